@@ -1,0 +1,117 @@
+// The thread boundary: a worker thread that owns the backend and every generator. The window submits requests and drains events;
+// nothing here blocks the caller but the destructor.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/engine/job.h"
+#include "core/latent/latent.h"
+#include "core/model/backend.h"
+
+namespace progan {
+
+/// One mailbox slot each; within a slot the newest request wins.
+enum class Purpose {
+    main_view,   ///< the face under the hand; goes before everything
+    thumbnails,  ///< small sets: end points of an interpolation, filmstrips
+};
+inline constexpr int kPurposeCount = 2;
+
+/// Faces to make. Equality tells whether anything would look different.
+struct RenderRequest {
+    std::vector<Latent> latents;  ///< one for the main view
+    int level = 0;
+    double alpha = 1;
+
+    bool operator==(const RenderRequest&) const = default;
+};
+
+/// What a model is, without its weights: for panels and commands.
+struct ModelInfo {
+    ModelSpec spec;
+    std::string sha256;
+    std::string path;
+    std::size_t file_bytes = 0;
+    std::int64_t parameter_count = 0;
+};
+
+struct BackendReady {  ///< the torch library is loaded
+    std::string version;
+    std::vector<Device> devices;
+};
+struct ModelReady {
+    std::uint64_t epoch = 0;  ///< frames from now on carry it
+    ModelInfo model;
+    std::string device;
+};
+struct FrameReady {
+    std::uint64_t request_id = 0;
+    std::uint64_t epoch = 0;
+    Purpose purpose = Purpose::main_view;
+    std::size_t index = 0;  ///< which of the request's latents
+    Image image;
+    double generator_ms = 0;
+};
+/// Something failed; what was there before goes on working.
+struct Failure {
+    enum class What { backend, model, render, job, task } what = What::render;
+    std::uint64_t id = 0;  ///< of the request, model load, job or task
+    std::string message;
+};
+struct JobReport {
+    std::uint64_t id = 0;
+    enum class State { running, finished, cancelled } state = State::running;
+    JobProgress progress;
+    std::string text;  ///< title while running, result when finished
+};
+struct TaskDone {
+    std::uint64_t id = 0;
+};
+using Event = std::variant<BackendReady, ModelReady, FrameReady, Failure, JobReport, TaskDone>;
+
+struct EngineOptions {
+    /// Called once on the worker thread. May take seconds; may throw Error.
+    std::function<std::unique_ptr<Backend>()> open_backend;
+    /// Called on the worker thread after events were queued. Must not block or call the engine.
+    std::function<void()> wake;
+};
+
+class Engine {
+  public:
+    explicit Engine(EngineOptions options);
+    /// Stops, wakes and joins: a running slice finishes, jobs are destroyed unfinished, queued tasks are run (they save).
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    /// Loads a model file onto a device (an id or "auto", "cuda"); newest wins. The old model serves until the new one is
+    /// ready. Returns the epoch that its ModelReady, or the id that its Failure, will carry.
+    std::uint64_t open_model(std::string path, std::string device);
+
+    /// Replaces the slot's waiting request. One that already runs finishes. Returns the request id, ascending.
+    std::uint64_t submit(Purpose purpose, RenderRequest request);
+
+    /// Queues a job; jobs run one after another. `make` is called on the worker with the model's generator and builds it.
+    using MakeJob = std::function<std::unique_ptr<Job>(std::shared_ptr<Generator>)>;
+    std::uint64_t start_job(MakeJob make);
+    /// Takes effect at the next slice; a finished or unknown job is ignored.
+    void cancel_job(std::uint64_t id);
+
+    /// Runs small file work (saving) on the worker, in order, before jobs. Exceptions become Failure.
+    std::uint64_t run_task(std::function<void()> task);
+
+    /// All events since the last call, in order. The window calls this in one place, once a frame.
+    std::vector<Event> poll();
+
+  private:
+    class Worker;
+    std::unique_ptr<Worker> worker_;
+};
+
+}  // namespace progan

@@ -1,0 +1,27 @@
+// Long work in short slices, so that the live view goes first. Runs on the engine's worker thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace progan {
+
+struct JobProgress {
+    std::int64_t done = 0;
+    std::int64_t total = 1;
+};
+
+/// Made on the window's thread, then owned and destroyed by the worker. It must hold all it needs as values.
+/// Destroying an unfinished job must leave nothing behind.
+class Job {
+  public:
+    virtual ~Job() = default;
+    /// What it is, for people: "Recording walk.mp4".
+    virtual std::string title() const = 0;
+    /// One slice, at most about one image's work. Returns the progress; done == total ends the job. Throws Error to fail it.
+    virtual JobProgress step() = 0;
+    /// One sentence for when it is finished: where the result is.
+    virtual std::string result() const = 0;
+};
+
+}  // namespace progan

@@ -1,0 +1,24 @@
+// NumPy's .npy files, version 1.0: latents in, latents and images out.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <vector>
+
+#include "core/image/image.h"
+#include "core/latent/latent.h"
+
+namespace progan {
+
+/// Latents from a float32 or float64 little-endian C-order array of shape [n, size] or [size]. Throws Error naming the
+/// file, what was found and what was needed; sizes are checked against the file before memory is taken.
+std::vector<Latent> read_latents_npy(const std::filesystem::path& path);
+
+/// float32 [n, size], written atomically. Throws Error if sizes differ or there is none.
+void write_latents_npy(const std::filesystem::path& path, std::span<const Latent> latents);
+
+/// uint8 [n, height, width, 3], written atomically. Throws Error if sizes differ or there is none.
+void write_images_npy(const std::filesystem::path& path, std::span<const Image> images);
+
+}  // namespace progan

@@ -1,0 +1,20 @@
+// A latent: a point that the generator turns into a face. ProGAN pixel-normalises it, so only its direction counts.
+#pragma once
+
+#include <cmath>
+#include <span>
+#include <vector>
+
+namespace progan {
+
+/// z, one float a component; its size is the model's latent size.
+using Latent = std::vector<float>;
+
+/// Euclidean length, summed in double.
+inline double length(std::span<const float> z) {
+    double sum = 0;
+    for (float v : z) sum += static_cast<double>(v) * v;
+    return std::sqrt(sum);
+}
+
+}  // namespace progan

@@ -1,0 +1,50 @@
+// What the engine asks of the machinery that runs networks. The real one is torch_backend.h; tests have a small fake.
+// Owned and called by one thread (the engine's worker, or a command's main thread).
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/image/image.h"
+#include "core/model/model_file.h"
+
+namespace progan {
+
+struct Device {
+    std::string id;    ///< "cpu", "cuda:0", ...
+    std::string name;  ///< for people: "CPU (2 threads)", "NVIDIA H200"
+};
+
+/// One model on one device.
+class Generator {
+  public:
+    virtual ~Generator() = default;
+
+    virtual const ModelSpec& spec() const = 0;
+
+    /// The face of one latent at `level` with fade-in `alpha` (1 = this level alone, 0 = the level below, upsampled).
+    /// Equal input gives byte-equal pixels: the window, the recorder and the command line all call this.
+    /// Throws Error on a wrong size, a level without to-RGB head, alpha outside 0..1, or a device failure.
+    virtual Image generate(std::span<const float> latent, int level, double alpha) = 0;
+
+    /// The same before clamping: [3, r, r] in spec().output_min..output_max.
+    virtual std::vector<float> generate_values(std::span<const float> latent, int level, double alpha) = 0;
+};
+
+class Backend {
+  public:
+    virtual ~Backend() = default;
+
+    virtual std::string version() const = 0;        ///< "LibTorch 1.13.1"
+    virtual std::vector<Device> devices() const = 0;  ///< the CPU first
+    /// Copies the weights to the device. `device` is an id of devices(). Throws Error.
+    virtual std::unique_ptr<Generator> create(const Model& model, const std::string& device) = 0;
+};
+
+/// The device id for what a person wrote: "auto" (the first CUDA device, else the CPU), "cpu", "cuda", "cuda:N".
+/// Throws Error naming the devices there are.
+std::string resolve_device(const std::string& wish, const std::vector<Device>& devices);
+
+}  // namespace progan

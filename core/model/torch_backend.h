@@ -1,0 +1,15 @@
+// Opens the shared library with LibTorch and wraps it as a Backend. This header and its .cpp do not see LibTorch.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "core/model/backend.h"
+
+namespace progan {
+
+/// dlopens the library (about a second: LibTorch loads). It stays loaded until the process ends, because LibTorch does not
+/// support being unloaded. Throws Error naming the file and the loader's reason, or the ABI versions found and needed.
+std::unique_ptr<Backend> open_torch_backend(const std::filesystem::path& library);
+
+}  // namespace progan

@@ -1,0 +1,10 @@
+# What `cmake --install` puts where. Paths at run time: core/support/paths.cpp.
+set(data_dir ${CMAKE_INSTALL_DATADIR}/progan-explorer)
+install(TARGETS progan RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS progan_torch LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/progan-explorer)
+install(DIRECTORY models/ DESTINATION ${data_dir}/models FILES_MATCHING PATTERN "*.safetensors" PATTERN "*.md")
+if(PROGAN_BUILD_EXPLORER)
+  install(TARGETS progan-explorer RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(FILES assets/progan-explorer.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+  install(FILES assets/progan-explorer.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
+endif()
