@@ -1,0 +1,474 @@
+#include "app/explorer/actions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <ctime>
+#include <random>
+
+#include "app/explorer/session.h"
+#include "core/image/image_file.h"
+#include "core/keep/atomic_file.h"
+#include "core/latent/rotation.h"
+#include "core/record/export_job.h"
+#include "core/support/error.h"
+#include "core/support/paths.h"
+
+namespace progan {
+namespace {
+
+constexpr std::size_t kHistoryLimit = 200;
+constexpr double kInfoSeconds = 5;
+constexpr std::uint32_t kLargestRandomSeed = 999999;  // short enough to say aloud and to type
+constexpr float kRandomDegrees = 12;
+
+std::string in_quotes(const std::string& text) { return "\"" + text + "\""; }
+
+std::vector<std::string> split_tags(const std::string& text) {
+    std::vector<std::string> tags;
+    std::size_t begin = 0;
+    while (begin <= text.size()) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        std::string tag = text.substr(begin, end - begin);
+        const auto first = tag.find_first_not_of(' ');
+        if (first != std::string::npos) tags.push_back(tag.substr(first, tag.find_last_not_of(' ') - first + 1));
+        begin = end + 1;
+    }
+    return tags;
+}
+
+std::string time_stamp() {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%d-%H%M%S", &local);
+    return text;
+}
+
+std::mt19937& random_engine() {
+    static std::mt19937 engine{std::random_device{}()};
+    return engine;
+}
+
+/// A path in the folder that no file has yet: walk-2026-05-04-090807.gif, then ...-2.gif.
+std::filesystem::path unused_path(const std::filesystem::path& folder, const std::string& stem, std::string_view extension) {
+    std::filesystem::path path = folder / (stem + std::string(extension));
+    for (int n = 2; std::filesystem::exists(path); ++n)
+        path = folder / (stem + "-" + std::to_string(n) + std::string(extension));
+    return path;
+}
+
+}  // namespace
+
+Actions::Actions(AppState& state, Engine& engine, std::function<double()> clock)
+    : state_(state), engine_(engine), clock_(std::move(clock)) {}
+
+// Faces.
+
+Face Actions::face_from_seed(std::uint32_t seed) const {
+    Face face;
+    const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
+    face.base = latent_from_seed(seed, size, state_.settings.seed_mode);
+    face.degrees.assign(size, 0.0f);
+    face.seed = seed;
+    face.label = "Seed " + std::to_string(seed);
+    return face;
+}
+
+/// Locked sliders keep their degrees on the new face: that is what a lock is for.
+void Actions::show_face(Face face) {
+    for (std::size_t i = 0; i < face.degrees.size() && i < state_.locked.size(); ++i)
+        if (state_.locked[i] && i < state_.face.degrees.size()) face.degrees[i] = state_.face.degrees[i];
+    if (!state_.history.empty()) {
+        state_.history[state_.history_at] = state_.face;
+        state_.history.resize(state_.history_at + 1);
+    }
+    state_.history.push_back(face);
+    if (state_.history.size() > kHistoryLimit) state_.history.erase(state_.history.begin());
+    state_.history_at = state_.history.size() - 1;
+    state_.face = std::move(face);
+    state_.locked.resize(state_.face.base.size(), 0);
+    state_.follow = Follow::sliders;
+    state_.interpolation.playing = false;
+}
+
+void Actions::pick_seed(std::uint32_t seed) {
+    if (state_.model) show_face(face_from_seed(seed));
+}
+
+void Actions::random_seed() {
+    pick_seed(std::uniform_int_distribution<std::uint32_t>(0, kLargestRandomSeed)(random_engine()));
+}
+
+void Actions::step_seed(int by) {
+    const std::int64_t from = state_.face.seed.value_or(0);
+    const std::int64_t to = std::clamp<std::int64_t>(from + by, 0, kLargestSeed);
+    pick_seed(static_cast<std::uint32_t>(to));
+}
+
+void Actions::set_seed_mode(SeedMode mode) {
+    if (mode == state_.settings.seed_mode) return;
+    state_.settings.seed_mode = mode;
+    if (state_.face.seed) pick_seed(*state_.face.seed);
+}
+
+void Actions::go_back() {
+    if (!can_go_back()) return;
+    state_.history[state_.history_at] = state_.face;
+    state_.face = state_.history[--state_.history_at];
+    state_.follow = Follow::sliders;
+    state_.interpolation.playing = false;
+}
+
+void Actions::go_forward() {
+    if (!can_go_forward()) return;
+    state_.history[state_.history_at] = state_.face;
+    state_.face = state_.history[++state_.history_at];
+    state_.follow = Follow::sliders;
+    state_.interpolation.playing = false;
+}
+
+/// A slider moved while an interpolated face is shown goes on from that face, so that nothing jumps under the hand.
+void Actions::turn_slider(std::size_t index, float degrees) {
+    if (!state_.model || index >= state_.face.degrees.size() || state_.locked[index]) return;
+    if (state_.follow == Follow::interpolation) keep_interpolated_face();
+    state_.face.degrees[index] = std::isfinite(degrees) ? std::clamp(degrees, -90.0f, 90.0f) : 0.0f;
+}
+
+void Actions::reset_slider(std::size_t index) { turn_slider(index, 0); }
+
+void Actions::reset_sliders() {
+    for (std::size_t i = 0; i < state_.face.degrees.size(); ++i)
+        if (!state_.locked[i]) state_.face.degrees[i] = 0;
+}
+
+void Actions::randomise_sliders() {
+    if (!state_.model) return;
+    if (state_.follow == Follow::interpolation) keep_interpolated_face();
+    std::normal_distribution<float> turn(0, kRandomDegrees);
+    for (std::size_t i = 0; i < state_.face.degrees.size(); ++i)
+        if (!state_.locked[i]) state_.face.degrees[i] = std::clamp(turn(random_engine()), -90.0f, 90.0f);
+}
+
+void Actions::toggle_lock(std::size_t index) {
+    if (index < state_.locked.size()) state_.locked[index] ^= 1;
+}
+
+void Actions::unlock_all() { std::fill(state_.locked.begin(), state_.locked.end(), std::uint8_t{0}); }
+
+void Actions::keep_interpolated_face() {
+    if (!state_.model || state_.follow != Follow::interpolation) return;
+    Face face;
+    face.base = current_latent(state_);
+    // Locked sliders are kept by show_face; their turn is taken out first, so that the face stays as it is seen.
+    face.degrees.assign(face.base.size(), 0.0f);
+    const Interpolation& way = state_.interpolation;
+    face.label = way.t <= 0   ? way.a.label
+                 : way.t >= 1 ? way.b.label
+                              : "Between " + way.a.label + " and " + way.b.label;
+    if (way.t <= 0) face.seed = way.a.seed;
+    if (way.t >= 1) face.seed = way.b.seed;
+    unlock_all();
+    show_face(std::move(face));
+}
+
+// Interpolation.
+
+EndPoint& Actions::end_point(End end) { return end == End::a ? state_.interpolation.a : state_.interpolation.b; }
+
+void Actions::set_end(End end, EndPoint point) {
+    end_point(end) = std::move(point);
+    state_.interpolation.t = end == End::a ? 0 : 1;
+    state_.interpolation.playing = false;
+}
+
+void Actions::set_end_to_current(End end) {
+    if (!state_.model) return;
+    EndPoint point{current_latent(state_), std::nullopt, state_.face.label};
+    const bool turned = std::any_of(state_.face.degrees.begin(), state_.face.degrees.end(), [](float d) { return d != 0; });
+    if (state_.follow == Follow::interpolation) {
+        point.label = "Between";
+    } else if (turned) {
+        point.label += " (turned)";
+    } else {
+        point.seed = state_.face.seed;
+    }
+    set_end(end, std::move(point));
+}
+
+void Actions::set_end_to_seed(End end, std::uint32_t seed) {
+    if (!state_.model) return;
+    Face face = face_from_seed(seed);
+    set_end(end, {std::move(face.base), seed, face.label});
+}
+
+void Actions::set_end_to_favourite(End end, const std::string& id) {
+    const Favourite* favourite = find_favourite(id);
+    if (!favourite || !fits_model(*favourite)) return;
+    set_end(end, {favourite->latent, favourite->seed, favourite->name});
+}
+
+void Actions::swap_ends() {
+    Interpolation& way = state_.interpolation;
+    std::swap(way.a, way.b);
+    way.t = 1 - way.t;
+}
+
+void Actions::set_method(InterpolationMethod method) { state_.interpolation.method = method; }
+
+void Actions::scrub(double t) {
+    if (!state_.model) return;
+    state_.follow = Follow::interpolation;
+    state_.interpolation.playing = false;
+    state_.interpolation.t = std::clamp(t, 0.0, 1.0);
+}
+
+void Actions::toggle_play() {
+    if (!state_.model) return;
+    Interpolation& way = state_.interpolation;
+    way.playing = !way.playing;
+    if (!way.playing) return;
+    state_.follow = Follow::interpolation;
+    if (!way.loop && way.t >= 1) way.t = 0;
+    if (!way.loop) way.direction = 1;
+}
+
+void Actions::advance(double seconds) {
+    Interpolation& way = state_.interpolation;
+    if (!way.playing || way.seconds <= 0) return;
+    way.t += way.direction * seconds / way.seconds;
+    if (way.loop) {
+        // There and back: what runs over an end comes back from it.
+        double phase = std::fmod(way.direction > 0 ? way.t : 2 - way.t, 2.0);
+        if (phase < 0) phase += 2;
+        way.t = phase <= 1 ? phase : 2 - phase;
+        way.direction = phase <= 1 ? 1 : -1;
+    } else if (way.t >= 1) {
+        way.t = 1;
+        way.playing = false;
+    }
+}
+
+// Favourites.
+
+Favourite* Actions::find_favourite(const std::string& id) {
+    for (Favourite& favourite : state_.favourites)
+        if (favourite.id == id) return &favourite;
+    return nullptr;
+}
+
+bool Actions::fits_model(const Favourite& favourite) {
+    if (!state_.model) return false;
+    const auto needed = static_cast<std::size_t>(state_.model->spec.latent_size);
+    if (favourite.latent.size() != needed) {
+        notify_error(in_quotes(favourite.name) + " has a latent of " + std::to_string(favourite.latent.size()) +
+                     " numbers, this model needs " + std::to_string(needed) + ": open the model \"" +
+                     favourite.model_name + "\" to see it.");
+        return false;
+    }
+    if (favourite.model_sha256 != state_.model->sha256)
+        notify(in_quotes(favourite.name) + " was kept with another model (" + favourite.model_name +
+               "), so it looks different here.");
+    return true;
+}
+
+void Actions::add_favourite() {
+    if (!state_.model) return;
+    Favourite favourite;
+    favourite.id = new_favourite_id();
+    favourite.created = utc_now_iso8601();
+    favourite.latent = current_latent(state_);
+    const bool unturned = favourite.latent == state_.face.base && state_.follow == Follow::sliders;
+    if (unturned) favourite.seed = state_.face.seed;
+    favourite.name = state_.follow == Follow::interpolation ? "Between " + state_.interpolation.a.label + " and " +
+                                                                  state_.interpolation.b.label
+                     : unturned                             ? state_.face.label
+                                                            : state_.face.label + " (turned)";
+    favourite.model_sha256 = state_.model->sha256;
+    favourite.model_name = state_.model->spec.name;
+    state_.favourites.push_back(favourite);
+    const bool on_screen = !state_.shown.empty() && !state_.shown_request.latents.empty() &&
+                           state_.shown_request.latents[0] == favourite.latent;
+    if (on_screen) picture_made(favourite.latent, state_.shown_request.level, state_.shown);
+    save_favourites();
+    notify("Kept as " + in_quotes(favourite.name) + ".");
+}
+
+void Actions::picture_made(const Latent& latent, int level, const Image& image) {
+    if (!state_.model || level != state_.model->spec.last_level) return;
+    for (Favourite& favourite : state_.favourites) {
+        if (!favourite.image.empty() || favourite.latent != latent || favourite.model_sha256 != state_.model->sha256) continue;
+        favourite.image = "favourites/" + favourite.id + ".png";
+        engine_.run_task([path = state_.data_dir / favourite.image, image] { write_png(path, image); });
+        save_favourites();
+    }
+}
+
+void Actions::open_favourite(const std::string& id) {
+    const Favourite* favourite = find_favourite(id);
+    if (!favourite || !fits_model(*favourite)) return;
+    Face face;
+    face.base = favourite->latent;
+    face.degrees.assign(face.base.size(), 0.0f);
+    face.seed = favourite->seed;
+    face.label = favourite->name;
+    unlock_all();  // the very face that was kept, with nothing turned
+    show_face(std::move(face));
+}
+
+void Actions::rename_favourite(const std::string& id, const std::string& name, const std::string& tags) {
+    Favourite* favourite = find_favourite(id);
+    if (!favourite) return;
+    if (!name.empty()) favourite->name = name;
+    favourite->tags = split_tags(tags);
+    save_favourites();
+}
+
+void Actions::delete_favourite(const std::string& id) {
+    for (std::size_t i = 0; i < state_.favourites.size(); ++i) {
+        if (state_.favourites[i].id != id) continue;
+        state_.deleted = {i, state_.favourites[i]};
+        state_.favourites.erase(state_.favourites.begin() + static_cast<std::ptrdiff_t>(i));
+        save_favourites();
+        // The picture stays on disk: undo must work, and a stray PNG costs less than a lost one.
+        std::erase_if(state_.notifications, [](const Notification& n) { return n.undo_delete; });
+        notify(in_quotes(state_.deleted->second.name) + " deleted.");
+        state_.notifications.back().undo_delete = true;
+        state_.notifications.back().until = clock_() + 15;
+        return;
+    }
+}
+
+void Actions::undo_delete() {
+    if (!state_.deleted) return;
+    const std::size_t at = std::min(state_.deleted->first, state_.favourites.size());
+    state_.favourites.insert(state_.favourites.begin() + static_cast<std::ptrdiff_t>(at), state_.deleted->second);
+    state_.deleted.reset();
+    std::erase_if(state_.notifications, [](const Notification& n) { return n.undo_delete; });
+    save_favourites();
+}
+
+void Actions::save_favourites() {
+    if (!state_.favourites_writable) return;
+    engine_.run_task([path = favourites_path(state_), text = favourites_to_json(state_.favourites)] {
+        write_file_atomically(path, text);
+    });
+}
+
+// Recording.
+
+void Actions::start_recording() {
+    const std::filesystem::path folder =
+        state_.record.folder.empty() ? state_.data_dir / "recordings" : std::filesystem::path(state_.record.folder);
+    record_to(unused_path(folder, "faces-" + time_stamp(), file_extension(state_.record.format)));
+}
+
+void Actions::record_to(const std::filesystem::path& path) {
+    if (!state_.model) return;
+    const Interpolation& way = state_.interpolation;
+    const RecordSettings& settings = state_.record;
+    ExportOptions options;
+    for (const EndPoint* end : {&way.a, &way.b})
+        options.journey.keyframes.push_back({end->latent, end->seed, settings.steps - 1, Easing::linear});
+    options.journey.method = way.method;
+    options.journey.loop = way.loop;
+    options.journey.fps = settings.fps;
+    options.journey.model_sha256 = state_.model->sha256;
+    options.journey.model_name = state_.model->spec.name;
+    options.recorder.path = path;
+    options.recorder.format = settings.format;
+    options.recorder.fps = settings.fps;
+    options.recorder.size = settings.size;
+    options.recorder.smooth = settings.smooth;
+    options.level = state_.model->spec.last_level;
+    options.alpha = state_.model->spec.alpha;
+    RunningJob job;
+    job.title = "Recording " + path.filename().string();
+    job.progress.total = frame_count(options.journey);
+    job.started = clock_();
+    job.id = engine_.start_job([options = std::move(options)](std::shared_ptr<Generator> generator) {
+        std::filesystem::create_directories(options.recorder.path.parent_path());
+        return make_export_job(std::move(generator), options);
+    });
+    state_.jobs.push_back(std::move(job));
+}
+
+void Actions::cancel_job(std::uint64_t id) {
+    for (RunningJob& job : state_.jobs)
+        if (job.id == id) job.cancelling = true;
+    engine_.cancel_job(id);
+}
+
+// Model and machinery.
+
+void Actions::open_model(const std::string& path) {
+    state_.opening_name = std::filesystem::path(path).filename().string();
+    state_.opening = engine_.open_model(path, state_.settings.device);
+}
+
+void Actions::open_default_model() {
+    try {
+        state_.settings.model_path.clear();
+        open_model(default_model_path().string());
+    } catch (const std::exception& error) {
+        notify_error(error.what());
+    }
+}
+
+void Actions::open_dropped(const std::string& path) { open_model(path); }
+
+void Actions::set_device(const std::string& device) {
+    if (device == state_.settings.device) return;
+    state_.settings.device = device;
+    if (state_.model) open_model(state_.model->path);
+}
+
+/// A face and interpolation ends of another latent size mean nothing to the new model: they start anew from their seeds.
+void Actions::model_ready(const ModelReady& ready) {
+    state_.model = ready.model;
+    state_.device = ready.device;
+    state_.epoch = ready.epoch;
+    if (state_.opening <= ready.epoch) state_.opening = 0;
+    const auto size = static_cast<std::size_t>(ready.model.spec.latent_size);
+    if (state_.level > ready.model.spec.last_level || !has_to_rgb(ready.model.spec, current_level(state_))) state_.level = -1;
+    if (state_.face.base.size() != size) {
+        const std::uint32_t seed = state_.face.seed.value_or(15);
+        state_.history.clear();
+        state_.history_at = 0;
+        state_.locked.assign(size, 0);
+        state_.face = {};
+        show_face(face_from_seed(seed));
+    }
+    if (state_.interpolation.a.latent.size() != size || state_.interpolation.b.latent.size() != size) {
+        const Follow follow = state_.follow;
+        set_end_to_seed(End::b, state_.interpolation.b.seed.value_or(21));
+        set_end_to_seed(End::a, state_.interpolation.a.seed.value_or(15));
+        state_.follow = follow;
+    }
+    if (!ready.note.empty()) notify_error(ready.note);
+}
+
+// Notifications.
+
+void Actions::notify(std::string text) {
+    state_.notifications.push_back({Notification::Kind::info, std::move(text), clock_() + kInfoSeconds, false});
+}
+
+void Actions::notify_error(std::string text) {
+    for (const Notification& shown : state_.notifications)
+        if (shown.text == text) return;
+    state_.notifications.push_back({Notification::Kind::error, std::move(text), 0, false});
+}
+
+void Actions::close_notification(std::size_t index) {
+    if (index < state_.notifications.size())
+        state_.notifications.erase(state_.notifications.begin() + static_cast<std::ptrdiff_t>(index));
+}
+
+void Actions::save_session() {
+    engine_.run_task(
+        [path = session_path(state_), text = session_to_json(state_)] { write_file_atomically(path, text); });
+}
+
+}  // namespace progan

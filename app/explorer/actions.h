@@ -1,0 +1,89 @@
+// What a click changes. Every change of AppState by a person goes through here: panels, shortcuts, drops and the demo alike.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "app/explorer/state.h"
+#include "core/engine/engine.h"
+
+namespace progan {
+
+class Actions {
+  public:
+    /// `clock` gives seconds since the program started.
+    Actions(AppState& state, Engine& engine, std::function<double()> clock);
+
+    // Faces.
+    void pick_seed(std::uint32_t seed);
+    void random_seed();
+    void step_seed(int by);
+    void set_seed_mode(SeedMode mode);
+    void go_back();
+    void go_forward();
+    bool can_go_back() const { return state_.history_at > 0; }
+    bool can_go_forward() const { return state_.history_at + 1 < state_.history.size(); }
+    void turn_slider(std::size_t index, float degrees);
+    void reset_slider(std::size_t index);
+    void reset_sliders();        ///< those not locked
+    void randomise_sliders();    ///< those not locked
+    void toggle_lock(std::size_t index);
+    void unlock_all();
+    /// The interpolated face becomes the one that the sliders turn.
+    void keep_interpolated_face();
+
+    // Interpolation.
+    enum class End { a, b };
+    void set_end_to_current(End end);
+    void set_end_to_seed(End end, std::uint32_t seed);
+    void set_end_to_favourite(End end, const std::string& id);
+    void swap_ends();
+    void set_method(InterpolationMethod method);
+    void scrub(double t);
+    void toggle_play();
+    void advance(double seconds);  ///< time has passed while playing
+
+    // Favourites.
+    void add_favourite();
+    void open_favourite(const std::string& id);
+    void rename_favourite(const std::string& id, const std::string& name, const std::string& comma_separated_tags);
+    void delete_favourite(const std::string& id);
+    void undo_delete();
+    /// A picture of `latent` was made: favourites that wait for theirs get it.
+    void picture_made(const Latent& latent, int level, const Image& image);
+
+    // Recording.
+    void start_recording();
+    void record_to(const std::filesystem::path& path);
+    void cancel_job(std::uint64_t id);
+
+    // Model and machinery.
+    void open_model(const std::string& path);
+    void open_default_model();
+    void open_dropped(const std::string& path);
+    void set_device(const std::string& device);
+    void model_ready(const ModelReady& ready);
+
+    // Notifications.
+    void notify(std::string text);
+    void notify_error(std::string text);
+    void close_notification(std::size_t index);
+
+    void save_session();
+
+  private:
+    void show_face(Face face);
+    Face face_from_seed(std::uint32_t seed) const;
+    EndPoint& end_point(End end);
+    void set_end(End end, EndPoint point);
+    Favourite* find_favourite(const std::string& id);
+    void save_favourites();
+    bool fits_model(const Favourite& favourite);
+
+    AppState& state_;
+    Engine& engine_;
+    std::function<double()> clock_;
+};
+
+}  // namespace progan

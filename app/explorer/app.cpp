@@ -1,0 +1,339 @@
+#include "app/explorer/app.h"
+
+#include <glad/gl.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+#include "app/explorer/panels/panel.h"
+#include "app/explorer/session.h"
+#include "app/explorer/shortcuts.h"
+#include "core/image/image_file.h"
+#include "core/keep/atomic_file.h"
+#include "core/model/torch_backend.h"
+#include "core/support/error.h"
+#include "core/support/paths.h"
+
+namespace progan {
+namespace {
+
+constexpr int kSettlingFrames = 3;
+constexpr double kJobFrameSeconds = 0.1;      // progress bars
+constexpr double kLoadingFrameSeconds = 0.1;  // while LibTorch loads the cores are its
+constexpr double kCursorSeconds = 0.4;        // the blinking of a text cursor
+constexpr double kSessionSeconds = 1.0;       // after the last input
+constexpr double kStallMs = 100;
+constexpr std::size_t kFrameHistory = 120;
+constexpr std::size_t kLargestSession = 64u << 20;
+
+std::atomic<bool> quit_requested = false;
+
+std::string gl_renderer() {
+    const auto* text = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+    return text ? text : "unknown";
+}
+
+}  // namespace
+
+/// Everything that the session file brings back, before there is a window.
+AppState App::initial_state() {
+    AppState state;
+    state.data_dir = std::filesystem::absolute(options_.demo.empty() ? data_dir(options_.data_dir) : data_dir(options_.demo));
+    if (!options_.demo.empty()) {
+        // The tour begins from nothing and replaces what an earlier tour left.
+        if (std::filesystem::exists(state.data_dir / "report.json")) std::filesystem::remove_all(state.data_dir / "favourites");
+    } else {
+        const std::filesystem::path path = session_path(state);
+        if (std::filesystem::exists(path)) {
+            try {
+                session_from_json(read_text_file(path, kLargestSession), path.string(), state);
+            } catch (const std::exception& error) {
+                std::string text = error.what();
+                try {
+                    text += " It was set aside as " + set_aside(path).filename().string() + ".";
+                } catch (const std::exception&) {  // then it is overwritten by the next session
+                }
+                state.notifications.push_back({Notification::Kind::error, text, 0, false});
+            }
+        }
+        try {
+            LoadedFavourites loaded = load_favourites(favourites_path(state));
+            state.favourites = std::move(loaded.favourites);
+            if (!loaded.warning.empty()) state.notifications.push_back({Notification::Kind::error, loaded.warning, 0, false});
+        } catch (const std::exception& error) {
+            state.favourites_writable = false;
+            state.notifications.push_back(
+                {Notification::Kind::error, std::string(error.what()) + " Favourites are not saved in this run.", 0, false});
+        }
+    }
+    if (!options_.device.empty()) state.settings.device = options_.device;
+    if (options_.scale > 0) state.settings.ui_scale = options_.scale;
+    if (options_.width > 0) state.settings.window_width = options_.width;
+    if (options_.height > 0) state.settings.window_height = options_.height;
+    return state;
+}
+
+App::App(AppOptions options)
+    : options_(std::move(options)),
+      state_(initial_state()),
+      window_(state_.settings.window_width, state_.settings.window_height, "ProGAN Explorer"),
+      imgui_(window_),
+      engine_({.open_backend = [] { return open_torch_backend(find_torch_library()); }, .wake = [] { Window::wake(); }}),
+      actions_(state_, engine_, [] { return Window::now(); }),
+      thumbnails_(engine_, pictures_),
+      probe_(options_.probe) {
+    if (!options_.demo.empty()) demo_.emplace(state_.data_dir);
+    open_first_model();
+    for (std::size_t i = 0; i < options_.files.size(); ++i) actions_.open_dropped(options_.files[i]);
+}
+
+App::~App() = default;
+
+/// A model named on the command line, else the session's, else the default; what cannot be opened is reported by the engine
+/// and the default follows.
+void App::open_first_model() {
+    if (!options_.model.empty()) {
+        actions_.open_model(std::filesystem::absolute(options_.model).string());
+    } else if (!state_.settings.model_path.empty()) {
+        actions_.open_model(state_.settings.model_path);
+    } else {
+        actions_.open_default_model();
+    }
+}
+
+float App::ui_scale() const {
+    return state_.settings.ui_scale > 0 ? static_cast<float>(state_.settings.ui_scale) : window_.content_scale();
+}
+
+void App::request_quit() {
+    quit_requested = true;
+    Window::wake();
+}
+
+int App::run() {
+    const double shortest_frame = 1 / (window_.refresh_rate() * 1.1);
+    while (!state_.quit) {
+        // Where swapping does not wait for the display, this keeps the window from drawing faster than it.
+        const double early = last_frame_ + shortest_frame - Window::now();
+        if (last_frame_ >= 0 && early > 0) std::this_thread::sleep_for(std::chrono::duration<double>(early));
+        const double now = Window::now(), wake = next_wake(now);
+        window_.handle_events(wake < 0 ? -1 : std::max(0.0, wake - now));
+        if (window_.should_close() || quit_requested) state_.quit = true;
+        if (window_.take_activity()) {
+            frames_wanted_ = kSettlingFrames;
+            session_check_ = Window::now() + kSessionSeconds;
+        }
+        drain_engine();
+        const double time = Window::now();
+        const double due = next_wake(time);
+        if (due >= 0 && due <= time && !window_.minimised()) draw_frame(time);
+        if (session_check_ >= 0 && Window::now() >= session_check_) save_session_if_changed();
+    }
+    window_.size(state_.settings.window_width, state_.settings.window_height);
+    save_session_if_changed();
+    return exit_code_;
+}
+
+/// When the next frame is due: in the past means now, negative means only when something happens.
+double App::next_wake(double now) const {
+    if (window_.minimised()) return now + 0.2;
+    if (frames_wanted_ > 0 || state_.interpolation.playing || demo_) return now;
+    double wake = -1;
+    const auto at = [&](double seconds) { wake = wake < 0 ? seconds : std::min(wake, seconds); };
+    if (!state_.backend_ready && state_.backend_failure.empty()) at(last_frame_ + kLoadingFrameSeconds);
+    if (job_news_) at(last_frame_ + kJobFrameSeconds);
+    if (ImGui::GetIO().WantTextInput) at(last_frame_ + kCursorSeconds);
+    for (const Notification& notification : state_.notifications)
+        if (notification.until > 0) at(notification.until);
+    if (session_check_ >= 0) at(std::max(session_check_, now + 0.01));
+    return wake;
+}
+
+void App::draw_frame(double now) {
+    const double began = Window::now();
+    if (frames_wanted_ > 0) --frames_wanted_;
+    job_news_ = false;
+    if (state_.interpolation.playing) actions_.advance(last_playing_ < 0 ? 0 : now - last_playing_);
+    last_playing_ = state_.interpolation.playing ? now : -1;
+
+    const double input = window_.take_input_time();
+    if (input >= 0) latency_.input(input);
+    const ImGuiIO& io = ImGui::GetIO();
+    for (const std::string& path : window_.take_drops()) actions_.open_dropped(path);
+    need_glyphs();
+    const std::vector<KeyPress> keys = window_.take_keys();
+    for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
+    handle_shortcuts(keys, io.WantTextInput, io.NavActive && io.NavVisible, state_, actions_);
+    if (demo_) demo_->step(state_, actions_, now);
+
+    imgui_.begin_frame(ui_scale());
+    probe_.begin_frame();
+    Panel panel{state_, actions_, pictures_, thumbnails_, probe_, now};
+    draw_window(panel);
+    submit_request();
+    thumbnails_.request_missing(state_);
+    imgui_.end_frame();
+    pictures_.end_frame();
+    if (demo_ && demo_->take_screenshot_wish()) take_screenshot();
+    const double drawn = Window::now();
+    window_.swap();
+    const double swapped = Window::now();
+    note_shown_face(swapped);
+    measure(drawn - began, swapped - began);
+    last_frame_ = swapped;
+    int width = 0, height = 0;
+    window_.size(width, height);
+    probe_.write(state_, counters_, width, height);
+    if (demo_ && demo_->finished()) finish_demo(now);
+}
+
+void App::submit_request() {
+    std::optional<RenderRequest> request = request_from_state(state_);
+    if (!request || (state_.submitted_id != 0 && *request == state_.submitted)) return;
+    state_.submitted = *request;
+    state_.submitted_id = engine_.submit(Purpose::main_view, std::move(*request));
+    latency_.submitted(state_.submitted_id);
+}
+
+/// The only place where the engine's results are taken.
+void App::drain_engine() {
+    for (const Event& event : engine_.poll()) handle(event);
+}
+
+void App::handle(const Event& event) {
+    if (const auto* ready = std::get_if<BackendReady>(&event)) {
+        state_.backend_ready = true;
+        state_.backend_version = ready->version;
+        state_.devices = ready->devices;
+    } else if (const auto* model = std::get_if<ModelReady>(&event)) {
+        const bool other = !state_.model || state_.model->sha256 != model->model.sha256;
+        actions_.model_ready(*model);
+        if (other) thumbnails_.forget();
+        const bool is_default = model->model.path == default_model_path().string();
+        state_.settings.model_path = is_default ? "" : model->model.path;
+        state_.submitted_id = 0;  // the same face again, by the new model
+    } else if (const auto* frame = std::get_if<FrameReady>(&event)) {
+        if (frame->purpose == Purpose::thumbnails) {
+            if (const Latent* latent = thumbnails_.frame(*frame)) actions_.picture_made(*latent, state_.model->spec.last_level, frame->image);
+        } else if (frame->epoch >= state_.epoch && frame->request_id > state_.shown_id) {
+            state_.shown = frame->image;
+            state_.shown_id = frame->request_id;
+            if (frame->request_id == state_.submitted_id) state_.shown_request = state_.submitted;
+            state_.performance.generator_ms = frame->generator_ms;
+            pictures_.show(state_.shown);
+            face_to_measure_ = frame->request_id;
+            ++counters_.faces;
+            if (frame->request_id == state_.submitted_id)
+                actions_.picture_made(state_.submitted.latents[0], state_.submitted.level, state_.shown);
+        }
+    } else if (const auto* failure = std::get_if<Failure>(&event)) {
+        if (failure->what == Failure::What::backend) state_.backend_failure = failure->message;
+        if (failure->what == Failure::What::model) {
+            if (failure->id == state_.opening) state_.opening = 0;
+            // A session's model that is gone must not leave the window without one.
+            if (!state_.model && !state_.settings.model_path.empty()) actions_.open_default_model();
+            else if (!state_.model && !options_.model.empty() && state_.opening == 0) {
+                options_.model.clear();
+                actions_.open_default_model();
+            }
+        }
+        if (failure->what == Failure::What::job) std::erase_if(state_.jobs, [&](const RunningJob& j) { return j.id == failure->id; });
+        if (failure->what == Failure::What::task) thumbnails_.task_done(failure->id);
+        if (failure->what != Failure::What::backend) actions_.notify_error(failure->message);
+    } else if (const auto* report = std::get_if<JobReport>(&event)) {
+        for (RunningJob& job : state_.jobs) {
+            if (job.id != report->id) continue;
+            if (job.progress.done == 0) job.started = Window::now();
+            job.progress = report->progress;
+        }
+        job_news_ = true;
+        if (report->state == JobReport::State::running) return;
+        std::erase_if(state_.jobs, [&](const RunningJob& j) { return j.id == report->id; });
+        actions_.notify(report->state == JobReport::State::finished ? report->text : "Cancelled; no file was left.");
+    } else if (const auto* task = std::get_if<TaskDone>(&event)) {
+        thumbnails_.task_done(task->id);
+    }
+    frames_wanted_ = std::max(frames_wanted_, 1);
+}
+
+void App::note_shown_face(double after_swap) {
+    if (face_to_measure_ == 0) return;
+    latency_.shown(face_to_measure_, after_swap);
+    face_to_measure_ = 0;
+    state_.performance.latency_p50_ms = latency_.percentile_ms(50);
+    state_.performance.latency_p95_ms = latency_.percentile_ms(95);
+    counters_.latencies = latency_.count();
+}
+
+void App::measure(double work_seconds, double whole_seconds) {
+    ++counters_.frames;
+    Performance& performance = state_.performance;
+    performance.frame_ms = work_seconds * 1000;
+    performance.frame_history_ms.push_back(static_cast<float>(performance.frame_ms));
+    if (performance.frame_history_ms.size() > kFrameHistory)
+        performance.frame_history_ms.erase(performance.frame_history_ms.begin());
+    if (counters_.faces == 0) return;
+    const double whole_ms = whole_seconds * 1000;
+    counters_.longest_frame_ms = std::max(counters_.longest_frame_ms, whole_ms);
+    if (whole_ms > kStallMs) ++counters_.stalls;
+}
+
+/// Characters that the font atlas lacks so far, in texts that came from outside.
+void App::need_glyphs() {
+    Fonts& fonts = imgui_.fonts();
+    for (const Favourite& favourite : state_.favourites) {
+        fonts.need(favourite.name);
+        for (const std::string& tag : favourite.tags) fonts.need(tag);
+    }
+    for (const Notification& notification : state_.notifications) fonts.need(notification.text);
+    for (const RunningJob& job : state_.jobs) fonts.need(job.title);
+    fonts.need(state_.face.label);
+    fonts.need(state_.interpolation.a.label);
+    fonts.need(state_.interpolation.b.label);
+    fonts.need(state_.opening_name);
+    fonts.need(state_.picker_folder);
+    if (state_.model) {
+        fonts.need(state_.model->spec.name);
+        fonts.need(state_.model->spec.credit);
+        fonts.need(state_.model->path);
+    }
+}
+
+void App::take_screenshot() {
+    int width = 0, height = 0;
+    window_.framebuffer_size(width, height);
+    Image picture(width, height);
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, picture.rgb.data());
+    const std::size_t row = static_cast<std::size_t>(width) * 3;
+    for (int y = 0; y < height / 2; ++y)  // OpenGL's first row is the lowest
+        std::swap_ranges(picture.rgb.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(y) * row),
+                         picture.rgb.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(y + 1) * row),
+                         picture.rgb.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(height - 1 - y) * row));
+    engine_.run_task([picture = std::move(picture), path = demo_->screenshot_path()] { write_png(path, picture); });
+    demo_->screenshot_taken();
+}
+
+void App::save_session_if_changed() {
+    session_check_ = -1;
+    std::string text = session_to_json(state_);
+    if (text == saved_session_) return;
+    saved_session_ = std::move(text);
+    actions_.save_session();
+}
+
+void App::finish_demo(double now) {
+    const std::string report = demo_->report(state_, gl_renderer(), static_cast<std::size_t>(counters_.faces), now);
+    engine_.run_task([path = state_.data_dir / "report.json", report] { write_file_atomically(path, report); });
+    if (!demo_->problem().empty()) {
+        std::fprintf(stderr, "progan-explorer: %s\n", demo_->problem().c_str());
+        exit_code_ = 1;
+    }
+    state_.quit = true;
+}
+
+}  // namespace progan

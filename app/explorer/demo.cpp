@@ -1,0 +1,108 @@
+#include "app/explorer/demo.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace progan {
+namespace {
+
+constexpr double kPatienceSeconds = 120;  // for one step; a slow machine loads LibTorch in a few seconds
+
+bool shows_request(const AppState& state) {
+    const auto wanted = request_from_state(state);
+    return wanted && state.shown_request == *wanted;
+}
+
+}  // namespace
+
+Demo::Demo(std::filesystem::path folder) : folder_(std::move(folder)) { add_steps(); }
+
+void Demo::add_steps() {
+    steps_.push_back({"the first face", [](AppState& state, Actions&, double) { return shows_request(state); }});
+    for (std::uint32_t seed : {3u, 8u, 21u}) {
+        steps_.push_back({"a seed", [seed](AppState&, Actions& actions, double) {
+                              actions.pick_seed(seed);
+                              return true;
+                          }});
+        steps_.push_back({"its face", [](AppState& state, Actions& actions, double) {
+                              if (!shows_request(state)) return false;
+                              actions.add_favourite();
+                              return true;
+                          }});
+    }
+    // One slider swept there and back, as a hand would.
+    steps_.push_back({"a slider", [](AppState&, Actions& actions, double seconds) {
+                          constexpr double kSweep = 2;
+                          actions.turn_slider(0, static_cast<float>(60 * std::sin(seconds / kSweep * 3.14159265)));
+                          actions.turn_slider(5, static_cast<float>(25 * std::min(1.0, seconds / kSweep)));
+                          return seconds >= kSweep;
+                      }});
+    steps_.push_back({"the turned face", [](AppState& state, Actions& actions, double) {
+                          if (!shows_request(state)) return false;
+                          actions.add_favourite();
+                          return true;
+                      }});
+    steps_.push_back({"an interpolation", [](AppState& state, Actions& actions, double seconds) {
+                          if (seconds == 0) {
+                              actions.set_end_to_seed(Actions::End::b, 21);
+                              actions.set_end_to_seed(Actions::End::a, 15);
+                              actions.toggle_play();
+                          }
+                          if (seconds < state.interpolation.seconds) return false;
+                          actions.scrub(0.5);
+                          return true;
+                      }});
+    steps_.push_back({"a recording", [this](AppState& state, Actions& actions, double) {
+                          if (recording_) return state.jobs.empty();
+                          if (!shows_request(state)) return false;
+                          state.interpolation.loop = false;
+                          state.record = {};
+                          actions.record_to(folder_ / "animation.gif");
+                          recording_ = true;
+                          return false;
+                      }});
+    steps_.push_back({"a face to look at", [](AppState& state, Actions& actions, double seconds) {
+                          if (seconds == 0) actions.open_favourite(state.favourites.back().id);
+                          return shows_request(state) && seconds > 0.5;
+                      }});
+    steps_.push_back({"a screenshot", [this](AppState&, Actions&, double seconds) {
+                          if (seconds == 0) screenshot_wish_ = true;
+                          return screenshot_taken_;
+                      }});
+}
+
+void Demo::step(AppState& state, Actions& actions, double now) {
+    if (finished()) return;
+    if (began_ < 0) began_ = now;
+    if (step_began_ < 0) step_began_ = now;
+    for (const Notification& notification : state.notifications)
+        if (notification.kind == Notification::Kind::error) problem_ = notification.text;
+    if (!state.backend_failure.empty()) problem_ = state.backend_failure;
+    if (now - step_began_ > kPatienceSeconds) problem_ = std::string("The demo waited in vain for ") + steps_[at_].name + ".";
+    if (!problem_.empty()) return;
+    if (steps_[at_].run(state, actions, now - step_began_)) {
+        ++at_;
+        step_began_ = -1;
+    }
+}
+
+bool Demo::take_screenshot_wish() { return std::exchange(screenshot_wish_, false); }
+
+std::string Demo::report(const AppState& state, const std::string& gl_renderer, std::size_t faces, double seconds) const {
+    nlohmann::json json = {{"program", PROGAN_VERSION},
+                           {"ok", problem_.empty()},
+                           {"problem", problem_},
+                           {"seconds", std::round(seconds * 100) / 100},
+                           {"model", state.model ? state.model->spec.name : ""},
+                           {"model_sha256", state.model ? state.model->sha256 : ""},
+                           {"libtorch", state.backend_version},
+                           {"device", state.device},
+                           {"opengl", gl_renderer},
+                           {"faces_shown", faces},
+                           {"favourites", state.favourites.size()},
+                           {"generator_ms", state.performance.generator_ms},
+                           {"frame_ms", state.performance.frame_ms}};
+    return json.dump(2) + "\n";
+}
+
+}  // namespace progan

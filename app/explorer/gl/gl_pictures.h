@@ -1,0 +1,48 @@
+// Pictures in OpenGL: the main face drawn by our own shader inside Dear ImGui's draw lists, thumbnails as plain textures.
+#pragma once
+
+#include <list>
+#include <map>
+#include <string>
+
+#include "app/explorer/gl/program.h"
+#include "app/explorer/gl/texture.h"
+#include "app/explorer/pictures.h"
+
+namespace progan::gl {
+
+/// Owned by App; made after the GL context and destroyed before it.
+class GlPictures : public Pictures {
+  public:
+    GlPictures();
+    ~GlPictures() override;
+
+    void show(const Image& image) override { main_.upload(image); }
+    void draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min, ImVec2 clip_max,
+                   bool smooth) override;
+    void set_thumbnail(const std::string& key, const Image& image) override { thumbnails_[key].upload(image); }
+    ImTextureID thumbnail(const std::string& key) const override;
+    bool has_thumbnail(const std::string& key) const override { return thumbnails_.contains(key); }
+    void forget_thumbnails() override { thumbnails_.clear(); }
+
+    /// Call after the frame was drawn.
+    void end_frame() { draws_.clear(); }
+
+  private:
+    struct Draw {
+        GlPictures* self;
+        ImVec2 target_min, target_max, clip_min, clip_max;
+        bool smooth;
+    };
+    static void run(const ImDrawList* list, const ImDrawCmd* command);
+    void draw(const Draw& draw) const;
+
+    Program program_;
+    unsigned vertex_array_ = 0;
+    int target_uniform_, viewport_uniform_, size_uniform_, smooth_uniform_, shrink_uniform_;
+    Texture main_;
+    std::map<std::string, Texture> thumbnails_;
+    std::list<Draw> draws_;  ///< of this frame; addresses stay until end_frame
+};
+
+}  // namespace progan::gl

@@ -1,0 +1,34 @@
+// Slider to screen: the time from an input event to the end of the swap that shows its face. One thread.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+namespace progan {
+
+class LatencyMeter {
+  public:
+    /// An input event was received at `seconds`. The first one since the last request counts.
+    void input(double seconds);
+    /// A request was submitted: it answers the input received so far.
+    void submitted(std::uint64_t request_id);
+    /// The swap that shows the face of `request_id` has returned. Requests before it were superseded.
+    void shown(std::uint64_t request_id, double seconds);
+
+    std::size_t count() const { return count_; }  ///< measurements since the start
+    /// Percentile (0..100, nearest rank) over the last 256 measurements in milliseconds; 0 before the first.
+    double percentile_ms(double percent) const;
+
+  private:
+    struct Waiting {
+        std::uint64_t request_id;
+        double input_seconds;
+    };
+    double input_seconds_ = -1;
+    std::deque<Waiting> waiting_;
+    std::deque<double> measured_ms_;
+    std::size_t count_ = 0;
+};
+
+}  // namespace progan

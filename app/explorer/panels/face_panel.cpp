@@ -1,0 +1,89 @@
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/explorer/panels/panel.h"
+#include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/theme.h"
+
+namespace progan {
+namespace {
+
+void seed_field(Panel& panel) {
+    AppState& state = panel.state;
+    ImU32 seed = state.face.seed.value_or(0);
+    const float step = ImGui::GetFrameHeight();
+    const float random = ImGui::CalcTextSize("Random").x + 2 * ImGui::GetStyle().FramePadding.x;
+    const float gap = ImGui::GetStyle().ItemSpacing.x;
+    ImGui::SetNextItemWidth(std::max(em(4), ImGui::GetContentRegionAvail().x - random - 2 * step - 3 * gap));
+    const char* format = state.face.seed ? "%u" : "no seed";
+    ImGui::InputScalar("##seed", ImGuiDataType_U32, &seed, nullptr, nullptr, format,
+                       ImGuiInputTextFlags_CharsDecimal | ImGuiInputTextFlags_AutoSelectAll);
+    if (ImGui::IsItemDeactivatedAfterEdit()) panel.actions.pick_seed(seed);
+    tip("A seed is a number that always gives the same face. Type one and press Enter.");
+    panel.probe.item("Seed/Field");
+    ImGui::SameLine();
+    if (ImGui::Button("-##previous", {step, 0})) panel.actions.step_seed(-1);
+    tip("Previous seed (Page Up)");
+    panel.probe.item("Seed/Previous");
+    ImGui::SameLine();
+    if (ImGui::Button("+##next", {step, 0})) panel.actions.step_seed(1);
+    tip("Next seed (Page Down)");
+    panel.probe.item("Seed/Next");
+    ImGui::SameLine();
+    if (button("Random", "A random seed (R)")) panel.actions.random_seed();
+    panel.probe.item("Seed/Random");
+}
+
+void history_buttons(Panel& panel) {
+    const float width = (ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
+    ImGui::BeginDisabled(!panel.actions.can_go_back());
+    if (button("\xe2\x86\x90 Back", "The face before (Alt+Left)", width)) panel.actions.go_back();
+    ImGui::EndDisabled();
+    panel.probe.item("History/Back");
+    ImGui::SameLine();
+    ImGui::BeginDisabled(!panel.actions.can_go_forward());
+    if (button("Forward \xe2\x86\x92", "The face after (Alt+Right)", width)) panel.actions.go_forward();
+    ImGui::EndDisabled();
+    panel.probe.item("History/Forward");
+    ImGui::SameLine();
+    ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));
+    if (button("Keep face", "Keep this face among the favourites (Ctrl+S)", width)) panel.actions.add_favourite();
+    ImGui::PopStyleColor();
+    panel.probe.item("Face/Keep");
+}
+
+void seed_mode_choice(Panel& panel) {
+    const SeedMode mode = panel.state.settings.seed_mode;
+    ImGui::SetNextItemWidth(em(5.6f));
+    if (ImGui::BeginCombo("##mode", mode == SeedMode::numpy ? "NumPy" : "PyTorch")) {
+        if (ImGui::Selectable("NumPy", mode == SeedMode::numpy)) panel.actions.set_seed_mode(SeedMode::numpy);
+        if (ImGui::Selectable("PyTorch", mode == SeedMode::torch)) panel.actions.set_seed_mode(SeedMode::torch);
+        ImGui::EndCombo();
+    } else {
+        tip("How a seed becomes a latent: as numpy.random.RandomState(seed).randn does, the convention of the published "
+            "scripts, or as torch.manual_seed(seed); torch.randn does.");
+    }
+    panel.probe.item("Seed/Mode");
+}
+
+}  // namespace
+
+void face_panel(Panel& panel) {
+    AppState& state = panel.state;
+    ImGui::BeginDisabled(!state.model);
+    heading("Seed");
+    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - em(5.6f));
+    seed_mode_choice(panel);
+    seed_field(panel);
+    history_buttons(panel);
+    const std::string shown = state.follow == Follow::interpolation
+                                  ? "On the way from A to B"
+                                  : (state.face.label.empty() ? std::string("No face yet") : state.face.label);
+    ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+    cut_text(shown, ImGui::GetContentRegionAvail().x);
+    ImGui::PopStyleColor();
+    ImGui::EndDisabled();
+}
+
+}  // namespace progan

@@ -1,0 +1,159 @@
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+
+#include "app/explorer/panels/panel.h"
+#include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/theme.h"
+
+namespace progan {
+namespace {
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
+bool passes(const Favourite& favourite, const std::string& filter) {
+    if (filter.empty()) return true;
+    const std::string wanted = lower(filter);
+    if (lower(favourite.name).find(wanted) != std::string::npos) return true;
+    return std::any_of(favourite.tags.begin(), favourite.tags.end(),
+                       [&](const std::string& tag) { return lower(tag).find(wanted) != std::string::npos; });
+}
+
+std::string joined_tags(const Favourite& favourite) {
+    std::string text;
+    for (const std::string& tag : favourite.tags) text += (text.empty() ? "" : ", ") + tag;
+    return text;
+}
+
+struct Edit {
+    std::string id, name, tags;
+};
+Edit edit;
+
+void edit_popup(Panel& panel) {
+    AppState& state = panel.state;
+    if (state.editing_favourite.empty()) return;
+    const auto found = std::find_if(state.favourites.begin(), state.favourites.end(),
+                                    [&](const Favourite& f) { return f.id == state.editing_favourite; });
+    if (found == state.favourites.end()) {
+        state.editing_favourite.clear();
+        return;
+    }
+    if (edit.id != found->id) {
+        edit = {found->id, found->name, joined_tags(*found)};
+        ImGui::OpenPopup("Name and tags");
+    }
+    bool open = true;
+    if (ImGui::BeginPopupModal("Name and tags", &open, ImGuiWindowFlags_AlwaysAutoResize)) {
+        ImGui::TextDisabled("Name");
+        ImGui::SetNextItemWidth(em(18));
+        if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+        bool done = ImGui::InputText("##name", &edit.name, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+        panel.probe.item("Edit/Name");
+        ImGui::TextDisabled("Tags, separated by commas");
+        ImGui::SetNextItemWidth(em(18));
+        done |= ImGui::InputText("##tags", &edit.tags, ImGuiInputTextFlags_EnterReturnsTrue);
+        panel.probe.item("Edit/Tags");
+        done |= button("Save", "Enter", em(6));
+        panel.probe.item("Edit/Save");
+        ImGui::SameLine();
+        if (button("Close", "Esc", em(6))) open = false;
+        if (done) {
+            panel.actions.rename_favourite(edit.id, edit.name, edit.tags);
+            open = false;
+        }
+        if (!open) ImGui::CloseCurrentPopup();
+        ImGui::EndPopup();
+    } else {
+        open = false;  // Esc closed it
+    }
+    if (!open) {
+        state.editing_favourite.clear();
+        edit = {};
+    }
+}
+
+void context_menu(Panel& panel, const Favourite& favourite, std::optional<std::string>& to_delete) {
+    if (!ImGui::BeginPopupContextItem("##menu")) return;
+    if (ImGui::MenuItem("Go to this face")) panel.actions.open_favourite(favourite.id);
+    if (ImGui::MenuItem("Name and tags...")) panel.state.editing_favourite = favourite.id;
+    panel.probe.item("Favourite/Menu/Name");
+    if (ImGui::MenuItem("Begin the interpolation here (A)")) panel.actions.set_end_to_favourite(Actions::End::a, favourite.id);
+    if (ImGui::MenuItem("End the interpolation here (B)")) panel.actions.set_end_to_favourite(Actions::End::b, favourite.id);
+    ImGui::Separator();
+    if (ImGui::MenuItem("Delete")) to_delete = favourite.id;
+    panel.probe.item("Favourite/Menu/Delete");
+    ImGui::EndPopup();
+}
+
+void favourite_tip(const Favourite& favourite) {
+    if (!ImGui::IsItemHovered()) return;
+    ImGui::BeginTooltip();
+    ImGui::TextUnformatted(favourite.name.c_str());
+    if (!favourite.tags.empty()) ImGui::TextDisabled("%s", joined_tags(favourite).c_str());
+    ImGui::TextDisabled("%s", favourite.model_name.c_str());
+    ImGui::TextDisabled("%s", favourite.created.c_str());
+    ImGui::TextDisabled("Click: go there. Right-click: more.");
+    ImGui::EndTooltip();
+}
+
+void gallery(Panel& panel) {
+    AppState& state = panel.state;
+    std::optional<std::string> to_delete, to_open;
+    const float gap = ImGui::GetStyle().ItemSpacing.x;
+    const float available = ImGui::GetContentRegionAvail().x;
+    const int columns = std::max(1, static_cast<int>((available + gap) / (em(5.6f) + gap)));
+    const float side = (available - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+    int column = 0;
+    for (std::size_t i = 0; i < state.favourites.size(); ++i) {
+        const Favourite& favourite = state.favourites[i];
+        if (!passes(favourite, state.favourite_filter)) continue;
+        if (column > 0) ImGui::SameLine(0, gap);
+        ImGui::PushID(favourite.id.c_str());
+        ImGui::BeginGroup();
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        // Only what can be seen is read or made.
+        const bool visible = ImGui::IsRectVisible(at, {at.x + side, at.y + side});
+        const ImTextureID picture = visible ? panel.thumbnails.of_favourite(state, favourite) : ImTextureID{};
+        const bool chosen = state.follow == Follow::sliders && state.face.base == favourite.latent;
+        if (face_button("##face", picture, side, chosen)) to_open = favourite.id;
+        panel.probe.item("Favourite/" + std::to_string(i));
+        favourite_tip(favourite);
+        context_menu(panel, favourite, to_delete);
+        cut_text(favourite.name, side);
+        ImGui::EndGroup();
+        ImGui::PopID();
+        column = (column + 1) % columns;
+    }
+    if (to_open) panel.actions.open_favourite(*to_open);
+    if (to_delete) panel.actions.delete_favourite(*to_delete);
+}
+
+}  // namespace
+
+void favourites_panel(Panel& panel) {
+    AppState& state = panel.state;
+    const std::string count = state.favourites.empty() ? "" : std::to_string(state.favourites.size());
+    heading("Favourites", count.c_str());
+    if (state.favourites.empty()) {
+        ImGui::PushTextWrapPos();
+        ImGui::TextDisabled("Faces you keep appear here. Press \"Keep face\" or Ctrl+S.");
+        ImGui::PopTextWrapPos();
+    } else {
+        ImGui::SetNextItemWidth(-1);
+        ImGui::InputTextWithHint("##filter", "name or tag", &state.favourite_filter);
+        panel.probe.item("Favourites/Filter");
+        ImGui::BeginChild("##gallery");
+        gallery(panel);
+        ImGui::EndChild();
+    }
+    edit_popup(panel);
+}
+
+}  // namespace progan

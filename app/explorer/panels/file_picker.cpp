@@ -1,0 +1,122 @@
+// Opening a model: a small file list of our own, so that no desktop toolkit need be installed.
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+#include "app/explorer/panels/panel.h"
+#include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/theme.h"
+
+namespace progan {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Entry {
+    std::string name;
+    bool folder = false;
+    std::uintmax_t bytes = 0;
+};
+struct Listing {
+    std::string folder;
+    std::vector<Entry> entries;
+    std::string problem;
+};
+Listing listing;
+
+bool is_model(const fs::path& path) { return path.extension() == ".safetensors"; }
+
+void read_folder(const std::string& folder) {
+    listing = {folder, {}, ""};
+    std::error_code error;
+    for (fs::directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end; !error && it != end;
+         it.increment(error)) {
+        const std::string name = it->path().filename().string();
+        std::error_code ignored;
+        const bool is_folder = it->is_directory(ignored);
+        if (name.starts_with('.') || (!is_folder && !is_model(it->path()))) continue;
+        const std::uintmax_t bytes = is_folder ? 0 : it->file_size(ignored);
+        listing.entries.push_back({name, is_folder, ignored ? 0 : bytes});
+    }
+    if (error) listing.problem = "This folder cannot be read: " + error.message() + ".";
+    std::sort(listing.entries.begin(), listing.entries.end(), [](const Entry& a, const Entry& b) {
+        return a.folder != b.folder ? a.folder : a.name < b.name;
+    });
+}
+
+std::string start_folder(const AppState& state) {
+    if (state.model) return fs::path(state.model->path).parent_path().string();
+    const char* home = std::getenv("HOME");
+    return home ? home : "/";
+}
+
+/// Opens a file or goes into a folder; returns true when the picker is done.
+bool choose(Panel& panel, const fs::path& path) {
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) {
+        panel.state.picker_folder = path.lexically_normal().string();
+        panel.state.picker_path.clear();
+        return false;
+    }
+    panel.actions.open_model(path.string());
+    return true;
+}
+
+bool entries(Panel& panel) {
+    AppState& state = panel.state;
+    bool done = false;
+    ImGui::BeginChild("##entries", {em(34), em(16)}, true);
+    if (!listing.problem.empty()) ImGui::TextWrapped("%s", listing.problem.c_str());
+    const fs::path folder = state.picker_folder;
+    if (folder.has_parent_path() && folder != folder.parent_path() && ImGui::Selectable("..", false, ImGuiSelectableFlags_DontClosePopups))
+        done |= choose(panel, folder.parent_path());
+    for (const Entry& entry : listing.entries) {
+        const std::string label = entry.folder ? entry.name + "/" : entry.name;
+        if (ImGui::Selectable(label.c_str(), false, ImGuiSelectableFlags_DontClosePopups)) done |= choose(panel, folder / entry.name);
+        panel.probe.item("Picker/" + entry.name);
+        if (!entry.folder) {
+            ImGui::SameLine(em(28));
+            ImGui::TextDisabled("%.1f MB", static_cast<double>(entry.bytes) / 1e6);
+        }
+    }
+    if (listing.entries.empty() && listing.problem.empty()) ImGui::TextDisabled("No folders and no .safetensors models here.");
+    ImGui::EndChild();
+    return done;
+}
+
+}  // namespace
+
+void file_picker(Panel& panel) {
+    AppState& state = panel.state;
+    if (!state.show_picker) return;
+    if (!ImGui::IsPopupOpen("Open a model")) {
+        ImGui::OpenPopup("Open a model");
+        if (state.picker_folder.empty()) state.picker_folder = start_folder(state);
+        listing.folder.clear();
+    }
+    if (listing.folder != state.picker_folder) read_folder(state.picker_folder);
+    ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
+    if (!ImGui::BeginPopupModal("Open a model", &state.show_picker, ImGuiWindowFlags_AlwaysAutoResize)) return;
+    ImGui::TextDisabled("%s", state.picker_folder.c_str());
+    bool done = entries(panel);
+    ImGui::SetNextItemWidth(em(25));
+    const bool entered = ImGui::InputTextWithHint("##path", "or type a path", &state.picker_path, ImGuiInputTextFlags_EnterReturnsTrue);
+    panel.probe.item("Picker/Path");
+    ImGui::SameLine();
+    if ((button("Open", "Enter", em(4)) || entered) && !state.picker_path.empty())
+        done |= choose(panel, fs::path(state.picker_folder) / state.picker_path);
+    panel.probe.item("Picker/Open");
+    ImGui::SameLine();
+    if (button("Close", "Esc", em(4))) done = true;
+    panel.probe.item("Picker/Close");
+    if (done) {
+        state.show_picker = false;
+        ImGui::CloseCurrentPopup();
+    }
+    ImGui::EndPopup();
+}
+
+}  // namespace progan

@@ -1,0 +1,70 @@
+#include <imgui.h>
+
+#include <array>
+
+#include "app/explorer/panels/panel.h"
+#include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/theme.h"
+
+namespace progan {
+namespace {
+
+struct Line {
+    const char* keys;
+    const char* meaning;
+};
+
+constexpr std::array kKeys{
+    Line{"R", "random seed"},
+    Line{"Page Down, Page Up", "next and previous seed"},
+    Line{"Alt+Left, Alt+Right", "back and forward through the faces you saw"},
+    Line{"Shift+R", "turn the sliders at random"},
+    Line{"Ctrl+0", "all sliders back to 0"},
+    Line{"Ctrl+S", "keep this face"},
+    Line{"Ctrl+Z", "bring back the favourite deleted last"},
+    Line{"Space", "play or pause the way from A to B"},
+    Line{"Left, Right", "scrub by one per cent"},
+    Line{"Ctrl+R", "record the way from A to B"},
+    Line{"F, 1, T", "fit, 1:1, smooth or nearest"},
+    Line{"Ctrl+O", "open a model"},
+    Line{"Tab, arrows, Enter", "walk through the controls; Ctrl+Tab: next panel"},
+    Line{"? or F1", "this list"},
+    Line{"Ctrl+Q", "quit (everything is saved)"},
+};
+
+constexpr std::array kHints{
+    "A slider turns the face by degrees toward one component of its latent. Wheel: 1 degree; Ctrl+wheel: 0.1; double-click: type.",
+    "The length of a latent means nothing to a Progressive GAN: only its direction counts. That is why sliders are angles.",
+    "Wheel over the face zooms at the pointer; drag pans; double-click fits.",
+    "Right-click a favourite to name, tag or delete it, or to begin or end the interpolation there.",
+};
+
+}  // namespace
+
+void help_popup(Panel& panel) {
+    AppState& state = panel.state;
+    if (!state.show_help) return;
+    if (!ImGui::IsPopupOpen("Keys and hints")) ImGui::OpenPopup("Keys and hints");
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
+    ImGui::SetNextWindowSizeConstraints({0, 0}, {display.x * 0.95f, display.y * 0.95f});
+    if (!ImGui::BeginPopupModal("Keys and hints", &state.show_help, ImGuiWindowFlags_AlwaysAutoResize)) return;
+    for (const Line& line : kKeys) {
+        ImGui::TextColored(kAccent, "%s", line.keys);
+        ImGui::SameLine(em(11));
+        ImGui::TextUnformatted(line.meaning);
+    }
+    ImGui::Separator();
+    ImGui::PushTextWrapPos(em(33));
+    for (const char* hint : kHints) ImGui::TextDisabled("%s", hint);
+    ImGui::PopTextWrapPos();
+    ImGui::Spacing();
+    if (button("Close", "Esc", em(7))) {
+        state.show_help = false;
+        ImGui::CloseCurrentPopup();
+    }
+    panel.probe.item("Help/Close");
+    ImGui::EndPopup();
+}
+
+}  // namespace progan

@@ -1,0 +1,77 @@
+// Where the panels are. Fixed: three columns over a strip and a status bar; every length follows the height of text.
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/explorer/panels/panel.h"
+#include "app/explorer/widgets/theme.h"
+
+namespace progan {
+namespace {
+
+constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                                    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                    ImGuiWindowFlags_NoSavedSettings;
+
+void place(const char* name, float x, float y, float width, float height, ImGuiWindowFlags flags, void (*draw)(Panel&),
+           Panel& panel) {
+    ImGui::SetNextWindowPos({x, y});
+    ImGui::SetNextWindowSize({width, height});
+    if (ImGui::Begin(name, nullptr, kFixed | flags)) draw(panel);
+    ImGui::End();
+}
+
+void left_column(Panel& panel) {
+    face_panel(panel);
+    ImGui::Separator();
+    sliders_panel(panel);
+}
+
+void right_column(Panel& panel) {
+    const float performance = panel.state.settings.show_performance ? em(11.5f) : em(2.2f);
+    ImGui::BeginChild("##favourites", {0, -performance});
+    favourites_panel(panel);
+    ImGui::EndChild();
+    ImGui::Separator();
+    performance_panel(panel);
+}
+
+/// Thin lines between the panels.
+void draw_borders(float left, float right, float top, float bottom, float width, float strip) {
+    ImDrawList& list = *ImGui::GetForegroundDrawList();
+    const ImU32 colour = ImGui::GetColorU32(ImGuiCol_Separator);
+    list.AddLine({0, top}, {width, top}, colour);
+    list.AddLine({left, top}, {left, bottom}, colour);
+    list.AddLine({right, top}, {right, bottom}, colour);
+    list.AddLine({left, strip}, {right, strip}, colour);
+    list.AddLine({0, bottom}, {width, bottom}, colour);
+}
+
+}  // namespace
+
+void draw_window(Panel& panel) {
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const float top = ImGui::GetFrameHeight() + em(0.9f);
+    const float status = ImGui::GetFrameHeight() + em(0.35f);
+    const float left = std::min(em(18.5f), size.x * 0.34f);
+    const float right = std::min(em(15.5f), size.x * 0.28f);
+    const float strip = em(8.6f);
+    const float bottom = size.y - status;
+    place("Top", 0, 0, size.x, top, ImGuiWindowFlags_NoScrollbar, top_bar, panel);
+    place("Face", 0, top, left, bottom - top, 0, left_column, panel);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    place("View", left, top, size.x - left - right, bottom - top - strip,
+          ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, view_panel, panel);
+    ImGui::PopStyleVar();
+    place("Interpolation", left, bottom - strip, size.x - left - right, strip, 0, interpolation_panel, panel);
+    place("Favourites", size.x - right, top, right, bottom - top, ImGuiWindowFlags_NoScrollbar, right_column, panel);
+    place("Status", 0, bottom, size.x, status, ImGuiWindowFlags_NoScrollbar, status_bar, panel);
+    if (!panel.state.show_help && !panel.state.show_picker && !panel.state.show_record)
+        draw_borders(left, size.x - right, top, bottom, size.x, bottom - strip);
+    notifications_overlay(panel);
+    help_popup(panel);
+    file_picker(panel);
+    record_popup(panel);
+}
+
+}  // namespace progan

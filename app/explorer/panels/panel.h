@@ -1,0 +1,37 @@
+// What every panel gets. A panel is one function in one file; it reads the state, draws, and calls actions.
+#pragma once
+
+#include "app/explorer/actions.h"
+#include "app/explorer/pictures.h"
+#include "app/explorer/platform/probe.h"
+#include "app/explorer/state.h"
+#include "app/explorer/thumbnails.h"
+
+namespace progan {
+
+struct Panel {
+    AppState& state;
+    Actions& actions;
+    Pictures& pictures;
+    Thumbnails& thumbnails;
+    Probe& probe;
+    double now = 0;  ///< seconds since the start
+};
+
+/// Draws the whole window: arranges the panels below and calls them.
+void draw_window(Panel& panel);
+
+void top_bar(Panel& panel);
+void face_panel(Panel& panel);           ///< seed, history, keep
+void sliders_panel(Panel& panel);        ///< one slider a component
+void view_panel(Panel& panel);           ///< the face
+void interpolation_panel(Panel& panel);  ///< from A to B
+void record_popup(Panel& panel);         ///< opened from the interpolation panel
+void favourites_panel(Panel& panel);
+void performance_panel(Panel& panel);
+void status_bar(Panel& panel);           ///< jobs, device, times
+void notifications_overlay(Panel& panel);
+void help_popup(Panel& panel);
+void file_picker(Panel& panel);
+
+}  // namespace progan

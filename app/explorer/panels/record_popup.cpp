@@ -1,0 +1,92 @@
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <array>
+#include <cmath>
+
+#include "app/explorer/panels/panel.h"
+#include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/theme.h"
+
+namespace progan {
+namespace {
+
+constexpr std::array kFormats{AnimationFormat::gif, AnimationFormat::mp4, AnimationFormat::webm, AnimationFormat::png_sequence};
+constexpr float kLabelColumn = 5.5f;  // ems
+
+void label(const char* text) {
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextDisabled("%s", text);
+    ImGui::SameLine(em(kLabelColumn));
+    ImGui::SetNextItemWidth(em(11));
+}
+
+void format_choice(Panel& panel) {
+    RecordSettings& record = panel.state.record;
+    label("Format");
+    if (ImGui::BeginCombo("##format", std::string(to_string(record.format)).c_str())) {
+        for (AnimationFormat format : kFormats) {
+            if (ImGui::Selectable(std::string(to_string(format)).c_str(), format == record.format)) record.format = format;
+            panel.probe.item("Record/Format/" + std::string(to_string(format)));
+        }
+        ImGui::EndCombo();
+    }
+    panel.probe.item("Record/Format");
+}
+
+void number(Panel& panel, const char* name, int& value, int low, int high, const char* explanation) {
+    label(name);
+    ImGui::PushID(name);
+    ImGui::InputInt("##value", &value, 1, 10);
+    ImGui::PopID();
+    panel.probe.item(std::string("Record/") + name);
+    tip(explanation);
+    if (value < low) value = low;
+    if (value > high) value = high;
+}
+
+}  // namespace
+
+void record_popup(Panel& panel) {
+    AppState& state = panel.state;
+    if (!state.show_record) return;
+    if (!ImGui::IsPopupOpen("Record the way from A to B")) ImGui::OpenPopup("Record the way from A to B");
+    ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
+    if (!ImGui::BeginPopupModal("Record the way from A to B", &state.show_record, ImGuiWindowFlags_AlwaysAutoResize)) return;
+    RecordSettings& record = state.record;
+    format_choice(panel);
+    number(panel, "Size", record.size, 16, 4096, "Pixels a side.");
+    number(panel, "Steps", record.steps, 2, 100000, "Frames from A to B, both included.");
+    label("Frames/s");
+    double fps = record.fps;
+    if (ImGui::InputDouble("##fps", &fps, 1, 5, "%.0f") && std::isfinite(fps)) record.fps = std::min(120.0, std::max(1.0, fps));
+    panel.probe.item("Record/Fps");
+    label("Enlarging");
+    if (ImGui::BeginCombo("##filter", record.smooth ? "Smooth" : "Nearest")) {
+        if (ImGui::Selectable("Smooth", record.smooth)) record.smooth = true;
+        if (ImGui::Selectable("Nearest", !record.smooth)) record.smooth = false;
+        ImGui::EndCombo();
+    }
+    label("Folder");
+    ImGui::InputTextWithHint("##folder", (state.data_dir / "recordings").c_str(), &record.folder);
+    panel.probe.item("Record/Folder");
+    const bool loop = state.interpolation.loop;
+    const int frames = loop ? 2 * (record.steps - 1) : record.steps;
+    ImGui::TextDisabled("%d frames, %.1f s%s", frames, frames / record.fps, loop ? ", there and back" : "");
+    ImGui::Spacing();
+    if (button("Record", "Goes on in the background: keep exploring.", em(8))) {
+        panel.actions.start_recording();
+        state.show_record = false;
+        ImGui::CloseCurrentPopup();
+    }
+    panel.probe.item("Record/Start");
+    ImGui::SameLine();
+    if (button("Close", "Esc", em(8))) {
+        state.show_record = false;
+        ImGui::CloseCurrentPopup();
+    }
+    panel.probe.item("Record/Close");
+    ImGui::EndPopup();
+}
+
+}  // namespace progan

@@ -1,0 +1,66 @@
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "app/explorer/panels/panel.h"
+#include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/theme.h"
+
+namespace progan {
+namespace {
+
+std::string time_left(const RunningJob& job, double now) {
+    if (job.progress.done < 2) return "";
+    const double spent = now - job.started;
+    const double left = spent / static_cast<double>(job.progress.done) *
+                        static_cast<double>(job.progress.total - job.progress.done);
+    char text[48];
+    if (left < 60)
+        std::snprintf(text, sizeof text, ", %.0f s left", std::ceil(left));
+    else
+        std::snprintf(text, sizeof text, ", %.0f min left", std::ceil(left / 60));
+    return text;
+}
+
+void job_line(Panel& panel) {
+    const RunningJob& job = panel.state.jobs.front();
+    const float part = static_cast<float>(job.progress.done) / static_cast<float>(std::max<std::int64_t>(1, job.progress.total));
+    const std::string more = panel.state.jobs.size() > 1 ? "  (" + std::to_string(panel.state.jobs.size() - 1) + " more waiting)" : "";
+    ImGui::AlignTextToFramePadding();
+    ImGui::Text("%s%s", job.cancelling ? "Cancelling..." : job.title.c_str(), more.c_str());
+    ImGui::SameLine();
+    const std::string text = std::to_string(job.progress.done) + "/" + std::to_string(job.progress.total) + time_left(job, panel.now);
+    ImGui::ProgressBar(part, {em(15), 0}, text.c_str());
+    panel.probe.item("Job/Progress");
+    ImGui::SameLine();
+    if (button("Cancel", "Stop and leave no file")) panel.actions.cancel_job(job.id);
+    panel.probe.item("Job/Cancel");
+}
+
+}  // namespace
+
+void status_bar(Panel& panel) {
+    const AppState& state = panel.state;
+    ImGui::SetCursorPosY((ImGui::GetWindowHeight() - ImGui::GetFrameHeight()) / 2);
+    if (!state.jobs.empty()) {
+        job_line(panel);
+        return;
+    }
+    ImGui::AlignTextToFramePadding();
+    const Performance& performance = state.performance;
+    if (!state.model) {
+        ImGui::TextDisabled("%s", state.backend_ready ? state.backend_version.c_str() : "Loading LibTorch...");
+        return;
+    }
+    char times[160];
+    std::snprintf(times, sizeof times, "%s on %s    %.1f ms a face", state.backend_version.c_str(), state.device.c_str(),
+                  performance.generator_ms);
+    ImGui::TextDisabled("%s", times);
+    const char* hint = "Press ? for keys and hints";
+    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(hint).x);
+    ImGui::TextDisabled("%s", hint);
+}
+
+}  // namespace progan

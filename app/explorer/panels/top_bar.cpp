@@ -1,0 +1,101 @@
+#include <imgui.h>
+
+#include <filesystem>
+
+#include "app/explorer/panels/panel.h"
+#include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/theme.h"
+
+namespace progan {
+namespace {
+
+std::string model_line(const AppState& state) {
+    if (state.opening && state.model) return "Opening " + state.opening_name + "...";
+    if (!state.backend_failure.empty()) return "No engine";
+    if (!state.model) return state.backend_ready ? "Opening the model..." : "Loading LibTorch...";
+    const ModelSpec& spec = state.model->spec;
+    const std::string name = spec.name.empty() ? std::filesystem::path(state.model->path).filename().string() : spec.name;
+    const int side = resolution(spec.last_level);
+    return name + "   " + std::to_string(side) + " x " + std::to_string(side) + ", latent " + std::to_string(spec.latent_size);
+}
+
+void model_tip(const AppState& state) {
+    if (!state.model || !ImGui::IsItemHovered()) return;
+    const ModelInfo& model = *state.model;
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(em(28));
+    ImGui::Text("%s", model.spec.name.c_str());
+    ImGui::TextDisabled("%s", model.path.c_str());
+    ImGui::Text("%.2f million parameters, %.1f MB", static_cast<double>(model.parameter_count) / 1e6,
+                static_cast<double>(model.file_bytes) / 1e6);
+    if (!model.spec.licence.empty()) ImGui::Text("Licence: %s", model.spec.licence.c_str());
+    if (!model.spec.credit.empty()) ImGui::Text("%s", model.spec.credit.c_str());
+    ImGui::TextDisabled("SHA-256 %s", model.sha256.substr(0, 16).c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+}
+
+void device_choice(Panel& panel) {
+    const AppState& state = panel.state;
+    std::string shown = state.device.empty() ? "..." : state.device;
+    for (const Device& device : state.devices)
+        if (device.id == state.device) shown = device.name;
+    ImGui::SetNextItemWidth(em(10));
+    if (ImGui::BeginCombo("##device", shown.c_str())) {
+        if (ImGui::Selectable("Automatic", state.settings.device == "auto")) panel.actions.set_device("auto");
+        for (const Device& device : state.devices)
+            if (ImGui::Selectable(device.name.c_str(), state.settings.device == device.id)) panel.actions.set_device(device.id);
+        ImGui::EndCombo();
+    } else {
+        tip("Where the generator runs. Automatic takes a GPU if LibTorch finds one.");
+    }
+    panel.probe.item("Top/Device");
+}
+
+void scale_choice(Panel& panel) {
+    double& scale = panel.state.settings.ui_scale;
+    if (!ImGui::BeginPopup("Size of text")) return;
+    ImGui::TextDisabled("Size of text and buttons");
+    if (ImGui::MenuItem("As the display says", nullptr, scale == 0)) scale = 0;
+    for (double choice : {0.85, 1.0, 1.25, 1.5, 2.0}) {
+        const std::string label = std::to_string(static_cast<int>(choice * 100)) + " %";
+        if (ImGui::MenuItem(label.c_str(), nullptr, scale == choice)) scale = choice;
+    }
+    ImGui::EndPopup();
+}
+
+}  // namespace
+
+void top_bar(Panel& panel) {
+    AppState& state = panel.state;
+    if (button("Open model...", "Open a model file (Ctrl+O), or drop one on the window.")) state.show_picker = true;
+    panel.probe.item("Top/Open model");
+    ImGui::SameLine();
+    const bool own_default = state.settings.model_path.empty();
+    if (!own_default) {
+        if (button("Default", "Go back to the model that comes with the program.")) panel.actions.open_default_model();
+        panel.probe.item("Top/Default model");
+        ImGui::SameLine();
+    }
+    const float right = em(10) + ImGui::CalcTextSize("Aa?Quit").x + 6 * ImGui::GetStyle().FramePadding.x +
+                        3 * ImGui::GetStyle().ItemSpacing.x;
+    const float right_x = ImGui::GetWindowContentRegionMax().x - right;
+    ImGui::AlignTextToFramePadding();
+    cut_text(model_line(state), right_x - ImGui::GetCursorPosX() - em(0.5f));
+    model_tip(state);
+    panel.probe.item("Top/Model");
+    ImGui::SameLine(right_x);
+    device_choice(panel);
+    ImGui::SameLine();
+    if (button("Aa", "Size of text and buttons.")) ImGui::OpenPopup("Size of text");
+    panel.probe.item("Top/Size of text");
+    scale_choice(panel);
+    ImGui::SameLine();
+    if (button("?", "Keys and hints (? or F1).")) state.show_help = true;
+    panel.probe.item("Top/Help");
+    ImGui::SameLine();
+    if (button("Quit", "Quit (Ctrl+Q). Everything is saved.")) state.quit = true;
+    panel.probe.item("Top/Quit");
+}
+
+}  // namespace progan

@@ -1,0 +1,23 @@
+// The calls that differ between Dear ImGui 1.86 and newer releases, each behind one name.
+#pragma once
+
+#include <imgui.h>
+
+#include <cstdint>
+
+namespace progan {
+
+inline ImTextureID to_texture_id(unsigned gl_name) {
+    return (ImTextureID)(std::intptr_t)gl_name;  // a pointer in old releases, an integer in new ones
+}
+
+/// The last item takes the mouse wheel while it is hovered: its scrolling panel does not move.
+void own_wheel_for_last_item();
+
+/// Wheel steps this frame (up is positive).
+float wheel_steps();
+
+/// Ctrl is held.
+bool ctrl_held();
+
+}  // namespace progan

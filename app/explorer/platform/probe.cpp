@@ -1,0 +1,89 @@
+#include "app/explorer/platform/probe.h"
+
+#include <imgui.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace progan {
+namespace {
+
+/// FNV-1a over the size and the pixels, in hexadecimal: tests compare it with the same sum over a rendered file.
+std::string image_hash(const Image& image) {
+    std::uint64_t hash = 14695981039346656037ull;
+    for (std::uint8_t byte : image.rgb) hash = (hash ^ byte) * 1099511628211ull;
+    char text[40];
+    std::snprintf(text, sizeof text, "%dx%d-%016llx", image.width, image.height, static_cast<unsigned long long>(hash));
+    return text;
+}
+
+nlohmann::json state_to_json(const AppState& state) {
+    nlohmann::json notifications = nlohmann::json::array();
+    for (const Notification& notification : state.notifications) notifications.push_back(notification.text);
+    nlohmann::json job = nullptr;
+    if (!state.jobs.empty())
+        job = {{"title", state.jobs.front().title},
+               {"done", state.jobs.front().progress.done},
+               {"total", state.jobs.front().progress.total}};
+    return {{"loading", !state.backend_ready || !state.model || state.opening != 0},
+            {"model", state.model ? state.model->spec.name : ""},
+            {"model_sha256", state.model ? state.model->sha256 : ""},
+            {"device", state.device},
+            {"seed", state.face.seed ? nlohmann::json(*state.face.seed) : nlohmann::json(nullptr)},
+            {"follow", state.follow == Follow::interpolation ? "interpolation" : "sliders"},
+            {"degrees", state.face.degrees},
+            {"t", state.interpolation.t},
+            {"playing", state.interpolation.playing},
+            {"history_at", state.history_at},
+            {"history_size", state.history.size()},
+            {"image_hash", image_hash(state.shown)},
+            {"image_size", {state.shown.width, state.shown.height}},
+            {"favourites", state.favourites.size()},
+            {"notifications", notifications},
+            {"job", job},
+            {"jobs", state.jobs.size()},
+            {"help", state.show_help},
+            {"picker", state.show_picker},
+            {"zoom", state.view.fit ? nlohmann::json("fit") : nlohmann::json(state.view.zoom)},
+            {"smooth", state.view.smooth}};
+}
+
+}  // namespace
+
+void Probe::begin_frame() { widgets_.clear(); }
+
+void Probe::item(const std::string& label) {
+    if (!enabled() || !ImGui::IsItemVisible()) return;
+    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+    rectangle(label, low.x, low.y, high.x - low.x, high.y - low.y);
+}
+
+void Probe::rectangle(const std::string& label, float x, float y, float width, float height) {
+    if (enabled()) widgets_[label] = {x, y, width, height};
+}
+
+void Probe::write(const AppState& state, const ProbeCounters& counters, int width, int height) {
+    if (!enabled()) return;
+    nlohmann::json json = {{"window", {width, height}},
+                           {"widgets", widgets_},
+                           {"state", state_to_json(state)},
+                           {"counters",
+                            {{"submitted", state.submitted_id},
+                             {"shown", state.shown_id},
+                             {"faces", counters.faces},
+                             {"stalls", counters.stalls},
+                             {"longest_frame_ms", counters.longest_frame_ms},
+                             {"latencies", counters.latencies},
+                             {"latency_p50_ms", state.performance.latency_p50_ms},
+                             {"latency_p95_ms", state.performance.latency_p95_ms}}}};
+    std::string text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    if (text == last_) return;
+    json["frame"] = counters.frames;
+    const std::filesystem::path temporary = file_.string() + ".new";
+    std::ofstream(temporary) << json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    std::error_code ignored;
+    std::filesystem::rename(temporary, file_, ignored);
+    last_ = std::move(text);
+}
+
+}  // namespace progan

@@ -1,0 +1,124 @@
+#include "app/explorer/platform/window.h"
+
+#include <GLFW/glfw3.h>
+#include <glad/gl.h>
+
+#include <utility>
+
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+constexpr int kSmallestWidth = 800, kSmallestHeight = 500;  // window units; below that panels would overlap
+
+std::string last_glfw_error;
+
+void remember_error(int, const char* text) { last_glfw_error = text; }
+
+}  // namespace
+
+Window::Window(int width, int height, const char* title) {
+    glfwSetErrorCallback(remember_error);
+    if (!glfwInit()) throw Error("No window can be opened here: " + last_glfw_error + ".");
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+    glfwWindowHintString(GLFW_X11_CLASS_NAME, "progan-explorer");
+    glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "progan-explorer");
+    window_ = glfwCreateWindow(width, height, title, nullptr, nullptr);
+    if (!window_) {
+        glfwTerminate();
+        throw Error("No window with OpenGL 3.3 can be opened here: " + last_glfw_error + ".");
+    }
+    glfwSetWindowSizeLimits(window_, kSmallestWidth, kSmallestHeight, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    glfwMakeContextCurrent(window_);
+    if (!gladLoadGL(glfwGetProcAddress)) {
+        glfwDestroyWindow(window_);
+        glfwTerminate();
+        throw Error("The graphics driver does not offer OpenGL 3.3.");
+    }
+    glfwSwapInterval(1);
+    glfwSetWindowUserPointer(window_, this);
+    // Set before Dear ImGui's backend installs its own callbacks: those call these.
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int mods) {
+        of(w).note_input();
+        if (action == GLFW_RELEASE) return;
+        of(w).keys_.push_back({key, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0, 0});
+    });
+    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned character) {
+        of(w).note_input();
+        of(w).keys_.push_back({0, false, false, false, character});
+    });
+    glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { of(w).note_input(); });
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { of(w).note_input(); });
+    glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { of(w).note_input(); });
+    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { of(w).activity_ = true; });
+    glfwSetWindowSizeCallback(window_, [](GLFWwindow* w, int, int) { of(w).activity_ = true; });
+    glfwSetWindowCloseCallback(window_, [](GLFWwindow* w) { of(w).activity_ = true; });
+    glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int) { of(w).activity_ = true; });
+    glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int) { of(w).activity_ = true; });
+    glfwSetWindowContentScaleCallback(window_, [](GLFWwindow* w, float, float) { of(w).activity_ = true; });
+    glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
+        of(w).activity_ = true;
+        for (int i = 0; i < count; ++i) of(w).drops_.emplace_back(paths[i]);
+    });
+}
+
+Window::~Window() {
+    glfwDestroyWindow(window_);
+    glfwTerminate();
+}
+
+Window& Window::of(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWindowUserPointer(window)); }
+
+void Window::note_input() {
+    activity_ = true;
+    if (input_time_ < 0) input_time_ = glfwGetTime();
+}
+
+void Window::size(int& width, int& height) const { glfwGetWindowSize(window_, &width, &height); }
+
+void Window::framebuffer_size(int& width, int& height) const { glfwGetFramebufferSize(window_, &width, &height); }
+
+float Window::content_scale() const {
+    float x = 1, y = 1;
+    glfwGetWindowContentScale(window_, &x, &y);
+    return x > 0 ? x : 1;
+}
+
+bool Window::should_close() const { return glfwWindowShouldClose(window_) != 0; }
+
+bool Window::minimised() const { return glfwGetWindowAttrib(window_, GLFW_ICONIFIED) != 0; }
+
+void Window::swap() { glfwSwapBuffers(window_); }
+
+void Window::handle_events(double seconds) {
+    if (seconds == 0)
+        glfwPollEvents();
+    else if (seconds < 0)
+        glfwWaitEvents();
+    else
+        glfwWaitEventsTimeout(seconds);
+}
+
+void Window::wake() { glfwPostEmptyEvent(); }
+
+std::vector<KeyPress> Window::take_keys() { return std::exchange(keys_, {}); }
+
+std::vector<std::string> Window::take_drops() { return std::exchange(drops_, {}); }
+
+double Window::take_input_time() { return std::exchange(input_time_, -1.0); }
+
+bool Window::take_activity() { return std::exchange(activity_, false); }
+
+double Window::refresh_rate() const {
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
+    return mode && mode->refreshRate >= 24 ? mode->refreshRate : 60;
+}
+
+double Window::now() { return glfwGetTime(); }
+
+}  // namespace progan

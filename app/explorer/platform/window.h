@@ -1,0 +1,63 @@
+// The window, its OpenGL 3.3 context and its input, through GLFW. Owned by App, one thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+struct GLFWwindow;
+
+namespace progan {
+
+struct KeyPress {
+    int key = 0;        ///< GLFW_KEY_*
+    bool ctrl = false, shift = false, alt = false;
+    unsigned character = 0;  ///< for typed characters: the code point, key is 0
+};
+
+class Window {
+  public:
+    /// Opens the window and makes its context current. Throws Error in one sentence if there is no display or no OpenGL 3.3.
+    Window(int width, int height, const char* title);
+    ~Window();
+    Window(const Window&) = delete;
+    Window& operator=(const Window&) = delete;
+
+    GLFWwindow* handle() const { return window_; }
+    void size(int& width, int& height) const;
+    void framebuffer_size(int& width, int& height) const;
+    /// 1 on an ordinary display, 2 on one of twice the density.
+    float content_scale() const;
+    /// Pictures a second that the display shows; 60 if it does not say.
+    double refresh_rate() const;
+    bool should_close() const;
+    bool minimised() const;
+    void swap();
+
+    /// Handles events. Waits for one at most `seconds`; 0 does not wait, a negative number waits as long as it takes.
+    void handle_events(double seconds);
+    /// Makes handle_events return, from any thread.
+    static void wake();
+
+    // Collected by handle_events, taken by App once a frame.
+    std::vector<KeyPress> take_keys();
+    std::vector<std::string> take_drops();
+    /// True if anything happened since the last call that may change what is drawn: input, a new size, an uncovered window.
+    bool take_activity();
+    /// When the first input (mouse, key, wheel) since the last call came in: glfwGetTime seconds, or negative.
+    double take_input_time();
+
+    /// Seconds on the clock that take_input_time uses.
+    static double now();
+
+  private:
+    static Window& of(GLFWwindow* window);
+    void note_input();
+
+    GLFWwindow* window_ = nullptr;
+    std::vector<KeyPress> keys_;
+    std::vector<std::string> drops_;
+    double input_time_ = -1;
+    bool activity_ = false;
+};
+
+}  // namespace progan

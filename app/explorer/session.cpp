@@ -1,0 +1,207 @@
+#include "app/explorer/session.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kHistoryKept = 50;
+constexpr std::size_t kLargestLatent = 16384;
+
+Json seed_to_json(const std::optional<std::uint32_t>& seed) { return seed ? Json(*seed) : Json(nullptr); }
+
+std::optional<std::uint32_t> seed_from_json(const Json& object) {
+    auto found = object.find("seed");
+    if (found == object.end() || !found->is_number_unsigned()) return std::nullopt;
+    const auto value = found->get<std::uint64_t>();
+    if (value > kLargestSeed) return std::nullopt;
+    return static_cast<std::uint32_t>(value);
+}
+
+Json face_to_json(const Face& face) {
+    // Most sliders stand at 0: only the turned ones are kept.
+    Json turned = Json::object();
+    for (std::size_t i = 0; i < face.degrees.size(); ++i)
+        if (face.degrees[i] != 0) turned[std::to_string(i)] = face.degrees[i];
+    return {{"base", face.base}, {"degrees", turned}, {"seed", seed_to_json(face.seed)}, {"label", face.label}};
+}
+
+std::vector<float> floats(const Json& object, const char* name) {
+    std::vector<float> result = object.at(name).get<std::vector<float>>();
+    const bool finite = std::all_of(result.begin(), result.end(), [](float v) { return std::isfinite(v); });
+    if (result.size() > kLargestLatent || !finite) throw Error(std::string("\"") + name + "\" is not a latent");
+    return result;
+}
+
+Face face_from_json(const Json& object) {
+    Face face;
+    face.base = floats(object, "base");
+    face.degrees.assign(face.base.size(), 0.0f);
+    for (const auto& [index, degrees] : object.at("degrees").items()) {
+        const std::size_t i = std::stoul(index);
+        const float value = degrees.get<float>();
+        if (i < face.degrees.size() && std::isfinite(value)) face.degrees[i] = std::clamp(value, -90.0f, 90.0f);
+    }
+    face.seed = seed_from_json(object);
+    face.label = object.value("label", "");
+    return face;
+}
+
+Json end_to_json(const EndPoint& end) {
+    return {{"latent", end.latent}, {"seed", seed_to_json(end.seed)}, {"label", end.label}};
+}
+
+EndPoint end_from_json(const Json& object) {
+    return {floats(object, "latent"), seed_from_json(object), object.value("label", "")};
+}
+
+double number_in(const Json& object, const char* name, double low, double high, double otherwise) {
+    auto found = object.find(name);
+    if (found == object.end() || !found->is_number()) return otherwise;
+    const double value = found->get<double>();
+    return value >= low && value <= high ? value : otherwise;
+}
+
+int integer_in(const Json& object, const char* name, int low, int high, int otherwise) {
+    return static_cast<int>(number_in(object, name, low, high, otherwise));
+}
+
+Json settings_to_json(const Settings& settings) {
+    return {{"seed_mode", to_string(settings.seed_mode)},
+            {"device", settings.device},
+            {"model", settings.model_path},
+            {"ui_scale", settings.ui_scale},
+            {"show_performance", settings.show_performance},
+            {"window", {settings.window_width, settings.window_height}}};
+}
+
+Settings settings_from_json(const Json& object) {
+    Settings settings;
+    settings.seed_mode = seed_mode_from_string(object.value("seed_mode", "numpy"));
+    settings.device = object.value("device", settings.device);
+    settings.model_path = object.value("model", settings.model_path);
+    settings.ui_scale = number_in(object, "ui_scale", 0, 4, 0);
+    settings.show_performance = object.value("show_performance", settings.show_performance);
+    if (auto window = object.find("window"); window != object.end() && window->is_array() && window->size() == 2) {
+        settings.window_width = std::clamp(window->at(0).get<int>(), 640, 16384);
+        settings.window_height = std::clamp(window->at(1).get<int>(), 400, 16384);
+    }
+    return settings;
+}
+
+Json record_to_json(const RecordSettings& record) {
+    return {{"format", static_cast<int>(record.format)}, {"size", record.size},     {"steps", record.steps},
+            {"fps", record.fps},                         {"smooth", record.smooth}, {"folder", record.folder}};
+}
+
+RecordSettings record_from_json(const Json& object) {
+    RecordSettings record;
+    record.format = static_cast<AnimationFormat>(integer_in(object, "format", 0, 3, 0));
+    record.size = integer_in(object, "size", 16, 4096, record.size);
+    record.steps = integer_in(object, "steps", 2, 100000, record.steps);
+    record.fps = number_in(object, "fps", 1, 120, record.fps);
+    record.smooth = object.value("smooth", record.smooth);
+    record.folder = object.value("folder", record.folder);
+    return record;
+}
+
+Json interpolation_to_json(const Interpolation& way) {
+    return {{"a", end_to_json(way.a)}, {"b", end_to_json(way.b)}, {"method", to_string(way.method)},
+            {"t", way.t},              {"loop", way.loop},        {"seconds", way.seconds}};
+}
+
+Interpolation interpolation_from_json(const Json& object) {
+    Interpolation way;
+    way.a = end_from_json(object.at("a"));
+    way.b = end_from_json(object.at("b"));
+    way.method = interpolation_method_from_string(object.at("method").get<std::string>());
+    way.t = number_in(object, "t", 0, 1, 0);
+    way.loop = object.value("loop", way.loop);
+    way.seconds = number_in(object, "seconds", 0.1, 60, way.seconds);
+    return way;
+}
+
+}  // namespace
+
+std::string session_to_json(const AppState& state) {
+    Json history = Json::array();
+    const std::size_t first = state.history.size() > kHistoryKept ? state.history.size() - kHistoryKept : 0;
+    for (std::size_t i = first; i < state.history.size(); ++i) history.push_back(face_to_json(state.history[i]));
+    std::vector<std::size_t> locked;
+    for (std::size_t i = 0; i < state.locked.size(); ++i)
+        if (state.locked[i]) locked.push_back(i);
+    const Json json = {{"version", 1},
+                       {"settings", settings_to_json(state.settings)},
+                       {"face", face_to_json(state.face)},
+                       {"locked", locked},
+                       {"history", history},
+                       {"history_at", state.history_at >= first ? state.history_at - first : 0},
+                       {"follow", state.follow == Follow::interpolation ? "interpolation" : "sliders"},
+                       {"level", state.level},
+                       {"interpolation", interpolation_to_json(state.interpolation)},
+                       {"record", record_to_json(state.record)},
+                       {"view",
+                        {{"fit", state.view.fit},
+                         {"zoom", state.view.zoom},
+                         {"center", {state.view.center_x, state.view.center_y}},
+                         {"smooth", state.view.smooth}}},
+                       {"slider_filter", state.slider_filter},
+                       {"only_turned", state.only_turned}};
+    return json.dump(1, ' ', false, Json::error_handler_t::replace);
+}
+
+void session_from_json(std::string_view text, std::string_view name, AppState& state) {
+    AppState restored;
+    try {
+        const Json json = Json::parse(text);
+        if (json.at("version") != 1) throw Error("it has version " + json.at("version").dump() + ", 1 is needed");
+        restored.settings = settings_from_json(json.at("settings"));
+        restored.face = face_from_json(json.at("face"));
+        restored.locked.assign(restored.face.base.size(), 0);
+        for (std::size_t index : json.at("locked").get<std::vector<std::size_t>>())
+            if (index < restored.locked.size()) restored.locked[index] = 1;
+        for (const Json& face : json.at("history")) restored.history.push_back(face_from_json(face));
+        restored.history_at = json.at("history_at").get<std::size_t>();
+        restored.follow = json.value("follow", "") == "interpolation" ? Follow::interpolation : Follow::sliders;
+        restored.level = integer_in(json, "level", -1, 16, -1);
+        restored.interpolation = interpolation_from_json(json.at("interpolation"));
+        restored.record = record_from_json(json.at("record"));
+        const Json& view = json.at("view");
+        restored.view.fit = view.value("fit", true);
+        restored.view.zoom = number_in(view, "zoom", 0.01, 256, 1);
+        restored.view.center_x = std::clamp(view.at("center").at(0).get<double>(), 0.0, 1.0);
+        restored.view.center_y = std::clamp(view.at("center").at(1).get<double>(), 0.0, 1.0);
+        restored.view.smooth = view.value("smooth", true);
+        restored.slider_filter = json.value("slider_filter", "");
+        restored.only_turned = json.value("only_turned", false);
+    } catch (const std::exception& error) {
+        throw Error(std::string(name) + " is not a session of this program: " + error.what() + ".");
+    }
+    if (restored.history.empty()) restored.history.push_back(restored.face);
+    restored.history_at = std::min(restored.history_at, restored.history.size() - 1);
+    restored.history[restored.history_at] = restored.face;
+
+    state.settings = restored.settings;
+    state.face = restored.face;
+    state.locked = restored.locked;
+    state.history = restored.history;
+    state.history_at = restored.history_at;
+    state.follow = restored.follow;
+    state.level = restored.level;
+    state.interpolation = restored.interpolation;
+    state.record = restored.record;
+    state.view = restored.view;
+    state.slider_filter = restored.slider_filter;
+    state.only_turned = restored.only_turned;
+}
+
+std::filesystem::path session_path(const AppState& state) { return state.data_dir / "session.json"; }
+std::filesystem::path favourites_path(const AppState& state) { return state.data_dir / "favourites.json"; }
+
+}  // namespace progan

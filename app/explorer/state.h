@@ -1,0 +1,166 @@
+// All that the window shows and a person can change: a plain struct of values. One owner (App), one thread (the window's).
+// Panels read it and call actions.h; only actions and App write it.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/engine/engine.h"
+#include "core/image/image.h"
+#include "core/keep/favourites.h"
+#include "core/latent/interpolation.h"
+#include "core/latent/seeds.h"
+#include "core/record/recorder.h"
+
+namespace progan {
+
+/// A place on the sphere and the sliders turned from there.
+struct Face {
+    Latent base;                        ///< empty until a model is loaded
+    std::vector<float> degrees;         ///< one a component; the face is rotate_components(base, degrees)
+    std::optional<std::uint32_t> seed;  ///< if base came from one
+    std::string label;                  ///< "Seed 15", "Smiling", "Between A and B"
+
+    bool operator==(const Face&) const = default;
+};
+
+/// One end of an interpolation.
+struct EndPoint {
+    Latent latent;
+    std::optional<std::uint32_t> seed;
+    std::string label;
+
+    bool operator==(const EndPoint&) const = default;
+};
+
+/// What the main view follows.
+enum class Follow { sliders, interpolation };
+
+struct Interpolation {
+    EndPoint a, b;
+    InterpolationMethod method = InterpolationMethod::hypersphere;
+    double t = 0;  ///< 0 = A, 1 = B
+    bool playing = false;
+    bool loop = true;       ///< there and back again
+    double seconds = 2;     ///< from A to B
+    double direction = 1;   ///< +1 toward B, -1 back
+
+    bool operator==(const Interpolation&) const = default;
+};
+
+struct RecordSettings {
+    AnimationFormat format = AnimationFormat::gif;
+    int size = 256;    ///< pixels a side
+    int steps = 25;    ///< frames from A to B, both included
+    double fps = 25;
+    bool smooth = true;
+    std::string folder;  ///< empty: <data>/recordings
+
+    bool operator==(const RecordSettings&) const = default;
+};
+
+struct RunningJob {
+    std::uint64_t id = 0;
+    std::string title;
+    JobProgress progress;
+    double started = 0;  ///< seconds, App's clock
+    bool cancelling = false;
+};
+
+struct Notification {
+    enum class Kind { info, error } kind = Kind::info;
+    std::string text;
+    double until = 0;  ///< seconds, App's clock; errors stay until they are closed
+    bool undo_delete = false;  ///< offers to bring the deleted favourite back
+};
+
+/// How the picture is looked at.
+struct ViewState {
+    bool fit = true;
+    double zoom = 1;          ///< screen pixels per picture pixel, when not fit
+    double center_x = 0.5, center_y = 0.5;  ///< the point of the picture (0..1) in the middle of the view
+    bool smooth = true;       ///< bicubic; false: nearest
+};
+
+/// Kept between runs (session.h) besides the favourites.
+struct Settings {
+    SeedMode seed_mode = SeedMode::numpy;
+    std::string device = "auto";
+    std::string model_path;  ///< empty: the default model
+    double ui_scale = 0;     ///< 0: as the display says
+    bool show_performance = true;
+    int window_width = 1280, window_height = 800;
+};
+
+struct Performance {
+    double frame_ms = 0;          ///< work of the last frame
+    double generator_ms = 0;      ///< of the last face
+    double latency_p50_ms = 0, latency_p95_ms = 0;  ///< slider to screen
+    std::vector<float> frame_history_ms;  ///< oldest first, at most 120
+};
+
+struct AppState {
+    // The model and machinery.
+    bool backend_ready = false;
+    std::string backend_version;
+    std::vector<Device> devices;
+    std::optional<ModelInfo> model;
+    std::string device;            ///< the model's
+    std::uint64_t epoch = 0;       ///< of the model shown
+    std::uint64_t opening = 0;     ///< epoch of the load under way, or 0
+    std::string opening_name;
+    std::string backend_failure;   ///< why there is no engine, or empty
+
+    // The face.
+    Face face;
+    std::vector<std::uint8_t> locked;  ///< one a component; 1: the slider keeps its degrees
+    std::vector<Face> history;
+    std::size_t history_at = 0;        ///< index of `face` in it
+    Follow follow = Follow::sliders;
+    Interpolation interpolation;
+    int level = -1;  ///< -1: the model's last
+
+    // What is on screen.
+    Image shown;
+    RenderRequest shown_request;
+    std::uint64_t shown_id = 0, submitted_id = 0;
+    RenderRequest submitted;
+    bool render_failed = false;
+
+    ViewState view;
+    Settings settings;
+    RecordSettings record;
+    std::deque<RunningJob> jobs;
+    std::vector<Favourite> favourites;
+    std::optional<std::pair<std::size_t, Favourite>> deleted;  ///< the last one, to bring back
+    bool favourites_writable = true;
+    std::vector<Notification> notifications;
+    Performance performance;
+
+    // Panels.
+    std::string slider_filter;
+    bool only_turned = false;      ///< list only sliders that are not at 0
+    std::string favourite_filter;
+    bool show_help = false, show_picker = false, show_record = false;
+    std::string picker_folder, picker_path;
+    std::string editing_favourite;  ///< id of the favourite whose name and tags are open
+    bool quit = false;
+
+    std::filesystem::path data_dir;
+};
+
+/// The latent under the hand: sliders or interpolation. Empty until a model is loaded.
+Latent current_latent(const AppState& state);
+/// The level shown.
+int current_level(const AppState& state);
+/// The level's fade-in alpha: the model's own at its last level, else 1.
+double current_alpha(const AppState& state);
+
+/// The request for what the main view should show now, or nothing while there is no model. Pure.
+std::optional<RenderRequest> request_from_state(const AppState& state);
+
+}  // namespace progan

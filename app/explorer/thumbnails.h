@@ -1,0 +1,49 @@
+// Which small faces the panels need: collects what was asked for in a frame, has them made or read in the background, and
+// keeps them as textures. One thread (the window's).
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/explorer/pictures.h"
+#include "app/explorer/state.h"
+#include "core/engine/engine.h"
+
+namespace progan {
+
+class Thumbnails {
+  public:
+    Thumbnails(Engine& engine, Pictures& pictures) : engine_(engine), pictures_(pictures) {}
+
+    /// The small face of a latent on the current model: its texture, or null while it is being made.
+    ImTextureID of_latent(const AppState& state, const Latent& latent);
+    /// The picture of a favourite: read from its file, or made if it has none.
+    ImTextureID of_favourite(const AppState& state, const Favourite& favourite);
+
+    /// End of a frame: sends the engine what is missing.
+    void request_missing(const AppState& state);
+    /// An engine's frame for Purpose::thumbnails; returns the latent it shows, or null if it is stale.
+    const Latent* frame(const FrameReady& frame);
+    /// A task ended: a file that was being read may be there.
+    void task_done(std::uint64_t id);
+    /// Another model: faces made from latents are forgotten.
+    void forget();
+
+  private:
+    struct Reading {
+        std::string key;
+        std::shared_ptr<Image> image;
+    };
+    Engine& engine_;
+    Pictures& pictures_;
+    std::vector<Latent> wanted_;              ///< asked for in this frame and not there
+    RenderRequest submitted_;
+    std::uint64_t submitted_id_ = 0;
+    std::map<std::uint64_t, Reading> reading_;  ///< by task
+    std::set<std::string> unreadable_;
+};
+
+}  // namespace progan

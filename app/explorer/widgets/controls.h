@@ -1,0 +1,30 @@
+// Small reusable controls. Each draws one item and returns whether it was used; tips appear on hover.
+#pragma once
+
+#include <imgui.h>
+
+#include <string>
+
+namespace progan {
+
+/// Shows `text` as a tooltip while the last item is hovered (also when it is disabled).
+void tip(const char* text);
+
+/// A section's title, with dim text after it.
+void heading(const char* title, const char* detail = nullptr);
+
+enum class Icon { play, pause, locked, unlocked, reset, close, swap };
+
+/// A square button of the frame's height with a drawn symbol.
+bool icon_button(const char* id, Icon icon, const char* tooltip);
+
+/// A button whose width fills `width` pixels (0: as its text needs).
+bool button(const char* label, const char* tooltip, float width = 0);
+
+/// A face with a frame; a spinner's place while the texture is null. Returns true when clicked.
+bool face_button(const char* id, ImTextureID texture, float side, bool chosen);
+
+/// Text cut at `width` pixels with an ellipsis; the whole text as a tooltip if it was cut.
+void cut_text(const std::string& text, float width);
+
+}  // namespace progan

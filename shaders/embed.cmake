@@ -1,0 +1,10 @@
+# Writes the GLSL sources as C++ string constants: cmake -DOUTPUT=... -DSOURCES="a;b" -P embed.cmake
+set(text "// Generated from shaders/*. Do not edit.\n#pragma once\n\nnamespace progan::shaders {\n")
+foreach(source IN LISTS SOURCES)
+  file(READ ${source} glsl)
+  get_filename_component(name ${source} NAME)
+  string(MAKE_C_IDENTIFIER ${name} name)
+  string(APPEND text "inline constexpr char ${name}[] = R\"glsl(${glsl})glsl\";\n")
+endforeach()
+string(APPEND text "}  // namespace progan::shaders\n")
+file(WRITE ${OUTPUT} "${text}")
