@@ -1,0 +1,364 @@
+#include "core/engine/engine.h"
+
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "core/model/model_file.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// While the hand drags without a pause, a job still gets a slice this often: an export must not stand still.
+constexpr auto kJobPatience = std::chrono::milliseconds(500);
+
+ModelInfo info_of(const Model& model) {
+    return {model.spec, model.sha256, model.path.string(), model.file_bytes, model.parameter_count()};
+}
+
+/// Why the model cannot make what the request asks for, or nothing.
+std::string misfit(const RenderRequest& request, const ModelSpec& spec) {
+    for (const Latent& latent : request.latents)
+        if (latent.size() != static_cast<std::size_t>(spec.latent_size))
+            return "The face has a latent of " + std::to_string(latent.size()) + " numbers, the model needs " +
+                   std::to_string(spec.latent_size) + ".";
+    if (!has_to_rgb(spec, request.level))
+        return "The model has no picture at level " + std::to_string(request.level) + ".";
+    return {};
+}
+
+}  // namespace
+
+/// The worker thread and all that is shared with it. Members behind mutex_ are marked; the others are the worker's own.
+class Engine::Worker {
+  public:
+    explicit Worker(EngineOptions options) : options_(std::move(options)), thread_([this] { run(); }) {}
+
+    ~Worker() {
+        {
+            const std::lock_guard lock(mutex_);
+            stopping_ = true;
+        }
+        work_there_.notify_one();
+        thread_.join();
+    }
+
+    std::uint64_t open_model(std::string path, std::string device) {
+        return post([&](std::uint64_t id) { model_load_ = ModelLoad{id, std::move(path), std::move(device)}; });
+    }
+
+    std::uint64_t submit(Purpose purpose, RenderRequest request) {
+        return post([&](std::uint64_t id) { slots_[static_cast<std::size_t>(purpose)] = Render{id, purpose, std::move(request), 0}; });
+    }
+
+    std::uint64_t start_job(MakeJob make) {
+        return post([&](std::uint64_t id) { jobs_.push_back({id, std::move(make), nullptr, false, Clock::now()}); });
+    }
+
+    void cancel_job(std::uint64_t id) {
+        post([&](std::uint64_t) {
+            for (QueuedJob& job : jobs_)
+                if (job.id == id) job.cancelled = true;
+        });
+    }
+
+    std::uint64_t run_task(std::function<void()> task) {
+        return post([&](std::uint64_t id) { tasks_.push_back({id, std::move(task)}); });
+    }
+
+    std::vector<Event> poll() {
+        const std::lock_guard lock(mutex_);
+        return std::exchange(events_, {});
+    }
+
+  private:
+    struct ModelLoad {
+        std::uint64_t id;
+        std::string path, device;
+    };
+    struct Render {
+        std::uint64_t id;
+        Purpose purpose;
+        RenderRequest request;
+        std::size_t next;  ///< index of the latent to make next
+    };
+    struct Task {
+        std::uint64_t id;
+        std::function<void()> run;
+    };
+    struct QueuedJob {
+        std::uint64_t id;
+        MakeJob make;
+        std::unique_ptr<Job> job;  ///< made and stepped by the worker only
+        bool cancelled;
+        Clock::time_point last_slice;
+    };
+
+    /// Puts work in under the lock with a new id, then wakes the worker.
+    template <class Put>
+    std::uint64_t post(Put put) {
+        std::uint64_t id = 0;
+        {
+            const std::lock_guard lock(mutex_);
+            id = ++last_id_;
+            put(id);
+        }
+        work_there_.notify_one();
+        return id;
+    }
+
+    void emit(Event event) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (const auto* report = std::get_if<JobReport>(&event)) drop_older_report(*report);
+            if (const auto* frame = std::get_if<FrameReady>(&event)) drop_older_frame(*frame);
+            events_.push_back(std::move(event));
+        }
+        if (options_.wake) options_.wake();
+    }
+
+    // A window that stalls must not make the queue grow: of progress and of the main view only the newest is of use.
+    void drop_older_report(const JobReport& news) {
+        std::erase_if(events_, [&](const Event& event) {
+            const auto* old = std::get_if<JobReport>(&event);
+            return old && old->id == news.id && old->state == JobReport::State::running;
+        });
+    }
+    void drop_older_frame(const FrameReady& news) {
+        if (news.purpose != Purpose::main_view) return;
+        std::erase_if(events_, [](const Event& event) {
+            const auto* old = std::get_if<FrameReady>(&event);
+            return old && old->purpose == Purpose::main_view;
+        });
+    }
+
+    void fail(Failure::What what, std::uint64_t id) { emit(Failure{what, id, current_error_sentence()}); }
+
+    void run() {
+        open_backend();
+        std::unique_lock lock(mutex_);
+        while (true) {
+            work_there_.wait(lock, [this] { return stopping_ || has_work(); });
+            if (stopping_) break;
+            take_one(lock);
+        }
+        // What was to be saved is saved; everything else is dropped, jobs unfinished.
+        std::deque<Task> tasks = std::move(tasks_);
+        lock.unlock();
+        for (Task& task : tasks) run_one(task);
+        jobs_.clear();
+        generator_.reset();
+        backend_.reset();
+    }
+
+    bool has_work() const {
+        if (!tasks_.empty()) return true;
+        if (!backend_) return model_load_.has_value() || !jobs_.empty();  // to be refused
+        if (model_load_) return true;
+        if (!generator_) return !jobs_.empty() && jobs_.front().cancelled;
+        for (const auto& slot : slots_)
+            if (slot) return true;
+        return !jobs_.empty();
+    }
+
+    /// Runs the most urgent piece of work. Tasks (small file writes) go first, so that a long drag cannot keep a favourite
+    /// from the disk; then a model, the face under the hand, thumbnails, and a slice of the job.
+    void take_one(std::unique_lock<std::mutex>& lock) {
+        if (!tasks_.empty()) {
+            Task task = std::move(tasks_.front());
+            tasks_.pop_front();
+            lock.unlock();
+            run_one(task);
+        } else if (model_load_) {
+            ModelLoad load = *std::exchange(model_load_, std::nullopt);
+            lock.unlock();
+            load_model(load);
+        } else if (Render* render = generator_ ? next_render() : nullptr) {
+            if (render->purpose == Purpose::main_view) {
+                Render now = *std::exchange(slots_[static_cast<std::size_t>(render->purpose)], std::nullopt);
+                lock.unlock();
+                make_face(now);
+            } else {
+                thumbnail_slice(lock, *render);
+            }
+        } else {
+            job_slice(lock);
+        }
+        if (!lock.owns_lock()) lock.lock();
+    }
+
+    Render* next_render() {
+        const bool job_waits = !jobs_.empty() && Clock::now() - jobs_.front().last_slice > kJobPatience;
+        if (job_waits) return nullptr;
+        for (auto& slot : slots_)
+            if (slot) return &*slot;
+        return nullptr;
+    }
+
+    void open_backend() {
+        try {
+            std::unique_ptr<Backend> backend = options_.open_backend();
+            BackendReady ready{backend->version(), backend->devices()};
+            {
+                const std::lock_guard lock(mutex_);
+                backend_ = std::move(backend);
+            }
+            emit(std::move(ready));
+        } catch (...) {
+            backend_failure_ = current_error_sentence();
+            emit(Failure{Failure::What::backend, 0, backend_failure_});
+        }
+    }
+
+    void run_one(Task& task) {
+        try {
+            task.run();
+            emit(TaskDone{task.id});
+        } catch (...) {
+            fail(Failure::What::task, task.id);
+        }
+    }
+
+    void load_model(const ModelLoad& load) {
+        try {
+            if (!backend_) throw Error(backend_failure_);
+            const std::string device = resolve_device(load.device, backend_->devices());
+            Model model = options_.load_model ? options_.load_model(load.path) : progan::load_model(load.path);
+            ModelReady ready{load.id, info_of(model), device, ""};
+            std::shared_ptr<Generator> generator;
+            try {
+                generator = backend_->create(model, device);
+            } catch (const std::exception& error) {
+                if (device == "cpu") throw;
+                generator = backend_->create(model, "cpu");
+                ready.device = "cpu";
+                ready.note = "The model runs on the CPU, because " + device + " could not be used: " + error.what();
+            }
+            {
+                const std::lock_guard lock(mutex_);
+                generator_ = std::move(generator);
+            }
+            epoch_ = load.id;
+            emit(std::move(ready));
+        } catch (...) {
+            fail(Failure::What::model, load.id);
+        }
+    }
+
+    /// One face of the request; true if it worked.
+    bool make_face(const Render& render) {
+        try {
+            const std::string problem = misfit(render.request, generator_->spec());
+            if (!problem.empty()) throw Error(problem);
+            if (render.request.latents.empty()) throw Error("A picture was asked for without a latent.");
+            const auto began = Clock::now();
+            FrameReady frame;
+            frame.image = generator_->generate(render.request.latents[render.next], render.request.level, render.request.alpha);
+            frame.generator_ms = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
+            frame.request_id = render.id;
+            frame.epoch = epoch_;
+            frame.purpose = render.purpose;
+            frame.index = render.next;
+            emit(std::move(frame));
+            return true;
+        } catch (...) {
+            fail(Failure::What::render, render.id);
+            return false;
+        }
+    }
+
+    /// One face of a set; the rest stays in its slot, unless a newer set has taken it meanwhile.
+    void thumbnail_slice(std::unique_lock<std::mutex>& lock, Render& slot) {
+        const Render now = slot;
+        lock.unlock();
+        const bool worked = make_face(now);
+        lock.lock();
+        auto& waiting = slots_[static_cast<std::size_t>(now.purpose)];
+        if (!waiting || waiting->id != now.id) return;
+        if (!worked || ++waiting->next >= waiting->request.latents.size()) waiting.reset();
+    }
+
+    void job_slice(std::unique_lock<std::mutex>& lock) {
+        if (jobs_.empty()) return;
+        QueuedJob& queued = jobs_.front();  // only the worker removes jobs, and a deque's elements stay where they are
+        const bool cancelled = queued.cancelled;
+        queued.last_slice = Clock::now();
+        lock.unlock();
+        bool ended = true;
+        try {
+            if (cancelled) {
+                queued.job.reset();
+                emit(JobReport{queued.id, JobReport::State::cancelled, {}, ""});
+            } else {
+                ended = step(queued);
+            }
+        } catch (const Cancelled&) {
+            queued.job.reset();
+            emit(JobReport{queued.id, JobReport::State::cancelled, {}, ""});
+        } catch (...) {
+            const std::string sentence = current_error_sentence();
+            queued.job.reset();
+            emit(Failure{Failure::What::job, queued.id, sentence});
+        }
+        lock.lock();
+        if (!ended) return;
+        jobs_.pop_front();
+        if (!jobs_.empty()) jobs_.front().last_slice = Clock::now();
+    }
+
+    /// Returns true if the job has ended.
+    bool step(QueuedJob& queued) {
+        if (!queued.job) {
+            if (!generator_) throw Error(backend_failure_);
+            queued.job = queued.make(generator_);
+        }
+        const JobProgress progress = queued.job->step();
+        const bool finished = progress.done >= progress.total;
+        JobReport report{queued.id, finished ? JobReport::State::finished : JobReport::State::running, progress,
+                         finished ? queued.job->result() : queued.job->title()};
+        if (finished) queued.job.reset();
+        emit(std::move(report));
+        return finished;
+    }
+
+    const EngineOptions options_;
+
+    std::mutex mutex_;
+    std::condition_variable work_there_;
+    // Behind mutex_:
+    bool stopping_ = false;
+    std::uint64_t last_id_ = 0;
+    std::optional<ModelLoad> model_load_;
+    std::array<std::optional<Render>, kPurposeCount> slots_;
+    std::deque<Task> tasks_;
+    std::deque<QueuedJob> jobs_;
+    std::vector<Event> events_;
+
+    // Written by the worker under mutex_, read by the worker without it:
+    std::unique_ptr<Backend> backend_;
+    std::shared_ptr<Generator> generator_;
+
+    // The worker's own:
+    std::string backend_failure_;
+    std::uint64_t epoch_ = 0;
+
+    std::thread thread_;  ///< last: it starts when all else is there
+};
+
+Engine::Engine(EngineOptions options) : worker_(std::make_unique<Worker>(std::move(options))) {}
+Engine::~Engine() = default;
+std::uint64_t Engine::open_model(std::string path, std::string device) { return worker_->open_model(std::move(path), std::move(device)); }
+std::uint64_t Engine::submit(Purpose purpose, RenderRequest request) { return worker_->submit(purpose, std::move(request)); }
+std::uint64_t Engine::start_job(MakeJob make) { return worker_->start_job(std::move(make)); }
+void Engine::cancel_job(std::uint64_t id) { worker_->cancel_job(id); }
+std::uint64_t Engine::run_task(std::function<void()> task) { return worker_->run_task(std::move(task)); }
+std::vector<Event> Engine::poll() { return worker_->poll(); }
+
+}  // namespace progan

@@ -49,6 +49,7 @@ struct ModelReady {
     std::uint64_t epoch = 0;  ///< frames from now on carry it
     ModelInfo model;
     std::string device;
+    std::string note;  ///< empty, or a sentence: a GPU was wished for and the CPU was taken
 };
 struct FrameReady {
     std::uint64_t request_id = 0;
@@ -78,6 +79,8 @@ using Event = std::variant<BackendReady, ModelReady, FrameReady, Failure, JobRep
 struct EngineOptions {
     /// Called once on the worker thread. May take seconds; may throw Error.
     std::function<std::unique_ptr<Backend>()> open_backend;
+    /// Reads a model file, on the worker thread. Empty: progan::load_model.
+    std::function<Model(const std::string& path)> load_model;
     /// Called on the worker thread after events were queued. Must not block or call the engine.
     std::function<void()> wake;
 };

@@ -1,0 +1,72 @@
+#include "core/support/paths.h"
+
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "core/support/error.h"
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+fs::path environment_path(const char* name) {
+    const char* value = std::getenv(name);
+    return value ? fs::path(value) : fs::path();
+}
+
+/// XDG: a relative $XDG_DATA_HOME is to be ignored.
+fs::path default_data_dir() {
+    const fs::path xdg = environment_path("XDG_DATA_HOME");
+    if (xdg.is_absolute()) return xdg / "progan-explorer";
+    const fs::path home = environment_path("HOME");
+    if (home.empty()) throw Error("There is no HOME and no XDG_DATA_HOME: name a folder with --data-dir.");
+    return home / ".local/share/progan-explorer";
+}
+
+fs::path first_that_exists(const std::vector<fs::path>& candidates, const std::string& what) {
+    std::string tried;
+    for (const fs::path& path : candidates) {
+        std::error_code ignored;
+        if (fs::exists(path, ignored)) return path.lexically_normal();
+        tried += (tried.empty() ? "" : ", ") + path.lexically_normal().string();
+    }
+    throw Error(what + " was not found; looked for " + tried + ".");
+}
+
+}  // namespace
+
+fs::path data_dir(const fs::path& override_dir) {
+    const fs::path dir = override_dir.empty() ? default_data_dir() : override_dir;
+    std::error_code error;
+    fs::create_directories(dir, error);
+    if (!fs::is_directory(dir))
+        throw Error("The data folder " + dir.string() + " cannot be made: " +
+                    (error ? error.message() : std::string("there is a file of that name")) + ".");
+    return dir;
+}
+
+fs::path program_path() {
+    std::error_code error;
+    const fs::path path = fs::read_symlink("/proc/self/exe", error);
+    if (error) throw Error("The program cannot find its own file: " + error.message() + ".");
+    return path;
+}
+
+fs::path find_resource(std::string_view relative) {
+    const fs::path beside = program_path().parent_path() / "../share/progan-explorer" / relative;
+    return first_that_exists({beside, fs::path(PROGAN_SOURCE_DIR) / relative}, "The program's file " + std::string(relative));
+}
+
+fs::path default_model_path() { return find_resource("models/default.safetensors"); }
+
+fs::path find_torch_library() {
+    if (fs::path named = environment_path("PROGAN_TORCH_LIBRARY"); !named.empty()) return named;
+    const fs::path folder = program_path().parent_path();
+    const std::string file = "libprogan_torch.so";
+    return first_that_exists({folder / file, folder / ".." / PROGAN_INSTALL_LIBDIR / "progan-explorer" / file,
+                              folder / "../lib" / file, fs::path(PROGAN_BUILD_DIR) / "lib" / file},
+                             "The library " + file);
+}
+
+}  // namespace progan
