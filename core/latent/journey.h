@@ -29,7 +29,8 @@ struct Journey {
     std::string model_name;
 };
 
-/// Number of frames. Not looped: the spans' frames plus the last key's own; looped: the sum of all spans.
+/// Number of frames. Not looped: the spans of all keys but the last, and one for the last key itself; looped: the sum of
+/// all spans.
 std::int64_t frame_count(const Journey& journey);
 
 /// The latent of frame `index` in [0, frame_count). Frame 0 is exactly the first key; every key is hit exactly.

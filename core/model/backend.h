@@ -1,5 +1,5 @@
-// What the engine asks of the machinery that runs networks. The real one is torch_backend.h; tests have a small fake.
-// Owned and called by one thread (the engine's worker, or a command's main thread).
+// What the engine asks of the machinery that runs networks. The real one is torch_backend.h; tests have a
+// small fake. Owned and called by one thread (the engine's worker, or a command's main thread).
 #pragma once
 
 #include <memory>
@@ -24,9 +24,10 @@ class Generator {
 
     virtual const ModelSpec& spec() const = 0;
 
-    /// The face of one latent at `level` with fade-in `alpha` (1 = this level alone, 0 = the level below, upsampled).
-    /// Equal input gives byte-equal pixels: the window, the recorder and the command line all call this.
-    /// Throws Error on a wrong size, a level without to-RGB head, alpha outside 0..1, or a device failure.
+    /// The face of one latent at `level` with fade-in `alpha` (1 = this level alone, 0 = the level below,
+    /// upsampled). Equal input gives byte-equal pixels: the window, the recorder and the command line all
+    /// call this. Throws Error on a wrong size, a level without to-RGB head, alpha outside 0..1, or a device
+    /// failure.
     virtual Image generate(std::span<const float> latent, int level, double alpha) = 0;
 
     /// The same before clamping: [3, r, r] in spec().output_min..output_max.
@@ -37,14 +38,14 @@ class Backend {
   public:
     virtual ~Backend() = default;
 
-    virtual std::string version() const = 0;        ///< "LibTorch 1.13.1"
+    virtual std::string version() const = 0;          ///< "LibTorch 1.13.1"
     virtual std::vector<Device> devices() const = 0;  ///< the CPU first
     /// Copies the weights to the device. `device` is an id of devices(). Throws Error.
     virtual std::unique_ptr<Generator> create(const Model& model, const std::string& device) = 0;
 };
 
-/// The device id for what a person wrote: "auto" (the first CUDA device, else the CPU), "cpu", "cuda", "cuda:N".
-/// Throws Error naming the devices there are.
+/// The device id for what a person wrote: "auto" (the first CUDA device, else the CPU), "cpu", "cuda",
+/// "cuda:N". Throws Error naming the devices there are.
 std::string resolve_device(const std::string& wish, const std::vector<Device>& devices);
 
 }  // namespace progan

@@ -25,12 +25,14 @@ struct Model {
     std::int64_t parameter_count() const;
 };
 
-/// Reads and checks a model file: container, metadata, spec, and every tensor's dtype (F32) and shape against the spec.
-/// Throws Error: one sentence naming the file, what was found and what was needed. What is recognisably something else
-/// (empty, directory, HTML page, Git-LFS pointer, PyTorch zip, pickle) is named as such. A file larger than 8 GiB is refused.
+/// Reads and checks a model file: container, metadata, spec, and every tensor's dtype (F32) and shape against
+/// the spec. Throws Error: one sentence naming the file, what was found and what was needed. What is
+/// recognisably something else (empty, directory, HTML page, Git-LFS pointer, PyTorch zip, pickle) is named
+/// as such. A file larger than 8 GiB is refused.
 Model load_model(const std::filesystem::path& path);
 
-/// Writes the model atomically; the result loads to equal values. Throws Error if tensors do not match the spec.
+/// Writes the model atomically; the result loads to equal values. Throws Error if tensors do not match the
+/// spec.
 void save_model(const std::filesystem::path& path, const Model& model);
 
 }  // namespace progan

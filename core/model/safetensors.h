@@ -1,4 +1,5 @@
-// The safetensors container: 8 bytes header length (u64 little-endian), a JSON header, raw little-endian data.
+// The safetensors container: 8 bytes header length (u64 little-endian), a JSON header, raw little-endian
+// data. Reading is in two steps, so that a file can be checked before its data is read.
 #pragma once
 
 #include <cstddef>
@@ -11,24 +12,32 @@
 
 namespace progan {
 
+/// A file begins with this many bytes of header length.
+inline constexpr std::size_t kSafetensorsPrefix = 8;
+
 struct SafetensorsEntry {
     std::string name;
     std::string dtype;  ///< "F32", "F16", ...
     std::vector<std::int64_t> shape;
-    std::size_t begin = 0, end = 0;  ///< byte range in `SafetensorsView::data`
+    std::uint64_t begin = 0, end = 0;  ///< byte range in the data, which follows the header
 };
 
-/// A checked view into a file's bytes; valid while they are.
-struct SafetensorsView {
+struct SafetensorsHeader {
     std::vector<SafetensorsEntry> entries;  ///< in order of their data
     std::map<std::string, std::string> metadata;
-    std::span<const std::byte> data;
 };
 
-/// Parses and checks: header length (at most 16 MiB and inside the file), JSON, dtypes known, shapes non-negative
-/// without overflow, offsets ascending inside the data, no overlap and no gap, size = product of shape x dtype.
-/// Throws Error with `name` (the file), what was found and what was needed. Takes no memory beyond the header's.
-SafetensorsView parse_safetensors(std::span<const std::byte> file, std::string_view name);
+/// The header's length from the file's first 8 bytes. Throws Error with `name` (the file) if it is not 2
+/// bytes to 16 MiB or not inside a file of `file_bytes`.
+std::size_t safetensors_header_length(std::span<const std::byte, kSafetensorsPrefix> prefix,
+                                      std::uint64_t file_bytes, std::string_view name);
+
+/// Parses and checks the JSON header of a file with `data_bytes` after it: dtypes known, shapes non-negative
+/// without overflow, offsets inside the data, no overlap and no gap, size = product of shape x dtype, no name
+/// twice. Throws Error with `name` (the file), what was found and what was needed. Takes memory in proportion
+/// to the header.
+SafetensorsHeader parse_safetensors_header(std::string_view header, std::uint64_t data_bytes,
+                                           std::string_view name);
 
 struct SafetensorsTensor {
     std::string name;

@@ -1,6 +1,7 @@
-/* The border to the shared library that holds LibTorch. Plain C types only: a program with a GL window must not link
-   LibTorch (both crash in one link on Debian 13), official LibTorch builds may use another C++ ABI than ours, and nothing
-   may throw across. Opened with dlopen by core/model/torch_backend.cpp, implemented by core/model/torch/. */
+/* The border to the shared library that holds LibTorch. Plain C types only: a program with a GL window must
+   not link LibTorch (both crash in one link on Debian 13), official LibTorch builds may use another C++ ABI
+   than ours, and nothing may throw across. Opened with dlopen by core/model/torch_backend.cpp, implemented by
+   core/model/torch/. */
 #ifndef PROGAN_CORE_MODEL_TORCH_ABI_H
 #define PROGAN_CORE_MODEL_TORCH_ABI_H
 
@@ -20,7 +21,12 @@ typedef struct ProganTensor {
     int32_t rank;
 } ProganTensor;
 
-/* ModelSpec (spec.h) field by field; enumerations by their order there. */
+/* The enumerations of spec.h, in their order there (torch_backend.cpp asserts that they agree). */
+enum { PROGAN_FIRST_LINEAR, PROGAN_FIRST_CONV_TRANSPOSE, PROGAN_FIRST_CONV };
+enum { PROGAN_NORM_AFTER_ACTIVATION, PROGAN_NORM_BEFORE_ACTIVATION, PROGAN_NORM_NONE };
+enum { PROGAN_OUTPUT_LINEAR, PROGAN_OUTPUT_TANH, PROGAN_OUTPUT_HARDTANH };
+
+/* ModelSpec (spec.h) field by field. Which levels have a to-RGB head follows from the tensors given. */
 typedef struct ProganSpec {
     int32_t latent_size;
     const int32_t* channels;
@@ -43,7 +49,8 @@ typedef struct ProganError {
 
 typedef struct ProganGenerator ProganGenerator;
 
-/* All functions: any one thread at a time. Those that return int32_t give 1 on success; on 0 the error is filled. */
+/* All functions: any one thread at a time. Those that return int32_t give 1 on success; on 0 the error is
+ * filled. */
 typedef struct ProganTorchApi {
     int32_t abi_version;
     const char* torch_version;
@@ -54,13 +61,15 @@ typedef struct ProganTorchApi {
     int32_t (*thread_count)(void);
 
     /* device: "cpu" or "cuda:N". Null on failure. Tensors are copied. */
-    ProganGenerator* (*create)(const ProganSpec* spec, const ProganTensor* tensors, size_t tensor_count, const char* device,
-                               ProganError* error);
+    ProganGenerator* (*create)(const ProganSpec* spec, const ProganTensor* tensors, size_t tensor_count,
+                               const char* device, ProganError* error);
     void (*destroy)(ProganGenerator* generator);
-    /* latents [count, latent_size] -> images at `level` with fade-in `alpha` in 0..1 (1 = this level alone; below 1 level and
-       level - 1 must have heads). rgb: [count, r, r, 3] 8-bit or null. values: [count, 3, r, r] in the spec's output range before clamping, or null. */
-    int32_t (*generate)(ProganGenerator* generator, const float* latents, size_t count, int32_t level, double alpha,
-                        uint8_t* rgb, float* values, ProganError* error);
+    /* latents [count, latent_size] -> images at `level` with fade-in `alpha` in 0..1. 1 is this level alone,
+       0 the level below alone, upsampled; a level needs its to-RGB head only if it has a part in the image.
+       rgb: [count, r, r, 3] 8-bit or null. values: [count, 3, r, r] in the spec's output range before
+       clamping, or null. */
+    int32_t (*generate)(ProganGenerator* generator, const float* latents, size_t count, int32_t level,
+                        double alpha, uint8_t* rgb, float* values, ProganError* error);
 } ProganTorchApi;
 
 /* The library's only symbol. */

@@ -1,4 +1,5 @@
-// Opens the shared library with LibTorch and wraps it as a Backend. This header and its .cpp do not see LibTorch.
+// Opens the shared library with LibTorch and wraps it as a Backend. This header and its .cpp do not see
+// LibTorch.
 #pragma once
 
 #include <filesystem>
@@ -8,8 +9,9 @@
 
 namespace progan {
 
-/// dlopens the library (about a second: LibTorch loads). It stays loaded until the process ends, because LibTorch does not
-/// support being unloaded. Throws Error naming the file and the loader's reason, or the ABI versions found and needed.
+/// dlopens the library (about a second: LibTorch loads). It stays loaded until the process ends, because
+/// LibTorch does not support being unloaded. Throws Error naming the file and the loader's reason, or the ABI
+/// versions found and needed.
 std::unique_ptr<Backend> open_torch_backend(const std::filesystem::path& library);
 
 }  // namespace progan

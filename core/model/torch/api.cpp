@@ -1,0 +1,170 @@
+// The C functions of torch_abi.h. No exception leaves this file.
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <dlfcn.h>
+#include <torch/version.h>
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "core/model/torch/network.h"
+#include "core/model/torch_abi.h"
+
+struct ProganGenerator {
+    progan_torch::Network network;
+};
+
+namespace {
+
+/// The first line, cut to the buffer between UTF-8 characters. LibTorch's messages go on with a stack trace.
+void set_error(ProganError* error, const char* message) noexcept {
+    if (error == nullptr) return;
+    std::size_t length = std::min(std::strcspn(message, "\n"), sizeof(error->message) - 1);
+    if (message[length] != '\0')
+        while (length > 0 && (static_cast<unsigned char>(message[length]) & 0xC0U) == 0x80U) --length;
+    std::memcpy(error->message, message, length);
+    error->message[length] = '\0';
+}
+
+/// Runs `work`; true on success, else the error is filled.
+template <typename Work>
+bool guarded(ProganError* error, Work&& work) noexcept {
+    try {
+        // Both are per thread, and the caller may be a new one.
+        const c10::InferenceMode inference;
+        at::globalContext().setFlushDenormal(true);
+        work();
+        return true;
+    } catch (const c10::Error& e) {
+        set_error(error, e.what_without_backtrace());
+    } catch (const std::exception& e) {
+        set_error(error, e.what());
+    } catch (...) {
+        set_error(error, "LibTorch failed without saying why.");
+    }
+    return false;
+}
+
+int32_t cuda_device_count() noexcept {
+    int32_t count = 0;
+    guarded(nullptr, [&] { count = at::hasCUDA() ? static_cast<int32_t>(at::getNumGPUs()) : 0; });
+    return count;
+}
+
+/// Asks the driver, which LibTorch has loaded when there is a device: ATen alone does not know names, and
+/// CUDA's own headers need not be installed.
+std::string cuda_name_from_driver(int index) {
+    void* driver = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
+    if (driver == nullptr) throw std::runtime_error("The CUDA driver (libcuda.so.1) cannot be opened.");
+    const auto init = reinterpret_cast<int (*)(unsigned)>(dlsym(driver, "cuInit"));
+    const auto get_device = reinterpret_cast<int (*)(int*, int)>(dlsym(driver, "cuDeviceGet"));
+    const auto get_name = reinterpret_cast<int (*)(char*, int, int)>(dlsym(driver, "cuDeviceGetName"));
+    int device = 0;
+    char name[256] = "";
+    if (init == nullptr || get_device == nullptr || get_name == nullptr || init(0) != 0 ||
+        get_device(&device, index) != 0 || get_name(name, sizeof(name), device) != 0)
+        throw std::runtime_error("The CUDA driver does not name device " + std::to_string(index) + ".");
+    return name;
+}
+
+int32_t cuda_device_name(int32_t index, char* buffer, size_t size, ProganError* error) noexcept {
+    return guarded(error, [&] {
+        if (size == 0) throw std::invalid_argument("The buffer for a device name is empty.");
+        const std::string name = cuda_name_from_driver(index);
+        const std::size_t length = std::min(name.size(), size - 1);
+        std::memcpy(buffer, name.data(), length);
+        buffer[length] = '\0';
+    });
+}
+
+void set_thread_count(int32_t threads) noexcept {
+    guarded(nullptr, [&] { at::set_num_threads(threads); });
+}
+
+int32_t thread_count() noexcept {
+    int32_t count = 1;
+    guarded(nullptr, [&] { count = at::get_num_threads(); });
+    return count;
+}
+
+/// Images must be equal from run to run and near to the CPU's: no TF32, and no benchmark that may pick
+/// another algorithm in the next run.
+void make_cuda_exact() {
+    at::Context& context = at::globalContext();
+    context.setAllowTF32CuDNN(false);
+    context.setAllowTF32CuBLAS(false);
+    context.setDeterministicCuDNN(true);
+}
+
+at::Device parse_device(const std::string& text) {
+    const at::Device device(text);
+    if (!device.is_cuda()) return device;
+    const int count = cuda_device_count();
+    if (device.index() >= count)
+        throw std::invalid_argument("Device '" + text + "' was asked for, but LibTorch sees " +
+                                    std::to_string(count) + " CUDA devices.");
+    make_cuda_exact();
+    return device;
+}
+
+ProganGenerator* create(const ProganSpec* spec, const ProganTensor* tensors, size_t tensor_count,
+                        const char* device, ProganError* error) noexcept {
+    ProganGenerator* result = nullptr;
+    guarded(error, [&] {
+        std::map<std::string, at::Tensor> by_name;
+        for (size_t i = 0; i < tensor_count; ++i) {
+            const ProganTensor& tensor = tensors[i];
+            const at::IntArrayRef shape(tensor.shape, static_cast<std::size_t>(tensor.rank));
+            // from_blob wants a mutable pointer; the clone is what is kept.
+            by_name[tensor.name] =
+                at::from_blob(const_cast<float*>(tensor.values), shape, at::kFloat).clone();
+        }
+        result = new ProganGenerator{progan_torch::Network(*spec, by_name, parse_device(device))};
+    });
+    return result;
+}
+
+void destroy(ProganGenerator* generator) noexcept {
+    guarded(nullptr, [&] { delete generator; });
+}
+
+template <typename Value>
+void copy_out(const at::Tensor& tensor, Value* out) {
+    const at::Tensor on_cpu = tensor.to(at::kCPU).contiguous();
+    std::memcpy(out, on_cpu.data_ptr<Value>(), on_cpu.nbytes());
+}
+
+int32_t generate(ProganGenerator* generator, const float* latents, size_t count, int32_t level, double alpha,
+                 uint8_t* rgb, float* values, ProganError* error) noexcept {
+    return guarded(error, [&] {
+        if (count == 0) return;
+        const progan_torch::Network& network = generator->network;
+        const at::Tensor z = at::from_blob(const_cast<float*>(latents),
+                                           {static_cast<int64_t>(count), network.latent_size()}, at::kFloat)
+                                 .to(network.device());
+        const at::Tensor images = network.generate(z, level, alpha);
+        if (rgb != nullptr) copy_out(network.to_8_bit(images), rgb);
+        if (values != nullptr) copy_out(images, values);
+    });
+}
+
+const ProganTorchApi kApi = {
+    PROGAN_TORCH_ABI_VERSION,
+    TORCH_VERSION,
+    cuda_device_count,
+    cuda_device_name,
+    set_thread_count,
+    thread_count,
+    create,
+    destroy,
+    generate,
+};
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) const ProganTorchApi* progan_torch_api(void) {
+    return &kApi;
+}

@@ -1,0 +1,64 @@
+// An engine over a backend that needs no LibTorch: faces whose pixels are a plain function of the latent.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/engine/engine.h"
+#include "core/model/model_file.h"
+
+namespace progan::test {
+
+inline constexpr int kLatentSize = 8;
+
+class PlainGenerator : public Generator {
+  public:
+    explicit PlainGenerator(ModelSpec spec) : spec_(std::move(spec)) {}
+    const ModelSpec& spec() const override { return spec_; }
+    Image generate(std::span<const float> latent, int level, double) override {
+        Image image(resolution(level), resolution(level));
+        for (std::size_t i = 0; i < image.rgb.size(); ++i)
+            image.rgb[i] = static_cast<std::uint8_t>(128 + 40 * latent[i % latent.size()]);
+        return image;
+    }
+    std::vector<float> generate_values(std::span<const float>, int, double) override { return {}; }
+
+  private:
+    ModelSpec spec_;
+};
+
+class PlainBackend : public Backend {
+  public:
+    std::string version() const override { return "plain backend"; }
+    std::vector<Device> devices() const override { return {{"cpu", "CPU (1 thread)"}}; }
+    std::unique_ptr<Generator> create(const Model& model, const std::string&) override {
+        return std::make_unique<PlainGenerator>(model.spec);
+    }
+};
+
+inline ModelSpec plain_spec(int latent_size = kLatentSize) {
+    ModelSpec spec;
+    spec.latent_size = latent_size;
+    spec.channels = {4, 4, 4};
+    spec.to_rgb_levels = {0, 1, 2};
+    spec.last_level = 2;
+    spec.name = "Plain";
+    return spec;
+}
+
+/// What the engine reports when a model of `latent_size` is open.
+inline ModelReady plain_model(int latent_size = kLatentSize, std::uint64_t epoch = 1) {
+    ModelReady ready;
+    ready.epoch = epoch;
+    ready.model.spec = plain_spec(latent_size);
+    ready.model.sha256 = std::string(64, 'a');
+    ready.model.path = "plain.safetensors";
+    ready.device = "cpu";
+    return ready;
+}
+
+inline EngineOptions plain_engine() {
+    return {.open_backend = [] { return std::make_unique<PlainBackend>(); }, .wake = [] {}};
+}
+
+}  // namespace progan::test

@@ -1,0 +1,135 @@
+// All panels drawn by a Dear ImGui without a backend: for hundreds of frames, in every state, at sizes and scales from very
+// small to large. Finds asserts, unbalanced begin/end and texts that crash; how it looks is for screenshots.
+#include <gtest/gtest.h>
+#include <imgui.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <set>
+
+#include "app/explorer/panels/panel.h"
+#include "app/explorer/widgets/theme.h"
+#include "tests/ui/fake_engine.h"
+
+namespace progan {
+namespace {
+
+class NoPictures : public Pictures {
+  public:
+    void show(const Image&) override {}
+    void draw_main(ImDrawList&, ImVec2, ImVec2, ImVec2, ImVec2, bool) override { ++drawn; }
+    void set_thumbnail(const std::string& key, const Image&) override { keys.insert(key); }
+    ImTextureID thumbnail(const std::string&) const override { return {}; }
+    bool has_thumbnail(const std::string& key) const override { return keys.contains(key); }
+    void forget_thumbnails() override { keys.clear(); }
+
+    std::set<std::string> keys;
+    int drawn = 0;
+};
+
+class PanelsTest : public ::testing::Test {
+  protected:
+    PanelsTest() {
+        state.data_dir = std::filesystem::path(::testing::TempDir()) / ("panels-" + std::to_string(::getpid()));
+        ImGui::CreateContext();
+        ImGuiIO& io = ImGui::GetIO();
+        io.IniFilename = nullptr;
+        io.Fonts->AddFontDefault();
+        unsigned char* pixels = nullptr;
+        int width = 0, height = 0;
+        io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
+    }
+    ~PanelsTest() override {
+        ImGui::DestroyContext();
+        std::filesystem::remove_all(state.data_dir);
+    }
+
+    /// Draws frames and returns the number of vertices of the last one.
+    int draw(int frames, float width, float height) {
+        ImGuiIO& io = ImGui::GetIO();
+        int vertices = 0;
+        for (int i = 0; i < frames; ++i) {
+            io.DisplaySize = {width, height};
+            io.DeltaTime = 1.0f / 60;
+            io.MousePos = {static_cast<float>((i * 37) % static_cast<int>(width)), static_cast<float>((i * 23) % static_cast<int>(height))};
+            now += 1.0 / 60;
+            ImGui::NewFrame();
+            Panel panel{state, actions, pictures, thumbnails, probe, now};
+            draw_window(panel);
+            thumbnails.request_missing(state);
+            ImGui::Render();
+            vertices = ImGui::GetDrawData()->TotalVtxCount;
+            for (const Event& event : engine.poll())
+                if (const auto* frame = std::get_if<FrameReady>(&event)) thumbnails.frame(*frame);
+        }
+        return vertices;
+    }
+
+    double now = 0;
+    AppState state;
+    Engine engine{test::plain_engine()};
+    NoPictures pictures;
+    Actions actions{state, engine, [this] { return now; }};
+    Thumbnails thumbnails{engine, pictures};
+    Probe probe{""};
+};
+
+TEST_F(PanelsTest, FiveHundredFramesInEveryState) {
+    EXPECT_GT(draw(50, 1280, 800), 100);  // LibTorch is loading
+    state.backend_failure = "The torch library was not found.";
+    draw(10, 1280, 800);
+    state.backend_failure.clear();
+    state.backend_ready = true;
+    state.devices = {{"cpu", "CPU (2 threads)"}};
+    draw(10, 1280, 800);  // no model
+    actions.model_ready(test::plain_model(128));
+    draw(50, 1280, 800);  // no face yet
+    EXPECT_EQ(pictures.drawn, 0);
+    state.shown = Image(64, 64);
+    draw(50, 1280, 800);
+    EXPECT_EQ(pictures.drawn, 50);
+    for (int i = 0; i < 40; ++i) {
+        actions.random_seed();
+        actions.add_favourite();
+    }
+    actions.rename_favourite(state.favourites[0].id, "A very long name that will not fit under its picture 笑顔笑顔笑顔", "a, b");
+    state.editing_favourite = state.favourites[1].id;
+    draw(30, 1280, 800);
+    state.editing_favourite.clear();
+    state.jobs.push_back({1, "Recording a-very-long-file-name-of-an-animation.webm", {3, 100}, 0, false});
+    actions.notify_error(std::string(2000, 'x'));
+    for (int i = 0; i < 20; ++i) actions.notify_error("Error number " + std::to_string(i) + ".");
+    draw(50, 1280, 800);
+    state.show_help = true;
+    draw(20, 1280, 800);
+    state.show_help = false;
+    state.show_record = true;
+    draw(20, 1280, 800);
+    state.show_record = false;
+    state.show_picker = true;
+    state.picker_folder = "/nonexistent";
+    draw(20, 1280, 800);
+    state.picker_folder = "/";
+    draw(20, 1280, 800);
+    state.show_picker = false;
+    state.view.fit = false;
+    state.view.zoom = 40;
+    actions.toggle_play();
+    draw(50, 1280, 800);
+    draw(130, 1024, 640);
+}
+
+TEST_F(PanelsTest, AnySizeAndScale) {
+    actions.model_ready(test::plain_model(512));
+    state.shown = Image(64, 64);
+    actions.add_favourite();
+    for (float scale : {0.85f, 1.0f, 2.0f, 4.0f}) {
+        apply_theme(scale);
+        ImGui::GetIO().FontGlobalScale = scale;
+        for (const ImVec2 size : {ImVec2(200, 150), ImVec2(800, 500), ImVec2(1024, 640), ImVec2(3840, 2160), ImVec2(700, 2000)})
+            EXPECT_GT(draw(5, size.x, size.y), 100) << scale << " " << size.x;
+    }
+}
+
+}  // namespace
+}  // namespace progan

@@ -1,0 +1,96 @@
+#include "app/explorer/session.h"
+
+#include <gtest/gtest.h>
+
+#include "app/explorer/actions.h"
+#include "core/support/error.h"
+#include "tests/ui/fake_engine.h"
+
+namespace progan {
+namespace {
+
+/// A state in which everything that is kept differs from its default.
+AppState lived_in_state() {
+    AppState state;
+    Engine engine{test::plain_engine()};
+    Actions actions{state, engine, [] { return 0.0; }};
+    actions.model_ready(test::plain_model());
+    actions.pick_seed(4);
+    actions.turn_slider(2, 12.34567f);
+    actions.toggle_lock(2);
+    actions.pick_seed(5);
+    actions.go_back();
+    actions.set_method(InterpolationMethod::slerp);
+    actions.set_end_to_seed(Actions::End::b, 99);
+    actions.scrub(0.1);
+    state.interpolation.loop = false;
+    state.interpolation.seconds = 3.5;
+    state.level = 1;
+    state.view = {false, 3.25, 0.25, 0.75, false};
+    state.settings = {SeedMode::torch, "cpu", "/models/faces.safetensors", 1.5, false, 1000, 700};
+    state.record = {AnimationFormat::webm, 128, 50, 30, false, "/films"};
+    state.slider_filter = "1-5";
+    state.only_turned = true;
+    return state;
+}
+
+}  // namespace
+
+TEST(Session, EverythingIsThereAgain) {
+    const AppState before = lived_in_state();
+    AppState after;
+    session_from_json(session_to_json(before), "session.json", after);
+    EXPECT_EQ(after.face, before.face);
+    EXPECT_EQ(after.locked, before.locked);
+    EXPECT_EQ(after.history, before.history);
+    EXPECT_EQ(after.history_at, before.history_at);
+    EXPECT_EQ(after.follow, before.follow);
+    EXPECT_EQ(after.level, before.level);
+    EXPECT_EQ(after.interpolation, before.interpolation);
+    EXPECT_EQ(after.record, before.record);
+    EXPECT_EQ(after.view.zoom, 3.25);
+    EXPECT_EQ(after.view.center_y, 0.75);
+    EXPECT_FALSE(after.view.smooth);
+    EXPECT_EQ(after.settings.seed_mode, SeedMode::torch);
+    EXPECT_EQ(after.settings.model_path, "/models/faces.safetensors");
+    EXPECT_EQ(after.settings.ui_scale, 1.5);
+    EXPECT_EQ(after.settings.window_width, 1000);
+    EXPECT_EQ(after.slider_filter, "1-5");
+    EXPECT_TRUE(after.only_turned);
+    EXPECT_EQ(session_to_json(after), session_to_json(before));
+}
+
+TEST(Session, WhatIsNoSessionIsRefusedAndChangesNothing) {
+    const std::string good = session_to_json(lived_in_state());
+    for (const std::string& bad : {std::string(), std::string("{"), std::string("[]"), std::string("{\"version\":2}"),
+                                   std::string("\x89PNG"), good.substr(0, good.size() / 2)}) {
+        AppState state;
+        const std::string before = session_to_json(state);
+        try {
+            session_from_json(bad, "session.json", state);
+            FAIL() << bad;
+        } catch (const Error& error) {
+            EXPECT_NE(std::string(error.what()).find("session.json"), std::string::npos);
+        }
+        EXPECT_EQ(session_to_json(state), before);
+    }
+}
+
+TEST(Session, ValuesOutOfRangeFallBack) {
+    std::string text = session_to_json(lived_in_state());
+    const auto replace = [&](const std::string& from, const std::string& to) {
+        const auto at = text.find(from);
+        ASSERT_NE(at, std::string::npos) << from;
+        text.replace(at, from.size(), to);
+    };
+    replace("\"steps\": 50", "\"steps\": -3");
+    replace("\"zoom\": 3.25", "\"zoom\": 1e300");
+    replace("\"history_at\": 1", "\"history_at\": 4000000000");
+    AppState state;
+    session_from_json(text, "session.json", state);
+    EXPECT_EQ(state.record.steps, RecordSettings{}.steps);
+    EXPECT_EQ(state.view.zoom, 1);
+    EXPECT_LT(state.history_at, state.history.size());
+}
+
+}  // namespace progan
