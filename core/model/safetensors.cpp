@@ -65,7 +65,8 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
             return go(Where::metadata_text);
         }
         key_ = key;
-        if (!members_.insert(key).second) return fail(tensor() + " has the member " + in_quotes(key) + " twice");
+        if (!members_.insert(key).second)
+            return fail(tensor() + " has the member " + in_quotes(key) + " twice");
         if (key == "dtype") return go(Where::dtype);
         if (key == "shape") return go(Where::shape_value);
         if (key == "data_offsets") return go(Where::offsets_value);
@@ -214,7 +215,8 @@ void check_entry(const SafetensorsEntry& entry, std::uint64_t data_bytes, std::s
     const std::string tensor = "tensor " + in_quotes(entry.name);
     const auto dtype =
         std::find_if(kDtypes.begin(), kDtypes.end(), [&](const Dtype& d) { return d.name == entry.dtype; });
-    if (dtype == kDtypes.end()) throw broken(name, tensor + " has the unknown dtype " + in_quotes(entry.dtype));
+    if (dtype == kDtypes.end())
+        throw broken(name, tensor + " has the unknown dtype " + in_quotes(entry.dtype));
     if (entry.begin > entry.end)
         throw broken(name, tensor + " ends at byte " + std::to_string(entry.end) + ", before it begins at " +
                                std::to_string(entry.begin));

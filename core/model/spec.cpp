@@ -56,7 +56,8 @@ Json parse_json(std::string_view text) {
         if (event == Json::parse_event_t::object_start) members.emplace_back();
         if (event == Json::parse_event_t::object_end) members.pop_back();
         if (event == Json::parse_event_t::key && !members.back().insert(parsed.get<std::string>()).second)
-            throw Error("The model's spec has the member " + in_quotes(parsed.get<std::string>()) + " twice.");
+            throw Error("The model's spec has the member " + in_quotes(parsed.get<std::string>()) +
+                        " twice.");
         return true;
     };
     try {

@@ -1,0 +1,149 @@
+#include "core/model/torch_backend.h"
+
+#include <dlfcn.h>
+
+#include <utility>
+
+#include "core/model/torch_abi.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+// The border's enumerations are those of spec.h.
+static_assert(static_cast<int>(FirstLayer::linear) == PROGAN_FIRST_LINEAR &&
+              static_cast<int>(FirstLayer::conv_transpose) == PROGAN_FIRST_CONV_TRANSPOSE &&
+              static_cast<int>(FirstLayer::conv) == PROGAN_FIRST_CONV);
+static_assert(static_cast<int>(NormPlacement::after_activation) == PROGAN_NORM_AFTER_ACTIVATION &&
+              static_cast<int>(NormPlacement::before_activation) == PROGAN_NORM_BEFORE_ACTIVATION &&
+              static_cast<int>(NormPlacement::none) == PROGAN_NORM_NONE);
+static_assert(static_cast<int>(OutputActivation::none) == PROGAN_OUTPUT_LINEAR &&
+              static_cast<int>(OutputActivation::tanh) == PROGAN_OUTPUT_TANH &&
+              static_cast<int>(OutputActivation::hardtanh) == PROGAN_OUTPUT_HARDTANH);
+
+ProganSpec border_spec(const ModelSpec& spec) {
+    ProganSpec result{};
+    result.latent_size = spec.latent_size;
+    result.channels = spec.channels.data();
+    result.level_count = level_count(spec);
+    result.first_layer = static_cast<std::int32_t>(spec.first_layer);
+    result.normalize_latent = spec.normalize_latent;
+    result.norm_after_first = spec.norm_after_first;
+    result.norm_placement = static_cast<std::int32_t>(spec.norm_placement);
+    result.norm_epsilon = spec.norm_epsilon;
+    result.epsilon_inside_root = spec.epsilon_inside_root;
+    result.leaky_slope = spec.leaky_slope;
+    result.output_activation = static_cast<std::int32_t>(spec.output_activation);
+    result.output_activation_from_level = spec.output_activation_from_level;
+    result.output_min = spec.output_min;
+    result.output_max = spec.output_max;
+    return result;
+}
+
+struct DestroyGenerator {
+    const ProganTorchApi* api;
+    void operator()(ProganGenerator* generator) const { api->destroy(generator); }
+};
+using GeneratorHandle = std::unique_ptr<ProganGenerator, DestroyGenerator>;
+
+class TorchGenerator : public Generator {
+  public:
+    TorchGenerator(const ProganTorchApi& api, GeneratorHandle handle, ModelSpec spec)
+        : api_(api), handle_(std::move(handle)), spec_(std::move(spec)) {}
+
+    const ModelSpec& spec() const override { return spec_; }
+
+    Image generate(std::span<const float> latent, int level, double alpha) override {
+        check(latent, level);
+        Image image(resolution(level), resolution(level));
+        call(latent, level, alpha, image.rgb.data(), nullptr);
+        return image;
+    }
+
+    std::vector<float> generate_values(std::span<const float> latent, int level, double alpha) override {
+        check(latent, level);
+        const auto side = static_cast<std::size_t>(resolution(level));
+        std::vector<float> values(3 * side * side);
+        call(latent, level, alpha, nullptr, values.data());
+        return values;
+    }
+
+  private:
+    /// What must hold before memory is taken for the result; the rest is checked behind the border.
+    void check(std::span<const float> latent, int level) const {
+        if (latent.size() != static_cast<std::size_t>(spec_.latent_size))
+            throw Error("A latent of " + std::to_string(latent.size()) +
+                        " components was given to a model that takes " + std::to_string(spec_.latent_size) +
+                        ".");
+        if (level < 0 || level >= level_count(spec_))
+            throw Error("Level " + std::to_string(level) + " was asked for, but the model has levels 0 to " +
+                        std::to_string(level_count(spec_) - 1) + ".");
+    }
+
+    void call(std::span<const float> latent, int level, double alpha, std::uint8_t* rgb, float* values) {
+        ProganError error{};
+        if (!api_.generate(handle_.get(), latent.data(), 1, level, alpha, rgb, values, &error))
+            throw Error(error.message);
+    }
+
+    const ProganTorchApi& api_;
+    GeneratorHandle handle_;
+    ModelSpec spec_;
+};
+
+class TorchBackend : public Backend {
+  public:
+    explicit TorchBackend(const ProganTorchApi& api) : api_(api) {}
+
+    std::string version() const override { return std::string("LibTorch ") + api_.torch_version; }
+
+    std::vector<Device> devices() const override {
+        const int threads = api_.thread_count();
+        std::vector<Device> result{
+            {"cpu", "CPU (" + std::to_string(threads) + (threads == 1 ? " thread)" : " threads)")}};
+        for (std::int32_t i = 0; i < api_.cuda_device_count(); ++i) {
+            char name[256] = "";
+            ProganError error{};
+            const bool named = api_.cuda_device_name(i, name, sizeof(name), &error);
+            result.push_back({"cuda:" + std::to_string(i), named ? name : "CUDA device"});
+        }
+        return result;
+    }
+
+    std::unique_ptr<Generator> create(const Model& model, const std::string& device) override {
+        const ProganSpec spec = border_spec(model.spec);
+        std::vector<ProganTensor> tensors;
+        for (const WeightTensor& tensor : model.tensors)
+            tensors.push_back({tensor.name.c_str(), tensor.values.data(), tensor.shape.data(),
+                               static_cast<std::int32_t>(tensor.shape.size())});
+        ProganError error{};
+        GeneratorHandle handle(api_.create(&spec, tensors.data(), tensors.size(), device.c_str(), &error),
+                               DestroyGenerator{&api_});
+        if (!handle) throw Error(error.message);
+        return std::make_unique<TorchGenerator>(api_, std::move(handle), model.spec);
+    }
+
+  private:
+    const ProganTorchApi& api_;
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> open_torch_backend(const std::filesystem::path& library) {
+    void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (handle == nullptr) {
+        const char* reason = dlerror();
+        throw Error("The library " + library.string() + " cannot be opened: " +
+                    (reason != nullptr ? reason : "the loader gives no reason") + ".");
+    }
+    const auto get_api = reinterpret_cast<decltype(&progan_torch_api)>(dlsym(handle, "progan_torch_api"));
+    if (get_api == nullptr)
+        throw Error(library.string() + " is not ProGAN Explorer's LibTorch part: it lacks progan_torch_api.");
+    const ProganTorchApi& api = *get_api();
+    if (api.abi_version != PROGAN_TORCH_ABI_VERSION)
+        throw Error(library.string() + " has interface version " + std::to_string(api.abi_version) +
+                    ", but this program needs version " + std::to_string(PROGAN_TORCH_ABI_VERSION) + ".");
+    return std::make_unique<TorchBackend>(api);
+}
+
+}  // namespace progan
