@@ -1,1 +1,33 @@
-int main() {}
+// progan: the engine without a window. Exit codes: 0 done, 1 failed, 2 used wrongly, 130 stopped by Ctrl-C.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "app/cli/command.h"
+#include "app/cli/interrupt.h"
+#include "core/support/error.h"
+
+int main(int argc, char** argv) {
+    CLI::App cli{"Make faces with a Progressive GAN, without a window.", "progan"};
+    cli.set_version_flag("--version", PROGAN_VERSION);
+    cli.require_subcommand(1);
+    progan::cli::add_info_command(cli);
+    progan::cli::add_render_command(cli);
+    progan::cli::add_interpolate_command(cli);
+    progan::cli::add_doctor_command(cli);
+    progan::cli::catch_interrupts();
+    try {
+        cli.parse(argc, argv);
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        return cli.exit(error) == 0 ? 0 : 2;
+    } catch (const progan::cli::UsageError& error) {
+        std::fprintf(stderr, "progan: %s\n", error.what());
+        return 2;
+    } catch (const progan::Cancelled&) {
+        std::fprintf(stderr, "progan: stopped; nothing was left half-written.\n");
+        return 130;
+    } catch (...) {
+        std::fprintf(stderr, "progan: %s\n", progan::current_error_sentence().c_str());
+        return 1;
+    }
+}

@@ -1,0 +1,190 @@
+// progan doctor: what a bug report needs to know about a machine. It goes on after each failure: that is what
+// it is for.
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "app/cli/command.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/model_options.h"
+#include "core/keep/atomic_file.h"
+#include "core/model/torch_backend.h"
+#include "core/record/recorder.h"
+#include "core/support/error.h"
+#include "core/support/paths.h"
+
+namespace progan::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::seconds kBenchmarkTime{10};
+
+struct Options {
+    ModelOptions model;
+    std::string data_dir;
+    bool json = false;
+    bool quick = false;
+};
+
+struct Finding {
+    std::string label, value;
+    bool failed = false;
+};
+
+class Report {
+  public:
+    explicit Report(bool json) : json_(json) {}
+
+    /// Runs one check; what it throws becomes its finding.
+    void check(const std::string& label, const std::function<std::string()>& find) {
+        check_interrupted();
+        Finding finding{label, {}, false};
+        try {
+            finding.value = find();
+        } catch (const Cancelled&) {
+            throw;
+        } catch (...) {
+            finding.value = current_error_sentence();
+            finding.failed = true;
+        }
+        if (!json_) {
+            std::printf("%-3s%-12s%s\n", finding.failed ? "!!" : "", label.c_str(), finding.value.c_str());
+            std::fflush(stdout);
+        }
+        findings_.push_back(std::move(finding));
+    }
+
+    bool finish() const {
+        const bool sound =
+            std::none_of(findings_.begin(), findings_.end(), [](const Finding& f) { return f.failed; });
+        if (json_) {
+            nlohmann::ordered_json json{{"ok", sound}};
+            for (const Finding& finding : findings_)
+                json["findings"].push_back(
+                    {{"what", finding.label}, {"found", finding.value}, {"ok", !finding.failed}});
+            std::printf("%s\n", json.dump(2).c_str());
+        }
+        return sound;
+    }
+
+  private:
+    bool json_;
+    std::vector<Finding> findings_;
+};
+
+std::string first_value(const char* file, const std::string& key) {
+    std::ifstream lines(file);
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with(key)) continue;
+        const std::size_t start = line.find_first_not_of(" \t:=\"", key.size());
+        if (start == std::string::npos) return {};
+        return line.substr(start, line.find_last_not_of('"') + 1 - start);
+    }
+    return {};
+}
+
+std::string system_text() {
+    utsname names{};
+    uname(&names);
+    return first_value("/etc/os-release", "PRETTY_NAME") + ", Linux " + names.release + ", " + names.machine;
+}
+
+std::string processor_text() {
+    return first_value("/proc/cpuinfo", "model name") + ", " +
+           std::to_string(std::thread::hardware_concurrency()) + " threads";
+}
+
+/// The window program says what OpenGL it gets: this program does not link any.
+std::string opengl_text() {
+    const std::filesystem::path explorer = program_path().parent_path() / "progan-explorer";
+    if (!std::filesystem::exists(explorer)) return "not looked at: progan-explorer is not installed";
+    const std::string command = "'" + explorer.string() + "' --gl-info 2>&1";
+    FILE* pipe = popen(command.c_str(), "r");
+    if (pipe == nullptr) throw Error("progan-explorer cannot be started.");
+    std::string output;
+    char buffer[256];
+    while (std::fgets(buffer, sizeof(buffer), pipe) != nullptr) output += buffer;
+    const int status = pclose(pipe);
+    while (!output.empty() && output.back() == '\n') output.pop_back();
+    if (status != 0) throw Error(output.empty() ? "progan-explorer ended without a word." : output);
+    return output;
+}
+
+std::string devices_text(const Backend& backend) {
+    std::string text;
+    for (const Device& device : backend.devices())
+        text += (text.empty() ? "" : "; ") + device.id + ": " + device.name;
+    return text;
+}
+
+std::string data_dir_text(const std::string& override_dir) {
+    const std::filesystem::path dir = data_dir(override_dir);
+    const std::filesystem::path trial = dir / (".doctor-" + std::to_string(getpid()));
+    write_file_atomically(trial, std::string_view("a trial"));
+    std::filesystem::remove(trial);
+    return dir.string() + ", can be written";
+}
+
+std::string benchmark_text(const OpenModel& open) {
+    const ModelSpec& spec = open.model.spec;
+    std::vector<double> times;
+    const Clock::time_point end = Clock::now() + kBenchmarkTime;
+    for (std::uint32_t seed = 0; Clock::now() < end; ++seed) {
+        check_interrupted();
+        const Latent z = latent_from_seed(seed, static_cast<std::size_t>(spec.latent_size), SeedMode::numpy);
+        const Clock::time_point began = Clock::now();
+        open.generator->generate(z, spec.last_level, spec.alpha);
+        times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - began).count());
+    }
+    std::sort(times.begin(), times.end());
+    char text[160];
+    std::snprintf(text, sizeof(text),
+                  "%.2f ms a face of %d x %d on %s (half took less), 95 %% below %.2f ms, %zu faces",
+                  times[times.size() / 2], resolution(spec.last_level), resolution(spec.last_level),
+                  open.device.c_str(), times[times.size() * 95 / 100], times.size());
+    return text;
+}
+
+void doctor(const Options& options) {
+    Report report(options.json);
+    report.check("Program",
+                 [] { return std::string("progan " PROGAN_VERSION ", compiled by g++ " __VERSION__); });
+    report.check("System", system_text);
+    report.check("Processor", processor_text);
+    report.check("Memory", [] { return first_value("/proc/meminfo", "MemTotal"); });
+    report.check("OpenGL", opengl_text);
+    report.check("Data folder", [&] { return data_dir_text(options.data_dir); });
+    std::optional<OpenModel> open;
+    report.check("Torch part", [] { return find_torch_library().string(); });
+    report.check("LibTorch", [] { return open_torch_backend(find_torch_library())->version(); });
+    report.check("Devices", [] { return devices_text(*open_torch_backend(find_torch_library())); });
+    report.check("Model", [&] {
+        open = open_model(options.model);
+        return open->model.spec.name + ", " + open->model.path.string();
+    });
+    if (open && !options.quick) report.check("Speed", [&] { return benchmark_text(*open); });
+    if (!report.finish()) throw Error("something is not as it should be: see the lines above.");
+}
+
+}  // namespace
+
+void add_doctor_command(CLI::App& cli) {
+    CLI::App* command = cli.add_subcommand("doctor", "Look the machine over, as text for a bug report");
+    const auto options = std::make_shared<Options>();
+    command->add_flag("--json", options->json, "One JSON document on stdout");
+    command->add_flag("--quick", options->quick, "Leave out the ten-second benchmark");
+    command->add_option("--data-dir", options->data_dir, "Look at this data folder")->type_name("DIR");
+    add_model_options(*command, options->model);
+    command->callback([options] { doctor(*options); });
+}
+
+}  // namespace progan::cli

@@ -1,0 +1,97 @@
+#include "app/cli/model_options.h"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+
+#include "app/cli/command.h"
+#include "app/cli/seed_list.h"
+#include "core/keep/atomic_file.h"
+#include "core/keep/favourites.h"
+#include "core/keep/npy.h"
+#include "core/model/torch_backend.h"
+#include "core/support/error.h"
+#include "core/support/paths.h"
+
+namespace progan::cli {
+namespace {
+
+constexpr std::size_t kLargestFavouritesFile = std::size_t{256} << 20;
+
+std::vector<NamedLatent> latents_of_file(const std::string& file) {
+    std::vector<NamedLatent> result;
+    if (std::filesystem::path(file).extension() == ".json") {
+        for (Favourite& favourite : favourites_from_json(read_text_file(file, kLargestFavouritesFile), file))
+            result.push_back({std::move(favourite.latent), favourite.seed, std::move(favourite.name)});
+        if (result.empty()) throw Error(file + " holds no favourites.");
+        return result;
+    }
+    for (Latent& latent : read_latents_npy(file))
+        result.push_back({std::move(latent), {}, "latent " + std::to_string(result.size())});
+    return result;
+}
+
+}  // namespace
+
+void add_model_options(CLI::App& command, ModelOptions& options) {
+    command
+        .add_option("--model", options.model,
+                    "Model file (.safetensors); default: the one that comes with the program")
+        ->type_name("FILE");
+    command.add_option("--device", options.device, "Where the generator runs: auto, cpu, cuda or cuda:N")
+        ->capture_default_str();
+    command
+        .add_option("--seed-mode", options.seed_mode,
+                    "How a seed becomes a latent: numpy (RandomState) or torch")
+        ->check(CLI::IsMember({"numpy", "torch"}))
+        ->capture_default_str();
+}
+
+std::string model_path(const ModelOptions& options) {
+    return options.model.empty() ? default_model_path().string() : options.model;
+}
+
+OpenModel open_model(const ModelOptions& options) {
+    OpenModel result;
+    result.model = load_model(model_path(options));
+    result.backend = open_torch_backend(find_torch_library());
+    result.backend_version = result.backend->version();
+    result.device = resolve_device(options.device, result.backend->devices());
+    result.generator = result.backend->create(result.model, result.device);
+    return result;
+}
+
+void add_latent_options(CLI::App& command, LatentOptions& options) {
+    command.add_option("--seeds", options.seeds, "Seeds, such as 1-16,42")->type_name("LIST");
+    command
+        .add_option("--latents", options.latents, "Latents from a .npy file [n, size] or a favourites.json")
+        ->type_name("FILE");
+}
+
+std::vector<NamedLatent> read_latents(const LatentOptions& options, std::size_t latent_size, SeedMode mode) {
+    std::vector<NamedLatent> result;
+    if (!options.seeds.empty())
+        for (const std::uint32_t seed : parse_seed_list(options.seeds))
+            result.push_back({latent_from_seed(seed, latent_size, mode), seed, std::to_string(seed)});
+    if (!options.latents.empty()) {
+        for (NamedLatent& named : latents_of_file(options.latents)) {
+            if (named.latent.size() != latent_size)
+                throw Error(options.latents + " holds latents of " + std::to_string(named.latent.size()) +
+                            " components, but the model takes " + std::to_string(latent_size) + ".");
+            result.push_back(std::move(named));
+        }
+    }
+    if (result.empty()) throw UsageError("Name the faces with --seeds LIST or --latents FILE.");
+    return result;
+}
+
+Shown shown_level(const ModelSpec& spec, std::optional<int> level, std::optional<double> alpha) {
+    Shown shown{level.value_or(spec.last_level), 1};
+    if (shown.level < 0 || shown.level >= level_count(spec))
+        throw UsageError("Level " + std::to_string(shown.level) +
+                         " was asked for, but the model has levels 0 to " +
+                         std::to_string(level_count(spec) - 1) + ".");
+    shown.alpha = alpha.value_or(shown.level == spec.last_level ? spec.alpha : 1);
+    return shown;
+}
+
+}  // namespace progan::cli

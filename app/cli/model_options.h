@@ -1,0 +1,62 @@
+// What every command that makes faces shares: which model, on which device, and where latents come from.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/latent/latent.h"
+#include "core/latent/seeds.h"
+#include "core/model/backend.h"
+
+namespace CLI {
+class App;
+}
+
+namespace progan::cli {
+
+struct ModelOptions {
+    std::string model;  ///< empty: the embedded default
+    std::string device = "auto";
+    std::string seed_mode = "numpy";
+};
+void add_model_options(CLI::App& command, ModelOptions& options);
+
+struct OpenModel {
+    Model model;
+    std::string backend_version, device;
+    std::unique_ptr<Backend> backend;
+    std::unique_ptr<Generator> generator;
+};
+/// Loads the model, then LibTorch (a second): a bad model file is reported at once. Throws Error.
+OpenModel open_model(const ModelOptions& options);
+
+/// The path that was named, or the embedded default model's.
+std::string model_path(const ModelOptions& options);
+
+/// A latent with what it is called: in captions and file names.
+struct NamedLatent {
+    Latent latent;
+    std::optional<std::uint32_t> seed;
+    std::string name;  ///< "21", or a favourite's name, or "latent 3"
+};
+
+struct LatentOptions {
+    std::string seeds;    ///< "1-16,42"
+    std::string latents;  ///< a .npy file or a favourites.json
+};
+void add_latent_options(CLI::App& command, LatentOptions& options);
+
+/// Seeds first, then the file's. Throws Error, also if a latent's size is not the model's, UsageError if
+/// nothing was named.
+std::vector<NamedLatent> read_latents(const LatentOptions& options, std::size_t latent_size, SeedMode mode);
+
+/// The level and alpha to show: what was given, else how the model wants to be shown. Throws UsageError.
+struct Shown {
+    int level = 0;
+    double alpha = 1;
+};
+Shown shown_level(const ModelSpec& spec, std::optional<int> level, std::optional<double> alpha);
+
+}  // namespace progan::cli

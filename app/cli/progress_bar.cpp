@@ -1,0 +1,51 @@
+#include "app/cli/progress_bar.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "app/cli/interrupt.h"
+
+namespace progan::cli {
+namespace {
+
+constexpr int kWidth = 24;
+constexpr std::chrono::milliseconds kBetweenDrawings{100};
+
+std::string duration_text(double seconds) {
+    const int whole = static_cast<int>(seconds + 0.5);
+    char text[32];
+    if (whole >= 3600)
+        std::snprintf(text, sizeof(text), "%d:%02d:%02d h", whole / 3600, whole / 60 % 60, whole % 60);
+    else
+        std::snprintf(text, sizeof(text), "%d:%02d min", whole / 60, whole % 60);
+    return text;
+}
+
+}  // namespace
+
+ProgressBar::ProgressBar(std::string title)
+    : title_(std::move(title)), visible_(isatty(STDERR_FILENO) != 0) {}
+
+ProgressBar::~ProgressBar() {
+    if (visible_) std::fputs("\r\033[K", stderr);
+}
+
+void ProgressBar::report(std::int64_t done, std::int64_t total) {
+    check_interrupted();
+    const Clock::time_point now = Clock::now();
+    if (!visible_ || (done < total && now - drawn_ < kBetweenDrawings)) return;
+    drawn_ = now;
+    const double part = static_cast<double>(done) / static_cast<double>(std::max<std::int64_t>(total, 1));
+    const double elapsed = std::chrono::duration<double>(now - began_).count();
+    const int filled = static_cast<int>(part * kWidth);
+    const std::string bar = std::string(static_cast<std::size_t>(filled), '#') +
+                            std::string(static_cast<std::size_t>(kWidth - filled), '.');
+    const std::string left = done > 0 ? duration_text(elapsed / part - elapsed) + " left" : "";
+    std::fprintf(stderr, "\r\033[K%s [%s] %lld/%lld  %s", title_.c_str(), bar.c_str(),
+                 static_cast<long long>(done), static_cast<long long>(total), left.c_str());
+    std::fflush(stderr);
+}
+
+}  // namespace progan::cli
