@@ -1,0 +1,109 @@
+#include "core/image/resize.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+constexpr int kLargestSide = 16384;
+
+/// What one pixel of the result is made of, along one axis: weights of the source pixels from `first` on.
+struct Taps {
+    int first = 0;
+    std::vector<float> weights;
+};
+
+/// Cubic convolution with a = -1/2 (Keys 1981), known as Catmull-Rom.
+double catmull_rom(double x) {
+    x = std::abs(x);
+    if (x < 1) return (1.5 * x - 2.5) * x * x + 1;
+    if (x < 2) return ((-0.5 * x + 2.5) * x - 4) * x + 2;
+    return 0;
+}
+
+/// Adds weight to a source pixel; beyond the border the border pixel counts.
+void add(Taps& taps, int source, int size, double weight) {
+    const auto index = static_cast<std::size_t>(std::clamp(source, 0, size - 1) - taps.first);
+    if (taps.weights.size() <= index) taps.weights.resize(index + 1, 0.0f);
+    taps.weights[index] += static_cast<float>(weight);
+}
+
+/// The source interval [begin, end) that the pixel covers, each pixel by the part of it that lies inside.
+Taps area_taps(int pixel, int from, int to) {
+    const double begin = static_cast<double>(pixel) * from / to, end = (pixel + 1.0) * from / to;
+    Taps taps;
+    taps.first = std::min(static_cast<int>(begin), from - 1);
+    for (int source = taps.first; source < std::min(static_cast<int>(std::ceil(end)), from); ++source) {
+        const double inside = std::min(end, source + 1.0) - std::max(begin, static_cast<double>(source));
+        if (inside > 0) add(taps, source, from, inside / (end - begin));
+    }
+    return taps;
+}
+
+Taps cubic_taps(int pixel, int from, int to) {
+    const double centre = (pixel + 0.5) * from / to - 0.5;
+    const int below = static_cast<int>(std::floor(centre));
+    Taps taps;
+    taps.first = std::clamp(below - 1, 0, from - 1);
+    for (int source = below - 1; source <= below + 2; ++source)
+        add(taps, source, from, catmull_rom(source - centre));
+    return taps;
+}
+
+Taps nearest_taps(int pixel, int from, int to) {
+    return {static_cast<int>((2 * static_cast<std::int64_t>(pixel) + 1) * from /
+                             (2 * static_cast<std::int64_t>(to))),
+            {1.0f}};
+}
+
+std::vector<Taps> all_taps(int from, int to, ResizeFilter filter) {
+    std::vector<Taps> taps;
+    for (int pixel = 0; pixel < to; ++pixel)
+        taps.push_back(filter == ResizeFilter::nearest ? nearest_taps(pixel, from, to)
+                       : to < from                     ? area_taps(pixel, from, to)
+                                                       : cubic_taps(pixel, from, to));
+    return taps;
+}
+
+/// Scales along x, and writes columns as rows: applied twice, the picture is scaled in both and the right way
+/// round again.
+std::vector<float> scale_and_transpose(const std::vector<float>& source, int width, int height,
+                                       const std::vector<Taps>& taps) {
+    std::vector<float> result(taps.size() * static_cast<std::size_t>(height) * 3);
+    for (int y = 0; y < height; ++y) {
+        const float* row = source.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width) * 3;
+        for (std::size_t x = 0; x < taps.size(); ++x) {
+            const float* from = row + static_cast<std::size_t>(taps[x].first) * 3;
+            float* to =
+                result.data() + (x * static_cast<std::size_t>(height) + static_cast<std::size_t>(y)) * 3;
+            for (const float weight : taps[x].weights)
+                for (int c = 0; c < 3; ++c) to[c] += weight * *from++;
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+Image resize(const Image& image, int width, int height, ResizeFilter filter) {
+    if (image.empty()) throw Error("An empty picture cannot be scaled.");
+    if (width < 1 || height < 1 || width > kLargestSide || height > kLargestSide)
+        throw Error("A picture cannot be scaled to " + std::to_string(width) + " x " +
+                    std::to_string(height) + " pixels: a side has 1 to " + std::to_string(kLargestSide) +
+                    ".");
+    if (width == image.width && height == image.height) return image;
+    std::vector<float> pixels(image.rgb.begin(), image.rgb.end());
+    pixels = scale_and_transpose(pixels, image.width, image.height, all_taps(image.width, width, filter));
+    pixels = scale_and_transpose(pixels, image.height, width, all_taps(image.height, height, filter));
+    Image result(width, height);
+    std::transform(pixels.begin(), pixels.end(), result.rgb.begin(), [](float value) {
+        return static_cast<std::uint8_t>(std::clamp(std::lround(value), 0L, 255L));
+    });
+    return result;
+}
+
+}  // namespace progan
