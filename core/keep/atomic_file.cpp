@@ -41,7 +41,8 @@ class Descriptor {
 fs::path temporary_path(const fs::path& path) {
     thread_local std::mt19937_64 random{std::random_device{}()};
     fs::path temporary = path;
-    temporary += std::string(kTemporaryMark) + std::to_string(::getpid()) + "-" + std::to_string(random() % 1000000000);
+    temporary += std::string(kTemporaryMark) + std::to_string(::getpid()) + "-" +
+                 std::to_string(random() % 1000000000);
     return temporary;
 }
 
@@ -76,7 +77,8 @@ void write_file_atomically(const fs::path& path, std::span<const std::byte> byte
     std::error_code error;
     fs::create_directories(folder, error);
     if (error) throw Error("The folder " + folder.string() + " cannot be made: " + error.message() + ".");
-    if (fs::is_directory(target, error)) throw Error(path.string() + " could not be written: it is a folder.");
+    if (fs::is_directory(target, error))
+        throw Error(path.string() + " could not be written: it is a folder.");
     remove_abandoned(target);
     const fs::path temporary = temporary_path(target);
     try {
@@ -103,7 +105,7 @@ void write_file_atomically(const fs::path& path, std::string_view text) {
 std::string read_text_file(const fs::path& path, std::size_t largest) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.get() < 0) fail(path, "read", errno);
-    struct stat status{};
+    struct stat status {};
     if (::fstat(file.get(), &status) != 0) fail(path, "read", errno);
     if (S_ISDIR(status.st_mode)) fail(path, "read", EISDIR);
     std::string text;
@@ -115,7 +117,8 @@ std::string read_text_file(const fs::path& path, std::size_t largest) {
         if (got == 0) return text;
         text.append(buffer, static_cast<std::size_t>(got));
         if (text.size() > largest)
-            throw Error(path.string() + " is larger than " + std::to_string(largest >> 20) + " MiB, the most that is read.");
+            throw Error(path.string() + " is larger than " + std::to_string(largest >> 20) +
+                        " MiB, the most that is read.");
     }
 }
 
