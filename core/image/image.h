@@ -7,7 +7,8 @@
 
 namespace progan {
 
-/// Rows from top to bottom, pixels left to right, R G B interleaved, no padding; sRGB as the generator made it.
+/// Rows from top to bottom, pixels left to right, R G B interleaved, no padding; sRGB as the generator made
+/// it.
 struct Image {
     int width = 0;
     int height = 0;

@@ -15,8 +15,8 @@ std::vector<std::byte> encode_png(const Image& image);
 /// Writes a PNG atomically (core/keep/atomic_file.h). Throws Error naming the file.
 void write_png(const std::filesystem::path& path, const Image& image);
 
-/// Reads PNG or JPEG as 8-bit RGB (alpha dropped). Throws Error naming the file and what is wrong; refuses more
-/// than 16384 pixels a side before memory is taken.
+/// Reads PNG or JPEG as 8-bit RGB (alpha dropped). Throws Error naming the file and what is wrong; refuses
+/// more than 16384 pixels a side before memory is taken.
 Image read_image(const std::filesystem::path& path);
 
 }  // namespace progan
