@@ -88,10 +88,9 @@ int TextPainter::width(std::string_view text) const {
 std::string TextPainter::fit(std::string_view text, int width_limit) const {
     if (width(text) <= width_limit) return std::string(text);
     while (!text.empty()) {
-        // One character less: its continuation bytes go with it.
-        do text.remove_suffix(1);
-        while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0u) == 0x80u);
-        if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xC0u) text.remove_suffix(1);
+        std::size_t last = text.size() - 1;  // where the last character starts
+        while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0u) == 0x80u) --last;
+        text = text.substr(0, last);
         if (width(std::string(text) + "...") <= width_limit) break;
     }
     return std::string(text) + "...";
