@@ -82,7 +82,7 @@ App::App(AppOptions options)
       state_(initial_state()),
       window_(state_.settings.window_width, state_.settings.window_height, "ProGAN Explorer"),
       imgui_(window_),
-      engine_({.open_backend = [] { return open_torch_backend(find_torch_library()); }, .wake = [] { Window::wake(); }}),
+      engine_({.open_backend = [] { return open_torch_backend(find_torch_library()); }, .load_model = {}, .wake = [] { Window::wake(); }}),
       actions_(state_, engine_, [] { return Window::now(); }),
       thumbnails_(engine_, pictures_),
       probe_(options_.probe) {

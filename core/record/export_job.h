@@ -13,12 +13,12 @@ namespace progan {
 struct ExportOptions {
     Journey journey;
     RecorderOptions recorder;
-    int level = 0;     ///< of the pictures; see Generator::generate
+    int level = 0;  ///< of the pictures; see Generator::generate
     double alpha = 1;
 };
 
-/// The job keeps the generator it started with, whatever model is opened meanwhile. Frame i is generate(journey_latent(i)).
-/// The last slice finishes the file.
+/// The job keeps the generator it started with, whatever model is opened meanwhile. Frame i is
+/// generate(journey_latent(i)). The last slice finishes the file.
 std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, ExportOptions options);
 
 }  // namespace progan

@@ -1,0 +1,514 @@
+// The thread boundary, over a backend whose speed the test decides. Run under ThreadSanitizer too.
+#include "core/engine/engine.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+/// Lets one thread wait for another without sleeping.
+class Gate {
+  public:
+    void open() {
+        const std::lock_guard lock(mutex_);
+        open_ = true;
+        changed_.notify_all();
+    }
+    void wait() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return open_; });
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool open_ = false;
+};
+
+/// What a test decides about the fake generator, and sees of it.
+struct Control {
+    std::function<void(float first_component)> on_generate;  ///< on the worker, before the picture
+    std::atomic<int> generators{0};                          ///< alive
+    std::set<std::string> broken_devices;
+};
+
+class FakeGenerator : public Generator {
+  public:
+    FakeGenerator(ModelSpec spec, Control& control) : spec_(std::move(spec)), control_(control) {
+        ++control_.generators;
+    }
+    ~FakeGenerator() override { --control_.generators; }
+    const ModelSpec& spec() const override { return spec_; }
+    Image generate(std::span<const float> latent, int level, double) override {
+        if (control_.on_generate) control_.on_generate(latent[0]);
+        Image image(resolution(level), resolution(level));
+        for (std::uint8_t& value : image.rgb) value = static_cast<std::uint8_t>(latent[0]);
+        return image;
+    }
+    std::vector<float> generate_values(std::span<const float>, int, double) override { return {}; }
+
+  private:
+    ModelSpec spec_;
+    Control& control_;
+};
+
+class FakeBackend : public Backend {
+  public:
+    explicit FakeBackend(Control& control) : control_(control) {}
+    std::string version() const override { return "fake 1"; }
+    std::vector<Device> devices() const override { return {{"cpu", "CPU"}, {"cuda:0", "GPU"}}; }
+    std::unique_ptr<Generator> create(const Model& model, const std::string& device) override {
+        if (control_.broken_devices.contains(device)) throw Error("out of memory");
+        return std::make_unique<FakeGenerator>(model.spec, control_);
+    }
+
+  private:
+    Control& control_;
+};
+
+Model fake_model(const std::string& path) {
+    if (path == "broken") throw Error("broken is not a model.");
+    Model model;
+    model.spec.latent_size = path == "wide" ? 4 : 2;
+    model.spec.channels = {1};
+    model.spec.to_rgb_levels = {0};
+    model.path = path;
+    return model;
+}
+
+RenderRequest face(float value, std::size_t size = 2) {
+    return {{Latent(size, value)}, 0, 1};
+}
+
+class EngineTest : public testing::Test {
+  protected:
+    EngineOptions options() {
+        return {.open_backend = [this] { return std::make_unique<FakeBackend>(control_); },
+                .load_model = fake_model,
+                .wake = [this] { wake(); }};
+    }
+
+    void wake() {
+        const std::lock_guard lock(mutex_);
+        ++wakes_;
+        woken_.notify_all();
+    }
+
+    void start(const std::string& device = "cpu") {
+        engine_.emplace(options());
+        epoch_ = engine_->open_model("first", device);
+        wait_for<ModelReady>();
+    }
+
+    /// Polls, as the window does after each wake, until an event of this kind satisfies the condition.
+    template <typename Kind>
+    Kind wait_for(const std::function<bool(const Kind&)>& condition = {}) {
+        while (true) {
+            int seen = 0;
+            {
+                const std::lock_guard lock(mutex_);
+                seen = wakes_;
+            }
+            for (Event& event : engine_->poll()) log_.push_back(std::move(event));
+            for (; checked_ < log_.size(); ++checked_) {
+                const Kind* found = std::get_if<Kind>(&log_[checked_]);
+                if (found && (!condition || condition(*found))) return *std::get_if<Kind>(&log_[checked_++]);
+            }
+            std::unique_lock lock(mutex_);
+            if (!woken_.wait_for(lock, std::chrono::seconds(60), [&] { return wakes_ != seen; })) {
+                ADD_FAILURE() << "the engine has been silent for a minute";
+                return {};
+            }
+        }
+    }
+
+    FrameReady frame_of(std::uint64_t id) {
+        return wait_for<FrameReady>([id](const FrameReady& frame) { return frame.request_id == id; });
+    }
+
+    template <typename Kind>
+    std::vector<Kind> all_of() const {
+        std::vector<Kind> result;
+        for (const Event& event : log_)
+            if (const Kind* found = std::get_if<Kind>(&event)) result.push_back(*found);
+        return result;
+    }
+
+    Control control_;
+    std::optional<Engine> engine_;
+    std::uint64_t epoch_ = 0;
+    std::vector<Event> log_;
+    std::size_t checked_ = 0;
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable woken_;
+    int wakes_ = 0;
+};
+
+TEST_F(EngineTest, ReportsTheBackendThenTheModelThenFaces) {
+    engine_.emplace(options());
+    const std::uint64_t epoch = engine_->open_model("first", "auto");
+    const std::uint64_t id = engine_->submit(Purpose::main_view, face(7));
+    const FrameReady frame = frame_of(id);
+    ASSERT_GE(log_.size(), 3u);
+    EXPECT_EQ(std::get<BackendReady>(log_[0]).version, "fake 1");
+    const ModelReady& model = std::get<ModelReady>(log_[1]);
+    EXPECT_EQ(model.epoch, epoch);
+    EXPECT_EQ(model.device, "cuda:0");
+    EXPECT_EQ(model.model.path, "first");
+    EXPECT_EQ(frame.epoch, epoch);
+    EXPECT_EQ(frame.image.width, 4);
+    EXPECT_EQ(frame.image.rgb[0], 7);
+}
+
+TEST_F(EngineTest, NewestWinsAndTheRunningOneFinishes) {
+    Gate running, go_on;
+    std::vector<float> made;
+    control_.on_generate = [&](float value) {
+        made.push_back(value);
+        if (value == 1) {
+            running.open();
+            go_on.wait();
+        }
+    };
+    start();
+    const std::uint64_t first = engine_->submit(Purpose::main_view, face(1));
+    running.wait();
+    for (int value = 2; value <= 50; ++value)
+        engine_->submit(Purpose::main_view, face(static_cast<float>(value)));
+    const std::uint64_t last = engine_->submit(Purpose::main_view, face(51));
+    go_on.open();
+    frame_of(last);
+    EXPECT_EQ(made, (std::vector<float>{1, 51}));
+    // The one that ran was finished; it may have been dropped from the queue only because the newer one was
+    // there already.
+    for (const FrameReady& frame : all_of<FrameReady>())
+        EXPECT_TRUE(frame.request_id == first || frame.request_id == last);
+}
+
+TEST_F(EngineTest, AFaceIsDeliveredWhileNewerOnesWait) {
+    Gate second_running, go_on;
+    control_.on_generate = [&](float value) {
+        if (value == 2) {
+            second_running.open();
+            go_on.wait();
+        }
+    };
+    start();
+    const std::uint64_t first = engine_->submit(Purpose::main_view, face(1));
+    frame_of(first);
+    engine_->submit(Purpose::main_view, face(2));
+    second_running.wait();
+    const std::uint64_t third = engine_->submit(Purpose::main_view, face(3));
+    go_on.open();
+    frame_of(third);
+    EXPECT_GE(all_of<FrameReady>().size(), 2u);
+}
+
+TEST_F(EngineTest, ThumbnailsGiveWayToTheMainViewFaceByFace) {
+    std::vector<float> made;
+    Gate in_first, go_on;
+    control_.on_generate = [&](float value) {
+        made.push_back(value);
+        if (value == 10) {
+            in_first.open();
+            go_on.wait();
+        }
+    };
+    start();
+    RenderRequest set{{Latent(2, 10.0f), Latent(2, 11.0f), Latent(2, 12.0f)}, 0, 1};
+    const std::uint64_t thumbnails = engine_->submit(Purpose::thumbnails, set);
+    in_first.wait();
+    engine_->submit(Purpose::main_view, face(1));
+    go_on.open();
+    wait_for<FrameReady>([&](const FrameReady& f) { return f.request_id == thumbnails && f.index == 2; });
+    EXPECT_EQ(made, (std::vector<float>{10, 1, 11, 12}));
+}
+
+TEST_F(EngineTest, FramesOfAnOlderModelCarryItsEpoch) {
+    Gate running, go_on;
+    control_.on_generate = [&](float value) {
+        if (value == 1) {
+            running.open();
+            go_on.wait();
+        }
+    };
+    start();
+    const std::uint64_t old_request = engine_->submit(Purpose::main_view, face(1));
+    running.wait();
+    const std::uint64_t second_epoch = engine_->open_model("second", "cpu");
+    go_on.open();
+    wait_for<ModelReady>([&](const ModelReady& ready) { return ready.epoch == second_epoch; });
+    const FrameReady frame = frame_of(engine_->submit(Purpose::main_view, face(2)));
+    EXPECT_EQ(frame.epoch, second_epoch);
+    for (const FrameReady& old : all_of<FrameReady>())
+        if (old.request_id == old_request) EXPECT_EQ(old.epoch, epoch_);
+    EXPECT_GT(second_epoch, epoch_);
+}
+
+TEST_F(EngineTest, AFailedLoadKeepsTheModelThatWasThere) {
+    start();
+    const std::uint64_t id = engine_->open_model("broken", "cpu");
+    const Failure failure = wait_for<Failure>();
+    EXPECT_EQ(failure.what, Failure::What::model);
+    EXPECT_EQ(failure.id, id);
+    EXPECT_EQ(failure.message, "broken is not a model.");
+    EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(5))).epoch, epoch_);
+}
+
+TEST_F(EngineTest, AnUnknownDeviceIsRefusedAndABrokenGpuFallsBackToTheCpu) {
+    control_.broken_devices = {"cuda:0"};
+    start("cuda");
+    const ModelReady ready = all_of<ModelReady>().front();
+    EXPECT_EQ(ready.device, "cpu");
+    EXPECT_NE(ready.note.find("out of memory"), std::string::npos);
+    engine_->open_model("second", "tpu");
+    EXPECT_NE(wait_for<Failure>().message.find("'tpu'"), std::string::npos);
+}
+
+TEST_F(EngineTest, AnErrorBecomesAValueAndTheNextRequestWorks) {
+    control_.on_generate = [](float value) {
+        if (value == 1) throw Error("the device is lost");
+        if (value == 2) throw 42;
+    };
+    start();
+    for (const float value : {1.0f, 2.0f}) {
+        const std::uint64_t id = engine_->submit(Purpose::main_view, face(value));
+        const Failure failure = wait_for<Failure>();
+        EXPECT_EQ(failure.what, Failure::What::render);
+        EXPECT_EQ(failure.id, id);
+        EXPECT_FALSE(failure.message.empty());
+        EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(9))).image.rgb[0], 9);
+    }
+    const std::uint64_t misfit = engine_->submit(Purpose::main_view, face(1, 3));
+    EXPECT_EQ(wait_for<Failure>([&](const Failure& f) { return f.id == misfit; }).message,
+              "The face has a latent of 3 numbers, the model needs 2.");
+}
+
+TEST_F(EngineTest, ABackendThatCannotBeOpenedFailsEveryModelButNotTasks) {
+    EngineOptions without = options();
+    without.open_backend = []() -> std::unique_ptr<Backend> { throw Error("no LibTorch here"); };
+    engine_.emplace(std::move(without));
+    EXPECT_EQ(wait_for<Failure>().what, Failure::What::backend);
+    engine_->open_model("first", "cpu");
+    EXPECT_EQ(wait_for<Failure>([](const Failure& f) { return f.what == Failure::What::model; }).message,
+              "no LibTorch here");
+    std::atomic<bool> ran = false;
+    const std::uint64_t task = engine_->run_task([&] { ran = true; });
+    EXPECT_EQ(wait_for<TaskDone>().id, task);
+    EXPECT_TRUE(ran);
+}
+
+/// Counts up; says when it is destroyed.
+class CountingJob : public Job {
+  public:
+    CountingJob(std::int64_t total, std::atomic<int>& alive, std::function<void(std::int64_t)> on_step = {})
+        : total_(total), alive_(alive), on_step_(std::move(on_step)) {
+        ++alive_;
+    }
+    ~CountingJob() override { --alive_; }
+    std::string title() const override { return "Counting"; }
+    JobProgress step() override {
+        if (on_step_) on_step_(done_);
+        return {++done_, total_};
+    }
+    std::string result() const override { return "Counted."; }
+
+  private:
+    std::int64_t done_ = 0, total_;
+    std::atomic<int>& alive_;
+    std::function<void(std::int64_t)> on_step_;
+};
+
+TEST_F(EngineTest, JobsRunOneAfterAnotherAndReport) {
+    start();
+    std::atomic<int> alive = 0;
+    std::atomic<int> most_alive = 0;
+    const auto make = [&](std::shared_ptr<Generator> generator) {
+        EXPECT_NE(generator, nullptr);
+        return std::make_unique<CountingJob>(
+            5, alive, [&](std::int64_t) { most_alive = std::max(most_alive.load(), alive.load()); });
+    };
+    const std::uint64_t first = engine_->start_job(make), second = engine_->start_job(make);
+    const auto finished = [](std::uint64_t id) {
+        return [id](const JobReport& r) { return r.id == id && r.state == JobReport::State::finished; };
+    };
+    EXPECT_EQ(wait_for<JobReport>(finished(first)).text, "Counted.");
+    wait_for<JobReport>(finished(second));
+    EXPECT_EQ(most_alive, 1);
+    EXPECT_EQ(alive, 0);
+}
+
+TEST_F(EngineTest, AFaceGoesBeforeTheNextSliceOfAJob) {
+    start();
+    std::atomic<int> alive = 0;
+    Gate in_slice, go_on;
+    std::atomic<std::int64_t> slices_at_face = -1, slices = 0;
+    control_.on_generate = [&](float) { slices_at_face = slices.load(); };
+    engine_->start_job([&](std::shared_ptr<Generator>) {
+        return std::make_unique<CountingJob>(100, alive, [&](std::int64_t done) {
+            ++slices;
+            if (done == 0) {
+                in_slice.open();
+                go_on.wait();
+            }
+        });
+    });
+    in_slice.wait();
+    const std::uint64_t id = engine_->submit(Purpose::main_view, face(1));
+    go_on.open();
+    frame_of(id);
+    EXPECT_EQ(slices_at_face, 1);
+    wait_for<JobReport>([](const JobReport& r) { return r.state == JobReport::State::finished; });
+}
+
+TEST_F(EngineTest, ACancelledJobIsDestroyedAndReported) {
+    start();
+    std::atomic<int> alive = 0;
+    Gate begun;
+    const std::uint64_t id = engine_->start_job([&](std::shared_ptr<Generator>) {
+        return std::make_unique<CountingJob>(std::int64_t{1} << 60, alive,
+                                             [&](std::int64_t) { begun.open(); });
+    });
+    begun.wait();
+    engine_->cancel_job(id);
+    wait_for<JobReport>([](const JobReport& r) { return r.state == JobReport::State::cancelled; });
+    EXPECT_EQ(alive, 0);
+    engine_->cancel_job(id);  // once more: ignored
+    frame_of(engine_->submit(Purpose::main_view, face(1)));
+}
+
+TEST_F(EngineTest, AFailingJobIsReportedAndTheNextOneRuns) {
+    start();
+    std::atomic<int> alive = 0;
+    const std::uint64_t failing = engine_->start_job([&](std::shared_ptr<Generator>) {
+        return std::make_unique<CountingJob>(9, alive, [](std::int64_t done) {
+            if (done == 3) throw Error("the disk is full");
+        });
+    });
+    const std::uint64_t unmade = engine_->start_job(
+        [](std::shared_ptr<Generator>) -> std::unique_ptr<Job> { throw Error("cannot begin"); });
+    const std::uint64_t sound = engine_->start_job(
+        [&](std::shared_ptr<Generator>) { return std::make_unique<CountingJob>(2, alive); });
+    EXPECT_EQ(wait_for<Failure>([&](const Failure& f) { return f.id == failing; }).message,
+              "the disk is full");
+    EXPECT_EQ(wait_for<Failure>([&](const Failure& f) { return f.id == unmade; }).message, "cannot begin");
+    wait_for<JobReport>(
+        [&](const JobReport& r) { return r.id == sound && r.state == JobReport::State::finished; });
+    EXPECT_EQ(alive, 0);
+}
+
+TEST_F(EngineTest, AJobKeepsItsGeneratorWhenAnotherModelIsOpened) {
+    start();
+    std::atomic<int> alive = 0;
+    Gate begun, go_on;
+    std::shared_ptr<Generator> kept;
+    engine_->start_job([&](std::shared_ptr<Generator> generator) {
+        EXPECT_EQ(generator->spec().latent_size, 2);
+        kept = std::move(generator);
+        return std::make_unique<CountingJob>(3, alive, [&](std::int64_t done) {
+            if (done == 0) begun.open(), go_on.wait();
+            EXPECT_EQ(kept->spec().latent_size, 2);
+        });
+    });
+    begun.wait();
+    engine_->open_model("wide", "cpu");
+    go_on.open();
+    wait_for<JobReport>([](const JobReport& r) { return r.state == JobReport::State::finished; });
+    EXPECT_EQ(control_.generators, 2);
+    kept.reset();
+    EXPECT_EQ(control_.generators, 1);
+}
+
+TEST_F(EngineTest, DestroyedWhileBusyItJoinsSavesAndLeavesNothing) {
+    start();
+    std::atomic<int> alive = 0, saved = 0;
+    Gate begun;
+    engine_->start_job([&](std::shared_ptr<Generator>) {
+        return std::make_unique<CountingJob>(std::int64_t{1} << 60, alive,
+                                             [&](std::int64_t) { begun.open(); });
+    });
+    begun.wait();
+    for (int i = 0; i < 20; ++i) {
+        engine_->submit(Purpose::main_view, face(static_cast<float>(i)));
+        engine_->run_task([&] { ++saved; });
+    }
+    engine_.reset();
+    EXPECT_EQ(saved, 20);
+    EXPECT_EQ(alive, 0);
+    EXPECT_EQ(control_.generators, 0);
+}
+
+TEST_F(EngineTest, DestroyedBeforeTheBackendIsOpen) {
+    Gate opening, go_on;
+    EngineOptions slow = options();
+    slow.open_backend = [&] {
+        opening.open();
+        go_on.wait();
+        return std::make_unique<FakeBackend>(control_);
+    };
+    engine_.emplace(std::move(slow));
+    opening.wait();
+    engine_->open_model("first", "cpu");
+    std::thread opener([&] { go_on.open(); });
+    engine_.reset();
+    opener.join();
+    EXPECT_EQ(control_.generators, 0);
+}
+
+TEST_F(EngineTest, StartStopStart) {
+    for (int i = 0; i < 20; ++i) {
+        start();
+        if (i % 2 == 0) frame_of(engine_->submit(Purpose::main_view, face(1)));
+        engine_->submit(Purpose::main_view, face(2));
+        engine_.reset();
+        EXPECT_EQ(control_.generators, 0);
+    }
+}
+
+TEST_F(EngineTest, AStalledWindowFindsOneFaceAndOneReportNotThousands) {
+    start();
+    std::atomic<int> alive = 0, faces = 0;
+    control_.on_generate = [&](float) { ++faces; };
+    engine_->start_job(
+        [&](std::shared_ptr<Generator>) { return std::make_unique<CountingJob>(1000, alive); });
+    // No poll in between, as when the window does not draw.
+    for (int i = 0; i < 200; ++i) {
+        const int before = faces;
+        engine_->submit(Purpose::main_view, face(static_cast<float>(i % 200)));
+        while (faces == before) std::this_thread::yield();
+    }
+    Gate drained;
+    engine_->run_task([&] { drained.open(); });
+    drained.wait();
+    EXPECT_LE(engine_->poll().size(), 8u);
+}
+
+TEST_F(EngineTest, ALongDragKeepsItsOrder) {
+    start();
+    std::uint64_t last = 0;
+    for (int i = 0; i < 2000; ++i) {
+        last = engine_->submit(Purpose::main_view, face(static_cast<float>(i % 256)));
+        if (i % 7 == 0)
+            for (Event& event : engine_->poll()) log_.push_back(std::move(event));
+    }
+    EXPECT_EQ(frame_of(last).image.rgb[0], 1999 % 256);
+    std::uint64_t before = 0;
+    for (const FrameReady& frame : all_of<FrameReady>()) {
+        EXPECT_GT(frame.request_id, before);
+        before = frame.request_id;
+    }
+}
+
+}  // namespace
+}  // namespace progan

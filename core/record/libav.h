@@ -1,0 +1,56 @@
+// FFmpeg's C objects with owners, and its error numbers as exceptions. Internal to core/record.
+#pragma once
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavfilter/avfilter.h>
+#include <libavformat/avformat.h>
+#include <libswscale/swscale.h>
+}
+
+#include <filesystem>
+#include <memory>
+
+#include "core/image/image.h"
+
+namespace progan::libav {
+
+template <auto free_pointer>
+struct Free {
+    template <typename Object>
+    void operator()(Object* object) const {
+        free_pointer(&object);
+    }
+};
+struct FreeScaler {
+    void operator()(SwsContext* scaler) const { sws_freeContext(scaler); }
+};
+/// Also closes the file.
+struct FreeOutput {
+    void operator()(AVFormatContext* format) const;
+};
+
+using Frame = std::unique_ptr<AVFrame, Free<av_frame_free>>;
+using Packet = std::unique_ptr<AVPacket, Free<av_packet_free>>;
+using Codec = std::unique_ptr<AVCodecContext, Free<avcodec_free_context>>;
+using Graph = std::unique_ptr<AVFilterGraph, Free<avfilter_graph_free>>;
+using Scaler = std::unique_ptr<SwsContext, FreeScaler>;
+using Output = std::unique_ptr<AVFormatContext, FreeOutput>;
+
+/// Throws Error "FILE cannot be written: REASON." if the result is an error number; else gives it back.
+int check(int result, const std::filesystem::path& file);
+
+/// Creates a file for the container that its extension names, without streams yet.
+Output open_output(const std::filesystem::path& partial, const std::filesystem::path& file);
+
+/// A frame with memory for its picture.
+Frame make_frame(int width, int height, AVPixelFormat format);
+
+/// The image's rows into a frame of the same size in RGB24.
+void copy_rows(const Image& image, AVFrame& frame);
+
+/// Sends a frame (null: the end) to the encoder and writes what comes out of it.
+void encode(AVCodecContext& codec, const AVFrame* frame, AVFormatContext& output, AVStream& stream,
+            const std::filesystem::path& file);
+
+}  // namespace progan::libav

@@ -1,0 +1,13 @@
+// The recorders behind make_recorder, one a file. Internal to core/record.
+#pragma once
+
+#include "core/record/recorder.h"
+
+namespace progan {
+
+/// MP4 (H.264) or WebM (VP9).
+std::unique_ptr<Recorder> make_video_recorder(const RecorderOptions& options);
+std::unique_ptr<Recorder> make_gif_recorder(const RecorderOptions& options);
+std::unique_ptr<Recorder> make_png_sequence_recorder(const RecorderOptions& options);
+
+}  // namespace progan
