@@ -57,7 +57,7 @@ class Report {
             finding.failed = true;
         }
         if (!json_) {
-            std::printf("%-3s%-12s%s\n", finding.failed ? "!!" : "", label.c_str(), finding.value.c_str());
+            std::printf("%-3s%-13s%s\n", finding.failed ? "!!" : "", label.c_str(), finding.value.c_str());
             std::fflush(stdout);
         }
         findings_.push_back(std::move(finding));

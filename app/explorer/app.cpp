@@ -32,11 +32,6 @@ constexpr std::size_t kLargestSession = 64u << 20;
 
 std::atomic<bool> quit_requested = false;
 
-std::string gl_renderer() {
-    const auto* text = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
-    return text ? text : "unknown";
-}
-
 }  // namespace
 
 /// Everything that the session file brings back, before there is a window.
@@ -327,7 +322,7 @@ void App::save_session_if_changed() {
 }
 
 void App::finish_demo(double now) {
-    const std::string report = demo_->report(state_, gl_renderer(), static_cast<std::size_t>(counters_.faces), now);
+    const std::string report = demo_->report(state_, window_.gl_description(), static_cast<std::size_t>(counters_.faces), now);
     engine_.run_task([path = state_.data_dir / "report.json", report] { write_file_atomically(path, report); });
     if (!demo_->problem().empty()) {
         std::fprintf(stderr, "progan-explorer: %s\n", demo_->problem().c_str());

@@ -8,12 +8,20 @@
 #include <thread>
 
 #include "app/explorer/app.h"
+#include "app/explorer/platform/window.h"
 #include "core/support/error.h"
 
 namespace {
 
 using progan::App;
 using progan::AppOptions;
+
+/// What the graphics driver offers, for `progan doctor`.
+int print_gl_info() {
+    const progan::Window window(64, 64, "ProGAN Explorer", progan::Window::Visibility::hidden);
+    std::printf("%s\n", window.gl_description().c_str());
+    return 0;
+}
 
 void add_options(CLI::App& cli, AppOptions& options) {
     cli.add_option("files", options.files, "Files to open, as if dropped on the window")->type_name("FILE");
@@ -65,12 +73,15 @@ int main(int argc, char** argv) {
     cli.set_version_flag("--version", PROGAN_VERSION);
     AppOptions options;
     add_options(cli, options);
+    bool gl_info = false;
+    cli.add_flag("--gl-info", gl_info, "Say what OpenGL there is, and end");
     try {
         cli.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return cli.exit(error) == 0 ? 0 : 2;
     }
     try {
+        if (gl_info) return print_gl_info();
         SignalWatch signals;
         App app(std::move(options));
         return app.run();

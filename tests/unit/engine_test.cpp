@@ -251,8 +251,9 @@ TEST_F(EngineTest, FramesOfAnOlderModelCarryItsEpoch) {
     wait_for<ModelReady>([&](const ModelReady& ready) { return ready.epoch == second_epoch; });
     const FrameReady frame = frame_of(engine_->submit(Purpose::main_view, face(2)));
     EXPECT_EQ(frame.epoch, second_epoch);
-    for (const FrameReady& old : all_of<FrameReady>())
+    for (const FrameReady& old : all_of<FrameReady>()) {
         if (old.request_id == old_request) EXPECT_EQ(old.epoch, epoch_);
+    }
     EXPECT_GT(second_epoch, epoch_);
 }
 

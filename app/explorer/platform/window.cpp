@@ -18,13 +18,14 @@ void remember_error(int, const char* text) { last_glfw_error = text; }
 
 }  // namespace
 
-Window::Window(int width, int height, const char* title) {
+Window::Window(int width, int height, const char* title, Visibility visibility) {
     glfwSetErrorCallback(remember_error);
     if (!glfwInit()) throw Error("No window can be opened here: " + last_glfw_error + ".");
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+    glfwWindowHint(GLFW_VISIBLE, visibility == Visibility::shown ? GLFW_TRUE : GLFW_FALSE);
     glfwWindowHintString(GLFW_X11_CLASS_NAME, "progan-explorer");
     glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "progan-explorer");
     window_ = glfwCreateWindow(width, height, title, nullptr, nullptr);
@@ -117,6 +118,14 @@ double Window::refresh_rate() const {
     GLFWmonitor* monitor = glfwGetPrimaryMonitor();
     const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
     return mode && mode->refreshRate >= 24 ? mode->refreshRate : 60;
+}
+
+std::string Window::gl_description() const {
+    const auto text = [](GLenum name) {
+        const auto* value = reinterpret_cast<const char*>(glGetString(name));
+        return std::string(value ? value : "unknown");
+    };
+    return "OpenGL " + text(GL_VERSION) + ", " + text(GL_RENDERER);
 }
 
 double Window::now() { return glfwGetTime(); }

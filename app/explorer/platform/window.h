@@ -17,12 +17,15 @@ struct KeyPress {
 class Window {
   public:
     /// Opens the window and makes its context current. Throws Error in one sentence if there is no display or no OpenGL 3.3.
-    Window(int width, int height, const char* title);
+    enum class Visibility { shown, hidden };
+    Window(int width, int height, const char* title, Visibility visibility = Visibility::shown);
     ~Window();
     Window(const Window&) = delete;
     Window& operator=(const Window&) = delete;
 
     GLFWwindow* handle() const { return window_; }
+    /// "OpenGL 4.5 ..., llvmpipe (...)"
+    std::string gl_description() const;
     void size(int& width, int& height) const;
     void framebuffer_size(int& width, int& height) const;
     /// 1 on an ordinary display, 2 on one of twice the density.
