@@ -156,7 +156,7 @@ void App::draw_frame(double now) {
     last_playing_ = state_.interpolation.playing ? now : -1;
 
     const double input = window_.take_input_time();
-    if (input >= 0) latency_.input(input);
+    if (input >= 0 && counters_.faces > 0) latency_.input(input);  // what was done while loading waits for the load
     const ImGuiIO& io = ImGui::GetIO();
     for (const std::string& path : window_.take_drops()) actions_.open_dropped(path);
     need_glyphs();
@@ -188,7 +188,10 @@ void App::draw_frame(double now) {
 
 void App::submit_request() {
     std::optional<RenderRequest> request = request_from_state(state_);
-    if (!request || (state_.submitted_id != 0 && *request == state_.submitted)) return;
+    if (!request || (state_.submitted_id != 0 && *request == state_.submitted)) {
+        latency_.frame_without_request();
+        return;
+    }
     state_.submitted = *request;
     state_.submitted_id = engine_.submit(Purpose::main_view, std::move(*request));
     latency_.submitted(state_.submitted_id);

@@ -6,10 +6,13 @@
 namespace progan {
 namespace {
 constexpr std::size_t kKept = 256;
+constexpr int kPatienceFrames = 3;
 }
 
 void LatencyMeter::input(double seconds) {
-    if (input_seconds_ < 0) input_seconds_ = seconds;
+    if (input_seconds_ >= 0) return;
+    input_seconds_ = seconds;
+    unanswered_frames_ = 0;
 }
 
 void LatencyMeter::submitted(std::uint64_t request_id) {
@@ -17,6 +20,10 @@ void LatencyMeter::submitted(std::uint64_t request_id) {
     waiting_.push_back({request_id, input_seconds_});
     if (waiting_.size() > kKept) waiting_.pop_front();
     input_seconds_ = -1;
+}
+
+void LatencyMeter::frame_without_request() {
+    if (++unanswered_frames_ >= kPatienceFrames) input_seconds_ = -1;
 }
 
 void LatencyMeter::shown(std::uint64_t request_id, double seconds) {

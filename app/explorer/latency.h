@@ -13,6 +13,9 @@ class LatencyMeter {
     void input(double seconds);
     /// A request was submitted: it answers the input received so far.
     void submitted(std::uint64_t request_id);
+    /// A frame was drawn that asked for no face. Input that three frames left unanswered asked for none (Dear ImGui may spread
+    /// the events of one moment over several frames).
+    void frame_without_request();
     /// The swap that shows the face of `request_id` has returned. Requests before it were superseded.
     void shown(std::uint64_t request_id, double seconds);
 
@@ -26,6 +29,7 @@ class LatencyMeter {
         double input_seconds;
     };
     double input_seconds_ = -1;
+    int unanswered_frames_ = 0;
     std::deque<Waiting> waiting_;
     std::deque<double> measured_ms_;
     std::size_t count_ = 0;

@@ -177,12 +177,11 @@ TEST_F(ActionsTest, AnotherLatentSizeStartsAnewFromTheSeed) {
 }
 
 TEST_F(ActionsTest, FavouritesAreOnDiskWhenTheEngineIsGone) {
-    actions.add_favourite();
-    const std::string id = state.favourites[0].id;
     {
         Engine other{test::plain_engine()};
         Actions saving{state, other, [] { return 0.0; }};
-        saving.rename_favourite(id, "笑顔", "smile, first");
+        saving.add_favourite();
+        saving.rename_favourite(state.favourites[0].id, "笑顔", "smile, first");
     }
     const LoadedFavourites loaded = load_favourites(favourites_path(state));
     ASSERT_EQ(loaded.favourites.size(), 1u);

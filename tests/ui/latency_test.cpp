@@ -33,6 +33,17 @@ TEST(LatencyMeter, RequestsWithoutInputDoNotCount) {
     EXPECT_EQ(meter.percentile_ms(50), 0);
 }
 
+TEST(LatencyMeter, InputThatAskedForNoFaceIsForgotten) {
+    LatencyMeter meter;
+    meter.input(1);  // the pointer crossed the window
+    for (int frame = 0; frame < 3; ++frame) meter.frame_without_request();
+    meter.input(9);
+    meter.frame_without_request();
+    meter.submitted(1);
+    meter.shown(1, 9.020);
+    EXPECT_NEAR(meter.percentile_ms(50), 20, 1e-6);
+}
+
 TEST(LatencyMeter, PercentilesAreNearestRank) {
     LatencyMeter meter;
     for (int i = 1; i <= 100; ++i) {

@@ -40,20 +40,19 @@ bool notification_body(Panel& panel, const Notification& notification, std::size
 
 }  // namespace
 
-void notifications_overlay(Panel& panel) {
+void notifications_overlay(Panel& panel, float left, float right, float bottom) {
     auto& list = panel.state.notifications;
     std::erase_if(list, [&](const Notification& n) { return n.until > 0 && n.until < panel.now; });
     if (list.empty()) return;
-    const ImVec2 display = ImGui::GetIO().DisplaySize;
-    float y = display.y - ImGui::GetFrameHeight() - em(1);
+    float y = bottom - em(0.6f);
     std::optional<std::size_t> closed;
     const std::size_t first = list.size() > kShown ? list.size() - kShown : 0;
     for (std::size_t i = list.size(); i-- > first;) {
         const Notification notification = list[i];  // a copy: undoing changes the list
         const bool error = notification.kind == Notification::Kind::error;
-        ImGui::SetNextWindowPos({display.x / 2, y}, ImGuiCond_Always, {0.5f, 1});
-        const float width = std::min(em(34), display.x * 0.7f);
-        ImGui::SetNextWindowSizeConstraints({width, 0}, {width, display.y});
+        ImGui::SetNextWindowPos({(left + right) / 2, y}, ImGuiCond_Always, {0.5f, 1});
+        const float width = std::min(em(34), right - left - em(1));
+        ImGui::SetNextWindowSizeConstraints({width, 0}, {width, bottom});
         ImGui::PushStyleColor(ImGuiCol_WindowBg, ImGui::GetStyleColorVec4(ImGuiCol_PopupBg));
         ImGui::PushStyleColor(ImGuiCol_Border, error ? kErrorColour : kAccent);
         ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, std::max(1.0f, em(0.08f)));

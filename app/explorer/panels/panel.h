@@ -30,7 +30,8 @@ void record_popup(Panel& panel);         ///< opened from the interpolation pane
 void favourites_panel(Panel& panel);
 void performance_panel(Panel& panel);
 void status_bar(Panel& panel);           ///< jobs, device, times
-void notifications_overlay(Panel& panel);
+/// At the lower edge of the face view, whose sides are given in window units: nothing to click lies under it.
+void notifications_overlay(Panel& panel, float left, float right, float bottom);
 void help_popup(Panel& panel);
 void file_picker(Panel& panel);
 

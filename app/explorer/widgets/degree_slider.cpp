@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cstdio>
 
 #include "app/explorer/platform/imgui_compat.h"
 
@@ -37,6 +38,15 @@ bool typed_entry(const char* id, float& degrees, float width) {
     return true;
 }
 
+/// The number at the slider's right end, where its handle seldom is; dim while the face is not turned.
+void draw_value(float degrees) {
+    char text[32];
+    std::snprintf(text, sizeof(text), "%.1f°", static_cast<double>(degrees == 0 ? 0.0f : degrees));
+    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(), size = ImGui::CalcTextSize(text);
+    const ImVec2 at{high.x - size.x - ImGui::GetStyle().FramePadding.x, low.y + (high.y - low.y - size.y) / 2};
+    ImGui::GetWindowDrawList()->AddText(at, ImGui::GetColorU32(degrees == 0 ? ImGuiCol_TextDisabled : ImGuiCol_Text), text);
+}
+
 }  // namespace
 
 bool degree_slider(const char* id, float& degrees, float width, bool locked) {
@@ -44,12 +54,13 @@ bool degree_slider(const char* id, float& degrees, float width, bool locked) {
     if (typing.id == key && !locked) return typed_entry(id, degrees, width);
     ImGui::SetNextItemWidth(width);
     ImGui::BeginDisabled(locked);
-    bool changed = ImGui::SliderFloat(id, &degrees, -kLimit, kLimit, "%.1f°", ImGuiSliderFlags_AlwaysClamp);
+    bool changed = ImGui::SliderFloat(id, &degrees, -kLimit, kLimit, "", ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput);
+    draw_value(degrees);
     ImGui::EndDisabled();
     if (locked) return false;
     if (!ImGui::IsItemHovered()) return changed;
     const double now = ImGui::GetTime();
-    if (ImGui::IsMouseDoubleClicked(0)) {
+    if (ImGui::IsMouseDoubleClicked(0) || (ctrl_held() && ImGui::IsMouseClicked(0))) {
         typing = {key, true, degrees};
         return changed;
     }
