@@ -1,6 +1,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cstdio>
 
 #include "app/explorer/panels/panel.h"
 #include "app/explorer/widgets/controls.h"
@@ -53,7 +54,7 @@ void end_point(Panel& panel, Actions::End end, float side) {
     tip(is_a ? "Where the way begins: click to choose another face." : "Where the way ends: click to choose another face.");
     panel.probe.item(is_a ? "Interpolation/A" : "Interpolation/B");
     ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
-    cut_text(std::string(is_a ? "A: " : "B: ") + point.label, side + em(1));
+    cut_text(std::string(is_a ? "A: " : "B: ") + point.label, side + em(0.5f));
     ImGui::PopStyleColor();
     ImGui::EndGroup();
     end_menu(panel, end);
@@ -92,7 +93,11 @@ void way_controls(Panel& panel) {
     ImGui::SameLine();
     float percent = static_cast<float>(way.t * 100);
     ImGui::SetNextItemWidth(-1);
-    if (ImGui::SliderFloat("##t", &percent, 0, 100, "%.0f %%", ImGuiSliderFlags_AlwaysClamp)) panel.actions.scrub(percent / 100);
+    if (ImGui::SliderFloat("##t", &percent, 0, 100, "", ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput))
+        panel.actions.scrub(percent / 100);
+    char text[16];
+    std::snprintf(text, sizeof(text), "%.0f %%", way.t * 100);
+    slider_value(text);
     tip("Scrub from A to B.");
     panel.probe.item("Interpolation/Scrub");
 
@@ -123,7 +128,7 @@ void way_controls(Panel& panel) {
 }  // namespace
 
 void interpolation_panel(Panel& panel) {
-    const float side = em(4.6f), column = side + em(1);
+    const float side = std::min(em(4.6f), ImGui::GetWindowWidth() * 0.16f), column = side + em(0.6f);
     ImGui::BeginDisabled(!panel.state.model);
     end_point(panel, Actions::End::a, side);
     const float gap = ImGui::GetStyle().ItemSpacing.x;

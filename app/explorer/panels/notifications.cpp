@@ -17,6 +17,7 @@ bool notification_body(Panel& panel, const Notification& notification, std::size
     const float close = ImGui::GetFrameHeight();
     const float width = ImGui::GetContentRegionAvail().x - close - ImGui::GetStyle().ItemSpacing.x;
     ImGui::BeginGroup();
+    ImGui::AlignTextToFramePadding();
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
     ImGui::TextUnformatted(notification.text.c_str());
     ImGui::PopTextWrapPos();

@@ -9,12 +9,13 @@
 namespace progan {
 namespace {
 
+/// A value of 0 was not measured yet.
 void row(const char* name, const char* explanation, const char* format, double value) {
     ImGui::TextDisabled("%s", name);
     tip(explanation);
     ImGui::SameLine();
-    char text[64];
-    std::snprintf(text, sizeof text, format, value);
+    char text[64] = "-";
+    if (value > 0) std::snprintf(text, sizeof text, format, value);
     ImGui::SetCursorPosX(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(text).x);
     ImGui::TextUnformatted(text);
 }

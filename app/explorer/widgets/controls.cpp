@@ -100,6 +100,12 @@ bool face_button(const char* id, ImTextureID texture, float side, bool chosen) {
     return clicked;
 }
 
+void slider_value(const char* text, bool dim) {
+    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(), size = ImGui::CalcTextSize(text);
+    const ImVec2 at{high.x - size.x - ImGui::GetStyle().FramePadding.x, low.y + (high.y - low.y - size.y) / 2};
+    ImGui::GetWindowDrawList()->AddText(at, ImGui::GetColorU32(dim ? ImGuiCol_TextDisabled : ImGuiCol_Text), text);
+}
+
 void cut_text(const std::string& text, float width) {
     if (ImGui::CalcTextSize(text.c_str()).x <= width) {
         ImGui::TextUnformatted(text.c_str());

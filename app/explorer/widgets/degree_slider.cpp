@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/widgets/controls.h"
 
 namespace progan {
 namespace {
@@ -38,13 +39,10 @@ bool typed_entry(const char* id, float& degrees, float width) {
     return true;
 }
 
-/// The number at the slider's right end, where its handle seldom is; dim while the face is not turned.
 void draw_value(float degrees) {
     char text[32];
     std::snprintf(text, sizeof(text), "%.1f°", static_cast<double>(degrees == 0 ? 0.0f : degrees));
-    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(), size = ImGui::CalcTextSize(text);
-    const ImVec2 at{high.x - size.x - ImGui::GetStyle().FramePadding.x, low.y + (high.y - low.y - size.y) / 2};
-    ImGui::GetWindowDrawList()->AddText(at, ImGui::GetColorU32(degrees == 0 ? ImGuiCol_TextDisabled : ImGuiCol_Text), text);
+    slider_value(text, degrees == 0);
 }
 
 }  // namespace
