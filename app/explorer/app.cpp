@@ -1,5 +1,6 @@
 #include "app/explorer/app.h"
 
+#include <GLFW/glfw3.h>
 #include <glad/gl.h>
 #include <imgui.h>
 
@@ -167,7 +168,8 @@ void App::draw_frame(double now) {
 
     imgui_.begin_frame(ui_scale());
     probe_.begin_frame();
-    Panel panel{state_, actions_, pictures_, thumbnails_, probe_, now};
+    const bool escape = std::any_of(keys.begin(), keys.end(), [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
+    Panel panel{state_, actions_, pictures_, thumbnails_, probe_, now, escape};
     draw_window(panel);
     submit_request();
     thumbnails_.request_missing(state_);

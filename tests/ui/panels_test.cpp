@@ -54,7 +54,7 @@ class PanelsTest : public ::testing::Test {
             io.MousePos = {static_cast<float>((i * 37) % static_cast<int>(width)), static_cast<float>((i * 23) % static_cast<int>(height))};
             now += 1.0 / 60;
             ImGui::NewFrame();
-            Panel panel{state, actions, pictures, thumbnails, probe, now};
+            Panel panel{state, actions, pictures, thumbnails, probe, now, false};
             draw_window(panel);
             thumbnails.request_missing(state);
             ImGui::Render();

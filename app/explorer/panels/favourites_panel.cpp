@@ -7,6 +7,7 @@
 
 #include "app/explorer/panels/panel.h"
 #include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/dialog.h"
 #include "app/explorer/widgets/theme.h"
 
 namespace progan {
@@ -45,12 +46,9 @@ void edit_popup(Panel& panel) {
         state.editing_favourite.clear();
         return;
     }
-    if (edit.id != found->id) {
-        edit = {found->id, found->name, joined_tags(*found)};
-        ImGui::OpenPopup("Name and tags");
-    }
+    if (edit.id != found->id) edit = {found->id, found->name, joined_tags(*found)};
     bool open = true;
-    if (ImGui::BeginPopupModal("Name and tags", &open, ImGuiWindowFlags_AlwaysAutoResize)) {
+    if (begin_dialog("Name and tags", open, panel.escape)) {
         ImGui::TextDisabled("Name");
         ImGui::SetNextItemWidth(em(18));
         if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
@@ -70,8 +68,6 @@ void edit_popup(Panel& panel) {
         }
         if (!open) ImGui::CloseCurrentPopup();
         ImGui::EndPopup();
-    } else {
-        open = false;  // Esc closed it
     }
     if (!open) {
         state.editing_favourite.clear();

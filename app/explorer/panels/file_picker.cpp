@@ -8,6 +8,7 @@
 
 #include "app/explorer/panels/panel.h"
 #include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/dialog.h"
 #include "app/explorer/widgets/theme.h"
 
 namespace progan {
@@ -93,13 +94,11 @@ void file_picker(Panel& panel) {
     AppState& state = panel.state;
     if (!state.show_picker) return;
     if (!ImGui::IsPopupOpen("Open a model")) {
-        ImGui::OpenPopup("Open a model");
         if (state.picker_folder.empty()) state.picker_folder = start_folder(state);
         listing.folder.clear();
     }
     if (listing.folder != state.picker_folder) read_folder(state.picker_folder);
-    ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
-    if (!ImGui::BeginPopupModal("Open a model", &state.show_picker, ImGuiWindowFlags_AlwaysAutoResize)) return;
+    if (!begin_dialog("Open a model", state.show_picker, panel.escape)) return;
     ImGui::TextDisabled("%s", state.picker_folder.c_str());
     bool done = entries(panel);
     ImGui::SetNextItemWidth(em(25));

@@ -4,6 +4,7 @@
 
 #include "app/explorer/panels/panel.h"
 #include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/dialog.h"
 #include "app/explorer/widgets/theme.h"
 
 namespace progan {
@@ -43,12 +44,7 @@ constexpr std::array kHints{
 
 void help_popup(Panel& panel) {
     AppState& state = panel.state;
-    if (!state.show_help) return;
-    if (!ImGui::IsPopupOpen("Keys and hints")) ImGui::OpenPopup("Keys and hints");
-    const ImVec2 display = ImGui::GetIO().DisplaySize;
-    ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
-    ImGui::SetNextWindowSizeConstraints({0, 0}, {display.x * 0.95f, display.y * 0.95f});
-    if (!ImGui::BeginPopupModal("Keys and hints", &state.show_help, ImGuiWindowFlags_AlwaysAutoResize)) return;
+    if (!begin_dialog("Keys and hints", state.show_help, panel.escape)) return;
     for (const Line& line : kKeys) {
         ImGui::TextColored(kAccent, "%s", line.keys);
         ImGui::SameLine(em(11));

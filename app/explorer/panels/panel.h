@@ -15,7 +15,8 @@ struct Panel {
     Pictures& pictures;
     Thumbnails& thumbnails;
     Probe& probe;
-    double now = 0;  ///< seconds since the start
+    double now = 0;       ///< seconds since the start
+    bool escape = false;  ///< Esc was pressed since the last frame
 };
 
 /// Draws the whole window: arranges the panels below and calls them.

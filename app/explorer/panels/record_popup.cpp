@@ -6,6 +6,7 @@
 
 #include "app/explorer/panels/panel.h"
 #include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/dialog.h"
 #include "app/explorer/widgets/theme.h"
 
 namespace progan {
@@ -49,10 +50,7 @@ void number(Panel& panel, const char* name, int& value, int low, int high, const
 
 void record_popup(Panel& panel) {
     AppState& state = panel.state;
-    if (!state.show_record) return;
-    if (!ImGui::IsPopupOpen("Record the way from A to B")) ImGui::OpenPopup("Record the way from A to B");
-    ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2}, ImGuiCond_Appearing, {0.5f, 0.5f});
-    if (!ImGui::BeginPopupModal("Record the way from A to B", &state.show_record, ImGuiWindowFlags_AlwaysAutoResize)) return;
+    if (!begin_dialog("Record the way from A to B", state.show_record, panel.escape)) return;
     RecordSettings& record = state.record;
     format_choice(panel);
     number(panel, "Size", record.size, 16, 4096, "Pixels a side.");
