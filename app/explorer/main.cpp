@@ -1,9 +1,10 @@
 // progan-explorer: reads the options, turns signals into a clean end, runs the window.
-#include <pthread.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <atomic>
-#include <csignal>
+#include <cerrno>
 #include <cstdio>
 #include <thread>
 
@@ -38,31 +39,36 @@ void add_options(CLI::App& cli, AppOptions& options) {
     cli.add_option("--ui-probe", options.probe, "Write where the widgets are and what is shown to FILE, for tests")->type_name("FILE");
 }
 
-/// SIGINT and SIGTERM close the window as its own button does. They are waited for in a thread, because nothing that
-/// wakes the window may be called in a signal handler.
+/// SIGINT and SIGTERM close the window as its own button does. The handler only writes to a pipe: nothing that wakes the window
+/// may be called there. Blocking the signals and waiting for them would not do: libraries start threads before main().
 class SignalWatch {
   public:
     SignalWatch() {
-        sigemptyset(&signals_);
-        sigaddset(&signals_, SIGINT);
-        sigaddset(&signals_, SIGTERM);
-        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);  // inherited by every thread made later
-        thread_ = std::thread([this] {
-            int signal = 0;
-            sigwait(&signals_, &signal);
-            if (done_) return;
-            App::request_quit();
+        if (pipe2(pipe_, O_CLOEXEC) != 0) throw progan::Error("The program could not make a pipe.");
+        struct sigaction action {};
+        action.sa_handler = [](int) {
+            const char byte = 'q';
+            [[maybe_unused]] const ssize_t written = write(pipe_[1], &byte, 1);
+        };
+        sigaction(SIGINT, &action, nullptr);
+        sigaction(SIGTERM, &action, nullptr);
+        thread_ = std::thread([] {
+            char byte = 0;
+            while (read(pipe_[0], &byte, 1) < 0 && errno == EINTR) {
+            }
+            if (byte == 'q') App::request_quit();
         });
     }
     ~SignalWatch() {
-        done_ = true;
-        pthread_kill(thread_.native_handle(), SIGTERM);
+        signal(SIGINT, SIG_DFL);
+        signal(SIGTERM, SIG_DFL);
+        close(pipe_[1]);  // the thread reads the end
         thread_.join();
+        close(pipe_[0]);
     }
 
   private:
-    sigset_t signals_{};
-    std::atomic<bool> done_ = false;
+    static inline int pipe_[2] = {-1, -1};
     std::thread thread_;
 };
 

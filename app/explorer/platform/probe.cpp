@@ -34,6 +34,7 @@ nlohmann::json state_to_json(const AppState& state) {
             {"degrees", state.face.degrees},
             {"t", state.interpolation.t},
             {"playing", state.interpolation.playing},
+            {"loop", state.interpolation.loop},
             {"history_at", state.history_at},
             {"history_size", state.history.size()},
             {"image_hash", image_hash(state.shown)},
