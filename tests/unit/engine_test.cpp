@@ -143,16 +143,16 @@ class EngineTest : public testing::Test {
         return result;
     }
 
+    // Before the engine, so that they are there as long as its thread.
+    std::mutex mutex_;
+    std::condition_variable woken_;
+    int wakes_ = 0;
+
     Control control_;
     std::optional<Engine> engine_;
     std::uint64_t epoch_ = 0;
     std::vector<Event> log_;
     std::size_t checked_ = 0;
-
-  private:
-    std::mutex mutex_;
-    std::condition_variable woken_;
-    int wakes_ = 0;
 };
 
 TEST_F(EngineTest, ReportsTheBackendThenTheModelThenFaces) {
