@@ -7,7 +7,7 @@
 #include <set>
 
 #include "core/keep/atomic_file.h"
-#include "core/keep/latent_json.h"
+#include "core/keep/json_text.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
 
@@ -89,15 +89,6 @@ Favourite from_json(const Json& json, const std::string& where) {
     return favourite;
 }
 
-Json parse(std::string_view text, const std::string& name) {
-    try {
-        return Json::parse(text);
-    } catch (const Json::parse_error& error) {
-        throw Error(name + " is not JSON: it breaks off or goes wrong at byte " + std::to_string(error.byte) +
-                    ".");
-    }
-}
-
 }  // namespace
 
 std::string favourites_to_json(const std::vector<Favourite>& favourites) {
@@ -110,7 +101,7 @@ std::string favourites_to_json(const std::vector<Favourite>& favourites) {
 
 std::vector<Favourite> favourites_from_json(std::string_view text, std::string_view file_name) {
     const std::string name(file_name);
-    const Json json = parse(text, name);
+    const Json json = parse_json(text, name);
     if (!json.is_object() || !json.contains("version") || !json.contains("favourites") ||
         !json["favourites"].is_array())
         throw Error(name + " is not a favourites file: \"version\" and a list \"favourites\" are needed.");

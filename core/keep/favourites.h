@@ -1,4 +1,5 @@
-// Favourite faces as favourites.json: a value and its file. Threads: none; the owner is the window's state or a command.
+// Favourite faces as favourites.json: a value and its file. Threads: none; the owner is the window's state or
+// a command.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +30,9 @@ struct Favourite {
 /// JSON of version 1 (see the README): floats survive the round trip bit for bit.
 std::string favourites_to_json(const std::vector<Favourite>& favourites);
 
-/// Parses version 1. Unknown members are ignored. Throws Error with `name` (the file) and what is wrong: not JSON,
-/// another version, a latent that is empty or not finite, a missing member, an image path that leaves its folder.
+/// Parses version 1. Unknown members are ignored. Throws Error with `name` (the file) and what is wrong: not
+/// JSON, another version, a latent that is empty or not finite, a missing member, an image path that leaves
+/// its folder.
 std::vector<Favourite> favourites_from_json(std::string_view json, std::string_view name);
 
 struct LoadedFavourites {
@@ -38,8 +40,8 @@ struct LoadedFavourites {
     std::string warning;  ///< empty, or a sentence: the file could not be read and where it was set aside
 };
 
-/// Reads the file. Missing: an empty list. Unreadable: it is set aside (never overwritten), the list is empty and
-/// `warning` says so. Throws Error only if setting aside fails: then nothing may be written there.
+/// Reads the file. Missing: an empty list. Unreadable: it is set aside (never overwritten), the list is empty
+/// and `warning` says so. Throws Error only if setting aside fails: then nothing may be written there.
 LoadedFavourites load_favourites(const std::filesystem::path& path);
 
 /// A new unique id (128 random bits in hexadecimal) and the current time in the `created` format.

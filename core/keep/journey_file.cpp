@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/keep/atomic_file.h"
-#include "core/keep/latent_json.h"
+#include "core/keep/json_text.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -49,15 +49,6 @@ Keyframe keyframe_from_json(const Json& json, const std::string& where, std::siz
     return key;
 }
 
-Json parse(std::string_view text, const std::string& name) {
-    try {
-        return Json::parse(text);
-    } catch (const Json::parse_error& error) {
-        throw Error(name + " is not JSON: it breaks off or goes wrong at byte " + std::to_string(error.byte) +
-                    ".");
-    }
-}
-
 template <typename Value>
 Value member_or(const Json& json, const char* name, Value otherwise, const std::string& file) {
     const auto found = json.find(name);
@@ -93,7 +84,7 @@ std::string journey_to_json(const Journey& journey) {
 Journey journey_from_json(std::string_view text, std::string_view file_name, std::size_t latent_size,
                           SeedMode mode) {
     const std::string name(file_name);
-    const Json json = parse(text, name);
+    const Json json = parse_json(text, name);
     if (!json.is_object() || !json.contains("version") || !json.contains("keyframes") ||
         !json["keyframes"].is_array())
         throw Error(name + " is not a journey: \"version\" and a list \"keyframes\" are needed.");

@@ -12,9 +12,10 @@ namespace progan {
 
 std::string journey_to_json(const Journey& journey);
 
-/// Keyframes hold "latent" or "seed"; a seed becomes a latent of `latent_size` drawn by `mode`. Throws Error with `name`
-/// and what is wrong, including a latent of another size than latent_size.
-Journey journey_from_json(std::string_view json, std::string_view name, std::size_t latent_size, SeedMode mode);
+/// Keyframes hold "latent" or "seed"; a seed becomes a latent of `latent_size` drawn by `mode`. Throws Error
+/// with `name` and what is wrong, including a latent of another size than latent_size.
+Journey journey_from_json(std::string_view json, std::string_view name, std::size_t latent_size,
+                          SeedMode mode);
 
 Journey load_journey(const std::filesystem::path& path, std::size_t latent_size, SeedMode mode);
 void save_journey(const std::filesystem::path& path, const Journey& journey);

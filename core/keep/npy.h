@@ -11,8 +11,9 @@
 
 namespace progan {
 
-/// Latents from a float32 or float64 little-endian C-order array of shape [n, size] or [size]. Throws Error naming the
-/// file, what was found and what was needed; sizes are checked against the file before memory is taken.
+/// Latents from a float32 or float64 little-endian C-order array of shape [n, size] or [size]. Throws Error
+/// naming the file, what was found and what was needed; sizes are checked against the file before memory is
+/// taken.
 std::vector<Latent> read_latents_npy(const std::filesystem::path& path);
 
 /// float32 [n, size], written atomically. Throws Error if sizes differ or there is none.

@@ -1,4 +1,4 @@
-#include "core/keep/latent_json.h"
+#include "core/keep/json_text.h"
 
 #include <charconv>
 #include <cmath>
@@ -52,6 +52,17 @@ void write(const Json& json, int depth, std::string& out) {
 }
 
 }  // namespace
+
+nlohmann::json parse_json(std::string_view text, const std::string& name) {
+    try {
+        return nlohmann::json::parse(text);
+    } catch (const nlohmann::json::parse_error& error) {
+        throw Error(name + " is not JSON: it breaks off or goes wrong at byte " + std::to_string(error.byte) +
+                    ".");
+    } catch (const nlohmann::json::exception&) {
+        throw Error(name + " is not JSON that can be read: it holds a number beyond all bounds.");
+    }
+}
 
 Json latent_to_json(const Latent& latent) {
     Json json = Json::array();
