@@ -64,6 +64,8 @@ Json parse_json(std::string_view text) {
         return Json::parse(text, check);
     } catch (const Json::parse_error& e) {
         throw Error("The model's spec is not valid JSON at byte " + std::to_string(e.byte) + ".");
+    } catch (const Json::exception&) {
+        throw Error("The model's spec holds a number beyond all bounds.");
     }
 }
 
