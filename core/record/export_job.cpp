@@ -14,14 +14,14 @@ class ExportJob : public Job {
 
     std::string title() const override { return "Recording " + file_name(); }
 
-    /// One frame a slice, and a last slice that finishes the file.
+    /// One frame a slice; then the slices of the finishing, together one unit of the progress.
     JobProgress step() override {
         if (!recorder_) recorder_ = make_recorder(options_.recorder);
         if (done_ < frames_) {
             const Latent latent = journey_latent(options_.journey, done_);
             recorder_->add(generator_->generate(latent, options_.level, options_.alpha));
-        } else {
-            recorder_->finish();
+        } else if (!recorder_->finish_slice()) {
+            return {done_, frames_ + 1};
         }
         return {++done_, frames_ + 1};
     }

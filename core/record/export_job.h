@@ -18,7 +18,8 @@ struct ExportOptions {
 };
 
 /// The job keeps the generator it started with, whatever model is opened meanwhile. Frame i is
-/// generate(journey_latent(i)). The last slice finishes the file.
+/// generate(journey_latent(i)). After the last frame come slices that finish the
+/// file, together one unit of the progress.
 std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, ExportOptions options);
 
 }  // namespace progan

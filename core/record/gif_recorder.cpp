@@ -1,14 +1,14 @@
-// GIF with one palette made for all its frames. Frames are kept uncompressed in a hidden file until the last
-// one is there, the palette is drawn up along the way (libavfilter's palettegen), and finish() maps every
-// frame to it (paletteuse) and writes.
+// GIF with one palette made for all its frames. Frames are kept uncompressed on disk until the last one is
+// there, the palette is drawn up along the way (libavfilter's palettegen), and the slices of the finishing
+// map one frame each to it (paletteuse) and write it.
 //
 // A GIF's delays are whole hundredths of a second. Each frame's time is rounded by itself, so that at 30 fps
 // delays alternate between 3 and 4 and the animation keeps its length. Below 2/100 s viewers slow down to 10
 // frames a second: that is the least.
 #include <cmath>
-#include <fstream>
 #include <optional>
 
+#include "core/record/frame_spool.h"
 #include "core/record/libav.h"
 #include "core/record/partial_path.h"
 #include "core/record/recorders.h"
@@ -51,9 +51,11 @@ class FilterChain {
         libav::check(avfilter_graph_config(graph_.get(), nullptr), file_);
     }
 
-    /// A frame into source `index`; null ends it.
+    /// A frame into source `index`; null ends it. Pushed, or libavfilter would only queue it: frames would
+    /// pile up in memory.
     void put(std::size_t index, AVFrame* frame) {
-        libav::check(av_buffersrc_add_frame_flags(sources_[index], frame, AV_BUFFERSRC_FLAG_KEEP_REF), file_);
+        constexpr int kFlags = AV_BUFFERSRC_FLAG_KEEP_REF | AV_BUFFERSRC_FLAG_PUSH;
+        libav::check(av_buffersrc_add_frame_flags(sources_[index], frame, kFlags), file_);
     }
 
     /// The next result, or nothing if there is none yet.
@@ -86,16 +88,7 @@ class FilterChain {
 class GifRecorder : public Recorder {
   public:
     explicit GifRecorder(const RecorderOptions& options)
-        : options_(options), file_(options.path), spool_path_(file_.path()) {
-        spool_path_ += ".frames";
-        spool_.open(spool_path_, std::ios::binary | std::ios::in | std::ios::out | std::ios::trunc);
-        if (!spool_) throw cannot_write("the frames cannot be kept beside it");
-    }
-
-    ~GifRecorder() override {
-        std::error_code ignored;
-        fs::remove(spool_path_, ignored);
-    }
+        : options_(options), file_(options.path, PartialPath::Kind::file), spool_(file_.target()) {}
 
     void add(const Image& image) override {
         if (!palette_maker_) {
@@ -106,44 +99,48 @@ class GifRecorder : public Recorder {
         }
         const libav::Frame frame = rgb32(image);
         palette_maker_->put(0, frame.get());
-        spool_.write(reinterpret_cast<const char*>(image.rgb.data()),
-                     static_cast<std::streamsize>(image.rgb.size()));
-        if (!spool_) throw cannot_write("the disk may be full");
-        ++count_;
+        spool_.append(image);
     }
 
-    void finish() override {
+    bool finish_slice() override {
+        if (!mapper_) {
+            make_palette();
+            open_output();
+        } else if (mapped_ < spool_.count()) {
+            const libav::Frame frame = rgb32(spool_.read(mapped_));
+            frame->pts = time_of(mapped_++);
+            mapper_->put(0, frame.get());
+            write_ready();
+        } else {
+            close_output();
+            return true;
+        }
+        return false;
+    }
+
+  private:
+    void make_palette() {
         palette_maker_->put(0, nullptr);
         const libav::Frame palette = palette_maker_->take();
         if (!palette) throw cannot_write("no palette could be made");
         palette_maker_.reset();
-        FilterChain mapper("paletteuse", "dither=sierra2_4a:diff_mode=none",
-                           {AV_PIX_FMT_RGB32, AV_PIX_FMT_RGB32}, width_, height_, file_.target());
+        mapper_.emplace("paletteuse", "dither=sierra2_4a:diff_mode=none",
+                        std::vector{AV_PIX_FMT_RGB32, AV_PIX_FMT_RGB32}, width_, height_, file_.target());
         palette->pts = 0;
-        mapper.put(1, palette.get());
-        mapper.put(1, nullptr);
-        open_output();
-        spool_.seekg(0);
-        Image image(width_, height_);
-        for (std::int64_t i = 0; i < count_; ++i) {
-            if (!spool_.read(reinterpret_cast<char*>(image.rgb.data()),
-                             static_cast<std::streamsize>(image.rgb.size())))
-                throw cannot_write("the frames kept beside it cannot be read again");
-            const libav::Frame frame = rgb32(image);
-            frame->pts = time_of(i);
-            mapper.put(0, frame.get());
-            write_ready(mapper);
-        }
-        mapper.put(0, nullptr);
-        write_ready(mapper);
+        mapper_->put(1, palette.get());
+        mapper_->put(1, nullptr);
+    }
+
+    void close_output() {
+        mapper_->put(0, nullptr);
+        write_ready();
         libav::encode(*codec_, nullptr, *output_, *stream_, file_.target());
-        if (written_ != count_) throw cannot_write("frames were lost on the way");
+        if (written_ != spool_.count()) throw cannot_write("frames were lost on the way");
         libav::check(av_write_trailer(output_.get()), file_.target());
         libav::check(avio_closep(&output_->pb), file_.target());
         file_.publish();
     }
 
-  private:
     Error cannot_write(const char* reason) const {
         return Error(file_.target().string() + " cannot be written: " + reason + ".");
     }
@@ -167,7 +164,7 @@ class GifRecorder : public Recorder {
     }
 
     void open_output() {
-        output_ = libav::open_output(file_.path(), file_.target());
+        output_ = libav::open_output("gif", file_.path(), file_.target());
         const AVCodec* kind = avcodec_find_encoder(AV_CODEC_ID_GIF);
         if (kind == nullptr) throw cannot_write("this machine's libavcodec has no GIF encoder");
         codec_.reset(avcodec_alloc_context3(kind));
@@ -183,15 +180,15 @@ class GifRecorder : public Recorder {
         libav::check(avcodec_parameters_from_context(stream_->codecpar, codec_.get()), file_.target());
         AVDictionary* muxer_options = nullptr;
         av_dict_set(&muxer_options, "loop", options_.loop_forever ? "0" : "-1", 0);
-        const auto last_delay = std::to_string(time_of(count_) - time_of(count_ - 1));
+        const auto last_delay = std::to_string(time_of(spool_.count()) - time_of(spool_.count() - 1));
         av_dict_set(&muxer_options, "final_delay", last_delay.c_str(), 0);
         const int result = avformat_write_header(output_.get(), &muxer_options);
         av_dict_free(&muxer_options);
         libav::check(result, file_.target());
     }
 
-    void write_ready(FilterChain& mapper) {
-        while (const libav::Frame frame = mapper.take()) {
+    void write_ready() {
+        while (const libav::Frame frame = mapper_->take()) {
             frame->pts = time_of(written_++);
             frame->pict_type = AV_PICTURE_TYPE_NONE;
             libav::encode(*codec_, frame.get(), *output_, *stream_, file_.target());
@@ -200,14 +197,13 @@ class GifRecorder : public Recorder {
 
     const RecorderOptions options_;
     PartialPath file_;
-    fs::path spool_path_;
-    std::fstream spool_;
-    std::optional<FilterChain> palette_maker_;
+    FrameSpool spool_;
+    std::optional<FilterChain> palette_maker_, mapper_;
     libav::Output output_;
     libav::Codec codec_;
     AVStream* stream_ = nullptr;  ///< of output_
     int width_ = 0, height_ = 0;
-    std::int64_t count_ = 0, written_ = 0;
+    std::int64_t mapped_ = 0, written_ = 0;
 };
 
 }  // namespace

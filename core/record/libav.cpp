@@ -20,11 +20,10 @@ int check(int result, const std::filesystem::path& file) {
     throw Error(file.string() + " cannot be written: " + reason + ".");
 }
 
-Output open_output(const std::filesystem::path& partial, const std::filesystem::path& file) {
-    // libav prints to stderr by itself; errors reach the person through check().
-    av_log_set_level(AV_LOG_QUIET);
+Output open_output(const char* container, const std::filesystem::path& partial,
+                   const std::filesystem::path& file) {
     AVFormatContext* made = nullptr;
-    check(avformat_alloc_output_context2(&made, nullptr, nullptr, partial.c_str()), file);
+    check(avformat_alloc_output_context2(&made, nullptr, container, partial.c_str()), file);
     Output output(made);
     check(avio_open(&output->pb, partial.c_str(), AVIO_FLAG_WRITE), file);
     return output;
@@ -47,18 +46,24 @@ void copy_rows(const Image& image, AVFrame& frame) {
                     image.rgb.data() + static_cast<std::size_t>(row) * row_bytes, row_bytes);
 }
 
+bool write_packet(AVCodecContext& codec, AVFormatContext& output, AVStream& stream,
+                  const std::filesystem::path& file) {
+    const Packet packet(av_packet_alloc());
+    if (!packet) throw std::bad_alloc();
+    const int result = avcodec_receive_packet(&codec, packet.get());
+    if (result == AVERROR(EAGAIN) || result == AVERROR_EOF) return false;
+    check(result, file);
+    if (packet->duration == 0) packet->duration = 1;  // one frame, in the encoder's time base
+    av_packet_rescale_ts(packet.get(), codec.time_base, stream.time_base);
+    packet->stream_index = stream.index;
+    check(av_interleaved_write_frame(&output, packet.get()), file);
+    return true;
+}
+
 void encode(AVCodecContext& codec, const AVFrame* frame, AVFormatContext& output, AVStream& stream,
             const std::filesystem::path& file) {
     check(avcodec_send_frame(&codec, frame), file);
-    const Packet packet(av_packet_alloc());
-    while (true) {
-        const int result = avcodec_receive_packet(&codec, packet.get());
-        if (result == AVERROR(EAGAIN) || result == AVERROR_EOF) return;
-        check(result, file);
-        if (packet->duration == 0) packet->duration = 1;  // one frame, in the encoder's time base
-        av_packet_rescale_ts(packet.get(), codec.time_base, stream.time_base);
-        packet->stream_index = stream.index;
-        check(av_interleaved_write_frame(&output, packet.get()), file);
+    while (write_packet(codec, output, stream, file)) {
     }
 }
 

@@ -40,14 +40,19 @@ using Output = std::unique_ptr<AVFormatContext, FreeOutput>;
 /// Throws Error "FILE cannot be written: REASON." if the result is an error number; else gives it back.
 int check(int result, const std::filesystem::path& file);
 
-/// Creates a file for the container that its extension names, without streams yet.
-Output open_output(const std::filesystem::path& partial, const std::filesystem::path& file);
+/// Opens `partial` for the container, whatever its name, without streams yet.
+Output open_output(const char* container, const std::filesystem::path& partial,
+                   const std::filesystem::path& file);
 
 /// A frame with memory for its picture.
 Frame make_frame(int width, int height, AVPixelFormat format);
 
 /// The image's rows into a frame of the same size in RGB24.
 void copy_rows(const Image& image, AVFrame& frame);
+
+/// Writes one packet that the encoder has ready; false if there is none.
+bool write_packet(AVCodecContext& codec, AVFormatContext& output, AVStream& stream,
+                  const std::filesystem::path& file);
 
 /// Sends a frame (null: the end) to the encoder and writes what comes out of it.
 void encode(AVCodecContext& codec, const AVFrame* frame, AVFormatContext& output, AVStream& stream,

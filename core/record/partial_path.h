@@ -1,30 +1,44 @@
-// A result that is written under a hidden name beside its own, and gets its name when it is whole.
+// A file or folder that grows beside its final place and is moved there when it is whole. Internal to
+// core/record.
 #pragma once
 
 #include <filesystem>
+#include <vector>
+
+#include "core/record/descriptor.h"
 
 namespace progan {
 
-/// Owns the hidden file or folder until publish(); the destructor removes it. One thread.
+/// Hidden, in the folder of the target, because only there a rename is one step. What a killed program left
+/// behind is removed by the next one that writes into the folder: the lock tells the living from the dead.
 class PartialPath {
   public:
-    /// Makes missing parent folders; makes nothing else yet. Throws Error if that fails.
-    explicit PartialPath(std::filesystem::path target);
+    enum class Kind { file, folder };
+
+    /// Makes missing parent folders and the empty partial file or folder. Throws Error if the target cannot
+    /// be replaced: a folder where a file shall be, or the reverse, or a folder that is not empty.
+    PartialPath(const std::filesystem::path& target, Kind kind);
+    /// Removes what was not published, and the parent folders that were made for it.
     ~PartialPath();
     PartialPath(const PartialPath&) = delete;
     PartialPath& operator=(const PartialPath&) = delete;
 
-    /// Where to write: in the target's folder, with the target's extension.
-    const std::filesystem::path& path() const { return partial_; }
     const std::filesystem::path& target() const { return target_; }
+    const std::filesystem::path& path() const { return path_; }  ///< where to write
 
-    /// Syncs what was written to the disk and renames it to the target, over a file of that name. Throws
-    /// Error.
+    /// Makes it safe on disk and gives it its name.
     void publish();
 
   private:
-    std::filesystem::path target_, partial_;
+    void make_folders();
+    bool make_locked();
+
+    std::filesystem::path target_;  ///< absolute
+    std::filesystem::path path_;
+    Kind kind_;
     bool published_ = false;
+    std::vector<std::filesystem::path> made_folders_;  ///< outermost first
+    Descriptor lock_;                                  ///< the partial result itself, open and locked
 };
 
 }  // namespace progan

@@ -1,36 +1,36 @@
 // frame_00000.png, frame_00001.png, ... in a folder of their own.
+#include <fcntl.h>
+
 #include <cstdio>
 
 #include "core/image/image_file.h"
 #include "core/record/partial_path.h"
 #include "core/record/recorders.h"
-#include "core/support/error.h"
 
 namespace progan {
-namespace fs = std::filesystem;
 namespace {
 
 class PngSequenceRecorder : public Recorder {
   public:
-    explicit PngSequenceRecorder(const RecorderOptions& options) : folder_(options.path) {
-        std::error_code error;
-        const fs::path& target = folder_.target();
-        const bool there = fs::exists(target, error);
-        if (there && !fs::is_directory(target))
-            throw Error(target.string() + " is a file; a PNG sequence needs a folder's name.");
-        if (there && !fs::is_empty(target, error))
-            throw Error(target.string() + " is not empty; a PNG sequence needs a new or empty folder.");
-        fs::create_directory(folder_.path(), error);
-        if (error) throw Error(target.string() + " cannot be written: " + error.message() + ".");
-    }
+    explicit PngSequenceRecorder(const RecorderOptions& options)
+        : folder_(options.path, PartialPath::Kind::folder) {}
 
+    /// Not write_png: the folder as a whole appears at once, and a search of it for abandoned files at every
+    /// frame would make the time quadratic.
     void add(const Image& frame) override {
         char name[32];
         std::snprintf(name, sizeof(name), "frame_%05d.png", count_++);
-        write_png(folder_.path() / name, frame);
+        const std::filesystem::path path = folder_.path() / name, shown = folder_.target() / name;
+        const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+        if (!file) throw_not_written(shown, errno);
+        write_all(file, encode_png(frame), shown);
+        if (::fsync(file.get()) != 0) throw_not_written(shown, errno);
     }
 
-    void finish() override { folder_.publish(); }
+    bool finish_slice() override {
+        folder_.publish();
+        return true;
+    }
 
   private:
     PartialPath folder_;

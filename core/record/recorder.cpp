@@ -1,5 +1,9 @@
 #include "core/record/recorder.h"
 
+extern "C" {
+#include <libavutil/log.h>
+}
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -12,15 +16,19 @@ namespace progan {
 namespace {
 
 constexpr int kLargestSide = 8192;
-constexpr double kLargestFps = 1000;
+constexpr double kSmallestFps = 0.01, kLargestFps = 1000;
 
-/// What all formats share: frames of one size, scaled to the wished size, at least one of them.
+/// What all formats share: frames of one size, scaled to the wished size, at least one of them, and that
+/// after a failure or the end nothing more can be done: half a recording must not be finished as if it were
+/// whole.
 class ScalingRecorder : public Recorder {
   public:
     ScalingRecorder(const RecorderOptions& options, std::unique_ptr<Recorder> inner)
         : options_(options), inner_(std::move(inner)) {}
 
     void add(const Image& frame) override {
+        check_open();
+        if (finishing_) throw Error(name() + " is being finished and takes no more frames.");
         if (frame.empty()) throw Error(name() + " was given an empty frame.");
         if (width_ == 0) {
             width_ = frame.width;
@@ -38,28 +46,50 @@ class ScalingRecorder : public Recorder {
                 std::max(1, static_cast<int>(std::lround(static_cast<double>(pixels) * size / larger)));
             return video ? scaled + scaled % 2 : scaled;  // video keeps colour for 2 x 2 pixels
         };
-        inner_->add(resize(frame, side(width_), side(height_),
-                           options_.smooth ? ResizeFilter::smooth : ResizeFilter::nearest));
+        close_on_failure([&] {
+            inner_->add(resize(frame, side(width_), side(height_),
+                               options_.smooth ? ResizeFilter::smooth : ResizeFilter::nearest));
+        });
     }
 
-    void finish() override {
+    bool finish_slice() override {
+        check_open();
         if (width_ == 0) throw Error(name() + " has no frames.");
-        inner_->finish();
+        finishing_ = true;
+        bool finished = false;
+        close_on_failure([&] { finished = inner_->finish_slice(); });
+        if (finished) inner_.reset();
+        return finished;
     }
 
   private:
     std::string name() const { return "The animation " + options_.path.string(); }
 
+    void check_open() const {
+        if (!inner_) throw Error(name() + " is no longer recorded: it was finished or failed before.");
+    }
+
+    template <typename Work>
+    void close_on_failure(Work work) {
+        try {
+            work();
+        } catch (...) {
+            inner_.reset();
+            throw;
+        }
+    }
+
     RecorderOptions options_;
-    std::unique_ptr<Recorder> inner_;
-    int width_ = 0, height_ = 0;
+    std::unique_ptr<Recorder> inner_;  ///< none after the end
+    int width_ = 0, height_ = 0;       ///< of the frames, before scaling
+    bool finishing_ = false;
 };
 
 void check(const RecorderOptions& options) {
     if (options.path.empty()) throw Error("The animation has no file name.");
-    if (!(options.fps > 0 && options.fps <= kLargestFps))
-        throw Error("An animation has above 0 and at most " + std::to_string(static_cast<int>(kLargestFps)) +
-                    " frames a second, not " + std::to_string(options.fps) + ".");
+    if (!(options.fps >= kSmallestFps && options.fps <= kLargestFps))
+        throw Error("An animation has 0.01 to 1000 frames a second, not " + std::to_string(options.fps) +
+                    ".");
     if (options.size < 0 || options.size > kLargestSide)
         throw Error("An animation has at most " + std::to_string(kLargestSide) + " pixels a side, not " +
                     std::to_string(options.size) + ".");
@@ -80,6 +110,7 @@ std::unique_ptr<Recorder> make_unscaled(const RecorderOptions& options) {
 
 std::unique_ptr<Recorder> make_recorder(const RecorderOptions& options) {
     check(options);
+    av_log_set_level(AV_LOG_QUIET);  // failures come as Error; the libraries would write to stderr as well
     return std::make_unique<ScalingRecorder>(options, make_unscaled(options));
 }
 

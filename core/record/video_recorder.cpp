@@ -28,30 +28,35 @@ EncoderChoice encoder_for(AnimationFormat format) {
 
 class VideoRecorder : public Recorder {
   public:
-    explicit VideoRecorder(const RecorderOptions& options) : options_(options), file_(options.path) {
+    explicit VideoRecorder(const RecorderOptions& options)
+        : options_(options), file_(options.path, PartialPath::Kind::file) {
         codec_kind_ = avcodec_find_encoder_by_name(encoder_for(options.format).name);
         if (codec_kind_ == nullptr)
             throw Error(file_.target().string() +
                         " cannot be written: this machine's libavcodec lacks the encoder " +
                         encoder_for(options.format).name + ".");
-        output_ = libav::open_output(file_.path(), file_.target());
+        const char* container = options.format == AnimationFormat::mp4 ? "mp4" : "webm";
+        output_ = libav::open_output(container, file_.path(), file_.target());
     }
 
     void add(const Image& image) override {
         if (!codec_) open_encoder(image.width, image.height);
         libav::check(av_frame_make_writable(yuv_.get()), file_.target());
-        const std::uint8_t* rows[] = {image.rgb.data()};
-        const int strides[] = {image.width * 3};
-        sws_scale(scaler_.get(), rows, strides, 0, image.height, yuv_->data, yuv_->linesize);
+        libav::copy_rows(image, *rgb_);  // a frame's rows are padded: swscale reads beyond their ends
+        sws_scale(scaler_.get(), rgb_->data, rgb_->linesize, 0, image.height, yuv_->data, yuv_->linesize);
         yuv_->pts = next_pts_++;
         libav::encode(*codec_, yuv_.get(), *output_, *stream_, file_.target());
     }
 
-    void finish() override {
-        libav::encode(*codec_, nullptr, *output_, *stream_, file_.target());
+    /// Encoders look ahead: dozens of frames are still to be encoded.
+    bool finish_slice() override {
+        if (!ended_) libav::check(avcodec_send_frame(codec_.get(), nullptr), file_.target());
+        ended_ = true;
+        if (libav::write_packet(*codec_, *output_, *stream_, file_.target())) return false;
         libav::check(av_write_trailer(output_.get()), file_.target());
         libav::check(avio_closep(&output_->pb), file_.target());
         file_.publish();
+        return true;
     }
 
   private:
@@ -88,6 +93,7 @@ class VideoRecorder : public Recorder {
     }
 
     void open_scaler(int width, int height) {
+        rgb_ = libav::make_frame(width, height, AV_PIX_FMT_RGB24);
         yuv_ = libav::make_frame(width, height, AV_PIX_FMT_YUV420P);
         yuv_->colorspace = AVCOL_SPC_BT709;
         yuv_->color_primaries = AVCOL_PRI_BT709;
@@ -109,8 +115,9 @@ class VideoRecorder : public Recorder {
     libav::Codec codec_;
     AVStream* stream_ = nullptr;  ///< of output_
     libav::Scaler scaler_;
-    libav::Frame yuv_;
+    libav::Frame rgb_, yuv_;
     std::int64_t next_pts_ = 0;
+    bool ended_ = false;
 };
 
 }  // namespace

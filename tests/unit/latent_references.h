@@ -15,7 +15,8 @@ inline nlohmann::json latent_references() {
 
 inline Latent latent_of_bits(const nlohmann::json& bits) {
     Latent latent;
-    for (const nlohmann::json& value : bits) latent.push_back(std::bit_cast<float>(value.get<std::uint32_t>()));
+    for (const nlohmann::json& value : bits)
+        latent.push_back(std::bit_cast<float>(value.get<std::uint32_t>()));
     return latent;
 }
 

@@ -98,7 +98,8 @@ TEST(Spec, HostileJsonIsRefused) {
     for (const std::string& text :
          {std::string(), std::string("null"), std::string("[1]"), whole.substr(0, whole.size() / 2),
           std::string(100000, '['), std::string("{\"version\":1,\"version\":1}"),
-          std::string("{\"version\":99999999999999999999}"), std::string("{\"version\":2}"), std::string("{\"version\":1e999}")})
+          std::string("{\"version\":99999999999999999999}"), std::string("{\"version\":2}"),
+          std::string("{\"version\":1e999}")})
         EXPECT_NE(error_of([&] { spec_from_json(text); }), "no error") << text.substr(0, 40);
 }
 
