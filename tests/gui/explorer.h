@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/gui/desktop.h"
+#include "tests/support/desktop.h"
 
 namespace progan::test {
 

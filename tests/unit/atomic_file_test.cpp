@@ -7,7 +7,7 @@
 #include <fstream>
 #include <random>
 
-#include "tests/unit/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 namespace progan {
 namespace {

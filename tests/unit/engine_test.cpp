@@ -252,7 +252,8 @@ TEST_F(EngineTest, FramesOfAnOlderModelCarryItsEpoch) {
     const FrameReady frame = frame_of(engine_->submit(Purpose::main_view, face(2)));
     EXPECT_EQ(frame.epoch, second_epoch);
     for (const FrameReady& old : all_of<FrameReady>()) {
-        if (old.request_id == old_request) EXPECT_EQ(old.epoch, epoch_);
+        if (old.request_id != old_request) continue;
+        EXPECT_EQ(old.epoch, epoch_);
     }
     EXPECT_GT(second_epoch, epoch_);
 }

@@ -10,7 +10,7 @@
 #include <set>
 
 #include "core/keep/atomic_file.h"
-#include "tests/unit/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 namespace progan {
 namespace {

@@ -7,7 +7,7 @@
 #include "core/image/image_file.h"
 #include "core/image/resize.h"
 #include "core/keep/atomic_file.h"
-#include "tests/unit/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 namespace progan {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "tests/unit/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 namespace progan {
 namespace {

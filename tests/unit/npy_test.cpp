@@ -6,7 +6,7 @@
 #include <random>
 
 #include "core/keep/atomic_file.h"
-#include "tests/unit/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 namespace progan {
 namespace {

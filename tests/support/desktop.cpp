@@ -1,4 +1,4 @@
-#include "tests/gui/desktop.h"
+#include "tests/support/desktop.h"
 
 #include <poll.h>
 #include <unistd.h>

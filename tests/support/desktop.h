@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "tests/gui/process.h"
+#include "tests/support/process.h"
 
 namespace progan::test {
 

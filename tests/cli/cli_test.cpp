@@ -1,0 +1,237 @@
+// `progan` as a person calls it: what it writes, what it says, how it ends.
+#include <signal.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "core/image/image_file.h"
+#include "core/keep/atomic_file.h"
+#include "core/keep/favourites.h"
+#include "core/latent/seeds.h"
+#include "tests/support/process.h"
+#include "tests/support/temporary_folder.h"
+
+namespace progan {
+namespace {
+namespace fs = std::filesystem;
+
+class CommandLine : public test::InTemporaryFolder {
+  protected:
+    struct Result {
+        int exit_code;
+        std::string out, err;
+    };
+    Result run(const std::string& arguments, const std::string& program = PROGAN_PROGRAM) const {
+        const std::string command =
+            "cd '" + folder_.string() + "' && '" + program + "' " + arguments + " >out.txt 2>err.txt";
+        const int status = std::system(command.c_str());
+        return {WEXITSTATUS(status), read_text_file(folder_ / "out.txt", 1 << 20),
+                read_text_file(folder_ / "err.txt", 1 << 20)};
+    }
+    /// Runs and requires success.
+    std::string done(const std::string& arguments) const {
+        const Result result = run(arguments);
+        EXPECT_EQ(result.exit_code, 0) << arguments << "\n" << result.err;
+        return result.out;
+    }
+    std::vector<std::string> names(const fs::path& folder) const {
+        std::vector<std::string> found;
+        for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+            found.push_back(entry.path().filename().string());
+        std::sort(found.begin(), found.end());
+        return found;
+    }
+};
+
+double mean_difference(const Image& a, const Image& b) {
+    EXPECT_EQ(a.rgb.size(), b.rgb.size());
+    double sum = 0;
+    for (std::size_t i = 0; i < a.rgb.size(); ++i) sum += std::abs(int{a.rgb[i]} - int{b.rgb[i]});
+    return sum / static_cast<double>(a.rgb.size());
+}
+
+Image cell(const Image& sheet, int column, int row, int side) {
+    Image image(side, side);
+    for (int y = 0; y < side; ++y)
+        std::copy_n(sheet.rgb.begin() +
+                        (static_cast<std::ptrdiff_t>(row * side + y) * sheet.width + column * side) * 3,
+                    side * 3, image.rgb.begin() + static_cast<std::ptrdiff_t>(y) * side * 3);
+    return image;
+}
+
+TEST_F(CommandLine, AGridShows25DifferentFaces) {
+    done("render --seeds 1-25 --grid 5 -o grid.png");
+    const Image grid = read_image(folder_ / "grid.png");
+    ASSERT_EQ(grid.width, 5 * 64);
+    ASSERT_EQ(grid.height, 5 * 64);
+    std::vector<Image> faces;
+    for (int i = 0; i < 25; ++i) faces.push_back(cell(grid, i % 5, i / 5, 64));
+    for (std::size_t i = 0; i < faces.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            EXPECT_GT(mean_difference(faces[i], faces[j]), 3) << i + 1 << " and " << j + 1;
+    done("render --seeds 7 -o seven.png");
+    EXPECT_EQ(read_image(folder_ / "seven.png"), faces[6]);
+}
+
+TEST_F(CommandLine, AnInterpolationBeginsAndEndsWithTheRenders) {
+    done("render --seeds 15,21 -o ends");
+    EXPECT_EQ(names(folder_ / "ends"), (std::vector<std::string>{"seed0015.png", "seed0021.png"}));
+    done("interpolate --seeds 15,21 --steps 25 --method hypersphere -o frames");
+    ASSERT_EQ(names(folder_ / "frames").size(), 25u);
+    std::vector<Image> frames;
+    for (const std::string& name : names(folder_ / "frames"))
+        frames.push_back(read_image(folder_ / "frames" / name));
+    EXPECT_EQ(frames.front(), read_image(folder_ / "ends/seed0015.png"));
+    EXPECT_EQ(frames.back(), read_image(folder_ / "ends/seed0021.png"));
+    for (std::size_t i = 1; i < frames.size(); ++i) {
+        EXPECT_NE(frames[i], frames[i - 1]);
+        EXPECT_LT(mean_difference(frames[i], frames[i - 1]),
+                  mean_difference(frames.front(), frames.back()) / 3)
+            << i;
+    }
+}
+
+TEST_F(CommandLine, AnimationsHaveTheFramesThatWereAskedFor) {
+    const auto frames = [&](const std::string& file) {
+        return std::stoi(test::output_of(
+            "ffprobe -v error -count_frames -select_streams v -show_entries stream=nb_read_frames "
+            "-of csv=p=0 '" +
+            (folder_ / file).string() + "'"));
+    };
+    done("interpolate --seeds 15,21 --steps 25 --method hypersphere -o animation.gif");
+    EXPECT_EQ(frames("animation.gif"), 25);
+    done("interpolate --seeds 1,2,3 --steps 5 --method slerp -o three.mp4 --size 65");
+    EXPECT_EQ(frames("three.mp4"), 9);
+    done("interpolate --seeds 1,2,3 --steps 5 --loop -o loop.webm");
+    EXPECT_EQ(frames("loop.webm"), 12);
+    write_file_atomically(
+        folder_ / "walk.json",
+        std::string_view(R"({"version":1,"fps":10,"keyframes":[{"seed":1,"frames":6},{"seed":2}]})"));
+    done("interpolate --journey walk.json -o walk.gif");
+    EXPECT_EQ(frames("walk.gif"), 7);
+}
+
+TEST_F(CommandLine, LatentsAndPixelsTravelThroughNumPy) {
+    done("render --seeds 3,4 --grid -o a.png --save-latents z.npy --save-images x.npy");
+    test::output_of("cd '" + folder_.string() +
+                    "' && /usr/bin/python3 -c \"import numpy as np; z=np.load('z.npy'); x=np.load('x.npy'); "
+                    "assert z.shape==(2,128) and x.shape==(2,64,64,3) and x.dtype==np.uint8; "
+                    "assert (z[1]==np.random.RandomState(4).randn(128).astype(np.float32)).all()\"");
+    done("render --latents z.npy --grid -o b.png");
+    EXPECT_EQ(read_image(folder_ / "a.png"), read_image(folder_ / "b.png"));
+}
+
+TEST_F(CommandLine, FavouritesAreRenderedUnderTheirNames) {
+    Favourite favourite;
+    favourite.id = "a";
+    favourite.name = "Anna/1";
+    favourite.latent = latent_from_seed(3, 128, SeedMode::numpy);
+    Favourite second = favourite;
+    second.id = "b";
+    write_file_atomically(folder_ / "favourites.json", favourites_to_json({favourite, second}));
+    done("render --latents favourites.json -o faces");
+    EXPECT_EQ(names(folder_ / "faces"), (std::vector<std::string>{"Anna_1 (2).png", "Anna_1.png"}));
+    done("render --seeds 3 -o three.png");
+    EXPECT_EQ(read_image(folder_ / "faces/Anna_1.png"), read_image(folder_ / "three.png"));
+}
+
+TEST_F(CommandLine, LevelsAndCaptions) {
+    done("render --seeds 1 --level 0 -o small.png");
+    EXPECT_EQ(read_image(folder_ / "small.png").width, 4);
+    done("render --seeds 1 --level 2 --alpha 0.5 -o fade.png");
+    EXPECT_EQ(read_image(folder_ / "fade.png").width, 16);
+    done("render --seeds 1-4 --captions -o captions.png");
+    EXPECT_GT(read_image(folder_ / "captions.png").height, 2 * 64);
+}
+
+TEST_F(CommandLine, JsonIsOneDocumentAndNothingElse) {
+    const auto info = nlohmann::json::parse(done("info --json"));
+    EXPECT_EQ(info["latent_size"], 128);
+    EXPECT_EQ(info["resolution"], 64);
+    EXPECT_EQ(info["parameters"], 575135);
+    EXPECT_EQ(info["sha256"].get<std::string>().size(), 64u);
+    const Result doctor = run("doctor --quick --json --data-dir data");
+    const auto findings = nlohmann::json::parse(doctor.out);
+    EXPECT_TRUE(findings.contains("ok"));
+    EXPECT_GE(findings["findings"].size(), 8u);
+}
+
+TEST_F(CommandLine, WrongUseEndsWith2AndFailuresWith1EachInOneLine) {
+    const auto one_line = [](const std::string& text) {
+        return !text.empty() && text.find('\n') == text.size() - 1;
+    };
+    for (const std::string arguments :
+         {"render --seeds 5-1 -o a.png", "render --seeds x -o a.png", "render --seeds 4294967296 -o a.png",
+          "render -o a.png", "render --seeds 1 -o a.jpg", "render --seeds 1 --grid 2 -o folder",
+          "render --seeds 1 --level 9 -o a.png", "interpolate --seeds 1 -o a.gif",
+          "interpolate --seeds 1,2 --journey x.json -o a.gif"}) {
+        const Result result = run(arguments);
+        EXPECT_EQ(result.exit_code, 2) << arguments << "\n" << result.err;
+        EXPECT_TRUE(one_line(result.err)) << result.err;
+    }
+    for (const std::string arguments :
+         {"", "dance", "render --seeds 1", "render --seeds 1 -o a.png --alpha 2",
+          "interpolate --seeds 1,2 --steps 1 -o a.gif", "render --seeds 1 -o a.png --seed-mode r"})
+        EXPECT_EQ(run(arguments).exit_code, 2) << arguments;
+    write_file_atomically(folder_ / "page.safetensors", std::string_view("<html>404</html>"));
+    for (const auto& [arguments, named] : std::vector<std::pair<std::string, std::string>>{
+             {"info page.safetensors", "page.safetensors"},
+             {"info none.safetensors", "none.safetensors"},
+             {"render --model page.safetensors --seeds 1 -o a.png", "web page"},
+             {"render --latents none.npy -o a.png", "none.npy"},
+             {"render --seeds 1 -o out.txt/a.png", "out.txt"},
+             {"render --seeds 1 --device cuda:77 -o a.png", "cuda:77"},
+             {"interpolate --seeds 1,2 -o a.avi", ".avi"},
+             {"interpolate --journey none.json -o a.gif", "none.json"}}) {
+        const Result result = run(arguments);
+        EXPECT_EQ(result.exit_code, 1) << arguments << "\n" << result.err;
+        EXPECT_TRUE(one_line(result.err)) << result.err;
+        EXPECT_NE(result.err.find(named), std::string::npos) << result.err;
+        EXPECT_EQ(result.out, "");
+    }
+    EXPECT_FALSE(fs::exists(folder_ / "a.png"));
+}
+
+TEST_F(CommandLine, InterruptedItLeavesNothingHalfWritten) {
+    for (const std::string name : {"long.mp4", "long.gif", "frames"}) {
+        test::Process process({PROGAN_PROGRAM, "interpolate", "--seeds", "1,2", "--steps", "100000", "-o",
+                               (folder_ / "r" / name).string()},
+                              {}, folder_ / "out.txt");
+        // Its hidden file shows that the work has begun.
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        while ((!fs::exists(folder_ / "r") || fs::is_empty(folder_ / "r")) &&
+               std::chrono::steady_clock::now() < end)
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        process.signal(SIGINT);
+        EXPECT_EQ(process.wait(60), 130);
+        EXPECT_TRUE(!fs::exists(folder_ / "r") || fs::is_empty(folder_ / "r")) << name;
+    }
+}
+
+TEST_F(CommandLine, InstalledItRunsFromAnyFolderOnItsOwnFiles) {
+    const fs::path prefix = folder_ / "prefix";
+    test::output_of("cmake --install '" PROGAN_TEST_BUILD_DIR "' --prefix '" + prefix.string() + "' 2>&1");
+    const std::string program = (prefix / "bin/progan").string();
+    const Result info = run("info --json", program);
+    ASSERT_EQ(info.exit_code, 0) << info.err;
+    EXPECT_TRUE(nlohmann::json::parse(info.out)["file"].get<std::string>().starts_with(prefix.string()))
+        << info.out;
+    const auto doctor = nlohmann::json::parse(run("doctor --quick --json --data-dir data", program).out);
+    for (const auto& finding : doctor["findings"])
+        if (finding["what"] == "Torch part") {
+            EXPECT_TRUE(finding["found"].get<std::string>().starts_with(prefix.string())) << finding;
+        }
+    EXPECT_EQ(run("render --seeds 21 -o installed.png", program).exit_code, 0);
+    done("render --seeds 21 -o built.png");
+    EXPECT_EQ(read_image(folder_ / "installed.png"), read_image(folder_ / "built.png"));
+    if (fs::exists(prefix / "bin/progan-explorer")) {
+        EXPECT_TRUE(fs::exists(prefix / "share/applications/progan-explorer.desktop"));
+        EXPECT_TRUE(fs::exists(prefix / "share/icons/hicolor/scalable/apps/progan-explorer.svg"));
+    }
+}
+
+}  // namespace
+}  // namespace progan
