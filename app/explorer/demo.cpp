@@ -19,7 +19,7 @@ Demo::Demo(std::filesystem::path folder) : folder_(std::move(folder)) { add_step
 
 void Demo::add_steps() {
     steps_.push_back({"the first face", [](AppState& state, Actions&, double) { return shows_request(state); }});
-    for (std::uint32_t seed : {3u, 8u, 21u}) {
+    for (std::uint32_t seed : {3u, 8u, 15u, 12u, 21u}) {
         steps_.push_back({"a seed", [seed](AppState&, Actions& actions, double) {
                               actions.pick_seed(seed);
                               return true;
@@ -62,7 +62,12 @@ void Demo::add_steps() {
                           return false;
                       }});
     steps_.push_back({"a face to look at", [](AppState& state, Actions& actions, double seconds) {
-                          if (seconds == 0) actions.open_favourite(state.favourites.back().id);
+                          if (seconds == 0) {
+                              actions.pick_seed(4);
+                              for (const auto& [component, degrees] : {std::pair{0u, 24.0f}, {2u, -18.5f}, {5u, 12.0f}, {9u, -31.0f}})
+                                  actions.turn_slider(component, degrees);
+                              state.notifications.clear();
+                          }
                           return shows_request(state) && seconds > 0.5;
                       }});
     steps_.push_back({"a screenshot", [this](AppState&, Actions&, double seconds) {

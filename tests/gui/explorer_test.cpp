@@ -366,7 +366,7 @@ TEST_F(ExplorerTest, TheTourLeavesWhatItPromises) {
                  {{"DISPLAY", desktop_->display()}, {"LIBGL_ALWAYS_SOFTWARE", "1"}}, folder_ / "tour.txt");
     ASSERT_EQ(tour.wait(240), 0);
     EXPECT_EQ(frames_in(out / "animation.gif"), 25);
-    EXPECT_EQ(load_favourites(out / "favourites.json").favourites.size(), 4u);
+    EXPECT_EQ(load_favourites(out / "favourites.json").favourites.size(), 6u);
     const Probe report = Probe::parse(std::ifstream(out / "report.json"));
     EXPECT_EQ(report["ok"], true);
     EXPECT_EQ(output_of("identify -format '%wx%h' '" + (out / "screenshot.png").string() + "'"), "1280x800");
