@@ -22,7 +22,9 @@ constexpr double kInfoSeconds = 5;
 constexpr std::uint32_t kLargestRandomSeed = 999999;  // short enough to say aloud and to type
 constexpr float kRandomDegrees = 12;
 
-std::string in_quotes(const std::string& text) { return "\"" + text + "\""; }
+std::string in_quotes(const std::string& text) {
+    return "\"" + text + "\"";
+}
 
 std::vector<std::string> split_tags(const std::string& text) {
     std::vector<std::string> tags;
@@ -31,7 +33,8 @@ std::vector<std::string> split_tags(const std::string& text) {
         const std::size_t end = std::min(text.find(',', begin), text.size());
         std::string tag = text.substr(begin, end - begin);
         const auto first = tag.find_first_not_of(' ');
-        if (first != std::string::npos) tags.push_back(tag.substr(first, tag.find_last_not_of(' ') - first + 1));
+        if (first != std::string::npos)
+            tags.push_back(tag.substr(first, tag.find_last_not_of(' ') - first + 1));
         begin = end + 1;
     }
     return tags;
@@ -52,7 +55,8 @@ std::mt19937& random_engine() {
 }
 
 /// A path in the folder that no file has yet: walk-2026-05-04-090807.gif, then ...-2.gif.
-std::filesystem::path unused_path(const std::filesystem::path& folder, const std::string& stem, std::string_view extension) {
+std::filesystem::path unused_path(const std::filesystem::path& folder, const std::string& stem,
+                                  std::string_view extension) {
     std::filesystem::path path = folder / (stem + std::string(extension));
     for (int n = 2; std::filesystem::exists(path); ++n)
         path = folder / (stem + "-" + std::to_string(n) + std::string(extension));
@@ -129,14 +133,17 @@ void Actions::go_forward() {
     state_.interpolation.playing = false;
 }
 
-/// A slider moved while an interpolated face is shown goes on from that face, so that nothing jumps under the hand.
+/// A slider moved while an interpolated face is shown goes on from that face, so that nothing jumps under the
+/// hand.
 void Actions::turn_slider(std::size_t index, float degrees) {
     if (!state_.model || index >= state_.face.degrees.size() || state_.locked[index]) return;
     if (state_.follow == Follow::interpolation) keep_interpolated_face();
     state_.face.degrees[index] = std::isfinite(degrees) ? std::clamp(degrees, -90.0f, 90.0f) : 0.0f;
 }
 
-void Actions::reset_slider(std::size_t index) { turn_slider(index, 0); }
+void Actions::reset_slider(std::size_t index) {
+    turn_slider(index, 0);
+}
 
 void Actions::reset_sliders() {
     for (std::size_t i = 0; i < state_.face.degrees.size(); ++i)
@@ -155,13 +162,16 @@ void Actions::toggle_lock(std::size_t index) {
     if (index < state_.locked.size()) state_.locked[index] ^= 1;
 }
 
-void Actions::unlock_all() { std::fill(state_.locked.begin(), state_.locked.end(), std::uint8_t{0}); }
+void Actions::unlock_all() {
+    std::fill(state_.locked.begin(), state_.locked.end(), std::uint8_t{0});
+}
 
 void Actions::keep_interpolated_face() {
     if (!state_.model || state_.follow != Follow::interpolation) return;
     Face face;
     face.base = current_latent(state_);
-    // Locked sliders are kept by show_face; their turn is taken out first, so that the face stays as it is seen.
+    // Locked sliders are kept by show_face; their turn is taken out first, so that the face stays as it is
+    // seen.
     face.degrees.assign(face.base.size(), 0.0f);
     const Interpolation& way = state_.interpolation;
     face.label = way.t <= 0   ? way.a.label
@@ -175,7 +185,9 @@ void Actions::keep_interpolated_face() {
 
 // Interpolation.
 
-EndPoint& Actions::end_point(End end) { return end == End::a ? state_.interpolation.a : state_.interpolation.b; }
+EndPoint& Actions::end_point(End end) {
+    return end == End::a ? state_.interpolation.a : state_.interpolation.b;
+}
 
 void Actions::set_end(End end, EndPoint point) {
     end_point(end) = std::move(point);
@@ -186,7 +198,8 @@ void Actions::set_end(End end, EndPoint point) {
 void Actions::set_end_to_current(End end) {
     if (!state_.model) return;
     EndPoint point{current_latent(state_), std::nullopt, state_.face.label};
-    const bool turned = std::any_of(state_.face.degrees.begin(), state_.face.degrees.end(), [](float d) { return d != 0; });
+    const bool turned =
+        std::any_of(state_.face.degrees.begin(), state_.face.degrees.end(), [](float d) { return d != 0; });
     if (state_.follow == Follow::interpolation) {
         point.label = "Between";
     } else if (turned) {
@@ -215,7 +228,9 @@ void Actions::swap_ends() {
     way.t = 1 - way.t;
 }
 
-void Actions::set_method(InterpolationMethod method) { state_.interpolation.method = method; }
+void Actions::set_method(InterpolationMethod method) {
+    state_.interpolation.method = method;
+}
 
 void Actions::scrub(double t) {
     if (!state_.model) return;
@@ -262,9 +277,9 @@ bool Actions::fits_model(const Favourite& favourite) {
     if (!state_.model) return false;
     const auto needed = static_cast<std::size_t>(state_.model->spec.latent_size);
     if (favourite.latent.size() != needed) {
-        notify_error(in_quotes(favourite.name) + " has a latent of " + std::to_string(favourite.latent.size()) +
-                     " numbers, this model needs " + std::to_string(needed) + ": open the model \"" +
-                     favourite.model_name + "\" to see it.");
+        notify_error(in_quotes(favourite.name) + " has a latent of " +
+                     std::to_string(favourite.latent.size()) + " numbers, this model needs " +
+                     std::to_string(needed) + ": open the model \"" + favourite.model_name + "\" to see it.");
         return false;
     }
     if (favourite.model_sha256 != state_.model->sha256)
@@ -281,10 +296,10 @@ void Actions::add_favourite() {
     favourite.latent = current_latent(state_);
     const bool unturned = favourite.latent == state_.face.base && state_.follow == Follow::sliders;
     if (unturned) favourite.seed = state_.face.seed;
-    favourite.name = state_.follow == Follow::interpolation ? "Between " + state_.interpolation.a.label + " and " +
-                                                                  state_.interpolation.b.label
-                     : unturned                             ? state_.face.label
-                                                            : state_.face.label + " (turned)";
+    favourite.name = state_.follow == Follow::interpolation
+                         ? "Between " + state_.interpolation.a.label + " and " + state_.interpolation.b.label
+                     : unturned ? state_.face.label
+                                : state_.face.label + " (turned)";
     favourite.model_sha256 = state_.model->sha256;
     favourite.model_name = state_.model->spec.name;
     state_.favourites.push_back(favourite);
@@ -298,7 +313,9 @@ void Actions::add_favourite() {
 void Actions::picture_made(const Latent& latent, int level, const Image& image) {
     if (!state_.model || level != state_.model->spec.last_level) return;
     for (Favourite& favourite : state_.favourites) {
-        if (!favourite.image.empty() || favourite.latent != latent || favourite.model_sha256 != state_.model->sha256) continue;
+        if (!favourite.image.empty() || favourite.latent != latent ||
+            favourite.model_sha256 != state_.model->sha256)
+            continue;
         favourite.image = "favourites/" + favourite.id + ".png";
         engine_.run_task([path = state_.data_dir / favourite.image, image] { write_png(path, image); });
         save_favourites();
@@ -343,7 +360,8 @@ void Actions::delete_favourite(const std::string& id) {
 void Actions::undo_delete() {
     if (!state_.deleted) return;
     const std::size_t at = std::min(state_.deleted->first, state_.favourites.size());
-    state_.favourites.insert(state_.favourites.begin() + static_cast<std::ptrdiff_t>(at), state_.deleted->second);
+    state_.favourites.insert(state_.favourites.begin() + static_cast<std::ptrdiff_t>(at),
+                             state_.deleted->second);
     state_.deleted.reset();
     std::erase_if(state_.notifications, [](const Notification& n) { return n.undo_delete; });
     save_favourites();
@@ -359,8 +377,9 @@ void Actions::save_favourites() {
 // Recording.
 
 void Actions::start_recording() {
-    const std::filesystem::path folder =
-        state_.record.folder.empty() ? state_.data_dir / "recordings" : std::filesystem::path(state_.record.folder);
+    const std::filesystem::path folder = state_.record.folder.empty()
+                                             ? state_.data_dir / "recordings"
+                                             : std::filesystem::path(state_.record.folder);
     record_to(unused_path(folder, "faces-" + time_stamp(), file_extension(state_.record.format)));
 }
 
@@ -416,7 +435,9 @@ void Actions::open_default_model() {
     }
 }
 
-void Actions::open_dropped(const std::string& path) { open_model(path); }
+void Actions::open_dropped(const std::string& path) {
+    open_model(path);
+}
 
 void Actions::set_device(const std::string& device) {
     if (device == state_.settings.device) return;
@@ -424,14 +445,16 @@ void Actions::set_device(const std::string& device) {
     if (state_.model) open_model(state_.model->path);
 }
 
-/// A face and interpolation ends of another latent size mean nothing to the new model: they start anew from their seeds.
+/// A face and interpolation ends of another latent size mean nothing to the new model: they start anew from
+/// their seeds.
 void Actions::model_ready(const ModelReady& ready) {
     state_.model = ready.model;
     state_.device = ready.device;
     state_.epoch = ready.epoch;
     if (state_.opening <= ready.epoch) state_.opening = 0;
     const auto size = static_cast<std::size_t>(ready.model.spec.latent_size);
-    if (state_.level > ready.model.spec.last_level || !has_to_rgb(ready.model.spec, current_level(state_))) state_.level = -1;
+    if (state_.level > ready.model.spec.last_level || !has_to_rgb(ready.model.spec, current_level(state_)))
+        state_.level = -1;
     if (state_.face.base.size() != size) {
         const std::uint32_t seed = state_.face.seed.value_or(15);
         state_.history.clear();
@@ -452,7 +475,8 @@ void Actions::model_ready(const ModelReady& ready) {
 // Notifications.
 
 void Actions::notify(std::string text) {
-    state_.notifications.push_back({Notification::Kind::info, std::move(text), clock_() + kInfoSeconds, false});
+    state_.notifications.push_back(
+        {Notification::Kind::info, std::move(text), clock_() + kInfoSeconds, false});
 }
 
 void Actions::notify_error(std::string text) {

@@ -1,4 +1,5 @@
-// What a click changes. Every change of AppState by a person goes through here: panels, shortcuts, drops and the demo alike.
+// What a click changes. Every change of AppState by a person goes through here: panels, shortcuts, drops and
+// the demo alike.
 #pragma once
 
 #include <filesystem>
@@ -26,8 +27,8 @@ class Actions {
     bool can_go_forward() const { return state_.history_at + 1 < state_.history.size(); }
     void turn_slider(std::size_t index, float degrees);
     void reset_slider(std::size_t index);
-    void reset_sliders();        ///< those not locked
-    void randomise_sliders();    ///< those not locked
+    void reset_sliders();      ///< those not locked
+    void randomise_sliders();  ///< those not locked
     void toggle_lock(std::size_t index);
     void unlock_all();
     /// The interpolated face becomes the one that the sliders turn.
@@ -47,7 +48,8 @@ class Actions {
     // Favourites.
     void add_favourite();
     void open_favourite(const std::string& id);
-    void rename_favourite(const std::string& id, const std::string& name, const std::string& comma_separated_tags);
+    void rename_favourite(const std::string& id, const std::string& name,
+                          const std::string& comma_separated_tags);
     void delete_favourite(const std::string& id);
     void undo_delete();
     /// A picture of `latent` was made: favourites that wait for theirs get it.

@@ -33,15 +33,23 @@ constexpr std::size_t kLargestSession = 64u << 20;
 
 std::atomic<bool> quit_requested = false;
 
+/// Progress alone does not deserve sixty frames a second: next_wake() gives it some.
+bool wants_frame(const Event& event) {
+    const auto* report = std::get_if<JobReport>(&event);
+    return report == nullptr || report->state != JobReport::State::running;
+}
+
 }  // namespace
 
 /// Everything that the session file brings back, before there is a window.
 AppState App::initial_state() {
     AppState state;
-    state.data_dir = std::filesystem::absolute(options_.demo.empty() ? data_dir(options_.data_dir) : data_dir(options_.demo));
+    state.data_dir = std::filesystem::absolute(options_.demo.empty() ? data_dir(options_.data_dir)
+                                                                     : data_dir(options_.demo));
     if (!options_.demo.empty()) {
         // The tour begins from nothing and replaces what an earlier tour left.
-        if (std::filesystem::exists(state.data_dir / "report.json")) std::filesystem::remove_all(state.data_dir / "favourites");
+        if (std::filesystem::exists(state.data_dir / "report.json"))
+            std::filesystem::remove_all(state.data_dir / "favourites");
     } else {
         const std::filesystem::path path = session_path(state);
         if (std::filesystem::exists(path)) {
@@ -59,11 +67,13 @@ AppState App::initial_state() {
         try {
             LoadedFavourites loaded = load_favourites(favourites_path(state));
             state.favourites = std::move(loaded.favourites);
-            if (!loaded.warning.empty()) state.notifications.push_back({Notification::Kind::error, loaded.warning, 0, false});
+            if (!loaded.warning.empty())
+                state.notifications.push_back({Notification::Kind::error, loaded.warning, 0, false});
         } catch (const std::exception& error) {
             state.favourites_writable = false;
             state.notifications.push_back(
-                {Notification::Kind::error, std::string(error.what()) + " Favourites are not saved in this run.", 0, false});
+                {Notification::Kind::error,
+                 std::string(error.what()) + " Favourites are not saved in this run.", 0, false});
         }
     }
     if (!options_.device.empty()) state.settings.device = options_.device;
@@ -78,7 +88,9 @@ App::App(AppOptions options)
       state_(initial_state()),
       window_(state_.settings.window_width, state_.settings.window_height, "ProGAN Explorer"),
       imgui_(window_),
-      engine_({.open_backend = [] { return open_torch_backend(find_torch_library()); }, .load_model = {}, .wake = [] { Window::wake(); }}),
+      engine_({.open_backend = [] { return open_torch_backend(find_torch_library()); },
+               .load_model = {},
+               .wake = [] { Window::wake(); }}),
       actions_(state_, engine_, [] { return Window::now(); }),
       thumbnails_(engine_, pictures_),
       probe_(options_.probe) {
@@ -89,8 +101,8 @@ App::App(AppOptions options)
 
 App::~App() = default;
 
-/// A model named on the command line, else the session's, else the default; what cannot be opened is reported by the engine
-/// and the default follows.
+/// A model named on the command line, else the session's, else the default; what cannot be opened is reported
+/// by the engine and the default follows.
 void App::open_first_model() {
     if (!options_.model.empty()) {
         actions_.open_model(std::filesystem::absolute(options_.model).string());
@@ -102,7 +114,8 @@ void App::open_first_model() {
 }
 
 float App::ui_scale() const {
-    return state_.settings.ui_scale > 0 ? static_cast<float>(state_.settings.ui_scale) : window_.content_scale();
+    return state_.settings.ui_scale > 0 ? static_cast<float>(state_.settings.ui_scale)
+                                        : window_.content_scale();
 }
 
 void App::request_quit() {
@@ -157,7 +170,8 @@ void App::draw_frame(double now) {
     last_playing_ = state_.interpolation.playing ? now : -1;
 
     const double input = window_.take_input_time();
-    if (input >= 0 && counters_.faces > 0) latency_.input(input);  // what was done while loading waits for the load
+    if (input >= 0 && counters_.faces > 0)
+        latency_.input(input);  // what was done while loading waits for the load
     const ImGuiIO& io = ImGui::GetIO();
     for (const std::string& path : window_.take_drops()) actions_.open_dropped(path);
     need_glyphs();
@@ -168,7 +182,8 @@ void App::draw_frame(double now) {
 
     imgui_.begin_frame(ui_scale());
     probe_.begin_frame();
-    const bool escape = std::any_of(keys.begin(), keys.end(), [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
+    const bool escape = std::any_of(keys.begin(), keys.end(),
+                                    [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
     Panel panel{state_, actions_, pictures_, thumbnails_, probe_, now, escape};
     draw_window(panel);
     submit_request();
@@ -201,63 +216,91 @@ void App::submit_request() {
 
 /// The only place where the engine's results are taken.
 void App::drain_engine() {
-    for (const Event& event : engine_.poll()) handle(event);
+    for (const Event& event : engine_.poll()) {
+        std::visit([this](const auto& happened) { handle(happened); }, event);
+        frames_wanted_ = std::max(frames_wanted_, wants_frame(event) ? 1 : 0);
+    }
 }
 
-void App::handle(const Event& event) {
-    if (const auto* ready = std::get_if<BackendReady>(&event)) {
-        state_.backend_ready = true;
-        state_.backend_version = ready->version;
-        state_.devices = ready->devices;
-    } else if (const auto* model = std::get_if<ModelReady>(&event)) {
-        const bool other = !state_.model || state_.model->sha256 != model->model.sha256;
-        actions_.model_ready(*model);
-        if (other) thumbnails_.forget();
-        const bool is_default = model->model.path == default_model_path().string();
-        state_.settings.model_path = is_default ? "" : model->model.path;
-        state_.submitted_id = 0;  // the same face again, by the new model
-    } else if (const auto* frame = std::get_if<FrameReady>(&event)) {
-        if (frame->purpose == Purpose::thumbnails) {
-            if (const Latent* latent = thumbnails_.frame(*frame)) actions_.picture_made(*latent, state_.model->spec.last_level, frame->image);
-        } else if (frame->epoch >= state_.epoch && frame->request_id > state_.shown_id) {
-            state_.shown = frame->image;
-            state_.shown_id = frame->request_id;
-            if (frame->request_id == state_.submitted_id) state_.shown_request = state_.submitted;
-            state_.performance.generator_ms = frame->generator_ms;
-            pictures_.show(state_.shown);
-            face_to_measure_ = frame->request_id;
-            ++counters_.faces;
-            if (frame->request_id == state_.submitted_id)
-                actions_.picture_made(state_.submitted.latents[0], state_.submitted.level, state_.shown);
-        }
-    } else if (const auto* failure = std::get_if<Failure>(&event)) {
-        if (failure->what == Failure::What::backend) state_.backend_failure = failure->message;
-        if (failure->what == Failure::What::model) {
-            if (failure->id == state_.opening) state_.opening = 0;
-            // A session's model that is gone must not leave the window without one.
-            if (!state_.model && !state_.settings.model_path.empty()) actions_.open_default_model();
-            else if (!state_.model && !options_.model.empty() && state_.opening == 0) {
-                options_.model.clear();
-                actions_.open_default_model();
-            }
-        }
-        if (failure->what == Failure::What::job) std::erase_if(state_.jobs, [&](const RunningJob& j) { return j.id == failure->id; });
-        if (failure->what == Failure::What::task) thumbnails_.task_done(failure->id);
-        if (failure->what != Failure::What::backend) actions_.notify_error(failure->message);
-    } else if (const auto* report = std::get_if<JobReport>(&event)) {
-        for (RunningJob& job : state_.jobs) {
-            if (job.id != report->id) continue;
-            if (job.progress.done == 0) job.started = Window::now();
-            job.progress = report->progress;
-        }
-        job_news_ = true;
-        if (report->state == JobReport::State::running) return;
-        std::erase_if(state_.jobs, [&](const RunningJob& j) { return j.id == report->id; });
-        actions_.notify(report->state == JobReport::State::finished ? report->text : "Cancelled; no file was left.");
-    } else if (const auto* task = std::get_if<TaskDone>(&event)) {
-        thumbnails_.task_done(task->id);
+void App::handle(const BackendReady& ready) {
+    state_.backend_ready = true;
+    state_.backend_version = ready.version;
+    state_.devices = ready.devices;
+}
+
+void App::handle(const ModelReady& ready) {
+    const bool other = !state_.model || state_.model->sha256 != ready.model.sha256;
+    actions_.model_ready(ready);
+    if (other) thumbnails_.forget();
+    const bool is_default = ready.model.path == default_model_path().string();
+    state_.settings.model_path = is_default ? "" : ready.model.path;
+    state_.submitted_id = 0;  // the same face again, by the new model
+}
+
+void App::handle(const FrameReady& frame) {
+    if (frame.purpose == Purpose::thumbnails) {
+        if (const Latent* latent = thumbnails_.frame(frame))
+            actions_.picture_made(*latent, state_.model->spec.last_level, frame.image);
+        return;
     }
-    frames_wanted_ = std::max(frames_wanted_, 1);
+    if (frame.epoch < state_.epoch || frame.request_id <= state_.shown_id)
+        return;  // older than what is shown
+    state_.shown = frame.image;
+    state_.shown_id = frame.request_id;
+    state_.performance.generator_ms = frame.generator_ms;
+    pictures_.show(state_.shown);
+    face_to_measure_ = frame.request_id;
+    ++counters_.faces;
+    if (frame.request_id != state_.submitted_id) return;
+    state_.shown_request = state_.submitted;
+    actions_.picture_made(state_.submitted.latents[0], state_.submitted.level, state_.shown);
+}
+
+void App::handle(const Failure& failure) {
+    switch (failure.what) {
+        case Failure::What::backend:
+            state_.backend_failure = failure.message;  // shown in the middle of the window
+            return;
+        case Failure::What::model:
+            if (failure.id == state_.opening) state_.opening = 0;
+            open_default_instead();
+            break;
+        case Failure::What::job:
+            std::erase_if(state_.jobs, [&](const RunningJob& job) { return job.id == failure.id; });
+            break;
+        case Failure::What::task:
+            thumbnails_.task_done(failure.id);
+            break;
+        case Failure::What::render:
+            break;
+    }
+    actions_.notify_error(failure.message);
+}
+
+void App::handle(const JobReport& report) {
+    for (RunningJob& job : state_.jobs) {
+        if (job.id != report.id) continue;
+        if (job.progress.done == 0) job.started = Window::now();
+        job.progress = report.progress;
+    }
+    job_news_ = true;
+    if (report.state == JobReport::State::running) return;
+    std::erase_if(state_.jobs, [&](const RunningJob& job) { return job.id == report.id; });
+    actions_.notify(report.state == JobReport::State::finished ? report.text
+                                                               : "Cancelled; no file was left.");
+}
+
+void App::handle(const TaskDone& task) {
+    thumbnails_.task_done(task.id);
+}
+
+/// A model of the session or the command line that cannot be opened must not leave the window without one.
+void App::open_default_instead() {
+    const bool other_was_tried = !state_.settings.model_path.empty() || !options_.model.empty();
+    if (state_.model || state_.opening != 0 || !other_was_tried) return;
+    options_.model.clear();
+    state_.settings.model_path.clear();
+    actions_.open_default_model();
 }
 
 void App::note_shown_face(double after_swap) {
@@ -311,10 +354,13 @@ void App::take_screenshot() {
     glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, picture.rgb.data());
     const std::size_t row = static_cast<std::size_t>(width) * 3;
     for (int y = 0; y < height / 2; ++y)  // OpenGL's first row is the lowest
-        std::swap_ranges(picture.rgb.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(y) * row),
-                         picture.rgb.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(y + 1) * row),
-                         picture.rgb.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(height - 1 - y) * row));
-    engine_.run_task([picture = std::move(picture), path = demo_->screenshot_path()] { write_png(path, picture); });
+        std::swap_ranges(
+            picture.rgb.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(y) * row),
+            picture.rgb.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(y + 1) * row),
+            picture.rgb.begin() +
+                static_cast<std::ptrdiff_t>(static_cast<std::size_t>(height - 1 - y) * row));
+    engine_.run_task(
+        [picture = std::move(picture), path = demo_->screenshot_path()] { write_png(path, picture); });
     demo_->screenshot_taken();
 }
 
@@ -327,8 +373,10 @@ void App::save_session_if_changed() {
 }
 
 void App::finish_demo(double now) {
-    const std::string report = demo_->report(state_, window_.gl_description(), static_cast<std::size_t>(counters_.faces), now);
-    engine_.run_task([path = state_.data_dir / "report.json", report] { write_file_atomically(path, report); });
+    const std::string report =
+        demo_->report(state_, window_.gl_description(), static_cast<std::size_t>(counters_.faces), now);
+    engine_.run_task(
+        [path = state_.data_dir / "report.json", report] { write_file_atomically(path, report); });
     if (!demo_->problem().empty()) {
         std::fprintf(stderr, "progan-explorer: %s\n", demo_->problem().c_str());
         exit_code_ = 1;

@@ -1,4 +1,5 @@
-// The program: owns the window, the engine and the state, and runs one frame after another on the window's thread.
+// The program: owns the window, the engine and the state, and runs one frame after another on the window's
+// thread.
 #pragma once
 
 #include <filesystem>
@@ -21,14 +22,14 @@
 namespace progan {
 
 struct AppOptions {
-    std::string model;                ///< empty: the session's, else the default
-    std::filesystem::path data_dir;   ///< empty: XDG
-    std::string device;               ///< empty: the session's
-    std::filesystem::path demo;       ///< empty: no demo
-    std::filesystem::path probe;      ///< empty: no probe
-    double scale = 0;                 ///< of text; 0: the session's or the display's
-    int width = 0, height = 0;        ///< 0: the session's
-    std::vector<std::string> files;   ///< to open, as if dropped
+    std::string model;               ///< empty: the session's, else the default
+    std::filesystem::path data_dir;  ///< empty: XDG
+    std::string device;              ///< empty: the session's
+    std::filesystem::path demo;      ///< empty: no demo
+    std::filesystem::path probe;     ///< empty: no probe
+    double scale = 0;                ///< of text; 0: the session's or the display's
+    int width = 0, height = 0;       ///< 0: the session's
+    std::vector<std::string> files;  ///< to open, as if dropped
 };
 
 class App {
@@ -47,7 +48,13 @@ class App {
     void open_first_model();
     void draw_frame(double now);
     void drain_engine();
-    void handle(const Event& event);
+    void handle(const BackendReady& ready);
+    void handle(const ModelReady& ready);
+    void handle(const FrameReady& frame);
+    void handle(const Failure& failure);
+    void handle(const JobReport& report);
+    void handle(const TaskDone& task);
+    void open_default_instead();
     void submit_request();
     void note_shown_face(double after_swap);
     void measure(double work_seconds, double whole_seconds);
@@ -71,11 +78,11 @@ class App {
     ProbeCounters counters_;
     std::optional<Demo> demo_;
 
-    int frames_wanted_ = 3;          ///< after input Dear ImGui needs a few frames to settle
-    bool job_news_ = false;          ///< a job reported: worth a frame, but not sixty a second
+    int frames_wanted_ = 3;  ///< after input Dear ImGui needs a few frames to settle
+    bool job_news_ = false;  ///< a job reported: worth a frame, but not sixty a second
     double last_frame_ = -1;
     double last_playing_ = -1;
-    double session_check_ = -1;      ///< when to compare the session with what was saved, or negative
+    double session_check_ = -1;  ///< when to compare the session with what was saved, or negative
     std::uint64_t face_to_measure_ = 0;
     std::string saved_session_;
     int exit_code_ = 0;

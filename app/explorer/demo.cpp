@@ -15,10 +15,13 @@ bool shows_request(const AppState& state) {
 
 }  // namespace
 
-Demo::Demo(std::filesystem::path folder) : folder_(std::move(folder)) { add_steps(); }
+Demo::Demo(std::filesystem::path folder) : folder_(std::move(folder)) {
+    add_steps();
+}
 
 void Demo::add_steps() {
-    steps_.push_back({"the first face", [](AppState& state, Actions&, double) { return shows_request(state); }});
+    steps_.push_back(
+        {"the first face", [](AppState& state, Actions&, double) { return shows_request(state); }});
     for (std::uint32_t seed : {3u, 8u, 15u, 12u, 21u}) {
         steps_.push_back({"a seed", [seed](AppState&, Actions& actions, double) {
                               actions.pick_seed(seed);
@@ -33,7 +36,8 @@ void Demo::add_steps() {
     // One slider swept there and back, as a hand would.
     steps_.push_back({"a slider", [](AppState&, Actions& actions, double seconds) {
                           constexpr double kSweep = 2;
-                          actions.turn_slider(0, static_cast<float>(60 * std::sin(seconds / kSweep * 3.14159265)));
+                          actions.turn_slider(
+                              0, static_cast<float>(60 * std::sin(seconds / kSweep * 3.14159265)));
                           actions.turn_slider(5, static_cast<float>(25 * std::min(1.0, seconds / kSweep)));
                           return seconds >= kSweep;
                       }});
@@ -64,7 +68,8 @@ void Demo::add_steps() {
     steps_.push_back({"a face to look at", [](AppState& state, Actions& actions, double seconds) {
                           if (seconds == 0) {
                               actions.pick_seed(4);
-                              for (const auto& [component, degrees] : {std::pair{0u, 24.0f}, {2u, -18.5f}, {5u, 12.0f}, {9u, -31.0f}})
+                              for (const auto& [component, degrees] :
+                                   {std::pair{0u, 24.0f}, {2u, -18.5f}, {5u, 12.0f}, {9u, -31.0f}})
                                   actions.turn_slider(component, degrees);
                               state.notifications.clear();
                           }
@@ -83,7 +88,8 @@ void Demo::step(AppState& state, Actions& actions, double now) {
     for (const Notification& notification : state.notifications)
         if (notification.kind == Notification::Kind::error) problem_ = notification.text;
     if (!state.backend_failure.empty()) problem_ = state.backend_failure;
-    if (now - step_began_ > kPatienceSeconds) problem_ = std::string("The demo waited in vain for ") + steps_[at_].name + ".";
+    if (now - step_began_ > kPatienceSeconds)
+        problem_ = std::string("The demo waited in vain for ") + steps_[at_].name + ".";
     if (!problem_.empty()) return;
     if (steps_[at_].run(state, actions, now - step_began_)) {
         ++at_;
@@ -91,9 +97,12 @@ void Demo::step(AppState& state, Actions& actions, double now) {
     }
 }
 
-bool Demo::take_screenshot_wish() { return std::exchange(screenshot_wish_, false); }
+bool Demo::take_screenshot_wish() {
+    return std::exchange(screenshot_wish_, false);
+}
 
-std::string Demo::report(const AppState& state, const std::string& gl_renderer, std::size_t faces, double seconds) const {
+std::string Demo::report(const AppState& state, const std::string& gl_renderer, std::size_t faces,
+                         double seconds) const {
     nlohmann::json json = {{"program", PROGAN_VERSION},
                            {"ok", problem_.empty()},
                            {"problem", problem_},

@@ -1,5 +1,5 @@
-// --demo DIR: a short tour through the real window, driven by the same actions as clicks. Leaves screenshot.png,
-// favourites.json, animation.gif and report.json in DIR.
+// --demo DIR: a short tour through the real window, driven by the same actions as clicks. Leaves
+// screenshot.png, favourites.json, animation.gif and report.json in DIR.
 #pragma once
 
 #include <filesystem>
@@ -26,7 +26,8 @@ class Demo {
     bool finished() const { return at_ >= steps_.size() || !problem_.empty(); }
     const std::string& problem() const { return problem_; }  ///< empty if all went well
     /// report.json's text.
-    std::string report(const AppState& state, const std::string& gl_renderer, std::size_t faces, double seconds) const;
+    std::string report(const AppState& state, const std::string& gl_renderer, std::size_t faces,
+                       double seconds) const;
 
   private:
     /// A step is repeated every frame until it returns true.

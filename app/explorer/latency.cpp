@@ -7,7 +7,7 @@ namespace progan {
 namespace {
 constexpr std::size_t kKept = 256;
 constexpr int kPatienceFrames = 3;
-}
+}  // namespace
 
 void LatencyMeter::input(double seconds) {
     if (input_seconds_ >= 0) return;

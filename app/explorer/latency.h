@@ -13,8 +13,8 @@ class LatencyMeter {
     void input(double seconds);
     /// A request was submitted: it answers the input received so far.
     void submitted(std::uint64_t request_id);
-    /// A frame was drawn that asked for no face. Input that three frames left unanswered asked for none (Dear ImGui may spread
-    /// the events of one moment over several frames).
+    /// A frame was drawn that asked for no face. Input that three frames left unanswered asked for none (Dear
+    /// ImGui may spread the events of one moment over several frames).
     void frame_without_request();
     /// The swap that shows the face of `request_id` has returned. Requests before it were superseded.
     void shown(std::uint64_t request_id, double seconds);

@@ -26,21 +26,30 @@ int print_gl_info() {
 
 void add_options(CLI::App& cli, AppOptions& options) {
     cli.add_option("files", options.files, "Files to open, as if dropped on the window")->type_name("FILE");
-    cli.add_option("--model", options.model, "Model file (.safetensors); default: the last one, else the one that comes with the program")
+    cli.add_option(
+           "--model", options.model,
+           "Model file (.safetensors); default: the last one, else the one that comes with the program")
         ->type_name("FILE");
-    cli.add_option("--data-dir", options.data_dir, "Where favourites, recordings and the session are kept")->type_name("DIR");
+    cli.add_option("--data-dir", options.data_dir, "Where favourites, recordings and the session are kept")
+        ->type_name("DIR");
     cli.add_option("--device", options.device, "Where the generator runs: auto, cpu, cuda or cuda:N");
-    cli.add_option("--scale", options.scale, "Size of text and buttons: 1, 1.5, 2, ...; default: as the display says")
+    cli.add_option("--scale", options.scale,
+                   "Size of text and buttons: 1, 1.5, 2, ...; default: as the display says")
         ->check(CLI::Range(0.5, 4.0));
     cli.add_option("--width", options.width, "Width of the window")->check(CLI::Range(640, 16384));
     cli.add_option("--height", options.height, "Height of the window")->check(CLI::Range(400, 16384));
-    cli.add_option("--demo", options.demo, "Take a short tour by itself, leave a screenshot, favourites, an animation and a report in DIR, and end")
+    cli.add_option("--demo", options.demo,
+                   "Take a short tour by itself, leave a screenshot, favourites, an animation and a report "
+                   "in DIR, and end")
         ->type_name("DIR");
-    cli.add_option("--ui-probe", options.probe, "Write where the widgets are and what is shown to FILE, for tests")->type_name("FILE");
+    cli.add_option("--ui-probe", options.probe,
+                   "Write where the widgets are and what is shown to FILE, for tests")
+        ->type_name("FILE");
 }
 
-/// SIGINT and SIGTERM close the window as its own button does. The handler only writes to a pipe: nothing that wakes the window
-/// may be called there. Blocking the signals and waiting for them would not do: libraries start threads before main().
+/// SIGINT and SIGTERM close the window as its own button does. The handler only writes to a pipe: nothing
+/// that wakes the window may be called there. Blocking the signals and waiting for them would not do:
+/// libraries start threads before main().
 class SignalWatch {
   public:
     SignalWatch() {

@@ -1,4 +1,5 @@
-// Faces as textures: what panels draw with. The real one is gl/gl_pictures.h; tests without a display have a fake.
+// Faces as textures: what panels draw with. The real one is gl/gl_pictures.h; tests without a display have a
+// fake.
 #pragma once
 
 #include <imgui.h>
@@ -16,8 +17,8 @@ class Pictures {
     /// Replaces the main view's picture.
     virtual void show(const Image& image) = 0;
     /// Draws the main view's picture into `target` (screen pixels), cut to `clip`.
-    virtual void draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min, ImVec2 clip_max,
-                           bool smooth) = 0;
+    virtual void draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
+                           ImVec2 clip_max, bool smooth) = 0;
     /// A small picture under a key, made or replaced.
     virtual void set_thumbnail(const std::string& key, const Image& image) = 0;
     /// Its texture, or a null texture if there is none.

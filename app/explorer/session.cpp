@@ -14,7 +14,9 @@ using Json = nlohmann::json;
 constexpr std::size_t kHistoryKept = 50;
 constexpr std::size_t kLargestLatent = 16384;
 
-Json seed_to_json(const std::optional<std::uint32_t>& seed) { return seed ? Json(*seed) : Json(nullptr); }
+Json seed_to_json(const std::optional<std::uint32_t>& seed) {
+    return seed ? Json(*seed) : Json(nullptr);
+}
 
 std::optional<std::uint32_t> seed_from_json(const Json& object) {
     auto found = object.find("seed");
@@ -29,13 +31,15 @@ Json face_to_json(const Face& face) {
     Json turned = Json::object();
     for (std::size_t i = 0; i < face.degrees.size(); ++i)
         if (face.degrees[i] != 0) turned[std::to_string(i)] = face.degrees[i];
-    return {{"base", face.base}, {"degrees", turned}, {"seed", seed_to_json(face.seed)}, {"label", face.label}};
+    return {
+        {"base", face.base}, {"degrees", turned}, {"seed", seed_to_json(face.seed)}, {"label", face.label}};
 }
 
 std::vector<float> floats(const Json& object, const char* name) {
     std::vector<float> result = object.at(name).get<std::vector<float>>();
     const bool finite = std::all_of(result.begin(), result.end(), [](float v) { return std::isfinite(v); });
-    if (result.size() > kLargestLatent || !finite) throw Error(std::string("\"") + name + "\" is not a latent");
+    if (result.size() > kLargestLatent || !finite)
+        throw Error(std::string("\"") + name + "\" is not a latent");
     return result;
 }
 
@@ -46,7 +50,8 @@ Face face_from_json(const Json& object) {
     for (const auto& [index, degrees] : object.at("degrees").items()) {
         const std::size_t i = std::stoul(index);
         const float value = degrees.get<float>();
-        if (i < face.degrees.size() && std::isfinite(value)) face.degrees[i] = std::clamp(value, -90.0f, 90.0f);
+        if (i < face.degrees.size() && std::isfinite(value))
+            face.degrees[i] = std::clamp(value, -90.0f, 90.0f);
     }
     face.seed = seed_from_json(object);
     face.label = object.value("label", "");
@@ -88,7 +93,8 @@ Settings settings_from_json(const Json& object) {
     settings.model_path = object.value("model", settings.model_path);
     settings.ui_scale = number_in(object, "ui_scale", 0, 4, 0);
     settings.show_performance = object.value("show_performance", settings.show_performance);
-    if (auto window = object.find("window"); window != object.end() && window->is_array() && window->size() == 2) {
+    if (auto window = object.find("window");
+        window != object.end() && window->is_array() && window->size() == 2) {
         settings.window_width = std::clamp(window->at(0).get<int>(), 640, 16384);
         settings.window_height = std::clamp(window->at(1).get<int>(), 400, 16384);
     }
@@ -96,8 +102,12 @@ Settings settings_from_json(const Json& object) {
 }
 
 Json record_to_json(const RecordSettings& record) {
-    return {{"format", static_cast<int>(record.format)}, {"size", record.size},     {"steps", record.steps},
-            {"fps", record.fps},                         {"smooth", record.smooth}, {"folder", record.folder}};
+    return {{"format", static_cast<int>(record.format)},
+            {"size", record.size},
+            {"steps", record.steps},
+            {"fps", record.fps},
+            {"smooth", record.smooth},
+            {"folder", record.folder}};
 }
 
 RecordSettings record_from_json(const Json& object) {
@@ -112,8 +122,9 @@ RecordSettings record_from_json(const Json& object) {
 }
 
 Json interpolation_to_json(const Interpolation& way) {
-    return {{"a", end_to_json(way.a)}, {"b", end_to_json(way.b)}, {"method", to_string(way.method)},
-            {"t", way.t},              {"loop", way.loop},        {"seconds", way.seconds}};
+    return {
+        {"a", end_to_json(way.a)}, {"b", end_to_json(way.b)}, {"method", to_string(way.method)}, {"t", way.t},
+        {"loop", way.loop},        {"seconds", way.seconds}};
 }
 
 Interpolation interpolation_from_json(const Json& object) {
@@ -132,7 +143,8 @@ Interpolation interpolation_from_json(const Json& object) {
 std::string session_to_json(const AppState& state) {
     Json history = Json::array();
     const std::size_t first = state.history.size() > kHistoryKept ? state.history.size() - kHistoryKept : 0;
-    for (std::size_t i = first; i < state.history.size(); ++i) history.push_back(face_to_json(state.history[i]));
+    for (std::size_t i = first; i < state.history.size(); ++i)
+        history.push_back(face_to_json(state.history[i]));
     std::vector<std::size_t> locked;
     for (std::size_t i = 0; i < state.locked.size(); ++i)
         if (state.locked[i]) locked.push_back(i);
@@ -160,7 +172,8 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
     AppState restored;
     try {
         const Json json = Json::parse(text);
-        if (json.at("version") != 1) throw Error("it has version " + json.at("version").dump() + ", 1 is needed");
+        if (json.at("version") != 1)
+            throw Error("it has version " + json.at("version").dump() + ", 1 is needed");
         restored.settings = settings_from_json(json.at("settings"));
         restored.face = face_from_json(json.at("face"));
         restored.locked.assign(restored.face.base.size(), 0);
@@ -168,7 +181,8 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
             if (index < restored.locked.size()) restored.locked[index] = 1;
         for (const Json& face : json.at("history")) restored.history.push_back(face_from_json(face));
         restored.history_at = json.at("history_at").get<std::size_t>();
-        restored.follow = json.value("follow", "") == "interpolation" ? Follow::interpolation : Follow::sliders;
+        restored.follow =
+            json.value("follow", "") == "interpolation" ? Follow::interpolation : Follow::sliders;
         restored.level = integer_in(json, "level", -1, 16, -1);
         restored.interpolation = interpolation_from_json(json.at("interpolation"));
         restored.record = record_from_json(json.at("record"));
@@ -201,7 +215,11 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
     state.only_turned = restored.only_turned;
 }
 
-std::filesystem::path session_path(const AppState& state) { return state.data_dir / "session.json"; }
-std::filesystem::path favourites_path(const AppState& state) { return state.data_dir / "favourites.json"; }
+std::filesystem::path session_path(const AppState& state) {
+    return state.data_dir / "session.json";
+}
+std::filesystem::path favourites_path(const AppState& state) {
+    return state.data_dir / "favourites.json";
+}
 
 }  // namespace progan

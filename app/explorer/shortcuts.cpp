@@ -9,41 +9,78 @@ namespace {
 
 void with_ctrl(const KeyPress& press, AppState& state, Actions& actions) {
     switch (press.key) {
-        case GLFW_KEY_Q: state.quit = true; break;
-        case GLFW_KEY_O: state.show_picker = true; break;
-        case GLFW_KEY_S: actions.add_favourite(); break;
-        case GLFW_KEY_Z: actions.undo_delete(); break;
-        case GLFW_KEY_R: state.show_record = state.model.has_value(); break;
-        case GLFW_KEY_0: actions.reset_sliders(); break;
-        default: break;
+        case GLFW_KEY_Q:
+            state.quit = true;
+            break;
+        case GLFW_KEY_O:
+            state.show_picker = true;
+            break;
+        case GLFW_KEY_S:
+            actions.add_favourite();
+            break;
+        case GLFW_KEY_Z:
+            actions.undo_delete();
+            break;
+        case GLFW_KEY_R:
+            state.show_record = state.model.has_value();
+            break;
+        case GLFW_KEY_0:
+            actions.reset_sliders();
+            break;
+        default:
+            break;
     }
 }
 
 void plain(const KeyPress& press, bool walking, AppState& state, Actions& actions) {
     switch (press.key) {
-        case GLFW_KEY_R: press.shift ? actions.randomise_sliders() : actions.random_seed(); break;
-        case GLFW_KEY_PAGE_DOWN: actions.step_seed(1); break;
-        case GLFW_KEY_PAGE_UP: actions.step_seed(-1); break;
-        case GLFW_KEY_F: state.view.fit = true; break;
-        case GLFW_KEY_1: zoom_to(state.view, 1); break;
-        case GLFW_KEY_T: state.view.smooth = !state.view.smooth; break;
-        case GLFW_KEY_F1: state.show_help = true; break;
-        default: break;
+        case GLFW_KEY_R:
+            press.shift ? actions.randomise_sliders() : actions.random_seed();
+            break;
+        case GLFW_KEY_PAGE_DOWN:
+            actions.step_seed(1);
+            break;
+        case GLFW_KEY_PAGE_UP:
+            actions.step_seed(-1);
+            break;
+        case GLFW_KEY_F:
+            state.view.fit = true;
+            break;
+        case GLFW_KEY_1:
+            zoom_to(state.view, 1);
+            break;
+        case GLFW_KEY_T:
+            state.view.smooth = !state.view.smooth;
+            break;
+        case GLFW_KEY_F1:
+            state.show_help = true;
+            break;
+        default:
+            break;
     }
     if (press.character == '?') state.show_help = true;
     if (walking) return;
     switch (press.key) {
-        case GLFW_KEY_SPACE: actions.toggle_play(); break;
-        case GLFW_KEY_LEFT: actions.scrub(state.interpolation.t - 0.01); break;
-        case GLFW_KEY_RIGHT: actions.scrub(state.interpolation.t + 0.01); break;
-        default: break;
+        case GLFW_KEY_SPACE:
+            actions.toggle_play();
+            break;
+        case GLFW_KEY_LEFT:
+            actions.scrub(state.interpolation.t - 0.01);
+            break;
+        case GLFW_KEY_RIGHT:
+            actions.scrub(state.interpolation.t + 0.01);
+            break;
+        default:
+            break;
     }
 }
 
 }  // namespace
 
-void handle_shortcuts(const std::vector<KeyPress>& keys, bool typing, bool walking, AppState& state, Actions& actions) {
-    const bool dialog = state.show_help || state.show_picker || state.show_record || !state.editing_favourite.empty();
+void handle_shortcuts(const std::vector<KeyPress>& keys, bool typing, bool walking, AppState& state,
+                      Actions& actions) {
+    const bool dialog =
+        state.show_help || state.show_picker || state.show_record || !state.editing_favourite.empty();
     for (const KeyPress& press : keys) {
         if (press.ctrl && press.key == GLFW_KEY_Q) state.quit = true;
         if (dialog) continue;

@@ -8,8 +8,9 @@
 
 namespace progan {
 
-/// `typing`: a text field has the keyboard, so that only combinations with Ctrl count; `walking`: the keyboard walks
-/// through the controls, so that Space and arrows belong to them.
-void handle_shortcuts(const std::vector<KeyPress>& keys, bool typing, bool walking, AppState& state, Actions& actions);
+/// `typing`: a text field has the keyboard, so that only combinations with Ctrl count; `walking`: the
+/// keyboard walks through the controls, so that Space and arrows belong to them.
+void handle_shortcuts(const std::vector<KeyPress>& keys, bool typing, bool walking, AppState& state,
+                      Actions& actions);
 
 }  // namespace progan

@@ -1,5 +1,5 @@
-// All that the window shows and a person can change: a plain struct of values. One owner (App), one thread (the window's).
-// Panels read it and call actions.h; only actions and App write it.
+// All that the window shows and a person can change: a plain struct of values. One owner (App), one thread
+// (the window's). Panels read it and call actions.h; only actions and App write it.
 #pragma once
 
 #include <cstdint>
@@ -45,17 +45,17 @@ struct Interpolation {
     InterpolationMethod method = InterpolationMethod::hypersphere;
     double t = 0;  ///< 0 = A, 1 = B
     bool playing = false;
-    bool loop = true;       ///< there and back again
-    double seconds = 2;     ///< from A to B
-    double direction = 1;   ///< +1 toward B, -1 back
+    bool loop = true;      ///< there and back again
+    double seconds = 2;    ///< from A to B
+    double direction = 1;  ///< +1 toward B, -1 back
 
     bool operator==(const Interpolation&) const = default;
 };
 
 struct RecordSettings {
     AnimationFormat format = AnimationFormat::gif;
-    int size = 256;    ///< pixels a side
-    int steps = 25;    ///< frames from A to B, both included
+    int size = 256;  ///< pixels a side
+    int steps = 25;  ///< frames from A to B, both included
     double fps = 25;
     bool smooth = true;
     std::string folder;  ///< empty: <data>/recordings
@@ -74,16 +74,16 @@ struct RunningJob {
 struct Notification {
     enum class Kind { info, error } kind = Kind::info;
     std::string text;
-    double until = 0;  ///< seconds, App's clock; errors stay until they are closed
+    double until = 0;          ///< seconds, App's clock; errors stay until they are closed
     bool undo_delete = false;  ///< offers to bring the deleted favourite back
 };
 
 /// How the picture is looked at.
 struct ViewState {
     bool fit = true;
-    double zoom = 1;          ///< screen pixels per picture pixel, when not fit
+    double zoom = 1;                        ///< screen pixels per picture pixel, when not fit
     double center_x = 0.5, center_y = 0.5;  ///< the point of the picture (0..1) in the middle of the view
-    bool smooth = true;       ///< bicubic; false: nearest
+    bool smooth = true;                     ///< bicubic; false: nearest
 };
 
 /// Kept between runs (session.h) besides the favourites.
@@ -97,10 +97,10 @@ struct Settings {
 };
 
 struct Performance {
-    double frame_ms = 0;          ///< work of the last frame
-    double generator_ms = 0;      ///< of the last face
+    double frame_ms = 0;                            ///< work of the last frame
+    double generator_ms = 0;                        ///< of the last face
     double latency_p50_ms = 0, latency_p95_ms = 0;  ///< slider to screen
-    std::vector<float> frame_history_ms;  ///< oldest first, at most 120
+    std::vector<float> frame_history_ms;            ///< oldest first, at most 120
 };
 
 struct AppState {
@@ -109,17 +109,17 @@ struct AppState {
     std::string backend_version;
     std::vector<Device> devices;
     std::optional<ModelInfo> model;
-    std::string device;            ///< the model's
-    std::uint64_t epoch = 0;       ///< of the model shown
-    std::uint64_t opening = 0;     ///< epoch of the load under way, or 0
+    std::string device;         ///< the model's
+    std::uint64_t epoch = 0;    ///< of the model shown
+    std::uint64_t opening = 0;  ///< epoch of the load under way, or 0
     std::string opening_name;
-    std::string backend_failure;   ///< why there is no engine, or empty
+    std::string backend_failure;  ///< why there is no engine, or empty
 
     // The face.
     Face face;
     std::vector<std::uint8_t> locked;  ///< one a component; 1: the slider keeps its degrees
     std::vector<Face> history;
-    std::size_t history_at = 0;        ///< index of `face` in it
+    std::size_t history_at = 0;  ///< index of `face` in it
     Follow follow = Follow::sliders;
     Interpolation interpolation;
     int level = -1;  ///< -1: the model's last
@@ -143,7 +143,7 @@ struct AppState {
 
     // Panels.
     std::string slider_filter;
-    bool only_turned = false;      ///< list only sliders that are not at 0
+    bool only_turned = false;  ///< list only sliders that are not at 0
     std::string favourite_filter;
     bool show_help = false, show_picker = false, show_record = false;
     std::string picker_folder, picker_path;

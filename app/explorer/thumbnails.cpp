@@ -9,9 +9,10 @@
 namespace progan {
 namespace {
 
-constexpr int kThumbnailSide = 128;      // pixels; larger pictures are shrunk
+constexpr int kThumbnailSide = 128;       // pixels; larger pictures are shrunk
 constexpr std::size_t kRequestLimit = 8;  // faces a request: the hand's own request goes between
-constexpr std::size_t kReadingLimit = 2;  // files at a time, so that a large gallery does not hold up the first face
+constexpr std::size_t kReadingLimit =
+    2;  // files at a time, so that a large gallery does not hold up the first face
 
 /// FNV-1a over the latent's bytes.
 std::string latent_key(const Latent& latent) {
@@ -19,12 +20,15 @@ std::string latent_key(const Latent& latent) {
     for (float value : latent) {
         std::uint32_t bits = 0;
         std::memcpy(&bits, &value, sizeof bits);
-        for (int shift = 0; shift < 32; shift += 8) hash = (hash ^ ((bits >> shift) & 0xff)) * 1099511628211ull;
+        for (int shift = 0; shift < 32; shift += 8)
+            hash = (hash ^ ((bits >> shift) & 0xff)) * 1099511628211ull;
     }
     return "latent-" + std::to_string(hash);
 }
 
-std::string file_key(const Favourite& favourite) { return "favourite-" + favourite.id; }
+std::string file_key(const Favourite& favourite) {
+    return "favourite-" + favourite.id;
+}
 
 Image shrink(const Image& image) {
     const int side = std::max(image.width, image.height);
@@ -48,8 +52,10 @@ ImTextureID Thumbnails::of_favourite(const AppState& state, const Favourite& fav
     const std::string key = file_key(favourite);
     if (pictures_.has_thumbnail(key)) return pictures_.thumbnail(key);
     const bool own_model = state.model && favourite.model_sha256 == state.model->sha256;
-    if (favourite.image.empty() || unreadable_.contains(key)) return own_model ? of_latent(state, favourite.latent) : ImTextureID{};
-    const bool being_read = std::any_of(reading_.begin(), reading_.end(), [&](const auto& r) { return r.second.key == key; });
+    if (favourite.image.empty() || unreadable_.contains(key))
+        return own_model ? of_latent(state, favourite.latent) : ImTextureID{};
+    const bool being_read =
+        std::any_of(reading_.begin(), reading_.end(), [&](const auto& r) { return r.second.key == key; });
     if (!being_read && reading_.size() < kReadingLimit) {
         auto image = std::make_shared<Image>();
         const std::uint64_t task = engine_.run_task([image, path = state.data_dir / favourite.image] {

@@ -1,5 +1,5 @@
-// Which small faces the panels need: collects what was asked for in a frame, has them made or read in the background, and
-// keeps them as textures. One thread (the window's).
+// Which small faces the panels need: collects what was asked for in a frame, has them made or read in the
+// background, and keeps them as textures. One thread (the window's).
 #pragma once
 
 #include <map>
@@ -39,7 +39,7 @@ class Thumbnails {
     };
     Engine& engine_;
     Pictures& pictures_;
-    std::vector<Latent> wanted_;              ///< asked for in this frame and not there
+    std::vector<Latent> wanted_;  ///< asked for in this frame and not there
     RenderRequest submitted_;
     std::uint64_t submitted_id_ = 0;
     std::map<std::uint64_t, Reading> reading_;  ///< by task

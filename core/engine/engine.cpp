@@ -27,8 +27,8 @@ ModelInfo info_of(const Model& model) {
 std::string misfit(const RenderRequest& request, const ModelSpec& spec) {
     for (const Latent& latent : request.latents)
         if (latent.size() != static_cast<std::size_t>(spec.latent_size))
-            return "The face has a latent of " + std::to_string(latent.size()) + " numbers, the model needs " +
-                   std::to_string(spec.latent_size) + ".";
+            return "The face has a latent of " + std::to_string(latent.size()) +
+                   " numbers, the model needs " + std::to_string(spec.latent_size) + ".";
     if (!has_to_rgb(spec, request.level))
         return "The model has no picture at level " + std::to_string(request.level) + ".";
     return {};
@@ -36,7 +36,8 @@ std::string misfit(const RenderRequest& request, const ModelSpec& spec) {
 
 }  // namespace
 
-/// The worker thread and all that is shared with it. Members behind mutex_ are marked; the others are the worker's own.
+/// The worker thread and all that is shared with it. Members behind mutex_ are marked; the others are the
+/// worker's own.
 class Engine::Worker {
   public:
     explicit Worker(EngineOptions options) : options_(std::move(options)), thread_([this] { run(); }) {}
@@ -51,15 +52,21 @@ class Engine::Worker {
     }
 
     std::uint64_t open_model(std::string path, std::string device) {
-        return post([&](std::uint64_t id) { model_load_ = ModelLoad{id, std::move(path), std::move(device)}; });
+        return post([&](std::uint64_t id) {
+            model_load_ = ModelLoad{id, std::move(path), std::move(device)};
+        });
     }
 
     std::uint64_t submit(Purpose purpose, RenderRequest request) {
-        return post([&](std::uint64_t id) { slots_[static_cast<std::size_t>(purpose)] = Render{id, purpose, std::move(request), 0}; });
+        return post([&](std::uint64_t id) {
+            slots_[static_cast<std::size_t>(purpose)] = Render{id, purpose, std::move(request), 0};
+        });
     }
 
     std::uint64_t start_job(MakeJob make) {
-        return post([&](std::uint64_t id) { jobs_.push_back({id, std::move(make), nullptr, false, Clock::now()}); });
+        return post([&](std::uint64_t id) {
+            jobs_.push_back({id, std::move(make), nullptr, false, Clock::now()});
+        });
     }
 
     void cancel_job(std::uint64_t id) {
@@ -124,7 +131,8 @@ class Engine::Worker {
         if (options_.wake) options_.wake();
     }
 
-    // A window that stalls must not make the queue grow: of progress and of the main view only the newest is of use.
+    // A window that stalls must not make the queue grow: of progress and of the main view only the newest is
+    // of use.
     void drop_older_report(const JobReport& news) {
         std::erase_if(events_, [&](const Event& event) {
             const auto* old = std::get_if<JobReport>(&event);
@@ -168,8 +176,9 @@ class Engine::Worker {
         return !jobs_.empty();
     }
 
-    /// Runs the most urgent piece of work. Tasks (small file writes) go first, so that a long drag cannot keep a favourite
-    /// from the disk; then a model, the face under the hand, thumbnails, and a slice of the job.
+    /// Runs the most urgent piece of work. Tasks (small file writes) go first, so that a long drag cannot
+    /// keep a favourite from the disk; then a model, the face under the hand, thumbnails, and a slice of the
+    /// job.
     void take_one(std::unique_lock<std::mutex>& lock) {
         if (!tasks_.empty()) {
             Task task = std::move(tasks_.front());
@@ -230,7 +239,8 @@ class Engine::Worker {
         try {
             if (!backend_) throw Error(backend_failure_);
             const std::string device = resolve_device(load.device, backend_->devices());
-            Model model = options_.load_model ? options_.load_model(load.path) : progan::load_model(load.path);
+            Model model =
+                options_.load_model ? options_.load_model(load.path) : progan::load_model(load.path);
             ModelReady ready{load.id, info_of(model), device, ""};
             std::shared_ptr<Generator> generator;
             try {
@@ -239,7 +249,8 @@ class Engine::Worker {
                 if (device == "cpu") throw;
                 generator = backend_->create(model, "cpu");
                 ready.device = "cpu";
-                ready.note = "The model runs on the CPU, because " + device + " could not be used: " + error.what();
+                ready.note =
+                    "The model runs on the CPU, because " + device + " could not be used: " + error.what();
             }
             {
                 const std::lock_guard lock(mutex_);
@@ -260,7 +271,8 @@ class Engine::Worker {
             if (render.request.latents.empty()) throw Error("A picture was asked for without a latent.");
             const auto began = Clock::now();
             FrameReady frame;
-            frame.image = generator_->generate(render.request.latents[render.next], render.request.level, render.request.alpha);
+            frame.image = generator_->generate(render.request.latents[render.next], render.request.level,
+                                               render.request.alpha);
             frame.generator_ms = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
             frame.request_id = render.id;
             frame.epoch = epoch_;
@@ -287,7 +299,8 @@ class Engine::Worker {
 
     void job_slice(std::unique_lock<std::mutex>& lock) {
         if (jobs_.empty()) return;
-        QueuedJob& queued = jobs_.front();  // only the worker removes jobs, and a deque's elements stay where they are
+        QueuedJob& queued =
+            jobs_.front();  // only the worker removes jobs, and a deque's elements stay where they are
         const bool cancelled = queued.cancelled;
         queued.last_slice = Clock::now();
         lock.unlock();
@@ -321,8 +334,8 @@ class Engine::Worker {
         }
         const JobProgress progress = queued.job->step();
         const bool finished = progress.done >= progress.total;
-        JobReport report{queued.id, finished ? JobReport::State::finished : JobReport::State::running, progress,
-                         finished ? queued.job->result() : queued.job->title()};
+        JobReport report{queued.id, finished ? JobReport::State::finished : JobReport::State::running,
+                         progress, finished ? queued.job->result() : queued.job->title()};
         if (finished) queued.job.reset();
         emit(std::move(report));
         return finished;
@@ -354,11 +367,23 @@ class Engine::Worker {
 
 Engine::Engine(EngineOptions options) : worker_(std::make_unique<Worker>(std::move(options))) {}
 Engine::~Engine() = default;
-std::uint64_t Engine::open_model(std::string path, std::string device) { return worker_->open_model(std::move(path), std::move(device)); }
-std::uint64_t Engine::submit(Purpose purpose, RenderRequest request) { return worker_->submit(purpose, std::move(request)); }
-std::uint64_t Engine::start_job(MakeJob make) { return worker_->start_job(std::move(make)); }
-void Engine::cancel_job(std::uint64_t id) { worker_->cancel_job(id); }
-std::uint64_t Engine::run_task(std::function<void()> task) { return worker_->run_task(std::move(task)); }
-std::vector<Event> Engine::poll() { return worker_->poll(); }
+std::uint64_t Engine::open_model(std::string path, std::string device) {
+    return worker_->open_model(std::move(path), std::move(device));
+}
+std::uint64_t Engine::submit(Purpose purpose, RenderRequest request) {
+    return worker_->submit(purpose, std::move(request));
+}
+std::uint64_t Engine::start_job(MakeJob make) {
+    return worker_->start_job(std::move(make));
+}
+void Engine::cancel_job(std::uint64_t id) {
+    worker_->cancel_job(id);
+}
+std::uint64_t Engine::run_task(std::function<void()> task) {
+    return worker_->run_task(std::move(task));
+}
+std::vector<Event> Engine::poll() {
+    return worker_->poll();
+}
 
 }  // namespace progan

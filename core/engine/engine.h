@@ -1,5 +1,5 @@
-// The thread boundary: a worker thread that owns the backend and every generator. The window submits requests and drains events;
-// nothing here blocks the caller but the destructor.
+// The thread boundary: a worker thread that owns the backend and every generator. The window submits requests
+// and drains events; nothing here blocks the caller but the destructor.
 #pragma once
 
 #include <cstdint>
@@ -88,19 +88,22 @@ struct EngineOptions {
 class Engine {
   public:
     explicit Engine(EngineOptions options);
-    /// Stops, wakes and joins: a running slice finishes, jobs are destroyed unfinished, queued tasks are run (they save).
+    /// Stops, wakes and joins: a running slice finishes, jobs are destroyed unfinished, queued tasks are run
+    /// (they save).
     ~Engine();
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
-    /// Loads a model file onto a device (an id or "auto", "cuda"); newest wins. The old model serves until the new one is
-    /// ready. Returns the epoch that its ModelReady, or the id that its Failure, will carry.
+    /// Loads a model file onto a device (an id or "auto", "cuda"); newest wins. The old model serves until
+    /// the new one is ready. Returns the epoch that its ModelReady, or the id that its Failure, will carry.
     std::uint64_t open_model(std::string path, std::string device);
 
-    /// Replaces the slot's waiting request. One that already runs finishes. Returns the request id, ascending.
+    /// Replaces the slot's waiting request. One that already runs finishes. Returns the request id,
+    /// ascending.
     std::uint64_t submit(Purpose purpose, RenderRequest request);
 
-    /// Queues a job; jobs run one after another. `make` is called on the worker with the model's generator and builds it.
+    /// Queues a job; jobs run one after another. `make` is called on the worker with the model's generator
+    /// and builds it.
     using MakeJob = std::function<std::unique_ptr<Job>(std::shared_ptr<Generator>)>;
     std::uint64_t start_job(MakeJob make);
     /// Takes effect at the next slice; a finished or unknown job is ignored.

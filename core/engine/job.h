@@ -18,7 +18,8 @@ class Job {
     virtual ~Job() = default;
     /// What it is, for people: "Recording walk.mp4".
     virtual std::string title() const = 0;
-    /// One slice, at most about one image's work. Returns the progress; done == total ends the job. Throws Error to fail it.
+    /// One slice, at most about one image's work. Returns the progress; done == total ends the job. Throws
+    /// Error to fail it.
     virtual JobProgress step() = 0;
     /// One sentence for when it is finished: where the result is.
     virtual std::string result() const = 0;

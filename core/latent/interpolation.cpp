@@ -9,7 +9,8 @@
 namespace progan {
 namespace {
 
-constexpr double kSameDirection = 1e-6;  // radians; below it, and as near to 180 degrees, no plane is singled out
+constexpr double kSameDirection =
+    1e-6;  // radians; below it, and as near to 180 degrees, no plane is singled out
 
 using Point = std::vector<double>;
 
@@ -19,8 +20,8 @@ double dot(std::span<const float> a, std::span<const float> b) {
     return sum;
 }
 
-/// The angle between unit vectors from the lengths of their sum and difference: exact also near 0 and 180 degrees, where the
-/// arc cosine is not (Kahan).
+/// The angle between unit vectors from the lengths of their sum and difference: exact also near 0 and 180
+/// degrees, where the arc cosine is not (Kahan).
 double angle_radians(std::span<const float> a, std::span<const float> b, double length_a, double length_b) {
     double sum = 0, difference = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
@@ -63,11 +64,13 @@ Latent over_the_pole(std::span<const float> a, double t, double final_length) {
     const Point side = orthogonal_direction(a);
     Latent z(a.size());
     for (std::size_t i = 0; i < z.size(); ++i)
-        z[i] = static_cast<float>(now * (std::cos(angle) * static_cast<double>(a[i]) / length_a + std::sin(angle) * side[i]));
+        z[i] = static_cast<float>(
+            now * (std::cos(angle) * static_cast<double>(a[i]) / length_a + std::sin(angle) * side[i]));
     return z;
 }
 
-Latent slerp(std::span<const float> a, std::span<const float> b, double t, double angle, double length_a, double length_b) {
+Latent slerp(std::span<const float> a, std::span<const float> b, double t, double angle, double length_a,
+             double length_b) {
     // On directions, with the length apart: Shoemake's weights hold for unit vectors.
     const double now = length_a + t * (length_b - length_a);
     const double wa = std::sin((1 - t) * angle) / std::sin(angle) * now / length_a;
@@ -75,11 +78,13 @@ Latent slerp(std::span<const float> a, std::span<const float> b, double t, doubl
     return combine(a, wa, b, wb);
 }
 
-Latent hypersphere(std::span<const float> a, std::span<const float> b, double t, double length_a, double length_b) {
+Latent hypersphere(std::span<const float> a, std::span<const float> b, double t, double length_a,
+                   double length_b) {
     const double scale_b = length_a / length_b;
     // |(1-t) a + t b'| from the three scalar products, in double.
     const double wa = 1 - t, wb = t * scale_b;
-    const double squared = wa * wa * length_a * length_a + 2 * wa * wb * dot(a, b) + wb * wb * length_b * length_b;
+    const double squared =
+        wa * wa * length_a * length_a + 2 * wa * wb * dot(a, b) + wb * wb * length_b * length_b;
     const double rescale = length_a / std::sqrt(squared);
     return combine(a, wa * rescale, b, wb * rescale);
 }
@@ -105,15 +110,17 @@ Latent interpolate(std::span<const float> a, std::span<const float> b, double t,
     const double angle = angle_radians(a, b, length_a, length_b);
     if (angle < kSameDirection) return combine(a, 1 - t, b, t);
     const bool on_hypersphere = method == InterpolationMethod::hypersphere;
-    if (a.size() > 1 && std::numbers::pi - angle < kSameDirection) return over_the_pole(a, t, on_hypersphere ? length_a : length_b);
+    if (a.size() > 1 && std::numbers::pi - angle < kSameDirection)
+        return over_the_pole(a, t, on_hypersphere ? length_a : length_b);
     if (a.size() == 1) return combine(a, 1 - t, b, t);  // a line has no sphere to walk on
-    return on_hypersphere ? hypersphere(a, b, t, length_a, length_b) : slerp(a, b, t, angle, length_a, length_b);
+    return on_hypersphere ? hypersphere(a, b, t, length_a, length_b)
+                          : slerp(a, b, t, angle, length_a, length_b);
 }
 
 double angle_degrees(std::span<const float> a, std::span<const float> b) {
     if (a.size() != b.size())
-        throw Error("There is no angle between latents of " + std::to_string(a.size()) + " and " + std::to_string(b.size()) +
-                    " numbers.");
+        throw Error("There is no angle between latents of " + std::to_string(a.size()) + " and " +
+                    std::to_string(b.size()) + " numbers.");
     const double length_a = length(a), length_b = length(b);
     if (length_a == 0 || length_b == 0) return 0;
     return angle_radians(a, b, length_a, length_b) * 180 / std::numbers::pi;
@@ -121,9 +128,12 @@ double angle_degrees(std::span<const float> a, std::span<const float> b) {
 
 std::string_view to_string(InterpolationMethod method) {
     switch (method) {
-        case InterpolationMethod::hypersphere: return "hypersphere";
-        case InterpolationMethod::slerp: return "slerp";
-        case InterpolationMethod::lerp: return "lerp";
+        case InterpolationMethod::hypersphere:
+            return "hypersphere";
+        case InterpolationMethod::slerp:
+            return "slerp";
+        case InterpolationMethod::lerp:
+            return "lerp";
     }
     return "";
 }
@@ -131,7 +141,8 @@ std::string_view to_string(InterpolationMethod method) {
 InterpolationMethod interpolation_method_from_string(std::string_view name) {
     for (InterpolationMethod method : kInterpolationMethods)
         if (name == to_string(method)) return method;
-    throw Error("There is no interpolation method \"" + std::string(name) + "\": it is hypersphere, slerp or lerp.");
+    throw Error("There is no interpolation method \"" + std::string(name) +
+                "\": it is hypersphere, slerp or lerp.");
 }
 
 }  // namespace progan

@@ -11,17 +11,17 @@ namespace progan {
 
 enum class InterpolationMethod {
     hypersphere,  ///< the TF-Hub tutorial's: b scaled to |a|, lerp, rescaled to |a|
-    slerp,        ///< Shoemake 1985: the same great circle at constant angular speed, length interpolated linearly
-    lerp,         ///< the straight line
+    slerp,  ///< Shoemake 1985: the same great circle at constant angular speed, length interpolated linearly
+    lerp,   ///< the straight line
 };
-inline constexpr std::array kInterpolationMethods{InterpolationMethod::hypersphere, InterpolationMethod::slerp,
-                                                  InterpolationMethod::lerp};
+inline constexpr std::array kInterpolationMethods{InterpolationMethod::hypersphere,
+                                                  InterpolationMethod::slerp, InterpolationMethod::lerp};
 
 /// The latent at t in [0, 1] from a (t = 0, returned exactly) to b (t = 1, returned exactly).
-/// Directions equal within 1e-6 rad: all methods are lerp. Antipodal (no great circle is singled out): the way
-/// leads over a fixed direction orthogonal to a, at constant angular speed for `slerp` and `hypersphere`. A zero
-/// latent has no direction: lerp. t outside [0, 1] is clamped. Throws Error if the sizes differ, a latent is empty
-/// or a component is not finite.
+/// Directions equal within 1e-6 rad: all methods are lerp. Antipodal (no great circle is singled out): the
+/// way leads over a fixed direction orthogonal to a, at constant angular speed for `slerp` and `hypersphere`.
+/// A zero latent has no direction: lerp. t outside [0, 1] is clamped. Throws Error if the sizes differ, a
+/// latent is empty or a component is not finite.
 Latent interpolate(std::span<const float> a, std::span<const float> b, double t, InterpolationMethod method);
 
 /// Angle between two latents in degrees, 0..180; 0 if either is zero. Throws Error if the sizes differ.

@@ -29,12 +29,12 @@ struct Journey {
     std::string model_name;
 };
 
-/// Number of frames. Not looped: the spans of all keys but the last, and one for the last key itself; looped: the sum of
-/// all spans.
+/// Number of frames. Not looped: the spans of all keys but the last, and one for the last key itself; looped:
+/// the sum of all spans.
 std::int64_t frame_count(const Journey& journey);
 
-/// The latent of frame `index` in [0, frame_count). Frame 0 is exactly the first key; every key is hit exactly.
-/// Throws Error on an empty journey, frames < 1, mismatched sizes or an index out of range.
+/// The latent of frame `index` in [0, frame_count). Frame 0 is exactly the first key; every key is hit
+/// exactly. Throws Error on an empty journey, frames < 1, mismatched sizes or an index out of range.
 Latent journey_latent(const Journey& journey, std::int64_t index);
 
 }  // namespace progan

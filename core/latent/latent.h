@@ -1,4 +1,5 @@
-// A latent: a point that the generator turns into a face. ProGAN pixel-normalises it, so only its direction counts.
+// A latent: a point that the generator turns into a face. ProGAN pixel-normalises it, so only its direction
+// counts.
 #pragma once
 
 #include <cmath>

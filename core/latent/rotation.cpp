@@ -14,8 +14,8 @@ void check_sizes(std::size_t z, std::size_t other, const char* what) {
                     std::to_string(other) + ".");
 }
 
-/// Turns z (double, in place) toward e_index: with s = z[index] and p the length of the rest, (s, p) is turned in its own
-/// plane, which is the plane of z and the axis.
+/// Turns z (double, in place) toward e_index: with s = z[index] and p the length of the rest, (s, p) is
+/// turned in its own plane, which is the plane of z and the axis.
 void turn_toward_component(std::vector<double>& z, std::size_t index, double degrees) {
     const double along = z[index];
     double rest_squared = 0;
@@ -43,7 +43,8 @@ Latent rotate(std::span<const float> z, std::span<const float> axis, double degr
     if (axis_length == 0 || z_length == 0 || degrees == 0) return Latent(z.begin(), z.end());
     // z = along * u + rest * w with u the axis and w orthogonal to it, both of length 1.
     double along = 0;
-    for (std::size_t i = 0; i < z.size(); ++i) along += static_cast<double>(z[i]) * static_cast<double>(axis[i]) / axis_length;
+    for (std::size_t i = 0; i < z.size(); ++i)
+        along += static_cast<double>(z[i]) * static_cast<double>(axis[i]) / axis_length;
     std::vector<double> rest(z.size());
     double rest_squared = 0;
     for (std::size_t i = 0; i < z.size(); ++i) {
@@ -56,13 +57,15 @@ Latent rotate(std::span<const float> z, std::span<const float> axis, double degr
     const double new_along = along * c + rest_length * s, new_rest = rest_length * c - along * s;
     Latent result(z.size());
     for (std::size_t i = 0; i < z.size(); ++i)
-        result[i] = static_cast<float>(new_along * static_cast<double>(axis[i]) / axis_length + new_rest * rest[i] / rest_length);
+        result[i] = static_cast<float>(new_along * static_cast<double>(axis[i]) / axis_length +
+                                       new_rest * rest[i] / rest_length);
     return result;
 }
 
 Latent rotate_component(std::span<const float> z, std::size_t index, double degrees) {
     if (index >= z.size())
-        throw Error("A latent of " + std::to_string(z.size()) + " numbers has no component " + std::to_string(index) + ".");
+        throw Error("A latent of " + std::to_string(z.size()) + " numbers has no component " +
+                    std::to_string(index) + ".");
     if (degrees == 0) return Latent(z.begin(), z.end());
     std::vector<double> turned(z.begin(), z.end());
     turn_toward_component(turned, index, degrees);

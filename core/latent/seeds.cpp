@@ -12,7 +12,8 @@ namespace {
 
 /// Uniform in [0, 1) with 53 random bits, from two draws: MT19937's genrand_res53.
 double uniform53(std::mt19937& engine) {
-    const std::uint32_t high = static_cast<std::uint32_t>(engine()) >> 5, low = static_cast<std::uint32_t>(engine()) >> 6;
+    const std::uint32_t high = static_cast<std::uint32_t>(engine()) >> 5,
+                        low = static_cast<std::uint32_t>(engine()) >> 6;
     return (high * 67108864.0 + low) / 9007199254740992.0;
 }
 
@@ -55,7 +56,8 @@ void box_muller_block(float* values) {
 /// torch.randn below 16 values: Box-Muller in double, two values a round, the cosine first.
 Latent torch_randn_short(std::mt19937& engine, std::size_t size) {
     const auto uniform = [&engine] {  // 53 bits of one 64-bit draw, the first word high
-        const std::uint64_t high = static_cast<std::uint32_t>(engine()), low = static_cast<std::uint32_t>(engine());
+        const std::uint64_t high = static_cast<std::uint32_t>(engine()),
+                            low = static_cast<std::uint32_t>(engine());
         return static_cast<double>(((high << 32) | low) & ((1ull << 53) - 1)) * 0x1p-53;
     };
     Latent z;
@@ -90,7 +92,9 @@ Latent latent_from_seed(std::uint32_t seed, std::size_t size, SeedMode mode) {
     return mode == SeedMode::numpy ? numpy_randn(seed, size) : torch_randn(seed, size);
 }
 
-std::string_view to_string(SeedMode mode) { return mode == SeedMode::numpy ? "numpy" : "torch"; }
+std::string_view to_string(SeedMode mode) {
+    return mode == SeedMode::numpy ? "numpy" : "torch";
+}
 
 SeedMode seed_mode_from_string(std::string_view name) {
     if (name == "numpy") return SeedMode::numpy;

@@ -1,4 +1,5 @@
-// Seeds: a number gives the same latent on every machine and device, because it is drawn here and not on the device.
+// Seeds: a number gives the same latent on every machine and device, because it is drawn here and not on the
+// device.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +18,8 @@ enum class SeedMode {
 /// Both conventions take 32-bit seeds.
 inline constexpr std::uint32_t kLargestSeed = 0xffffffffu;
 
-/// The latent of a seed, N(0, 1) a component. Source of the arithmetic: MT19937 (Matsumoto and Nishimura 1998);
-/// numpy's legacy polar Gaussian; torch's Box-Muller in blocks of 16. Throws Error if size is 0.
+/// The latent of a seed, N(0, 1) a component. Source of the arithmetic: MT19937 (Matsumoto and Nishimura
+/// 1998); numpy's legacy polar Gaussian; torch's Box-Muller in blocks of 16. Throws Error if size is 0.
 Latent latent_from_seed(std::uint32_t seed, std::size_t size, SeedMode mode);
 
 std::string_view to_string(SeedMode mode);

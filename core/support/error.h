@@ -1,4 +1,5 @@
-// Errors: exceptions inside a thread, plain sentences where they cross a border (thread, shared library, exit).
+// Errors: exceptions inside a thread, plain sentences where they cross a border (thread, shared library,
+// exit).
 #pragma once
 
 #include <stdexcept>

@@ -55,10 +55,13 @@ fs::path program_path() {
 
 fs::path find_resource(std::string_view relative) {
     const fs::path beside = program_path().parent_path() / "../share/progan-explorer" / relative;
-    return first_that_exists({beside, fs::path(PROGAN_SOURCE_DIR) / relative}, "The program's file " + std::string(relative));
+    return first_that_exists({beside, fs::path(PROGAN_SOURCE_DIR) / relative},
+                             "The program's file " + std::string(relative));
 }
 
-fs::path default_model_path() { return find_resource("models/default.safetensors"); }
+fs::path default_model_path() {
+    return find_resource("models/default.safetensors");
+}
 
 fs::path find_torch_library() {
     if (fs::path named = environment_path("PROGAN_TORCH_LIBRARY"); !named.empty()) return named;

@@ -1,5 +1,5 @@
-// Where files are: the person's data and state (XDG base directories) and what was installed with the program.
-// No global state; safe from any thread.
+// Where files are: the person's data and state (XDG base directories) and what was installed with the
+// program. No global state; safe from any thread.
 #pragma once
 
 #include <filesystem>

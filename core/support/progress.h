@@ -1,4 +1,5 @@
-// Progress of long work. Every report is a cancellation point: it throws Cancelled when the person stopped the work.
+// Progress of long work. Every report is a cancellation point: it throws Cancelled when the person stopped
+// the work.
 #pragma once
 
 #include <cstdint>

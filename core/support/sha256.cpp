@@ -2,7 +2,6 @@
 
 #include <openssl/evp.h>
 
-
 #include "core/support/error.h"
 
 namespace progan {

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "core/keep/favourites.h"
 #include "core/latent/rotation.h"
@@ -262,6 +264,39 @@ TEST_F(ExplorerTest, AModelThatIsDroppedIsOpened) {
                p["state"]["image_size"][0] == 16;
     });
     EXPECT_EQ(opened["state"]["degrees"].size(), 7u);
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(ExplorerTest, AModelThatIsNotThereIsReplacedByTheDefault) {
+    auto explorer = start({"--model", (folder_ / "gone.safetensors").string()});
+    const Probe probe = explorer->probe();
+    EXPECT_EQ(probe["state"]["model"], "Toon heads 64");
+    const std::string sentence = probe["state"]["notifications"].at(0);
+    EXPECT_NE(sentence.find("gone.safetensors"), std::string::npos) << sentence;
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(ExplorerTest, AMouseAtRestCostsNoFrames) {
+    auto explorer = start();
+    // After the last activity the window draws a few frames more, then none. The number of the last frame
+    // that changed anything is in the probe; process time tells of frames that change nothing.
+    const auto processor_ticks = [&] {
+        std::ifstream stat("/proc/" + std::to_string(explorer->process().id()) + "/stat");
+        std::string word;
+        long ticks = 0;
+        for (int field = 1; stat >> word; ++field)
+            if (field == 14 || field == 15) ticks += std::stol(word);
+        return ticks;
+    };
+    long before = processor_ticks();
+    bool quiet = false;
+    for (int second = 0; second < 60 && !quiet; ++second) {
+        std::this_thread::sleep_for(std::chrono::seconds(1));
+        const long now = processor_ticks();
+        quiet = now - before <= 2;  // of 100 a second
+        before = now;
+    }
+    EXPECT_TRUE(quiet) << "it never used less than 2 % of a core";
     EXPECT_EQ(explorer->quit(), 0);
 }
 

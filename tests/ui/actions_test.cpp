@@ -101,7 +101,8 @@ TEST_F(ActionsTest, ScrubShowsTheWayAndASliderGoesOnFromThere) {
     actions.scrub(0.5);
     EXPECT_EQ(state.follow, Follow::interpolation);
     const Latent between = current_latent(state);
-    EXPECT_EQ(between, interpolate(state.interpolation.a.latent, state.interpolation.b.latent, 0.5, state.interpolation.method));
+    EXPECT_EQ(between, interpolate(state.interpolation.a.latent, state.interpolation.b.latent, 0.5,
+                                   state.interpolation.method));
     actions.turn_slider(0, 10);
     EXPECT_EQ(state.follow, Follow::sliders);
     EXPECT_EQ(state.face.base, between);

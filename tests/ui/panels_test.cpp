@@ -1,5 +1,6 @@
-// All panels drawn by a Dear ImGui without a backend: for hundreds of frames, in every state, at sizes and scales from very
-// small to large. Finds asserts, unbalanced begin/end and texts that crash; how it looks is for screenshots.
+// All panels drawn by a Dear ImGui without a backend: for hundreds of frames, in every state, at sizes and
+// scales from very small to large. Finds asserts, unbalanced begin/end and texts that crash; how it looks is
+// for screenshots.
 #include <gtest/gtest.h>
 #include <imgui.h>
 #include <unistd.h>
@@ -30,7 +31,8 @@ class NoPictures : public Pictures {
 class PanelsTest : public ::testing::Test {
   protected:
     PanelsTest() {
-        state.data_dir = std::filesystem::path(::testing::TempDir()) / ("panels-" + std::to_string(::getpid()));
+        state.data_dir =
+            std::filesystem::path(::testing::TempDir()) / ("panels-" + std::to_string(::getpid()));
         ImGui::CreateContext();
         ImGuiIO& io = ImGui::GetIO();
         io.IniFilename = nullptr;
@@ -51,7 +53,8 @@ class PanelsTest : public ::testing::Test {
         for (int i = 0; i < frames; ++i) {
             io.DisplaySize = {width, height};
             io.DeltaTime = 1.0f / 60;
-            io.MousePos = {static_cast<float>((i * 37) % static_cast<int>(width)), static_cast<float>((i * 23) % static_cast<int>(height))};
+            io.MousePos = {static_cast<float>((i * 37) % static_cast<int>(width)),
+                           static_cast<float>((i * 23) % static_cast<int>(height))};
             now += 1.0 / 60;
             ImGui::NewFrame();
             Panel panel{state, actions, pictures, thumbnails, probe, now, false};
@@ -92,7 +95,8 @@ TEST_F(PanelsTest, FiveHundredFramesInEveryState) {
         actions.random_seed();
         actions.add_favourite();
     }
-    actions.rename_favourite(state.favourites[0].id, "A very long name that will not fit under its picture 笑顔笑顔笑顔", "a, b");
+    actions.rename_favourite(state.favourites[0].id,
+                             "A very long name that will not fit under its picture 笑顔笑顔笑顔", "a, b");
     state.editing_favourite = state.favourites[1].id;
     draw(30, 1280, 800);
     state.editing_favourite.clear();
@@ -126,7 +130,8 @@ TEST_F(PanelsTest, AnySizeAndScale) {
     for (float scale : {0.85f, 1.0f, 2.0f, 4.0f}) {
         apply_theme(scale);
         ImGui::GetIO().FontGlobalScale = scale;
-        for (const ImVec2 size : {ImVec2(200, 150), ImVec2(800, 500), ImVec2(1024, 640), ImVec2(3840, 2160), ImVec2(700, 2000)})
+        for (const ImVec2 size :
+             {ImVec2(200, 150), ImVec2(800, 500), ImVec2(1024, 640), ImVec2(3840, 2160), ImVec2(700, 2000)})
             EXPECT_GT(draw(5, size.x, size.y), 100) << scale << " " << size.x;
     }
 }

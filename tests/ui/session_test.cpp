@@ -62,8 +62,9 @@ TEST(Session, EverythingIsThereAgain) {
 
 TEST(Session, WhatIsNoSessionIsRefusedAndChangesNothing) {
     const std::string good = session_to_json(lived_in_state());
-    for (const std::string& bad : {std::string(), std::string("{"), std::string("[]"), std::string("{\"version\":2}"),
-                                   std::string("\x89PNG"), good.substr(0, good.size() / 2)}) {
+    for (const std::string& bad :
+         {std::string(), std::string("{"), std::string("[]"), std::string("{\"version\":2}"),
+          std::string("\x89PNG"), good.substr(0, good.size() / 2)}) {
         AppState state;
         const std::string before = session_to_json(state);
         try {

@@ -6,7 +6,9 @@ namespace progan {
 namespace {
 
 /// The point of the picture (0..1) that is under a point of the window.
-double picture_x(const ViewGeometry& geometry, float x) { return (x - geometry.x) / geometry.width; }
+double picture_x(const ViewGeometry& geometry, float x) {
+    return (x - geometry.x) / geometry.width;
+}
 
 }  // namespace
 

@@ -17,15 +17,17 @@ GlPictures::GlPictures()
     glGenVertexArrays(1, &vertex_array_);
 }
 
-GlPictures::~GlPictures() { glDeleteVertexArrays(1, &vertex_array_); }
+GlPictures::~GlPictures() {
+    glDeleteVertexArrays(1, &vertex_array_);
+}
 
 ImTextureID GlPictures::thumbnail(const std::string& key) const {
     const auto found = thumbnails_.find(key);
     return found == thumbnails_.end() ? ImTextureID{} : to_texture_id(found->second.name());
 }
 
-void GlPictures::draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min, ImVec2 clip_max,
-                           bool smooth) {
+void GlPictures::draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
+                           ImVec2 clip_max, bool smooth) {
     if (!main_.name()) return;
     draws_.push_back({this, target_min, target_max, clip_min, clip_max, smooth});
     list.AddCallback(&GlPictures::run, &draws_.back());

@@ -1,4 +1,5 @@
-// Pictures in OpenGL: the main face drawn by our own shader inside Dear ImGui's draw lists, thumbnails as plain textures.
+// Pictures in OpenGL: the main face drawn by our own shader inside Dear ImGui's draw lists, thumbnails as
+// plain textures.
 #pragma once
 
 #include <list>
@@ -20,7 +21,9 @@ class GlPictures : public Pictures {
     void show(const Image& image) override { main_.upload(image); }
     void draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min, ImVec2 clip_max,
                    bool smooth) override;
-    void set_thumbnail(const std::string& key, const Image& image) override { thumbnails_[key].upload(image); }
+    void set_thumbnail(const std::string& key, const Image& image) override {
+        thumbnails_[key].upload(image);
+    }
     ImTextureID thumbnail(const std::string& key) const override;
     bool has_thumbnail(const std::string& key) const override { return thumbnails_.contains(key); }
     void forget_thumbnails() override { thumbnails_.clear(); }

@@ -53,8 +53,12 @@ Program::Program(std::string_view vertex_source, std::string_view fragment_sourc
     }
 }
 
-Program::~Program() { glDeleteProgram(name_); }
+Program::~Program() {
+    glDeleteProgram(name_);
+}
 
-int Program::uniform(const char* uniform_name) const { return glGetUniformLocation(name_, uniform_name); }
+int Program::uniform(const char* uniform_name) const {
+    return glGetUniformLocation(name_, uniform_name);
+}
 
 }  // namespace progan::gl

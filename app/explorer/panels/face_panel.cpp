@@ -47,8 +47,10 @@ void history_buttons(Panel& panel) {
     ImGui::EndDisabled();
     panel.probe.item("History/Forward");
     ImGui::SameLine();
-    ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));
-    if (button("Keep face", "Keep this face among the favourites (Ctrl+S)", width)) panel.actions.add_favourite();
+    ImGui::PushStyleColor(ImGuiCol_Button,
+                          ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));
+    if (button("Keep face", "Keep this face among the favourites (Ctrl+S)", width))
+        panel.actions.add_favourite();
     ImGui::PopStyleColor();
     panel.probe.item("Face/Keep");
 }
@@ -58,10 +60,12 @@ void seed_mode_choice(Panel& panel) {
     ImGui::SetNextItemWidth(em(5.6f));
     if (ImGui::BeginCombo("##mode", mode == SeedMode::numpy ? "NumPy" : "PyTorch")) {
         if (ImGui::Selectable("NumPy", mode == SeedMode::numpy)) panel.actions.set_seed_mode(SeedMode::numpy);
-        if (ImGui::Selectable("PyTorch", mode == SeedMode::torch)) panel.actions.set_seed_mode(SeedMode::torch);
+        if (ImGui::Selectable("PyTorch", mode == SeedMode::torch))
+            panel.actions.set_seed_mode(SeedMode::torch);
         ImGui::EndCombo();
     } else {
-        tip("How a seed becomes a latent: as numpy.random.RandomState(seed).randn does, the convention of the published "
+        tip("How a seed becomes a latent: as numpy.random.RandomState(seed).randn does, the convention of "
+            "the published "
             "scripts, or as torch.manual_seed(seed); torch.randn does.");
     }
     panel.probe.item("Seed/Mode");
@@ -77,9 +81,10 @@ void face_panel(Panel& panel) {
     seed_mode_choice(panel);
     seed_field(panel);
     history_buttons(panel);
-    const std::string shown = state.follow == Follow::interpolation
-                                  ? "On the way from A to B"
-                                  : (state.face.label.empty() ? std::string("No face yet") : state.face.label);
+    const std::string shown =
+        state.follow == Follow::interpolation
+            ? "On the way from A to B"
+            : (state.face.label.empty() ? std::string("No face yet") : state.face.label);
     ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
     cut_text(shown, ImGui::GetContentRegionAvail().x);
     ImGui::PopStyleColor();

@@ -14,7 +14,8 @@ namespace progan {
 namespace {
 
 std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
 }
 
@@ -52,7 +53,8 @@ void edit_popup(Panel& panel) {
         ImGui::TextDisabled("Name");
         ImGui::SetNextItemWidth(em(18));
         if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-        bool done = ImGui::InputText("##name", &edit.name, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+        bool done = ImGui::InputText(
+            "##name", &edit.name, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
         panel.probe.item("Edit/Name");
         ImGui::TextDisabled("Tags, separated by commas");
         ImGui::SetNextItemWidth(em(18));
@@ -80,8 +82,10 @@ void context_menu(Panel& panel, const Favourite& favourite, std::optional<std::s
     if (ImGui::MenuItem("Go to this face")) panel.actions.open_favourite(favourite.id);
     if (ImGui::MenuItem("Name and tags...")) panel.state.editing_favourite = favourite.id;
     panel.probe.item("Favourite/Menu/Name");
-    if (ImGui::MenuItem("Begin the interpolation here (A)")) panel.actions.set_end_to_favourite(Actions::End::a, favourite.id);
-    if (ImGui::MenuItem("End the interpolation here (B)")) panel.actions.set_end_to_favourite(Actions::End::b, favourite.id);
+    if (ImGui::MenuItem("Begin the interpolation here (A)"))
+        panel.actions.set_end_to_favourite(Actions::End::a, favourite.id);
+    if (ImGui::MenuItem("End the interpolation here (B)"))
+        panel.actions.set_end_to_favourite(Actions::End::b, favourite.id);
     ImGui::Separator();
     if (ImGui::MenuItem("Delete")) to_delete = favourite.id;
     panel.probe.item("Favourite/Menu/Delete");

@@ -28,13 +28,15 @@ struct Listing {
 };
 Listing listing;
 
-bool is_model(const fs::path& path) { return path.extension() == ".safetensors"; }
+bool is_model(const fs::path& path) {
+    return path.extension() == ".safetensors";
+}
 
 void read_folder(const std::string& folder) {
     listing = {folder, {}, ""};
     std::error_code error;
-    for (fs::directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end; !error && it != end;
-         it.increment(error)) {
+    for (fs::directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
+         !error && it != end; it.increment(error)) {
         const std::string name = it->path().filename().string();
         std::error_code ignored;
         const bool is_folder = it->is_directory(ignored);
@@ -72,18 +74,21 @@ bool entries(Panel& panel) {
     ImGui::BeginChild("##entries", {em(34), em(16)}, true);
     if (!listing.problem.empty()) ImGui::TextWrapped("%s", listing.problem.c_str());
     const fs::path folder = state.picker_folder;
-    if (folder.has_parent_path() && folder != folder.parent_path() && ImGui::Selectable("..", false, ImGuiSelectableFlags_DontClosePopups))
+    if (folder.has_parent_path() && folder != folder.parent_path() &&
+        ImGui::Selectable("..", false, ImGuiSelectableFlags_DontClosePopups))
         done |= choose(panel, folder.parent_path());
     for (const Entry& entry : listing.entries) {
         const std::string label = entry.folder ? entry.name + "/" : entry.name;
-        if (ImGui::Selectable(label.c_str(), false, ImGuiSelectableFlags_DontClosePopups)) done |= choose(panel, folder / entry.name);
+        if (ImGui::Selectable(label.c_str(), false, ImGuiSelectableFlags_DontClosePopups))
+            done |= choose(panel, folder / entry.name);
         panel.probe.item("Picker/" + entry.name);
         if (!entry.folder) {
             ImGui::SameLine(em(28));
             ImGui::TextDisabled("%.1f MB", static_cast<double>(entry.bytes) / 1e6);
         }
     }
-    if (listing.entries.empty() && listing.problem.empty()) ImGui::TextDisabled("No folders and no .safetensors models here.");
+    if (listing.entries.empty() && listing.problem.empty())
+        ImGui::TextDisabled("No folders and no .safetensors models here.");
     ImGui::EndChild();
     return done;
 }
@@ -102,7 +107,8 @@ void file_picker(Panel& panel) {
     ImGui::TextDisabled("%s", state.picker_folder.c_str());
     bool done = entries(panel);
     ImGui::SetNextItemWidth(em(25));
-    const bool entered = ImGui::InputTextWithHint("##path", "or type a path", &state.picker_path, ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool entered = ImGui::InputTextWithHint("##path", "or type a path", &state.picker_path,
+                                                  ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Picker/Path");
     ImGui::SameLine();
     if ((button("Open", "Enter", em(4)) || entered) && !state.picker_path.empty())

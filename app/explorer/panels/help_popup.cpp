@@ -34,8 +34,10 @@ constexpr std::array kKeys{
 };
 
 constexpr std::array kHints{
-    "A slider turns the face by degrees toward one component of its latent. Wheel: 1 degree; Ctrl+wheel: 0.1; double-click: type.",
-    "The length of a latent means nothing to a Progressive GAN: only its direction counts. That is why sliders are angles.",
+    "A slider turns the face by degrees toward one component of its latent. Wheel: 1 degree; Ctrl+wheel: "
+    "0.1; double-click: type.",
+    "The length of a latent means nothing to a Progressive GAN: only its direction counts. That is why "
+    "sliders are angles.",
     "Wheel over the face zooms at the pointer; drag pans; double-click fits.",
     "Right-click a favourite to name, tag or delete it, or to begin or end the interpolation there.",
 };

@@ -16,10 +16,12 @@ void end_menu(Panel& panel, Actions::End end) {
     panel.probe.item(end == Actions::End::a ? "Interpolation/A/Current" : "Interpolation/B/Current");
     static ImU32 seed = 0;
     if (ImGui::IsWindowAppearing())
-        seed = (end == Actions::End::a ? panel.state.interpolation.a : panel.state.interpolation.b).seed.value_or(0);
+        seed = (end == Actions::End::a ? panel.state.interpolation.a : panel.state.interpolation.b)
+                   .seed.value_or(0);
     ImGui::SetNextItemWidth(em(6));
-    const bool entered = ImGui::InputScalar("##seed", ImGuiDataType_U32, &seed, nullptr, nullptr, "%u",
-                                            ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CharsDecimal);
+    const bool entered =
+        ImGui::InputScalar("##seed", ImGuiDataType_U32, &seed, nullptr, nullptr, "%u",
+                           ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CharsDecimal);
     panel.probe.item(end == Actions::End::a ? "Interpolation/A/Seed" : "Interpolation/B/Seed");
     ImGui::SameLine();
     if (ImGui::Button("Set to seed") || entered) {
@@ -29,7 +31,9 @@ void end_menu(Panel& panel, Actions::End end) {
     if (!panel.state.favourites.empty()) {
         ImGui::Separator();
         ImGui::TextDisabled("Favourites");
-        ImGui::BeginChild("##list", {em(14), em(std::min<float>(10, 1.7f * static_cast<float>(panel.state.favourites.size())))});
+        ImGui::BeginChild(
+            "##list",
+            {em(14), em(std::min<float>(10, 1.7f * static_cast<float>(panel.state.favourites.size())))});
         for (const Favourite& favourite : panel.state.favourites) {
             ImGui::PushID(favourite.id.c_str());
             if (ImGui::Selectable(favourite.name.c_str())) {
@@ -48,10 +52,13 @@ void end_point(Panel& panel, Actions::End end, float side) {
     const EndPoint& point = is_a ? panel.state.interpolation.a : panel.state.interpolation.b;
     ImGui::PushID(is_a ? "A" : "B");
     ImGui::BeginGroup();
-    const ImTextureID picture = panel.state.model ? panel.thumbnails.of_latent(panel.state, point.latent) : ImTextureID{};
-    const bool chosen = panel.state.follow == Follow::interpolation && panel.state.interpolation.t == (is_a ? 0 : 1);
+    const ImTextureID picture =
+        panel.state.model ? panel.thumbnails.of_latent(panel.state, point.latent) : ImTextureID{};
+    const bool chosen =
+        panel.state.follow == Follow::interpolation && panel.state.interpolation.t == (is_a ? 0 : 1);
     if (face_button("##face", picture, side, chosen)) ImGui::OpenPopup("End");
-    tip(is_a ? "Where the way begins: click to choose another face." : "Where the way ends: click to choose another face.");
+    tip(is_a ? "Where the way begins: click to choose another face."
+             : "Where the way ends: click to choose another face.");
     panel.probe.item(is_a ? "Interpolation/A" : "Interpolation/B");
     ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
     cut_text(std::string(is_a ? "A: " : "B: ") + point.label, side + em(0.5f));
@@ -63,9 +70,12 @@ void end_point(Panel& panel, Actions::End end, float side) {
 
 const char* method_tip(InterpolationMethod method) {
     switch (method) {
-        case InterpolationMethod::hypersphere: return "hypersphere: the well-known tutorial's way along the sphere, faster in the middle";
-        case InterpolationMethod::slerp: return "slerp: along the sphere at constant angular speed";
-        case InterpolationMethod::lerp: return "lerp: the straight line between the latents";
+        case InterpolationMethod::hypersphere:
+            return "hypersphere: the well-known tutorial's way along the sphere, faster in the middle";
+        case InterpolationMethod::slerp:
+            return "slerp: along the sphere at constant angular speed";
+        case InterpolationMethod::lerp:
+            return "lerp: the straight line between the latents";
     }
     return "";
 }
@@ -75,7 +85,8 @@ void method_choice(Panel& panel) {
     ImGui::SetNextItemWidth(em(7));
     if (ImGui::BeginCombo("##method", std::string(to_string(way.method)).c_str())) {
         for (InterpolationMethod method : kInterpolationMethods) {
-            if (ImGui::Selectable(std::string(to_string(method)).c_str(), method == way.method)) panel.actions.set_method(method);
+            if (ImGui::Selectable(std::string(to_string(method)).c_str(), method == way.method))
+                panel.actions.set_method(method);
             tip(method_tip(method));
         }
         ImGui::EndCombo();
@@ -87,13 +98,15 @@ void method_choice(Panel& panel) {
 
 void way_controls(Panel& panel) {
     Interpolation& way = panel.state.interpolation;
-    if (icon_button("play", way.playing ? Icon::pause : Icon::play, way.playing ? "Pause (Space)" : "Play (Space)"))
+    if (icon_button("play", way.playing ? Icon::pause : Icon::play,
+                    way.playing ? "Pause (Space)" : "Play (Space)"))
         panel.actions.toggle_play();
     panel.probe.item("Interpolation/Play");
     ImGui::SameLine();
     float percent = static_cast<float>(way.t * 100);
     ImGui::SetNextItemWidth(-1);
-    if (ImGui::SliderFloat("##t", &percent, 0, 100, "", ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput))
+    if (ImGui::SliderFloat("##t", &percent, 0, 100, "",
+                           ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput))
         panel.actions.scrub(percent / 100);
     char text[16];
     std::snprintf(text, sizeof(text), "%.0f %%", way.t * 100);
@@ -109,7 +122,8 @@ void way_controls(Panel& panel) {
     ImGui::SameLine();
     float seconds = static_cast<float>(way.seconds);
     ImGui::SetNextItemWidth(em(4.5f));
-    if (ImGui::DragFloat("##seconds", &seconds, 0.05f, 0.1f, 60, "%.1f s", ImGuiSliderFlags_AlwaysClamp)) way.seconds = seconds;
+    if (ImGui::DragFloat("##seconds", &seconds, 0.05f, 0.1f, 60, "%.1f s", ImGuiSliderFlags_AlwaysClamp))
+        way.seconds = seconds;
     tip("Seconds from A to B. Drag, or double-click to type.");
     panel.probe.item("Interpolation/Seconds");
 
@@ -117,11 +131,13 @@ void way_controls(Panel& panel) {
     panel.probe.item("Interpolation/Swap");
     ImGui::SameLine();
     ImGui::BeginDisabled(panel.state.follow != Follow::interpolation);
-    if (button("Turn this face", "Go on with the sliders from the face shown here")) panel.actions.keep_interpolated_face();
+    if (button("Turn this face", "Go on with the sliders from the face shown here"))
+        panel.actions.keep_interpolated_face();
     ImGui::EndDisabled();
     panel.probe.item("Interpolation/Turn this face");
     ImGui::SameLine();
-    if (button("Record...", "Make an animation of the way from A to B (Ctrl+R)")) panel.state.show_record = true;
+    if (button("Record...", "Make an animation of the way from A to B (Ctrl+R)"))
+        panel.state.show_record = true;
     panel.probe.item("Interpolation/Record");
 }
 

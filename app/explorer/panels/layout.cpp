@@ -1,4 +1,5 @@
-// Where the panels are. Fixed: three columns over a strip and a status bar; every length follows the height of text.
+// Where the panels are. Fixed: three columns over a strip and a status bar; every length follows the height
+// of text.
 #include <imgui.h>
 
 #include <algorithm>
@@ -9,12 +10,12 @@
 namespace progan {
 namespace {
 
-constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                                    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                    ImGuiWindowFlags_NoSavedSettings;
+constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
+                                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoSavedSettings;
 
-void place(const char* name, float x, float y, float width, float height, ImGuiWindowFlags flags, void (*draw)(Panel&),
-           Panel& panel) {
+void place(const char* name, float x, float y, float width, float height, ImGuiWindowFlags flags,
+           void (*draw)(Panel&), Panel& panel) {
     ImGui::SetNextWindowPos({x, y});
     ImGui::SetNextWindowSize({width, height});
     if (ImGui::Begin(name, nullptr, kFixed | flags)) draw(panel);
@@ -64,7 +65,8 @@ void draw_window(Panel& panel) {
           ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, view_panel, panel);
     ImGui::PopStyleVar();
     place("Interpolation", left, bottom - strip, size.x - left - right, strip, 0, interpolation_panel, panel);
-    place("Favourites", size.x - right, top, right, bottom - top, ImGuiWindowFlags_NoScrollbar, right_column, panel);
+    place("Favourites", size.x - right, top, right, bottom - top, ImGuiWindowFlags_NoScrollbar, right_column,
+          panel);
     place("Status", 0, bottom, size.x, status, ImGuiWindowFlags_NoScrollbar, status_bar, panel);
     if (!panel.state.show_help && !panel.state.show_picker && !panel.state.show_record)
         draw_borders(left, size.x - right, top, bottom, size.x, bottom - strip);

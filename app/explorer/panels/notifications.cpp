@@ -60,8 +60,9 @@ void notifications_overlay(Panel& panel, float left, float right, float bottom) 
         ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, em(0.4f));
         const std::string name = "##notification" + std::to_string(i);
         ImGui::Begin(name.c_str(), nullptr,
-                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize |
-                         ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing);
+                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                         ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
+                         ImGuiWindowFlags_NoFocusOnAppearing);
         if (notification_body(panel, notification, i)) closed = i;
         const float height = ImGui::GetWindowHeight();
         ImGui::End();

@@ -30,7 +30,7 @@ void interpolation_panel(Panel& panel);  ///< from A to B
 void record_popup(Panel& panel);         ///< opened from the interpolation panel
 void favourites_panel(Panel& panel);
 void performance_panel(Panel& panel);
-void status_bar(Panel& panel);           ///< jobs, device, times
+void status_bar(Panel& panel);  ///< jobs, device, times
 /// At the lower edge of the face view, whose sides are given in window units: nothing to click lies under it.
 void notifications_overlay(Panel& panel, float left, float right, float bottom);
 void help_popup(Panel& panel);

@@ -33,7 +33,8 @@ void performance_panel(Panel& panel) {
     row("Frame", "The window's own work for the last frame.", "%.1f ms", performance.frame_ms);
     row("Slider to screen, median", "From moving the mouse to seeing the face it asked for.", "%.0f ms",
         performance.latency_p50_ms);
-    row("Slider to screen, 95 %", "95 of 100 faces were on screen within this time.", "%.0f ms", performance.latency_p95_ms);
+    row("Slider to screen, 95 %", "95 of 100 faces were on screen within this time.", "%.0f ms",
+        performance.latency_p95_ms);
     const auto& frames = performance.frame_history_ms;
     const float top = frames.empty() ? 16 : std::max(16.0f, *std::max_element(frames.begin(), frames.end()));
     ImGui::PushStyleColor(ImGuiCol_FrameBg, ImVec4(1, 1, 1, 0.04f));

@@ -12,7 +12,8 @@
 namespace progan {
 namespace {
 
-constexpr std::array kFormats{AnimationFormat::gif, AnimationFormat::mp4, AnimationFormat::webm, AnimationFormat::png_sequence};
+constexpr std::array kFormats{AnimationFormat::gif, AnimationFormat::mp4, AnimationFormat::webm,
+                              AnimationFormat::png_sequence};
 constexpr float kLabelColumn = 5.5f;  // ems
 
 void label(const char* text) {
@@ -27,7 +28,8 @@ void format_choice(Panel& panel) {
     label("Format");
     if (ImGui::BeginCombo("##format", std::string(to_string(record.format)).c_str())) {
         for (AnimationFormat format : kFormats) {
-            if (ImGui::Selectable(std::string(to_string(format)).c_str(), format == record.format)) record.format = format;
+            if (ImGui::Selectable(std::string(to_string(format)).c_str(), format == record.format))
+                record.format = format;
             panel.probe.item("Record/Format/" + std::string(to_string(format)));
         }
         ImGui::EndCombo();
@@ -57,7 +59,8 @@ void record_popup(Panel& panel) {
     number(panel, "Steps", record.steps, 2, 100000, "Frames from A to B, both included.");
     label("Frames/s");
     double fps = record.fps;
-    if (ImGui::InputDouble("##fps", &fps, 1, 5, "%.0f") && std::isfinite(fps)) record.fps = std::min(120.0, std::max(1.0, fps));
+    if (ImGui::InputDouble("##fps", &fps, 1, 5, "%.0f") && std::isfinite(fps))
+        record.fps = std::min(120.0, std::max(1.0, fps));
     panel.probe.item("Record/Fps");
     label("Enlarging");
     if (ImGui::BeginCombo("##filter", record.smooth ? "Smooth" : "Nearest")) {

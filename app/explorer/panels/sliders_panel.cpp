@@ -37,7 +37,9 @@ void slider_row(Panel& panel, std::size_t index) {
     ImGui::SameLine(0, gap);
     if (!locked) ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
     if (icon_button("lock", locked ? Icon::locked : Icon::unlocked,
-                    locked ? "Unlock" : "Lock: keeps its degrees when sliders are reset or randomised and on other seeds"))
+                    locked
+                        ? "Unlock"
+                        : "Lock: keeps its degrees when sliders are reset or randomised and on other seeds"))
         panel.actions.toggle_lock(index);
     if (!locked) ImGui::PopStyleColor();
     panel.probe.item(name + "/Lock");
@@ -48,18 +50,21 @@ void slider_row(Panel& panel, std::size_t index) {
 std::vector<std::size_t> listed_sliders(const AppState& state) {
     std::vector<std::size_t> listed;
     for (std::size_t i = 0; i < state.face.degrees.size(); ++i)
-        if (index_passes(state.slider_filter, i) && (!state.only_turned || state.face.degrees[i] != 0)) listed.push_back(i);
+        if (index_passes(state.slider_filter, i) && (!state.only_turned || state.face.degrees[i] != 0))
+            listed.push_back(i);
     return listed;
 }
 
 void slider_tools(Panel& panel) {
     AppState& state = panel.state;
-    const auto turned = std::count_if(state.face.degrees.begin(), state.face.degrees.end(), [](float d) { return d != 0; });
+    const auto turned =
+        std::count_if(state.face.degrees.begin(), state.face.degrees.end(), [](float d) { return d != 0; });
     const std::string count = turned ? std::to_string(turned) + " turned" : "degrees toward each component";
     heading("Sliders", count.c_str());
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     const float width = (ImGui::GetContentRegionAvail().x - gap) / 2;
-    if (button("Reset all", "Turn all sliders that are not locked back to 0 (Ctrl+0)", width)) panel.actions.reset_sliders();
+    if (button("Reset all", "Turn all sliders that are not locked back to 0 (Ctrl+0)", width))
+        panel.actions.reset_sliders();
     panel.probe.item("Sliders/Reset all");
     ImGui::SameLine();
     if (button("Randomise", "Turn all sliders that are not locked a little at random (Shift+R)", width))
@@ -88,7 +93,8 @@ void sliders_panel(Panel& panel) {
     scroll_before = ImGui::GetScrollY();
     const std::vector<std::size_t> listed = listed_sliders(state);
     if (listed.empty() && state.model)
-        ImGui::TextDisabled(state.only_turned && state.slider_filter.empty() ? "No slider is turned." : "No slider fits.");
+        ImGui::TextDisabled(state.only_turned && state.slider_filter.empty() ? "No slider is turned."
+                                                                             : "No slider fits.");
     if (!state.model) ImGui::TextDisabled("Sliders appear with the model.");
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(listed.size()));

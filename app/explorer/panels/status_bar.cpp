@@ -26,12 +26,16 @@ std::string time_left(const RunningJob& job, double now) {
 
 void job_line(Panel& panel) {
     const RunningJob& job = panel.state.jobs.front();
-    const float part = static_cast<float>(job.progress.done) / static_cast<float>(std::max<std::int64_t>(1, job.progress.total));
-    const std::string more = panel.state.jobs.size() > 1 ? "  (" + std::to_string(panel.state.jobs.size() - 1) + " more waiting)" : "";
+    const float part = static_cast<float>(job.progress.done) /
+                       static_cast<float>(std::max<std::int64_t>(1, job.progress.total));
+    const std::string more = panel.state.jobs.size() > 1
+                                 ? "  (" + std::to_string(panel.state.jobs.size() - 1) + " more waiting)"
+                                 : "";
     ImGui::AlignTextToFramePadding();
     ImGui::Text("%s%s", job.cancelling ? "Cancelling..." : job.title.c_str(), more.c_str());
     ImGui::SameLine();
-    const std::string text = std::to_string(job.progress.done) + "/" + std::to_string(job.progress.total) + time_left(job, panel.now);
+    const std::string text = std::to_string(job.progress.done) + "/" + std::to_string(job.progress.total) +
+                             time_left(job, panel.now);
     ImGui::ProgressBar(part, {em(15), 0}, text.c_str());
     panel.probe.item("Job/Progress");
     ImGui::SameLine();
@@ -51,12 +55,13 @@ void status_bar(Panel& panel) {
     ImGui::AlignTextToFramePadding();
     const Performance& performance = state.performance;
     if (!state.model) {
-        ImGui::TextDisabled("%s", state.backend_ready ? state.backend_version.c_str() : "Loading LibTorch...");
+        ImGui::TextDisabled("%s",
+                            state.backend_ready ? state.backend_version.c_str() : "Loading LibTorch...");
         return;
     }
     char times[160];
-    std::snprintf(times, sizeof times, "%s on %s    %.1f ms a face", state.backend_version.c_str(), state.device.c_str(),
-                  performance.generator_ms);
+    std::snprintf(times, sizeof times, "%s on %s    %.1f ms a face", state.backend_version.c_str(),
+                  state.device.c_str(), performance.generator_ms);
     ImGui::TextDisabled("%s", times);
     const char* hint = "Press ? for keys and hints";
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(hint).x);

@@ -14,9 +14,11 @@ std::string model_line(const AppState& state) {
     if (!state.backend_failure.empty()) return "No engine";
     if (!state.model) return state.backend_ready ? "Opening the model..." : "Loading LibTorch...";
     const ModelSpec& spec = state.model->spec;
-    const std::string name = spec.name.empty() ? std::filesystem::path(state.model->path).filename().string() : spec.name;
+    const std::string name =
+        spec.name.empty() ? std::filesystem::path(state.model->path).filename().string() : spec.name;
     const int side = resolution(spec.last_level);
-    return name + "   " + std::to_string(side) + " x " + std::to_string(side) + ", latent " + std::to_string(spec.latent_size);
+    return name + "   " + std::to_string(side) + " x " + std::to_string(side) + ", latent " +
+           std::to_string(spec.latent_size);
 }
 
 void model_tip(const AppState& state) {
@@ -44,7 +46,8 @@ void device_choice(Panel& panel) {
     if (ImGui::BeginCombo("##device", shown.c_str())) {
         if (ImGui::Selectable("Automatic", state.settings.device == "auto")) panel.actions.set_device("auto");
         for (const Device& device : state.devices)
-            if (ImGui::Selectable(device.name.c_str(), state.settings.device == device.id)) panel.actions.set_device(device.id);
+            if (ImGui::Selectable(device.name.c_str(), state.settings.device == device.id))
+                panel.actions.set_device(device.id);
         ImGui::EndCombo();
     } else {
         tip("Where the generator runs. Automatic takes a GPU if LibTorch finds one.");
@@ -68,12 +71,14 @@ void scale_choice(Panel& panel) {
 
 void top_bar(Panel& panel) {
     AppState& state = panel.state;
-    if (button("Open model...", "Open a model file (Ctrl+O), or drop one on the window.")) state.show_picker = true;
+    if (button("Open model...", "Open a model file (Ctrl+O), or drop one on the window."))
+        state.show_picker = true;
     panel.probe.item("Top/Open model");
     ImGui::SameLine();
     const bool own_default = state.settings.model_path.empty();
     if (!own_default) {
-        if (button("Default", "Go back to the model that comes with the program.")) panel.actions.open_default_model();
+        if (button("Default", "Go back to the model that comes with the program."))
+            panel.actions.open_default_model();
         panel.probe.item("Top/Default model");
         ImGui::SameLine();
     }

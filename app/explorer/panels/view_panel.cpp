@@ -28,7 +28,8 @@ void level_choice(Panel& panel) {
                 state.level = level == spec.last_level ? -1 : level;
         ImGui::EndCombo();
     } else {
-        tip("The level of the generator that is shown: a Progressive GAN has a picture at every size it grew through.");
+        tip("The level of the generator that is shown: a Progressive GAN has a picture at every size it grew "
+            "through.");
     }
     panel.probe.item("View/Level");
     ImGui::SameLine();
@@ -43,7 +44,8 @@ void view_tools(Panel& panel, const ViewGeometry& geometry) {
     if (button("1:1", "One picture pixel a screen pixel (1)")) zoom_to(view, 1);
     panel.probe.item("View/1:1");
     ImGui::SameLine();
-    if (button(view.smooth ? "Smooth" : "Nearest", "How the picture is enlarged: smoothly, or showing its pixels (T)", em(5)))
+    if (button(view.smooth ? "Smooth" : "Nearest",
+               "How the picture is enlarged: smoothly, or showing its pixels (T)", em(5)))
         view.smooth = !view.smooth;
     panel.probe.item("View/Filter");
     ImGui::SameLine();
@@ -60,7 +62,8 @@ void handle_mouse(Panel& panel, const ViewGeometry& geometry) {
         const float steps = wheel_steps();
         if (steps != 0) zoom_at(view, geometry, io.MousePos.x, io.MousePos.y, std::pow(1.2, steps));
     }
-    if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0, 2)) pan(view, geometry, io.MouseDelta.x, io.MouseDelta.y);
+    if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0, 2))
+        pan(view, geometry, io.MouseDelta.x, io.MouseDelta.y);
 }
 
 void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, double now) {
@@ -80,7 +83,8 @@ void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, double no
         line = "Making the first face...";
     }
     const float width = std::min(size.x * 0.8f, em(30));
-    ImGui::SetCursorScreenPos({low.x + (size.x - ImGui::CalcTextSize(line.c_str()).x) / 2, low.y + size.y * 0.42f});
+    ImGui::SetCursorScreenPos(
+        {low.x + (size.x - ImGui::CalcTextSize(line.c_str()).x) / 2, low.y + size.y * 0.42f});
     ImGui::TextUnformatted(line.c_str());
     const ImVec2 detail_size = ImGui::CalcTextSize(detail.c_str(), nullptr, false, width);
     ImGui::SetCursorScreenPos({low.x + (size.x - detail_size.x) / 2, ImGui::GetCursorScreenPos().y});
@@ -88,7 +92,8 @@ void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, double no
     ImGui::TextDisabled("%s", detail.c_str());
     ImGui::PopTextWrapPos();
     if (!state.backend_ready && state.backend_failure.empty()) {
-        const float phase = static_cast<float>(std::fmod(now, 1.2) / 1.2), bar = em(8), x = low.x + (size.x - bar) / 2;
+        const float phase = static_cast<float>(std::fmod(now, 1.2) / 1.2), bar = em(8),
+                    x = low.x + (size.x - bar) / 2;
         const float y = ImGui::GetCursorScreenPos().y + em(0.8f);
         ImDrawList& list = *ImGui::GetWindowDrawList();
         list.AddRectFilled({x, y}, {x + bar, y + em(0.2f)}, ImGui::GetColorU32(ImGuiCol_FrameBg), em(0.1f));

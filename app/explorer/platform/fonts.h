@@ -1,5 +1,6 @@
-// The UI font: Inter from Debian's fonts-inter, with Japanese from fonts-vlgothic for the characters that are in use.
-// A full Japanese atlas would cost start-up time and memory, so characters are added when they first appear. One thread.
+// The UI font: Inter from Debian's fonts-inter, with Japanese from fonts-vlgothic for the characters that are
+// in use. A full Japanese atlas would cost start-up time and memory, so characters are added when they first
+// appear. One thread.
 #pragma once
 
 #include <set>
@@ -9,8 +10,8 @@ namespace progan {
 
 class Fonts {
   public:
-    /// Call before a frame with the height of text in pixels. Builds the atlas if the size changed or new characters
-    /// were asked for; returns true if it did (its texture must be uploaded again).
+    /// Call before a frame with the height of text in pixels. Builds the atlas if the size changed or new
+    /// characters were asked for; returns true if it did (its texture must be uploaded again).
     bool build(float pixels);
 
     /// Text that will be shown: characters outside Latin are put into the next atlas.

@@ -12,8 +12,12 @@ void own_wheel_for_last_item() {
 #endif
 }
 
-float wheel_steps() { return ImGui::GetIO().MouseWheel; }
+float wheel_steps() {
+    return ImGui::GetIO().MouseWheel;
+}
 
-bool ctrl_held() { return ImGui::GetIO().KeyCtrl; }
+bool ctrl_held() {
+    return ImGui::GetIO().KeyCtrl;
+}
 
 }  // namespace progan

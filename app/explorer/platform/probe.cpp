@@ -8,12 +8,14 @@
 namespace progan {
 namespace {
 
-/// FNV-1a over the size and the pixels, in hexadecimal: tests compare it with the same sum over a rendered file.
+/// FNV-1a over the size and the pixels, in hexadecimal: tests compare it with the same sum over a rendered
+/// file.
 std::string image_hash(const Image& image) {
     std::uint64_t hash = 14695981039346656037ull;
     for (std::uint8_t byte : image.rgb) hash = (hash ^ byte) * 1099511628211ull;
     char text[40];
-    std::snprintf(text, sizeof text, "%dx%d-%016llx", image.width, image.height, static_cast<unsigned long long>(hash));
+    std::snprintf(text, sizeof text, "%dx%d-%016llx", image.width, image.height,
+                  static_cast<unsigned long long>(hash));
     return text;
 }
 
@@ -51,7 +53,9 @@ nlohmann::json state_to_json(const AppState& state) {
 
 }  // namespace
 
-void Probe::begin_frame() { widgets_.clear(); }
+void Probe::begin_frame() {
+    widgets_.clear();
+}
 
 void Probe::item(const std::string& label) {
     if (!enabled() || !ImGui::IsItemVisible()) return;

@@ -1,4 +1,5 @@
-// --ui-probe FILE: where the widgets are and what the program is doing, as JSON for tests. Does nothing without a file.
+// --ui-probe FILE: where the widgets are and what the program is doing, as JSON for tests. Does nothing
+// without a file.
 #pragma once
 
 #include <array>
@@ -12,11 +13,11 @@
 namespace progan {
 
 struct ProbeCounters {
-    std::uint64_t frames = 0;       ///< windows drawn
-    std::uint64_t faces = 0;        ///< faces shown
-    std::uint64_t stalls = 0;       ///< frames whose work took longer than 100 ms, since the first face
-    double longest_frame_ms = 0;    ///< since the first face
-    std::uint64_t latencies = 0;    ///< slider-to-screen measurements
+    std::uint64_t frames = 0;     ///< windows drawn
+    std::uint64_t faces = 0;      ///< faces shown
+    std::uint64_t stalls = 0;     ///< frames whose work took longer than 100 ms, since the first face
+    double longest_frame_ms = 0;  ///< since the first face
+    std::uint64_t latencies = 0;  ///< slider-to-screen measurements
 };
 
 class Probe {
@@ -28,7 +29,8 @@ class Probe {
     /// Records the rectangle of the last Dear ImGui item under a label path such as "Seed/Next".
     void item(const std::string& label);
     void rectangle(const std::string& label, float x, float y, float width, float height);
-    /// Writes the file atomically if anything but the frame number changed. Without fsync: it need not survive a crash.
+    /// Writes the file atomically if anything but the frame number changed. Without fsync: it need not
+    /// survive a crash.
     void write(const AppState& state, const ProbeCounters& counters, int width, int height);
 
   private:

@@ -14,7 +14,9 @@ constexpr int kSmallestWidth = 800, kSmallestHeight = 500;  // window units; bel
 
 std::string last_glfw_error;
 
-void remember_error(int, const char* text) { last_glfw_error = text; }
+void remember_error(int, const char* text) {
+    last_glfw_error = text;
+}
 
 }  // namespace
 
@@ -46,7 +48,8 @@ Window::Window(int width, int height, const char* title, Visibility visibility) 
     glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int mods) {
         of(w).note_input();
         if (action == GLFW_RELEASE) return;
-        of(w).keys_.push_back({key, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0, 0});
+        of(w).keys_.push_back({key, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0,
+                               (mods & GLFW_MOD_ALT) != 0, 0});
     });
     glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned character) {
         of(w).note_input();
@@ -72,16 +75,22 @@ Window::~Window() {
     glfwTerminate();
 }
 
-Window& Window::of(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWindowUserPointer(window)); }
+Window& Window::of(GLFWwindow* window) {
+    return *static_cast<Window*>(glfwGetWindowUserPointer(window));
+}
 
 void Window::note_input() {
     activity_ = true;
     if (input_time_ < 0) input_time_ = glfwGetTime();
 }
 
-void Window::size(int& width, int& height) const { glfwGetWindowSize(window_, &width, &height); }
+void Window::size(int& width, int& height) const {
+    glfwGetWindowSize(window_, &width, &height);
+}
 
-void Window::framebuffer_size(int& width, int& height) const { glfwGetFramebufferSize(window_, &width, &height); }
+void Window::framebuffer_size(int& width, int& height) const {
+    glfwGetFramebufferSize(window_, &width, &height);
+}
 
 float Window::content_scale() const {
     float x = 1, y = 1;
@@ -89,11 +98,17 @@ float Window::content_scale() const {
     return x > 0 ? x : 1;
 }
 
-bool Window::should_close() const { return glfwWindowShouldClose(window_) != 0; }
+bool Window::should_close() const {
+    return glfwWindowShouldClose(window_) != 0;
+}
 
-bool Window::minimised() const { return glfwGetWindowAttrib(window_, GLFW_ICONIFIED) != 0; }
+bool Window::minimised() const {
+    return glfwGetWindowAttrib(window_, GLFW_ICONIFIED) != 0;
+}
 
-void Window::swap() { glfwSwapBuffers(window_); }
+void Window::swap() {
+    glfwSwapBuffers(window_);
+}
 
 void Window::handle_events(double seconds) {
     if (seconds == 0)
@@ -104,15 +119,25 @@ void Window::handle_events(double seconds) {
         glfwWaitEventsTimeout(seconds);
 }
 
-void Window::wake() { glfwPostEmptyEvent(); }
+void Window::wake() {
+    glfwPostEmptyEvent();
+}
 
-std::vector<KeyPress> Window::take_keys() { return std::exchange(keys_, {}); }
+std::vector<KeyPress> Window::take_keys() {
+    return std::exchange(keys_, {});
+}
 
-std::vector<std::string> Window::take_drops() { return std::exchange(drops_, {}); }
+std::vector<std::string> Window::take_drops() {
+    return std::exchange(drops_, {});
+}
 
-double Window::take_input_time() { return std::exchange(input_time_, -1.0); }
+double Window::take_input_time() {
+    return std::exchange(input_time_, -1.0);
+}
 
-bool Window::take_activity() { return std::exchange(activity_, false); }
+bool Window::take_activity() {
+    return std::exchange(activity_, false);
+}
 
 double Window::refresh_rate() const {
     GLFWmonitor* monitor = glfwGetPrimaryMonitor();
@@ -128,6 +153,8 @@ std::string Window::gl_description() const {
     return "OpenGL " + text(GL_VERSION) + ", " + text(GL_RENDERER);
 }
 
-double Window::now() { return glfwGetTime(); }
+double Window::now() {
+    return glfwGetTime();
+}
 
 }  // namespace progan

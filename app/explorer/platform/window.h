@@ -9,14 +9,15 @@ struct GLFWwindow;
 namespace progan {
 
 struct KeyPress {
-    int key = 0;        ///< GLFW_KEY_*
+    int key = 0;  ///< GLFW_KEY_*
     bool ctrl = false, shift = false, alt = false;
     unsigned character = 0;  ///< for typed characters: the code point, key is 0
 };
 
 class Window {
   public:
-    /// Opens the window and makes its context current. Throws Error in one sentence if there is no display or no OpenGL 3.3.
+    /// Opens the window and makes its context current. Throws Error in one sentence if there is no display or
+    /// no OpenGL 3.3.
     enum class Visibility { shown, hidden };
     Window(int width, int height, const char* title, Visibility visibility = Visibility::shown);
     ~Window();
@@ -36,7 +37,8 @@ class Window {
     bool minimised() const;
     void swap();
 
-    /// Handles events. Waits for one at most `seconds`; 0 does not wait, a negative number waits as long as it takes.
+    /// Handles events. Waits for one at most `seconds`; 0 does not wait, a negative number waits as long as
+    /// it takes.
     void handle_events(double seconds);
     /// Makes handle_events return, from any thread.
     static void wake();
@@ -44,9 +46,11 @@ class Window {
     // Collected by handle_events, taken by App once a frame.
     std::vector<KeyPress> take_keys();
     std::vector<std::string> take_drops();
-    /// True if anything happened since the last call that may change what is drawn: input, a new size, an uncovered window.
+    /// True if anything happened since the last call that may change what is drawn: input, a new size, an
+    /// uncovered window.
     bool take_activity();
-    /// When the first input (mouse, key, wheel) since the last call came in: glfwGetTime seconds, or negative.
+    /// When the first input (mouse, key, wheel) since the last call came in: glfwGetTime seconds, or
+    /// negative.
     double take_input_time();
 
     /// Seconds on the clock that take_input_time uses.

@@ -25,19 +25,25 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 low, float side, ImU32 colour
             list.PathArcTo({mid.x, mid.y - r * 0.25f - lift}, r * 0.6f, 3.14159f, 6.28319f, 10);
             if (icon == Icon::locked) list.PathLineTo({mid.x + r * 0.6f, mid.y});
             list.PathStroke(colour, 0, line);
-            if (lift > 0) list.AddLine({mid.x - r * 0.6f, mid.y - r * 0.25f - lift}, {mid.x - r * 0.6f, mid.y}, colour, line);
-            list.AddRectFilled({mid.x - r * 0.95f, mid.y - r * 0.05f}, {mid.x + r * 0.95f, mid.y + r * 1.15f}, colour, 1.5f);
+            if (lift > 0)
+                list.AddLine({mid.x - r * 0.6f, mid.y - r * 0.25f - lift}, {mid.x - r * 0.6f, mid.y}, colour,
+                             line);
+            list.AddRectFilled({mid.x - r * 0.95f, mid.y - r * 0.05f}, {mid.x + r * 0.95f, mid.y + r * 1.15f},
+                               colour, 1.5f);
             break;
         }
         case Icon::reset:
             list.PathArcTo(mid, r, -0.6f, 4.2f, 16);
             list.PathStroke(colour, 0, line);
-            list.AddTriangleFilled({mid.x + r * 0.35f, mid.y - r * 0.55f}, {mid.x + r * 1.35f, mid.y - r * 0.35f},
+            list.AddTriangleFilled({mid.x + r * 0.35f, mid.y - r * 0.55f},
+                                   {mid.x + r * 1.35f, mid.y - r * 0.35f},
                                    {mid.x + r * 0.95f, mid.y - r * 1.35f}, colour);
             break;
         case Icon::close:
-            list.AddLine({mid.x - r * 0.8f, mid.y - r * 0.8f}, {mid.x + r * 0.8f, mid.y + r * 0.8f}, colour, line);
-            list.AddLine({mid.x + r * 0.8f, mid.y - r * 0.8f}, {mid.x - r * 0.8f, mid.y + r * 0.8f}, colour, line);
+            list.AddLine({mid.x - r * 0.8f, mid.y - r * 0.8f}, {mid.x + r * 0.8f, mid.y + r * 0.8f}, colour,
+                         line);
+            list.AddLine({mid.x + r * 0.8f, mid.y - r * 0.8f}, {mid.x - r * 0.8f, mid.y + r * 0.8f}, colour,
+                         line);
             break;
         case Icon::swap:
             for (float sign : {-1.0f, 1.0f}) {
@@ -76,7 +82,8 @@ bool icon_button(const char* id, Icon icon, const char* tooltip) {
     ImGui::PushID(id);
     const bool clicked = ImGui::Button("##icon", {side, side});
     ImGui::PopID();
-    draw_icon(*ImGui::GetWindowDrawList(), icon, ImGui::GetItemRectMin(), side, ImGui::GetColorU32(ImGuiCol_Text));
+    draw_icon(*ImGui::GetWindowDrawList(), icon, ImGui::GetItemRectMin(), side,
+              ImGui::GetColorU32(ImGuiCol_Text));
     tip(tooltip);
     return clicked;
 }
@@ -96,14 +103,18 @@ bool face_button(const char* id, ImTextureID texture, float side, bool chosen) {
     if (texture) list.AddImageRounded(texture, low, high, {0, 0}, {1, 1}, IM_COL32_WHITE, rounding);
     const bool marked = chosen || ImGui::IsItemHovered() || ImGui::IsItemFocused();
     if (marked)
-        list.AddRect(low, high, ImGui::GetColorU32(chosen ? kAccent : ImVec4(1, 1, 1, 0.6f)), rounding, 0, em(0.12f));
+        list.AddRect(low, high, ImGui::GetColorU32(chosen ? kAccent : ImVec4(1, 1, 1, 0.6f)), rounding, 0,
+                     em(0.12f));
     return clicked;
 }
 
 void slider_value(const char* text, bool dim) {
-    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(), size = ImGui::CalcTextSize(text);
-    const ImVec2 at{high.x - size.x - ImGui::GetStyle().FramePadding.x, low.y + (high.y - low.y - size.y) / 2};
-    ImGui::GetWindowDrawList()->AddText(at, ImGui::GetColorU32(dim ? ImGuiCol_TextDisabled : ImGuiCol_Text), text);
+    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(),
+                 size = ImGui::CalcTextSize(text);
+    const ImVec2 at{high.x - size.x - ImGui::GetStyle().FramePadding.x,
+                    low.y + (high.y - low.y - size.y) / 2};
+    ImGui::GetWindowDrawList()->AddText(at, ImGui::GetColorU32(dim ? ImGuiCol_TextDisabled : ImGuiCol_Text),
+                                        text);
 }
 
 void cut_text(const std::string& text, float width) {
@@ -115,7 +126,8 @@ void cut_text(const std::string& text, float width) {
     std::size_t kept = text.size();
     while (kept > 0 && ImGui::CalcTextSize(text.c_str(), text.c_str() + kept).x + dots > width) {
         --kept;
-        while (kept > 0 && (static_cast<unsigned char>(text[kept]) & 0xc0) == 0x80) --kept;  // whole UTF-8 characters
+        while (kept > 0 && (static_cast<unsigned char>(text[kept]) & 0xc0) == 0x80)
+            --kept;  // whole UTF-8 characters
     }
     ImGui::TextUnformatted((text.substr(0, kept) + "...").c_str());
     tip(text.c_str());

@@ -12,8 +12,8 @@ namespace progan {
 namespace {
 
 constexpr float kLimit = 90;
-// A panel that is being scrolled goes on scrolling when a slider comes under the pointer: only a wheel that rests for
-// this long (seconds) before it turns over a slider turns the slider.
+// A panel that is being scrolled goes on scrolling when a slider comes under the pointer: only a wheel that
+// rests for this long (seconds) before it turns over a slider turns the slider.
 constexpr double kWheelRest = 0.35;
 
 struct TypedEntry {
@@ -29,8 +29,9 @@ bool typed_entry(const char* id, float& degrees, float width) {
     if (typing.focus) ImGui::SetKeyboardFocusHere();
     const bool first = typing.focus;
     typing.focus = false;
-    const bool entered = ImGui::InputFloat(id, &typing.value, 0, 0, "%.2f",
-                                           ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    const bool entered =
+        ImGui::InputFloat(id, &typing.value, 0, 0, "%.2f",
+                          ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     const bool left = !first && ImGui::IsItemDeactivated();
     if (!entered && !left) return false;
     typing.id = 0;
@@ -52,7 +53,8 @@ bool degree_slider(const char* id, float& degrees, float width, bool locked) {
     if (typing.id == key && !locked) return typed_entry(id, degrees, width);
     ImGui::SetNextItemWidth(width);
     ImGui::BeginDisabled(locked);
-    bool changed = ImGui::SliderFloat(id, &degrees, -kLimit, kLimit, "", ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput);
+    bool changed = ImGui::SliderFloat(id, &degrees, -kLimit, kLimit, "",
+                                      ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput);
     draw_value(degrees);
     ImGui::EndDisabled();
     if (locked) return false;
@@ -73,6 +75,8 @@ bool degree_slider(const char* id, float& degrees, float width, bool locked) {
     return changed;
 }
 
-void note_panel_scrolled() { last_scroll = ImGui::GetTime(); }
+void note_panel_scrolled() {
+    last_scroll = ImGui::GetTime();
+}
 
 }  // namespace progan

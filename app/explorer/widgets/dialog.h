@@ -3,8 +3,9 @@
 
 namespace progan {
 
-/// Opens it if `open` and it is not, and begins it. True while it is there: draw its contents, then call ImGui::EndPopup().
-/// Its close button, and `escape` (Esc was pressed) unless a text or a list in it has the key, set `open` to false.
+/// Opens it if `open` and it is not, and begins it. True while it is there: draw its contents, then call
+/// ImGui::EndPopup(). Its close button, and `escape` (Esc was pressed) unless a text or a list in it has the
+/// key, set `open` to false.
 bool begin_dialog(const char* title, bool& open, bool escape);
 
 }  // namespace progan

@@ -6,7 +6,8 @@
 
 namespace progan {
 
-/// True if `index` is named by the text. An empty text names all; a word that is no number or range names none.
+/// True if `index` is named by the text. An empty text names all; a word that is no number or range names
+/// none.
 bool index_passes(std::string_view text, std::size_t index);
 
 }  // namespace progan

@@ -3,9 +3,13 @@
 namespace progan {
 namespace {
 
-ImVec4 grey(float value, float alpha = 1) { return {value * 0.94f, value, value * 1.10f, alpha}; }
+ImVec4 grey(float value, float alpha = 1) {
+    return {value * 0.94f, value, value * 1.10f, alpha};
+}
 
-ImVec4 accent(float alpha) { return {kAccent.x, kAccent.y, kAccent.z, alpha}; }
+ImVec4 accent(float alpha) {
+    return {kAccent.x, kAccent.y, kAccent.z, alpha};
+}
 
 }  // namespace
 

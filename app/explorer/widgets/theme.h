@@ -15,6 +15,8 @@ inline const ImVec4 kErrorColour{0.98f, 0.46f, 0.42f, 1};
 void apply_theme(float scale);
 
 /// Lengths in panels are in ems (the height of text), so that they follow the scale.
-inline float em(float count) { return ImGui::GetFontSize() * count; }
+inline float em(float count) {
+    return ImGui::GetFontSize() * count;
+}
 
 }  // namespace progan

@@ -18,8 +18,8 @@ void leave_fit(ViewState& view, const ViewGeometry& geometry) {
 
 }  // namespace
 
-ViewGeometry view_geometry(const ViewState& view, float x, float y, float width, float height, int picture_width,
-                           int picture_height) {
+ViewGeometry view_geometry(const ViewState& view, float x, float y, float width, float height,
+                           int picture_width, int picture_height) {
     ViewGeometry geometry;
     geometry.view_x = x;
     geometry.view_y = y;
@@ -43,7 +43,8 @@ void zoom_at(ViewState& view, const ViewGeometry& geometry, float mouse_x, float
     leave_fit(view, geometry);
     const double before = view.zoom;
     view.zoom = std::clamp(before * factor, kSmallestZoom, kLargestZoom);
-    // The point under the mouse, from the middle of the view, moves away by the zoom's factor: the centre follows.
+    // The point under the mouse, from the middle of the view, moves away by the zoom's factor: the centre
+    // follows.
     const double from_x = (mouse_x - (geometry.view_x + geometry.view_width / 2)) / geometry.width;
     const double from_y = (mouse_y - (geometry.view_y + geometry.view_height / 2)) / geometry.height;
     const double moved = 1 - before / view.zoom;

@@ -12,9 +12,10 @@ struct ViewGeometry {
     float view_x = 0, view_y = 0, view_width = 0, view_height = 0;
 };
 
-/// Fit leaves a small margin; otherwise state.zoom about its centre. An empty picture gives an empty rectangle.
-ViewGeometry view_geometry(const ViewState& view, float x, float y, float width, float height, int picture_width,
-                           int picture_height);
+/// Fit leaves a small margin; otherwise state.zoom about its centre. An empty picture gives an empty
+/// rectangle.
+ViewGeometry view_geometry(const ViewState& view, float x, float y, float width, float height,
+                           int picture_width, int picture_height);
 
 /// Multiplies the zoom and keeps the picture point under (mouse_x, mouse_y) where it is.
 void zoom_at(ViewState& view, const ViewGeometry& geometry, float mouse_x, float mouse_y, double factor);
