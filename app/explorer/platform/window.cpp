@@ -3,6 +3,7 @@
 #include <GLFW/glfw3.h>
 #include <glad/gl.h>
 
+#include <cstdlib>
 #include <utility>
 
 #include "core/support/error.h"
@@ -22,6 +23,10 @@ void remember_error(int, const char* text) {
 
 Window::Window(int width, int height, const char* title, Visibility visibility) {
     glfwSetErrorCallback(remember_error);
+#ifdef GLFW_PLATFORM
+    // GLFW 3.4 knocks at Wayland first, and libwayland complains on the terminal where there is none.
+    if (!std::getenv("WAYLAND_DISPLAY") && std::getenv("DISPLAY")) glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
+#endif
     if (!glfwInit()) throw Error("No window can be opened here: " + last_glfw_error + ".");
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
