@@ -422,7 +422,7 @@ void Actions::cancel_job(std::uint64_t id) {
 // Model and machinery.
 
 void Actions::open_model(const std::string& path) {
-    state_.opening_name = std::filesystem::path(path).filename().string();
+    state_.opening_path = path;
     state_.opening = engine_.open_model(path, state_.settings.device);
 }
 

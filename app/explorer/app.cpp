@@ -96,7 +96,7 @@ App::App(AppOptions options)
       probe_(options_.probe) {
     if (!options_.demo.empty()) demo_.emplace(state_.data_dir);
     open_first_model();
-    for (std::size_t i = 0; i < options_.files.size(); ++i) actions_.open_dropped(options_.files[i]);
+    for (const auto& file : options_.files) actions_.open_dropped(std::filesystem::absolute(file).string());
 }
 
 App::~App() = default;
@@ -232,8 +232,7 @@ void App::handle(const ModelReady& ready) {
     const bool other = !state_.model || state_.model->sha256 != ready.model.sha256;
     actions_.model_ready(ready);
     if (other) thumbnails_.forget();
-    const bool is_default = ready.model.path == default_model_path().string();
-    state_.settings.model_path = is_default ? "" : ready.model.path;
+    state_.settings.model_path = is_default_model(ready.model.path) ? "" : ready.model.path;
     state_.submitted_id = 0;  // the same face again, by the new model
 }
 
@@ -294,13 +293,10 @@ void App::handle(const TaskDone& task) {
     thumbnails_.task_done(task.id);
 }
 
-/// A model of the session or the command line that cannot be opened must not leave the window without one.
+/// A model that cannot be opened must not leave the window without one.
 void App::open_default_instead() {
-    const bool other_was_tried = !state_.settings.model_path.empty() || !options_.model.empty();
-    if (state_.model || state_.opening != 0 || !other_was_tried) return;
-    options_.model.clear();
-    state_.settings.model_path.clear();
-    actions_.open_default_model();
+    if (!state_.model && state_.opening == 0 && !is_default_model(state_.opening_path))
+        actions_.open_default_model();
 }
 
 void App::note_shown_face(double after_swap) {
@@ -337,7 +333,7 @@ void App::need_glyphs() {
     fonts.need(state_.face.label);
     fonts.need(state_.interpolation.a.label);
     fonts.need(state_.interpolation.b.label);
-    fonts.need(state_.opening_name);
+    fonts.need(state_.opening_path.string());
     fonts.need(state_.picker_folder);
     if (state_.model) {
         fonts.need(state_.model->spec.name);

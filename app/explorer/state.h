@@ -109,11 +109,11 @@ struct AppState {
     std::string backend_version;
     std::vector<Device> devices;
     std::optional<ModelInfo> model;
-    std::string device;         ///< the model's
-    std::uint64_t epoch = 0;    ///< of the model shown
-    std::uint64_t opening = 0;  ///< epoch of the load under way, or 0
-    std::string opening_name;
-    std::string backend_failure;  ///< why there is no engine, or empty
+    std::string device;                  ///< the model's
+    std::uint64_t epoch = 0;             ///< of the model shown
+    std::uint64_t opening = 0;           ///< epoch of the load under way, or 0
+    std::filesystem::path opening_path;  ///< of the newest load, also after it failed
+    std::string backend_failure;         ///< why there is no engine, or empty
 
     // The face.
     Face face;

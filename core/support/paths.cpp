@@ -63,6 +63,14 @@ fs::path default_model_path() {
     return find_resource("models/default.safetensors");
 }
 
+bool is_default_model(const fs::path& path) {
+    try {
+        return path == default_model_path();
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 fs::path find_torch_library() {
     if (fs::path named = environment_path("PROGAN_TORCH_LIBRARY"); !named.empty()) return named;
     const fs::path folder = program_path().parent_path();

@@ -22,6 +22,8 @@ std::filesystem::path find_resource(std::string_view relative);
 
 /// The embedded default model's file.
 std::filesystem::path default_model_path();
+/// Whether that is the model's file. Never throws: where the default is missing, no other file is it.
+bool is_default_model(const std::filesystem::path& path);
 
 /// The shared library with the LibTorch part: $PROGAN_TORCH_LIBRARY if set, else beside the program, else
 /// ../lib/progan-explorer and the build tree. Throws Error naming the places that were tried.

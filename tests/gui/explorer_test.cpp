@@ -268,12 +268,15 @@ TEST_F(ExplorerTest, AModelThatIsDroppedIsOpened) {
 }
 
 TEST_F(ExplorerTest, AModelThatIsNotThereIsReplacedByTheDefault) {
-    auto explorer = start({"--model", (folder_ / "gone.safetensors").string()});
-    const Probe probe = explorer->probe();
-    EXPECT_EQ(probe["state"]["model"], "Toon heads 64");
-    const std::string sentence = probe["state"]["notifications"].at(0);
-    EXPECT_NE(sentence.find("gone.safetensors"), std::string::npos) << sentence;
-    EXPECT_EQ(explorer->quit(), 0);
+    const std::string gone = (folder_ / "gone.safetensors").string();
+    for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--model", gone}, {gone}}) {
+        auto explorer = start(arguments);
+        const Probe probe = explorer->probe();
+        EXPECT_EQ(probe["state"]["model"], "Toon heads 64");
+        const std::string sentence = probe["state"]["notifications"].at(0);
+        EXPECT_NE(sentence.find("gone.safetensors"), std::string::npos) << sentence;
+        EXPECT_EQ(explorer->quit(), 0);
+    }
 }
 
 TEST_F(ExplorerTest, AMouseAtRestCostsNoFrames) {

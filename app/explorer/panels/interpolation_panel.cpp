@@ -80,10 +80,11 @@ const char* method_tip(InterpolationMethod method) {
     return "";
 }
 
-void method_choice(Panel& panel) {
+void method_choice(Panel& panel, bool narrow) {
     Interpolation& way = panel.state.interpolation;
-    ImGui::SetNextItemWidth(em(7));
-    if (ImGui::BeginCombo("##method", std::string(to_string(way.method)).c_str())) {
+    ImGui::SetNextItemWidth(em(narrow ? 6.2f : 7.6f));
+    if (ImGui::BeginCombo("##method", std::string(to_string(way.method)).c_str(),
+                          narrow ? ImGuiComboFlags_NoArrowButton : ImGuiComboFlags_None)) {
         for (InterpolationMethod method : kInterpolationMethods) {
             if (ImGui::Selectable(std::string(to_string(method)).c_str(), method == way.method))
                 panel.actions.set_method(method);
@@ -114,14 +115,15 @@ void way_controls(Panel& panel) {
     tip("Scrub from A to B.");
     panel.probe.item("Interpolation/Scrub");
 
-    method_choice(panel);
+    const bool narrow = ImGui::GetContentRegionAvail().x < em(19);
+    method_choice(panel, narrow);
     ImGui::SameLine();
     ImGui::Checkbox("Loop", &way.loop);
     tip("There and back again, when playing and when recording.");
     panel.probe.item("Interpolation/Loop");
     ImGui::SameLine();
     float seconds = static_cast<float>(way.seconds);
-    ImGui::SetNextItemWidth(em(4.5f));
+    ImGui::SetNextItemWidth(em(narrow ? 3.2f : 4.5f));
     if (ImGui::DragFloat("##seconds", &seconds, 0.05f, 0.1f, 60, "%.1f s", ImGuiSliderFlags_AlwaysClamp))
         way.seconds = seconds;
     tip("Seconds from A to B. Drag, or double-click to type.");

@@ -10,9 +10,10 @@ namespace progan {
 namespace {
 
 std::string model_line(const AppState& state) {
-    if (state.opening && state.model) return "Opening " + state.opening_name + "...";
     if (!state.backend_failure.empty()) return "No engine";
-    if (!state.model) return state.backend_ready ? "Opening the model..." : "Loading LibTorch...";
+    if (!state.backend_ready) return "Loading LibTorch...";
+    if (state.opening) return "Opening " + state.opening_path.filename().string() + "...";
+    if (!state.model) return "No model";
     const ModelSpec& spec = state.model->spec;
     const std::string name =
         spec.name.empty() ? std::filesystem::path(state.model->path).filename().string() : spec.name;

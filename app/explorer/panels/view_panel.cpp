@@ -75,7 +75,7 @@ void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, double no
         line = "Loading LibTorch...";
         detail = "The faces appear in a moment. Everything else can be used already.";
     } else if (!state.model && state.opening) {
-        line = "Opening " + state.opening_name + "...";
+        line = "Opening " + state.opening_path.filename().string() + "...";
     } else if (!state.model) {
         line = "No model is open.";
         detail = "Open a .safetensors model file, or drop one on this window.";
