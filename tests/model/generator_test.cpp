@@ -11,9 +11,12 @@
 #include "core/support/error.h"
 #include "core/support/paths.h"
 #include "tests/model/tensor_file.h"
+#include "tests/support/error_of.h"
 
 namespace progan {
 namespace {
+
+using test::error_of;
 
 Backend& backend() {
     static const std::unique_ptr<Backend> opened = open_torch_backend(find_torch_library());
@@ -143,15 +146,6 @@ TEST(Generator, DifferentSeedsGiveDifferentFaces) {
         faces.push_back(generator->generate(latent_from_seed(seed, 128, SeedMode::numpy), 4, 1));
     for (std::size_t i = 0; i < faces.size(); ++i)
         for (std::size_t j = 0; j < i; ++j) EXPECT_NE(faces[i], faces[j]) << i + 1 << " and " << j + 1;
-}
-
-std::string error_of(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const Error& e) {
-        return e.what();
-    }
-    return "no error";
 }
 
 TEST(Generator, RefusesWhatItCannotDoInOneSentence) {

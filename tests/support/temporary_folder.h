@@ -5,10 +5,7 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <functional>
 #include <string>
-
-#include "core/support/error.h"
 
 namespace progan::test {
 
@@ -24,15 +21,5 @@ class InTemporaryFolder : public testing::Test {
 
     std::filesystem::path folder_;
 };
-
-/// The sentence of the Error that the action throws, or "no error".
-inline std::string error_of(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "no error";
-}
 
 }  // namespace progan::test

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <random>
 
+#include "tests/support/error_of.h"
 #include "tests/support/temporary_folder.h"
 
 namespace progan {

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "core/keep/atomic_file.h"
+#include "tests/support/error_of.h"
 #include "tests/support/temporary_folder.h"
 
 namespace progan {

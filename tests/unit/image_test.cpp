@@ -7,6 +7,7 @@
 #include "core/image/image_file.h"
 #include "core/image/resize.h"
 #include "core/keep/atomic_file.h"
+#include "tests/support/error_of.h"
 #include "tests/support/temporary_folder.h"
 
 namespace progan {

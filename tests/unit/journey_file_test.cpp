@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "tests/support/error_of.h"
 #include "tests/support/temporary_folder.h"
 
 namespace progan {

@@ -12,19 +12,13 @@
 #include "core/model/backend.h"
 #include "core/support/error.h"
 #include "core/support/sha256.h"
+#include "tests/support/error_of.h"
 
 namespace progan {
 namespace {
-namespace fs = std::filesystem;
 
-std::string error_of(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const Error& e) {
-        return e.what();
-    }
-    return "no error";
-}
+using test::error_of;
+namespace fs = std::filesystem;
 
 Model small_model() {
     Model model;

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "core/keep/atomic_file.h"
+#include "tests/support/error_of.h"
 #include "tests/support/temporary_folder.h"
 
 namespace progan {

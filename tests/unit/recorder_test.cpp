@@ -17,10 +17,13 @@
 #include <random>
 
 #include "core/support/error.h"
+#include "tests/support/error_of.h"
 #include "tests/unit/media_probe.h"
 
 namespace progan {
 namespace {
+
+using test::error_of;
 
 namespace fs = std::filesystem;
 using test::TemporaryFolder;
@@ -84,16 +87,6 @@ void record(const RecorderOptions& options, const std::vector<Image>& frames) {
     const std::unique_ptr<Recorder> recorder = make_recorder(options);
     for (const Image& frame : frames) recorder->add(frame);
     recorder->finish();
-}
-
-/// The sentence of the Error that `work` throws, or "" if it throws none.
-std::string error_of(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "";
 }
 
 bool contains(const std::string& text, const std::string& part) {
@@ -421,7 +414,7 @@ TEST_P(AllFormats, TakesARelativePath) {
     relative.path = name();
     const std::string error = error_of([&] { record(relative, {waves(16, 0)}); });
     fs::current_path(before);
-    EXPECT_EQ(error, "");
+    EXPECT_EQ(error, "no error");
     EXPECT_EQ(folder_.names(), std::vector<std::string>{name()});
 }
 
@@ -466,16 +459,16 @@ TEST_P(AllFormats, RefusesImpossibleOptions) {
     for (const double fps : {0.0, -1.0, std::nan(""), HUGE_VAL, 1e9, 1e-9}) {
         RecorderOptions wrong = options();
         wrong.fps = fps;
-        EXPECT_NE(error_of([&] { make_recorder(wrong); }), "") << fps;
+        EXPECT_NE(error_of([&] { make_recorder(wrong); }), "no error") << fps;
     }
     for (const int size : {-1, 1 << 20}) {
         RecorderOptions wrong = options();
         wrong.size = size;
-        EXPECT_NE(error_of([&] { make_recorder(wrong); }), "") << size;
+        EXPECT_NE(error_of([&] { make_recorder(wrong); }), "no error") << size;
     }
     RecorderOptions nameless = options();
     nameless.path.clear();
-    EXPECT_NE(error_of([&] { make_recorder(nameless); }), "");
+    EXPECT_NE(error_of([&] { make_recorder(nameless); }), "no error");
     EXPECT_EQ(folder_.names(), std::vector<std::string>{});
 }
 

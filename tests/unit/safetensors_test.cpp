@@ -8,18 +8,12 @@
 #include <random>
 
 #include "core/support/error.h"
+#include "tests/support/error_of.h"
 
 namespace progan {
 namespace {
 
-std::string error_of(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const Error& e) {
-        return e.what();
-    }
-    return "no error";
-}
+using test::error_of;
 
 std::string parse_error(const std::string& header, std::uint64_t data_bytes) {
     return error_of([&] { parse_safetensors_header(header, data_bytes, "m.safetensors"); });

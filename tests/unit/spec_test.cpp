@@ -8,9 +8,12 @@
 #include <nlohmann/json.hpp>
 
 #include "core/support/error.h"
+#include "tests/support/error_of.h"
 
 namespace progan {
 namespace {
+
+using test::error_of;
 
 ModelSpec small_spec() {
     ModelSpec spec;
@@ -20,15 +23,6 @@ ModelSpec small_spec() {
     spec.last_level = 2;
     spec.name = "small";
     return spec;
-}
-
-std::string error_of(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const Error& e) {
-        return e.what();
-    }
-    return "no error";
 }
 
 TEST(Spec, RequiredTensorsFollowTheArchitecture) {

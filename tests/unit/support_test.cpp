@@ -7,6 +7,7 @@
 #include "core/support/error.h"
 #include "core/support/paths.h"
 #include "core/support/sha256.h"
+#include "tests/support/error_of.h"
 #include "tests/support/temporary_folder.h"
 
 namespace progan {
