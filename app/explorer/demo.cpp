@@ -1,5 +1,6 @@
 #include "app/explorer/demo.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 

@@ -1,5 +1,6 @@
 #include "core/keep/npy.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>

@@ -5,6 +5,7 @@
 // A GIF's delays are whole hundredths of a second. Each frame's time is rounded by itself, so that at 30 fps
 // delays alternate between 3 and 4 and the animation keeps its length. Below 2/100 s viewers slow down to 10
 // frames a second: that is the least.
+#include <algorithm>
 #include <cmath>
 #include <optional>
 

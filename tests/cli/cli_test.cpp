@@ -1,6 +1,7 @@
 // `progan` as a person calls it: what it writes, what it says, how it ends.
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>

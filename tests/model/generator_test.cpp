@@ -2,6 +2,7 @@
 // (tests/data/make_generator_references.py). Tests named _CUDA run only where there is a CUDA device.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
