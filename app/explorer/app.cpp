@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "app/explorer/panels/panel.h"
+#include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/session.h"
 #include "app/explorer/shortcuts.h"
 #include "core/image/image_file.h"
@@ -189,6 +190,7 @@ void App::draw_frame(double now) {
     submit_request();
     thumbnails_.request_missing(state_);
     imgui_.end_frame();
+    if (input_waits()) frames_wanted_ = kSettlingFrames;
     pictures_.end_frame();
     if (demo_ && demo_->take_screenshot_wish()) take_screenshot();
     const double drawn = Window::now();

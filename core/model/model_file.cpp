@@ -1,20 +1,17 @@
 #include "core/model/model_file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstring>
 #include <map>
 #include <span>
 
 #include "core/keep/atomic_file.h"
+#include "core/model/file_kind.h"
 #include "core/model/quote.h"
 #include "core/model/safetensors.h"
 #include "core/support/error.h"
+#include "core/support/input_file.h"
 #include "core/support/sha256.h"
 
 namespace progan {
@@ -23,72 +20,9 @@ namespace {
 constexpr std::uint64_t kLargestFile = std::uint64_t{8} << 30;
 constexpr const char* kSpecKey = "progan_spec";
 
-/// A regular file open for reading; closes itself. All reads are checked against the size found at the start.
-class InputFile {
-  public:
-    explicit InputFile(const std::filesystem::path& path) : name_(path.string()) {
-        descriptor_ = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-        if (descriptor_ < 0)
-            throw Error(name_ + " cannot be opened: " + std::string(std::strerror(errno)) + ".");
-        struct stat status {};
-        const bool known = fstat(descriptor_, &status) == 0;
-        if (!known || !S_ISREG(status.st_mode)) {
-            close(descriptor_);
-            const bool folder = known && S_ISDIR(status.st_mode);
-            throw Error(name_ + " is " + (folder ? "a folder" : "not a regular file") +
-                        ", but a model is one .safetensors file.");
-        }
-        size_ = static_cast<std::uint64_t>(status.st_size);
-    }
-    ~InputFile() { close(descriptor_); }
-    InputFile(const InputFile&) = delete;
-    InputFile& operator=(const InputFile&) = delete;
-
-    const std::string& name() const { return name_; }
-    std::uint64_t size() const { return size_; }
-
-    void read(std::uint64_t offset, std::span<std::byte> out) const {
-        while (!out.empty()) {
-            const ssize_t count = pread(descriptor_, out.data(), out.size(), static_cast<off_t>(offset));
-            if (count < 0 && errno == EINTR) continue;
-            if (count < 0) throw Error(name_ + " cannot be read: " + std::string(std::strerror(errno)) + ".");
-            if (count == 0) throw Error(name_ + " became shorter while it was read.");
-            out = out.subspan(static_cast<std::size_t>(count));
-            offset += static_cast<std::uint64_t>(count);
-        }
-    }
-
-  private:
-    std::string name_;
-    int descriptor_ = -1;
-    std::uint64_t size_ = 0;
-};
-
-/// What a file is that is not safetensors, from how it begins; empty if that says nothing.
-std::string recognise(std::string_view start) {
-    const auto begins = [&](std::string_view text) { return start.substr(0, text.size()) == text; };
-    if (begins("version https://git-lfs"))
-        return "a Git-LFS pointer, not the model itself (run `git lfs pull` where it came from)";
-    const std::size_t text = start.find_first_not_of(" \t\r\n");
-    if (text != std::string_view::npos) {
-        std::string lower(start.substr(text, 16));
-        for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        if (lower.starts_with("<!doctype html") || lower.starts_with("<html"))
-            return "a web page that was saved under a model's name (the download needs another link)";
-    }
-    if (begins("PK\x03\x04")) return "a zip archive, as PyTorch writes checkpoints";
-    if (start.size() > 1 && start[0] == '\x80' && start[1] >= 2 && start[1] <= 5) return "a Python pickle";
-    if (begins("\x89HDF")) return "an HDF5 file";
-    if (begins("\x89PNG") || begins("\xff\xd8\xff")) return "a picture";
-    return {};
-}
-
 void refuse_what_is_something_else(const InputFile& file) {
     if (file.size() == 0) throw Error(file.name() + " is empty; a model in safetensors format is needed.");
-    std::array<char, 64> start{};
-    const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), start.size()));
-    file.read(0, std::as_writable_bytes(std::span(start).first(length)));
-    if (const std::string what = recognise({start.data(), length}); !what.empty())
+    if (const std::string what = file_kind(file_start(file)); !what.empty())
         throw Error(file.name() + " is " + what + "; a model in safetensors format is needed.");
     if (file.size() < kSafetensorsPrefix)
         throw Error(file.name() + " has only " + std::to_string(file.size()) +
@@ -177,8 +111,7 @@ Model load_model(const std::filesystem::path& path) {
         match(contents.header, required_tensors(model.spec), file.name());
 
     // Only now, when every size is known to fit, is memory taken for the weights.
-    std::vector<std::byte> bytes(static_cast<std::size_t>(file.size()));
-    file.read(0, bytes);
+    const std::vector<std::byte> bytes = file.read_all();
     for (const SafetensorsEntry& entry : entries) {
         WeightTensor tensor{entry.name, entry.shape, {}};
         tensor.values.resize((entry.end - entry.begin) / sizeof(float));

@@ -20,4 +20,12 @@ bool ctrl_held() {
     return ImGui::GetIO().KeyCtrl;
 }
 
+bool input_waits() {
+#if IMGUI_VERSION_NUM >= 18700
+    return !ImGui::GetCurrentContext()->InputEventsQueue.empty();
+#else
+    return false;
+#endif
+}
+
 }  // namespace progan

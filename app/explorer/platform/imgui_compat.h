@@ -20,4 +20,8 @@ float wheel_steps();
 /// Ctrl is held.
 bool ctrl_held();
 
+/// Some input waits for a next frame: newer releases hand a press and a release, or a key after a click, to
+/// one frame each.
+bool input_waits();
+
 }  // namespace progan
