@@ -15,6 +15,11 @@ constexpr int kSmallestWidth = 800, kSmallestHeight = 500;  // window units; bel
 
 std::string last_glfw_error;
 
+[[maybe_unused]] bool is_set(const char* variable) {
+    const char* value = std::getenv(variable);
+    return value && *value;
+}
+
 void remember_error(int, const char* text) {
     last_glfw_error = text;
 }
@@ -25,7 +30,7 @@ Window::Window(int width, int height, const char* title, Visibility visibility) 
     glfwSetErrorCallback(remember_error);
 #ifdef GLFW_PLATFORM
     // GLFW 3.4 knocks at Wayland first, and libwayland complains on the terminal where there is none.
-    if (!std::getenv("WAYLAND_DISPLAY") && std::getenv("DISPLAY")) glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
+    if (!is_set("WAYLAND_DISPLAY") && is_set("DISPLAY")) glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
 #endif
     if (!glfwInit()) throw Error("No window can be opened here: " + last_glfw_error + ".");
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
