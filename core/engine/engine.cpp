@@ -8,7 +8,7 @@
 #include <thread>
 #include <utility>
 
-#include "core/model/model_file.h"
+#include "core/import/import.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -240,7 +240,7 @@ class Engine::Worker {
             if (!backend_) throw Error(backend_failure_);
             const std::string device = resolve_device(load.device, backend_->devices());
             Model model =
-                options_.load_model ? options_.load_model(load.path) : progan::load_model(load.path);
+                options_.load_model ? options_.load_model(load.path) : open_any_model(load.path);
             ModelReady ready{load.id, info_of(model), device, ""};
             std::shared_ptr<Generator> generator;
             try {

@@ -79,7 +79,7 @@ using Event = std::variant<BackendReady, ModelReady, FrameReady, Failure, JobRep
 struct EngineOptions {
     /// Called once on the worker thread. May take seconds; may throw Error.
     std::function<std::unique_ptr<Backend>()> open_backend;
-    /// Reads a model file, on the worker thread. Empty: progan::load_model.
+    /// Reads a model file, on the worker thread. Empty: open_any_model().
     std::function<Model(const std::string& path)> load_model;
     /// Called on the worker thread after events were queued. Must not block or call the engine.
     std::function<void()> wake;

@@ -11,7 +11,8 @@ namespace progan {
 /// Enough of a file's beginning for file_kind().
 inline constexpr std::size_t kFileKindBytes = 64;
 
-/// "a Git-LFS pointer, ...", "a zip archive, ...", "a Python pickle", ...; empty if the beginning says nothing.
+/// "a Git-LFS pointer, ...", "a zip archive, ...", "a Python pickle", ...; empty if the beginning says
+/// nothing.
 std::string file_kind(std::string_view start);
 
 /// The first kFileKindBytes of the file, or all of a shorter one.

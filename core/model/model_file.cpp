@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <span>
 
 #include "core/keep/atomic_file.h"
@@ -19,6 +20,8 @@ namespace {
 
 constexpr std::uint64_t kLargestFile = std::uint64_t{8} << 30;
 constexpr const char* kSpecKey = "progan_spec";
+constexpr const char* kOriginKey = "progan_origin";
+constexpr std::size_t kMostFacts = 100;
 
 void refuse_what_is_something_else(const InputFile& file) {
     if (file.size() == 0) throw Error(file.name() + " is empty; a model in safetensors format is needed.");
@@ -57,6 +60,26 @@ ModelSpec read_spec(const SafetensorsHeader& header, const std::string& name) {
     } catch (const Error& e) {
         throw Error(name + " cannot be opened. " + e.what());
     }
+}
+
+/// [["Code base", "..."], ...]. Damage here costs only the origin, not the model.
+std::vector<OriginFact> read_origin(const SafetensorsHeader& header) {
+    const auto found = header.metadata.find(kOriginKey);
+    if (found == header.metadata.end()) return {};
+    std::vector<OriginFact> origin;
+    const nlohmann::json json = nlohmann::json::parse(found->second, nullptr, false);
+    if (!json.is_array()) return {};
+    for (const nlohmann::json& pair : json)
+        if (pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string() &&
+            origin.size() < kMostFacts)
+            origin.push_back({pair[0].get<std::string>(), pair[1].get<std::string>()});
+    return origin;
+}
+
+std::string origin_to_json(const std::vector<OriginFact>& origin) {
+    nlohmann::json json = nlohmann::json::array();
+    for (const OriginFact& fact : origin) json.push_back({fact.what, fact.value});
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 bool shape_fits(const std::vector<std::int64_t>& shape, const TensorShape& required) {
@@ -119,10 +142,21 @@ Model load_model(const std::filesystem::path& path) {
                     entry.end - entry.begin);
         model.tensors.push_back(std::move(tensor));
     }
+    model.origin = read_origin(contents.header);
     model.sha256 = sha256_hex(bytes);
     model.path = path;
     model.file_bytes = bytes.size();
     return model;
+}
+
+bool is_model_file(const std::filesystem::path& path) {
+    try {
+        const InputFile file(path);
+        if (file.size() < kSafetensorsPrefix) return false;
+        return read_header(file).header.metadata.contains(kSpecKey);
+    } catch (const Error&) {
+        return false;
+    }
 }
 
 void save_model(const std::filesystem::path& path, const Model& model) {
@@ -148,7 +182,9 @@ void save_model(const std::filesystem::path& path, const Model& model) {
                         needed_shapes(required[i]));
         tensors.push_back({tensor.name, tensor.shape, tensor.values});
     }
-    write_file_atomically(path, write_safetensors(tensors, {{kSpecKey, spec_to_json(model.spec)}}));
+    std::map<std::string, std::string> metadata{{kSpecKey, spec_to_json(model.spec)}};
+    if (!model.origin.empty()) metadata[kOriginKey] = origin_to_json(model.origin);
+    write_file_atomically(path, write_safetensors(tensors, metadata));
 }
 
 }  // namespace progan

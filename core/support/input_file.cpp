@@ -18,14 +18,12 @@ constexpr std::size_t kPiece = std::size_t{4} << 20;
 
 InputFile::InputFile(const std::filesystem::path& path) : name_(path.string()) {
     descriptor_ = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor_ < 0)
-        throw Error(name_ + " cannot be opened: " + std::string(std::strerror(errno)) + ".");
+    if (descriptor_ < 0) throw Error(name_ + " cannot be opened: " + std::string(std::strerror(errno)) + ".");
     struct stat status {};
     const bool known = fstat(descriptor_, &status) == 0;
     if (!known || !S_ISREG(status.st_mode)) {
         close(descriptor_);
-        throw Error(name_ + " is " +
-                    (known && S_ISDIR(status.st_mode) ? "a folder" : "not a regular file") +
+        throw Error(name_ + " is " + (known && S_ISDIR(status.st_mode) ? "a folder" : "not a regular file") +
                     ", but a file is needed.");
     }
     size_ = static_cast<std::uint64_t>(status.st_size);
@@ -60,8 +58,8 @@ std::string InputFile::sha256(const ProgressReport& progress) const {
     std::vector<std::byte> piece(static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, size_)));
     for (std::uint64_t at = 0; at < size_; at += kPiece) {
         if (progress) progress(static_cast<std::int64_t>(at), static_cast<std::int64_t>(size_));
-        const auto part = std::span(piece).first(
-            static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, size_ - at)));
+        const auto part =
+            std::span(piece).first(static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, size_ - at)));
         read(at, part);
         digest.add(part);
     }

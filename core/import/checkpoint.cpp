@@ -1,0 +1,88 @@
+#include "core/import/checkpoint.h"
+
+#include "core/import/containers/containers.h"
+#include "core/model/file_kind.h"
+#include "core/model/safetensors.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kLargestFile = std::uint64_t{8} << 30;
+
+bool is_zip(std::string_view start) {
+    return start.starts_with("PK\x03\x04") || start.starts_with("PK\x05\x06");
+}
+
+/// A safetensors file begins with a small length, whose upper bytes are zero, and a JSON object.
+bool is_safetensors(std::string_view start) {
+    return start.size() > kSafetensorsPrefix && start[kSafetensorsPrefix] == '{' && start[6] == 0 &&
+           start[7] == 0;
+}
+
+}  // namespace
+
+std::optional<double> Checkpoint::number(std::string_view path) const {
+    const auto found = numbers.find(path);
+    if (found == numbers.end()) return std::nullopt;
+    return found->second;
+}
+
+Checkpoint open_checkpoint(const fs::path& path, const ProgressReport& progress) {
+    Checkpoint checkpoint;
+    checkpoint.file = path.string();
+    if (const fs::path index = find_tensor_bundle(path); !index.empty()) {
+        checkpoint.container = "tensorbundle";
+        read_tensor_bundle(index, checkpoint);
+        checkpoint.sha256 = InputFile(index).sha256();
+        return checkpoint;
+    }
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored))
+        throw Error(
+            path.string() +
+            " is a folder without a checkpoint: a TensorFlow checkpoint's .index file was looked for.");
+    const auto file = std::make_shared<InputFile>(path);
+    if (file->size() == 0) throw Error(file->name() + " is empty; a checkpoint is needed.");
+    if (file->size() > kLargestFile)
+        throw Error(file->name() + " has " + std::to_string(file->size()) + " bytes; files of more than " +
+                    std::to_string(kLargestFile) + " are refused.");
+    const std::string start = file_start(*file);
+    checkpoint.file_bytes = file->size();
+    if (is_zip(start)) {
+        checkpoint.container = "torch-zip";
+        read_torch_zip(*file, checkpoint);
+    } else if (is_torch_legacy(start)) {
+        checkpoint.container = "torch-legacy";
+        read_torch_legacy(*file, checkpoint, progress);
+    } else if (is_plain_pickle(start)) {
+        checkpoint.container = "pickle";
+        read_plain_pickle(*file, checkpoint, progress);
+    } else if (is_safetensors(start)) {
+        checkpoint.container = "safetensors";
+        read_safetensors(file, checkpoint);
+    } else {
+        const std::string kind = file_kind(start);
+        throw Error(file->name() + " is " + (kind.empty() ? "no model or checkpoint that is known" : kind) +
+                    "; needed is a .safetensors model, a PyTorch or TensorFlow checkpoint, or a pickle.");
+    }
+    checkpoint.sha256 = file->sha256(progress);
+    return checkpoint;
+}
+
+bool is_checkpoint(const fs::path& path) {
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) return true;
+    try {
+        if (!find_tensor_bundle(path).empty()) return true;
+        const InputFile file(path);
+        const std::string start = file_start(file);
+        return is_zip(start) || is_torch_legacy(start) || is_plain_pickle(start);
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+}  // namespace progan

@@ -1,0 +1,31 @@
+// The containers, one file each. open_checkpoint() chooses by how the file begins.
+#pragma once
+
+#include <memory>
+
+#include "core/import/checkpoint.h"
+#include "core/support/input_file.h"
+
+namespace progan {
+
+/// A zip archive with data.pkl and one entry a storage, written by torch.save since PyTorch 1.6.
+void read_torch_zip(const InputFile& file, Checkpoint& checkpoint);
+
+/// Pickles one after the other, then the raw storages: torch.save before PyTorch 1.6.
+bool is_torch_legacy(std::string_view start);
+void read_torch_legacy(const InputFile& file, Checkpoint& checkpoint, const ProgressReport& progress);
+
+/// A pickle with NumPy arrays in it.
+bool is_plain_pickle(std::string_view start);
+void read_plain_pickle(const InputFile& file, Checkpoint& checkpoint, const ProgressReport& progress);
+
+/// TensorFlow's variables: an .index file with its .data shards beside it.
+void read_tensor_bundle(const std::filesystem::path& index, Checkpoint& checkpoint);
+/// The .index file that a directory (TF1 checkpoint, SavedModel, hub module) or one of its files means; empty
+/// if there is none. Throws Error if a SavedModel lacks it.
+std::filesystem::path find_tensor_bundle(const std::filesystem::path& path);
+
+/// A safetensors file that is not our own model file.
+void read_safetensors(const std::shared_ptr<InputFile>& file, Checkpoint& checkpoint);
+
+}  // namespace progan

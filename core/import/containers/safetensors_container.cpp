@@ -1,0 +1,47 @@
+#include <array>
+
+#include "core/import/containers/containers.h"
+#include "core/model/quote.h"
+#include "core/model/safetensors.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+std::optional<DType> safetensors_type(std::string_view name) {
+    constexpr std::pair<std::string_view, DType> kTypes[] = {
+        {"F64", DType::f64}, {"F32", DType::f32},     {"F16", DType::f16}, {"BF16", DType::bf16},
+        {"I64", DType::i64}, {"I32", DType::i32},     {"I16", DType::i16}, {"I8", DType::i8},
+        {"U8", DType::u8},   {"BOOL", DType::boolean}};
+    for (const auto& [known, type] : kTypes)
+        if (known == name) return type;
+    return std::nullopt;
+}
+
+}  // namespace
+
+void read_safetensors(const std::shared_ptr<InputFile>& file, Checkpoint& checkpoint) {
+    std::array<std::byte, kSafetensorsPrefix> prefix{};
+    file->read(0, prefix);
+    const std::size_t length = safetensors_header_length(prefix, file->size(), file->name());
+    std::string text(length, '\0');
+    file->read(kSafetensorsPrefix, std::as_writable_bytes(std::span(text)));
+    const std::uint64_t data_offset = kSafetensorsPrefix + length;
+    const SafetensorsHeader header = parse_safetensors_header(text, file->size() - data_offset, file->name());
+    TensorGroup group;
+    for (const SafetensorsEntry& entry : header.entries) {
+        const auto type = safetensors_type(entry.dtype);
+        if (!type) continue;
+        auto storage = std::make_shared<Storage>();
+        storage->size = entry.end - entry.begin;
+        storage->read = [file, begin = data_offset + entry.begin](
+                            std::uint64_t from, std::span<std::byte> out) { file->read(begin + from, out); };
+        group.tensors.push_back(
+            {entry.name,
+             make_tensor(std::move(storage), *type, false, 0, entry.shape, contiguous_strides(entry.shape),
+                         file->name() + ": the tensor " + in_quotes(entry.name))});
+    }
+    checkpoint.groups.push_back(std::move(group));
+}
+
+}  // namespace progan

@@ -1,0 +1,28 @@
+// Opens any ProGAN checkpoint as a Model: container, dialect, and the conversion to our own layout. Nothing
+// that is pickled in a file is executed.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/import/dialect.h"
+#include "core/model/model_file.h"
+#include "core/support/progress.h"
+
+namespace progan {
+
+/// Reads a checkpoint of any known code base. The result's `origin` says what was decided. Throws Error: what
+/// the file is instead of a ProGAN generator, or what is damaged, missing or unknown. Cancelled passes
+/// through from `progress` (parts of the whole, in thousandths).
+Model import_checkpoint(const std::filesystem::path& path, const ImportOptions& options = {},
+                        const ProgressReport& progress = {});
+
+/// Our own model file or anyone's checkpoint: what the explorer and the commands open.
+Model open_any_model(const std::filesystem::path& path, const ImportOptions& options = {},
+                     const ProgressReport& progress = {});
+
+/// Names for --dialect.
+std::vector<std::string> dialect_names();
+
+}  // namespace progan

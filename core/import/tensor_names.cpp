@@ -1,0 +1,63 @@
+#include "core/import/tensor_names.h"
+
+#include "core/model/quote.h"
+#include "core/support/error.h"
+
+namespace progan {
+
+TensorNames::TensorNames(const Checkpoint& checkpoint, const TensorGroup& group, std::string prefix)
+    : checkpoint_(checkpoint), group_(group), prefix_(std::move(prefix)) {
+    for (const NamedTensor& named : group.tensors)
+        if (named.name.starts_with(prefix_))
+            tensors_.insert_or_assign(named.name.substr(prefix_.size()), &named.tensor);
+}
+
+const Tensor* TensorNames::find(std::string_view name) const {
+    const auto found = tensors_.find(name);
+    if (found == tensors_.end()) return nullptr;
+    used_.insert(found->first);
+    return found->second;
+}
+
+const Tensor& TensorNames::need(std::string_view name) const {
+    if (const Tensor* tensor = find(name)) return *tensor;
+    throw Error(checkpoint_.file + " lacks the tensor " + in_quotes(prefix_ + std::string(name)) +
+                " that a generator of its kind needs; the file is not whole, or its layout is new.");
+}
+
+std::string TensorNames::resolve(std::string_view path) const {
+    std::string base = group_.path;
+    while (path.starts_with("../")) {
+        path.remove_prefix(3);
+        const std::size_t dot = base.rfind('.');
+        base = dot == std::string::npos ? "" : base.substr(0, dot);
+    }
+    return base.empty() ? std::string(path) : base + "." + std::string(path);
+}
+
+std::optional<double> TensorNames::number(std::string_view path) const {
+    return checkpoint_.number(resolve(path));
+}
+
+std::optional<std::string> TensorNames::text(std::string_view path) const {
+    const auto found = checkpoint_.texts.find(resolve(path));
+    if (found == checkpoint_.texts.end()) return std::nullopt;
+    return found->second;
+}
+
+std::string TensorNames::place() const {
+    std::string place = group_.path;
+    std::string prefix = prefix_;
+    while (!prefix.empty() && (prefix.back() == '.' || prefix.back() == '/')) prefix.pop_back();
+    if (!prefix.empty()) place += (place.empty() ? "" : ": ") + prefix;
+    return place.empty() ? "the file's top" : place;
+}
+
+std::string numbered(std::string_view pattern, int number) {
+    std::string text(pattern);
+    if (const std::size_t braces = text.find("{}"); braces != std::string::npos)
+        text.replace(braces, 2, std::to_string(number));
+    return text;
+}
+
+}  // namespace progan
