@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/command.h"
-#include "core/model/model_file.h"
+#include "app/cli/import_options.h"
 #include "core/support/paths.h"
 
 namespace progan::cli {
@@ -13,6 +13,7 @@ namespace {
 
 struct Options {
     std::string model;
+    ImportOptions import;
     bool json = false;
 };
 
@@ -28,6 +29,7 @@ void print_json(const Model& model) {
     json["sha256"] = model.sha256;
     json["parameters"] = model.parameter_count();
     json["resolution"] = resolution(model.spec.last_level);
+    for (const OriginFact& fact : model.origin) json["origin"].push_back({fact.what, fact.value});
     std::printf("%s\n", json.dump(2).c_str());
 }
 
@@ -57,6 +59,8 @@ void print_text(const Model& model) {
     print_line("Data set", spec.data_set);
     print_line("Licence", spec.licence);
     print_line("Credit", spec.credit);
+    if (!model.origin.empty()) std::printf("\n");
+    for (const OriginFact& fact : model.origin) print_line(fact.what.c_str(), fact.value);
 }
 
 }  // namespace
@@ -64,12 +68,15 @@ void print_text(const Model& model) {
 void add_info_command(CLI::App& cli) {
     CLI::App* command = cli.add_subcommand("info", "Say what a model is");
     const auto options = std::make_shared<Options>();
-    command->add_option("model", options->model, "Model file; default: the one that comes with the program")
+    command
+        ->add_option("model", options->model,
+                     "Model file or checkpoint; default: the one that comes with the program")
         ->type_name("FILE");
+    add_import_options(*command, options->import);
     command->add_flag("--json", options->json, "One JSON document on stdout");
     command->callback([options] {
-        const Model model =
-            load_model(options->model.empty() ? default_model_path().string() : options->model);
+        const Model model = open_any_model(
+            options->model.empty() ? default_model_path().string() : options->model, options->import);
         options->json ? print_json(model) : print_text(model);
     });
 }

@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
     cli.set_version_flag("--version", PROGAN_VERSION);
     cli.require_subcommand(1);
     progan::cli::add_info_command(cli);
+    progan::cli::add_convert_command(cli);
     progan::cli::add_render_command(cli);
     progan::cli::add_interpolate_command(cli);
     progan::cli::add_doctor_command(cli);

@@ -5,6 +5,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/seed_list.h"
+#include "core/import/import.h"
 #include "core/keep/atomic_file.h"
 #include "core/keep/favourites.h"
 #include "core/keep/npy.h"
@@ -35,7 +36,7 @@ std::vector<NamedLatent> latents_of_file(const std::string& file) {
 void add_model_options(CLI::App& command, ModelOptions& options) {
     command
         .add_option("--model", options.model,
-                    "Model file (.safetensors); default: the one that comes with the program")
+                    "Model file or checkpoint; default: the one that comes with the program")
         ->type_name("FILE");
     command.add_option("--device", options.device, "Where the generator runs: auto, cpu, cuda or cuda:N")
         ->capture_default_str();
@@ -52,7 +53,7 @@ std::string model_path(const ModelOptions& options) {
 
 OpenModel open_model(const ModelOptions& options) {
     OpenModel result;
-    result.model = load_model(model_path(options));
+    result.model = open_any_model(model_path(options));
     result.backend = open_torch_backend(find_torch_library());
     result.backend_version = result.backend->version();
     result.device = resolve_device(options.device, result.backend->devices());

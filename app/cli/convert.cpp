@@ -1,0 +1,47 @@
+// progan convert: anyone's checkpoint becomes a model file of ours.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "app/cli/command.h"
+#include "app/cli/import_options.h"
+#include "app/cli/progress_bar.h"
+
+namespace progan::cli {
+namespace {
+
+struct Options {
+    std::string checkpoint, output;
+    ImportOptions import;
+};
+
+}  // namespace
+
+void add_convert_command(CLI::App& cli) {
+    CLI::App* command =
+        cli.add_subcommand("convert", "Make a model file of a checkpoint of any known code base");
+    const auto options = std::make_shared<Options>();
+    command->add_option("checkpoint", options->checkpoint, "The checkpoint: a file, or TensorFlow's folder")
+        ->type_name("CHECKPOINT")
+        ->required();
+    command->add_option("-o,--output", options->output, "The model file to write")
+        ->type_name("MODEL.safetensors")
+        ->required();
+    add_import_options(*command, options->import);
+    command->callback([options] {
+        if (std::filesystem::path(options->output).extension() != ".safetensors")
+            throw UsageError("The output must end in .safetensors, but is " + options->output + ".");
+        Model model;
+        {
+            ProgressBar bar("Converting");
+            model = open_any_model(options->checkpoint, options->import,
+                                   [&](std::int64_t done, std::int64_t total) { bar.report(done, total); });
+        }
+        save_model(options->output, model);
+        for (const OriginFact& fact : model.origin)
+            std::printf("%-14s%s\n", fact.what.c_str(), fact.value.c_str());
+        std::printf("%-14s%s\n", "Written", options->output.c_str());
+    });
+}
+
+}  // namespace progan::cli

@@ -1,0 +1,15 @@
+// What commands that read checkpoints let a person override.
+#pragma once
+
+#include "core/import/import.h"
+
+namespace CLI {
+class App;
+}
+
+namespace progan::cli {
+
+/// --dialect, --level and --label.
+void add_import_options(CLI::App& command, ImportOptions& options);
+
+}  // namespace progan::cli
