@@ -16,7 +16,8 @@ std::vector<std::byte> encode_png(const Image& image);
 void write_png(const std::filesystem::path& path, const Image& image);
 
 /// Reads PNG or JPEG as 8-bit RGB (alpha dropped). Throws Error naming the file and what is wrong; refuses
-/// more than 16384 pixels a side before memory is taken.
+/// more than 16384 pixels a side, 64 million in all, or more than its bytes could hold, before memory is
+/// taken.
 Image read_image(const std::filesystem::path& path);
 
 }  // namespace progan

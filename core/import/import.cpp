@@ -205,16 +205,9 @@ std::vector<std::string> dialect_names() {
     return names;
 }
 
-Model import_checkpoint(const std::filesystem::path& path, const ImportOptions& options,
-                        const ProgressReport& progress) {
+Model convert_checkpoint(const Checkpoint& checkpoint, const ImportOptions& options,
+                         const ProgressReport& progress) {
     if (!options.dialect.empty()) dialect_named(options.dialect);
-    const auto part = [&](std::int64_t from, std::int64_t share) -> ProgressReport {
-        if (!progress) return {};
-        return [&progress, from, share](std::int64_t done, std::int64_t total) {
-            progress(from + (total > 0 ? done * share / total : 0), 1000);
-        };
-    };
-    const Checkpoint checkpoint = open_checkpoint(path, part(0, 500));
     std::vector<Candidate> candidates = find_candidates(checkpoint, options.dialect);
     if (candidates.empty()) {
         if (!options.dialect.empty())
@@ -225,12 +218,14 @@ Model import_checkpoint(const std::filesystem::path& path, const ImportOptions& 
     Candidate& chosen =
         *std::max_element(candidates.begin(), candidates.end(),
                           [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
+    const std::filesystem::path path = checkpoint.file;
     GeneratorBuilder builder(checkpoint.file);
     builder.spec.name =
         path.filename().empty() ? path.parent_path().filename().string() : path.stem().string();
     chosen.dialect->read(*chosen.names, options, builder);
-    Model model = builder.build(options.level, part(500, 500));
-    if (std::any_of(chosen.names->used().begin(), chosen.names->used().end(),
+    Model model = builder.build(options.level, progress);
+    const auto& used = chosen.names->used();
+    if (std::any_of(used.begin(), used.end(),
                     [](const std::string& name) { return name.ends_with("/ExponentialMovingAverage"); }))
         chosen.ema = true;
     model.origin = origin_of(checkpoint, chosen, model.spec, builder.notes());
@@ -238,6 +233,19 @@ Model import_checkpoint(const std::filesystem::path& path, const ImportOptions& 
     model.path = path;
     model.file_bytes = static_cast<std::size_t>(checkpoint.file_bytes);
     return model;
+}
+
+Model import_checkpoint(const std::filesystem::path& path, const ImportOptions& options,
+                        const ProgressReport& progress) {
+    if (!options.dialect.empty()) dialect_named(options.dialect);
+    const auto part = [&](std::int64_t from, std::int64_t share) -> ProgressReport {
+        if (!progress) return {};
+        return [&progress, from, share](std::int64_t done, std::int64_t total) {
+            progress(from + (total > 0 ? done * share / total : 0), 1000);
+        };
+    };
+    const Checkpoint checkpoint = open_checkpoint(path, part(0, 500));
+    return convert_checkpoint(checkpoint, options, part(500, 500));
 }
 
 Model open_any_model(const std::filesystem::path& path, const ImportOptions& options,

@@ -18,6 +18,10 @@ namespace progan {
 Model import_checkpoint(const std::filesystem::path& path, const ImportOptions& options = {},
                         const ProgressReport& progress = {});
 
+/// The same for a checkpoint that is already open.
+Model convert_checkpoint(const Checkpoint& checkpoint, const ImportOptions& options = {},
+                         const ProgressReport& progress = {});
+
 /// Our own model file or anyone's checkpoint: what the explorer and the commands open.
 Model open_any_model(const std::filesystem::path& path, const ImportOptions& options = {},
                      const ProgressReport& progress = {});

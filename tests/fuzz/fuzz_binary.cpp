@@ -1,0 +1,26 @@
+// Pictures and NumPy files (PROGAN_FUZZ_READER).
+#include "core/image/image_file.h"
+#include "core/keep/npy.h"
+#include "tests/fuzz/fuzz.h"
+
+namespace progan {
+namespace {
+
+void image(std::span<const std::uint8_t> bytes) {
+    (void)read_image(fuzz::as_file(bytes));
+}
+
+void npy(std::span<const std::uint8_t> bytes) {
+    (void)read_latents_npy(fuzz::as_file(bytes));
+}
+
+using Reader = void (*)(std::span<const std::uint8_t>);
+[[maybe_unused]] constexpr Reader kAll[] = {image, npy};
+
+}  // namespace
+}  // namespace progan
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    progan::fuzz::expect_error_or_success([&] { progan::PROGAN_FUZZ_READER({data, size}); });
+    return 0;
+}

@@ -1,0 +1,37 @@
+// Files that the programs keep: favourites, journeys, sessions (PROGAN_FUZZ_READER).
+#include "app/explorer/session.h"
+#include "app/explorer/state.h"
+#include "core/keep/favourites.h"
+#include "core/keep/journey_file.h"
+#include "tests/fuzz/fuzz.h"
+
+namespace progan {
+namespace {
+
+void favourites(std::string_view text) {
+    const std::vector<Favourite> read = favourites_from_json(text, "input");
+    (void)favourites_from_json(favourites_to_json(read), "again");  // what is read can be written and read
+}
+
+void journey(std::string_view text) {
+    (void)journey_from_json(text, "input", 4, SeedMode::numpy);
+}
+
+void session(std::string_view text) {
+    AppState state;
+    session_from_json(text, "input", state);
+    session_from_json(session_to_json(state), "again", state);
+}
+
+using Reader = void (*)(std::string_view);
+[[maybe_unused]] constexpr Reader kAll[] = {favourites, journey, session};
+
+}  // namespace
+}  // namespace progan
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    progan::fuzz::expect_error_or_success([&] {
+        progan::PROGAN_FUZZ_READER({reinterpret_cast<const char*>(data), size});
+    });
+    return 0;
+}
