@@ -421,7 +421,12 @@ void Actions::cancel_job(std::uint64_t id) {
 
 // Model and machinery.
 
+void Actions::cancel_opening() {
+    engine_.cancel_model(state_.opening);
+}
+
 void Actions::open_model(const std::string& path) {
+    state_.opening_part = 0;
     state_.opening_path = path;
     state_.opening = engine_.open_model(path, state_.settings.device);
 }

@@ -59,6 +59,7 @@ class Actions {
     void start_recording();
     void record_to(const std::filesystem::path& path);
     void cancel_job(std::uint64_t id);
+    void cancel_opening();
 
     // Model and machinery.
     void open_model(const std::string& path);

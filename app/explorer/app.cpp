@@ -37,7 +37,8 @@ std::atomic<bool> quit_requested = false;
 /// Progress alone does not deserve sixty frames a second: next_wake() gives it some.
 bool wants_frame(const Event& event) {
     const auto* report = std::get_if<JobReport>(&event);
-    return report == nullptr || report->state != JobReport::State::running;
+    return (report == nullptr || report->state != JobReport::State::running) &&
+           !std::holds_alternative<ModelProgress>(event);
 }
 
 }  // namespace
@@ -228,6 +229,19 @@ void App::handle(const BackendReady& ready) {
     state_.backend_ready = true;
     state_.backend_version = ready.version;
     state_.devices = ready.devices;
+}
+
+void App::handle(const ModelProgress& progress) {
+    if (progress.id != state_.opening || progress.total <= 0) return;
+    state_.opening_part = static_cast<double>(progress.done) / static_cast<double>(progress.total);
+    job_news_ = true;
+}
+
+void App::handle(const ModelCancelled& cancelled) {
+    if (cancelled.id != state_.opening) return;  // a newer one is being opened
+    state_.opening = 0;
+    actions_.notify("Not opened: " + state_.opening_path.filename().string() + " was cancelled.");
+    open_default_instead();
 }
 
 void App::handle(const ModelReady& ready) {

@@ -49,6 +49,8 @@ class App {
     void draw_frame(double now);
     void drain_engine();
     void handle(const BackendReady& ready);
+    void handle(const ModelProgress& progress);
+    void handle(const ModelCancelled& cancelled);
     void handle(const ModelReady& ready);
     void handle(const FrameReady& frame);
     void handle(const Failure& failure);

@@ -28,7 +28,7 @@ void add_options(CLI::App& cli, AppOptions& options) {
     cli.add_option("files", options.files, "Files to open, as if dropped on the window")->type_name("FILE");
     cli.add_option(
            "--model", options.model,
-           "Model file (.safetensors); default: the last one, else the one that comes with the program")
+           "Model file or checkpoint; default: the last one, else the one that comes with the program")
         ->type_name("FILE");
     cli.add_option("--data-dir", options.data_dir, "Where favourites, recordings and the session are kept")
         ->type_name("DIR");

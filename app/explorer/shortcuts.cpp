@@ -79,8 +79,8 @@ void plain(const KeyPress& press, bool walking, AppState& state, Actions& action
 
 void handle_shortcuts(const std::vector<KeyPress>& keys, bool typing, bool walking, AppState& state,
                       Actions& actions) {
-    const bool dialog =
-        state.show_help || state.show_picker || state.show_record || !state.editing_favourite.empty();
+    const bool dialog = state.show_help || state.show_picker || state.show_record || state.show_model ||
+                        !state.editing_favourite.empty();
     for (const KeyPress& press : keys) {
         if (press.ctrl && press.key == GLFW_KEY_Q) state.quit = true;
         if (dialog) continue;

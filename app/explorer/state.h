@@ -112,6 +112,7 @@ struct AppState {
     std::string device;                  ///< the model's
     std::uint64_t epoch = 0;             ///< of the model shown
     std::uint64_t opening = 0;           ///< epoch of the load under way, or 0
+    double opening_part = 0;             ///< 0..1: how much of it is read
     std::filesystem::path opening_path;  ///< of the newest load, also after it failed
     std::string backend_failure;         ///< why there is no engine, or empty
 
@@ -145,7 +146,7 @@ struct AppState {
     std::string slider_filter;
     bool only_turned = false;  ///< list only sliders that are not at 0
     std::string favourite_filter;
-    bool show_help = false, show_picker = false, show_record = false;
+    bool show_help = false, show_picker = false, show_record = false, show_model = false;
     std::string picker_folder, picker_path;
     std::string editing_favourite;  ///< id of the favourite whose name and tags are open
     bool quit = false;

@@ -18,9 +18,11 @@ using Clock = std::chrono::steady_clock;
 
 // While the hand drags without a pause, a job still gets a slice this often: an export must not stand still.
 constexpr auto kJobPatience = std::chrono::milliseconds(500);
+constexpr auto kModelReportPause = std::chrono::milliseconds(50);
 
 ModelInfo info_of(const Model& model) {
-    return {model.spec, model.sha256, model.path.string(), model.file_bytes, model.parameter_count()};
+    return {model.spec,  model.sha256, model.path.string(), model.file_bytes, model.parameter_count(),
+            model.origin};
 }
 
 /// Why the model cannot make what the request asks for, or nothing.
@@ -55,6 +57,16 @@ class Engine::Worker {
         return post([&](std::uint64_t id) {
             model_load_ = ModelLoad{id, std::move(path), std::move(device)};
         });
+    }
+
+    void cancel_model(std::uint64_t id) {
+        bool waited = false;
+        post([&](std::uint64_t) {
+            cancelled_load_ = id;
+            waited = model_load_ && model_load_->id == id;
+            if (waited) model_load_.reset();
+        });
+        if (waited) emit(ModelCancelled{id});
     }
 
     std::uint64_t submit(Purpose purpose, RenderRequest request) {
@@ -125,6 +137,9 @@ class Engine::Worker {
         {
             const std::lock_guard lock(mutex_);
             if (const auto* report = std::get_if<JobReport>(&event)) drop_older_report(*report);
+            if (std::holds_alternative<ModelProgress>(event))
+                std::erase_if(events_,
+                              [](const Event& old) { return std::holds_alternative<ModelProgress>(old); });
             if (const auto* frame = std::get_if<FrameReady>(&event)) drop_older_frame(*frame);
             events_.push_back(std::move(event));
         }
@@ -239,8 +254,11 @@ class Engine::Worker {
         try {
             if (!backend_) throw Error(backend_failure_);
             const std::string device = resolve_device(load.device, backend_->devices());
-            Model model =
-                options_.load_model ? options_.load_model(load.path) : open_any_model(load.path);
+            const ProgressReport progress = [&](std::int64_t done, std::int64_t total) {
+                report_model(load.id, done, total);
+            };
+            const Model model = options_.load_model ? options_.load_model(load.path, progress)
+                                                    : open_any_model(load.path, {}, progress);
             ModelReady ready{load.id, info_of(model), device, ""};
             std::shared_ptr<Generator> generator;
             try {
@@ -258,9 +276,23 @@ class Engine::Worker {
             }
             epoch_ = load.id;
             emit(std::move(ready));
+        } catch (const Cancelled&) {
+            emit(ModelCancelled{load.id});
         } catch (...) {
             fail(Failure::What::model, load.id);
         }
+    }
+
+    /// A load's progress; it ends here if it was cancelled, a newer one waits, or the program quits.
+    void report_model(std::uint64_t id, std::int64_t done, std::int64_t total) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (stopping_ || model_load_ || cancelled_load_ == id) throw Cancelled();
+        }
+        const auto now = Clock::now();
+        if (now - last_model_report_ < kModelReportPause) return;
+        last_model_report_ = now;
+        emit(ModelProgress{id, done, total});
     }
 
     /// One face of the request; true if it worked.
@@ -349,6 +381,7 @@ class Engine::Worker {
     bool stopping_ = false;
     std::uint64_t last_id_ = 0;
     std::optional<ModelLoad> model_load_;
+    std::uint64_t cancelled_load_ = 0;
     std::array<std::optional<Render>, kPurposeCount> slots_;
     std::deque<Task> tasks_;
     std::deque<QueuedJob> jobs_;
@@ -361,6 +394,7 @@ class Engine::Worker {
     // The worker's own:
     std::string backend_failure_;
     std::uint64_t epoch_ = 0;
+    Clock::time_point last_model_report_{};
 
     std::thread thread_;  ///< last: it starts when all else is there
 };
@@ -375,6 +409,9 @@ std::uint64_t Engine::submit(Purpose purpose, RenderRequest request) {
 }
 std::uint64_t Engine::start_job(MakeJob make) {
     return worker_->start_job(std::move(make));
+}
+void Engine::cancel_model(std::uint64_t id) {
+    worker_->cancel_model(id);
 }
 void Engine::cancel_job(std::uint64_t id) {
     worker_->cancel_job(id);

@@ -13,6 +13,7 @@
 #include "core/engine/job.h"
 #include "core/latent/latent.h"
 #include "core/model/backend.h"
+#include "core/support/progress.h"
 
 namespace progan {
 
@@ -39,11 +40,19 @@ struct ModelInfo {
     std::string path;
     std::size_t file_bytes = 0;
     std::int64_t parameter_count = 0;
+    std::vector<OriginFact> origin;  ///< of a checkpoint of another code base: what was found and decided
 };
 
 struct BackendReady {  ///< the torch library is loaded
     std::string version;
     std::vector<Device> devices;
+};
+struct ModelProgress {  ///< a large model is being read
+    std::uint64_t id = 0;
+    std::int64_t done = 0, total = 0;
+};
+struct ModelCancelled {
+    std::uint64_t id = 0;
 };
 struct ModelReady {
     std::uint64_t epoch = 0;  ///< frames from now on carry it
@@ -74,13 +83,15 @@ struct JobReport {
 struct TaskDone {
     std::uint64_t id = 0;
 };
-using Event = std::variant<BackendReady, ModelReady, FrameReady, Failure, JobReport, TaskDone>;
+using Event = std::variant<BackendReady, ModelProgress, ModelCancelled, ModelReady, FrameReady, Failure,
+                           JobReport, TaskDone>;
 
 struct EngineOptions {
     /// Called once on the worker thread. May take seconds; may throw Error.
     std::function<std::unique_ptr<Backend>()> open_backend;
-    /// Reads a model file, on the worker thread. Empty: open_any_model().
-    std::function<Model(const std::string& path)> load_model;
+    /// Reads a model file, on the worker thread; progress is where it can be cancelled. Empty:
+    /// open_any_model().
+    std::function<Model(const std::string& path, const ProgressReport& progress)> load_model;
     /// Called on the worker thread after events were queued. Must not block or call the engine.
     std::function<void()> wake;
 };
@@ -97,6 +108,8 @@ class Engine {
     /// Loads a model file onto a device (an id or "auto", "cuda"); newest wins. The old model serves until
     /// the new one is ready. Returns the epoch that its ModelReady, or the id that its Failure, will carry.
     std::uint64_t open_model(std::string path, std::string device);
+    /// Stops that load at its next report of progress, if it is still waiting or under way: ModelCancelled.
+    void cancel_model(std::uint64_t id);
 
     /// Replaces the slot's waiting request. One that already runs finishes. Returns the request id,
     /// ascending.

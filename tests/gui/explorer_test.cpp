@@ -9,6 +9,7 @@
 #include <fstream>
 #include <thread>
 
+#include "core/image/image_file.h"
 #include "core/keep/favourites.h"
 #include "core/latent/rotation.h"
 #include "core/latent/seeds.h"
@@ -265,6 +266,33 @@ TEST_F(ExplorerTest, AModelThatIsDroppedIsOpened) {
     });
     EXPECT_EQ(opened["state"]["degrees"].size(), 7u);
     EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(ExplorerTest, ACheckpointOfAnotherCodeBaseIsOpenedAndExplained) {
+    auto explorer = start();
+    const std::string before = hash(explorer->probe());
+    drop_file(desktop_->display(), "ProGAN Explorer",
+              PROGAN_TEST_DATA "/checkpoints/good/gan_zoo/celeba_s2_i80000.pth", kWidth / 2, kHeight / 2);
+    explorer->wait_until("it is open", [&](const Probe& p) {
+        return p["state"]["degrees"].size() == 14 && !p["state"]["loading"] && hash(p) != before;
+    });
+    explorer->click("Top/About model");
+    explorer->find("Model/Close");
+    explorer->press_keys("Escape");
+    explorer->wait_until("the dialog has closed",
+                         [](const Probe& p) { return !p["widgets"].contains("Model/Close"); });
+    EXPECT_EQ(explorer->quit(), 0);
+
+    // Opened again from the session, it makes the same face as the command line does.
+    auto again = start();
+    const std::string face = hash(again->probe());
+    const std::uint32_t seed = again->probe()["state"]["seed"];
+    const fs::path picture = folder_ / "face.png";
+    output_of(std::string(PROGAN_PROGRAM) +
+              " render --model " PROGAN_TEST_DATA "/checkpoints/good/gan_zoo/celeba_s2_i80000.pth --seeds " +
+              std::to_string(seed) + " -o '" + picture.string() + "'");
+    EXPECT_EQ(hash_of(read_image(picture)), face);
+    EXPECT_EQ(again->quit(), 0);
 }
 
 TEST_F(ExplorerTest, AModelThatIsNotThereIsReplacedByTheDefault) {

@@ -104,6 +104,17 @@ TEST_F(PanelsTest, FiveHundredFramesInEveryState) {
     actions.notify_error(std::string(2000, 'x'));
     for (int i = 0; i < 20; ++i) actions.notify_error("Error number " + std::to_string(i) + ".");
     draw(50, 1280, 800);
+    state.opening = 7;
+    state.opening_path = "a-checkpoint.pth";
+    draw(10, 1280, 800);
+    state.opening_part = 0.4;
+    draw(10, 1280, 800);
+    state.opening = 0;
+    state.show_model = true;
+    draw(20, 1280, 800);
+    state.model->origin = {{"Code base", std::string(500, 'y')}, {"Left out", "netD (a discriminator)"}};
+    draw(20, 1280, 800);
+    state.show_model = false;
     state.show_help = true;
     draw(20, 1280, 800);
     state.show_help = false;

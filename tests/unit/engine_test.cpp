@@ -38,6 +38,7 @@ class Gate {
 /// What a test decides about the fake generator, and sees of it.
 struct Control {
     std::function<void(float first_component)> on_generate;  ///< on the worker, before the picture
+    std::function<void(const ProgressReport&)> on_load;      ///< on the worker, before the model
     std::atomic<int> generators{0};                          ///< alive
     std::set<std::string> broken_devices;
 };
@@ -94,7 +95,11 @@ class EngineTest : public testing::Test {
   protected:
     EngineOptions options() {
         return {.open_backend = [this] { return std::make_unique<FakeBackend>(control_); },
-                .load_model = fake_model,
+                .load_model =
+                    [this](const std::string& path, const ProgressReport& progress) {
+                        if (control_.on_load) control_.on_load(progress);
+                        return fake_model(path);
+                    },
                 .wake = [this] { wake(); }};
     }
 
@@ -267,6 +272,74 @@ TEST_F(EngineTest, AFailedLoadKeepsTheModelThatWasThere) {
     EXPECT_EQ(failure.id, id);
     EXPECT_EQ(failure.message, "broken is not a model.");
     EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(5))).epoch, epoch_);
+}
+
+TEST_F(EngineTest, ALargeModelReportsItsProgress) {
+    control_.on_load = [](const ProgressReport& progress) {
+        for (int done = 0; done <= 1000; ++done) progress(done, 1000);
+    };
+    start();
+    const std::vector<ModelProgress> reports = all_of<ModelProgress>();
+    ASSERT_FALSE(reports.empty());
+    for (const ModelProgress& report : reports) {
+        EXPECT_EQ(report.id, epoch_);
+        EXPECT_EQ(report.total, 1000);
+    }
+}
+
+TEST_F(EngineTest, ALoadIsCancelledWhileItIsUnderWay) {
+    start();
+    Gate under_way;
+    control_.on_load = [&](const ProgressReport& progress) {
+        while (true) {  // until progress() throws
+            progress(1, 2);
+            under_way.open();
+            std::this_thread::yield();
+        }
+    };
+    const std::uint64_t id = engine_->open_model("second", "cpu");
+    under_way.wait();
+    engine_->cancel_model(id);
+    EXPECT_EQ(wait_for<ModelCancelled>().id, id);
+    EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(5))).epoch, epoch_);
+}
+
+TEST_F(EngineTest, ALoadIsCancelledWhileItWaits) {
+    Gate running, go_on;
+    control_.on_generate = [&](float value) {
+        if (value == 1) {
+            running.open();
+            go_on.wait();
+        }
+    };
+    start();
+    engine_->submit(Purpose::main_view, face(1));
+    running.wait();
+    const std::uint64_t id = engine_->open_model("second", "cpu");
+    engine_->cancel_model(id);
+    engine_->cancel_model(id);  // once more: ignored
+    EXPECT_EQ(wait_for<ModelCancelled>().id, id);
+    go_on.open();
+    EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(5))).epoch, epoch_);
+}
+
+TEST_F(EngineTest, ANewerLoadEndsTheOneUnderWay) {
+    start();
+    Gate under_way;
+    std::atomic<int> loads = 0;
+    control_.on_load = [&](const ProgressReport& progress) {
+        if (loads++ > 0) return;
+        while (true) {
+            progress(1, 2);
+            under_way.open();
+            std::this_thread::yield();
+        }
+    };
+    const std::uint64_t older = engine_->open_model("second", "cpu");
+    under_way.wait();
+    const std::uint64_t newer = engine_->open_model("third", "cpu");
+    EXPECT_EQ(wait_for<ModelCancelled>().id, older);
+    EXPECT_EQ(wait_for<ModelReady>().epoch, newer);
 }
 
 TEST_F(EngineTest, AnUnknownDeviceIsRefusedAndABrokenGpuFallsBackToTheCpu) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <string_view>
 #include <vector>
 
 #include "app/explorer/panels/panel.h"
@@ -28,8 +30,19 @@ struct Listing {
 };
 Listing listing;
 
+/// Endings under which models and checkpoints are kept. What a file is, its contents decide; anything can be
+/// typed.
 bool is_model(const fs::path& path) {
-    return path.extension() == ".safetensors";
+    constexpr std::string_view kEndings[] = {".safetensors", ".pth",  ".pt",  ".pkl",   ".pickle",
+                                             ".bin",         ".ckpt", ".tar", ".model", ".index"};
+    return std::find(std::begin(kEndings), std::end(kEndings), path.extension().string()) !=
+           std::end(kEndings);
+}
+
+/// TensorFlow's SavedModels and hub modules are folders.
+bool is_model_folder(const fs::path& path) {
+    std::error_code ignored;
+    return fs::exists(path / "variables" / "variables.index", ignored);
 }
 
 void read_folder(const std::string& folder) {
@@ -39,9 +52,10 @@ void read_folder(const std::string& folder) {
          !error && it != end; it.increment(error)) {
         const std::string name = it->path().filename().string();
         std::error_code ignored;
-        const bool is_folder = it->is_directory(ignored);
-        if (name.starts_with('.') || (!is_folder && !is_model(it->path()))) continue;
-        const std::uintmax_t bytes = is_folder ? 0 : it->file_size(ignored);
+        const bool is_folder = it->is_directory(ignored) && !is_model_folder(it->path());
+        const bool offered = is_folder || it->is_directory(ignored) || is_model(it->path());
+        if (name.starts_with('.') || !offered) continue;
+        const std::uintmax_t bytes = it->is_directory(ignored) ? 0 : it->file_size(ignored);
         listing.entries.push_back({name, is_folder, ignored ? 0 : bytes});
     }
     if (error) listing.problem = "This folder cannot be read: " + error.message() + ".";
@@ -59,7 +73,7 @@ std::string start_folder(const AppState& state) {
 /// Opens a file or goes into a folder; returns true when the picker is done.
 bool choose(Panel& panel, const fs::path& path) {
     std::error_code ignored;
-    if (fs::is_directory(path, ignored)) {
+    if (fs::is_directory(path, ignored) && !is_model_folder(path)) {
         panel.state.picker_folder = path.lexically_normal().string();
         panel.state.picker_path.clear();
         return false;
@@ -82,13 +96,13 @@ bool entries(Panel& panel) {
         if (ImGui::Selectable(label.c_str(), false, ImGuiSelectableFlags_DontClosePopups))
             done |= choose(panel, folder / entry.name);
         panel.probe.item("Picker/" + entry.name);
-        if (!entry.folder) {
+        if (!entry.folder && entry.bytes > 0) {
             ImGui::SameLine(em(28));
             ImGui::TextDisabled("%.1f MB", static_cast<double>(entry.bytes) / 1e6);
         }
     }
     if (listing.entries.empty() && listing.problem.empty())
-        ImGui::TextDisabled("No folders and no .safetensors models here.");
+        ImGui::TextDisabled("No folders and no models here.");
     ImGui::EndChild();
     return done;
 }

@@ -68,10 +68,12 @@ void draw_window(Panel& panel) {
     place("Favourites", size.x - right, top, right, bottom - top, ImGuiWindowFlags_NoScrollbar, right_column,
           panel);
     place("Status", 0, bottom, size.x, status, ImGuiWindowFlags_NoScrollbar, status_bar, panel);
-    if (!panel.state.show_help && !panel.state.show_picker && !panel.state.show_record)
+    if (!panel.state.show_help && !panel.state.show_picker && !panel.state.show_record &&
+        !panel.state.show_model)
         draw_borders(left, size.x - right, top, bottom, size.x, bottom - strip);
     notifications_overlay(panel, left, size.x - right, bottom - strip);
     help_popup(panel);
+    model_popup(panel);
     file_picker(panel);
     record_popup(panel);
 }

@@ -34,6 +34,7 @@ void status_bar(Panel& panel);  ///< jobs, device, times
 /// At the lower edge of the face view, whose sides are given in window units: nothing to click lies under it.
 void notifications_overlay(Panel& panel, float left, float right, float bottom);
 void help_popup(Panel& panel);
+void model_popup(Panel& panel);  ///< opened from the top bar
 void file_picker(Panel& panel);
 
 }  // namespace progan

@@ -43,11 +43,30 @@ void job_line(Panel& panel) {
     panel.probe.item("Job/Cancel");
 }
 
+/// A large checkpoint takes seconds; a small one is there before this is seen.
+void opening_line(Panel& panel) {
+    const AppState& state = panel.state;
+    ImGui::AlignTextToFramePadding();
+    ImGui::Text("Opening %s", state.opening_path.filename().string().c_str());
+    ImGui::SameLine();
+    char text[16];
+    std::snprintf(text, sizeof text, "%.0f %%", state.opening_part * 100);
+    ImGui::ProgressBar(static_cast<float>(state.opening_part), {em(15), 0}, text);
+    panel.probe.item("Opening/Progress");
+    ImGui::SameLine();
+    if (button("Cancel", "Stop opening it")) panel.actions.cancel_opening();
+    panel.probe.item("Opening/Cancel");
+}
+
 }  // namespace
 
 void status_bar(Panel& panel) {
     const AppState& state = panel.state;
     ImGui::SetCursorPosY((ImGui::GetWindowHeight() - ImGui::GetFrameHeight()) / 2);
+    if (state.opening != 0 && state.opening_part > 0) {
+        opening_line(panel);
+        return;
+    }
     if (!state.jobs.empty()) {
         job_line(panel);
         return;

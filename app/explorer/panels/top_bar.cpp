@@ -22,22 +22,6 @@ std::string model_line(const AppState& state) {
            std::to_string(spec.latent_size);
 }
 
-void model_tip(const AppState& state) {
-    if (!state.model || !ImGui::IsItemHovered()) return;
-    const ModelInfo& model = *state.model;
-    ImGui::BeginTooltip();
-    ImGui::PushTextWrapPos(em(28));
-    ImGui::Text("%s", model.spec.name.c_str());
-    ImGui::TextDisabled("%s", model.path.c_str());
-    ImGui::Text("%.2f million parameters, %.1f MB", static_cast<double>(model.parameter_count) / 1e6,
-                static_cast<double>(model.file_bytes) / 1e6);
-    if (!model.spec.licence.empty()) ImGui::Text("Licence: %s", model.spec.licence.c_str());
-    if (!model.spec.credit.empty()) ImGui::Text("%s", model.spec.credit.c_str());
-    ImGui::TextDisabled("SHA-256 %s", model.sha256.substr(0, 16).c_str());
-    ImGui::PopTextWrapPos();
-    ImGui::EndTooltip();
-}
-
 void device_choice(Panel& panel) {
     const AppState& state = panel.state;
     std::string shown = state.device.empty() ? "..." : state.device;
@@ -87,9 +71,14 @@ void top_bar(Panel& panel) {
                         3 * ImGui::GetStyle().ItemSpacing.x;
     const float right_x = ImGui::GetWindowContentRegionMax().x - right;
     ImGui::AlignTextToFramePadding();
-    cut_text(model_line(state), right_x - ImGui::GetCursorPosX() - em(0.5f));
-    model_tip(state);
+    const float about = ImGui::CalcTextSize("About").x + 2 * ImGui::GetStyle().FramePadding.x;
+    cut_text(model_line(state), right_x - ImGui::GetCursorPosX() - about - em(1.2f));
     panel.probe.item("Top/Model");
+    if (state.model) {
+        ImGui::SameLine();
+        if (button("About", "What this model is and where it comes from.")) state.show_model = true;
+        panel.probe.item("Top/About model");
+    }
     ImGui::SameLine(right_x);
     device_choice(panel);
     ImGui::SameLine();

@@ -78,7 +78,7 @@ void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, double no
         line = "Opening " + state.opening_path.filename().string() + "...";
     } else if (!state.model) {
         line = "No model is open.";
-        detail = "Open a .safetensors model file, or drop one on this window.";
+        detail = "Open a model or a checkpoint, or drop one on this window.";
     } else {
         line = "Making the first face...";
     }
