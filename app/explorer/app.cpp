@@ -248,6 +248,7 @@ void App::handle(const ModelReady& ready) {
     const bool other = !state_.model || state_.model->sha256 != ready.model.sha256;
     actions_.model_ready(ready);
     if (other) thumbnails_.forget();
+    generator_times_.clear();
     state_.settings.model_path = is_default_model(ready.model.path) ? "" : ready.model.path;
     state_.submitted_id = 0;  // the same face again, by the new model
 }
@@ -262,7 +263,8 @@ void App::handle(const FrameReady& frame) {
         return;  // older than what is shown
     state_.shown = frame.image;
     state_.shown_id = frame.request_id;
-    state_.performance.generator_ms = frame.generator_ms;
+    generator_times_.add(frame.generator_ms);
+    state_.performance.generator_ms = generator_times_.percentile(50);
     pictures_.show(state_.shown);
     face_to_measure_ = frame.request_id;
     ++counters_.faces;

@@ -15,6 +15,7 @@
 #include "app/explorer/platform/imgui_layer.h"
 #include "app/explorer/platform/probe.h"
 #include "app/explorer/platform/window.h"
+#include "app/explorer/recent_times.h"
 #include "app/explorer/state.h"
 #include "app/explorer/thumbnails.h"
 #include "core/engine/engine.h"
@@ -77,6 +78,7 @@ class App {
     Thumbnails thumbnails_;
     Probe probe_;
     LatencyMeter latency_;
+    RecentTimes generator_times_{15};
     ProbeCounters counters_;
     std::optional<Demo> demo_;
 

@@ -3,7 +3,8 @@
 
 #include <cstdint>
 #include <deque>
-#include <vector>
+
+#include "app/explorer/recent_times.h"
 
 namespace progan {
 
@@ -21,7 +22,7 @@ class LatencyMeter {
 
     std::size_t count() const { return count_; }  ///< measurements since the start
     /// Percentile (0..100, nearest rank) over the last 256 measurements in milliseconds; 0 before the first.
-    double percentile_ms(double percent) const;
+    double percentile_ms(double percent) const { return measured_.percentile(percent); }
 
   private:
     struct Waiting {
@@ -31,7 +32,7 @@ class LatencyMeter {
     double input_seconds_ = -1;
     int unanswered_frames_ = 0;
     std::deque<Waiting> waiting_;
-    std::deque<double> measured_ms_;
+    RecentTimes measured_{256};
     std::size_t count_ = 0;
 };
 

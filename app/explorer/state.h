@@ -98,7 +98,7 @@ struct Settings {
 
 struct Performance {
     double frame_ms = 0;                            ///< work of the last frame
-    double generator_ms = 0;                        ///< of the last face
+    double generator_ms = 0;                        ///< median of the last faces
     double latency_p50_ms = 0, latency_p95_ms = 0;  ///< slider to screen
     std::vector<float> frame_history_ms;            ///< oldest first, at most 120
 };

@@ -26,15 +26,22 @@ std::string channels_text(const ModelSpec& spec) {
     return text;
 }
 
+std::string size_text(const ModelInfo& model) {
+    const double bytes = static_cast<double>(model.file_bytes);
+    const double parameters = static_cast<double>(model.parameter_count);
+    char text[64];
+    if (bytes < 1e6)
+        std::snprintf(text, sizeof text, "%.0f KB, %.0f parameters", bytes / 1e3, parameters);
+    else
+        std::snprintf(text, sizeof text, "%.1f MB, %.2f million parameters", bytes / 1e6, parameters / 1e6);
+    return text;
+}
+
 void facts(const ModelInfo& model) {
     const ModelSpec& spec = model.spec;
     line("Name", spec.name);
     line("File", model.path);
-    char size[64];
-    std::snprintf(size, sizeof size, "%.1f MB, %.2f million parameters",
-                  static_cast<double>(model.file_bytes) / 1e6,
-                  static_cast<double>(model.parameter_count) / 1e6);
-    line("Size", size);
+    line("Size", size_text(model));
     line("Latent", std::to_string(spec.latent_size) + " components");
     line("Channels", channels_text(spec));
     line("Data set", spec.data_set);

@@ -29,7 +29,8 @@ void performance_panel(Panel& panel) {
     panel.probe.item("Performance/Header");
     if (!settings.show_performance) return;
     const Performance& performance = panel.state.performance;
-    row("Generator", "How long the last face took to make.", "%.1f ms", performance.generator_ms);
+    row("Generator", "How long a face takes to make: the median of the last ones.", "%.1f ms",
+        performance.generator_ms);
     row("Frame", "The window's own work for the last frame.", "%.1f ms", performance.frame_ms);
     row("Slider to screen, median", "From moving the mouse to seeing the face it asked for.", "%.0f ms",
         performance.latency_p50_ms);
