@@ -9,7 +9,7 @@
 #include "core/keep/atomic_file.h"
 #include "core/keep/favourites.h"
 #include "core/keep/npy.h"
-#include "core/model/torch_backend.h"
+#include "core/model/machine_backend.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
 
@@ -38,7 +38,10 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
         .add_option("--model", options.model,
                     "Model file or checkpoint; default: the one that comes with the program")
         ->type_name("FILE");
-    command.add_option("--device", options.device, "Where the generator runs: auto, cpu, cuda or cuda:N")
+    command
+        .add_option("--device", options.device,
+                    "Where the generator runs: auto, cpu, cuda, cuda:N, or torch-cpu (LibTorch's own CPU "
+                    "part, slower)")
         ->capture_default_str();
     command
         .add_option("--seed-mode", options.seed_mode,
@@ -54,7 +57,7 @@ std::string model_path(const ModelOptions& options) {
 OpenModel open_model(const ModelOptions& options) {
     OpenModel result;
     result.model = open_any_model(model_path(options));
-    result.backend = open_torch_backend(find_torch_library());
+    result.backend = open_machine_backend();
     result.backend_version = result.backend->version();
     result.device = resolve_device(options.device, result.backend->devices());
     result.generator = result.backend->create(result.model, result.device);

@@ -29,7 +29,7 @@ struct OpenModel {
     std::unique_ptr<Backend> backend;
     std::unique_ptr<Generator> generator;
 };
-/// Loads the model, then LibTorch (a second): a bad model file is reported at once. Throws Error.
+/// Loads the model, then the device: a bad model file is reported at once. Throws Error.
 OpenModel open_model(const ModelOptions& options);
 
 /// The path that was named, or the embedded default model's.

@@ -16,7 +16,7 @@
 #include "app/explorer/shortcuts.h"
 #include "core/image/image_file.h"
 #include "core/keep/atomic_file.h"
-#include "core/model/torch_backend.h"
+#include "core/model/machine_backend.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
 
@@ -90,7 +90,7 @@ App::App(AppOptions options)
       state_(initial_state()),
       window_(state_.settings.window_width, state_.settings.window_height, "ProGAN Explorer"),
       imgui_(window_),
-      engine_({.open_backend = [] { return open_torch_backend(find_torch_library()); },
+      engine_({.open_backend = [] { return open_machine_backend(); },
                .load_model = {},
                .wake = [] { Window::wake(); }}),
       actions_(state_, engine_, [] { return Window::now(); }),

@@ -32,7 +32,8 @@ void add_options(CLI::App& cli, AppOptions& options) {
         ->type_name("FILE");
     cli.add_option("--data-dir", options.data_dir, "Where favourites, recordings and the session are kept")
         ->type_name("DIR");
-    cli.add_option("--device", options.device, "Where the generator runs: auto, cpu, cuda or cuda:N");
+    cli.add_option("--device", options.device,
+                   "Where the generator runs: auto, cpu, cuda, cuda:N or torch-cpu");
     cli.add_option("--scale", options.scale,
                    "Size of text and buttons: 1, 1.5, 2, ...; default: as the display says")
         ->check(CLI::Range(0.5, 4.0));

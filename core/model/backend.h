@@ -38,7 +38,7 @@ class Backend {
   public:
     virtual ~Backend() = default;
 
-    virtual std::string version() const = 0;          ///< "LibTorch 1.13.1"
+    virtual std::string version() const = 0;          ///< for people: "LibTorch 1.13.1"
     virtual std::vector<Device> devices() const = 0;  ///< the CPU first
     /// Copies the weights to the device. `device` is an id of devices(). Throws Error.
     virtual std::unique_ptr<Generator> create(const Model& model, const std::string& device) = 0;

@@ -13,7 +13,7 @@
 #include "core/keep/favourites.h"
 #include "core/latent/rotation.h"
 #include "core/latent/seeds.h"
-#include "core/model/torch_backend.h"
+#include "core/model/machine_backend.h"
 #include "core/support/paths.h"
 #include "tests/gui/drop_source.h"
 
@@ -36,7 +36,7 @@ std::string hash_of(const Image& image) {
 
 /// The hash that the default model's face must have, computed here and not by the program under test.
 std::string expected_hash(std::uint32_t seed, const std::vector<float>& degrees) {
-    static const std::unique_ptr<Backend> backend = open_torch_backend(find_torch_library());
+    static const std::unique_ptr<Backend> backend = open_machine_backend();
     static const std::unique_ptr<Generator> generator =
         backend->create(load_model(default_model_path()), "cpu");
     const Latent z = latent_from_seed(seed, 128, SeedMode::numpy);
@@ -237,6 +237,21 @@ TEST_F(ExplorerTest, RecordsAGifAndAnMp4WithEveryFrame) {
     for (const fs::path& file : files_in(explorer->data_dir() / "recordings"))
         frames[file.extension()] = frames_in(file);
     EXPECT_EQ(frames, (std::map<std::string, int>{{".gif", 22}, {".mp4", 12}}));
+}
+
+TEST_F(ExplorerTest, LibTorchIsLoadedBesideTheOpenWindow) {
+    auto explorer = start();
+    explorer->click("Top/Device");
+    explorer->click("Top/Device/torch-cpu");
+    explorer->wait_until("LibTorch makes the faces", [](const Probe& p) {
+        return p["state"]["device"] == "torch-cpu" && !p["state"]["loading"];
+    });
+    const std::uint32_t seed = explorer->probe()["state"]["seed"];
+    explorer->click("Seed/Next");
+    explorer->wait_until("the next seed", [&](const Probe& p) { return p["state"]["seed"] == seed + 1; });
+    const std::string by_torch = hash(explorer->settled());
+    EXPECT_FALSE(by_torch.empty());
+    EXPECT_EQ(explorer->quit(), 0);
 }
 
 TEST_F(ExplorerTest, ABrokenModelIsRefusedAndTheProgramGoesOn) {

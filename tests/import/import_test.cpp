@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/import/import.h"
-#include "core/model/torch_backend.h"
+#include "core/model/machine_backend.h"
 #include "core/support/paths.h"
 #include "tests/support/error_of.h"
 #include "tests/support/temporary_folder.h"
@@ -67,7 +67,7 @@ std::string origin_text(const Model& model) {
 
 /// The largest difference to the images that the code base's own arithmetic makes.
 double difference_to_reference(const Model& model, const Case& example) {
-    static const std::unique_ptr<Backend> backend = open_torch_backend(find_torch_library());
+    static const std::unique_ptr<Backend> backend = open_machine_backend();
     const std::unique_ptr<Generator> generator = backend->create(model, "cpu");
     const std::vector<float> latents = read_floats(example.folder / "latents.bin"),
                              images = read_floats(example.folder / "images.bin");

@@ -11,6 +11,7 @@
 #include "app/explorer/session.h"
 #include "core/latent/rotation.h"
 #include "tests/ui/fake_engine.h"
+#include "tests/ui/state_folder.h"
 
 namespace progan {
 namespace {
@@ -18,14 +19,11 @@ namespace {
 class ActionsTest : public ::testing::Test {
   protected:
     ActionsTest() {
-        state.data_dir = std::filesystem::path(::testing::TempDir()) /
-                         ("actions-" + std::to_string(::getpid()) + "-" +
-                          ::testing::UnitTest::GetInstance()->current_test_info()->name());
-        std::filesystem::create_directories(state.data_dir);
+        state.data_dir = folder.path;
         actions.model_ready(test::plain_model());
     }
-    ~ActionsTest() override { std::filesystem::remove_all(state.data_dir); }
 
+    test::StateFolder folder{"actions"};
     double now = 0;
     AppState state;
     Engine engine{test::plain_engine()};

@@ -3,14 +3,12 @@
 // for screenshots.
 #include <gtest/gtest.h>
 #include <imgui.h>
-#include <unistd.h>
-
-#include <filesystem>
 #include <set>
 
 #include "app/explorer/panels/panel.h"
 #include "app/explorer/widgets/theme.h"
 #include "tests/ui/fake_engine.h"
+#include "tests/ui/state_folder.h"
 
 namespace progan {
 namespace {
@@ -31,8 +29,7 @@ class NoPictures : public Pictures {
 class PanelsTest : public ::testing::Test {
   protected:
     PanelsTest() {
-        state.data_dir =
-            std::filesystem::path(::testing::TempDir()) / ("panels-" + std::to_string(::getpid()));
+        state.data_dir = folder.path;
         ImGui::CreateContext();
         ImGuiIO& io = ImGui::GetIO();
         io.IniFilename = nullptr;
@@ -41,10 +38,7 @@ class PanelsTest : public ::testing::Test {
         int width = 0, height = 0;
         io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
     }
-    ~PanelsTest() override {
-        ImGui::DestroyContext();
-        std::filesystem::remove_all(state.data_dir);
-    }
+    ~PanelsTest() override { ImGui::DestroyContext(); }
 
     /// Draws frames and returns the number of vertices of the last one.
     int draw(int frames, float width, float height) {
@@ -68,6 +62,7 @@ class PanelsTest : public ::testing::Test {
         return vertices;
     }
 
+    test::StateFolder folder{"panels"};
     double now = 0;
     AppState state;
     Engine engine{test::plain_engine()};

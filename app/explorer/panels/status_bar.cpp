@@ -74,13 +74,14 @@ void status_bar(Panel& panel) {
     ImGui::AlignTextToFramePadding();
     const Performance& performance = state.performance;
     if (!state.model) {
-        ImGui::TextDisabled("%s",
-                            state.backend_ready ? state.backend_version.c_str() : "Loading LibTorch...");
+        ImGui::TextDisabled("%s", state.backend_ready ? state.backend_version.c_str() : "Getting ready...");
         return;
     }
     char times[160];
-    std::snprintf(times, sizeof times, "%s on %s    %.1f ms a face", state.backend_version.c_str(),
-                  state.device.c_str(), performance.generator_ms);
+    std::string device = state.device;
+    for (const Device& known : state.devices)
+        if (known.id == state.device) device = known.name;
+    std::snprintf(times, sizeof times, "%s    %.1f ms a face", device.c_str(), performance.generator_ms);
     ImGui::TextDisabled("%s", times);
     const char* hint = "Press ? for keys and hints";
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(hint).x);

@@ -9,9 +9,11 @@
 namespace progan {
 namespace {
 
+constexpr float kDeviceWidth = 13;  // em
+
 std::string model_line(const AppState& state) {
     if (!state.backend_failure.empty()) return "No engine";
-    if (!state.backend_ready) return "Loading LibTorch...";
+    if (!state.backend_ready) return "Getting ready...";
     if (state.opening) return "Opening " + state.opening_path.filename().string() + "...";
     if (!state.model) return "No model";
     const ModelSpec& spec = state.model->spec;
@@ -27,15 +29,17 @@ void device_choice(Panel& panel) {
     std::string shown = state.device.empty() ? "..." : state.device;
     for (const Device& device : state.devices)
         if (device.id == state.device) shown = device.name;
-    ImGui::SetNextItemWidth(em(10));
+    ImGui::SetNextItemWidth(em(kDeviceWidth));
     if (ImGui::BeginCombo("##device", shown.c_str())) {
         if (ImGui::Selectable("Automatic", state.settings.device == "auto")) panel.actions.set_device("auto");
-        for (const Device& device : state.devices)
+        for (const Device& device : state.devices) {
             if (ImGui::Selectable(device.name.c_str(), state.settings.device == device.id))
                 panel.actions.set_device(device.id);
+            panel.probe.item("Top/Device/" + device.id);
+        }
         ImGui::EndCombo();
     } else {
-        tip("Where the generator runs. Automatic takes a GPU if LibTorch finds one.");
+        tip("Where the generator runs. Automatic takes a GPU if there is one.");
     }
     panel.probe.item("Top/Device");
 }
@@ -67,7 +71,7 @@ void top_bar(Panel& panel) {
         panel.probe.item("Top/Default model");
         ImGui::SameLine();
     }
-    const float right = em(10) + ImGui::CalcTextSize("Aa?Quit").x + 6 * ImGui::GetStyle().FramePadding.x +
+    const float right = em(kDeviceWidth) + ImGui::CalcTextSize("Aa?Quit").x + 6 * ImGui::GetStyle().FramePadding.x +
                         3 * ImGui::GetStyle().ItemSpacing.x;
     const float right_x = ImGui::GetWindowContentRegionMax().x - right;
     ImGui::AlignTextToFramePadding();

@@ -72,7 +72,7 @@ void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, double no
         line = "The engine could not be started.";
         detail = state.backend_failure;
     } else if (!state.backend_ready) {
-        line = "Loading LibTorch...";
+        line = "Getting ready...";
         detail = "The faces appear in a moment. Everything else can be used already.";
     } else if (!state.model && state.opening) {
         line = "Opening " + state.opening_path.filename().string() + "...";

@@ -1,0 +1,85 @@
+// One 3x3 convolution of the generator (padding 1, with or without upsampling by 2 before it), its bias,
+// leaky ReLU and pixel norm, on the CPU: tiles are taken to points, multiplied there by weights that were
+// taken there once, and taken back (kernels.h). Immutable after construction.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/model/cpu/kernels.h"
+#include "core/model/spec.h"
+#include "core/support/aligned_buffer.h"
+#include "core/support/thread_pool.h"
+
+namespace progan {
+
+/// Channels are padded to this many.
+inline int padded(int channels) {
+    return (channels + kLanes - 1) / kLanes * kLanes;
+}
+
+/// Feature maps of `count` images, one after another.
+struct Features {
+    AlignedBuffer values;  ///< [count][side][side][padded(channels)]
+    AlignedBuffer scales;  ///< [count][side][side]
+    int count = 0, side = 0, channels = 0;
+
+    /// Takes the memory that maps of this size need.
+    void resize(int new_count, int new_side, int new_channels);
+    std::size_t pixels() const {
+        return static_cast<std::size_t>(count * side) * static_cast<std::size_t>(side);
+    }
+    FeatureMap image(int index) const;
+};
+
+/// What the layers of a network share while they run.
+struct Workspace {
+    struct OfThread {
+        AlignedBuffer points, products;
+    };
+    std::vector<OfThread> threads;
+    AlignedBuffer points;   ///< of a whole layer, where threads share its channels
+    AlignedBuffer squares;  ///< [group of channels][pixel]
+};
+
+/// Pixel norm's factor for a mean of squares, as the spec has it.
+float norm_scale(const ModelSpec& spec, float mean_square);
+
+class Convolution {
+  public:
+    enum class Input { same, upsampled };
+
+    /// weight [out][in][3][3], equalized scale folded in; bias [out]. `side` is that of the input's maps.
+    Convolution(const Kernels& kernels, ThreadPool& pool, const ModelSpec& spec, Input input, int side,
+                int in, int out, std::span<const float> weight, std::span<const float> bias);
+
+    /// in: maps of the size named at construction -> out. `normalise` says whether pixel norm follows.
+    void run(ThreadPool& pool, Workspace& workspace, const Features& in, Features& out) const;
+
+    int output_side() const;
+
+  private:
+    struct Tiles;
+
+    int points() const { return transform_.reach * transform_.reach; }
+    const float* panel(int point, int first_column) const;
+    void gather(const Features& in, const Tiles& tiles, int first, int count, float* points,
+                std::ptrdiff_t point_stride) const;
+    void multiply(const float* points, std::ptrdiff_t point_stride, int tiles, int group, float* products,
+                  std::ptrdiff_t product_stride) const;
+    void scatter(const float* products, std::ptrdiff_t product_stride, const Tiles& tiles, int first,
+                 int count, int group, Features& out, float* squares) const;
+    void finish_scales(ThreadPool& pool, const float* squares, Features& out) const;
+    int groups() const;
+    int group_channels(int group) const;
+
+    const Kernels& kernels_;
+    const ModelSpec& spec_;
+    TileTransform transform_;
+    Input input_;
+    int side_, in_, out_;
+    AlignedBuffer weights_;  ///< [point][panel][padded in][columns]
+    AlignedBuffer bias_;     ///< [padded out]
+};
+
+}  // namespace progan

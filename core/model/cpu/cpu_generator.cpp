@@ -1,0 +1,309 @@
+#include "core/model/cpu/cpu_generator.h"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <optional>
+
+#include "core/model/cpu/convolution.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+std::size_t size_of(int value) {
+    return static_cast<std::size_t>(value);
+}
+
+const WeightTensor& tensor(const Model& model, const std::string& name) {
+    for (const WeightTensor& found : model.tensors)
+        if (found.name == name) return found;
+    throw Error("The model has no tensor " + name + ".");
+}
+
+struct ToRgb {
+    AlignedBuffer weight;  ///< [3][padded channels]
+    float bias[3];
+};
+
+/// The first layer as panels of weights that take a latent to [4][4][padded channels]: all three kinds of it
+/// are such a matrix. Of a convolution with padding 3, result (y, x) sees the one pixel through element (3 -
+/// y, 3 - x).
+class FirstLayer4x4 {
+  public:
+    /// `spec` is kept.
+    FirstLayer4x4(const Kernels& kernels, const ModelSpec& spec, const Model& model)
+        : kernels_(kernels), spec_(spec), channels_(spec.channels[0]) {
+        const int latent = spec_.latent_size, lanes = padded(channels_);
+        weights_.grow(size_of(columns()) * size_of(latent));
+        weights_.fill_with_zeros();
+        bias_.grow(size_of(columns()));
+        bias_.fill_with_zeros();
+        const std::vector<float>& weight = tensor(model, "levels.0.first.weight").values;
+        const std::vector<float>& bias = tensor(model, "levels.0.first.bias").values;
+        const bool bias_a_channel = bias.size() == size_of(channels_);
+        for (int c = 0; c < channels_; ++c)
+            for (int at = 0; at < 16; ++at) {
+                const int column = at * lanes + c;
+                bias_.data()[column] = bias[size_of(bias_a_channel ? c : c * 16 + at)];
+                const int first = column / kernels.panel * kernels.panel;
+                const int width = std::min(kernels.panel, columns() - first);
+                float* panel = weights_.data() + std::ptrdiff_t{first} * latent + (column - first);
+                for (int l = 0; l < latent; ++l) panel[std::ptrdiff_t{l} * width] = weight[index(l, c, at)];
+            }
+    }
+
+    /// latents [count][latent_size] -> out, with leaky ReLU and, where the spec has it, pixel norm.
+    void run(ThreadPool& pool, const float* latents, int count, Features& out) const {
+        const int latent = spec_.latent_size, lanes = padded(channels_), panel = kernels_.panel;
+        out.resize(count, 4, channels_);
+        pool.run((columns() + panel - 1) / panel, [&](std::ptrdiff_t item, int) {
+            const int first = static_cast<int>(item) * panel;
+            kernels_.multiply(latents, latent, count, weights_.data() + std::ptrdiff_t{first} * latent,
+                              latent, std::min(panel, columns() - first), out.values.data() + first,
+                              columns());
+        });
+        const bool normalise = spec_.norm_after_first && spec_.norm_placement != NormPlacement::none;
+        const bool before = spec_.norm_placement == NormPlacement::before_activation;
+        const auto slope = static_cast<float>(spec_.leaky_slope);
+        for (int pixel = 0; pixel < count * 16; ++pixel) {
+            float* x = out.values.data() + std::ptrdiff_t{pixel} * lanes;
+            const float* bias = bias_.data() + pixel % 16 * lanes;
+            float squares = 0;
+            for (int c = 0; c < channels_; ++c) {
+                const float sum = x[c] + bias[c];
+                x[c] = sum > 0 ? sum : slope * sum;
+                squares += before ? sum * sum : x[c] * x[c];
+            }
+            out.scales.data()[pixel] =
+                normalise ? norm_scale(spec_, squares / static_cast<float>(channels_)) : 1.0f;
+        }
+    }
+
+  private:
+    int columns() const { return 16 * padded(channels_); }
+    std::size_t index(int l, int c, int at) const {
+        switch (spec_.first_layer) {
+            case FirstLayer::conv_transpose:
+                return (size_of(l) * size_of(channels_) + size_of(c)) * 16 + size_of(at);
+            case FirstLayer::conv:
+                return (size_of(c) * size_of(spec_.latent_size) + size_of(l)) * 16 + size_of(15 - at);
+            case FirstLayer::linear:
+                break;
+        }
+        return (size_of(c) * 16 + size_of(at)) * size_of(spec_.latent_size) + size_of(l);
+    }
+
+    const Kernels& kernels_;
+    const ModelSpec& spec_;
+    int channels_;
+    AlignedBuffer weights_;  ///< [panel][latent][columns]
+    AlignedBuffer bias_;     ///< [4][4][padded channels]
+};
+
+class CpuGenerator : public Generator {
+  public:
+    CpuGenerator(const Model& model, const CpuOptions& options)
+        : spec_(model.spec),
+          kernels_(options.kernels ? *options.kernels : cpu_kernels()),
+          pool_(options.threads > 0 ? options.threads : processor_count()),
+          first_(kernels_, spec_, shaped(model, spec_)) {
+        for (int level = 0; level < level_count(spec_); ++level) {
+            const int in = spec_.channels[size_of(std::max(level - 1, 0))],
+                      out = spec_.channels[size_of(level)];
+            const std::string prefix = "levels." + std::to_string(level);
+            const auto add = [&](const std::string& name, Convolution::Input input, int side, int from) {
+                convolutions_.emplace_back(kernels_, pool_, spec_, input, side, from, out,
+                                           tensor(model, prefix + name + ".weight").values,
+                                           tensor(model, prefix + name + ".bias").values);
+            };
+            if (level == 0) {
+                add(".conv", Convolution::Input::same, 4, out);
+            } else {
+                add(".conv1", Convolution::Input::upsampled, resolution(level - 1), in);
+                add(".conv2", Convolution::Input::same, resolution(level), out);
+            }
+            heads_.push_back(has_to_rgb(spec_, level) ? std::optional<ToRgb>(head(model, level))
+                                                      : std::nullopt);
+        }
+    }
+
+    const ModelSpec& spec() const override { return spec_; }
+
+    Image generate(std::span<const float> latent, int level, double alpha) override {
+        const float* rgb = run(latent, level, alpha);
+        const int side = resolution(level);
+        Image image(side, side);
+        const auto pixels = static_cast<std::ptrdiff_t>(side) * side;
+        const auto low = static_cast<float>(spec_.output_min), high = static_cast<float>(spec_.output_max);
+        const auto factor = static_cast<float>(255 / (spec_.output_max - spec_.output_min));
+        pool_.run(side, [&](std::ptrdiff_t row, int) {
+            std::uint8_t* out = image.rgb.data() + row * side * 3;
+            for (int x = 0; x < side; ++x)
+                for (int channel = 0; channel < 3; ++channel) {
+                    const float value = rgb[channel * pixels + row * side + x];
+                    // Written so that a broken model's NaN becomes the lowest value.
+                    const float inside = value > low ? std::min(value, high) : low;
+                    *out++ = static_cast<std::uint8_t>(std::lrint((inside - low) * factor));
+                }
+        });
+        return image;
+    }
+
+    std::vector<float> generate_values(std::span<const float> latent, int level, double alpha) override {
+        const float* rgb = run(latent, level, alpha);
+        return {rgb, rgb + 3 * size_of(resolution(level)) * size_of(resolution(level))};
+    }
+
+  private:
+    /// The model, once its tensors are known to have the sizes that the code here indexes.
+    static const Model& shaped(const Model& model, const ModelSpec& spec) {
+        for (const TensorShape& needed : required_tensors(spec)) {
+            const WeightTensor& found = tensor(model, needed.name);
+            std::int64_t count = 1;
+            for (const std::int64_t size : found.shape) count *= size;
+            if ((found.shape != needed.shape && found.shape != needed.other_shape) ||
+                static_cast<std::int64_t>(found.values.size()) != count)
+                throw Error("The model's tensor " + needed.name + " has the wrong shape.");
+        }
+        return model;
+    }
+
+    ToRgb head(const Model& model, int level) const {
+        const std::string prefix = "levels." + std::to_string(level) + ".to_rgb";
+        const int channels = spec_.channels[size_of(level)], lanes = padded(channels);
+        ToRgb result{AlignedBuffer(3 * size_of(lanes)), {}};
+        result.weight.fill_with_zeros();
+        const std::vector<float>& weight = tensor(model, prefix + ".weight").values;
+        for (int i = 0; i < 3; ++i)
+            std::copy_n(weight.data() + i * channels, channels, result.weight.data() + i * lanes);
+        std::copy_n(tensor(model, prefix + ".bias").values.data(), 3, result.bias);
+        return result;
+    }
+
+    void check(std::span<const float> latent, int level, double alpha) const {
+        if (latent.size() != size_of(spec_.latent_size))
+            throw Error("A latent of " + std::to_string(latent.size()) +
+                        " components was given to a model that takes " + std::to_string(spec_.latent_size) +
+                        ".");
+        if (level < 0 || level >= level_count(spec_))
+            throw Error("Level " + std::to_string(level) + " was asked for, but the model has levels 0 to " +
+                        std::to_string(level_count(spec_) - 1) + ".");
+        if (!(alpha >= 0 && alpha <= 1))
+            throw Error("Fade-in alpha " + std::to_string(alpha) + " was asked for, but it lies in 0 to 1.");
+        if (level == 0 && alpha < 1)
+            throw Error("Level 0 has no level below to fade in from: its alpha must be 1, not " +
+                        std::to_string(alpha) + ".");
+        for (const int needed : {alpha > 0 ? level : level - 1, alpha < 1 ? level - 1 : level})
+            if (!heads_[size_of(needed)])
+                throw Error("Level " + std::to_string(needed) + " of this model has no to-RGB head.");
+    }
+
+    /// The image before clamping, [3][r][r], in memory that the next call uses again.
+    const float* run(std::span<const float> latent, int level, double alpha) {
+        check(latent, level, alpha);
+        latent_.grow(latent.size());
+        float squares = 0;
+        for (const float value : latent) squares += value * value;
+        const float scale =
+            spec_.normalize_latent ? norm_scale(spec_, squares / static_cast<float>(latent.size())) : 1.0f;
+        for (std::size_t i = 0; i < latent.size(); ++i) latent_.data()[i] = latent[i] * scale;
+        Features* features = &maps_[0];
+        Features* next = &maps_[1];
+        first_.run(pool_, latent_.data(), 1, *features);
+        const auto step = [&](int convolution) {
+            convolutions_[size_of(convolution)].run(pool_, workspace_, *features, *next);
+            std::swap(features, next);
+        };
+        const int below = alpha < 1 ? level - 1 : level;  // the last level that is computed for sure
+        step(0);
+        for (int i = 1; i <= below; ++i) {
+            step(2 * i - 1);
+            step(2 * i);
+        }
+        to_rgb(*features, below, image_);
+        if (alpha < 1) {
+            upsample(image_, resolution(below), below_image_);
+            if (alpha > 0) {
+                step(2 * level - 1);
+                step(2 * level);
+                to_rgb(*features, level, image_);
+                blend(static_cast<float>(alpha), level);
+            } else {
+                std::swap(image_, below_image_);
+            }
+        }
+        activate_output(level);
+        return image_.data();
+    }
+
+    void to_rgb(const Features& features, int level, AlignedBuffer& image) {
+        const int side = features.side, lanes = padded(features.channels);
+        const std::ptrdiff_t pixels = std::ptrdiff_t{side} * side;
+        image.grow(3 * static_cast<std::size_t>(pixels));
+        const ToRgb& head = *heads_[size_of(level)];
+        pool_.run(side, [&](std::ptrdiff_t row, int) {
+            kernels_.to_rgb(features.values.data() + row * side * lanes, features.scales.data() + row * side,
+                            side, lanes, head.weight.data(), head.bias, image.data() + row * side, pixels);
+        });
+    }
+
+    void upsample(const AlignedBuffer& image, int side, AlignedBuffer& result) {
+        result.grow(size_of(12 * side) * size_of(side));
+        pool_.run(3 * side, [&](std::ptrdiff_t row, int) {
+            const float* from = image.data() + row * side;
+            float* to = result.data() + row * side * 4;
+            for (int x = 0; x < side; ++x) to[2 * x] = to[2 * x + 1] = from[x];
+            std::memcpy(to + 2 * side, to, sizeof(float) * 2 * size_of(side));
+        });
+    }
+
+    void blend(float alpha, int level) {
+        const int side = resolution(level);
+        pool_.run(3 * side, [&](std::ptrdiff_t row, int) {
+            float* image = image_.data() + row * side;
+            const float* below = below_image_.data() + row * side;
+            for (int x = 0; x < side; ++x) image[x] = (1 - alpha) * below[x] + alpha * image[x];
+        });
+    }
+
+    void activate_output(int level) {
+        if (spec_.output_activation == OutputActivation::none || level < spec_.output_activation_from_level)
+            return;
+        const int side = resolution(level);
+        pool_.run(3 * side, [&](std::ptrdiff_t row, int) {
+            float* image = image_.data() + row * side;
+            for (int x = 0; x < side; ++x)
+                image[x] = spec_.output_activation == OutputActivation::tanh
+                               ? std::tanh(image[x])
+                               : std::clamp(image[x], -1.0f, 1.0f);
+        });
+    }
+
+    ModelSpec spec_;
+    const Kernels& kernels_;
+    ThreadPool pool_;
+    FirstLayer4x4 first_;
+    std::vector<Convolution> convolutions_;  ///< of level 0 one, of each level above two
+    std::vector<std::optional<ToRgb>> heads_;
+    Workspace workspace_;
+    Features maps_[2];
+    AlignedBuffer latent_, image_, below_image_;
+};
+
+}  // namespace
+
+int processor_count() {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+    return std::max(1, CPU_COUNT(&set));
+}
+
+std::unique_ptr<Generator> make_cpu_generator(const Model& model, const CpuOptions& options) {
+    return std::make_unique<CpuGenerator>(model, options);
+}
+
+}  // namespace progan

@@ -1,0 +1,36 @@
+#include "core/support/aligned_buffer.h"
+
+#include <sys/mman.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+namespace progan {
+namespace {
+constexpr std::size_t kAlignment = 64;
+constexpr std::size_t kLargePage = std::size_t{2} << 20;
+}  // namespace
+
+void AlignedBuffer::Free::operator()(float* values) const {
+    std::free(values);
+}
+
+void AlignedBuffer::grow(std::size_t count) {
+    if (count <= size_) return;
+    values_.reset();
+    size_ = 0;
+    const std::size_t alignment = count * sizeof(float) >= kLargePage ? kLargePage : kAlignment;
+    const std::size_t bytes = (count * sizeof(float) + alignment - 1) / alignment * alignment;
+    void* memory = std::aligned_alloc(alignment, bytes);
+    if (memory == nullptr) throw std::bad_alloc();
+    if (alignment == kLargePage) ::madvise(memory, bytes, MADV_HUGEPAGE);  // only a wish
+    values_.reset(static_cast<float*>(memory));
+    size_ = count;
+}
+
+void AlignedBuffer::fill_with_zeros() {
+    std::memset(values_.get(), 0, size_ * sizeof(float));
+}
+
+}  // namespace progan

@@ -1,0 +1,31 @@
+// Floats for vector instructions: aligned to 64 bytes, not initialised unless asked for, in large pages where
+// the system has them.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+namespace progan {
+
+class AlignedBuffer {
+  public:
+    AlignedBuffer() = default;
+    explicit AlignedBuffer(std::size_t count) { grow(count); }
+
+    /// At least `count` floats; what was there is lost if it has to grow. Throws std::bad_alloc.
+    void grow(std::size_t count);
+    void fill_with_zeros();
+
+    float* data() { return values_.get(); }
+    const float* data() const { return values_.get(); }
+    std::size_t size() const { return size_; }
+
+  private:
+    struct Free {
+        void operator()(float* values) const;
+    };
+    std::unique_ptr<float, Free> values_;
+    std::size_t size_ = 0;
+};
+
+}  // namespace progan

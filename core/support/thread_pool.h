@@ -1,0 +1,54 @@
+// A few threads that share the items of one piece of work, again and again, with as little time between as
+// can be: they spin for a moment before they sleep. Owned and called by one thread, which takes part.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <thread>
+#include <vector>
+
+namespace progan {
+
+class ThreadPool {
+  public:
+    /// `threads` counts the caller's. At least 1.
+    explicit ThreadPool(int threads);
+    ~ThreadPool();
+    ThreadPool(const ThreadPool&) = delete;
+    ThreadPool& operator=(const ThreadPool&) = delete;
+
+    int size() const { return static_cast<int>(threads_.size()) + 1; }
+
+    /// Calls work(item, thread) for each item in 0..items-1, in any order, on thread 0..size()-1; returns
+    /// when all are done. `work` must not throw.
+    template <typename Work>
+    void run(std::ptrdiff_t items, const Work& work) {
+        run_erased(
+            items,
+            [](const void* context, std::ptrdiff_t item, int thread) {
+                (*static_cast<const Work*>(context))(item, thread);
+            },
+            &work);
+    }
+
+  private:
+    using Call = void (*)(const void* context, std::ptrdiff_t item, int thread);
+
+    void run_erased(std::ptrdiff_t items, Call call, const void* context);
+    void take_items(int thread);
+    void serve(int thread);
+
+    // Written by the caller before `round_` is raised, read by the others after.
+    Call call_ = nullptr;
+    const void* context_ = nullptr;
+    std::ptrdiff_t items_ = 0;
+    bool stopping_ = false;
+
+    alignas(64) std::atomic<std::uint32_t> round_{0};
+    alignas(64) std::atomic<std::ptrdiff_t> next_{0};
+    alignas(64) std::atomic<int> busy_{0};
+    std::vector<std::thread> threads_;
+};
+
+}  // namespace progan
