@@ -12,8 +12,8 @@ namespace {
 constexpr int kGroup = 128;
 /// Tiles that are worked on at a time: their points should stay in cache, but each tile also shares the cost
 /// of reading the weights.
-constexpr std::ptrdiff_t kCachedFloats = 300000;
-constexpr int kFewestTiles = 48, kMostTiles = 240;
+constexpr int kCachedFloats = 300000;
+constexpr int kFewestTiles = 48, kMostTiles = 240, kFewestSharedTiles = 12;
 /// Smaller maps take smaller tiles: there, reading the weights is what takes time.
 constexpr int kLargestSmallTileSide = 8;
 
@@ -166,39 +166,54 @@ void Convolution::scatter(const float* products, std::ptrdiff_t product_stride, 
     }
 }
 
+/// Which part of the work a thread takes at a time.
+struct Convolution::Division {
+    bool by_channels;  ///< threads share a run of tiles, each with channels of its own
+    int run;           ///< tiles
+};
+
+Convolution::Division Convolution::divide(int tiles, int threads) const {
+    const int cached = std::clamp(kCachedFloats / (points() * padded(in_)), kFewestTiles, kMostTiles);
+    const int even = (tiles + threads - 1) / threads;
+    if (groups() == 1 || even >= kFewestTiles) {
+        const int runs_a_thread = (even + cached - 1) / cached;
+        return {false, (even + runs_a_thread - 1) / runs_a_thread};
+    }
+    // Few tiles: each weight should be read by few threads.
+    const int runs =
+        std::clamp((threads + groups() - 1) / groups(), 1, std::max(1, tiles / kFewestSharedTiles));
+    return {true, (tiles + runs - 1) / runs};
+}
+
 void Convolution::run(ThreadPool& pool, Workspace& workspace, const Features& in, Features& out) const {
     out.resize(in.count, output_side(), out_);
     const Tiles tiles{side_ / transform_.step, in.count};
-    const std::size_t pixels = out.pixels();
-    workspace.squares.grow(pixels * static_cast<std::size_t>(groups()));
+    const Division division = divide(tiles.all(), pool.size());
+    const int runs = (tiles.all() + division.run - 1) / division.run;
+    const auto pixels = static_cast<std::ptrdiff_t>(out.pixels());
+    workspace.squares.grow(static_cast<std::size_t>(pixels * groups()));
     workspace.threads.resize(static_cast<std::size_t>(pool.size()));
-    const auto squares_of = [&](int group) {
-        return workspace.squares.data() + static_cast<std::size_t>(group) * pixels;
-    };
     const std::ptrdiff_t depth = padded(in_);
-    int run = static_cast<int>(kCachedFloats / (points() * depth));
-    run = std::clamp(run, kFewestTiles, kMostTiles);
-    const bool share_channels = tiles.all() < run * pool.size();
-    if (share_channels) run = tiles.all();
     for (Workspace::OfThread& own : workspace.threads) {
-        own.products.grow(static_cast<std::size_t>(points() * run * group_channels(0)));
-        if (!share_channels) own.points.grow(static_cast<std::size_t>(points() * run * depth));
+        own.products.grow(static_cast<std::size_t>(points() * division.run * group_channels(0)));
+        if (!division.by_channels) own.points.grow(static_cast<std::size_t>(points() * division.run * depth));
     }
-    const auto take_back = [&](const float* points, std::ptrdiff_t point_stride, int first, int count,
-                               int group, float* products) {
-        const std::ptrdiff_t stride = std::ptrdiff_t{count} * group_channels(group);
-        multiply(points, point_stride, count, group, products, stride);
-        scatter(products, stride, tiles, first, count, group, out, squares_of(group));
+    const auto count_of = [&](int first) { return std::min(division.run, tiles.all() - first); };
+    const auto take_back = [&](const float* points, std::ptrdiff_t point_stride, int first, int group,
+                               int thread) {
+        const std::ptrdiff_t stride = std::ptrdiff_t{count_of(first)} * group_channels(group);
+        float* products = workspace.threads[static_cast<std::size_t>(thread)].products.data();
+        multiply(points, point_stride, count_of(first), group, products, stride);
+        scatter(products, stride, tiles, first, count_of(first), group, out,
+                workspace.squares.data() + std::ptrdiff_t{group} * pixels);
     };
-    if (!share_channels) {
-        // Each thread takes runs of tiles all the way.
-        pool.run((tiles.all() + run - 1) / run, [&](std::ptrdiff_t item, int thread) {
-            Workspace::OfThread& own = workspace.threads[static_cast<std::size_t>(thread)];
-            const int first = static_cast<int>(item) * run, count = std::min(run, tiles.all() - first);
-            const std::ptrdiff_t stride = count * depth;
-            gather(in, tiles, first, count, own.points.data(), stride);
-            for (int group = 0; group < groups(); ++group)
-                take_back(own.points.data(), stride, first, count, group, own.products.data());
+    if (!division.by_channels) {
+        pool.run(runs, [&](std::ptrdiff_t item, int thread) {
+            float* points = workspace.threads[static_cast<std::size_t>(thread)].points.data();
+            const int first = static_cast<int>(item) * division.run;
+            const std::ptrdiff_t stride = count_of(first) * depth;
+            gather(in, tiles, first, count_of(first), points, stride);
+            for (int group = 0; group < groups(); ++group) take_back(points, stride, first, group, thread);
         });
     } else {
         const std::ptrdiff_t stride = tiles.all() * depth;
@@ -206,9 +221,10 @@ void Convolution::run(ThreadPool& pool, Workspace& workspace, const Features& in
         pool.run(tiles.all(), [&](std::ptrdiff_t tile, int) {
             gather(in, tiles, static_cast<int>(tile), 1, workspace.points.data() + tile * depth, stride);
         });
-        pool.run(groups(), [&](std::ptrdiff_t group, int thread) {
-            take_back(workspace.points.data(), stride, 0, tiles.all(), static_cast<int>(group),
-                      workspace.threads[static_cast<std::size_t>(thread)].products.data());
+        pool.run(runs * groups(), [&](std::ptrdiff_t item, int thread) {
+            const int first = static_cast<int>(item) / groups() * division.run;
+            take_back(workspace.points.data() + first * depth, stride, first,
+                      static_cast<int>(item) % groups(), thread);
         });
     }
     finish_scales(pool, workspace.squares.data(), out);
@@ -217,15 +233,19 @@ void Convolution::run(ThreadPool& pool, Workspace& workspace, const Features& in
 /// Pixel norm's factors from the groups' sums of squares.
 void Convolution::finish_scales(ThreadPool& pool, const float* squares, Features& out) const {
     const auto pixels = static_cast<std::ptrdiff_t>(out.pixels());
-    constexpr std::ptrdiff_t kPixels = 4096;
+    constexpr std::ptrdiff_t kPixels = 16384;
+    const auto channels = static_cast<float>(out_);
     pool.run((pixels + kPixels - 1) / kPixels, [&](std::ptrdiff_t item, int) {
-        for (std::ptrdiff_t i = item * kPixels; i < std::min(pixels, (item + 1) * kPixels); ++i) {
-            float sum = 0;
-            for (int group = 0; group < groups(); ++group) sum += squares[group * pixels + i];
-            out.scales.data()[i] = spec_.norm_placement == NormPlacement::none
-                                       ? 1.0f
-                                       : norm_scale(spec_, sum / static_cast<float>(out_));
+        float* scales = out.scales.data();
+        const std::ptrdiff_t first = item * kPixels, end = std::min(pixels, first + kPixels);
+        if (spec_.norm_placement == NormPlacement::none) {
+            std::fill(scales + first, scales + end, 1.0f);
+            return;
         }
+        std::copy(squares + first, squares + end, scales + first);
+        for (int group = 1; group < groups(); ++group)
+            for (std::ptrdiff_t i = first; i < end; ++i) scales[i] += squares[group * pixels + i];
+        for (std::ptrdiff_t i = first; i < end; ++i) scales[i] = norm_scale(spec_, scales[i] / channels);
     });
 }
 

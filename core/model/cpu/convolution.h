@@ -53,13 +53,14 @@ class Convolution {
     Convolution(const Kernels& kernels, ThreadPool& pool, const ModelSpec& spec, Input input, int side,
                 int in, int out, std::span<const float> weight, std::span<const float> bias);
 
-    /// in: maps of the size named at construction -> out. `normalise` says whether pixel norm follows.
+    /// in: maps of the size named at construction -> out.
     void run(ThreadPool& pool, Workspace& workspace, const Features& in, Features& out) const;
 
     int output_side() const;
 
   private:
     struct Tiles;
+    struct Division;
 
     int points() const { return transform_.reach * transform_.reach; }
     const float* panel(int point, int first_column) const;
@@ -70,6 +71,7 @@ class Convolution {
     void scatter(const float* products, std::ptrdiff_t product_stride, const Tiles& tiles, int first,
                  int count, int group, Features& out, float* squares) const;
     void finish_scales(ThreadPool& pool, const float* squares, Features& out) const;
+    Division divide(int tiles, int threads) const;
     int groups() const;
     int group_channels(int group) const;
 
