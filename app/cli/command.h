@@ -15,6 +15,7 @@ class UsageError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+void add_bench_command(CLI::App& cli);
 void add_convert_command(CLI::App& cli);
 void add_info_command(CLI::App& cli);
 void add_render_command(CLI::App& cli);

@@ -1,6 +1,6 @@
-// All that this machine can run a generator on: the CPU by the program's own kernels, and what LibTorch brings.
-// LibTorch is loaded only where it is needed, because that takes a second: at once if there is a CUDA driver,
-// else when "torch-cpu" is asked for.
+// All that this machine can run a generator on: the CPU by the program's own kernels, and what LibTorch
+// brings. LibTorch is loaded only where it is needed, because that takes a second: at once if there is a CUDA
+// driver, else when "torch-cpu" is asked for.
 #pragma once
 
 #include <memory>

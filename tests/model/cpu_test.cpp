@@ -207,6 +207,21 @@ TEST(CpuGenerator, ThreadsDoNotChangeAPixel) {
         EXPECT_EQ(make_cpu_generator(model, {threads, nullptr})->generate_values(z, 4, 1), one) << threads;
 }
 
+TEST(CpuGenerator, ABatchIsItsFaces) {
+    const Model model = random_model(19, {70, 40, 30, 20});
+    const std::unique_ptr<Generator> generator = make_cpu_generator(model, {2, nullptr});
+    std::vector<Latent> latents;
+    for (std::uint32_t seed = 0; seed < 5; ++seed)
+        latents.push_back(latent_from_seed(seed, 19, SeedMode::numpy));
+    for (const double alpha : {1.0, 0.4, 0.0}) {
+        const std::vector<Image> batch = generator->generate_batch(latents, 3, alpha);
+        ASSERT_EQ(batch.size(), latents.size());
+        for (std::size_t i = 0; i < latents.size(); ++i)
+            EXPECT_EQ(batch[i], generator->generate(latents[i], 3, alpha)) << i << " alpha " << alpha;
+    }
+    EXPECT_TRUE(generator->generate_batch({}, 3, 1).empty());
+}
+
 TEST(CpuGenerator, NoLatentLeavesATraceInTheNext) {
     const std::unique_ptr<Generator> generator = make_cpu_generator(load_model(default_model_path()));
     const Latent z = latent_from_seed(15, 128, SeedMode::numpy),

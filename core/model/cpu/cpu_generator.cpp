@@ -13,6 +13,9 @@
 namespace progan {
 namespace {
 
+/// A batch's features should not take more memory than one face of the largest models.
+constexpr std::size_t kMostPixelsAtOnce = std::size_t{1} << 20;
+
 std::size_t size_of(int value) {
     return static_cast<std::size_t>(value);
 }
@@ -133,27 +136,27 @@ class CpuGenerator : public Generator {
     const ModelSpec& spec() const override { return spec_; }
 
     Image generate(std::span<const float> latent, int level, double alpha) override {
-        const float* rgb = run(latent, level, alpha);
-        const int side = resolution(level);
-        Image image(side, side);
-        const auto pixels = static_cast<std::ptrdiff_t>(side) * side;
-        const auto low = static_cast<float>(spec_.output_min), high = static_cast<float>(spec_.output_max);
-        const auto factor = static_cast<float>(255 / (spec_.output_max - spec_.output_min));
-        pool_.run(side, [&](std::ptrdiff_t row, int) {
-            std::uint8_t* out = image.rgb.data() + row * side * 3;
-            for (int x = 0; x < side; ++x)
-                for (int channel = 0; channel < 3; ++channel) {
-                    const float value = rgb[channel * pixels + row * side + x];
-                    // Written so that a broken model's NaN becomes the lowest value.
-                    const float inside = value > low ? std::min(value, high) : low;
-                    *out++ = static_cast<std::uint8_t>(std::lrint((inside - low) * factor));
-                }
-        });
-        return image;
+        run({&latent, 1}, level, alpha);
+        return to_8_bit(0, level);
+    }
+
+    std::vector<Image> generate_batch(std::span<const Latent> latents, int level, double alpha) override {
+        std::vector<std::span<const float>> views(latents.begin(), latents.end());
+        for (const std::span<const float> latent : views) check(latent, level, alpha);
+        const std::size_t side = size_of(resolution(std::max(level, 0)));
+        const std::size_t at_once = std::max<std::size_t>(1, kMostPixelsAtOnce / (side * side));
+        std::vector<Image> images;
+        while (images.size() < views.size()) {
+            const std::size_t count = std::min(at_once, views.size() - images.size());
+            run(std::span(views).subspan(images.size(), count), level, alpha);
+            for (std::size_t i = 0; i < count; ++i) images.push_back(to_8_bit(i, level));
+        }
+        return images;
     }
 
     std::vector<float> generate_values(std::span<const float> latent, int level, double alpha) override {
-        const float* rgb = run(latent, level, alpha);
+        run({&latent, 1}, level, alpha);
+        const float* rgb = image_.data();
         return {rgb, rgb + 3 * size_of(resolution(level)) * size_of(resolution(level))};
     }
 
@@ -201,18 +204,13 @@ class CpuGenerator : public Generator {
                 throw Error("Level " + std::to_string(needed) + " of this model has no to-RGB head.");
     }
 
-    /// The image before clamping, [3][r][r], in memory that the next call uses again.
-    const float* run(std::span<const float> latent, int level, double alpha) {
-        check(latent, level, alpha);
-        latent_.grow(latent.size());
-        float squares = 0;
-        for (const float value : latent) squares += value * value;
-        const float scale =
-            spec_.normalize_latent ? norm_scale(spec_, squares / static_cast<float>(latent.size())) : 1.0f;
-        for (std::size_t i = 0; i < latent.size(); ++i) latent_.data()[i] = latent[i] * scale;
+    /// Leaves the images before clamping in image_, [count][3][r][r].
+    void run(std::span<const std::span<const float>> latents, int level, double alpha) {
+        take_latents(latents, level, alpha);
+        const int count = static_cast<int>(latents.size());
         Features* features = &maps_[0];
         Features* next = &maps_[1];
-        first_.run(pool_, latent_.data(), 1, *features);
+        first_.run(pool_, latents_.data(), count, *features);
         const auto step = [&](int convolution) {
             convolutions_[size_of(convolution)].run(pool_, workspace_, *features, *next);
             std::swap(features, next);
@@ -225,34 +223,51 @@ class CpuGenerator : public Generator {
         }
         to_rgb(*features, below, image_);
         if (alpha < 1) {
-            upsample(image_, resolution(below), below_image_);
+            upsample(image_, 3 * count * resolution(below), resolution(below), below_image_);
             if (alpha > 0) {
                 step(2 * level - 1);
                 step(2 * level);
                 to_rgb(*features, level, image_);
-                blend(static_cast<float>(alpha), level);
+                blend(static_cast<float>(alpha), 3 * count * resolution(level), resolution(level));
             } else {
                 std::swap(image_, below_image_);
             }
         }
-        activate_output(level);
-        return image_.data();
+        if (spec_.output_activation != OutputActivation::none && level >= spec_.output_activation_from_level)
+            activate_output(3 * count * resolution(level), resolution(level));
+    }
+
+    void take_latents(std::span<const std::span<const float>> latents, int level, double alpha) {
+        latents_.grow(latents.size() * size_of(spec_.latent_size));
+        float* to = latents_.data();
+        for (const std::span<const float> latent : latents) {
+            check(latent, level, alpha);
+            float squares = 0;
+            for (const float value : latent) squares += value * value;
+            const float scale = spec_.normalize_latent
+                                    ? norm_scale(spec_, squares / static_cast<float>(latent.size()))
+                                    : 1.0f;
+            for (const float value : latent) *to++ = value * scale;
+        }
     }
 
     void to_rgb(const Features& features, int level, AlignedBuffer& image) {
         const int side = features.side, lanes = padded(features.channels);
-        const std::ptrdiff_t pixels = std::ptrdiff_t{side} * side;
-        image.grow(3 * static_cast<std::size_t>(pixels));
+        const std::ptrdiff_t plane = std::ptrdiff_t{side} * side;
+        image.grow(3 * features.pixels());
         const ToRgb& head = *heads_[size_of(level)];
-        pool_.run(side, [&](std::ptrdiff_t row, int) {
+        pool_.run(features.count * side, [&](std::ptrdiff_t row, int) {
             kernels_.to_rgb(features.values.data() + row * side * lanes, features.scales.data() + row * side,
-                            side, lanes, head.weight.data(), head.bias, image.data() + row * side, pixels);
+                            side, lanes, head.weight.data(), head.bias,
+                            image.data() + row / side * 3 * plane + row % side * side, plane);
         });
     }
 
-    void upsample(const AlignedBuffer& image, int side, AlignedBuffer& result) {
-        result.grow(size_of(12 * side) * size_of(side));
-        pool_.run(3 * side, [&](std::ptrdiff_t row, int) {
+    // Of images as rows of `side` values.
+
+    void upsample(const AlignedBuffer& image, int rows, int side, AlignedBuffer& result) {
+        result.grow(4 * size_of(rows) * size_of(side));
+        pool_.run(rows, [&](std::ptrdiff_t row, int) {
             const float* from = image.data() + row * side;
             float* to = result.data() + row * side * 4;
             for (int x = 0; x < side; ++x) to[2 * x] = to[2 * x + 1] = from[x];
@@ -260,26 +275,42 @@ class CpuGenerator : public Generator {
         });
     }
 
-    void blend(float alpha, int level) {
-        const int side = resolution(level);
-        pool_.run(3 * side, [&](std::ptrdiff_t row, int) {
+    void blend(float alpha, int rows, int side) {
+        pool_.run(rows, [&](std::ptrdiff_t row, int) {
             float* image = image_.data() + row * side;
             const float* below = below_image_.data() + row * side;
             for (int x = 0; x < side; ++x) image[x] = (1 - alpha) * below[x] + alpha * image[x];
         });
     }
 
-    void activate_output(int level) {
-        if (spec_.output_activation == OutputActivation::none || level < spec_.output_activation_from_level)
-            return;
-        const int side = resolution(level);
-        pool_.run(3 * side, [&](std::ptrdiff_t row, int) {
+    void activate_output(int rows, int side) {
+        const bool tanh = spec_.output_activation == OutputActivation::tanh;
+        pool_.run(rows, [&](std::ptrdiff_t row, int) {
             float* image = image_.data() + row * side;
             for (int x = 0; x < side; ++x)
-                image[x] = spec_.output_activation == OutputActivation::tanh
-                               ? std::tanh(image[x])
-                               : std::clamp(image[x], -1.0f, 1.0f);
+                image[x] = tanh ? std::tanh(image[x]) : std::clamp(image[x], -1.0f, 1.0f);
         });
+    }
+
+    /// One of the images that run() left.
+    Image to_8_bit(std::size_t index, int level) {
+        const int side = resolution(level);
+        Image image(side, side);
+        const std::ptrdiff_t plane = std::ptrdiff_t{side} * side;
+        const float* rgb = image_.data() + 3 * plane * static_cast<std::ptrdiff_t>(index);
+        const auto low = static_cast<float>(spec_.output_min), high = static_cast<float>(spec_.output_max);
+        const auto factor = static_cast<float>(255 / (spec_.output_max - spec_.output_min));
+        pool_.run(side, [&](std::ptrdiff_t row, int) {
+            std::uint8_t* out = image.rgb.data() + row * side * 3;
+            for (int x = 0; x < side; ++x)
+                for (int channel = 0; channel < 3; ++channel) {
+                    const float value = rgb[channel * plane + row * side + x];
+                    // Written so that a broken model's NaN becomes the lowest value.
+                    const float inside = value > low ? std::min(value, high) : low;
+                    *out++ = static_cast<std::uint8_t>(std::lrint((inside - low) * factor));
+                }
+        });
+        return image;
     }
 
     ModelSpec spec_;
@@ -290,7 +321,7 @@ class CpuGenerator : public Generator {
     std::vector<std::optional<ToRgb>> heads_;
     Workspace workspace_;
     Features maps_[2];
-    AlignedBuffer latent_, image_, below_image_;
+    AlignedBuffer latents_, image_, below_image_;
 };
 
 }  // namespace
