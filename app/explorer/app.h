@@ -58,7 +58,8 @@ class App {
     void handle(const JobReport& report);
     void handle(const TaskDone& task);
     void open_default_instead();
-    void submit_request();
+    bool submit_request();
+    void show_face_at_once();
     void note_shown_face(double after_swap);
     void measure(double work_seconds, double whole_seconds);
     void take_screenshot();

@@ -97,6 +97,22 @@ class Engine::Worker {
         return std::exchange(events_, {});
     }
 
+    std::optional<FrameReady> wait_for_frame(std::uint64_t request_id, std::chrono::microseconds patience) {
+        std::unique_lock lock(mutex_);
+        std::optional<FrameReady> result;
+        event_there_.wait_for(lock, patience, [&] {
+            for (auto event = events_.begin(); event != events_.end(); ++event) {
+                auto* frame = std::get_if<FrameReady>(&*event);
+                if (frame == nullptr || frame->request_id != request_id) continue;
+                result = std::move(*frame);
+                events_.erase(event);
+                return true;
+            }
+            return false;
+        });
+        return result;
+    }
+
   private:
     struct ModelLoad {
         std::uint64_t id;
@@ -143,6 +159,7 @@ class Engine::Worker {
             if (const auto* frame = std::get_if<FrameReady>(&event)) drop_older_frame(*frame);
             events_.push_back(std::move(event));
         }
+        event_there_.notify_all();
         if (options_.wake) options_.wake();
     }
 
@@ -376,7 +393,7 @@ class Engine::Worker {
     const EngineOptions options_;
 
     std::mutex mutex_;
-    std::condition_variable work_there_;
+    std::condition_variable work_there_, event_there_;
     // Behind mutex_:
     bool stopping_ = false;
     std::uint64_t last_id_ = 0;
@@ -421,6 +438,10 @@ std::uint64_t Engine::run_task(std::function<void()> task) {
 }
 std::vector<Event> Engine::poll() {
     return worker_->poll();
+}
+std::optional<FrameReady> Engine::wait_for_frame(std::uint64_t request_id,
+                                                 std::chrono::microseconds patience) {
+    return worker_->wait_for_frame(request_id, patience);
 }
 
 }  // namespace progan

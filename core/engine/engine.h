@@ -2,6 +2,7 @@
 // and drains events; nothing here blocks the caller but the destructor.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -127,6 +128,10 @@ class Engine {
 
     /// All events since the last call, in order. The window calls this in one place, once a frame.
     std::vector<Event> poll();
+
+    /// The frame of that request, taken out of the events, if it is there within `patience`. For a generator
+    /// that is faster than a frame of the window: its face is then in the very frame that asked for it.
+    std::optional<FrameReady> wait_for_frame(std::uint64_t request_id, std::chrono::microseconds patience);
 
   private:
     class Worker;

@@ -274,6 +274,26 @@ TEST_F(EngineTest, AFailedLoadKeepsTheModelThatWasThere) {
     EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(5))).epoch, epoch_);
 }
 
+TEST_F(EngineTest, AFrameThatComesAtOnceIsTakenOutOfTheEvents) {
+    start();
+    const std::uint64_t id = engine_->submit(Purpose::main_view, face(5));
+    const std::optional<FrameReady> frame = engine_->wait_for_frame(id, std::chrono::seconds(60));
+    ASSERT_TRUE(frame);
+    EXPECT_EQ(frame->request_id, id);
+    EXPECT_EQ(frame->epoch, epoch_);
+    for (const Event& event : engine_->poll()) EXPECT_FALSE(std::holds_alternative<FrameReady>(event));
+}
+
+TEST_F(EngineTest, AFrameThatIsLateIsNotWaitedFor) {
+    Gate go_on;
+    control_.on_generate = [&](float) { go_on.wait(); };
+    start();
+    const std::uint64_t id = engine_->submit(Purpose::main_view, face(5));
+    EXPECT_FALSE(engine_->wait_for_frame(id, std::chrono::milliseconds(1)));
+    go_on.open();
+    EXPECT_EQ(frame_of(id).request_id, id);
+}
+
 TEST_F(EngineTest, ALargeModelReportsItsProgress) {
     control_.on_load = [](const ProgressReport& progress) {
         for (int done = 0; done <= 1000; ++done) progress(done, 1000);
