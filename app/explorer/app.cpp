@@ -29,7 +29,7 @@ constexpr double kLoadingFrameSeconds = 0.1;  // while LibTorch loads the cores 
 constexpr double kCursorSeconds = 0.4;        // the blinking of a text cursor
 constexpr double kSessionSeconds = 1.0;       // after the last input
 constexpr double kStallMs = 100;
-constexpr double kAtOnceMs = 4;  // a frame waits at most this long for its face
+constexpr double kAtOnceMs = 6;  // a frame waits at most this long for its face
 constexpr std::size_t kFrameHistory = 120;
 constexpr std::size_t kLargestSession = 64u << 20;
 
