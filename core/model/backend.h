@@ -53,6 +53,10 @@ class Backend {
     virtual std::unique_ptr<Generator> create(const Model& model, const std::string& device) = 0;
 };
 
+/// Throws Error if the model takes latents of another size or has no such level: before memory is taken for a
+/// face.
+void check_request(const ModelSpec& spec, std::size_t latent_size, int level);
+
 /// The device id for what a person wrote: "auto" (the first CUDA device, else the CPU), "cpu", "cuda",
 /// "cuda:N". Throws Error naming the devices there are.
 std::string resolve_device(const std::string& wish, const std::vector<Device>& devices);

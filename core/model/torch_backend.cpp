@@ -54,14 +54,14 @@ class TorchGenerator : public Generator {
     const ModelSpec& spec() const override { return spec_; }
 
     Image generate(std::span<const float> latent, int level, double alpha) override {
-        check(latent, level);
+        check_request(spec_, latent.size(), level);  // the rest is checked behind the border
         Image image(resolution(level), resolution(level));
         call(latent, level, alpha, image.rgb.data(), nullptr);
         return image;
     }
 
     std::vector<float> generate_values(std::span<const float> latent, int level, double alpha) override {
-        check(latent, level);
+        check_request(spec_, latent.size(), level);
         const auto side = static_cast<std::size_t>(resolution(level));
         std::vector<float> values(3 * side * side);
         call(latent, level, alpha, nullptr, values.data());
@@ -69,17 +69,6 @@ class TorchGenerator : public Generator {
     }
 
   private:
-    /// What must hold before memory is taken for the result; the rest is checked behind the border.
-    void check(std::span<const float> latent, int level) const {
-        if (latent.size() != static_cast<std::size_t>(spec_.latent_size))
-            throw Error("A latent of " + std::to_string(latent.size()) +
-                        " components was given to a model that takes " + std::to_string(spec_.latent_size) +
-                        ".");
-        if (level < 0 || level >= level_count(spec_))
-            throw Error("Level " + std::to_string(level) + " was asked for, but the model has levels 0 to " +
-                        std::to_string(level_count(spec_) - 1) + ".");
-    }
-
     void call(std::span<const float> latent, int level, double alpha, std::uint8_t* rgb, float* values) {
         ProganError error{};
         if (!api_.generate(handle_.get(), latent.data(), 1, level, alpha, rgb, values, &error))

@@ -6,7 +6,7 @@ async function main() {
   const [model, latents, size, threads, batch, seconds, values] = process.argv.slice(2);
   const session = await ort.InferenceSession.create(
       model, {intraOpNumThreads: Number(threads), interOpNumThreads: 1, executionMode: 'sequential'});
-  const z = new Float32Array(fs.readFileSync(latents).buffer.slice(0));
+  const z = new Float32Array(new Uint8Array(fs.readFileSync(latents)).buffer);  // small files share a buffer
   const rows = z.length / size;
   const input = new Float32Array(batch * size);
   for (let i = 0; i < batch; ++i) input.set(z.subarray((i % rows) * size, (i % rows + 1) * size), i * size);

@@ -35,6 +35,15 @@ class Gate {
     bool open_ = false;
 };
 
+/// A generator that says when it works on the face of this value, and then waits.
+std::function<void(float)> hold_at(float held, Gate& running, Gate& go_on) {
+    return [held, &running, &go_on](float value) {
+        if (value != held) return;
+        running.open();
+        go_on.wait();
+    };
+}
+
 /// What a test decides about the fake generator, and sees of it.
 struct Control {
     std::function<void(float first_component)> on_generate;  ///< on the worker, before the picture
@@ -204,12 +213,7 @@ TEST_F(EngineTest, NewestWinsAndTheRunningOneFinishes) {
 
 TEST_F(EngineTest, AFaceIsDeliveredWhileNewerOnesWait) {
     Gate second_running, go_on;
-    control_.on_generate = [&](float value) {
-        if (value == 2) {
-            second_running.open();
-            go_on.wait();
-        }
-    };
+    control_.on_generate = hold_at(2, second_running, go_on);
     start();
     const std::uint64_t first = engine_->submit(Purpose::main_view, face(1));
     frame_of(first);
@@ -243,12 +247,7 @@ TEST_F(EngineTest, ThumbnailsGiveWayToTheMainViewFaceByFace) {
 
 TEST_F(EngineTest, FramesOfAnOlderModelCarryItsEpoch) {
     Gate running, go_on;
-    control_.on_generate = [&](float value) {
-        if (value == 1) {
-            running.open();
-            go_on.wait();
-        }
-    };
+    control_.on_generate = hold_at(1, running, go_on);
     start();
     const std::uint64_t old_request = engine_->submit(Purpose::main_view, face(1));
     running.wait();
@@ -326,12 +325,7 @@ TEST_F(EngineTest, ALoadIsCancelledWhileItIsUnderWay) {
 
 TEST_F(EngineTest, ALoadIsCancelledWhileItWaits) {
     Gate running, go_on;
-    control_.on_generate = [&](float value) {
-        if (value == 1) {
-            running.open();
-            go_on.wait();
-        }
-    };
+    control_.on_generate = hold_at(1, running, go_on);
     start();
     engine_->submit(Purpose::main_view, face(1));
     running.wait();

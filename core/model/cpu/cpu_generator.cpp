@@ -187,13 +187,7 @@ class CpuGenerator : public Generator {
     }
 
     void check(std::span<const float> latent, int level, double alpha) const {
-        if (latent.size() != size_of(spec_.latent_size))
-            throw Error("A latent of " + std::to_string(latent.size()) +
-                        " components was given to a model that takes " + std::to_string(spec_.latent_size) +
-                        ".");
-        if (level < 0 || level >= level_count(spec_))
-            throw Error("Level " + std::to_string(level) + " was asked for, but the model has levels 0 to " +
-                        std::to_string(level_count(spec_) - 1) + ".");
+        check_request(spec_, latent.size(), level);
         if (!(alpha >= 0 && alpha <= 1))
             throw Error("Fade-in alpha " + std::to_string(alpha) + " was asked for, but it lies in 0 to 1.");
         if (level == 0 && alpha < 1)
