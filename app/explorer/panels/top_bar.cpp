@@ -71,8 +71,8 @@ void top_bar(Panel& panel) {
         panel.probe.item("Top/Default model");
         ImGui::SameLine();
     }
-    const float right = em(kDeviceWidth) + ImGui::CalcTextSize("Aa?Quit").x + 6 * ImGui::GetStyle().FramePadding.x +
-                        3 * ImGui::GetStyle().ItemSpacing.x;
+    const float right = em(kDeviceWidth) + ImGui::CalcTextSize("Aa?Quit").x +
+                        6 * ImGui::GetStyle().FramePadding.x + 3 * ImGui::GetStyle().ItemSpacing.x;
     const float right_x = ImGui::GetWindowContentRegionMax().x - right;
     ImGui::AlignTextToFramePadding();
     const float about = ImGui::CalcTextSize("About").x + 2 * ImGui::GetStyle().FramePadding.x;
