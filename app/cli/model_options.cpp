@@ -60,7 +60,7 @@ OpenModel open_model(const ModelOptions& options) {
     result.backend = open_machine_backend();
     result.backend_version = result.backend->version();
     result.device = resolve_device(options.device, result.backend->devices());
-    result.generator = result.backend->create(result.model, result.device);
+    result.generator = result.backend->create_and_empty(result.model, result.device);
     return result;
 }
 

@@ -24,7 +24,7 @@ struct ModelOptions {
 void add_model_options(CLI::App& command, ModelOptions& options);
 
 struct OpenModel {
-    Model model;
+    Model model;  ///< its tensors may be empty: the generator has them
     std::string backend_version, device;
     std::unique_ptr<Backend> backend;
     std::unique_ptr<Generator> generator;

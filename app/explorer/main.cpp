@@ -11,6 +11,7 @@
 #include "app/explorer/app.h"
 #include "app/explorer/platform/window.h"
 #include "core/support/error.h"
+#include "core/support/memory.h"
 
 namespace {
 
@@ -85,6 +86,7 @@ class SignalWatch {
 }  // namespace
 
 int main(int argc, char** argv) {
+    progan::return_large_memory();
     CLI::App cli{"Walk through the faces that a Progressive GAN has learned."};
     cli.set_version_flag("--version", PROGAN_VERSION);
     AppOptions options;

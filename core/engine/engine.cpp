@@ -274,15 +274,15 @@ class Engine::Worker {
             const ProgressReport progress = [&](std::int64_t done, std::int64_t total) {
                 report_model(load.id, done, total);
             };
-            const Model model = options_.load_model ? options_.load_model(load.path, progress)
-                                                    : open_any_model(load.path, {}, progress);
+            Model model = options_.load_model ? options_.load_model(load.path, progress)
+                                              : open_any_model(load.path, {}, progress);
             ModelReady ready{load.id, info_of(model), device, ""};
             std::shared_ptr<Generator> generator;
             try {
-                generator = backend_->create(model, device);
+                generator = backend_->create_and_empty(model, device);
             } catch (const std::exception& error) {
                 if (device == "cpu") throw;
-                generator = backend_->create(model, "cpu");
+                generator = backend_->create_and_empty(model, "cpu");
                 ready.device = "cpu";
                 ready.note =
                     "The model runs on the CPU, because " + device + " could not be used: " + error.what();

@@ -51,6 +51,11 @@ class Backend {
     virtual std::vector<Device> devices() const = 0;  ///< the CPU first
     /// Copies the weights to the device. `device` is an id of devices(). Throws Error.
     virtual std::unique_ptr<Generator> create(const Model& model, const std::string& device) = 0;
+    /// The same for a model that is not needed any more: may empty its tensors on the way, so that a large
+    /// one is not in memory twice. If it throws for a device other than "cpu", the model is as it was.
+    virtual std::unique_ptr<Generator> create_and_empty(Model& model, const std::string& device) {
+        return create(model, device);
+    }
 };
 
 /// Throws Error if the model takes latents of another size or has no such level: before memory is taken for a

@@ -53,6 +53,10 @@ class MachineBackend : public Backend {
         return torch().create(model, device == kTorchCpu ? "cpu" : device);
     }
 
+    std::unique_ptr<Generator> create_and_empty(Model& model, const std::string& device) override {
+        return device == "cpu" ? make_cpu_generator_and_empty(model) : create(model, device);
+    }
+
   private:
     Backend& torch() {
         if (!torch_) torch_ = open_torch_backend(library_ ? *library_ : find_torch_library());

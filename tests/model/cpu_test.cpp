@@ -207,6 +207,14 @@ TEST(CpuGenerator, ThreadsDoNotChangeAPixel) {
         EXPECT_EQ(make_cpu_generator(model, {threads, nullptr})->generate_values(z, 4, 1), one) << threads;
 }
 
+TEST(CpuGenerator, AnEmptiedModelMakesTheSameFace) {
+    Model model = load_model(default_model_path());
+    const Latent z = latent_from_seed(15, 128, SeedMode::numpy);
+    const Image face = make_cpu_generator(model)->generate(z, 4, 1);
+    EXPECT_EQ(make_cpu_generator_and_empty(model)->generate(z, 4, 1), face);
+    EXPECT_TRUE(model.tensors[0].values.empty());
+}
+
 TEST(CpuGenerator, ABatchIsItsFaces) {
     const Model model = random_model(19, {70, 40, 30, 20});
     const std::unique_ptr<Generator> generator = make_cpu_generator(model, {2, nullptr});

@@ -108,11 +108,13 @@ class FirstLayer4x4 {
 
 class CpuGenerator : public Generator {
   public:
-    CpuGenerator(const Model& model, const CpuOptions& options)
+    /// `emptied` is the same model, or null to leave it as it is.
+    CpuGenerator(const Model& model, Model* emptied, const CpuOptions& options)
         : spec_(model.spec),
           kernels_(options.kernels ? *options.kernels : cpu_kernels()),
           pool_(options.threads > 0 ? options.threads : processor_count()),
           first_(kernels_, spec_, shaped(model, spec_)) {
+        empty(emptied, "levels.0.first");
         for (int level = 0; level < level_count(spec_); ++level) {
             const int in = spec_.channels[size_of(std::max(level - 1, 0))],
                       out = spec_.channels[size_of(level)];
@@ -121,6 +123,7 @@ class CpuGenerator : public Generator {
                 convolutions_.emplace_back(kernels_, pool_, spec_, input, side, from, out,
                                            tensor(model, prefix + name + ".weight").values,
                                            tensor(model, prefix + name + ".bias").values);
+                empty(emptied, prefix + name);
             };
             if (level == 0) {
                 add(".conv", Convolution::Input::same, 4, out);
@@ -172,6 +175,12 @@ class CpuGenerator : public Generator {
                 throw Error("The model's tensor " + needed.name + " has the wrong shape.");
         }
         return model;
+    }
+
+    static void empty(Model* model, const std::string& layer) {
+        if (model == nullptr) return;
+        for (WeightTensor& tensor : model->tensors)
+            if (tensor.name == layer + ".weight") std::vector<float>().swap(tensor.values);
     }
 
     ToRgb head(const Model& model, int level) const {
@@ -328,7 +337,11 @@ int processor_count() {
 }
 
 std::unique_ptr<Generator> make_cpu_generator(const Model& model, const CpuOptions& options) {
-    return std::make_unique<CpuGenerator>(model, options);
+    return std::make_unique<CpuGenerator>(model, nullptr, options);
+}
+
+std::unique_ptr<Generator> make_cpu_generator_and_empty(Model& model, const CpuOptions& options) {
+    return std::make_unique<CpuGenerator>(model, &model, options);
 }
 
 }  // namespace progan

@@ -18,6 +18,9 @@ struct CpuOptions {
 /// Throws Error if a tensor is missing.
 std::unique_ptr<Generator> make_cpu_generator(const Model& model, const CpuOptions& options = {});
 
+/// The same, but each of the model's tensors is emptied once it has been taken.
+std::unique_ptr<Generator> make_cpu_generator_and_empty(Model& model, const CpuOptions& options = {});
+
 /// Processors this process may use.
 int processor_count();
 
