@@ -10,7 +10,8 @@ namespace progan {
 
 void return_large_memory() {
 #if defined(__GLIBC__)
-    // Above a picture of 1024 x 1024, which is taken and freed at every face; below a tensor of 512 x 512 x 3 x
+    // Above a picture of 1024 x 1024, which is taken and freed at every face; below a tensor of 512 x 512 x 3
+    // x
     // 3. Left alone, glibc would raise its threshold to 32 MB after the first such tensor is freed.
     mallopt(M_MMAP_THRESHOLD, 4 << 20);
 #endif
