@@ -104,7 +104,7 @@ Convolution::Convolution(const Kernels& kernels, ThreadPool& pool, const ModelSp
                 for (int y = 0; y < reach; ++y) {
                     const int first = static_cast<int>(o) / kernels_.panel * kernels_.panel;
                     const int columns = std::min(kernels_.panel, padded(out_) - first);
-                    const_cast<float*>(panel(y * reach + x, first))[i * columns + (o - first)] =
+                    weights_.data()[panel_at(y * reach + x, first) + i * columns + (o - first)] =
                         static_cast<float>(column[y]);
                 }
             }
@@ -116,9 +116,9 @@ int Convolution::output_side() const {
     return input_ == Input::upsampled ? 2 * side_ : side_;
 }
 
-/// The panel that begins at a column (a multiple of the panel's width).
-const float* Convolution::panel(int point, int first_column) const {
-    return weights_.data() + (std::ptrdiff_t{point} * padded(out_) + first_column) * padded(in_);
+/// Where in the weights the panel lies that begins at a column (a multiple of the panel's width).
+std::ptrdiff_t Convolution::panel_at(int point, int first_column) const {
+    return (std::ptrdiff_t{point} * padded(out_) + first_column) * padded(in_);
 }
 
 int Convolution::groups() const {
@@ -144,7 +144,7 @@ void Convolution::multiply(const float* points, std::ptrdiff_t point_stride, int
     for (int point = 0; point < this->points(); ++point)
         for (int column = 0; column < channels; column += kernels_.panel)
             kernels_.multiply(points + point * point_stride, padded(in_), tiles,
-                              panel(point, group * kGroup + column), padded(in_),
+                              weights_.data() + panel_at(point, group * kGroup + column), padded(in_),
                               std::min(kernels_.panel, channels - column),
                               products + point * product_stride + column, channels);
 }

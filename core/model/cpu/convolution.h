@@ -63,7 +63,7 @@ class Convolution {
     struct Division;
 
     int points() const { return transform_.reach * transform_.reach; }
-    const float* panel(int point, int first_column) const;
+    std::ptrdiff_t panel_at(int point, int first_column) const;
     void gather(const Features& in, const Tiles& tiles, int first, int count, float* points,
                 std::ptrdiff_t point_stride) const;
     void multiply(const float* points, std::ptrdiff_t point_stride, int tiles, int group, float* products,
