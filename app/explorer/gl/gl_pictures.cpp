@@ -7,18 +7,26 @@
 
 namespace progan::gl {
 
+GlPictures::FaceProgram::FaceProgram(std::string_view fragment_source)
+    : program(shaders::face_vert, fragment_source),
+      target(program.uniform("target")),
+      viewport(program.uniform("viewport")),
+      picture_size(program.uniform("picture_size")) {}
+
 GlPictures::GlPictures()
-    : program_(shaders::face_vert, shaders::face_frag),
-      target_uniform_(program_.uniform("target")),
-      viewport_uniform_(program_.uniform("viewport")),
-      size_uniform_(program_.uniform("picture_size")),
-      smooth_uniform_(program_.uniform("smooth_filter")),
-      shrink_uniform_(program_.uniform("shrinking")) {
+    : nearest_(shaders::face_nearest_frag),
+      bicubic_(shaders::face_bicubic_frag),
+      trilinear_(shaders::face_trilinear_frag) {
     glGenVertexArrays(1, &vertex_array_);
 }
 
 GlPictures::~GlPictures() {
     glDeleteVertexArrays(1, &vertex_array_);
+}
+
+void GlPictures::show(const Image& image) {
+    if (image.width != main_[shown_].width()) shown_ = 1 - shown_;
+    main_[shown_].upload(image);
 }
 
 ImTextureID GlPictures::thumbnail(const std::string& key) const {
@@ -28,7 +36,7 @@ ImTextureID GlPictures::thumbnail(const std::string& key) const {
 
 void GlPictures::draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
                            ImVec2 clip_max, bool smooth) {
-    if (!main_.name()) return;
+    if (!main_[shown_].name()) return;
     draws_.push_back({this, target_min, target_max, clip_min, clip_max, smooth});
     list.AddCallback(&GlPictures::run, &draws_.back());
     list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
@@ -41,6 +49,7 @@ void GlPictures::run(const ImDrawList*, const ImDrawCmd* command) {
 
 /// Dear ImGui's backend has set the viewport to the whole framebuffer; its state is reset afterwards.
 void GlPictures::draw(const Draw& draw) const {
+    const Texture& picture = main_[shown_];
     const ImGuiIO& io = ImGui::GetIO();
     const float sx = io.DisplayFramebufferScale.x, sy = io.DisplayFramebufferScale.y;
     const float width = io.DisplaySize.x, height = io.DisplaySize.y;
@@ -49,15 +58,14 @@ void GlPictures::draw(const Draw& draw) const {
               static_cast<GLsizei>((draw.clip_max.x - draw.clip_min.x) * sx),
               static_cast<GLsizei>((draw.clip_max.y - draw.clip_min.y) * sy));
     glDisable(GL_BLEND);
-    glUseProgram(program_.name());
-    glUniform4f(target_uniform_, draw.target_min.x, draw.target_min.y, draw.target_max.x, draw.target_max.y);
-    glUniform2f(viewport_uniform_, width, height);
-    glUniform2f(size_uniform_, static_cast<float>(main_.width()), static_cast<float>(main_.height()));
-    glUniform1i(smooth_uniform_, draw.smooth ? 1 : 0);
-    const bool shrinking = (draw.target_max.x - draw.target_min.x) * sx < static_cast<float>(main_.width());
-    glUniform1i(shrink_uniform_, shrinking ? 1 : 0);
+    const bool shrinking = (draw.target_max.x - draw.target_min.x) * sx < static_cast<float>(picture.width());
+    const FaceProgram& face = !draw.smooth ? nearest_ : shrinking ? trilinear_ : bicubic_;
+    glUseProgram(face.program.name());
+    glUniform4f(face.target, draw.target_min.x, draw.target_min.y, draw.target_max.x, draw.target_max.y);
+    glUniform2f(face.viewport, width, height);
+    glUniform2f(face.picture_size, static_cast<float>(picture.width()), static_cast<float>(picture.height()));
     glActiveTexture(GL_TEXTURE0);
-    glBindTexture(GL_TEXTURE_2D, main_.name());
+    glBindTexture(GL_TEXTURE_2D, picture.name());
     glBindVertexArray(vertex_array_);
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
 }

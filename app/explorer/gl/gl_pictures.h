@@ -5,6 +5,7 @@
 #include <list>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "app/explorer/gl/program.h"
 #include "app/explorer/gl/texture.h"
@@ -18,7 +19,7 @@ class GlPictures : public Pictures {
     GlPictures();
     ~GlPictures() override;
 
-    void show(const Image& image) override { main_.upload(image); }
+    void show(const Image& image) override;
     void draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min, ImVec2 clip_max,
                    bool smooth) override;
     void set_thumbnail(const std::string& key, const Image& image) override {
@@ -40,10 +41,16 @@ class GlPictures : public Pictures {
     static void run(const ImDrawList* list, const ImDrawCmd* command);
     void draw(const Draw& draw) const;
 
-    Program program_;
+    /// One for each filter: software OpenGL would compute them all for every pixel of a common one.
+    struct FaceProgram {
+        explicit FaceProgram(std::string_view fragment_source);
+        Program program;
+        int target, viewport, picture_size;
+    };
+    FaceProgram nearest_, bicubic_, trilinear_;
     unsigned vertex_array_ = 0;
-    int target_uniform_, viewport_uniform_, size_uniform_, smooth_uniform_, shrink_uniform_;
-    Texture main_;
+    Texture main_[2];  ///< previews and whole pictures take turns without new storage
+    int shown_ = 0;    ///< the one on screen
     std::map<std::string, Texture> thumbnails_;
     std::list<Draw> draws_;  ///< of this frame; addresses stay until end_frame
 };

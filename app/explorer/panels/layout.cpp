@@ -10,9 +10,12 @@
 namespace progan {
 namespace {
 
+// No background: the frame is cleared to its colour, and filling every pixel once more takes software OpenGL
+// as long as all the rest.
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                                     ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
-                                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoSavedSettings;
+                                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                    ImGuiWindowFlags_NoSavedSettings;
 
 void place(const char* name, float x, float y, float width, float height, ImGuiWindowFlags flags,
            void (*draw)(Panel&), Panel& panel) {

@@ -1,10 +1,7 @@
 #version 330 core
-// The face: nearest shows the generator's own pixels as squares; smooth is bicubic (Catmull-Rom) when growing and
-// trilinear when shrinking.
+// For a picture that is drawn larger than it is: Catmull-Rom.
 uniform sampler2D picture;
 uniform vec2 picture_size;
-uniform bool smooth_filter;
-uniform bool shrinking;
 in vec2 position;
 out vec4 colour;
 
@@ -28,11 +25,4 @@ vec3 bicubic(vec2 at) {
     return clamp(sum, 0.0, 1.0);
 }
 
-void main() {
-    if (!smooth_filter)
-        colour = vec4(texel(ivec2(position * picture_size)), 1.0);
-    else if (shrinking)
-        colour = vec4(texture(picture, position).rgb, 1.0);
-    else
-        colour = vec4(bicubic(position * picture_size), 1.0);
-}
+void main() { colour = vec4(bicubic(position * picture_size), 1.0); }
