@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <deque>
 
-#include "app/explorer/recent_times.h"
+#include "core/support/recent_times.h"
 
 namespace progan {
 

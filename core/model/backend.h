@@ -2,6 +2,8 @@
 // small fake. Owned and called by one thread (the engine's worker, or a command's main thread).
 #pragma once
 
+#include <array>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -17,6 +19,29 @@ struct Device {
     std::string id;    ///< "cpu", "cuda:0", ...
     std::string name;  ///< for people: "CPU (2 threads)", "NVIDIA H200"
 };
+
+/// A to-RGB head: a 1x1 convolution that takes the features of a level to an image in the model's output
+/// range.
+struct RgbHead {
+    std::vector<float> weight;  ///< [3][channels of the level]
+    std::array<float, 3> bias{};
+};
+
+/// A face that is being made, at a level whose features are there. Valid during the call that gets it.
+class FaceSoFar {
+  public:
+    virtual int level() const = 0;
+    /// What a head makes of the features, without output activation: resolution(level()) pixels a side.
+    virtual Image picture(const RgbHead& head) const = 0;
+    /// The features, pixel norm applied, of some pixels (y * side + x): [pixels][channels].
+    virtual std::vector<float> features(std::span<const int> pixels) const = 0;
+
+  protected:
+    ~FaceSoFar() = default;
+};
+
+/// Called at each level below the one that is made, lowest first. What it throws ends the making.
+using LevelReached = std::function<void(const FaceSoFar&)>;
 
 /// One model on one device.
 class Generator {
@@ -41,6 +66,17 @@ class Generator {
 
     /// The same before clamping: [3, r, r] in spec().output_min..output_max.
     virtual std::vector<float> generate_values(std::span<const float> latent, int level, double alpha) = 0;
+
+    /// The same two for somebody who watches how a face grows. A device that cannot be watched never calls
+    /// `reached`.
+    virtual Image generate_watched(std::span<const float> latent, int level, double alpha,
+                                   const LevelReached& /*reached*/) {
+        return generate(latent, level, alpha);
+    }
+    virtual std::vector<float> generate_values_watched(std::span<const float> latent, int level, double alpha,
+                                                       const LevelReached& /*reached*/) {
+        return generate_values(latent, level, alpha);
+    }
 };
 
 class Backend {

@@ -1,7 +1,6 @@
 #include "core/model/model_file.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -33,21 +32,6 @@ void refuse_what_is_something_else(const InputFile& file) {
     if (file.size() > kLargestFile)
         throw Error(file.name() + " has " + std::to_string(file.size()) + " bytes; models of more than " +
                     std::to_string(kLargestFile) + " are refused.");
-}
-
-struct Contents {
-    SafetensorsHeader header;
-    std::uint64_t data_offset = 0;
-};
-
-Contents read_header(const InputFile& file) {
-    std::array<std::byte, kSafetensorsPrefix> prefix{};
-    file.read(0, prefix);
-    const std::size_t length = safetensors_header_length(prefix, file.size(), file.name());
-    std::string header(length, '\0');
-    file.read(kSafetensorsPrefix, std::as_writable_bytes(std::span(header)));
-    const std::uint64_t data_offset = kSafetensorsPrefix + length;
-    return {parse_safetensors_header(header, file.size() - data_offset, file.name()), data_offset};
 }
 
 ModelSpec read_spec(const SafetensorsHeader& header, const std::string& name) {
@@ -127,7 +111,7 @@ std::int64_t Model::parameter_count() const {
 Model load_model(const std::filesystem::path& path) {
     const InputFile file(path);
     refuse_what_is_something_else(file);
-    const Contents contents = read_header(file);
+    const SafetensorsContents contents = read_safetensors_header(file);
     Model model;
     model.spec = read_spec(contents.header, file.name());
     const std::vector<SafetensorsEntry> entries =
@@ -153,7 +137,7 @@ bool is_model_file(const std::filesystem::path& path) {
     try {
         const InputFile file(path);
         if (file.size() < kSafetensorsPrefix) return false;
-        return read_header(file).header.metadata.contains(kSpecKey);
+        return read_safetensors_header(file).header.metadata.contains(kSpecKey);
     } catch (const Error&) {
         return false;
     }

@@ -281,6 +281,16 @@ SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t 
     return header;
 }
 
+SafetensorsContents read_safetensors_header(const InputFile& file) {
+    std::array<std::byte, kSafetensorsPrefix> prefix{};
+    file.read(0, prefix);
+    const std::size_t length = safetensors_header_length(prefix, file.size(), file.name());
+    std::string header(length, '\0');
+    file.read(kSafetensorsPrefix, std::as_writable_bytes(std::span(header)));
+    const std::uint64_t data_offset = kSafetensorsPrefix + length;
+    return {parse_safetensors_header(header, file.size() - data_offset, file.name()), data_offset};
+}
+
 std::vector<std::byte> write_safetensors(std::span<const SafetensorsTensor> tensors,
                                          const std::map<std::string, std::string>& metadata) {
     nlohmann::ordered_json header = nlohmann::ordered_json::object();

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/support/input_file.h"
+
 namespace progan {
 
 /// A file begins with this many bytes of header length.
@@ -38,6 +40,13 @@ std::size_t safetensors_header_length(std::span<const std::byte, kSafetensorsPre
 /// to the header.
 SafetensorsHeader parse_safetensors_header(std::string_view header, std::uint64_t data_bytes,
                                            std::string_view name);
+
+/// A file's header, read and checked as above, and where its data begins.
+struct SafetensorsContents {
+    SafetensorsHeader header;
+    std::uint64_t data_offset = 0;
+};
+SafetensorsContents read_safetensors_header(const InputFile& file);
 
 struct SafetensorsTensor {
     std::string name;

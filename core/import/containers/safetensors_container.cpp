@@ -1,5 +1,3 @@
-#include <array>
-
 #include "core/import/containers/containers.h"
 #include "core/model/quote.h"
 #include "core/model/safetensors.h"
@@ -21,20 +19,14 @@ std::optional<DType> safetensors_type(std::string_view name) {
 }  // namespace
 
 void read_safetensors(const std::shared_ptr<InputFile>& file, Checkpoint& checkpoint) {
-    std::array<std::byte, kSafetensorsPrefix> prefix{};
-    file->read(0, prefix);
-    const std::size_t length = safetensors_header_length(prefix, file->size(), file->name());
-    std::string text(length, '\0');
-    file->read(kSafetensorsPrefix, std::as_writable_bytes(std::span(text)));
-    const std::uint64_t data_offset = kSafetensorsPrefix + length;
-    const SafetensorsHeader header = parse_safetensors_header(text, file->size() - data_offset, file->name());
+    const SafetensorsContents contents = read_safetensors_header(*file);
     TensorGroup group;
-    for (const SafetensorsEntry& entry : header.entries) {
+    for (const SafetensorsEntry& entry : contents.header.entries) {
         const auto type = safetensors_type(entry.dtype);
         if (!type) continue;
         auto storage = std::make_shared<Storage>();
         storage->size = entry.end - entry.begin;
-        storage->read = [file, begin = data_offset + entry.begin](
+        storage->read = [file, begin = contents.data_offset + entry.begin](
                             std::uint64_t from, std::span<std::byte> out) { file->read(begin + from, out); };
         group.tensors.push_back(
             {entry.name,

@@ -139,7 +139,12 @@ class CpuGenerator : public Generator {
     const ModelSpec& spec() const override { return spec_; }
 
     Image generate(std::span<const float> latent, int level, double alpha) override {
-        run({&latent, 1}, level, alpha);
+        return generate_watched(latent, level, alpha, {});
+    }
+
+    Image generate_watched(std::span<const float> latent, int level, double alpha,
+                           const LevelReached& reached) override {
+        run({&latent, 1}, level, alpha, reached);
         return to_8_bit(0, level);
     }
 
@@ -158,12 +163,49 @@ class CpuGenerator : public Generator {
     }
 
     std::vector<float> generate_values(std::span<const float> latent, int level, double alpha) override {
-        run({&latent, 1}, level, alpha);
+        return generate_values_watched(latent, level, alpha, {});
+    }
+
+    std::vector<float> generate_values_watched(std::span<const float> latent, int level, double alpha,
+                                               const LevelReached& reached) override {
+        run({&latent, 1}, level, alpha, reached);
         const float* rgb = image_.data();
         return {rgb, rgb + 3 * size_of(resolution(level)) * size_of(resolution(level))};
     }
 
   private:
+    /// The one face that run() makes, for who watches it.
+    class Watched final : public FaceSoFar {
+      public:
+        Watched(CpuGenerator& generator, const Features& features, int level)
+            : generator_(generator), features_(features), level_(level) {}
+
+        int level() const override { return level_; }
+
+        Image picture(const RgbHead& head) const override {
+            generator_.to_rgb(features_, padded_head(features_.channels, head.weight, head.bias),
+                              generator_.image_);
+            return generator_.to_8_bit(0, level_);
+        }
+
+        std::vector<float> features(std::span<const int> pixels) const override {
+            std::vector<float> result;
+            result.reserve(pixels.size() * size_of(features_.channels));
+            for (const int pixel : pixels) {
+                const float* values =
+                    features_.values.data() + std::ptrdiff_t{pixel} * padded(features_.channels);
+                for (int c = 0; c < features_.channels; ++c)
+                    result.push_back(values[c] * features_.scales.data()[pixel]);
+            }
+            return result;
+        }
+
+      private:
+        CpuGenerator& generator_;
+        const Features& features_;
+        int level_;
+    };
+
     /// The model, once its tensors are known to have the sizes that the code here indexes.
     static const Model& shaped(const Model& model, const ModelSpec& spec) {
         for (const TensorShape& needed : required_tensors(spec)) {
@@ -185,13 +227,17 @@ class CpuGenerator : public Generator {
 
     ToRgb head(const Model& model, int level) const {
         const std::string prefix = "levels." + std::to_string(level) + ".to_rgb";
-        const int channels = spec_.channels[size_of(level)], lanes = padded(channels);
+        return padded_head(spec_.channels[size_of(level)], tensor(model, prefix + ".weight").values,
+                           tensor(model, prefix + ".bias").values);
+    }
+
+    static ToRgb padded_head(int channels, std::span<const float> weight, std::span<const float> bias) {
+        const int lanes = padded(channels);
         ToRgb result{AlignedBuffer(3 * size_of(lanes)), {}};
         result.weight.fill_with_zeros();
-        const std::vector<float>& weight = tensor(model, prefix + ".weight").values;
         for (int i = 0; i < 3; ++i)
             std::copy_n(weight.data() + i * channels, channels, result.weight.data() + i * lanes);
-        std::copy_n(tensor(model, prefix + ".bias").values.data(), 3, result.bias);
+        std::copy_n(bias.data(), 3, result.bias);
         return result;
     }
 
@@ -207,8 +253,9 @@ class CpuGenerator : public Generator {
                 throw Error("Level " + std::to_string(needed) + " of this model has no to-RGB head.");
     }
 
-    /// Leaves the images before clamping in image_, [count][3][r][r].
-    void run(std::span<const std::span<const float>> latents, int level, double alpha) {
+    /// Leaves the images before clamping in image_, [count][3][r][r]. Only a single face can be watched.
+    void run(std::span<const std::span<const float>> latents, int level, double alpha,
+             const LevelReached& reached = {}) {
         take_latents(latents, level, alpha);
         const int count = static_cast<int>(latents.size());
         Features* features = &maps_[0];
@@ -220,17 +267,20 @@ class CpuGenerator : public Generator {
         };
         const int below = alpha < 1 ? level - 1 : level;  // the last level that is computed for sure
         step(0);
-        for (int i = 1; i <= below; ++i) {
-            step(2 * i - 1);
-            step(2 * i);
+        for (int i = 0; i <= below; ++i) {
+            if (i > 0) {
+                step(2 * i - 1);
+                step(2 * i);
+            }
+            if (reached && i < level) reached(Watched(*this, *features, i));
         }
-        to_rgb(*features, below, image_);
+        to_rgb(*features, *heads_[size_of(below)], image_);
         if (alpha < 1) {
             upsample(image_, 3 * count * resolution(below), resolution(below), below_image_);
             if (alpha > 0) {
                 step(2 * level - 1);
                 step(2 * level);
-                to_rgb(*features, level, image_);
+                to_rgb(*features, *heads_[size_of(level)], image_);
                 blend(static_cast<float>(alpha), 3 * count * resolution(level), resolution(level));
             } else {
                 std::swap(image_, below_image_);
@@ -254,11 +304,10 @@ class CpuGenerator : public Generator {
         }
     }
 
-    void to_rgb(const Features& features, int level, AlignedBuffer& image) {
+    void to_rgb(const Features& features, const ToRgb& head, AlignedBuffer& image) {
         const int side = features.side, lanes = padded(features.channels);
         const std::ptrdiff_t plane = std::ptrdiff_t{side} * side;
         image.grow(3 * features.pixels());
-        const ToRgb& head = *heads_[size_of(level)];
         pool_.run(features.count * side, [&](std::ptrdiff_t row, int) {
             kernels_.to_rgb(features.values.data() + row * side * lanes, features.scales.data() + row * side,
                             side, lanes, head.weight.data(), head.bias,

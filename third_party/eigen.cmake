@@ -1,0 +1,7 @@
+# progan::eigen: Eigen, header-only, for least squares.
+find_package(Eigen3 3.3 REQUIRED NO_MODULE)
+add_library(progan_eigen INTERFACE)
+add_library(progan::eigen ALIAS progan_eigen)
+# As system headers: their warnings are not ours.
+get_target_property(progan_eigen_include Eigen3::Eigen INTERFACE_INCLUDE_DIRECTORIES)
+target_include_directories(progan_eigen SYSTEM INTERFACE ${progan_eigen_include})
