@@ -29,6 +29,7 @@ constexpr double kLoadingFrameSeconds = 0.1;  // while LibTorch loads the cores 
 constexpr double kCursorSeconds = 0.4;        // the blinking of a text cursor
 constexpr double kSessionSeconds = 1.0;       // after the last input
 constexpr double kStallMs = 100;
+constexpr double kSharedCoresSeconds = 1 / 30.0;
 constexpr double kAtOnceMs = 6;  // a frame waits at most this long for its face
 constexpr std::size_t kFrameHistory = 120;
 constexpr std::size_t kLargestSession = 64u << 20;
@@ -93,10 +94,12 @@ App::App(AppOptions options)
       imgui_(window_),
       engine_({.open_backend = [] { return open_machine_backend(); },
                .load_model = {},
+               .preview_folder = state_.data_dir / "previews",
                .wake = [] { Window::wake(); }}),
       actions_(state_, engine_, [] { return Window::now(); }),
       thumbnails_(engine_, pictures_),
-      probe_(options_.probe) {
+      probe_(options_.probe),
+      software_gl_(window_.draws_in_software()) {
     if (!options_.demo.empty()) demo_.emplace(state_.data_dir);
     open_first_model();
     for (const auto& file : options_.files) actions_.open_dropped(std::filesystem::absolute(file).string());
@@ -130,8 +133,9 @@ int App::run() {
     const double shortest_frame = 1 / (window_.refresh_rate() * 1.1);
     while (!state_.quit) {
         // Where swapping does not wait for the display, this keeps the window from drawing faster than it.
-        const double early = last_frame_ + shortest_frame - Window::now();
-        if (last_frame_ >= 0 && early > 0) std::this_thread::sleep_for(std::chrono::duration<double>(early));
+        const double early = last_frame_began_ + shortest_frame - Window::now();
+        if (last_frame_began_ >= 0 && early > 0)
+            std::this_thread::sleep_for(std::chrono::duration<double>(early));
         const double now = Window::now(), wake = next_wake(now);
         window_.handle_events(wake < 0 ? -1 : std::max(0.0, wake - now));
         if (window_.should_close() || quit_requested) state_.quit = true;
@@ -153,7 +157,8 @@ int App::run() {
 /// When the next frame is due: in the past means now, negative means only when something happens.
 double App::next_wake(double now) const {
     if (window_.minimised()) return now + 0.2;
-    if (frames_wanted_ > 0 || state_.interpolation.playing || demo_) return now;
+    if (frames_wanted_ > 0 || state_.interpolation.playing || demo_)
+        return cores_are_shared() ? std::max(now, last_frame_began_ + kSharedCoresSeconds) : now;
     double wake = -1;
     const auto at = [&](double seconds) { wake = wake < 0 ? seconds : std::min(wake, seconds); };
     if (!state_.backend_ready && state_.backend_failure.empty()) at(last_frame_ + kLoadingFrameSeconds);
@@ -165,8 +170,17 @@ double App::next_wake(double now) const {
     return wake;
 }
 
+/// Whether a slow face is being made by the cores that also draw: then frames that show no new face only keep
+/// it from coming.
+bool App::cores_are_shared() const {
+    return software_gl_ && !new_face_ && generator_times_.percentile(50) > kAtOnceMs &&
+           state_.submitted_id != state_.shown_id;
+}
+
 void App::draw_frame(double now) {
     const double began = Window::now();
+    last_frame_began_ = began;
+    new_face_ = false;
     if (frames_wanted_ > 0) --frames_wanted_;
     job_news_ = false;
     if (state_.interpolation.playing) actions_.advance(last_playing_ < 0 ? 0 : now - last_playing_);
@@ -262,6 +276,9 @@ void App::handle(const ModelReady& ready) {
     actions_.model_ready(ready);
     if (other) thumbnails_.forget();
     generator_times_.clear();
+    preview_times_.clear();
+    state_.performance.preview_ms = 0;
+    state_.preview_fitting = {};
     state_.settings.model_path = is_default_model(ready.model.path) ? "" : ready.model.path;
     state_.submitted_id = 0;  // the same face again, by the new model
 }
@@ -272,18 +289,29 @@ void App::handle(const FrameReady& frame) {
             actions_.picture_made(*latent, state_.model->spec.last_level, frame.image);
         return;
     }
-    if (frame.epoch < state_.epoch || frame.request_id <= state_.shown_id)
+    const bool sharper = frame.request_id == state_.shown_id && state_.shown_preview && !frame.preview;
+    if (frame.epoch < state_.epoch || (frame.request_id <= state_.shown_id && !sharper))
         return;  // older than what is shown
     state_.shown = frame.image;
     state_.shown_id = frame.request_id;
-    generator_times_.add(frame.generator_ms);
+    state_.shown_side = resolution(frame.level);
+    state_.shown_preview = frame.preview;
+    state_.shown_request = {};
+    (frame.preview ? preview_times_ : generator_times_).add(frame.generator_ms);
     state_.performance.generator_ms = generator_times_.percentile(50);
+    state_.performance.preview_ms = preview_times_.percentile(50);
     pictures_.show(state_.shown);
+    new_face_ = true;
     face_to_measure_ = frame.request_id;
     ++counters_.faces;
-    if (frame.request_id != state_.submitted_id) return;
+    if (frame.preview) ++counters_.previews;
+    if (frame.preview || frame.request_id != state_.submitted_id) return;
     state_.shown_request = state_.submitted;
     actions_.picture_made(state_.submitted.latents[0], state_.submitted.level, state_.shown);
+}
+
+void App::handle(const PreviewFitting& fitting) {
+    state_.preview_fitting = fitting;
 }
 
 void App::handle(const Failure& failure) {

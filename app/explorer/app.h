@@ -15,10 +15,10 @@
 #include "app/explorer/platform/imgui_layer.h"
 #include "app/explorer/platform/probe.h"
 #include "app/explorer/platform/window.h"
-#include "app/explorer/recent_times.h"
 #include "app/explorer/state.h"
 #include "app/explorer/thumbnails.h"
 #include "core/engine/engine.h"
+#include "core/support/recent_times.h"
 
 namespace progan {
 
@@ -54,6 +54,7 @@ class App {
     void handle(const ModelCancelled& cancelled);
     void handle(const ModelReady& ready);
     void handle(const FrameReady& frame);
+    void handle(const PreviewFitting& fitting);
     void handle(const Failure& failure);
     void handle(const JobReport& report);
     void handle(const TaskDone& task);
@@ -66,6 +67,7 @@ class App {
     void need_glyphs();
     void save_session_if_changed();
     double next_wake(double now) const;
+    bool cores_are_shared() const;
     float ui_scale() const;
     void finish_demo(double now);
 
@@ -79,13 +81,15 @@ class App {
     Thumbnails thumbnails_;
     Probe probe_;
     LatencyMeter latency_;
-    RecentTimes generator_times_{15};
+    RecentTimes generator_times_{15}, preview_times_{15};
     ProbeCounters counters_;
     std::optional<Demo> demo_;
 
     int frames_wanted_ = 3;  ///< after input Dear ImGui needs a few frames to settle
     bool job_news_ = false;  ///< a job reported: worth a frame, but not sixty a second
-    double last_frame_ = -1;
+    double last_frame_ = -1, last_frame_began_ = -1;
+    bool new_face_ = false;  ///< one that no frame has shown yet
+    const bool software_gl_;
     double last_playing_ = -1;
     double session_check_ = -1;  ///< when to compare the session with what was saved, or negative
     std::uint64_t face_to_measure_ = 0;

@@ -99,6 +99,7 @@ struct Settings {
 struct Performance {
     double frame_ms = 0;                            ///< work of the last frame
     double generator_ms = 0;                        ///< median of the last faces
+    double preview_ms = 0;                          ///< of the last previews; 0: there were none
     double latency_p50_ms = 0, latency_p95_ms = 0;  ///< slider to screen
     std::vector<float> frame_history_ms;            ///< oldest first, at most 120
 };
@@ -111,6 +112,7 @@ struct AppState {
     std::optional<ModelInfo> model;
     std::string device;                  ///< the model's
     std::uint64_t epoch = 0;             ///< of the model shown
+    PreviewFitting preview_fitting;      ///< its previews are being prepared while done is in 1..total - 1
     std::uint64_t opening = 0;           ///< epoch of the load under way, or 0
     double opening_part = 0;             ///< 0..1: how much of it is read
     std::filesystem::path opening_path;  ///< of the newest load, also after it failed
@@ -127,7 +129,9 @@ struct AppState {
 
     // What is on screen.
     Image shown;
-    RenderRequest shown_request;
+    int shown_side = 0;           ///< pixels a side of the whole picture, of which `shown` may be a preview
+    bool shown_preview = false;   ///< a coarser picture: the whole comes when the hand rests
+    RenderRequest shown_request;  ///< what `shown` answers; empty if it is a preview or out of date
     std::uint64_t shown_id = 0, submitted_id = 0;
     RenderRequest submitted;
     bool render_failed = false;

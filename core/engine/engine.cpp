@@ -1,5 +1,6 @@
 #include "core/engine/engine.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <condition_variable>
@@ -8,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/engine/previews.h"
 #include "core/import/import.h"
 #include "core/support/error.h"
 
@@ -19,6 +21,8 @@ using Clock = std::chrono::steady_clock;
 // While the hand drags without a pause, a job still gets a slice this often: an export must not stand still.
 constexpr auto kJobPatience = std::chrono::milliseconds(500);
 constexpr auto kModelReportPause = std::chrono::milliseconds(50);
+// Without a newer request for this long after a preview, the hand rests. A moving one asks every frame.
+constexpr auto kRest = std::chrono::milliseconds(60);
 
 ModelInfo info_of(const Model& model) {
     return {model.spec,  model.sha256, model.path.string(), model.file_bytes, model.parameter_count(),
@@ -36,13 +40,29 @@ std::string misfit(const RenderRequest& request, const ModelSpec& spec) {
     return {};
 }
 
+/// The time a face took, without pauses.
+class FaceClock {
+  public:
+    double ms() const { return std::chrono::duration<double, std::milli>(Clock::now() - began_).count(); }
+    template <class Pause>
+    void pause(Pause pause) {
+        const auto now = Clock::now();
+        pause();
+        began_ += Clock::now() - now;
+    }
+
+  private:
+    Clock::time_point began_ = Clock::now();
+};
+
 }  // namespace
 
 /// The worker thread and all that is shared with it. Members behind mutex_ are marked; the others are the
 /// worker's own.
 class Engine::Worker {
   public:
-    explicit Worker(EngineOptions options) : options_(std::move(options)), thread_([this] { run(); }) {}
+    explicit Worker(EngineOptions options)
+        : options_(std::move(options)), previews_(options_.preview_folder), thread_([this] { run(); }) {}
 
     ~Worker() {
         {
@@ -203,14 +223,16 @@ class Engine::Worker {
         if (!backend_) return model_load_.has_value() || !jobs_.empty();  // to be refused
         if (model_load_) return true;
         if (!generator_) return !jobs_.empty() && jobs_.front().cancelled;
-        for (const auto& slot : slots_)
-            if (slot) return true;
-        return !jobs_.empty();
+        return faces_wait() || !jobs_.empty() || previews_.wants_fitting();
+    }
+
+    bool faces_wait() const {
+        return std::any_of(slots_.begin(), slots_.end(), [](const auto& slot) { return slot.has_value(); });
     }
 
     /// Runs the most urgent piece of work. Tasks (small file writes) go first, so that a long drag cannot
-    /// keep a favourite from the disk; then a model, the face under the hand, thumbnails, and a slice of the
-    /// job.
+    /// keep a favourite from the disk; then a model, the face under the hand, thumbnails, a slice of the
+    /// job, and the previews' fitting.
     void take_one(std::unique_lock<std::mutex>& lock) {
         if (!tasks_.empty()) {
             Task task = std::move(tasks_.front());
@@ -229,8 +251,11 @@ class Engine::Worker {
             } else {
                 thumbnail_slice(lock, *render);
             }
-        } else {
+        } else if (!jobs_.empty()) {
             job_slice(lock);
+        } else {
+            lock.unlock();
+            fit_previews();
         }
         if (!lock.owns_lock()) lock.lock();
     }
@@ -292,6 +317,7 @@ class Engine::Worker {
                 generator_ = std::move(generator);
             }
             epoch_ = load.id;
+            previews_.model_opened(ready.model.spec, ready.model.sha256);
             emit(std::move(ready));
         } catch (const Cancelled&) {
             emit(ModelCancelled{load.id});
@@ -318,20 +344,79 @@ class Engine::Worker {
             const std::string problem = misfit(render.request, generator_->spec());
             if (!problem.empty()) throw Error(problem);
             if (render.request.latents.empty()) throw Error("A picture was asked for without a latent.");
-            const auto began = Clock::now();
             FrameReady frame;
-            frame.image = generator_->generate(render.request.latents[render.next], render.request.level,
-                                               render.request.alpha);
-            frame.generator_ms = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
             frame.request_id = render.id;
             frame.epoch = epoch_;
             frame.purpose = render.purpose;
             frame.index = render.next;
+            frame.level = render.request.level;
+            FaceClock clock;
+            LevelReached reached;
+            if (render.purpose == Purpose::main_view)
+                reached = preview_on_the_way(render.request, frame, clock);
+            const Latent& latent = render.request.latents[render.next];
+            frame.image =
+                generator_->generate_watched(latent, render.request.level, render.request.alpha, reached);
+            frame.generator_ms = clock.ms();
+            if (render.purpose == Purpose::main_view)
+                previews_.policy().reached(render.request.level, frame.generator_ms);
             emit(std::move(frame));
+            return true;
+        } catch (const Cancelled&) {  // its preview was shown, and a newer face waits
             return true;
         } catch (...) {
             fail(Failure::What::render, render.id);
             return false;
+        }
+    }
+
+    /// For the face under the hand: shows a preview of it if the whole takes long. What comes after the
+    /// preview waits for the hand to rest, and ends when it does not.
+    LevelReached preview_on_the_way(const RenderRequest& request, const FrameReady& whole, FaceClock& clock) {
+        return [this, &whole, &clock, preview = previews_.level_for(request.level),
+                shown = false](const FaceSoFar& face) mutable {
+            previews_.policy().reached(face.level(), clock.ms());
+            if (face.level() == preview) {
+                FrameReady frame = whole;
+                frame.preview = true;
+                frame.image = previews_.picture(face);
+                frame.generator_ms = clock.ms();
+                previews_.policy().previewed(face.level(), frame.generator_ms);
+                emit(std::move(frame));
+                shown = true;
+                clock.pause([this] { wait_for_rest(); });
+            }
+            if (shown) stop_if_another_waits();
+        };
+    }
+
+    /// Until the hand rests or there is something newer to show.
+    void wait_for_rest() {
+        std::unique_lock lock(mutex_);
+        work_there_.wait_for(lock, kRest, [this] { return stopping_ || another_face_waits(); });
+        if (!stopping_ && !another_face_waits()) previews_.policy().rested();
+    }
+
+    bool another_face_waits() const {
+        return slots_[static_cast<std::size_t>(Purpose::main_view)] || model_load_;
+    }
+
+    void stop_if_another_waits() {
+        const std::lock_guard lock(mutex_);
+        if (stopping_ || another_face_waits()) throw Cancelled();
+    }
+
+    void fit_previews() {
+        try {
+            const Previews::Progress progress = previews_.fit_a_little(*generator_, [this] {
+                const std::lock_guard lock(mutex_);
+                if (stopping_ || model_load_ || faces_wait() || !tasks_.empty() || !jobs_.empty())
+                    throw Cancelled();
+            });
+            emit(PreviewFitting{progress.done, progress.total});
+        } catch (const Cancelled&) {  // goes on when there is time again
+        } catch (...) {               // previews are made by the levels' own heads then
+            previews_.give_up_fitting();
         }
     }
 
@@ -347,7 +432,6 @@ class Engine::Worker {
     }
 
     void job_slice(std::unique_lock<std::mutex>& lock) {
-        if (jobs_.empty()) return;
         QueuedJob& queued =
             jobs_.front();  // only the worker removes jobs, and a deque's elements stay where they are
         const bool cancelled = queued.cancelled;
@@ -412,6 +496,7 @@ class Engine::Worker {
     std::string backend_failure_;
     std::uint64_t epoch_ = 0;
     Clock::time_point last_model_report_{};
+    Previews previews_;
 
     std::thread thread_;  ///< last: it starts when all else is there
 };

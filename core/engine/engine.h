@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -66,8 +67,15 @@ struct FrameReady {
     std::uint64_t epoch = 0;
     Purpose purpose = Purpose::main_view;
     std::size_t index = 0;  ///< which of the request's latents
+    int level = 0;          ///< the request's
+    /// The picture is a coarser one of the same face, because the whole takes too long to follow the hand.
+    /// The whole follows when no other request comes for a moment.
+    bool preview = false;
     Image image;
     double generator_ms = 0;
+};
+struct PreviewFitting {  ///< a slow model's previews are being prepared, in idle moments
+    int done = 0, total = 1;
 };
 /// Something failed; what was there before goes on working.
 struct Failure {
@@ -84,8 +92,8 @@ struct JobReport {
 struct TaskDone {
     std::uint64_t id = 0;
 };
-using Event = std::variant<BackendReady, ModelProgress, ModelCancelled, ModelReady, FrameReady, Failure,
-                           JobReport, TaskDone>;
+using Event = std::variant<BackendReady, ModelProgress, ModelCancelled, ModelReady, FrameReady,
+                           PreviewFitting, Failure, JobReport, TaskDone>;
 
 struct EngineOptions {
     /// Called once on the worker thread. May take seconds; may throw Error.
@@ -93,6 +101,8 @@ struct EngineOptions {
     /// Reads a model file, on the worker thread; progress is where it can be cancelled. Empty:
     /// open_any_model().
     std::function<Model(const std::string& path, const ProgressReport& progress)> load_model;
+    /// Where the previews' heads of slow models are kept (core/model/preview_heads.h). Empty: nowhere.
+    std::filesystem::path preview_folder;
     /// Called on the worker thread after events were queued. Must not block or call the engine.
     std::function<void()> wake;
 };
@@ -112,8 +122,8 @@ class Engine {
     /// Stops that load at its next report of progress, if it is still waiting or under way: ModelCancelled.
     void cancel_model(std::uint64_t id);
 
-    /// Replaces the slot's waiting request. One that already runs finishes. Returns the request id,
-    /// ascending.
+    /// Replaces the slot's waiting request. One that already runs finishes, but if a preview of it has been
+    /// shown, only so long as nothing newer waits. Returns the request id, ascending.
     std::uint64_t submit(Purpose purpose, RenderRequest request);
 
     /// Queues a job; jobs run one after another. `make` is called on the worker with the model's generator

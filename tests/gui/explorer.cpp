@@ -63,8 +63,9 @@ Explorer::Probe Explorer::wait_until(const std::string& what,
 }
 
 Explorer::Probe Explorer::settled() const {
-    return wait_until("the last request is shown",
-                      [](const Probe& p) { return p["counters"]["shown"] == p["counters"]["submitted"]; });
+    return wait_until("the last request is shown", [](const Probe& p) {
+        return p["counters"]["shown"] == p["counters"]["submitted"] && !p["state"]["preview"].get<bool>();
+    });
 }
 
 Explorer::Point Explorer::find(const std::string& widget) const {

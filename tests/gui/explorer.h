@@ -24,7 +24,7 @@ class Explorer {
     /// Polls until the condition holds, at most two minutes; then the test fails (std::runtime_error), with
     /// the screen kept as failed.png in the folder.
     Probe wait_until(const std::string& what, const std::function<bool(const Probe&)>& condition) const;
-    /// Waits until the face shown is the one asked for last.
+    /// Waits until the face shown is the one asked for last, whole.
     Probe settled() const;
 
     /// Centre of a widget, once it is visible.

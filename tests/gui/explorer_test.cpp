@@ -3,10 +3,13 @@
 #include "tests/gui/explorer.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <signal.h>
 
 #include <chrono>
+#include <cmath>
 #include <fstream>
+#include <random>
 #include <thread>
 
 #include "core/image/image_file.h"
@@ -55,6 +58,47 @@ int frames_in(const fs::path& animation) {
         "ffprobe -v error -count_frames -select_streams v -show_entries stream=nb_read_frames -of csv=p=0 '" +
         animation.string() + "'"));
 }
+
+/// The largest layout of the paper, 1024 x 1024, with weights by chance: no two cores make 30 of its faces a
+/// second.
+Model large_model() {
+    Model model;
+    model.spec.latent_size = 512;
+    model.spec.channels = {512, 512, 512, 512, 256, 128, 64, 32, 16};
+    model.spec.to_rgb_levels = {8};
+    model.spec.last_level = 8;
+    model.spec.name = "Large";
+    std::mt19937 random(1);
+    for (const TensorShape& shape : required_tensors(model.spec)) {
+        std::size_t count = 1;
+        for (const std::int64_t size : shape.shape) count *= static_cast<std::size_t>(size);
+        const double inputs = static_cast<double>(count) / static_cast<double>(shape.shape[0]);
+        std::normal_distribution<float> normal(0, static_cast<float>(std::sqrt(2 / inputs)));
+        WeightTensor tensor{shape.name, shape.shape, std::vector<float>(count)};
+        for (float& value : tensor.values) value = normal(random);
+        model.tensors.push_back(std::move(tensor));
+    }
+    return model;
+}
+
+/// While it lives, programs that are started may use two processors at most.
+class TwoProcessors {
+  public:
+    TwoProcessors() {
+        sched_getaffinity(0, sizeof all_, &all_);
+        cpu_set_t two;
+        CPU_ZERO(&two);
+        for (int i = 0; i < CPU_SETSIZE && CPU_COUNT(&two) < 2; ++i)
+            if (CPU_ISSET(i, &all_)) CPU_SET(i, &two);
+        sched_setaffinity(0, sizeof two, &two);
+    }
+    ~TwoProcessors() { sched_setaffinity(0, sizeof all_, &all_); }
+    TwoProcessors(const TwoProcessors&) = delete;
+    TwoProcessors& operator=(const TwoProcessors&) = delete;
+
+  private:
+    cpu_set_t all_;
+};
 
 class ExplorerTest : public testing::Test {
   protected:
@@ -174,6 +218,59 @@ TEST_F(ExplorerTest, AViolentDragEndsOnTheLastRequest) {
         "screen p50 %.0f ms, p95 %.0f ms\n",
         frames, gained("faces"), gained("stalls"), after["counters"]["longest_frame_ms"].get<double>(),
         after["counters"]["latency_p50_ms"].get<double>(), after["counters"]["latency_p95_ms"].get<double>());
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(ExplorerTest, ASlowModelFollowsTheHandCoarselyAndSharpensAtRest) {
+    const TwoProcessors two;
+    const Model model = large_model();
+    const fs::path file = folder_ / "large.safetensors";
+    save_model(file, model);
+    auto explorer = start({"--model", file.string()});
+    explorer->wait_until("previews are fitted",
+                         [](const Probe& p) { return p["state"]["previews_ready"].get<bool>(); });
+    const Probe before = explorer->settled();
+    EXPECT_EQ(before["state"]["image_size"][0], 1024);
+    EXPECT_FALSE(explorer->visible("View/Preview"));
+
+    const Explorer::Point slider = explorer->find("Slider/3");
+    std::string moves =
+        "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) + " sleep 0.06 mousedown 1";
+    for (int i = 0; i < 200; ++i)  // two seconds, to and fro
+        moves += " mousemove " + std::to_string(slider.x + (i * 7 % 120) - 60) + " " +
+                 std::to_string(slider.y) + " sleep 0.01";
+    desktop_->input(moves);
+    // The button is still down. What the last move asked for is seen coarsely or, if the hand has rested for
+    // long enough meanwhile, whole: keep moving until a preview is caught.
+    Probe moving = explorer->probe();
+    for (int i = 0; i < 1000 && !moving["state"]["preview"].get<bool>(); ++i) {
+        desktop_->input("mousemove " + std::to_string(slider.x + i % 50) + " " + std::to_string(slider.y));
+        moving = explorer->probe();
+    }
+    ASSERT_TRUE(moving["state"]["preview"].get<bool>());
+    EXPECT_LT(moving["state"]["image_size"][0], 1024);
+    EXPECT_GE(moving["state"]["image_size"][0], 32);
+    EXPECT_EQ(moving["widgets"]["View/Picture"], before["widgets"]["View/Picture"]);  // nothing jumps
+    EXPECT_TRUE(moving["widgets"].contains("View/Preview"));
+    const int previews = moving["counters"]["previews"];
+    EXPECT_GT(previews, 10);
+    std::printf("dragging a 1024 x 1024 model: %d previews, longest frame %.0f ms\n", previews,
+                moving["counters"]["longest_frame_ms"].get<double>());
+
+    explorer->press_keys("ctrl+s");  // while the preview is on screen, or not long after
+    desktop_->input("mouseup 1");
+    const Probe rested = explorer->settled();
+    EXPECT_FALSE(explorer->visible("View/Preview"));
+    const Latent z = rotate_components(latent_from_seed(rested["state"]["seed"], 512, SeedMode::numpy),
+                                       rested["state"]["degrees"].get<std::vector<float>>());
+    const Image whole = open_machine_backend()->create(model, "cpu")->generate(z, 8, 1);
+    EXPECT_EQ(hash(rested), hash_of(whole));
+
+    explorer->wait_until("the favourite has its picture", [&](const Probe&) {
+        return files_in(explorer->data_dir() / "favourites").size() == 1;
+    });
+    EXPECT_EQ(read_image(files_in(explorer->data_dir() / "favourites").at(0)).rgb, whole.rgb);
+    EXPECT_EQ(files_in(explorer->data_dir() / "previews").size(), 1u);
     EXPECT_EQ(explorer->quit(), 0);
 }
 

@@ -58,7 +58,10 @@ inline ModelReady plain_model(int latent_size = kLatentSize, std::uint64_t epoch
 }
 
 inline EngineOptions plain_engine() {
-    return {.open_backend = [] { return std::make_unique<PlainBackend>(); }, .load_model = {}, .wake = [] {}};
+    return {.open_backend = [] { return std::make_unique<PlainBackend>(); },
+            .load_model = {},
+            .preview_folder = {},
+            .wake = [] {}};
 }
 
 }  // namespace progan::test

@@ -6,12 +6,16 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <fstream>
 #include <functional>
 #include <mutex>
 #include <set>
 #include <thread>
 
+#include "core/engine/preview_policy.h"
+#include "core/model/preview_heads.h"
 #include "core/support/error.h"
+#include "tests/support/temporary_folder.h"
 
 namespace progan {
 namespace {
@@ -46,9 +50,11 @@ std::function<void(float)> hold_at(float held, Gate& running, Gate& go_on) {
 
 /// What a test decides about the fake generator, and sees of it.
 struct Control {
-    std::function<void(float first_component)> on_generate;  ///< on the worker, before the picture
-    std::function<void(const ProgressReport&)> on_load;      ///< on the worker, before the model
-    std::atomic<int> generators{0};                          ///< alive
+    std::function<void(float first_component)> on_generate;          ///< on the worker, before the picture
+    std::function<void(float first_component, int level)> on_level;  ///< on the worker, before it is reached
+    std::function<void(const ProgressReport&)> on_load;              ///< on the worker, before the model
+    std::atomic<int> faces_fitted{0};                                ///< for previews
+    std::atomic<int> generators{0};                                  ///< alive
     std::set<std::string> broken_devices;
 };
 
@@ -65,9 +71,43 @@ class FakeGenerator : public Generator {
         for (std::uint8_t& value : image.rgb) value = static_cast<std::uint8_t>(latent[0]);
         return image;
     }
-    std::vector<float> generate_values(std::span<const float>, int, double) override { return {}; }
+    std::vector<float> generate_values(std::span<const float>, int level, double) override {
+        const auto side = static_cast<std::size_t>(resolution(level));
+        return std::vector<float>(3 * side * side);
+    }
+    Image generate_watched(std::span<const float> latent, int level, double alpha,
+                           const LevelReached& reached) override {
+        watch(latent[0], level, reached);
+        return generate(latent, level, alpha);
+    }
+    std::vector<float> generate_values_watched(std::span<const float> latent, int level, double alpha,
+                                               const LevelReached& reached) override {
+        watch(latent[0], level, reached);
+        ++control_.faces_fitted;
+        return generate_values(latent, level, alpha);
+    }
 
   private:
+    class SoFar final : public FaceSoFar {
+      public:
+        explicit SoFar(int level) : level_(level) {}
+        int level() const override { return level_; }
+        Image picture(const RgbHead&) const override { return Image(resolution(level_), resolution(level_)); }
+        std::vector<float> features(std::span<const int> pixels) const override {
+            return std::vector<float>(pixels.size(), 1.0f);
+        }
+
+      private:
+        int level_;
+    };
+
+    void watch(float value, int level, const LevelReached& reached) const {
+        for (int i = 0; i < level; ++i) {
+            if (control_.on_level) control_.on_level(value, i);
+            if (reached) reached(SoFar(i));
+        }
+    }
+
     ModelSpec spec_;
     Control& control_;
 };
@@ -92,6 +132,12 @@ Model fake_model(const std::string& path) {
     model.spec.latent_size = path == "wide" ? 4 : 2;
     model.spec.channels = {1};
     model.spec.to_rgb_levels = {0};
+    if (path == "deep") {
+        model.spec.channels = {1, 1, 1, 1, 1, 1};
+        model.spec.to_rgb_levels = {5};
+        model.spec.last_level = 5;
+    }
+    model.sha256 = path;
     model.path = path;
     return model;
 }
@@ -100,7 +146,7 @@ RenderRequest face(float value, std::size_t size = 2) {
     return {{Latent(size, value)}, 0, 1};
 }
 
-class EngineTest : public testing::Test {
+class EngineTest : public test::InTemporaryFolder {
   protected:
     EngineOptions options() {
         return {.open_backend = [this] { return std::make_unique<FakeBackend>(control_); },
@@ -109,6 +155,7 @@ class EngineTest : public testing::Test {
                         if (control_.on_load) control_.on_load(progress);
                         return fake_model(path);
                     },
+                .preview_folder = preview_folder_,
                 .wake = [this] { wake(); }};
     }
 
@@ -164,6 +211,7 @@ class EngineTest : public testing::Test {
     int wakes_ = 0;
 
     Control control_;
+    std::filesystem::path preview_folder_;
     std::optional<Engine> engine_;
     std::uint64_t epoch_ = 0;
     std::vector<Event> log_;
@@ -599,6 +647,157 @@ TEST_F(EngineTest, ALongDragKeepsItsOrder) {
         EXPECT_GT(frame.request_id, before);
         before = frame.request_id;
     }
+}
+
+/// Faces of a model that takes longer than the hand allows from level 4 on.
+class EnginePreviewTest : public EngineTest {
+  protected:
+    static RenderRequest slow_face(float value) { return {{Latent(2, value)}, 5, 1}; }
+
+    /// Opens the slow model and shows its first face, which tells the engine how slow it is.
+    void start_slow() {
+        control_.on_level = [this](float value, int level) {
+            if (level == 4) std::this_thread::sleep_for(std::chrono::milliseconds(40));
+            if (on_level_) on_level_(value, level);
+        };
+        engine_.emplace(options());
+        engine_->open_model("deep", "cpu");
+        EXPECT_FALSE(frame_of(engine_->submit(Purpose::main_view, slow_face(1))).preview);
+    }
+    void wait_for_fitting() {
+        wait_for<PreviewFitting>([](const PreviewFitting& fitting) { return fitting.done == fitting.total; });
+    }
+    FrameReady frame_of(std::uint64_t id, bool preview = false) {
+        return wait_for<FrameReady>([id, preview](const FrameReady& frame) {
+            return frame.request_id == id && frame.preview == preview;
+        });
+    }
+
+    std::function<void(float, int)> on_level_;  ///< set while the worker is idle
+};
+
+TEST_F(EnginePreviewTest, ASlowFaceIsShownCoarselyFirst) {
+    start_slow();
+    wait_for_fitting();
+    const std::uint64_t id = engine_->submit(Purpose::main_view, slow_face(2));
+    const FrameReady preview = frame_of(id, true);
+    EXPECT_EQ(preview.level, 5);
+    EXPECT_EQ(preview.image.width, 32);
+    const FrameReady whole = frame_of(id);
+    EXPECT_EQ(whole.image.width, 128);
+    EXPECT_EQ(whole.image.rgb[0], 2);
+}
+
+TEST_F(EnginePreviewTest, SharpeningEndsWhenTheHandMovesOn) {
+    start_slow();
+    wait_for_fitting();
+    Gate sharpening, go_on;
+    std::vector<float> whole;
+    on_level_ = [&](float value, int level) {
+        if (value == 2 && level == 4) {
+            sharpening.open();
+            go_on.wait();
+        }
+    };
+    control_.on_generate = [&](float value) { whole.push_back(value); };
+    const std::uint64_t id = engine_->submit(Purpose::main_view, slow_face(2));
+    sharpening.wait();
+    const std::uint64_t next = engine_->submit(Purpose::main_view, slow_face(3));
+    go_on.open();
+    frame_of(next);
+    EXPECT_EQ(whole, (std::vector<float>{3}));
+    for (const FrameReady& frame : all_of<FrameReady>()) EXPECT_TRUE(frame.request_id != id || frame.preview);
+    engine_.reset();
+}
+
+TEST_F(EnginePreviewTest, AnotherModelEndsTheSharpeningToo) {
+    start_slow();
+    wait_for_fitting();
+    Gate sharpening, go_on;
+    on_level_ = [&](float value, int level) {
+        if (value == 2 && level == 4) {
+            sharpening.open();
+            go_on.wait();
+        }
+    };
+    const std::uint64_t id = engine_->submit(Purpose::main_view, slow_face(2));
+    sharpening.wait();
+    const std::uint64_t epoch = engine_->open_model("first", "cpu");
+    go_on.open();
+    wait_for<ModelReady>([&](const ModelReady& ready) { return ready.epoch == epoch; });
+    for (const FrameReady& frame : all_of<FrameReady>()) EXPECT_TRUE(frame.request_id != id || frame.preview);
+    engine_.reset();
+}
+
+TEST_F(EnginePreviewTest, FittingGivesWayToAFaceAndGoesOn) {
+    Gate fitting, go_on;
+    std::atomic<bool> held = false;
+    on_level_ = [&](float value, int level) {
+        if (value == 1 || value == 2 || level != 0 || held.exchange(true)) return;
+        fitting.open();  // the first face of the fit: its latent is none of ours
+        go_on.wait();
+    };
+    start_slow();
+    fitting.wait();
+    const std::uint64_t id = engine_->submit(Purpose::main_view, slow_face(2));
+    go_on.open();
+    wait_for<FrameReady>([&](const FrameReady& frame) { return frame.request_id == id; });
+    EXPECT_TRUE(all_of<PreviewFitting>().empty());
+    wait_for_fitting();
+    engine_.reset();
+}
+
+TEST_F(EnginePreviewTest, FittedHeadsAreThereTheNextTime) {
+    preview_folder_ = folder_;
+    start_slow();
+    wait_for_fitting();
+    const int fitted = control_.faces_fitted;
+    EXPECT_GT(fitted, 0);
+    engine_.reset();
+    log_.clear();
+    checked_ = 0;
+    start_slow();
+    frame_of(engine_->submit(Purpose::main_view, slow_face(2)), true);
+    engine_.reset();
+    EXPECT_EQ(control_.faces_fitted, fitted);
+}
+
+TEST_F(EnginePreviewTest, ADamagedFileOfHeadsIsFittedAnew) {
+    preview_folder_ = folder_;
+    std::ofstream(preview_heads_path(folder_, "deep")) << "not a file of heads";
+    start_slow();
+    wait_for_fitting();
+    engine_.reset();
+    EXPECT_EQ(load_preview_heads(preview_heads_path(folder_, "deep"), fake_model("deep").spec).size(), 2u);
+}
+
+TEST(PreviewPolicy, TakesTheHighestLevelThatIsFastEnough) {
+    PreviewPolicy policy;
+    EXPECT_TRUE(policy.follows(8));
+    EXPECT_EQ(policy.level_for(8, {3, 4, 5}), std::nullopt);  // nothing is known yet
+    policy.reached(3, 10);
+    policy.reached(4, 20);
+    policy.reached(5, 40);
+    policy.reached(8, 200);
+    EXPECT_FALSE(policy.follows(8));
+    EXPECT_EQ(policy.level_for(8, {3, 4, 5}), 4);
+    EXPECT_EQ(policy.level_for(4, {3}), std::nullopt);
+    EXPECT_EQ(policy.level_for(8, {5}), 5);  // none is: better than nothing
+    EXPECT_EQ(policy.level_for(8, {}), std::nullopt);
+    EXPECT_EQ(policy.level_for(5, {3, 4, 5}), 4);
+}
+
+TEST(PreviewPolicy, WhatPreviewsReallyTakeCountsMore) {
+    PreviewPolicy policy;
+    policy.reached(3, 10);
+    policy.reached(4, 20);
+    policy.reached(8, 200);
+    for (int i = 0; i < 5; ++i) policy.previewed(4, 45);  // the window draws meanwhile
+    EXPECT_EQ(policy.level_for(8, {3, 4}), 3);
+    for (int i = 0; i < 19; ++i) policy.rested();
+    EXPECT_EQ(policy.level_for(8, {3, 4}), 3);
+    policy.rested();
+    EXPECT_EQ(policy.level_for(8, {3, 4}), 4);
 }
 
 }  // namespace

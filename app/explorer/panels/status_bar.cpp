@@ -81,7 +81,17 @@ void status_bar(Panel& panel) {
     std::string device = state.device;
     for (const Device& known : state.devices)
         if (known.id == state.device) device = known.name;
-    std::snprintf(times, sizeof times, "%s    %.1f ms a face", device.c_str(), performance.generator_ms);
+    int length =
+        std::snprintf(times, sizeof times, "%s    %.1f ms a face", device.c_str(), performance.generator_ms);
+    const auto add = [&](const char* format, auto... values) {
+        if (length < 0 || length >= static_cast<int>(sizeof times)) return;
+        length +=
+            std::snprintf(times + length, sizeof times - static_cast<std::size_t>(length), format, values...);
+    };
+    if (performance.preview_ms > 0) add(", %.0f ms a preview", performance.preview_ms);
+    const PreviewFitting& fitting = state.preview_fitting;
+    if (fitting.done > 0 && fitting.done < fitting.total)
+        add("    Preparing previews, %d of %d", fitting.done, fitting.total);
     ImGui::TextDisabled("%s", times);
     const char* hint = "Press ? for keys and hints";
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(hint).x);

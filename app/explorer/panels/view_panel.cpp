@@ -21,7 +21,7 @@ void level_choice(Panel& panel) {
         const std::string side = std::to_string(resolution(level));
         return side + " x " + side;
     };
-    ImGui::SetNextItemWidth(em(6.4f));
+    ImGui::SetNextItemWidth(em(7.6f));
     if (ImGui::BeginCombo("##level", label(shown).c_str())) {
         for (int level = spec.last_level; level >= 0; --level)
             if (has_to_rgb(spec, level) && ImGui::Selectable(label(level).c_str(), level == shown))
@@ -33,6 +33,17 @@ void level_choice(Panel& panel) {
     }
     panel.probe.item("View/Level");
     ImGui::SameLine();
+}
+
+/// The last thing in its line, so that nothing moves when it comes and goes.
+void preview_note(Panel& panel) {
+    const AppState& state = panel.state;
+    if (!state.shown_preview) return;
+    ImGui::SameLine();
+    ImGui::TextDisabled("preview %d x %d", state.shown.width, state.shown.height);
+    panel.probe.item("View/Preview");
+    tip("The whole face takes too long to follow the hand on this machine: it comes when the hand rests. "
+        "Saved pictures and recordings are always whole.");
 }
 
 void view_tools(Panel& panel, const ViewGeometry& geometry) {
@@ -51,6 +62,7 @@ void view_tools(Panel& panel, const ViewGeometry& geometry) {
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
     ImGui::TextDisabled("%.0f %%", geometry.zoom * 100);
+    preview_note(panel);
 }
 
 /// Wheel zooms at the pointer, dragging pans, double-click fits.
@@ -112,7 +124,7 @@ void view_panel(Panel& panel) {
     const float tools = ImGui::GetFrameHeight() + 2 * margin;
     const ImVec2 low{origin.x, origin.y + tools}, size{window.x, window.y - tools};
     const ViewGeometry geometry =
-        view_geometry(state.view, low.x, low.y, size.x, size.y, state.shown.width, state.shown.height);
+        view_geometry(state.view, low.x, low.y, size.x, size.y, state.shown_side, state.shown_side);
     view_tools(panel, geometry);
     if (state.shown.empty() || size.x < 4 || size.y < 4) {
         say_in_the_middle(state, low, size, panel.now);

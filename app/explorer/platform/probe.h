@@ -15,6 +15,7 @@ namespace progan {
 struct ProbeCounters {
     std::uint64_t frames = 0;     ///< windows drawn
     std::uint64_t faces = 0;      ///< faces shown
+    std::uint64_t previews = 0;   ///< of these, previews
     std::uint64_t stalls = 0;     ///< frames whose work took longer than 100 ms, since the first face
     double longest_frame_ms = 0;  ///< since the first face
     std::uint64_t latencies = 0;  ///< slider-to-screen measurements

@@ -163,6 +163,11 @@ std::string Window::gl_description() const {
     return "OpenGL " + text(GL_VERSION) + ", " + text(GL_RENDERER);
 }
 
+bool Window::draws_in_software() const {
+    const std::string renderer = gl_description();
+    return renderer.find("llvmpipe") != std::string::npos || renderer.find("softpipe") != std::string::npos;
+}
+
 double Window::now() {
     return glfwGetTime();
 }

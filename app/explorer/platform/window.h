@@ -27,6 +27,8 @@ class Window {
     GLFWwindow* handle() const { return window_; }
     /// "OpenGL 4.5 ..., llvmpipe (...)"
     std::string gl_description() const;
+    /// Whether that is a renderer on the CPU.
+    bool draws_in_software() const;
     void size(int& width, int& height) const;
     void framebuffer_size(int& width, int& height) const;
     /// 1 on an ordinary display, 2 on one of twice the density.
