@@ -54,4 +54,17 @@ if(PROGAN_LIB_torch_cuda)
   target_link_libraries(progan_torch_dependency INTERFACE ${PROGAN_LIB_torch_cuda})
 endif()
 target_link_libraries(progan_torch_dependency INTERFACE -Wl,--as-needed)
-message(STATUS "LibTorch: ${PROGAN_LIB_torch_cpu}")
+# CUDA graphs are the one thing here that needs CUDA's own headers and libc10_cuda.
+set(PROGAN_TORCH_HAS_CUDA_HEADERS OFF)
+if(PROGAN_LIB_torch_cuda)
+  find_library(PROGAN_LIB_c10_cuda c10_cuda PATHS ${torch_root}/lib NO_DEFAULT_PATH)
+  find_path(PROGAN_CUDA_INCLUDE_DIR cuda_runtime_api.h
+    HINTS $ENV{CUDA_HOME} /usr/local/cuda ${torch_root}/../nvidia/cu13 ${torch_root}/../nvidia/cuda_runtime
+    PATH_SUFFIXES include)
+  if(PROGAN_LIB_c10_cuda AND PROGAN_CUDA_INCLUDE_DIR)
+    set(PROGAN_TORCH_HAS_CUDA_HEADERS ON)
+    target_include_directories(progan_torch_dependency SYSTEM INTERFACE ${PROGAN_CUDA_INCLUDE_DIR})
+    target_link_libraries(progan_torch_dependency INTERFACE ${PROGAN_LIB_c10_cuda})
+  endif()
+endif()
+message(STATUS "LibTorch: ${PROGAN_LIB_torch_cpu}, CUDA graphs: ${PROGAN_TORCH_HAS_CUDA_HEADERS}")

@@ -106,11 +106,12 @@ void bench(const Options& options) {
     nlohmann::ordered_json json{{"model", spec.name},
                                 {"resolution", resolution(shown.level)},
                                 {"device", device},
+                                {"arithmetic", open.generator->arithmetic()},
                                 {"direct_gflop_per_image", gflop}};
     if (peak > 0) json["measured_peak_gflops_per_core"] = peak;
     if (!options.json) {
-        std::printf("%s, %d x %d, on %s\n", spec.name.c_str(), resolution(shown.level),
-                    resolution(shown.level), device.c_str());
+        std::printf("%s, %d x %d, on %s, %s\n", spec.name.c_str(), resolution(shown.level),
+                    resolution(shown.level), device.c_str(), open.generator->arithmetic().c_str());
         std::printf("%.2f GFLOP an image by direct convolution", gflop);
         if (peak > 0) std::printf("; a core's peak here is %.0f GFLOP/s", peak);
         std::printf("\n\nbatch   ms an image   95 %% below   images/s   GFLOP/s (direct)\n");

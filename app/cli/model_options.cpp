@@ -1,6 +1,7 @@
 #include "app/cli/model_options.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <filesystem>
 
 #include "app/cli/command.h"
@@ -9,6 +10,7 @@
 #include "core/keep/atomic_file.h"
 #include "core/keep/favourites.h"
 #include "core/keep/npy.h"
+#include "core/model/fallback_generator.h"
 #include "core/model/machine_backend.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
@@ -29,6 +31,26 @@ std::vector<NamedLatent> latents_of_file(const std::string& file) {
     for (Latent& latent : read_latents_npy(file))
         result.push_back({std::move(latent), {}, "latent " + std::to_string(result.size())});
     return result;
+}
+
+void tell_of_fallback(const std::string& device, const std::string& reason) {
+    std::fprintf(stderr, "The CPU goes on, because %s failed: %s\n", device.c_str(), reason.c_str());
+}
+
+void use_gpu_while_it_works(OpenModel& open) {
+    const std::string device = open.device, path = open.model.path.string(), sha256 = open.model.sha256;
+    try {
+        open.generator =
+            with_fallback(open.backend->create_and_empty(open.model, device),
+                          [backend = open.backend.get(), device, path, sha256](const std::string& reason) {
+                              tell_of_fallback(device, reason);
+                              return reopen_on_cpu(*backend, open_any_model(path), path, sha256);
+                          });
+    } catch (const Error& error) {
+        tell_of_fallback(device, error.what());
+        open.generator = open.backend->create_and_empty(open.model, "cpu");
+        open.device = "cpu";
+    }
 }
 
 }  // namespace
@@ -60,7 +82,10 @@ OpenModel open_model(const ModelOptions& options) {
     result.backend = open_machine_backend();
     result.backend_version = result.backend->version();
     result.device = resolve_device(options.device, result.backend->devices());
-    result.generator = result.backend->create_and_empty(result.model, result.device);
+    if (options.device != "auto" || result.device == "cpu")
+        result.generator = result.backend->create_and_empty(result.model, result.device);
+    else
+        use_gpu_while_it_works(result);
     return result;
 }
 

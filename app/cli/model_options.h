@@ -29,7 +29,8 @@ struct OpenModel {
     std::unique_ptr<Backend> backend;
     std::unique_ptr<Generator> generator;
 };
-/// Loads the model, then the device: a bad model file is reported at once. Throws Error.
+/// Loads the model, then the device: a bad model file is reported at once. If a GPU was not named but found,
+/// and fails then or later, the CPU goes on, with a line on stderr. Throws Error.
 OpenModel open_model(const ModelOptions& options);
 
 /// The path that was named, or the embedded default model's.

@@ -455,6 +455,7 @@ void Actions::set_device(const std::string& device) {
 void Actions::model_ready(const ModelReady& ready) {
     state_.model = ready.model;
     state_.device = ready.device;
+    state_.arithmetic = ready.arithmetic;
     state_.epoch = ready.epoch;
     if (state_.opening <= ready.epoch) state_.opening = 0;
     const auto size = static_cast<std::size_t>(ready.model.spec.latent_size);
@@ -475,6 +476,12 @@ void Actions::model_ready(const ModelReady& ready) {
         state_.follow = follow;
     }
     if (!ready.note.empty()) notify_error(ready.note);
+}
+
+void Actions::device_lost(const DeviceLost& lost) {
+    state_.device = lost.device;
+    state_.arithmetic = lost.arithmetic;
+    notify_error(lost.note);
 }
 
 // Notifications.

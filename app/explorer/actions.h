@@ -67,6 +67,7 @@ class Actions {
     void open_dropped(const std::string& path);
     void set_device(const std::string& device);
     void model_ready(const ModelReady& ready);
+    void device_lost(const DeviceLost& lost);
 
     // Notifications.
     void notify(std::string text);

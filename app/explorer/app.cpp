@@ -283,6 +283,10 @@ void App::handle(const ModelReady& ready) {
     state_.submitted_id = 0;  // the same face again, by the new model
 }
 
+void App::handle(const DeviceLost& lost) {
+    actions_.device_lost(lost);
+}
+
 void App::handle(const FrameReady& frame) {
     if (frame.purpose == Purpose::thumbnails) {
         if (const Latent* latent = thumbnails_.frame(frame))

@@ -53,6 +53,7 @@ class App {
     void handle(const ModelProgress& progress);
     void handle(const ModelCancelled& cancelled);
     void handle(const ModelReady& ready);
+    void handle(const DeviceLost& lost);
     void handle(const FrameReady& frame);
     void handle(const PreviewFitting& fitting);
     void handle(const Failure& failure);

@@ -111,6 +111,7 @@ struct AppState {
     std::vector<Device> devices;
     std::optional<ModelInfo> model;
     std::string device;                  ///< the model's
+    std::string arithmetic;              ///< in what numbers that device computes
     std::uint64_t epoch = 0;             ///< of the model shown
     PreviewFitting preview_fitting;      ///< its previews are being prepared while done is in 1..total - 1
     std::uint64_t opening = 0;           ///< epoch of the load under way, or 0

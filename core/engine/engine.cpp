@@ -11,6 +11,7 @@
 
 #include "core/engine/previews.h"
 #include "core/import/import.h"
+#include "core/model/fallback_generator.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -299,12 +300,11 @@ class Engine::Worker {
             const ProgressReport progress = [&](std::int64_t done, std::int64_t total) {
                 report_model(load.id, done, total);
             };
-            Model model = options_.load_model ? options_.load_model(load.path, progress)
-                                              : open_any_model(load.path, {}, progress);
-            ModelReady ready{load.id, info_of(model), device, ""};
+            Model model = read_model(load.path, progress);
+            ModelReady ready{load.id, info_of(model), device, "", ""};
             std::shared_ptr<Generator> generator;
             try {
-                generator = backend_->create_and_empty(model, device);
+                generator = on_device(model, device);
             } catch (const std::exception& error) {
                 if (device == "cpu") throw;
                 generator = backend_->create_and_empty(model, "cpu");
@@ -312,6 +312,7 @@ class Engine::Worker {
                 ready.note =
                     "The model runs on the CPU, because " + device + " could not be used: " + error.what();
             }
+            ready.arithmetic = generator->arithmetic();
             {
                 const std::lock_guard lock(mutex_);
                 generator_ = std::move(generator);
@@ -324,6 +325,23 @@ class Engine::Worker {
         } catch (...) {
             fail(Failure::What::model, load.id);
         }
+    }
+
+    Model read_model(const std::string& path, const ProgressReport& progress) const {
+        return options_.load_model ? options_.load_model(path, progress) : open_any_model(path, {}, progress);
+    }
+
+    /// On another device than the CPU: one that the CPU takes over from when the device fails.
+    std::shared_ptr<Generator> on_device(Model& model, const std::string& device) {
+        const std::string path = model.path.string(), sha256 = model.sha256;
+        std::unique_ptr<Generator> generator = backend_->create_and_empty(model, device);
+        if (device == "cpu") return generator;
+        return with_fallback(std::move(generator), [this, device, path, sha256](const std::string& reason) {
+            std::unique_ptr<Generator> other = reopen_on_cpu(*backend_, read_model(path, {}), path, sha256);
+            emit(DeviceLost{"cpu", other->arithmetic(),
+                            "The model goes on on the CPU, because " + device + " failed: " + reason});
+            return other;
+        });
     }
 
     /// A load's progress; it ends here if it was cancelled, a newer one waits, or the program quits.

@@ -60,7 +60,13 @@ struct ModelReady {
     std::uint64_t epoch = 0;  ///< frames from now on carry it
     ModelInfo model;
     std::string device;
-    std::string note;  ///< empty, or a sentence: a GPU was wished for and the CPU was taken
+    std::string arithmetic;  ///< Generator::arithmetic()
+    std::string note;        ///< empty, or a sentence: a GPU was wished for and the CPU was taken
+};
+struct DeviceLost {  ///< the model's device failed in the middle of a session; another goes on with its work
+    std::string device;  ///< the one that took over
+    std::string arithmetic;
+    std::string note;
 };
 struct FrameReady {
     std::uint64_t request_id = 0;
@@ -92,7 +98,7 @@ struct JobReport {
 struct TaskDone {
     std::uint64_t id = 0;
 };
-using Event = std::variant<BackendReady, ModelProgress, ModelCancelled, ModelReady, FrameReady,
+using Event = std::variant<BackendReady, ModelProgress, ModelCancelled, ModelReady, DeviceLost, FrameReady,
                            PreviewFitting, Failure, JobReport, TaskDone>;
 
 struct EngineOptions {

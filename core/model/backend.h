@@ -12,8 +12,15 @@
 #include "core/image/image.h"
 #include "core/latent/latent.h"
 #include "core/model/model_file.h"
+#include "core/support/error.h"
 
 namespace progan {
+
+/// A device that worked and does so no longer: its memory is taken by others, its driver has failed.
+class DeviceError : public Error {
+  public:
+    using Error::Error;
+};
 
 struct Device {
     std::string id;    ///< "cpu", "cuda:0", ...
@@ -50,14 +57,17 @@ class Generator {
 
     virtual const ModelSpec& spec() const = 0;
 
+    /// In what numbers it computes, for people: "float32"; of a GPU, "float16, within 0.0012 of float32".
+    virtual std::string arithmetic() const { return "float32"; }
+
     /// The face of one latent at `level` with fade-in `alpha` (1 = this level alone, 0 = the level below,
     /// upsampled). Equal input gives byte-equal pixels: the window, the recorder and the command line all
-    /// call this. Throws Error on a wrong size, a level without to-RGB head, alpha outside 0..1, or a device
-    /// failure.
+    /// call this. Throws Error on a wrong size, a level without to-RGB head or alpha outside 0..1, and
+    /// DeviceError.
     virtual Image generate(std::span<const float> latent, int level, double alpha) = 0;
 
-    /// The faces of several latents; each equals what generate() makes of it. Faster where much of the time
-    /// goes into reading weights.
+    /// The faces of several latents; each equals what generate() makes of it (on a GPU, up to rounding).
+    /// Faster where much of the time goes into reading weights.
     virtual std::vector<Image> generate_batch(std::span<const Latent> latents, int level, double alpha) {
         std::vector<Image> images;
         for (const Latent& latent : latents) images.push_back(generate(latent, level, alpha));

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "core/model/torch_abi.h"
@@ -20,6 +21,10 @@ static_assert(static_cast<int>(NormPlacement::after_activation) == PROGAN_NORM_A
 static_assert(static_cast<int>(OutputActivation::none) == PROGAN_OUTPUT_LINEAR &&
               static_cast<int>(OutputActivation::tanh) == PROGAN_OUTPUT_TANH &&
               static_cast<int>(OutputActivation::hardtanh) == PROGAN_OUTPUT_HARDTANH);
+static_assert(static_cast<int>(TorchPrecision::fastest_exact) == PROGAN_FASTEST_EXACT &&
+              static_cast<int>(TorchPrecision::float32) == PROGAN_FLOAT32 &&
+              static_cast<int>(TorchPrecision::float16) == PROGAN_FLOAT16 &&
+              static_cast<int>(TorchPrecision::bfloat16) == PROGAN_BFLOAT16);
 
 ProganSpec border_spec(const ModelSpec& spec) {
     ProganSpec result{};
@@ -40,6 +45,9 @@ ProganSpec border_spec(const ModelSpec& spec) {
     return result;
 }
 
+// 32 faces of 256 x 256: the features of the largest level then take a gigabyte or two of a GPU's memory.
+constexpr std::size_t kMostPixelsAtOnce = std::size_t{32} * 256 * 256;
+
 struct DestroyGenerator {
     const ProganTorchApi* api;
     void operator()(ProganGenerator* generator) const { api->destroy(generator); }
@@ -52,11 +60,33 @@ class TorchGenerator : public Generator {
         : api_(api), handle_(std::move(handle)), spec_(std::move(spec)) {}
 
     const ModelSpec& spec() const override { return spec_; }
+    std::string arithmetic() const override { return api_.arithmetic(handle_.get()); }
+
+    std::vector<Image> generate_batch(std::span<const Latent> latents, int level, double alpha) override {
+        for (const Latent& latent : latents) check_request(spec_, latent.size(), level);
+        const auto side = static_cast<std::size_t>(resolution(std::max(level, 0)));
+        const std::size_t at_once = std::max<std::size_t>(1, kMostPixelsAtOnce / (side * side));
+        std::vector<Image> images;
+        while (images.size() < latents.size()) {
+            const auto batch =
+                latents.subspan(images.size()).first(std::min(at_once, latents.size() - images.size()));
+            std::vector<float> packed;
+            for (const Latent& latent : batch) packed.insert(packed.end(), latent.begin(), latent.end());
+            std::vector<std::uint8_t> rgb(batch.size() * side * side * 3);
+            call(packed, batch.size(), level, alpha, rgb.data(), nullptr);
+            for (std::size_t i = 0; i < batch.size(); ++i) {
+                Image image(resolution(level), resolution(level));
+                std::copy_n(rgb.data() + i * image.rgb.size(), image.rgb.size(), image.rgb.data());
+                images.push_back(std::move(image));
+            }
+        }
+        return images;
+    }
 
     Image generate(std::span<const float> latent, int level, double alpha) override {
         check_request(spec_, latent.size(), level);  // the rest is checked behind the border
         Image image(resolution(level), resolution(level));
-        call(latent, level, alpha, image.rgb.data(), nullptr);
+        call(latent, 1, level, alpha, image.rgb.data(), nullptr);
         return image;
     }
 
@@ -64,15 +94,17 @@ class TorchGenerator : public Generator {
         check_request(spec_, latent.size(), level);
         const auto side = static_cast<std::size_t>(resolution(level));
         std::vector<float> values(3 * side * side);
-        call(latent, level, alpha, nullptr, values.data());
+        call(latent, 1, level, alpha, nullptr, values.data());
         return values;
     }
 
   private:
-    void call(std::span<const float> latent, int level, double alpha, std::uint8_t* rgb, float* values) {
+    void call(std::span<const float> latents, std::size_t count, int level, double alpha, std::uint8_t* rgb,
+              float* values) {
         ProganError error{};
-        if (!api_.generate(handle_.get(), latent.data(), 1, level, alpha, rgb, values, &error))
-            throw Error(error.message);
+        if (api_.generate(handle_.get(), latents.data(), count, level, alpha, rgb, values, &error)) return;
+        if (error.device_failed != 0) throw DeviceError(error.message);
+        throw Error(error.message);
     }
 
     const ProganTorchApi& api_;
@@ -82,7 +114,7 @@ class TorchGenerator : public Generator {
 
 class TorchBackend : public Backend {
   public:
-    explicit TorchBackend(const ProganTorchApi& api) : api_(api) {}
+    TorchBackend(const ProganTorchApi& api, TorchPrecision precision) : api_(api), precision_(precision) {}
 
     std::string version() const override { return std::string("LibTorch ") + api_.torch_version; }
 
@@ -106,7 +138,8 @@ class TorchBackend : public Backend {
             tensors.push_back({tensor.name.c_str(), tensor.values.data(), tensor.shape.data(),
                                static_cast<std::int32_t>(tensor.shape.size())});
         ProganError error{};
-        GeneratorHandle handle(api_.create(&spec, tensors.data(), tensors.size(), device.c_str(), &error),
+        GeneratorHandle handle(api_.create(&spec, tensors.data(), tensors.size(), device.c_str(),
+                                           static_cast<std::int32_t>(precision_), &error),
                                DestroyGenerator{&api_});
         if (!handle) throw Error(error.message);
         return std::make_unique<TorchGenerator>(api_, std::move(handle), model.spec);
@@ -114,11 +147,12 @@ class TorchBackend : public Backend {
 
   private:
     const ProganTorchApi& api_;
+    TorchPrecision precision_;
 };
 
 }  // namespace
 
-std::unique_ptr<Backend> open_torch_backend(const std::filesystem::path& library) {
+std::unique_ptr<Backend> open_torch_backend(const std::filesystem::path& library, TorchPrecision precision) {
     void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr) {
         const char* reason = dlerror();
@@ -132,7 +166,7 @@ std::unique_ptr<Backend> open_torch_backend(const std::filesystem::path& library
     if (api.abi_version != PROGAN_TORCH_ABI_VERSION)
         throw Error(library.string() + " has interface version " + std::to_string(api.abi_version) +
                     ", but this program needs version " + std::to_string(PROGAN_TORCH_ABI_VERSION) + ".");
-    return std::make_unique<TorchBackend>(api);
+    return std::make_unique<TorchBackend>(api, precision);
 }
 
 }  // namespace progan

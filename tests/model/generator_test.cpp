@@ -198,6 +198,86 @@ TEST(TorchBackend, NamesItsVersionAndTheCpuFirst) {
     EXPECT_EQ(backend().devices()[0].id, "cpu");
 }
 
+/// What a GPU does, as far as a CPU can do it: float16 has no convolution there.
+TEST(TorchBackend, ComputesInBfloat16WithinItsRounding) {
+    const auto reduced = open_torch_backend(find_torch_library(), TorchPrecision::bfloat16);
+    for (const char* name : {"default", "conv_norm_before_activation", "epsilon_outside_root"}) {
+        SCOPED_TRACE(name);
+        const bool variant = std::string(name) != "default";
+        const Model model = load_model(variant ? data_file("variants/" + std::string(name) + ".safetensors")
+                                               : default_model_path().string());
+        const std::unique_ptr<Generator> generator = reduced->create(model, "cpu");
+        const std::unique_ptr<Generator> exact = make_cpu_generator(model);
+        EXPECT_EQ(generator->arithmetic(), "bfloat16");
+        const Latent z =
+            latent_from_seed(4, static_cast<std::size_t>(model.spec.latent_size), SeedMode::numpy);
+        const std::vector<float> values = generator->generate_values(z, model.spec.last_level, 1);
+        const std::vector<float> expected = exact->generate_values(z, model.spec.last_level, 1);
+        double sum = 0;
+        for (std::size_t i = 0; i < values.size(); ++i) sum += std::abs(values[i] - expected[i]);
+        const double mean = sum / static_cast<double>(values.size());
+        EXPECT_GT(mean, 0);  // it is another arithmetic
+        EXPECT_LT(mean, 0.02);
+    }
+}
+
+TEST(TorchBackend, ABatchEqualsItsFacesOneByOne) {
+    const Model model = load_model(default_model_path());
+    const std::unique_ptr<Generator> generator = backend().create(model, "cpu");
+    std::vector<Latent> latents;
+    for (std::uint32_t seed = 0; seed < 5; ++seed)
+        latents.push_back(latent_from_seed(seed, 128, SeedMode::numpy));
+    const std::vector<Image> batch = generator->generate_batch(latents, 3, 0.5);
+    ASSERT_EQ(batch.size(), 5U);
+    for (std::size_t i = 0; i < 5; ++i) {
+        const Image alone = generator->generate(latents[i], 3, 0.5);
+        int worst = 0;
+        for (std::size_t k = 0; k < alone.rgb.size(); ++k)
+            worst = std::max(worst, std::abs(alone.rgb[k] - batch[i].rgb[k]));
+        EXPECT_LE(worst, 1);
+    }
+    EXPECT_TRUE(generator->generate_batch({}, 3, 1).empty());
+}
+
+/// The path a GPU takes: checked precision, a captured graph for what is asked again, fade-in without.
+TEST(TorchBackend, RepeatsAndBatchesEqualEachOther_CUDA) {
+    const std::string device = cuda_device();
+    if (device.empty()) GTEST_SKIP() << "no CUDA device";
+    const Model model = load_model(default_model_path());
+    const std::unique_ptr<Generator> generator = backend().create(model, device);
+    const std::unique_ptr<Generator> exact = make_cpu_generator(model);
+    std::vector<Latent> latents;
+    for (std::uint32_t seed = 0; seed < 4; ++seed)
+        latents.push_back(latent_from_seed(seed, 128, SeedMode::numpy));
+    for (const int level : {4, 3, 4})
+        for (const double alpha : {1.0, 0.5}) {
+            const std::vector<Image> batch = generator->generate_batch(latents, level, alpha);
+            for (std::size_t i = 0; i < latents.size(); ++i) {
+                const Image image = generator->generate(latents[i], level, alpha);
+                EXPECT_EQ(image, generator->generate(latents[i], level, alpha));
+                const Image truth = exact->generate(latents[i], level, alpha);
+                int worst = 0;
+                for (std::size_t k = 0; k < truth.rgb.size(); ++k)
+                    worst = std::max({worst, std::abs(image.rgb[k] - truth.rgb[k]),
+                                      std::abs(batch[i].rgb[k] - truth.rgb[k])});
+                EXPECT_LE(worst, 2) << "level " << level << ", alpha " << alpha;
+            }
+        }
+}
+
+TEST(TorchBackend, CheckedPrecisionIsToldAndNear_CUDA) {
+    const std::string device = cuda_device();
+    if (device.empty()) GTEST_SKIP() << "no CUDA device";
+    const Model model = load_model(default_model_path());
+    const std::unique_ptr<Generator> generator = backend().create(model, device);
+    const auto float32 = open_torch_backend(find_torch_library(), TorchPrecision::float32);
+    const std::unique_ptr<Generator> exact = float32->create(model, device);
+    EXPECT_EQ(exact->arithmetic(), "float32");
+    EXPECT_FALSE(generator->arithmetic().empty());
+    const Latent z = latent_from_seed(9, 128, SeedMode::numpy);
+    EXPECT_LT(max_difference(generator->generate_values(z, 4, 1), exact->generate_values(z, 4, 1)), 0.008);
+}
+
 TEST(TorchBackend, SaysWhichLibraryCannotBeOpened) {
     const std::string missing = error_of([] { open_torch_backend("/nowhere/libprogan_torch.so"); });
     EXPECT_NE(missing.find("/nowhere/libprogan_torch.so"), std::string::npos) << missing;

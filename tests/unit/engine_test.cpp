@@ -56,17 +56,20 @@ struct Control {
     std::atomic<int> faces_fitted{0};                                ///< for previews
     std::atomic<int> generators{0};                                  ///< alive
     std::set<std::string> broken_devices;
+    std::atomic<float> gpu_fails_at{-1};  ///< the face on which a GPU fails
 };
 
 class FakeGenerator : public Generator {
   public:
-    FakeGenerator(ModelSpec spec, Control& control) : spec_(std::move(spec)), control_(control) {
+    FakeGenerator(ModelSpec spec, Control& control, std::string device)
+        : spec_(std::move(spec)), control_(control), device_(std::move(device)) {
         ++control_.generators;
     }
     ~FakeGenerator() override { --control_.generators; }
     const ModelSpec& spec() const override { return spec_; }
     Image generate(std::span<const float> latent, int level, double) override {
         if (control_.on_generate) control_.on_generate(latent[0]);
+        if (device_ != "cpu" && latent[0] == control_.gpu_fails_at) throw DeviceError("out of memory");
         Image image(resolution(level), resolution(level));
         for (std::uint8_t& value : image.rgb) value = static_cast<std::uint8_t>(latent[0]);
         return image;
@@ -110,6 +113,7 @@ class FakeGenerator : public Generator {
 
     ModelSpec spec_;
     Control& control_;
+    std::string device_;
 };
 
 class FakeBackend : public Backend {
@@ -119,7 +123,7 @@ class FakeBackend : public Backend {
     std::vector<Device> devices() const override { return {{"cpu", "CPU"}, {"cuda:0", "GPU"}}; }
     std::unique_ptr<Generator> create(const Model& model, const std::string& device) override {
         if (control_.broken_devices.contains(device)) throw Error("out of memory");
-        return std::make_unique<FakeGenerator>(model.spec, control_);
+        return std::make_unique<FakeGenerator>(model.spec, control_, device);
     }
 
   private:
@@ -153,7 +157,9 @@ class EngineTest : public test::InTemporaryFolder {
                 .load_model =
                     [this](const std::string& path, const ProgressReport& progress) {
                         if (control_.on_load) control_.on_load(progress);
-                        return fake_model(path);
+                        Model model = fake_model(path);
+                        if (other_model_in_file_) model.sha256 = "other";
+                        return model;
                     },
                 .preview_folder = preview_folder_,
                 .wake = [this] { wake(); }};
@@ -210,6 +216,7 @@ class EngineTest : public test::InTemporaryFolder {
     std::condition_variable woken_;
     int wakes_ = 0;
 
+    std::atomic<bool> other_model_in_file_{false};
     Control control_;
     std::filesystem::path preview_folder_;
     std::optional<Engine> engine_;
@@ -412,6 +419,29 @@ TEST_F(EngineTest, AnUnknownDeviceIsRefusedAndABrokenGpuFallsBackToTheCpu) {
     EXPECT_NE(ready.note.find("out of memory"), std::string::npos);
     engine_->open_model("second", "tpu");
     EXPECT_NE(wait_for<Failure>().message.find("'tpu'"), std::string::npos);
+}
+
+TEST_F(EngineTest, TheCpuGoesOnWhereAGpuFailsInTheMiddleOfASession) {
+    start("cuda");
+    EXPECT_EQ(all_of<ModelReady>().front().device, "cuda:0");
+    frame_of(engine_->submit(Purpose::main_view, face(1)));
+    control_.gpu_fails_at = 2;
+    EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(2))).image.rgb[0], 2);
+    const std::vector<DeviceLost> lost = all_of<DeviceLost>();
+    ASSERT_EQ(lost.size(), 1U);
+    EXPECT_EQ(lost[0].device, "cpu");
+    EXPECT_EQ(lost[0].note, "The model goes on on the CPU, because cuda:0 failed: out of memory");
+    EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(3))).epoch, epoch_);
+    EXPECT_EQ(control_.generators, 1);
+}
+
+TEST_F(EngineTest, AGpuThatFailsAfterTheModelFileHasChangedIsAnErrorOfThatFace) {
+    start("cuda");
+    other_model_in_file_ = true;
+    control_.gpu_fails_at = 2;
+    engine_->submit(Purpose::main_view, face(2));
+    EXPECT_NE(wait_for<Failure>().message.find("has changed since it was opened"), std::string::npos);
+    EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(3))).image.rgb[0], 3);
 }
 
 TEST_F(EngineTest, AnErrorBecomesAValueAndTheNextRequestWorks) {

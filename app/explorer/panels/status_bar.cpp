@@ -93,6 +93,7 @@ void status_bar(Panel& panel) {
     if (fitting.done > 0 && fitting.done < fitting.total)
         add("    Preparing previews, %d of %d", fitting.done, fitting.total);
     ImGui::TextDisabled("%s", times);
+    tip(("Faces are computed in " + state.arithmetic + ".").c_str());
     const char* hint = "Press ? for keys and hints";
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(hint).x);
     ImGui::TextDisabled("%s", hint);

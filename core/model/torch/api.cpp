@@ -7,21 +7,30 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
-#include "core/model/torch/network.h"
+#include "core/model/torch/gpu_runner.h"
+#include "core/model/torch/precision.h"
 #include "core/model/torch_abi.h"
 
 struct ProganGenerator {
-    progan_torch::Network network;
+    progan_torch::ChosenNetwork chosen;
+    std::optional<progan_torch::GpuRunner> gpu;  ///< of `chosen`, which therefore stays where it is
+
+    explicit ProganGenerator(progan_torch::ChosenNetwork network) : chosen(std::move(network)) {
+        if (chosen.network.device().is_cuda()) gpu.emplace(chosen.network);
+    }
 };
 
 namespace {
 
 /// The first line, cut to the buffer between UTF-8 characters. LibTorch's messages go on with a stack trace.
-void set_error(ProganError* error, const char* message) noexcept {
+void set_error(ProganError* error, const char* message, bool device_failed = true) noexcept {
     if (error == nullptr) return;
+    error->device_failed = device_failed;
     std::size_t length = std::min(std::strcspn(message, "\n"), sizeof(error->message) - 1);
     if (message[length] != '\0')
         while (length > 0 && (static_cast<unsigned char>(message[length]) & 0xC0U) == 0x80U) --length;
@@ -38,6 +47,8 @@ bool guarded(ProganError* error, Work&& work) noexcept {
         at::globalContext().setFlushDenormal(true);
         work();
         return true;
+    } catch (const std::invalid_argument& e) {
+        set_error(error, e.what(), false);
     } catch (const c10::Error& e) {
         set_error(error, e.what_without_backtrace());
     } catch (const std::exception& e) {
@@ -90,13 +101,15 @@ int32_t thread_count() noexcept {
     return count;
 }
 
-/// Images must be equal from run to run and near to the CPU's: no TF32, and no benchmark that may pick
-/// another algorithm in the next run.
-void make_cuda_exact() {
+/// Images must be equal while the program runs, and float32 means float32: no TF32. cuDNN tries its
+/// deterministic algorithms once a shape and keeps the fastest; another run may settle on another, with other
+/// rounding.
+void set_up_cuda() {
     at::Context& context = at::globalContext();
     context.setAllowTF32CuDNN(false);
     context.setAllowTF32CuBLAS(false);
     context.setDeterministicCuDNN(true);
+    context.setBenchmarkCuDNN(true);
 }
 
 at::Device parse_device(const std::string& text) {
@@ -106,12 +119,12 @@ at::Device parse_device(const std::string& text) {
     if (device.index() >= count)
         throw std::invalid_argument("Device '" + text + "' was asked for, but LibTorch sees " +
                                     std::to_string(count) + " CUDA devices.");
-    make_cuda_exact();
+    set_up_cuda();
     return device;
 }
 
 ProganGenerator* create(const ProganSpec* spec, const ProganTensor* tensors, size_t tensor_count,
-                        const char* device, ProganError* error) noexcept {
+                        const char* device, int32_t precision, ProganError* error) noexcept {
     ProganGenerator* result = nullptr;
     guarded(error, [&] {
         std::map<std::string, at::Tensor> by_name;
@@ -122,7 +135,8 @@ ProganGenerator* create(const ProganSpec* spec, const ProganTensor* tensors, siz
             by_name[tensor.name] =
                 at::from_blob(const_cast<float*>(tensor.values), shape, at::kFloat).clone();
         }
-        result = new ProganGenerator{progan_torch::Network(*spec, by_name, parse_device(device))};
+        result = new ProganGenerator(
+            progan_torch::choose_precision(*spec, by_name, parse_device(device), precision));
     });
     return result;
 }
@@ -131,20 +145,27 @@ void destroy(ProganGenerator* generator) noexcept {
     guarded(nullptr, [&] { delete generator; });
 }
 
+const char* arithmetic(const ProganGenerator* generator) noexcept {
+    return generator->chosen.arithmetic.c_str();
+}
+
 template <typename Value>
 void copy_out(const at::Tensor& tensor, Value* out) {
-    const at::Tensor on_cpu = tensor.to(at::kCPU).contiguous();
-    std::memcpy(out, on_cpu.data_ptr<Value>(), on_cpu.nbytes());
+    const at::Tensor packed = tensor.contiguous();
+    std::memcpy(out, packed.data_ptr<Value>(), packed.nbytes());
 }
 
 int32_t generate(ProganGenerator* generator, const float* latents, size_t count, int32_t level, double alpha,
                  uint8_t* rgb, float* values, ProganError* error) noexcept {
     return guarded(error, [&] {
         if (count == 0) return;
-        const progan_torch::Network& network = generator->network;
+        const progan_torch::Network& network = generator->chosen.network;
         const at::Tensor z = at::from_blob(const_cast<float*>(latents),
-                                           {static_cast<int64_t>(count), network.latent_size()}, at::kFloat)
-                                 .to(network.device());
+                                           {static_cast<int64_t>(count), network.latent_size()}, at::kFloat);
+        if (generator->gpu) {
+            generator->gpu->run(z, level, alpha, rgb, values);
+            return;
+        }
         const at::Tensor images = network.generate(z, level, alpha);
         if (rgb != nullptr) copy_out(network.to_8_bit(images), rgb);
         if (values != nullptr) copy_out(images, values);
@@ -160,6 +181,7 @@ const ProganTorchApi kApi = {
     thread_count,
     create,
     destroy,
+    arithmetic,
     generate,
 };
 

@@ -13,8 +13,9 @@ using Shape = std::vector<std::int64_t>;
 /// Finds tensors by name and checks their shape: what the network then indexes is what it expects.
 class TensorSource {
   public:
-    TensorSource(const std::map<std::string, at::Tensor>& tensors, const at::Device& device)
-        : tensors_(tensors), device_(device) {}
+    TensorSource(const std::map<std::string, at::Tensor>& tensors, const at::Device& device,
+                 at::ScalarType type)
+        : tensors_(tensors), device_(device), type_(type) {}
 
     bool has(const std::string& name) const { return tensors_.count(name) != 0; }
 
@@ -23,7 +24,9 @@ class TensorSource {
         if (found == tensors_.end()) throw std::invalid_argument("Weight '" + name + "' is missing.");
         if (found->second.sizes() != at::IntArrayRef(shape))
             throw std::invalid_argument("Weight '" + name + "' has the wrong shape.");
-        return found->second.to(device_);
+        const at::Tensor moved = found->second.to(device_, type_);
+        const bool channels_last = device_.is_cuda() && shape.size() == 4;
+        return channels_last ? moved.contiguous(at::MemoryFormat::ChannelsLast) : moved;
     }
 
     Convolution convolution(const std::string& name, std::int64_t out, std::int64_t in,
@@ -43,6 +46,7 @@ class TensorSource {
   private:
     const std::map<std::string, at::Tensor>& tensors_;
     at::Device device_;
+    at::ScalarType type_;
 };
 
 /// The first layer maps a 1x1 "image" of `latent` channels to C x 4 x 4, so each kind is one matrix [C * 16,
@@ -76,7 +80,7 @@ at::Tensor convolve_3x3(const at::Tensor& x, const Convolution& convolution) {
 }
 
 at::Tensor to_rgb(const at::Tensor& features, const Level& level) {
-    return at::conv2d(features, level.to_rgb->weight, level.to_rgb->bias);
+    return at::conv2d(features, level.to_rgb->weight, level.to_rgb->bias).to(at::kFloat);
 }
 
 at::Tensor upsample_twice(const at::Tensor& x) {
@@ -87,11 +91,11 @@ at::Tensor upsample_twice(const at::Tensor& x) {
 }  // namespace
 
 Network::Network(const ProganSpec& spec, const std::map<std::string, at::Tensor>& tensors,
-                 const at::Device& device)
-    : spec_(spec), device_(device) {
+                 const at::Device& device, at::ScalarType type)
+    : spec_(spec), device_(device), type_(type) {
     spec_.channels = nullptr;  // the caller's memory: valid during this constructor only
     if (spec.level_count < 1) throw std::invalid_argument("A generator needs at least one level.");
-    const TensorSource source(tensors, device);
+    const TensorSource source(tensors, device, type);
     first_weight_ = first_weight(source, spec.first_layer, spec.channels[0], spec.latent_size);
     first_bias_ = source.first_bias(spec.channels[0]);
     for (int i = 0; i < spec.level_count; ++i) {
@@ -111,6 +115,16 @@ Network::Network(const ProganSpec& spec, const std::map<std::string, at::Tensor>
 }
 
 at::Tensor Network::pixel_norm(const at::Tensor& x) const {
+    if (x.scalar_type() != at::kFloat) {  // a square would overflow float16: the sum is made in float32
+        const std::array<std::int64_t, 1> channels{1};
+        at::Tensor mean_square = at::linalg_vector_norm(x, 2, at::IntArrayRef(channels), true, at::kFloat)
+                                     .square_()
+                                     .div_(static_cast<double>(x.size(1)));
+        const at::Tensor scale = spec_.epsilon_inside_root
+                                     ? mean_square.add_(spec_.norm_epsilon).rsqrt_()
+                                     : mean_square.sqrt_().add_(spec_.norm_epsilon).reciprocal_();
+        return x * scale.to(x.scalar_type());
+    }
     const at::Tensor mean_square = at::mul(x, x).mean(1, true);
     if (spec_.epsilon_inside_root) return x * mean_square.add_(spec_.norm_epsilon).rsqrt_();
     return x / mean_square.sqrt_().add_(spec_.norm_epsilon);
@@ -126,7 +140,8 @@ at::Tensor Network::activate(at::Tensor x, bool with_norm) const {
 
 at::Tensor Network::first_features(const at::Tensor& latents) const {
     const at::Tensor z = spec_.normalize_latent ? pixel_norm(latents) : latents;
-    const at::Tensor features = at::linear(z, first_weight_, first_bias_).view({z.size(0), -1, 4, 4});
+    at::Tensor features = at::linear(z.to(type_), first_weight_, first_bias_).view({z.size(0), -1, 4, 4});
+    if (device_.is_cuda()) features = features.contiguous(at::MemoryFormat::ChannelsLast);
     return activate(features, spec_.norm_after_first != 0);
 }
 
@@ -142,6 +157,12 @@ at::Tensor Network::output_activation(const at::Tensor& x, int level) const {
     if (spec_.output_activation == PROGAN_OUTPUT_TANH) return x.tanh();
     if (spec_.output_activation == PROGAN_OUTPUT_HARDTANH) return x.clamp(-1, 1);
     return x;
+}
+
+int Network::last_level() const {
+    for (int level = static_cast<int>(levels_.size()) - 1; level > 0; --level)
+        if (levels_[static_cast<std::size_t>(level)].to_rgb) return level;
+    return 0;
 }
 
 void Network::check_request(int level, double alpha) const {
