@@ -29,10 +29,14 @@ ProgressBar::ProgressBar(std::string title)
     : title_(std::move(title)), visible_(isatty(STDERR_FILENO) != 0) {}
 
 ProgressBar::~ProgressBar() {
+    clear();
+}
+
+void ProgressBar::clear() {
     if (visible_) std::fputs("\r\033[K", stderr);
 }
 
-void ProgressBar::report(std::int64_t done, std::int64_t total) {
+void ProgressBar::report(std::int64_t done, std::int64_t total, const std::string& detail) {
     check_interrupted();
     const Clock::time_point now = Clock::now();
     if (!visible_ || (done < total && now - drawn_ < kBetweenDrawings)) return;
@@ -42,9 +46,12 @@ void ProgressBar::report(std::int64_t done, std::int64_t total) {
     const int filled = static_cast<int>(part * kWidth);
     const std::string bar = std::string(static_cast<std::size_t>(filled), '#') +
                             std::string(static_cast<std::size_t>(kWidth - filled), '.');
-    const std::string left = done > 0 ? duration_text(elapsed / part - elapsed) + " left" : "";
-    std::fprintf(stderr, "\r\033[K%s [%s] %lld/%lld  %s", title_.c_str(), bar.c_str(),
-                 static_cast<long long>(done), static_cast<long long>(total), left.c_str());
+    if (first_ < 0) first_ = done;
+    const auto here = static_cast<double>(done - first_);
+    const std::string left =
+        here > 0 ? duration_text(elapsed / here * static_cast<double>(total - done)) + " left" : "";
+    std::fprintf(stderr, "\r\033[K%s [%s] %lld/%lld  %s  %s", title_.c_str(), bar.c_str(),
+                 static_cast<long long>(done), static_cast<long long>(total), left.c_str(), detail.c_str());
     std::fflush(stderr);
 }
 

@@ -16,13 +16,17 @@ class ProgressBar {
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
 
-    /// Shows done of total. A cancellation point: throws Cancelled after Ctrl-C.
-    void report(std::int64_t done, std::int64_t total);
+    /// Shows done of total, and what else there is to say. A cancellation point: throws Cancelled after
+    /// Ctrl-C.
+    void report(std::int64_t done, std::int64_t total, const std::string& detail = {});
+    /// Removes the line until the next report.
+    void clear();
 
   private:
     using Clock = std::chrono::steady_clock;
     std::string title_;
     bool visible_;
+    std::int64_t first_ = -1;  ///< done at the first report: work that is resumed does not begin at 0
     Clock::time_point began_ = Clock::now(), drawn_{};
 };
 

@@ -1,11 +1,10 @@
 #include "core/model/torch_backend.h"
 
-#include <dlfcn.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "core/model/torch_abi.h"
+#include "core/model/torch_library.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -153,19 +152,11 @@ class TorchBackend : public Backend {
 }  // namespace
 
 std::unique_ptr<Backend> open_torch_backend(const std::filesystem::path& library, TorchPrecision precision) {
-    void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (handle == nullptr) {
-        const char* reason = dlerror();
-        throw Error("The library " + library.string() + " cannot be opened: " +
-                    (reason != nullptr ? reason : "the loader gives no reason") + ".");
-    }
-    const auto get_api = reinterpret_cast<decltype(&progan_torch_api)>(dlsym(handle, "progan_torch_api"));
-    if (get_api == nullptr)
-        throw Error(library.string() + " is not ProGAN Explorer's LibTorch part: it lacks progan_torch_api.");
+    const auto get_api =
+        reinterpret_cast<decltype(&progan_torch_api)>(torch_library_function(library, "progan_torch_api"));
     const ProganTorchApi& api = *get_api();
     if (api.abi_version != PROGAN_TORCH_ABI_VERSION)
-        throw Error(library.string() + " has interface version " + std::to_string(api.abi_version) +
-                    ", but this program needs version " + std::to_string(PROGAN_TORCH_ABI_VERSION) + ".");
+        throw_other_version(library, api.abi_version, PROGAN_TORCH_ABI_VERSION);
     return std::make_unique<TorchBackend>(api, precision);
 }
 

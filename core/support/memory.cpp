@@ -17,4 +17,12 @@ void return_large_memory() {
 #endif
 }
 
+void keep_large_memory() {
+#if defined(__GLIBC__)
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most it takes
+    mallopt(M_TRIM_THRESHOLD, -1);
+    mallopt(M_TOP_PAD, 64 << 20);
+#endif
+}
+
 }  // namespace progan

@@ -12,6 +12,7 @@
 #include <string>
 #include <utility>
 
+#include "core/model/torch/border.h"
 #include "core/model/torch/gpu_runner.h"
 #include "core/model/torch/precision.h"
 #include "core/model/torch_abi.h"
@@ -27,42 +28,19 @@ struct ProganGenerator {
 
 namespace {
 
-/// The first line, cut to the buffer between UTF-8 characters. LibTorch's messages go on with a stack trace.
-void set_error(ProganError* error, const char* message, bool device_failed = true) noexcept {
-    if (error == nullptr) return;
-    error->device_failed = device_failed;
-    std::size_t length = std::min(std::strcspn(message, "\n"), sizeof(error->message) - 1);
-    if (message[length] != '\0')
-        while (length > 0 && (static_cast<unsigned char>(message[length]) & 0xC0U) == 0x80U) --length;
-    std::memcpy(error->message, message, length);
-    error->message[length] = '\0';
-}
+using progan_torch::parse_device;
 
-/// Runs `work`; true on success, else the error is filled.
+/// As the border's, for work that needs no gradients.
 template <typename Work>
 bool guarded(ProganError* error, Work&& work) noexcept {
-    try {
-        // Both are per thread, and the caller may be a new one.
+    return progan_torch::guarded(error, [&] {
         const c10::InferenceMode inference;
-        at::globalContext().setFlushDenormal(true);
         work();
-        return true;
-    } catch (const std::invalid_argument& e) {
-        set_error(error, e.what(), false);
-    } catch (const c10::Error& e) {
-        set_error(error, e.what_without_backtrace());
-    } catch (const std::exception& e) {
-        set_error(error, e.what());
-    } catch (...) {
-        set_error(error, "LibTorch failed without saying why.");
-    }
-    return false;
+    });
 }
 
 int32_t cuda_device_count() noexcept {
-    int32_t count = 0;
-    guarded(nullptr, [&] { count = at::hasCUDA() ? static_cast<int32_t>(at::getNumGPUs()) : 0; });
-    return count;
+    return progan_torch::cuda_device_count();
 }
 
 /// Asks the driver, which LibTorch has loaded when there is a device: ATen alone does not know names, and
@@ -99,28 +77,6 @@ int32_t thread_count() noexcept {
     int32_t count = 1;
     guarded(nullptr, [&] { count = at::get_num_threads(); });
     return count;
-}
-
-/// Images must be equal while the program runs, and float32 means float32: no TF32. cuDNN tries its
-/// deterministic algorithms once a shape and keeps the fastest; another run may settle on another, with other
-/// rounding.
-void set_up_cuda() {
-    at::Context& context = at::globalContext();
-    context.setAllowTF32CuDNN(false);
-    context.setAllowTF32CuBLAS(false);
-    context.setDeterministicCuDNN(true);
-    context.setBenchmarkCuDNN(true);
-}
-
-at::Device parse_device(const std::string& text) {
-    const at::Device device(text);
-    if (!device.is_cuda()) return device;
-    const int count = cuda_device_count();
-    if (device.index() >= count)
-        throw std::invalid_argument("Device '" + text + "' was asked for, but LibTorch sees " +
-                                    std::to_string(count) + " CUDA devices.");
-    set_up_cuda();
-    return device;
 }
 
 ProganGenerator* create(const ProganSpec* spec, const ProganTensor* tensors, size_t tensor_count,

@@ -1,0 +1,27 @@
+// A training run on disk, complete: one safetensors file with both networks, the moving average, the
+// optimizers' moments, and in its metadata the configuration and the position. Random numbers need no state:
+// they follow from the seed and the step.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "core/train/configuration.h"
+#include "core/train/torch_trainer.h"
+
+namespace progan {
+
+struct TrainingCheckpoint {
+    TrainConfiguration configuration;
+    std::string data;  ///< the folder of pictures
+    std::int64_t steps = 0, images = 0;
+    TrainerState state;
+};
+
+/// Atomic: a kill leaves the file before or this one, whole. Throws Error naming the file.
+void write_training_checkpoint(const std::filesystem::path& file, const TrainingCheckpoint& checkpoint);
+
+/// Throws Error naming the file and what is wrong with it.
+TrainingCheckpoint read_training_checkpoint(const std::filesystem::path& file);
+
+}  // namespace progan

@@ -1,0 +1,251 @@
+#include "core/train/picture_cache.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <random>
+
+#include "core/image/image_file.h"
+#include "core/image/resize.h"
+#include "core/model/spec.h"
+#include "core/support/error.h"
+#include "core/support/sha256.h"
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t kHeaderBytes = 4096;  // a page: what follows is mapped
+constexpr std::size_t kFewestPictures = 4;  // a group of minibatch standard deviation
+constexpr const char* kFormat = "progan pictures 1";
+
+std::size_t pyramid_bytes(int resolution) {
+    std::size_t bytes = 0;
+    for (auto side = static_cast<std::size_t>(resolution); side >= 4; side /= 2) bytes += side * side * 3;
+    return bytes;
+}
+
+/// Where a level lies in a picture's bytes: the largest comes first.
+std::size_t level_offset(int resolution, int level) {
+    std::size_t offset = 0;
+    for (auto side = static_cast<std::size_t>(resolution); side > (std::size_t{4} << level); side /= 2)
+        offset += side * side * 3;
+    return offset;
+}
+
+bool is_picture_name(const fs::path& path) {
+    std::string extension = path.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(), [](char c) { return c | 0x20; });
+    return extension == ".png" || extension == ".jpg" || extension == ".jpeg";
+}
+
+std::vector<fs::path> picture_files(const fs::path& folder) {
+    std::error_code error;
+    if (!fs::is_directory(folder, error))
+        throw Error(folder.string() + " is not a folder: pictures to train with are needed.");
+    std::vector<fs::path> files;
+    for (fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error),
+         end;
+         !error && entry != end; entry.increment(error))
+        if (entry->is_regular_file(error) && is_picture_name(entry->path())) files.push_back(entry->path());
+    if (error) throw Error(folder.string() + " cannot be read: " + error.message() + ".");
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+/// Tells whether the pictures or what is made of them would be others.
+std::string key_of(const fs::path& folder, const std::vector<fs::path>& files,
+                   const TrainConfiguration& configuration) {
+    std::string text = std::to_string(configuration.resolution) +
+                       (configuration.squaring == Squaring::pad ? " pad\n" : " crop\n");
+    for (const fs::path& file : files) {
+        struct stat status {};
+        if (stat(file.c_str(), &status) != 0) continue;
+        text += fs::relative(file, folder).string() + '\n' + std::to_string(status.st_size) + ' ' +
+                std::to_string(status.st_mtim.tv_sec) + '.' + std::to_string(status.st_mtim.tv_nsec) + '\n';
+    }
+    return sha256_hex(std::as_bytes(std::span(text)));
+}
+
+Image squared(const Image& image, Squaring how) {
+    const int side =
+        how == Squaring::crop ? std::min(image.width, image.height) : std::max(image.width, image.height);
+    Image result(side, side);
+    const int left = (image.width - side) / 2, top = (image.height - side) / 2;  // below 0 where it is padded
+    for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x) {
+            const int from_x = std::clamp(x + left, 0, image.width - 1);
+            const int from_y = std::clamp(y + top, 0, image.height - 1);
+            std::copy_n(&image.rgb[static_cast<std::size_t>(from_y * image.width + from_x) * 3], 3,
+                        &result.rgb[static_cast<std::size_t>(y * side + x) * 3]);
+        }
+    return result;
+}
+
+/// All levels, the largest first. Each is the mean of the one above before rounding.
+std::vector<std::uint8_t> pyramid(const Image& image) {
+    std::vector<std::uint8_t> bytes = image.rgb;
+    std::vector<float> values(image.rgb.begin(), image.rgb.end());
+    for (auto side = static_cast<std::size_t>(image.width) / 2; side >= 4; side /= 2) {
+        std::vector<float> half(side * side * 3);
+        for (std::size_t y = 0; y < side; ++y)
+            for (std::size_t x = 0; x < side; ++x)
+                for (std::size_t c = 0; c < 3; ++c) {
+                    const float* at = &values[(2 * y * 2 * side + 2 * x) * 3 + c];
+                    half[(y * side + x) * 3 + c] =
+                        (at[0] + at[3] + at[2 * side * 3] + at[2 * side * 3 + 3]) / 4;
+                }
+        for (const float value : half) bytes.push_back(static_cast<std::uint8_t>(std::lround(value)));
+        values = std::move(half);
+    }
+    return bytes;
+}
+
+std::string header_text(const std::string& key, std::size_t count, int resolution) {
+    std::string text = nlohmann::ordered_json{
+        {"format", kFormat},
+        {"count", count},
+        {"resolution", resolution},
+        {"key", key}}.dump();
+    text.resize(kHeaderBytes, ' ');
+    return text;
+}
+
+nlohmann::json read_header(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::string text(kHeaderBytes, ' ');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    const nlohmann::json header = nlohmann::json::parse(text, nullptr, false);
+    if (!in || !header.is_object() || header.value("format", "") != kFormat) return nullptr;
+    return header;
+}
+
+}  // namespace
+
+PictureCache::Built PictureCache::build(const fs::path& folder, const fs::path& file,
+                                        const TrainConfiguration& configuration,
+                                        const ProgressReport& progress) {
+    const std::vector<fs::path> files = picture_files(folder);
+    const fs::path partial = file.string() + ".partial";
+    Built built;
+    try {
+        std::ofstream out(partial, std::ios::binary | std::ios::trunc);
+        out << header_text("", 0, configuration.resolution);
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            if (progress) progress(static_cast<std::int64_t>(i), static_cast<std::int64_t>(files.size()));
+            Image image;
+            try {
+                image = squared(read_image(files[i]), configuration.squaring);
+            } catch (const Error& error) {
+                built.skipped.emplace_back(error.what());
+                continue;
+            }
+            if (image.width < configuration.resolution) ++built.enlarged;
+            if (image.width != configuration.resolution)
+                image =
+                    resize(image, configuration.resolution, configuration.resolution, ResizeFilter::smooth);
+            const std::vector<std::uint8_t> bytes = pyramid(image);
+            out.write(reinterpret_cast<const char*>(bytes.data()),
+                      static_cast<std::streamsize>(bytes.size()));
+            ++built.pictures;
+            if (!out) break;
+        }
+        out.seekp(0);
+        out << header_text(key_of(folder, files, configuration), built.pictures, configuration.resolution);
+        out.close();
+        if (!out) throw Error(file.string() + " cannot be written: " + std::strerror(errno) + ".");
+        if (built.pictures < kFewestPictures)
+            throw Error(
+                folder.string() + " holds " + std::to_string(built.pictures) +
+                " readable PNG or JPEG pictures, but training needs at least " +
+                std::to_string(kFewestPictures) +
+                (built.skipped.empty() ? "." : ". The first that could not be read: " + built.skipped[0]));
+        fs::rename(partial, file);
+    } catch (...) {
+        std::error_code ignored;
+        fs::remove(partial, ignored);
+        throw;
+    }
+    return built;
+}
+
+bool PictureCache::is_current(const fs::path& file, const fs::path& folder,
+                              const TrainConfiguration& configuration) {
+    const nlohmann::json header = read_header(file);
+    return header.is_object() &&
+           header.value("key", "") == key_of(folder, picture_files(folder), configuration);
+}
+
+PictureCache::PictureCache(const fs::path& file) {
+    const nlohmann::json header = read_header(file);
+    if (header.is_object()) {
+        count_ = header.value("count", std::size_t{0});
+        resolution_ = header.value("resolution", 0);
+    }
+    const bool sane = resolution_ >= 4 && resolution_ <= 1024 && (resolution_ & (resolution_ - 1)) == 0;
+    picture_bytes_ = sane ? pyramid_bytes(resolution_) : 0;
+    const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    struct stat status {};
+    if (descriptor >= 0 && fstat(descriptor, &status) == 0) bytes_ = static_cast<std::size_t>(status.st_size);
+    const bool whole = sane && count_ >= kFewestPictures && bytes_ > kHeaderBytes &&
+                       (bytes_ - kHeaderBytes) / picture_bytes_ == count_ &&
+                       (bytes_ - kHeaderBytes) % picture_bytes_ == 0;
+    void* map = whole ? mmap(nullptr, bytes_, PROT_READ, MAP_SHARED, descriptor, 0) : MAP_FAILED;
+    if (descriptor >= 0) close(descriptor);
+    if (map == MAP_FAILED)
+        throw Error(file.string() +
+                    " is not a whole file of training pictures: delete it, and it is made anew.");
+    map_ = static_cast<const std::uint8_t*>(map);
+}
+
+PictureCache::~PictureCache() {
+    munmap(const_cast<std::uint8_t*>(map_), bytes_);
+}
+
+void PictureCache::read(std::span<const Draw> draws, int level, std::uint8_t* rgb) const {
+    const std::size_t side = std::size_t{4} << level, row = side * 3;
+    for (const Draw& draw : draws) {
+        const std::uint8_t* from =
+            map_ + kHeaderBytes + draw.picture * picture_bytes_ + level_offset(resolution_, level);
+        for (std::size_t y = 0; y < side; ++y, from += row, rgb += row) {
+            if (!draw.mirrored) {
+                std::memcpy(rgb, from, row);
+                continue;
+            }
+            for (std::size_t x = 0; x < side; ++x) std::memcpy(rgb + 3 * x, from + 3 * (side - 1 - x), 3);
+        }
+    }
+}
+
+void DrawOrder::shuffle(std::int64_t epoch) {
+    epoch_ = epoch;
+    const auto number = static_cast<std::uint64_t>(epoch);
+    std::seed_seq seeds{seed_, static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(number >> 32U)};
+    std::mt19937_64 random(seeds);
+    order_.resize(pictures_);
+    for (std::size_t i = 0; i < pictures_; ++i) order_[i] = {i, false};
+    for (std::size_t i = pictures_; i > 1; --i) std::swap(order_[i - 1], order_[random() % i]);
+    for (Draw& draw : order_) draw.mirrored = mirror_ && (random() & 1U) != 0;
+}
+
+std::vector<Draw> DrawOrder::draws(std::int64_t images, int count) {
+    std::vector<Draw> result;
+    const auto size = static_cast<std::int64_t>(pictures_);
+    for (std::int64_t at = images; at < images + count; ++at) {
+        if (at / size != epoch_) shuffle(at / size);
+        result.push_back(order_[static_cast<std::size_t>(at % size)]);
+    }
+    return result;
+}
+
+}  // namespace progan

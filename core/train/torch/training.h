@@ -1,0 +1,63 @@
+// One training run's networks and one step of both. Internal to the torch library.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/train/torch/adam.h"
+#include "core/train/torch/networks.h"
+#include "core/train/train_abi.h"
+
+namespace progan_torch {
+
+class Training {
+  public:
+    /// Throws std::invalid_argument on sizes below 1.
+    Training(const ProganTrainNetworks& networks, const at::Device& device);
+    Training(const Training&) = delete;
+    Training& operator=(const Training&) = delete;
+
+    /// The discriminator's step, then the generator's on new faces, then the moving average's.
+    ProganLosses step(const ProganTrainStep& step);
+
+    /// latents [n, latent_size] float32 -> [n, 3, r, r] by the moving average.
+    at::Tensor faces(const at::Tensor& latents, int level, double alpha) const;
+    at::Tensor scores(const at::Tensor& images, int level, double alpha) const {
+        return score(discriminator_, images, level, alpha);
+    }
+
+    /// 8-bit pictures [n, r, r, 3] -> [n, 3, r, r] in -1..1 on the device.
+    at::Tensor to_images(const std::uint8_t* rgb, std::int64_t count, int level) const;
+
+    struct State {
+        std::string name;
+        std::vector<std::int64_t> shape;
+        at::Tensor values;  ///< a view: writing to it changes the training
+    };
+    const std::vector<State>& state() const { return state_; }
+    std::int64_t optimizer_steps() const { return generator_adam_.steps(); }
+    void set_optimizer_steps(std::int64_t steps);
+    std::int64_t latent_size() const { return latent_size_; }
+    const at::Device& device() const { return device_; }
+
+  private:
+    ProganLosses train_discriminator(const ProganTrainStep& step);
+    double train_generator(const ProganTrainStep& step);
+    at::Tensor latents(const ProganTrainStep& step, int purpose) const;
+
+    std::int64_t latent_size_;
+    int loss_, r1_interval_;
+    std::uint64_t seed_;
+    at::Device device_;
+    Parameters generator_, discriminator_;
+    at::Tensor average_;  ///< the generator's moving average, laid out as generator_
+    std::map<std::string, at::Tensor> generator_weights_, average_weights_;
+    Adam generator_adam_, discriminator_adam_;
+    std::vector<State> state_;
+};
+
+}  // namespace progan_torch

@@ -1,0 +1,166 @@
+#include "core/train/torch_trainer.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/model/torch_library.h"
+#include "core/support/error.h"
+#include "core/train/equalized.h"
+#include "core/train/train_abi.h"
+
+namespace progan {
+namespace {
+
+static_assert(static_cast<int>(Loss::wgan_gp) == PROGAN_LOSS_WGAN_GP &&
+              static_cast<int>(Loss::logistic_r1) == PROGAN_LOSS_LOGISTIC_R1);
+
+std::vector<int> channels_of(const TrainConfiguration& configuration) {
+    std::vector<int> channels;
+    for (int level = 0; level < level_count(configuration); ++level)
+        channels.push_back(at_level(configuration.channels, level));
+    return channels;
+}
+
+void check(std::int32_t worked, const ProganError& error) {
+    if (worked == 0) throw Error(error.message);
+}
+
+}  // namespace
+
+TorchTrainer::TorchTrainer(const std::filesystem::path& library, const TrainConfiguration& configuration,
+                           const std::string& device)
+    : configuration_(configuration) {
+    const auto get_api =
+        reinterpret_cast<decltype(&progan_train_api)>(torch_library_function(library, "progan_train_api"));
+    api_ = get_api();
+    if (api_->abi_version != PROGAN_TRAIN_ABI_VERSION)
+        throw_other_version(library, api_->abi_version, PROGAN_TRAIN_ABI_VERSION);
+    const std::vector<int> channels = channels_of(configuration);
+    const ProganTrainNetworks networks{
+        configuration.latent_size,  channels.data(),
+        level_count(configuration), static_cast<std::int32_t>(configuration.loss),
+        configuration.r1_interval,  configuration.seed};
+    ProganError error{};
+    trainer_ = api_->create(&networks, device.c_str(), &error);
+    check(trainer_ != nullptr, error);
+}
+
+TorchTrainer::~TorchTrainer() {
+    api_->destroy(trainer_);
+}
+
+Losses TorchTrainer::step(const Position& position, std::int64_t step, std::span<const std::uint8_t> reals) {
+    ProganTrainStep now{};
+    now.step = step;
+    now.level = position.level;
+    now.alpha = position.alpha;
+    now.batch = position.batch;
+    now.reals = reals.data();
+    now.learning_rate = at_level(configuration_.learning_rates, position.level);
+    now.r1_gamma = at_level(configuration_.r1_gammas, position.level);
+    now.average_decay = average_decay(configuration_, position);
+    now.restart_optimizers =
+        position.images_of_level < position.batch && level_of_last_step_ != position.level;
+    ProganLosses losses{};
+    ProganError error{};
+    check(api_->step(trainer_, &now, &losses, &error), error);
+    level_of_last_step_ = position.level;
+    return {losses.generator, losses.discriminator, losses.real_score, losses.fake_score, losses.penalty};
+}
+
+TrainerState TorchTrainer::state() const {
+    TrainerState state;
+    state.optimizer_steps = api_->optimizer_steps(trainer_);
+    for (std::int32_t i = 0; i < api_->state_count(trainer_); ++i) {
+        const char* name = nullptr;
+        const std::int64_t* shape = nullptr;
+        std::int32_t rank = 0;
+        api_->state_describe(trainer_, i, &name, &shape, &rank);
+        WeightTensor tensor{name, {shape, shape + rank}, {}};
+        std::size_t size = 1;
+        for (const std::int64_t side : tensor.shape) size *= static_cast<std::size_t>(side);
+        tensor.values.resize(size);
+        ProganError error{};
+        check(api_->state_read(trainer_, i, tensor.values.data(), &error), error);
+        state.tensors.push_back(std::move(tensor));
+    }
+    return state;
+}
+
+void TorchTrainer::restore(const TrainerState& state) {
+    std::map<std::string, const WeightTensor*> by_name;
+    for (const WeightTensor& tensor : state.tensors) by_name[tensor.name] = &tensor;
+    for (std::int32_t i = 0; i < api_->state_count(trainer_); ++i) {
+        const char* name = nullptr;
+        const std::int64_t* shape = nullptr;
+        std::int32_t rank = 0;
+        api_->state_describe(trainer_, i, &name, &shape, &rank);
+        const auto found = by_name.find(name);
+        if (found == by_name.end() ||
+            !std::equal(shape, shape + rank, found->second->shape.begin(), found->second->shape.end()))
+            throw Error(std::string("The training state lacks the tensor ") + name +
+                        " or has it in another shape.");
+        ProganError error{};
+        check(api_->state_write(trainer_, i, found->second->values.data(), &error), error);
+    }
+    api_->set_optimizer_steps(trainer_, state.optimizer_steps);
+}
+
+std::vector<Image> TorchTrainer::faces(std::span<const Latent> latents, int level, double alpha) const {
+    std::vector<float> packed;
+    for (const Latent& latent : latents) packed.insert(packed.end(), latent.begin(), latent.end());
+    const int side = resolution(level);
+    std::vector<Image> images(latents.size(), Image(side, side));
+    if (images.empty()) return images;
+    const std::size_t bytes = images[0].rgb.size();
+    std::vector<std::uint8_t> rgb(images.size() * bytes);
+    ProganError error{};
+    check(api_->generate(trainer_, packed.data(), latents.size(), level, alpha, rgb.data(), &error), error);
+    for (std::size_t i = 0; i < images.size(); ++i)
+        std::copy_n(rgb.data() + i * bytes, bytes, images[i].rgb.data());
+    return images;
+}
+
+Model TorchTrainer::model(const Position& position) const {
+    Model model;
+    ModelSpec& spec = model.spec;
+    spec.latent_size = configuration_.latent_size;
+    spec.channels = channels_of(configuration_);
+    spec.channels.resize(static_cast<std::size_t>(position.level) + 1);
+    for (int level = 0; level <= position.level; ++level) spec.to_rgb_levels.push_back(level);
+    spec.last_level = position.level;
+    spec.alpha = position.alpha;
+    spec.name = configuration_.name;
+    spec.data_set = configuration_.data_set;
+    spec.licence = configuration_.licence;
+    spec.credit = configuration_.credit;
+
+    std::map<std::string, WeightTensor> averages;
+    for (WeightTensor& tensor : state().tensors) averages.emplace(tensor.name, std::move(tensor));
+    for (const TensorShape& needed : required_tensors(spec)) {
+        WeightTensor tensor = averages.at("average." + needed.name);
+        tensor.name = needed.name;
+        if (needed.name.ends_with(".weight")) {
+            const std::string layer = needed.name.substr(0, needed.name.size() - 7);
+            const auto inputs = static_cast<std::int64_t>(tensor.values.size()) / tensor.shape[0];
+            const auto scale = static_cast<float>(equalized_scale(generator_gain(layer), inputs));
+            for (float& value : tensor.values) value *= scale;
+        }
+        model.tensors.push_back(std::move(tensor));
+    }
+    return model;
+}
+
+std::vector<float> TorchTrainer::scores(std::span<const Image> pictures, int level, double alpha,
+                                        std::span<float> gradient) const {
+    std::vector<std::uint8_t> rgb;
+    for (const Image& picture : pictures) rgb.insert(rgb.end(), picture.rgb.begin(), picture.rgb.end());
+    std::vector<float> scores(pictures.size());
+    ProganError error{};
+    check(api_->score(trainer_, rgb.data(), pictures.size(), level, alpha, scores.data(),
+                      gradient.empty() ? nullptr : gradient.data(), &error),
+          error);
+    return scores;
+}
+
+}  // namespace progan

@@ -1,0 +1,279 @@
+#include "core/train/training_run.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/image/contact_sheet.h"
+#include "core/image/image_file.h"
+#include "core/image/resize.h"
+#include "core/keep/atomic_file.h"
+#include "core/latent/seeds.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int kSampleFaces = 32, kSampleColumns = 8;
+constexpr std::chrono::minutes kBetweenCheckpoints{5};
+constexpr std::chrono::seconds kBetweenProgressEvents{5};
+constexpr std::size_t kLargestEventsFile = std::size_t{1} << 30;
+
+fs::path checkpoint_file(const fs::path& out) {
+    return out / "checkpoint.safetensors";
+}
+
+std::string padded(std::int64_t images) {
+    char text[24];
+    std::snprintf(text, sizeof text, "%010lld", static_cast<long long>(images));
+    return text;
+}
+
+nlohmann::ordered_json event(const char* what, const Position& position, std::int64_t images) {
+    return {{"event", what},
+            {"images", images},
+            {"level", position.level},
+            {"resolution", resolution(position.level)},
+            {"phase", position.fading ? "fade-in" : "training"},
+            {"alpha", position.alpha}};
+}
+
+/// Which of the choices that cannot change during a run differs, as a sentence's part; empty if none does.
+std::string difference(const TrainConfiguration& began, TrainConfiguration now) {
+    now.images_per_phase = began.images_per_phase;
+    now.learning_rates = began.learning_rates;
+    now.name = began.name;
+    now.data_set = began.data_set;
+    now.licence = began.licence;
+    now.credit = began.credit;
+    const nlohmann::json a = nlohmann::json::parse(configuration_to_json(began));
+    const nlohmann::json b = nlohmann::json::parse(configuration_to_json(now));
+    for (const auto& [name, value] : a.items())
+        if (b.at(name) != value) return "\"" + name + "\" " + value.dump() + ", not " + b.at(name).dump();
+    return {};
+}
+
+}  // namespace
+
+TrainingRun::TrainingRun(const TrainConfiguration& configuration, TrainingPlaces places,
+                         const ProgressReport& decoding)
+    : configuration_(configuration), places_(std::move(places)) {
+    validate(configuration_);
+    if (fs::exists(checkpoint_file(places_.out)))
+        throw Error(places_.out.string() +
+                    " already holds a training run: go on with it by --resume, or name another folder.");
+    open_pictures(decoding);
+    trainer_ = std::make_unique<TorchTrainer>(places_.library, configuration_, places_.device);
+    write_file_atomically(places_.out / "events.jsonl", std::string_view());
+    nlohmann::ordered_json start = event("start", position(), 0);
+    start["total"] = images_in_all(configuration_);
+    start["pictures"] = cache_->size();
+    start["configuration"] = nlohmann::json::parse(configuration_to_json(configuration_));
+    write_event(start.dump());
+    snapshot();
+    save_checkpoint();
+}
+
+TrainingRun::TrainingRun(Restored, TrainingCheckpoint checkpoint, TrainingPlaces places,
+                         const ProgressReport& decoding)
+    : configuration_(std::move(checkpoint.configuration)),
+      places_(std::move(places)),
+      steps_(checkpoint.steps),
+      images_(checkpoint.images) {
+    open_pictures(decoding);
+    trainer_ = std::make_unique<TorchTrainer>(places_.library, configuration_, places_.device);
+    trainer_->restore(checkpoint.state);
+    images_at_sum_ = images_;
+    drop_events_after(images_);
+    nlohmann::ordered_json resume = event("resume", position(), images_);
+    resume["total"] = images_in_all(configuration_);
+    write_event(resume.dump());
+}
+
+TrainingRun::~TrainingRun() = default;
+
+std::unique_ptr<TrainingRun> TrainingRun::resume(const std::function<void(TrainConfiguration&)>& change,
+                                                 TrainingPlaces places, const ProgressReport& decoding) {
+    const fs::path file = checkpoint_file(places.out);
+    if (!fs::exists(file))
+        throw Error(places.out.string() + " holds no training run to resume: " + file.filename().string() +
+                    " is missing.");
+    TrainingCheckpoint checkpoint = read_training_checkpoint(file);
+    if (change) {
+        TrainConfiguration changed = checkpoint.configuration;
+        change(changed);
+        validate(changed);
+        const std::string differs = difference(checkpoint.configuration, changed);
+        if (!differs.empty())
+            throw Error("The run in " + places.out.string() + " began with " + differs +
+                        ": that cannot change on the way. Leave the option out, or begin in another folder.");
+        const Position before = position_after(checkpoint.configuration, checkpoint.images);
+        const Position after = position_after(changed, checkpoint.images);
+        if (before.level != after.level)
+            throw Error(
+                "With these images per phase the run in " + places.out.string() + ", which stands at " +
+                std::to_string(resolution(before.level)) + " x " + std::to_string(resolution(before.level)) +
+                ", would stand at " + std::to_string(resolution(after.level)) + " x " +
+                std::to_string(resolution(after.level)) + ": only phases that have not ended can change.");
+        checkpoint.configuration = changed;
+    }
+    if (places.data.empty()) places.data = checkpoint.data;
+    return std::unique_ptr<TrainingRun>(
+        new TrainingRun(Restored{}, std::move(checkpoint), std::move(places), decoding));
+}
+
+void TrainingRun::open_pictures(const ProgressReport& decoding) {
+    std::error_code error;
+    fs::create_directories(places_.out, error);
+    if (error) throw Error(places_.out.string() + " cannot be made: " + error.message() + ".");
+    const fs::path file = places_.out / "pictures.cache";
+    const bool going_on = images_ > 0 && fs::exists(file) && !fs::is_directory(places_.data);
+    if (!going_on && !PictureCache::is_current(file, places_.data, configuration_)) {
+        pictures_ = PictureCache::build(places_.data, file, configuration_, decoding);
+        std::string skipped;
+        for (const std::string& sentence : pictures_.skipped) skipped += sentence + '\n';
+        if (!skipped.empty()) write_file_atomically(places_.out / "skipped.txt", skipped);
+    }
+    cache_ = std::make_unique<PictureCache>(file);
+    if (cache_->resolution() != configuration_.resolution)
+        throw Error(file.string() + " holds pictures of another resolution: delete it, and it is made anew.");
+    order_ = std::make_unique<DrawOrder>(configuration_.seed, cache_->size(), configuration_.mirror);
+}
+
+void TrainingRun::write_event(const std::string& json) {
+    const fs::path file = places_.out / "events.jsonl";
+    std::ofstream out(file, std::ios::app);
+    out << json << '\n';
+    out.flush();
+    if (!out) throw Error(file.string() + " cannot be written: " + std::strerror(errno) + ".");
+}
+
+/// What happened after the checkpoint is done again.
+void TrainingRun::drop_events_after(std::int64_t images) {
+    const fs::path file = places_.out / "events.jsonl";
+    if (!fs::exists(file)) return;
+    std::istringstream lines(read_text_file(file, kLargestEventsFile));
+    std::string kept;
+    for (std::string line; std::getline(lines, line);) {
+        const nlohmann::json json = nlohmann::json::parse(line, nullptr, false);
+        if (json.is_object() && json.value("images", std::int64_t{0}) <= images) kept += line + '\n';
+    }
+    write_file_atomically(file, kept);
+}
+
+void TrainingRun::save_checkpoint() {
+    write_training_checkpoint(
+        checkpoint_file(places_.out),
+        {configuration_, fs::absolute(places_.data).string(), steps_, images_, trainer_->state()});
+    saved_ = Clock::now();
+}
+
+void TrainingRun::snapshot() {
+    Position position = this->position();
+    if (position.finished) position.alpha = 1;
+    const std::string name = padded(images_);
+    const Model model = trainer_->model(position);
+    save_model(places_.out / "snapshots" / (name + ".safetensors"), model);
+    save_model(places_.out / "model.safetensors", model);
+    std::vector<Latent> latents;
+    for (std::uint32_t seed = 0; seed < kSampleFaces; ++seed)
+        latents.push_back(
+            latent_from_seed(seed, static_cast<std::size_t>(configuration_.latent_size), SeedMode::numpy));
+    std::vector<Image> faces = trainer_->faces(latents, position.level, position.alpha);
+    for (Image& face : faces)
+        if (face.width < configuration_.resolution)
+            face = resize(face, configuration_.resolution, configuration_.resolution, ResizeFilter::nearest);
+    write_png(places_.out / "samples" / (name + ".png"), contact_sheet(faces, {kSampleColumns, 0, {}}));
+    nlohmann::ordered_json line = event("snapshot", position, images_);
+    line["model"] = "snapshots/" + name + ".safetensors";
+    line["sheet"] = "samples/" + name + ".png";
+    write_event(line.dump());
+}
+
+void TrainingRun::note_progress(const Losses& losses, const Position& position) {
+    for (const double value : {losses.generator, losses.discriminator, losses.penalty})
+        if (!std::isfinite(value))
+            throw Error("The training went out of bounds after " + std::to_string(images_) +
+                        " images: a loss is not a number. The last checkpoint stands; a lower learning rate "
+                        "may help (--resume "
+                        "--learning-rate).");
+    sums_.generator += losses.generator;
+    sums_.discriminator += losses.discriminator;
+    sums_.real_score += losses.real_score;
+    sums_.fake_score += losses.fake_score;
+    sums_.penalty += losses.penalty;
+    ++steps_in_sum_;
+    progress_.position = position;
+    progress_.images = images_;
+    progress_.total = images_in_all(configuration_);
+    const auto now = Clock::now();
+    const double seconds = std::chrono::duration<double>(now - summing_since_).count();
+    const bool ended = images_ >= position.phase_end;
+    if (progress_.images_per_second == 0 || now - summing_since_ > kBetweenProgressEvents || ended) {
+        const auto steps = static_cast<double>(steps_in_sum_);
+        progress_.losses = {sums_.generator / steps, sums_.discriminator / steps, sums_.real_score / steps,
+                            sums_.fake_score / steps, sums_.penalty / steps};
+        progress_.images_per_second = static_cast<double>(images_ - images_at_sum_) / std::max(seconds, 1e-9);
+    }
+    if (now - summing_since_ <= kBetweenProgressEvents && !ended) return;
+    nlohmann::ordered_json line = event("progress", position, images_);
+    line["generator_loss"] = progress_.losses.generator;
+    line["discriminator_loss"] = progress_.losses.discriminator;
+    line["real_score"] = progress_.losses.real_score;
+    line["fake_score"] = progress_.losses.fake_score;
+    line["penalty"] = progress_.losses.penalty;
+    line["images_per_second"] = progress_.images_per_second;
+    write_event(line.dump());
+    sums_ = {};
+    steps_in_sum_ = 0;
+    images_at_sum_ = images_;
+    summing_since_ = now;
+}
+
+bool TrainingRun::step() {
+    const Position position = this->position();
+    if (position.finished) return false;
+    const auto side = static_cast<std::size_t>(resolution(position.level));
+    batch_.resize(static_cast<std::size_t>(position.batch) * side * side * 3);
+    cache_->read(order_->draws(images_, position.batch), position.level, batch_.data());
+    const Losses losses = trainer_->step(position, steps_, batch_);
+    const std::int64_t between = std::max<std::int64_t>(images_in_all(configuration_) / kSnapshots, 1);
+    const bool snapshot_due = (images_ + position.batch) / between != images_ / between;
+    ++steps_;
+    images_ += position.batch;
+    note_progress(losses, position);
+    const Position next = this->position();
+    if (next.phase_begin != position.phase_begin || next.finished) {
+        snapshot();
+        write_event(event(next.finished ? "finish" : "phase", next, images_).dump());
+        save_checkpoint();
+    } else if (snapshot_due) {
+        snapshot();
+        save_checkpoint();
+    } else if (Clock::now() - saved_ > kBetweenCheckpoints) {
+        save_checkpoint();
+    }
+    return !next.finished;
+}
+
+void TrainingRun::run(const TrainingReport& report) {
+    if (position().finished) return;
+    summing_since_ = Clock::now();
+    try {
+        bool more = true;
+        while (more) {
+            more = step();
+            if (report) report(progress_);
+        }
+    } catch (const Cancelled&) {
+        save_checkpoint();
+        throw;
+    }
+}
+
+}  // namespace progan
