@@ -1,4 +1,4 @@
-# progan::stb: stb_image, stb_image_write, stb_image_resize and stb_truetype from Debian's libstb.
+# progan::stb: stb_truetype, and what Dear ImGui needs of it, from Debian's libstb.
 find_path(STB_INCLUDE_DIR stb_image.h PATH_SUFFIXES stb REQUIRED)
 find_library(STB_LIBRARY stb REQUIRED)
 add_library(progan_stb INTERFACE)

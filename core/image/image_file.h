@@ -1,16 +1,11 @@
 // Pictures in and out of files.
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
-#include <vector>
 
 #include "core/image/image.h"
 
 namespace progan {
-
-/// PNG bytes of the image (lossless, 8-bit RGB). Throws Error on an empty image.
-std::vector<std::byte> encode_png(const Image& image);
 
 /// Writes a PNG atomically (core/keep/atomic_file.h). Throws Error naming the file.
 void write_png(const std::filesystem::path& path, const Image& image);

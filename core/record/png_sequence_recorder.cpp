@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-#include "core/image/image_file.h"
+#include "core/image/png.h"
 #include "core/record/partial_path.h"
 #include "core/record/recorders.h"
 

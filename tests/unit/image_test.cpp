@@ -5,6 +5,7 @@
 
 #include "core/image/contact_sheet.h"
 #include "core/image/image_file.h"
+#include "core/image/png.h"
 #include "core/image/resize.h"
 #include "core/keep/atomic_file.h"
 #include "tests/support/error_of.h"
@@ -63,12 +64,58 @@ TEST_F(ImageFile, JpegAndAlphaAreRead) {
     EXPECT_EQ(read_image(png), flat(2, 2, 10, 20, 30));
 }
 
+TEST_F(ImageFile, EveryKindOfPngAndJpegBecomesRgb) {
+    const struct {
+        const char* options;  // of ImageMagick's convert
+        const char* file;
+    } kinds[] = {{"-colors 4", "PNG8:palette.png"},
+                 {"-depth 16", "PNG48:sixteen.png"},
+                 {"-depth 16", "PNG64:sixteen_alpha.png"},
+                 {"-interlace PNG", "PNG24:interlaced.png"},
+                 {"-interlace Plane", "JPEG:progressive.jpg"},
+                 {"-quality 100", "JPEG:fine.jpg"},
+                 {"-sampling-factor 4:2:0", "JPEG:coarse.jpg"}};
+    for (const auto& kind : kinds) {
+        const std::string name = std::string(kind.file).substr(std::string_view(kind.file).find(':') + 1);
+        const std::string to = std::string(kind.file).substr(0, std::string_view(kind.file).find(':') + 1) +
+                               "'" + (folder_ / name).string() + "'";
+        ASSERT_EQ(
+            std::system(
+                ("convert -size 24x24 'xc:rgb(200,100,50)' " + std::string(kind.options) + " " + to).c_str()),
+            0);
+        const Image image = read_image(folder_ / name);
+        ASSERT_EQ(image.width, 24) << name;
+        for (int c = 0; c < 3; ++c)
+            EXPECT_NEAR(value(image, 20, 3, c), c == 0 ? 200 : c == 1 ? 100 : 50, 3) << name;
+    }
+    for (const std::string name : {"grey.png", "grey.jpg"}) {
+        const std::string file = "'" + (folder_ / name).string() + "'";
+        ASSERT_EQ(std::system(("convert -size 24x24 'xc:gray(120)' -colorspace Gray " + file).c_str()), 0);
+        const Image image = read_image(folder_ / name);
+        for (int c = 0; c < 3; ++c) EXPECT_NEAR(value(image, 20, 3, c), 120, 2) << name;
+    }
+}
+
+TEST_F(ImageFile, AJpegThatIsCutOrForPrintIsRefused) {
+    const fs::path path = folder_ / "a.jpg";
+    const auto error = [&] { return test::error_of([&] { read_image(path); }); };
+    ASSERT_EQ(std::system(("convert -size 200x200 plasma: '" + path.string() + "'").c_str()), 0);
+    fs::resize_file(path, fs::file_size(path) / 2);
+    EXPECT_NE(error().find("damaged picture: Premature end"), std::string::npos) << error();
+    fs::resize_file(path, 30);
+    EXPECT_NE(error().find("damaged"), std::string::npos) << error();
+    ASSERT_EQ(std::system(("convert -size 9x9 xc:red -colorspace CMYK '" + path.string() + "'").c_str()), 0);
+    EXPECT_NE(error().find("CMYK"), std::string::npos) << error();
+}
+
 TEST_F(ImageFile, WhatIsNoPictureIsNamed) {
     const fs::path path = folder_ / "x.png";
     const auto error = [&] { return test::error_of([&] { read_image(path); }); };
     EXPECT_NE(error().find("x.png"), std::string::npos);
     std::ofstream(path) << "no picture";
     EXPECT_NE(error().find("not a picture"), std::string::npos) << error();
+    std::ofstream(path) << "P5 8 8 255 and too few pixels";  // a format that others read
+    EXPECT_NE(error().find("not a picture in PNG or JPEG"), std::string::npos) << error();
     write_png(path, noise(50, 50));
     fs::resize_file(path, 4000);
     EXPECT_NE(error().find("damaged"), std::string::npos) << error();

@@ -1,0 +1,99 @@
+#include "core/image/jpeg.h"
+
+#include <csetjmp>
+#include <cstdint>
+#include <cstdio>
+
+#include <jpeglib.h>
+
+#include <jerror.h>
+
+#include "core/image/picture_limits.h"
+#include "core/support/error.h"
+
+// libjpeg ends by longjmp, which runs no destructor: the functions that call setjmp own nothing, and what
+// must be freed is held by those that call them.
+
+namespace progan {
+namespace {
+
+constexpr std::int64_t kMostPixelsPerByte = 512;  // one bit for a block of 64
+constexpr int kMostScans = 100;                   // of a progressive one; usual are ten
+
+struct Reader {
+    explicit Reader(std::string_view bytes) {
+        jpeg.err = jpeg_std_error(&errors);
+        errors.error_exit = fail;
+        errors.emit_message = notice;
+        jpeg.client_data = this;
+        if (setjmp(failed) == 0) {
+            jpeg_create_decompress(&jpeg);
+            progress.progress_monitor = limit_scans;
+            jpeg.progress = &progress;
+            jpeg_mem_src(&jpeg, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+        }
+    }
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+    ~Reader() { jpeg_destroy_decompress(&jpeg); }
+
+    [[noreturn]] static void fail(j_common_ptr common) {
+        auto& self = *static_cast<Reader*>(common->client_data);
+        common->err->format_message(common, self.failure);
+        std::longjmp(self.failed, 1);
+    }
+    /// Cameras leave stray bytes, which harm nothing; an end that comes too early is a fault.
+    static void notice(j_common_ptr common, int) {
+        if (common->err->msg_code == JWRN_JPEG_EOF) fail(common);
+    }
+    static void limit_scans(j_common_ptr common) {
+        if (reinterpret_cast<j_decompress_ptr>(common)->input_scan_number <= kMostScans) return;
+        auto& self = *static_cast<Reader*>(common->client_data);
+        std::snprintf(self.failure, sizeof self.failure, "It has more than %d scans", kMostScans);
+        std::longjmp(self.failed, 1);
+    }
+
+    jpeg_decompress_struct jpeg{};
+    jpeg_error_mgr errors{};
+    jpeg_progress_mgr progress{};
+    std::jmp_buf failed{};
+    char failure[JMSG_LENGTH_MAX] = "";
+};
+
+bool read_header(Reader& reader) {
+    if (setjmp(reader.failed)) return false;
+    jpeg_read_header(&reader.jpeg, TRUE);
+    return true;
+}
+
+bool read_rows(Reader& reader, JSAMPLE* pixels) {
+    if (setjmp(reader.failed)) return false;
+    reader.jpeg.out_color_space = JCS_RGB;
+    jpeg_start_decompress(&reader.jpeg);
+    while (reader.jpeg.output_scanline < reader.jpeg.output_height) {
+        JSAMPROW row = pixels + std::size_t{3} * reader.jpeg.output_width * reader.jpeg.output_scanline;
+        jpeg_read_scanlines(&reader.jpeg, &row, 1);
+    }
+    jpeg_finish_decompress(&reader.jpeg);
+    return true;
+}
+
+}  // namespace
+
+bool is_jpeg(std::string_view bytes) {
+    return bytes.substr(0, 3) == "\xff\xd8\xff";
+}
+
+Image decode_jpeg(std::string_view bytes, const std::string& name) {
+    Reader reader(bytes);
+    const auto damaged = [&] { return Error(name + " is a damaged picture: " + reader.failure + "."); };
+    if (*reader.failure || !read_header(reader)) throw damaged();
+    check_picture_size(name, reader.jpeg.image_width, reader.jpeg.image_height, bytes.size(),
+                       kMostPixelsPerByte);
+    if (reader.jpeg.num_components == 4) throw Error(name + " is a JPEG in CMYK, for print; save it in RGB.");
+    Image image(static_cast<int>(reader.jpeg.image_width), static_cast<int>(reader.jpeg.image_height));
+    if (!read_rows(reader, image.rgb.data())) throw damaged();
+    return image;
+}
+
+}  // namespace progan

@@ -1,0 +1,152 @@
+#include "core/image/png.h"
+
+#include <png.h>
+
+#include <algorithm>
+#include <csetjmp>
+#include <cstdint>
+
+#include "core/image/picture_limits.h"
+#include "core/support/error.h"
+
+// libpng ends by longjmp, which runs no destructor: the functions that call setjmp own nothing, and what must
+// be freed is held by those that call them.
+
+namespace progan {
+namespace {
+
+constexpr std::string_view kSignature = "\x89PNG\r\n\x1a\n";
+constexpr std::int64_t kMostPixelsPerByte = 8 * 1032;  // black and white at deflate's best
+constexpr int kCompression = 4;  // of zlib: half the time of 6 for a few per cent more bytes
+
+struct Failure {
+    char text[160] = "";
+};
+
+[[noreturn]] void fail(png_structp png, png_const_charp text) {
+    auto& failure = *static_cast<Failure*>(png_get_error_ptr(png));
+    const std::string_view view(text);
+    failure.text[view.copy(failure.text, sizeof failure.text - 1)] = '\0';
+    png_longjmp(png, 1);
+}
+
+void ignore_warning(png_structp, png_const_charp) {}
+
+struct Reader {
+    explicit Reader(std::string_view source) : bytes(source) {
+        png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &failure, fail, ignore_warning);
+        if (png) info = png_create_info_struct(png);
+        if (!info) throw Error("There is no memory left to read a PNG.");
+        png_set_read_fn(png, this, take);
+    }
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+    ~Reader() { png_destroy_read_struct(&png, &info, nullptr); }
+
+    static void take(png_structp png, png_bytep to, std::size_t count) {
+        auto& self = *static_cast<Reader*>(png_get_io_ptr(png));
+        if (count > self.bytes.size()) png_error(png, "it is cut short");
+        std::copy_n(self.bytes.begin(), count, reinterpret_cast<char*>(to));
+        self.bytes.remove_prefix(count);
+    }
+
+    std::string_view bytes;  ///< not yet read
+    Failure failure;
+    png_structp png = nullptr;
+    png_infop info = nullptr;
+};
+
+bool read_header(Reader& reader) {
+    if (setjmp(png_jmpbuf(reader.png))) return false;
+    png_read_info(reader.png, reader.info);
+    return true;
+}
+
+/// Every kind of PNG becomes rows of three bytes a pixel.
+bool read_rows(Reader& reader, png_bytepp rows, std::size_t bytes_per_row) {
+    if (setjmp(png_jmpbuf(reader.png))) return false;
+    png_set_expand(reader.png);
+    png_set_scale_16(reader.png);
+    png_set_gray_to_rgb(reader.png);
+    png_set_strip_alpha(reader.png);
+    png_set_interlace_handling(reader.png);
+    png_read_update_info(reader.png, reader.info);
+    if (png_get_rowbytes(reader.png, reader.info) != bytes_per_row)
+        png_error(reader.png, "its rows have another length than its header says");
+    png_read_image(reader.png, rows);
+    png_read_end(reader.png, nullptr);
+    return true;
+}
+
+std::vector<png_bytep> rows_of(png_bytep pixels, int width, int height) {
+    std::vector<png_bytep> rows;
+    for (int y = 0; y < height; ++y) rows.push_back(pixels + std::ptrdiff_t{3} * width * y);
+    return rows;
+}
+
+struct Writer {
+    explicit Writer(std::vector<std::byte>& bytes) {
+        png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &failure, fail, ignore_warning);
+        if (png) info = png_create_info_struct(png);
+        if (!info) throw Error("There is no memory left to write a PNG.");
+        png_set_write_fn(png, &bytes, append, nullptr);
+    }
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+    ~Writer() { png_destroy_write_struct(&png, &info); }
+
+    static void append(png_structp png, png_bytep from, std::size_t count) {
+        auto& bytes = *static_cast<std::vector<std::byte>*>(png_get_io_ptr(png));
+        const auto* first = reinterpret_cast<const std::byte*>(from);
+        bytes.insert(bytes.end(), first, first + count);
+    }
+
+    Failure failure;
+    png_structp png = nullptr;
+    png_infop info = nullptr;
+};
+
+bool write_rows(Writer& writer, int width, int height, png_bytepp rows) {
+    if (setjmp(png_jmpbuf(writer.png))) return false;
+    png_set_IHDR(writer.png, writer.info, static_cast<png_uint_32>(width), static_cast<png_uint_32>(height),
+                 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+                 PNG_FILTER_TYPE_DEFAULT);
+    png_set_compression_level(writer.png, kCompression);
+    png_set_rows(writer.png, writer.info, rows);
+    png_write_png(writer.png, writer.info, PNG_TRANSFORM_IDENTITY, nullptr);
+    return true;
+}
+
+}  // namespace
+
+bool is_png(std::string_view bytes) {
+    return bytes.substr(0, kSignature.size()) == kSignature;
+}
+
+std::vector<std::byte> encode_png(const Image& image) {
+    if (image.empty()) throw Error("An empty picture cannot be written as PNG.");
+    std::vector<std::byte> bytes;
+    Writer writer(bytes);
+    Image pixels = image;  // libpng's rows are not const
+    if (!write_rows(writer, image.width, image.height,
+                    rows_of(pixels.rgb.data(), image.width, image.height).data()))
+        throw Error("A picture of " + std::to_string(image.width) + " x " + std::to_string(image.height) +
+                    " pixels could not be encoded as PNG: " + writer.failure.text + ".");
+    return bytes;
+}
+
+Image decode_png(std::string_view bytes, const std::string& name) {
+    Reader reader(bytes);
+    const auto damaged = [&] { return Error(name + " is a damaged picture: " + reader.failure.text + "."); };
+    if (!read_header(reader)) throw damaged();
+    const std::int64_t width = png_get_image_width(reader.png, reader.info),
+                       height = png_get_image_height(reader.png, reader.info);
+    check_picture_size(name, width, height, bytes.size(), kMostPixelsPerByte);
+    Image image(static_cast<int>(width), static_cast<int>(height));
+    if (!read_rows(reader, rows_of(image.rgb.data(), image.width, image.height).data(),
+                   static_cast<std::size_t>(width) * 3))
+        throw damaged();
+    return image;
+}
+
+}  // namespace progan
