@@ -21,6 +21,7 @@ void add_info_command(CLI::App& cli);
 void add_render_command(CLI::App& cli);
 void add_interpolate_command(CLI::App& cli);
 void add_doctor_command(CLI::App& cli);
+void add_evaluate_command(CLI::App& cli);
 void add_train_command(CLI::App& cli);
 
 }  // namespace progan::cli

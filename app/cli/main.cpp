@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
     progan::cli::add_render_command(cli);
     progan::cli::add_interpolate_command(cli);
     progan::cli::add_train_command(cli);
+    progan::cli::add_evaluate_command(cli);
     progan::cli::add_bench_command(cli);
     progan::cli::add_doctor_command(cli);
     progan::cli::catch_interrupts();

@@ -1,7 +1,6 @@
 // progan train: a folder of pictures becomes a generator, by progressive growing.
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <cstdlib>
 #include <functional>
 #include <memory>
 
@@ -23,14 +22,6 @@ struct Options {
 };
 
 const std::vector<int> kPaperChannels{512, 512, 512, 512, 256, 128, 64, 32, 16};
-
-/// For small tensors the waiting of LibTorch's threads for each other costs more than their work. Read once,
-/// when the library is loaded; what the person has set stays.
-void set_up_threads() {
-    setenv("OMP_WAIT_POLICY", "ACTIVE", 0);
-    setenv("OMP_PROC_BIND", "true", 0);
-    setenv("OPENBLAS_NUM_THREADS", "1", 0);
-}
 
 std::string cuda_or_cpu(const std::string& wish) {
     if (wish == "cpu") return wish;
@@ -81,7 +72,6 @@ std::unique_ptr<TrainingRun> open_run(const Options& options, const Change& chan
 }
 
 void train(Options options, const Change& change) {
-    set_up_threads();
     keep_large_memory();
     options.places.library = find_torch_library();
     options.places.device = cuda_or_cpu(options.device);

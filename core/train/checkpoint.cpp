@@ -19,7 +19,8 @@ void write_training_checkpoint(const std::filesystem::path& file, const Training
                                        {"data", checkpoint.data},
                                        {"steps", checkpoint.steps},
                                        {"images", checkpoint.images},
-                                       {"optimizer_steps", checkpoint.state.optimizer_steps}};
+                                       {"optimizer_steps", checkpoint.state.optimizer_steps},
+                                       {"optimizer_level", checkpoint.state.optimizer_level}};
     std::vector<SafetensorsTensor> tensors;
     for (const WeightTensor& tensor : checkpoint.state.tensors)
         tensors.push_back({tensor.name, tensor.shape, tensor.values});
@@ -42,6 +43,7 @@ TrainingCheckpoint read_training_checkpoint(const std::filesystem::path& file) {
         checkpoint.steps = json.at("steps");
         checkpoint.images = json.at("images");
         checkpoint.state.optimizer_steps = json.at("optimizer_steps");
+        checkpoint.state.optimizer_level = json.at("optimizer_level");
     } catch (const nlohmann::json::exception& error) {
         throw Error(file.string() + " cannot be read as a training run's checkpoint: " + error.what());
     }

@@ -59,18 +59,18 @@ Losses TorchTrainer::step(const Position& position, std::int64_t step, std::span
     now.learning_rate = at_level(configuration_.learning_rates, position.level);
     now.r1_gamma = at_level(configuration_.r1_gammas, position.level);
     now.average_decay = average_decay(configuration_, position);
-    now.restart_optimizers =
-        position.images_of_level < position.batch && level_of_last_step_ != position.level;
+    now.restart_optimizers = position.level != optimizer_level_;
     ProganLosses losses{};
     ProganError error{};
     check(api_->step(trainer_, &now, &losses, &error), error);
-    level_of_last_step_ = position.level;
+    optimizer_level_ = position.level;
     return {losses.generator, losses.discriminator, losses.real_score, losses.fake_score, losses.penalty};
 }
 
 TrainerState TorchTrainer::state() const {
     TrainerState state;
     state.optimizer_steps = api_->optimizer_steps(trainer_);
+    state.optimizer_level = optimizer_level_;
     for (std::int32_t i = 0; i < api_->state_count(trainer_); ++i) {
         const char* name = nullptr;
         const std::int64_t* shape = nullptr;
@@ -104,6 +104,7 @@ void TorchTrainer::restore(const TrainerState& state) {
         check(api_->state_write(trainer_, i, found->second->values.data(), &error), error);
     }
     api_->set_optimizer_steps(trainer_, state.optimizer_steps);
+    optimizer_level_ = state.optimizer_level;
 }
 
 std::vector<Image> TorchTrainer::faces(std::span<const Latent> latents, int level, double alpha) const {

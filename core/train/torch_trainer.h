@@ -27,6 +27,7 @@ struct Losses {
 struct TrainerState {
     std::vector<WeightTensor> tensors;
     std::int64_t optimizer_steps = 0;
+    int optimizer_level = -1;  ///< of the last step: a new level starts the optimizers anew
 };
 
 class TorchTrainer {
@@ -61,7 +62,7 @@ class TorchTrainer {
     TrainConfiguration configuration_;
     const ProganTrainApi* api_;
     ProganTrainer* trainer_;
-    int level_of_last_step_ = -1;
+    int optimizer_level_ = -1;
 };
 
 }  // namespace progan

@@ -1,0 +1,189 @@
+// progan evaluate: how near a model's faces are to the pictures it learned from, in figures.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/command.h"
+#include "app/cli/model_options.h"
+#include "app/cli/progress_bar.h"
+#include "core/metrics/ms_ssim.h"
+#include "core/metrics/sliced_wasserstein.h"
+#include "core/support/error.h"
+#include "core/train/picture_cache.h"
+
+namespace progan::cli {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t kBatch = 8;
+
+struct Options {
+    ModelOptions model;
+    fs::path data;
+    std::size_t images = 16384;
+    SwdOptions swd;
+    std::size_t pairs = 1000;
+    bool json = false, pad = false;
+};
+
+/// The pictures as the model's training saw them: square, at its resolution. The cache is a file of ours.
+class Pictures {
+  public:
+    Pictures(const Options& options, int side)
+        : file_(fs::temp_directory_path() / unique_name()), side_(side) {
+        TrainConfiguration configuration;
+        configuration.resolution = side;
+        configuration.squaring = options.pad ? Squaring::pad : Squaring::crop;
+        ProgressBar bar("Reading pictures");
+        built_ = PictureCache::build(options.data, file_, configuration,
+                                     [&](std::int64_t done, std::int64_t total) { bar.report(done, total); });
+        cache_ = std::make_unique<PictureCache>(file_);
+    }
+    ~Pictures() {
+        std::error_code ignored;
+        fs::remove(file_, ignored);
+    }
+    Pictures(const Pictures&) = delete;
+    Pictures& operator=(const Pictures&) = delete;
+
+    std::size_t size() const { return cache_->size(); }
+    std::size_t skipped() const { return built_.skipped.size(); }
+    Image picture(const Draw& draw) const {
+        Image image(side_, side_);
+        int level = 0;
+        while (resolution(level) < side_) ++level;
+        cache_->read(std::span(&draw, 1), level, image.rgb.data());
+        return image;
+    }
+
+  private:
+    static std::string unique_name() { return "progan-evaluate-" + std::to_string(getpid()) + ".cache"; }
+
+    fs::path file_;
+    int side_;
+    PictureCache::Built built_;
+    std::unique_ptr<PictureCache> cache_;
+};
+
+std::vector<Image> faces(Generator& generator, std::size_t first, std::size_t count) {
+    const ModelSpec& spec = generator.spec();
+    std::vector<Latent> latents;
+    for (std::size_t i = first; i < first + count; ++i)
+        latents.push_back(latent_from_seed(static_cast<std::uint32_t>(i),
+                                           static_cast<std::size_t>(spec.latent_size), SeedMode::numpy));
+    return generator.generate_batch(latents, spec.last_level, spec.alpha);
+}
+
+double variety(Generator& generator, std::size_t pairs) {
+    ProgressBar bar("Comparing faces");
+    double sum = 0;
+    for (std::size_t pair = 0; pair < pairs; ++pair) {
+        bar.report(static_cast<std::int64_t>(pair), static_cast<std::int64_t>(pairs));
+        const std::vector<Image> two = faces(generator, 2 * pair, 2);
+        sum += ms_ssim(two[0], two[1]);
+    }
+    return sum / static_cast<double>(pairs);
+}
+
+double real_variety(const Pictures& pictures, DrawOrder& order, std::size_t pairs) {
+    double sum = 0;
+    const std::vector<Draw> draws = order.draws(0, static_cast<int>(2 * pairs));
+    for (std::size_t pair = 0; pair < pairs; ++pair)
+        sum += ms_ssim(pictures.picture(draws[2 * pair]), pictures.picture(draws[2 * pair + 1]));
+    return sum / static_cast<double>(pairs);
+}
+
+void print(const std::vector<SwdLevel>& fake, const std::vector<SwdLevel>& real, std::size_t images,
+           double ssim, double real_ssim) {
+    std::printf("Sliced Wasserstein distance x 1000 over %zu images (in brackets real against real):\n",
+                images);
+    for (std::size_t i = 0; i < fake.size(); ++i)
+        std::printf("  %4d x %-4d %8.2f  (%.2f)\n", fake[i].resolution, fake[i].resolution, fake[i].distance,
+                    real[i].distance);
+    std::printf("  mean        %8.2f  (%.2f)\n", mean_distance(fake), mean_distance(real));
+    std::printf("MS-SSIM between faces: %.4f  (between real pictures %.4f)\n", ssim, real_ssim);
+}
+
+nlohmann::ordered_json as_json(const std::vector<SwdLevel>& levels) {
+    nlohmann::ordered_json result;
+    for (const SwdLevel& level : levels) result[std::to_string(level.resolution)] = level.distance;
+    result["mean"] = mean_distance(levels);
+    return result;
+}
+
+void evaluate(const Options& options) {
+    const OpenModel open = open_model(options.model);
+    const int side = resolution(open.model.spec.last_level);
+    PatchSet fakes(side, options.swd, 0);  // refuses a size that is too small before anything is read
+    PatchSet reals(side, options.swd, 1), others(side, options.swd, 2);
+    const Pictures pictures(options, side);
+    // Two sets of pictures that share none: one to compare with, and the floor that no model can be under.
+    const std::size_t count = std::min(options.images, pictures.size() / 2);
+    DrawOrder order(options.swd.seed, pictures.size(), true);
+    {
+        ProgressBar bar("Making faces");
+        const std::vector<Draw> draws = order.draws(0, static_cast<int>(2 * count));
+        for (std::size_t i = 0; i < count; i += kBatch) {
+            bar.report(static_cast<std::int64_t>(i), static_cast<std::int64_t>(count));
+            for (const Image& face : faces(*open.generator, i, std::min(kBatch, count - i))) fakes.add(face);
+            for (std::size_t k = i; k < std::min(i + kBatch, count); ++k) {
+                reals.add(pictures.picture(draws[k]));
+                others.add(pictures.picture(draws[count + k]));
+            }
+        }
+    }
+    ProgressBar bar("Comparing");
+    const ProgressReport report = [&](std::int64_t done, std::int64_t total) { bar.report(done, total); };
+    const std::vector<SwdLevel> fake = sliced_wasserstein(fakes, reals, report);
+    const std::vector<SwdLevel> real = sliced_wasserstein(others, reals, report);
+    bar.clear();
+    const std::size_t pairs = std::min(options.pairs, pictures.size() / 2);
+    const double ssim = variety(*open.generator, pairs), real_ssim = real_variety(pictures, order, pairs);
+    if (!options.json) {
+        print(fake, real, count, ssim, real_ssim);
+        return;
+    }
+    std::printf("%s\n", nlohmann::ordered_json{{"model", open.model.spec.name},
+                                               {"model_sha256", open.model.sha256},
+                                               {"images", count},
+                                               {"patches_per_image", options.swd.patches_per_image},
+                                               {"swd_x1000", as_json(fake)},
+                                               {"swd_x1000_real_against_real", as_json(real)},
+                                               {"ms_ssim_pairs", pairs},
+                                               {"ms_ssim", ssim},
+                                               {"ms_ssim_real", real_ssim}}
+                            .dump(2)
+                            .c_str());
+}
+
+}  // namespace
+
+void add_evaluate_command(CLI::App& cli) {
+    CLI::App* command = cli.add_subcommand(
+        "evaluate", "Compare a model's faces with pictures: sliced Wasserstein distance, MS-SSIM");
+    const auto options = std::make_shared<Options>();
+    command->add_option("--data", options->data, "Folder of the pictures it learned from")
+        ->required()
+        ->type_name("DIR");
+    command
+        ->add_option("--images", options->images,
+                     "Faces and pictures to compare; at most half of the pictures")
+        ->check(CLI::Range(4, 1'000'000))
+        ->capture_default_str();
+    command->add_option("--patches", options->swd.patches_per_image, "Patches of each image and level")
+        ->check(CLI::Range(1, 4096))
+        ->capture_default_str();
+    command->add_option("--pairs", options->pairs, "Pairs for MS-SSIM; the paper: 10000")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    command->add_flag("--pad", options->pad, "Pictures were made square by padding (train --fit pad)");
+    command->add_flag("--json", options->json, "One JSON document on stdout");
+    add_model_options(*command, options->model);
+    command->callback([options] { evaluate(*options); });
+}
+
+}  // namespace progan::cli

@@ -1,0 +1,172 @@
+// A folder of pictures as training sees it.
+#include "core/train/picture_cache.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <set>
+
+#include "core/image/image_file.h"
+#include "tests/support/error_of.h"
+#include "tests/support/temporary_folder.h"
+
+namespace progan {
+namespace {
+
+using test::error_of;
+
+/// A picture whose every pixel is another colour.
+Image colourful(int width, int height, int shift = 0) {
+    Image image(width, height);
+    for (std::size_t i = 0; i < image.rgb.size(); ++i)
+        image.rgb[i] = static_cast<std::uint8_t>((static_cast<int>(i) * 37 + shift) % 256);
+    return image;
+}
+
+class PictureCacheTest : public test::InTemporaryFolder {
+  protected:
+    void SetUp() override {
+        InTemporaryFolder::SetUp();
+        configuration_.resolution = 16;
+        std::filesystem::create_directories(data_ = folder_ / "data");
+        file_ = folder_ / "cache";
+    }
+    void write_pictures(int count, int side = 16) {
+        for (int i = 0; i < count; ++i)
+            write_png(data_ / ("p" + std::to_string(i) + ".png"), colourful(side, side, i));
+    }
+    Image read(const PictureCache& cache, std::size_t picture, int level, bool mirrored = false) {
+        Image image(4 << level, 4 << level);
+        const Draw draw{picture, mirrored};
+        cache.read(std::span(&draw, 1), level, image.rgb.data());
+        return image;
+    }
+
+    TrainConfiguration configuration_;
+    std::filesystem::path data_, file_;
+};
+
+TEST_F(PictureCacheTest, KeepsPicturesAndTheirHalves) {
+    write_pictures(5);
+    EXPECT_EQ(PictureCache::build(data_, file_, configuration_).pictures, 5U);
+    const PictureCache cache(file_);
+    ASSERT_EQ(cache.size(), 5U);
+    const Image original = colourful(16, 16, 3);
+    EXPECT_EQ(read(cache, 3, 2), original);
+    const Image smallest = read(cache, 3, 0);
+    for (int y = 0; y < 4; ++y)
+        for (int x = 0; x < 4; ++x)
+            for (int c = 0; c < 3; ++c) {
+                double sum = 0;
+                for (int dy = 0; dy < 4; ++dy)
+                    for (int dx = 0; dx < 4; ++dx)
+                        sum +=
+                            original.rgb[static_cast<std::size_t>(((4 * y + dy) * 16 + 4 * x + dx) * 3 + c)];
+                EXPECT_NEAR(smallest.rgb[static_cast<std::size_t>((y * 4 + x) * 3 + c)], sum / 16, 0.5001);
+            }
+    const Image mirrored = read(cache, 3, 2, true);
+    for (std::size_t y = 0; y < 16; ++y)
+        for (std::size_t x = 0; x < 16; ++x)
+            for (std::size_t c = 0; c < 3; ++c)
+                ASSERT_EQ(mirrored.rgb[(y * 16 + x) * 3 + c], original.rgb[(y * 16 + 15 - x) * 3 + c]);
+}
+
+TEST_F(PictureCacheTest, MakesPicturesSquareByCropOrPad) {
+    write_pictures(3);
+    Image wide(48, 16);
+    for (std::size_t y = 0; y < 16; ++y)
+        for (std::size_t x = 0; x < 48; ++x)
+            wide.rgb[(y * 48 + x) * 3] = static_cast<std::uint8_t>(x < 16 ? 10 : x < 32 ? 100 : 200);
+    write_png(data_ / "a_wide.png", wide);
+    PictureCache::build(data_, file_, configuration_);
+    for (const Image cropped = read(PictureCache(file_), 0, 2); const std::size_t x : {0U, 15U})
+        EXPECT_EQ(cropped.rgb[x * 3], 100);
+    configuration_.squaring = Squaring::pad;
+    EXPECT_FALSE(PictureCache::is_current(file_, data_, configuration_));
+    PictureCache::build(data_, file_, configuration_);
+    const Image padded = read(PictureCache(file_), 0, 2);
+    EXPECT_EQ(padded.rgb[0], 10);
+    EXPECT_EQ(padded.rgb[8 * 3], 100);
+    EXPECT_EQ(padded.rgb[15 * 3], 200);
+}
+
+TEST_F(PictureCacheTest, ListsAndSkipsWhatCannotBeReadAndCountsWhatIsEnlarged) {
+    write_pictures(4);
+    write_png(data_ / "small.png", colourful(8, 8));
+    std::ofstream(data_ / "broken.jpg") << "not a picture";
+    std::ofstream(data_ / "notes.txt") << "not asked";
+    const PictureCache::Built built = PictureCache::build(data_, file_, configuration_);
+    EXPECT_EQ(built.pictures, 5U);
+    EXPECT_EQ(built.enlarged, 1U);
+    ASSERT_EQ(built.skipped.size(), 1U);
+    EXPECT_NE(built.skipped[0].find("broken.jpg"), std::string::npos);
+}
+
+TEST_F(PictureCacheTest, TooFewPicturesAreRefused) {
+    EXPECT_NE(error_of([&] {
+                  PictureCache::build(data_, file_, configuration_);
+              }).find("holds 0 readable PNG or JPEG pictures"),
+              std::string::npos);
+    write_pictures(1);
+    EXPECT_NE(error_of([&] { PictureCache::build(data_, file_, configuration_); }).find("holds 1 readable"),
+              std::string::npos);
+    EXPECT_NE(error_of([&] {
+                  PictureCache::build(folder_ / "nowhere", file_, configuration_);
+              }).find("is not a folder"),
+              std::string::npos);
+    EXPECT_FALSE(std::filesystem::exists(file_));
+    EXPECT_FALSE(std::filesystem::exists(file_.string() + ".partial"));
+}
+
+TEST_F(PictureCacheTest, IsMadeAnewWhenTheFolderChanges) {
+    write_pictures(4);
+    PictureCache::build(data_, file_, configuration_);
+    EXPECT_TRUE(PictureCache::is_current(file_, data_, configuration_));
+    write_png(data_ / "another.png", colourful(16, 16));
+    EXPECT_FALSE(PictureCache::is_current(file_, data_, configuration_));
+}
+
+TEST_F(PictureCacheTest, ADamagedFileIsRefused) {
+    write_pictures(4);
+    PictureCache::build(data_, file_, configuration_);
+    std::filesystem::resize_file(file_, std::filesystem::file_size(file_) - 7);
+    EXPECT_NE(error_of([&] { PictureCache cache(file_); }).find("is not a whole file"), std::string::npos);
+    std::ofstream(file_) << "short";
+    EXPECT_NE(error_of([&] { PictureCache cache(file_); }).find("is not a whole file"), std::string::npos);
+}
+
+TEST_F(PictureCacheTest, ProgressCancels) {
+    write_pictures(6);
+    EXPECT_THROW(PictureCache::build(data_, file_, configuration_,
+                                     [](std::int64_t done, std::int64_t) {
+                                         if (done == 3) throw Cancelled();
+                                     }),
+                 Cancelled);
+    EXPECT_FALSE(std::filesystem::exists(file_));
+}
+
+TEST(DrawOrder, EachEpochShowsEveryPictureOnce) {
+    DrawOrder order(7, 10, true);
+    std::set<std::size_t> first, second;
+    std::vector<std::size_t> sequence;
+    int mirrored = 0;
+    for (const Draw& draw : order.draws(0, 10)) {
+        first.insert(draw.picture);
+        sequence.push_back(draw.picture);
+    }
+    for (const Draw& draw : order.draws(10, 10)) second.insert(draw.picture);
+    EXPECT_EQ(first.size(), 10U);
+    EXPECT_EQ(second.size(), 10U);
+    for (const Draw& draw : DrawOrder(7, 1000, true).draws(0, 1000)) mirrored += draw.mirrored;
+    EXPECT_NEAR(mirrored, 500, 80);
+    for (const Draw& draw : DrawOrder(7, 100, false).draws(0, 300)) EXPECT_FALSE(draw.mirrored);
+    // The same from any point on: what a resumed run draws.
+    DrawOrder other(7, 10, true);
+    const std::vector<Draw> later = other.draws(4, 6);
+    for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(later[i].picture, sequence[i + 4]);
+}
+
+}  // namespace
+}  // namespace progan

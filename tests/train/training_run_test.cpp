@@ -1,0 +1,287 @@
+// Whole runs: growing, resuming, ending, and what goes wrong.
+#include "core/train/training_run.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "core/image/image_file.h"
+#include "core/latent/seeds.h"
+#include "core/metrics/sliced_wasserstein.h"
+#include "core/model/cpu/cpu_generator.h"
+#include "core/support/paths.h"
+#include "tests/support/error_of.h"
+#include "tests/support/temporary_folder.h"
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+using test::error_of;
+
+/// Threads that wait for each other while other tests hold the cores take minutes for what takes seconds alone.
+class OneThread : public testing::Environment {
+  public:
+    void SetUp() override { setenv("OMP_NUM_THREADS", "1", 1); }
+};
+[[maybe_unused]] const testing::Environment* const kOneThread = testing::AddGlobalTestEnvironment(new OneThread);
+
+/// A soft disc of one colour on another: something that a small network can learn in seconds.
+Image disc(std::uint32_t number) {
+    std::mt19937 random(number);
+    const auto colour = [&](int from) { return from + static_cast<int>(random() % 60); };
+    const int inside[3] = {colour(180), colour(60), colour(20)},
+              outside[3] = {colour(20), colour(60), colour(150)};
+    const double radius = 3 + static_cast<double>(random() % 4);
+    Image image(16, 16);
+    for (int y = 0; y < 16; ++y)
+        for (int x = 0; x < 16; ++x) {
+            const double in = 1 / (1 + std::exp(std::hypot(x - 7.5, y - 7.5) - radius));
+            for (int c = 0; c < 3; ++c)
+                image.rgb[static_cast<std::size_t>((y * 16 + x) * 3 + c)] =
+                    static_cast<std::uint8_t>(std::lround(in * inside[c] + (1 - in) * outside[c]));
+        }
+    return image;
+}
+
+class TrainingRunTest : public test::InTemporaryFolder {
+  protected:
+    void SetUp() override {
+        InTemporaryFolder::SetUp();
+        places_.data = folder_ / "data";
+        places_.out = folder_ / "run";
+        places_.library = find_torch_library();
+        configuration_.resolution = 16;
+        configuration_.latent_size = 8;
+        configuration_.channels = {8, 8, 8};
+        configuration_.images_per_phase = {48};
+        configuration_.batches = {8};
+    }
+    void write_discs(std::uint32_t count) {
+        fs::create_directories(places_.data);
+        for (std::uint32_t i = 0; i < count; ++i)
+            write_png(places_.data / (std::to_string(i) + ".png"), disc(i));
+    }
+    TrainerState state_in(const fs::path& out) {
+        return read_training_checkpoint(out / "checkpoint.safetensors").state;
+    }
+    static void expect_equal(const TrainerState& a, const TrainerState& b) {
+        ASSERT_EQ(a.tensors.size(), b.tensors.size());
+        EXPECT_EQ(a.optimizer_steps, b.optimizer_steps);
+        for (std::size_t i = 0; i < a.tensors.size(); ++i) {
+            EXPECT_EQ(a.tensors[i].name, b.tensors[i].name);
+            ASSERT_EQ(a.tensors[i].values, b.tensors[i].values) << a.tensors[i].name;
+        }
+    }
+    std::vector<nlohmann::json> events(const fs::path& out) {
+        std::vector<nlohmann::json> result;
+        std::ifstream file(out / "events.jsonl");
+        for (std::string line; std::getline(file, line);) result.push_back(nlohmann::json::parse(line));
+        return result;
+    }
+
+    TrainingPlaces places_;
+    TrainConfiguration configuration_;
+};
+
+TEST_F(TrainingRunTest, GrowsThroughAllLevelsAndLeavesAModelToExplore) {
+    write_discs(20);
+    configuration_.name = "Discs";
+    TrainingRun run(configuration_, places_);
+    std::vector<std::pair<int, bool>> phases;
+    run.run([&](const TrainingProgress& progress) {
+        const std::pair now{progress.position.level, progress.position.fading};
+        if (phases.empty() || phases.back() != now) phases.push_back(now);
+    });
+    EXPECT_EQ(phases,
+              (std::vector<std::pair<int, bool>>{{0, false}, {1, true}, {1, false}, {2, true}, {2, false}}));
+    EXPECT_EQ(run.images(), 48 * 5);
+    EXPECT_TRUE(run.position().finished);
+    const Model model = load_model(places_.out / "model.safetensors");
+    EXPECT_EQ(model.spec.name, "Discs");
+    EXPECT_EQ(model.spec.channels, (std::vector<int>{8, 8, 8}));
+    const Latent latent = latent_from_seed(1, 8, SeedMode::numpy);
+    EXPECT_EQ(make_cpu_generator(model)->generate(latent, 2, 1).width, 16);
+    const std::vector<nlohmann::json> lines = events(places_.out);
+    EXPECT_EQ(lines.front().at("event"), "start");
+    EXPECT_EQ(lines.back().at("event"), "finish");
+    int snapshots = 0;
+    for (const nlohmann::json& line : lines)
+        if (line.at("event") == "snapshot") {
+            ++snapshots;
+            EXPECT_TRUE(fs::exists(places_.out / line.at("model").get<std::string>()));
+            EXPECT_EQ(read_image(places_.out / line.at("sheet").get<std::string>()).width, 8 * 16);
+        }
+    EXPECT_GE(snapshots, 6);
+    EXPECT_TRUE(TrainingRun::resume({}, places_)->position().finished);
+}
+
+TEST_F(TrainingRunTest, ResumingAnywhereGivesBitEqualWeights) {
+    write_discs(20);
+    for (const Loss loss : {Loss::logistic_r1, Loss::wgan_gp}) {
+        configuration_.loss = loss;
+        places_.out = folder_ / (loss == Loss::wgan_gp ? "whole_gp" : "whole");
+        TrainingRun(configuration_, places_).run({});
+        const TrainerState whole = state_in(places_.out);
+        // Within a level, at the last step before one, and at its beginning.
+        for (const int stop : {3, 5, 6, 20}) {
+            SCOPED_TRACE(stop);
+            places_.out = folder_ / ("stopped" + std::to_string(stop) + (loss == Loss::wgan_gp ? "gp" : ""));
+            {
+                TrainingRun run(configuration_, places_);
+                for (int i = 0; i < stop; ++i) run.step();
+                run.save_checkpoint();
+                run.step();  // lost
+            }
+            TrainingRun::resume({}, places_)->run({});
+            expect_equal(state_in(places_.out), whole);
+        }
+    }
+}
+
+TEST_F(TrainingRunTest, AKilledRunGoesOnFromItsLastCheckpoint) {
+    write_discs(20);
+    places_.out = folder_ / "whole";
+    TrainingRun(configuration_, places_).run({});
+    const TrainerState whole = state_in(places_.out);
+    places_.out = folder_ / "killed";
+    const pid_t child = fork();
+    if (child == 0) {
+        execl(PROGAN_PROGRAM, "progan", "train", "--data", places_.data.c_str(), "--out", places_.out.c_str(),
+              "--resolution", "16", "--latent", "8", "--channels", "8,8,8", "--images-per-phase", "48",
+              "--batch", "8", "--device", "cpu", nullptr);
+        _exit(127);
+    }
+    // As soon as it has come to the second level, whatever it is doing then.
+    const auto reached = [&] {
+        std::ifstream file(places_.out / "events.jsonl");
+        for (std::string line; std::getline(file, line);)
+            if (line.find("\"phase\",\"images\":48") != std::string::npos ||
+                line.find("\"finish\"") != std::string::npos)
+                return true;
+        return false;
+    };
+    while (!reached() && waitpid(child, nullptr, WNOHANG) == 0) usleep(1000);
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    ASSERT_TRUE(fs::exists(places_.out / "checkpoint.safetensors"));
+    TrainingRun::resume({}, places_)->run({});
+    expect_equal(state_in(places_.out), whole);
+    std::int64_t last = 0;
+    for (const nlohmann::json& line : events(places_.out)) {  // what was done twice is told once
+        EXPECT_GE(line.at("images").get<std::int64_t>(), last);
+        last = line.at("images");
+    }
+}
+
+TEST_F(TrainingRunTest, StoppingLeavesACheckpointOfThatVeryStep) {
+    write_discs(20);
+    TrainingRun run(configuration_, places_);
+    EXPECT_THROW(run.run([](const TrainingProgress& progress) {
+        if (progress.images >= 80) throw Cancelled();
+    }),
+                 Cancelled);
+    EXPECT_EQ(TrainingRun::resume({}, places_)->images(), 80);
+}
+
+TEST_F(TrainingRunTest, AnotherConfigurationIsRefusedOrTakenOnPurpose) {
+    write_discs(20);
+    {
+        TrainingRun run(configuration_, places_);
+        for (int i = 0; i < 8; ++i) run.step();  // 64 images: the second level fades in
+        run.save_checkpoint();
+    }
+    EXPECT_NE(
+        error_of([&] { TrainingRun run(configuration_, places_); }).find("already holds a training run"),
+        std::string::npos);
+    EXPECT_EQ(
+        error_of([&] { TrainingRun::resume([](TrainConfiguration& c) { c.batches = {16}; }, places_); }),
+        "The run in " + places_.out.string() +
+            " began with \"batches\" [8], not [16]: that cannot change on the way. Leave the option out, or "
+            "begin in another "
+            "folder.");
+    EXPECT_NE(error_of([&] {
+                  TrainingRun::resume([](TrainConfiguration& c) { c.images_per_phase = {1000}; }, places_);
+              }).find("only phases that have not ended can change"),
+              std::string::npos);
+    const auto longer = TrainingRun::resume(
+        [](TrainConfiguration& c) {
+            c.images_per_phase = {48, 48, 96};
+            c.learning_rates = {0.001};
+        },
+        places_);
+    EXPECT_EQ(longer->images(), 64);
+    EXPECT_EQ(images_in_all(longer->configuration()), 48 + 96 + 192);
+    places_.out = folder_ / "nothing";
+    EXPECT_NE(error_of([&] { TrainingRun::resume({}, places_); }).find("holds no training run to resume"),
+              std::string::npos);
+}
+
+TEST_F(TrainingRunTest, ALossThatIsNoNumberEndsTheRunAndTheCheckpointStands) {
+    write_discs(20);
+    {
+        TrainingRun run(configuration_, places_);
+        for (int i = 0; i < 3; ++i) run.step();
+        run.save_checkpoint();
+    }
+    const fs::path file = places_.out / "checkpoint.safetensors";
+    TrainingCheckpoint checkpoint = read_training_checkpoint(file);
+    for (WeightTensor& tensor : checkpoint.state.tensors)
+        if (tensor.name == "discriminator.levels.0.score.bias")
+            tensor.values[0] = std::numeric_limits<float>::quiet_NaN();
+    write_training_checkpoint(file, checkpoint);
+    const auto before = fs::last_write_time(file);
+    const auto run = TrainingRun::resume({}, places_);
+    EXPECT_NE(error_of([&] { run->run({}); }).find("a loss is not a number"), std::string::npos);
+    EXPECT_EQ(fs::last_write_time(file), before);
+}
+
+TEST_F(TrainingRunTest, ADamagedCheckpointIsRefused) {
+    write_discs(20);
+    { TrainingRun run(configuration_, places_); }
+    const fs::path file = places_.out / "checkpoint.safetensors";
+    fs::resize_file(file, fs::file_size(file) / 2);
+    EXPECT_NE(error_of([&] { TrainingRun::resume({}, places_); }).find("checkpoint.safetensors"),
+              std::string::npos);
+}
+
+double distance_to_discs(Generator& generator) {
+    SwdOptions options;
+    options.patches_per_image = 32;
+    options.directions = 64;
+    PatchSet fakes(16, options, 0), reals(16, options, 1);
+    for (std::uint32_t i = 0; i < 512; ++i) {
+        fakes.add(
+            generator.generate(latent_from_seed(i, 8, SeedMode::numpy), generator.spec().last_level, 1));
+        reals.add(disc(1000 + i));
+    }
+    return sliced_wasserstein(fakes, reals)[0].distance;
+}
+
+TEST_F(TrainingRunTest, LearnsInSecondsWhatAFewDiscsLookLike) {
+    write_discs(64);
+    configuration_.channels = {32, 32, 16};
+    configuration_.images_per_phase = {1500, 2000, 6000};
+    configuration_.batches = {16};
+    configuration_.learning_rates = {0.004};
+    configuration_.average_half_life = 1000;
+    TrainingRun run(configuration_, places_);
+    Position whole;
+    whole.level = 2;
+    const double before = distance_to_discs(*make_cpu_generator(run.trainer().model(whole)));
+    run.run({});
+    const double after = distance_to_discs(*make_cpu_generator(run.trainer().model(whole)));
+    RecordProperty("swd_before", static_cast<int>(before));
+    RecordProperty("swd_after", static_cast<int>(after));
+    EXPECT_LT(after, before / 2) << before;
+}
+
+}  // namespace
+}  // namespace progan
