@@ -1,10 +1,12 @@
 // progan train: a folder of pictures becomes a generator, by progressive growing.
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <memory>
 
 #include "app/cli/command.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
 #include "core/model/machine_backend.h"
 #include "core/support/error.h"
@@ -23,9 +25,19 @@ struct Options {
 
 const std::vector<int> kPaperChannels{512, 512, 512, 512, 256, 128, 64, 32, 16};
 
-std::string cuda_or_cpu(const std::string& wish) {
+/// Of several processes on a machine each takes its own GPU.
+std::string cuda_or_cpu(const std::string& wish, const std::optional<Peers>& peers) {
     if (wish == "cpu") return wish;
-    return resolve_device(wish, open_machine_backend()->devices());
+    const std::string device = resolve_device(wish, open_machine_backend()->devices());
+    return peers && wish != device && device.starts_with("cuda") ? "cuda:" + std::to_string(peers->local_rank)
+                                                                 : device;
+}
+
+std::optional<Peers> peers() {
+    return peers_from_environment([](const char* name) {
+        const char* value = std::getenv(name);
+        return std::string(value ? value : "");
+    });
 }
 
 std::string phase_text(const Position& position) {
@@ -74,14 +86,26 @@ std::unique_ptr<TrainingRun> open_run(const Options& options, const Change& chan
 void train(Options options, const Change& change) {
     keep_large_memory();
     options.places.library = find_torch_library();
-    options.places.device = cuda_or_cpu(options.device);
+    options.places.peers = peers();
+    options.places.device = cuda_or_cpu(options.device, options.places.peers);
     const std::unique_ptr<TrainingRun> run = open_run(options, change);
     if (run->position().finished) {
         std::printf("The run in %s is finished: %lld images. Its model is model.safetensors.\n",
                     options.places.out.c_str(), static_cast<long long>(run->images()));
         return;
     }
+    if (!options.places.writes()) {
+        // The first process stops between two steps and leaves a checkpoint; the others then miss it.
+        try {
+            run->run({});
+        } catch (const Error&) {
+            check_interrupted();
+            throw;
+        }
+        return;
+    }
     tell_pictures(*run);
+    if (options.places.peers) std::printf("%d processes share every batch\n", options.places.peers->size);
     std::fflush(stdout);
     ProgressBar bar("Training");
     std::int64_t phase = -1;

@@ -52,7 +52,7 @@ void validate(const TrainConfiguration& c) {
     require_each(c.images_per_phase, "images per phase", "1 to 1,000,000,000",
                  [](std::int64_t v) { return v >= 1 && v <= 1'000'000'000; });
     require_each(c.batches, "batch", "a multiple of 4 from 4 to 4096",
-                 [](int v) { return v >= 4 && v <= 4096 && v % 4 == 0; });
+                 [](int v) { return v >= kDeviationGroup && v <= 4096 && v % kDeviationGroup == 0; });
     require_each(c.learning_rates, "learning rate", "above 0 and at most 1",
                  [](double v) { return v > 0 && v <= 1; });
     require_each(c.r1_gammas, "R1 gamma", "0 to 1000", [](double v) { return v >= 0 && v <= 1000; });

@@ -8,6 +8,9 @@
 
 namespace progan {
 
+/// Pictures that see each other in the minibatch standard deviation. Source: Karras et al. 2018, appendix A.
+inline constexpr int kDeviationGroup = 4;
+
 enum class Loss { wgan_gp, logistic_r1 };
 
 /// How a picture becomes square.

@@ -28,7 +28,7 @@ void check(std::int32_t worked, const ProganError& error) {
 }  // namespace
 
 TorchTrainer::TorchTrainer(const std::filesystem::path& library, const TrainConfiguration& configuration,
-                           const std::string& device)
+                           const std::string& device, const std::optional<Peers>& peers)
     : configuration_(configuration) {
     const auto get_api =
         reinterpret_cast<decltype(&progan_train_api)>(torch_library_function(library, "progan_train_api"));
@@ -40,13 +40,20 @@ TorchTrainer::TorchTrainer(const std::filesystem::path& library, const TrainConf
         configuration.latent_size,  channels.data(),
         level_count(configuration), static_cast<std::int32_t>(configuration.loss),
         configuration.r1_interval,  configuration.seed};
+    ProganPeers abi_peers{};
+    if (peers) abi_peers = {peers->rank, peers->size, peers->address.c_str(), peers->port};
     ProganError error{};
-    trainer_ = api_->create(&networks, device.c_str(), &error);
+    trainer_ = api_->create(&networks, device.c_str(), peers ? &abi_peers : nullptr, &error);
     check(trainer_ != nullptr, error);
 }
 
 TorchTrainer::~TorchTrainer() {
     api_->destroy(trainer_);
+}
+
+void TorchTrainer::wait_for_peers() {
+    ProganError error{};
+    check(api_->wait_for_peers(trainer_, &error), error);
 }
 
 Losses TorchTrainer::step(const Position& position, std::int64_t step, std::span<const std::uint8_t> reals) {

@@ -11,6 +11,7 @@
 #include "core/latent/latent.h"
 #include "core/model/model_file.h"
 #include "core/train/configuration.h"
+#include "core/train/peers.h"
 #include "core/train/schedule.h"
 
 struct ProganTrainer;
@@ -32,9 +33,10 @@ struct TrainerState {
 
 class TorchTrainer {
   public:
-    /// Fresh weights from the configuration's seed, on `device` ("cpu", "cuda:N"). Throws Error.
+    /// Fresh weights from the configuration's seed, on `device` ("cpu", "cuda:N"). With peers it returns when
+    /// all have met. Throws Error.
     TorchTrainer(const std::filesystem::path& library, const TrainConfiguration& configuration,
-                 const std::string& device);
+                 const std::string& device, const std::optional<Peers>& peers = {});
     ~TorchTrainer();
     TorchTrainer(const TorchTrainer&) = delete;
     TorchTrainer& operator=(const TorchTrainer&) = delete;
@@ -42,6 +44,9 @@ class TorchTrainer {
     /// One step of both networks at `position`, the run's step number `step`, on pictures rgb
     /// [batch][r][r][3]. Throws Error.
     Losses step(const Position& position, std::int64_t step, std::span<const std::uint8_t> reals);
+
+    /// Returns when every process of the run has called it as often; at once when alone.
+    void wait_for_peers();
 
     TrainerState state() const;
     /// Throws Error naming the tensor that is missing or has another shape.

@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-#define PROGAN_TRAIN_ABI_VERSION 1
+#define PROGAN_TRAIN_ABI_VERSION 2
 
 /* TrainConfiguration's enumeration Loss, in its order. */
 enum { PROGAN_LOSS_WGAN_GP, PROGAN_LOSS_LOGISTIC_R1 };
@@ -25,12 +25,19 @@ typedef struct ProganTrainNetworks {
     uint64_t seed;       /* of the initial weights and of every random number during training */
 } ProganTrainNetworks;
 
+/* One process among several that train together. */
+typedef struct ProganPeers {
+    int32_t rank, size;
+    const char* address; /* where rank 0 listens */
+    int32_t port;
+} ProganPeers;
+
 typedef struct ProganTrainStep {
     int64_t step; /* from 0; every random number follows from it and the seed */
     int32_t level;
     double alpha; /* fade-in of that level, above 0 */
-    int32_t batch;
-    const uint8_t* reals; /* [batch, r, r, 3], r = 4 << level */
+    int32_t batch;        /* of all processes together */
+    const uint8_t* reals; /* [batch, r, r, 3], r = 4 << level; a process takes its part */
     double learning_rate;
     double r1_gamma;
     double average_decay;       /* of the generator's moving average, for this step */
@@ -49,11 +56,15 @@ typedef struct ProganTrainer ProganTrainer;
  * filled. */
 typedef struct ProganTrainApi {
     int32_t abi_version;
-    /* device: "cpu" or "cuda:N". Null on failure. */
-    ProganTrainer* (*create)(const ProganTrainNetworks* networks, const char* device, ProganError* error);
+    /* device: "cpu" or "cuda:N"; peers: null when alone, else returns when all have met. Null on failure. */
+    ProganTrainer* (*create)(const ProganTrainNetworks* networks, const char* device,
+                             const ProganPeers* peers, ProganError* error);
     void (*destroy)(ProganTrainer* trainer);
     int32_t (*step)(ProganTrainer* trainer, const ProganTrainStep* step, ProganLosses* losses,
                     ProganError* error);
+
+    /* Returns when every process has called it as often; at once when alone. */
+    int32_t (*wait_for_peers)(ProganTrainer* trainer, ProganError* error);
 
     /* All that training goes on from, besides the step's number: weights, their moving average, second
        moments. float32 tensors by index; names and shapes are valid as long as the trainer. */

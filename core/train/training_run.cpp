@@ -28,6 +28,21 @@ fs::path checkpoint_file(const fs::path& out) {
     return out / "checkpoint.safetensors";
 }
 
+fs::path pictures_file(const fs::path& out) {
+    return out / "pictures.cache";
+}
+
+/// Every process takes whole groups of the minibatch standard deviation.
+void check_sharing(const TrainConfiguration& configuration, const std::optional<Peers>& peers) {
+    if (!peers) return;
+    const int part = kDeviationGroup * peers->size;
+    for (const int batch : configuration.batches)
+        if (batch % part != 0)
+            throw Error("A batch of " + std::to_string(batch) + " cannot be shared by " +
+                        std::to_string(peers->size) + " processes: give a multiple of " +
+                        std::to_string(part) + " with --batch.");
+}
+
 std::string padded(std::int64_t images) {
     char text[24];
     std::snprintf(text, sizeof text, "%010lld", static_cast<long long>(images));
@@ -67,8 +82,8 @@ TrainingRun::TrainingRun(const TrainConfiguration& configuration, TrainingPlaces
     if (fs::exists(checkpoint_file(places_.out)))
         throw Error(places_.out.string() +
                     " already holds a training run: go on with it by --resume, or name another folder.");
-    open_pictures(decoding);
-    trainer_ = std::make_unique<TorchTrainer>(places_.library, configuration_, places_.device);
+    open_trainer_and_pictures(decoding);
+    if (!places_.writes()) return;
     write_file_atomically(places_.out / "events.jsonl", std::string_view());
     nlohmann::ordered_json start = event("start", position(), 0);
     start["total"] = images_in_all(configuration_);
@@ -85,10 +100,10 @@ TrainingRun::TrainingRun(Restored, TrainingCheckpoint checkpoint, TrainingPlaces
       places_(std::move(places)),
       steps_(checkpoint.steps),
       images_(checkpoint.images) {
-    open_pictures(decoding);
-    trainer_ = std::make_unique<TorchTrainer>(places_.library, configuration_, places_.device);
+    open_trainer_and_pictures(decoding);
     trainer_->restore(checkpoint.state);
     images_at_sum_ = images_;
+    if (!places_.writes()) return;
     drop_events_after(images_);
     nlohmann::ordered_json resume = event("resume", position(), images_);
     resume["total"] = images_in_all(configuration_);
@@ -127,11 +142,24 @@ std::unique_ptr<TrainingRun> TrainingRun::resume(const std::function<void(TrainC
         new TrainingRun(Restored{}, std::move(checkpoint), std::move(places), decoding));
 }
 
-void TrainingRun::open_pictures(const ProgressReport& decoding) {
+void TrainingRun::open_trainer_and_pictures(const ProgressReport& decoding) {
+    check_sharing(configuration_, places_.peers);
+    if (places_.writes() && !places_.peers) decode_pictures(decoding);  // what is wrong with them shows first
+    trainer_ = std::make_unique<TorchTrainer>(places_.library, configuration_, places_.device, places_.peers);
+    if (places_.writes() && places_.peers) decode_pictures(decoding);
+    trainer_->wait_for_peers();
+    const fs::path file = pictures_file(places_.out);
+    cache_ = std::make_unique<PictureCache>(file);
+    if (cache_->resolution() != configuration_.resolution)
+        throw Error(file.string() + " holds pictures of another resolution: delete it, and it is made anew.");
+    order_ = std::make_unique<DrawOrder>(configuration_.seed, cache_->size(), configuration_.mirror);
+}
+
+void TrainingRun::decode_pictures(const ProgressReport& decoding) {
     std::error_code error;
     fs::create_directories(places_.out, error);
     if (error) throw Error(places_.out.string() + " cannot be made: " + error.message() + ".");
-    const fs::path file = places_.out / "pictures.cache";
+    const fs::path file = pictures_file(places_.out);
     const bool going_on = images_ > 0 && fs::exists(file) && !fs::is_directory(places_.data);
     if (!going_on && !PictureCache::is_current(file, places_.data, configuration_)) {
         pictures_ = PictureCache::build(places_.data, file, configuration_, decoding);
@@ -139,13 +167,10 @@ void TrainingRun::open_pictures(const ProgressReport& decoding) {
         for (const std::string& sentence : pictures_.skipped) skipped += sentence + '\n';
         if (!skipped.empty()) write_file_atomically(places_.out / "skipped.txt", skipped);
     }
-    cache_ = std::make_unique<PictureCache>(file);
-    if (cache_->resolution() != configuration_.resolution)
-        throw Error(file.string() + " holds pictures of another resolution: delete it, and it is made anew.");
-    order_ = std::make_unique<DrawOrder>(configuration_.seed, cache_->size(), configuration_.mirror);
 }
 
 void TrainingRun::write_event(const std::string& json) {
+    if (!places_.writes()) return;
     const fs::path file = places_.out / "events.jsonl";
     std::ofstream out(file, std::ios::app);
     out << json << '\n';
@@ -167,6 +192,7 @@ void TrainingRun::drop_events_after(std::int64_t images) {
 }
 
 void TrainingRun::save_checkpoint() {
+    if (!places_.writes()) return;
     write_training_checkpoint(
         checkpoint_file(places_.out),
         {configuration_, fs::absolute(places_.data).string(), steps_, images_, trainer_->state()});
@@ -174,6 +200,7 @@ void TrainingRun::save_checkpoint() {
 }
 
 void TrainingRun::snapshot() {
+    if (!places_.writes()) return;
     Position position = this->position();
     if (position.finished) position.alpha = 1;
     const std::string name = padded(images_);

@@ -15,6 +15,7 @@
 #include <string>
 
 #include "core/train/checkpoint.h"
+#include "core/train/peers.h"
 #include "core/train/picture_cache.h"
 #include "core/train/schedule.h"
 #include "core/train/torch_trainer.h"
@@ -34,6 +35,10 @@ struct TrainingPlaces {
     std::filesystem::path data, out;
     std::filesystem::path library;  ///< with LibTorch: find_torch_library()
     std::string device = "cpu";
+    /// Set: this process is one of several, which share `out`. Only rank 0 writes to it.
+    std::optional<Peers> peers;
+
+    bool writes() const { return !peers || peers->rank == 0; }
 };
 
 class TrainingRun {
@@ -72,7 +77,8 @@ class TrainingRun {
     TrainingRun(Restored, TrainingCheckpoint checkpoint, TrainingPlaces places,
                 const ProgressReport& decoding);
 
-    void open_pictures(const ProgressReport& decoding);
+    void open_trainer_and_pictures(const ProgressReport& decoding);
+    void decode_pictures(const ProgressReport& decoding);
     void note_progress(const Losses& losses, const Position& position);
     void snapshot();
     void write_event(const std::string& json);

@@ -9,12 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "core/train/configuration.h"
 #include "core/train/torch/layers.h"
 #include "core/train/torch/parameters.h"
 
 namespace progan_torch {
 
-inline constexpr std::int64_t kDeviationGroup = 4;  // Karras et al. 2018, appendix A
+using progan::kDeviationGroup;
 
 /// Names and shapes are those of core/model/spec.h's required_tensors with a linear first layer.
 void declare_generator(Parameters& parameters, std::int64_t latent_size,

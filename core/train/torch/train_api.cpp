@@ -19,10 +19,11 @@ namespace {
 
 using progan_torch::guarded;
 
-ProganTrainer* create(const ProganTrainNetworks* networks, const char* device, ProganError* error) noexcept {
+ProganTrainer* create(const ProganTrainNetworks* networks, const char* device, const ProganPeers* peers,
+                      ProganError* error) noexcept {
     ProganTrainer* result = nullptr;
     guarded(error, [&] {
-        result = new ProganTrainer{progan_torch::Training(*networks, progan_torch::parse_device(device))};
+        result = new ProganTrainer{progan_torch::Training(*networks, progan_torch::parse_device(device), peers)};
     });
     return result;
 }
@@ -37,7 +38,7 @@ void check_batch(const ProganTrainer& trainer, const ProganTrainStep& step) {
     if (step.batch > progan_torch::kDeviationGroup && step.batch % progan_torch::kDeviationGroup != 0)
         throw std::invalid_argument("A batch of " + std::to_string(step.batch) +
                                     " was asked for, but it must be a multiple of 4, or smaller.");
-    (void)trainer;
+    trainer.training.check_batch(step.batch);
 }
 
 int32_t step(ProganTrainer* trainer, const ProganTrainStep* step, ProganLosses* losses,
@@ -46,6 +47,10 @@ int32_t step(ProganTrainer* trainer, const ProganTrainStep* step, ProganLosses* 
         check_batch(*trainer, *step);
         *losses = trainer->training.step(*step);
     });
+}
+
+int32_t wait_for_peers(ProganTrainer* trainer, ProganError* error) noexcept {
+    return guarded(error, [&] { trainer->training.wait_for_peers(); });
 }
 
 int32_t state_count(const ProganTrainer* trainer) noexcept {
@@ -130,6 +135,7 @@ const ProganTrainApi kApi = {
     create,
     destroy,
     step,
+    wait_for_peers,
     state_count,
     state_describe,
     state_read,

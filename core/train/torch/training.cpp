@@ -58,7 +58,7 @@ std::int64_t used_count(const Parameters& parameters, int level) {
 
 }  // namespace
 
-Training::Training(const ProganTrainNetworks& networks, const at::Device& device)
+Training::Training(const ProganTrainNetworks& networks, const at::Device& device, const ProganPeers* peers)
     : latent_size_(networks.latent_size),
       loss_(networks.loss),
       r1_interval_(networks.r1_interval),
@@ -82,6 +82,46 @@ Training::Training(const ProganTrainNetworks& networks, const at::Device& device
     add("generator_second_moment.", generator_, generator_adam_.second_moment());
     add("discriminator.", discriminator_, discriminator_.values());
     add("discriminator_second_moment.", discriminator_, discriminator_adam_.second_moment());
+    if (peers != nullptr) peers_ = std::make_unique<ProcessGroup>(*peers, device_);
+}
+
+void Training::check_batch(std::int64_t batch) const {
+    if (peers_ && batch % (kDeviationGroup * peers_->size()) != 0)
+        throw std::invalid_argument("A batch of " + std::to_string(batch) + " cannot be shared by " +
+                                    std::to_string(peers_->size()) + " processes: it must be a multiple of " +
+                                    std::to_string(kDeviationGroup * peers_->size()) + ".");
+}
+
+void Training::wait_for_peers() {
+    if (peers_) peers_->wait_for_all();
+}
+
+/// The rows of a batch that this process works on: whole groups of minibatch_deviation(), whose members lie
+/// batch / kDeviationGroup apart, so that however many processes there are compute what one would.
+at::Tensor Training::own_part(const at::Tensor& batch) const {
+    if (!peers_) return batch;
+    const std::int64_t groups = batch.size(0) / kDeviationGroup, own = groups / peers_->size();
+    std::vector<at::Tensor> members;
+    for (std::int64_t member = 0; member < kDeviationGroup; ++member)
+        members.push_back(batch.narrow(0, member * groups + peers_->rank() * own, own));
+    return at::cat(members);
+}
+
+void Training::average_over_peers(const at::Tensor& gradients) {
+    if (peers_) peers_->average(gradients);
+}
+
+ProganLosses Training::average_over_peers(const ProganLosses& losses) {
+    if (!peers_) return losses;
+    const at::Tensor values =
+        at::tensor({losses.generator, losses.discriminator, losses.real_score, losses.fake_score,
+                    losses.penalty},
+                   at::TensorOptions().dtype(at::kDouble))
+            .to(device_);
+    peers_->average(values);
+    const at::Tensor mean = values.to(at::kCPU);
+    const double* at = mean.data_ptr<double>();
+    return {at[0], at[1], at[2], at[3], at[4]};
 }
 
 void Training::set_optimizer_steps(std::int64_t steps) {
@@ -90,8 +130,8 @@ void Training::set_optimizer_steps(std::int64_t steps) {
 }
 
 at::Tensor Training::latents(const ProganTrainStep& step, int purpose) const {
-    return at::randn({step.batch, latent_size_},
-                     at::detail::createCPUGenerator(seed_for(seed_, step.step, purpose)))
+    return own_part(at::randn({step.batch, latent_size_},
+                              at::detail::createCPUGenerator(seed_for(seed_, step.step, purpose))))
         .to(device_);
 }
 
@@ -106,7 +146,7 @@ at::Tensor Training::to_images(const std::uint8_t* rgb, std::int64_t count, int 
 }
 
 ProganLosses Training::train_discriminator(const ProganTrainStep& step) {
-    const at::Tensor reals = fade_reals(to_images(step.reals, step.batch, step.level), step.alpha);
+    const at::Tensor reals = fade_reals(own_part(to_images(step.reals, step.batch, step.level)), step.alpha);
     at::Tensor fakes;
     {
         const at::NoGradGuard no_gradients;
@@ -118,7 +158,8 @@ ProganLosses Training::train_discriminator(const ProganTrainStep& step) {
     DiscriminatorLoss loss;
     if (loss_ == PROGAN_LOSS_WGAN_GP) {
         const at::Tensor mix =
-            at::rand({step.batch, 1, 1, 1}, at::detail::createCPUGenerator(seed_for(seed_, step.step, kMix)))
+            own_part(at::rand({step.batch, 1, 1, 1},
+                              at::detail::createCPUGenerator(seed_for(seed_, step.step, kMix))))
                 .to(device_);
         loss = wgan_gp_discriminator_loss(score_now, reals, fakes, mix);
     } else {
@@ -128,6 +169,7 @@ ProganLosses Training::train_discriminator(const ProganTrainStep& step) {
     }
     discriminator_.gradients().zero_();
     torch::autograd::backward({loss.total}, {}, false, false, discriminator_.used_at(step.level));
+    average_over_peers(discriminator_.gradients().narrow(0, 0, used_count(discriminator_, step.level)));
     discriminator_adam_.step(discriminator_.values(), discriminator_.gradients(),
                              used_count(discriminator_, step.level), step.learning_rate);
     return {0, loss.loss, loss.real_score, loss.fake_score, loss.penalty};
@@ -142,6 +184,7 @@ double Training::train_generator(const ProganTrainStep& step) {
     generator_.gradients().zero_();
     // Only these: the discriminator's gradients would be made for nothing.
     torch::autograd::backward({loss}, {}, false, false, generator_.used_at(step.level));
+    average_over_peers(generator_.gradients().narrow(0, 0, used_count(generator_, step.level)));
     generator_adam_.step(generator_.values(), generator_.gradients(), used_count(generator_, step.level),
                          step.learning_rate);
     return loss.detach().item<double>();
@@ -156,7 +199,7 @@ ProganLosses Training::step(const ProganTrainStep& step) {
     losses.generator = train_generator(step);
     const std::int64_t count = used_count(generator_, step.level);
     average_.narrow(0, 0, count).lerp_(generator_.values().narrow(0, 0, count), 1 - step.average_decay);
-    return losses;
+    return average_over_peers(losses);
 }
 
 at::Tensor Training::faces(const at::Tensor& latents, int level, double alpha) const {

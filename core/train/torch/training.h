@@ -5,24 +5,30 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/train/torch/adam.h"
 #include "core/train/torch/networks.h"
+#include "core/train/torch/process_group.h"
 #include "core/train/train_abi.h"
 
 namespace progan_torch {
 
 class Training {
   public:
-    /// Throws std::invalid_argument on sizes below 1.
-    Training(const ProganTrainNetworks& networks, const at::Device& device);
+    /// `peers` may be null: alone. Throws std::invalid_argument on sizes below 1.
+    Training(const ProganTrainNetworks& networks, const at::Device& device, const ProganPeers* peers);
     Training(const Training&) = delete;
     Training& operator=(const Training&) = delete;
 
     /// The discriminator's step, then the generator's on new faces, then the moving average's.
     ProganLosses step(const ProganTrainStep& step);
+
+    /// Throws std::invalid_argument if a batch cannot be shared out among the processes.
+    void check_batch(std::int64_t batch) const;
+    void wait_for_peers();
 
     /// latents [n, latent_size] float32 -> [n, 3, r, r] by the moving average.
     at::Tensor faces(const at::Tensor& latents, int level, double alpha) const;
@@ -48,6 +54,9 @@ class Training {
     ProganLosses train_discriminator(const ProganTrainStep& step);
     double train_generator(const ProganTrainStep& step);
     at::Tensor latents(const ProganTrainStep& step, int purpose) const;
+    at::Tensor own_part(const at::Tensor& batch) const;
+    void average_over_peers(const at::Tensor& gradients);
+    ProganLosses average_over_peers(const ProganLosses& losses);
 
     std::int64_t latent_size_;
     int loss_, r1_interval_;
@@ -58,6 +67,7 @@ class Training {
     std::map<std::string, at::Tensor> generator_weights_, average_weights_;
     Adam generator_adam_, discriminator_adam_;
     std::vector<State> state_;
+    std::unique_ptr<ProcessGroup> peers_;  ///< null: alone
 };
 
 }  // namespace progan_torch
