@@ -1,6 +1,7 @@
 #include "app/explorer/actions.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <ctime>
@@ -21,6 +22,8 @@ constexpr std::size_t kHistoryLimit = 200;
 constexpr double kInfoSeconds = 5;
 constexpr std::uint32_t kLargestRandomSeed = 999999;  // short enough to say aloud and to type
 constexpr float kRandomDegrees = 12;
+constexpr double kSecondsALevel = 1;  // of growing
+constexpr int kEntriesToLookAt = 1000;  // of a folder that is dropped
 
 std::string in_quotes(const std::string& text) {
     return "\"" + text + "\"";
@@ -47,6 +50,26 @@ std::string time_stamp() {
     char text[32];
     std::strftime(text, sizeof text, "%Y-%m-%d-%H%M%S", &local);
     return text;
+}
+
+std::filesystem::path recordings_folder(const AppState& state) {
+    return state.record.folder.empty() ? state.data_dir / "recordings"
+                                       : std::filesystem::path(state.record.folder);
+}
+
+/// Whether a folder looks like pictures to train on.
+bool holds_pictures(const std::filesystem::path& path) {
+    std::error_code error;
+    int looked_at = 0;
+    for (std::filesystem::recursive_directory_iterator at(path, error), end; !error && at != end;
+         at.increment(error)) {
+        std::string extension = at->path().extension().string();
+        std::transform(extension.begin(), extension.end(), extension.begin(),
+                       [](unsigned char c) { return std::tolower(c); });
+        if (extension == ".png" || extension == ".jpg" || extension == ".jpeg") return true;
+        if (++looked_at == kEntriesToLookAt) break;
+    }
+    return false;
 }
 
 std::mt19937& random_engine() {
@@ -265,6 +288,43 @@ void Actions::advance(double seconds) {
     }
 }
 
+// Growth.
+
+void Actions::set_age(double age) {
+    if (!state_.model) return;
+    const ModelSpec& spec = state_.model->spec;
+    state_.growth.age = std::clamp(age, first_age(spec), last_age(spec));
+    state_.growth.grown_up = state_.growth.age >= last_age(spec);
+}
+
+void Actions::toggle_growing() {
+    if (!state_.model) return;
+    GrowthView& growth = state_.growth;
+    growth.playing = !growth.playing;
+    if (growth.playing && growth.grown_up) set_age(first_age(state_.model->spec));
+}
+
+void Actions::grow(double seconds) {
+    if (!state_.model || !state_.growth.playing) return;
+    set_age(current_age(state_) + seconds / kSecondsALevel);
+    if (state_.growth.grown_up) state_.growth.playing = false;
+}
+
+void Actions::record_growth() {
+    if (!state_.model) return;
+    const std::filesystem::path path = unused_path(recordings_folder(state_), "growth-" + time_stamp(),
+                                                   file_extension(state_.record.format));
+    const ModelSpec& spec = state_.model->spec;
+    const int fading = std::max(1, static_cast<int>(state_.record.fps * kSecondsALevel));
+    GrowthExportOptions options;
+    options.latent = current_latent(state_);
+    options.film = {first_age(spec), last_age(spec), std::max(1, fading / 2), fading};
+    options.recorder = recorder_options(path);
+    start_export(path, frame_count(options.film), [options](std::shared_ptr<Generator> generator) {
+        return make_export_job(std::move(generator), options);
+    });
+}
+
 // Favourites.
 
 Favourite* Actions::find_favourite(const std::string& id) {
@@ -304,14 +364,15 @@ void Actions::add_favourite() {
     favourite.model_name = state_.model->spec.name;
     state_.favourites.push_back(favourite);
     const bool on_screen = !state_.shown.empty() && !state_.shown_request.latents.empty() &&
-                           state_.shown_request.latents[0] == favourite.latent;
-    if (on_screen) picture_made(favourite.latent, state_.shown_request.level, state_.shown);
+                           state_.shown_request.latents[0] == favourite.latent &&
+                           is_whole_face(state_, state_.shown_request);
+    if (on_screen) picture_made(favourite.latent, state_.shown);
     save_favourites();
     notify("Kept as " + in_quotes(favourite.name) + ".");
 }
 
-void Actions::picture_made(const Latent& latent, int level, const Image& image) {
-    if (!state_.model || level != state_.model->spec.last_level) return;
+void Actions::picture_made(const Latent& latent, const Image& image) {
+    if (!state_.model) return;
     for (Favourite& favourite : state_.favourites) {
         if (!favourite.image.empty() || favourite.latent != latent ||
             favourite.model_sha256 != state_.model->sha256)
@@ -377,10 +438,8 @@ void Actions::save_favourites() {
 // Recording.
 
 void Actions::start_recording() {
-    const std::filesystem::path folder = state_.record.folder.empty()
-                                             ? state_.data_dir / "recordings"
-                                             : std::filesystem::path(state_.record.folder);
-    record_to(unused_path(folder, "faces-" + time_stamp(), file_extension(state_.record.format)));
+    record_to(unused_path(recordings_folder(state_), "faces-" + time_stamp(),
+                          file_extension(state_.record.format)));
 }
 
 void Actions::record_to(const std::filesystem::path& path) {
@@ -395,20 +454,33 @@ void Actions::record_to(const std::filesystem::path& path) {
     options.journey.fps = settings.fps;
     options.journey.model_sha256 = state_.model->sha256;
     options.journey.model_name = state_.model->spec.name;
-    options.recorder.path = path;
-    options.recorder.format = settings.format;
-    options.recorder.fps = settings.fps;
-    options.recorder.size = settings.size;
-    options.recorder.smooth = settings.smooth;
+    options.recorder = recorder_options(path);
     options.level = state_.model->spec.last_level;
     options.alpha = state_.model->spec.alpha;
+    start_export(path, frame_count(options.journey), [options](std::shared_ptr<Generator> generator) {
+        return make_export_job(std::move(generator), options);
+    });
+}
+
+RecorderOptions Actions::recorder_options(const std::filesystem::path& path) const {
+    const RecordSettings& settings = state_.record;
+    RecorderOptions options;
+    options.path = path;
+    options.format = settings.format;
+    options.fps = settings.fps;
+    options.size = settings.size;
+    options.smooth = settings.smooth;
+    return options;
+}
+
+void Actions::start_export(const std::filesystem::path& path, std::int64_t frames, Engine::MakeJob make) {
     RunningJob job;
     job.title = "Recording " + path.filename().string();
-    job.progress.total = frame_count(options.journey);
+    job.progress.total = frames;
     job.started = clock_();
-    job.id = engine_.start_job([options = std::move(options)](std::shared_ptr<Generator> generator) {
-        std::filesystem::create_directories(options.recorder.path.parent_path());
-        return make_export_job(std::move(generator), options);
+    job.id = engine_.start_job([path, make = std::move(make)](std::shared_ptr<Generator> generator) {
+        std::filesystem::create_directories(path.parent_path());
+        return make(std::move(generator));
     });
     state_.jobs.push_back(std::move(job));
 }
@@ -440,8 +512,28 @@ void Actions::open_default_model() {
     }
 }
 
+/// A folder is a training run, or pictures to train on; other code bases keep models in folders, too.
 void Actions::open_dropped(const std::string& path) {
-    open_model(path);
+    std::error_code error;
+    if (std::filesystem::exists(std::filesystem::path(path) / "events.jsonl", error)) {
+        const TrainingForm form = state_.training.form;
+        state_.training = {};
+        state_.training.form = form;
+        state_.training.folder = path;
+        show(CenterView::training);
+    } else if (holds_pictures(path)) {
+        state_.training.form.data = path;
+        if (!state_.training.folder.empty())
+            notify("The pictures are noted for the next run: close the one shown to begin it.");
+        show(CenterView::training);
+    } else {
+        open_model(path);
+    }
+}
+
+void Actions::show(CenterView center) {
+    if (state_.center != center) state_.growth.playing = false;
+    state_.center = center;
 }
 
 void Actions::set_device(const std::string& device) {

@@ -45,6 +45,12 @@ class Actions {
     void toggle_play();
     void advance(double seconds);  ///< time has passed while playing
 
+    // Growth.
+    void set_age(double age);
+    void toggle_growing();
+    void grow(double seconds);  ///< time has passed while growing
+    void record_growth();
+
     // Favourites.
     void add_favourite();
     void open_favourite(const std::string& id);
@@ -53,7 +59,7 @@ class Actions {
     void delete_favourite(const std::string& id);
     void undo_delete();
     /// A picture of `latent` was made: favourites that wait for theirs get it.
-    void picture_made(const Latent& latent, int level, const Image& image);
+    void picture_made(const Latent& latent, const Image& image);
 
     // Recording.
     void start_recording();
@@ -74,10 +80,15 @@ class Actions {
     void notify_error(std::string text);
     void close_notification(std::size_t index);
 
+    /// The middle of the window.
+    void show(CenterView center);
+
     void save_session();
 
   private:
     void show_face(Face face);
+    RecorderOptions recorder_options(const std::filesystem::path& path) const;
+    void start_export(const std::filesystem::path& path, std::int64_t frames, Engine::MakeJob make);
     Face face_from_seed(std::uint32_t seed) const;
     EndPoint& end_point(End end);
     void set_end(End end, EndPoint point);

@@ -97,6 +97,7 @@ App::App(AppOptions options)
                .preview_folder = state_.data_dir / "previews",
                .wake = [] { Window::wake(); }}),
       actions_(state_, engine_, [] { return Window::now(); }),
+      training_(state_, engine_, actions_),
       thumbnails_(engine_, pictures_),
       probe_(options_.probe),
       software_gl_(window_.draws_in_software()) {
@@ -157,12 +158,13 @@ int App::run() {
 /// When the next frame is due: in the past means now, negative means only when something happens.
 double App::next_wake(double now) const {
     if (window_.minimised()) return now + 0.2;
-    if (frames_wanted_ > 0 || state_.interpolation.playing || demo_)
+    if (frames_wanted_ > 0 || state_.interpolation.playing || state_.growth.playing || demo_)
         return cores_are_shared() ? std::max(now, last_frame_began_ + kSharedCoresSeconds) : now;
     double wake = -1;
     const auto at = [&](double seconds) { wake = wake < 0 ? seconds : std::min(wake, seconds); };
     if (!state_.backend_ready && state_.backend_failure.empty()) at(last_frame_ + kLoadingFrameSeconds);
     if (job_news_) at(last_frame_ + kJobFrameSeconds);
+    if (training_.next_tick() >= 0) at(training_.next_tick());
     if (ImGui::GetIO().WantTextInput) at(last_frame_ + kCursorSeconds);
     for (const Notification& notification : state_.notifications)
         if (notification.until > 0) at(notification.until);
@@ -183,8 +185,12 @@ void App::draw_frame(double now) {
     new_face_ = false;
     if (frames_wanted_ > 0) --frames_wanted_;
     job_news_ = false;
-    if (state_.interpolation.playing) actions_.advance(last_playing_ < 0 ? 0 : now - last_playing_);
-    last_playing_ = state_.interpolation.playing ? now : -1;
+    const bool playing = state_.interpolation.playing || state_.growth.playing;
+    const double passed = playing && last_playing_ >= 0 ? now - last_playing_ : 0;
+    actions_.advance(passed);
+    actions_.grow(passed);
+    last_playing_ = playing ? now : -1;
+    training_.tick(now);
 
     const double input = window_.take_input_time();
     if (input >= 0 && counters_.faces > 0)
@@ -201,7 +207,7 @@ void App::draw_frame(double now) {
     probe_.begin_frame();
     const bool escape = std::any_of(keys.begin(), keys.end(),
                                     [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
-    Panel panel{state_, actions_, pictures_, thumbnails_, probe_, now, escape};
+    Panel panel{state_, actions_, training_, pictures_, thumbnails_, probe_, now, escape};
     draw_window(panel);
     if (submit_request()) show_face_at_once();
     thumbnails_.request_missing(state_);
@@ -288,9 +294,13 @@ void App::handle(const DeviceLost& lost) {
 }
 
 void App::handle(const FrameReady& frame) {
+    if (frame.purpose == Purpose::levels) {
+        thumbnails_.level_frame(frame);
+        return;
+    }
     if (frame.purpose == Purpose::thumbnails) {
         if (const Latent* latent = thumbnails_.frame(frame))
-            actions_.picture_made(*latent, state_.model->spec.last_level, frame.image);
+            actions_.picture_made(*latent, frame.image);
         return;
     }
     const bool sharper = frame.request_id == state_.shown_id && state_.shown_preview && !frame.preview;
@@ -311,7 +321,7 @@ void App::handle(const FrameReady& frame) {
     if (frame.preview) ++counters_.previews;
     if (frame.preview || frame.request_id != state_.submitted_id) return;
     state_.shown_request = state_.submitted;
-    actions_.picture_made(state_.submitted.latents[0], state_.submitted.level, state_.shown);
+    if (is_whole_face(state_, state_.submitted)) actions_.picture_made(state_.submitted.latents[0], state_.shown);
 }
 
 void App::handle(const PreviewFitting& fitting) {
@@ -332,8 +342,10 @@ void App::handle(const Failure& failure) {
             break;
         case Failure::What::task:
             thumbnails_.task_done(failure.id);
+            training_.task_done(failure.id);
             break;
         case Failure::What::render:
+            thumbnails_.level_failed(failure.id);
             break;
     }
     actions_.notify_error(failure.message);
@@ -354,6 +366,7 @@ void App::handle(const JobReport& report) {
 
 void App::handle(const TaskDone& task) {
     thumbnails_.task_done(task.id);
+    training_.task_done(task.id);
 }
 
 /// A model that cannot be opened must not leave the window without one.

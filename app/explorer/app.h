@@ -17,6 +17,7 @@
 #include "app/explorer/platform/window.h"
 #include "app/explorer/state.h"
 #include "app/explorer/thumbnails.h"
+#include "app/explorer/training.h"
 #include "core/engine/engine.h"
 #include "core/support/recent_times.h"
 
@@ -79,6 +80,7 @@ class App {
     gl::GlPictures pictures_;
     Engine engine_;
     Actions actions_;
+    Training training_;
     Thumbnails thumbnails_;
     Probe probe_;
     LatencyMeter latency_;

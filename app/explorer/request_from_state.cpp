@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "app/explorer/state.h"
 #include "core/latent/rotation.h"
 
@@ -22,6 +24,26 @@ double current_alpha(const AppState& state) {
     return state.model->spec.alpha;
 }
 
+double current_age(const AppState& state) {
+    if (!state.model) return 0;
+    const double last = last_age(state.model->spec);
+    return state.growth.grown_up ? last : std::clamp(state.growth.age, first_age(state.model->spec), last);
+}
+
+bool is_whole_face(const AppState& state, const RenderRequest& request) {
+    return state.model && request.level == state.model->spec.last_level &&
+           request.alpha == state.model->spec.alpha;
+}
+
+std::filesystem::path default_run_folder(const AppState& state) {
+    const TrainingForm& form = state.training.form;
+    const std::filesystem::path data = std::filesystem::path(form.data).lexically_normal();
+    std::string name = form.name;
+    if (name.empty()) name = (data.has_filename() ? data : data.parent_path()).filename().string();
+    std::replace(name.begin(), name.end(), '/', '-');
+    return state.data_dir / "runs" / (name.empty() ? "run" : name);
+}
+
 std::optional<RenderRequest> request_from_state(const AppState& state) {
     Latent latent = current_latent(state);
     if (latent.empty()) return std::nullopt;
@@ -29,6 +51,11 @@ std::optional<RenderRequest> request_from_state(const AppState& state) {
     request.latents.push_back(std::move(latent));
     request.level = current_level(state);
     request.alpha = current_alpha(state);
+    if (state.center == CenterView::growth && !state.growth.grown_up) {
+        const GrowthStage stage = stage_at(current_age(state));
+        request.level = stage.level;
+        request.alpha = stage.alpha;
+    }
     return request;
 }
 

@@ -138,6 +138,44 @@ Interpolation interpolation_from_json(const Json& object) {
     return way;
 }
 
+constexpr std::pair<CenterView, const char*> kCenters[] = {
+    {CenterView::face, "face"}, {CenterView::growth, "growth"}, {CenterView::training, "training"}};
+
+const char* to_string(CenterView center) {
+    for (const auto& [value, name] : kCenters)
+        if (value == center) return name;
+    return "face";
+}
+
+CenterView center_from_string(const std::string& text) {
+    for (const auto& [value, name] : kCenters)
+        if (name == text) return value;
+    return CenterView::face;
+}
+
+Json training_to_json(const TrainingView& view) {
+    return {{"folder", view.folder},
+            {"smoothing", view.smoothing},
+            {"data", view.form.data},
+            {"out", view.form.out},
+            {"name", view.form.name},
+            {"resolution", view.form.resolution},
+            {"images_per_phase", view.form.images_per_phase}};
+}
+
+TrainingView training_from_json(const Json& object) {
+    TrainingView view;
+    view.folder = object.value("folder", "");
+    view.smoothing = number_in(object, "smoothing", 0, 0.99, view.smoothing);
+    view.form.data = object.value("data", "");
+    view.form.out = object.value("out", "");
+    view.form.name = object.value("name", "");
+    view.form.resolution = integer_in(object, "resolution", 16, 1024, view.form.resolution);
+    view.form.images_per_phase =
+        integer_in(object, "images_per_phase", 16, 100'000'000, view.form.images_per_phase);
+    return view;
+}
+
 }  // namespace
 
 std::string session_to_json(const AppState& state) {
@@ -163,6 +201,8 @@ std::string session_to_json(const AppState& state) {
                          {"zoom", state.view.zoom},
                          {"center", {state.view.center_x, state.view.center_y}},
                          {"smooth", state.view.smooth}}},
+                       {"center", to_string(state.center)},
+                       {"training", training_to_json(state.training)},
                        {"slider_filter", state.slider_filter},
                        {"only_turned", state.only_turned}};
     return json.dump(1, ' ', false, Json::error_handler_t::replace);
@@ -192,6 +232,8 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
         restored.view.center_x = std::clamp(view.at("center").at(0).get<double>(), 0.0, 1.0);
         restored.view.center_y = std::clamp(view.at("center").at(1).get<double>(), 0.0, 1.0);
         restored.view.smooth = view.value("smooth", true);
+        restored.center = center_from_string(json.value("center", "face"));
+        restored.training = training_from_json(json.value("training", Json::object()));
         restored.slider_filter = json.value("slider_filter", "");
         restored.only_turned = json.value("only_turned", false);
     } catch (const std::exception& error) {
@@ -211,6 +253,8 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
     state.interpolation = restored.interpolation;
     state.record = restored.record;
     state.view = restored.view;
+    state.center = restored.center;
+    state.training = restored.training;
     state.slider_filter = restored.slider_filter;
     state.only_turned = restored.only_turned;
 }

@@ -24,6 +24,15 @@ void with_ctrl(const KeyPress& press, AppState& state, Actions& actions) {
         case GLFW_KEY_R:
             state.show_record = state.model.has_value();
             break;
+        case GLFW_KEY_1:
+            actions.show(CenterView::face);
+            break;
+        case GLFW_KEY_2:
+            actions.show(CenterView::growth);
+            break;
+        case GLFW_KEY_3:
+            actions.show(CenterView::training);
+            break;
         case GLFW_KEY_0:
             actions.reset_sliders();
             break;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,7 +15,9 @@
 #include "core/keep/favourites.h"
 #include "core/latent/interpolation.h"
 #include "core/latent/seeds.h"
+#include "core/model/growth.h"
 #include "core/record/recorder.h"
+#include "core/train/run_log.h"
 
 namespace progan {
 
@@ -86,6 +89,38 @@ struct ViewState {
     bool smooth = true;                     ///< bicubic; false: nearest
 };
 
+/// What the middle of the window shows.
+enum class CenterView { face, growth, training };
+
+/// The face at every age (core/model/growth.h).
+struct GrowthView {
+    double age = 0;
+    bool grown_up = true;  ///< the age follows the model's own
+    bool playing = false;
+};
+
+/// A training run to begin.
+struct TrainingForm {
+    std::string data, out, name;  ///< out, name: empty for what default_run_folder() and the data's name say
+    int resolution = 64;
+    int images_per_phase = 40000;
+};
+
+/// A training run that is looked at.
+struct TrainingView {
+    TrainingForm form;
+    std::string folder;                 ///< empty: the form is shown
+    std::shared_ptr<const RunLog> log;  ///< null until the folder was read
+    bool starting = false;              ///< the pictures are being read
+    bool running = false, paused = false, stopping = false;
+    int process = 0;          ///< that trains there, if it can be paused from here
+    std::string machine;      ///< where it runs
+    std::string problem;      ///< a sentence, or empty
+    double smoothing = 0.8;   ///< of the curves, 0..1
+    int snapshot = -1;        ///< index; negative: the newest
+    int face = -1;            ///< of the sheet, seen alone; negative: all
+};
+
 /// Kept between runs (session.h) besides the favourites.
 struct Settings {
     SeedMode seed_mode = SeedMode::numpy;
@@ -137,6 +172,10 @@ struct AppState {
     RenderRequest submitted;
     bool render_failed = false;
 
+    CenterView center = CenterView::face;
+    GrowthView growth;
+    TrainingView training;
+
     ViewState view;
     Settings settings;
     RecordSettings record;
@@ -165,6 +204,13 @@ Latent current_latent(const AppState& state);
 int current_level(const AppState& state);
 /// The level's fade-in alpha: the model's own at its last level, else 1.
 double current_alpha(const AppState& state);
+
+/// The age the growth view shows.
+double current_age(const AppState& state);
+/// Whether a request's picture is the face as the model makes it, at full size: what favourites keep.
+bool is_whole_face(const AppState& state, const RenderRequest& request);
+/// Where a training run is put if its form names no folder.
+std::filesystem::path default_run_folder(const AppState& state);
 
 /// The request for what the main view should show now, or nothing while there is no model. Pure.
 std::optional<RenderRequest> request_from_state(const AppState& state);

@@ -30,11 +30,15 @@ std::string file_key(const Favourite& favourite) {
     return "favourite-" + favourite.id;
 }
 
-Image shrink(const Image& image) {
+std::string level_key(int level) {
+    return "level-" + std::to_string(level);
+}
+
+Image shrink(const Image& image, int most = kThumbnailSide) {
     const int side = std::max(image.width, image.height);
-    if (side <= kThumbnailSide) return image;
-    const int width = std::max(1, image.width * kThumbnailSide / side);
-    const int height = std::max(1, image.height * kThumbnailSide / side);
+    if (side <= most) return image;
+    const int width = std::max(1, image.width * most / side);
+    const int height = std::max(1, image.height * most / side);
     return resize(image, width, height, ResizeFilter::smooth);
 }
 
@@ -54,23 +58,53 @@ ImTextureID Thumbnails::of_favourite(const AppState& state, const Favourite& fav
     const bool own_model = state.model && favourite.model_sha256 == state.model->sha256;
     if (favourite.image.empty() || unreadable_.contains(key))
         return own_model ? of_latent(state, favourite.latent) : ImTextureID{};
-    const bool being_read =
-        std::any_of(reading_.begin(), reading_.end(), [&](const auto& r) { return r.second.key == key; });
-    if (!being_read && reading_.size() < kReadingLimit) {
-        auto image = std::make_shared<Image>();
-        const std::uint64_t task = engine_.run_task([image, path = state.data_dir / favourite.image] {
-            try {
-                *image = shrink(read_image(path));
-            } catch (const std::exception&) {
-                image->rgb.clear();  // a lost picture is no loss: it is made again from the latent
-            }
-        });
-        reading_[task] = {key, image};
-    }
+    read(key, state.data_dir / favourite.image, kThumbnailSide);
     return {};
 }
 
+ImTextureID Thumbnails::of_file(const std::filesystem::path& path, int side) {
+    const std::string key = "file-" + path.string();
+    if (pictures_.has_thumbnail(key)) return pictures_.thumbnail(key);
+    if (!unreadable_.contains(key)) read(key, path, side);
+    return {};
+}
+
+void Thumbnails::read(const std::string& key, const std::filesystem::path& path, int side) {
+    const bool being_read =
+        std::any_of(reading_.begin(), reading_.end(), [&](const auto& r) { return r.second.key == key; });
+    if (being_read || reading_.size() >= kReadingLimit) return;
+    auto image = std::make_shared<Image>();
+    const std::uint64_t task = engine_.run_task([image, path, side] {
+        try {
+            *image = shrink(read_image(path), side);
+        } catch (const std::exception&) {
+            image->rgb.clear();  // a lost picture is no loss: it is made again from the latent
+        }
+    });
+    reading_[task] = {key, image};
+}
+
+ImTextureID Thumbnails::of_level(const AppState& state, const Latent& latent, int level) {
+    const auto made = levels_.find(level);
+    const bool current = made != levels_.end() && made->second == latent;
+    if (!current && state.model && wanted_level_.latents.empty())
+        wanted_level_ = {{latent}, level, level == state.model->spec.last_level ? state.model->spec.alpha : 1};
+    return pictures_.has_thumbnail(level_key(level)) ? pictures_.thumbnail(level_key(level)) : ImTextureID{};
+}
+
+void Thumbnails::level_frame(const FrameReady& frame) {
+    if (frame.request_id != submitted_level_id_) return;
+    pictures_.set_thumbnail(level_key(submitted_level_.level), frame.image);
+    levels_[submitted_level_.level] = submitted_level_.latents[0];
+    submitted_level_ = {};
+}
+
 void Thumbnails::request_missing(const AppState& state) {
+    if (!wanted_level_.latents.empty() && submitted_level_.latents.empty()) {
+        submitted_level_ = wanted_level_;
+        submitted_level_id_ = engine_.submit(Purpose::levels, wanted_level_);
+    }
+    wanted_level_ = {};
     std::vector<Latent> wanted = std::move(wanted_);
     wanted_.clear();
     if (wanted.empty() || !state.model) return;
@@ -88,6 +122,13 @@ const Latent* Thumbnails::frame(const FrameReady& frame) {
     return &latent;
 }
 
+/// Not asked for again until the face is another.
+void Thumbnails::level_failed(std::uint64_t request_id) {
+    if (request_id != submitted_level_id_ || submitted_level_.latents.empty()) return;
+    levels_[submitted_level_.level] = submitted_level_.latents[0];
+    submitted_level_ = {};
+}
+
 void Thumbnails::task_done(std::uint64_t id) {
     auto found = reading_.find(id);
     if (found == reading_.end()) return;
@@ -103,6 +144,9 @@ void Thumbnails::forget() {
     pictures_.forget_thumbnails();
     submitted_ = {};
     submitted_id_ = 0;
+    levels_.clear();
+    submitted_level_ = {};
+    submitted_level_id_ = 0;
 }
 
 }  // namespace progan

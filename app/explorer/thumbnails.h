@@ -23,16 +23,26 @@ class Thumbnails {
     /// The picture of a favourite: read from its file, or made if it has none.
     ImTextureID of_favourite(const AppState& state, const Favourite& favourite);
 
+    /// The face at one level: the last one made, which may be of the face before while the hand moves.
+    ImTextureID of_level(const AppState& state, const Latent& latent, int level);
+    /// A picture file, shrunk to `side` pixels at most: its texture, or null while it is being read or if it
+    /// cannot be.
+    ImTextureID of_file(const std::filesystem::path& path, int side);
+
     /// End of a frame: sends the engine what is missing.
     void request_missing(const AppState& state);
     /// An engine's frame for Purpose::thumbnails; returns the latent it shows, or null if it is stale.
     const Latent* frame(const FrameReady& frame);
+    void level_frame(const FrameReady& frame);
+    void level_failed(std::uint64_t request_id);
     /// A task ended: a file that was being read may be there.
     void task_done(std::uint64_t id);
     /// Another model: faces made from latents are forgotten.
     void forget();
 
   private:
+    void read(const std::string& key, const std::filesystem::path& path, int side);
+
     struct Reading {
         std::string key;
         std::shared_ptr<Image> image;
@@ -42,6 +52,9 @@ class Thumbnails {
     std::vector<Latent> wanted_;  ///< asked for in this frame and not there
     RenderRequest submitted_;
     std::uint64_t submitted_id_ = 0;
+    std::map<int, Latent> levels_;     ///< the face whose picture each level has
+    RenderRequest wanted_level_, submitted_level_;
+    std::uint64_t submitted_level_id_ = 0;
     std::map<std::uint64_t, Reading> reading_;  ///< by task
     std::set<std::string> unreadable_;
 };

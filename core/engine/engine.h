@@ -23,8 +23,9 @@ namespace progan {
 enum class Purpose {
     main_view,   ///< the face under the hand; goes before everything
     thumbnails,  ///< small sets: end points of an interpolation, filmstrips
+    levels,      ///< the face under the hand at the levels below
 };
-inline constexpr int kPurposeCount = 2;
+inline constexpr int kPurposeCount = 3;
 
 /// Faces to make. Equality tells whether anything would look different.
 struct RenderRequest {

@@ -14,12 +14,12 @@
 #include "core/keep/atomic_file.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
+#include "core/train/run_log.h"
 
 namespace progan {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kSampleFaces = 32, kSampleColumns = 8;
 constexpr std::chrono::minutes kBetweenCheckpoints{5};
 constexpr std::chrono::seconds kBetweenProgressEvents{5};
 constexpr std::size_t kLargestEventsFile = std::size_t{1} << 30;
@@ -82,6 +82,7 @@ TrainingRun::TrainingRun(const TrainConfiguration& configuration, TrainingPlaces
     if (fs::exists(checkpoint_file(places_.out)))
         throw Error(places_.out.string() +
                     " already holds a training run: go on with it by --resume, or name another folder.");
+    lock_folder();
     open_trainer_and_pictures(decoding);
     if (!places_.writes()) return;
     write_file_atomically(places_.out / "events.jsonl", std::string_view());
@@ -100,6 +101,7 @@ TrainingRun::TrainingRun(Restored, TrainingCheckpoint checkpoint, TrainingPlaces
       places_(std::move(places)),
       steps_(checkpoint.steps),
       images_(checkpoint.images) {
+    lock_folder();
     open_trainer_and_pictures(decoding);
     trainer_->restore(checkpoint.state);
     images_at_sum_ = images_;
@@ -142,6 +144,14 @@ std::unique_ptr<TrainingRun> TrainingRun::resume(const std::function<void(TrainC
         new TrainingRun(Restored{}, std::move(checkpoint), std::move(places), decoding));
 }
 
+void TrainingRun::lock_folder() {
+    if (!places_.writes()) return;
+    std::error_code error;
+    fs::create_directories(places_.out, error);
+    if (error) throw Error(places_.out.string() + " cannot be made: " + error.message() + ".");
+    lock_ = std::make_unique<RunLock>(places_.out);
+}
+
 void TrainingRun::open_trainer_and_pictures(const ProgressReport& decoding) {
     check_sharing(configuration_, places_.peers);
     if (places_.writes() && !places_.peers) decode_pictures(decoding);  // what is wrong with them shows first
@@ -156,9 +166,6 @@ void TrainingRun::open_trainer_and_pictures(const ProgressReport& decoding) {
 }
 
 void TrainingRun::decode_pictures(const ProgressReport& decoding) {
-    std::error_code error;
-    fs::create_directories(places_.out, error);
-    if (error) throw Error(places_.out.string() + " cannot be made: " + error.message() + ".");
     const fs::path file = pictures_file(places_.out);
     const bool going_on = images_ > 0 && fs::exists(file) && !fs::is_directory(places_.data);
     if (!going_on && !PictureCache::is_current(file, places_.data, configuration_)) {
@@ -208,14 +215,14 @@ void TrainingRun::snapshot() {
     save_model(places_.out / "snapshots" / (name + ".safetensors"), model);
     save_model(places_.out / "model.safetensors", model);
     std::vector<Latent> latents;
-    for (std::uint32_t seed = 0; seed < kSampleFaces; ++seed)
+    for (std::uint32_t seed = 0; seed < kSheetFaces; ++seed)
         latents.push_back(
             latent_from_seed(seed, static_cast<std::size_t>(configuration_.latent_size), SeedMode::numpy));
     std::vector<Image> faces = trainer_->faces(latents, position.level, position.alpha);
     for (Image& face : faces)
         if (face.width < configuration_.resolution)
             face = resize(face, configuration_.resolution, configuration_.resolution, ResizeFilter::nearest);
-    write_png(places_.out / "samples" / (name + ".png"), contact_sheet(faces, {kSampleColumns, 0, {}}));
+    write_png(places_.out / "samples" / (name + ".png"), contact_sheet(faces, {kSheetColumns, 0, {}}));
     nlohmann::ordered_json line = event("snapshot", position, images_);
     line["model"] = "snapshots/" + name + ".safetensors";
     line["sheet"] = "samples/" + name + ".png";

@@ -5,6 +5,7 @@
 //   snapshots/, samples/     models and sheets of the same faces at many ages, named by images seen
 //   pictures.cache           the data set, decoded
 //   skipped.txt              the pictures that could not be read
+//   lock                     held by the process that trains
 // Owned and used by one thread.
 #pragma once
 
@@ -17,6 +18,7 @@
 #include "core/train/checkpoint.h"
 #include "core/train/peers.h"
 #include "core/train/picture_cache.h"
+#include "core/train/run_lock.h"
 #include "core/train/schedule.h"
 #include "core/train/torch_trainer.h"
 
@@ -77,6 +79,7 @@ class TrainingRun {
     TrainingRun(Restored, TrainingCheckpoint checkpoint, TrainingPlaces places,
                 const ProgressReport& decoding);
 
+    void lock_folder();
     void open_trainer_and_pictures(const ProgressReport& decoding);
     void decode_pictures(const ProgressReport& decoding);
     void note_progress(const Losses& losses, const Position& position);
@@ -86,6 +89,7 @@ class TrainingRun {
 
     TrainConfiguration configuration_;
     TrainingPlaces places_;
+    std::unique_ptr<RunLock> lock_;
     PictureCache::Built pictures_;
     std::unique_ptr<PictureCache> cache_;
     std::unique_ptr<DrawOrder> order_;

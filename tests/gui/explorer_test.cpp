@@ -19,13 +19,12 @@
 #include "core/model/machine_backend.h"
 #include "core/support/paths.h"
 #include "tests/gui/drop_source.h"
+#include "tests/gui/window_test.h"
 
 namespace progan::test {
 namespace {
 namespace fs = std::filesystem;
 using Probe = Explorer::Probe;
-
-constexpr int kWidth = 1280, kHeight = 800;
 
 /// The probe's image hash of a picture: FNV-1a over its pixels.
 std::string hash_of(const Image& image) {
@@ -100,27 +99,8 @@ class TwoProcessors {
     cpu_set_t all_;
 };
 
-class ExplorerTest : public testing::Test {
+class ExplorerTest : public WindowTest {
   protected:
-    static void SetUpTestSuite() { desktop_ = new Desktop(kWidth, kHeight); }
-    static void TearDownTestSuite() { delete desktop_; }
-    void SetUp() override {
-        const testing::TestInfo& test = *testing::UnitTest::GetInstance()->current_test_info();
-        folder_ = fs::temp_directory_path() / ("progan-gui-" + std::to_string(getpid()) + "-" + test.name());
-    }
-    void TearDown() override {
-        if (HasFailure())
-            std::fprintf(stderr, "What was there is kept in %s\n", folder_.c_str());
-        else
-            fs::remove_all(folder_);
-    }
-
-    std::unique_ptr<Explorer> start(std::vector<std::string> options = {}) {
-        options.insert(options.end(),
-                       {"--width", std::to_string(kWidth), "--height", std::to_string(kHeight)});
-        return std::make_unique<Explorer>(*desktop_, folder_, options);
-    }
-
     static std::string hash(const Probe& probe) { return probe["state"]["image_hash"]; }
 
     void pick_seed(const Explorer& explorer, std::uint32_t seed) {
@@ -147,11 +127,7 @@ class ExplorerTest : public testing::Test {
         explorer.press_keys("Tab");
         explorer.click("Record/Start");
     }
-
-    static Desktop* desktop_;
-    fs::path folder_;
 };
-Desktop* ExplorerTest::desktop_ = nullptr;
 
 TEST_F(ExplorerTest, ShowsTheFaceOfItsSeedAndQuits) {
     auto explorer = start();

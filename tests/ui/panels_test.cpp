@@ -51,7 +51,7 @@ class PanelsTest : public ::testing::Test {
                            static_cast<float>((i * 23) % static_cast<int>(height))};
             now += 1.0 / 60;
             ImGui::NewFrame();
-            Panel panel{state, actions, pictures, thumbnails, probe, now, false};
+            Panel panel{state, actions, training, pictures, thumbnails, probe, now, false};
             draw_window(panel);
             thumbnails.request_missing(state);
             ImGui::Render();
@@ -68,6 +68,7 @@ class PanelsTest : public ::testing::Test {
     Engine engine{test::plain_engine()};
     NoPictures pictures;
     Actions actions{state, engine, [this] { return now; }};
+    Training training{state, engine, actions};
     Thumbnails thumbnails{engine, pictures};
     Probe probe{""};
 };

@@ -26,6 +26,7 @@ constexpr std::array kKeys{
     Line{"Space", "play or pause the way from A to B"},
     Line{"Left, Right", "scrub by one per cent"},
     Line{"Ctrl+R", "record the way from A to B"},
+    Line{"Ctrl+1, 2, 3", "the face, its growth, training"},
     Line{"F, 1, T", "fit, 1:1, smooth or nearest"},
     Line{"Ctrl+O", "open a model"},
     Line{"Tab, arrows, Enter", "walk through the controls; Ctrl+Tab: next panel"},
@@ -39,6 +40,7 @@ constexpr std::array kHints{
     "The length of a latent means nothing to a Progressive GAN: only its direction counts. That is why "
     "sliders are angles.",
     "Wheel over the face zooms at the pointer; drag pans; double-click fits.",
+    "Drop a folder of pictures to train on them, or the folder of a training run to look on.",
     "Right-click a favourite to name, tag or delete it, or to begin or end the interpolation there.",
 };
 

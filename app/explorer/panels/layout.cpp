@@ -18,10 +18,13 @@ constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFla
                                     ImGuiWindowFlags_NoSavedSettings;
 
 void place(const char* name, float x, float y, float width, float height, ImGuiWindowFlags flags,
-           void (*draw)(Panel&), Panel& panel) {
+           void (*draw)(Panel&), Panel& panel, ImVec2 padding = ImGui::GetStyle().WindowPadding) {
     ImGui::SetNextWindowPos({x, y});
     ImGui::SetNextWindowSize({width, height});
-    if (ImGui::Begin(name, nullptr, kFixed | flags)) draw(panel);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+    const bool visible = ImGui::Begin(name, nullptr, kFixed | flags);
+    ImGui::PopStyleVar();  // lists that open from the window have their own
+    if (visible) draw(panel);
     ImGui::End();
 }
 
@@ -63,10 +66,8 @@ void draw_window(Panel& panel) {
     const float bottom = size.y - status;
     place("Top", 0, 0, size.x, top, ImGuiWindowFlags_NoScrollbar, top_bar, panel);
     place("Face", 0, top, left, bottom - top, 0, left_column, panel);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
     place("View", left, top, size.x - left - right, bottom - top - strip,
-          ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, view_panel, panel);
-    ImGui::PopStyleVar();
+          ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, center_panel, panel, {0, 0});
     place("Interpolation", left, bottom - strip, size.x - left - right, strip, 0, interpolation_panel, panel);
     place("Favourites", size.x - right, top, right, bottom - top, ImGuiWindowFlags_NoScrollbar, right_column,
           panel);

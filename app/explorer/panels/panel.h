@@ -6,12 +6,14 @@
 #include "app/explorer/platform/probe.h"
 #include "app/explorer/state.h"
 #include "app/explorer/thumbnails.h"
+#include "app/explorer/training.h"
 
 namespace progan {
 
 struct Panel {
     AppState& state;
     Actions& actions;
+    Training& training;
     Pictures& pictures;
     Thumbnails& thumbnails;
     Probe& probe;
@@ -25,7 +27,10 @@ void draw_window(Panel& panel);
 void top_bar(Panel& panel);
 void face_panel(Panel& panel);           ///< seed, history, keep
 void sliders_panel(Panel& panel);        ///< one slider a component
+void center_panel(Panel& panel);         ///< one of the three below, by a row of tabs
 void view_panel(Panel& panel);           ///< the face
+void growth_panel(Panel& panel);         ///< the face at every age
+void training_panel(Panel& panel);       ///< a run: its losses, its faces, and how to begin one
 void interpolation_panel(Panel& panel);  ///< from A to B
 void record_popup(Panel& panel);         ///< opened from the interpolation panel
 void favourites_panel(Panel& panel);

@@ -47,6 +47,20 @@ nlohmann::json state_to_json(const AppState& state) {
             {"notifications", notifications},
             {"job", job},
             {"jobs", state.jobs.size()},
+            {"center", static_cast<int>(state.center)},
+            {"age", current_age(state)},
+            {"training",
+             {{"folder", state.training.folder},
+              {"size", state.training.form.resolution},
+              {"running", state.training.running},
+              {"paused", state.training.paused},
+              {"process", state.training.process},
+              {"problem", state.training.problem},
+              {"images", state.training.log && !state.training.log->points.empty()
+                             ? state.training.log->points.back().images
+                             : 0},
+              {"snapshots", state.training.log ? state.training.log->snapshots.size() : 0},
+              {"finished", state.training.log && state.training.log->finished}}},
             {"help", state.show_help},
             {"picker", state.show_picker},
             {"zoom", state.view.fit ? nlohmann::json("fit") : nlohmann::json(state.view.zoom)},
@@ -60,7 +74,8 @@ void Probe::begin_frame() {
 }
 
 void Probe::item(const std::string& label) {
-    if (!enabled() || !ImGui::IsItemVisible()) return;
+    // A list that has just opened is laid out once before it is seen, perhaps elsewhere.
+    if (!enabled() || !ImGui::IsItemVisible() || ImGui::IsWindowAppearing()) return;
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
     rectangle(label, low.x, low.y, high.x - low.x, high.y - low.y);
 }

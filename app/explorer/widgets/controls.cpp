@@ -108,10 +108,11 @@ bool face_button(const char* id, ImTextureID texture, float side, bool chosen) {
     return clicked;
 }
 
-void slider_value(const char* text, bool dim) {
+void slider_value(const char* text, bool dim, bool left) {
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(),
                  size = ImGui::CalcTextSize(text);
-    const ImVec2 at{high.x - size.x - ImGui::GetStyle().FramePadding.x,
+    const float padding = ImGui::GetStyle().FramePadding.x;
+    const ImVec2 at{left ? low.x + padding : high.x - size.x - padding,
                     low.y + (high.y - low.y - size.y) / 2};
     ImGui::GetWindowDrawList()->AddText(at, ImGui::GetColorU32(dim ? ImGuiCol_TextDisabled : ImGuiCol_Text),
                                         text);

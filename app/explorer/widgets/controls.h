@@ -25,7 +25,8 @@ bool button(const char* label, const char* tooltip, float width = 0);
 bool face_button(const char* id, ImTextureID texture, float side, bool chosen);
 
 /// A number at the right end of the last item, a slider without text of its own: its handle is seldom there.
-void slider_value(const char* text, bool dim = false);
+/// Where it is, `left` puts the number at the other end.
+void slider_value(const char* text, bool dim = false, bool left = false);
 
 /// Text cut at `width` pixels with an ellipsis; the whole text as a tooltip if it was cut.
 void cut_text(const std::string& text, float width);

@@ -1,0 +1,62 @@
+// The middle of the window: the face, its growth, or a training run.
+#include <imgui.h>
+
+#include "app/explorer/panels/panel.h"
+#include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/theme.h"
+
+namespace progan {
+namespace {
+
+struct Tab {
+    CenterView center;
+    const char *name, *tooltip;
+    void (*draw)(Panel&);
+};
+constexpr Tab kTabs[] = {
+    {CenterView::face, "Face", "The face, large (Ctrl+1)", view_panel},
+    {CenterView::growth, "Growth", "The face at every size the generator grew through (Ctrl+2)", growth_panel},
+    {CenterView::training, "Training", "Make a model of your own pictures (Ctrl+3)", training_panel},
+};
+
+/// Buttons and not Dear ImGui's tabs: what is shown is a value of the state, which keys, drops and the session
+/// change too.
+void tabs(Panel& panel) {
+    const float margin = em(0.5f);
+    ImGui::SetCursorPos({margin, margin * 0.8f});
+    for (const Tab& tab : kTabs) {
+        const bool chosen = panel.state.center == tab.center;
+        ImGui::PushStyleColor(ImGuiCol_Button, chosen ? ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive)
+                                                      : ImVec4(0, 0, 0, 0));
+        const bool runs = tab.center == CenterView::training && panel.state.training.running;
+        const std::string label =
+            std::string(tab.name) + (runs ? (panel.state.training.paused ? " (paused)" : " (running)") : "") +
+            "###" + tab.name;
+        if (button(label.c_str(), tab.tooltip)) panel.actions.show(tab.center);
+        ImGui::PopStyleColor();
+        panel.probe.item(std::string("Center/") + tab.name);
+        ImGui::SameLine();
+    }
+    ImGui::NewLine();
+    const ImVec2 at = ImGui::GetWindowPos();
+    const float y = at.y + ImGui::GetFrameHeight() + margin * 1.4f;
+    ImGui::GetWindowDrawList()->AddLine({at.x, y}, {at.x + ImGui::GetWindowWidth(), y},
+                                        ImGui::GetColorU32(ImGuiCol_Separator));
+    ImGui::SetCursorScreenPos({at.x, y});
+}
+
+}  // namespace
+
+void center_panel(Panel& panel) {
+    tabs(panel);
+    for (const Tab& tab : kTabs) {
+        if (panel.state.center != tab.center) continue;
+        ImGui::BeginChild(tab.name, {0, 0}, false,
+                          ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollWithMouse |
+                              (tab.center == CenterView::training ? 0 : ImGuiWindowFlags_NoScrollbar));
+        tab.draw(panel);
+        ImGui::EndChild();
+    }
+}
+
+}  // namespace progan

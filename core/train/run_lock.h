@@ -1,0 +1,30 @@
+// Who is training in a run's folder: one process at a time, also after a kill.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace progan {
+
+/// Holds `<out>/lock` until it is destroyed or its process ends in whatever way.
+class RunLock {
+  public:
+    /// Throws Error if another process trains there, or if the file cannot be made.
+    explicit RunLock(const std::filesystem::path& out);
+    ~RunLock();
+    RunLock(const RunLock&) = delete;
+    RunLock& operator=(const RunLock&) = delete;
+
+  private:
+    int file_;
+};
+
+/// The process that trains in the folder; `process` is its number if it runs on this machine, else 0.
+struct RunOwner {
+    int process = 0;
+    std::string machine;
+};
+std::optional<RunOwner> run_owner(const std::filesystem::path& out);
+
+}  // namespace progan

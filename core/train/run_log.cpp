@@ -1,0 +1,73 @@
+#include "core/train/run_log.h"
+
+#include <sys/stat.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+/// JSON has no NaN: where a loss is missing or null it counts as 0.
+double number(const nlohmann::json& line, const char* name) {
+    const auto found = line.find(name);
+    return found != line.end() && found->is_number() ? found->get<double>() : 0;
+}
+
+}  // namespace
+
+bool RunFollower::refresh() {
+    const std::filesystem::path path = folder_ / "events.jsonl";
+    struct stat status {};
+    if (stat(path.c_str(), &status) != 0)
+        throw Error(folder_.string() + " holds no training run: events.jsonl is missing.");
+    const auto size = static_cast<std::uintmax_t>(status.st_size);
+    bool changed = false;
+    if (status.st_ino != file_number_ || size < read_) {
+        file_number_ = status.st_ino;
+        read_ = 0;
+        log_ = {};
+        changed = true;
+    }
+    if (size == read_) return changed;
+    std::ifstream file(path, std::ios::binary);
+    file.seekg(static_cast<std::streamoff>(read_));
+    for (std::string line; std::getline(file, line) && !file.eof();) {
+        read_ += line.size() + 1;
+        take(line);
+        changed = true;
+    }
+    return changed;
+}
+
+void RunFollower::take(const std::string& text) {
+    const nlohmann::json line = nlohmann::json::parse(text, nullptr, false);
+    if (!line.is_object()) return;
+    try {
+        const auto event = line.at("event").get<std::string>();
+        const auto images = line.at("images").get<std::int64_t>();
+        const int level = line.at("level").get<int>();
+        if (event == "start") {
+            log_.name = line.at("configuration").value("name", "");
+            log_.resolution = line.at("configuration").at("resolution").get<int>();
+        }
+        if (event == "start" || event == "resume") {
+            log_.total = line.at("total").get<std::int64_t>();
+            log_.finished = false;
+        }
+        if (event == "progress")
+            log_.points.push_back({images, level, line.at("phase") == "fade-in", number(line, "alpha"),
+                                   number(line, "generator_loss"), number(line, "discriminator_loss"),
+                                   number(line, "images_per_second")});
+        if (event == "snapshot")
+            log_.snapshots.push_back({images, level, number(line, "alpha"),
+                                      folder_ / line.at("model").get<std::string>(),
+                                      folder_ / line.at("sheet").get<std::string>()});
+        if (event == "finish") log_.finished = true;
+    } catch (const nlohmann::json::exception&) {  // of a later version
+    }
+}
+
+}  // namespace progan

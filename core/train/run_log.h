@@ -1,0 +1,60 @@
+// A run's events.jsonl as it grows, for who looks on: the window.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace progan {
+
+/// Losses are means over the seconds up to there.
+struct RunPoint {
+    std::int64_t images = 0;
+    int level = 0;
+    bool fading = false;
+    double alpha = 1;
+    double generator_loss = 0, discriminator_loss = 0;
+    double images_per_second = 0;
+};
+
+struct RunSnapshot {
+    std::int64_t images = 0;
+    int level = 0;
+    double alpha = 1;
+    std::filesystem::path model;  ///< for the explorer
+    std::filesystem::path sheet;  ///< the same faces at every age, kSheetColumns a row
+};
+
+struct RunLog {
+    std::string name;  ///< of the model; may be empty
+    std::int64_t total = 0;
+    int resolution = 0;  ///< when it has grown up
+    std::vector<RunPoint> points;
+    std::vector<RunSnapshot> snapshots;
+    bool finished = false;
+};
+
+inline constexpr int kSheetFaces = 32, kSheetColumns = 8;
+
+class RunFollower {
+  public:
+    explicit RunFollower(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+    /// Reads what has been added, or all anew if the file was replaced (a run was resumed). Returns whether
+    /// the log changed. Throws Error if there is no such run. A line that is not whole yet, or cannot be
+    /// understood, is passed over.
+    bool refresh();
+    const RunLog& log() const { return log_; }
+    const std::filesystem::path& folder() const { return folder_; }
+
+  private:
+    void take(const std::string& line);
+
+    std::filesystem::path folder_;
+    RunLog log_;
+    std::uintmax_t read_ = 0;  ///< bytes
+    std::uint64_t file_number_ = 0;
+};
+
+}  // namespace progan
