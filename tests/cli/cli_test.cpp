@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -194,6 +195,61 @@ TEST_F(CommandLine, WrongUseEndsWith2AndFailuresWith1EachInOneLine) {
         EXPECT_EQ(result.out, "");
     }
     EXPECT_FALSE(fs::exists(folder_ / "a.png"));
+}
+
+/// What `train` and `evaluate` say of data and runs that cannot be used.
+TEST_F(CommandLine, TrainingThatCannotBeIsExplained) {
+    fs::create_directories(folder_ / "one");
+    write_png(folder_ / "one/a.png", Image(8, 8));
+    for (const auto& [arguments, named] : std::vector<std::pair<std::string, std::string>>{
+             {"train --data none --out run", "none is not a folder"},
+             {"train --data one --out run", "holds 1 readable PNG or JPEG pictures"},
+             {"train --data one --out run --resolution 48", "48"},
+             {"train --data one --out run --batch 6", "multiple of 4"},
+             {"train --data one --out run --device cuda:77", "cuda:77"},
+             {"train --resume --out run", "holds no training run to resume"},
+             {"evaluate --data one", "readable PNG or JPEG pictures"},
+             {"evaluate --data one --model none.safetensors", "none.safetensors"}}) {
+        const Result result = run(arguments);
+        EXPECT_EQ(result.exit_code, 1) << arguments << "\n" << result.err;
+        EXPECT_NE(result.err.find(named), std::string::npos) << result.err;
+        EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
+    }
+    for (const std::string arguments : {"train --out run", "train --data one", "train --data one --out run --loss l2",
+                                        "evaluate", "evaluate --data one --images 0"})
+        EXPECT_EQ(run(arguments).exit_code, 2) << arguments;
+}
+
+TEST_F(CommandLine, AFolderOfPicturesBecomesAModelThatIsEvaluated) {
+    setenv("OMP_NUM_THREADS", "1", 1);  // threads that wait for each other beside other tests take minutes
+    fs::create_directories(folder_ / "data");
+    for (int i = 0; i < 12; ++i) {
+        Image image(20, 16);
+        for (std::size_t at = 0; at < image.rgb.size(); ++at)
+            image.rgb[at] = static_cast<std::uint8_t>((at * static_cast<std::size_t>(i + 3)) % 251);
+        write_png(folder_ / "data" / (std::to_string(i) + ".png"), image);
+    }
+    std::ofstream(folder_ / "data/not.png") << "no picture";
+    const std::string told = done(
+        "train --data data --out run --device cpu --resolution 16 --latent 4 --channels 8,8,8 --images-per-phase 16 "
+        "--batch 8 --name Dozen");
+    EXPECT_NE(told.find("12 pictures of 16 x 16, 1 unreadable ones left out"), std::string::npos) << told;
+    EXPECT_NE(told.find("Finished after 80 images"), std::string::npos) << told;
+    EXPECT_EQ(names(folder_ / "run/samples").size(), names(folder_ / "run/snapshots").size());
+    done("render --model run/model.safetensors --seeds 3 -o face.png");
+    EXPECT_EQ(read_image(folder_ / "face.png").width, 16);
+    const nlohmann::json result =
+        nlohmann::json::parse(done("evaluate --model run/model.safetensors --data data --patches 8 --json"));
+    EXPECT_GT(result.at("swd_x1000").at("16").get<double>(), 0) << result;
+    // A full disk: no file may grow beyond some pages.
+    const int status = std::system(("cd '" + folder_.string() +
+                                    "' && bash -c \"trap '' XFSZ; ulimit -f 12; exec '" PROGAN_PROGRAM
+                                    "' train --data data --out full --resolution 16 --device cpu\" 2>err.txt >out.txt")
+                                       .c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 1);
+    const std::string sentence = read_text_file(folder_ / "err.txt", 1 << 20);
+    EXPECT_NE(sentence.find("cannot be written"), std::string::npos) << sentence;
+    EXPECT_FALSE(fs::exists(folder_ / "full/checkpoint.safetensors"));
 }
 
 TEST_F(CommandLine, InterruptedItLeavesNothingHalfWritten) {

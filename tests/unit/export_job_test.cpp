@@ -51,6 +51,40 @@ JobProgress run(Job& job) {
     return progress;
 }
 
+TEST(Growth, AnAgeIsALevelAndItsFadeIn) {
+    EXPECT_EQ(stage_at(2), (GrowthStage{2, 1}));
+    EXPECT_EQ(stage_at(2.25), (GrowthStage{3, 0.25}));
+    ModelSpec spec;
+    spec.last_level = 4;
+    spec.to_rgb_levels = {0, 2, 3, 4};
+    EXPECT_EQ(first_age(spec), 2);  // nothing can fade in over a level without a head
+    EXPECT_EQ(last_age(spec), 4);
+    spec.alpha = 0.5;
+    EXPECT_EQ(last_age(spec), 3.5);
+    const GrowthFilm film{1, 3, 2, 3};
+    EXPECT_EQ(frame_count(film), 12);
+    const double ages[] = {1, 1, 1.25, 1.5, 1.75, 2, 2, 2.25, 2.5, 2.75, 3, 3};
+    for (std::int64_t i = 0; i < 12; ++i) EXPECT_DOUBLE_EQ(age_at(film, i), ages[i]) << i;
+    const GrowthFilm unfinished{1, 2.5, 2, 3};
+    EXPECT_EQ(age_at(unfinished, frame_count(unfinished) - 1), 2.5);
+}
+
+TEST(ExportJob, RecordsAFaceGrowingUpInFramesOfOneSize) {
+    const TemporaryFolder folder;
+    GrowthExportOptions options;
+    options.latent = {1, 0};
+    options.film = {0, 1, 1, 1};
+    options.recorder.path = folder / "growth";
+    options.recorder.format = AnimationFormat::png_sequence;
+    const std::unique_ptr<Job> job = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    run(*job);
+    const std::vector<Image> frames = test::decode_rgb(folder / "growth/frame_%05d.png", 8, 8);
+    ASSERT_EQ(frames.size(), 3u);
+    EXPECT_EQ(frames[0].rgb[2], 200);  // alpha 1, 0.5, 1: what the painting generator shows in blue
+    EXPECT_EQ(frames[1].rgb[2], 100);
+    EXPECT_EQ(frames[2].rgb[2], 200);
+}
+
 TEST(ExportJob, RecordsTheFramesOfTheJourney) {
     const TemporaryFolder folder;
     const auto generator = std::make_shared<PaintingGenerator>();
