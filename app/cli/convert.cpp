@@ -6,6 +6,8 @@
 #include "app/cli/command.h"
 #include "app/cli/import_options.h"
 #include "app/cli/progress_bar.h"
+#include "core/model/cpu/cpu_generator.h"
+#include "core/model/refit_heads.h"
 
 namespace progan::cli {
 namespace {
@@ -13,7 +15,10 @@ namespace {
 struct Options {
     std::string checkpoint, output;
     ImportOptions import;
+    bool refit_heads = false;
 };
+
+constexpr int kFacesToFit = 400;
 
 }  // namespace
 
@@ -28,6 +33,9 @@ void add_convert_command(CLI::App& cli) {
         ->type_name("MODEL.safetensors")
         ->required();
     add_import_options(*command, options->import);
+    command->add_flag("--refit-heads", options->refit_heads,
+                      "Give every level below the last a to-RGB head fitted to the finished picture: the face "
+                      "keeps its colours at every size");
     command->callback([options] {
         if (std::filesystem::path(options->output).extension() != ".safetensors")
             throw UsageError("The output must end in .safetensors, but is " + options->output + ".");
@@ -36,6 +44,12 @@ void add_convert_command(CLI::App& cli) {
             ProgressBar bar("Converting");
             model = open_any_model(options->checkpoint, options->import,
                                    [&](std::int64_t done, std::int64_t total) { bar.report(done, total); });
+        }
+        if (options->refit_heads) {
+            const std::unique_ptr<Generator> generator = make_cpu_generator(model);
+            ProgressBar bar("Fitting heads");
+            refit_heads(model, *generator, kFacesToFit,
+                        [&](std::int64_t done, std::int64_t total) { bar.report(done, total); });
         }
         save_model(options->output, model);
         for (const OriginFact& fact : model.origin)

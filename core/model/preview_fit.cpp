@@ -68,8 +68,8 @@ struct PreviewFit::Sums {
     }
 };
 
-PreviewFit::PreviewFit(const ModelSpec& spec, int faces) : spec_(spec), faces_(faces) {
-    for (int level = kLowestPreviewLevel; level < spec.last_level; ++level) {
+PreviewFit::PreviewFit(const ModelSpec& spec, int faces, int lowest) : spec_(spec), faces_(faces) {
+    for (int level = lowest; level < spec.last_level; ++level) {
         const int channels = spec.channels[static_cast<std::size_t>(level)];
         if (channels <= kMostChannels) sums_[level] = std::make_unique<Sums>(channels);
     }

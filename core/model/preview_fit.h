@@ -12,8 +12,9 @@ namespace progan {
 
 class PreviewFit {
   public:
-    /// For a model shown at its last level. `faces` 1 or more.
-    explicit PreviewFit(const ModelSpec& spec, int faces = kFaces);
+    /// For a model shown at its last level: heads of the levels from `lowest` to the one below. `faces` 1 or
+    /// more.
+    explicit PreviewFit(const ModelSpec& spec, int faces = kFaces, int lowest = kLowestPreviewLevel);
     ~PreviewFit();
     PreviewFit(PreviewFit&&) noexcept;
     PreviewFit& operator=(PreviewFit&&) noexcept;
