@@ -33,9 +33,10 @@ void add_convert_command(CLI::App& cli) {
         ->type_name("MODEL.safetensors")
         ->required();
     add_import_options(*command, options->import);
-    command->add_flag("--refit-heads", options->refit_heads,
-                      "Give every level below the last a to-RGB head fitted to the finished picture: the face "
-                      "keeps its colours at every size");
+    command->add_flag(
+        "--refit-heads", options->refit_heads,
+        "Give every level below the last a to-RGB head fitted to the finished picture: the face "
+        "keeps its colours at every size");
     command->callback([options] {
         if (std::filesystem::path(options->output).extension() != ".safetensors")
             throw UsageError("The output must end in .safetensors, but is " + options->output + ".");

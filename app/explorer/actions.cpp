@@ -22,7 +22,7 @@ constexpr std::size_t kHistoryLimit = 200;
 constexpr double kInfoSeconds = 5;
 constexpr std::uint32_t kLargestRandomSeed = 999999;  // short enough to say aloud and to type
 constexpr float kRandomDegrees = 12;
-constexpr double kSecondsALevel = 1;  // of growing
+constexpr double kSecondsALevel = 1;    // of growing
 constexpr int kEntriesToLookAt = 1000;  // of a folder that is dropped
 
 std::string in_quotes(const std::string& text) {

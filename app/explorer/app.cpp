@@ -299,8 +299,7 @@ void App::handle(const FrameReady& frame) {
         return;
     }
     if (frame.purpose == Purpose::thumbnails) {
-        if (const Latent* latent = thumbnails_.frame(frame))
-            actions_.picture_made(*latent, frame.image);
+        if (const Latent* latent = thumbnails_.frame(frame)) actions_.picture_made(*latent, frame.image);
         return;
     }
     const bool sharper = frame.request_id == state_.shown_id && state_.shown_preview && !frame.preview;
@@ -321,7 +320,8 @@ void App::handle(const FrameReady& frame) {
     if (frame.preview) ++counters_.previews;
     if (frame.preview || frame.request_id != state_.submitted_id) return;
     state_.shown_request = state_.submitted;
-    if (is_whole_face(state_, state_.submitted)) actions_.picture_made(state_.submitted.latents[0], state_.shown);
+    if (is_whole_face(state_, state_.submitted))
+        actions_.picture_made(state_.submitted.latents[0], state_.shown);
 }
 
 void App::handle(const PreviewFitting& fitting) {

@@ -113,12 +113,12 @@ struct TrainingView {
     std::shared_ptr<const RunLog> log;  ///< null until the folder was read
     bool starting = false;              ///< the pictures are being read
     bool running = false, paused = false, stopping = false;
-    int process = 0;          ///< that trains there, if it can be paused from here
-    std::string machine;      ///< where it runs
-    std::string problem;      ///< a sentence, or empty
-    double smoothing = 0.8;   ///< of the curves, 0..1
-    int snapshot = -1;        ///< index; negative: the newest
-    int face = -1;            ///< of the sheet, seen alone; negative: all
+    int process = 0;         ///< that trains there, if it can be paused from here
+    std::string machine;     ///< where it runs
+    std::string problem;     ///< a sentence, or empty
+    double smoothing = 0.8;  ///< of the curves, 0..1
+    int snapshot = -1;       ///< index; negative: the newest
+    int face = -1;           ///< of the sheet, seen alone; negative: all
 };
 
 /// Kept between runs (session.h) besides the favourites.

@@ -88,7 +88,8 @@ ImTextureID Thumbnails::of_level(const AppState& state, const Latent& latent, in
     const auto made = levels_.find(level);
     const bool current = made != levels_.end() && made->second == latent;
     if (!current && state.model && wanted_level_.latents.empty())
-        wanted_level_ = {{latent}, level, level == state.model->spec.last_level ? state.model->spec.alpha : 1};
+        wanted_level_ = {
+            {latent}, level, level == state.model->spec.last_level ? state.model->spec.alpha : 1};
     return pictures_.has_thumbnail(level_key(level)) ? pictures_.thumbnail(level_key(level)) : ImTextureID{};
 }
 

@@ -52,7 +52,7 @@ class Thumbnails {
     std::vector<Latent> wanted_;  ///< asked for in this frame and not there
     RenderRequest submitted_;
     std::uint64_t submitted_id_ = 0;
-    std::map<int, Latent> levels_;     ///< the face whose picture each level has
+    std::map<int, Latent> levels_;  ///< the face whose picture each level has
     RenderRequest wanted_level_, submitted_level_;
     std::uint64_t submitted_level_id_ = 0;
     std::map<std::uint64_t, Reading> reading_;  ///< by task

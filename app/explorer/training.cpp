@@ -51,8 +51,8 @@ bool is_paused(int process) {
 }
 
 /// LibTorch's threads wait for each other many times a step: where one must wait for a core that draws the
-/// window, all do, and the training comes to a hundredth of its speed. So one core is left to the window. What
-/// the person has set stays.
+/// window, all do, and the training comes to a hundredth of its speed. So one core is left to the window.
+/// What the person has set stays.
 std::vector<std::string> training_environment() {
     std::vector<std::string> variables;
     for (char** variable = environ; *variable; ++variable) variables.emplace_back(*variable);
@@ -136,7 +136,8 @@ void Training::start() {
     view.log.reset();
     launch({"--data", fs::absolute(form.data).string(), "--out", view.folder, "--resolution",
             std::to_string(form.resolution), "--images-per-phase", std::to_string(form.images_per_phase),
-            "--name", form.name.empty() ? fs::path(form.data).lexically_normal().filename().string() : form.name});
+            "--name",
+            form.name.empty() ? fs::path(form.data).lexically_normal().filename().string() : form.name});
 }
 
 void Training::resume() {

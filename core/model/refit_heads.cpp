@@ -14,8 +14,9 @@ void refit_heads(Model& model, Generator& generator, int faces, const ProgressRe
     for (int face = 0; face < faces; ++face) {
         if (progress) progress(face, faces);
         if (!fit.add_face(generator) && model.spec.last_level > 0)
-            throw Error("On this device the levels below the last cannot be seen, so no heads can be fitted: use "
-                        "--device cpu.");
+            throw Error(
+                "On this device the levels below the last cannot be seen, so no heads can be fitted: use "
+                "--device cpu.");
     }
     std::map<std::string, std::vector<float>> fitted;
     for (const auto& [level, head] : fit.solve()) {

@@ -24,8 +24,8 @@ int number(const Environment& variable, const char* name, int least, int most) {
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || value < least || value > most)
-        throw Error("To train in several processes the environment must hold " + std::string(name) + ", a number from " +
-                    std::to_string(least) + " to " + std::to_string(most) + "; it is " +
+        throw Error("To train in several processes the environment must hold " + std::string(name) +
+                    ", a number from " + std::to_string(least) + " to " + std::to_string(most) + "; it is " +
                     (text.empty() ? "not set." : "\"" + text + "\"."));
     return value;
 }

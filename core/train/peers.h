@@ -9,9 +9,9 @@ namespace progan {
 
 /// Where this process stands among those of the run.
 struct Peers {
-    int rank = 0;       ///< of this process; 0 writes the run's folder
-    int size = 1;       ///< how many there are
-    int local_rank = 0;  ///< on this machine: the number of its GPU
+    int rank = 0;                       ///< of this process; 0 writes the run's folder
+    int size = 1;                       ///< how many there are
+    int local_rank = 0;                 ///< on this machine: the number of its GPU
     std::string address = "127.0.0.1";  ///< where rank 0 listens
     int port = 29500;
 };

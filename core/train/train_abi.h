@@ -35,7 +35,7 @@ typedef struct ProganPeers {
 typedef struct ProganTrainStep {
     int64_t step; /* from 0; every random number follows from it and the seed */
     int32_t level;
-    double alpha; /* fade-in of that level, above 0 */
+    double alpha;         /* fade-in of that level, above 0 */
     int32_t batch;        /* of all processes together */
     const uint8_t* reals; /* [batch, r, r, 3], r = 4 << level; a process takes its part */
     double learning_rate;

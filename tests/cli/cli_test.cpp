@@ -153,7 +153,7 @@ TEST_F(CommandLine, JsonIsOneDocumentAndNothingElse) {
     const auto info = nlohmann::json::parse(done("info --json"));
     EXPECT_EQ(info["latent_size"], 128);
     EXPECT_EQ(info["resolution"], 64);
-    EXPECT_EQ(info["parameters"], 575135);
+    EXPECT_EQ(info["parameters"], 853439);
     EXPECT_EQ(info["sha256"].get<std::string>().size(), 64u);
     const Result doctor = run("doctor --quick --json --data-dir data");
     const auto findings = nlohmann::json::parse(doctor.out);
@@ -215,8 +215,9 @@ TEST_F(CommandLine, TrainingThatCannotBeIsExplained) {
         EXPECT_NE(result.err.find(named), std::string::npos) << result.err;
         EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
     }
-    for (const std::string arguments : {"train --out run", "train --data one", "train --data one --out run --loss l2",
-                                        "evaluate", "evaluate --data one --images 0"})
+    for (const std::string arguments :
+         {"train --out run", "train --data one", "train --data one --out run --loss l2", "evaluate",
+          "evaluate --data one --images 0"})
         EXPECT_EQ(run(arguments).exit_code, 2) << arguments;
 }
 
@@ -231,7 +232,8 @@ TEST_F(CommandLine, AFolderOfPicturesBecomesAModelThatIsEvaluated) {
     }
     std::ofstream(folder_ / "data/not.png") << "no picture";
     const std::string told = done(
-        "train --data data --out run --device cpu --resolution 16 --latent 4 --channels 8,8,8 --images-per-phase 16 "
+        "train --data data --out run --device cpu --resolution 16 --latent 4 --channels 8,8,8 "
+        "--images-per-phase 16 "
         "--batch 8 --name Dozen");
     EXPECT_NE(told.find("12 pictures of 16 x 16, 1 unreadable ones left out"), std::string::npos) << told;
     EXPECT_NE(told.find("Finished after 80 images"), std::string::npos) << told;
@@ -242,10 +244,11 @@ TEST_F(CommandLine, AFolderOfPicturesBecomesAModelThatIsEvaluated) {
         nlohmann::json::parse(done("evaluate --model run/model.safetensors --data data --patches 8 --json"));
     EXPECT_GT(result.at("swd_x1000").at("16").get<double>(), 0) << result;
     // A full disk: no file may grow beyond some pages.
-    const int status = std::system(("cd '" + folder_.string() +
-                                    "' && bash -c \"trap '' XFSZ; ulimit -f 12; exec '" PROGAN_PROGRAM
-                                    "' train --data data --out full --resolution 16 --device cpu\" 2>err.txt >out.txt")
-                                       .c_str());
+    const int status =
+        std::system(("cd '" + folder_.string() +
+                     "' && bash -c \"trap '' XFSZ; ulimit -f 12; exec '" PROGAN_PROGRAM
+                     "' train --data data --out full --resolution 16 --device cpu\" 2>err.txt >out.txt")
+                        .c_str());
     EXPECT_EQ(WEXITSTATUS(status), 1);
     const std::string sentence = read_text_file(folder_ / "err.txt", 1 << 20);
     EXPECT_NE(sentence.find("cannot be written"), std::string::npos) << sentence;

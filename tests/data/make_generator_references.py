@@ -1,23 +1,24 @@
 #!/usr/bin/python3
 """Makes what generator_test.cpp compares with. Run by hand; the results are committed.
 
-    /usr/bin/python3 tests/data/make_generator_references.py [REFERENCE.npz]
+    /usr/bin/python3 tests/data/make_generator_references.py
 
 variants/NAME.safetensors is a small random model, variants/NAME.reference.safetensors its latents and images, computed by
 PyTorch's own layers (conv_transpose2d, conv2d with padding, linear), each variant in the words of its code base.
-With the training run's reference.npz, also default_reference.safetensors: the default model's first images.
+default_reference.safetensors has images of the default model, computed likewise.
 """
 import json
 import pathlib
 import sys
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent.parent / "models"))
+sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE.parent / "bench"))
 import safetensors_writer  # noqa: E402
+from network import read_model  # noqa: E402
 
 DEFAULTS = {
     "version": 1, "name": "variant", "latent_size": 7, "channels": [6, 5, 4], "first_layer": "linear",
@@ -142,16 +143,16 @@ def make_variants():
         safetensors_writer.write(f"{path}.reference.safetensors", {k: v.numpy() for k, v in reference.items()})
 
 
-def make_default_reference(source, count=3):
-    data = np.load(source)
-    reference = {"z": data["z"][:count]}
-    for level in range(5):
-        reference[f"level {level} alpha 1"] = data[f"images_{4 << level}"][:count]
-    reference["level 4 alpha 0.25"] = data["fade_64_a0.25"][:count]
-    safetensors_writer.write(HERE / "default_reference.safetensors", reference)
+def make_default_reference(count=3):
+    spec, weights = read_model(HERE.parent.parent / "models/default.safetensors")
+    z = torch.randn(count, spec["latent_size"], generator=torch.Generator().manual_seed(15))
+    double = {key: value.double() for key, value in weights.items()}
+    reference = {"z": z}
+    for level, alpha in [(level, 1) for level in spec["to_rgb_levels"]] + [(spec["last_level"], 0.25)]:
+        reference[f"level {level} alpha {alpha}"] = image(spec, double, z.double(), level, alpha).float()
+    safetensors_writer.write(HERE / "default_reference.safetensors", {k: v.numpy() for k, v in reference.items()})
 
 
 if __name__ == "__main__":
     make_variants()
-    if len(sys.argv) > 1:
-        make_default_reference(sys.argv[1])
+    make_default_reference()

@@ -10,7 +10,7 @@ import sys
 import numpy as np
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent.parent / "models"))
+sys.path.insert(0, str(HERE))
 import safetensors_writer  # noqa: E402
 
 

@@ -21,7 +21,8 @@ class TrainingTest : public WindowTest {
         for (int i = 0; i < 24; ++i) {
             Image image(16, 16);
             for (std::size_t at = 0; at < image.rgb.size(); ++at)
-                image.rgb[at] = static_cast<std::uint8_t>((at * static_cast<std::size_t>(i + 1) / 8 + at % 3 * 60) % 256);
+                image.rgb[at] =
+                    static_cast<std::uint8_t>((at * static_cast<std::size_t>(i + 1) / 8 + at % 3 * 60) % 256);
             write_png(data / (std::to_string(i) + ".png"), image);
         }
         return data;
@@ -53,7 +54,8 @@ class TrainingTest : public WindowTest {
 TEST_F(TrainingTest, AFolderOfPicturesBecomesAModelToExplore) {
     auto explorer = start();
     start_run(*explorer, pictures(), 160);
-    explorer->wait_until("the run is seen", [](const Probe& p) { return p["state"]["training"]["snapshots"] > 0; });
+    explorer->wait_until("the run is seen",
+                         [](const Probe& p) { return p["state"]["training"]["snapshots"] > 0; });
     const std::string face = explorer->probe()["state"]["image_hash"];
     explorer->wait_until("the run has ended",
                          [](const Probe& p) { return p["state"]["training"]["finished"] == true; });
@@ -76,12 +78,14 @@ TEST_F(TrainingTest, ARunIsPausedStoppedAndResumedAlsoAfterARestart) {
     };
     const int process = explorer->wait_until("it trains", trains)["state"]["training"]["process"];
     explorer->click("Training/Pause");
-    explorer->wait_until("it is paused", [](const Probe& p) { return p["state"]["training"]["paused"] == true; });
+    explorer->wait_until("it is paused",
+                         [](const Probe& p) { return p["state"]["training"]["paused"] == true; });
     explorer->click("Training/Continue");
     explorer->wait_until("it trains again", trains);
     EXPECT_EQ(explorer->probe()["state"]["training"]["process"], process);
     explorer->click("Training/Stop");
-    explorer->wait_until("it has stopped", [](const Probe& p) { return p["state"]["training"]["running"] == false; });
+    explorer->wait_until("it has stopped",
+                         [](const Probe& p) { return p["state"]["training"]["running"] == false; });
     const std::string run = explorer->probe()["state"]["training"]["folder"];
     EXPECT_TRUE(fs::exists(fs::path(run) / "checkpoint.safetensors"));
     EXPECT_EQ(explorer->probe()["state"]["training"]["problem"], "");
@@ -103,7 +107,8 @@ TEST_F(TrainingTest, WhatCannotBeTrainedOnIsSaid) {
     explorer->click("Center/Training");
     explorer->click("Training/Start");
     explorer->wait_until("the folder is asked for", [](const Probe& p) {
-        return p["state"]["training"]["problem"].get<std::string>().find("Name the folder") != std::string::npos;
+        return p["state"]["training"]["problem"].get<std::string>().find("Name the folder") !=
+               std::string::npos;
     });
     fs::create_directories(folder_ / "empty");
     start_run(*explorer, folder_ / "empty", 160);
@@ -123,13 +128,16 @@ TEST_F(TrainingTest, AFaceIsSeenAndRecordedAtEveryAge) {
         return p["state"]["age"] == 1.0 && p["state"]["image_size"] == nlohmann::json({8, 8});
     });
     const Explorer::Point slider = explorer->find("Growth/Age");
-    desktop_->input("mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) + " sleep 0.06 click 1");
+    desktop_->input("mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) +
+                    " sleep 0.06 click 1");
     const Probe middle = explorer->wait_until("an age in between", [](const Probe& p) {
-        return p["state"]["age"] > 1.5 && p["state"]["age"] < 2.5 && p["counters"]["shown"] == p["counters"]["submitted"];
+        return p["state"]["age"] > 1.5 && p["state"]["age"] < 2.5 &&
+               p["counters"]["shown"] == p["counters"]["submitted"];
     });
     explorer->click("Growth/Play");
-    explorer->wait_until("it has grown up",
-                         [](const Probe& p) { return p["state"]["image_size"] == nlohmann::json({64, 64}); });
+    explorer->wait_until("it has grown up", [](const Probe& p) {
+        return p["state"]["image_size"] == nlohmann::json({64, 64});
+    });
     explorer->click("Growth/Record");
     explorer->wait_until("the animation is there", [](const Probe& p) {
         for (const auto& text : p["state"]["notifications"])

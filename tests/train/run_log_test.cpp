@@ -28,7 +28,9 @@ constexpr const char* kFinish = R"({"event":"finish","images":500,"level":3,"pha
 
 class RunFollowerTest : public test::InTemporaryFolder {
   protected:
-    void add(const std::string& text) const { std::ofstream(folder_ / "events.jsonl", std::ios::app) << text; }
+    void add(const std::string& text) const {
+        std::ofstream(folder_ / "events.jsonl", std::ios::app) << text;
+    }
 };
 
 TEST_F(RunFollowerTest, ReadsWhatIsAddedWhenItsLineIsWhole) {
@@ -59,7 +61,8 @@ TEST_F(RunFollowerTest, ReadsWhatIsAddedWhenItsLineIsWhole) {
 
 TEST_F(RunFollowerTest, LinesThatMeanNothingArePassedOver) {
     add("no json\n[1]\n{}\n{\"event\":7}\n{\"event\":\"progress\",\"images\":\"many\",\"level\":0}\n");
-    add("{\"event\":\"snapshot\",\"images\":1,\"level\":0}\n{\"event\":\"later\",\"images\":1,\"level\":0}\n\n");
+    add("{\"event\":\"snapshot\",\"images\":1,\"level\":0}\n{\"event\":\"later\",\"images\":1,\"level\":0}"
+        "\n\n");
     add(std::string(kStart) + "\n");
     RunFollower follower(folder_);
     EXPECT_TRUE(follower.refresh());

@@ -48,9 +48,9 @@ TEST(Peers, AreReadAsTheLaunchersSetThem) {
     EXPECT_EQ(torchrun->port, 1234);
     EXPECT_EQ(peers({{"OMPI_COMM_WORLD_RANK", "1"}, {"OMPI_COMM_WORLD_SIZE", "2"}})->rank, 1);
     EXPECT_EQ(peers({{"SLURM_PROCID", "2"}, {"SLURM_NTASKS", "8"}, {"SLURM_LOCALID", "2"}})->local_rank, 2);
-    for (const Variables& wrong : {Variables{{"RANK", "2"}, {"WORLD_SIZE", "2"}},
-                                   Variables{{"RANK", "x"}, {"WORLD_SIZE", "2"}},
-                                   Variables{{"RANK", "0"}, {"WORLD_SIZE", "2"}, {"MASTER_PORT", "70000"}}})
+    for (const Variables& wrong :
+         {Variables{{"RANK", "2"}, {"WORLD_SIZE", "2"}}, Variables{{"RANK", "x"}, {"WORLD_SIZE", "2"}},
+          Variables{{"RANK", "0"}, {"WORLD_SIZE", "2"}, {"MASTER_PORT", "70000"}}})
         EXPECT_NE(test::error_of([&] { peers(wrong); }).find("the environment must hold"), std::string::npos);
 }
 
@@ -83,9 +83,9 @@ class SeveralProcesses : public test::InTemporaryFolder {
         }
         const std::string log = (folder_ / (out + std::to_string(rank) + ".log")).string();
         if (!freopen(log.c_str(), "w", stdout) || dup2(1, 2) < 0) _exit(126);
-        arguments.insert(arguments.begin(), {"progan", "train", "--data", (folder_ / "data").string(), "--out",
-                                             (folder_ / out).string(), "--device", "cpu", "--latent", "8",
-                                             "--channels", "8,8,8", "--batch", "16"});
+        arguments.insert(arguments.begin(), {"progan", "train", "--data", (folder_ / "data").string(),
+                                             "--out", (folder_ / out).string(), "--device", "cpu", "--latent",
+                                             "8", "--channels", "8,8,8", "--batch", "16"});
         std::vector<char*> pointers;
         for (std::string& argument : arguments) pointers.push_back(argument.data());
         pointers.push_back(nullptr);
@@ -104,8 +104,8 @@ class SeveralProcesses : public test::InTemporaryFolder {
 };
 
 TEST_F(SeveralProcesses, ComputeWhatOneWouldOnTheSameBatches) {
-    // 50 steps each. Where a level fades in, Adam makes of a gradient that is rounding alone a whole step up or
-    // down, so that only a small rate shows the difference to be no more than that.
+    // 50 steps each. Where a level fades in, Adam makes of a gradient that is rounding alone a whole step up
+    // or down, so that only a small rate shows the difference to be no more than that.
     const std::vector<std::string> runs[] = {
         {"--resolution", "4", "--images-per-phase", "800", "--learning-rate", "0.001"},
         {"--resolution", "4", "--images-per-phase", "800", "--learning-rate", "0.001", "--loss", "wgan-gp"},

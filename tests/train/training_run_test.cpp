@@ -26,12 +26,14 @@ namespace {
 
 using test::error_of;
 
-/// Threads that wait for each other while other tests hold the cores take minutes for what takes seconds alone.
+/// Threads that wait for each other while other tests hold the cores take minutes for what takes seconds
+/// alone.
 class OneThread : public testing::Environment {
   public:
     void SetUp() override { setenv("OMP_NUM_THREADS", "1", 1); }
 };
-[[maybe_unused]] const testing::Environment* const kOneThread = testing::AddGlobalTestEnvironment(new OneThread);
+[[maybe_unused]] const testing::Environment* const kOneThread =
+    testing::AddGlobalTestEnvironment(new OneThread);
 
 /// A soft disc of one colour on another: something that a small network can learn in seconds.
 Image disc(std::uint32_t number) {

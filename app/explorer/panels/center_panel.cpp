@@ -15,23 +15,24 @@ struct Tab {
 };
 constexpr Tab kTabs[] = {
     {CenterView::face, "Face", "The face, large (Ctrl+1)", view_panel},
-    {CenterView::growth, "Growth", "The face at every size the generator grew through (Ctrl+2)", growth_panel},
+    {CenterView::growth, "Growth", "The face at every size the generator grew through (Ctrl+2)",
+     growth_panel},
     {CenterView::training, "Training", "Make a model of your own pictures (Ctrl+3)", training_panel},
 };
 
-/// Buttons and not Dear ImGui's tabs: what is shown is a value of the state, which keys, drops and the session
-/// change too.
+/// Buttons and not Dear ImGui's tabs: what is shown is a value of the state, which keys, drops and the
+/// session change too.
 void tabs(Panel& panel) {
     const float margin = em(0.5f);
     ImGui::SetCursorPos({margin, margin * 0.8f});
     for (const Tab& tab : kTabs) {
         const bool chosen = panel.state.center == tab.center;
-        ImGui::PushStyleColor(ImGuiCol_Button, chosen ? ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive)
-                                                      : ImVec4(0, 0, 0, 0));
+        ImGui::PushStyleColor(ImGuiCol_Button,
+                              chosen ? ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive) : ImVec4(0, 0, 0, 0));
         const bool runs = tab.center == CenterView::training && panel.state.training.running;
-        const std::string label =
-            std::string(tab.name) + (runs ? (panel.state.training.paused ? " (paused)" : " (running)") : "") +
-            "###" + tab.name;
+        const std::string label = std::string(tab.name) +
+                                  (runs ? (panel.state.training.paused ? " (paused)" : " (running)") : "") +
+                                  "###" + tab.name;
         if (button(label.c_str(), tab.tooltip)) panel.actions.show(tab.center);
         ImGui::PopStyleColor();
         panel.probe.item(std::string("Center/") + tab.name);

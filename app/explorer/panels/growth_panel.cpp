@@ -65,8 +65,9 @@ void age_controls(Panel& panel, double first, double last) {
     tip("Fade-in alpha: between two sizes the new level is mixed in, as it was in training.");
     panel.probe.item("Growth/Age");
     ImGui::SameLine();
-    if (button(record, "Makes an animation of this face growing up, as format, size and speed are set in the "
-                       "recording dialog (Ctrl+R)."))
+    if (button(record,
+               "Makes an animation of this face growing up, as format, size and speed are set in the "
+               "recording dialog (Ctrl+R)."))
         panel.actions.record_growth();
     panel.probe.item("Growth/Record");
 }

@@ -13,7 +13,7 @@
 namespace progan {
 namespace {
 
-constexpr int kSheetSide = 2048;  // pixels; larger sheets are shrunk
+constexpr int kSheetSide = 2048;   // pixels; larger sheets are shrunk
 constexpr float kLabelColumn = 7;  // ems
 
 std::string thousands(std::int64_t count) {
@@ -63,7 +63,8 @@ void new_run(Panel& panel) {
     TrainingForm& form = panel.state.training.form;
     heading("Train on your own pictures");
     ImGui::TextWrapped(
-        "A generator learns to draw new pictures like those in a folder: PNG or JPEG of any size, a few hundred "
+        "A generator learns to draw new pictures like those in a folder: PNG or JPEG of any size, a few "
+        "hundred "
         "or more, all of one kind, such as faces. It grows from 4 x 4 pixels, and you can watch.");
     ImGui::Spacing();
     label("Pictures");
@@ -135,8 +136,9 @@ std::string state_text(const TrainingView& view) {
         if (view.running && !view.paused && now.images_per_second > 0) {
             char rate[96];
             // Later levels are slower: the time left is that of this speed, and a lower bound.
-            std::snprintf(rate, sizeof rate, "    %.1f images/s    at least %s", now.images_per_second,
-                          time_text(static_cast<double>(log.total - now.images) / now.images_per_second).c_str());
+            std::snprintf(
+                rate, sizeof rate, "    %.1f images/s    at least %s", now.images_per_second,
+                time_text(static_cast<double>(log.total - now.images) / now.images_per_second).c_str());
             text += rate;
         }
     }
@@ -200,7 +202,8 @@ void sheet(Panel& panel, const RunSnapshot& snapshot, ImVec2 room) {
         ImGui::GetWindowDrawList()->AddRectFilled(low, high, ImGui::GetColorU32(ImVec4(1, 1, 1, 0.04f)));
     if (!clicked) return;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    const int column = std::clamp(static_cast<int>((mouse.x - low.x) / width * kSheetColumns), 0, kSheetColumns - 1),
+    const int column = std::clamp(static_cast<int>((mouse.x - low.x) / width * kSheetColumns), 0,
+                                  kSheetColumns - 1),
               row = std::clamp(static_cast<int>((mouse.y - low.y) / height * kRows), 0, kRows - 1);
     view.face = one ? -1 : row * kSheetColumns + column;
 }
@@ -224,7 +227,8 @@ void snapshots(Panel& panel) {
     at = std::min(at, newest);
     const RunSnapshot& snapshot = all[static_cast<std::size_t>(at)];
     const std::string side = std::to_string(resolution(snapshot.level));
-    slider_value((thousands(snapshot.images) + " images, " + side + " x " + side).c_str(), false, 2 * at > newest);
+    slider_value((thousands(snapshot.images) + " images, " + side + " x " + side).c_str(), false,
+                 2 * at > newest);
     tip("How old the faces are: the snapshots that the run has left.");
     panel.probe.item("Training/Snapshot");
     ImGui::SameLine();
@@ -237,8 +241,8 @@ void snapshots(Panel& panel) {
 
 /// The words stand in the middle: Dear ImGui's would lie across the bar's end.
 void progress(std::int64_t images, std::int64_t total) {
-    ImGui::ProgressBar(static_cast<float>(images) / static_cast<float>(std::max<std::int64_t>(total, 1)), {-1, 0},
-                       "");
+    ImGui::ProgressBar(static_cast<float>(images) / static_cast<float>(std::max<std::int64_t>(total, 1)),
+                       {-1, 0}, "");
     const std::string text = thousands(images) + " of " + thousands(total) + " images";
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(),
                  size = ImGui::CalcTextSize(text.c_str());
@@ -263,15 +267,17 @@ void run(Panel& panel) {
     }
     const RunLog& log = *view.log;
     const std::int64_t images = log.points.empty() ? 0 : log.points.back().images;
-    const std::string name = log.name.empty() ? std::filesystem::path(view.folder).filename().string() : log.name;
+    const std::string name =
+        log.name.empty() ? std::filesystem::path(view.folder).filename().string() : log.name;
     cut_text(name + "    " + state_text(view), ImGui::GetContentRegionAvail().x);
     panel.probe.item("Training/State");
     progress(images, log.total);
     problem(panel.state);
     const std::vector<RunSnapshot>& all = log.snapshots;
     const bool newest = view.snapshot < 0 || view.snapshot >= static_cast<int>(all.size());
-    loss_plot(log, view.smoothing, newest ? -1 : all[static_cast<std::size_t>(view.snapshot)].images,
-              {ImGui::GetContentRegionAvail().x, std::max(em(4.5f), ImGui::GetContentRegionAvail().y * 0.3f)});
+    loss_plot(
+        log, view.smoothing, newest ? -1 : all[static_cast<std::size_t>(view.snapshot)].images,
+        {ImGui::GetContentRegionAvail().x, std::max(em(4.5f), ImGui::GetContentRegionAvail().y * 0.3f)});
     panel.probe.item("Training/Losses");
     snapshots(panel);
 }

@@ -1,6 +1,6 @@
-// The processes that train together: all have the same weights, each works on its part of every batch, and the
-// gradients are averaged. On LibTorch's own process groups: NCCL between GPUs where it is at hand, else Gloo.
-// Internal to the torch library.
+// The processes that train together: all have the same weights, each works on its part of every batch, and
+// the gradients are averaged. On LibTorch's own process groups: NCCL between GPUs where it is at hand, else
+// Gloo. Internal to the torch library.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -66,15 +66,17 @@ ProcessGroup::ProcessGroup(const ProganPeers& peers, const at::Device& device)
 #endif
         auto gloo_options = c10d::ProcessGroupGloo::Options::create();
         gloo_options->timeout = kForOneAnswer;
-        const bool here = peers.address == std::string("127.0.0.1") || peers.address == std::string("localhost");
+        const bool here =
+            peers.address == std::string("127.0.0.1") || peers.address == std::string("localhost");
         gloo_options->devices.push_back(here ? c10d::ProcessGroupGloo::createDeviceForHostname("127.0.0.1")
                                              : c10d::ProcessGroupGloo::createDefaultDevice());
         const auto group =
             c10::make_intrusive<c10d::ProcessGroupGloo>(connection_->store, rank_, size_, gloo_options);
         connection_->sum = [group](std::vector<at::Tensor>& values) { group->allreduce(values)->wait(); };
     } catch (const std::exception& error) {
-        throw std::runtime_error("The " + std::to_string(size_) + " processes of this run could not meet at " +
-                                 peers.address + ":" + std::to_string(peers.port) + ": " + first_line(error));
+        throw std::runtime_error("The " + std::to_string(size_) +
+                                 " processes of this run could not meet at " + peers.address + ":" +
+                                 std::to_string(peers.port) + ": " + first_line(error));
     }
 }
 

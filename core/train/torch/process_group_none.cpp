@@ -7,7 +7,8 @@ namespace progan_torch {
 
 struct ProcessGroup::Connection {};
 
-ProcessGroup::ProcessGroup(const ProganPeers& peers, const at::Device&) : rank_(peers.rank), size_(peers.size) {
+ProcessGroup::ProcessGroup(const ProganPeers& peers, const at::Device&)
+    : rank_(peers.rank), size_(peers.size) {
     throw std::runtime_error(
         "This build cannot train in several processes: Gloo's headers were not beside LibTorch's (Debian: "
         "libgloo-dev).");

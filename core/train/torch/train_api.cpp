@@ -23,7 +23,8 @@ ProganTrainer* create(const ProganTrainNetworks* networks, const char* device, c
                       ProganError* error) noexcept {
     ProganTrainer* result = nullptr;
     guarded(error, [&] {
-        result = new ProganTrainer{progan_torch::Training(*networks, progan_torch::parse_device(device), peers)};
+        result =
+            new ProganTrainer{progan_torch::Training(*networks, progan_torch::parse_device(device), peers)};
     });
     return result;
 }

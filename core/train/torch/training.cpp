@@ -113,11 +113,10 @@ void Training::average_over_peers(const at::Tensor& gradients) {
 
 ProganLosses Training::average_over_peers(const ProganLosses& losses) {
     if (!peers_) return losses;
-    const at::Tensor values =
-        at::tensor({losses.generator, losses.discriminator, losses.real_score, losses.fake_score,
-                    losses.penalty},
-                   at::TensorOptions().dtype(at::kDouble))
-            .to(device_);
+    const at::Tensor values = at::tensor({losses.generator, losses.discriminator, losses.real_score,
+                                          losses.fake_score, losses.penalty},
+                                         at::TensorOptions().dtype(at::kDouble))
+                                  .to(device_);
     peers_->average(values);
     const at::Tensor mean = values.to(at::kCPU);
     const double* at = mean.data_ptr<double>();
