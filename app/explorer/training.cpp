@@ -230,7 +230,8 @@ void Training::tell(const Look& look) {
     view.paused = view.process > 0 && is_paused(view.process);
     if (!view.running) view.stopping = false;
     if (!look.problem.empty()) {
-        if (process_ != 0) return;  // ours is still reading the pictures
+        view.starting = view.running;  // whoever has just begun is still reading the pictures
+        if (view.running) return;
         view.problem = look.problem;
         view.folder.clear();
         view.log.reset();
