@@ -8,7 +8,7 @@
 #include "app/cli/seed_list.h"
 #include "core/import/import.h"
 #include "core/keep/atomic_file.h"
-#include "core/keep/favourites.h"
+#include "core/keep/face_picture.h"
 #include "core/keep/npy.h"
 #include "core/model/fallback_generator.h"
 #include "core/model/machine_backend.h"
@@ -26,6 +26,13 @@ std::vector<NamedLatent> latents_of_file(const std::string& file) {
         for (Favourite& favourite : favourites_from_json(read_text_file(file, kLargestFavouritesFile), file))
             result.push_back({std::move(favourite.latent), favourite.seed, std::move(favourite.name)});
         if (result.empty()) throw Error(file + " holds no favourites.");
+        return result;
+    }
+    if (std::filesystem::path(file).extension() == ".png") {
+        for (Favourite& favourite : faces_of_picture(file))
+            result.push_back({std::move(favourite.latent), favourite.seed, std::move(favourite.name)});
+        if (result.empty())
+            throw Error(file + " is no picture that carries faces: those of this program do.");
         return result;
     }
     for (Latent& latent : read_latents_npy(file))
@@ -92,7 +99,9 @@ OpenModel open_model(const ModelOptions& options) {
 void add_latent_options(CLI::App& command, LatentOptions& options) {
     command.add_option("--seeds", options.seeds, "Seeds, such as 1-16,42")->type_name("LIST");
     command
-        .add_option("--latents", options.latents, "Latents from a .npy file [n, size] or a favourites.json")
+        .add_option(
+            "--latents", options.latents,
+            "Latents from a .npy file [n, size], a favourites.json, or a picture saved by this program")
         ->type_name("FILE");
 }
 

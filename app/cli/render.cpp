@@ -10,7 +10,7 @@
 #include "app/cli/model_options.h"
 #include "app/cli/progress_bar.h"
 #include "core/image/contact_sheet.h"
-#include "core/image/image_file.h"
+#include "core/keep/face_picture.h"
 #include "core/keep/npy.h"
 #include "core/support/error.h"
 
@@ -18,6 +18,8 @@ namespace progan::cli {
 namespace fs = std::filesystem;
 namespace {
 
+/// A sheet of more faces than this does not carry them: it would be mostly text.
+constexpr std::size_t kMostCarried = 64;
 constexpr std::size_t kMostBytesOfPictures = std::size_t{4} << 30;
 
 struct Options {
@@ -71,10 +73,22 @@ void check_memory(const Options& options, std::size_t faces, int level) {
                     " do not fit in one file: name a folder with -o, without --grid and --save-images.");
 }
 
+/// What a picture carries of its face. The same command writes the same bytes: no time, no random id.
+Favourite as_favourite(const NamedLatent& named, std::size_t index, const Model& model) {
+    Favourite favourite;
+    favourite.id = "face" + std::to_string(index + 1);
+    favourite.name = named.seed ? "Seed " + std::to_string(*named.seed) : named.name;
+    favourite.seed = named.seed;
+    favourite.latent = named.latent;
+    favourite.model_sha256 = model.sha256;
+    favourite.model_name = model.spec.name;
+    return favourite;
+}
+
 void write_sheet(const Options& options, const std::vector<NamedLatent>& latents,
-                 const std::vector<Image>& images) {
+                 const std::vector<Favourite>& carried, const std::vector<Image>& images) {
     if (images.size() == 1 && !options.grid && !options.captions) {
-        write_png(options.output, images[0]);
+        write_face_picture(options.output, images[0], carried);
         return;
     }
     ContactSheetOptions sheet;
@@ -82,7 +96,7 @@ void write_sheet(const Options& options, const std::vector<NamedLatent>& latents
     std::vector<std::string> captions;
     for (const NamedLatent& named : latents) captions.push_back(named.name);
     if (options.captions) sheet.captions = captions;
-    write_png(options.output, contact_sheet(images, sheet));
+    write_face_picture(options.output, contact_sheet(images, sheet), carried);
 }
 
 void render(const Options& options) {
@@ -103,10 +117,17 @@ void render(const Options& options) {
     for (std::size_t i = 0; i < latents.size(); ++i) {
         progress.report(static_cast<std::int64_t>(i), static_cast<std::int64_t>(latents.size()));
         Image image = open.generator->generate(latents[i].latent, shown.level, shown.alpha);
-        if (!sheet) write_png(fs::path(options.output) / file_name(latents[i], taken), image);
+        if (!sheet)
+            write_face_picture(fs::path(options.output) / file_name(latents[i], taken), image,
+                               {as_favourite(latents[i], i, open.model)});
         if (sheet || !options.save_images.empty()) images.push_back(std::move(image));
     }
-    if (sheet) write_sheet(options, latents, images);
+    if (sheet) {
+        std::vector<Favourite> favourites;
+        for (std::size_t i = 0; i < latents.size() && latents.size() <= kMostCarried; ++i)
+            favourites.push_back(as_favourite(latents[i], i, open.model));
+        write_sheet(options, latents, favourites, images);
+    }
     if (!options.save_images.empty()) write_images_npy(options.save_images, images);
     if (!options.save_latents.empty()) {
         std::vector<Latent> values;

@@ -6,10 +6,11 @@
 #include <cstdio>
 #include <ctime>
 #include <random>
+#include <utility>
 
 #include "app/explorer/session.h"
-#include "core/image/image_file.h"
 #include "core/keep/atomic_file.h"
+#include "core/keep/face_picture.h"
 #include "core/latent/rotation.h"
 #include "core/record/export_job.h"
 #include "core/support/error.h"
@@ -57,16 +58,20 @@ std::filesystem::path recordings_folder(const AppState& state) {
                                        : std::filesystem::path(state.record.folder);
 }
 
+bool is_picture_name(const std::filesystem::path& path) {
+    std::string extension = path.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return std::tolower(c); });
+    return extension == ".png" || extension == ".jpg" || extension == ".jpeg";
+}
+
 /// Whether a folder looks like pictures to train on.
 bool holds_pictures(const std::filesystem::path& path) {
     std::error_code error;
     int looked_at = 0;
     for (std::filesystem::recursive_directory_iterator at(path, error), end; !error && at != end;
          at.increment(error)) {
-        std::string extension = at->path().extension().string();
-        std::transform(extension.begin(), extension.end(), extension.begin(),
-                       [](unsigned char c) { return std::tolower(c); });
-        if (extension == ".png" || extension == ".jpg" || extension == ".jpeg") return true;
+        if (is_picture_name(at->path())) return true;
         if (++looked_at == kEntriesToLookAt) break;
     }
     return false;
@@ -378,19 +383,45 @@ void Actions::picture_made(const Latent& latent, const Image& image) {
             favourite.model_sha256 != state_.model->sha256)
             continue;
         favourite.image = "favourites/" + favourite.id + ".png";
-        engine_.run_task([path = state_.data_dir / favourite.image, image] { write_png(path, image); });
+        engine_.run_task([path = state_.data_dir / favourite.image, image, favourite] {
+            write_face_picture(path, image, {favourite});
+        });
         save_favourites();
     }
 }
 
 void Actions::open_favourite(const std::string& id) {
-    const Favourite* favourite = find_favourite(id);
-    if (!favourite || !fits_model(*favourite)) return;
+    if (const Favourite* favourite = find_favourite(id)) show_favourite(*favourite);
+}
+
+void Actions::open_picture(const std::filesystem::path& path) {
+    try {
+        const std::vector<Favourite> faces = faces_of_picture(path);
+        if (faces.empty()) {
+            notify_error(path.filename().string() +
+                         " is a picture that carries no face: those that this program saves do.");
+            return;
+        }
+        if (faces.size() > 1)
+            notify(path.filename().string() + " carries " + std::to_string(faces.size()) +
+                   " faces: the first is shown.");
+        if (state_.model)
+            show_favourite(faces.front());
+        else
+            state_.dropped = faces.front();
+        show(CenterView::face);
+    } catch (const Error& error) {
+        notify_error(error.what());
+    }
+}
+
+void Actions::show_favourite(const Favourite& favourite) {
+    if (!fits_model(favourite)) return;
     Face face;
-    face.base = favourite->latent;
+    face.base = favourite.latent;
     face.degrees.assign(face.base.size(), 0.0f);
-    face.seed = favourite->seed;
-    face.label = favourite->name;
+    face.seed = favourite.seed;
+    face.label = favourite.name;
     unlock_all();  // the very face that was kept, with nothing turned
     show_face(std::move(face));
 }
@@ -526,6 +557,8 @@ void Actions::open_dropped(const std::string& path) {
         if (!state_.training.folder.empty())
             notify("The pictures are noted for the next run: close the one shown to begin it.");
         show(CenterView::training);
+    } else if (is_picture_name(path)) {
+        open_picture(path);
     } else {
         open_model(path);
     }
@@ -568,6 +601,7 @@ void Actions::model_ready(const ModelReady& ready) {
         state_.follow = follow;
     }
     if (!ready.note.empty()) notify_error(ready.note);
+    if (state_.dropped) show_favourite(*std::exchange(state_.dropped, std::nullopt));
 }
 
 void Actions::device_lost(const DeviceLost& lost) {

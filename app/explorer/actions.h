@@ -54,6 +54,8 @@ class Actions {
     // Favourites.
     void add_favourite();
     void open_favourite(const std::string& id);
+    /// The face that a picture carries; a sentence if it carries none.
+    void open_picture(const std::filesystem::path& path);
     void rename_favourite(const std::string& id, const std::string& name,
                           const std::string& comma_separated_tags);
     void delete_favourite(const std::string& id);
@@ -95,6 +97,7 @@ class Actions {
     Favourite* find_favourite(const std::string& id);
     void save_favourites();
     bool fits_model(const Favourite& favourite);
+    void show_favourite(const Favourite& favourite);
 
     AppState& state_;
     Engine& engine_;

@@ -181,6 +181,7 @@ struct AppState {
     RecordSettings record;
     std::deque<RunningJob> jobs;
     std::vector<Favourite> favourites;
+    std::optional<Favourite> dropped;  ///< a face from a picture that waits for the model to open
     std::optional<std::pair<std::size_t, Favourite>> deleted;  ///< the last one, to bring back
     bool favourites_writable = true;
     std::vector<Notification> notifications;

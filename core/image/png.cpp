@@ -106,12 +106,13 @@ struct Writer {
     png_infop info = nullptr;
 };
 
-bool write_rows(Writer& writer, int width, int height, png_bytepp rows) {
+bool write_rows(Writer& writer, int width, int height, png_bytepp rows, png_textp text) {
     if (setjmp(png_jmpbuf(writer.png))) return false;
     png_set_IHDR(writer.png, writer.info, static_cast<png_uint_32>(width), static_cast<png_uint_32>(height),
                  8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
     png_set_compression_level(writer.png, kCompression);
+    if (text) png_set_text(writer.png, writer.info, text, 1);
     png_set_rows(writer.png, writer.info, rows);
     png_write_png(writer.png, writer.info, PNG_TRANSFORM_IDENTITY, nullptr);
     return true;
@@ -123,16 +124,34 @@ bool is_png(std::string_view bytes) {
     return bytes.substr(0, kSignature.size()) == kSignature;
 }
 
-std::vector<std::byte> encode_png(const Image& image) {
+std::vector<std::byte> encode_png(const Image& image, const PngText& text) {
     if (image.empty()) throw Error("An empty picture cannot be written as PNG.");
     std::vector<std::byte> bytes;
     Writer writer(bytes);
-    Image pixels = image;  // libpng's rows are not const
+    Image pixels = image;  // libpng's rows and texts are not const
+    PngText copy = text;
+    png_text_struct chunk{};
+    chunk.compression = PNG_ITXT_COMPRESSION_zTXt;
+    chunk.key = copy.keyword.data();
+    chunk.text = copy.text.data();
+    chunk.itxt_length = copy.text.size();
     if (!write_rows(writer, image.width, image.height,
-                    rows_of(pixels.rgb.data(), image.width, image.height).data()))
+                    rows_of(pixels.rgb.data(), image.width, image.height).data(),
+                    text.keyword.empty() ? nullptr : &chunk))
         throw Error("A picture of " + std::to_string(image.width) + " x " + std::to_string(image.height) +
                     " pixels could not be encoded as PNG: " + writer.failure.text + ".");
     return bytes;
+}
+
+std::string png_text(std::string_view bytes, const std::string& keyword, const std::string& name) {
+    Reader reader(bytes);
+    if (!read_header(reader)) throw Error(name + " is a damaged picture: " + reader.failure.text + ".");
+    png_textp texts = nullptr;
+    const int count = png_get_text(reader.png, reader.info, &texts, nullptr);
+    for (int i = 0; i < count; ++i)
+        if (texts[i].key && keyword == texts[i].key && texts[i].text)
+            return {texts[i].text, std::max(texts[i].text_length, texts[i].itxt_length)};
+    return {};
 }
 
 Image decode_png(std::string_view bytes, const std::string& name) {

@@ -11,7 +11,7 @@
 
 #include "core/image/image_file.h"
 #include "core/keep/atomic_file.h"
-#include "core/keep/favourites.h"
+#include "core/keep/face_picture.h"
 #include "core/latent/seeds.h"
 #include "tests/support/process.h"
 #include "tests/support/temporary_folder.h"
@@ -138,6 +138,29 @@ TEST_F(CommandLine, FavouritesAreRenderedUnderTheirNames) {
     EXPECT_EQ(names(folder_ / "faces"), (std::vector<std::string>{"Anna_1 (2).png", "Anna_1.png"}));
     done("render --seeds 3 -o three.png");
     EXPECT_EQ(read_image(folder_ / "faces/Anna_1.png"), read_image(folder_ / "three.png"));
+}
+
+TEST_F(CommandLine, APictureLeadsBackToItsFaces) {
+    done("render --seeds 3 -o three.png");
+    done("render --latents three.png -o again.png");
+    EXPECT_EQ(read_text_file(folder_ / "again.png", 1 << 20).size(), fs::file_size(folder_ / "three.png"));
+    EXPECT_EQ(read_image(folder_ / "again.png"), read_image(folder_ / "three.png"));
+    const std::vector<Favourite> carried = faces_of_picture(folder_ / "three.png");
+    ASSERT_EQ(carried.size(), 1u);
+    EXPECT_EQ(carried[0].latent, latent_from_seed(3, 128, SeedMode::numpy));  // bit for bit
+    EXPECT_EQ(carried[0].seed, 3u);
+    done("render --seeds 1-9 --grid 3 -o grid.png");
+    done("render --latents grid.png -o faces");
+    EXPECT_EQ(names(folder_ / "faces").size(), 9u);
+    EXPECT_EQ(faces_of_picture(folder_ / "faces/Seed 9.png").at(0).seed, 9u);
+    done("render --seeds 1-65 --grid 13 -o many.png");
+    EXPECT_NE(run("render --latents many.png -o faces").err.find("many.png is no picture that carries faces"),
+              std::string::npos);
+    // A damaged text is refused.
+    std::string bytes = read_text_file(folder_ / "three.png", 1 << 20);
+    bytes[bytes.find("iTXt") + 40] ^= 1;
+    std::ofstream(folder_ / "damaged.png", std::ios::binary) << bytes;
+    EXPECT_EQ(run("render --latents damaged.png -o faces").exit_code, 1);
 }
 
 TEST_F(CommandLine, LevelsAndCaptions) {

@@ -1,5 +1,6 @@
 // Pictures and NumPy files (PROGAN_FUZZ_READER).
 #include "core/image/image_file.h"
+#include "core/keep/face_picture.h"
 #include "core/keep/npy.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -7,7 +8,9 @@ namespace progan {
 namespace {
 
 void image(std::span<const std::uint8_t> bytes) {
-    (void)read_image(fuzz::as_file(bytes));
+    const auto file = fuzz::as_file(bytes);
+    fuzz::expect_error_or_success([&] { (void)faces_of_picture(file); });
+    (void)read_image(file);
 }
 
 void npy(std::span<const std::uint8_t> bytes) {

@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "core/image/image_file.h"
-#include "core/keep/favourites.h"
+#include "core/keep/face_picture.h"
 #include "core/latent/rotation.h"
 #include "core/latent/seeds.h"
 #include "core/model/machine_backend.h"
@@ -353,6 +353,38 @@ TEST_F(ExplorerTest, AModelThatIsDroppedIsOpened) {
                p["state"]["image_size"][0] == 16;
     });
     EXPECT_EQ(opened["state"]["degrees"].size(), 7u);
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(ExplorerTest, ASavedPictureThatIsDroppedLeadsBackToItsFace) {
+    auto explorer = start();
+    pick_seed(*explorer, 15);
+    const std::string before = hash(explorer->probe());
+    explorer->press_keys("ctrl+s");
+    fs::path picture;
+    explorer->wait_until("the picture is kept", [&](const Probe&) {
+        const fs::path favourites = explorer->data_dir() / "favourites";
+        if (!fs::is_directory(favourites)) return false;
+        for (const auto& entry : fs::directory_iterator(favourites))
+            if (entry.path().extension() == ".png") picture = entry.path();
+        return !picture.empty();
+    });
+    ASSERT_EQ(faces_of_picture(picture).size(), 1u);
+    pick_seed(*explorer, 21);
+    ASSERT_NE(hash(explorer->probe()), before);
+    drop_file(desktop_->display(), "ProGAN Explorer", picture, kWidth / 2, kHeight / 2);
+    const Probe back =
+        explorer->wait_until("the face is back", [&](const Probe& p) { return hash(p) == before; });
+    EXPECT_EQ(back["state"]["seed"], 15);
+
+    // Another program's picture is no model either.
+    write_png(folder_ / "plain.png", read_image(picture));
+    drop_file(desktop_->display(), "ProGAN Explorer", folder_ / "plain.png", kWidth / 2, kHeight / 2);
+    const Probe refused = explorer->wait_until("it is refused", [](const Probe& p) {
+        return !p["state"]["notifications"].empty() &&
+               std::string(p["state"]["notifications"].back()).find("carries no face") != std::string::npos;
+    });
+    EXPECT_EQ(hash(refused), before);
     EXPECT_EQ(explorer->quit(), 0);
 }
 
