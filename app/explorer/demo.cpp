@@ -68,7 +68,7 @@ void Demo::add_steps() {
                       }});
     steps_.push_back({"a face to look at", [](AppState& state, Actions& actions, double seconds) {
                           if (seconds == 0) {
-                              actions.pick_seed(4);
+                              actions.pick_seed(42);
                               for (const auto& [component, degrees] :
                                    {std::pair{0u, 24.0f}, {2u, -18.5f}, {5u, 12.0f}, {9u, -31.0f}})
                                   actions.turn_slider(component, degrees);
