@@ -1,0 +1,72 @@
+#include "core/image/difference.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <string>
+
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+struct Colour {
+    double red, green, blue;
+};
+
+/// At 0, 1/4, 1/2, 3/4 and 1; each has 0.96 of its place as luma, within a step of 8 bits.
+constexpr Colour kAnchors[] = {
+    {0, 0, 0}, {0.43, 0.14, 0.68}, {0.94, 0.33, 0.61}, {1, 0.68, 0.29}, {1, 0.96, 0.86}};
+constexpr int kSpans = 4;
+
+}  // namespace
+
+Difference difference(const Image& a, const Image& b) {
+    if (a.empty() || a.width != b.width || a.height != b.height)
+        throw Error("Pictures of " + std::to_string(a.width) + " x " + std::to_string(a.height) + " and " +
+                    std::to_string(b.width) + " x " + std::to_string(b.height) +
+                    " pixels cannot be compared: they must have one size.");
+    Difference result{a.width, a.height, std::vector<float>(a.rgb.size() / 3), 0, 0};
+    std::int64_t sum = 0;
+    int largest = 0;
+    for (std::size_t i = 0; i < result.pixels.size(); ++i) {
+        int pixel = 0;
+        for (std::size_t channel = 0; channel < 3; ++channel)
+            pixel += std::abs(int{a.rgb[3 * i + channel]} - int{b.rgb[3 * i + channel]});
+        result.pixels[i] = static_cast<float>(pixel) / 3;
+        sum += pixel;
+        largest = std::max(largest, pixel);
+    }
+    result.mean = static_cast<double>(sum) / 3 / static_cast<double>(result.pixels.size());
+    result.max = largest / 3.0;
+    return result;
+}
+
+std::array<std::uint8_t, 3> heat_colour(double value) {
+    const double at = (value > 0 ? std::min(value, 1.0) : 0.0) * kSpans;  // not a number: 0
+    const int span = std::min(static_cast<int>(at), kSpans - 1);
+    const double part = at - span;
+    const Colour &low = kAnchors[span], &high = kAnchors[span + 1];
+    const auto mixed = [part](double from, double to) {
+        return static_cast<std::uint8_t>(std::lround((from + part * (to - from)) * 255));
+    };
+    return {mixed(low.red, high.red), mixed(low.green, high.green), mixed(low.blue, high.blue)};
+}
+
+Image heat_map(const Difference& difference, double full_scale) {
+    if (!(full_scale > 0)) throw Error("The scale of a heat map must be above 0.");
+    Image image(difference.width, difference.height);
+    for (std::size_t i = 0; i < difference.pixels.size(); ++i) {
+        const auto colour = heat_colour(static_cast<double>(difference.pixels[i]) / full_scale);
+        std::copy(colour.begin(), colour.end(), image.rgb.begin() + static_cast<std::ptrdiff_t>(3 * i));
+    }
+    return image;
+}
+
+double heat_scale(const Difference& difference) {
+    for (double scale : {16.0, 32.0, 64.0, 128.0})
+        if (difference.max <= scale) return scale;
+    return 255;
+}
+
+}  // namespace progan

@@ -1,0 +1,34 @@
+// How two pictures differ: numbers and a heat map.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "core/image/image.h"
+
+namespace progan {
+
+/// A pixel's difference is the mean of its three channels' absolute differences, in 8-bit steps, 0..255.
+struct Difference {
+    int width = 0, height = 0;
+    std::vector<float> pixels;  ///< width * height, rows from top to bottom
+    double mean = 0, max = 0;   ///< over the pixels
+};
+
+/// Throws Error if the pictures are of different sizes or empty.
+Difference difference(const Image& a, const Image& b);
+
+/// The colour of a value in 0..1 (others are clamped): black, violet, red, orange, pale yellow. The luma
+/// (Rec. 709) rises evenly, so that it also reads in grey: our own choice of hues, each scaled to the luma of
+/// its place.
+std::array<std::uint8_t, 3> heat_colour(double value);
+
+/// The difference in colours; full_scale (above 0, in 8-bit steps) and what lies over it is the brightest.
+Image heat_map(const Difference& difference, double full_scale);
+
+/// The least of 16, 32, 64, 128 and 255 that holds the largest difference: a scale that stays while faces
+/// change a little.
+double heat_scale(const Difference& difference);
+
+}  // namespace progan
