@@ -112,6 +112,8 @@ Face Actions::face_from_seed(std::uint32_t seed) const {
 void Actions::show_face(Face face) {
     for (std::size_t i = 0; i < face.degrees.size() && i < state_.locked.size(); ++i)
         if (state_.locked[i] && i < state_.face.degrees.size()) face.degrees[i] = state_.face.degrees[i];
+    for (const auto& [axis, degrees] : state_.face.turns)
+        if (state_.locked_axes.contains(axis)) face.turns[axis] = degrees;
     if (!state_.history.empty()) {
         state_.history[state_.history_at] = state_.face;
         state_.history.resize(state_.history_at + 1);
@@ -176,6 +178,32 @@ void Actions::reset_slider(std::size_t index) {
 void Actions::reset_sliders() {
     for (std::size_t i = 0; i < state_.face.degrees.size(); ++i)
         if (!state_.locked[i]) state_.face.degrees[i] = 0;
+    std::erase_if(state_.face.turns,
+                  [this](const auto& turn) { return !state_.locked_axes.contains(turn.first); });
+}
+
+void Actions::turn_axis(const std::string& axis, float degrees) {
+    if (!state_.model || state_.locked_axes.contains(axis)) return;
+    if (state_.follow == Follow::interpolation) keep_interpolated_face();
+    const float turn = std::isfinite(degrees) ? std::clamp(degrees, -90.0f, 90.0f) : 0.0f;
+    if (turn == 0)
+        state_.face.turns.erase(axis);
+    else
+        state_.face.turns[axis] = turn;
+}
+
+void Actions::toggle_axis_lock(const std::string& axis) {
+    if (state_.locked_axes.erase(axis) == 0) state_.locked_axes.insert(axis);
+}
+
+void Actions::show_latent(Latent latent, std::string label) {
+    if (!state_.model || latent.size() != static_cast<std::size_t>(state_.model->spec.latent_size)) return;
+    Face face;
+    face.base = std::move(latent);
+    face.degrees.assign(face.base.size(), 0.0f);
+    face.label = std::move(label);
+    unlock_all();  // the very face, with nothing turned
+    show_face(std::move(face));
 }
 
 void Actions::randomise_sliders() {
@@ -192,6 +220,7 @@ void Actions::toggle_lock(std::size_t index) {
 
 void Actions::unlock_all() {
     std::fill(state_.locked.begin(), state_.locked.end(), std::uint8_t{0});
+    state_.locked_axes.clear();
 }
 
 void Actions::keep_interpolated_face() {
@@ -227,6 +256,7 @@ void Actions::set_end_to_current(End end) {
     if (!state_.model) return;
     EndPoint point{current_latent(state_), std::nullopt, state_.face.label};
     const bool turned =
+        !state_.face.turns.empty() ||
         std::any_of(state_.face.degrees.begin(), state_.face.degrees.end(), [](float d) { return d != 0; });
     if (state_.follow == Follow::interpolation) {
         point.label = "Between";
@@ -417,13 +447,8 @@ void Actions::open_picture(const std::filesystem::path& path) {
 
 void Actions::show_favourite(const Favourite& favourite) {
     if (!fits_model(favourite)) return;
-    Face face;
-    face.base = favourite.latent;
-    face.degrees.assign(face.base.size(), 0.0f);
-    face.seed = favourite.seed;
-    face.label = favourite.name;
-    unlock_all();  // the very face that was kept, with nothing turned
-    show_face(std::move(face));
+    show_latent(favourite.latent, favourite.name);
+    state_.face.seed = favourite.seed;
 }
 
 void Actions::rename_favourite(const std::string& id, const std::string& name, const std::string& tags) {
@@ -578,6 +603,10 @@ void Actions::set_device(const std::string& device) {
 /// A face and interpolation ends of another latent size mean nothing to the new model: they start anew from
 /// their seeds.
 void Actions::model_ready(const ModelReady& ready) {
+    if (!state_.model || state_.model->sha256 != ready.model.sha256) {
+        state_.axes.clear();  // Axes brings those of this model
+        ++state_.axes_given;
+    }
     state_.model = ready.model;
     state_.device = ready.device;
     state_.arithmetic = ready.arithmetic;

@@ -27,8 +27,13 @@ class Actions {
     bool can_go_forward() const { return state_.history_at + 1 < state_.history.size(); }
     void turn_slider(std::size_t index, float degrees);
     void reset_slider(std::size_t index);
-    void reset_sliders();      ///< those not locked
-    void randomise_sliders();  ///< those not locked
+    void reset_sliders();      ///< those not locked, of components and axes
+    void randomise_sliders();  ///< those of components that are not locked
+    /// Turns the face by degrees, -90..90, toward an axis of the model.
+    void turn_axis(const std::string& axis, float degrees);
+    void toggle_axis_lock(const std::string& axis);
+    /// A latent of the model's size becomes the face, exactly and with nothing turned: locks are opened.
+    void show_latent(Latent latent, std::string label);
     void toggle_lock(std::size_t index);
     void unlock_all();
     /// The interpolated face becomes the one that the sliders turn.

@@ -97,13 +97,13 @@ App::App(AppOptions options)
                .preview_folder = state_.data_dir / "previews",
                .wake = [] { Window::wake(); }}),
       actions_(state_, engine_, [] { return Window::now(); }),
-      training_(state_, engine_, actions_),
+      features_(state_, engine_, actions_),
       thumbnails_(engine_, pictures_),
       probe_(options_.probe),
       software_gl_(window_.draws_in_software()) {
     if (!options_.demo.empty()) demo_.emplace(state_.data_dir);
     open_first_model();
-    for (const auto& file : options_.files) actions_.open_dropped(std::filesystem::absolute(file).string());
+    for (const auto& file : options_.files) open_file(std::filesystem::absolute(file));
 }
 
 App::~App() = default;
@@ -118,6 +118,10 @@ void App::open_first_model() {
     } else {
         actions_.open_default_model();
     }
+}
+
+void App::open_file(const std::filesystem::path& path) {
+    if (!features_.open(path)) actions_.open_dropped(path.string());
 }
 
 float App::ui_scale() const {
@@ -164,7 +168,7 @@ double App::next_wake(double now) const {
     const auto at = [&](double seconds) { wake = wake < 0 ? seconds : std::min(wake, seconds); };
     if (!state_.backend_ready && state_.backend_failure.empty()) at(last_frame_ + kLoadingFrameSeconds);
     if (job_news_) at(last_frame_ + kJobFrameSeconds);
-    if (training_.next_tick() >= 0) at(training_.next_tick());
+    if (features_.next_tick() >= 0) at(features_.next_tick());
     if (ImGui::GetIO().WantTextInput) at(last_frame_ + kCursorSeconds);
     for (const Notification& notification : state_.notifications)
         if (notification.until > 0) at(notification.until);
@@ -190,24 +194,24 @@ void App::draw_frame(double now) {
     actions_.advance(passed);
     actions_.grow(passed);
     last_playing_ = playing ? now : -1;
-    training_.tick(now);
+    features_.tick(now);
 
     const double input = window_.take_input_time();
     if (input >= 0 && counters_.faces > 0)
         latency_.input(input);  // what was done while loading waits for the load
     const ImGuiIO& io = ImGui::GetIO();
-    for (const std::string& path : window_.take_drops()) actions_.open_dropped(path);
+    for (const std::string& path : window_.take_drops()) open_file(path);
     need_glyphs();
     const std::vector<KeyPress> keys = window_.take_keys();
     for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
-    handle_shortcuts(keys, io.WantTextInput, io.NavActive && io.NavVisible, state_, actions_);
+    handle_shortcuts(keys, io.WantTextInput, io.NavActive && io.NavVisible, state_, actions_, features_);
     if (demo_) demo_->step(state_, actions_, now);
 
     imgui_.begin_frame(ui_scale());
     probe_.begin_frame();
     const bool escape = std::any_of(keys.begin(), keys.end(),
                                     [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
-    Panel panel{state_, actions_, training_, pictures_, thumbnails_, probe_, now, escape};
+    Panel panel{state_, actions_, features_, pictures_, thumbnails_, probe_, now, escape};
     draw_window(panel);
     if (submit_request()) show_face_at_once();
     thumbnails_.request_missing(state_);
@@ -253,7 +257,7 @@ void App::show_face_at_once() {
 /// Where the engine's results are taken, but for the faces that come at once.
 void App::drain_engine() {
     for (const Event& event : engine_.poll()) {
-        std::visit([this](const auto& happened) { handle(happened); }, event);
+        if (!features_.handle(event)) std::visit([this](const auto& happened) { handle(happened); }, event);
         frames_wanted_ = std::max(frames_wanted_, wants_frame(event) ? 1 : 0);
     }
 }
@@ -342,7 +346,7 @@ void App::handle(const Failure& failure) {
             break;
         case Failure::What::task:
             thumbnails_.task_done(failure.id);
-            training_.task_done(failure.id);
+            features_.training.task_done(failure.id);
             break;
         case Failure::What::render:
             thumbnails_.level_failed(failure.id);
@@ -366,7 +370,7 @@ void App::handle(const JobReport& report) {
 
 void App::handle(const TaskDone& task) {
     thumbnails_.task_done(task.id);
-    training_.task_done(task.id);
+    features_.training.task_done(task.id);
 }
 
 /// A model that cannot be opened must not leave the window without one.

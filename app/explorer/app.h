@@ -10,6 +10,7 @@
 
 #include "app/explorer/actions.h"
 #include "app/explorer/demo.h"
+#include "app/explorer/features.h"
 #include "app/explorer/gl/gl_pictures.h"
 #include "app/explorer/latency.h"
 #include "app/explorer/platform/imgui_layer.h"
@@ -17,7 +18,6 @@
 #include "app/explorer/platform/window.h"
 #include "app/explorer/state.h"
 #include "app/explorer/thumbnails.h"
-#include "app/explorer/training.h"
 #include "core/engine/engine.h"
 #include "core/support/recent_times.h"
 
@@ -48,6 +48,7 @@ class App {
   private:
     AppState initial_state();
     void open_first_model();
+    void open_file(const std::filesystem::path& path);  ///< dropped on the window or named at the start
     void draw_frame(double now);
     void drain_engine();
     void handle(const BackendReady& ready);
@@ -80,7 +81,7 @@ class App {
     gl::GlPictures pictures_;
     Engine engine_;
     Actions actions_;
-    Training training_;
+    Features features_;
     Thumbnails thumbnails_;
     Probe probe_;
     LatencyMeter latency_;

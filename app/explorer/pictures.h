@@ -24,6 +24,7 @@ class Pictures {
     /// Its texture, or a null texture if there is none.
     virtual ImTextureID thumbnail(const std::string& key) const = 0;
     virtual bool has_thumbnail(const std::string& key) const = 0;
+    virtual void forget_thumbnail(const std::string& key) = 0;
     /// Forgets all thumbnails (another model was opened).
     virtual void forget_thumbnails() = 0;
 };

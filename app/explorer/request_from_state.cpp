@@ -5,13 +5,27 @@
 
 namespace progan {
 
+const Axis* find_axis(const AppState& state, const std::string& id) {
+    const auto found =
+        std::find_if(state.axes.begin(), state.axes.end(), [&](const Axis& axis) { return axis.id == id; });
+    return found == state.axes.end() ? nullptr : &*found;
+}
+
+Latent latent_of(const Face& face, const AppState& state) {
+    Latent latent = rotate_components(face.base, face.degrees);
+    for (const auto& [id, degrees] : face.turns)
+        if (const Axis* axis = find_axis(state, id); axis && axis->direction.size() == latent.size())
+            latent = rotate(latent, axis->direction, degrees);
+    return latent;
+}
+
 Latent current_latent(const AppState& state) {
     if (!state.model) return {};
     if (state.follow == Follow::interpolation) {
         const Interpolation& way = state.interpolation;
         return interpolate(way.a.latent, way.b.latent, way.t, way.method);
     }
-    return rotate_components(state.face.base, state.face.degrees);
+    return latent_of(state.face, state);
 }
 
 int current_level(const AppState& state) {

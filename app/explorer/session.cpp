@@ -31,8 +31,11 @@ Json face_to_json(const Face& face) {
     Json turned = Json::object();
     for (std::size_t i = 0; i < face.degrees.size(); ++i)
         if (face.degrees[i] != 0) turned[std::to_string(i)] = face.degrees[i];
-    return {
-        {"base", face.base}, {"degrees", turned}, {"seed", seed_to_json(face.seed)}, {"label", face.label}};
+    return {{"base", face.base},
+            {"degrees", turned},
+            {"turns", face.turns},
+            {"seed", seed_to_json(face.seed)},
+            {"label", face.label}};
 }
 
 std::vector<float> floats(const Json& object, const char* name) {
@@ -53,6 +56,10 @@ Face face_from_json(const Json& object) {
         if (i < face.degrees.size() && std::isfinite(value))
             face.degrees[i] = std::clamp(value, -90.0f, 90.0f);
     }
+    if (auto turns = object.find("turns"); turns != object.end())
+        for (const auto& [axis, degrees] : turns->items())
+            if (const float value = degrees.get<float>(); std::isfinite(value) && value != 0)
+                face.turns[axis] = std::clamp(value, -90.0f, 90.0f);
     face.seed = seed_from_json(object);
     face.label = object.value("label", "");
     return face;
@@ -139,7 +146,9 @@ Interpolation interpolation_from_json(const Json& object) {
 }
 
 constexpr std::pair<CenterView, const char*> kCenters[] = {
-    {CenterView::face, "face"}, {CenterView::growth, "growth"}, {CenterView::training, "training"}};
+    {CenterView::face, "face"},        {CenterView::grid, "grid"},   {CenterView::map, "map"},
+    {CenterView::compare, "compare"},  {CenterView::teach, "teach"}, {CenterView::growth, "growth"},
+    {CenterView::training, "training"}};
 
 const char* to_string(CenterView center) {
     for (const auto& [value, name] : kCenters)
@@ -190,6 +199,7 @@ std::string session_to_json(const AppState& state) {
                        {"settings", settings_to_json(state.settings)},
                        {"face", face_to_json(state.face)},
                        {"locked", locked},
+                       {"locked_axes", state.locked_axes},
                        {"history", history},
                        {"history_at", state.history_at >= first ? state.history_at - first : 0},
                        {"follow", state.follow == Follow::interpolation ? "interpolation" : "sliders"},
@@ -203,6 +213,7 @@ std::string session_to_json(const AppState& state) {
                          {"smooth", state.view.smooth}}},
                        {"center", to_string(state.center)},
                        {"training", training_to_json(state.training)},
+                       {"components_listed", state.components_listed},
                        {"slider_filter", state.slider_filter},
                        {"only_turned", state.only_turned}};
     return json.dump(1, ' ', false, Json::error_handler_t::replace);
@@ -219,6 +230,8 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
         restored.locked.assign(restored.face.base.size(), 0);
         for (std::size_t index : json.at("locked").get<std::vector<std::size_t>>())
             if (index < restored.locked.size()) restored.locked[index] = 1;
+        restored.locked_axes = json.value("locked_axes", std::set<std::string>{});
+        restored.components_listed = json.value("components_listed", restored.components_listed);
         for (const Json& face : json.at("history")) restored.history.push_back(face_from_json(face));
         restored.history_at = json.at("history_at").get<std::size_t>();
         restored.follow =
@@ -246,6 +259,8 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
     state.settings = restored.settings;
     state.face = restored.face;
     state.locked = restored.locked;
+    state.locked_axes = restored.locked_axes;
+    state.components_listed = restored.components_listed;
     state.history = restored.history;
     state.history_at = restored.history_at;
     state.follow = restored.follow;

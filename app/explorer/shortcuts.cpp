@@ -28,9 +28,21 @@ void with_ctrl(const KeyPress& press, AppState& state, Actions& actions) {
             actions.show(CenterView::face);
             break;
         case GLFW_KEY_2:
-            actions.show(CenterView::growth);
+            actions.show(CenterView::grid);
             break;
         case GLFW_KEY_3:
+            actions.show(CenterView::map);
+            break;
+        case GLFW_KEY_4:
+            actions.show(CenterView::compare);
+            break;
+        case GLFW_KEY_5:
+            actions.show(CenterView::teach);
+            break;
+        case GLFW_KEY_6:
+            actions.show(CenterView::growth);
+            break;
+        case GLFW_KEY_7:
             actions.show(CenterView::training);
             break;
         case GLFW_KEY_0:
@@ -87,7 +99,7 @@ void plain(const KeyPress& press, bool walking, AppState& state, Actions& action
 }  // namespace
 
 void handle_shortcuts(const std::vector<KeyPress>& keys, bool typing, bool walking, AppState& state,
-                      Actions& actions) {
+                      Actions& actions, Features& /*features*/) {
     const bool dialog = state.show_help || state.show_picker || state.show_record || state.show_model ||
                         !state.editing_favourite.empty();
     for (const KeyPress& press : keys) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/explorer/actions.h"
+#include "app/explorer/features.h"
 #include "app/explorer/platform/window.h"
 
 namespace progan {
@@ -11,6 +12,6 @@ namespace progan {
 /// `typing`: a text field has the keyboard, so that only combinations with Ctrl count; `walking`: the
 /// keyboard walks through the controls, so that Space and arrows belong to them.
 void handle_shortcuts(const std::vector<KeyPress>& keys, bool typing, bool walking, AppState& state,
-                      Actions& actions);
+                      Actions& actions, Features& features);
 
 }  // namespace progan

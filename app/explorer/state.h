@@ -5,11 +5,19 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "app/explorer/axes_state.h"
+#include "app/explorer/compare_state.h"
+#include "app/explorer/grid_state.h"
+#include "app/explorer/map_state.h"
+#include "app/explorer/teach_state.h"
+#include "core/discover/axis.h"
 #include "core/engine/engine.h"
 #include "core/image/image.h"
 #include "core/keep/favourites.h"
@@ -21,12 +29,14 @@
 
 namespace progan {
 
-/// A place on the sphere and the sliders turned from there.
+/// A place on the sphere and the sliders turned from there: the face is base, turned by the components in
+/// order, then by the axes in order of their ids (latent_of in state.h).
 struct Face {
-    Latent base;                        ///< empty until a model is loaded
-    std::vector<float> degrees;         ///< one a component; the face is rotate_components(base, degrees)
-    std::optional<std::uint32_t> seed;  ///< if base came from one
-    std::string label;                  ///< "Seed 15", "Smiling", "Between A and B"
+    Latent base;                         ///< empty until a model is loaded
+    std::vector<float> degrees;          ///< one a component
+    std::map<std::string, float> turns;  ///< degrees by axis id; none is 0
+    std::optional<std::uint32_t> seed;   ///< if base came from one
+    std::string label;                   ///< "Seed 15", "Smiling", "Between A and B"
 
     bool operator==(const Face&) const = default;
 };
@@ -90,7 +100,7 @@ struct ViewState {
 };
 
 /// What the middle of the window shows.
-enum class CenterView { face, growth, training };
+enum class CenterView { face, grid, map, compare, teach, growth, training };
 
 /// The face at every age (core/model/growth.h).
 struct GrowthView {
@@ -157,6 +167,9 @@ struct AppState {
     // The face.
     Face face;
     std::vector<std::uint8_t> locked;  ///< one a component; 1: the slider keeps its degrees
+    std::vector<Axis> axes;            ///< of the open model, best first
+    std::uint64_t axes_given = 0;  ///< counts changes of `axes` that no person made: another model, discovery
+    std::set<std::string> locked_axes;
     std::vector<Face> history;
     std::size_t history_at = 0;  ///< index of `face` in it
     Follow follow = Follow::sliders;
@@ -175,6 +188,11 @@ struct AppState {
     CenterView center = CenterView::face;
     GrowthView growth;
     TrainingView training;
+    AxesState axes_view;
+    TeachState teach;
+    GridState grid;
+    CompareState compare;
+    MapState map;
 
     ViewState view;
     Settings settings;
@@ -188,6 +206,7 @@ struct AppState {
     Performance performance;
 
     // Panels.
+    bool components_listed = true;  ///< in the left column, in place of the axes
     std::string slider_filter;
     bool only_turned = false;  ///< list only sliders that are not at 0
     std::string favourite_filter;
@@ -199,6 +218,10 @@ struct AppState {
     std::filesystem::path data_dir;
 };
 
+/// The axis of an id, or null.
+const Axis* find_axis(const AppState& state, const std::string& id);
+/// The latent of a face, with the model's axes. A turn of an axis that there is no more is left out.
+Latent latent_of(const Face& face, const AppState& state);
 /// The latent under the hand: sliders or interpolation. Empty until a model is loaded.
 Latent current_latent(const AppState& state);
 /// The level shown.

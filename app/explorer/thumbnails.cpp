@@ -11,6 +11,8 @@ namespace {
 
 constexpr int kThumbnailSide = 128;       // pixels; larger pictures are shrunk
 constexpr std::size_t kRequestLimit = 8;  // faces a request: the hand's own request goes between
+constexpr std::size_t kRequestsKept = 4;
+constexpr std::size_t kFacesKept = 600;  // textures of 48 KiB at most
 constexpr std::size_t kReadingLimit =
     2;  // files at a time, so that a large gallery does not hold up the first face
 
@@ -42,14 +44,38 @@ Image shrink(const Image& image, int most = kThumbnailSide) {
     return resize(image, width, height, ResizeFilter::smooth);
 }
 
+bool fits(const AppState& state, const Latent& latent) {
+    return state.model && latent.size() == static_cast<std::size_t>(state.model->spec.latent_size);
+}
+
 }  // namespace
 
 ImTextureID Thumbnails::of_latent(const AppState& state, const Latent& latent) {
     const std::string key = latent_key(latent);
-    if (pictures_.has_thumbnail(key)) return pictures_.thumbnail(key);
-    const bool fits = state.model && latent.size() == static_cast<std::size_t>(state.model->spec.latent_size);
-    if (fits && std::find(wanted_.begin(), wanted_.end(), latent) == wanted_.end()) wanted_.push_back(latent);
+    if (pictures_.has_thumbnail(key)) {
+        used(key);
+        return pictures_.thumbnail(key);
+    }
+    if (fits(state, latent)) wanted_.push_back({key, latent, 0});
     return {};
+}
+
+ImTextureID Thumbnails::of_slot(const AppState& state, const std::string& slot, const Latent& latent) {
+    const std::string key = "slot-" + slot;
+    Slot& place = slots_[slot];
+    if (place.shown != latent && fits(state, latent)) wanted_.push_back({key, latent, place.made});
+    return pictures_.has_thumbnail(key) ? pictures_.thumbnail(key) : ImTextureID{};
+}
+
+/// Faces that were not drawn for long make room for others.
+void Thumbnails::used(const std::string& key) {
+    if (const auto found = recent_at_.find(key); found != recent_at_.end()) recent_.erase(found->second);
+    recent_.push_front(key);
+    recent_at_[key] = recent_.begin();
+    if (recent_.size() <= kFacesKept) return;
+    pictures_.forget_thumbnail(recent_.back());
+    recent_at_.erase(recent_.back());
+    recent_.pop_back();
 }
 
 ImTextureID Thumbnails::of_favourite(const AppState& state, const Favourite& favourite) {
@@ -106,20 +132,40 @@ void Thumbnails::request_missing(const AppState& state) {
         submitted_level_id_ = engine_.submit(Purpose::levels, wanted_level_);
     }
     wanted_level_ = {};
-    std::vector<Latent> wanted = std::move(wanted_);
+    std::vector<Wish> wanted = std::move(wanted_);
     wanted_.clear();
+    slots_settled_ = wanted.empty();
     if (wanted.empty() || !state.model) return;
-    if (wanted.size() > kRequestLimit) wanted.resize(kRequestLimit);
-    RenderRequest request{std::move(wanted), state.model->spec.last_level, state.model->spec.alpha};
-    if (request == submitted_) return;
-    submitted_ = request;
-    submitted_id_ = engine_.submit(Purpose::thumbnails, std::move(request));
+    std::stable_sort(wanted.begin(), wanted.end(),
+                     [](const Wish& a, const Wish& b) { return a.made < b.made; });
+    Request request;
+    request.request.level = state.model->spec.last_level;
+    request.request.alpha = state.model->spec.alpha;
+    for (Wish& wish : wanted) {
+        if (request.keys.size() == kRequestLimit) break;
+        if (std::find(request.keys.begin(), request.keys.end(), wish.key) != request.keys.end()) continue;
+        request.keys.push_back(std::move(wish.key));
+        request.request.latents.push_back(std::move(wish.latent));
+    }
+    if (!submitted_.empty() && request.keys == submitted_.back().keys &&
+        request.request == submitted_.back().request)
+        return;
+    request.id = engine_.submit(Purpose::thumbnails, request.request);
+    submitted_.push_back(std::move(request));
+    if (submitted_.size() > kRequestsKept) submitted_.pop_front();
 }
 
 const Latent* Thumbnails::frame(const FrameReady& frame) {
-    if (frame.request_id != submitted_id_ || frame.index >= submitted_.latents.size()) return nullptr;
-    const Latent& latent = submitted_.latents[frame.index];
-    pictures_.set_thumbnail(latent_key(latent), shrink(frame.image));
+    const auto request = std::find_if(submitted_.begin(), submitted_.end(),
+                                      [&](const Request& r) { return r.id == frame.request_id; });
+    if (request == submitted_.end() || frame.index >= request->keys.size()) return nullptr;
+    const std::string& key = request->keys[frame.index];
+    const Latent& latent = request->request.latents[frame.index];
+    pictures_.set_thumbnail(key, shrink(frame.image));
+    if (key.starts_with("slot-"))
+        slots_[key.substr(5)] = {latent, ++made_};
+    else
+        used(key);
     return &latent;
 }
 
@@ -143,8 +189,10 @@ void Thumbnails::task_done(std::uint64_t id) {
 
 void Thumbnails::forget() {
     pictures_.forget_thumbnails();
-    submitted_ = {};
-    submitted_id_ = 0;
+    submitted_.clear();
+    slots_.clear();
+    recent_.clear();
+    recent_at_.clear();
     levels_.clear();
     submitted_level_ = {};
     submitted_level_id_ = 0;

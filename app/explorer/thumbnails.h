@@ -2,6 +2,8 @@
 // background, and keeps them as textures. One thread (the window's).
 #pragma once
 
+#include <deque>
+#include <list>
 #include <map>
 #include <memory>
 #include <set>
@@ -20,6 +22,9 @@ class Thumbnails {
 
     /// The small face of a latent on the current model: its texture, or null while it is being made.
     ImTextureID of_latent(const AppState& state, const Latent& latent);
+    /// The same for a place in the window whose face changes with the hand, such as a cell of a grid: while
+    /// the picture of `latent` is being made, the last one of the place. Places take turns.
+    ImTextureID of_slot(const AppState& state, const std::string& slot, const Latent& latent);
     /// The picture of a favourite: read from its file, or made if it has none.
     ImTextureID of_favourite(const AppState& state, const Favourite& favourite);
 
@@ -31,6 +36,8 @@ class Thumbnails {
 
     /// End of a frame: sends the engine what is missing.
     void request_missing(const AppState& state);
+    /// Whether the slots that were drawn in the last frame show what they should.
+    bool slots_settled() const { return slots_settled_; }
     /// An engine's frame for Purpose::thumbnails; returns the latent it shows, or null if it is stale.
     const Latent* frame(const FrameReady& frame);
     void level_frame(const FrameReady& frame);
@@ -41,6 +48,22 @@ class Thumbnails {
     void forget();
 
   private:
+    /// A picture to be made.
+    struct Wish {
+        std::string key;  ///< of the texture
+        Latent latent;
+        std::uint64_t made = 0;  ///< number of the last picture under that key: who waited longest goes first
+    };
+    struct Slot {
+        Latent shown;
+        std::uint64_t made = 0;
+    };
+    struct Request {
+        std::uint64_t id = 0;
+        RenderRequest request;
+        std::vector<std::string> keys;
+    };
+    void used(const std::string& key);
     void read(const std::string& key, const std::filesystem::path& path, int side);
 
     struct Reading {
@@ -49,9 +72,13 @@ class Thumbnails {
     };
     Engine& engine_;
     Pictures& pictures_;
-    std::vector<Latent> wanted_;  ///< asked for in this frame and not there
-    RenderRequest submitted_;
-    std::uint64_t submitted_id_ = 0;
+    std::vector<Wish> wanted_;       ///< asked for in this frame and not there
+    std::deque<Request> submitted_;  ///< the last few: a picture that comes late is of use all the same
+    std::map<std::string, Slot> slots_;
+    std::uint64_t made_ = 0;
+    bool slots_settled_ = true;
+    std::list<std::string> recent_;  ///< keys of faces made from latents, the last used first
+    std::map<std::string, std::list<std::string>::iterator> recent_at_;
     std::map<int, Latent> levels_;  ///< the face whose picture each level has
     RenderRequest wanted_level_, submitted_level_;
     std::uint64_t submitted_level_id_ = 0;

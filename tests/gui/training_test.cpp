@@ -122,7 +122,7 @@ TEST_F(TrainingTest, WhatCannotBeTrainedOnIsSaid) {
 
 TEST_F(TrainingTest, AFaceIsSeenAndRecordedAtEveryAge) {
     auto explorer = start();
-    explorer->press_keys("ctrl+2");
+    explorer->press_keys("ctrl+6");
     explorer->click("Growth/Level/1");
     explorer->wait_until("a small face", [](const Probe& p) {
         return p["state"]["age"] == 1.0 && p["state"]["image_size"] == nlohmann::json({8, 8});

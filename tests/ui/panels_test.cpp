@@ -20,6 +20,7 @@ class NoPictures : public Pictures {
     void set_thumbnail(const std::string& key, const Image&) override { keys.insert(key); }
     ImTextureID thumbnail(const std::string&) const override { return {}; }
     bool has_thumbnail(const std::string& key) const override { return keys.contains(key); }
+    void forget_thumbnail(const std::string& key) override { keys.erase(key); }
     void forget_thumbnails() override { keys.clear(); }
 
     std::set<std::string> keys;
@@ -51,7 +52,7 @@ class PanelsTest : public ::testing::Test {
                            static_cast<float>((i * 23) % static_cast<int>(height))};
             now += 1.0 / 60;
             ImGui::NewFrame();
-            Panel panel{state, actions, training, pictures, thumbnails, probe, now, false};
+            Panel panel{state, actions, features, pictures, thumbnails, probe, now, false};
             draw_window(panel);
             thumbnails.request_missing(state);
             ImGui::Render();
@@ -68,7 +69,7 @@ class PanelsTest : public ::testing::Test {
     Engine engine{test::plain_engine()};
     NoPictures pictures;
     Actions actions{state, engine, [this] { return now; }};
-    Training training{state, engine, actions};
+    Features features{state, engine, actions};
     Thumbnails thumbnails{engine, pictures};
     Probe probe{""};
 };

@@ -27,6 +27,7 @@ class GlPictures : public Pictures {
     }
     ImTextureID thumbnail(const std::string& key) const override;
     bool has_thumbnail(const std::string& key) const override { return thumbnails_.contains(key); }
+    void forget_thumbnail(const std::string& key) override { thumbnails_.erase(key); }
     void forget_thumbnails() override { thumbnails_.clear(); }
 
     /// Call after the frame was drawn.

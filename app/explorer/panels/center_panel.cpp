@@ -1,4 +1,4 @@
-// The middle of the window: the face, its growth, or a training run.
+// The middle of the window: the face, or another way to look at faces, by a row of tabs.
 #include <imgui.h>
 
 #include "app/explorer/panels/panel.h"
@@ -15,9 +15,15 @@ struct Tab {
 };
 constexpr Tab kTabs[] = {
     {CenterView::face, "Face", "The face, large (Ctrl+1)", view_panel},
-    {CenterView::growth, "Growth", "The face at every size the generator grew through (Ctrl+2)",
+    {CenterView::grid, "Grid", "The faces around this one, children of several, sums of faces (Ctrl+2)",
+     grid_panel},
+    {CenterView::map, "Map", "Thousands of faces, laid out so that neighbours look alike (Ctrl+3)",
+     map_panel},
+    {CenterView::compare, "Compare", "Two faces beside each other (Ctrl+4)", compare_panel},
+    {CenterView::teach, "Teach", "Make a slider by sorting faces (Ctrl+5)", teach_panel},
+    {CenterView::growth, "Growth", "The face at every size the generator grew through (Ctrl+6)",
      growth_panel},
-    {CenterView::training, "Training", "Make a model of your own pictures (Ctrl+3)", training_panel},
+    {CenterView::training, "Training", "Make a model of your own pictures (Ctrl+7)", training_panel},
 };
 
 /// Buttons and not Dear ImGui's tabs: what is shown is a value of the state, which keys, drops and the
@@ -27,14 +33,11 @@ void tabs(Panel& panel) {
     ImGui::SetCursorPos({margin, margin * 0.8f});
     for (const Tab& tab : kTabs) {
         const bool chosen = panel.state.center == tab.center;
-        ImGui::PushStyleColor(ImGuiCol_Button,
-                              chosen ? ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive) : ImVec4(0, 0, 0, 0));
         const bool runs = tab.center == CenterView::training && panel.state.training.running;
         const std::string label = std::string(tab.name) +
                                   (runs ? (panel.state.training.paused ? " (paused)" : " (running)") : "") +
                                   "###" + tab.name;
-        if (button(label.c_str(), tab.tooltip)) panel.actions.show(tab.center);
-        ImGui::PopStyleColor();
+        if (progan::tab(label.c_str(), chosen, tab.tooltip)) panel.actions.show(tab.center);
         panel.probe.item(std::string("Center/") + tab.name);
         ImGui::SameLine();
     }

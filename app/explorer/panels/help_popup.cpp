@@ -26,7 +26,7 @@ constexpr std::array kKeys{
     Line{"Space", "play or pause the way from A to B"},
     Line{"Left, Right", "scrub by one per cent"},
     Line{"Ctrl+R", "record the way from A to B"},
-    Line{"Ctrl+1, 2, 3", "the face, its growth, training"},
+    Line{"Ctrl+1 ... 7", "the face, grid, map, compare, teach, growth, training"},
     Line{"F, 1, T", "fit, 1:1, smooth or nearest"},
     Line{"Ctrl+O", "open a model"},
     Line{"Tab, arrows, Enter", "walk through the controls; Ctrl+Tab: next panel"},

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/explorer/panels/panel.h"
+#include "app/explorer/widgets/controls.h"
 #include "app/explorer/widgets/theme.h"
 
 namespace progan {
@@ -31,7 +32,15 @@ void place(const char* name, float x, float y, float width, float height, ImGuiW
 void left_column(Panel& panel) {
     face_panel(panel);
     ImGui::Separator();
-    sliders_panel(panel);
+    const float width = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
+    bool& components = panel.state.components_listed;
+    if (tab("Axes", !components, "Sliders found in the model or taught, by what they change", width))
+        components = false;
+    panel.probe.item("Left/Axes");
+    ImGui::SameLine();
+    if (tab("Components", components, "One slider for each number of the latent", width)) components = true;
+    panel.probe.item("Left/Components");
+    components ? sliders_panel(panel) : axes_panel(panel);
 }
 
 void right_column(Panel& panel) {

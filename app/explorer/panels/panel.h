@@ -2,18 +2,18 @@
 #pragma once
 
 #include "app/explorer/actions.h"
+#include "app/explorer/features.h"
 #include "app/explorer/pictures.h"
 #include "app/explorer/platform/probe.h"
 #include "app/explorer/state.h"
 #include "app/explorer/thumbnails.h"
-#include "app/explorer/training.h"
 
 namespace progan {
 
 struct Panel {
     AppState& state;
     Actions& actions;
-    Training& training;
+    Features& features;
     Pictures& pictures;
     Thumbnails& thumbnails;
     Probe& probe;
@@ -26,9 +26,14 @@ void draw_window(Panel& panel);
 
 void top_bar(Panel& panel);
 void face_panel(Panel& panel);           ///< seed, history, keep
+void axes_panel(Panel& panel);           ///< one slider an axis
 void sliders_panel(Panel& panel);        ///< one slider a component
-void center_panel(Panel& panel);         ///< one of the three below, by a row of tabs
+void center_panel(Panel& panel);         ///< one of those below, by a row of tabs
 void view_panel(Panel& panel);           ///< the face
+void grid_panel(Panel& panel);           ///< faces around it
+void map_panel(Panel& panel);            ///< thousands of faces, neighbours alike
+void compare_panel(Panel& panel);        ///< two faces
+void teach_panel(Panel& panel);          ///< a slider from sorted faces
 void growth_panel(Panel& panel);         ///< the face at every age
 void training_panel(Panel& panel);       ///< a run: its losses, its faces, and how to begin one
 void interpolation_panel(Panel& panel);  ///< from A to B

@@ -86,7 +86,8 @@ void new_run(Panel& panel) {
                         panel.state.settings.device == "auto" ? "a GPU if there is one"
                                                               : panel.state.settings.device.c_str());
     ImGui::Spacing();
-    if (button("Start", "Goes on in the background, also while you explore.", em(8))) panel.training.start();
+    if (button("Start", "Goes on in the background, also while you explore.", em(8)))
+        panel.features.training.start();
     panel.probe.item("Training/Start");
     problem(panel.state);
 }
@@ -152,7 +153,7 @@ std::string state_text(const TrainingView& view) {
 void controls(Panel& panel) {
     const TrainingView& view = panel.state.training;
     const auto use = [&](const char* name, const char* tooltip, void (Training::*act)()) {
-        if (button(name, tooltip, em(5))) (panel.training.*act)();
+        if (button(name, tooltip, em(5))) (panel.features.training.*act)();
         panel.probe.item(std::string("Training/") + name);
         ImGui::SameLine();
     };

@@ -94,6 +94,14 @@ bool button(const char* label, const char* tooltip, float width) {
     return clicked;
 }
 
+bool tab(const char* label, bool chosen, const char* tooltip, float width) {
+    ImGui::PushStyleColor(ImGuiCol_Button,
+                          chosen ? ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive) : ImVec4(0, 0, 0, 0));
+    const bool clicked = button(label, tooltip, width);
+    ImGui::PopStyleColor();
+    return clicked;
+}
+
 bool face_button(const char* id, ImTextureID texture, float side, bool chosen) {
     const bool clicked = ImGui::InvisibleButton(id, {side, side});
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();

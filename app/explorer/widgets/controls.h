@@ -21,6 +21,9 @@ bool icon_button(const char* id, Icon icon, const char* tooltip);
 /// A button whose width fills `width` pixels (0: as its text needs).
 bool button(const char* label, const char* tooltip, float width = 0);
 
+/// A button that is one of several views' tabs.
+bool tab(const char* label, bool chosen, const char* tooltip, float width = 0);
+
 /// A face with a frame; a spinner's place while the texture is null. Returns true when clicked.
 bool face_button(const char* id, ImTextureID texture, float side, bool chosen);
 

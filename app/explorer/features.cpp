@@ -1,0 +1,41 @@
+#include "app/explorer/features.h"
+
+#include <algorithm>
+
+namespace progan {
+
+Features::Features(AppState& state, Engine& engine, Actions& actions)
+    : training(state, engine, actions),
+      axes(state, engine, actions),
+      teach(state, engine, actions),
+      grid(state, engine, actions),
+      compare(state, engine, actions),
+      map(state, engine, actions) {}
+
+void Features::tick(double now) {
+    training.tick(now);
+    axes.tick(now);
+    teach.tick(now);
+    grid.tick(now);
+    compare.tick(now);
+    map.tick(now);
+}
+
+double Features::next_tick() const {
+    double next = -1;
+    for (const double tick : {training.next_tick(), axes.next_tick(), teach.next_tick(), grid.next_tick(),
+                              compare.next_tick(), map.next_tick()})
+        if (tick >= 0) next = next < 0 ? tick : std::min(next, tick);
+    return next;
+}
+
+bool Features::open(const std::filesystem::path& /*path*/) {
+    return false;
+}
+
+bool Features::handle(const Event& event) {
+    return axes.handle(event) || teach.handle(event) || grid.handle(event) || compare.handle(event) ||
+           map.handle(event);
+}
+
+}  // namespace progan

@@ -1,0 +1,8 @@
+// What the grid shows. Plain values.
+#pragma once
+
+namespace progan {
+
+struct GridState {};
+
+}  // namespace progan
