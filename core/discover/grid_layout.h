@@ -1,0 +1,57 @@
+// Lays points of many dimensions out on a square grid, one a cell, so that neighbours are alike. Owned and
+// called by one thread.
+#pragma once
+
+#include <cstdint>
+#include <random>
+#include <span>
+#include <vector>
+
+namespace progan {
+
+/// The order of things at the cells of a side x side grid, row by row: cells[y * side + x] is an index of a
+/// point.
+using GridCells = std::vector<int>;
+
+/// Whether every one of 0..count-1 stands at exactly one cell.
+bool is_permutation(std::span<const int> cells, std::size_t count);
+
+/// How alike neighbours are: the mean distance of horizontal and vertical neighbours, divided by the mean
+/// distance of any two points (of at most 4,096 pairs, evenly spread): 1 is a layout by chance, 0 perfect.
+/// `points` is [count][dimensions]. A grid of one cell, or of equal points, gives 0.
+double neighbour_distance(std::span<const float> points, std::size_t dimensions, std::span<const int> cells);
+
+/// Sorts by linear assignment, after the idea of Barthel, Hezel, Jung and Schall 2022 ("Improved Evaluation
+/// and Generation of Grid Layouts using Distance Preservation Quality and Linear Assignment Sorting"): the
+/// grid's points are smoothed over a radius, then groups of near cells give their points to where the
+/// smoothed grid is most like them; the radius shrinks. The same input gives the same layout.
+class GridLayout {
+  public:
+    /// `points` is [side * side][dimensions]. Begins with the plane of the first two dimensions.
+    GridLayout(std::vector<float> points, std::size_t dimensions, int side);
+    /// Begins with a coarser layout of the first points, which stay about where they are: the others come to
+    /// the ones they are most like. `coarse` is a permutation of its own size, a square. Throws Error else.
+    GridLayout(std::vector<float> points, std::size_t dimensions, int side, std::span<const int> coarse);
+
+    /// One round over all cells, a few milliseconds; false when it was the last.
+    bool step();
+    const GridCells& cells() const { return cells_; }
+    int rounds_done() const { return round_; }
+    int rounds() const { return rounds_; }
+
+  private:
+    void begin(const std::vector<float>& x, const std::vector<float>& y, double radius);
+    void smooth(int radius);
+    void sort_windows(int window);
+    void assign(std::span<const int> group);
+
+    std::size_t dimensions_;
+    int side_;
+    std::vector<float> points_, smoothed_, sums_;
+    GridCells cells_;
+    double first_radius_ = 1;
+    int round_ = 0, rounds_ = 1;
+    std::mt19937 random_{1};
+};
+
+}  // namespace progan
