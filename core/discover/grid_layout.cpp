@@ -12,10 +12,10 @@
 namespace progan {
 namespace {
 
-constexpr double kShrink = 0.93;      // of the radius, a round
+constexpr double kShrink = 0.95;      // of the radius, a round
 constexpr int kLastRounds = 12;       // at the smallest radius
 constexpr std::size_t kGroup = 24;    // cells that exchange their points at once
-constexpr std::size_t kPairs = 4096;  // for the mean distance
+constexpr std::size_t kPairs = 8192;  // for the mean distance
 
 std::size_t index(int i) {
     return static_cast<std::size_t>(i);
@@ -115,10 +115,10 @@ double neighbour_distance(std::span<const float> points, std::size_t dimensions,
     if (pairs == 0) return 0;
     double any = 0;
     int any_pairs = 0;
-    const std::size_t all = cells.size() * cells.size(), stride = std::max<std::size_t>(1, all / kPairs) | 1;
-    for (std::size_t pair = 0; pair < all; pair += stride) {
-        const std::size_t a = pair / cells.size(), b = pair % cells.size();
-        if (a == b) continue;
+    const std::size_t count = cells.size(), wanted = std::min(count * (count - 1), kPairs);
+    for (std::size_t pair = 0; pair < wanted; ++pair) {
+        const std::size_t a = pair % count;
+        const std::size_t b = (a + 1 + pair * 7919 % (count - 1)) % count;  // another one, by chance
         any += distance(points.data() + a * dimensions, points.data() + b * dimensions, dimensions);
         ++any_pairs;
     }

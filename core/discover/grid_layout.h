@@ -17,7 +17,7 @@ using GridCells = std::vector<int>;
 bool is_permutation(std::span<const int> cells, std::size_t count);
 
 /// How alike neighbours are: the mean distance of horizontal and vertical neighbours, divided by the mean
-/// distance of any two points (of at most 4,096 pairs, evenly spread): 1 is a layout by chance, 0 perfect.
+/// distance of any two points (of at most 8,192 pairs): 1 is a layout by chance, 0 perfect.
 /// `points` is [count][dimensions]. A grid of one cell, or of equal points, gives 0.
 double neighbour_distance(std::span<const float> points, std::size_t dimensions, std::span<const int> cells);
 

@@ -19,6 +19,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr int kBackgroundTurn = 4;  // every so many slices one is a background job's
 // While the hand drags without a pause, a job still gets a slice this often: an export must not stand still.
 constexpr auto kJobPatience = std::chrono::milliseconds(500);
 constexpr auto kModelReportPause = std::chrono::milliseconds(50);
@@ -96,9 +97,9 @@ class Engine::Worker {
         });
     }
 
-    std::uint64_t start_job(MakeJob make) {
+    std::uint64_t start_job(MakeJob make, JobRank rank) {
         return post([&](std::uint64_t id) {
-            jobs_.push_back({id, std::move(make), nullptr, false, Clock::now()});
+            jobs_.push_back({id, std::move(make), nullptr, false, Clock::now(), rank});
         });
     }
 
@@ -155,6 +156,7 @@ class Engine::Worker {
         std::unique_ptr<Job> job;  ///< made and stepped by the worker only
         bool cancelled;
         Clock::time_point last_slice;
+        JobRank rank;
     };
 
     /// Puts work in under the lock with a new id, then wakes the worker.
@@ -223,9 +225,11 @@ class Engine::Worker {
         if (!tasks_.empty()) return true;
         if (!backend_) return model_load_.has_value() || !jobs_.empty();  // to be refused
         if (model_load_) return true;
-        if (!generator_) return !jobs_.empty() && jobs_.front().cancelled;
+        if (!generator_) return std::any_of(jobs_.begin(), jobs_.end(), is_cancelled);
         return faces_wait() || !jobs_.empty() || previews_.wants_fitting();
     }
+
+    static bool is_cancelled(const QueuedJob& job) { return job.cancelled; }
 
     bool faces_wait() const {
         return std::any_of(slots_.begin(), slots_.end(), [](const auto& slot) { return slot.has_value(); });
@@ -262,7 +266,10 @@ class Engine::Worker {
     }
 
     Render* next_render() {
-        const bool job_waits = !jobs_.empty() && Clock::now() - jobs_.front().last_slice > kJobPatience;
+        const bool job_waits =
+            !jobs_.empty() &&
+            Clock::now() - std::max_element(jobs_.begin(), jobs_.end(), sliced_before)->last_slice >
+                kJobPatience;
         if (job_waits) return nullptr;
         for (auto& slot : slots_)
             if (slot) return &*slot;
@@ -449,9 +456,23 @@ class Engine::Worker {
         if (!worked || ++waiting->next >= waiting->request.latents.size()) waiting.reset();
     }
 
+    static bool sliced_before(const QueuedJob& a, const QueuedJob& b) { return a.last_slice < b.last_slice; }
+
+    /// A cancelled one, else the first in turn, or now and then the first of the background.
+    QueuedJob& next_job() {
+        const auto first = [this](auto fits) { return std::find_if(jobs_.begin(), jobs_.end(), fits); };
+        const auto cancelled = first(is_cancelled);
+        if (cancelled != jobs_.end()) return *cancelled;
+        const auto in_turn = first([](const QueuedJob& job) { return job.rank == JobRank::in_turn; });
+        const auto background = first([](const QueuedJob& job) { return job.rank == JobRank::background; });
+        if (in_turn == jobs_.end()) return *background;
+        if (background == jobs_.end()) return *in_turn;
+        return ++shared_slices_ % kBackgroundTurn == 0 ? *background : *in_turn;
+    }
+
     void job_slice(std::unique_lock<std::mutex>& lock) {
         QueuedJob& queued =
-            jobs_.front();  // only the worker removes jobs, and a deque's elements stay where they are
+            next_job();  // only the worker removes jobs, and elements of a deque stay where they are
         const bool cancelled = queued.cancelled;
         queued.last_slice = Clock::now();
         lock.unlock();
@@ -473,7 +494,7 @@ class Engine::Worker {
         }
         lock.lock();
         if (!ended) return;
-        jobs_.pop_front();
+        std::erase_if(jobs_, [ended_id = queued.id](const QueuedJob& job) { return job.id == ended_id; });
         if (!jobs_.empty()) jobs_.front().last_slice = Clock::now();
     }
 
@@ -514,6 +535,7 @@ class Engine::Worker {
     std::string backend_failure_;
     std::uint64_t epoch_ = 0;
     Clock::time_point last_model_report_{};
+    int shared_slices_ = 0;  ///< of jobs, while there are some of both ranks
     Previews previews_;
 
     std::thread thread_;  ///< last: it starts when all else is there
@@ -527,8 +549,8 @@ std::uint64_t Engine::open_model(std::string path, std::string device) {
 std::uint64_t Engine::submit(Purpose purpose, RenderRequest request) {
     return worker_->submit(purpose, std::move(request));
 }
-std::uint64_t Engine::start_job(MakeJob make) {
-    return worker_->start_job(std::move(make));
+std::uint64_t Engine::start_job(MakeJob make, JobRank rank) {
+    return worker_->start_job(std::move(make), rank);
 }
 void Engine::cancel_model(std::uint64_t id) {
     worker_->cancel_model(id);

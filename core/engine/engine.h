@@ -102,6 +102,11 @@ struct TaskDone {
 using Event = std::variant<BackendReady, ModelProgress, ModelCancelled, ModelReady, DeviceLost, FrameReady,
                            PreviewFitting, Failure, JobReport, TaskDone>;
 
+enum class JobRank {
+    in_turn,     ///< somebody waits for the result
+    background,  ///< it is good to have
+};
+
 struct EngineOptions {
     /// Called once on the worker thread. May take seconds; may throw Error.
     std::function<std::unique_ptr<Backend>()> open_backend;
@@ -134,9 +139,9 @@ class Engine {
     std::uint64_t submit(Purpose purpose, RenderRequest request);
 
     /// Queues a job; jobs run one after another. `make` is called on the worker with the model's generator
-    /// and builds it.
+    /// and builds it. A background job goes on beside those in turn: with one slice for some of theirs.
     using MakeJob = std::function<std::unique_ptr<Job>(std::shared_ptr<Generator>)>;
-    std::uint64_t start_job(MakeJob make);
+    std::uint64_t start_job(MakeJob make, JobRank rank = JobRank::in_turn);
     /// Takes effect at the next slice; a finished or unknown job is ignored.
     void cancel_job(std::uint64_t id);
 

@@ -517,6 +517,33 @@ TEST_F(EngineTest, JobsRunOneAfterAnotherAndReport) {
     EXPECT_EQ(alive, 0);
 }
 
+TEST_F(EngineTest, ABackgroundJobGoesOnBesideOneInTurnWithFewerSlices) {
+    start();
+    std::atomic<int> alive = 0, background = 0, background_meanwhile = -1;
+    const std::uint64_t first = engine_->start_job(
+        [&](std::shared_ptr<Generator>) {
+            return std::make_unique<CountingJob>(std::int64_t{1} << 60, alive,
+                                                 [&](std::int64_t) { ++background; });
+        },
+        JobRank::background);
+    wait_for<JobReport>([&](const JobReport& r) { return r.id == first; });
+    int at_start = 0;
+    const std::uint64_t second = engine_->start_job([&](std::shared_ptr<Generator>) {
+        return std::make_unique<CountingJob>(100, alive, [&](std::int64_t done) {
+            if (done == 0) at_start = background;
+            if (done == 99) background_meanwhile = background - at_start;
+        });
+    });
+    wait_for<JobReport>(
+        [&](const JobReport& r) { return r.id == second && r.state == JobReport::State::finished; });
+    EXPECT_GE(background_meanwhile, 25);
+    EXPECT_LE(background_meanwhile, 40);
+    engine_->cancel_job(first);
+    wait_for<JobReport>(
+        [&](const JobReport& r) { return r.id == first && r.state == JobReport::State::cancelled; });
+    EXPECT_EQ(alive, 0);
+}
+
 TEST_F(EngineTest, AFaceGoesBeforeTheNextSliceOfAJob) {
     start();
     std::atomic<int> alive = 0;
