@@ -53,7 +53,7 @@ Journey read_journey(const Options& options, std::size_t latent_size) {
     if (!from_faces && options.steps)
         for (Keyframe& key : journey.keyframes) key.frames = *options.steps - 1;
     if (options.method) journey.method = interpolation_method_from_string(*options.method);
-    if (options.loop) journey.loop = true;
+    if (options.loop) journey.repeat = Repeat::loop;
     if (options.fps) journey.fps = *options.fps;
     return journey;
 }
@@ -98,8 +98,8 @@ void add_interpolate_command(CLI::App& cli) {
         ->add_option("--steps", options->steps,
                      "Frames from one face to the next, both included (default 25)")
         ->check(CLI::Range(2, 100000));
-    command->add_option("--method", options->method, "hypersphere (default), slerp or lerp")
-        ->check(CLI::IsMember({"hypersphere", "slerp", "lerp"}));
+    command->add_option("--method", options->method, "hypersphere (default), slerp, lerp or spline")
+        ->check(CLI::IsMember({"hypersphere", "slerp", "lerp", "spline"}));
     command->add_flag("--loop", options->loop, "Lead from the last face back to the first");
     command->add_option("--fps", options->fps, "Frames a second (default 25)")
         ->check(CLI::Range(0.1, 1000.0));

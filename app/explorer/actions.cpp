@@ -506,7 +506,7 @@ void Actions::record_to(const std::filesystem::path& path) {
     for (const EndPoint* end : {&way.a, &way.b})
         options.journey.keyframes.push_back({end->latent, end->seed, settings.steps - 1, Easing::linear});
     options.journey.method = way.method;
-    options.journey.loop = way.loop;
+    options.journey.repeat = way.loop ? Repeat::loop : Repeat::once;
     options.journey.fps = settings.fps;
     options.journey.model_sha256 = state_.model->sha256;
     options.journey.model_name = state_.model->spec.name;

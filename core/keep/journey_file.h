@@ -1,4 +1,7 @@
-// journey.json, version 1.
+// journey.json: {"version", "model", "fps", "loop", "method", "keyframes": [{"seed", "frames", "easing",
+// "latent"}]}. Version 2 adds "repeat", "pacing", "in", "out", "name" and what even motion measured, so that
+// the same frames come again. A journey that needs nothing of it is written as version 1, which older
+// programs read.
 #pragma once
 
 #include <filesystem>

@@ -134,6 +134,8 @@ std::string_view to_string(InterpolationMethod method) {
             return "slerp";
         case InterpolationMethod::lerp:
             return "lerp";
+        case InterpolationMethod::spline:
+            return "spline";
     }
     return "";
 }
@@ -142,7 +144,7 @@ InterpolationMethod interpolation_method_from_string(std::string_view name) {
     for (InterpolationMethod method : kInterpolationMethods)
         if (name == to_string(method)) return method;
     throw Error("There is no interpolation method \"" + std::string(name) +
-                "\": it is hypersphere, slerp or lerp.");
+                "\": it is hypersphere, slerp, lerp or spline.");
 }
 
 }  // namespace progan

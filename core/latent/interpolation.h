@@ -11,11 +11,13 @@ namespace progan {
 
 enum class InterpolationMethod {
     hypersphere,  ///< the TF-Hub tutorial's: b scaled to |a|, lerp, rescaled to |a|
-    slerp,  ///< Shoemake 1985: the same great circle at constant angular speed, length interpolated linearly
-    lerp,   ///< the straight line
+    slerp,   ///< Shoemake 1985: the same great circle at constant angular speed, length interpolated linearly
+    lerp,    ///< the straight line
+    spline,  ///< through all keys of a journey (journey.h); between two faces alone it is slerp
 };
 inline constexpr std::array kInterpolationMethods{InterpolationMethod::hypersphere,
-                                                  InterpolationMethod::slerp, InterpolationMethod::lerp};
+                                                  InterpolationMethod::slerp, InterpolationMethod::lerp,
+                                                  InterpolationMethod::spline};
 
 /// The latent at t in [0, 1] from a (t = 0, returned exactly) to b (t = 1, returned exactly).
 /// Directions equal within 1e-6 rad: all methods are lerp. Antipodal (no great circle is singled out): the

@@ -1,5 +1,10 @@
 #include "core/latent/journey.h"
 
+#include <algorithm>
+#include <bit>
+
+#include "core/latent/even_motion.h"
+#include "core/latent/spherical_spline.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -18,39 +23,199 @@ void check(const Journey& journey) {
     }
 }
 
-double ease(double t, Easing easing) {
-    return easing == Easing::smooth ? t * t * (3 - 2 * t) : t;
+/// The time that the curve is drawn for: what even pacing does with the frames does not bend it.
+double drawn_frames(const Keyframe& key) {
+    return key.own_frames > 0 ? key.own_frames : key.frames;
+}
+
+/// What a spline looks at: the ends of a span and the keys beyond them, null where the way is open.
+struct Neighbours {
+    const Keyframe *before = nullptr, *from = nullptr, *to = nullptr, *after = nullptr;
+};
+
+Neighbours neighbours_of(const Journey& journey, std::size_t span) {
+    const std::vector<Keyframe>& keys = journey.keyframes;
+    const std::size_t n = keys.size();
+    const bool closed = closes(journey);
+    Neighbours found;
+    found.from = &keys[span];
+    found.to = &keys[(span + 1) % n];
+    if (closed || span > 0) found.before = &keys[(span + n - 1) % n];
+    if (closed || span + 2 < n) found.after = &keys[(span + 2) % n];
+    return found;
+}
+
+Direction direction_or_none(const Keyframe* key) {
+    return key ? direction_of(key->latent) : Direction{};
+}
+
+/// Empty where a key has no direction.
+Direction spline_direction(const Neighbours& keys, double part) {
+    const Direction from = direction_of(keys.from->latent), to = direction_of(keys.to->latent);
+    if (from.empty() || to.empty()) return {};
+    const Direction before = direction_or_none(keys.before), after = direction_or_none(keys.after);
+    const double time = drawn_frames(*keys.from);
+    const double time_before = keys.before ? drawn_frames(*keys.before) : 1;
+    std::vector<double> leaving = velocity_at(before, from, to, time_before, time);
+    std::vector<double> arriving = velocity_at(from, to, after, time, drawn_frames(*keys.to));
+    for (double& x : leaving) x *= time / 3;
+    for (double& x : arriving) x *= -time / 3;
+    return bezier(from, exp_map(from, leaving), exp_map(to, arriving), to, part);
+}
+
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
+    for (int shift = 0; shift < 64; shift += 16)
+        hash = (hash ^ ((value >> shift) & 0xffff)) * 1099511628211ull;  // FNV-1a, 16 bits a step
+    return hash;
+}
+
+std::uint64_t mixed(std::uint64_t hash, const Latent& latent) {
+    for (float value : latent) hash = mixed(hash, std::bit_cast<std::uint32_t>(value));
+    return hash;
 }
 
 }  // namespace
 
-std::int64_t frame_count(const Journey& journey) {
+double ease(double t, Easing easing) {
+    switch (easing) {
+        case Easing::linear:
+            return t;
+        case Easing::smooth:
+            return t * t * (3 - 2 * t);
+        case Easing::in:
+            return t * t;
+        case Easing::out:
+            return t * (2 - t);
+    }
+    return t;
+}
+
+bool closes(const Journey& journey) {
+    return journey.repeat == Repeat::loop && journey.keyframes.size() > 1;
+}
+
+std::size_t span_count(const Journey& journey) {
+    const std::size_t keys = journey.keyframes.size();
+    return closes(journey) ? keys : keys - std::min<std::size_t>(keys, 1);
+}
+
+std::int64_t way_length(const Journey& journey) {
     check(journey);
-    const bool loops = journey.loop && journey.keyframes.size() > 1;
-    std::int64_t frames = loops ? 0 : 1;
-    for (std::size_t i = 0; i + (loops ? 0 : 1) < journey.keyframes.size(); ++i)
-        frames += journey.keyframes[i].frames;
+    std::int64_t frames = closes(journey) ? 0 : 1;
+    for (std::size_t i = 0; i < span_count(journey); ++i) frames += journey.keyframes[i].frames;
     return frames;
 }
 
-Latent journey_latent(const Journey& journey, std::int64_t index) {
+std::vector<std::int64_t> key_frames(const Journey& journey) {
+    check(journey);
+    std::vector<std::int64_t> frames;
+    std::int64_t at = 0;
+    for (const Keyframe& key : journey.keyframes) {
+        frames.push_back(at);
+        at += key.frames;
+    }
+    return frames;
+}
+
+Place place_of(const Journey& journey, std::int64_t frame) {
+    const std::int64_t length = way_length(journey);
+    if (frame < 0 || frame >= length)
+        throw Error("The journey has frames 0 to " + std::to_string(length - 1) + ", not " +
+                    std::to_string(frame) + ".");
+    const std::vector<Keyframe>& keys = journey.keyframes;
+    std::int64_t left = frame;
+    for (std::size_t i = 0; i < span_count(journey); ++i) {
+        if (left < keys[i].frames) return {i, static_cast<double>(left) / keys[i].frames};
+        left -= keys[i].frames;
+    }
+    return {keys.size() - 1, 0};
+}
+
+Latent span_latent(const Journey& journey, std::size_t span, double part) {
+    check(journey);
+    if (span >= span_count(journey)) throw Error("The journey has no span " + std::to_string(span + 1) + ".");
+    const Neighbours keys = neighbours_of(journey, span);
+    if (!(part > 0)) return keys.from->latent;
+    if (part >= 1) return keys.to->latent;
+    if (journey.method != InterpolationMethod::spline)
+        return interpolate(keys.from->latent, keys.to->latent, part, journey.method);
+    const Direction direction = spline_direction(keys, part);
+    if (direction.empty())
+        return interpolate(keys.from->latent, keys.to->latent, part, InterpolationMethod::slerp);
+    const double from = length(keys.from->latent), to = length(keys.to->latent);
+    Latent latent(direction.size());
+    for (std::size_t i = 0; i < latent.size(); ++i)
+        latent[i] = static_cast<float>((from + part * (to - from)) * direction[i]);
+    return latent;
+}
+
+std::uint64_t span_mark(const Journey& journey, std::size_t span) {
+    const Neighbours keys = neighbours_of(journey, span);
+    std::uint64_t hash = mixed(14695981039346656037ull, static_cast<std::uint64_t>(journey.method));
+    for (char letter : journey.model_sha256) hash = mixed(hash, static_cast<unsigned char>(letter));
+    hash = mixed(mixed(hash, keys.from->latent), keys.to->latent);
+    if (journey.method == InterpolationMethod::spline) {
+        for (const Keyframe* key : {keys.before, keys.after}) {
+            hash = mixed(hash, key ? 1 : 0);
+            if (key) hash = mixed(hash, key->latent);
+        }
+        hash = mixed(hash, std::bit_cast<std::uint64_t>(drawn_frames(*keys.from)));
+        if (keys.before) hash = mixed(hash, std::bit_cast<std::uint64_t>(drawn_frames(*keys.before)));
+        if (keys.after) hash = mixed(hash, std::bit_cast<std::uint64_t>(drawn_frames(*keys.to)));
+    }
+    return std::max<std::uint64_t>(hash, 1);
+}
+
+Latent way_latent(const Journey& journey, std::int64_t frame) {
+    const Place place = place_of(journey, frame);
+    const Keyframe& key = journey.keyframes[place.span];
+    if (place.t <= 0) return key.latent;
+    double part = ease(place.t, key.easing);
+    if (journey.pacing != Pacing::angle && !key.change.empty()) part = part_at_share(key.change, part);
+    return span_latent(journey, place.span, part);
+}
+
+FrameRange played_range(const Journey& journey) {
+    const std::int64_t last = way_length(journey) - 1;
+    FrameRange range;
+    range.last = journey.out < 0 ? last : std::min(journey.out, last);
+    range.first = std::clamp<std::int64_t>(journey.in, 0, range.last);
+    return range;
+}
+
+std::int64_t frame_count(const Journey& journey) {
+    const FrameRange range = played_range(journey);
+    const std::int64_t there = range.last - range.first + 1;
+    return journey.repeat == Repeat::ping_pong && there > 1 ? 2 * (there - 1) : there;
+}
+
+std::int64_t played_frame(const Journey& journey, std::int64_t index) {
     const std::int64_t count = frame_count(journey);
     if (index < 0 || index >= count)
-        throw Error("The journey has frames 0 to " + std::to_string(count - 1) + ", not " +
+        throw Error("The journey plays frames 0 to " + std::to_string(count - 1) + ", not " +
                     std::to_string(index) + ".");
-    const std::vector<Keyframe>& keys = journey.keyframes;
-    std::int64_t left = index;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        const Keyframe& from = keys[i];
-        if (left == 0) return from.latent;
-        if (left < from.frames) {
-            const Keyframe& to = keys[(i + 1) % keys.size()];
-            const double t = ease(static_cast<double>(left) / from.frames, from.easing);
-            return interpolate(from.latent, to.latent, t, journey.method);
-        }
-        left -= from.frames;
-    }
-    return keys.back().latent;
+    const FrameRange range = played_range(journey);
+    const std::int64_t there = range.last - range.first;
+    return range.first + (index <= there ? index : 2 * there - index);
+}
+
+Latent journey_latent(const Journey& journey, std::int64_t index) {
+    return way_latent(journey, played_frame(journey, index));
+}
+
+std::string_view to_string(Easing easing) {
+    constexpr std::string_view kNames[] = {"linear", "smooth", "in", "out"};
+    return kNames[static_cast<std::size_t>(easing)];
+}
+
+std::string_view to_string(Repeat repeat) {
+    constexpr std::string_view kNames[] = {"once", "loop", "ping-pong"};
+    return kNames[static_cast<std::size_t>(repeat)];
+}
+
+std::string_view to_string(Pacing pacing) {
+    constexpr std::string_view kNames[] = {"angle", "even-spans", "even"};
+    return kNames[static_cast<std::size_t>(pacing)];
 }
 
 }  // namespace progan

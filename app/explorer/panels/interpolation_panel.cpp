@@ -76,6 +76,8 @@ const char* method_tip(InterpolationMethod method) {
             return "slerp: along the sphere at constant angular speed";
         case InterpolationMethod::lerp:
             return "lerp: the straight line between the latents";
+        case InterpolationMethod::spline:
+            return "spline: a smooth curve through all keys";
     }
     return "";
 }
