@@ -22,8 +22,8 @@ constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::size_t kLargestFile = std::size_t{2} << 30;
 constexpr std::size_t kAlignment = 64;
 
-Error unfit(const std::filesystem::path& path, const std::string& found) {
-    return Error(path.string() + " cannot be read as latents: " + found +
+Error unfit(const std::string& name, const std::string& found) {
+    return Error(name + " cannot be read as latents: " + found +
                  ", but a float32 or float64 array of shape [n, size] in C order is needed.");
 }
 
@@ -159,45 +159,58 @@ std::string npy_prefix(std::string_view dtype, std::span<const std::size_t> shap
 }  // namespace
 
 std::vector<Latent> read_latents_npy(const std::filesystem::path& path) {
-    const std::string file = read_text_file(path, kLargestFile);
+    return latents_from_npy(read_text_file(path, kLargestFile), path.string());
+}
+
+std::vector<Latent> latents_from_npy(std::string_view file, const std::string& name) {
     std::string_view data;
     const std::optional<std::string_view> text = header_text(file, data);
-    if (!text) throw unfit(path, "it is not a NumPy .npy file, or is cut short");
+    if (!text) throw unfit(name, "it is not a NumPy .npy file, or is cut short");
     const std::optional<NpyHeader> header = HeaderParser(*text).parse();
-    if (!header) throw unfit(path, "its header is not that of a plain array");
+    if (!header) throw unfit(name, "its header is not that of a plain array");
     if (header->dtype != "<f4" && header->dtype != "<f8")
-        throw unfit(path, "its numbers are of type '" + header->dtype.substr(0, 20) + "'");
-    if (header->fortran_order) throw unfit(path, "it is in Fortran order");
+        throw unfit(name, "its numbers are of type '" + header->dtype.substr(0, 20) + "'");
+    if (header->fortran_order) throw unfit(name, "it is in Fortran order");
     const std::vector<std::size_t>& shape = header->shape;
     if (shape.empty() || shape.size() > 2 || shape.front() == 0 || shape.back() == 0)
-        throw unfit(path, "its shape is " +
+        throw unfit(name, "its shape is " +
                               shape_text(std::span(shape).first(std::min<std::size_t>(shape.size(), 8))));
     const std::size_t count = shape.size() == 2 ? shape[0] : 1, size = shape.back();
     const std::size_t element = header->dtype == "<f4" ? sizeof(float) : sizeof(double);
     std::size_t bytes = 0;
     if (__builtin_mul_overflow(count, size, &bytes) || __builtin_mul_overflow(bytes, element, &bytes) ||
         bytes != data.size())
-        throw unfit(path, "its shape " + shape_text(shape) + " does not match its " +
+        throw unfit(name, "its shape " + shape_text(shape) + " does not match its " +
                               std::to_string(data.size()) + " bytes of data");
     std::vector<Latent> latents =
         element == sizeof(float) ? split<float>(data, count, size) : split<double>(data, count, size);
     for (const Latent& latent : latents)
         for (const float component : latent)
-            if (!std::isfinite(component)) throw unfit(path, "it holds a number that is not finite");
+            if (!std::isfinite(component)) throw unfit(name, "it holds a number that is not finite");
     return latents;
 }
 
 void write_latents_npy(const std::filesystem::path& path, std::span<const Latent> latents) {
-    if (latents.empty() || latents[0].empty())
-        throw Error("There are no latents to write to " + path.string() + ".");
+    write_file_atomically(path, latents_to_npy(latents, path.string()));
+}
+
+std::string latents_to_npy(std::span<const Latent> latents, const std::string& name) {
+    if (latents.empty() || latents[0].empty()) throw Error("There are no latents to write to " + name + ".");
     const std::array<std::size_t, 2> shape{latents.size(), latents[0].size()};
     std::string file = npy_prefix("<f4", shape);
     for (const Latent& latent : latents) {
         if (latent.size() != shape[1])
-            throw Error("Latents of different sizes cannot be written to " + path.string() + ".");
+            throw Error("Latents of different sizes cannot be written to " + name + ".");
         file.append(reinterpret_cast<const char*>(latent.data()), latent.size() * sizeof(float));
     }
-    write_file_atomically(path, file);
+    return file;
+}
+
+std::string floats_to_npy(std::span<const float> values) {
+    const std::array<std::size_t, 1> shape{values.size()};
+    std::string file = npy_prefix("<f4", shape);
+    file.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+    return file;
 }
 
 void write_images_npy(const std::filesystem::path& path, std::span<const Image> images) {
