@@ -20,6 +20,7 @@ void add_convert_command(CLI::App& cli);
 void add_info_command(CLI::App& cli);
 void add_render_command(CLI::App& cli);
 void add_interpolate_command(CLI::App& cli);
+void add_directions_command(CLI::App& cli);
 void add_doctor_command(CLI::App& cli);
 void add_evaluate_command(CLI::App& cli);
 void add_train_command(CLI::App& cli);

@@ -86,6 +86,7 @@ std::string model_path(const ModelOptions& options) {
 OpenModel open_model(const ModelOptions& options) {
     OpenModel result;
     result.model = open_any_model(model_path(options));
+    result.first_layer = first_layer_weight(result.model);
     result.backend = open_machine_backend();
     result.backend_version = result.backend->version();
     result.device = resolve_device(options.device, result.backend->devices());

@@ -9,6 +9,7 @@
 #include "core/latent/latent.h"
 #include "core/latent/seeds.h"
 #include "core/model/backend.h"
+#include "core/model/first_layer.h"
 
 namespace CLI {
 class App;
@@ -25,6 +26,7 @@ void add_model_options(CLI::App& command, ModelOptions& options);
 
 struct OpenModel {
     Model model;  ///< its tensors may be empty: the generator has them
+    std::shared_ptr<const FirstLayerWeight> first_layer;  ///< may be null
     std::string backend_version, device;
     std::unique_ptr<Backend> backend;
     std::unique_ptr<Generator> generator;

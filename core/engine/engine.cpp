@@ -28,7 +28,7 @@ constexpr auto kRest = std::chrono::milliseconds(60);
 
 ModelInfo info_of(const Model& model) {
     return {model.spec,  model.sha256, model.path.string(), model.file_bytes, model.parameter_count(),
-            model.origin};
+            model.origin, first_layer_weight(model)};
 }
 
 /// Why the model cannot make what the request asks for, or nothing.

@@ -15,6 +15,7 @@
 #include "core/engine/job.h"
 #include "core/latent/latent.h"
 #include "core/model/backend.h"
+#include "core/model/first_layer.h"
 #include "core/support/progress.h"
 
 namespace progan {
@@ -44,6 +45,7 @@ struct ModelInfo {
     std::size_t file_bytes = 0;
     std::int64_t parameter_count = 0;
     std::vector<OriginFact> origin;  ///< of a checkpoint of another code base: what was found and decided
+    std::shared_ptr<const FirstLayerWeight> first_layer = {};  ///< may be null
 };
 
 struct BackendReady {  ///< the torch library is loaded

@@ -59,17 +59,15 @@ NpzEntries read_npz(std::string_view bytes, const std::string& name) {
                         " MiB, the most that is read.");
         const std::unique_ptr<zip_file_t, CloseEntry> entry(
             zip_fopen_index(archive.get(), static_cast<zip_uint64_t>(i), 0));
-        std::string contents(entry ? static_cast<std::size_t>(stat.size) : 0, '\0');
-        std::size_t done = 0;
-        while (entry && done < contents.size()) {
-            const zip_int64_t got = zip_fread(entry.get(), contents.data() + done, contents.size() - done);
-            if (got <= 0) break;
-            done += static_cast<std::size_t>(got);
-        }
-        char beyond;
-        const bool whole = entry && done == contents.size() && zip_fread(entry.get(), &beyond, 1) == 0;
-        if (!whole)
-            throw Error(name + " is damaged: an entry of it cannot be read.");  // zip_fread checks the CRC
+        // Not taken at once: what an entry claims to hold is not to be trusted.
+        std::string contents;
+        char piece[1 << 16];
+        zip_int64_t got = -1;
+        while (entry && (got = zip_fread(entry.get(), piece, sizeof piece)) > 0 &&
+               contents.size() <= stat.size)
+            contents.append(piece, static_cast<std::size_t>(got));
+        if (got != 0 || contents.size() != stat.size)  // zip_fread checks the CRC
+            throw Error(name + " is damaged: an entry of it cannot be read.");
         entries[stat.name] = std::move(contents);
     }
     return entries;

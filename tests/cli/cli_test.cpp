@@ -126,6 +126,38 @@ TEST_F(CommandLine, LatentsAndPixelsTravelThroughNumPy) {
     EXPECT_EQ(read_image(folder_ / "a.png"), read_image(folder_ / "b.png"));
 }
 
+TEST_F(CommandLine, DirectionsAreFoundAndReadByNumPy) {
+    for (const std::string arguments :
+         {"--method sefa --count 7", "--method pca --level 1 --count 6 --samples 200"}) {
+        const std::string out = done("directions " + arguments + " -o axes.npz");
+        const auto lines = std::count(out.begin(), out.end(), '\n');
+        const std::string read = test::output_of(
+            "cd '" + folder_.string() +
+            "' && /usr/bin/python3 -c \"import numpy as np; f = np.load('axes.npz'); d = f['directions']; "
+            "e = f['effects']; assert d.dtype == e.dtype == np.float32 and d.shape == (len(e), 128); "
+            "assert (np.diff(e) <= 0).all() and e[-1] > 0.1; "
+            "assert abs(np.linalg.norm(d, axis=1) - 1).max() < 1e-5; print(len(e))\"");
+        EXPECT_EQ(read, std::to_string(lines - 1) + "\n") << arguments;
+        EXPECT_EQ(lines - 1, arguments.find("sefa") != std::string::npos ? 7 : 6);
+    }
+    // An axis does to a face what its effect says: some faces turned by numpy, rendered here.
+    test::output_of(
+        "cd '" + folder_.string() +
+        "' && /usr/bin/python3 -c \"import numpy as np; d = np.load('axes.npz')['directions'][0]; "
+        "z = np.random.RandomState(5).randn(128); w = z - d * (z @ d); n = np.linalg.norm(w); "
+        "turn = lambda a: d * ((z @ d) * np.cos(a) + n * np.sin(a)) + w / n * (n * np.cos(a) - (z @ d) * "
+        "np.sin(a)); np.save('z.npy', np.stack([z, turn(np.radians(30))]))\"");
+    done("render --latents z.npy -o turned");
+    EXPECT_GT(mean_difference(read_image(folder_ / "turned/latent 0.png"),
+                              read_image(folder_ / "turned/latent 1.png")),
+              8);
+    EXPECT_EQ(run("directions --method sefa --level 2 -o a.npz").exit_code, 2);
+    EXPECT_EQ(run("directions --level 9 -o a.npz").exit_code, 2);
+    EXPECT_EQ(run("directions --samples 8 --count 8 -o a.npz").exit_code, 2);
+    EXPECT_EQ(run("directions -o a.txt").exit_code, 2);
+    EXPECT_FALSE(fs::exists(folder_ / "a.npz"));
+}
+
 TEST_F(CommandLine, FavouritesAreRenderedUnderTheirNames) {
     Favourite favourite;
     favourite.id = "a";
