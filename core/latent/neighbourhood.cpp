@@ -71,12 +71,15 @@ Latent tangent(std::span<const float> z, std::span<const float> direction) {
     return scaled(result, 1);
 }
 
-std::vector<Latent> random_tangents(std::span<const float> z, std::size_t count, std::uint32_t seed) {
+std::vector<Latent> random_tangents(std::span<const float> z, std::size_t count, std::uint32_t seed,
+                                    std::span<const Latent> besides) {
     if (length(z) == 0) throw Error("A zero latent has no neighbours.");
-    if (z.size() <= count)
-        throw Error("A latent of " + std::to_string(z.size()) + " numbers has no " + std::to_string(count) +
-                    " directions around it.");
     std::vector<Point> basis{unit(z)};
+    for (const Latent& direction : besides)
+        if (!direction.empty()) basis.push_back(unit(direction));
+    if (z.size() < basis.size() + count)
+        throw Error("A latent of " + std::to_string(z.size()) + " numbers has no " +
+                    std::to_string(basis.size() + count - 1) + " directions around it.");
     std::vector<Latent> result;
     // A draw may, with probability 0, lie among the directions before it: then the next one is taken.
     for (std::uint32_t draw = seed; result.size() < count; ++draw) {

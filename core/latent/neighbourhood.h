@@ -14,9 +14,11 @@ namespace progan {
 /// if they are parallel within 1e-6 or one is zero. Throws Error if the sizes differ.
 Latent tangent(std::span<const float> z, std::span<const float> direction);
 
-/// `count` random unit directions orthogonal to z and to one another, evenly distributed: Gram-Schmidt on
-/// normal draws. Throws Error if z is zero or has no more than `count` numbers.
-std::vector<Latent> random_tangents(std::span<const float> z, std::size_t count, std::uint32_t seed);
+/// `count` random unit directions orthogonal to z, to those `besides` (unit tangents, orthogonal to one
+/// another; an empty one counts for nothing) and to one another, evenly distributed: Gram-Schmidt on normal
+/// draws. Throws Error if z is zero or has no room for so many.
+std::vector<Latent> random_tangents(std::span<const float> z, std::size_t count, std::uint32_t seed,
+                                    std::span<const Latent> besides = {});
 
 /// The face that lies `across` degrees along u and `down` degrees along v from z: the exponential map of the
 /// sphere, cos(r) z + sin(r) |z| t / |t| with t = across u + down v and r = |t|. Along one direction alone it

@@ -45,6 +45,15 @@ TEST(Neighbourhood, TangentsAreUnitAndOrthogonal) {
         EXPECT_NE(random_tangents(z, 3, 8), ways);
         EXPECT_EQ(random_tangents(z, 2, 7)[1], ways[1]);
     }
+    const Latent z = seeded(1), chosen = tangent(z, seeded(2));
+    const std::vector<Latent> beside{{}, chosen};
+    EXPECT_NEAR(dot(random_tangents(z, 1, 7, beside)[0], chosen), 0, 1e-6);
+    EXPECT_EQ(
+        random_tangents(Latent{1, 2, 3}, 1, 7, std::vector<Latent>{tangent(Latent{1, 2, 3}, Latent{0, 0, 1})})
+            .size(),
+        1u);
+    EXPECT_THROW(random_tangents(Latent{1, 2}, 2, 7), Error);
+    EXPECT_THROW(random_tangents(Latent{0, 0, 0}, 1, 7), Error);
     // (3, 4) against (0, 1): what is left of (0, 1) is (-12, 9) / 25 before scaling.
     expect_near(tangent(Latent{3, 4}, Latent{0, 1}), Latent{-0.8f, 0.6f}, 1e-6);
     EXPECT_TRUE(tangent(Latent{3, 4}, Latent{-6, -8}).empty());
