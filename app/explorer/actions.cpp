@@ -206,6 +206,13 @@ void Actions::show_latent(Latent latent, std::string label) {
     show_face(std::move(face));
 }
 
+void Actions::show_picked(const PickedFace& face) {
+    if (!state_.model || face.latent.size() != static_cast<std::size_t>(state_.model->spec.latent_size))
+        return;
+    show_latent(face.latent, face.label);
+    state_.face.seed = face.seed;
+}
+
 void Actions::randomise_sliders() {
     if (!state_.model) return;
     if (state_.follow == Follow::interpolation) keep_interpolated_face();
@@ -384,17 +391,17 @@ bool Actions::fits_model(const Favourite& favourite) {
 }
 
 void Actions::add_favourite() {
+    if (state_.model) keep_face(current_face(state_));
+}
+
+void Actions::keep_face(const PickedFace& face) {
     if (!state_.model) return;
     Favourite favourite;
     favourite.id = new_favourite_id();
     favourite.created = utc_now_iso8601();
-    favourite.latent = current_latent(state_);
-    const bool unturned = favourite.latent == state_.face.base && state_.follow == Follow::sliders;
-    if (unturned) favourite.seed = state_.face.seed;
-    favourite.name = state_.follow == Follow::interpolation
-                         ? "Between " + state_.interpolation.a.label + " and " + state_.interpolation.b.label
-                     : unturned ? state_.face.label
-                                : state_.face.label + " (turned)";
+    favourite.latent = face.latent;
+    favourite.seed = face.seed;
+    favourite.name = face.label;
     favourite.model_sha256 = state_.model->sha256;
     favourite.model_name = state_.model->spec.name;
     state_.favourites.push_back(favourite);

@@ -34,6 +34,7 @@ class Actions {
     void toggle_axis_lock(const std::string& axis);
     /// A latent of the model's size becomes the face, exactly and with nothing turned: locks are opened.
     void show_latent(Latent latent, std::string label);
+    void show_picked(const PickedFace& face);
     void toggle_lock(std::size_t index);
     void unlock_all();
     /// The interpolated face becomes the one that the sliders turn.
@@ -58,6 +59,7 @@ class Actions {
 
     // Favourites.
     void add_favourite();
+    void keep_face(const PickedFace& face);  ///< any face as a favourite
     void open_favourite(const std::string& id);
     /// The face that a picture carries; a sentence if it carries none.
     void open_picture(const std::filesystem::path& path);

@@ -1,5 +1,9 @@
-// Faces around the one under the hand, children of several, and arithmetic. One thread (the window's).
+// Faces around the one under the hand, children of several, and arithmetic. What is shown is computed from
+// the state in every frame and cheap; the pictures come from Thumbnails. One thread (the window's).
 #pragma once
+
+#include <string>
+#include <vector>
 
 #include "app/explorer/actions.h"
 #include "app/explorer/state.h"
@@ -9,22 +13,55 @@ namespace progan {
 
 class Grid {
   public:
-    Grid(AppState& state, Engine& engine, Actions& actions)
-        : state_(state), engine_(engine), actions_(actions) {}
+    Grid(AppState& state, Engine&, Actions& actions) : state_(state), actions_(actions) {}
     Grid(const Grid&) = delete;
     Grid& operator=(const Grid&) = delete;
 
-    /// Once a frame.
+    void set_side(int side);  ///< 3 or 5
+    void set_radius(float degrees);
+    /// As in GridState; what the model does not have is random.
+    void set_directions(const std::string& across, const std::string& down);
+    void new_directions();  ///< other random ones
+    /// side x side faces row by row, the current one in the middle. Empty without a model. Throws Error if
+    /// its latents have no room for two directions.
+    std::vector<PickedFace> neighbours() const;
+    /// Degrees of a neighbour along the two directions.
+    struct Offset {
+        double across, down;
+    };
+    Offset offset(std::size_t index) const;
+
+    void add_parent(PickedFace face);  ///< one that is there already is not added again
+    void remove_parent(std::size_t index);
+    void clear_parents() { state_.grid.parents.clear(); }
+    void set_mutation(float degrees);
+    void new_children() { ++state_.grid.children; }
+    /// side x side faces; empty while there are fewer than two parents.
+    std::vector<PickedFace> children() const;
+
+    void set_term(std::size_t index, PickedFace face) { state_.grid.terms.at(index) = std::move(face); }
+    /// Terms A, B, C are there. Throws Error if they cancel out.
+    PickedFace sum() const;
+
+    /// The face becomes the current one.
+    void go_to(const PickedFace& face) { actions_.show_picked(face); }
+
+    /// Once a frame: after another model was opened, what no longer fits goes.
     void tick(double now);
-    /// When tick() wants to be called next, in seconds; negative: never.
     double next_tick() const { return -1; }
-    /// A result of the engine; true if it was one that was asked for here.
-    bool handle(const Event& event);
+    bool handle(const Event&) { return false; }
 
   private:
+    Latent direction(const std::string& id, const Latent& z) const;
+
     AppState& state_;
-    Engine& engine_;
     Actions& actions_;
+    std::uint64_t epoch_ = 0;
 };
+
+/// "Component 12", an axis' name, or "Random direction".
+std::string direction_name(const AppState& state, const std::string& id);
+/// The id of a raw component in GridState.
+std::string component_direction(std::size_t index);
 
 }  // namespace progan

@@ -19,6 +19,11 @@ class Pictures {
     /// Draws the main view's picture into `target` (screen pixels), cut to `clip`.
     virtual void draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
                            ImVec2 clip_max, bool smooth) = 0;
+    /// A large picture under a key beside the main view's, made or replaced.
+    virtual void set_large(const std::string& key, const Image& image) = 0;
+    /// Draws it as draw_main() does; nothing if there is none.
+    virtual void draw_large(const std::string& key, ImDrawList& list, ImVec2 target_min, ImVec2 target_max,
+                            ImVec2 clip_min, ImVec2 clip_max, bool smooth) = 0;
     /// A small picture under a key, made or replaced.
     virtual void set_thumbnail(const std::string& key, const Image& image) = 0;
     /// Its texture, or a null texture if there is none.

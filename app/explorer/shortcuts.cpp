@@ -2,6 +2,8 @@
 
 #include <GLFW/glfw3.h>
 
+#include <algorithm>
+
 #include "app/explorer/widgets/view_geometry.h"
 
 namespace progan {
@@ -53,6 +55,12 @@ void with_ctrl(const KeyPress& press, AppState& state, Actions& actions) {
     }
 }
 
+constexpr double kDividerStep = 0.02;
+
+void move_divider(AppState& state, double by) {
+    state.compare.divider = std::clamp(state.compare.divider + by, 0.0, 1.0);
+}
+
 void plain(const KeyPress& press, bool walking, AppState& state, Actions& actions) {
     switch (press.key) {
         case GLFW_KEY_R:
@@ -80,16 +88,24 @@ void plain(const KeyPress& press, bool walking, AppState& state, Actions& action
             break;
     }
     if (press.character == '?') state.show_help = true;
-    if (walking) return;
+    const bool swiping = state.center == CenterView::compare && state.compare.view == CompareView::swipe;
+    // In the grid the arrows belong to its cells.
+    if (walking || state.center == CenterView::grid) return;
     switch (press.key) {
         case GLFW_KEY_SPACE:
             actions.toggle_play();
             break;
         case GLFW_KEY_LEFT:
-            actions.scrub(state.interpolation.t - 0.01);
+            if (swiping)
+                move_divider(state, -kDividerStep);
+            else
+                actions.scrub(state.interpolation.t - 0.01);
             break;
         case GLFW_KEY_RIGHT:
-            actions.scrub(state.interpolation.t + 0.01);
+            if (swiping)
+                move_divider(state, kDividerStep);
+            else
+                actions.scrub(state.interpolation.t + 0.01);
             break;
         default:
             break;

@@ -10,6 +10,7 @@ namespace progan {
 namespace {
 
 constexpr int kThumbnailSide = 128;       // pixels; larger pictures are shrunk
+constexpr int kSlotSide = 256;            // those of places, which are few and may be drawn larger
 constexpr std::size_t kRequestLimit = 8;  // faces a request: the hand's own request goes between
 constexpr std::size_t kRequestsKept = 4;
 constexpr std::size_t kFacesKept = 600;  // textures of 48 KiB at most
@@ -161,7 +162,7 @@ const Latent* Thumbnails::frame(const FrameReady& frame) {
     if (request == submitted_.end() || frame.index >= request->keys.size()) return nullptr;
     const std::string& key = request->keys[frame.index];
     const Latent& latent = request->request.latents[frame.index];
-    pictures_.set_thumbnail(key, shrink(frame.image));
+    pictures_.set_thumbnail(key, shrink(frame.image, key.starts_with("slot-") ? kSlotSide : kThumbnailSide));
     if (key.starts_with("slot-"))
         slots_[key.substr(5)] = {latent, ++made_};
     else

@@ -23,10 +23,11 @@ namespace progan {
 /// One mailbox slot each; within a slot the newest request wins.
 enum class Purpose {
     main_view,   ///< the face under the hand; goes before everything
+    pair,        ///< two faces that are compared
     thumbnails,  ///< small sets: end points of an interpolation, filmstrips
     levels,      ///< the face under the hand at the levels below
 };
-inline constexpr int kPurposeCount = 3;
+inline constexpr int kPurposeCount = 4;
 
 /// Faces to make. Equality tells whether anything would look different.
 struct RenderRequest {

@@ -17,6 +17,10 @@ class NoPictures : public Pictures {
   public:
     void show(const Image&) override {}
     void draw_main(ImDrawList&, ImVec2, ImVec2, ImVec2, ImVec2, bool) override { ++drawn; }
+    void set_large(const std::string&, const Image&) override {}
+    void draw_large(const std::string&, ImDrawList&, ImVec2, ImVec2, ImVec2, ImVec2, bool) override {
+        ++drawn_large;
+    }
     void set_thumbnail(const std::string& key, const Image&) override { keys.insert(key); }
     ImTextureID thumbnail(const std::string&) const override { return {}; }
     bool has_thumbnail(const std::string& key) const override { return keys.contains(key); }
@@ -24,7 +28,7 @@ class NoPictures : public Pictures {
     void forget_thumbnails() override { keys.clear(); }
 
     std::set<std::string> keys;
-    int drawn = 0;
+    int drawn = 0, drawn_large = 0;
 };
 
 class PanelsTest : public ::testing::Test {
@@ -124,6 +128,25 @@ TEST_F(PanelsTest, FiveHundredFramesInEveryState) {
     state.picker_folder = "/";
     draw(20, 1280, 800);
     state.show_picker = false;
+    state.center = CenterView::grid;
+    for (const GridMode mode : {GridMode::around, GridMode::breed, GridMode::sum}) {
+        state.grid.mode = mode;
+        draw(10, 1280, 800);  // empty
+        features.grid.add_parent(face_of_seed(state, 1));
+        features.grid.add_parent(face_of_seed(state, 2));
+        for (std::size_t term = 0; term < 3; ++term) features.grid.set_term(term, face_of_seed(state, 3));
+        draw(40, 1024, 640);
+    }
+    state.grid = {};
+    state.center = CenterView::compare;
+    for (const CompareView view :
+         {CompareView::one, CompareView::side_by_side, CompareView::swipe, CompareView::difference}) {
+        state.compare.view = view;
+        draw(10, 1280, 800);
+        features.compare.set(0, face_of_seed(state, 1));
+        draw(10, 1024, 640);
+    }
+    state.center = CenterView::face;
     state.view.fit = false;
     state.view.zoom = 40;
     actions.toggle_play();

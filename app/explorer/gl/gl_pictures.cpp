@@ -37,7 +37,19 @@ ImTextureID GlPictures::thumbnail(const std::string& key) const {
 void GlPictures::draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
                            ImVec2 clip_max, bool smooth) {
     if (!main_[shown_].name()) return;
-    draws_.push_back({this, target_min, target_max, clip_min, clip_max, smooth});
+    // A face that comes in this very frame may still change which texture is shown: draw() looks.
+    add(list, {this, nullptr, target_min, target_max, clip_min, clip_max, smooth});
+}
+
+void GlPictures::draw_large(const std::string& key, ImDrawList& list, ImVec2 target_min, ImVec2 target_max,
+                            ImVec2 clip_min, ImVec2 clip_max, bool smooth) {
+    const auto found = large_.find(key);
+    if (found == large_.end() || clip_max.x <= clip_min.x || clip_max.y <= clip_min.y) return;
+    add(list, {this, &found->second, target_min, target_max, clip_min, clip_max, smooth});
+}
+
+void GlPictures::add(ImDrawList& list, const Draw& draw) {
+    draws_.push_back(draw);
     list.AddCallback(&GlPictures::run, &draws_.back());
     list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
@@ -49,7 +61,7 @@ void GlPictures::run(const ImDrawList*, const ImDrawCmd* command) {
 
 /// Dear ImGui's backend has set the viewport to the whole framebuffer; its state is reset afterwards.
 void GlPictures::draw(const Draw& draw) const {
-    const Texture& picture = main_[shown_];
+    const Texture& picture = draw.picture ? *draw.picture : main_[shown_];
     const ImGuiIO& io = ImGui::GetIO();
     const float sx = io.DisplayFramebufferScale.x, sy = io.DisplayFramebufferScale.y;
     const float width = io.DisplaySize.x, height = io.DisplaySize.y;

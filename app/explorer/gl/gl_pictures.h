@@ -22,6 +22,9 @@ class GlPictures : public Pictures {
     void show(const Image& image) override;
     void draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min, ImVec2 clip_max,
                    bool smooth) override;
+    void set_large(const std::string& key, const Image& image) override { large_[key].upload(image); }
+    void draw_large(const std::string& key, ImDrawList& list, ImVec2 target_min, ImVec2 target_max,
+                    ImVec2 clip_min, ImVec2 clip_max, bool smooth) override;
     void set_thumbnail(const std::string& key, const Image& image) override {
         thumbnails_[key].upload(image);
     }
@@ -36,9 +39,11 @@ class GlPictures : public Pictures {
   private:
     struct Draw {
         GlPictures* self;
+        const Texture* picture;
         ImVec2 target_min, target_max, clip_min, clip_max;
         bool smooth;
     };
+    void add(ImDrawList& list, const Draw& draw);
     static void run(const ImDrawList* list, const ImDrawCmd* command);
     void draw(const Draw& draw) const;
 
@@ -50,8 +55,9 @@ class GlPictures : public Pictures {
     };
     FaceProgram nearest_, bicubic_, trilinear_;
     unsigned vertex_array_ = 0;
-    Texture main_[2];  ///< previews and whole pictures take turns without new storage
-    int shown_ = 0;    ///< the one on screen
+    Texture main_[2];                       ///< previews and whole pictures take turns without new storage
+    int shown_ = 0;                         ///< the one on screen
+    std::map<std::string, Texture> large_;  ///< none is removed: a frame's draws point at them
     std::map<std::string, Texture> thumbnails_;
     std::list<Draw> draws_;  ///< of this frame; addresses stay until end_frame
 };

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <optional>
 
+#include "app/explorer/panels/face_cells.h"
 #include "app/explorer/panels/panel.h"
 #include "app/explorer/widgets/controls.h"
 #include "app/explorer/widgets/dialog.h"
@@ -86,6 +87,12 @@ void context_menu(Panel& panel, const Favourite& favourite, std::optional<std::s
         panel.actions.set_end_to_favourite(Actions::End::a, favourite.id);
     if (ImGui::MenuItem("End the interpolation here (B)"))
         panel.actions.set_end_to_favourite(Actions::End::b, favourite.id);
+    ImGui::Separator();
+    const bool fits = panel.state.model && favourite.latent.size() ==
+                                               static_cast<std::size_t>(panel.state.model->spec.latent_size);
+    ImGui::BeginDisabled(!fits);
+    face_uses_menu(panel, {favourite.latent, favourite.seed, favourite.name});
+    ImGui::EndDisabled();
     ImGui::Separator();
     if (ImGui::MenuItem("Delete")) to_delete = favourite.id;
     panel.probe.item("Favourite/Menu/Delete");

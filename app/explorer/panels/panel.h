@@ -31,6 +31,8 @@ void sliders_panel(Panel& panel);        ///< one slider a component
 void center_panel(Panel& panel);         ///< one of those below, by a row of tabs
 void view_panel(Panel& panel);           ///< the face
 void grid_panel(Panel& panel);           ///< faces around it
+void breed_panel(Panel& panel);          ///< in the grid: children of several faces
+void sum_panel(Panel& panel);            ///< in the grid: A - B + C
 void map_panel(Panel& panel);            ///< thousands of faces, neighbours alike
 void compare_panel(Panel& panel);        ///< two faces
 void teach_panel(Panel& panel);          ///< a slider from sorted faces

@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "app/explorer/panels/panel.h"
-#include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/widgets/controls.h"
 #include "app/explorer/widgets/theme.h"
 #include "app/explorer/widgets/view_geometry.h"
+#include "app/explorer/widgets/view_mouse.h"
 
 namespace progan {
 namespace {
@@ -63,19 +63,6 @@ void view_tools(Panel& panel, const ViewGeometry& geometry) {
     ImGui::AlignTextToFramePadding();
     ImGui::TextDisabled("%.0f %%", geometry.zoom * 100);
     preview_note(panel);
-}
-
-/// Wheel zooms at the pointer, dragging pans, double-click fits.
-void handle_mouse(Panel& panel, const ViewGeometry& geometry) {
-    ViewState& view = panel.state.view;
-    const ImGuiIO& io = ImGui::GetIO();
-    if (ImGui::IsItemHovered()) {
-        if (ImGui::IsMouseDoubleClicked(0)) view.fit = true;
-        const float steps = wheel_steps();
-        if (steps != 0) zoom_at(view, geometry, io.MousePos.x, io.MousePos.y, std::pow(1.2, steps));
-    }
-    if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0, 2))
-        pan(view, geometry, io.MouseDelta.x, io.MouseDelta.y);
 }
 
 void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, double now) {
@@ -134,7 +121,7 @@ void view_panel(Panel& panel) {
     ImGui::InvisibleButton("##face", size);
     panel.probe.item("View/Face");
     panel.probe.rectangle("View/Picture", geometry.x, geometry.y, geometry.width, geometry.height);
-    handle_mouse(panel, geometry);
+    zoom_and_pan_by_mouse(state.view, geometry);
     panel.pictures.draw_main(*ImGui::GetWindowDrawList(), {geometry.x, geometry.y},
                              {geometry.x + geometry.width, geometry.y + geometry.height}, low,
                              {low.x + size.x, low.y + size.y}, state.view.smooth);

@@ -20,6 +20,23 @@ bool ctrl_held() {
     return ImGui::GetIO().KeyCtrl;
 }
 
+bool x_held() {
+#if IMGUI_VERSION_NUM < 18700
+    return ImGui::IsKeyDown(ImGui::GetKeyIndex(ImGuiKey_X));
+#else
+    return ImGui::IsKeyDown(ImGuiKey_X);
+#endif
+}
+
+bool enter_on_last_item() {
+#if IMGUI_VERSION_NUM < 18700
+    return ImGui::IsItemFocused() && (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) ||
+                                      ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter), false));
+#else
+    return false;
+#endif
+}
+
 bool input_waits() {
 #if IMGUI_VERSION_NUM >= 18700
     return !ImGui::GetCurrentContext()->InputEventsQueue.empty();

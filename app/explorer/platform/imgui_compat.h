@@ -20,6 +20,13 @@ float wheel_steps();
 /// Ctrl is held.
 bool ctrl_held();
 
+/// The X key is held.
+bool x_held();
+
+/// Enter was pressed on the last item. Newer releases count that as a click by themselves; there this is
+/// false.
+bool enter_on_last_item();
+
 /// Some input waits for a next frame: newer releases hand a press and a release, or a key after a click, to
 /// one frame each.
 bool input_waits();

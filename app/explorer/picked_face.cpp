@@ -1,0 +1,33 @@
+#include "app/explorer/picked_face.h"
+
+#include "app/explorer/state.h"
+#include "core/latent/seeds.h"
+
+namespace progan {
+
+PickedFace current_face(const AppState& state) {
+    PickedFace face{current_latent(state), std::nullopt, state.face.label};
+    if (state.follow != Follow::sliders)
+        face.label = "Between " + state.interpolation.a.label + " and " + state.interpolation.b.label;
+    else if (face.latent == state.face.base)
+        face.seed = state.face.seed;
+    else
+        face.label += " (turned)";
+    return face;
+}
+
+PickedFace face_of_seed(const AppState& state, std::uint32_t seed) {
+    return {latent_from_seed(seed, static_cast<std::size_t>(state.model->spec.latent_size),
+                             state.settings.seed_mode),
+            seed, "Seed " + std::to_string(seed)};
+}
+
+bool fit_to_model(PickedFace& face, const AppState& state) {
+    if (!state.model || face.latent.size() == static_cast<std::size_t>(state.model->spec.latent_size))
+        return true;
+    if (!face.seed) return false;
+    face.latent = face_of_seed(state, *face.seed).latent;
+    return true;
+}
+
+}  // namespace progan
