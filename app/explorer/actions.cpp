@@ -19,7 +19,7 @@
 namespace progan {
 namespace {
 
-constexpr std::size_t kHistoryLimit = 200;
+constexpr std::uint32_t kFirstSeed = 15;
 constexpr double kInfoSeconds = 5;
 constexpr std::uint32_t kLargestRandomSeed = 999999;  // short enough to say aloud and to type
 constexpr float kRandomDegrees = 12;
@@ -114,13 +114,6 @@ void Actions::show_face(Face face) {
         if (state_.locked[i] && i < state_.face.degrees.size()) face.degrees[i] = state_.face.degrees[i];
     for (const auto& [axis, degrees] : state_.face.turns)
         if (state_.locked_axes.contains(axis)) face.turns[axis] = degrees;
-    if (!state_.history.empty()) {
-        state_.history[state_.history_at] = state_.face;
-        state_.history.resize(state_.history_at + 1);
-    }
-    state_.history.push_back(face);
-    if (state_.history.size() > kHistoryLimit) state_.history.erase(state_.history.begin());
-    state_.history_at = state_.history.size() - 1;
     state_.face = std::move(face);
     state_.locked.resize(state_.face.base.size(), 0);
     state_.follow = Follow::sliders;
@@ -147,18 +140,12 @@ void Actions::set_seed_mode(SeedMode mode) {
     if (state_.face.seed) pick_seed(*state_.face.seed);
 }
 
-void Actions::go_back() {
-    if (!can_go_back()) return;
-    state_.history[state_.history_at] = state_.face;
-    state_.face = state_.history[--state_.history_at];
-    state_.follow = Follow::sliders;
-    state_.interpolation.playing = false;
+Face Actions::first_face() const {
+    return face_from_seed(kFirstSeed);
 }
 
-void Actions::go_forward() {
-    if (!can_go_forward()) return;
-    state_.history[state_.history_at] = state_.face;
-    state_.face = state_.history[++state_.history_at];
+void Actions::restore_face(const Face& face) {
+    state_.face = face;
     state_.follow = Follow::sliders;
     state_.interpolation.playing = false;
 }
@@ -491,6 +478,12 @@ void Actions::undo_delete() {
     save_favourites();
 }
 
+void Actions::favourites_restored() {
+    state_.deleted.reset();
+    std::erase_if(state_.notifications, [](const Notification& n) { return n.undo_delete; });
+    save_favourites();
+}
+
 void Actions::save_favourites() {
     if (!state_.favourites_writable) return;
     engine_.run_task([path = favourites_path(state_), text = favourites_to_json(state_.favourites)] {
@@ -623,9 +616,7 @@ void Actions::model_ready(const ModelReady& ready) {
     if (state_.level > ready.model.spec.last_level || !has_to_rgb(ready.model.spec, current_level(state_)))
         state_.level = -1;
     if (state_.face.base.size() != size) {
-        const std::uint32_t seed = state_.face.seed.value_or(15);
-        state_.history.clear();
-        state_.history_at = 0;
+        const std::uint32_t seed = state_.face.seed.value_or(kFirstSeed);
         state_.locked.assign(size, 0);
         state_.face = {};
         show_face(face_from_seed(seed));

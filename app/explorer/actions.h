@@ -21,10 +21,10 @@ class Actions {
     void random_seed();
     void step_seed(int by);
     void set_seed_mode(SeedMode mode);
-    void go_back();
-    void go_forward();
-    bool can_go_back() const { return state_.history_at > 0; }
-    bool can_go_forward() const { return state_.history_at + 1 < state_.history.size(); }
+    /// The face that a model is shown with if there is none to go on with.
+    Face first_face() const;
+    /// A face of the history, as it was.
+    void restore_face(const Face& face);
     void turn_slider(std::size_t index, float degrees);
     void reset_slider(std::size_t index);
     void reset_sliders();      ///< those not locked, of components and axes
@@ -67,6 +67,7 @@ class Actions {
                           const std::string& comma_separated_tags);
     void delete_favourite(const std::string& id);
     void undo_delete();
+    void favourites_restored();  ///< by the history: they are saved
     /// A picture of `latent` was made: favourites that wait for theirs get it.
     void picture_made(const Latent& latent, const Image& image);
 

@@ -213,6 +213,7 @@ void App::draw_frame(double now) {
                                     [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
     Panel panel{state_, actions_, features_, pictures_, thumbnails_, probe_, now, escape};
     draw_window(panel);
+    features_.history.observe(now, gesture_under_way(), wheel_steps() != 0);
     if (submit_request()) show_face_at_once();
     thumbnails_.request_missing(state_);
     imgui_.end_frame();
@@ -229,6 +230,13 @@ void App::draw_frame(double now) {
     window_.size(width, height);
     probe_.write(state_, counters_, width, height);
     if (demo_ && demo_->finished()) finish_demo(now);
+}
+
+/// Whether what changes belongs to something that a hand, or the tour, is still doing.
+bool App::gesture_under_way() const {
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool held = io.MouseDown[0] || io.MouseDown[1] || io.MouseDown[2];
+    return held || (ImGui::IsAnyItemActive() && !io.WantTextInput) || (demo_ && demo_->sweeping());
 }
 
 /// Whether a face was asked for.

@@ -71,6 +71,7 @@ class App {
     void save_session_if_changed();
     double next_wake(double now) const;
     bool cores_are_shared() const;
+    bool gesture_under_way() const;
     float ui_scale() const;
     void finish_demo(double now);
 

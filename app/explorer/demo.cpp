@@ -35,12 +35,13 @@ void Demo::add_steps() {
                           }});
     }
     // One slider swept there and back, as a hand would.
-    steps_.push_back({"a slider", [](AppState&, Actions& actions, double seconds) {
+    steps_.push_back({"a slider", [this](AppState&, Actions& actions, double seconds) {
                           constexpr double kSweep = 2;
                           actions.turn_slider(
                               0, static_cast<float>(60 * std::sin(seconds / kSweep * 3.14159265)));
                           actions.turn_slider(5, static_cast<float>(25 * std::min(1.0, seconds / kSweep)));
-                          return seconds >= kSweep;
+                          sweeping_ = seconds < kSweep;
+                          return !sweeping_;
                       }});
     steps_.push_back({"the turned face", [](AppState& state, Actions& actions, double) {
                           if (!shows_request(state)) return false;

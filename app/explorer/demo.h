@@ -24,6 +24,8 @@ class Demo {
     void screenshot_taken() { screenshot_taken_ = true; }
 
     bool finished() const { return at_ >= steps_.size() || !problem_.empty(); }
+    /// A slider is being swept, as by a hand that is not done.
+    bool sweeping() const { return sweeping_; }
     const std::string& problem() const { return problem_; }  ///< empty if all went well
     /// report.json's text.
     std::string report(const AppState& state, const std::string& gl_renderer, std::size_t faces,
@@ -41,7 +43,7 @@ class Demo {
     std::vector<Step> steps_;
     std::size_t at_ = 0;
     double step_began_ = -1, began_ = -1;
-    bool screenshot_wish_ = false, screenshot_taken_ = false, recording_ = false;
+    bool screenshot_wish_ = false, screenshot_taken_ = false, recording_ = false, sweeping_ = false;
     std::string problem_;
 };
 

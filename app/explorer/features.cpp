@@ -5,7 +5,8 @@
 namespace progan {
 
 Features::Features(AppState& state, Engine& engine, Actions& actions)
-    : training(state, engine, actions),
+    : history(state, engine, actions),
+      training(state, engine, actions),
       axes(state, engine, actions),
       teach(state, engine, actions),
       grid(state, engine, actions),
@@ -23,8 +24,8 @@ void Features::tick(double now) {
 
 double Features::next_tick() const {
     double next = -1;
-    for (const double tick : {training.next_tick(), axes.next_tick(), teach.next_tick(), grid.next_tick(),
-                              compare.next_tick(), map.next_tick()})
+    for (const double tick : {history.next_tick(), training.next_tick(), axes.next_tick(), teach.next_tick(),
+                              grid.next_tick(), compare.next_tick(), map.next_tick()})
         if (tick >= 0) next = next < 0 ? tick : std::min(next, tick);
     return next;
 }
@@ -34,8 +35,8 @@ bool Features::open(const std::filesystem::path& /*path*/) {
 }
 
 bool Features::handle(const Event& event) {
-    return axes.handle(event) || teach.handle(event) || grid.handle(event) || compare.handle(event) ||
-           map.handle(event);
+    return history.handle(event) || axes.handle(event) || teach.handle(event) || grid.handle(event) ||
+           compare.handle(event) || map.handle(event);
 }
 
 }  // namespace progan

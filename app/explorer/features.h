@@ -6,6 +6,7 @@
 #include "app/explorer/compare.h"
 #include "app/explorer/face_map.h"
 #include "app/explorer/grid.h"
+#include "app/explorer/history.h"
 #include "app/explorer/teach.h"
 #include "app/explorer/training.h"
 
@@ -23,6 +24,7 @@ struct Features {
     /// Opens a file that was dropped on the window, if a feature knows its kind.
     bool open(const std::filesystem::path& path);
 
+    History history;
     Training training;
     Axes axes;
     Teach teach;

@@ -4,66 +4,13 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/explorer/face_json.h"
 #include "core/support/error.h"
 
 namespace progan {
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr std::size_t kHistoryKept = 50;
-constexpr std::size_t kLargestLatent = 16384;
-
-Json seed_to_json(const std::optional<std::uint32_t>& seed) {
-    return seed ? Json(*seed) : Json(nullptr);
-}
-
-std::optional<std::uint32_t> seed_from_json(const Json& object) {
-    auto found = object.find("seed");
-    if (found == object.end() || !found->is_number_unsigned()) return std::nullopt;
-    const auto value = found->get<std::uint64_t>();
-    if (value > kLargestSeed) return std::nullopt;
-    return static_cast<std::uint32_t>(value);
-}
-
-Json face_to_json(const Face& face) {
-    // Most sliders stand at 0: only the turned ones are kept.
-    Json turned = Json::object();
-    for (std::size_t i = 0; i < face.degrees.size(); ++i)
-        if (face.degrees[i] != 0) turned[std::to_string(i)] = face.degrees[i];
-    return {{"base", face.base},
-            {"degrees", turned},
-            {"turns", face.turns},
-            {"seed", seed_to_json(face.seed)},
-            {"label", face.label}};
-}
-
-std::vector<float> floats(const Json& object, const char* name) {
-    std::vector<float> result = object.at(name).get<std::vector<float>>();
-    const bool finite = std::all_of(result.begin(), result.end(), [](float v) { return std::isfinite(v); });
-    if (result.size() > kLargestLatent || !finite)
-        throw Error(std::string("\"") + name + "\" is not a latent");
-    return result;
-}
-
-Face face_from_json(const Json& object) {
-    Face face;
-    face.base = floats(object, "base");
-    face.degrees.assign(face.base.size(), 0.0f);
-    for (const auto& [index, degrees] : object.at("degrees").items()) {
-        const std::size_t i = std::stoul(index);
-        const float value = degrees.get<float>();
-        if (i < face.degrees.size() && std::isfinite(value))
-            face.degrees[i] = std::clamp(value, -90.0f, 90.0f);
-    }
-    if (auto turns = object.find("turns"); turns != object.end())
-        for (const auto& [axis, degrees] : turns->items())
-            if (const float value = degrees.get<float>(); std::isfinite(value) && value != 0)
-                face.turns[axis] = std::clamp(value, -90.0f, 90.0f);
-    face.seed = seed_from_json(object);
-    face.label = object.value("label", "");
-    return face;
-}
 
 Json end_to_json(const EndPoint& end) {
     return {{"latent", end.latent}, {"seed", seed_to_json(end.seed)}, {"label", end.label}};
@@ -188,10 +135,6 @@ TrainingView training_from_json(const Json& object) {
 }  // namespace
 
 std::string session_to_json(const AppState& state) {
-    Json history = Json::array();
-    const std::size_t first = state.history.size() > kHistoryKept ? state.history.size() - kHistoryKept : 0;
-    for (std::size_t i = first; i < state.history.size(); ++i)
-        history.push_back(face_to_json(state.history[i]));
     std::vector<std::size_t> locked;
     for (std::size_t i = 0; i < state.locked.size(); ++i)
         if (state.locked[i]) locked.push_back(i);
@@ -200,8 +143,6 @@ std::string session_to_json(const AppState& state) {
                        {"face", face_to_json(state.face)},
                        {"locked", locked},
                        {"locked_axes", state.locked_axes},
-                       {"history", history},
-                       {"history_at", state.history_at >= first ? state.history_at - first : 0},
                        {"follow", state.follow == Follow::interpolation ? "interpolation" : "sliders"},
                        {"level", state.level},
                        {"interpolation", interpolation_to_json(state.interpolation)},
@@ -232,8 +173,8 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
             if (index < restored.locked.size()) restored.locked[index] = 1;
         restored.locked_axes = json.value("locked_axes", std::set<std::string>{});
         restored.components_listed = json.value("components_listed", restored.components_listed);
-        for (const Json& face : json.at("history")) restored.history.push_back(face_from_json(face));
-        restored.history_at = json.at("history_at").get<std::size_t>();
+        if (auto faces = json.find("history"); faces != json.end())
+            for (const Json& face : *faces) restored.earlier_faces.push_back(face_from_json(face));
         restored.follow =
             json.value("follow", "") == "interpolation" ? Follow::interpolation : Follow::sliders;
         restored.level = integer_in(json, "level", -1, 16, -1);
@@ -252,17 +193,13 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
     } catch (const std::exception& error) {
         throw Error(std::string(name) + " is not a session of this program: " + error.what() + ".");
     }
-    if (restored.history.empty()) restored.history.push_back(restored.face);
-    restored.history_at = std::min(restored.history_at, restored.history.size() - 1);
-    restored.history[restored.history_at] = restored.face;
 
     state.settings = restored.settings;
     state.face = restored.face;
     state.locked = restored.locked;
     state.locked_axes = restored.locked_axes;
     state.components_listed = restored.components_listed;
-    state.history = restored.history;
-    state.history_at = restored.history_at;
+    state.earlier_faces = restored.earlier_faces;
     state.follow = restored.follow;
     state.level = restored.level;
     state.interpolation = restored.interpolation;

@@ -9,7 +9,7 @@
 namespace progan {
 namespace {
 
-void with_ctrl(const KeyPress& press, AppState& state, Actions& actions) {
+void with_ctrl(const KeyPress& press, AppState& state, Actions& actions, Features& features) {
     switch (press.key) {
         case GLFW_KEY_Q:
             state.quit = true;
@@ -21,7 +21,10 @@ void with_ctrl(const KeyPress& press, AppState& state, Actions& actions) {
             actions.add_favourite();
             break;
         case GLFW_KEY_Z:
-            actions.undo_delete();
+            press.shift ? features.history.redo() : features.history.undo();
+            break;
+        case GLFW_KEY_Y:
+            features.history.redo();
             break;
         case GLFW_KEY_R:
             state.show_record = state.model.has_value();
@@ -115,18 +118,19 @@ void plain(const KeyPress& press, bool walking, AppState& state, Actions& action
 }  // namespace
 
 void handle_shortcuts(const std::vector<KeyPress>& keys, bool typing, bool walking, AppState& state,
-                      Actions& actions, Features& /*features*/) {
+                      Actions& actions, Features& features) {
     const bool dialog = state.show_help || state.show_picker || state.show_record || state.show_model ||
                         !state.editing_favourite.empty();
     for (const KeyPress& press : keys) {
         if (press.ctrl && press.key == GLFW_KEY_Q) state.quit = true;
         if (dialog) continue;
+        if (press.ctrl && typing && press.key == GLFW_KEY_Z) continue;  // of the text
         if (press.ctrl)
-            with_ctrl(press, state, actions);
+            with_ctrl(press, state, actions, features);
         else if (press.alt && press.key == GLFW_KEY_LEFT)
-            actions.go_back();
+            features.history.undo();
         else if (press.alt && press.key == GLFW_KEY_RIGHT)
-            actions.go_forward();
+            features.history.redo();
         else if (!typing && !press.alt)
             plain(press, walking, state, actions);
     }

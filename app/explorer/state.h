@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -14,7 +13,9 @@
 
 #include "app/explorer/axes_state.h"
 #include "app/explorer/compare_state.h"
+#include "app/explorer/face.h"
 #include "app/explorer/grid_state.h"
+#include "app/explorer/history_tree.h"
 #include "app/explorer/map_state.h"
 #include "app/explorer/teach_state.h"
 #include "core/discover/axis.h"
@@ -28,18 +29,6 @@
 #include "core/train/run_log.h"
 
 namespace progan {
-
-/// A place on the sphere and the sliders turned from there: the face is base, turned by the components in
-/// order, then by the axes in order of their ids (latent_of in state.h).
-struct Face {
-    Latent base;                         ///< empty until a model is loaded
-    std::vector<float> degrees;          ///< one a component
-    std::map<std::string, float> turns;  ///< degrees by axis id; none is 0
-    std::optional<std::uint32_t> seed;   ///< if base came from one
-    std::string label;                   ///< "Seed 15", "Smiling", "Between A and B"
-
-    bool operator==(const Face&) const = default;
-};
 
 /// One end of an interpolation.
 struct EndPoint {
@@ -170,8 +159,9 @@ struct AppState {
     std::vector<Axis> axes;            ///< of the open model, best first
     std::uint64_t axes_given = 0;  ///< counts changes of `axes` that no person made: another model, discovery
     std::set<std::string> locked_axes;
-    std::vector<Face> history;
-    std::size_t history_at = 0;  ///< index of `face` in it
+    HistoryTree history;
+    bool history_writable = true;
+    std::vector<Face> earlier_faces;  ///< of a session that was kept before there was a history file
     Follow follow = Follow::sliders;
     Interpolation interpolation;
     int level = -1;  ///< -1: the model's last

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/keep/atomic_file.h"
+#include "core/keep/favourite_json.h"
 #include "core/keep/json_text.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
@@ -19,19 +20,6 @@ using Json = nlohmann::json;
 
 constexpr int kVersion = 1;
 constexpr std::size_t kLargestFile = std::size_t{256} << 20;
-
-nlohmann::ordered_json to_json(const Favourite& favourite) {
-    nlohmann::ordered_json json;
-    json["id"] = favourite.id;
-    json["name"] = favourite.name;
-    json["tags"] = favourite.tags;
-    json["created"] = favourite.created;
-    if (favourite.seed) json["seed"] = *favourite.seed;
-    json["model"] = {{"sha256", favourite.model_sha256}, {"name", favourite.model_name}};
-    json["image"] = favourite.image;
-    json["latent"] = latent_to_json(favourite.latent);
-    return json;
-}
 
 std::string text_member(const Json& json, const char* name, const std::string& where, bool needed) {
     const auto found = json.find(name);
@@ -60,7 +48,22 @@ std::string checked_image(std::string image, const std::string& where) {
     return image;
 }
 
-Favourite from_json(const Json& json, const std::string& where) {
+}  // namespace
+
+nlohmann::ordered_json favourite_to_json(const Favourite& favourite) {
+    nlohmann::ordered_json json;
+    json["id"] = favourite.id;
+    json["name"] = favourite.name;
+    json["tags"] = favourite.tags;
+    json["created"] = favourite.created;
+    if (favourite.seed) json["seed"] = *favourite.seed;
+    json["model"] = {{"sha256", favourite.model_sha256}, {"name", favourite.model_name}};
+    json["image"] = favourite.image;
+    json["latent"] = latent_to_json(favourite.latent);
+    return json;
+}
+
+Favourite favourite_from_json(const Json& json, const std::string& where) {
     if (!json.is_object()) throw Error(where + " is not a JSON object.");
     Favourite favourite;
     favourite.id = checked_id(text_member(json, "id", where, true), where);
@@ -89,13 +92,11 @@ Favourite from_json(const Json& json, const std::string& where) {
     return favourite;
 }
 
-}  // namespace
-
 std::string favourites_to_json(const std::vector<Favourite>& favourites) {
     nlohmann::ordered_json json;
     json["version"] = kVersion;
     json["favourites"] = nlohmann::ordered_json::array();
-    for (const Favourite& favourite : favourites) json["favourites"].push_back(to_json(favourite));
+    for (const Favourite& favourite : favourites) json["favourites"].push_back(favourite_to_json(favourite));
     return pretty_json(json);
 }
 
@@ -112,7 +113,7 @@ std::vector<Favourite> favourites_from_json(std::string_view text, std::string_v
     std::set<std::string> ids;
     for (const Json& entry : json["favourites"]) {
         const std::string where = name + ": favourite " + std::to_string(favourites.size() + 1);
-        Favourite favourite = from_json(entry, where);
+        Favourite favourite = favourite_from_json(entry, where);
         if (!ids.insert(favourite.id).second) throw Error(where + " has the same \"id\" as one before it.");
         favourites.push_back(std::move(favourite));
     }

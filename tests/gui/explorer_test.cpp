@@ -139,7 +139,7 @@ TEST_F(ExplorerTest, ShowsTheFaceOfItsSeedAndQuits) {
     const Probe next =
         explorer->wait_until("the next seed", [&](const Probe& p) { return p["state"]["seed"] == seed + 1; });
     EXPECT_EQ(hash(explorer->settled()), expected_hash(seed + 1, std::vector<float>(128, 0.0f)));
-    explorer->click("History/Back");
+    explorer->click("History/Undo");
     explorer->wait_until("the seed is back", [&](const Probe& p) { return p["state"]["seed"] == seed; });
     EXPECT_EQ(hash(explorer->settled()), hash(probe));
     EXPECT_EQ(explorer->quit(), 0);

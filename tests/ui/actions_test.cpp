@@ -69,23 +69,6 @@ TEST_F(ActionsTest, LockedSlidersKeepTheirDegrees) {
     EXPECT_EQ(state.face.degrees[3], 0);
 }
 
-TEST_F(ActionsTest, HistoryGoesBackToTheExactFace) {
-    actions.pick_seed(4);
-    actions.turn_slider(1, 12.5f);
-    const Face turned = state.face;
-    actions.pick_seed(5);
-    actions.random_seed();
-    actions.go_back();
-    actions.go_back();
-    EXPECT_EQ(state.face, turned);
-    actions.go_forward();
-    EXPECT_EQ(state.face.seed, 5u);
-    actions.pick_seed(6);  // a new way forward
-    EXPECT_FALSE(actions.can_go_forward());
-    actions.go_back();
-    EXPECT_EQ(state.face.seed, 5u);
-}
-
 TEST_F(ActionsTest, StepSeedStopsAtTheEnds) {
     actions.pick_seed(0);
     actions.step_seed(-1);
@@ -195,8 +178,6 @@ TEST(ActionsWithoutModel, NothingCrashes) {
     Actions actions{state, engine, [] { return 0.0; }};
     actions.pick_seed(1);
     actions.random_seed();
-    actions.go_back();
-    actions.go_forward();
     actions.turn_slider(0, 1);
     actions.reset_sliders();
     actions.randomise_sliders();

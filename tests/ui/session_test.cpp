@@ -19,7 +19,6 @@ AppState lived_in_state() {
     actions.turn_slider(2, 12.34567f);
     actions.toggle_lock(2);
     actions.pick_seed(5);
-    actions.go_back();
     actions.set_method(InterpolationMethod::slerp);
     actions.set_end_to_seed(Actions::End::b, 99);
     actions.scrub(0.1);
@@ -42,8 +41,6 @@ TEST(Session, EverythingIsThereAgain) {
     session_from_json(session_to_json(before), "session.json", after);
     EXPECT_EQ(after.face, before.face);
     EXPECT_EQ(after.locked, before.locked);
-    EXPECT_EQ(after.history, before.history);
-    EXPECT_EQ(after.history_at, before.history_at);
     EXPECT_EQ(after.follow, before.follow);
     EXPECT_EQ(after.level, before.level);
     EXPECT_EQ(after.interpolation, before.interpolation);
@@ -86,12 +83,10 @@ TEST(Session, ValuesOutOfRangeFallBack) {
     };
     replace("\"steps\": 50", "\"steps\": -3");
     replace("\"zoom\": 3.25", "\"zoom\": 1e300");
-    replace("\"history_at\": 1", "\"history_at\": 4000000000");
     AppState state;
     session_from_json(text, "session.json", state);
     EXPECT_EQ(state.record.steps, RecordSettings{}.steps);
     EXPECT_EQ(state.view.zoom, 1);
-    EXPECT_LT(state.history_at, state.history.size());
 }
 
 }  // namespace progan

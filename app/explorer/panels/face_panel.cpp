@@ -37,15 +37,20 @@ void seed_field(Panel& panel) {
 
 void history_buttons(Panel& panel) {
     const float width = (ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
-    ImGui::BeginDisabled(!panel.actions.can_go_back());
-    if (button("\xe2\x86\x90 Back", "The face before (Alt+Left)", width)) panel.actions.go_back();
+    History& history = panel.features.history;
+    ImGui::BeginDisabled(!history.can_undo());
+    if (button("\xe2\x86\x90 Undo", ("Takes back: " + history.undo_label() + " (Ctrl+Z or Alt+Left)").c_str(),
+               width))
+        history.undo();
     ImGui::EndDisabled();
-    panel.probe.item("History/Back");
+    panel.probe.item("History/Undo");
     ImGui::SameLine();
-    ImGui::BeginDisabled(!panel.actions.can_go_forward());
-    if (button("Forward \xe2\x86\x92", "The face after (Alt+Right)", width)) panel.actions.go_forward();
+    ImGui::BeginDisabled(!history.can_redo());
+    if (button("Redo \xe2\x86\x92",
+               ("Does again: " + history.redo_label() + " (Ctrl+Shift+Z or Alt+Right)").c_str(), width))
+        history.redo();
     ImGui::EndDisabled();
-    panel.probe.item("History/Forward");
+    panel.probe.item("History/Redo");
     ImGui::SameLine();
     ImGui::PushStyleColor(ImGuiCol_Button,
                           ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));

@@ -18,11 +18,10 @@ struct Line {
 constexpr std::array kKeys{
     Line{"R", "random seed"},
     Line{"Page Down, Page Up", "next and previous seed"},
-    Line{"Alt+Left, Alt+Right", "back and forward through the faces you saw"},
     Line{"Shift+R", "turn the sliders at random"},
     Line{"Ctrl+0", "all sliders back to 0"},
     Line{"Ctrl+S", "keep this face"},
-    Line{"Ctrl+Z", "bring back the favourite deleted last"},
+    Line{"Ctrl+Z, Ctrl+Shift+Z", "undo and redo, whatever it was; also Alt+Left, Alt+Right"},
     Line{"Space", "play or pause the way from A to B"},
     Line{"Left, Right", "scrub by one per cent"},
     Line{"Ctrl+R", "record the way from A to B"},

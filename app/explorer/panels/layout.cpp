@@ -53,12 +53,13 @@ void right_column(Panel& panel) {
 }
 
 /// Thin lines between the panels.
-void draw_borders(float left, float right, float top, float bottom, float width, float strip) {
+void draw_borders(float left, float right, float top, float bottom, float width, float steps, float strip) {
     ImDrawList& list = *ImGui::GetForegroundDrawList();
     const ImU32 colour = ImGui::GetColorU32(ImGuiCol_Separator);
     list.AddLine({0, top}, {width, top}, colour);
     list.AddLine({left, top}, {left, bottom}, colour);
     list.AddLine({right, top}, {right, bottom}, colour);
+    list.AddLine({left, steps}, {right, steps}, colour);
     list.AddLine({left, strip}, {right, strip}, colour);
     list.AddLine({0, bottom}, {width, bottom}, colour);
 }
@@ -71,20 +72,23 @@ void draw_window(Panel& panel) {
     const float status = ImGui::GetFrameHeight() + em(0.35f);
     const float left = std::min(em(18.5f), size.x * 0.34f);
     const float right = std::min(em(15.5f), size.x * 0.28f);
-    const float strip = em(8.6f);
+    const float strip = em(8.6f), steps = em(3.4f);
     const float bottom = size.y - status;
     place("Top", 0, 0, size.x, top, ImGuiWindowFlags_NoScrollbar, top_bar, panel);
     place("Face", 0, top, left, bottom - top, 0, left_column, panel);
-    place("View", left, top, size.x - left - right, bottom - top - strip,
+    place("View", left, top, size.x - left - right, bottom - top - strip - steps,
           ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, center_panel, panel, {0, 0});
+    place("History", left, bottom - strip - steps, size.x - left - right, steps,
+          ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, history_panel, panel,
+          {em(0.5f), em(0.35f)});
     place("Interpolation", left, bottom - strip, size.x - left - right, strip, 0, interpolation_panel, panel);
     place("Favourites", size.x - right, top, right, bottom - top, ImGuiWindowFlags_NoScrollbar, right_column,
           panel);
     place("Status", 0, bottom, size.x, status, ImGuiWindowFlags_NoScrollbar, status_bar, panel);
     if (!panel.state.show_help && !panel.state.show_picker && !panel.state.show_record &&
         !panel.state.show_model)
-        draw_borders(left, size.x - right, top, bottom, size.x, bottom - strip);
-    notifications_overlay(panel, left, size.x - right, bottom - strip);
+        draw_borders(left, size.x - right, top, bottom, size.x, bottom - strip - steps, bottom - strip);
+    notifications_overlay(panel, left, size.x - right, bottom - strip - steps);
     help_popup(panel);
     model_popup(panel);
     file_picker(panel);

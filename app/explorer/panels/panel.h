@@ -38,6 +38,7 @@ void compare_panel(Panel& panel);        ///< two faces
 void teach_panel(Panel& panel);          ///< a slider from sorted faces
 void growth_panel(Panel& panel);         ///< the face at every age
 void training_panel(Panel& panel);       ///< a run: its losses, its faces, and how to begin one
+void history_panel(Panel& panel);        ///< what was done, as a strip of faces
 void interpolation_panel(Panel& panel);  ///< from A to B
 void record_popup(Panel& panel);         ///< opened from the interpolation panel
 void favourites_panel(Panel& panel);
