@@ -31,8 +31,8 @@ TEST_F(HistoryWindowTest, OneStepAGestureBackAndForthAndBranchesStay) {
     // One drag, over many frames.
     explorer->click("Left/Components");
     const Explorer::Point slider = explorer->find("Slider/0");
-    std::string drag =
-        "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) + " mousedown 1";
+    std::string drag = "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) +
+                       " sleep 0.06 mousedown 1 sleep 0.06";
     for (int i = 1; i <= 8; ++i)
         drag += " sleep 0.02 mousemove " + std::to_string(slider.x + 3 * i) + " " + std::to_string(slider.y);
     desktop_->input(drag + " mouseup 1");
