@@ -70,7 +70,7 @@ void Compare::tick(double /*now*/) {
         compare.measured = false;
     }
     if (state_.center != CenterView::compare) {
-        compare.held = false;
+        compare.held = compare.settled = compare.measured = false;
         return;  // nothing is made that no one sees
     }
     RenderRequest missing{{}, current_level(state_), current_alpha(state_)};

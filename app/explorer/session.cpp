@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/explorer/face_json.h"
+#include "app/explorer/grid_session.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -154,6 +155,8 @@ std::string session_to_json(const AppState& state) {
                          {"smooth", state.view.smooth}}},
                        {"center", to_string(state.center)},
                        {"training", training_to_json(state.training)},
+                       {"grid", grid_to_json(state.grid)},
+                       {"compare", compare_to_json(state.compare)},
                        {"components_listed", state.components_listed},
                        {"slider_filter", state.slider_filter},
                        {"only_turned", state.only_turned}};
@@ -188,6 +191,8 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
         restored.view.smooth = view.value("smooth", true);
         restored.center = center_from_string(json.value("center", "face"));
         restored.training = training_from_json(json.value("training", Json::object()));
+        restored.grid = grid_from_json(json.value("grid", Json::object()));
+        restored.compare = compare_from_json(json.value("compare", Json::object()));
         restored.slider_filter = json.value("slider_filter", "");
         restored.only_turned = json.value("only_turned", false);
     } catch (const std::exception& error) {
@@ -207,6 +212,8 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
     state.view = restored.view;
     state.center = restored.center;
     state.training = restored.training;
+    state.grid = restored.grid;
+    state.compare = restored.compare;
     state.slider_filter = restored.slider_filter;
     state.only_turned = restored.only_turned;
 }

@@ -19,6 +19,7 @@
 #include "core/model/machine_backend.h"
 #include "core/support/paths.h"
 #include "tests/gui/drop_source.h"
+#include "tests/gui/random_model.h"
 #include "tests/gui/window_test.h"
 
 namespace progan::test {
@@ -61,23 +62,13 @@ int frames_in(const fs::path& animation) {
 /// The largest layout of the paper, 1024 x 1024, with weights by chance: no two cores make 30 of its faces a
 /// second.
 Model large_model() {
-    Model model;
-    model.spec.latent_size = 512;
-    model.spec.channels = {512, 512, 512, 512, 256, 128, 64, 32, 16};
-    model.spec.to_rgb_levels = {8};
-    model.spec.last_level = 8;
-    model.spec.name = "Large";
-    std::mt19937 random(1);
-    for (const TensorShape& shape : required_tensors(model.spec)) {
-        std::size_t count = 1;
-        for (const std::int64_t size : shape.shape) count *= static_cast<std::size_t>(size);
-        const double inputs = static_cast<double>(count) / static_cast<double>(shape.shape[0]);
-        std::normal_distribution<float> normal(0, static_cast<float>(std::sqrt(2 / inputs)));
-        WeightTensor tensor{shape.name, shape.shape, std::vector<float>(count)};
-        for (float& value : tensor.values) value = normal(random);
-        model.tensors.push_back(std::move(tensor));
-    }
-    return model;
+    ModelSpec spec;
+    spec.latent_size = 512;
+    spec.channels = {512, 512, 512, 512, 256, 128, 64, 32, 16};
+    spec.to_rgb_levels = {8};
+    spec.last_level = 8;
+    spec.name = "Large";
+    return random_model(std::move(spec));
 }
 
 /// While it lives, programs that are started may use two processors at most.

@@ -1,6 +1,8 @@
 // The grid of faces and the comparison of two, by mouse and keys in the real window.
 #include <cmath>
 
+#include "core/model/model_file.h"
+#include "tests/gui/random_model.h"
 #include "tests/gui/window_test.h"
 
 namespace progan::test {
@@ -14,6 +16,11 @@ class GridCompareTest : public WindowTest {
         const Explorer::Point at = explorer.find(widget);
         desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +
                         " sleep 0.06 mousedown 3 sleep 0.06 mouseup 3");
+    }
+    static void compare_as_a(const Explorer& explorer, const std::string& widget, const std::string& label) {
+        right_click(explorer, widget);
+        explorer.click("Face menu/Compare A");
+        explorer.wait_until("it is A", [&](const Probe& p) { return p["state"]["compare"]["a"] == label; });
     }
     /// Types a number into a slider.
     static void type_into(const Explorer& explorer, const std::string& slider, const std::string& number) {
@@ -42,8 +49,7 @@ TEST_F(GridCompareTest, ANeighbourIsTakenByClickAndByKeys) {
     explorer->find("Around/-2,2");
     type_into(*explorer, "Grid/Radius", "30");
     explorer->wait_until("a radius", [](const Probe& p) { return p["state"]["grid"]["radius"] == 30; });
-    right_click(*explorer, "Around/0,0");
-    explorer->click("Face menu/Compare A");
+    compare_as_a(*explorer, "Around/0,0", "Seed 15");
     explorer->click("Around/2,0");
     explorer->wait_until("the neighbour is the face", [](const Probe& p) {
         return p["state"]["label"] == "Neighbour of Seed 15" && p["state"]["seed"].is_null();
@@ -61,8 +67,7 @@ TEST_F(GridCompareTest, ANeighbourIsTakenByClickAndByKeys) {
     explorer->wait_until("the neighbour at the upper right", [&](const Probe& p) {
         return p["state"]["image_hash"] != before && p["counters"]["shown"] == p["counters"]["submitted"];
     });
-    right_click(*explorer, "Around/-1,1");
-    explorer->click("Face menu/Compare A");
+    compare_as_a(*explorer, "Around/-1,1", "Neighbour of Seed 15");
     explorer->press_keys("ctrl+4");
     EXPECT_NEAR(angle(*explorer), 15 * std::sqrt(2.0), 0.01);
 
@@ -160,6 +165,40 @@ TEST_F(GridCompareTest, TwoFacesAreCompared) {
         return p["state"]["seed"] == 15 && p["state"]["compare"]["degrees"] < 1e-3 &&
                p["state"]["compare"]["measured"] == true && p["state"]["compare"]["max"] == 0.0;
     });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+/// Another model, of another size, while it records: nothing waits.
+TEST_F(GridCompareTest, AnImportedModelIsExploredWhileItRecords) {
+    ModelSpec spec;
+    spec.latent_size = 96;
+    spec.channels = {96, 96, 96, 64, 32, 16};
+    spec.to_rgb_levels = {0, 1, 2, 3, 4, 5};
+    spec.last_level = 5;
+    spec.name = "Other";
+    save_model(folder_ / "other.safetensors", random_model(spec));
+    auto explorer = start({"--model", (folder_ / "other.safetensors").string()});
+    explorer->press_keys("ctrl+2");
+    compare_as_a(*explorer, "Around/0,0", "Seed 15");
+    explorer->press_keys("ctrl+6");
+    explorer->click("Growth/Record");
+    explorer->wait_until("it records", [](const Probe& p) { return p["state"]["jobs"] == 1; });
+    explorer->press_keys("ctrl+2");
+    explorer->click("Around/1,0");
+    explorer->wait_until("the neighbour is the face",
+                         [](const Probe& p) { return p["state"]["label"] == "Neighbour of Seed 15"; });
+    explorer->press_keys("ctrl+4");
+    const Probe there =
+        explorer->wait_until("the two are seen, while it records or after", [](const Probe& p) {
+            return p["state"]["compare"]["settled"] == true && p["state"]["compare"]["degrees"] > 1;
+        });
+    EXPECT_NEAR(there["state"]["compare"]["degrees"].get<double>(), 20, 0.01);
+    EXPECT_EQ(there["state"]["jobs"], 1) << "the recording was too short to tell";
+    explorer->wait_until("it is recorded", [](const Probe& p) { return p["state"]["jobs"] == 0; });
+    EXPECT_EQ(explorer->quit(), 0);
+
+    explorer = start();  // with that model and the comparison as they were
+    EXPECT_NEAR(angle(*explorer), 20, 0.01);
     EXPECT_EQ(explorer->quit(), 0);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/explorer/panels/face_cells.h"
+#include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/widgets/controls.h"
 #include "app/explorer/widgets/theme.h"
 
@@ -24,7 +25,7 @@ void seed_choice(Panel& panel, const std::string& probe_label, std::optional<Fac
     const bool pressed = button("Use this seed", "The face of this seed");
     panel.probe.item(probe_label + "/Use seed");
     // The buttons of the field count too, and must not close the list.
-    const bool typed = entered && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);
+    const bool typed = entered && enter_pressed();
     if (pressed || typed)
         choice = FaceChoice{face_of_seed(panel.state, static_cast<std::uint32_t>(seed)), false};
 }

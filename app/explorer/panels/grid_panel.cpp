@@ -111,7 +111,8 @@ void around(Panel& panel) {
             return std::string(degrees) +
                    "\nClick or Enter: make it the middle. Arrow keys: walk. Right click: more.";
         };
-        if (const auto clicked = face_square(panel, "Around", faces, grid.side, faces.size() / 2, tooltip))
+        const auto clicked = face_square(panel, "Around", faces, grid.side, faces.size() / 2, tooltip);
+        if (clicked && *clicked != faces.size() / 2)  // the middle is there, with its sliders as they are
             panel.features.grid.go_to(faces[*clicked]);
     } catch (const Error& error) {
         ImGui::TextWrapped("%s", error.what());

@@ -23,6 +23,9 @@ bool ctrl_held();
 /// The X key is held.
 bool x_held();
 
+/// Enter was pressed just now.
+bool enter_pressed();
+
 /// Enter was pressed on the last item. Newer releases count that as a click by themselves; there this is
 /// false.
 bool enter_on_last_item();

@@ -1,0 +1,27 @@
+// Models with weights by chance: as slow as real ones, and no one's.
+#pragma once
+
+#include <cmath>
+#include <random>
+
+#include "core/model/model_file.h"
+
+namespace progan::test {
+
+inline Model random_model(ModelSpec spec) {
+    Model model;
+    model.spec = std::move(spec);
+    std::mt19937 random(1);
+    for (const TensorShape& shape : required_tensors(model.spec)) {
+        std::size_t count = 1;
+        for (const std::int64_t size : shape.shape) count *= static_cast<std::size_t>(size);
+        const double inputs = static_cast<double>(count) / static_cast<double>(shape.shape[0]);
+        std::normal_distribution<float> normal(0, static_cast<float>(std::sqrt(2 / inputs)));
+        WeightTensor tensor{shape.name, shape.shape, std::vector<float>(count)};
+        for (float& value : tensor.values) value = normal(random);
+        model.tensors.push_back(std::move(tensor));
+    }
+    return model;
+}
+
+}  // namespace progan::test
