@@ -56,6 +56,13 @@ TEST_F(GridCompareTest, ANeighbourIsTakenByClickAndByKeys) {
     });
     explorer->press_keys("ctrl+4");
     EXPECT_NEAR(angle(*explorer), 30, 0.01);  // B is the current face
+    explorer->press_keys("ctrl+z");
+    explorer->wait_until("the step is undone", [](const Probe& p) {
+        return p["state"]["seed"] == 15 && p["state"]["compare"]["degrees"] < 1e-3;
+    });
+    explorer->press_keys("ctrl+shift+z");
+    explorer->wait_until("it is done again",
+                         [](const Probe& p) { return p["state"]["label"] == "Neighbour of Seed 15"; });
 
     explorer->press_keys("ctrl+2");
     explorer->click("Around/0,0");  // stays where it is
@@ -72,7 +79,7 @@ TEST_F(GridCompareTest, ANeighbourIsTakenByClickAndByKeys) {
     EXPECT_NEAR(angle(*explorer), 15 * std::sqrt(2.0), 0.01);
 
     explorer->press_keys("ctrl+2");
-    explorer->click("Grid/Other ways");
+    explorer->click("Grid/New directions");
     explorer->wait_until("other directions",
                          [](const Probe& p) { return p["state"]["grid"]["directions"] == 2; });
     explorer->click("Grid/Across");

@@ -53,7 +53,7 @@ bool direction_choice(Panel& panel, const char* name, float width, std::string& 
 void direction_controls(Panel& panel) {
     GridState& grid = panel.state.grid;
     std::string across = grid.across, down = grid.down;
-    const float gap = ImGui::GetStyle().ItemSpacing.x, button_width = em(6.8f), icon = em(1.1f);
+    const float gap = ImGui::GetStyle().ItemSpacing.x, button_width = em(7.6f), icon = em(1.1f);
     const float width =
         std::max(em(4), (ImGui::GetContentRegionAvail().x - button_width - 4 * gap - 2 * icon) / 2);
     const auto arrow = [&](bool right) {  // which way the list beside it leads
@@ -81,10 +81,10 @@ void direction_controls(Panel& panel) {
     const bool random = direction_name(panel.state, grid.across) == direction_name(panel.state, "") ||
                         direction_name(panel.state, grid.down) == direction_name(panel.state, "");
     ImGui::BeginDisabled(!random);
-    if (button("Other ways", "New random directions, where a direction is random", button_width))
+    if (button("New directions", "Other random directions, where one is random", button_width))
         panel.features.grid.new_directions();
     ImGui::EndDisabled();
-    panel.probe.item("Grid/Other ways");
+    panel.probe.item("Grid/New directions");
 }
 
 void around(Panel& panel) {
