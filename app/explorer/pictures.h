@@ -4,11 +4,14 @@
 
 #include <imgui.h>
 
+#include <memory>
 #include <string>
 
 #include "core/image/image.h"
 
 namespace progan {
+
+struct FaceMap;
 
 class Pictures {
   public:
@@ -32,6 +35,21 @@ class Pictures {
     virtual void forget_thumbnail(const std::string& key) = 0;
     /// Forgets all thumbnails (another model was opened).
     virtual void forget_thumbnails() = 0;
+
+    /// A part of a texture.
+    struct Part {
+        ImTextureID texture{};
+        ImVec2 low{0, 0}, high{1, 1};
+    };
+    /// Takes over a part of what the map has that the one drawn has not; null forgets it. False while there
+    /// is more: what was there before is drawn meanwhile. Called every frame that shows the map.
+    virtual bool take_map(const std::shared_ptr<const FaceMap>& map) = 0;
+    /// Draws the map into `target` (screen pixels), cut to `clip`. `gap` is the part of a cell between two
+    /// faces.
+    virtual void draw_map(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
+                          ImVec2 clip_max, float gap) = 0;
+    /// The tile of a seed of that map; a null texture if it is not there.
+    virtual Part map_tile(int seed) const = 0;
 };
 
 }  // namespace progan

@@ -18,6 +18,7 @@
 #include "app/explorer/history_tree.h"
 #include "app/explorer/map_state.h"
 #include "app/explorer/teach_state.h"
+#include "app/explorer/view_state.h"
 #include "core/discover/axis.h"
 #include "core/engine/engine.h"
 #include "core/image/image.h"
@@ -78,14 +79,6 @@ struct Notification {
     std::string text;
     double until = 0;          ///< seconds, App's clock; errors stay until they are closed
     bool undo_delete = false;  ///< offers to bring the deleted favourite back
-};
-
-/// How the picture is looked at.
-struct ViewState {
-    bool fit = true;
-    double zoom = 1;                        ///< screen pixels per picture pixel, when not fit
-    double center_x = 0.5, center_y = 0.5;  ///< the point of the picture (0..1) in the middle of the view
-    bool smooth = true;                     ///< bicubic; false: nearest
 };
 
 /// What the middle of the window shows.

@@ -83,7 +83,7 @@ class FaceMapJob : public Job {
 
     JobProgress step() override {
         const int faces = passes_[pass_];
-        if (made_ < faces)
+        if (made_ < faces || strip_full_)
             make_faces();
         else if (colours_at_ < faces)
             compare_faces(faces);
@@ -103,6 +103,12 @@ class FaceMapJob : public Job {
 
     /// A kept strip, or some faces of a new one.
     void make_faces() {
+        if (strip_full_) {  // a slice of its own: a PNG takes as long as many faces
+            files_.write_strip(made_ - kStripFaces, tile(), strip_);
+            strips_.push_back(with_levels(std::move(strip_)));
+            strip_full_ = false;
+            return;
+        }
         if (made_ % kStripFaces == 0) {
             strip_ = Image(kStripFaces * tile(), tile());
             if (std::optional<Image> kept = kept_strip(made_)) {
@@ -125,11 +131,10 @@ class FaceMapJob : public Job {
                             face.width < tile() ? ResizeFilter::nearest : ResizeFilter::smooth),
                      made_ % kStripFaces);
             ++made_;
+            ++made_here_;
             ++done_;
         } while (made_ % kStripFaces != 0 && Clock::now() - began < kSlice);
-        if (made_ % kStripFaces != 0) return;
-        files_.write_strip(made_ - kStripFaces, tile(), strip_);
-        strips_.push_back(with_levels(std::move(strip_)));
+        strip_full_ = made_ % kStripFaces == 0;
     }
 
     /// Also from larger tiles, which a smaller map has.
@@ -227,6 +232,7 @@ class FaceMapJob : public Job {
         map->strips = strips_;
         map->likeness = likeness_;
         map->features = shared_features_;
+        map->made = made_here_;
         map->sorting = sorting;
         if (!sorting)
             map->neighbour_distance =
@@ -244,7 +250,9 @@ class FaceMapJob : public Job {
     std::int64_t done_ = 0, total_ = 0;
 
     int made_ = 0;  ///< faces; the last strip may be under way
+    int made_here_ = 0;
     Image strip_;
+    bool strip_full_ = false;  ///< and not yet among the strips
     std::vector<std::shared_ptr<const MapStrip>> strips_;
     int colours_at_ = 0;  ///< faces compared
     std::vector<float> colours_, features_;

@@ -44,8 +44,9 @@ struct FaceMap {
     std::vector<std::shared_ptr<const MapStrip>> strips;  ///< strip i: seeds from i * kStripFaces
     std::shared_ptr<const FaceLikeness> likeness;         ///< what `features` are of
     std::shared_ptr<const std::vector<float>> features;   ///< [side * side, by seed][feature_count()]
-    bool sorting = false;                                 ///< the layout is still under way
-    double neighbour_distance = 1;                        ///< see grid_layout.h; of a finished layout
+    int made = 0;                   ///< faces that the job has made; the others were kept
+    bool sorting = false;           ///< the layout is still under way
+    double neighbour_distance = 1;  ///< see grid_layout.h; of a finished layout
 };
 
 /// The cell of the face that looks most like a picture, or nothing on an empty map. At most a millisecond.

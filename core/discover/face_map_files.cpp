@@ -55,9 +55,13 @@ bool FaceMapFiles::write_strip(int seed, int tile, const Image& strip) const {
     return !folder_.empty() && worked([&] { write_png(strip_path(seed, tile), strip); });
 }
 
-std::optional<GridCells> FaceMapFiles::read_layout(int faces) const {
+bool FaceMapFiles::has_layout(int faces) const {
     std::error_code error;
-    if (folder_.empty() || !std::filesystem::exists(layout_path(faces), error)) return std::nullopt;
+    return !folder_.empty() && std::filesystem::exists(layout_path(faces), error);
+}
+
+std::optional<GridCells> FaceMapFiles::read_layout(int faces) const {
+    if (!has_layout(faces)) return std::nullopt;
     try {
         const auto json = nlohmann::json::parse(read_text_file(layout_path(faces), kLargestLayout));
         if (json.at("version") != 1) return std::nullopt;

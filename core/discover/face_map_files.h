@@ -24,6 +24,8 @@ class FaceMapFiles {
     std::optional<Image> read_strip(int seed, int tile) const;
     /// Saved atomically. A disk that is full or read-only must not cost the map: false then.
     bool write_strip(int seed, int tile, const Image& strip) const;
+    /// Whether there is a layout of so many, whole or not.
+    bool has_layout(int faces) const;
     /// The layout of `faces` faces; nothing if it is not there or no permutation.
     std::optional<GridCells> read_layout(int faces) const;
     bool write_layout(const GridCells& cells) const;

@@ -154,6 +154,120 @@ TEST_F(GlTest, ImagesOfOtherSizesFollowEachOther) {
     }
 }
 
+/// A map whose tiles are each of one colour, which tells the seed.
+std::shared_ptr<FaceMap> map_of_colours(int side, int tile, int strips) {
+    auto map = std::make_shared<FaceMap>();
+    map->side = side;
+    map->tile = tile;
+    for (int cell = 0; cell < side * side; ++cell) map->cells.push_back(side * side - 1 - cell);
+    for (int strip = 0; strip < strips; ++strip) {
+        auto levels = std::make_shared<MapStrip>();
+        for (int height = tile; height > 0; height /= 2) {
+            Image image(kStripFaces * height, height);
+            for (int y = 0; y < height; ++y)
+                for (int x = 0; x < image.width; ++x) {
+                    const int seed = strip * kStripFaces + x / height;
+                    std::uint8_t* pixel =
+                        image.rgb.data() + static_cast<std::size_t>(y * image.width + x) * 3;
+                    pixel[0] = static_cast<std::uint8_t>(seed % 32 * 8);
+                    pixel[1] = static_cast<std::uint8_t>(seed / 32 % 32 * 8);
+                    pixel[2] = static_cast<std::uint8_t>(seed / 1024 * 80);
+                }
+            levels->levels.push_back(std::move(image));
+        }
+        map->strips.push_back(std::move(levels));
+    }
+    return map;
+}
+
+/// Draws a map into a square of the window and compares every cell's middle with its seed's colour.
+class MapScreen {
+  public:
+    int frames_until_taken(const std::shared_ptr<const FaceMap>& map) {
+        int frames = 1;
+        while (!pictures_.take_map(map)) ++frames;
+        return frames;
+    }
+    void expect_cells(const FaceMap& map, float x, float y, float width) {
+        for (int frame = 0; frame < 2; ++frame) {
+            imgui_.begin_frame(1);
+            pictures_.draw_map(*ImGui::GetBackgroundDrawList(), {x, y}, {x + width, y + width}, {0, 0},
+                               {kWidth, kHeight}, 0);
+            imgui_.end_frame();
+            pictures_.end_frame();
+        }
+        std::vector<std::uint8_t> pixels(std::size_t{kWidth} * kHeight * 3);
+        glPixelStorei(GL_PACK_ALIGNMENT, 1);
+        glReadPixels(0, 0, kWidth, kHeight, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
+        ASSERT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
+        const float step = width / static_cast<float>(map.side);
+        for (int cell = 0; cell < map.side * map.side; ++cell) {
+            const int px = static_cast<int>(x + step * (static_cast<float>(cell % map.side) + 0.5f));
+            const int py = static_cast<int>(y + step * (static_cast<float>(cell / map.side) + 0.5f));
+            if (px < 0 || py < 0 || px >= kWidth || py >= kHeight) continue;
+            const std::uint8_t* found =
+                pixels.data() + (std::size_t{kHeight} - 1 - static_cast<std::size_t>(py)) * kWidth * 3 +
+                static_cast<std::size_t>(px) * 3;
+            const int seed = map.cells[static_cast<std::size_t>(cell)];
+            ASSERT_NEAR(found[0], seed % 32 * 8, 1) << cell;
+            ASSERT_NEAR(found[1], seed / 32 % 32 * 8, 1) << cell;
+            ASSERT_NEAR(found[2], seed / 1024 * 80, 1) << cell;
+        }
+    }
+
+    Window window_{kWidth, kHeight, "ProGAN Explorer"};
+    ImGuiLayer imgui_{window_};
+    gl::GlPictures pictures_;
+};
+
+TEST_F(GlTest, TheMapShowsEachCellsOwnTileAtAnyZoomAndMixesNoNeighbours) {
+    MapScreen screen;
+    const auto map = map_of_colours(32, 64, 32);
+    EXPECT_GT(screen.frames_until_taken(map), 3);  // a part a frame
+    for (const float width : {500.0f, 96.0f, 3000.0f, 12000.0f}) screen.expect_cells(*map, -20, -30, width);
+    const Pictures::Part tile = screen.pictures_.map_tile(33);
+    EXPECT_NEAR(tile.low.x, 1 / 32.0f, 1e-3f);
+    EXPECT_NEAR(tile.low.y, 1 / 32.0f, 1e-3f);
+    EXPECT_FALSE(screen.pictures_.map_tile(5000).texture);
+}
+
+TEST_F(GlTest, TheMapGrowsIsSortedAnewAndGivesWayToAFinerOne) {
+    MapScreen screen;
+    auto small = map_of_colours(8, 64, 2);
+    EXPECT_EQ(screen.frames_until_taken(small), 1);
+    screen.expect_cells(*small, 10, 10, 400);
+    auto sorted = std::make_shared<FaceMap>(*small);
+    std::swap(sorted->cells[3], sorted->cells[40]);
+    EXPECT_EQ(screen.frames_until_taken(sorted), 1);  // no tile is sent again
+    screen.expect_cells(*sorted, 10, 10, 400);
+    auto more = map_of_colours(16, 64, 8);
+    more->strips[0] = small->strips[0];
+    EXPECT_EQ(screen.frames_until_taken(more), 1);  // six strips more
+    screen.expect_cells(*more, 10, 10, 400);
+    const auto finest = map_of_colours(64, 32, 128);
+    EXPECT_FALSE(screen.pictures_.take_map(finest));
+    screen.expect_cells(*more, 10, 10, 400);  // what was there, meanwhile
+    screen.frames_until_taken(finest);
+    screen.expect_cells(*finest, 0, 0, 600);
+    EXPECT_TRUE(screen.pictures_.take_map(nullptr));
+    EXPECT_FALSE(screen.pictures_.map_tile(0).texture);
+}
+
+TEST_F(GlTest, ACardWithSmallTexturesShowsSmallerTiles) {
+    MapScreen screen;
+    gl::MapAtlas atlas(512);
+    const auto map = map_of_colours(32, 64, 32);
+    while (!atlas.take(map)) {
+    }
+    const std::optional<gl::MapAtlas::Part> part = atlas.tile(1023);
+    ASSERT_TRUE(part);
+    GLint side = 0;
+    glBindTexture(GL_TEXTURE_2D, part->texture);
+    glGetTexLevelParameteriv(GL_TEXTURE_2D, 0, GL_TEXTURE_WIDTH, &side);
+    EXPECT_EQ(side, 512);
+    EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
+}
+
 TEST_F(GlTest, ABrokenShaderIsReportedWithTheDriversWords) {
     const Window window(kWidth, kHeight, "ProGAN Explorer");
     try {

@@ -26,9 +26,12 @@ class NoPictures : public Pictures {
     bool has_thumbnail(const std::string& key) const override { return keys.contains(key); }
     void forget_thumbnail(const std::string& key) override { keys.erase(key); }
     void forget_thumbnails() override { keys.clear(); }
+    bool take_map(const std::shared_ptr<const FaceMap>&) override { return true; }
+    void draw_map(ImDrawList&, ImVec2, ImVec2, ImVec2, ImVec2, float) override { ++maps_drawn; }
+    Part map_tile(int) const override { return {}; }
 
     std::set<std::string> keys;
-    int drawn = 0, drawn_large = 0;
+    int drawn = 0, drawn_large = 0, maps_drawn = 0;
 };
 
 class PanelsTest : public ::testing::Test {
@@ -152,6 +155,41 @@ TEST_F(PanelsTest, FiveHundredFramesInEveryState) {
     actions.toggle_play();
     draw(50, 1280, 800);
     draw(130, 1024, 640);
+}
+
+TEST_F(PanelsTest, TheMapInEveryState) {
+    state.center = CenterView::map;
+    draw(5, 1280, 800);  // no model
+    actions.model_ready(test::plain_model(128));
+    draw(5, 1280, 800);
+    state.map.building = true;
+    state.map.progress = {30, 100};
+    draw(5, 1280, 800);
+    EXPECT_EQ(pictures.maps_drawn, 0);
+    state.shown = Image(64, 64);
+    auto map = std::make_shared<FaceMap>();
+    map->side = 8;
+    map->tile = 4;  // smaller than the faces: large cells show those
+    for (int cell = 0; cell < 64; ++cell) map->cells.push_back(63 - cell);
+    state.map.map = map;
+    draw(20, 1280, 800);
+    EXPECT_EQ(pictures.maps_drawn, 20);
+    state.map.here = 3;
+    state.map.favourites = {0, 9, 63};
+    state.map.stroke_mode = true;
+    features.map.begin_stroke({0.1, 0.1});
+    features.map.extend_stroke({0.9, 0.5});
+    draw(5, 1280, 800);
+    state.map.building = false;
+    state.map.stopped = true;
+    state.map.faces = 1024;
+    state.map.view.fit = false;
+    state.map.view.zoom = 2;
+    state.map.by_keys = true;
+    draw(20, 1024, 640);
+    draw(5, 200, 150);
+    state.map.map = nullptr;
+    draw(5, 1280, 800);
 }
 
 TEST_F(PanelsTest, AnySizeAndScale) {

@@ -11,6 +11,7 @@
 #include <random>
 
 #include "core/discover/face_map_files.h"
+#include "core/discover/map_stroke.h"
 #include "core/image/image_file.h"
 #include "core/image/resize.h"
 #include "core/model/cpu/cpu_generator.h"
@@ -302,6 +303,8 @@ TEST_F(FaceMapTest, IsKeptAndComesBackWithoutMakingAFace) {
     generator->made = 0;
     const auto after = build(options(256));
     EXPECT_EQ(generator->made, 0);
+    EXPECT_EQ(after->made, 0);
+    EXPECT_EQ(before->made, 256);
     EXPECT_EQ(seen.size(), 1u);  // at once, not pass after pass
     EXPECT_EQ(after->cells, before->cells);
     EXPECT_EQ(*after->features, *before->features);
@@ -390,6 +393,43 @@ TEST_F(FaceMapTest, AFolderThatCannotBeWrittenDoesNotCostTheMap) {
 TEST_F(FaceMapTest, OnlyPassesCanBeAskedFor) {
     EXPECT_NE(error_of([&] { make_face_map_job(generator, options(1000), nullptr); }).find("1000"),
               std::string::npos);
+}
+
+// Strokes.
+
+TEST(MapStroke, AStraightLineGoesEvenlyFromEndToEnd) {
+    const std::vector<MapPoint> stroke{{0.05, 0.05}, {0.05, 0.35}, {0.05, 0.95}};  // 9 cells of 10
+    const std::vector<int> cells = cells_along(stroke, 10);
+    ASSERT_GE(cells.size(), 5u);
+    EXPECT_EQ(cells.front(), 0);
+    EXPECT_EQ(cells.back(), 90);
+    for (const int cell : cells) EXPECT_EQ(cell % 10, 0);
+    EXPECT_TRUE(std::is_sorted(cells.begin(), cells.end()));
+}
+
+TEST(MapStroke, LongOnesHaveTwelveKeysAndShortOnesTwo) {
+    std::vector<MapPoint> zigzag;
+    for (int i = 0; i < 50; ++i) zigzag.push_back({i % 2 ? 0.99 : 0.01, i / 49.0});
+    EXPECT_EQ(cells_along(zigzag, 32).size(), 12u);
+    EXPECT_EQ(cells_along(std::vector<MapPoint>{{0.5, 0.5}, {0.54, 0.5}}, 32), (std::vector<int>{528, 529}));
+    EXPECT_EQ(cells_along(std::vector<MapPoint>{{0.51, 0.51}, {0.52, 0.51}}, 32), std::vector<int>{528});
+    EXPECT_EQ(cells_along(std::vector<MapPoint>{{0.51, 0.51}}, 32), std::vector<int>{528});
+    EXPECT_TRUE(cells_along({}, 32).empty());
+    EXPECT_EQ(cells_along(std::vector<MapPoint>{{-3, -1}, {7, 9}}, 2), (std::vector<int>{0, 3}));
+}
+
+TEST_F(FaceMapTest, AStrokesJourneyGoesThroughTheFacesUnderIt) {
+    const auto map = build(options(64));
+    const std::vector<int> cells{0, 9, 18};
+    const Journey journey = journey_through(*map, cells, 8, 20);
+    ASSERT_EQ(journey.keyframes.size(), 3u);
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto seed = static_cast<std::uint32_t>(map->cells[static_cast<std::size_t>(cells[i])]);
+        EXPECT_EQ(journey.keyframes[i].seed, seed);
+        EXPECT_EQ(journey.keyframes[i].latent, latent_from_seed(seed, 8, SeedMode::numpy));
+        EXPECT_EQ(journey.keyframes[i].frames, 20);
+    }
+    EXPECT_EQ(journey.model_sha256, map->model_sha256);
 }
 
 TEST_F(FaceMapTest, RealFacesLieAmongTheirLike) {

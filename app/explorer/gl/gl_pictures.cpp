@@ -7,6 +7,25 @@
 
 namespace progan::gl {
 
+namespace {
+
+int largest_texture() {
+    GLint side = 0;
+    glGetIntegerv(GL_MAX_TEXTURE_SIZE, &side);
+    return side;
+}
+
+/// What is drawn next is cut to the rectangle, in window units.
+void cut_to(ImVec2 low, ImVec2 high) {
+    const ImGuiIO& io = ImGui::GetIO();
+    const float sx = io.DisplayFramebufferScale.x, sy = io.DisplayFramebufferScale.y;
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(static_cast<GLint>(low.x * sx), static_cast<GLint>((io.DisplaySize.y - high.y) * sy),
+              static_cast<GLsizei>((high.x - low.x) * sx), static_cast<GLsizei>((high.y - low.y) * sy));
+}
+
+}  // namespace
+
 GlPictures::FaceProgram::FaceProgram(std::string_view fragment_source)
     : program(shaders::face_vert, fragment_source),
       target(program.uniform("target")),
@@ -16,7 +35,8 @@ GlPictures::FaceProgram::FaceProgram(std::string_view fragment_source)
 GlPictures::GlPictures()
     : nearest_(shaders::face_nearest_frag),
       bicubic_(shaders::face_bicubic_frag),
-      trilinear_(shaders::face_trilinear_frag) {
+      trilinear_(shaders::face_trilinear_frag),
+      map_(largest_texture()) {
     glGenVertexArrays(1, &vertex_array_);
 }
 
@@ -63,12 +83,8 @@ void GlPictures::run(const ImDrawList*, const ImDrawCmd* command) {
 void GlPictures::draw(const Draw& draw) const {
     const Texture& picture = draw.picture ? *draw.picture : main_[shown_];
     const ImGuiIO& io = ImGui::GetIO();
-    const float sx = io.DisplayFramebufferScale.x, sy = io.DisplayFramebufferScale.y;
-    const float width = io.DisplaySize.x, height = io.DisplaySize.y;
-    glEnable(GL_SCISSOR_TEST);
-    glScissor(static_cast<GLint>(draw.clip_min.x * sx), static_cast<GLint>((height - draw.clip_max.y) * sy),
-              static_cast<GLsizei>((draw.clip_max.x - draw.clip_min.x) * sx),
-              static_cast<GLsizei>((draw.clip_max.y - draw.clip_min.y) * sy));
+    const float sx = io.DisplayFramebufferScale.x, width = io.DisplaySize.x, height = io.DisplaySize.y;
+    cut_to(draw.clip_min, draw.clip_max);
     glDisable(GL_BLEND);
     const bool shrinking = (draw.target_max.x - draw.target_min.x) * sx < static_cast<float>(picture.width());
     const FaceProgram& face = !draw.smooth ? nearest_ : shrinking ? trilinear_ : bicubic_;
@@ -80,6 +96,28 @@ void GlPictures::draw(const Draw& draw) const {
     glBindTexture(GL_TEXTURE_2D, picture.name());
     glBindVertexArray(vertex_array_);
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+}
+
+void GlPictures::draw_map(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
+                          ImVec2 clip_max, float gap) {
+    if (map_.empty()) return;
+    map_draws_.push_back({&map_, target_min, target_max, clip_min, clip_max, gap});
+    list.AddCallback(&GlPictures::run_map, &map_draws_.back());
+    list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+}
+
+void GlPictures::run_map(const ImDrawList*, const ImDrawCmd* command) {
+    const auto& draw = *static_cast<const MapDraw*>(command->UserCallbackData);
+    const ImGuiIO& io = ImGui::GetIO();
+    cut_to(draw.clip_min, draw.clip_max);
+    glDisable(GL_BLEND);
+    draw.map->draw(draw.target_min, draw.target_max, io.DisplaySize, io.DisplayFramebufferScale.x, draw.gap);
+}
+
+Pictures::Part GlPictures::map_tile(int seed) const {
+    const std::optional<MapAtlas::Part> part = map_.tile(seed);
+    if (!part) return {};
+    return {to_texture_id(part->texture), {part->u0, part->v0}, {part->u1, part->v1}};
 }
 
 }  // namespace progan::gl

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/explorer/gl/map_atlas.h"
 #include "app/explorer/gl/program.h"
 #include "app/explorer/gl/texture.h"
 #include "app/explorer/pictures.h"
@@ -33,8 +34,16 @@ class GlPictures : public Pictures {
     void forget_thumbnail(const std::string& key) override { thumbnails_.erase(key); }
     void forget_thumbnails() override { thumbnails_.clear(); }
 
+    bool take_map(const std::shared_ptr<const FaceMap>& map) override { return map_.take(map); }
+    void draw_map(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min, ImVec2 clip_max,
+                  float gap) override;
+    Part map_tile(int seed) const override;
+
     /// Call after the frame was drawn.
-    void end_frame() { draws_.clear(); }
+    void end_frame() {
+        draws_.clear();
+        map_draws_.clear();
+    }
 
   private:
     struct Draw {
@@ -43,8 +52,14 @@ class GlPictures : public Pictures {
         ImVec2 target_min, target_max, clip_min, clip_max;
         bool smooth;
     };
+    struct MapDraw {
+        const MapAtlas* map;
+        ImVec2 target_min, target_max, clip_min, clip_max;
+        float gap;
+    };
     void add(ImDrawList& list, const Draw& draw);
     static void run(const ImDrawList* list, const ImDrawCmd* command);
+    static void run_map(const ImDrawList* list, const ImDrawCmd* command);
     void draw(const Draw& draw) const;
 
     /// One for each filter: software OpenGL would compute them all for every pixel of a common one.
@@ -59,6 +74,8 @@ class GlPictures : public Pictures {
     int shown_ = 0;                         ///< the one on screen
     std::map<std::string, Texture> large_;  ///< none is removed: a frame's draws point at them
     std::map<std::string, Texture> thumbnails_;
+    MapAtlas map_;
+    std::list<MapDraw> map_draws_;
     std::list<Draw> draws_;  ///< of this frame; addresses stay until end_frame
 };
 

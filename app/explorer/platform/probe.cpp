@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -17,6 +19,37 @@ std::string image_hash(const Image& image) {
     std::snprintf(text, sizeof text, "%dx%d-%016llx", image.width, image.height,
                   static_cast<unsigned long long>(hash));
     return text;
+}
+
+/// The slowest but one in ten of the frames drawn lately: their work, without waiting for the display.
+double frame_p90_ms(const Performance& performance) {
+    std::vector<float> times = performance.frame_history_ms;
+    if (times.empty()) return 0;
+    const auto at = times.begin() + static_cast<std::ptrdiff_t>(times.size() * 9 / 10);
+    std::nth_element(times.begin(), at, times.end());
+    return std::round(static_cast<double>(*at) * 10) / 10;
+}
+
+nlohmann::json map_to_json(const AppState& state) {
+    const MapState& view = state.map;
+    const FaceMap* map = view.map.get();
+    nlohmann::json json = {{"faces", map ? map->cells.size() : 0},
+                           {"building", view.building},
+                           {"drawing", view.drawing},
+                           {"stroke_mode", view.stroke_mode},
+                           {"keys", view.stroke_cells}};
+    if (!map || state.center != CenterView::map) return json;
+    json.update({{"side", map->side},
+                 {"seeds", map->sorting ? GridCells{} : map->cells},
+                 {"made", map->made},
+                 {"sorting", map->sorting},
+                 {"zoom", view.view.fit ? nlohmann::json("fit") : nlohmann::json(view.view.zoom)},
+                 {"center", {view.view.center_x, view.view.center_y}},
+                 {"here", view.here ? nlohmann::json(*view.here) : nlohmann::json(nullptr)},
+                 {"pointed", view.pointed ? nlohmann::json(*view.pointed) : nlohmann::json(nullptr)},
+                 {"kept", view.favourites},
+                 {"frame_p90_ms", frame_p90_ms(state.performance)}});
+    return json;
 }
 
 nlohmann::json state_to_json(const AppState& state) {
@@ -81,6 +114,7 @@ nlohmann::json state_to_json(const AppState& state) {
                              : 0},
               {"snapshots", state.training.log ? state.training.log->snapshots.size() : 0},
               {"finished", state.training.log && state.training.log->finished}}},
+            {"map", map_to_json(state)},
             {"help", state.show_help},
             {"picker", state.show_picker},
             {"zoom", state.view.fit ? nlohmann::json("fit") : nlohmann::json(state.view.zoom)},
