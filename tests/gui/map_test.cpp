@@ -67,8 +67,9 @@ TEST_F(MapTest, TheWheelZoomsAtThePointerADragPansAndFFits) {
     const Probe whole = built(*explorer, 1024);
     EXPECT_EQ(whole["state"]["map"]["zoom"], "fit");
     desktop_->input(at(cell(whole, 300)) + "click 4 sleep 0.06 click 4 sleep 0.06 click 4");
-    const Probe near = explorer->wait_until("it is near", [](const Probe& p) {
-        return p["state"]["map"]["zoom"].is_number() && p["widgets"]["Map/Picture"][2] > 850;  // 1.2^3
+    const Probe near = explorer->wait_until("it is near", [&](const Probe& p) {
+        return p["widgets"]["Map/Picture"][2].get<double>() >
+               1.7 * whole["widgets"]["Map/Picture"][2].get<double>();  // 1.2^3 = 1.73
     });
     EXPECT_EQ(near["state"]["map"]["pointed"], 300);  // still under the pointer
     const Explorer::Point before = cell(near, 300);

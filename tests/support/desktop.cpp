@@ -10,9 +10,10 @@ namespace progan::test {
 Desktop::Desktop(int width, int height) {
     int channel[2];
     if (pipe(channel) != 0) throw std::runtime_error("pipe failed");
-    // Xvfb chooses the display and writes its number when it is ready.
+    // Xvfb chooses the display and writes its number when it is ready. Without -noreset it begins anew when
+    // its last window closes, and turns away who comes meanwhile.
     server_ = std::make_unique<Process>(
-        std::vector<std::string>{"Xvfb", "-displayfd", std::to_string(channel[1]), "-screen", "0",
+        std::vector<std::string>{"Xvfb", "-noreset", "-displayfd", std::to_string(channel[1]), "-screen", "0",
                                  std::to_string(width) + "x" + std::to_string(height) + "x24", "-nolisten",
                                  "tcp"},
         std::map<std::string, std::string>{}, "/dev/null", channel[1]);
