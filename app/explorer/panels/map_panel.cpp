@@ -289,10 +289,9 @@ void area(Panel& panel, ImVec2 low, ImVec2 size) {
         return view_geometry(view.view, low.x, low.y, size.x, size.y, kMapSide, kMapSide);
     };
     // Beside the whole map if there is room.
-    const float beside = (size.x - std::min(size.x, size.y)) / 2 - 2 * margin;
+    const float beside = (size.x - std::min(size.x, size.y)) / 2 - 2.5f * margin;
     const float face = std::floor(std::min({beside >= em(5) ? beside : em(6), em(9), size.y * 0.3f}));
-    const ImVec2 face_low{low.x + margin, high.y - margin - face},
-        face_high{face_low.x + face, high.y - margin};
+    const ImVec2 face_low{low.x + margin, low.y + margin}, face_high{face_low.x + face, face_low.y + face};
     const bool with_face = !state.shown.empty() && face >= em(3);
     if (with_face) {  // before the map: it lies over it, and the pointer is its own
         ImGui::SetCursorScreenPos(face_low);

@@ -92,6 +92,10 @@ void status_bar(Panel& panel) {
     const PreviewFitting& fitting = state.preview_fitting;
     if (fitting.done > 0 && fitting.done < fitting.total)
         add("    Preparing previews, %d of %d", fitting.done, fitting.total);
+    if (state.map.building && state.center != CenterView::map)
+        add("    Building the map, %.0f %%",
+            100.0 * static_cast<double>(state.map.progress.done) /
+                static_cast<double>(std::max<std::int64_t>(1, state.map.progress.total)));
     ImGui::TextDisabled("%s", times);
     tip(("Faces are computed in " + state.arithmetic + ".").c_str());
     const char* hint = "Press ? for keys and hints";
