@@ -418,6 +418,8 @@ void App::need_glyphs() {
     }
     for (const Notification& notification : state_.notifications) fonts.need(notification.text);
     for (const RunningJob& job : state_.jobs) fonts.need(job.title);
+    for (const Axis& axis : state_.axes) fonts.need(axis.name);
+    fonts.need(state_.axes_view.note);
     fonts.need(state_.face.label);
     fonts.need(state_.interpolation.a.label);
     fonts.need(state_.interpolation.b.label);

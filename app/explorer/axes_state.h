@@ -1,8 +1,39 @@
-// How the axes are listed. The axes themselves are AppState::axes. Plain values.
+// How the axes are listed, and what is being done to find more. The axes themselves are AppState::axes. Plain
+// values.
 #pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/discover/axis.h"
 
 namespace progan {
 
-struct AxesState {};
+/// What to look for.
+struct FindForm {
+    AxisMethod method = AxisMethod::pca;  ///< or sefa
+    int level = -1;                       ///< of pca; negative: as the model suggests
+    int count = 16;
+    int samples = 512;  ///< of pca
+};
+
+struct AxesState {
+    std::string search;
+    bool show_hidden = false;
+    bool all_strips = false;  ///< a filmstrip under every axis, not only under the chosen one
+    std::string chosen;       ///< id
+
+    bool loading = false;              ///< the kept axes are being read
+    bool finding = false;              ///< a job looks for axes or measures them
+    std::int64_t done = 0, total = 1;  ///< of that job
+    std::string doing;                 ///< its title
+    std::string note;                  ///< a sentence about the last search, or empty
+
+    bool show_find = false;
+    FindForm form;
+    std::string renaming, new_name;  ///< id of the axis whose name is being typed
+    bool show_save = false;
+    std::string saving, save_path;  ///< id of the axis to be written to a file; empty: all
+};
 
 }  // namespace progan

@@ -30,8 +30,8 @@ double Features::next_tick() const {
     return next;
 }
 
-bool Features::open(const std::filesystem::path& /*path*/) {
-    return false;
+bool Features::open(const std::filesystem::path& path) {
+    return axes.open(path);
 }
 
 bool Features::handle(const Event& event) {

@@ -158,6 +158,7 @@ std::string session_to_json(const AppState& state) {
                        {"grid", grid_to_json(state.grid)},
                        {"compare", compare_to_json(state.compare)},
                        {"components_listed", state.components_listed},
+                       {"axis_strips", state.axes_view.all_strips},
                        {"slider_filter", state.slider_filter},
                        {"only_turned", state.only_turned}};
     return json.dump(1, ' ', false, Json::error_handler_t::replace);
@@ -178,6 +179,7 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
         restored.components_listed = json.value("components_listed", restored.components_listed);
         if (auto faces = json.find("history"); faces != json.end())
             for (const Json& face : *faces) restored.earlier_faces.push_back(face_from_json(face));
+        restored.axes_view.all_strips = json.value("axis_strips", false);
         restored.follow =
             json.value("follow", "") == "interpolation" ? Follow::interpolation : Follow::sliders;
         restored.level = integer_in(json, "level", -1, 16, -1);
@@ -205,6 +207,7 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
     state.locked_axes = restored.locked_axes;
     state.components_listed = restored.components_listed;
     state.earlier_faces = restored.earlier_faces;
+    state.axes_view.all_strips = restored.axes_view.all_strips;
     state.follow = restored.follow;
     state.level = restored.level;
     state.interpolation = restored.interpolation;

@@ -15,6 +15,7 @@ void with_ctrl(const KeyPress& press, AppState& state, Actions& actions, Feature
             state.quit = true;
             break;
         case GLFW_KEY_O:
+            state.picker_for = AppState::PickerFor::model;
             state.show_picker = true;
             break;
         case GLFW_KEY_S:
@@ -120,6 +121,7 @@ void plain(const KeyPress& press, bool walking, AppState& state, Actions& action
 void handle_shortcuts(const std::vector<KeyPress>& keys, bool typing, bool walking, AppState& state,
                       Actions& actions, Features& features) {
     const bool dialog = state.show_help || state.show_picker || state.show_record || state.show_model ||
+                        state.axes_view.show_find || state.axes_view.show_save ||
                         !state.editing_favourite.empty();
     for (const KeyPress& press : keys) {
         if (press.ctrl && press.key == GLFW_KEY_Q) state.quit = true;

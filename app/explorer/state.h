@@ -189,10 +189,11 @@ struct AppState {
     Performance performance;
 
     // Panels.
-    bool components_listed = true;  ///< in the left column, in place of the axes
+    bool components_listed = false;  ///< in the left column, in place of the axes
     std::string slider_filter;
     bool only_turned = false;  ///< list only sliders that are not at 0
     std::string favourite_filter;
+    enum class PickerFor { model, axes } picker_for = PickerFor::model;
     bool show_help = false, show_picker = false, show_record = false, show_model = false;
     std::string picker_folder, picker_path;
     std::string editing_favourite;  ///< id of the favourite whose name and tags are open

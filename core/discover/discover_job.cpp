@@ -75,7 +75,7 @@ class DiscoverJob : public Job {
             Axis axis;
             ++number;
             axis.id = "pca-" + std::to_string(level) + "-" + std::to_string(number);
-            axis.name = "PCA " + size_text(level) + " " + std::to_string(number);
+            axis.name = "PCA " + std::to_string(number) + " (" + size_text(level) + ")";
             axis.method = AxisMethod::pca;
             axis.level = level;
             axis.direction = std::move(direction);

@@ -1,6 +1,7 @@
 #include "core/discover/effect.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <utility>
 
@@ -11,6 +12,7 @@
 namespace progan {
 namespace {
 
+using Clock = std::chrono::steady_clock;
 constexpr int kHighestLevel = 4;  // 64 x 64
 
 }  // namespace
@@ -30,16 +32,22 @@ int effect_level(const ModelSpec& spec) {
 }
 
 EffectMeter::EffectMeter(const ModelSpec& spec, std::vector<Latent> directions, EffectOptions options)
-    : spec_(spec), directions_(std::move(directions)), options_(options), sums_(directions_.size()) {}
+    : spec_(spec),
+      directions_(std::move(directions)),
+      options_(options),
+      sums_(directions_.size()),
+      faces_(options.faces) {}
 
 std::int64_t EffectMeter::steps() const {
-    return static_cast<std::int64_t>(directions_.size()) * options_.faces;
+    return static_cast<std::int64_t>(directions_.size()) * faces_;
 }
 
 bool EffectMeter::step(Generator& generator) {
     if (done_ >= steps()) return false;
-    const auto axis = static_cast<std::size_t>(done_ / options_.faces);
-    const auto face = static_cast<std::uint32_t>(done_ % options_.faces);
+    const auto began = Clock::now();
+    const auto count = static_cast<std::int64_t>(directions_.size());
+    const auto axis = static_cast<std::size_t>(done_ % count);
+    const auto face = static_cast<std::uint32_t>(done_ / count);
     const Latent latent = latent_from_seed(options_.first_seed + face,
                                            static_cast<std::size_t>(spec_.latent_size), SeedMode::numpy);
     const std::vector<Latent> turned{rotate(latent, directions_[axis], -options_.degrees),
@@ -48,12 +56,15 @@ bool EffectMeter::step(Generator& generator) {
     const std::vector<Image> pictures =
         generator.generate_batch(turned, level, level == spec_.last_level ? spec_.alpha : 1);
     sums_[axis] += mean_change_per_degree(pictures[0], pictures[1], 2 * options_.degrees);
-    return ++done_ < steps();
+    spent_ += std::chrono::duration<double>(Clock::now() - began).count();
+    if (++done_ % count == 0 && options_.seconds > 0 && spent_ > options_.seconds)
+        faces_ = static_cast<int>(done_ / count);
+    return done_ < steps();
 }
 
 std::vector<double> EffectMeter::effects() const {
     std::vector<double> result = sums_;
-    for (double& effect : result) effect /= std::max(options_.faces, 1);
+    for (double& effect : result) effect /= std::max(faces_, 1);
     return result;
 }
 

@@ -15,6 +15,7 @@ struct EffectOptions {
     int faces = 6;                       ///< random ones, the same for all axes
     double degrees = 6;                  ///< to either side
     std::uint32_t first_seed = 3000000;  ///< numpy seeds from here on
+    double seconds = 0;                  ///< after so much work no further face is begun; 0: all are seen
 };
 
 /// Mean over all 8-bit values of |b - a|, divided by the degrees between them. Throws Error if the sizes
@@ -30,7 +31,7 @@ class EffectMeter {
   public:
     EffectMeter(const ModelSpec& spec, std::vector<Latent> directions, EffectOptions options = {});
 
-    /// One slice: an axis on one face, two pictures. False when all is done.
+    /// One slice: an axis on one face, two pictures; a face after the other. False when all is done.
     bool step(Generator& generator);
     std::int64_t steps_done() const { return done_; }
     std::int64_t steps() const;
@@ -44,6 +45,8 @@ class EffectMeter {
     EffectOptions options_;
     std::vector<double> sums_;
     std::int64_t done_ = 0;
+    int faces_ = 0;  ///< to be seen: fewer than the options say once time is up
+    double spent_ = 0;
 };
 
 }  // namespace progan

@@ -22,13 +22,19 @@ using Clock = std::chrono::steady_clock;
 constexpr int kBackgroundTurn = 4;  // every so many slices one is a background job's
 // While the hand drags without a pause, a job still gets a slice this often: an export must not stand still.
 constexpr auto kJobPatience = std::chrono::milliseconds(500);
+constexpr auto kBackgroundPatience = std::chrono::milliseconds(3000);  // nobody waits for those
 constexpr auto kModelReportPause = std::chrono::milliseconds(50);
 // Without a newer request for this long after a preview, the hand rests. A moving one asks every frame.
 constexpr auto kRest = std::chrono::milliseconds(60);
 
 ModelInfo info_of(const Model& model) {
-    return {model.spec,  model.sha256, model.path.string(), model.file_bytes, model.parameter_count(),
-            model.origin, first_layer_weight(model)};
+    return {model.spec,
+            model.sha256,
+            model.path.string(),
+            model.file_bytes,
+            model.parameter_count(),
+            model.origin,
+            first_layer_weight(model)};
 }
 
 /// Why the model cannot make what the request asks for, or nothing.
@@ -229,6 +235,13 @@ class Engine::Worker {
         return faces_wait() || !jobs_.empty() || previews_.wants_fitting();
     }
 
+    /// No job that somebody waits for, or has cancelled.
+    bool background_only() const {
+        return std::all_of(jobs_.begin(), jobs_.end(), [](const QueuedJob& job) {
+            return job.rank == JobRank::background && !job.cancelled;
+        });
+    }
+
     static bool is_cancelled(const QueuedJob& job) { return job.cancelled; }
 
     bool faces_wait() const {
@@ -256,7 +269,7 @@ class Engine::Worker {
             } else {
                 thumbnail_slice(lock, *render);
             }
-        } else if (!jobs_.empty()) {
+        } else if (!jobs_.empty() && !(background_only() && previews_.wants_fitting())) {
             job_slice(lock);
         } else {
             lock.unlock();
@@ -266,10 +279,16 @@ class Engine::Worker {
     }
 
     Render* next_render() {
+        const auto now = Clock::now();
+        const auto waits = [&](JobRank rank, Clock::duration patience) {
+            Clock::time_point last{};  // slice of a job of that rank
+            for (const QueuedJob& job : jobs_)
+                if (job.rank == rank) last = std::max(last, job.last_slice);
+            return last != Clock::time_point{} && now - last > patience;
+        };
         const bool job_waits =
-            !jobs_.empty() &&
-            Clock::now() - std::max_element(jobs_.begin(), jobs_.end(), sliced_before)->last_slice >
-                kJobPatience;
+            waits(JobRank::in_turn, kJobPatience) ||
+            (!previews_.wants_fitting() && waits(JobRank::background, kBackgroundPatience));
         if (job_waits) return nullptr;
         for (auto& slot : slots_)
             if (slot) return &*slot;
@@ -435,7 +454,7 @@ class Engine::Worker {
         try {
             const Previews::Progress progress = previews_.fit_a_little(*generator_, [this] {
                 const std::lock_guard lock(mutex_);
-                if (stopping_ || model_load_ || faces_wait() || !tasks_.empty() || !jobs_.empty())
+                if (stopping_ || model_load_ || faces_wait() || !tasks_.empty() || !background_only())
                     throw Cancelled();
             });
             emit(PreviewFitting{progress.done, progress.total});
@@ -455,8 +474,6 @@ class Engine::Worker {
         if (!waiting || waiting->id != now.id) return;
         if (!worked || ++waiting->next >= waiting->request.latents.size()) waiting.reset();
     }
-
-    static bool sliced_before(const QueuedJob& a, const QueuedJob& b) { return a.last_slice < b.last_slice; }
 
     /// A cancelled one, else the first in turn, or now and then the first of the background.
     QueuedJob& next_job() {

@@ -272,6 +272,22 @@ TEST(Effect, IsTheMeanChangePerDegree) {
     EXPECT_GT(expected, 0.1);
 }
 
+TEST(Effect, TakesFewerFacesWhenTimeIsUp) {
+    LinearGenerator generator(true);
+    const std::vector<Latent> axes = orthonormal(3, 24, 2);
+    const EffectOptions one{.faces = 1, .degrees = 5, .first_seed = 70};
+    EffectOptions hurried = one;
+    hurried.faces = 1000;
+    hurried.seconds = 1e-9;
+    EffectMeter first(generator.spec(), axes, one), meter(generator.spec(), axes, hurried);
+    while (first.step(generator)) {
+    }
+    while (meter.step(generator)) {
+    }
+    EXPECT_EQ(meter.steps_done(), 2);
+    EXPECT_EQ(meter.effects(), first.effects());
+}
+
 TEST(Effect, LargeModelsAreComparedSmall) {
     ModelSpec spec = small_spec();
     EXPECT_EQ(effect_level(spec), 2);
@@ -331,7 +347,7 @@ TEST(DiscoverJob, FindsAndMeasuresInSlices) {
     ASSERT_EQ(found->axes.size(), 5u);
     EXPECT_EQ(found->axes[0].id, "mine");
     EXPECT_EQ(found->axes[1].id, "pca-1-1");
-    EXPECT_EQ(found->axes[1].name, "PCA 8x8 1");
+    EXPECT_EQ(found->axes[1].name, "PCA 1 (8x8)");
     EXPECT_EQ(found->axes[1].level, 1);
     for (const Axis& axis : found->axes) EXPECT_GT(axis.effect, 0) << axis.id;
     // Nothing to do is done at once.

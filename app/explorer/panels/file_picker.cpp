@@ -1,4 +1,5 @@
-// Opening a model: a small file list of our own, so that no desktop toolkit need be installed.
+// Opening a model or importing axes: a small file list of our own, so that no desktop toolkit need be
+// installed.
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
@@ -12,6 +13,7 @@
 #include "app/explorer/widgets/controls.h"
 #include "app/explorer/widgets/dialog.h"
 #include "app/explorer/widgets/theme.h"
+#include "core/discover/axis_file.h"
 
 namespace progan {
 namespace {
@@ -23,8 +25,10 @@ struct Entry {
     bool folder = false;
     std::uintmax_t bytes = 0;
 };
+using For = AppState::PickerFor;
 struct Listing {
     std::string folder;
+    For what = For::model;
     std::vector<Entry> entries;
     std::string problem;
 };
@@ -45,15 +49,17 @@ bool is_model_folder(const fs::path& path) {
     return fs::exists(path / "variables" / "variables.index", ignored);
 }
 
-void read_folder(const std::string& folder) {
-    listing = {folder, {}, ""};
+void read_folder(const std::string& folder, For what) {
+    listing = {folder, what, {}, ""};
     std::error_code error;
     for (fs::directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
          !error && it != end; it.increment(error)) {
         const std::string name = it->path().filename().string();
         std::error_code ignored;
         const bool is_folder = it->is_directory(ignored) && !is_model_folder(it->path());
-        const bool offered = is_folder || it->is_directory(ignored) || is_model(it->path());
+        const bool offered =
+            is_folder || (what == For::axes ? is_axis_file_name(it->path())
+                                            : it->is_directory(ignored) || is_model(it->path()));
         if (name.starts_with('.') || !offered) continue;
         const std::uintmax_t bytes = it->is_directory(ignored) ? 0 : it->file_size(ignored);
         listing.entries.push_back({name, is_folder, ignored ? 0 : bytes});
@@ -78,7 +84,10 @@ bool choose(Panel& panel, const fs::path& path) {
         panel.state.picker_path.clear();
         return false;
     }
-    panel.actions.open_model(path.string());
+    if (panel.state.picker_for == For::axes)
+        panel.features.axes.import_file(path);
+    else
+        panel.actions.open_model(path.string());
     return true;
 }
 
@@ -102,7 +111,8 @@ bool entries(Panel& panel) {
         }
     }
     if (listing.entries.empty() && listing.problem.empty())
-        ImGui::TextDisabled("No folders and no models here.");
+        ImGui::TextDisabled(listing.what == For::axes ? "No folders and no .npy or .npz files here."
+                                                      : "No folders and no models here.");
     ImGui::EndChild();
     return done;
 }
@@ -112,12 +122,14 @@ bool entries(Panel& panel) {
 void file_picker(Panel& panel) {
     AppState& state = panel.state;
     if (!state.show_picker) return;
-    if (!ImGui::IsPopupOpen("Open a model")) {
+    const char* title = state.picker_for == For::axes ? "Import axes" : "Open a model";
+    if (!ImGui::IsPopupOpen(title)) {
         if (state.picker_folder.empty()) state.picker_folder = start_folder(state);
         listing.folder.clear();
     }
-    if (listing.folder != state.picker_folder) read_folder(state.picker_folder);
-    if (!begin_dialog("Open a model", state.show_picker, panel.escape)) return;
+    if (listing.folder != state.picker_folder || listing.what != state.picker_for)
+        read_folder(state.picker_folder, state.picker_for);
+    if (!begin_dialog(title, state.show_picker, panel.escape)) return;
     ImGui::TextDisabled("%s", state.picker_folder.c_str());
     bool done = entries(panel);
     ImGui::SetNextItemWidth(em(25));

@@ -86,7 +86,7 @@ void draw_window(Panel& panel) {
           panel);
     place("Status", 0, bottom, size.x, status, ImGuiWindowFlags_NoScrollbar, status_bar, panel);
     if (!panel.state.show_help && !panel.state.show_picker && !panel.state.show_record &&
-        !panel.state.show_model)
+        !panel.state.show_model && !panel.state.axes_view.show_find && !panel.state.axes_view.show_save)
         draw_borders(left, size.x - right, top, bottom, size.x, bottom - strip - steps, bottom - strip);
     notifications_overlay(panel, left, size.x - right, bottom - strip - steps);
     help_popup(panel);

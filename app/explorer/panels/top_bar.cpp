@@ -60,8 +60,10 @@ void scale_choice(Panel& panel) {
 
 void top_bar(Panel& panel) {
     AppState& state = panel.state;
-    if (button("Open model...", "Open a model file (Ctrl+O), or drop one on the window."))
+    if (button("Open model...", "Open a model file (Ctrl+O), or drop one on the window.")) {
+        state.picker_for = AppState::PickerFor::model;
         state.show_picker = true;
+    }
     panel.probe.item("Top/Open model");
     ImGui::SameLine();
     const bool own_default = state.settings.model_path.empty();

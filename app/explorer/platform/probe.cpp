@@ -60,6 +60,13 @@ nlohmann::json state_to_json(const AppState& state) {
         job = {{"title", state.jobs.front().title},
                {"done", state.jobs.front().progress.done},
                {"total", state.jobs.front().progress.total}};
+    nlohmann::json axes = nlohmann::json::array();
+    for (const Axis& axis : state.axes)
+        axes.push_back({{"id", axis.id},
+                        {"name", axis.name},
+                        {"effect", axis.effect},
+                        {"pinned", axis.pinned},
+                        {"hidden", axis.hidden}});
     return {{"loading", !state.backend_ready || !state.model || state.opening != 0},
             {"model", state.model ? state.model->spec.name : ""},
             {"model_sha256", state.model ? state.model->sha256 : ""},
@@ -67,6 +74,10 @@ nlohmann::json state_to_json(const AppState& state) {
             {"seed", state.face.seed ? nlohmann::json(*state.face.seed) : nlohmann::json(nullptr)},
             {"follow", state.follow == Follow::interpolation ? "interpolation" : "sliders"},
             {"degrees", state.face.degrees},
+            {"turns", state.face.turns},
+            {"axes", axes},
+            {"finding", state.axes_view.loading || state.axes_view.finding},
+            {"axes_note", state.axes_view.note},
             {"t", state.interpolation.t},
             {"playing", state.interpolation.playing},
             {"loop", state.interpolation.loop},

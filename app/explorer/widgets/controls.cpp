@@ -45,6 +45,11 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 low, float side, ImU32 colour
             list.AddLine({mid.x + r * 0.8f, mid.y - r * 0.8f}, {mid.x - r * 0.8f, mid.y + r * 0.8f}, colour,
                          line);
             break;
+        case Icon::pin:
+            list.AddRectFilled({mid.x - r * 0.5f, mid.y - r * 1.1f}, {mid.x + r * 0.5f, mid.y}, colour);
+            list.AddRectFilled({mid.x - r, mid.y - r * 0.1f}, {mid.x + r, mid.y + r * 0.25f}, colour);
+            list.AddLine({mid.x, mid.y}, {mid.x, mid.y + r * 1.3f}, colour, line);
+            break;
         case Icon::swap:
             for (float sign : {-1.0f, 1.0f}) {
                 const float y = mid.y + sign * r * 0.45f, tip_x = mid.x + sign * r * 1.15f;
