@@ -140,6 +140,7 @@ TEST_F(ExplorerTest, ShowsTheFaceOfItsSeedAndQuits) {
 TEST_F(ExplorerTest, TheFaceFollowsASliderWhileTheMouseIsDown) {
     auto explorer = start();
     const std::string before = hash(explorer->probe());
+    explorer->click("Left/Components");
     const Explorer::Point slider = explorer->find("Slider/3");
     const std::string y = std::to_string(slider.y);
     desktop_->input("mousemove " + std::to_string(slider.x) + " " + y +
@@ -160,6 +161,7 @@ TEST_F(ExplorerTest, TheFaceFollowsASliderWhileTheMouseIsDown) {
 
 TEST_F(ExplorerTest, AViolentDragEndsOnTheLastRequest) {
     auto explorer = start();
+    explorer->click("Left/Components");
     const Explorer::Point slider = explorer->find("Slider/0");
     const Probe before = explorer->probe();
     std::string moves =
@@ -200,6 +202,7 @@ TEST_F(ExplorerTest, ASlowModelFollowsTheHandCoarselyAndSharpensAtRest) {
     EXPECT_EQ(before["state"]["image_size"][0], 1024);
     EXPECT_FALSE(explorer->visible("View/Preview"));
 
+    explorer->click("Left/Components");
     const Explorer::Point slider = explorer->find("Slider/3");
     std::string moves =
         "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) + " sleep 0.06 mousedown 1";
@@ -244,6 +247,7 @@ TEST_F(ExplorerTest, ASlowModelFollowsTheHandCoarselyAndSharpensAtRest) {
 TEST_F(ExplorerTest, AFavouriteIsTheSameFaceAfterARestart) {
     auto explorer = start();
     pick_seed(*explorer, 21);
+    explorer->click("Left/Components");
     const Explorer::Point slider = explorer->find("Slider/2");
     desktop_->input("mousemove " + std::to_string(slider.x + 25) + " " + std::to_string(slider.y) +
                     " sleep 0.06 click 1");

@@ -30,6 +30,7 @@ TEST_F(HistoryWindowTest, OneStepAGestureBackAndForthAndBranchesStay) {
     const std::string second = hash(labelled(*explorer, "Seed " + std::to_string(seed + 1)));
     // One drag, over many frames.
     explorer->click("Left/Components");
+    explorer->click("Left/Components");
     const Explorer::Point slider = explorer->find("Slider/0");
     std::string drag = "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) +
                        " sleep 0.06 mousedown 1 sleep 0.06";

@@ -20,8 +20,7 @@
 namespace progan {
 namespace {
 
-constexpr int kStripFaces = 7;
-constexpr float kStripDegrees = 60;  // at the ends
+constexpr int kStripFaces = 7, kStripStep = 20;  // degrees: -60 to 60
 
 std::string lower(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(),
@@ -65,7 +64,7 @@ void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool lo
     if (side < 4 || state.face.base.empty()) return;
     const float turn = turn_of(state, axis);
     for (int i = 0; i < kStripFaces; ++i) {
-        const float degrees = kStripDegrees * (2 * static_cast<float>(i) / (kStripFaces - 1) - 1);
+        const auto degrees = static_cast<float>((i - kStripFaces / 2) * kStripStep);
         if (i > 0) ImGui::SameLine(0, gap);
         ImGui::PushID(i);
         const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -73,7 +72,7 @@ void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool lo
         if (ImGui::IsRectVisible(at, {at.x + side, at.y + side}))  // only what can be seen is made
             picture = panel.thumbnails.of_slot(state, "axis-" + axis.id + "-" + std::to_string(i),
                                                turned(state, axis, degrees));
-        const bool here = std::abs(turn - degrees) < kStripDegrees / (kStripFaces - 1);
+        const bool here = std::abs(turn - degrees) < kStripStep / 2.0f;
         if (face_button("##strip", picture, side, here) && !locked) panel.actions.turn_axis(axis.id, degrees);
         panel.probe.item(label + "/Strip/" + std::to_string(static_cast<int>(degrees)));
         char text[64];
@@ -118,7 +117,7 @@ void name_tip(const Axis& axis) {
         ImGui::TextDisabled("One degree changes each colour by %.2f of 255 on average.", axis.effect);
     if (axis.accuracy >= 0)
         ImGui::TextDisabled("Tells %.0f %% of the sorted faces apart.", axis.accuracy * 100);
-    ImGui::TextDisabled("Click: filmstrip. Double-click: rename. Right-click: more.");
+    ImGui::TextDisabled("Click: keep its filmstrip in view. Double-click: rename. Right-click: more.");
     ImGui::EndTooltip();
 }
 
@@ -182,14 +181,14 @@ void axis_row(Panel& panel, const Axis& axis, double strongest, std::optional<st
     AppState& state = panel.state;
     AxesState& view = state.axes_view;
     const std::string label = "Axis/" + axis.id;
-    const bool locked = state.locked_axes.contains(axis.id);
+    const bool locked = state.locked_axes.contains(axis.id), pinned = axis.pinned;
     ImGui::PushID(axis.id.c_str());
     const float side = ImGui::GetFrameHeight(), gap = ImGui::GetStyle().ItemInnerSpacing.x;
     ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
-    if (!axis.pinned) ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(kDimText.x, kDimText.y, kDimText.z, 0.5f));
-    if (icon_button("pin", Icon::pin, axis.pinned ? "Unpin" : "Pin: list it first"))
+    if (!pinned) ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(kDimText.x, kDimText.y, kDimText.z, 0.5f));
+    if (icon_button("pin", Icon::pin, pinned ? "Unpin" : "Pin: list it first"))
         panel.features.axes.toggle_pin(axis.id);
-    if (!axis.pinned) ImGui::PopStyleColor();
+    if (!pinned) ImGui::PopStyleColor();
     panel.probe.item(label + "/Pin");
     ImGui::SameLine(0, 0);
     const float room = ImGui::GetContentRegionAvail().x - 2 * side - 3 * gap;
@@ -214,7 +213,28 @@ void axis_row(Panel& panel, const Axis& axis, double strongest, std::optional<st
     if (!locked) ImGui::PopStyleColor();
     panel.probe.item(label + "/Lock");
     ImGui::PopStyleColor();
-    if (view.all_strips || view.chosen == axis.id) filmstrip(panel, axis, label, locked);
+    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+    const float left = ImGui::GetWindowPos().x;
+    if (ImGui::IsWindowHovered() && !ImGui::IsAnyItemActive() &&
+        ImGui::IsMouseHoveringRect({left, low.y}, {high.x, high.y}))
+        view.hovered = axis.id;
+    if (view.all_strips) filmstrip(panel, axis, label, locked);
+    ImGui::PopID();
+}
+
+/// One filmstrip over the list, of the axis under the pointer or else the chosen one: the list itself does
+/// not move under the hand.
+void one_strip(Panel& panel) {
+    AppState& state = panel.state;
+    AxesState& view = state.axes_view;
+    const Axis* axis = find_axis(state, view.hovered.empty() ? view.chosen : view.hovered);
+    view.hovered.clear();
+    if (!axis || view.all_strips) return;
+    ImGui::PushID("strip");
+    ImGui::PushID(axis->id.c_str());
+    cut_text(axis->name, ImGui::GetContentRegionAvail().x);
+    filmstrip(panel, *axis, "Axis/" + axis->id, state.locked_axes.contains(axis->id));
+    ImGui::PopID();
     ImGui::PopID();
 }
 
@@ -317,21 +337,20 @@ void why_none(const AppState& state) {
     ImGui::PopTextWrapPos();
 }
 
-void list(Panel& panel) {
+/// The chosen axis is a listed one: the first, if none was chosen.
+void choose_listed(AppState& state, const std::vector<Group>& listed) {
+    for (const Group& group : listed)
+        for (const std::size_t i : group.axes)
+            if (state.axes[i].id == state.axes_view.chosen) return;
+    state.axes_view.chosen = listed.empty() ? "" : state.axes[listed.front().axes.front()].id;
+}
+
+void list(Panel& panel, const std::vector<Group>& listed) {
     AppState& state = panel.state;
-    AxesState& view = state.axes_view;
-    const std::vector<Group> listed = groups(state);
     if (listed.empty()) {
         why_none(state);
         return;
     }
-    const auto is_listed = [&](const std::string& id) {
-        for (const Group& group : listed)
-            for (const std::size_t i : group.axes)
-                if (state.axes[i].id == id) return true;
-        return false;
-    };
-    if (!is_listed(view.chosen)) view.chosen = state.axes[listed.front().axes.front()].id;
     double strongest = 0;
     for (const Axis& axis : state.axes) strongest = std::max(strongest, axis.effect);
     std::optional<std::string> to_remove;
@@ -357,11 +376,14 @@ void axes_panel(Panel& panel) {
         ImGui::TextDisabled("%s", state.axes_view.note.c_str());
         ImGui::PopTextWrapPos();
     }
+    const std::vector<Group> listed = groups(state);
+    choose_listed(state, listed);
+    one_strip(panel);
     ImGui::BeginChild("##axes");
     static float scroll_before = 0;
     if (ImGui::GetScrollY() != scroll_before && wheel_steps() != 0) note_panel_scrolled();
     scroll_before = ImGui::GetScrollY();
-    list(panel);
+    list(panel, listed);
     ImGui::EndChild();
     axis_dialogs(panel);
 }
