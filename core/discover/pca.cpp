@@ -161,6 +161,7 @@ std::vector<float> ActivationPca::activations(Generator& generator, const Latent
     const std::vector<float> values = generator.generate_values(latent, level, alpha);  // [3][side][side]
     const int picture_side = resolution(level);
     const auto plane = static_cast<std::size_t>(picture_side) * static_cast<std::size_t>(picture_side);
+    if (values.size() != 3 * plane) throw Error("The generator gave no picture to look at.");
     std::vector<float> interleaved(values.size());
     for (std::size_t i = 0; i < plane; ++i)
         for (std::size_t c = 0; c < 3; ++c) interleaved[i * 3 + c] = values[c * plane + i];

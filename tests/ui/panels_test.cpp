@@ -114,6 +114,38 @@ TEST_F(PanelsTest, FiveHundredFramesInEveryState) {
     state.opening_part = 0.4;
     draw(10, 1280, 800);
     state.opening = 0;
+    for (int i = 0; i < 30; ++i) {
+        Axis axis;
+        axis.id = "axis-" + std::to_string(i);
+        axis.name = i == 3 ? std::string(150, 'w') : "Axis " + std::to_string(i);
+        axis.method = static_cast<AxisMethod>(i % 4);
+        axis.direction.assign(128, 0.0f);
+        axis.direction[static_cast<std::size_t>(i)] = 1;
+        axis.effect = i;
+        axis.pinned = i == 5;
+        axis.hidden = i == 6;
+        state.axes.push_back(std::move(axis));
+    }
+    actions.turn_axis("axis-4", 33);
+    actions.toggle_axis_lock("axis-4");
+    draw(40, 1280, 800);
+    state.axes_view.all_strips = state.axes_view.show_hidden = state.axes_view.finding = true;
+    state.axes_view.renaming = "axis-5";
+    state.axes_view.note = std::string(300, 'n');
+    draw(40, 1280, 800);
+    state.axes_view.renaming.clear();
+    state.axes_view.show_find = true;
+    draw(20, 1280, 800);
+    state.axes_view.show_find = false;
+    state.axes_view.show_save = true;
+    draw(20, 1280, 800);
+    state.axes_view.show_save = false;
+    state.axes_view.search = "nothing is called so";
+    draw(20, 1280, 800);
+    state.axes_view.search.clear();
+    state.components_listed = true;
+    draw(20, 1280, 800);
+    state.components_listed = false;
     state.show_model = true;
     draw(20, 1280, 800);
     state.model->origin = {{"Code base", std::string(500, 'y')}, {"Left out", "netD (a discriminator)"}};
