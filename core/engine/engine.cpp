@@ -475,13 +475,17 @@ class Engine::Worker {
         if (!worked || ++waiting->next >= waiting->request.latents.size()) waiting.reset();
     }
 
-    /// A cancelled one, else the first in turn, or now and then the first of the background.
+    /// A cancelled one, else the first in turn, or now and then one of the background: these take turns.
     QueuedJob& next_job() {
         const auto first = [this](auto fits) { return std::find_if(jobs_.begin(), jobs_.end(), fits); };
         const auto cancelled = first(is_cancelled);
         if (cancelled != jobs_.end()) return *cancelled;
         const auto in_turn = first([](const QueuedJob& job) { return job.rank == JobRank::in_turn; });
-        const auto background = first([](const QueuedJob& job) { return job.rank == JobRank::background; });
+        auto background = jobs_.end();
+        for (auto job = jobs_.begin(); job != jobs_.end(); ++job)
+            if (job->rank == JobRank::background &&
+                (background == jobs_.end() || job->last_slice < background->last_slice))
+                background = job;
         if (in_turn == jobs_.end()) return *background;
         if (background == jobs_.end()) return *in_turn;
         return ++shared_slices_ % kBackgroundTurn == 0 ? *background : *in_turn;

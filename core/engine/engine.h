@@ -142,7 +142,8 @@ class Engine {
     std::uint64_t submit(Purpose purpose, RenderRequest request);
 
     /// Queues a job; jobs run one after another. `make` is called on the worker with the model's generator
-    /// and builds it. A background job goes on beside those in turn: with one slice for some of theirs.
+    /// and builds it. A background job goes on beside those in turn: with one slice for some of theirs;
+    /// several of them take turns.
     using MakeJob = std::function<std::unique_ptr<Job>(std::shared_ptr<Generator>)>;
     std::uint64_t start_job(MakeJob make, JobRank rank = JobRank::in_turn);
     /// Takes effect at the next slice; a finished or unknown job is ignored.

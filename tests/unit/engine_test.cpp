@@ -544,6 +544,23 @@ TEST_F(EngineTest, ABackgroundJobGoesOnBesideOneInTurnWithFewerSlices) {
     EXPECT_EQ(alive, 0);
 }
 
+TEST_F(EngineTest, BackgroundJobsTakeTurns) {
+    start();
+    std::atomic<int> alive = 0, slices = 0;
+    const auto counting = [&](std::shared_ptr<Generator>) {
+        return std::make_unique<CountingJob>(std::int64_t{1} << 60, alive, [&](std::int64_t) { ++slices; });
+    };
+    const std::uint64_t endless = engine_->start_job(counting, JobRank::background);
+    const std::uint64_t other = engine_->start_job(
+        [&](std::shared_ptr<Generator>) { return std::make_unique<CountingJob>(5, alive, nullptr); },
+        JobRank::background);
+    wait_for<JobReport>(  // though the first one never ends
+        [&](const JobReport& r) { return r.id == other && r.state == JobReport::State::finished; });
+    EXPECT_GE(slices, 4);
+    engine_->cancel_job(endless);
+    wait_for<JobReport>([](const JobReport& r) { return r.state == JobReport::State::cancelled; });
+}
+
 TEST_F(EngineTest, AFaceGoesBeforeTheNextSliceOfAJob) {
     start();
     std::atomic<int> alive = 0;

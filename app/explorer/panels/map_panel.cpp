@@ -118,7 +118,7 @@ void tools(Panel& panel) {
 void say_in_the_middle(Panel& panel, ImVec2 low, ImVec2 size) {
     AppState& state = panel.state;
     const char* text = !state.model         ? "No model is open yet."
-                       : state.map.building ? "Making the first faces of the map..."
+                       : state.map.building ? "The first faces of the map are on their way..."
                                             : "The map was not built.";
     const float width = ImGui::CalcTextSize(text).x;
     ImGui::SetCursorScreenPos({low.x + (size.x - width) / 2, low.y + size.y * 0.42f});
