@@ -3,12 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
+#include <random>
 
 #include "core/keep/atomic_file.h"
 #include "core/keep/npy.h"
 #include "core/keep/npz.h"
 #include "core/latent/seeds.h"
+#include "core/support/error.h"
 #include "tests/support/error_of.h"
 #include "tests/support/process.h"
 #include "tests/support/temporary_folder.h"
@@ -132,6 +133,24 @@ TEST_F(AxisFiles, WhatIsDamagedIsRefusedByASentence) {
     NpzEntries fewer = entries;
     fewer["directions.npy"] = latents_to_npy(std::vector<Latent>{{1, 0, 0, 0, 0}}, "");
     EXPECT_NE(refusal(write_npz(fewer)).find("1 directions and 3 axes"), std::string::npos);
+}
+
+TEST_F(AxisFiles, AnyDamageIsRefusedOrReadAndNeverACrash) {
+    const std::string good = axes_to_npz(example());
+    std::mt19937 random(1);
+    int refused = 0;
+    for (int i = 0; i < 3000; ++i) {
+        std::string damaged = good;
+        for (int k = 0; k <= i % 3; ++k) damaged[random() % damaged.size()] = static_cast<char>(random());
+        if (i % 5 == 0) damaged.resize(random() % damaged.size());
+        try {
+            for (const Axis& axis : axes_from_bytes(damaged, "axes.npz").axes)
+                EXPECT_NEAR(length(axis.direction), 1, 2e-3);
+        } catch (const Error&) {
+            ++refused;
+        }
+    }
+    EXPECT_GT(refused, 2000);
 }
 
 TEST_F(AxisFiles, WhatCannotBeReadIsSetAside) {
