@@ -6,7 +6,7 @@
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
 #include "app/cli/progress_bar.h"
-#include "core/keep/journey_file.h"
+#include "core/keep/animation_document.h"
 #include "core/record/export_job.h"
 #include "core/support/error.h"
 
@@ -16,16 +16,27 @@ namespace {
 struct Options {
     ModelOptions model;
     LatentOptions latents;
-    std::string journey;
+    std::string journey, take;
     std::optional<int> steps;
     std::optional<std::string> method;
     bool loop = false;
     std::optional<double> fps;
     int size = 0;
+    bool nearest = false, sheet = false;
+    std::vector<int> columns;
+    int pictures = 12, loops = 0;
+    std::string dithering = "diffusion";
     std::optional<int> level;
     std::optional<double> alpha;
     std::string output;
 };
+
+void tell_of_other_model(const std::string& file, const std::string& sha256, const std::string& name,
+                         const Model& model) {
+    if (sha256.empty() || sha256 == model.sha256) return;
+    std::fprintf(stderr, "%s was made with another model (%s), so its faces look different here.\n",
+                 file.c_str(), name.empty() ? sha256.substr(0, 12).c_str() : name.c_str());
+}
 
 Journey journey_of_latents(const Options& options, std::size_t latent_size) {
     Journey journey;
@@ -43,34 +54,83 @@ Journey journey_of_latents(const Options& options, std::size_t latent_size) {
 }
 
 /// The journey to record: from the file or the faces, with what was given on the command line on top.
-Journey read_journey(const Options& options, std::size_t latent_size) {
-    const bool from_faces = !options.latents.seeds.empty() || !options.latents.latents.empty();
-    if (from_faces == !options.journey.empty())
-        throw UsageError("Name either the faces, with --seeds or --latents, or a --journey file.");
+Journey read_journey(const Options& options, const Model& model) {
+    const auto latent_size = static_cast<std::size_t>(model.spec.latent_size);
+    const bool from_faces = options.journey.empty();
     Journey journey = from_faces ? journey_of_latents(options, latent_size)
-                                 : load_journey(options.journey, latent_size,
-                                                seed_mode_from_string(options.model.seed_mode));
+                                 : journey_of_file(options.journey, latent_size,
+                                                   seed_mode_from_string(options.model.seed_mode));
     if (!from_faces && options.steps)
         for (Keyframe& key : journey.keyframes) key.frames = *options.steps - 1;
     if (options.method) journey.method = interpolation_method_from_string(*options.method);
     if (options.loop) journey.repeat = Repeat::loop;
     if (options.fps) journey.fps = *options.fps;
+    if (!from_faces) tell_of_other_model(options.journey, journey.model_sha256, journey.model_name, model);
+    if (from_faces) {
+        journey.model_sha256 = model.sha256;
+        journey.model_name = model.spec.name;
+    }
     return journey;
 }
 
-void interpolate(const Options& options) {
+RecorderOptions recorder_options(const Options& options) {
+    RecorderOptions recorder;
+    recorder.format = animation_format_from_path(options.output);
+    if (options.sheet) {
+        if (recorder.format != AnimationFormat::apng)
+            throw UsageError("--sheet makes one picture: name a .png file with -o.");
+        recorder.format = AnimationFormat::contact_sheet;
+        recorder.columns = options.columns.empty() ? 0 : options.columns[0];
+    }
+    recorder.path = options.output;
+    recorder.size = options.size;
+    recorder.smooth = !options.nearest;
+    recorder.loops = options.loops;
+    for (const Dithering dithering : kDitherings)
+        if (options.dithering == to_string(dithering)) recorder.dithering = dithering;
+    return recorder;
+}
+
+std::unique_ptr<Job> job_of_journey(const Options& options, RecorderOptions recorder, OpenModel& open,
+                                    const Shown& shown) {
     ExportOptions exported;
-    exported.recorder.format =
-        animation_format_from_path(options.output);  // wrong names first: they cost nothing
-    exported.recorder.path = options.output;
-    exported.recorder.size = options.size;
-    OpenModel open = open_model(options.model);
-    const Shown shown = shown_level(open.model.spec, options.level, options.alpha);
+    exported.journey = read_journey(options, open.model);
+    exported.recorder = std::move(recorder);
+    exported.recorder.fps = exported.journey.fps;
     exported.level = shown.level;
     exported.alpha = shown.alpha;
-    exported.journey = read_journey(options, static_cast<std::size_t>(open.model.spec.latent_size));
-    exported.recorder.fps = exported.journey.fps;
-    const std::unique_ptr<Job> job = make_export_job(std::move(open.generator), std::move(exported));
+    exported.pictures = options.pictures;
+    return make_export_job(std::move(open.generator), std::move(exported));
+}
+
+std::unique_ptr<Job> job_of_take(const Options& options, RecorderOptions recorder, OpenModel& open,
+                                 const Shown& shown) {
+    TakeExportOptions exported;
+    exported.take = std::make_shared<Take>(options.take);
+    const TakeInfo& info = exported.take->info();
+    if (info.latent_size != static_cast<std::size_t>(open.model.spec.latent_size))
+        throw Error(options.take + " holds latents of " + std::to_string(info.latent_size) +
+                    " components, but the model takes " + std::to_string(open.model.spec.latent_size) + ".");
+    tell_of_other_model(options.take, info.model_sha256, info.model_name, open.model);
+    exported.recorder = std::move(recorder);
+    exported.recorder.fps = options.fps.value_or(25);
+    exported.level = shown.level;
+    exported.alpha = shown.alpha;
+    exported.pictures = options.pictures;
+    return make_export_job(std::move(open.generator), std::move(exported));
+}
+
+void interpolate(const Options& options) {
+    RecorderOptions recorder = recorder_options(options);  // wrong names first: they cost nothing
+    const bool from_faces = !options.latents.seeds.empty() || !options.latents.latents.empty();
+    if (int{from_faces} + int{!options.journey.empty()} + int{!options.take.empty()} != 1)
+        throw UsageError(
+            "Name either the faces, with --seeds or --latents, or a --journey file, or a --take file.");
+    OpenModel open = open_model(options.model);
+    const Shown shown = shown_level(open.model.spec, options.level, options.alpha);
+    const std::unique_ptr<Job> job = options.take.empty()
+                                         ? job_of_journey(options, std::move(recorder), open, shown)
+                                         : job_of_take(options, std::move(recorder), open, shown);
     {
         ProgressBar bar(job->title());
         JobProgress progress;
@@ -88,10 +148,16 @@ void add_interpolate_command(CLI::App& cli) {
     CLI::App* command = cli.add_subcommand("interpolate", "Record an animation from face to face");
     const auto options = std::make_shared<Options>();
     add_latent_options(*command, options->latents);
-    command->add_option("--journey", options->journey, "A journey.json instead of seeds")->type_name("FILE");
     command
-        ->add_option("-o,--output", options->output,
-                     "A .gif, .mp4 or .webm file, or a folder for a PNG sequence")
+        ->add_option("--journey", options->journey,
+                     "Instead of seeds: a journey.json, or an animation that carries one")
+        ->type_name("FILE");
+    command->add_option("--take", options->take, "Instead of seeds: what was recorded while exploring")
+        ->type_name("FILE");
+    command
+        ->add_option(
+            "-o,--output", options->output,
+            "A .gif, .mp4, .webm, .apng or .png (an animated PNG) file, or a folder for a PNG sequence")
         ->required()
         ->type_name("OUT");
     command
@@ -107,12 +173,31 @@ void add_interpolate_command(CLI::App& cli) {
         ->add_option("--size", options->size,
                      "Pixels a side of the animation (default: as the model makes them)")
         ->check(CLI::Range(4, 8192));
+    command->add_flag("--nearest", options->nearest, "Scale without smoothing: show the pixels");
+    command->add_option("--loops", options->loops, "How often it is shown (default: for ever; a video once)")
+        ->check(CLI::Range(0, 1000));
+    command
+        ->add_option("--dither", options->dithering,
+                     "How a GIF makes do with 256 colours: none, pattern or diffusion (default)")
+        ->check(CLI::IsMember({"none", "pattern", "diffusion"}));
+    CLI::Option* sheet =
+        command
+            ->add_option("--sheet", options->columns,
+                         "Frames side by side on one .png, in so many columns (default: a square)")
+            ->expected(0, 1)
+            ->check(CLI::Range(1, 100))
+            ->type_name("[COLUMNS]");
+    command->add_option("--pictures", options->pictures, "Frames on a --sheet (default 12)")
+        ->check(CLI::Range(1, 1000));
     command->add_option("--level", options->level,
                         "0 for 4 x 4, 1 for 8 x 8, ...; default: the model's last");
     command->add_option("--alpha", options->alpha, "Fade-in alpha: 1 is the level alone, 0 the one below")
         ->check(CLI::Range(0.0, 1.0));
     add_model_options(*command, options->model);
-    command->callback([options] { interpolate(*options); });
+    command->callback([options, sheet] {
+        options->sheet = sheet->count() > 0;
+        interpolate(*options);
+    });
 }
 
 }  // namespace progan::cli

@@ -7,6 +7,7 @@
 #include "app/cli/command.h"
 #include "app/cli/seed_list.h"
 #include "core/import/import.h"
+#include "core/keep/animation_document.h"
 #include "core/keep/atomic_file.h"
 #include "core/keep/face_picture.h"
 #include "core/keep/npy.h"
@@ -20,7 +21,18 @@ namespace {
 
 constexpr std::size_t kLargestFavouritesFile = std::size_t{256} << 20;
 
-std::vector<NamedLatent> latents_of_file(const std::string& file) {
+std::vector<NamedLatent> keys_of_animation(const std::string& file, std::size_t latent_size, SeedMode mode) {
+    std::vector<NamedLatent> result;
+    for (Keyframe& key : journey_of_file(file, latent_size, mode).keyframes) {
+        std::string name = !key.name.empty() ? key.name
+                           : key.seed        ? std::to_string(*key.seed)
+                                             : "key " + std::to_string(result.size() + 1);
+        result.push_back({std::move(key.latent), key.seed, std::move(name)});
+    }
+    return result;
+}
+
+std::vector<NamedLatent> latents_of_file(const std::string& file, std::size_t latent_size, SeedMode mode) {
     std::vector<NamedLatent> result;
     if (std::filesystem::path(file).extension() == ".json") {
         for (Favourite& favourite : favourites_from_json(read_text_file(file, kLargestFavouritesFile), file))
@@ -31,10 +43,12 @@ std::vector<NamedLatent> latents_of_file(const std::string& file) {
     if (std::filesystem::path(file).extension() == ".png") {
         for (Favourite& favourite : faces_of_picture(file))
             result.push_back({std::move(favourite.latent), favourite.seed, std::move(favourite.name)});
+        if (result.empty() && journey_text_of(file)) result = keys_of_animation(file, latent_size, mode);
         if (result.empty())
             throw Error(file + " is no picture that carries faces: those of this program do.");
         return result;
     }
+    if (may_carry_journey(file)) return keys_of_animation(file, latent_size, mode);
     for (Latent& latent : read_latents_npy(file))
         result.push_back({std::move(latent), {}, "latent " + std::to_string(result.size())});
     return result;
@@ -100,9 +114,10 @@ OpenModel open_model(const ModelOptions& options) {
 void add_latent_options(CLI::App& command, LatentOptions& options) {
     command.add_option("--seeds", options.seeds, "Seeds, such as 1-16,42")->type_name("LIST");
     command
-        .add_option(
-            "--latents", options.latents,
-            "Latents from a .npy file [n, size], a favourites.json, or a picture saved by this program")
+        .add_option("--latents", options.latents,
+                    "Latents from a .npy file [n, size], a favourites.json, a picture saved by this program, "
+                    "or the keys of "
+                    "the journey that an animation carries")
         ->type_name("FILE");
 }
 
@@ -112,7 +127,7 @@ std::vector<NamedLatent> read_latents(const LatentOptions& options, std::size_t 
         for (const std::uint32_t seed : parse_seed_list(options.seeds))
             result.push_back({latent_from_seed(seed, latent_size, mode), seed, std::to_string(seed)});
     if (!options.latents.empty()) {
-        for (NamedLatent& named : latents_of_file(options.latents)) {
+        for (NamedLatent& named : latents_of_file(options.latents, latent_size, mode)) {
             if (named.latent.size() != latent_size)
                 throw Error(options.latents + " holds latents of " + std::to_string(named.latent.size()) +
                             " components, but the model takes " + std::to_string(latent_size) + ".");

@@ -501,13 +501,13 @@ class Engine::Worker {
         try {
             if (cancelled) {
                 queued.job.reset();
-                emit(JobReport{queued.id, JobReport::State::cancelled, {}, ""});
+                emit(JobReport{queued.id, JobReport::State::cancelled, {}, "", nullptr});
             } else {
                 ended = step(queued);
             }
         } catch (const Cancelled&) {
             queued.job.reset();
-            emit(JobReport{queued.id, JobReport::State::cancelled, {}, ""});
+            emit(JobReport{queued.id, JobReport::State::cancelled, {}, "", nullptr});
         } catch (...) {
             const std::string sentence = current_error_sentence();
             queued.job.reset();
@@ -528,7 +528,8 @@ class Engine::Worker {
         const JobProgress progress = queued.job->step();
         const bool finished = progress.done >= progress.total;
         JobReport report{queued.id, finished ? JobReport::State::finished : JobReport::State::running,
-                         progress, finished ? queued.job->result() : queued.job->title()};
+                         progress, finished ? queued.job->result() : queued.job->title(),
+                         queued.job->picture()};
         if (finished) queued.job.reset();
         emit(std::move(report));
         return finished;

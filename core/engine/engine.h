@@ -97,7 +97,8 @@ struct JobReport {
     std::uint64_t id = 0;
     enum class State { running, finished, cancelled } state = State::running;
     JobProgress progress;
-    std::string text;  ///< title while running, result when finished
+    std::string text;                      ///< title while running, result when finished
+    std::shared_ptr<const Image> picture;  ///< Job::picture()
 };
 struct TaskDone {
     std::uint64_t id = 0;

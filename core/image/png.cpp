@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view kSignature = "\x89PNG\r\n\x1a\n";
 constexpr std::int64_t kMostPixelsPerByte = 8 * 1032;  // black and white at deflate's best
+constexpr std::size_t kLongestText = std::size_t{64} << 20;
 constexpr int kCompression = 4;  // of zlib: half the time of 6 for a few per cent more bytes
 
 struct Failure {
@@ -38,6 +39,7 @@ struct Reader {
         if (png) info = png_create_info_struct(png);
         if (!info) throw Error("There is no memory left to read a PNG.");
         png_set_read_fn(png, this, take);
+        png_set_chunk_malloc_max(png, kLongestText);
     }
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;

@@ -1,80 +1,356 @@
 #include "core/record/export_job.h"
 
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "core/image/resize.h"
+#include "core/keep/journey_file.h"
+#include "core/record/encoder_thread.h"
+#include "core/record/frame_spool.h"
+#include "core/support/error.h"
 
 namespace progan {
 namespace {
 
+namespace fs = std::filesystem;
+
+constexpr auto kPatience =
+    std::chrono::milliseconds(4);  // of a slice with the encoder: the live view waits as long
+constexpr auto kPicturePause = std::chrono::milliseconds(150);
+constexpr std::size_t kLongestJourney = 16'000'000;  // the recorder's
+
 /// Makes frame `index`.
 using Painter = std::function<Image(Generator& generator, std::int64_t index)>;
 
+/// What is recorded.
+struct Film {
+    std::int64_t frames = 0;
+    Painter paint;
+};
+
+/// Which of the frames a sheet shows.
+std::vector<std::int64_t> spread(std::int64_t frames, std::int64_t count) {
+    std::vector<std::int64_t> indices;
+    count = std::clamp<std::int64_t>(count, 1, frames);
+    for (std::int64_t i = 0; i < count; ++i)
+        indices.push_back(count == 1 ? 0 : i * (frames - 1) / (count - 1));
+    return indices;
+}
+
+std::string caption(std::int64_t frame, double fps) {
+    char text[64];
+    std::snprintf(text, sizeof text, "frame %lld - %.1f s", static_cast<long long>(frame),
+                  static_cast<double>(frame) / fps);
+    return text;
+}
+
 class ExportJob : public Job {
   public:
-    ExportJob(std::shared_ptr<Generator> generator, RecorderOptions recorder, std::int64_t frames,
-              Painter paint)
-        : generator_(std::move(generator)),
-          options_(std::move(recorder)),
-          frames_(frames),
-          paint_(std::move(paint)) {}
+    ExportJob(std::shared_ptr<Generator> generator, RecorderOptions recorder, Film film, int pictures)
+        : generator_(std::move(generator)), options_(std::move(recorder)), film_(std::move(film)) {
+        if (options_.format == AnimationFormat::contact_sheet) {
+            chosen_ = spread(film_.frames, pictures);
+            for (const std::int64_t index : chosen_)
+                options_.captions.push_back(caption(index, options_.fps));
+            film_.frames = static_cast<std::int64_t>(chosen_.size());
+        }
+        const bool video =
+            options_.format == AnimationFormat::mp4 || options_.format == AnimationFormat::webm;
+        repeated_ = video ? film_.frames * (std::max(1, options_.loops) - 1) : 0;
+    }
 
     std::string title() const override { return "Recording " + file_name(); }
 
-    /// One frame a slice; then the slices of the finishing, together one unit of the progress.
+    std::shared_ptr<const Image> picture() const override { return picture_; }
+
     JobProgress step() override {
-        if (!recorder_) recorder_ = make_recorder(options_);
-        if (done_ < frames_) {
-            recorder_->add(paint_(*generator_, done_));
-        } else if (!recorder_->finish_slice()) {
-            return {done_, frames_ + 1};
+        if (!encoder_) begin();
+        if (!waiting_.empty() && !hand_over()) return progress();
+        while (!waiting_.empty() || make_next()) {
+            const bool made = std::exchange(made_, false);
+            if (!hand_over() || made) return progress();
         }
-        return {++done_, frames_ + 1};
+        if (!encoder_->finish(kPatience)) return progress();
+        encoder_.reset();
+        return {total(), total()};
     }
 
     std::string result() const override {
-        return "Saved " + std::to_string(frames_) + (frames_ == 1 ? " frame to " : " frames to ") +
-               options_.path.string() + ".";
+        const char* frames = film_.frames == 1 ? " frame to " : " frames to ";
+        return "Saved " + std::to_string(film_.frames) + frames + options_.path.string() + " (" +
+               bytes_for_people(size_of(options_.path)) + ").";
+    }
+
+    static double size_of(const fs::path& path) {
+        std::error_code error;
+        if (!fs::is_directory(path, error)) return static_cast<double>(fs::file_size(path, error));
+        double bytes = 0;
+        for (const fs::directory_entry& entry : fs::directory_iterator(path, error))
+            bytes += static_cast<double>(entry.file_size(error));
+        return bytes;
     }
 
   private:
+    void begin() {
+        std::unique_ptr<Recorder> recorder = make_recorder(options_);
+        samples_ = recorder->samples_wanted() > 0 ? spread(film_.frames, recorder->samples_wanted())
+                                                  : std::vector<std::int64_t>{};
+        if (!samples_.empty()) spool_.emplace(fs::absolute(options_.path).lexically_normal());
+        encoder_ = std::make_unique<EncoderThread>(std::move(recorder));
+    }
+
+    Image paint(std::int64_t index) {
+        Image image =
+            film_.paint(*generator_, chosen_.empty() ? index : chosen_[static_cast<std::size_t>(index)]);
+        ++painted_;
+        made_ = true;
+        const auto now = std::chrono::steady_clock::now();
+        if (!picture_ || now - pictured_ > kPicturePause) {
+            picture_ = std::make_shared<Image>(image);
+            pictured_ = now;
+        }
+        return image;
+    }
+
+    /// The next frame into waiting_; false if there is none. Samples are made first, and kept on disk for
+    /// their turn.
+    bool make_next() {
+        if (sampled_ < samples_.size()) {
+            waiting_ = paint(samples_[sampled_++]);
+            spool_->append(waiting_);
+            waits_as_sample_ = true;
+            return true;
+        }
+        if (next_ == film_.frames) return false;
+        waits_as_sample_ = false;
+        const auto sample = std::lower_bound(samples_.begin(), samples_.end(), next_);
+        waiting_ = sample != samples_.end() && *sample == next_ ? spool_->read(sample - samples_.begin())
+                                                                : paint(next_);
+        ++next_;
+        return true;
+    }
+
+    bool hand_over() {
+        return waits_as_sample_ ? encoder_->add_sample(waiting_, kPatience)
+                                : encoder_->add(waiting_, kPatience);
+    }
+
+    std::int64_t total() const { return film_.frames + repeated_ + 1; }
+    JobProgress progress() const {
+        return {painted_ + std::min(repeated_, encoder_->finished_slices()), total()};
+    }
+
     std::string file_name() const {
-        const std::filesystem::path& path = options_.path;
+        const fs::path& path = options_.path;
         return (path.has_filename() ? path : path.parent_path()).filename().string();
     }
 
     std::shared_ptr<Generator> generator_;
-    const RecorderOptions options_;
-    std::unique_ptr<Recorder> recorder_;
-    const std::int64_t frames_;
-    const Painter paint_;
-    std::int64_t done_ = 0;
+    RecorderOptions options_;
+    Film film_;
+    std::vector<std::int64_t> chosen_;   ///< frames of a sheet; empty: all
+    std::vector<std::int64_t> samples_;  ///< frames that the recorder sees before all others, ascending
+    std::optional<FrameSpool> spool_;    ///< the samples' pictures
+    std::size_t sampled_ = 0;
+    std::int64_t next_ = 0, painted_ = 0, repeated_ = 0;
+    Image waiting_;  ///< made, but not yet taken by the encoder
+    bool waits_as_sample_ = false, made_ = false;
+    std::shared_ptr<const Image> picture_;
+    std::chrono::steady_clock::time_point pictured_{};
+    std::unique_ptr<EncoderThread> encoder_;  ///< last: it ends before the rest goes
+};
+
+Film film_of(const ExportOptions& options) {
+    return {frame_count(options.journey), [journey = options.journey, level = options.level,
+                                           alpha = options.alpha](Generator& generator, std::int64_t index) {
+                return generator.generate(journey_latent(journey, index), level, alpha);
+            }};
+}
+
+Film film_of(const TakeExportOptions& options) {
+    return {options.take->frame_count(options.recorder.fps),
+            [take = options.take, fps = options.recorder.fps, level = options.level, alpha = options.alpha](
+                Generator& generator, std::int64_t index) {
+                return generator.generate(take->at(static_cast<double>(index) / fps), level, alpha);
+            }};
+}
+
+/// With a keyframe a frame, or without any if they were too many.
+Journey journey_of(const TakeExportOptions& options) {
+    constexpr std::size_t kLettersANumber = 12;
+    const double fps = options.recorder.fps;
+    const Take& take = *options.take;
+    const std::int64_t frames = take.frame_count(fps);
+    Journey journey;
+    if (static_cast<std::size_t>(frames) * take.info().latent_size * kLettersANumber > kLongestJourney)
+        return journey;
+    for (std::int64_t i = 0; i < frames; ++i) {
+        Keyframe key;
+        key.latent = take.at(static_cast<double>(i) / fps);
+        key.frames = 1;
+        journey.keyframes.push_back(std::move(key));
+    }
+    journey.fps = fps;
+    journey.model_sha256 = take.info().model_sha256;
+    journey.model_name = take.info().model_name;
+    return journey;
+}
+
+void carry(RecorderOptions& recorder, const Journey& journey) {
+    if (!recorder.journey.empty() || journey.keyframes.empty()) return;
+    std::string text = journey_to_json(journey);
+    if (text.size() <= kLongestJourney) recorder.journey = std::move(text);
+}
+
+/// Encodes the first frames of a piece, then the piece, at several places: the second tells what each further
+/// frame costs.
+class EstimateJob : public Job {
+  public:
+    EstimateJob(std::shared_ptr<Generator> generator, RecorderOptions recorder, Film film, int pictures)
+        : generator_(std::move(generator)),
+          options_(std::move(recorder)),
+          film_(std::move(film)),
+          pictures_(pictures) {
+        const bool video =
+            options_.format == AnimationFormat::mp4 || options_.format == AnimationFormat::webm;
+        if (video) shown_ = std::max(1, options_.loops);
+        options_.loops = 0;
+        static std::atomic<int> number = 0;
+        folder_ = fs::temp_directory_path() /
+                  ("progan-estimate-" + std::to_string(::getpid()) + "-" + std::to_string(++number));
+    }
+    ~EstimateJob() override {
+        running_.reset();
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+
+    std::string title() const override { return "Estimating the size"; }
+    std::string result() const override { return std::to_string(std::llround(std::max(0.0, estimate()))); }
+
+    JobProgress step() override {
+        if (!running_) begin();
+        const JobProgress progress = running_->step();
+        if (progress.done < progress.total) return {clip_, kClips};
+        sizes_.push_back(ExportJob::size_of(running_options_.path));
+        running_.reset();
+        std::error_code ignored;
+        fs::remove_all(running_options_.path, ignored);
+        return {++clip_, whole() ? clip_ : kClips};
+    }
+
+  private:
+    static constexpr std::int64_t kPieces = 3, kPiece = 9, kClips = 2 * kPieces;
+
+    /// Few frames: all are encoded. A sheet is.
+    bool whole() const {
+        return options_.format == AnimationFormat::contact_sheet || film_.frames <= kPieces * kPiece;
+    }
+
+    void begin() {
+        running_options_ = options_;
+        running_options_.path =
+            folder_ / ("clip" + std::to_string(clip_) + std::string(file_extension(options_.format)));
+        if (whole()) {
+            running_ = std::make_unique<ExportJob>(generator_, running_options_, film_, pictures_);
+            return;
+        }
+        const std::int64_t first = (film_.frames - kPiece) * (clip_ / 2) / (kPieces - 1);
+        const Film piece{clip_ % 2 == 0 ? 1 : kPiece,
+                         [&film = film_, first](Generator& generator, std::int64_t index) {
+                             return film.paint(generator, first + index);
+                         }};
+        running_ = std::make_unique<ExportJob>(generator_, running_options_, piece, pictures_);
+    }
+
+    double estimate() const {
+        if (whole()) return sizes_[0] * static_cast<double>(shown_);
+        const auto carried = static_cast<double>(options_.journey.size());
+        double each = 0, once = 0;
+        for (std::size_t i = 0; i + 1 < sizes_.size(); i += 2) {
+            each += (sizes_[i + 1] - sizes_[i]) / (kPiece - 1) / kPieces;
+            once += (sizes_[i] - carried) / kPieces;
+        }
+        const bool video =
+            options_.format == AnimationFormat::mp4 || options_.format == AnimationFormat::webm;
+        const double frames = static_cast<double>(film_.frames * shown_);
+        const double whole_ones = video ? std::ceil(frames / kKeyInterval) : 1;
+        return carried + whole_ones * once + (frames - whole_ones) * each;
+    }
+
+    static constexpr double kKeyInterval = 250;  // frames from one that needs no other to the next
+
+    std::shared_ptr<Generator> generator_;
+    RecorderOptions options_, running_options_;
+    Film film_;
+    int pictures_;
+    std::int64_t shown_ = 1, clip_ = 0;
+    fs::path folder_;
+    std::vector<double> sizes_;
+    std::unique_ptr<ExportJob> running_;
 };
 
 }  // namespace
 
 std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, ExportOptions options) {
-    const std::int64_t frames = frame_count(options.journey);
-    RecorderOptions recorder = options.recorder;
-    return std::make_unique<ExportJob>(
-        std::move(generator), std::move(recorder), frames,
-        [options = std::move(options)](Generator& painter, std::int64_t index) {
-            return painter.generate(journey_latent(options.journey, index), options.level, options.alpha);
-        });
+    Film film = film_of(options);
+    carry(options.recorder, options.journey);
+    return std::make_unique<ExportJob>(std::move(generator), std::move(options.recorder), std::move(film),
+                                       options.pictures);
+}
+
+std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, TakeExportOptions options) {
+    Film film = film_of(options);
+    carry(options.recorder, journey_of(options));
+    return std::make_unique<ExportJob>(std::move(generator), std::move(options.recorder), std::move(film),
+                                       options.pictures);
 }
 
 std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, GrowthExportOptions options) {
-    const std::int64_t frames = frame_count(options.film);
-    RecorderOptions recorder = options.recorder;
-    return std::make_unique<ExportJob>(
-        std::move(generator), std::move(recorder), frames,
-        [options = std::move(options)](Generator& painter, std::int64_t index) {
-            const GrowthStage stage = stage_at(age_at(options.film, index));
-            const int side = resolution(stage_at(options.film.last).level);
-            return resize(painter.generate(options.latent, stage.level, stage.alpha), side, side,
-                          ResizeFilter::nearest);
-        });
+    Film film{frame_count(options.film),
+              [latent = options.latent, ages = options.film](Generator& painter, std::int64_t index) {
+                  const GrowthStage stage = stage_at(age_at(ages, index));
+                  const int side = resolution(stage_at(ages.last).level);
+                  return resize(painter.generate(latent, stage.level, stage.alpha), side, side,
+                                ResizeFilter::nearest);
+              }};
+    return std::make_unique<ExportJob>(std::move(generator), std::move(options.recorder), std::move(film),
+                                       options.pictures);
+}
+
+std::unique_ptr<Job> make_estimate_job(std::shared_ptr<Generator> generator, ExportOptions options) {
+    Film film = film_of(options);
+    carry(options.recorder, options.journey);
+    return std::make_unique<EstimateJob>(std::move(generator), std::move(options.recorder), std::move(film),
+                                         options.pictures);
+}
+
+std::unique_ptr<Job> make_estimate_job(std::shared_ptr<Generator> generator, TakeExportOptions options) {
+    Film film = film_of(options);
+    carry(options.recorder, journey_of(options));
+    return std::make_unique<EstimateJob>(std::move(generator), std::move(options.recorder), std::move(film),
+                                         options.pictures);
+}
+
+std::string bytes_for_people(double bytes) {
+    char text[32];
+    if (bytes < 999.5)
+        std::snprintf(text, sizeof text, "%.0f bytes", bytes);
+    else if (bytes < 999.5e3)
+        std::snprintf(text, sizeof text, "%.0f KB", bytes / 1e3);
+    else if (bytes < 999.5e6)
+        std::snprintf(text, sizeof text, "%.1f MB", bytes / 1e6);
+    else
+        std::snprintf(text, sizeof text, "%.1f GB", bytes / 1e9);
+    return text;
 }
 
 }  // namespace progan

@@ -3,6 +3,7 @@
 // or green.
 #include <optional>
 
+#include "core/keep/animation_document.h"
 #include "core/record/libav.h"
 #include "core/record/partial_path.h"
 #include "core/record/recorders.h"
@@ -20,10 +21,12 @@ struct EncoderChoice {
     std::vector<std::pair<const char*, const char*>> options;
 };
 
+/// Fast settings, because faces are made faster than slow ones encode: H.264 takes a third of the time of
+/// "medium" for no larger a file, VP9 a quarter of the time of "good" for a quarter more bytes.
 EncoderChoice encoder_for(AnimationFormat format) {
-    if (format == AnimationFormat::mp4) return {"libx264", {{"crf", "16"}, {"preset", "medium"}}};
+    if (format == AnimationFormat::mp4) return {"libx264", {{"crf", "15"}, {"preset", "veryfast"}}};
     return {"libvpx-vp9",
-            {{"crf", "24"}, {"b", "0"}, {"deadline", "good"}, {"cpu-used", "4"}, {"row-mt", "1"}}};
+            {{"crf", "23"}, {"b", "0"}, {"deadline", "realtime"}, {"cpu-used", "6"}, {"row-mt", "1"}}};
 }
 
 class VideoRecorder : public Recorder {
@@ -85,7 +88,11 @@ class VideoRecorder : public Recorder {
         stream_->avg_frame_rate = rate;
         libav::check(avcodec_parameters_from_context(stream_->codecpar, codec_.get()), file_.target());
         AVDictionary* muxer_options = nullptr;
-        if (options_.format == AnimationFormat::mp4) av_dict_set(&muxer_options, "movflags", "+faststart", 0);
+        // Without use_metadata_tags an MP4 takes only the well-known names.
+        if (options_.format == AnimationFormat::mp4)
+            av_dict_set(&muxer_options, "movflags", "+faststart+use_metadata_tags", 0);
+        if (!options_.journey.empty())
+            av_dict_set(&output_->metadata, kJourneyKey, options_.journey.c_str(), 0);
         const int result = avformat_write_header(output_.get(), &muxer_options);
         av_dict_free(&muxer_options);
         libav::check(result, file_.target());

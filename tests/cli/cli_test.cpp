@@ -82,10 +82,12 @@ TEST_F(CommandLine, AnInterpolationBeginsAndEndsWithTheRenders) {
     done("render --seeds 15,21 -o ends");
     EXPECT_EQ(names(folder_ / "ends"), (std::vector<std::string>{"seed0015.png", "seed0021.png"}));
     done("interpolate --seeds 15,21 --steps 25 --method hypersphere -o frames");
-    ASSERT_EQ(names(folder_ / "frames").size(), 25u);
+    std::vector<std::string> files = names(folder_ / "frames");
+    ASSERT_EQ(files.size(), 26u);
+    EXPECT_EQ(files.back(), "journey.json");
+    files.pop_back();
     std::vector<Image> frames;
-    for (const std::string& name : names(folder_ / "frames"))
-        frames.push_back(read_image(folder_ / "frames" / name));
+    for (const std::string& name : files) frames.push_back(read_image(folder_ / "frames" / name));
     EXPECT_EQ(frames.front(), read_image(folder_ / "ends/seed0015.png"));
     EXPECT_EQ(frames.back(), read_image(folder_ / "ends/seed0021.png"));
     for (std::size_t i = 1; i < frames.size(); ++i) {
@@ -94,6 +96,29 @@ TEST_F(CommandLine, AnInterpolationBeginsAndEndsWithTheRenders) {
                   mean_difference(frames.front(), frames.back()) / 3)
             << i;
     }
+}
+
+/// An animation leads to its own frames again, whichever format carries them.
+TEST_F(CommandLine, AnAnimationIsAJourney) {
+    done("interpolate --seeds 15,21,3 --steps 5 --loop -o first");
+    for (const char* name : {"walk.gif", "walk.mp4", "walk.webm", "walk.apng", "walk.png"}) {
+        done(std::string("interpolate --journey first --size 32 -o ") + name);
+        fs::remove_all(folder_ / "again");
+        done(std::string("interpolate --journey ") + name + " -o again");
+        const std::vector<std::string> files = names(folder_ / "first");
+        ASSERT_EQ(names(folder_ / "again"), files);
+        ASSERT_EQ(files.size(), 13u);
+        for (const std::string& file : files)
+            if (file != "journey.json") {
+                EXPECT_EQ(read_image(folder_ / "again" / file), read_image(folder_ / "first" / file)) << name;
+            }
+    }
+    done("interpolate --journey walk.gif --sheet 2 --pictures 4 --size 64 -o sheet.png");
+    EXPECT_EQ(read_image(folder_ / "sheet.png").width, 2 * 64 + 4);
+    done("render --latents sheet.png -o faces");  // its keys
+    done("render --seeds 15,21,3 -o seeds");
+    EXPECT_EQ(names(folder_ / "faces").size(), 3u);
+    EXPECT_EQ(read_image(folder_ / "faces/seed0021.png"), read_image(folder_ / "seeds/seed0021.png"));
 }
 
 TEST_F(CommandLine, AnimationsHaveTheFramesThatWereAskedFor) {

@@ -1,8 +1,10 @@
-// Pictures, NumPy files and axes (PROGAN_FUZZ_READER).
+// Pictures, animations, takes, NumPy files and axes (PROGAN_FUZZ_READER).
 #include "core/discover/axis_file.h"
 #include "core/image/image_file.h"
+#include "core/keep/animation_document.h"
 #include "core/keep/face_picture.h"
 #include "core/keep/npy.h"
+#include "core/keep/take_file.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace progan {
@@ -24,8 +26,18 @@ void axes(std::span<const std::uint8_t> bytes) {
     (void)axes_from_bytes(axes_to_npz(read), "again");  // what is read can be written and read
 }
 
+void animation(std::span<const std::uint8_t> bytes) {
+    (void)journey_text_of(fuzz::as_file(bytes));
+}
+
+void take(std::span<const std::uint8_t> bytes) {
+    const Take take(fuzz::as_file(bytes));
+    for (std::int64_t i = 0; i < take.sample_count(); ++i) (void)take.sample(i);
+    (void)take.at(take.seconds() / 2);
+}
+
 using Reader = void (*)(std::span<const std::uint8_t>);
-[[maybe_unused]] constexpr Reader kAll[] = {axes, image, npy};
+[[maybe_unused]] constexpr Reader kAll[] = {axes, image, npy, animation, take};
 
 }  // namespace
 }  // namespace progan

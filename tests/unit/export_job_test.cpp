@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "core/image/image_file.h"
+#include "core/keep/animation_document.h"
+#include "core/keep/journey_file.h"
 #include "core/support/error.h"
 #include "tests/unit/media_probe.h"
 
@@ -116,6 +119,8 @@ TEST(ExportJob, TellsWhatItDoes) {
         EXPECT_EQ(progress.done, i);
         EXPECT_EQ(progress.total, 8);
         EXPECT_FALSE(std::filesystem::exists(path));
+        ASSERT_TRUE(job->picture());
+        EXPECT_EQ(job->picture()->width, 8);
     }
     JobProgress progress = run(*job);
     EXPECT_EQ(progress.done, 8);
@@ -144,8 +149,7 @@ TEST(ExportJob, UsesTheRecordersRate) {
 }
 
 TEST(ExportJob, DestroyedUnfinishedLeavesNothing) {
-    for (const AnimationFormat format :
-         {AnimationFormat::gif, AnimationFormat::mp4, AnimationFormat::webm, AnimationFormat::png_sequence})
+    for (const AnimationFormat format : kAnimationFormats)
         for (int slices = 0; slices <= 7; ++slices) {
             const TemporaryFolder folder;
             const auto path = folder / ("walk" + std::string(file_extension(format)));
@@ -196,6 +200,112 @@ TEST(ExportJob, FailsInTheFirstSliceIfTheTargetCannotBe) {
     const std::unique_ptr<Job> job = make_export_job(
         std::make_shared<PaintingGenerator>(), two_faces(folder / "walk", AnimationFormat::png_sequence));
     EXPECT_THROW(job->step(), Error);
+}
+
+/// Each frame is itself in the file, whatever the order in which they are made.
+TEST(ExportJob, AGifHasItsFramesInOrder) {
+    const TemporaryFolder folder;
+    ExportOptions options = two_faces(folder / "walk.gif", AnimationFormat::gif);
+    options.journey.keyframes[0].frames = 299;  // more than are looked at for the colours
+    const std::unique_ptr<Job> job = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    run(*job);
+    const std::vector<Image> frames = test::decode_rgb(folder / "walk.gif", 8, 8);
+    ASSERT_EQ(frames.size(), 300u);
+    for (std::size_t i = 0; i < frames.size(); ++i)
+        EXPECT_NEAR(frames[i].rgb[0], 150 - 50 * static_cast<double>(i) / 299, 3) << i;
+}
+
+TEST(ExportJob, ASheetShowsFramesFromTheFirstToTheLast) {
+    const TemporaryFolder folder;
+    ExportOptions options = two_faces(folder / "sheet.png", AnimationFormat::contact_sheet);
+    options.recorder.columns = 3;
+    options.recorder.size = 64;
+    options.recorder.fps = 2;
+    options.pictures = 3;
+    const std::unique_ptr<Job> job = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    const JobProgress progress = run(*job);
+    EXPECT_EQ(progress.total, 4);
+    const Image sheet = read_image(folder / "sheet.png");
+    EXPECT_EQ(sheet.width, 3 * 64 + 2 * 4);
+    const auto red = [&](int x) { return sheet.rgb[static_cast<std::size_t>(32 * sheet.width + x) * 3]; };
+    EXPECT_EQ(red(32), 150);  // frames 0, 3 and 6
+    EXPECT_EQ(red(100), 125);
+    EXPECT_EQ(red(168), 100);
+}
+
+TEST(ExportJob, CountsTheRepeatsOfAVideo) {
+    const TemporaryFolder folder;
+    ExportOptions options = two_faces(folder / "walk.mp4", AnimationFormat::mp4);
+    options.recorder.loops = 3;
+    const std::unique_ptr<Job> job = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    std::int64_t before = 0;
+    JobProgress progress;
+    do {
+        progress = job->step();
+        EXPECT_GE(progress.done, before);
+        EXPECT_EQ(progress.total, 22);
+        before = progress.done;
+    } while (progress.done < progress.total);
+    EXPECT_EQ(test::probe_stream(folder / "walk.mp4").at("nb_read_frames"), "21");
+}
+
+TEST(ExportJob, RecordsATakeAtAnyRate) {
+    const TemporaryFolder folder;
+    const std::filesystem::path path = folder / "walk.take";
+    append_to_take(path, take_header({2, "hash", "model"}));
+    for (int i = 0; i <= 10; ++i) append_to_take(path, take_sample(0.1 * i, {1, static_cast<float>(i) / 10}));
+    const auto generator = std::make_shared<PaintingGenerator>();
+    for (const double fps : {5.0, 40.0}) {
+        TakeExportOptions options;
+        options.take = std::make_shared<Take>(path);
+        options.recorder.path = folder / ("walk" + std::to_string(fps));
+        options.recorder.format = AnimationFormat::png_sequence;
+        options.recorder.fps = fps;
+        options.level = 1;
+        const std::unique_ptr<Job> job = make_export_job(generator, options);
+        run(*job);
+        const std::vector<Image> frames = test::decode_rgb(options.recorder.path / "frame_%05d.png", 8, 8);
+        ASSERT_EQ(frames.size(), static_cast<std::size_t>(fps) + 1);
+        for (std::size_t i = 0; i < frames.size(); ++i)
+            EXPECT_NEAR(frames[i].rgb[1], 100 + 50 * static_cast<double>(i) / fps, 2) << i;
+        // It carries a journey of the same frames.
+        const Journey journey =
+            journey_from_json(*journey_text_of(options.recorder.path), "walk", 2, SeedMode::numpy);
+        ASSERT_EQ(frame_count(journey), static_cast<std::int64_t>(frames.size()));
+        for (std::size_t i = 0; i < frames.size(); ++i)
+            EXPECT_EQ(generator->generate(journey_latent(journey, static_cast<std::int64_t>(i)), 1, 1),
+                      frames[i]);
+    }
+}
+
+/// The estimate against the file itself.
+TEST(ExportJob, EstimatesTheSize) {
+    for (const AnimationFormat format : kAnimationFormats) {
+        const TemporaryFolder folder;
+        ExportOptions options = two_faces(folder / ("walk" + std::string(file_extension(format))), format);
+        options.journey.keyframes[0].frames = 299;
+        options.recorder.size = 64;
+        const auto generator = std::make_shared<PaintingGenerator>();
+        const std::unique_ptr<Job> estimate = make_estimate_job(generator, options),
+                                   job = make_export_job(generator, options);
+        run(*estimate);
+        EXPECT_TRUE(folder.names().empty());
+        run(*job);
+        double bytes = 0;
+        if (std::filesystem::is_directory(options.recorder.path))
+            for (const auto& entry : std::filesystem::directory_iterator(options.recorder.path))
+                bytes += static_cast<double>(entry.file_size());
+        else
+            bytes = static_cast<double>(std::filesystem::file_size(options.recorder.path));
+        EXPECT_NEAR(std::stod(estimate->result()) / bytes, 1, 0.5) << to_string(format) << " " << bytes;
+    }
+}
+
+TEST(ExportJob, SaysSizesAsPeopleDo) {
+    EXPECT_EQ(bytes_for_people(12), "12 bytes");
+    EXPECT_EQ(bytes_for_people(64'100), "64 KB");
+    EXPECT_EQ(bytes_for_people(3'210'000), "3.2 MB");
+    EXPECT_EQ(bytes_for_people(2.5e9), "2.5 GB");
 }
 
 }  // namespace

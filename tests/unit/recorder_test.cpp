@@ -16,6 +16,7 @@
 #include <numeric>
 #include <random>
 
+#include "core/image/png.h"
 #include "core/support/error.h"
 #include "tests/support/error_of.h"
 #include "tests/unit/media_probe.h"
@@ -85,6 +86,8 @@ RecorderOptions options_for(const fs::path& path, AnimationFormat format, double
 
 void record(const RecorderOptions& options, const std::vector<Image>& frames) {
     const std::unique_ptr<Recorder> recorder = make_recorder(options);
+    if (recorder->samples_wanted() > 0)
+        for (const Image& frame : frames) recorder->sample(frame);
     for (const Image& frame : frames) recorder->add(frame);
     recorder->finish();
 }
@@ -199,6 +202,16 @@ TEST_P(Video, IsWhatTheFormatSaysWhateverTheName) {
                   GetParam() == AnimationFormat::mp4 ? "h264" : "vp9");
 }
 
+TEST_P(Video, IsShownSoManyTimes) {
+    RecorderOptions thrice = options();
+    thrice.loops = 3;
+    const std::vector<Image> frames{waves(96, 0), waves(96, 8), waves(96, 16)};
+    record(thrice, frames);
+    const std::vector<Image> decoded = test::decode_bt709(file(), 96, 96);
+    ASSERT_EQ(decoded.size(), 9u);
+    for (std::size_t i = 0; i < 9; ++i) EXPECT_LT(mean_difference(decoded[i], frames[i % 3]), 6) << i;
+}
+
 TEST(Mp4, StartsBeforeItIsWhollyLoaded) {
     const TemporaryFolder folder;
     record(options_for(folder / "clip.mp4", AnimationFormat::mp4), {waves(64, 0), waves(64, 1)});
@@ -250,13 +263,46 @@ TEST_F(Gif, IsNeverSoFastThatViewersSlowItDown) {
     EXPECT_EQ(delays(4, 1000), (std::vector<int>{2, 2, 2, 2}));
 }
 
-TEST_F(Gif, LoopsForeverOnlyIfAsked) {
+TEST_F(Gif, LoopsAsOftenAsAsked) {
     record(options(), {waves(8, 0), waves(8, 1)});
     EXPECT_EQ(test::read_gif_blocks(file_).loop_count, 0);
-    RecorderOptions once = options();
-    once.loop_forever = false;
-    record(once, {waves(8, 0), waves(8, 1)});
+    RecorderOptions some = options();
+    some.loops = 1;
+    record(some, {waves(8, 0), waves(8, 1)});
     EXPECT_EQ(test::read_gif_blocks(file_).loop_count, -1);
+    some.loops = 3;
+    record(some, {waves(8, 0), waves(8, 1)});
+    EXPECT_EQ(test::read_gif_blocks(file_).loop_count, 2);  // shown once, and twice again
+}
+
+/// Without dithering each pixel is off by what the palette lacks; diffusion makes up for it over an area.
+TEST_F(Gif, DithersAsAsked) {
+    std::vector<Image> frames;
+    for (int i = 0; i < 12; ++i) frames.push_back(waves(64, i));
+    const auto mean = [](const Image& image, std::size_t c) {
+        double sum = 0;  // over a block of 16 x 16
+        for (std::size_t y = 0; y < 16; ++y)
+            for (std::size_t x = 0; x < 16; ++x) sum += image.rgb[(y * 64 + x) * 3 + c];
+        return sum / 256;
+    };
+    double off[3] = {}, areas[3] = {};
+    for (const Dithering dithering : kDitherings) {
+        RecorderOptions dithered = options();
+        dithered.dithering = dithering;
+        record(dithered, frames);
+        const std::vector<Image> decoded = test::decode_rgb(file_, 64, 64);
+        ASSERT_EQ(decoded.size(), frames.size());
+        const auto at = static_cast<std::size_t>(dithering);
+        for (std::size_t i = 0; i < frames.size(); ++i) {
+            off[at] += mean_difference(decoded[i], frames[i]) / 12;
+            for (std::size_t c = 0; c < 3; ++c)
+                areas[at] += std::abs(mean(decoded[i], c) - mean(frames[i], c)) / 36;
+        }
+    }
+    EXPECT_LT(off[0], off[1]);  // the nearest colours are the nearest
+    EXPECT_LT(off[0], off[2]);
+    EXPECT_LT(areas[2], areas[0] / 2);
+    EXPECT_LT(areas[2], 0.7);
 }
 
 TEST_F(Gif, HasOnePaletteForAllFrames) {
@@ -294,6 +340,93 @@ TEST_F(Gif, KeepsOddSizes) {
     EXPECT_EQ(test::probe_stream(file_).at("width"), 33);
     record(options(), {flat(1, 1, {1, 2, 3})});
     EXPECT_EQ(test::probe_stream(file_).at("width"), 1);
+}
+
+// APNG.
+
+class Apng : public testing::Test {
+  protected:
+    RecorderOptions options(double fps = 25) const { return options_for(file_, AnimationFormat::apng, fps); }
+
+    TemporaryFolder folder_;
+    fs::path file_ = folder_ / "walk.apng";
+};
+
+TEST_F(Apng, KeepsEveryPixel) {
+    std::vector<Image> frames;
+    for (unsigned i = 0; i < 12; ++i) frames.push_back(noise(19, i));
+    record(options(), frames);
+    EXPECT_EQ(test::decode_rgb(file_, 19, 19), frames);
+    EXPECT_EQ(test::probe_stream(file_).at("codec_name"), "apng");
+    // A viewer that knows only PNG shows the first frame.
+    const std::string bytes = test::read_bytes(file_);
+    EXPECT_EQ(decode_png(bytes, "walk"), frames[0]);
+}
+
+/// Every number of the control chunks, by the specification.
+TEST_F(Apng, SaysHowLongAndHowOften) {
+    RecorderOptions twice = options(12.5);
+    twice.loops = 2;
+    record(twice, {noise(8, 0), noise(8, 1), noise(8, 2)});
+    const std::string bytes = test::read_bytes(file_);
+    const auto number = [&](std::size_t at, std::size_t count) {
+        unsigned long value = 0;
+        for (std::size_t i = 0; i < count; ++i)
+            value = value << 8 | static_cast<unsigned char>(bytes.at(at + i));
+        return value;
+    };
+    unsigned long sequence = 0, controls = 0, chunks = 0;
+    for (std::size_t at = 8; at < bytes.size(); at += number(at, 4) + 12, ++chunks) {
+        const std::string type = bytes.substr(at + 4, 4);
+        if (type == "acTL") {
+            EXPECT_EQ(chunks, 1u);
+            EXPECT_EQ(number(at + 8, 4), 3u);
+            EXPECT_EQ(number(at + 12, 4), 2u);
+        }
+        if (type == "fcTL") {
+            EXPECT_EQ(number(at + 12, 4), 8u);
+            EXPECT_EQ(number(at + 16, 4), 8u);
+            EXPECT_EQ(number(at + 28, 2) * 25, number(at + 30, 2) * 2);  // 2/25 s
+            ++controls;
+        }
+        if (type == "fcTL" || type == "fdAT") {
+            EXPECT_EQ(number(at + 8, 4), sequence++);
+        }
+    }
+    EXPECT_EQ(controls, 3u);
+}
+
+TEST(ContactSheet, ShowsItsFramesWithCaptions) {
+    const TemporaryFolder folder;
+    RecorderOptions options = options_for(folder / "sheet.png", AnimationFormat::contact_sheet);
+    options.columns = 2;
+    std::vector<Image> frames;
+    for (const Colour& colour : {kColours[0], kColours[1], kColours[2]})
+        frames.push_back(flat(96, 96, colour));
+    options.captions = {"frame 0 - 0.0 s", "frame 5 - 0.2 s", "frame 10 - 0.4 s"};
+    record(options, frames);
+    const Image sheet = decode_png(test::read_bytes(folder / "sheet.png"), "sheet");
+    const auto pixel = [&](int x, int y) {
+        const auto at = static_cast<std::size_t>(y * sheet.width + x) * 3;
+        return Colour{sheet.rgb[at], sheet.rgb[at + 1], sheet.rgb[at + 2]};
+    };
+    EXPECT_EQ(sheet.width, 2 * 96 + 4);
+    EXPECT_EQ(pixel(48, 48), kColours[0]);
+    EXPECT_EQ(pixel(148, 48), kColours[1]);
+    EXPECT_EQ(pixel(48, sheet.height - 64), kColours[2]);
+    int dark = 0;  // of the first caption
+    for (int y = 97; y < 112; ++y)
+        for (int x = 0; x < 96; ++x) dark += pixel(x, y)[0] < 128 ? 1 : 0;
+    EXPECT_GT(dark, 40);
+}
+
+TEST(ContactSheet, RefusesMoreThanMemoryHolds) {
+    const TemporaryFolder folder;
+    const auto recorder = make_recorder(options_for(folder / "sheet.png", AnimationFormat::contact_sheet));
+    const std::string error = error_of([&] {
+        for (int i = 0; i < 60; ++i) recorder->add(Image(1024, 1024));
+    });
+    EXPECT_TRUE(contains(error, "sheet.png") && contains(error, "1024 x 1024")) << error;
 }
 
 // PNG sequence.
@@ -378,14 +511,11 @@ class AllFormats : public testing::TestWithParam<AnimationFormat> {
     TemporaryFolder folder_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Formats, AllFormats,
-                         testing::Values(AnimationFormat::gif, AnimationFormat::mp4, AnimationFormat::webm,
-                                         AnimationFormat::png_sequence),
-                         [](const auto& format) {
-                             return std::string(format.param == AnimationFormat::png_sequence
-                                                    ? "PngSequence"
-                                                    : to_string(format.param));
-                         });
+INSTANTIATE_TEST_SUITE_P(Formats, AllFormats, testing::ValuesIn(kAnimationFormats), [](const auto& format) {
+    std::string name(to_string(format.param));
+    std::erase(name, ' ');
+    return name;
+});
 
 TEST_P(AllFormats, AbandonedLeavesNothing) {
     make_recorder(options());
@@ -476,7 +606,7 @@ TEST_P(AllFormats, TakesSlowRates) {
     RecorderOptions slow = options();
     slow.fps = 0.1;
     record(slow, {waves(16, 0), waves(16, 1)});
-    if (GetParam() == AnimationFormat::png_sequence) return;
+    if (GetParam() == AnimationFormat::png_sequence || GetParam() == AnimationFormat::contact_sheet) return;
     EXPECT_EQ(frames_in(test::probe_stream(folder_ / name())), 2);
 }
 
@@ -567,7 +697,8 @@ TEST_P(AllFormats, ClearsUpAfterAKilledProgram) {
 class Files : public AllFormats {};
 
 INSTANTIATE_TEST_SUITE_P(Formats, Files,
-                         testing::Values(AnimationFormat::gif, AnimationFormat::mp4, AnimationFormat::webm),
+                         testing::Values(AnimationFormat::gif, AnimationFormat::mp4, AnimationFormat::webm,
+                                         AnimationFormat::apng),
                          [](const auto& format) { return std::string(to_string(format.param)); });
 
 TEST_P(Files, ReplacesAnOlderFileOnlyWhenFinished) {
@@ -620,13 +751,15 @@ TEST(AnimationFormat, IsToldByTheName) {
 }
 
 TEST(AnimationFormat, HasNamesAndExtensions) {
-    for (const AnimationFormat format :
-         {AnimationFormat::gif, AnimationFormat::mp4, AnimationFormat::webm, AnimationFormat::png_sequence})
+    for (const AnimationFormat format : {AnimationFormat::gif, AnimationFormat::mp4, AnimationFormat::webm,
+                                         AnimationFormat::apng, AnimationFormat::png_sequence})
         EXPECT_EQ(animation_format_from_path("walk" + std::string(file_extension(format))), format);
     EXPECT_EQ(to_string(AnimationFormat::gif), "GIF");
     EXPECT_EQ(to_string(AnimationFormat::mp4), "MP4");
     EXPECT_EQ(to_string(AnimationFormat::webm), "WebM");
+    EXPECT_EQ(to_string(AnimationFormat::apng), "APNG");
     EXPECT_EQ(to_string(AnimationFormat::png_sequence), "PNG sequence");
+    EXPECT_EQ(animation_format_from_path("walk.png"), AnimationFormat::apng);
 }
 
 }  // namespace

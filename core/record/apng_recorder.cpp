@@ -1,0 +1,138 @@
+// APNG: a PNG whose first picture every viewer shows, with more pictures in chunks of its own (the PNG
+// specification, third edition, 11.3.6). Each frame is a whole picture, by the same encoder as our PNGs.
+//
+// libavcodec's encoder tries every way to store only what has changed: that takes six times as long, and from
+// one face to the next everything changes.
+#include <fcntl.h>
+#include <zlib.h>
+
+#include <array>
+#include <string_view>
+
+#include "core/image/png.h"
+#include "core/keep/animation_document.h"
+#include "core/record/libav.h"
+#include "core/record/partial_path.h"
+#include "core/record/recorders.h"
+
+namespace progan {
+namespace {
+
+using Bytes = std::vector<std::byte>;
+
+constexpr std::size_t kSignature = 8, kHeaderEnd = kSignature + 4 + 4 + 13 + 4;  // after IHDR
+constexpr int kLargestFraction = 65535;                                          // two bytes
+
+void put(Bytes& bytes, std::uint32_t value, int count = 4) {
+    for (int shift = 8 * (count - 1); shift >= 0; shift -= 8)
+        bytes.push_back(static_cast<std::byte>(value >> shift & 255));
+}
+
+/// Length, type, data and CRC-32 of type and data.
+Bytes chunk(std::string_view type, std::span<const std::byte> data) {
+    Bytes bytes;
+    put(bytes, static_cast<std::uint32_t>(data.size()));
+    for (const char c : type) bytes.push_back(static_cast<std::byte>(c));
+    bytes.insert(bytes.end(), data.begin(), data.end());
+    const uLong crc = ::crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data() + 4), bytes.size() - 4);
+    put(bytes, static_cast<std::uint32_t>(crc));
+    return bytes;
+}
+
+/// Calls visit(type, data, whole chunk) for the chunks of a PNG of ours after its header.
+template <typename Visit>
+void for_each_chunk(std::span<const std::byte> png, Visit visit) {
+    for (std::size_t at = kHeaderEnd; at + 12 <= png.size();) {
+        std::size_t length = 0;
+        for (std::size_t i = 0; i < 4; ++i) length = length << 8 | static_cast<std::size_t>(png[at + i]);
+        const std::string_view type(reinterpret_cast<const char*>(png.data() + at + 4), 4);
+        visit(type, png.subspan(at + 8, length), png.subspan(at, length + 12));
+        at += length + 12;
+    }
+}
+
+class ApngRecorder : public Recorder {
+  public:
+    explicit ApngRecorder(const RecorderOptions& options)
+        : options_(options),
+          file_(options.path, PartialPath::Kind::file),
+          bytes_(::open(file_.path().c_str(), O_RDWR | O_CLOEXEC)) {
+        if (!bytes_) throw_not_written(file_.target(), errno);
+    }
+
+    void add(const Image& image) override {
+        const bool first = frames_ == 0, carries = first && !options_.journey.empty();
+        const Bytes png = encode_png(image, carries ? PngText{kJourneyKey, options_.journey} : PngText{});
+        if (first) {
+            write(std::span(png).first(kHeaderEnd));
+            write(animation_control());
+        }
+        bool begun = false;
+        for_each_chunk(png, [&](std::string_view type, std::span<const std::byte> data,
+                                std::span<const std::byte> whole) {
+            if (type == "iTXt") journey_.assign(whole.begin(), whole.end());
+            if (type != "IDAT") return;
+            if (!begun) write(frame_control(image));
+            begun = true;
+            if (first) {
+                write(whole);
+            } else {
+                Bytes numbered;
+                put(numbered, sequence_++);
+                numbered.insert(numbered.end(), data.begin(), data.end());
+                write(chunk("fdAT", numbered));
+            }
+        });
+        ++frames_;
+    }
+
+    bool finish_slice() override {
+        // At the end: before the pixels it would keep players that look at the first bytes from knowing an
+        // APNG.
+        write(journey_);
+        write(chunk("IEND", {}));
+        if (::lseek(bytes_.get(), kHeaderEnd, SEEK_SET) < 0) throw_not_written(file_.target(), errno);
+        write(animation_control());
+        file_.publish();
+        return true;
+    }
+
+  private:
+    void write(std::span<const std::byte> bytes) const { write_all(bytes_, bytes, file_.target()); }
+
+    Bytes animation_control() const {
+        Bytes data;
+        put(data, frames_);
+        put(data, static_cast<std::uint32_t>(options_.loops));
+        return chunk("acTL", data);
+    }
+
+    Bytes frame_control(const Image& image) {
+        const AVRational delay = av_d2q(1 / options_.fps, kLargestFraction);
+        Bytes data;
+        put(data, sequence_++);
+        put(data, static_cast<std::uint32_t>(image.width));
+        put(data, static_cast<std::uint32_t>(image.height));
+        put(data, 0);  // at the left
+        put(data, 0);  // at the top
+        put(data, static_cast<std::uint32_t>(delay.num), 2);
+        put(data, static_cast<std::uint32_t>(delay.den), 2);
+        put(data, 0, 1);  // it stays until the next
+        put(data, 0, 1);  // it replaces what was there
+        return chunk("fcTL", data);
+    }
+
+    const RecorderOptions options_;
+    PartialPath file_;
+    const Descriptor bytes_;
+    Bytes journey_;  ///< the chunk
+    std::uint32_t frames_ = 0, sequence_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Recorder> make_apng_recorder(const RecorderOptions& options) {
+    return std::make_unique<ApngRecorder>(options);
+}
+
+}  // namespace progan

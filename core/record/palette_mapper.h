@@ -1,0 +1,37 @@
+// Pictures in 256 given colours. Internal to core/record.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/image/image.h"
+#include "core/record/recorder.h"
+
+namespace progan {
+
+/// Colours are 0xRRGGBB.
+using Palette = std::array<std::uint32_t, 256>;
+
+/// The nearest colour of the palette for each pixel, with dithering. libavfilter's paletteuse does the same,
+/// but searches for each pixel anew: eight times as long. Here the nearest colour is found once for every
+/// cube of 4 x 4 x 4 colours that is met.
+class PaletteMapper {
+  public:
+    PaletteMapper(const Palette& palette, Dithering dithering);
+
+    /// Fills one index a pixel, row by row; `row_bytes` lie between the starts of rows.
+    void map(const Image& image, std::uint8_t* indices, std::ptrdiff_t row_bytes);
+
+  private:
+    std::uint8_t nearest(int red, int green, int blue);
+    void diffuse(const Image& image, std::uint8_t* indices, std::ptrdiff_t row_bytes);
+
+    Palette palette_;
+    Dithering dithering_;
+    std::vector<std::int16_t> nearest_;  ///< by cube; -1: not looked for yet
+    std::vector<std::int16_t> errors_;   ///< two rows, scratch
+};
+
+}  // namespace progan
