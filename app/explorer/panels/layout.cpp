@@ -52,9 +52,9 @@ void right_column(Panel& panel) {
     performance_panel(panel);
 }
 
-/// Thin lines between the panels.
+/// Thin lines between the panels; behind all windows, so that nothing that opens is crossed by them.
 void draw_borders(float left, float right, float top, float bottom, float width, float steps, float strip) {
-    ImDrawList& list = *ImGui::GetForegroundDrawList();
+    ImDrawList& list = *ImGui::GetBackgroundDrawList();
     const ImU32 colour = ImGui::GetColorU32(ImGuiCol_Separator);
     list.AddLine({0, top}, {width, top}, colour);
     list.AddLine({left, top}, {left, bottom}, colour);
@@ -85,9 +85,7 @@ void draw_window(Panel& panel) {
     place("Favourites", size.x - right, top, right, bottom - top, ImGuiWindowFlags_NoScrollbar, right_column,
           panel);
     place("Status", 0, bottom, size.x, status, ImGuiWindowFlags_NoScrollbar, status_bar, panel);
-    if (!panel.state.show_help && !panel.state.show_picker && !panel.state.show_record &&
-        !panel.state.show_model && !panel.state.axes_view.show_find && !panel.state.axes_view.show_save)
-        draw_borders(left, size.x - right, top, bottom, size.x, bottom - strip - steps, bottom - strip);
+    draw_borders(left, size.x - right, top, bottom, size.x, bottom - strip - steps, bottom - strip);
     notifications_overlay(panel, left, size.x - right, bottom - strip - steps);
     help_popup(panel);
     model_popup(panel);
