@@ -133,6 +133,9 @@ void handle_shortcuts(const std::vector<KeyPress>& keys, bool typing, bool walki
             features.history.undo();
         else if (press.alt && press.key == GLFW_KEY_RIGHT)
             features.history.redo();
+        else if (!typing && !walking && !press.alt && state.center == CenterView::teach &&
+                 features.teach.key(press))
+            continue;
         else if (!typing && !press.alt && !features.map.key(press, walking))
             plain(press, walking, state, actions);
     }

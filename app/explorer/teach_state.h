@@ -1,8 +1,37 @@
-// The faces sorted so far and what was learned of them. Plain values.
+// The faces sorted so far and what was learned of them. Plain values; Teach (teach.h) changes them.
 #pragma once
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "core/discover/teach.h"
+#include "core/latent/latent.h"
 
 namespace progan {
 
-struct TeachState {};
+/// A direction of fewer picks is not to be trusted yet.
+inline constexpr int kEnoughPicks = 10;
+
+/// How much a locked axis moves when faces are turned by the taught one (leak() in core/discover/teach.h).
+struct AxisLeak {
+    std::string name;
+    double before = 0, after = 0;  ///< without and with being made orthogonal
+
+    bool operator==(const AxisLeak&) const = default;
+};
+
+struct TeachState {
+    std::string name;                 ///< what is being taught, as typed
+    bool typing_name = false;         ///< the field has the keyboard
+    bool focus_name = false;          ///< it should get it
+    std::string axis;                 ///< id of the slider that the picks teach; empty: it is not added yet
+    std::vector<Latent> more, less;   ///< the picks, oldest first
+    std::deque<Latent> stream;        ///< faces to sort, the one in question first
+    Taught taught;                    ///< what the picks say; its direction is empty until both sides have one
+    Latent direction;                 ///< the same, orthogonal to the locked axes; empty: none
+    std::string problem;              ///< why there is none, or empty
+    std::vector<AxisLeak> leaks;      ///< one a locked axis
+};
 
 }  // namespace progan

@@ -99,6 +99,11 @@ void menu(Panel& panel, const Axis& axis, std::optional<std::string>& to_remove)
     if (ImGui::MenuItem(axis.hidden ? "Show again" : "Hide")) axes.toggle_hidden(axis.id);
     tip("Hidden axes are listed only with \"hidden\" ticked. They go on turning the face.");
     panel.probe.item("Axis/Menu/Hide");
+    if (axis.method == AxisMethod::taught) {
+        if (ImGui::MenuItem("Go on teaching")) panel.features.teach.open_axis(axis.id);
+        tip("Shows the faces that taught it, in Teach; more of them make it better.");
+        panel.probe.item("Axis/Menu/Teach");
+    }
     if (ImGui::MenuItem("Save as...")) ask_where_to_save(panel, axis.id);
     panel.probe.item("Axis/Menu/Save");
     ImGui::Separator();

@@ -3,6 +3,7 @@
 
 #include "app/explorer/panels/panel.h"
 #include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/face_drag.h"
 #include "app/explorer/widgets/theme.h"
 
 namespace progan {
@@ -38,6 +39,10 @@ void tabs(Panel& panel) {
                                   (runs ? (panel.state.training.paused ? " (paused)" : " (running)") : "") +
                                   "###" + tab.name;
         if (progan::tab(label.c_str(), chosen, tab.tooltip)) panel.actions.show(tab.center);
+        // A face that is dragged here from another view finds the trays open.
+        if (tab.center == CenterView::teach && face_is_dragged() &&
+            ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem))
+            panel.actions.show(tab.center);
         panel.probe.item(std::string("Center/") + tab.name);
         ImGui::SameLine();
     }
@@ -49,15 +54,20 @@ void tabs(Panel& panel) {
     ImGui::SetCursorScreenPos({at.x, y});
 }
 
+/// Most views use the wheel themselves, and none is taller than its place.
+ImGuiWindowFlags flags_of(CenterView center) {
+    if (center == CenterView::teach) return ImGuiWindowFlags_NoNavInputs;  // its own keys are the arrows
+    if (center == CenterView::training) return ImGuiWindowFlags_NoScrollWithMouse;
+    return ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoScrollbar;
+}
+
 }  // namespace
 
 void center_panel(Panel& panel) {
     tabs(panel);
     for (const Tab& tab : kTabs) {
         if (panel.state.center != tab.center) continue;
-        ImGui::BeginChild(tab.name, {0, 0}, false,
-                          ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollWithMouse |
-                              (tab.center == CenterView::training ? 0 : ImGuiWindowFlags_NoScrollbar));
+        ImGui::BeginChild(tab.name, {0, 0}, false, ImGuiWindowFlags_NoBackground | flags_of(tab.center));
         tab.draw(panel);
         ImGui::EndChild();
     }

@@ -9,6 +9,7 @@
 
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/face_drag.h"
 #include "app/explorer/widgets/theme.h"
 
 namespace progan {
@@ -40,6 +41,7 @@ bool cell(Panel& panel, const std::string& probe_label, const PickedFace& face, 
     ImGui::PushID(probe_label.c_str());
     bool clicked = face_button("##cell", texture, side, chosen);
     clicked |= enter_on_last_item();
+    drag_face(face.latent, texture);
     panel.probe.item(probe_label);
     if (!ImGui::IsPopupOpen("##face menu")) tip(tooltip);
     face_menu(panel, face);
@@ -56,6 +58,11 @@ void face_uses_menu(Panel& panel, const PickedFace& face) {
               [&] { panel.features.compare.set(0, face); });
     menu_item(panel, "Compare as B", "Compare B", "The right one of the two faces in Compare.",
               [&] { panel.features.compare.set(1, face); });
+    menu_item(panel, "Teach: more of it", "Teach more",
+              "Into the right tray of Teach. Faces can be dragged there, too.",
+              [&] { panel.features.teach.put(Teach::Tray::more, face.latent); });
+    menu_item(panel, "Teach: less of it", "Teach less", "Into the left tray of Teach.",
+              [&] { panel.features.teach.put(Teach::Tray::less, face.latent); });
     if (!ImGui::BeginMenu("Use in A - B + C")) return;
     for (std::size_t term = 0; term < 3; ++term) {
         const char* const names[] = {"as A", "as B, which is taken away", "as C, which is added"};

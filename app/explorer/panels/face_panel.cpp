@@ -1,8 +1,11 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 
 #include "app/explorer/panels/panel.h"
+#include "app/explorer/typicality.h"
 #include "app/explorer/widgets/controls.h"
 #include "app/explorer/widgets/theme.h"
 
@@ -76,6 +79,33 @@ void seed_mode_choice(Panel& panel) {
     panel.probe.item("Seed/Mode");
 }
 
+/// From surprising to typical, by the favourites.
+void typicality_slider(Panel& panel) {
+    const Typicality now = typicality_of(panel.state);
+    const bool usable = now.unusable.empty();
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextDisabled("Typical");
+    ImGui::SameLine();
+    auto degrees = static_cast<float>(now.degrees);
+    const auto most = static_cast<float>(kMostTypical);
+    ImGui::BeginDisabled(!usable);
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
+    if (ImGui::SliderFloat("##typicality", &degrees, -most, most, "",
+                           ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput))
+        set_typicality(panel.state, panel.actions, static_cast<double>(degrees));
+    char text[32];
+    std::snprintf(text, sizeof text, "%.0f\xc2\xb0", std::round(now.degrees) + 0.0);
+    slider_value(usable ? text : "-", !usable, degrees > most / 2);
+    ImGui::EndDisabled();
+    const std::string many =
+        now.favourites == 1 ? "your favourite" : "your " + std::to_string(now.favourites) + " favourites";
+    tip(usable ? ("Right: more typical, toward the middle of " + many +
+                  ". Left: more surprising, away from it. Random faces stand near 0.")
+                     .c_str()
+               : now.unusable.c_str());
+    panel.probe.item("Face/Typicality");
+}
+
 }  // namespace
 
 void face_panel(Panel& panel) {
@@ -93,6 +123,7 @@ void face_panel(Panel& panel) {
     ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
     cut_text(shown, ImGui::GetContentRegionAvail().x);
     ImGui::PopStyleColor();
+    typicality_slider(panel);
     ImGui::EndDisabled();
 }
 

@@ -9,6 +9,7 @@
 #include "app/explorer/panels/panel.h"
 #include "app/explorer/widgets/controls.h"
 #include "app/explorer/widgets/dialog.h"
+#include "app/explorer/widgets/face_drag.h"
 #include "app/explorer/widgets/theme.h"
 
 namespace progan {
@@ -130,6 +131,8 @@ void gallery(Panel& panel) {
         const ImTextureID picture = visible ? panel.thumbnails.of_favourite(state, favourite) : ImTextureID{};
         const bool chosen = state.follow == Follow::sliders && state.face.base == favourite.latent;
         if (face_button("##face", picture, side, chosen)) to_open = favourite.id;
+        if (state.model && favourite.model_sha256 == state.model->sha256)
+            drag_face(favourite.latent, picture);
         panel.probe.item("Favourite/" + std::to_string(i));
         favourite_tip(favourite);
         context_menu(panel, favourite, to_delete);

@@ -26,6 +26,7 @@ constexpr std::array kKeys{
     Line{"Left, Right", "scrub by one per cent; in Compare > Swipe: move the line"},
     Line{"Arrows, Enter", "in the grid: choose a face and go there"},
     Line{"Arrows, +, -, Enter, D", "in the map: move, zoom, go to the face in the middle, draw a journey"},
+    Line{"Right, Left, Down, Up", "in Teach: more, less, neither, take back; N: name, Enter: add"},
     Line{"X, held", "in Compare > One: the other face"},
     Line{"Ctrl+R", "record the way from A to B"},
     Line{"Ctrl+1 ... 7", "the face, grid, map, compare, teach, growth, training"},

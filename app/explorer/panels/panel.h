@@ -25,17 +25,20 @@ struct Panel {
 void draw_window(Panel& panel);
 
 void top_bar(Panel& panel);
-void face_panel(Panel& panel);           ///< seed, history, keep
-void axes_panel(Panel& panel);           ///< one slider an axis
-void sliders_panel(Panel& panel);        ///< one slider a component
-void center_panel(Panel& panel);         ///< one of those below, by a row of tabs
-void view_panel(Panel& panel);           ///< the face
-void grid_panel(Panel& panel);           ///< faces around it
-void breed_panel(Panel& panel);          ///< in the grid: children of several faces
-void sum_panel(Panel& panel);            ///< in the grid: A - B + C
-void map_panel(Panel& panel);            ///< thousands of faces, neighbours alike
-void compare_panel(Panel& panel);        ///< two faces
-void teach_panel(Panel& panel);          ///< a slider from sorted faces
+void face_panel(Panel& panel);     ///< seed, history, keep
+void axes_panel(Panel& panel);     ///< one slider an axis
+void sliders_panel(Panel& panel);  ///< one slider a component
+void center_panel(Panel& panel);   ///< one of those below, by a row of tabs
+void view_panel(Panel& panel);     ///< the face
+void grid_panel(Panel& panel);     ///< faces around it
+void breed_panel(Panel& panel);    ///< in the grid: children of several faces
+void sum_panel(Panel& panel);      ///< in the grid: A - B + C
+void map_panel(Panel& panel);      ///< thousands of faces, neighbours alike
+void compare_panel(Panel& panel);  ///< two faces
+void teach_panel(Panel& panel);    ///< a slider from sorted faces
+/// Its lower part, `width` pixels wide, and how tall that is.
+void teach_result(Panel& panel, float width);
+float teach_result_height(Panel& panel, float width);
 void growth_panel(Panel& panel);         ///< the face at every age
 void training_panel(Panel& panel);       ///< a run: its losses, its faces, and how to begin one
 void history_panel(Panel& panel);        ///< what was done, as a strip of faces

@@ -73,6 +73,12 @@ void tip(const char* text) {
     }
 }
 
+void dim_text(const char* text) {
+    ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+    ImGui::TextWrapped("%s", text);
+    ImGui::PopStyleColor();
+}
+
 void heading(const char* title, const char* detail) {
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(title);

@@ -10,6 +10,9 @@ namespace progan {
 /// Shows `text` as a tooltip while the last item is hovered (also when it is disabled).
 void tip(const char* text);
 
+/// Dim text that wraps.
+void dim_text(const char* text);
+
 /// A section's title, with dim text after it.
 void heading(const char* title, const char* detail = nullptr);
 
