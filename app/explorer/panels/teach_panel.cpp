@@ -51,7 +51,7 @@ void name_row(Panel& panel) {
         std::max(em(5), std::min(em(14), ImGui::GetContentRegionAvail().x - button_width - em(4))));
     if (teach.focus_name) ImGui::SetKeyboardFocusHere();
     teach.focus_name = false;
-    const bool entered = ImGui::InputTextWithHint("##name", "a name, e.g. beard", &teach.name,
+    const bool entered = ImGui::InputTextWithHint("##name", "a name, e.g. dark hair", &teach.name,
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
     teach.typing_name = ImGui::IsItemActive();
     if (ImGui::IsItemDeactivatedAfterEdit()) panel.features.teach.rename(teach.name);
@@ -201,7 +201,8 @@ void teach_panel(Panel& panel) {
     ImGui::PushTextWrapPos(margin + width);
     if (teach.axis.empty())
         dim_text(
-            "Think of something that faces have more or less of, say a beard. Sort faces: \xe2\x86\x92 more, "
+            "Think of something that faces have more or less of, say dark hair. Sort faces: \xe2\x86\x92 "
+            "more, "
             "\xe2\x86\x90 less, Space neither; or drag them into a tray. Then name it and add it.");
     name_row(panel);
     const float below = teach_result_height(panel, width) + 2 * margin;

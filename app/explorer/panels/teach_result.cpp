@@ -59,8 +59,10 @@ void verdict(Panel& panel) {
             "(leave-one-out cross-validation). Half is what guessing gets.");
         panel.probe.item("Teach/Accuracy");
         ImGui::SameLine();
-        dim_text(taught.tested < kEnoughPicks ? "Early still: go on."
-                                              : (share < 0.7f ? "More picks help." : "It has got the idea."));
+        dim_text(taught.tested < kEnoughPicks       ? "Early still: go on."
+                 : share >= 0.75f                   ? "It has got the idea."
+                 : taught.tested < 3 * kEnoughPicks ? "More picks help."
+                                                    : "Hard: the model may have no single direction for it.");
         return;
     }
     panel.probe.item("Teach/Accuracy");
