@@ -11,6 +11,7 @@
 #include "app/explorer/session.h"
 #include "core/keep/atomic_file.h"
 #include "core/keep/face_picture.h"
+#include "core/keep/journey_file.h"
 #include "core/latent/rotation.h"
 #include "core/record/export_job.h"
 #include "core/support/error.h"
@@ -117,7 +118,7 @@ void Actions::show_face(Face face) {
     state_.face = std::move(face);
     state_.locked.resize(state_.face.base.size(), 0);
     state_.follow = Follow::sliders;
-    state_.interpolation.playing = false;
+    state_.timeline.playing = false;
 }
 
 void Actions::pick_seed(std::uint32_t seed) {
@@ -147,14 +148,14 @@ Face Actions::first_face() const {
 void Actions::restore_face(const Face& face) {
     state_.face = face;
     state_.follow = Follow::sliders;
-    state_.interpolation.playing = false;
+    state_.timeline.playing = false;
 }
 
 /// A slider moved while an interpolated face is shown goes on from that face, so that nothing jumps under the
 /// hand.
 void Actions::turn_slider(std::size_t index, float degrees) {
     if (!state_.model || index >= state_.face.degrees.size() || state_.locked[index]) return;
-    if (state_.follow == Follow::interpolation) keep_interpolated_face();
+    if (state_.follow == Follow::journey) keep_journey_face();
     state_.face.degrees[index] = std::isfinite(degrees) ? std::clamp(degrees, -90.0f, 90.0f) : 0.0f;
 }
 
@@ -171,7 +172,7 @@ void Actions::reset_sliders() {
 
 void Actions::turn_axis(const std::string& axis, float degrees) {
     if (!state_.model || state_.locked_axes.contains(axis)) return;
-    if (state_.follow == Follow::interpolation) keep_interpolated_face();
+    if (state_.follow == Follow::journey) keep_journey_face();
     const float turn = std::isfinite(degrees) ? std::clamp(degrees, -90.0f, 90.0f) : 0.0f;
     if (turn == 0)
         state_.face.turns.erase(axis);
@@ -202,7 +203,7 @@ void Actions::show_picked(const PickedFace& face) {
 
 void Actions::randomise_sliders() {
     if (!state_.model) return;
-    if (state_.follow == Follow::interpolation) keep_interpolated_face();
+    if (state_.follow == Follow::journey) keep_journey_face();
     std::normal_distribution<float> turn(0, kRandomDegrees);
     for (std::size_t i = 0; i < state_.face.degrees.size(); ++i)
         if (!state_.locked[i]) state_.face.degrees[i] = std::clamp(turn(random_engine()), -90.0f, 90.0f);
@@ -217,104 +218,29 @@ void Actions::unlock_all() {
     state_.locked_axes.clear();
 }
 
-void Actions::keep_interpolated_face() {
-    if (!state_.model || state_.follow != Follow::interpolation) return;
+void Actions::keep_journey_face() {
+    if (!state_.model || state_.follow != Follow::journey) return;
+    const PickedFace shown = current_face(state_);
     Face face;
-    face.base = current_latent(state_);
+    face.base = shown.latent;
     // Locked sliders are kept by show_face; their turn is taken out first, so that the face stays as it is
     // seen.
     face.degrees.assign(face.base.size(), 0.0f);
-    const Interpolation& way = state_.interpolation;
-    face.label = way.t <= 0   ? way.a.label
-                 : way.t >= 1 ? way.b.label
-                              : "Between " + way.a.label + " and " + way.b.label;
-    if (way.t <= 0) face.seed = way.a.seed;
-    if (way.t >= 1) face.seed = way.b.seed;
+    face.label = shown.label;
+    face.seed = shown.seed;
     unlock_all();
     show_face(std::move(face));
 }
 
-// Interpolation.
-
-EndPoint& Actions::end_point(End end) {
-    return end == End::a ? state_.interpolation.a : state_.interpolation.b;
-}
-
-void Actions::set_end(End end, EndPoint point) {
-    end_point(end) = std::move(point);
-    state_.interpolation.t = end == End::a ? 0 : 1;
-    state_.interpolation.playing = false;
-}
-
-void Actions::set_end_to_current(End end) {
-    if (!state_.model) return;
-    EndPoint point{current_latent(state_), std::nullopt, state_.face.label};
-    const bool turned =
-        !state_.face.turns.empty() ||
-        std::any_of(state_.face.degrees.begin(), state_.face.degrees.end(), [](float d) { return d != 0; });
-    if (state_.follow == Follow::interpolation) {
-        point.label = "Between";
-    } else if (turned) {
-        point.label += " (turned)";
-    } else {
-        point.seed = state_.face.seed;
-    }
-    set_end(end, std::move(point));
-}
-
-void Actions::set_end_to_seed(End end, std::uint32_t seed) {
-    if (!state_.model) return;
-    Face face = face_from_seed(seed);
-    set_end(end, {std::move(face.base), seed, face.label});
-}
-
-void Actions::set_end_to_favourite(End end, const std::string& id) {
-    const Favourite* favourite = find_favourite(id);
-    if (!favourite || !fits_model(*favourite)) return;
-    set_end(end, {favourite->latent, favourite->seed, favourite->name});
-}
-
-void Actions::swap_ends() {
-    Interpolation& way = state_.interpolation;
-    std::swap(way.a, way.b);
-    way.t = 1 - way.t;
-}
-
-void Actions::set_method(InterpolationMethod method) {
-    state_.interpolation.method = method;
-}
-
-void Actions::scrub(double t) {
-    if (!state_.model) return;
-    state_.follow = Follow::interpolation;
-    state_.interpolation.playing = false;
-    state_.interpolation.t = std::clamp(t, 0.0, 1.0);
-}
-
-void Actions::toggle_play() {
-    if (!state_.model) return;
-    Interpolation& way = state_.interpolation;
-    way.playing = !way.playing;
-    if (!way.playing) return;
-    state_.follow = Follow::interpolation;
-    if (!way.loop && way.t >= 1) way.t = 0;
-    if (!way.loop) way.direction = 1;
-}
-
-void Actions::advance(double seconds) {
-    Interpolation& way = state_.interpolation;
-    if (!way.playing || way.seconds <= 0) return;
-    way.t += way.direction * seconds / way.seconds;
-    if (way.loop) {
-        // There and back: what runs over an end comes back from it.
-        double phase = std::fmod(way.direction > 0 ? way.t : 2 - way.t, 2.0);
-        if (phase < 0) phase += 2;
-        way.t = phase <= 1 ? phase : 2 - phase;
-        way.direction = phase <= 1 ? 1 : -1;
-    } else if (way.t >= 1) {
-        way.t = 1;
-        way.playing = false;
-    }
+void Actions::show_journey(Journey journey) {
+    if (!state_.model || journey.keyframes.empty()) return;
+    journey.model_sha256 = state_.model->sha256;
+    journey.model_name = state_.model->spec.name;
+    state_.journey = std::move(journey);
+    const double memory_mib = state_.timeline.memory_mib;
+    state_.timeline = {};
+    state_.timeline.memory_mib = memory_mib;
+    state_.follow = Follow::journey;
 }
 
 // Growth.
@@ -500,17 +426,10 @@ void Actions::start_recording() {
 
 void Actions::record_to(const std::filesystem::path& path) {
     if (!state_.model) return;
-    const Interpolation& way = state_.interpolation;
-    const RecordSettings& settings = state_.record;
     ExportOptions options;
-    for (const EndPoint* end : {&way.a, &way.b})
-        options.journey.keyframes.push_back({end->latent, end->seed, settings.steps - 1, Easing::linear});
-    options.journey.method = way.method;
-    options.journey.repeat = way.loop ? Repeat::loop : Repeat::once;
-    options.journey.fps = settings.fps;
-    options.journey.model_sha256 = state_.model->sha256;
-    options.journey.model_name = state_.model->spec.name;
+    options.journey = shown_journey(state_);
     options.recorder = recorder_options(path);
+    options.recorder.fps = options.journey.fps;
     options.level = state_.model->spec.last_level;
     options.alpha = state_.model->spec.alpha;
     start_export(path, frame_count(options.journey), [options](std::shared_ptr<Generator> generator) {
@@ -600,8 +519,7 @@ void Actions::set_device(const std::string& device) {
     if (state_.model) open_model(state_.model->path);
 }
 
-/// A face and interpolation ends of another latent size mean nothing to the new model: they start anew from
-/// their seeds.
+/// A face and keys of another latent size mean nothing to the new model: they start anew from their seeds.
 void Actions::model_ready(const ModelReady& ready) {
     if (!state_.model || state_.model->sha256 != ready.model.sha256) {
         state_.axes.clear();  // Axes brings those of this model
@@ -621,14 +539,34 @@ void Actions::model_ready(const ModelReady& ready) {
         state_.face = {};
         show_face(face_from_seed(seed));
     }
-    if (state_.interpolation.a.latent.size() != size || state_.interpolation.b.latent.size() != size) {
-        const Follow follow = state_.follow;
-        set_end_to_seed(End::b, state_.interpolation.b.seed.value_or(21));
-        set_end_to_seed(End::a, state_.interpolation.a.seed.value_or(15));
-        state_.follow = follow;
-    }
+    fit_journey_to_model();
     if (!ready.note.empty()) notify_error(ready.note);
     if (state_.dropped) show_favourite(*std::exchange(state_.dropped, std::nullopt));
+}
+
+/// Keys without a seed are left out; so that nothing is lost, such a journey goes to a file first.
+void Actions::fit_journey_to_model() {
+    Journey& journey = state_.journey;
+    const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
+    if (!journey.keyframes.empty() && journey.keyframes[0].latent.size() == size) return;
+    const auto without_seed = [](const Keyframe& key) { return !key.seed; };
+    if (std::any_of(journey.keyframes.begin(), journey.keyframes.end(), without_seed)) {
+        const std::filesystem::path path =
+            unused_path(state_.data_dir / "journeys", "of-the-model-before-" + time_stamp(), ".json");
+        engine_.run_task([path, text = journey_to_json(shown_journey(state_))] {
+            std::filesystem::create_directories(path.parent_path());
+            write_file_atomically(path, text);
+        });
+        notify("The journey of the model before was kept as " + path.string() + ".");
+        std::erase_if(journey.keyframes, without_seed);
+    }
+    for (Keyframe& key : journey.keyframes) key.latent = face_of_seed(state_, *key.seed).latent;
+    if (journey.keyframes.empty()) journey = fresh_journey(state_);
+    journey.model_sha256 = state_.model->sha256;
+    journey.model_name = state_.model->spec.name;
+    state_.timeline.playhead = 0;
+    state_.timeline.playing = false;
+    state_.timeline.selected = 0;
 }
 
 void Actions::device_lost(const DeviceLost& lost) {

@@ -37,19 +37,10 @@ class Actions {
     void show_picked(const PickedFace& face);
     void toggle_lock(std::size_t index);
     void unlock_all();
-    /// The interpolated face becomes the one that the sliders turn.
-    void keep_interpolated_face();
-
-    // Interpolation.
-    enum class End { a, b };
-    void set_end_to_current(End end);
-    void set_end_to_seed(End end, std::uint32_t seed);
-    void set_end_to_favourite(End end, const std::string& id);
-    void swap_ends();
-    void set_method(InterpolationMethod method);
-    void scrub(double t);
-    void toggle_play();
-    void advance(double seconds);  ///< time has passed while playing
+    /// The journey's face becomes the one that the sliders turn.
+    void keep_journey_face();
+    /// Another journey takes the place of the one that was: its latents have the model's size.
+    void show_journey(Journey journey);
 
     // Growth.
     void set_age(double age);
@@ -66,6 +57,8 @@ class Actions {
     void rename_favourite(const std::string& id, const std::string& name,
                           const std::string& comma_separated_tags);
     void delete_favourite(const std::string& id);
+    /// Whether its latent has the open model's size: if not, or if it is of another model, that is said.
+    bool fits_model(const Favourite& favourite);
     void undo_delete();
     void favourites_restored();  ///< by the history: they are saved
     /// A picture of `latent` was made: favourites that wait for theirs get it.
@@ -100,11 +93,9 @@ class Actions {
     RecorderOptions recorder_options(const std::filesystem::path& path) const;
     void start_export(const std::filesystem::path& path, std::int64_t frames, Engine::MakeJob make);
     Face face_from_seed(std::uint32_t seed) const;
-    EndPoint& end_point(End end);
-    void set_end(End end, EndPoint point);
+    void fit_journey_to_model();
     Favourite* find_favourite(const std::string& id);
     void save_favourites();
-    bool fits_model(const Favourite& favourite);
     void show_favourite(const Favourite& favourite);
 
     AppState& state_;

@@ -39,7 +39,9 @@ std::atomic<bool> quit_requested = false;
 /// Progress alone does not deserve sixty frames a second: next_wake() gives it some.
 bool wants_frame(const Event& event) {
     const auto* report = std::get_if<JobReport>(&event);
+    const auto* frame = std::get_if<FrameReady>(&event);
     return (report == nullptr || report->state != JobReport::State::running) &&
+           (frame == nullptr || frame->purpose != Purpose::baking) &&
            !std::holds_alternative<ModelProgress>(event);
 }
 
@@ -162,7 +164,7 @@ int App::run() {
 /// When the next frame is due: in the past means now, negative means only when something happens.
 double App::next_wake(double now) const {
     if (window_.minimised()) return now + 0.2;
-    if (frames_wanted_ > 0 || state_.interpolation.playing || state_.growth.playing || demo_)
+    if (frames_wanted_ > 0 || state_.timeline.playing || state_.growth.playing || demo_)
         return cores_are_shared() ? std::max(now, last_frame_began_ + kSharedCoresSeconds) : now;
     double wake = -1;
     const auto at = [&](double seconds) { wake = wake < 0 ? seconds : std::min(wake, seconds); };
@@ -189,9 +191,9 @@ void App::draw_frame(double now) {
     new_face_ = false;
     if (frames_wanted_ > 0) --frames_wanted_;
     job_news_ = false;
-    const bool playing = state_.interpolation.playing || state_.growth.playing;
+    const bool playing = state_.timeline.playing || state_.growth.playing;
     const double passed = playing && last_playing_ >= 0 ? now - last_playing_ : 0;
-    actions_.advance(passed);
+    features_.timeline.advance(passed);
     actions_.grow(passed);
     last_playing_ = playing ? now : -1;
     features_.tick(now);
@@ -205,7 +207,7 @@ void App::draw_frame(double now) {
     const std::vector<KeyPress> keys = window_.take_keys();
     for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
     handle_shortcuts(keys, io.WantTextInput, io.NavActive && io.NavVisible, state_, actions_, features_);
-    if (demo_) demo_->step(state_, actions_, now);
+    if (demo_) demo_->step(state_, actions_, features_, now);
 
     imgui_.begin_frame(ui_scale());
     probe_.begin_frame();
@@ -228,6 +230,10 @@ void App::draw_frame(double now) {
     last_frame_ = swapped;
     int width = 0, height = 0;
     window_.size(width, height);
+    const Baking& baking = features_.timeline.baking();
+    counters_.baked_frames = baking.baked_count();
+    counters_.baked_mib = baking.used_mib();
+    if (probe_.enabled()) counters_.change_ratio = features_.timeline.spread().ratio();
     probe_.write(state_, counters_, width, height);
     if (demo_ && demo_->finished()) finish_demo(now);
 }
@@ -247,9 +253,35 @@ bool App::submit_request() {
         return false;
     }
     state_.submitted = *request;
+    if (const Image* baked = features_.timeline.baked(*request)) {
+        show_baked(*baked);
+        return false;
+    }
     state_.submitted_id = engine_.submit(Purpose::main_view, std::move(*request));
     latency_.submitted(state_.submitted_id);
     return true;
+}
+
+/// The face asked for is there already: it is in the very frame that asked.
+void App::show_baked(const Image& image) {
+    const double began = Window::now();
+    state_.submitted_id = engine_.supersede(Purpose::main_view);
+    latency_.submitted(state_.submitted_id);
+    state_.shown = image;
+    state_.shown_id = state_.submitted_id;
+    state_.shown_side = image.width;
+    state_.shown_preview = false;
+    state_.shown_request = state_.submitted;
+    pictures_.show(state_.shown);
+    baked_work_.add((Window::now() - began) * 1000);
+    counters_.baked_work_p99_ms = baked_work_.percentile(99);
+    new_face_ = true;
+    face_to_measure_ = state_.shown_id;
+    baked_to_measure_ = state_.shown_id;
+    ++counters_.faces;
+    ++counters_.baked;
+    if (is_whole_face(state_, state_.submitted))
+        actions_.picture_made(state_.submitted.latents[0], state_.shown);
 }
 
 /// A face that takes less than a few milliseconds is in the frame that asked for it and not in the next. Only
@@ -389,7 +421,14 @@ void App::open_default_instead() {
 
 void App::note_shown_face(double after_swap) {
     if (face_to_measure_ == 0) return;
+    const std::size_t before = latency_.count();
     latency_.shown(face_to_measure_, after_swap);
+    if (face_to_measure_ == baked_to_measure_ && latency_.count() != before) {
+        baked_times_.add(latency_.last_ms());
+        counters_.baked_p50_ms = baked_times_.percentile(50);
+        counters_.baked_p99_ms = baked_times_.percentile(99);
+        ++counters_.baked_latencies;
+    }
     face_to_measure_ = 0;
     state_.performance.latency_p50_ms = latency_.percentile_ms(50);
     state_.performance.latency_p95_ms = latency_.percentile_ms(95);
@@ -421,8 +460,8 @@ void App::need_glyphs() {
     for (const Axis& axis : state_.axes) fonts.need(axis.name);
     fonts.need(state_.axes_view.note);
     fonts.need(state_.face.label);
-    fonts.need(state_.interpolation.a.label);
-    fonts.need(state_.interpolation.b.label);
+    for (const Keyframe& key : state_.journey.keyframes) fonts.need(key.name);
+    fonts.need(state_.timeline.name);
     fonts.need(state_.opening_path.string());
     fonts.need(state_.picker_folder);
     if (state_.model) {

@@ -63,6 +63,7 @@ class App {
     void handle(const TaskDone& task);
     void open_default_instead();
     bool submit_request();
+    void show_baked(const Image& image);
     void show_face_at_once();
     void note_shown_face(double after_swap);
     void measure(double work_seconds, double whole_seconds);
@@ -86,7 +87,7 @@ class App {
     Thumbnails thumbnails_;
     Probe probe_;
     LatencyMeter latency_;
-    RecentTimes generator_times_{15}, preview_times_{15};
+    RecentTimes generator_times_{15}, preview_times_{15}, baked_times_{1000}, baked_work_{1000};
     ProbeCounters counters_;
     std::optional<Demo> demo_;
 
@@ -97,7 +98,7 @@ class App {
     const bool software_gl_;
     double last_playing_ = -1;
     double session_check_ = -1;  ///< when to compare the session with what was saved, or negative
-    std::uint64_t face_to_measure_ = 0;
+    std::uint64_t face_to_measure_ = 0, baked_to_measure_ = 0;
     std::string saved_session_;
     int exit_code_ = 0;
 };

@@ -15,10 +15,10 @@ namespace progan {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kFirstCount = 24;       // SeFa axes of a model that is opened for the first time
-constexpr double kWeakest = 0.08;     // of the strongest axis: less is not seen
+constexpr int kFirstCount = 24;           // SeFa axes of a model that is opened for the first time
+constexpr double kWeakest = 0.08;         // of the strongest axis: less is not seen
 constexpr double kMeasuringSeconds = 15;  // of work: of a slow model fewer faces tell
-constexpr double kSaveSeconds = 0.5;  // a name is typed letter by letter
+constexpr double kSaveSeconds = 0.5;      // a name is typed letter by letter
 constexpr double kProgressSeconds = 0.1;
 constexpr std::size_t kLongestName = 100;
 

@@ -7,6 +7,7 @@
 namespace progan {
 namespace {
 
+constexpr int kDemoFrames = 25;           // of the animation
 constexpr double kPatienceSeconds = 120;  // for one step; a slow machine loads LibTorch in a few seconds
 
 bool shows_request(const AppState& state) {
@@ -21,21 +22,21 @@ Demo::Demo(std::filesystem::path folder) : folder_(std::move(folder)) {
 }
 
 void Demo::add_steps() {
-    steps_.push_back(
-        {"the first face", [](AppState& state, Actions&, double) { return shows_request(state); }});
+    steps_.push_back({"the first face",
+                      [](AppState& state, Actions&, Features&, double) { return shows_request(state); }});
     for (std::uint32_t seed : {3u, 8u, 15u, 12u, 21u}) {
-        steps_.push_back({"a seed", [seed](AppState&, Actions& actions, double) {
+        steps_.push_back({"a seed", [seed](AppState&, Actions& actions, Features&, double) {
                               actions.pick_seed(seed);
                               return true;
                           }});
-        steps_.push_back({"its face", [](AppState& state, Actions& actions, double) {
+        steps_.push_back({"its face", [](AppState& state, Actions& actions, Features&, double) {
                               if (!shows_request(state)) return false;
                               actions.add_favourite();
                               return true;
                           }});
     }
     // One slider swept there and back, as a hand would.
-    steps_.push_back({"a slider", [this](AppState&, Actions& actions, double seconds) {
+    steps_.push_back({"a slider", [this](AppState&, Actions& actions, Features&, double seconds) {
                           constexpr double kSweep = 2;
                           actions.turn_slider(
                               0, static_cast<float>(60 * std::sin(seconds / kSweep * 3.14159265)));
@@ -43,31 +44,32 @@ void Demo::add_steps() {
                           sweeping_ = seconds < kSweep;
                           return !sweeping_;
                       }});
-    steps_.push_back({"the turned face", [](AppState& state, Actions& actions, double) {
+    steps_.push_back({"the turned face", [](AppState& state, Actions& actions, Features&, double) {
                           if (!shows_request(state)) return false;
                           actions.add_favourite();
                           return true;
                       }});
-    steps_.push_back({"an interpolation", [](AppState& state, Actions& actions, double seconds) {
+    steps_.push_back({"a journey", [](AppState& state, Actions&, Features& features, double seconds) {
+                          Timeline& timeline = features.timeline;
                           if (seconds == 0) {
-                              actions.set_end_to_seed(Actions::End::b, 21);
-                              actions.set_end_to_seed(Actions::End::a, 15);
-                              actions.toggle_play();
+                              timeline.start_anew();
+                              timeline.set_repeat(Repeat::once);
+                              timeline.set_length(kDemoFrames);
+                              timeline.toggle_play();
                           }
-                          if (seconds < state.interpolation.seconds) return false;
-                          actions.scrub(0.5);
+                          if (state.timeline.playing) return false;
+                          timeline.scrub(kDemoFrames / 2);
                           return true;
                       }});
-    steps_.push_back({"a recording", [this](AppState& state, Actions& actions, double) {
+    steps_.push_back({"a recording", [this](AppState& state, Actions& actions, Features&, double) {
                           if (recording_) return state.jobs.empty();
                           if (!shows_request(state)) return false;
-                          state.interpolation.loop = false;
                           state.record = {};
                           actions.record_to(folder_ / "animation.gif");
                           recording_ = true;
                           return false;
                       }});
-    steps_.push_back({"a face to look at", [](AppState& state, Actions& actions, double seconds) {
+    steps_.push_back({"a face to look at", [](AppState& state, Actions& actions, Features&, double seconds) {
                           if (seconds == 0) {
                               actions.pick_seed(42);
                               for (const auto& [component, degrees] :
@@ -77,13 +79,13 @@ void Demo::add_steps() {
                           }
                           return shows_request(state) && seconds > 0.5;
                       }});
-    steps_.push_back({"a screenshot", [this](AppState&, Actions&, double seconds) {
+    steps_.push_back({"a screenshot", [this](AppState&, Actions&, Features&, double seconds) {
                           if (seconds == 0) screenshot_wish_ = true;
                           return screenshot_taken_;
                       }});
 }
 
-void Demo::step(AppState& state, Actions& actions, double now) {
+void Demo::step(AppState& state, Actions& actions, Features& features, double now) {
     if (finished()) return;
     if (began_ < 0) began_ = now;
     if (step_began_ < 0) step_began_ = now;
@@ -93,7 +95,7 @@ void Demo::step(AppState& state, Actions& actions, double now) {
     if (now - step_began_ > kPatienceSeconds)
         problem_ = std::string("The demo waited in vain for ") + steps_[at_].name + ".";
     if (!problem_.empty()) return;
-    if (steps_[at_].run(state, actions, now - step_began_)) {
+    if (steps_[at_].run(state, actions, features, now - step_began_)) {
         ++at_;
         step_began_ = -1;
     }

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "app/explorer/actions.h"
+#include "app/explorer/features.h"
 #include "app/explorer/state.h"
 
 namespace progan {
@@ -17,7 +17,7 @@ class Demo {
     explicit Demo(std::filesystem::path folder);
 
     /// Once a frame, before the panels.
-    void step(AppState& state, Actions& actions, double now);
+    void step(AppState& state, Actions& actions, Features& features, double now);
     /// True once: App writes the next frame to screenshot_path().
     bool take_screenshot_wish();
     std::filesystem::path screenshot_path() const { return folder_ / "screenshot.png"; }
@@ -35,7 +35,8 @@ class Demo {
     /// A step is repeated every frame until it returns true.
     struct Step {
         const char* name;
-        std::function<bool(AppState&, Actions&, double)> run;  ///< the number: seconds since the step began
+        std::function<bool(AppState&, Actions&, Features&, double)>
+            run;  ///< the number: seconds since the step began
     };
     void add_steps();
 

@@ -125,11 +125,9 @@ void FaceMapView::forget_stroke() {
     state_.map.stroke_cells.clear();
 }
 
-/// Until there is a timeline, its ends.
 void FaceMapView::take_journey(Journey journey) {
     const std::size_t keys = journey.keyframes.size();
-    actions_.set_end_to_seed(Actions::End::b, *journey.keyframes.back().seed);
-    actions_.set_end_to_seed(Actions::End::a, *journey.keyframes.front().seed);
+    actions_.show_journey(std::move(journey));
     actions_.notify("A journey of " + std::to_string(keys) + " faces along the stroke: Space plays it.");
 }
 

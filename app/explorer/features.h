@@ -8,6 +8,7 @@
 #include "app/explorer/grid.h"
 #include "app/explorer/history.h"
 #include "app/explorer/teach.h"
+#include "app/explorer/timeline.h"
 #include "app/explorer/training.h"
 
 namespace progan {
@@ -31,6 +32,7 @@ struct Features {
     Grid grid;
     Compare compare;
     FaceMapView map;
+    Timeline timeline;
 };
 
 }  // namespace progan

@@ -26,7 +26,8 @@ void LatencyMeter::frame_without_request() {
 void LatencyMeter::shown(std::uint64_t request_id, double seconds) {
     while (!waiting_.empty() && waiting_.front().request_id < request_id) waiting_.pop_front();
     if (waiting_.empty() || waiting_.front().request_id != request_id) return;
-    measured_.add((seconds - waiting_.front().input_seconds) * 1000);
+    last_ms_ = (seconds - waiting_.front().input_seconds) * 1000;
+    measured_.add(last_ms_);
     waiting_.pop_front();
     ++count_;
 }

@@ -20,6 +20,8 @@ class LatencyMeter {
     /// The swap that shows the face of `request_id` has returned. Requests before it were superseded.
     void shown(std::uint64_t request_id, double seconds);
 
+    /// The last measurement, in milliseconds.
+    double last_ms() const { return last_ms_; }
     std::size_t count() const { return count_; }  ///< measurements since the start
     /// Percentile (0..100, nearest rank) over the last 256 measurements in milliseconds; 0 before the first.
     double percentile_ms(double percent) const { return measured_.percentile(percent); }
@@ -34,6 +36,7 @@ class LatencyMeter {
     std::deque<Waiting> waiting_;
     RecentTimes measured_{256};
     std::size_t count_ = 0;
+    double last_ms_ = 0;
 };
 
 }  // namespace progan

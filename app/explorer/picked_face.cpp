@@ -7,9 +7,11 @@ namespace progan {
 
 PickedFace current_face(const AppState& state) {
     PickedFace face{current_latent(state), std::nullopt, state.face.label};
-    if (state.follow != Follow::sliders)
-        face.label = "Between " + state.interpolation.a.label + " and " + state.interpolation.b.label;
-    else if (face.latent == state.face.base)
+    if (state.follow == Follow::journey) {
+        face.label = shown_frame_label(state);
+        const Place place = place_of(shown_journey(state), shown_frame(state));
+        if (place.t == 0) face.seed = shown_journey(state).keyframes[place.span].seed;
+    } else if (face.latent == state.face.base)
         face.seed = state.face.seed;
     else
         face.label += " (turned)";

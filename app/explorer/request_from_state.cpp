@@ -21,10 +21,8 @@ Latent latent_of(const Face& face, const AppState& state) {
 
 Latent current_latent(const AppState& state) {
     if (!state.model) return {};
-    if (state.follow == Follow::interpolation) {
-        const Interpolation& way = state.interpolation;
-        return interpolate(way.a.latent, way.b.latent, way.t, way.method);
-    }
+    if (state.follow == Follow::journey && !state.journey.keyframes.empty())
+        return way_latent(shown_journey(state), shown_frame(state));
     return latent_of(state.face, state);
 }
 

@@ -6,20 +6,13 @@
 
 #include "app/explorer/face_json.h"
 #include "app/explorer/grid_session.h"
+#include "core/keep/journey_file.h"
 #include "core/support/error.h"
 
 namespace progan {
 namespace {
 
 using Json = nlohmann::json;
-
-Json end_to_json(const EndPoint& end) {
-    return {{"latent", end.latent}, {"seed", seed_to_json(end.seed)}, {"label", end.label}};
-}
-
-EndPoint end_from_json(const Json& object) {
-    return {floats(object, "latent"), seed_from_json(object), object.value("label", "")};
-}
 
 double number_in(const Json& object, const char* name, double low, double high, double otherwise) {
     auto found = object.find(name);
@@ -76,21 +69,52 @@ RecordSettings record_from_json(const Json& object) {
     return record;
 }
 
-Json interpolation_to_json(const Interpolation& way) {
-    return {
-        {"a", end_to_json(way.a)}, {"b", end_to_json(way.b)}, {"method", to_string(way.method)}, {"t", way.t},
-        {"loop", way.loop},        {"seconds", way.seconds}};
+Json timeline_to_json(const TimelineView& view) {
+    return {{"playhead", view.playhead},
+            {"selected", view.selected},
+            {"memory_mib", view.memory_mib},
+            {"name", view.name}};
 }
 
-Interpolation interpolation_from_json(const Json& object) {
-    Interpolation way;
-    way.a = end_from_json(object.at("a"));
-    way.b = end_from_json(object.at("b"));
-    way.method = interpolation_method_from_string(object.at("method").get<std::string>());
-    way.t = number_in(object, "t", 0, 1, 0);
-    way.loop = object.value("loop", way.loop);
-    way.seconds = number_in(object, "seconds", 0.1, 60, way.seconds);
-    return way;
+TimelineView timeline_from_json(const Json& object) {
+    TimelineView view;
+    view.playhead = number_in(object, "playhead", 0, 4e6, 0);
+    view.selected = integer_in(object, "selected", -1, 1'000'000, 0);
+    view.memory_mib = number_in(object, "memory_mib", 0, 65536, view.memory_mib);
+    view.name = object.value("name", "");
+    return view;
+}
+
+/// Sessions used to hold the two ends of an interpolation.
+void journey_of_two_ends(const Json& object, AppState& state) {
+    const double seconds = number_in(object, "seconds", 0.1, 60, 2);
+    Journey& journey = state.journey;
+    journey.method = interpolation_method_from_string(object.at("method").get<std::string>());
+    journey.repeat = object.value("loop", true) ? Repeat::ping_pong : Repeat::once;
+    const int frames = std::max(1, static_cast<int>(std::lround(seconds * journey.fps)));
+    for (const char* end : {"a", "b"}) {
+        const Json& face = object.at(end);
+        Keyframe key{floats(face, "latent"), seed_from_json(face), frames};
+        if (!key.seed) key.name = face.value("label", "");
+        if (!key.latent.empty()) journey.keyframes.push_back(std::move(key));
+    }
+    if (journey.keyframes.size() < 2 ||
+        journey.keyframes[0].latent.size() != journey.keyframes[1].latent.size())
+        journey.keyframes.clear();  // begun anew when there is a model
+    state.timeline.playhead = std::round(number_in(object, "t", 0, 1, 0) * frames);
+    if (journey.keyframes.empty()) state.timeline.playhead = 0;
+}
+
+void journey_from_session(const Json& json, AppState& state) {
+    if (const auto journey = json.find("journey"); journey != json.end()) {
+        if (!journey->is_null())
+            state.journey = journey_from_json(journey->dump(), "its journey", 0, SeedMode::numpy);
+        state.timeline = timeline_from_json(json.value("timeline", Json::object()));
+    } else if (const auto interpolation = json.find("interpolation"); interpolation != json.end()) {
+        journey_of_two_ends(*interpolation, state);
+    }
+    const std::int64_t last = state.journey.keyframes.empty() ? 0 : way_length(state.journey) - 1;
+    state.timeline.playhead = std::clamp(state.timeline.playhead, 0.0, static_cast<double>(last));
 }
 
 constexpr std::pair<CenterView, const char*> kCenters[] = {
@@ -139,28 +163,31 @@ std::string session_to_json(const AppState& state) {
     std::vector<std::size_t> locked;
     for (std::size_t i = 0; i < state.locked.size(); ++i)
         if (state.locked[i]) locked.push_back(i);
-    const Json json = {{"version", 1},
-                       {"settings", settings_to_json(state.settings)},
-                       {"face", face_to_json(state.face)},
-                       {"locked", locked},
-                       {"locked_axes", state.locked_axes},
-                       {"follow", state.follow == Follow::interpolation ? "interpolation" : "sliders"},
-                       {"level", state.level},
-                       {"interpolation", interpolation_to_json(state.interpolation)},
-                       {"record", record_to_json(state.record)},
-                       {"view",
-                        {{"fit", state.view.fit},
-                         {"zoom", state.view.zoom},
-                         {"center", {state.view.center_x, state.view.center_y}},
-                         {"smooth", state.view.smooth}}},
-                       {"center", to_string(state.center)},
-                       {"training", training_to_json(state.training)},
-                       {"grid", grid_to_json(state.grid)},
-                       {"compare", compare_to_json(state.compare)},
-                       {"components_listed", state.components_listed},
-                       {"axis_strips", state.axes_view.all_strips},
-                       {"slider_filter", state.slider_filter},
-                       {"only_turned", state.only_turned}};
+    const Json json = {
+        {"version", 1},
+        {"settings", settings_to_json(state.settings)},
+        {"face", face_to_json(state.face)},
+        {"locked", locked},
+        {"locked_axes", state.locked_axes},
+        {"follow", state.follow == Follow::journey ? "journey" : "sliders"},
+        {"level", state.level},
+        {"journey",
+         state.journey.keyframes.empty() ? Json(nullptr) : Json::parse(journey_to_json(state.journey))},
+        {"timeline", timeline_to_json(state.timeline)},
+        {"record", record_to_json(state.record)},
+        {"view",
+         {{"fit", state.view.fit},
+          {"zoom", state.view.zoom},
+          {"center", {state.view.center_x, state.view.center_y}},
+          {"smooth", state.view.smooth}}},
+        {"center", to_string(state.center)},
+        {"training", training_to_json(state.training)},
+        {"grid", grid_to_json(state.grid)},
+        {"compare", compare_to_json(state.compare)},
+        {"components_listed", state.components_listed},
+        {"axis_strips", state.axes_view.all_strips},
+        {"slider_filter", state.slider_filter},
+        {"only_turned", state.only_turned}};
     return json.dump(1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -180,10 +207,11 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
         if (auto faces = json.find("history"); faces != json.end())
             for (const Json& face : *faces) restored.earlier_faces.push_back(face_from_json(face));
         restored.axes_view.all_strips = json.value("axis_strips", false);
+        const std::string follow = json.value("follow", "");
         restored.follow =
-            json.value("follow", "") == "interpolation" ? Follow::interpolation : Follow::sliders;
+            follow == "journey" || follow == "interpolation" ? Follow::journey : Follow::sliders;
         restored.level = integer_in(json, "level", -1, 16, -1);
-        restored.interpolation = interpolation_from_json(json.at("interpolation"));
+        journey_from_session(json, restored);
         restored.record = record_from_json(json.at("record"));
         const Json& view = json.at("view");
         restored.view.fit = view.value("fit", true);
@@ -210,7 +238,8 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
     state.axes_view.all_strips = restored.axes_view.all_strips;
     state.follow = restored.follow;
     state.level = restored.level;
-    state.interpolation = restored.interpolation;
+    state.journey = restored.journey;
+    state.timeline = restored.timeline;
     state.record = restored.record;
     state.view = restored.view;
     state.center = restored.center;

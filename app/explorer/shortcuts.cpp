@@ -65,7 +65,7 @@ void move_divider(AppState& state, double by) {
     state.compare.divider = std::clamp(state.compare.divider + by, 0.0, 1.0);
 }
 
-void plain(const KeyPress& press, bool walking, AppState& state, Actions& actions) {
+void plain(const KeyPress& press, bool walking, AppState& state, Actions& actions, Timeline& timeline) {
     switch (press.key) {
         case GLFW_KEY_R:
             press.shift ? actions.randomise_sliders() : actions.random_seed();
@@ -85,6 +85,24 @@ void plain(const KeyPress& press, bool walking, AppState& state, Actions& action
         case GLFW_KEY_T:
             state.view.smooth = !state.view.smooth;
             break;
+        case GLFW_KEY_LEFT_BRACKET:
+            timeline.jump_by_key(-1);
+            break;
+        case GLFW_KEY_RIGHT_BRACKET:
+            timeline.jump_by_key(1);
+            break;
+        case GLFW_KEY_I:
+            timeline.set_in();
+            break;
+        case GLFW_KEY_O:
+            timeline.set_out();
+            break;
+        case GLFW_KEY_K:
+            timeline.add(timeline.shown_face());
+            break;
+        case GLFW_KEY_DELETE:
+            if (state.follow == Follow::journey) timeline.remove_selected();
+            break;
         case GLFW_KEY_F1:
             state.show_help = true;
             break;
@@ -97,19 +115,25 @@ void plain(const KeyPress& press, bool walking, AppState& state, Actions& action
     if (walking || state.center == CenterView::grid) return;
     switch (press.key) {
         case GLFW_KEY_SPACE:
-            actions.toggle_play();
+            timeline.toggle_play();
             break;
         case GLFW_KEY_LEFT:
             if (swiping)
                 move_divider(state, -kDividerStep);
             else
-                actions.scrub(state.interpolation.t - 0.01);
+                timeline.step(press.shift ? -10 : -1);
             break;
         case GLFW_KEY_RIGHT:
             if (swiping)
                 move_divider(state, kDividerStep);
             else
-                actions.scrub(state.interpolation.t + 0.01);
+                timeline.step(press.shift ? 10 : 1);
+            break;
+        case GLFW_KEY_HOME:
+            timeline.go_to_start();
+            break;
+        case GLFW_KEY_END:
+            timeline.go_to_end();
             break;
         default:
             break;
@@ -137,7 +161,7 @@ void handle_shortcuts(const std::vector<KeyPress>& keys, bool typing, bool walki
                  features.teach.key(press))
             continue;
         else if (!typing && !press.alt && !features.map.key(press, walking))
-            plain(press, walking, state, actions);
+            plain(press, walking, state, actions, features.timeline);
     }
 }
 

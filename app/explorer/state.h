@@ -18,12 +18,13 @@
 #include "app/explorer/history_tree.h"
 #include "app/explorer/map_state.h"
 #include "app/explorer/teach_state.h"
+#include "app/explorer/timeline_state.h"
 #include "app/explorer/view_state.h"
 #include "core/discover/axis.h"
 #include "core/engine/engine.h"
 #include "core/image/image.h"
 #include "core/keep/favourites.h"
-#include "core/latent/interpolation.h"
+#include "core/latent/journey.h"
 #include "core/latent/seeds.h"
 #include "core/model/growth.h"
 #include "core/record/recorder.h"
@@ -31,29 +32,8 @@
 
 namespace progan {
 
-/// One end of an interpolation.
-struct EndPoint {
-    Latent latent;
-    std::optional<std::uint32_t> seed;
-    std::string label;
-
-    bool operator==(const EndPoint&) const = default;
-};
-
 /// What the main view follows.
-enum class Follow { sliders, interpolation };
-
-struct Interpolation {
-    EndPoint a, b;
-    InterpolationMethod method = InterpolationMethod::hypersphere;
-    double t = 0;  ///< 0 = A, 1 = B
-    bool playing = false;
-    bool loop = true;      ///< there and back again
-    double seconds = 2;    ///< from A to B
-    double direction = 1;  ///< +1 toward B, -1 back
-
-    bool operator==(const Interpolation&) const = default;
-};
+enum class Follow { sliders, journey };
 
 struct RecordSettings {
     AnimationFormat format = AnimationFormat::gif;
@@ -156,7 +136,8 @@ struct AppState {
     bool history_writable = true;
     std::vector<Face> earlier_faces;  ///< of a session that was kept before there was a history file
     Follow follow = Follow::sliders;
-    Interpolation interpolation;
+    Journey journey;  ///< as a person made it; seen through shown_journey()
+    TimelineView timeline;
     int level = -1;  ///< -1: the model's last
 
     // What is on screen.
@@ -206,7 +187,19 @@ struct AppState {
 const Axis* find_axis(const AppState& state, const std::string& id);
 /// The latent of a face, with the model's axes. A turn of an axis that there is no more is left out.
 Latent latent_of(const Face& face, const AppState& state);
-/// The latent under the hand: sliders or interpolation. Empty until a model is loaded.
+/// The journey as it is shown, baked, recorded and saved: with even motion spaced by what was measured so
+/// far.
+const Journey& shown_journey(const AppState& state);
+/// The frame of the way at the playhead; 0 if there is no journey.
+std::int64_t shown_frame(const AppState& state);
+/// A key's name for people: its own, else its seed's, else "Key 3".
+std::string key_label(const Journey& journey, std::size_t key);
+/// Of the frame at the playhead: "Seed 15", "Between Seed 15 and Smiling".
+std::string shown_frame_label(const AppState& state);
+/// Two keys of the open model, seeds 15 and 21, two seconds apart, there and back.
+Journey fresh_journey(const AppState& state);
+
+/// The latent under the hand: sliders or journey. Empty until a model is loaded.
 Latent current_latent(const AppState& state);
 /// The level shown.
 int current_level(const AppState& state);

@@ -44,7 +44,7 @@ Typicality typicality_of(const AppState& state) {
 }
 
 void set_typicality(AppState& state, Actions& actions, double degrees) {
-    if (state.follow == Follow::interpolation) actions.keep_interpolated_face();
+    if (state.follow == Follow::journey) actions.keep_journey_face();
     const Typicality now = typicality_of(state);
     if (!now.unusable.empty() || !std::isfinite(degrees)) return;
     const double to = std::clamp(degrees, -kMostTypical, kMostTypical);

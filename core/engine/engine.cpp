@@ -20,6 +20,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kBackgroundTurn = 4;  // every so many slices one is a background job's
+constexpr int kBakingTurn = 10;     // beside jobs, every so many slices one is for baking
 // While the hand drags without a pause, a job still gets a slice this often: an export must not stand still.
 constexpr auto kJobPatience = std::chrono::milliseconds(500);
 constexpr auto kBackgroundPatience = std::chrono::milliseconds(3000);  // nobody waits for those
@@ -101,6 +102,10 @@ class Engine::Worker {
         return post([&](std::uint64_t id) {
             slots_[static_cast<std::size_t>(purpose)] = Render{id, purpose, std::move(request), 0};
         });
+    }
+
+    std::uint64_t supersede(Purpose purpose) {
+        return post([&](std::uint64_t) { slots_[static_cast<std::size_t>(purpose)].reset(); });
     }
 
     std::uint64_t start_job(MakeJob make, JobRank rank) {
@@ -232,7 +237,7 @@ class Engine::Worker {
         if (!backend_) return model_load_.has_value() || !jobs_.empty();  // to be refused
         if (model_load_) return true;
         if (!generator_) return std::any_of(jobs_.begin(), jobs_.end(), is_cancelled);
-        return faces_wait() || !jobs_.empty() || previews_.wants_fitting();
+        return faces_wait() || baking() || !jobs_.empty() || previews_.wants_fitting();
     }
 
     /// No job that somebody waits for, or has cancelled.
@@ -244,13 +249,19 @@ class Engine::Worker {
 
     static bool is_cancelled(const QueuedJob& job) { return job.cancelled; }
 
+    /// Faces that somebody waits for.
     bool faces_wait() const {
-        return std::any_of(slots_.begin(), slots_.end(), [](const auto& slot) { return slot.has_value(); });
+        return std::any_of(slots_.begin(), slots_.end(), [](const auto& slot) {
+            return slot.has_value() && slot->purpose != Purpose::baking;
+        });
     }
+
+    std::optional<Render>& baking() { return slots_[static_cast<std::size_t>(Purpose::baking)]; }
+    const std::optional<Render>& baking() const { return slots_[static_cast<std::size_t>(Purpose::baking)]; }
 
     /// Runs the most urgent piece of work. Tasks (small file writes) go first, so that a long drag cannot
     /// keep a favourite from the disk; then a model, the face under the hand, thumbnails, a slice of the
-    /// job, and the previews' fitting.
+    /// job, the previews' fitting, and frames to bake.
     void take_one(std::unique_lock<std::mutex>& lock) {
         if (!tasks_.empty()) {
             Task task = std::move(tasks_.front());
@@ -269,11 +280,14 @@ class Engine::Worker {
             } else {
                 thumbnail_slice(lock, *render);
             }
-        } else if (!jobs_.empty() && !(background_only() && previews_.wants_fitting())) {
+        } else if (!jobs_.empty() && !(background_only() && previews_.wants_fitting()) &&
+                   !(baking() && ++idle_slices_ % kBakingTurn == 0)) {
             job_slice(lock);
-        } else {
+        } else if (background_only() && previews_.wants_fitting()) {
             lock.unlock();
             fit_previews();
+        } else if (generator_ && baking()) {
+            thumbnail_slice(lock, *baking());
         }
         if (!lock.owns_lock()) lock.lock();
     }
@@ -291,7 +305,7 @@ class Engine::Worker {
             (!previews_.wants_fitting() && waits(JobRank::background, kBackgroundPatience));
         if (job_waits) return nullptr;
         for (auto& slot : slots_)
-            if (slot) return &*slot;
+            if (slot && slot->purpose != Purpose::baking) return &*slot;
         return nullptr;
     }
 
@@ -382,8 +396,10 @@ class Engine::Worker {
         emit(ModelProgress{id, done, total});
     }
 
-    /// One face of the request; true if it worked.
-    bool make_face(const Render& render) {
+    enum class Made { face, nothing, stopped };
+
+    /// One face of the request, unless something more urgent came while it was baked.
+    Made make_face(const Render& render) {
         try {
             const std::string problem = misfit(render.request, generator_->spec());
             if (!problem.empty()) throw Error(problem);
@@ -398,6 +414,8 @@ class Engine::Worker {
             LevelReached reached;
             if (render.purpose == Purpose::main_view)
                 reached = preview_on_the_way(render.request, frame, clock);
+            if (render.purpose == Purpose::baking)
+                reached = [this](const FaceSoFar&) { stop_if_something_waits(false); };
             const Latent& latent = render.request.latents[render.next];
             frame.image =
                 generator_->generate_watched(latent, render.request.level, render.request.alpha, reached);
@@ -405,12 +423,12 @@ class Engine::Worker {
             if (render.purpose == Purpose::main_view)
                 previews_.policy().reached(render.request.level, frame.generator_ms);
             emit(std::move(frame));
-            return true;
-        } catch (const Cancelled&) {  // its preview was shown, and a newer face waits
-            return true;
+            return Made::face;
+        } catch (const Cancelled&) {  // its preview was shown, and a newer face waits; or it was baked
+            return Made::stopped;
         } catch (...) {
             fail(Failure::What::render, render.id);
-            return false;
+            return Made::nothing;
         }
     }
 
@@ -450,13 +468,18 @@ class Engine::Worker {
         if (stopping_ || another_face_waits()) throw Cancelled();
     }
 
+    /// Work in idle moments ends when there is something more urgent.
+    void stop_if_something_waits(bool also_for_jobs) {
+        const std::lock_guard lock(mutex_);
+        if (stopping_ || model_load_ || faces_wait() || !tasks_.empty() ||
+            (also_for_jobs && !background_only()))
+            throw Cancelled();
+    }
+
     void fit_previews() {
         try {
-            const Previews::Progress progress = previews_.fit_a_little(*generator_, [this] {
-                const std::lock_guard lock(mutex_);
-                if (stopping_ || model_load_ || faces_wait() || !tasks_.empty() || !background_only())
-                    throw Cancelled();
-            });
+            const Previews::Progress progress =
+                previews_.fit_a_little(*generator_, [this] { stop_if_something_waits(true); });
             emit(PreviewFitting{progress.done, progress.total});
         } catch (const Cancelled&) {  // goes on when there is time again
         } catch (...) {               // previews are made by the levels' own heads then
@@ -468,11 +491,11 @@ class Engine::Worker {
     void thumbnail_slice(std::unique_lock<std::mutex>& lock, Render& slot) {
         const Render now = slot;
         lock.unlock();
-        const bool worked = make_face(now);
+        const Made made = make_face(now);
         lock.lock();
         auto& waiting = slots_[static_cast<std::size_t>(now.purpose)];
-        if (!waiting || waiting->id != now.id) return;
-        if (!worked || ++waiting->next >= waiting->request.latents.size()) waiting.reset();
+        if (!waiting || waiting->id != now.id || made == Made::stopped) return;
+        if (made == Made::nothing || ++waiting->next >= waiting->request.latents.size()) waiting.reset();
     }
 
     /// A cancelled one, else the first in turn, or now and then one of the background: these take turns.
@@ -557,6 +580,7 @@ class Engine::Worker {
     std::string backend_failure_;
     std::uint64_t epoch_ = 0;
     Clock::time_point last_model_report_{};
+    int idle_slices_ = 0;    ///< beside baking
     int shared_slices_ = 0;  ///< of jobs, while there are some of both ranks
     Previews previews_;
 
@@ -570,6 +594,9 @@ std::uint64_t Engine::open_model(std::string path, std::string device) {
 }
 std::uint64_t Engine::submit(Purpose purpose, RenderRequest request) {
     return worker_->submit(purpose, std::move(request));
+}
+std::uint64_t Engine::supersede(Purpose purpose) {
+    return worker_->supersede(purpose);
 }
 std::uint64_t Engine::start_job(MakeJob make, JobRank rank) {
     return worker_->start_job(std::move(make), rank);

@@ -26,8 +26,9 @@ enum class Purpose {
     pair,        ///< two faces that are compared
     thumbnails,  ///< small sets: end points of an interpolation, filmstrips
     levels,      ///< the face under the hand at the levels below
+    baking,      ///< frames of a journey ahead of time: when nothing else is to do, and a little beside jobs
 };
-inline constexpr int kPurposeCount = 4;
+inline constexpr int kPurposeCount = 5;
 
 /// Faces to make. Equality tells whether anything would look different.
 struct RenderRequest {
@@ -141,6 +142,9 @@ class Engine {
     /// Replaces the slot's waiting request. One that already runs finishes, but if a preview of it has been
     /// shown, only so long as nothing newer waits. Returns the request id, ascending.
     std::uint64_t submit(Purpose purpose, RenderRequest request);
+    /// Takes the slot's waiting request back, because what would answer it is there already. Returns an id as
+    /// if that were a request's: frames with smaller ones are older.
+    std::uint64_t supersede(Purpose purpose);
 
     /// Queues a job; jobs run one after another. `make` is called on the worker with the model's generator
     /// and builds it. A background job goes on beside those in turn: with one slice for some of theirs;

@@ -98,11 +98,11 @@ Keyframe keyframe_from_json(const Json& json, const std::string& where, std::siz
     }
     if (const auto latent = json.find("latent"); latent != json.end())
         key.latent = latent_from_json(*latent, where);
-    else if (key.seed)
+    else if (key.seed && latent_size > 0)
         key.latent = latent_from_seed(*key.seed, latent_size, mode);
     else
         throw Error(where + " has neither a \"latent\" nor a \"seed\".");
-    if (key.latent.size() != latent_size)
+    if (latent_size > 0 && key.latent.size() != latent_size)
         throw Error(where + " has a latent of " + std::to_string(key.latent.size()) +
                     " numbers, but the model takes " + std::to_string(latent_size) + ".");
     if (const auto frames = json.find("frames"); frames != json.end()) {

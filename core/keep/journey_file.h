@@ -16,7 +16,8 @@ namespace progan {
 std::string journey_to_json(const Journey& journey);
 
 /// Keyframes hold "latent" or "seed"; a seed becomes a latent of `latent_size` drawn by `mode`. Throws Error
-/// with `name` and what is wrong, including a latent of another size than latent_size.
+/// with `name` and what is wrong, including a latent of another size than latent_size. If latent_size is 0,
+/// every keyframe must have its latent, all of one size.
 Journey journey_from_json(std::string_view json, std::string_view name, std::size_t latent_size,
                           SeedMode mode);
 

@@ -103,19 +103,21 @@ class ExplorerTest : public WindowTest {
         explorer.settled();
     }
 
-    /// Opens the recording dialog, sets steps and format and starts.
+    /// Gives the journey that many frames, opens the recording dialog, sets the format and starts.
     void start_recording(const Explorer& explorer, const std::string& format, int steps) {
-        explorer.click("Interpolation/Record");
+        const Explorer::Point length = explorer.find("Timeline/Seconds");
+        desktop_->input("mousemove " + std::to_string(length.x) + " " + std::to_string(length.y) +
+                        " sleep 0.06 click --repeat 2 --delay 60 1 sleep 0.06 key ctrl+a");
+        explorer.type(std::to_string((steps - 1) / 25.0));
+        explorer.press_keys("Return");
+        explorer.wait_until("the journey has its frames",
+                            [&](const Probe& p) { return p["state"]["journey"]["frames"] == steps; });
+        explorer.click("Timeline/Record");
         explorer.click("Record/Format");
         explorer.click("Record/Format/" + format);
         explorer.wait_until("the list has closed", [&](const Probe& p) {
             return !p["widgets"].contains("Record/Format/" + format);
         });
-        const Explorer::Point field = explorer.find("Record/Steps");
-        desktop_->input("mousemove " + std::to_string(field.x - 20) + " " + std::to_string(field.y) +
-                        " sleep 0.06 click 1 sleep 0.06 key ctrl+a");
-        explorer.type(std::to_string(steps));
-        explorer.press_keys("Tab");
         explorer.click("Record/Start");
     }
 };
@@ -296,9 +298,11 @@ TEST_F(ExplorerTest, RecordsAGifAndAnMp4WithEveryFrame) {
                    p["state"]["notifications"].dump().find(extension) != std::string::npos;
         });
     };
-    record("GIF", ".gif");  // looping, as the program begins: there and back
-    explorer->click("Interpolation/Loop");
-    explorer->wait_until("it does not loop", [](const Probe& p) { return p["state"]["loop"] == false; });
+    record("GIF", ".gif");  // ping-pong, as the program begins: there and back
+    explorer->click("Timeline/Repeat");
+    explorer->click("Timeline/Repeat/once");
+    explorer->wait_until("it is played once",
+                         [](const Probe& p) { return p["state"]["journey"]["repeat"] == "once"; });
     record("MP4", ".mp4");
     EXPECT_EQ(explorer->quit(), 0);
     std::map<std::string, int> frames;
@@ -484,8 +488,8 @@ TEST_F(ExplorerTest, KeysAloneWalkAndEscapeNeverQuits) {
     explorer->press_keys("alt+Left");
     explorer->wait_until("the seed is back", [&](const Probe& p) { return p["state"]["seed"] == seed; });
     explorer->press_keys("space");
-    explorer->wait_until("it plays",
-                         [](const Probe& p) { return p["state"]["playing"] == true && p["state"]["t"] > 0; });
+    explorer->wait_until(
+        "it plays", [](const Probe& p) { return p["state"]["playing"] == true && p["state"]["frame"] > 0; });
     explorer->press_keys("space");
     explorer->wait_until("it stands", [](const Probe& p) { return p["state"]["playing"] == false; });
     explorer->press_keys("ctrl+q");

@@ -33,8 +33,9 @@ class ActionsTest : public ::testing::Test {
 TEST_F(ActionsTest, AModelBringsAFaceAndAWay) {
     EXPECT_EQ(state.face.seed, 15u);
     EXPECT_EQ(state.face.base, latent_from_seed(15, test::kLatentSize, SeedMode::numpy));
-    EXPECT_EQ(state.interpolation.a.seed, 15u);
-    EXPECT_EQ(state.interpolation.b.seed, 21u);
+    ASSERT_EQ(state.journey.keyframes.size(), 2u);
+    EXPECT_EQ(state.journey.keyframes[0].seed, 15u);
+    EXPECT_EQ(state.journey.keyframes[1].seed, 21u);
     EXPECT_EQ(state.follow, Follow::sliders);
     EXPECT_EQ(current_latent(state), state.face.base);
 }
@@ -78,44 +79,6 @@ TEST_F(ActionsTest, StepSeedStopsAtTheEnds) {
     EXPECT_EQ(state.face.seed, kLargestSeed);
 }
 
-TEST_F(ActionsTest, ScrubShowsTheWayAndASliderGoesOnFromThere) {
-    actions.scrub(0.5);
-    EXPECT_EQ(state.follow, Follow::interpolation);
-    const Latent between = current_latent(state);
-    EXPECT_EQ(between, interpolate(state.interpolation.a.latent, state.interpolation.b.latent, 0.5,
-                                   state.interpolation.method));
-    actions.turn_slider(0, 10);
-    EXPECT_EQ(state.follow, Follow::sliders);
-    EXPECT_EQ(state.face.base, between);
-    EXPECT_NEAR(angle_degrees(between, current_latent(state)), 10, 1e-3);
-}
-
-TEST_F(ActionsTest, PlayingLoopsThereAndBack) {
-    state.interpolation.seconds = 2;
-    state.interpolation.loop = true;
-    actions.toggle_play();
-    actions.advance(1);
-    EXPECT_NEAR(state.interpolation.t, 0.5, 1e-9);
-    actions.advance(1.5);
-    EXPECT_NEAR(state.interpolation.t, 0.75, 1e-9);
-    EXPECT_LT(state.interpolation.direction, 0);
-    actions.advance(2);
-    EXPECT_NEAR(state.interpolation.t, 0.25, 1e-9);
-    actions.advance(1000.25);
-    EXPECT_GE(state.interpolation.t, 0);
-    EXPECT_LE(state.interpolation.t, 1);
-}
-
-TEST_F(ActionsTest, PlayingOnceStopsAtB) {
-    state.interpolation.loop = false;
-    actions.toggle_play();
-    actions.advance(100);
-    EXPECT_EQ(state.interpolation.t, 1);
-    EXPECT_FALSE(state.interpolation.playing);
-    actions.toggle_play();  // again from A
-    EXPECT_EQ(state.interpolation.t, 0);
-}
-
 TEST_F(ActionsTest, AFavouriteIsTheFaceUnderTheHand) {
     actions.turn_slider(1, 20);
     actions.add_favourite();
@@ -150,7 +113,8 @@ TEST_F(ActionsTest, AnotherLatentSizeStartsAnewFromTheSeed) {
     EXPECT_EQ(state.face.base.size(), 16u);
     EXPECT_EQ(state.face.seed, 7u);
     EXPECT_EQ(state.locked.size(), 16u);
-    EXPECT_EQ(state.interpolation.a.latent.size(), 16u);
+    ASSERT_EQ(state.journey.keyframes.size(), 2u);
+    for (const Keyframe& key : state.journey.keyframes) EXPECT_EQ(key.latent.size(), 16u);
     const Face before = state.face;
     actions.open_favourite(state.favourites[0].id);  // does not fit: a sentence, and nothing changes
     EXPECT_EQ(state.face, before);
@@ -182,10 +146,7 @@ TEST(ActionsWithoutModel, NothingCrashes) {
     actions.reset_sliders();
     actions.randomise_sliders();
     actions.toggle_lock(0);
-    actions.keep_interpolated_face();
-    actions.set_end_to_current(Actions::End::a);
-    actions.scrub(0.5);
-    actions.toggle_play();
+    actions.keep_journey_face();
     actions.add_favourite();
     actions.undo_delete();
     actions.start_recording();

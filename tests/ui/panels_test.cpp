@@ -184,8 +184,16 @@ TEST_F(PanelsTest, FiveHundredFramesInEveryState) {
     state.center = CenterView::face;
     state.view.fit = false;
     state.view.zoom = 40;
-    actions.toggle_play();
+    features.timeline.toggle_play();
     draw(50, 1280, 800);
+    for (std::uint32_t seed = 0; seed < 9; ++seed) features.timeline.add(features.timeline.seed_face(seed));
+    features.timeline.set_repeat(Repeat::loop);
+    features.timeline.set_length(1500);
+    features.timeline.zoom_to(20, 700);
+    draw(30, 1280, 800);
+    state.journey = {};
+    draw(5, 1280, 800);
+    features.timeline.start_anew();
     draw(130, 1024, 640);
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/explorer/actions.h"
+#include "app/explorer/timeline.h"
 #include "core/support/error.h"
 #include "tests/ui/fake_engine.h"
 
@@ -19,11 +20,16 @@ AppState lived_in_state() {
     actions.turn_slider(2, 12.34567f);
     actions.toggle_lock(2);
     actions.pick_seed(5);
-    actions.set_method(InterpolationMethod::slerp);
-    actions.set_end_to_seed(Actions::End::b, 99);
-    actions.scrub(0.1);
-    state.interpolation.loop = false;
-    state.interpolation.seconds = 3.5;
+    Timeline timeline{state, engine, actions};
+    timeline.set_method(InterpolationMethod::spline);
+    timeline.replace(1, timeline.seed_face(99));
+    timeline.set_repeat(Repeat::loop);
+    timeline.set_easing(0, Easing::out);
+    timeline.set_fps(30);
+    timeline.scrub(7);
+    timeline.set_in();
+    timeline.set_memory(64);
+    state.timeline.name = "walk";
     state.level = 1;
     state.view = {false, 3.25, 0.25, 0.75, false};
     state.settings = {SeedMode::torch, "cpu", "/models/faces.safetensors", 1.5, false, 1000, 700};
@@ -50,7 +56,12 @@ TEST(Session, EverythingIsThereAgain) {
     EXPECT_EQ(after.locked, before.locked);
     EXPECT_EQ(after.follow, before.follow);
     EXPECT_EQ(after.level, before.level);
-    EXPECT_EQ(after.interpolation, before.interpolation);
+    EXPECT_EQ(after.journey, before.journey);
+    EXPECT_EQ(after.timeline.playhead, 7);
+    EXPECT_EQ(after.timeline.selected, before.timeline.selected);
+    EXPECT_EQ(after.timeline.memory_mib, 64);
+    EXPECT_EQ(after.timeline.name, "walk");
+    EXPECT_EQ(current_latent(before).empty(), false);
     EXPECT_EQ(after.record, before.record);
     EXPECT_EQ(after.view.zoom, 3.25);
     EXPECT_EQ(after.view.center_y, 0.75);
@@ -72,6 +83,29 @@ TEST(Session, EverythingIsThereAgain) {
     EXPECT_EQ(after.slider_filter, "1-5");
     EXPECT_TRUE(after.only_turned);
     EXPECT_EQ(session_to_json(after), session_to_json(before));
+}
+
+TEST(Session, TheTwoEndsOfAnOlderSessionAreItsKeys) {
+    const std::string now = session_to_json(lived_in_state());
+    const std::size_t begin = now.find("\"journey\": {"), end = now.find("\"level\"");
+    ASSERT_TRUE(begin < end && end != std::string::npos);
+    const std::string older =
+        now.substr(0, begin) +
+        R"("interpolation": {"a": {"latent": [1, 2, 3], "seed": null, "label": "Smiling"},
+            "b": {"latent": [3, 2, 1], "seed": 9, "label": "Seed 9"},
+            "method": "slerp", "t": 0.25, "loop": true, "seconds": 4}, )" +
+        now.substr(end);
+    AppState state;
+    session_from_json(older, "session.json", state);
+    ASSERT_EQ(state.journey.keyframes.size(), 2u);
+    EXPECT_EQ(state.journey.keyframes[0].latent, (Latent{1, 2, 3}));
+    EXPECT_EQ(state.journey.keyframes[0].name, "Smiling");
+    EXPECT_EQ(state.journey.keyframes[1].seed, 9u);
+    EXPECT_EQ(state.journey.keyframes[0].frames, 100);
+    EXPECT_EQ(state.journey.method, InterpolationMethod::slerp);
+    EXPECT_EQ(state.journey.repeat, Repeat::ping_pong);
+    EXPECT_EQ(state.timeline.playhead, 25);
+    EXPECT_EQ(state.follow, Follow::journey);
 }
 
 TEST(Session, WhatIsNoSessionIsRefusedAndChangesNothing) {

@@ -584,6 +584,76 @@ TEST_F(EngineTest, AFaceGoesBeforeTheNextSliceOfAJob) {
     wait_for<JobReport>([](const JobReport& r) { return r.state == JobReport::State::finished; });
 }
 
+TEST_F(EngineTest, BakingGoesAfterEverythingAndStopsForTheHand) {
+    std::vector<float> made;
+    Gate in_first, go_on;
+    control_.on_generate = [&](float value) { made.push_back(value); };
+    control_.on_level = [&](float value, int level) {
+        if (value != 10 || level != 1) return;
+        in_first.open();
+        go_on.wait();
+    };
+    engine_.emplace(options());
+    engine_->open_model("deep", "cpu");
+    wait_for<ModelReady>();
+    const auto of = [](float value) { return RenderRequest{{Latent(2, value)}, 5, 1}; };
+    const RenderRequest frames{{Latent(2, 10.0f), Latent(2, 11.0f)}, 5, 1};
+    const std::uint64_t baking = engine_->submit(Purpose::baking, frames);
+    in_first.wait();
+    engine_->submit(Purpose::thumbnails, of(5));
+    engine_->submit(Purpose::main_view, of(1));
+    go_on.open();
+    wait_for<FrameReady>([&](const FrameReady& f) { return f.request_id == baking && f.index == 1; });
+    // The face that was being baked is begun again when the others are done.
+    EXPECT_EQ(made, (std::vector<float>{1, 5, 10, 11}));
+}
+
+TEST_F(EngineTest, BesideAJobALittleIsBaked) {
+    start();
+    std::atomic<int> alive = 0;
+    std::atomic<std::int64_t> done = 0;
+    Gate begun, go_on;
+    engine_->start_job([&](std::shared_ptr<Generator>) {
+        return std::make_unique<CountingJob>(1000, alive, [&](std::int64_t slices) {
+            begun.open();
+            go_on.wait();
+            done = slices;
+        });
+    });
+    begun.wait();
+    RenderRequest frames{{}, 0, 1};
+    for (int i = 0; i < 10; ++i) frames.latents.push_back(Latent(2, static_cast<float>(i)));
+    const std::uint64_t id = engine_->submit(Purpose::baking, frames);
+    std::atomic<std::int64_t> at_last = 0;
+    control_.on_generate = [&](float value) {
+        if (value == 9) at_last = done.load();
+    };
+    go_on.open();
+    wait_for<FrameReady>([&](const FrameReady& f) { return f.request_id == id && f.index == 9; });
+    EXPECT_GE(at_last, 80);
+    EXPECT_LE(at_last, 120);
+    wait_for<JobReport>([](const JobReport& r) { return r.state == JobReport::State::finished; });
+}
+
+TEST_F(EngineTest, ASupersededRequestIsNotMadeAndItsIdIsOlder) {
+    std::vector<float> made;
+    Gate running, go_on;
+    control_.on_generate = [&](float value) {
+        made.push_back(value);
+        if (value != 1) return;
+        running.open();
+        go_on.wait();
+    };
+    start();
+    engine_->submit(Purpose::main_view, face(1));
+    running.wait();
+    const std::uint64_t waiting = engine_->submit(Purpose::main_view, face(2));
+    EXPECT_GT(engine_->supersede(Purpose::main_view), waiting);
+    go_on.open();
+    frame_of(engine_->submit(Purpose::main_view, face(3)));
+    EXPECT_EQ(made, (std::vector<float>{1, 3}));
+}
+
 TEST_F(EngineTest, ACancelledJobIsDestroyedAndReported) {
     start();
     std::atomic<int> alive = 0;

@@ -49,7 +49,7 @@ float turn_of(const AppState& state, const Axis& axis) {
 
 /// The face turned to `degrees` of the axis, all else as it is.
 Latent turned(const AppState& state, const Axis& axis, float degrees) {
-    if (state.follow == Follow::interpolation) return rotate(current_latent(state), axis.direction, degrees);
+    if (state.follow == Follow::journey) return rotate(current_latent(state), axis.direction, degrees);
     Face face = state.face;
     face.turns[axis.id] = degrees;
     return latent_of(face, state);

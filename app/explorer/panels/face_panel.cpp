@@ -117,8 +117,8 @@ void face_panel(Panel& panel) {
     seed_field(panel);
     history_buttons(panel);
     const std::string shown =
-        state.follow == Follow::interpolation
-            ? "On the way from A to B"
+        state.follow == Follow::journey
+            ? shown_frame_label(state)
             : (state.face.label.empty() ? std::string("No face yet") : state.face.label);
     ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
     cut_text(shown, ImGui::GetContentRegionAvail().x);

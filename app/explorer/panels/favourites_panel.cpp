@@ -84,10 +84,9 @@ void context_menu(Panel& panel, const Favourite& favourite, std::optional<std::s
     if (ImGui::MenuItem("Go to this face")) panel.actions.open_favourite(favourite.id);
     if (ImGui::MenuItem("Name and tags...")) panel.state.editing_favourite = favourite.id;
     panel.probe.item("Favourite/Menu/Name");
-    if (ImGui::MenuItem("Begin the interpolation here (A)"))
-        panel.actions.set_end_to_favourite(Actions::End::a, favourite.id);
-    if (ImGui::MenuItem("End the interpolation here (B)"))
-        panel.actions.set_end_to_favourite(Actions::End::b, favourite.id);
+    if (ImGui::MenuItem("Add to the journey"))
+        panel.features.timeline.add(panel.features.timeline.favourite_face(favourite.id));
+    panel.probe.item("Favourite/Menu/Journey");
     ImGui::Separator();
     const bool fits = panel.state.model && favourite.latent.size() ==
                                                static_cast<std::size_t>(panel.state.model->spec.latent_size);
@@ -107,7 +106,7 @@ void favourite_tip(const Favourite& favourite) {
     if (!favourite.tags.empty()) ImGui::TextDisabled("%s", joined_tags(favourite).c_str());
     ImGui::TextDisabled("%s", favourite.model_name.c_str());
     ImGui::TextDisabled("%s", favourite.created.c_str());
-    ImGui::TextDisabled("Click: go there. Right-click: more.");
+    ImGui::TextDisabled("Click: go there. Right-click: more. Drag it onto the timeline.");
     ImGui::EndTooltip();
 }
 
@@ -134,6 +133,12 @@ void gallery(Panel& panel) {
         if (state.model && favourite.model_sha256 == state.model->sha256)
             drag_face(favourite.latent, picture);
         panel.probe.item("Favourite/" + std::to_string(i));
+        if (ImGui::BeginDragDropSource()) {
+            ImGui::SetDragDropPayload(kFavouritePayload, favourite.id.c_str(), favourite.id.size() + 1);
+            ImGui::Image(picture, {em(3), em(3)});
+            ImGui::TextUnformatted(favourite.name.c_str());
+            ImGui::EndDragDropSource();
+        }
         favourite_tip(favourite);
         context_menu(panel, favourite, to_delete);
         cut_text(favourite.name, side);

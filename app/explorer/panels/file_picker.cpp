@@ -86,7 +86,7 @@ bool choose(Panel& panel, const fs::path& path) {
     }
     if (panel.state.picker_for == For::axes)
         panel.features.axes.import_file(path);
-    else
+    else if (!panel.features.open(path))
         panel.actions.open_model(path.string());
     return true;
 }

@@ -22,13 +22,16 @@ constexpr std::array kKeys{
     Line{"Ctrl+0", "all sliders back to 0"},
     Line{"Ctrl+S", "keep this face"},
     Line{"Ctrl+Z, Ctrl+Shift+Z", "undo and redo, whatever it was; also Alt+Left, Alt+Right"},
-    Line{"Space", "play or pause the way from A to B"},
-    Line{"Left, Right", "scrub by one per cent; in Compare > Swipe: move the line"},
+    Line{"Space", "play or pause the journey"},
+    Line{"Left, Right", "a frame back or on, with Shift ten; in Compare > Swipe: move the line"},
+    Line{"Home, End, [ and ]", "first and last frame played; key before and after"},
+    Line{"K, Delete", "a key of this face at the playhead; delete the selected key"},
+    Line{"I, O", "play from here; play up to here"},
     Line{"Arrows, Enter", "in the grid: choose a face and go there"},
     Line{"Arrows, +, -, Enter, D", "in the map: move, zoom, go to the face in the middle, draw a journey"},
     Line{"Right, Left, Down, Up", "in Teach: more, less, neither, take back; N: name, Enter: add"},
     Line{"X, held", "in Compare > One: the other face"},
-    Line{"Ctrl+R", "record the way from A to B"},
+    Line{"Ctrl+R", "record the journey"},
     Line{"Ctrl+1 ... 7", "the face, grid, map, compare, teach, growth, training"},
     Line{"F, 1, T", "fit, 1:1, smooth or nearest"},
     Line{"Ctrl+O", "open a model"},
@@ -44,7 +47,7 @@ constexpr std::array kHints{
     "sliders are angles.",
     "Wheel over the face zooms at the pointer; drag pans; double-click fits.",
     "Drop a folder of pictures to train on them, or the folder of a training run to look on.",
-    "Right-click a favourite to name, tag or delete it, or to begin or end the interpolation there.",
+    "Right-click a favourite to name, tag or delete it, or drag it onto the timeline.",
 };
 
 }  // namespace

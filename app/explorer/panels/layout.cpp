@@ -72,7 +72,7 @@ void draw_window(Panel& panel) {
     const float status = ImGui::GetFrameHeight() + em(0.35f);
     const float left = std::min(em(18.5f), size.x * 0.34f);
     const float right = std::min(em(15.5f), size.x * 0.28f);
-    const float strip = em(8.6f), steps = em(3.4f);
+    const float strip = timeline_height(), steps = em(3.4f);
     const float bottom = size.y - status;
     place("Top", 0, 0, size.x, top, ImGuiWindowFlags_NoScrollbar, top_bar, panel);
     place("Face", 0, top, left, bottom - top, 0, left_column, panel);
@@ -81,7 +81,8 @@ void draw_window(Panel& panel) {
     place("History", left, bottom - strip - steps, size.x - left - right, steps,
           ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, history_panel, panel,
           {em(0.5f), em(0.35f)});
-    place("Interpolation", left, bottom - strip, size.x - left - right, strip, 0, interpolation_panel, panel);
+    place("Timeline", left, bottom - strip, size.x - left - right, strip,
+          ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, timeline_panel, panel);
     place("Favourites", size.x - right, top, right, bottom - top, ImGuiWindowFlags_NoScrollbar, right_column,
           panel);
     place("Status", 0, bottom, size.x, status, ImGuiWindowFlags_NoScrollbar, status_bar, panel);

@@ -21,6 +21,9 @@ struct Panel {
     bool escape = false;  ///< Esc was pressed since the last frame
 };
 
+/// Drag and drop: the id of a favourite, with its final 0.
+inline constexpr char kFavouritePayload[] = "favourite";
+
 /// Draws the whole window: arranges the panels below and calls them.
 void draw_window(Panel& panel);
 
@@ -39,11 +42,12 @@ void teach_panel(Panel& panel);    ///< a slider from sorted faces
 /// Its lower part, `width` pixels wide, and how tall that is.
 void teach_result(Panel& panel, float width);
 float teach_result_height(Panel& panel, float width);
-void growth_panel(Panel& panel);         ///< the face at every age
-void training_panel(Panel& panel);       ///< a run: its losses, its faces, and how to begin one
-void history_panel(Panel& panel);        ///< what was done, as a strip of faces
-void interpolation_panel(Panel& panel);  ///< from A to B
-void record_popup(Panel& panel);         ///< opened from the interpolation panel
+void growth_panel(Panel& panel);    ///< the face at every age
+void training_panel(Panel& panel);  ///< a run: its losses, its faces, and how to begin one
+void history_panel(Panel& panel);   ///< what was done, as a strip of faces
+void timeline_panel(Panel& panel);  ///< the journey
+float timeline_height();            ///< that it needs, in window units
+void record_popup(Panel& panel);    ///< opened from the timeline
 void favourites_panel(Panel& panel);
 void performance_panel(Panel& panel);
 void status_bar(Panel& panel);  ///< jobs, device, times

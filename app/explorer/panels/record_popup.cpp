@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "app/explorer/panels/panel.h"
 #include "app/explorer/widgets/controls.h"
@@ -53,15 +52,13 @@ void number(Panel& panel, const char* name, int& value, int low, int high, const
 
 void record_popup(Panel& panel) {
     AppState& state = panel.state;
-    if (!begin_dialog("Record the way from A to B", state.show_record, panel.escape)) return;
+    if (!begin_dialog("Record the journey", state.show_record, panel.escape)) return;
     RecordSettings& record = state.record;
     format_choice(panel);
     number(panel, "Size", record.size, 16, 4096, "Pixels a side.");
-    number(panel, "Steps", record.steps, 2, 100000, "Frames from A to B, both included.");
     label("Frames/s");
-    double fps = record.fps;
-    if (ImGui::InputDouble("##fps", &fps, 1, 5, "%.0f") && std::isfinite(fps))
-        record.fps = std::min(120.0, std::max(1.0, fps));
+    double fps = state.journey.fps;
+    if (ImGui::InputDouble("##fps", &fps, 1, 5, "%.0f")) panel.features.timeline.set_fps(fps);
     panel.probe.item("Record/Fps");
     label("Enlarging");
     if (ImGui::BeginCombo("##filter", record.smooth ? "Smooth" : "Nearest")) {
@@ -72,9 +69,10 @@ void record_popup(Panel& panel) {
     label("Folder");
     ImGui::InputTextWithHint("##folder", (state.data_dir / "recordings").c_str(), &record.folder);
     panel.probe.item("Record/Folder");
-    const bool loop = state.interpolation.loop;
-    const int frames = loop ? 2 * (record.steps - 1) : record.steps;
-    ImGui::TextDisabled("%d frames, %.1f s%s", frames, frames / record.fps, loop ? ", there and back" : "");
+    const Journey& journey = shown_journey(state);
+    const auto frames = static_cast<double>(journey.keyframes.empty() ? 0 : frame_count(journey));
+    ImGui::TextDisabled("%.0f frames, %.1f s%s", frames, frames / journey.fps,
+                        journey.repeat == Repeat::ping_pong ? ", there and back" : "");
     ImGui::Spacing();
     if (button("Record", "Goes on in the background: keep exploring.", em(8))) {
         panel.actions.start_recording();

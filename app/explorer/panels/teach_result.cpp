@@ -27,7 +27,7 @@ float frame_side(float width) {
 
 /// The face that the strip turns: without the turn of the slider itself.
 Latent strip_face(const AppState& state) {
-    if (state.follow == Follow::interpolation) return current_latent(state);
+    if (state.follow == Follow::journey) return current_latent(state);
     Face face = state.face;
     face.turns.erase(state.teach.axis);
     return latent_of(face, state);

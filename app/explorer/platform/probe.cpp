@@ -52,6 +52,27 @@ nlohmann::json map_to_json(const AppState& state) {
     return json;
 }
 
+nlohmann::json journey_to_json(const AppState& state) {
+    const Journey& journey = shown_journey(state);
+    if (journey.keyframes.empty()) return nullptr;
+    const FrameRange played = played_range(journey);
+    nlohmann::json names = nlohmann::json::array();
+    for (std::size_t key = 0; key < journey.keyframes.size(); ++key) names.push_back(key_label(journey, key));
+    return {{"keys", key_frames(journey)},
+            {"names", names},
+            {"frames", way_length(journey)},
+            {"fps", journey.fps},
+            {"method", to_string(journey.method)},
+            {"repeat", to_string(journey.repeat)},
+            {"pacing", to_string(journey.pacing)},
+            {"played", {played.first, played.last}},
+            {"measuring", state.timeline.measuring},
+            {"selected", state.timeline.selected},
+            {"zoom", state.timeline.zoom},
+            {"left", state.timeline.left},
+            {"name", state.timeline.name}};
+}
+
 nlohmann::json state_to_json(const AppState& state) {
     nlohmann::json notifications = nlohmann::json::array();
     for (const Notification& notification : state.notifications) notifications.push_back(notification.text);
@@ -72,15 +93,15 @@ nlohmann::json state_to_json(const AppState& state) {
             {"model_sha256", state.model ? state.model->sha256 : ""},
             {"device", state.device},
             {"seed", state.face.seed ? nlohmann::json(*state.face.seed) : nlohmann::json(nullptr)},
-            {"follow", state.follow == Follow::interpolation ? "interpolation" : "sliders"},
+            {"follow", state.follow == Follow::journey ? "journey" : "sliders"},
             {"degrees", state.face.degrees},
             {"turns", state.face.turns},
             {"axes", axes},
             {"finding", state.axes_view.loading || state.axes_view.finding},
             {"axes_note", state.axes_view.note},
-            {"t", state.interpolation.t},
-            {"playing", state.interpolation.playing},
-            {"loop", state.interpolation.loop},
+            {"frame", shown_frame(state)},
+            {"playing", state.timeline.playing},
+            {"journey", journey_to_json(state)},
             {"history_at", state.history.head()},
             {"history_size", state.history.size()},
             {"history_label", state.history.empty() ? "" : state.history.step(state.history.head()).label},
@@ -170,6 +191,14 @@ void Probe::write(const AppState& state, const ProbeCounters& counters, int widt
                              {"stalls", counters.stalls},
                              {"longest_frame_ms", counters.longest_frame_ms},
                              {"latencies", counters.latencies},
+                             {"baked_frames", counters.baked_frames},
+                             {"baked", counters.baked},
+                             {"baked_mib", counters.baked_mib},
+                             {"change_ratio", counters.change_ratio},
+                             {"baked_latencies", counters.baked_latencies},
+                             {"baked_p50_ms", counters.baked_p50_ms},
+                             {"baked_p99_ms", counters.baked_p99_ms},
+                             {"baked_work_p99_ms", counters.baked_work_p99_ms},
                              {"latency_p50_ms", state.performance.latency_p50_ms},
                              {"latency_p95_ms", state.performance.latency_p95_ms}}}};
     std::string text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

@@ -19,6 +19,20 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 low, float side, ImU32 colour
             list.AddRectFilled({mid.x - r, mid.y - r}, {mid.x - r * 0.3f, mid.y + r}, colour);
             list.AddRectFilled({mid.x + r * 0.3f, mid.y - r}, {mid.x + r, mid.y + r}, colour);
             break;
+        case Icon::previous:
+        case Icon::next: {
+            const float sign = icon == Icon::next ? 1.0f : -1.0f;
+            list.AddTriangleFilled({mid.x - sign * r * 0.9f, mid.y - r * 0.9f},
+                                   {mid.x - sign * r * 0.9f, mid.y + r * 0.9f},
+                                   {mid.x + sign * r * 0.6f, mid.y}, colour);
+            list.AddLine({mid.x + sign * r * 0.9f, mid.y - r * 0.9f},
+                         {mid.x + sign * r * 0.9f, mid.y + r * 0.9f}, colour, line);
+            break;
+        }
+        case Icon::add:
+            list.AddLine({mid.x - r, mid.y}, {mid.x + r, mid.y}, colour, line);
+            list.AddLine({mid.x, mid.y - r}, {mid.x, mid.y + r}, colour, line);
+            break;
         case Icon::locked:
         case Icon::unlocked: {
             const float lift = icon == Icon::locked ? 0 : r * 0.5f;

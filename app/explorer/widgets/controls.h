@@ -16,7 +16,7 @@ void dim_text(const char* text);
 /// A section's title, with dim text after it.
 void heading(const char* title, const char* detail = nullptr);
 
-enum class Icon { play, pause, locked, unlocked, reset, close, swap, pin };
+enum class Icon { play, pause, previous, next, add, locked, unlocked, reset, close, swap, pin };
 
 /// A square button of the frame's height with a drawn symbol.
 bool icon_button(const char* id, Icon icon, const char* tooltip);
