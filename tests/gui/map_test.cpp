@@ -106,9 +106,18 @@ TEST_F(MapTest, AStrokeBecomesAJourney) {
     EXPECT_LE(keys.size(), 12u);
     EXPECT_EQ(keys.front(), 5 * 32 + 4);
     EXPECT_EQ(keys.back(), 13 * 32 + 12);
+    nlohmann::json names = nlohmann::json::array();
+    for (const int key : keys) names.push_back("Seed " + std::to_string(seed_at(probe, key)));
+    const int first = keys.front();
+    explorer->wait_until("the journey, from its first face", [&](const Probe& p) {
+        return p["state"]["follow"] == "journey" && p["state"]["journey"]["names"] == names &&
+               p["state"]["map"]["here"] == first;
+    });
     explorer->press_keys("Escape");
     explorer->wait_until("it is gone", [](const Probe& p) { return p["state"]["map"]["keys"].empty(); });
     explorer->click("Map/Draw");
+    explorer->wait_until("dragging draws",
+                         [](const Probe& p) { return p["state"]["map"]["stroke_mode"] == true; });
     draw("");  // by the button, without Shift
     explorer->wait_until("the stroke again", drawn);
     EXPECT_EQ(explorer->quit(), 0);

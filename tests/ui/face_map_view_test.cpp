@@ -73,6 +73,9 @@ TEST_F(FaceMapViewTest, AStrokeOverSeveralStaysAndEndsTheMode) {
     ASSERT_GE(state.map.stroke_cells.size(), 5u);
     EXPECT_EQ(state.map.stroke_cells.front(), 0);
     EXPECT_EQ(state.map.stroke_cells.back(), 13);
+    ASSERT_EQ(state.journey.keyframes.size(), state.map.stroke_cells.size());
+    EXPECT_EQ(state.journey.keyframes.front().seed, 1023u);
+    EXPECT_EQ(state.journey.keyframes.back().seed, 1023u - 13);
     map.forget_stroke();
     EXPECT_TRUE(state.map.stroke_cells.empty());
 }
