@@ -69,6 +69,18 @@ std::optional<Keyframe> Timeline::favourite_face(const std::string& id) {
     return std::nullopt;
 }
 
+std::optional<Keyframe> Timeline::face_of(Latent latent) const {
+    if (!state_.model) return std::nullopt;
+    Keyframe face;
+    face.latent = std::move(latent);
+    for (const Favourite& favourite : state_.favourites) {
+        if (favourite.latent != face.latent) continue;
+        face.seed = favourite.seed;
+        face.name = favourite.name;
+    }
+    return face;
+}
+
 // Changing.
 
 /// Changes the journey as it is shown; what remains of it is what the person made. A wrong wish changes

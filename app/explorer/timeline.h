@@ -26,6 +26,8 @@ class Timeline {
     std::optional<Keyframe> shown_face() const;
     std::optional<Keyframe> seed_face(std::uint32_t seed) const;
     std::optional<Keyframe> favourite_face(const std::string& id);
+    /// A favourite's, if it has this latent: then with its name and seed.
+    std::optional<Keyframe> face_of(Latent latent) const;
 
     // Keys. The key that was added, moved or copied is the one selected afterwards.
     void add(std::optional<Keyframe> face);  ///< at the playhead

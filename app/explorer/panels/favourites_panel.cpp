@@ -133,12 +133,6 @@ void gallery(Panel& panel) {
         if (state.model && favourite.model_sha256 == state.model->sha256)
             drag_face(favourite.latent, picture);
         panel.probe.item("Favourite/" + std::to_string(i));
-        if (ImGui::BeginDragDropSource()) {
-            ImGui::SetDragDropPayload(kFavouritePayload, favourite.id.c_str(), favourite.id.size() + 1);
-            ImGui::Image(picture, {em(3), em(3)});
-            ImGui::TextUnformatted(favourite.name.c_str());
-            ImGui::EndDragDropSource();
-        }
         favourite_tip(favourite);
         context_menu(panel, favourite, to_delete);
         cut_text(favourite.name, side);

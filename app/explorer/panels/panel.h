@@ -21,9 +21,6 @@ struct Panel {
     bool escape = false;  ///< Esc was pressed since the last frame
 };
 
-/// Drag and drop: the id of a favourite, with its final 0.
-inline constexpr char kFavouritePayload[] = "favourite";
-
 /// Draws the whole window: arranges the panels below and calls them.
 void draw_window(Panel& panel);
 

@@ -6,6 +6,7 @@
 
 #include "app/explorer/panels/timeline_parts.h"
 #include "app/explorer/widgets/controls.h"
+#include "app/explorer/widgets/face_drag.h"
 #include "app/explorer/widgets/theme.h"
 
 namespace progan {
@@ -200,22 +201,16 @@ void closing_key(Panel& panel, const Scale& scale, double length, float top, flo
                              IM_COL32(255, 255, 255, 70), em(0.2f));
 }
 
+/// A face of a favourite, the grid or the trays that is dragged here becomes a key where it is let go.
 void drop_target(Panel& panel, const Scale& scale, std::int64_t length, float top, float bottom) {
-    if (!ImGui::BeginDragDropTarget()) return;
-    const std::int64_t frame =
-        std::clamp<std::int64_t>(std::lround(scale.frame(ImGui::GetIO().MousePos.x)), 0, length);
-    const ImGuiPayload* payload =
-        ImGui::AcceptDragDropPayload(kFavouritePayload, ImGuiDragDropFlags_AcceptBeforeDelivery |
-                                                            ImGuiDragDropFlags_AcceptNoDrawDefaultRect);
-    if (payload != nullptr) {
+    const float pointer = ImGui::GetIO().MousePos.x;
+    const std::int64_t frame = std::clamp<std::int64_t>(std::lround(scale.frame(pointer)), 0, length);
+    if (face_is_dragged() && ImGui::IsMouseHoveringRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax())) {
         const float x = scale.x(static_cast<double>(frame));
         ImGui::GetWindowDrawList()->AddLine({x, top}, {x, bottom}, ImGui::GetColorU32(kAccent), 2);
-        if (payload->IsDelivery()) {
-            Timeline& timeline = panel.features.timeline;
-            timeline.add_at(timeline.favourite_face(static_cast<const char*>(payload->Data)), frame);
-        }
     }
-    ImGui::EndDragDropTarget();
+    if (std::optional<Latent> face = dropped_face())
+        panel.features.timeline.add_at(panel.features.timeline.face_of(std::move(*face)), frame);
 }
 
 void wheel(Panel& panel, const Scale& scale) {
