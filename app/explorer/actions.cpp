@@ -243,6 +243,14 @@ void Actions::show_journey(Journey journey) {
     state_.follow = Follow::journey;
 }
 
+void Actions::restore_journey(Journey journey) {
+    state_.journey = std::move(journey);
+    TimelineView& view = state_.timeline;
+    view.playing = false;
+    view.selected = std::min(view.selected, static_cast<int>(state_.journey.keyframes.size()) - 1);
+    view.playhead = std::min(view.playhead, static_cast<double>(way_length(state_.journey) - 1));
+}
+
 // Growth.
 
 void Actions::set_age(double age) {

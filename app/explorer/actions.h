@@ -41,6 +41,8 @@ class Actions {
     void keep_journey_face();
     /// Another journey takes the place of the one that was: its latents have the model's size.
     void show_journey(Journey journey);
+    /// A journey of the history, as it was; what is looked at of it stays.
+    void restore_journey(Journey journey);
 
     // Growth.
     void set_age(double age);

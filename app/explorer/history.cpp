@@ -30,6 +30,12 @@ bool same(const Axis& a, const Axis& b) {
     return a == b;
 }
 
+/// A journey looks the same in whatever model it is opened.
+bool same(const Journey& a, const Journey& b) {
+    return a.keyframes == b.keyframes && a.method == b.method && a.repeat == b.repeat &&
+           a.pacing == b.pacing && a.in == b.in && a.out == b.out && a.fps == b.fps;
+}
+
 template <class Item>
 const Item* by_id(const std::vector<Item>& items, const std::string& id) {
     const auto at = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == id; });
@@ -123,7 +129,27 @@ std::string describe_turns(const Face& before, const Face& after, const AppState
     return (only_back ? "Reset " : "Turned ") + std::to_string(turned.size()) + " sliders";
 }
 
-std::string describe(const HistoryStep& step, const Face& before, const AppState& state) {
+std::string describe(const Journey& before, const Journey& after) {
+    const std::size_t was = before.keyframes.size(), is = after.keyframes.size();
+    if (is == was + 1) return "Added a key";
+    if (is + 1 == was) return "Removed a key";
+    if (is != was) return "Another journey";
+    for (std::size_t i = 0; i < is; ++i) {
+        const Keyframe &old = before.keyframes[i], &now = after.keyframes[i];
+        if (old.latent != now.latent) return "Changed key " + std::to_string(i + 1);
+        if (old.frames != now.frames) return "Moved a key";
+        if (old.easing != now.easing) return "Easing: " + std::string(to_string(now.easing));
+    }
+    if (before.method != after.method) return "Journey: " + std::string(to_string(after.method));
+    if (before.repeat != after.repeat) return "Journey: " + std::string(to_string(after.repeat));
+    if (before.pacing != after.pacing) return "Motion: " + std::string(to_string(after.pacing));
+    if (before.in != after.in || before.out != after.out) return "In and out";
+    return "Changed the journey";
+}
+
+std::string describe(const HistoryStep& step, const Face& before, const Journey& way_before,
+                     const AppState& state) {
+    if (!same(*step.journey, way_before)) return describe(way_before, *step.journey);
     if (!step.favourites.empty()) return describe(step.favourites, "Kept ", "Deleted ");
     if (!step.axes.empty()) return describe(step.axes, "Slider ", "Deleted the slider ");
     if (step.face.base != before.base) return step.face.label.empty() ? "Another face" : step.face.label;
@@ -137,7 +163,11 @@ struct History::Loading {
 };
 
 History::History(AppState& state, Engine& engine, Actions& actions)
-    : state_(state), engine_(engine), actions_(actions), face_at_start_(state.face) {
+    : state_(state),
+      engine_(engine),
+      actions_(actions),
+      face_at_start_(state.face),
+      journey_at_start_(state.journey) {
     auto loading = std::make_shared<Loading>();
     loading_ = loading;
     loading_task_ =
@@ -188,6 +218,11 @@ void History::begin() {
     const bool untouched = state_.face == face_at_start_ || brought;
     if (!state_.history.empty()) {
         const HistoryStep& head = state_.history.step(state_.history.head());
+        const bool way_untouched =
+            same(state_.journey, journey_at_start_) ||
+            (journey_at_start_.keyframes.empty() && same(state_.journey, fresh_journey(state_)));
+        if (way_untouched) restore_journey(head);
+        journey_ = head.journey ? head.journey : std::make_shared<const Journey>(state_.journey);
         if (untouched && head.face.base.size() == state_.face.base.size()) state_.face = head.face;
         favourites_ = state_.favourites;
         axes_ = state_.axes;
@@ -203,12 +238,15 @@ void History::begin() {
     step.model_name = state_.model->spec.name;
     step.face = face_;
     step.latent = latent_of(face_, state_);
+    step.journey = journey_;
     state_.history.add(std::move(step));
     write_anew();
 }
 
 void History::take_baseline() {
     face_ = state_.face;
+    if (!journey_ || !same(*journey_, state_.journey))
+        journey_ = std::make_shared<const Journey>(state_.journey);
     favourites_ = state_.favourites;
     axes_ = state_.axes;
     axes_given_ = state_.axes_given;
@@ -224,13 +262,15 @@ void History::observe(double now, bool gesture, bool wheel) {
     if (gesture || (wheel_rests_ > now && !wheel)) return;
     wheel_rests_ = -1;
     HistoryStep step = difference();
-    if (step.face == face_ && step.favourites.empty() && step.axes.empty()) return;
+    if (step.face == face_ && step.journey == journey_ && step.favourites.empty() && step.axes.empty())
+        return;
     if (wheel) {
         wheel_rests_ = now + kWheelSeconds;
         return;
     }
-    step.label = describe(step, face_, state_);
+    step.label = describe(step, face_, *journey_, state_);
     take_baseline();
+    step.journey = journey_;
     const std::uint64_t id = state_.history.add(std::move(step));
     if (state_.history.size() > kMostSteps) {
         state_.history.prune(kMostSteps - kMostSteps / 10);
@@ -246,6 +286,8 @@ HistoryStep History::difference() const {
     step.model_sha256 = state_.model->sha256;
     step.model_name = state_.model->spec.name;
     step.face = state_.face;
+    step.journey =
+        same(*journey_, state_.journey) ? journey_ : std::make_shared<const Journey>(state_.journey);
     step.favourites = changes(favourites_, state_.favourites);
     step.axes = changes(axes_, state_.axes);
     if (step.face != face_)
@@ -301,9 +343,21 @@ void History::go_to(std::uint64_t id) {
                             "\": open it to see the face.");
         }
     }
+    restore_journey(step);
     if (favourites) actions_.favourites_restored();
     take_baseline();
     append(history_head_line(id));
+}
+
+/// The journey of a step, if it is another and its faces fit the model.
+void History::restore_journey(const HistoryStep& step) {
+    if (!step.journey || step.journey->keyframes.empty() || same(*step.journey, state_.journey)) return;
+    if (step.journey->keyframes[0].latent.size() != static_cast<std::size_t>(state_.model->spec.latent_size))
+        return;
+    Journey journey = *step.journey;
+    journey.model_sha256 = state_.model->sha256;
+    journey.model_name = state_.model->spec.name;
+    actions_.restore_journey(std::move(journey));
 }
 
 void History::append(std::string text) {

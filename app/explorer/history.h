@@ -45,6 +45,7 @@ class History {
 
     void take_loaded();
     void begin();
+    void restore_journey(const HistoryStep& step);
     HistoryStep difference() const;
     void take_baseline();
     void append(std::string text);
@@ -56,9 +57,11 @@ class History {
     std::shared_ptr<Loading> loading_;  ///< null: read, or being taken
     std::uint64_t loading_task_ = 0;
     Face face_at_start_;
+    Journey journey_at_start_;
     bool first_model_ = true;
     // The state as of the head, or as of the last change that no person made.
     Face face_;
+    std::shared_ptr<const Journey> journey_;
     std::vector<Favourite> favourites_;
     std::vector<Axis> axes_;
     std::uint64_t axes_given_ = 0;

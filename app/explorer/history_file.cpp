@@ -10,6 +10,7 @@
 #include "app/explorer/face_json.h"
 #include "core/keep/atomic_file.h"
 #include "core/keep/favourite_json.h"
+#include "core/keep/journey_file.h"
 #include "core/keep/json_text.h"
 #include "core/latent/rotation.h"
 #include "core/support/error.h"
@@ -109,6 +110,11 @@ HistoryStep step_from_json(const Json& json, const HistoryTree& tree) {
         step.face = tree.step(step.parent).face;
         step.latent = tree.step(step.parent).latent;
     }
+    if (json.contains("journey"))
+        step.journey = std::make_shared<const Journey>(
+            journey_from_json(json["journey"].dump(), "a step's journey", 0, SeedMode::numpy));
+    else if (tree.contains(step.parent))
+        step.journey = tree.step(step.parent).journey;
     step.favourites = changes_from_json<Favourite>(json.value("favourites", Json::array()));
     step.axes = changes_from_json<Axis>(json.value("axes", Json::array()));
     return step;
@@ -152,6 +158,8 @@ std::string history_line(const HistoryTree& tree, std::uint64_t id) {
         json["face"]["base"] = latent_to_json(step.face.base);
         if (!step.face.turns.empty()) json["latent"] = latent_to_json(step.latent);
     }
+    const bool same_way = tree.contains(step.parent) && tree.step(step.parent).journey == step.journey;
+    if (step.journey && !same_way) json["journey"] = Json::parse(journey_to_json(*step.journey));
     if (!step.favourites.empty()) json["favourites"] = changes_to_json(step.favourites);
     if (!step.axes.empty()) json["axes"] = changes_to_json(step.axes);
     return as_line(json);

@@ -11,7 +11,7 @@ namespace progan {
 
 /// The first line of a history file.
 std::string history_header();
-/// The line of a step. The face is left out if the parent's is the same.
+/// The line of a step. The face and the journey are left out if the parent's are the same.
 std::string history_line(const HistoryTree& tree, std::uint64_t id);
 /// The line that says which step is shown, after undo and redo.
 std::string history_head_line(std::uint64_t id);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "app/explorer/face.h"
 #include "core/discover/axis.h"
 #include "core/keep/favourites.h"
+#include "core/latent/journey.h"
 
 namespace progan {
 
@@ -23,8 +25,8 @@ struct ItemChange {
     bool operator==(const ItemChange&) const = default;
 };
 
-/// What one gesture did. The face is kept whole; of the lists only what changed, because they belong to more
-/// than one history: favourites to every model, axes to one.
+/// What one gesture did. The face and the journey are kept whole; of the lists only what changed, because
+/// they belong to more than one history: favourites to every model, axes to one.
 struct HistoryStep {
     std::uint64_t id = 0, parent = 0;  ///< parent 0: the first step
     std::string time;                  ///< ISO 8601 UTC
@@ -32,10 +34,10 @@ struct HistoryStep {
     std::string model_sha256, model_name;
     Face face;      ///< after the step
     Latent latent;  ///< of that face
+    std::shared_ptr<const Journey>
+        journey;  ///< after the step; steps that left it alone share it; may be null
     std::vector<ItemChange<Favourite>> favourites;
     std::vector<ItemChange<Axis>> axes;
-
-    bool operator==(const HistoryStep&) const = default;
 };
 
 class HistoryTree {

@@ -192,6 +192,40 @@ TEST_F(HistoryTest, FavouritesComeAndGoAndTheirPicturesStay) {
     EXPECT_EQ(load_favourites(favourites_path(state)).favourites.size(), 1u);
 }
 
+TEST_F(HistoryTest, TheJourneyIsUndoneAndStaysWhenFacesAre) {
+    const Journey fresh = state.journey;
+    gesture([&] { state.journey.keyframes[0].frames = 70; });
+    EXPECT_EQ(label(), "Moved a key");
+    gesture([&] { state.journey.keyframes.push_back(state.journey.keyframes[0]); });
+    EXPECT_EQ(label(), "Added a key");
+    const Journey three = state.journey;
+    gesture([&] { actions.pick_seed(4); });
+    state.timeline.playhead = static_cast<double>(way_length(three) - 1);
+    state.timeline.selected = 2;
+    history->undo();
+    EXPECT_EQ(state.journey, three);
+    history->undo();
+    EXPECT_EQ(state.journey.keyframes.size(), 2u);
+    EXPECT_LE(state.timeline.selected, 1);
+    EXPECT_LT(state.timeline.playhead, static_cast<double>(way_length(state.journey)));
+    history->undo();
+    EXPECT_EQ(state.journey, fresh);
+    history->redo();
+    history->redo();
+    EXPECT_EQ(state.journey, three);
+    written();
+
+    AppState other;
+    other.data_dir = folder.path;
+    std::swap(state, other);
+    actions.model_ready(test::plain_model());  // killed before the session was saved
+    open();
+    EXPECT_EQ(state.journey, three);
+    history->undo();
+    EXPECT_EQ(state.journey.keyframes.size(), 2u);
+    EXPECT_EQ(state.journey.keyframes[0].frames, 70);
+}
+
 TEST_F(HistoryTest, WhatDiscoveryBringsIsNoStepAndItsFindsAreNotUndone) {
     Axis axis{"sefa-0", "SeFa 1", AxisMethod::sefa, 0, Latent(8, 0.0f), 0, false, false, {}, {}, -1};
     axis.direction[0] = 1;
@@ -237,7 +271,18 @@ TEST_F(HistoryTest, AfterAKillEveryFinishedStepIsThereAlsoItsBranches) {
     open();
     EXPECT_EQ(state.face, face);
     ASSERT_EQ(state.history.all(), before.all());
-    for (const std::uint64_t id : before.all()) EXPECT_EQ(state.history.step(id), before.step(id)) << id;
+    for (const std::uint64_t id : before.all()) {
+        const HistoryStep &step = state.history.step(id), &kept = before.step(id);
+        EXPECT_EQ(step.parent, kept.parent) << id;
+        EXPECT_EQ(step.time, kept.time) << id;
+        EXPECT_EQ(step.label, kept.label) << id;
+        EXPECT_EQ(step.model_sha256, kept.model_sha256) << id;
+        EXPECT_EQ(step.face, kept.face) << id;
+        EXPECT_EQ(step.latent, kept.latent) << id;
+        EXPECT_EQ(*step.journey, *kept.journey) << id;
+        EXPECT_EQ(step.favourites, kept.favourites) << id;
+        EXPECT_EQ(step.axes, kept.axes) << id;
+    }
     EXPECT_EQ(state.history.head(), before.head());
     gesture([&] { actions.pick_seed(3); });
     written();
