@@ -62,6 +62,42 @@ TEST_F(HistoryWindowTest, OneStepAGestureBackAndForthAndBranchesStay) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
+TEST_F(HistoryWindowTest, TheJourneyAndTheAxesAreUndoneToo) {
+    auto explorer = start();
+    const auto keys = [](const Probe& p) { return p["state"]["journey"]["keys"].size(); };
+    explorer->press_keys("k");
+    explorer->wait_until("a third key", [&](const Probe& p) { return keys(p) == 3; });
+    explorer->wait_until("its step",
+                         [](const Probe& p) { return p["state"]["history_label"] == "Added a key"; });
+    explorer->press_keys("ctrl+z");
+    explorer->wait_until("two keys", [&](const Probe& p) { return keys(p) == 2; });
+    explorer->press_keys("ctrl+shift+z");
+    explorer->wait_until("three keys", [&](const Probe& p) { return keys(p) == 3; });
+    const Probe found = explorer->wait_until("axes were found", [](const Probe& p) {
+        return p["state"]["finding"] == false && p["state"]["axes"].size() > 3;
+    });
+    const std::size_t steps = found["state"]["history_size"];
+    EXPECT_EQ(steps, 2u);  // what was found is no step
+    const std::string id = found["state"]["axes"][0]["id"], name = found["state"]["axes"][0]["name"];
+    const auto name_of = [&](const Probe& p) {
+        for (const Probe& axis : p["state"]["axes"])
+            if (axis["id"] == id) return axis["name"].get<std::string>();
+        return std::string();
+    };
+    const Explorer::Point row = explorer->find("Axis/" + id);
+    desktop_->input("mousemove " + std::to_string(row.x) + " " + std::to_string(row.y) +
+                    " sleep 0.06 click --repeat 2 --delay 60 1");
+    explorer->find("Axis/Name field");
+    explorer->press_keys("ctrl+a");
+    explorer->type("hair");
+    explorer->press_keys("Return");
+    explorer->wait_until("it is renamed", [&](const Probe& p) { return name_of(p) == "hair"; });
+    explorer->wait_until("its step", [&](const Probe& p) { return p["state"]["history_size"] == steps + 1; });
+    explorer->press_keys("ctrl+z");
+    explorer->wait_until("its old name", [&](const Probe& p) { return name_of(p) == name; });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
 TEST_F(HistoryWindowTest, ItSurvivesARestartAndAKill) {
     auto explorer = start();
     const std::uint32_t seed = explorer->probe()["state"]["seed"].get<std::uint32_t>() + 1;
