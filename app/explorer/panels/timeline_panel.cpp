@@ -174,7 +174,7 @@ void baking_text(Panel& panel) {
         std::snprintf(text, sizeof text, "%lld of %lld baked", static_cast<long long>(baking.baked_count()),
                       static_cast<long long>(baking.way_length()));
     else
-        std::snprintf(text, sizeof text, "Baked %lld of %lld frames, %.0f of %.0f MiB",
+        std::snprintf(text, sizeof text, "Baked %lld of %lld, %.0f of %.0f MiB",
                       static_cast<long long>(baking.baked_count()),
                       static_cast<long long>(baking.way_length()), baking.used_mib(), view.memory_mib);
     const double ratio = timeline.spread().ratio(), by_angle = timeline.ratio_by_angle();

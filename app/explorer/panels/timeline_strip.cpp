@@ -49,6 +49,7 @@ void draw_ruler(ImDrawList& list, const Scale& scale, const Journey& journey, fl
             if (step < wanted) step = std::max(1.0, times * power);
     const ImU32 line = ImGui::GetColorU32(ImGuiCol_Separator), text = ImGui::GetColorU32(kDimText);
     const double last = scale.left + scale.seen;
+    float labelled = scale.x0 - em(kKeyEms);
     for (double frame = std::ceil(scale.left / step) * step; frame <= last; frame += step) {
         const float x = scale.x(frame);
         list.AddLine({x, top + (bottom - top) * 0.55f}, {x, bottom}, line);
@@ -56,10 +57,13 @@ void draw_ruler(ImDrawList& list, const Scale& scale, const Journey& journey, fl
         std::snprintf(label, sizeof label, "%.0f", frame);
         const bool seconds = std::fmod(frame, journey.fps) == 0 && frame > 0;
         if (seconds) std::snprintf(label, sizeof label, "%.0f (%.0f s)", frame, frame / journey.fps);
-        // The last one stands to the left of its line, where there is room.
+        // The last one stands to the left of its line, if there is room.
         const float width = ImGui::CalcTextSize(label).x, gap = em(0.2f);
         const bool fits = x + gap + width <= scale.x1 + em(kKeyEms / 2);
-        list.AddText({fits ? x + gap : x - gap - width, top}, text, label);
+        const float begin = fits ? x + gap : x - gap - width;
+        if (begin < labelled) continue;
+        list.AddText({begin, top}, text, label);
+        labelled = begin + width + em(0.4f);
     }
 }
 
