@@ -22,7 +22,7 @@ constexpr double kSaveSeconds = 0.5;      // a name is typed letter by letter
 constexpr double kProgressSeconds = 0.1;
 constexpr std::size_t kLongestName = 100;
 
-/// "SeFa 3" and "PCA 3 (16x16)" are names that nobody chose.
+/// "SeFa 3" and "PCA 3 (16)" are names that nobody chose.
 bool has_own_name(const Axis& axis) {
     return !axis.name.starts_with("SeFa ") && !axis.name.starts_with("PCA ");
 }

@@ -75,7 +75,7 @@ class DiscoverJob : public Job {
             Axis axis;
             ++number;
             axis.id = "pca-" + std::to_string(level) + "-" + std::to_string(number);
-            axis.name = "PCA " + std::to_string(number) + " (" + size_text(level) + ")";
+            axis.name = "PCA " + std::to_string(number) + " (" + std::to_string(resolution(level)) + ")";
             axis.method = AxisMethod::pca;
             axis.level = level;
             axis.direction = std::move(direction);

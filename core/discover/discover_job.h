@@ -27,7 +27,7 @@ struct DiscoverOptions {
 
 /// Written by the job; read it when the job has finished.
 struct Discovered {
-    std::vector<Axis> axes;  ///< those of the options, measured, then the new ones: "pca-2-1", "PCA 1 (16x16)"
+    std::vector<Axis> axes;  ///< those of the options, measured, then the new ones: "pca-2-1", "PCA 1 (16)"
     std::string note;        ///< ActivationPca::note()
 };
 

@@ -347,7 +347,7 @@ TEST(DiscoverJob, FindsAndMeasuresInSlices) {
     ASSERT_EQ(found->axes.size(), 5u);
     EXPECT_EQ(found->axes[0].id, "mine");
     EXPECT_EQ(found->axes[1].id, "pca-1-1");
-    EXPECT_EQ(found->axes[1].name, "PCA 1 (8x8)");
+    EXPECT_EQ(found->axes[1].name, "PCA 1 (8)");
     EXPECT_EQ(found->axes[1].level, 1);
     for (const Axis& axis : found->axes) EXPECT_GT(axis.effect, 0) << axis.id;
     // Nothing to do is done at once.

@@ -27,16 +27,6 @@ namespace {
 namespace fs = std::filesystem;
 using Probe = Explorer::Probe;
 
-/// The probe's image hash of a picture: FNV-1a over its pixels.
-std::string hash_of(const Image& image) {
-    std::uint64_t hash = 14695981039346656037ull;
-    for (const std::uint8_t byte : image.rgb) hash = (hash ^ byte) * 1099511628211ull;
-    char text[40];
-    std::snprintf(text, sizeof(text), "%dx%d-%016llx", image.width, image.height,
-                  static_cast<unsigned long long>(hash));
-    return text;
-}
-
 /// The hash that the default model's face must have, computed here and not by the program under test.
 std::string expected_hash(std::uint32_t seed, const std::vector<float>& degrees) {
     static const std::unique_ptr<Backend> backend = open_machine_backend();

@@ -17,15 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using Probe = Explorer::Probe;
 
-std::string hash_of(const Image& image) {
-    std::uint64_t hash = 14695981039346656037ull;
-    for (const std::uint8_t byte : image.rgb) hash = (hash ^ byte) * 1099511628211ull;
-    char text[40];
-    std::snprintf(text, sizeof(text), "%dx%d-%016llx", image.width, image.height,
-                  static_cast<unsigned long long>(hash));
-    return text;
-}
-
 class TimelineTest : public WindowTest {
   protected:
     static const Probe& journey(const Probe& probe) { return probe["state"]["journey"]; }

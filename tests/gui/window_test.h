@@ -4,15 +4,27 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "core/image/image.h"
 #include "tests/gui/explorer.h"
 
 namespace progan::test {
+
+/// The probe's image hash of a picture: FNV-1a over its pixels.
+inline std::string hash_of(const Image& image) {
+    std::uint64_t hash = 14695981039346656037ull;
+    for (const std::uint8_t byte : image.rgb) hash = (hash ^ byte) * 1099511628211ull;
+    char text[40];
+    std::snprintf(text, sizeof(text), "%dx%d-%016llx", image.width, image.height,
+                  static_cast<unsigned long long>(hash));
+    return text;
+}
 
 class WindowTest : public testing::Test {
   protected:
