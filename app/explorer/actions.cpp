@@ -445,6 +445,16 @@ void Actions::record_to(const std::filesystem::path& path) {
     });
 }
 
+std::filesystem::path Actions::recording_path(const std::string& name, bool with_time) const {
+    const std::string stem = with_time ? name + "-" + time_stamp() : name;
+    return unused_path(recordings_folder(state_), stem, file_extension(state_.record.format));
+}
+
+std::filesystem::path Actions::unused_file(const std::filesystem::path& folder, const std::string& stem,
+                                           std::string_view extension) const {
+    return unused_path(folder, stem + "-" + time_stamp(), extension);
+}
+
 RecorderOptions Actions::recorder_options(const std::filesystem::path& path) const {
     const RecordSettings& settings = state_.record;
     RecorderOptions options;
@@ -453,6 +463,9 @@ RecorderOptions Actions::recorder_options(const std::filesystem::path& path) con
     options.fps = settings.fps;
     options.size = settings.size;
     options.smooth = settings.smooth;
+    options.loops = settings.loops;
+    options.dithering = settings.dithering;
+    options.columns = settings.columns;
     return options;
 }
 

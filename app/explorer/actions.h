@@ -68,6 +68,14 @@ class Actions {
 
     // Recording.
     void start_recording();
+    /// Where a recording of that name goes: a file that is not there yet. With the time in its name if asked.
+    std::filesystem::path recording_path(const std::string& name, bool with_time) const;
+    /// FOLDER/STEM-TIME.ENDING, not there yet.
+    std::filesystem::path unused_file(const std::filesystem::path& folder, const std::string& stem,
+                                      std::string_view extension) const;
+    RecorderOptions recorder_options(const std::filesystem::path& path) const;
+    /// Queues the job that makes the file, and shows its progress.
+    void start_export(const std::filesystem::path& path, std::int64_t frames, Engine::MakeJob make);
     void record_to(const std::filesystem::path& path);
     void cancel_job(std::uint64_t id);
     void cancel_opening();
@@ -92,8 +100,6 @@ class Actions {
 
   private:
     void show_face(Face face);
-    RecorderOptions recorder_options(const std::filesystem::path& path) const;
-    void start_export(const std::filesystem::path& path, std::int64_t frames, Engine::MakeJob make);
     Face face_from_seed(std::uint32_t seed) const;
     void fit_journey_to_model();
     Favourite* find_favourite(const std::string& id);

@@ -7,6 +7,7 @@
 #include "app/explorer/face_map.h"
 #include "app/explorer/grid.h"
 #include "app/explorer/history.h"
+#include "app/explorer/recording.h"
 #include "app/explorer/teach.h"
 #include "app/explorer/timeline.h"
 #include "app/explorer/training.h"
@@ -33,6 +34,7 @@ struct Features {
     Compare compare;
     FaceMapView map;
     Timeline timeline;
+    Recording recording;
 };
 
 }  // namespace progan

@@ -50,7 +50,11 @@ Settings settings_from_json(const Json& object) {
 }
 
 Json record_to_json(const RecordSettings& record) {
-    return {{"format", static_cast<int>(record.format)},
+    return {{"format", to_string(record.format)},
+            {"loops", record.loops},
+            {"dithering", to_string(record.dithering)},
+            {"pictures", record.pictures},
+            {"columns", record.columns},
             {"size", record.size},
             {"steps", record.steps},
             {"fps", record.fps},
@@ -60,7 +64,14 @@ Json record_to_json(const RecordSettings& record) {
 
 RecordSettings record_from_json(const Json& object) {
     RecordSettings record;
-    record.format = static_cast<AnimationFormat>(integer_in(object, "format", 0, 3, 0));
+    const Json format = object.value("format", Json()), dithering = object.value("dithering", Json());
+    for (const AnimationFormat known : kAnimationFormats)
+        if (format == to_string(known)) record.format = known;
+    for (const Dithering known : kDitherings)
+        if (dithering == to_string(known)) record.dithering = known;
+    record.loops = integer_in(object, "loops", 0, 1000, record.loops);
+    record.pictures = integer_in(object, "pictures", 1, 1000, record.pictures);
+    record.columns = integer_in(object, "columns", 1, 100, record.columns);
     record.size = integer_in(object, "size", 16, 4096, record.size);
     record.steps = integer_in(object, "steps", 2, 100000, record.steps);
     record.fps = number_in(object, "fps", 1, 120, record.fps);

@@ -28,7 +28,10 @@ void with_ctrl(const KeyPress& press, AppState& state, Actions& actions, Feature
             features.history.redo();
             break;
         case GLFW_KEY_R:
-            state.show_record = state.model.has_value();
+            if (press.shift)
+                features.recording.toggle_take();
+            else
+                state.show_record = state.model.has_value();
             break;
         case GLFW_KEY_1:
             actions.show(CenterView::face);

@@ -17,6 +17,7 @@
 #include "app/explorer/grid_state.h"
 #include "app/explorer/history_tree.h"
 #include "app/explorer/map_state.h"
+#include "app/explorer/recording_state.h"
 #include "app/explorer/teach_state.h"
 #include "app/explorer/timeline_state.h"
 #include "app/explorer/view_state.h"
@@ -37,11 +38,14 @@ enum class Follow { sliders, journey };
 
 struct RecordSettings {
     AnimationFormat format = AnimationFormat::gif;
-    int size = 256;  ///< pixels a side
-    int steps = 25;  ///< frames from A to B, both included
-    double fps = 25;
+    int size = 256;   ///< pixels a side
+    int steps = 25;   ///< frames from A to B, both included
+    double fps = 25;  ///< of a take; a journey has its own
     bool smooth = true;
     std::string folder;  ///< empty: <data>/recordings
+    int loops = 0;       ///< RecorderOptions::loops
+    Dithering dithering = Dithering::diffusion;
+    int pictures = 12, columns = 4;  ///< of a contact sheet
 
     bool operator==(const RecordSettings&) const = default;
 };
@@ -161,6 +165,7 @@ struct AppState {
     ViewState view;
     Settings settings;
     RecordSettings record;
+    RecordingView recording;
     std::deque<RunningJob> jobs;
     std::vector<Favourite> favourites;
     std::optional<Favourite> dropped;  ///< a face from a picture that waits for the model to open

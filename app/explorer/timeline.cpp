@@ -420,6 +420,15 @@ bool Timeline::open(const std::filesystem::path& path) {
         }
         const std::string text = read_text_file(path, std::size_t{256} << 20);
         if (text.find("\"keyframes\"") == std::string::npos) return false;
+        open_text(text, path);
+    } catch (const std::exception& error) {
+        actions_.notify_error(error.what());
+    }
+    return true;
+}
+
+void Timeline::open_text(const std::string& text, const std::filesystem::path& path) {
+    try {
         const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
         Journey journey = journey_from_json(text, path.filename().string(), size, state_.settings.seed_mode);
         const bool other = !journey.model_sha256.empty() && journey.model_sha256 != state_.model->sha256;
@@ -432,7 +441,7 @@ bool Timeline::open(const std::filesystem::path& path) {
         take(std::move(journey));
     } catch (const std::exception& error) {
         actions_.notify_error(error.what());
-        return true;
+        return;
     }
     const bool kept_here = path.parent_path() == folder();
     state_.timeline.name = kept_here ? path.stem().string() : "";
@@ -440,7 +449,6 @@ bool Timeline::open(const std::filesystem::path& path) {
     state_.timeline.left = 0;
     actions_.show(CenterView::face);
     select(0);
-    return true;
 }
 
 // Time and results.

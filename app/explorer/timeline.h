@@ -72,6 +72,9 @@ class Timeline {
     void save(const std::string& name);
     /// True if it is a journey's file, or looks like one; what is wrong with it is said.
     bool open(const std::filesystem::path& path);
+    /// The journey of a file's text becomes the one that is shown; what is wrong with it is said. There must
+    /// be a model.
+    void open_text(const std::string& text, const std::filesystem::path& path);
     std::filesystem::path folder() const { return state_.data_dir / "journeys"; }
     std::vector<std::string> saved() const;  ///< names, sorted
 

@@ -32,6 +32,7 @@ constexpr std::array kKeys{
     Line{"Right, Left, Down, Up", "in Teach: more, less, neither, take back; N: name, Enter: add"},
     Line{"X, held", "in Compare > One: the other face"},
     Line{"Ctrl+R", "record the journey"},
+    Line{"Ctrl+Shift+R", "keep what you do as a take"},
     Line{"Ctrl+1 ... 7", "the face, grid, map, compare, teach, growth, training"},
     Line{"F, 1, T", "fit, 1:1, smooth or nearest"},
     Line{"Ctrl+O", "open a model"},

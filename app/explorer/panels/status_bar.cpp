@@ -24,8 +24,49 @@ std::string time_left(const RunningJob& job, double now) {
     return text;
 }
 
+/// The frame that is being encoded; larger under the mouse.
+void job_picture(Panel& panel) {
+    if (const std::shared_ptr<const Image> picture = panel.features.recording.take_picture())
+        panel.pictures.set_thumbnail("recording", *picture);
+    const RunningJob& job = panel.state.jobs.front();
+    if (job.id != panel.state.recording.picture_of) return;
+    const ImTextureID texture = panel.pictures.thumbnail("recording");
+    if (!texture) return;
+    const float side = ImGui::GetFrameHeight();
+    ImGui::Image(texture, {side, side});
+    panel.probe.item("Job/Picture");
+    if (ImGui::IsItemHovered()) {
+        ImGui::BeginTooltip();
+        ImGui::Image(texture, {em(12), em(12)});
+        ImGui::EndTooltip();
+    }
+    ImGui::SameLine();
+}
+
+/// "Record what I do" is on.
+void take_line(Panel& panel) {
+    const RecordingView& view = panel.state.recording;
+    const float radius = ImGui::GetFontSize() * 0.32f, height = ImGui::GetFrameHeight();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::GetWindowDrawList()->AddCircleFilled({at.x + radius, at.y + height / 2}, radius,
+                                                ImGui::GetColorU32(ImVec4(0.93f, 0.26f, 0.24f, 1)));
+    ImGui::Dummy({2 * radius, height});
+    ImGui::SameLine();
+    ImGui::AlignTextToFramePadding();
+    const int seconds = static_cast<int>(panel.now - view.took_from);
+    ImGui::Text("%d:%02d", seconds / 60, seconds % 60);
+    tip("What you do is kept as a take");
+    panel.probe.item("Take/Time");
+    ImGui::SameLine();
+    if (button("Stop the take", "Ends recording what you do (Ctrl+Shift+R)"))
+        panel.features.recording.toggle_take();
+    panel.probe.item("Take/Stop");
+    ImGui::SameLine(0, em(1));
+}
+
 void job_line(Panel& panel) {
     const RunningJob& job = panel.state.jobs.front();
+    job_picture(panel);
     const float part = static_cast<float>(job.progress.done) /
                        static_cast<float>(std::max<std::int64_t>(1, job.progress.total));
     const std::string more = panel.state.jobs.size() > 1
@@ -63,6 +104,7 @@ void opening_line(Panel& panel) {
 void status_bar(Panel& panel) {
     const AppState& state = panel.state;
     ImGui::SetCursorPosY((ImGui::GetWindowHeight() - ImGui::GetFrameHeight()) / 2);
+    if (state.recording.taking) take_line(panel);
     if (state.opening != 0 && state.opening_part > 0) {
         opening_line(panel);
         return;
