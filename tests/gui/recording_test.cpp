@@ -41,14 +41,17 @@ class RecordingTest : public WindowTest {
     }
 
     /// Records under that name and waits for the file.
-    void record(const Explorer& explorer, const std::string& format, const std::string& name) {
+    void record(const Explorer& explorer, const std::string& format, const std::string& name,
+                const std::string& ending) {
         explorer.press_keys("ctrl+r");
         choose(explorer, "Format", format);
         enter(explorer, "Name", name);
         explorer.click("Record/Start");
+        explorer.wait_until("the dialog has closed",
+                            [](const Probe& p) { return !p["widgets"].contains("Record/Start"); });
         explorer.wait_until(format + " is saved", [&](const Probe& p) {
-            return p["state"]["jobs"] == 0 &&
-                   p["state"]["notifications"].dump().find("recordings/" + name) != std::string::npos;
+            return p["state"]["jobs"] == 0 && p["state"]["notifications"].dump().find(
+                                                  "recordings/" + name + ending + " (") != std::string::npos;
         });
     }
 
@@ -79,12 +82,12 @@ TEST_F(RecordingTest, EveryFormatIsWhatItsNameSaysAndLeadsBack) {
     explorer->click("Record/Close");
     explorer->wait_until("the dialog has closed",
                          [](const Probe& p) { return !p["widgets"].contains("Record/Start"); });
-    record(*explorer, "GIF", "walk");
-    record(*explorer, "MP4", "walk");
-    record(*explorer, "WebM", "walk");
-    record(*explorer, "APNG", "walk");
-    record(*explorer, "PNG sequence", "walk");
-    record(*explorer, "Contact sheet", "sheet");
+    record(*explorer, "GIF", "walk", ".gif");
+    record(*explorer, "MP4", "walk", ".mp4");
+    record(*explorer, "WebM", "walk", ".webm");
+    record(*explorer, "APNG", "walk", ".apng");
+    record(*explorer, "PNG sequence", "walk", "");
+    record(*explorer, "Contact sheet", "sheet", ".png");
     for (const auto& [file, codec] :
          {std::pair{"walk.gif", "gif"}, {"walk.mp4", "h264"}, {"walk.webm", "vp9"}, {"walk.apng", "apng"}}) {
         const nlohmann::json stream = stream_of(recorded(*explorer, file));
@@ -111,7 +114,7 @@ TEST_F(RecordingTest, EveryFormatIsWhatItsNameSaysAndLeadsBack) {
         EXPECT_EQ(back["state"]["journey"]["frames"], way);
         EXPECT_EQ(back["state"]["journey"]["keys"], first["state"]["journey"]["keys"]);
     }
-    record(*explorer, "GIF", "again");
+    record(*explorer, "GIF", "again", ".gif");
     EXPECT_EQ(journey_text_of(recorded(*explorer, "again.gif")), text);
     EXPECT_EQ(explorer->quit(), 0);
 }
