@@ -78,10 +78,10 @@ Explorer::Point Explorer::find(const std::string& widget) const {
 
 void Explorer::click(const std::string& widget) const {
     const Point at = find(widget);
-    // The pointer must be seen over the widget in one frame before it is pressed in a later one, as by a
-    // hand.
+    // The pointer must be seen over the widget in one frame before it is pressed in a later one, and still be
+    // there in that of the release, as by a hand.
     desktop_.input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +
-                   " sleep 0.06 mousedown 1 sleep 0.06 mouseup 1");
+                   " sleep 0.06 mousedown 1 sleep 0.06 mouseup 1 sleep 0.06");
 }
 
 int Explorer::quit() {

@@ -82,10 +82,13 @@ TEST_F(GridCompareTest, ANeighbourIsTakenByClickAndByKeys) {
     explorer->click("Grid/New directions");
     explorer->wait_until("other directions",
                          [](const Probe& p) { return p["state"]["grid"]["directions"] == 2; });
+    const Probe found = explorer->wait_until("axes were found", [](const Probe& p) {
+        return p["state"]["finding"] == false && !p["state"]["axes"].empty();
+    });
+    const std::string axis = found["state"]["axes"][0]["id"];
     explorer->click("Grid/Across");
-    explorer->click("Grid/Across/component 3");
-    explorer->wait_until("a component",
-                         [](const Probe& p) { return p["state"]["grid"]["across"] == "component 3"; });
+    explorer->click("Grid/Across/" + axis);
+    explorer->wait_until("an axis", [&](const Probe& p) { return p["state"]["grid"]["across"] == axis; });
     EXPECT_EQ(explorer->quit(), 0);
 }
 
@@ -113,8 +116,11 @@ TEST_F(GridCompareTest, ChildrenAndSums) {
 
     explorer->click("Grid/Sum");
     for (const std::string term : {"A", "B", "C"}) {
+        const std::string choice = "Sum/" + term + (term == "C" ? "/Current" : "/Use seed");
         explorer->click("Sum/" + term);
-        explorer->click("Sum/" + term + (term == "C" ? "/Current" : "/Use seed"));
+        explorer->click(choice);
+        explorer->wait_until("the list has closed",
+                             [&](const Probe& p) { return !p["widgets"].contains(choice); });
     }
     explorer->click("Sum/Keep");
     explorer->wait_until("it is kept", [](const Probe& p) { return p["state"]["favourites"] == 1; });
@@ -167,6 +173,8 @@ TEST_F(GridCompareTest, TwoFacesAreCompared) {
     EXPECT_GT(measured["state"]["compare"]["mean"], 1.0);
     EXPECT_GT(measured["state"]["compare"]["max"], measured["state"]["compare"]["mean"]);
     explorer->click("Compare/Swap");
+    explorer->wait_until("they are swapped",
+                         [](const Probe& p) { return p["state"]["compare"]["a"] != "Seed 15"; });
     explorer->click("Compare/Go B");
     explorer->wait_until("A's face is the current one", [](const Probe& p) {
         return p["state"]["seed"] == 15 && p["state"]["compare"]["degrees"] < 1e-3 &&
