@@ -188,7 +188,7 @@ void FaceMapView::tick(double now) {
     MapState& view = state_.map;
     if (!state_.model || state_.model->sha256 != model_sha256_ || state_.settings.seed_mode != seed_mode_)
         forget();
-    begin_when_seen();
+    // Before another is begun: a map that was kept may have been read since the last frame.
     if (std::optional<std::shared_ptr<const FaceMap>> news = board_->take()) {
         if (!view.map || view.map->side != (*news)->side) {
             view.pointed.reset();
@@ -196,6 +196,7 @@ void FaceMapView::tick(double now) {
         }
         view.map = std::move(*news);
     }
+    begin_when_seen();
     if (state_.center == CenterView::map && view.map) {
         mark_here();
         mark_favourites();

@@ -143,5 +143,36 @@ TEST_F(FaceMapViewTest, KeptSeedsAreMarkedUnlessTheyWereTurned) {
     EXPECT_EQ(state.map.favourites, std::vector<int>{40});
 }
 
+/// A small map that was kept is read within a frame.
+TEST(FaceMapViewOfAnEngine, AMapThatIsReadBetweenTwoFramesIsTakenAndNotBegunAgain) {
+    test::StateFolder folder("map-between");
+    AppState state;
+    state.data_dir = folder.path;
+    EngineOptions options = test::plain_engine();
+    options.load_model = [](const std::string&, const ProgressReport&) {
+        Model model;
+        model.spec = test::plain_spec();
+        model.sha256 = std::string(64, 'a');
+        return model;
+    };
+    Engine engine{std::move(options)};
+    Actions actions{state, engine, [] { return 0.0; }};
+    Features features{state, engine, actions};
+    engine.open_model("plain", "cpu");
+    actions.model_ready(test::plain_model());
+    state.center = CenterView::map;
+    features.map.tick(0);
+    ASSERT_TRUE(state.map.building);
+    for (int i = 0; i < 30000 && state.map.building; ++i) {  // no frame is drawn meanwhile
+        for (const Event& event : engine.poll()) features.handle(event);
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    ASSERT_FALSE(state.map.building);
+    features.map.tick(1);
+    EXPECT_FALSE(state.map.building);
+    ASSERT_NE(state.map.map, nullptr);
+    EXPECT_EQ(state.map.map->cells.size(), 1024u);
+}
+
 }  // namespace
 }  // namespace progan
