@@ -69,12 +69,15 @@ void Demo::add_steps() {
                           recording_ = true;
                           return false;
                       }});
+    steps_.push_back({"the model's axes", [](AppState& state, Actions&, Features&, double) {
+                          return !state.axes.empty() && !state.axes_view.loading && !state.axes_view.finding;
+                      }});
     steps_.push_back({"a face to look at", [](AppState& state, Actions& actions, Features&, double seconds) {
                           if (seconds == 0) {
                               actions.pick_seed(42);
-                              for (const auto& [component, degrees] :
-                                   {std::pair{0u, 24.0f}, {2u, -18.5f}, {5u, 12.0f}, {9u, -31.0f}})
-                                  actions.turn_slider(component, degrees);
+                              for (const auto& [axis, degrees] : {std::pair{2u, 20.0f}, {5u, -15.0f}})
+                                  if (axis < state.axes.size())
+                                      actions.turn_axis(state.axes[axis].id, degrees);
                               state.notifications.clear();
                           }
                           return shows_request(state) && seconds > 0.5;

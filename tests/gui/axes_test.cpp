@@ -12,6 +12,7 @@
 #include "core/model/machine_backend.h"
 #include "core/support/paths.h"
 #include "tests/gui/drop_source.h"
+#include "tests/gui/random_model.h"
 #include "tests/gui/window_test.h"
 
 namespace progan::test {
@@ -26,24 +27,15 @@ Image face_of(const Latent& latent) {
     return generator->generate(latent, generator->spec().last_level, 1);
 }
 
-/// Any model of other sizes, with weights by chance.
-Model small_model() {
-    Model model;
-    model.spec.latent_size = 24;
-    model.spec.channels = {8, 8, 6};
-    model.spec.to_rgb_levels = {0, 1, 2};
-    model.spec.last_level = 2;
-    model.spec.name = "Small";
-    std::uint32_t seed = 0;
-    for (const TensorShape& shape : required_tensors(model.spec)) {
-        std::size_t count = 1;
-        for (const std::int64_t size : shape.shape) count *= static_cast<std::size_t>(size);
-        Latent values = latent_from_seed(++seed, count, SeedMode::numpy);
-        const double inputs = static_cast<double>(count) / static_cast<double>(shape.shape[0]);
-        for (float& value : values) value *= static_cast<float>(std::sqrt(2 / inputs));
-        model.tensors.push_back({shape.name, shape.shape, std::move(values)});
-    }
-    return model;
+/// Of another size, and slow enough that a recording lasts for a while.
+Model other_model() {
+    ModelSpec spec;
+    spec.latent_size = 24;
+    spec.channels = {96, 96, 96, 64, 32, 16, 16};
+    spec.to_rgb_levels = {0, 1, 2, 3, 4, 5, 6};
+    spec.last_level = 6;
+    spec.name = "Other";
+    return random_model(spec);
 }
 
 class AxesTest : public WindowTest {
@@ -240,10 +232,10 @@ TEST_F(AxesTest, BoundariesAreImportedByDropAndByThePicker) {
 }
 
 TEST_F(AxesTest, AreFoundInAModelOfAnotherSizeAndWhileARecordingRuns) {
-    save_model(folder_ / "small.safetensors", small_model());
-    auto explorer = start({"--model", (folder_ / "small.safetensors").string()});
+    save_model(folder_ / "other.safetensors", other_model());
+    auto explorer = start({"--model", (folder_ / "other.safetensors").string()});
     const Probe first = axes_found(*explorer);
-    EXPECT_EQ(first["state"]["model"], "Small");
+    EXPECT_EQ(first["state"]["model"], "Other");
     const std::vector<Axis> kept =
         kept_when(*explorer, first, [](const auto& axes) { return !axes.empty(); });
     EXPECT_EQ(kept.front().direction.size(), 24u);

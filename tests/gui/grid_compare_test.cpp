@@ -187,9 +187,9 @@ TEST_F(GridCompareTest, TwoFacesAreCompared) {
 TEST_F(GridCompareTest, AnImportedModelIsExploredWhileItRecords) {
     ModelSpec spec;
     spec.latent_size = 96;
-    spec.channels = {96, 96, 96, 64, 32, 16};
-    spec.to_rgb_levels = {0, 1, 2, 3, 4, 5};
-    spec.last_level = 5;
+    spec.channels = {96, 96, 96, 64, 32, 16, 16};
+    spec.to_rgb_levels = {0, 1, 2, 3, 4, 5, 6};
+    spec.last_level = 6;
     spec.name = "Other";
     save_model(folder_ / "other.safetensors", random_model(spec));
     auto explorer = start({"--model", (folder_ / "other.safetensors").string()});
