@@ -11,7 +11,7 @@
 #include "core/keep/animation_document.h"
 #include "core/keep/take_file.h"
 #include "tests/gui/drop_source.h"
-#include "tests/gui/window_test.h"
+#include "tests/gui/recording_window_test.h"
 #include "tests/support/process.h"
 
 namespace progan::test {
@@ -20,51 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using Probe = Explorer::Probe;
 
-class RecordingTest : public WindowTest {
-  protected:
-    void choose(const Explorer& explorer, const std::string& what, const std::string& value) {
-        explorer.click("Record/" + what);
-        explorer.click("Record/" + what + "/" + value);
-        explorer.wait_until("the list has closed", [&](const Probe& p) {
-            return !p["widgets"].contains("Record/" + what + "/" + value);
-        });
-    }
-
-    void enter(const Explorer& explorer, const std::string& field, const std::string& text) {
-        const Explorer::Point at = explorer.find("Record/" + field);
-        // The left part: steppers are on the right.
-        desktop_->input("mousemove " + std::to_string(at.x - 40) + " " + std::to_string(at.y) +
-                        " sleep 0.06 click 1 sleep 0.06");
-        explorer.press_keys("ctrl+a");
-        explorer.type(text);
-        explorer.press_keys("Tab");
-    }
-
-    /// Records under that name and waits for the file.
-    void record(const Explorer& explorer, const std::string& format, const std::string& name,
-                const std::string& ending) {
-        explorer.press_keys("ctrl+r");
-        choose(explorer, "Format", format);
-        enter(explorer, "Name", name);
-        explorer.click("Record/Start");
-        explorer.wait_until("the dialog has closed",
-                            [](const Probe& p) { return !p["widgets"].contains("Record/Start"); });
-        explorer.wait_until(format + " is saved", [&](const Probe& p) {
-            return p["state"]["jobs"] == 0 && p["state"]["notifications"].dump().find(
-                                                  "recordings/" + name + ending + " (") != std::string::npos;
-        });
-    }
-
-    fs::path recorded(const Explorer& explorer, const std::string& file) const {
-        return explorer.data_dir() / "recordings" / file;
-    }
-
-    nlohmann::json stream_of(const fs::path& file) {
-        const std::string out =
-            output_of("ffprobe -v error -count_frames -show_streams -of json '" + file.string() + "'");
-        return nlohmann::json::parse(out).at("streams").at(0);
-    }
-};
+class RecordingTest : public RecordingWindowTest {};
 
 TEST_F(RecordingTest, EveryFormatIsWhatItsNameSaysAndLeadsBack) {
     auto explorer = start();
