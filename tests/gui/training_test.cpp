@@ -83,6 +83,28 @@ TEST_F(TrainingTest, ARunIsPausedStoppedAndResumedAlsoAfterARestart) {
     explorer->click("Training/Continue");
     explorer->wait_until("it trains again", trains);
     EXPECT_EQ(explorer->probe()["state"]["training"]["process"], process);
+
+    // Exploring goes on meanwhile: a neighbour, an axis, a pick for a slider, a map.
+    explorer->press_keys("ctrl+2");
+    explorer->click("Around/1,0");
+    const Probe found = explorer->wait_until("a neighbour, and axes", [](const Probe& p) {
+        return p["state"]["label"] == "Neighbour of Seed 15" && p["state"]["finding"] == false &&
+               !p["state"]["axes"].empty();
+    });
+    const std::string axis = found["state"]["axes"][0]["id"];
+    explorer->click("Axis/" + axis);
+    explorer->click("Axis/" + axis + "/Strip/40");
+    explorer->wait_until("the axis is turned", [&](const Probe& p) {
+        return p["state"]["turns"].contains(axis) && p["state"]["turns"][axis] == 40;
+    });
+    explorer->press_keys("ctrl+5");
+    explorer->press_keys("m");
+    explorer->wait_until("a pick", [](const Probe& p) { return p["state"]["teach"]["more"] == 1; });
+    explorer->press_keys("ctrl+3");
+    explorer->wait_until("the map's first faces are there",
+                         [](const Probe& p) { return p["state"]["map"].contains("seeds"); });
+    explorer->press_keys("ctrl+7");
+    EXPECT_EQ(explorer->wait_until("it still trains", trains)["state"]["training"]["process"], process);
     explorer->click("Training/Stop");
     explorer->wait_until("it has stopped",
                          [](const Probe& p) { return p["state"]["training"]["running"] == false; });
