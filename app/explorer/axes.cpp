@@ -110,6 +110,18 @@ Axis* Axes::find_own(const std::string& id) {
     return found == state_.axes.end() ? nullptr : &*found;
 }
 
+std::string axis_name(const std::string& typed) {
+    const auto from = typed.find_first_not_of(" \t");
+    if (from == std::string::npos) return {};
+    std::string name = typed.substr(from, typed.find_last_not_of(" \t") - from + 1);
+    if (name.size() > kLongestName) {
+        std::size_t end = kLongestName;
+        while ((static_cast<unsigned char>(name[end]) & 0xc0) == 0x80) --end;  // whole UTF-8 characters
+        name.resize(end);
+    }
+    return name;
+}
+
 /// Axes that no person changed.
 void Axes::take_axes(std::vector<Axis> axes) {
     state_.axes = std::move(axes);
@@ -118,15 +130,8 @@ void Axes::take_axes(std::vector<Axis> axes) {
 
 void Axes::rename(const std::string& id, const std::string& name) {
     Axis* axis = find_own(id);
-    const std::size_t from = name.find_first_not_of(' ');
-    if (!axis || from == std::string::npos) return;
-    std::string trimmed = name.substr(from, name.find_last_not_of(' ') - from + 1);
-    if (trimmed.size() > kLongestName) {
-        std::size_t end = kLongestName;
-        while ((static_cast<unsigned char>(trimmed[end]) & 0xc0) == 0x80) --end;  // whole UTF-8 characters
-        trimmed.resize(end);
-    }
-    axis->name = std::move(trimmed);
+    std::string tidied = axis_name(name);
+    if (axis && !tidied.empty()) axis->name = std::move(tidied);
 }
 
 void Axes::toggle_pin(const std::string& id) {

@@ -17,6 +17,10 @@
 
 namespace progan {
 
+/// What a person typed as an axis's name: without blanks around it, and no longer than the files take. Empty
+/// if nothing is left.
+std::string axis_name(const std::string& typed);
+
 class Axes {
   public:
     Axes(AppState& state, Engine& engine, Actions& actions)

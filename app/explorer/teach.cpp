@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/explorer/axes.h"
 #include "core/keep/favourites.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
@@ -13,12 +14,6 @@ namespace {
 
 constexpr std::size_t kAhead = 6;       // faces made before they are asked about
 constexpr std::size_t kLeakFaces = 48;  // over which a leak is measured
-
-std::string trimmed(const std::string& text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 /// Axes found in the model say where pictures change; those that people made do not.
 bool says_where(const Axis& axis) {
@@ -156,7 +151,7 @@ void Teach::add_slider() {
     if (teach.direction.empty() || axis()) return;
     Axis added;
     added.id = "taught-" + new_favourite_id().substr(0, 12);
-    added.name = trimmed(teach.name);
+    added.name = axis_name(teach.name);
     if (added.name.empty()) {
         const auto taught = std::count_if(state_.axes.begin(), state_.axes.end(),
                                           [](const Axis& axis) { return axis.method == AxisMethod::taught; });
@@ -174,7 +169,7 @@ void Teach::add_slider() {
 void Teach::rename(const std::string& name) {
     state_.teach.name = name;
     Axis* const slider = axis();
-    if (slider && !trimmed(name).empty()) slider->name = trimmed(name);
+    if (slider && !axis_name(name).empty()) slider->name = axis_name(name);
 }
 
 void Teach::begin_new() {

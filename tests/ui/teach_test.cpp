@@ -152,6 +152,8 @@ TEST_F(TeachTest, TheSliderIsAnAxisThatFurtherPicksImprove) {
     EXPECT_EQ(state.axes.front().more.size() + state.axes.front().less.size(), 50u);
     EXPECT_EQ(state.axes.front().direction, state.teach.direction);
     EXPECT_NE(state.axes.front().direction, added.direction);
+    teach.rename(std::string(300, 'x'));  // no longer than the file that keeps it takes
+    EXPECT_EQ(state.axes.front().name, std::string(100, 'x'));
     teach.rename("moustache");
     EXPECT_EQ(state.axes.front().name, "moustache");
     teach.clear_trays();  // the slider keeps what it was
