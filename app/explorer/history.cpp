@@ -45,6 +45,9 @@ const Item* by_id(const std::vector<Item>& items, const std::string& id) {
 template <class Item>
 std::vector<ItemChange<Item>> changes(const std::vector<Item>& before, const std::vector<Item>& after) {
     std::vector<ItemChange<Item>> result;
+    // Almost always nothing has changed: then one walk over both is enough.
+    const auto alike = [](const Item& a, const Item& b) { return a.id == b.id && same(a, b); };
+    if (std::equal(before.begin(), before.end(), after.begin(), after.end(), alike)) return result;
     for (std::size_t i = 0; i < before.size(); ++i)
         if (by_id(after, before[i].id) == nullptr) result.push_back({before[i], std::nullopt, i});
     for (std::size_t i = 0; i < after.size(); ++i) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/explorer/face_json.h"
+#include "core/discover/axis_json.h"
 #include "core/keep/atomic_file.h"
 #include "core/keep/favourite_json.h"
 #include "core/keep/journey_file.h"
@@ -24,48 +25,19 @@ using Json = nlohmann::json;
 constexpr int kVersion = 1;
 constexpr std::size_t kLargestFile = std::size_t{256} << 20;
 
-Json axis_to_json(const Axis& axis) {
-    Json json = {{"id", axis.id},         {"name", axis.name},
-                 {"method", axis.method}, {"level", axis.level},
-                 {"effect", axis.effect}, {"hidden", axis.hidden},
-                 {"pinned", axis.pinned}, {"direction", latent_to_json(axis.direction)}};
-    if (axis.accuracy >= 0) json["accuracy"] = axis.accuracy;
-    for (const Latent& pick : axis.more) json["more"].push_back(Json(latent_to_json(pick)));
-    for (const Latent& pick : axis.less) json["less"].push_back(Json(latent_to_json(pick)));
-    return json;
-}
-
-Axis axis_from_json(const Json& json) {
-    Axis axis;
-    axis.id = json.at("id").get<std::string>();
-    axis.name = json.at("name").get<std::string>();
-    const int method = json.at("method").get<int>();
-    if (method < 0 || method > static_cast<int>(AxisMethod::imported)) throw Error("an axis of no method");
-    axis.method = static_cast<AxisMethod>(method);
-    axis.level = json.at("level").get<int>();
-    axis.effect = json.at("effect").get<double>();
-    axis.hidden = json.at("hidden").get<bool>();
-    axis.pinned = json.at("pinned").get<bool>();
-    axis.direction = latent_from_json(json.at("direction"), "an axis");
-    axis.accuracy = json.value("accuracy", -1.0);
-    for (const Json& pick : json.value("more", Json::array()))
-        axis.more.push_back(latent_from_json(pick, "an axis"));
-    for (const Json& pick : json.value("less", Json::array()))
-        axis.less.push_back(latent_from_json(pick, "an axis"));
-    return axis;
-}
-
 Json item_to_json(const Favourite& favourite) {
     return favourite_to_json(favourite);
 }
 Json item_to_json(const Axis& axis) {
-    return axis_to_json(axis);
+    Json json = axis_to_json(axis);
+    json["direction"] = latent_to_json(axis.direction);
+    return json;
 }
 void item_from_json(const Json& json, Favourite& favourite) {
     favourite = favourite_from_json(json, "a favourite");
 }
 void item_from_json(const Json& json, Axis& axis) {
-    axis = axis_from_json(json);
+    axis = axis_from_json(json, latent_from_json(json.at("direction"), "an axis"), "an axis");
 }
 
 template <class Item>

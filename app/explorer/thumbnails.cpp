@@ -135,7 +135,6 @@ void Thumbnails::request_missing(const AppState& state) {
     wanted_level_ = {};
     std::vector<Wish> wanted = std::move(wanted_);
     wanted_.clear();
-    slots_settled_ = wanted.empty();
     if (wanted.empty() || !state.model) return;
     std::stable_sort(wanted.begin(), wanted.end(),
                      [](const Wish& a, const Wish& b) { return a.made < b.made; });

@@ -36,8 +36,6 @@ class Thumbnails {
 
     /// End of a frame: sends the engine what is missing.
     void request_missing(const AppState& state);
-    /// Whether the slots that were drawn in the last frame show what they should.
-    bool slots_settled() const { return slots_settled_; }
     /// An engine's frame for Purpose::thumbnails; returns the latent it shows, or null if it is stale.
     const Latent* frame(const FrameReady& frame);
     void level_frame(const FrameReady& frame);
@@ -76,7 +74,6 @@ class Thumbnails {
     std::deque<Request> submitted_;  ///< the last few: a picture that comes late is of use all the same
     std::map<std::string, Slot> slots_;
     std::uint64_t made_ = 0;
-    bool slots_settled_ = true;
     std::list<std::string> recent_;  ///< keys of faces made from latents, the last used first
     std::map<std::string, std::list<std::string>::iterator> recent_at_;
     std::map<int, Latent> levels_;  ///< the face whose picture each level has

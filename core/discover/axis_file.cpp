@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/discover/axis_json.h"
 #include "core/discover/sefa.h"
 #include "core/keep/atomic_file.h"
 #include "core/keep/json_text.h"
@@ -21,87 +22,8 @@ using Json = nlohmann::json;
 
 constexpr int kVersion = 1;
 constexpr std::size_t kLargestFile = std::size_t{256} << 20;
-constexpr std::size_t kMostAxes = 4096, kLongestName = 200, kMostPicks = 4096;
+constexpr std::size_t kMostAxes = 4096;
 constexpr const char *kList = "axes.json", *kDirections = "directions.npy", *kEffects = "effects.npy";
-constexpr std::array<std::string_view, 4> kMethods{"sefa", "pca", "taught", "imported"};
-
-nlohmann::ordered_json to_json(const Axis& axis) {
-    nlohmann::ordered_json json;
-    json["id"] = axis.id;
-    json["name"] = axis.name;
-    json["method"] = to_string(axis.method);
-    json["level"] = axis.level;
-    json["effect"] = axis.effect;
-    json["hidden"] = axis.hidden;
-    json["pinned"] = axis.pinned;
-    json["accuracy"] = axis.accuracy;
-    for (const auto& [name, picks] : {std::pair{"more", &axis.more}, std::pair{"less", &axis.less}}) {
-        if (picks->empty()) continue;
-        json[name] = nlohmann::ordered_json::array();
-        for (const Latent& latent : *picks) json[name].push_back(latent_to_json(latent));
-    }
-    return json;
-}
-
-std::string text_of(const Json& json, const char* name, std::size_t longest, const std::string& where) {
-    const auto found = json.find(name);
-    if (found == json.end() || !found->is_string() || found->get_ref<const std::string&>().empty() ||
-        found->get_ref<const std::string&>().size() > longest)
-        throw Error(where + " has no \"" + name + "\" of 1 to " + std::to_string(longest) + " letters.");
-    return found->get<std::string>();
-}
-
-double number_of(const Json& json, const char* name, double otherwise, double low, double high,
-                 const std::string& where) {
-    const auto found = json.find(name);
-    if (found == json.end()) return otherwise;
-    const double value = found->is_number() ? found->get<double>() : NAN;
-    if (!(value >= low && value <= high))
-        throw Error(where + " has no usable number as its \"" + name + "\".");
-    return value;
-}
-
-bool flag_of(const Json& json, const char* name, const std::string& where) {
-    const auto found = json.find(name);
-    if (found == json.end()) return false;
-    if (!found->is_boolean()) throw Error(where + " has a \"" + name + "\" that is neither true nor false.");
-    return found->get<bool>();
-}
-
-std::vector<Latent> picks_of(const Json& json, const char* name, std::size_t size, const std::string& where) {
-    std::vector<Latent> picks;
-    const auto found = json.find(name);
-    if (found == json.end()) return picks;
-    if (!found->is_array() || found->size() > kMostPicks)
-        throw Error(where + " has a \"" + name + "\" that is no list of at most " +
-                    std::to_string(kMostPicks) + " faces.");
-    for (const Json& latent : *found) {
-        picks.push_back(latent_from_json(latent, where));
-        if (picks.back().size() != size)
-            throw Error(where + " was taught by a face of " + std::to_string(picks.back().size()) +
-                        " numbers, but its direction has " + std::to_string(size) + ".");
-    }
-    return picks;
-}
-
-Axis axis_from_json(const Json& json, Latent direction, const std::string& where) {
-    if (!json.is_object()) throw Error(where + " is not a JSON object.");
-    Axis axis;
-    axis.id = text_of(json, "id", 64, where);
-    axis.name = text_of(json, "name", kLongestName, where);
-    axis.method = axis_method_from_string(text_of(json, "method", 20, where));
-    axis.level = static_cast<int>(number_of(json, "level", 0, 0, 16, where));
-    axis.effect = number_of(json, "effect", 0, 0, 1e6, where);
-    axis.hidden = flag_of(json, "hidden", where);
-    axis.pinned = flag_of(json, "pinned", where);
-    axis.accuracy = number_of(json, "accuracy", -1, -1, 1, where);
-    axis.more = picks_of(json, "more", direction.size(), where);
-    axis.less = picks_of(json, "less", direction.size(), where);
-    if (std::abs(length(direction) - 1) > 1e-3 && !make_axis_direction(direction))
-        throw Error(where + " has a direction of length 0.");
-    axis.direction = std::move(direction);
-    return axis;
-}
 
 AxisFile ours(const NpzEntries& entries, const std::string& name) {
     const auto directions = entries.find(kDirections);
@@ -144,7 +66,7 @@ void add_imported(std::vector<Latent> directions, const std::string& title, cons
         Axis axis;
         axis.method = AxisMethod::imported;
         axis.id = "imported-" + std::to_string(axes.size() + 1);
-        axis.name = title.substr(0, kLongestName - 10) + (several ? " " + std::to_string(i + 1) : "");
+        axis.name = title.substr(0, kLongestAxisName - 10) + (several ? " " + std::to_string(i + 1) : "");
         axis.direction = std::move(directions[i]);
         // A boundary's sign is its meaning: not turned round.
         const Latent as_it_was = axis.direction;
@@ -164,18 +86,6 @@ void add_imported(std::vector<Latent> directions, const std::string& title, cons
 
 }  // namespace
 
-std::string_view to_string(AxisMethod method) {
-    return kMethods[static_cast<std::size_t>(method)];
-}
-
-AxisMethod axis_method_from_string(std::string_view name) {
-    const auto found = std::find(kMethods.begin(), kMethods.end(), name);
-    if (found == kMethods.end())
-        throw Error("\"" + std::string(name.substr(0, 40)) +
-                    "\" is no kind of axis: sefa, pca, taught or imported is needed.");
-    return static_cast<AxisMethod>(found - kMethods.begin());
-}
-
 std::string axes_to_npz(const AxisFile& file) {
     std::vector<Latent> directions;
     std::vector<float> effects;
@@ -186,7 +96,7 @@ std::string axes_to_npz(const AxisFile& file) {
     for (const Axis& axis : file.axes) {
         directions.push_back(axis.direction);
         effects.push_back(static_cast<float>(axis.effect));
-        json["axes"].push_back(to_json(axis));
+        json["axes"].push_back(axis_to_json(axis));
     }
     NpzEntries entries;
     entries[kDirections] = latents_to_npy(directions, "a file of axes");

@@ -27,17 +27,6 @@ Image face_of(const Latent& latent) {
     return generator->generate(latent, generator->spec().last_level, 1);
 }
 
-/// Of another size, and slow enough that a recording lasts for a while.
-Model other_model() {
-    ModelSpec spec;
-    spec.latent_size = 24;
-    spec.channels = {96, 96, 96, 64, 32, 16, 16};
-    spec.to_rgb_levels = {0, 1, 2, 3, 4, 5, 6};
-    spec.last_level = 6;
-    spec.name = "Other";
-    return random_model(spec);
-}
-
 class AxesTest : public WindowTest {
   protected:
     static Probe axes_found(const Explorer& explorer) {
@@ -232,7 +221,7 @@ TEST_F(AxesTest, BoundariesAreImportedByDropAndByThePicker) {
 }
 
 TEST_F(AxesTest, AreFoundInAModelOfAnotherSizeAndWhileARecordingRuns) {
-    save_model(folder_ / "other.safetensors", other_model());
+    save_model(folder_ / "other.safetensors", other_model(24));
     auto explorer = start({"--model", (folder_ / "other.safetensors").string()});
     const Probe first = axes_found(*explorer);
     EXPECT_EQ(first["state"]["model"], "Other");

@@ -185,13 +185,7 @@ TEST_F(GridCompareTest, TwoFacesAreCompared) {
 
 /// Another model, of another size, while it records: nothing waits.
 TEST_F(GridCompareTest, AnImportedModelIsExploredWhileItRecords) {
-    ModelSpec spec;
-    spec.latent_size = 96;
-    spec.channels = {96, 96, 96, 64, 32, 16, 16};
-    spec.to_rgb_levels = {0, 1, 2, 3, 4, 5, 6};
-    spec.last_level = 6;
-    spec.name = "Other";
-    save_model(folder_ / "other.safetensors", random_model(spec));
+    save_model(folder_ / "other.safetensors", other_model(96));
     auto explorer = start({"--model", (folder_ / "other.safetensors").string()});
     explorer->press_keys("ctrl+2");
     compare_as_a(*explorer, "Around/0,0", "Seed 15");

@@ -24,4 +24,15 @@ inline Model random_model(ModelSpec spec) {
     return model;
 }
 
+/// Of another size than the default, and slow enough that a recording lasts for a while.
+inline Model other_model(int latent_size) {
+    ModelSpec spec;
+    spec.latent_size = latent_size;
+    spec.channels = {96, 96, 96, 64, 32, 16, 16};
+    spec.to_rgb_levels = {0, 1, 2, 3, 4, 5, 6};
+    spec.last_level = 6;
+    spec.name = "Other";
+    return random_model(std::move(spec));
+}
+
 }  // namespace progan::test
