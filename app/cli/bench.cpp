@@ -10,7 +10,7 @@
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/model_options.h"
-#include "core/keep/npy.h"
+#include "core/latent/latents_npy.h"
 #include "core/model/cpu/kernels.h"
 
 namespace progan::cli {

@@ -7,7 +7,7 @@
 #include "app/cli/import_options.h"
 #include "app/cli/progress_bar.h"
 #include "core/model/cpu/cpu_generator.h"
-#include "core/model/refit_heads.h"
+#include "core/model/preview/refit_heads.h"
 
 namespace progan::cli {
 namespace {

@@ -7,9 +7,9 @@
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
 #include "app/cli/progress_bar.h"
-#include "core/discover/axis_file.h"
-#include "core/discover/discover_job.h"
-#include "core/discover/merge.h"
+#include "core/axes/axis_file.h"
+#include "core/axes/axis_list.h"
+#include "core/axes/discover_job.h"
 #include "core/support/error.h"
 
 namespace progan::cli {

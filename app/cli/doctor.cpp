@@ -16,9 +16,9 @@
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/model_options.h"
-#include "core/keep/atomic_file.h"
-#include "core/model/machine_backend.h"
-#include "core/model/torch_backend.h"
+#include "core/files/atomic_file.h"
+#include "core/model/devices/local_backend.h"
+#include "core/model/devices/torch_backend.h"
 #include "core/record/recorder.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
@@ -167,7 +167,7 @@ void doctor(const Options& options) {
     std::optional<OpenModel> open;
     report.check("Torch part", [] { return find_torch_library().string(); });
     report.check("LibTorch", [] { return open_torch_backend(find_torch_library())->version(); });
-    report.check("Devices", [] { return devices_text(*open_machine_backend()); });
+    report.check("Devices", [] { return devices_text(*open_local_backend()); });
     report.check("Model", [&] {
         open = open_model(options.model);
         return open->model.spec.name + ", " + open->model.path.string();

@@ -6,7 +6,7 @@
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
 #include "app/cli/progress_bar.h"
-#include "core/keep/animation_document.h"
+#include "core/documents/embedded_journey.h"
 #include "core/record/export_job.h"
 #include "core/support/error.h"
 

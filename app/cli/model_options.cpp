@@ -6,13 +6,13 @@
 
 #include "app/cli/command.h"
 #include "app/cli/seed_list.h"
+#include "core/documents/embedded_journey.h"
+#include "core/documents/face_picture.h"
+#include "core/files/atomic_file.h"
 #include "core/import/import.h"
-#include "core/keep/animation_document.h"
-#include "core/keep/atomic_file.h"
-#include "core/keep/face_picture.h"
-#include "core/keep/npy.h"
-#include "core/model/fallback_generator.h"
-#include "core/model/machine_backend.h"
+#include "core/latent/latents_npy.h"
+#include "core/model/devices/fallback_generator.h"
+#include "core/model/devices/local_backend.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
 
@@ -101,7 +101,7 @@ OpenModel open_model(const ModelOptions& options) {
     OpenModel result;
     result.model = open_any_model(model_path(options));
     result.first_layer = first_layer_weight(result.model);
-    result.backend = open_machine_backend();
+    result.backend = open_local_backend();
     result.backend_version = result.backend->version();
     result.device = resolve_device(options.device, result.backend->devices());
     if (options.device != "auto" || result.device == "cpu")

@@ -9,9 +9,10 @@
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
 #include "app/cli/progress_bar.h"
+#include "core/documents/face_picture.h"
 #include "core/image/contact_sheet.h"
-#include "core/keep/face_picture.h"
-#include "core/keep/npy.h"
+#include "core/image/images_npy.h"
+#include "core/latent/latents_npy.h"
 #include "core/support/error.h"
 
 namespace progan::cli {

@@ -8,7 +8,7 @@
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
-#include "core/model/machine_backend.h"
+#include "core/model/devices/local_backend.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/paths.h"
@@ -28,7 +28,7 @@ const std::vector<int> kPaperChannels{512, 512, 512, 512, 256, 128, 64, 32, 16};
 /// Of several processes on a machine each takes its own GPU.
 std::string cuda_or_cpu(const std::string& wish, const std::optional<Peers>& peers) {
     if (wish == "cpu") return wish;
-    const std::string device = resolve_device(wish, open_machine_backend()->devices());
+    const std::string device = resolve_device(wish, open_local_backend()->devices());
     return peers && wish != device && device.starts_with("cuda") ? "cuda:" + std::to_string(peers->local_rank)
                                                                  : device;
 }

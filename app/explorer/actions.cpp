@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "app/explorer/session.h"
-#include "core/keep/atomic_file.h"
-#include "core/keep/face_picture.h"
-#include "core/keep/journey_file.h"
+#include "core/documents/face_picture.h"
+#include "core/documents/journey_file.h"
+#include "core/files/atomic_file.h"
 #include "core/latent/rotation.h"
 #include "core/record/export_job.h"
 #include "core/support/error.h"

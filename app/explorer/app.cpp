@@ -14,9 +14,10 @@
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/session.h"
 #include "app/explorer/shortcuts.h"
+#include "core/files/atomic_file.h"
 #include "core/image/image_file.h"
-#include "core/keep/atomic_file.h"
-#include "core/model/machine_backend.h"
+#include "core/import/import.h"
+#include "core/model/devices/local_backend.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
 
@@ -94,10 +95,12 @@ App::App(AppOptions options)
       state_(initial_state()),
       window_(state_.settings.window_width, state_.settings.window_height, "ProGAN Explorer"),
       imgui_(window_),
-      engine_({.open_backend = [] { return open_machine_backend(); },
-               .load_model = {},
-               .preview_folder = state_.data_dir / "previews",
-               .wake = [] { Window::wake(); }}),
+      engine_(
+          {.open_backend = [] { return open_local_backend(); },
+           .load_model = [](const std::string& path,
+                            const ProgressReport& progress) { return open_any_model(path, {}, progress); },
+           .preview_folder = state_.data_dir / "previews",
+           .wake = [] { Window::wake(); }}),
       actions_(state_, engine_, [] { return Window::now(); }),
       features_(state_, engine_, actions_),
       thumbnails_(engine_, pictures_),

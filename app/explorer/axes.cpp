@@ -5,9 +5,9 @@
 #include <functional>
 #include <utility>
 
-#include "core/discover/axis_file.h"
-#include "core/discover/merge.h"
-#include "core/discover/sefa.h"
+#include "core/axes/axis_file.h"
+#include "core/axes/axis_list.h"
+#include "core/axes/sefa.h"
 #include "core/latent/rotation.h"
 #include "core/support/error.h"
 

@@ -12,7 +12,7 @@
 
 #include "app/explorer/actions.h"
 #include "app/explorer/state.h"
-#include "core/discover/discover_job.h"
+#include "core/axes/discover_job.h"
 #include "core/engine/engine.h"
 
 namespace progan {

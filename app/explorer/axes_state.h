@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "core/discover/axis.h"
+#include "core/axes/axis.h"
 
 namespace progan {
 

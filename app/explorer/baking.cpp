@@ -8,6 +8,7 @@
 #include <limits>
 #include <variant>
 
+#include "core/image/difference.h"
 #include "core/latent/even_motion.h"
 
 namespace progan {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/engine/engine.h"
+#include "core/image/difference.h"
 #include "core/image/image.h"
 #include "core/latent/journey.h"
 

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "app/explorer/widgets/view_geometry.h"
-#include "core/discover/face_map_files.h"
+#include "core/map/face_map_files.h"
 
 namespace progan {
 namespace {

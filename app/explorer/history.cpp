@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "app/explorer/history_file.h"
-#include "core/keep/atomic_file.h"
+#include "core/files/atomic_file.h"
 
 namespace progan {
 namespace {

@@ -8,11 +8,11 @@
 #include <nlohmann/json.hpp>
 
 #include "app/explorer/face_json.h"
-#include "core/discover/axis_json.h"
-#include "core/keep/atomic_file.h"
-#include "core/keep/favourite_json.h"
-#include "core/keep/journey_file.h"
-#include "core/keep/json_text.h"
+#include "core/axes/axis_json.h"
+#include "core/documents/favourite_json.h"
+#include "core/documents/journey_file.h"
+#include "core/files/atomic_file.h"
+#include "core/latent/latent_json.h"
 #include "core/latent/rotation.h"
 #include "core/support/error.h"
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "app/explorer/face.h"
-#include "core/discover/axis.h"
-#include "core/keep/favourites.h"
+#include "core/axes/axis.h"
+#include "core/documents/favourites.h"
 #include "core/latent/journey.h"
 
 namespace progan {

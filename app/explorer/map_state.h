@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "app/explorer/view_state.h"
-#include "core/discover/map_stroke.h"
 #include "core/engine/job.h"
+#include "core/map/map_stroke.h"
 
 namespace progan {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/keep/animation_document.h"
+#include "core/documents/embedded_journey.h"
 #include "core/record/export_job.h"
 #include "core/support/error.h"
 

@@ -11,8 +11,8 @@
 #include "app/explorer/actions.h"
 #include "app/explorer/state.h"
 #include "app/explorer/timeline.h"
+#include "core/documents/session_recording.h"
 #include "core/engine/engine.h"
-#include "core/keep/take_file.h"
 
 namespace progan {
 

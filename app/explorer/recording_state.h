@@ -8,7 +8,7 @@
 
 namespace progan {
 
-/// A take on disk (core/keep/take_file.h).
+/// A take on disk (core/documents/session_recording.h).
 struct KnownTake {
     std::filesystem::path path;
     double seconds = 0;

@@ -6,7 +6,7 @@
 
 #include "app/explorer/face_json.h"
 #include "app/explorer/grid_session.h"
-#include "core/keep/journey_file.h"
+#include "core/documents/journey_file.h"
 #include "core/support/error.h"
 
 namespace progan {

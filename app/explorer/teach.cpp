@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "app/explorer/axes.h"
-#include "core/keep/favourites.h"
+#include "core/documents/favourites.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/discover/teach.h"
+#include "core/axes/learned_direction.h"
 #include "core/latent/latent.h"
 
 namespace progan {
@@ -13,7 +13,8 @@ namespace progan {
 /// A direction of fewer picks is not to be trusted yet.
 inline constexpr int kEnoughPicks = 10;
 
-/// How much a locked axis moves when faces are turned by the taught one (leak() in core/discover/teach.h).
+/// How much a locked axis moves when faces are turned by the taught one (leak() in
+/// core/axes/learned_direction.h).
 struct AxisLeak {
     std::string name;
     double before = 0, after = 0;  ///< without and with being made orthogonal
@@ -22,16 +23,16 @@ struct AxisLeak {
 };
 
 struct TeachState {
-    std::string name;                 ///< what is being taught, as typed
-    bool typing_name = false;         ///< the field has the keyboard
-    bool focus_name = false;          ///< it should get it
-    std::string axis;                 ///< id of the slider that the picks teach; empty: it is not added yet
-    std::vector<Latent> more, less;   ///< the picks, oldest first
-    std::deque<Latent> stream;        ///< faces to sort, the one in question first
-    Taught taught;                    ///< what the picks say; its direction is empty until both sides have one
-    Latent direction;                 ///< the same, orthogonal to the locked axes; empty: none
-    std::string problem;              ///< why there is none, or empty
-    std::vector<AxisLeak> leaks;      ///< one a locked axis
+    std::string name;                ///< what is being taught, as typed
+    bool typing_name = false;        ///< the field has the keyboard
+    bool focus_name = false;         ///< it should get it
+    std::string axis;                ///< id of the slider that the picks teach; empty: it is not added yet
+    std::vector<Latent> more, less;  ///< the picks, oldest first
+    std::deque<Latent> stream;       ///< faces to sort, the one in question first
+    Taught taught;                   ///< what the picks say; its direction is empty until both sides have one
+    Latent direction;                ///< the same, orthogonal to the locked axes; empty: none
+    std::string problem;             ///< why there is none, or empty
+    std::vector<AxisLeak> leaks;     ///< one a locked axis
 };
 
 }  // namespace progan

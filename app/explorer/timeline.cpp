@@ -5,8 +5,8 @@
 #include <utility>
 #include <variant>
 
-#include "core/keep/atomic_file.h"
-#include "core/keep/journey_file.h"
+#include "core/documents/journey_file.h"
+#include "core/files/atomic_file.h"
 #include "core/latent/journey_edit.h"
 #include "core/support/error.h"
 

@@ -11,7 +11,7 @@
 #include <sstream>
 #include <thread>
 
-#include "core/keep/atomic_file.h"
+#include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
 #include "core/train/run_log.h"

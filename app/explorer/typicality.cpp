@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/discover/teach.h"
-#include "core/discover/typicality.h"
+#include "core/axes/learned_direction.h"
+#include "core/axes/typicality.h"
 #include "core/support/error.h"
 
 namespace progan {

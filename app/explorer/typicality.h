@@ -1,5 +1,5 @@
 // Typicality of the face under the hand: where it stands on the way to the middle of the favourites, and how
-// to turn it there (core/discover/typicality.h). The favourites of other models do not count. One thread (the
+// to turn it there (core/axes/typicality.h). The favourites of other models do not count. One thread (the
 // window's).
 #pragma once
 

@@ -10,8 +10,7 @@
 #include <utility>
 
 #include "core/engine/previews.h"
-#include "core/import/import.h"
-#include "core/model/fallback_generator.h"
+#include "core/model/devices/fallback_generator.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -368,7 +367,7 @@ class Engine::Worker {
     }
 
     Model read_model(const std::string& path, const ProgressReport& progress) const {
-        return options_.load_model ? options_.load_model(path, progress) : open_any_model(path, {}, progress);
+        return options_.load_model(path, progress);
     }
 
     /// On another device than the CPU: one that the CPU takes over from when the device fails.

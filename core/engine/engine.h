@@ -115,10 +115,10 @@ enum class JobRank {
 struct EngineOptions {
     /// Called once on the worker thread. May take seconds; may throw Error.
     std::function<std::unique_ptr<Backend>()> open_backend;
-    /// Reads a model file, on the worker thread; progress is where it can be cancelled. Empty:
-    /// open_any_model().
+    /// Reads a model file, on the worker thread; progress is where it can be cancelled.
     std::function<Model(const std::string& path, const ProgressReport& progress)> load_model;
-    /// Where the previews' heads of slow models are kept (core/model/preview_heads.h). Empty: nowhere.
+    /// Where the previews' heads of slow models are kept (core/model/preview/preview_heads.h). Empty:
+    /// nowhere.
     std::filesystem::path preview_folder;
     /// Called on the worker thread after events were queued. Must not block or call the engine.
     std::function<void()> wake;

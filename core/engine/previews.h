@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "core/engine/preview_policy.h"
-#include "core/model/preview_fit.h"
+#include "core/model/preview/preview_fit.h"
 
 namespace progan {
 

@@ -42,6 +42,14 @@ Difference difference(const Image& a, const Image& b) {
     return result;
 }
 
+double picture_change(const Image& a, const Image& b) {
+    if (a.width != b.width || a.height != b.height || a.empty()) return 0;
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < a.rgb.size(); ++i)
+        sum += static_cast<std::uint64_t>(std::abs(int{a.rgb[i]} - int{b.rgb[i]}));
+    return static_cast<double>(sum) / static_cast<double>(a.rgb.size());
+}
+
 std::array<std::uint8_t, 3> heat_colour(double value) {
     const double at = (value > 0 ? std::min(value, 1.0) : 0.0) * kSpans;  // not a number: 0
     const int span = std::min(static_cast<int>(at), kSpans - 1);

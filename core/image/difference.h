@@ -19,6 +19,10 @@ struct Difference {
 /// Throws Error if the pictures are of different sizes or empty.
 Difference difference(const Image& a, const Image& b);
 
+/// The visible change between two pictures: the mean absolute difference of their 8-bit values, 0..255. 0
+/// unless both have one size.
+double picture_change(const Image& a, const Image& b);
+
 /// The colour of a value in 0..1 (others are clamped): black, violet, red, orange, pale yellow. The luma
 /// (Rec. 709) rises evenly, so that it also reads in grey: our own choice of hues, each scaled to the luma of
 /// its place.

@@ -1,8 +1,8 @@
 #include "core/image/image_file.h"
 
+#include "core/files/atomic_file.h"
 #include "core/image/jpeg.h"
 #include "core/image/png.h"
-#include "core/keep/atomic_file.h"
 #include "core/support/error.h"
 
 namespace progan {

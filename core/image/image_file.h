@@ -7,7 +7,7 @@
 
 namespace progan {
 
-/// Writes a PNG atomically (core/keep/atomic_file.h). Throws Error naming the file.
+/// Writes a PNG atomically (core/files/atomic_file.h). Throws Error naming the file.
 void write_png(const std::filesystem::path& path, const Image& image);
 
 /// Reads PNG or JPEG as 8-bit RGB (alpha dropped). Throws Error naming the file and what is wrong; refuses

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "core/keep/atomic_file.h"
+#include "core/files/atomic_file.h"
 #include "core/support/error.h"
 
 namespace progan {

@@ -1,8 +1,8 @@
 #include "core/import/checkpoint.h"
 
+#include "core/files/file_kind.h"
+#include "core/files/safetensors.h"
 #include "core/import/containers/containers.h"
-#include "core/model/file_kind.h"
-#include "core/model/safetensors.h"
 #include "core/support/error.h"
 
 namespace progan {

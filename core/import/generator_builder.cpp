@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/model/quote.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {

@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "core/import/refusals.h"
-#include "core/model/quote.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {

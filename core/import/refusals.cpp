@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "core/model/quote.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {

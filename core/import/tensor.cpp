@@ -5,8 +5,8 @@
 #include <cstring>
 #include <limits>
 
-#include "core/model/quote.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {

@@ -1,7 +1,7 @@
 #include "core/import/tensor_names.h"
 
-#include "core/model/quote.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 

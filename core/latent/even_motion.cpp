@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <numeric>
 
 namespace progan {
@@ -18,14 +17,6 @@ double part_at_share(std::span<const float> change, double share) {
     const double low = static_cast<double>(*(above - 1)), high = static_cast<double>(*above);
     const double at = static_cast<double>(above - change.begin() - 1) + (wanted - low) / (high - low);
     return at / static_cast<double>(change.size() - 1);
-}
-
-double picture_change(const Image& a, const Image& b) {
-    if (a.width != b.width || a.height != b.height || a.empty()) return 0;
-    std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < a.rgb.size(); ++i)
-        sum += static_cast<std::uint64_t>(std::abs(int{a.rgb[i]} - int{b.rgb[i]}));
-    return static_cast<double>(sum) / static_cast<double>(a.rgb.size());
 }
 
 bool is_measured(const Journey& journey) {

@@ -6,7 +6,6 @@
 #include <span>
 #include <vector>
 
-#include "core/image/image.h"
 #include "core/latent/journey.h"
 
 namespace progan {
@@ -14,10 +13,6 @@ namespace progan {
 /// Where of a span (0..1) the `share` (0..1) of its change is reached: the inverse of the measured curve,
 /// linear between its points. A curve without any change leads to `share` itself.
 double part_at_share(std::span<const float> change, double share);
-
-/// The visible change between two pictures: the mean absolute difference of their 8-bit values, 0..255. 0
-/// unless both have one size.
-double picture_change(const Image& a, const Image& b);
 
 /// Whether every span's change is known and of the way as it is now.
 bool is_measured(const Journey& journey);

@@ -1,5 +1,5 @@
 // A journey: faces as keyframes and how to move between them. Pure arithmetic and plain values; changing one
-// is journey_edit.h, spacing its frames by what is seen even_motion.h, files core/keep/journey_file.h.
+// is journey_edit.h, spacing its frames by what is seen even_motion.h, files core/documents/journey_file.h.
 //
 // Three counts of frames: a *span* leads from a key to the next; the *way* is all spans one after another,
 // what a timeline shows; what is *played* (and recorded) is the way between the in and the out point, there

@@ -1,5 +1,5 @@
 // The first layer's weight, kept apart from the generator: the latent's directions are read from it
-// (core/discover/sefa.h).
+// (core/axes/sefa.h).
 #pragma once
 
 #include <memory>

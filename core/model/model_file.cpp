@@ -6,13 +6,13 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
-#include "core/keep/atomic_file.h"
-#include "core/model/file_kind.h"
-#include "core/model/quote.h"
-#include "core/model/safetensors.h"
+#include "core/files/atomic_file.h"
+#include "core/files/file_kind.h"
+#include "core/files/input_file.h"
+#include "core/files/safetensors.h"
+#include "core/files/sha256.h"
 #include "core/support/error.h"
-#include "core/support/input_file.h"
-#include "core/support/sha256.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {

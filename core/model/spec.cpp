@@ -9,8 +9,8 @@
 #include <set>
 #include <utility>
 
-#include "core/model/quote.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {

@@ -9,10 +9,10 @@
 #include <array>
 #include <string_view>
 
+#include "core/documents/embedded_journey.h"
+#include "core/files/partial_path.h"
 #include "core/image/png.h"
-#include "core/keep/animation_document.h"
 #include "core/record/libav.h"
-#include "core/record/partial_path.h"
 #include "core/record/recorders.h"
 
 namespace progan {

@@ -1,10 +1,10 @@
 // Frames side by side on one PNG.
 #include <fcntl.h>
 
+#include "core/documents/embedded_journey.h"
+#include "core/files/partial_path.h"
 #include "core/image/contact_sheet.h"
 #include "core/image/png.h"
-#include "core/keep/animation_document.h"
-#include "core/record/partial_path.h"
 #include "core/record/recorders.h"
 
 namespace progan {

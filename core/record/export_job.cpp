@@ -11,8 +11,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/documents/journey_file.h"
 #include "core/image/resize.h"
-#include "core/keep/journey_file.h"
 #include "core/record/encoder_thread.h"
 #include "core/record/frame_spool.h"
 #include "core/support/error.h"

@@ -3,8 +3,8 @@
 
 #include <memory>
 
+#include "core/documents/session_recording.h"
 #include "core/engine/job.h"
-#include "core/keep/take_file.h"
 #include "core/latent/journey.h"
 #include "core/model/backend.h"
 #include "core/model/growth.h"

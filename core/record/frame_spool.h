@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "core/files/descriptor.h"
 #include "core/image/image.h"
-#include "core/record/descriptor.h"
 
 namespace progan {
 

@@ -3,9 +3,9 @@
 
 #include <cstdio>
 
+#include "core/documents/embedded_journey.h"
+#include "core/files/partial_path.h"
 #include "core/image/png.h"
-#include "core/keep/animation_document.h"
-#include "core/record/partial_path.h"
 #include "core/record/recorders.h"
 
 namespace progan {

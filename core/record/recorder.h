@@ -37,7 +37,8 @@ struct RecorderOptions {
     int loops = 0;       ///< how often it is shown, at most 1000; 0: for ever. A video has its frames so many
                          ///< times, and once for 0
     Dithering dithering = Dithering::diffusion;  ///< GIF only
-    /// The journey that the file carries, as JSON: core/keep/animation_document.h reads it back. Empty: none.
+    /// The journey that the file carries, as JSON: core/documents/embedded_journey.h reads it back. Empty:
+    /// none.
     std::string journey;
     // Contact sheet only:
     int columns = 0;                    ///< 0: the most nearly square grid

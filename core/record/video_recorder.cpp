@@ -3,9 +3,9 @@
 // or green.
 #include <optional>
 
-#include "core/keep/animation_document.h"
+#include "core/documents/embedded_journey.h"
+#include "core/files/partial_path.h"
 #include "core/record/libav.h"
-#include "core/record/partial_path.h"
 #include "core/record/recorders.h"
 #include "core/support/error.h"
 

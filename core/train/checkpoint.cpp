@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/keep/atomic_file.h"
-#include "core/model/safetensors.h"
+#include "core/files/atomic_file.h"
+#include "core/files/safetensors.h"
 #include "core/support/error.h"
 
 namespace progan {

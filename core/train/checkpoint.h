@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 
-#include "core/train/configuration.h"
+#include "core/torch/abi/configuration.h"
 #include "core/train/torch_trainer.h"
 
 namespace progan {

@@ -15,11 +15,11 @@
 #include <numeric>
 #include <random>
 
+#include "core/files/sha256.h"
 #include "core/image/image_file.h"
 #include "core/image/resize.h"
 #include "core/model/spec.h"
 #include "core/support/error.h"
-#include "core/support/sha256.h"
 
 namespace progan {
 namespace fs = std::filesystem;

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/support/progress.h"
-#include "core/train/configuration.h"
+#include "core/torch/abi/configuration.h"
 
 namespace progan {
 

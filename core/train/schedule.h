@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "core/train/configuration.h"
+#include "core/torch/abi/configuration.h"
 
 namespace progan {
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <map>
 
-#include "core/model/torch_library.h"
 #include "core/support/error.h"
-#include "core/train/equalized.h"
-#include "core/train/train_abi.h"
+#include "core/torch/abi/equalized.h"
+#include "core/torch/abi/torch_library.h"
+#include "core/torch/abi/train_abi.h"
 
 namespace progan {
 namespace {

@@ -10,7 +10,7 @@
 #include "core/image/image.h"
 #include "core/latent/latent.h"
 #include "core/model/model_file.h"
-#include "core/train/configuration.h"
+#include "core/torch/abi/configuration.h"
 #include "core/train/peers.h"
 #include "core/train/schedule.h"
 

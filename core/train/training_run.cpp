@@ -8,10 +8,10 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/files/atomic_file.h"
 #include "core/image/contact_sheet.h"
 #include "core/image/image_file.h"
 #include "core/image/resize.h"
-#include "core/keep/atomic_file.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
 #include "core/train/run_log.h"

@@ -16,7 +16,7 @@
 
 #include "core/import/import.h"
 #include "core/latent/seeds.h"
-#include "core/model/machine_backend.h"
+#include "core/model/devices/local_backend.h"
 #include "core/record/export_job.h"
 #include "core/support/paths.h"
 
@@ -55,7 +55,7 @@ int run(const std::vector<std::string>& words) {
     };
     const std::string path = word(0, "").empty() ? default_model_path().string() : words[0];
     Model model = open_any_model(path);
-    const std::unique_ptr<Backend> backend = open_machine_backend();
+    const std::unique_ptr<Backend> backend = open_local_backend();
     const std::shared_ptr<Generator> generator =
         backend->create_and_empty(model, resolve_device("auto", backend->devices()));
     ExportOptions options;

@@ -10,7 +10,7 @@ GROUP = 4
 
 
 def seed_for(seed, step, purpose):
-    """The seed of one of a step's random numbers, as core/train/torch/training.cpp makes it."""
+    """The seed of one of a step's random numbers, as core/torch/training/training.cpp makes it."""
     mask = (1 << 64) - 1
     z = (seed * 0x9E3779B97F4A7C15 + step * 8 + purpose + 1) & mask
     for factor in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB):

@@ -9,12 +9,12 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "core/documents/face_picture.h"
+#include "core/files/atomic_file.h"
 #include "core/image/image_file.h"
-#include "core/keep/atomic_file.h"
-#include "core/keep/face_picture.h"
 #include "core/latent/seeds.h"
-#include "tests/support/process.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/fixtures/process.h"
+#include "tests/fixtures/temporary_folder.h"
 
 namespace progan {
 namespace {

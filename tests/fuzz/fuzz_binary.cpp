@@ -1,10 +1,10 @@
 // Pictures, animations, takes, NumPy files and axes (PROGAN_FUZZ_READER).
-#include "core/discover/axis_file.h"
+#include "core/axes/axis_file.h"
+#include "core/documents/embedded_journey.h"
+#include "core/documents/face_picture.h"
+#include "core/documents/session_recording.h"
 #include "core/image/image_file.h"
-#include "core/keep/animation_document.h"
-#include "core/keep/face_picture.h"
-#include "core/keep/npy.h"
-#include "core/keep/take_file.h"
+#include "core/latent/latents_npy.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace progan {

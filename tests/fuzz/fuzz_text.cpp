@@ -1,8 +1,8 @@
 // Files that the programs keep: favourites, journeys, sessions (PROGAN_FUZZ_READER).
 #include "app/explorer/session.h"
 #include "app/explorer/state.h"
-#include "core/keep/favourites.h"
-#include "core/keep/journey_file.h"
+#include "core/documents/favourites.h"
+#include "core/documents/journey_file.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace progan {

@@ -8,10 +8,10 @@
 #include "app/explorer/platform/imgui_layer.h"
 #include "app/explorer/platform/window.h"
 #include "core/latent/seeds.h"
-#include "core/model/torch_backend.h"
+#include "core/model/devices/torch_backend.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
-#include "tests/support/desktop.h"
+#include "tests/fixtures/desktop.h"
 
 namespace progan {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "core/import/import.h"
 #include "core/support/error.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/fixtures/temporary_folder.h"
 
 namespace progan {
 namespace {

@@ -9,10 +9,10 @@
 #include <nlohmann/json.hpp>
 
 #include "core/import/import.h"
-#include "core/model/machine_backend.h"
+#include "core/model/devices/local_backend.h"
 #include "core/support/paths.h"
-#include "tests/support/error_of.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/fixtures/error_of.h"
+#include "tests/fixtures/temporary_folder.h"
 
 namespace progan {
 namespace {
@@ -67,7 +67,7 @@ std::string origin_text(const Model& model) {
 
 /// The largest difference to the images that the code base's own arithmetic makes.
 double difference_to_reference(const Model& model, const Case& example) {
-    static const std::unique_ptr<Backend> backend = open_machine_backend();
+    static const std::unique_ptr<Backend> backend = open_local_backend();
     const std::unique_ptr<Generator> generator = backend->create(model, "cpu");
     const std::vector<float> latents = read_floats(example.folder / "latents.bin"),
                              images = read_floats(example.folder / "images.bin");

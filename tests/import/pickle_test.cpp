@@ -8,7 +8,7 @@
 #include <string>
 
 #include "core/support/error.h"
-#include "tests/support/error_of.h"
+#include "tests/fixtures/error_of.h"
 
 namespace progan {
 namespace {

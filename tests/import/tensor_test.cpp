@@ -9,7 +9,7 @@
 #include <numeric>
 
 #include "core/support/error.h"
-#include "tests/support/error_of.h"
+#include "tests/fixtures/error_of.h"
 
 namespace progan {
 namespace {

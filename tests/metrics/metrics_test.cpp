@@ -7,8 +7,8 @@
 #include "core/metrics/laplacian_pyramid.h"
 #include "core/metrics/ms_ssim.h"
 #include "core/metrics/sliced_wasserstein.h"
-#include "tests/model/tensor_file.h"
-#include "tests/support/error_of.h"
+#include "tests/fixtures/error_of.h"
+#include "tests/fixtures/tensor_file.h"
 
 namespace progan {
 namespace {

@@ -9,8 +9,8 @@
 #include "core/latent/seeds.h"
 #include "core/model/cpu/convolution.h"
 #include "core/model/cpu/cpu_generator.h"
-#include "core/model/machine_backend.h"
-#include "core/model/torch_backend.h"
+#include "core/model/devices/local_backend.h"
+#include "core/model/devices/torch_backend.h"
 #include "core/support/paths.h"
 
 namespace progan {
@@ -241,7 +241,7 @@ TEST(CpuGenerator, NoLatentLeavesATraceInTheNext) {
 }
 
 TEST(MachineBackend, HasTheCpuFirstAndLibTorchsLast) {
-    const std::unique_ptr<Backend> backend = open_machine_backend();
+    const std::unique_ptr<Backend> backend = open_local_backend();
     EXPECT_EQ(backend->devices().front().id, "cpu");
     EXPECT_EQ(backend->devices().back().id, "torch-cpu");
     EXPECT_NE(backend->version().find("own kernels"), std::string::npos);

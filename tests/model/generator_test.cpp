@@ -10,11 +10,11 @@
 #include "core/latent/seeds.h"
 #include "core/model/backend.h"
 #include "core/model/cpu/cpu_generator.h"
-#include "core/model/torch_backend.h"
+#include "core/model/devices/torch_backend.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
-#include "tests/model/tensor_file.h"
-#include "tests/support/error_of.h"
+#include "tests/fixtures/error_of.h"
+#include "tests/fixtures/tensor_file.h"
 
 namespace progan {
 namespace {

@@ -6,13 +6,13 @@
 
 #include "core/latent/seeds.h"
 #include "core/model/cpu/cpu_generator.h"
-#include "core/model/preview_fit.h"
-#include "core/model/refit_heads.h"
+#include "core/model/preview/preview_fit.h"
+#include "core/model/preview/refit_heads.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
 #include "core/support/progress.h"
-#include "tests/support/error_of.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/fixtures/error_of.h"
+#include "tests/fixtures/temporary_folder.h"
 
 namespace progan {
 namespace {
@@ -147,7 +147,8 @@ TEST_F(PreviewTest, FittedHeadsShowTheFinishedPicture) {
     std::fill(grey.weight.begin(), grey.weight.end(), 0.0F);
     // The default model's own heads were fitted to many more faces.
     const double own = error(3, own_head(3)), refitted = error(3, heads.at(3)), nothing = error(3, grey);
-    std::printf("mean squared error at 32 x 32: own head %.1f, fitted %.1f, grey %.1f\n", own, refitted, nothing);
+    std::printf("mean squared error at 32 x 32: own head %.1f, fitted %.1f, grey %.1f\n", own, refitted,
+                nothing);
     EXPECT_LT(refitted, 1.2 * own);
     EXPECT_LT(refitted, 0.1 * nothing);
 }

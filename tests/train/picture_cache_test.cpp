@@ -9,8 +9,8 @@
 #include <set>
 
 #include "core/image/image_file.h"
-#include "tests/support/error_of.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/fixtures/error_of.h"
+#include "tests/fixtures/temporary_folder.h"
 
 namespace progan {
 namespace {

@@ -8,8 +8,8 @@
 #include <fstream>
 
 #include "core/train/run_lock.h"
-#include "tests/support/error_of.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/fixtures/error_of.h"
+#include "tests/fixtures/temporary_folder.h"
 
 namespace progan {
 namespace fs = std::filesystem;

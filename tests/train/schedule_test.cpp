@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "tests/support/error_of.h"
+#include "tests/fixtures/error_of.h"
 
 namespace progan {
 namespace {

@@ -11,12 +11,12 @@
 #include <map>
 #include <thread>
 
+#include "core/files/atomic_file.h"
 #include "core/image/image_file.h"
-#include "core/keep/atomic_file.h"
 #include "core/train/checkpoint.h"
 #include "core/train/peers.h"
-#include "tests/support/error_of.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/fixtures/error_of.h"
+#include "tests/fixtures/temporary_folder.h"
 
 namespace progan {
 namespace fs = std::filesystem;

@@ -12,8 +12,8 @@
 #include "core/latent/seeds.h"
 #include "core/model/cpu/cpu_generator.h"
 #include "core/support/paths.h"
-#include "tests/model/tensor_file.h"
-#include "tests/support/error_of.h"
+#include "tests/fixtures/error_of.h"
+#include "tests/fixtures/tensor_file.h"
 
 namespace progan {
 namespace {

@@ -17,8 +17,8 @@
 #include "core/metrics/sliced_wasserstein.h"
 #include "core/model/cpu/cpu_generator.h"
 #include "core/support/paths.h"
-#include "tests/support/error_of.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/fixtures/error_of.h"
+#include "tests/fixtures/temporary_folder.h"
 
 namespace progan {
 namespace fs = std::filesystem;

@@ -10,7 +10,7 @@
 #include <optional>
 
 #include "app/explorer/gl/program.h"
-#include "core/discover/face_map.h"
+#include "core/map/face_map.h"
 
 namespace progan::gl {
 

@@ -8,7 +8,7 @@
 #include "app/explorer/widgets/controls.h"
 #include "app/explorer/widgets/dialog.h"
 #include "app/explorer/widgets/theme.h"
-#include "core/discover/pca.h"
+#include "core/axes/pca.h"
 #include "core/support/error.h"
 
 namespace progan {

@@ -13,7 +13,7 @@
 #include "app/explorer/widgets/controls.h"
 #include "app/explorer/widgets/dialog.h"
 #include "app/explorer/widgets/theme.h"
-#include "core/discover/axis_file.h"
+#include "core/axes/axis_file.h"
 
 namespace progan {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <memory>
 
+#include "core/files/input_file.h"
 #include "core/import/checkpoint.h"
-#include "core/support/input_file.h"
 
 namespace progan {
 

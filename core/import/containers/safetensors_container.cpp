@@ -1,7 +1,7 @@
+#include "core/files/safetensors.h"
 #include "core/import/containers/containers.h"
-#include "core/model/quote.h"
-#include "core/model/safetensors.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {

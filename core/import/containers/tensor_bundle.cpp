@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "core/import/containers/containers.h"
-#include "core/model/quote.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {

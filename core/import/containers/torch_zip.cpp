@@ -6,8 +6,8 @@
 
 #include "core/import/containers/containers.h"
 #include "core/import/containers/pickle_contents.h"
-#include "core/model/quote.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {

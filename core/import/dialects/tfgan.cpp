@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "core/import/dialect.h"
-#include "core/model/quote.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {

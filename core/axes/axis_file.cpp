@@ -1,0 +1,181 @@
+#include "core/axes/axis_file.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/axes/axis_json.h"
+#include "core/axes/sefa.h"
+#include "core/files/atomic_file.h"
+#include "core/files/json_text.h"
+#include "core/files/npy.h"
+#include "core/files/npz.h"
+#include "core/latent/latents_npy.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int kVersion = 1;
+constexpr std::size_t kLargestFile = std::size_t{256} << 20;
+constexpr std::size_t kMostAxes = 4096;
+constexpr const char *kList = "axes.json", *kDirections = "directions.npy", *kEffects = "effects.npy";
+
+AxisFile ours(const NpzEntries& entries, const std::string& name) {
+    const auto directions = entries.find(kDirections);
+    if (directions == entries.end())
+        throw Error(name + " has no " + kDirections + " beside its " + kList + ".");
+    std::vector<Latent> values = latents_from_npy(directions->second, name + ": " + kDirections);
+    const Json json = parse_json(entries.at(kList), name + ": " + kList);
+    const auto list = json.is_object() ? json.find("axes") : json.end();
+    if (list == json.end() || !list->is_array() || !json.contains("version"))
+        throw Error(name + ": " + kList + " has no \"version\" and list \"axes\".");
+    if (json["version"] != kVersion)
+        throw Error(name + " is of version " + json["version"].dump().substr(0, 20) +
+                    ", but this program reads version " + std::to_string(kVersion) + ".");
+    if (list->size() != values.size() || values.size() > kMostAxes)
+        throw Error(name + " has " + std::to_string(values.size()) + " directions and " +
+                    std::to_string(list->size()) + " axes; as many of both, at most " +
+                    std::to_string(kMostAxes) + ", are needed.");
+    AxisFile file;
+    if (const auto model = json.find("model"); model != json.end() && model->is_object()) {
+        for (const auto& [key, member] :
+             {std::pair{"sha256", &file.model_sha256}, std::pair{"name", &file.model_name}})
+            if (const auto found = model->find(key); found != model->end() && found->is_string())
+                *member = found->get<std::string>();
+    }
+    std::set<std::string> ids;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const std::string where = name + ": axis " + std::to_string(i + 1);
+        file.axes.push_back(axis_from_json((*list)[i], std::move(values[i]), where));
+        if (!ids.insert(file.axes.back().id).second)
+            throw Error(where + " has the same \"id\" as one before it.");
+    }
+    return file;
+}
+
+/// Directions of another program, named after what they came from.
+void add_imported(std::vector<Latent> directions, const std::string& title, const std::string& where,
+                  std::vector<Axis>& axes) {
+    const bool several = directions.size() > 1;
+    for (std::size_t i = 0; i < directions.size(); ++i) {
+        Axis axis;
+        axis.method = AxisMethod::imported;
+        axis.id = "imported-" + std::to_string(axes.size() + 1);
+        axis.name = title.substr(0, kLongestAxisName - 10) + (several ? " " + std::to_string(i + 1) : "");
+        axis.direction = std::move(directions[i]);
+        // A boundary's sign is its meaning: not turned round.
+        const Latent as_it_was = axis.direction;
+        if (!make_axis_direction(axis.direction))
+            throw Error(where + " holds a direction of length 0: a face cannot be turned toward it.");
+        double along = 0;
+        for (std::size_t k = 0; k < as_it_was.size(); ++k)
+            along += static_cast<double>(axis.direction[k]) * static_cast<double>(as_it_was[k]);
+        if (along < 0)
+            for (float& component : axis.direction) component = -component;
+        if (!axes.empty() && axes.front().direction.size() != axis.direction.size())
+            throw Error(where + " holds directions of " + std::to_string(axes.front().direction.size()) +
+                        " and of " + std::to_string(axis.direction.size()) + " numbers.");
+        axes.push_back(std::move(axis));
+    }
+}
+
+}  // namespace
+
+std::string axes_to_npz(const AxisFile& file) {
+    std::vector<Latent> directions;
+    std::vector<float> effects;
+    nlohmann::ordered_json json;
+    json["version"] = kVersion;
+    json["model"] = {{"sha256", file.model_sha256}, {"name", file.model_name}};
+    json["axes"] = nlohmann::ordered_json::array();
+    for (const Axis& axis : file.axes) {
+        directions.push_back(axis.direction);
+        effects.push_back(static_cast<float>(axis.effect));
+        json["axes"].push_back(axis_to_json(axis));
+    }
+    NpzEntries entries;
+    entries[kDirections] = latents_to_npy(directions, "a file of axes");
+    entries[kEffects] = floats_to_npy(effects);
+    entries[kList] = pretty_json(json);
+    return write_npz(entries);
+}
+
+void save_axes(const fs::path& path, const AxisFile& file) {
+    write_file_atomically(path, axes_to_npz(file));
+}
+
+AxisFile axes_from_bytes(std::string_view bytes, const std::string& name) {
+    const std::string title = fs::path(name).stem().string();
+    AxisFile file;
+    if (!is_zip(bytes)) {
+        add_imported(latents_from_npy(bytes, name), title, name, file.axes);
+    } else {
+        const NpzEntries entries = read_npz(bytes, name);
+        if (entries.contains(kList)) return ours(entries, name);
+        for (const auto& [entry, contents] : entries) {
+            if (!entry.ends_with(".npy")) continue;
+            const std::string array = entry.substr(0, entry.size() - 4);
+            std::vector<Latent> directions;
+            try {
+                directions = latents_from_npy(contents, name + ": " + array);
+            } catch (const Error&) {  // scores, labels and the like may lie beside the directions
+                continue;
+            }
+            if (directions.size() == 1 && directions[0].size() == 1) continue;
+            add_imported(std::move(directions), array == "boundary" ? title : title + " " + array, name,
+                         file.axes);
+        }
+    }
+    if (file.axes.empty())
+        throw Error(name + " holds no directions: a float32 or float64 array of shape [n, size] is needed.");
+    if (file.axes.size() > kMostAxes)
+        throw Error(name + " holds " + std::to_string(file.axes.size()) + " directions; at most " +
+                    std::to_string(kMostAxes) + " are read.");
+    return file;
+}
+
+AxisFile load_axes(const fs::path& path) {
+    return axes_from_bytes(read_text_file(path, kLargestFile), path.string());
+}
+
+bool is_axis_file_name(const fs::path& path) {
+    std::string extension = path.extension().string();
+    for (char& c : extension)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return extension == ".npy" || extension == ".npz";
+}
+
+void save_boundary(const fs::path& path, const Axis& axis) {
+    write_latents_npy(path, std::span(&axis.direction, 1));
+}
+
+fs::path axes_path(const fs::path& folder, const std::string& sha256) {
+    return folder / "axes" / (sha256 + ".npz");
+}
+
+KeptAxes load_kept_axes(const fs::path& path, std::size_t latent_size) {
+    std::error_code ignored;
+    if (!fs::exists(fs::symlink_status(path, ignored))) return {};
+    try {
+        AxisFile file = load_axes(path);
+        if (file.axes.front().direction.size() != latent_size)
+            throw Error(path.string() + " holds axes of " +
+                        std::to_string(file.axes.front().direction.size()) +
+                        " numbers, but its model takes " + std::to_string(latent_size) + ".");
+        return {std::move(file.axes), true, ""};
+    } catch (const Error& error) {
+        const fs::path aside = set_aside(path);
+        return {{},
+                false,
+                std::string(error.what()) + " It was set aside as " + aside.filename().string() +
+                    "; nothing of it was changed."};
+    }
+}
+
+}  // namespace progan

@@ -1,0 +1,116 @@
+#include "core/axes/discover_job.h"
+
+#include <chrono>
+#include <utility>
+
+#include "core/axes/sefa.h"
+
+namespace progan {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+// Shorter slices would spend their time on reporting; the face under the hand waits for one at most.
+constexpr std::chrono::milliseconds kSlice{4};
+
+std::string size_text(int level) {
+    const std::string side = std::to_string(resolution(level));
+    return side + "x" + side;
+}
+
+class DiscoverJob : public Job {
+  public:
+    DiscoverJob(std::shared_ptr<Generator> generator, DiscoverOptions options,
+                std::shared_ptr<Discovered> result)
+        : generator_(std::move(generator)), options_(std::move(options)), result_(std::move(result)) {
+        result_->axes = options_.axes;
+        total_ = static_cast<std::int64_t>(options_.axes.size()) * options_.effect.faces;
+        if (options_.pca) {
+            pca_.emplace(generator_->spec(), *options_.pca);
+            total_ += pca_->steps() + std::int64_t{options_.pca->count} * options_.effect.faces;
+        }
+        total_ = std::max<std::int64_t>(total_, 1);
+    }
+
+    std::string title() const override {
+        return pca_ && !meter_ ? "Finding axes: " + size_text(options_.pca->level) : "Measuring axes";
+    }
+
+    JobProgress step() override {
+        const Clock::time_point end = Clock::now() + kSlice;
+        while (Clock::now() < end && !finished_) one_step();
+        return finished_ ? JobProgress{total_, total_} : JobProgress{std::min(done_, total_ - 1), total_};
+    }
+
+    std::string result() const override {
+        return std::to_string(result_->axes.size()) + (result_->axes.size() == 1 ? " axis" : " axes") +
+               " measured.";
+    }
+
+  private:
+    void one_step() {
+        if (pca_ && !meter_ && pca_->steps_done() < pca_->steps()) {
+            ++done_;
+            if (!pca_->step(*generator_)) take_components();
+            return;
+        }
+        if (!meter_) {
+            std::vector<Latent> directions;
+            for (const Axis& axis : result_->axes) directions.push_back(axis.direction);
+            meter_.emplace(generator_->spec(), std::move(directions), options_.effect);
+            if (pca_)  // there may be fewer than were asked for
+                total_ = std::max<std::int64_t>(pca_->steps() + meter_->steps(), 1);
+        }
+        ++done_;
+        if (meter_->step(*generator_)) return;
+        const std::vector<double> effects = meter_->effects();
+        for (std::size_t i = 0; i < effects.size(); ++i) result_->axes[i].effect = effects[i];
+        finished_ = true;
+    }
+
+    void take_components() {
+        result_->note = pca_->note();
+        const int level = options_.pca->level;
+        int number = 0;
+        for (Latent& direction : pca_->directions()) {
+            Axis axis;
+            ++number;
+            axis.id = "pca-" + std::to_string(level) + "-" + std::to_string(number);
+            axis.name = "PCA " + std::to_string(number) + " (" + std::to_string(resolution(level)) + ")";
+            axis.method = AxisMethod::pca;
+            axis.level = level;
+            axis.direction = std::move(direction);
+            result_->axes.push_back(std::move(axis));
+        }
+    }
+
+    std::shared_ptr<Generator> generator_;
+    const DiscoverOptions options_;
+    std::shared_ptr<Discovered> result_;
+    std::optional<ActivationPca> pca_;
+    std::optional<EffectMeter> meter_;
+    std::int64_t done_ = 0, total_ = 1;
+    bool finished_ = false;
+};
+
+}  // namespace
+
+std::vector<Axis> sefa_axes(const FirstLayerWeight& weight, int count) {
+    std::vector<Axis> axes;
+    for (Latent& direction : sefa_directions(weight, count)) {
+        Axis axis;
+        const std::string number = std::to_string(axes.size() + 1);
+        axis.id = "sefa-" + number;
+        axis.name = "SeFa " + number;
+        axis.method = AxisMethod::sefa;
+        axis.direction = std::move(direction);
+        axes.push_back(std::move(axis));
+    }
+    return axes;
+}
+
+std::unique_ptr<Job> make_discover_job(std::shared_ptr<Generator> generator, DiscoverOptions options,
+                                       std::shared_ptr<Discovered> result) {
+    return std::make_unique<DiscoverJob>(std::move(generator), std::move(options), std::move(result));
+}
+
+}  // namespace progan

@@ -1,0 +1,38 @@
+// Finding and measuring axes as an engine job, for the window and the command line alike.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/axes/axis.h"
+#include "core/axes/effect_size.h"
+#include "core/axes/pca.h"
+#include "core/engine/job.h"
+#include "core/model/backend.h"
+#include "core/model/first_layer.h"
+
+namespace progan {
+
+/// SeFa's axes, not measured: "sefa-1", "SeFa 1", ... At once, within a tenth of a second for a latent of
+/// 512. Throws Error.
+std::vector<Axis> sefa_axes(const FirstLayerWeight& weight, int count);
+
+struct DiscoverOptions {
+    std::vector<Axis> axes;         ///< to be measured
+    std::optional<PcaOptions> pca;  ///< to be found, and then measured
+    EffectOptions effect;
+};
+
+/// Written by the job; read it when the job has finished.
+struct Discovered {
+    std::vector<Axis> axes;  ///< those of the options, measured, then the new ones: "pca-2-1", "PCA 1 (16)"
+    std::string note;        ///< ActivationPca::note()
+};
+
+/// Slices of a few milliseconds, or of one image where that takes longer.
+std::unique_ptr<Job> make_discover_job(std::shared_ptr<Generator> generator, DiscoverOptions options,
+                                       std::shared_ptr<Discovered> result);
+
+}  // namespace progan

@@ -1,0 +1,210 @@
+#include "core/axes/pca.h"
+
+#include <Eigen/Eigenvalues>
+#include <Eigen/QR>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "core/axes/sefa.h"
+#include "core/latent/seeds.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+constexpr std::size_t kMostNumbers = std::size_t{1} << 24;  // of all activations together: 64 MiB
+constexpr int kSpare = 8;  // more columns than components: the last of them converge slowest
+constexpr int kRounds = 6;
+constexpr int kAfterSampling = 2 * kRounds + 2;  // centring, two halves of each round, the directions
+
+/// Ends the making of a face whose activations have been taken.
+struct Enough {};
+
+/// Cells a side, a power of two of at most `side`, so that all samples fit.
+int grid_side(int side, std::size_t channels, int samples) {
+    while (side > 1 && static_cast<std::size_t>(side) * static_cast<std::size_t>(side) * channels *
+                               static_cast<std::size_t>(samples) >
+                           kMostNumbers)
+        side /= 2;
+    return side;
+}
+
+/// values [side * side][channels] averaged over cells: [cells * cells][channels].
+std::vector<float> pooled(const std::vector<float>& values, int side, int cells, std::size_t channels) {
+    if (cells == side) return values;
+    const int block = side / cells;
+    std::vector<float> result(static_cast<std::size_t>(cells) * static_cast<std::size_t>(cells) * channels);
+    const float share = 1 / static_cast<float>(block * block);
+    for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x) {
+            const float* from = values.data() + static_cast<std::size_t>(y * side + x) * channels;
+            float* to = result.data() + static_cast<std::size_t>(y / block * cells + x / block) * channels;
+            for (std::size_t c = 0; c < channels; ++c) to[c] += share * from[c];
+        }
+    return result;
+}
+
+}  // namespace
+
+struct ActivationPca::Matrices {
+    Rows activations;       ///< [samples][size]; centred after sampling
+    Rows latents;           ///< [samples][latent]
+    Eigen::MatrixXf basis;  ///< [size][columns], orthonormal after each round
+    Eigen::MatrixXf seen;   ///< [samples][columns]: activations x basis
+    std::vector<Latent> directions;
+    std::vector<double> explained;
+
+    void centre() {
+        activations.rowwise() -= activations.colwise().mean().eval();
+        latents.rowwise() -= latents.colwise().mean().eval();
+    }
+
+    void begin(Eigen::Index columns) {
+        Eigen::MatrixXf random(activations.rows(), columns);
+        for (Eigen::Index c = 0; c < columns; ++c) {
+            const Latent column = latent_from_seed(
+                static_cast<std::uint32_t>(c), static_cast<std::size_t>(activations.rows()), SeedMode::numpy);
+            random.col(c) = Eigen::Map<const Eigen::VectorXf>(column.data(), activations.rows());
+        }
+        seen = std::move(random);
+    }
+
+    /// Subspace iteration: the span of `basis` comes ever closer to the first principal components.
+    void back() {
+        const Eigen::MatrixXf product = activations.transpose() * seen;
+        const Eigen::HouseholderQR<Eigen::MatrixXf> qr(product);
+        basis = qr.householderQ() * Eigen::MatrixXf::Identity(product.rows(), product.cols());
+    }
+    void forth() { seen = activations * basis; }
+
+    void finish(int count) {
+        const Eigen::MatrixXd inside = seen.cast<double>();
+        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(inside.transpose() * inside);
+        const double all = activations.cast<double>().squaredNorm();
+        const Eigen::MatrixXd z = latents.cast<double>();
+        for (Eigen::Index k = inside.cols() - 1; k >= 0 && static_cast<int>(directions.size()) < count; --k) {
+            const double variance = solver.eigenvalues()(k);
+            if (!(variance > 1e-9 * all)) break;
+            // The coordinates of different components are orthogonal, so the least squares are one quotient
+            // each; its denominator only scales.
+            const Eigen::VectorXd coordinates = inside * solver.eigenvectors().col(k);
+            const Eigen::VectorXf u = (z.transpose() * coordinates / variance).cast<float>();
+            Latent direction(u.data(), u.data() + u.size());
+            if (!make_axis_direction(direction)) continue;
+            directions.push_back(std::move(direction));
+            explained.push_back(variance / all);
+        }
+    }
+};
+
+int default_pca_level(const ModelSpec& spec) {
+    return std::clamp(spec.last_level - 1, 0, 2);
+}
+
+ActivationPca::ActivationPca(const ModelSpec& spec, const PcaOptions& options)
+    : spec_(spec), options_(options), matrices_(std::make_unique<Matrices>()) {
+    if (options.level < 0 || options.level > spec.last_level)
+        throw Error("The model has no activations of level " + std::to_string(options.level) +
+                    ": its levels are 0 to " + std::to_string(spec.last_level) + ".");
+    if (options.count < 1 || options.samples <= options.count)
+        throw Error("PCA of " + std::to_string(options.count) + " components needs more samples than " +
+                    std::to_string(options.samples) + ".");
+    pictures_ = options.level == spec.last_level;
+    if (pictures_)
+        note_ = "The last level has no activations to watch: its pictures' own components were taken.";
+}
+
+ActivationPca::~ActivationPca() = default;
+
+std::int64_t ActivationPca::steps() const {
+    return options_.samples + kAfterSampling;
+}
+
+std::vector<Latent> ActivationPca::directions() const {
+    return matrices_->directions;
+}
+
+const std::vector<double>& ActivationPca::explained() const {
+    return matrices_->explained;
+}
+
+/// [cells][channels] of the level, or its picture where the device cannot be watched.
+std::vector<float> ActivationPca::activations(Generator& generator, const Latent& latent) {
+    const int side = resolution(options_.level);
+    if (!pictures_) {
+        const auto channels =
+            static_cast<std::size_t>(spec_.channels[static_cast<std::size_t>(options_.level)]);
+        std::vector<float> result;
+        try {
+            generator.generate_watched(latent, spec_.last_level, spec_.alpha, [&](const FaceSoFar& face) {
+                if (face.level() < options_.level) return;
+                std::vector<int> pixels(static_cast<std::size_t>(side * side));
+                std::iota(pixels.begin(), pixels.end(), 0);
+                result = pooled(face.features(pixels), side, grid_side(side, channels, options_.samples),
+                                channels);
+                throw Enough{};
+            });
+        } catch (const Enough&) {
+            return result;
+        }
+        pictures_ = true;
+        note_ =
+            "This device does not show activations: the components of its pictures of that level were taken.";
+    }
+    // The nearest level from there on that has pictures.
+    int level = options_.level;
+    while (!has_to_rgb(spec_, level)) ++level;
+    const double alpha = level == spec_.last_level ? spec_.alpha : 1;
+    const std::vector<float> values = generator.generate_values(latent, level, alpha);  // [3][side][side]
+    const int picture_side = resolution(level);
+    const auto plane = static_cast<std::size_t>(picture_side) * static_cast<std::size_t>(picture_side);
+    if (values.size() != 3 * plane) throw Error("The generator gave no picture to look at.");
+    std::vector<float> interleaved(values.size());
+    for (std::size_t i = 0; i < plane; ++i)
+        for (std::size_t c = 0; c < 3; ++c) interleaved[i * 3 + c] = values[c * plane + i];
+    return pooled(interleaved, picture_side, grid_side(picture_side, 3, options_.samples), 3);
+}
+
+void ActivationPca::sample(Generator& generator) {
+    Matrices& m = *matrices_;
+    Latent latent = latent_from_seed(options_.first_seed + static_cast<std::uint32_t>(done_),
+                                     static_cast<std::size_t>(spec_.latent_size), SeedMode::numpy);
+    if (spec_.normalize_latent) {  // what the network sees
+        const auto scale = static_cast<float>(std::sqrt(static_cast<double>(latent.size())) / length(latent));
+        for (float& component : latent) component *= scale;
+    }
+    const std::vector<float> values = activations(generator, latent);
+    if (done_ == 0) {
+        m.activations.resize(options_.samples, static_cast<Eigen::Index>(values.size()));
+        m.latents.resize(options_.samples, spec_.latent_size);
+    }
+    m.activations.row(done_) =
+        Eigen::Map<const Eigen::RowVectorXf>(values.data(), static_cast<Eigen::Index>(values.size()));
+    m.latents.row(done_) = Eigen::Map<const Eigen::RowVectorXf>(latent.data(), spec_.latent_size);
+}
+
+bool ActivationPca::step(Generator& generator) {
+    if (done_ >= steps()) return false;
+    Matrices& m = *matrices_;
+    const std::int64_t after = done_ - options_.samples;
+    if (after < 0) {
+        sample(generator);
+    } else if (after == 0) {
+        m.centre();
+        m.begin(std::min<Eigen::Index>(options_.count + kSpare,
+                                       std::min(m.activations.rows(), m.activations.cols())));
+    } else if (after == kAfterSampling - 1) {
+        m.finish(options_.count);
+        m.activations.resize(0, 0);
+    } else if (after % 2 == 1) {
+        m.back();
+    } else {
+        m.forth();
+    }
+    return ++done_ < steps();
+}
+
+}  // namespace progan

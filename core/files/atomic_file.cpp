@@ -1,0 +1,138 @@
+#include "core/files/atomic_file.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <random>
+
+#include "core/support/error.h"
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view kTemporaryMark = ".saving-";
+
+[[noreturn]] void fail(const fs::path& path, const char* what, int error) {
+    throw Error(path.string() + " could not be " + what + ": " + std::strerror(error) + ".");
+}
+
+/// An open descriptor, closed at the end of its scope.
+class Descriptor {
+  public:
+    explicit Descriptor(int fd) : fd_(fd) {}
+    ~Descriptor() {
+        if (fd_ >= 0) ::close(fd_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return fd_; }
+
+  private:
+    int fd_;
+};
+
+/// NAME.saving-PID-RANDOM, in the folder of the target: rename is atomic only within a file system.
+fs::path temporary_path(const fs::path& path) {
+    thread_local std::mt19937_64 random{std::random_device{}()};
+    fs::path temporary = path;
+    temporary += std::string(kTemporaryMark) + std::to_string(::getpid()) + "-" +
+                 std::to_string(random() % 1000000000);
+    return temporary;
+}
+
+/// Temporary files of this target that a killed process left behind.
+void remove_abandoned(const fs::path& path) {
+    const std::string prefix = path.filename().string() + std::string(kTemporaryMark);
+    std::error_code ignored;
+    for (const fs::directory_entry& entry : fs::directory_iterator(path.parent_path(), ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(prefix)) continue;
+        pid_t pid = 0;
+        std::from_chars(name.data() + prefix.size(), name.data() + name.size(), pid);
+        if (pid > 0 && (pid == ::getpid() || ::kill(pid, 0) == 0 || errno != ESRCH)) continue;
+        fs::remove(entry.path(), ignored);
+    }
+}
+
+void write_all(int fd, std::span<const std::byte> bytes, const fs::path& path) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) fail(path, "written", errno);
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+}
+
+}  // namespace
+
+void write_file_atomically(const fs::path& path, std::span<const std::byte> bytes) {
+    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    const fs::path target = folder / path.filename();
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) throw Error("The folder " + folder.string() + " cannot be made: " + error.message() + ".");
+    if (fs::is_directory(target, error))
+        throw Error(path.string() + " could not be written: it is a folder.");
+    remove_abandoned(target);
+    const fs::path temporary = temporary_path(target);
+    try {
+        {
+            const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+            if (file.get() < 0) fail(path, "written", errno);
+            write_all(file.get(), bytes, path);
+            if (::fsync(file.get()) != 0) fail(path, "written", errno);
+        }
+        if (::rename(temporary.c_str(), target.c_str()) != 0) fail(path, "written", errno);
+    } catch (...) {
+        ::unlink(temporary.c_str());
+        throw;
+    }
+    // The rename itself is safe on disk only when the folder is.
+    const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (directory.get() >= 0) ::fsync(directory.get());
+}
+
+void write_file_atomically(const fs::path& path, std::string_view text) {
+    write_file_atomically(path, std::as_bytes(std::span(text.data(), text.size())));
+}
+
+std::string read_text_file(const fs::path& path, std::size_t largest) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.get() < 0) fail(path, "read", errno);
+    struct stat status {};
+    if (::fstat(file.get(), &status) != 0) fail(path, "read", errno);
+    if (S_ISDIR(status.st_mode)) fail(path, "read", EISDIR);
+    std::string text;
+    char buffer[1 << 16];
+    while (true) {
+        const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) fail(path, "read", errno);
+        if (got == 0) return text;
+        text.append(buffer, static_cast<std::size_t>(got));
+        if (text.size() > largest)
+            throw Error(path.string() + " is larger than " + std::to_string(largest >> 20) +
+                        " MiB, the most that is read.");
+    }
+}
+
+fs::path set_aside(const fs::path& path) {
+    for (int n = 1;; ++n) {
+        fs::path aside = path;
+        aside += ".unreadable-" + std::to_string(n);
+        // link() does not overwrite: of two programs that set the file aside, each keeps its own name.
+        if (::link(path.c_str(), aside.c_str()) == 0) {
+            if (::unlink(path.c_str()) != 0) fail(path, "set aside", errno);
+            return aside;
+        }
+        if (errno != EEXIST) fail(path, "set aside", errno);
+    }
+}
+
+}  // namespace progan

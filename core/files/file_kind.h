@@ -1,0 +1,21 @@
+// What a file is, from how it begins.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/files/input_file.h"
+
+namespace progan {
+
+/// Enough of a file's beginning for file_kind().
+inline constexpr std::size_t kFileKindBytes = 64;
+
+/// "a Git-LFS pointer, ...", "a zip archive, ...", "a Python pickle", ...; empty if the beginning says
+/// nothing.
+std::string file_kind(std::string_view start);
+
+/// The first kFileKindBytes of the file, or all of a shorter one.
+std::string file_start(const InputFile& file);
+
+}  // namespace progan

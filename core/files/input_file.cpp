@@ -1,0 +1,69 @@
+#include "core/files/input_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "core/files/sha256.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+constexpr std::size_t kPiece = std::size_t{4} << 20;
+}
+
+InputFile::InputFile(const std::filesystem::path& path) : name_(path.string()) {
+    descriptor_ = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor_ < 0) throw Error(name_ + " cannot be opened: " + std::string(std::strerror(errno)) + ".");
+    struct stat status {};
+    const bool known = fstat(descriptor_, &status) == 0;
+    if (!known || !S_ISREG(status.st_mode)) {
+        close(descriptor_);
+        throw Error(name_ + " is " + (known && S_ISDIR(status.st_mode) ? "a folder" : "not a regular file") +
+                    ", but a file is needed.");
+    }
+    size_ = static_cast<std::uint64_t>(status.st_size);
+}
+
+InputFile::~InputFile() {
+    close(descriptor_);
+}
+
+void InputFile::read(std::uint64_t offset, std::span<std::byte> out) const {
+    while (!out.empty()) {
+        const ssize_t count = pread(descriptor_, out.data(), out.size(), static_cast<off_t>(offset));
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) throw Error(name_ + " cannot be read: " + std::string(std::strerror(errno)) + ".");
+        if (count == 0) throw Error(name_ + " became shorter while it was read.");
+        out = out.subspan(static_cast<std::size_t>(count));
+        offset += static_cast<std::uint64_t>(count);
+    }
+}
+
+std::vector<std::byte> InputFile::read_all(const ProgressReport& progress) const {
+    std::vector<std::byte> bytes(static_cast<std::size_t>(size_));
+    for (std::size_t at = 0; at < bytes.size(); at += kPiece) {
+        if (progress) progress(static_cast<std::int64_t>(at), static_cast<std::int64_t>(size_));
+        read(at, std::span(bytes).subspan(at, std::min(kPiece, bytes.size() - at)));
+    }
+    return bytes;
+}
+
+std::string InputFile::sha256(const ProgressReport& progress) const {
+    Sha256 digest;
+    std::vector<std::byte> piece(static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, size_)));
+    for (std::uint64_t at = 0; at < size_; at += kPiece) {
+        if (progress) progress(static_cast<std::int64_t>(at), static_cast<std::int64_t>(size_));
+        const auto part =
+            std::span(piece).first(static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, size_ - at)));
+        read(at, part);
+        digest.add(part);
+    }
+    return digest.hex();
+}
+
+}  // namespace progan

@@ -1,0 +1,59 @@
+#include "core/files/json_text.h"
+
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+bool is_row_of_numbers(const Json& json) {
+    if (!json.is_array()) return false;
+    for (const Json& element : json)
+        if (!element.is_number()) return false;
+    return true;
+}
+
+void write(const Json& json, int depth, std::string& out) {
+    const bool object = json.is_object();
+    if ((!object && !json.is_array()) || json.empty()) {
+        out += json.dump(-1, ' ', false, Json::error_handler_t::replace);
+        return;
+    }
+    const bool one_line = is_row_of_numbers(json);
+    const auto new_line = [&](int indent) {
+        out += "\n" + std::string(static_cast<std::size_t>(indent) * 2, ' ');
+    };
+    out += object ? '{' : '[';
+    bool first = true;
+    for (const auto& [key, value] : json.items()) {
+        if (!first) out += one_line ? ", " : ",";
+        if (!one_line) new_line(depth + 1);
+        if (object) out += Json(key).dump(-1, ' ', false, Json::error_handler_t::replace) + ": ";
+        write(value, depth + 1, out);
+        first = false;
+    }
+    if (!one_line) new_line(depth);
+    out += object ? '}' : ']';
+}
+
+}  // namespace
+
+nlohmann::json parse_json(std::string_view text, const std::string& name) {
+    try {
+        return nlohmann::json::parse(text);
+    } catch (const nlohmann::json::parse_error& error) {
+        throw Error(name + " is not JSON: it breaks off or goes wrong at byte " + std::to_string(error.byte) +
+                    ".");
+    } catch (const nlohmann::json::exception&) {
+        throw Error(name + " is not JSON that can be read: it holds a number beyond all bounds.");
+    }
+}
+
+std::string pretty_json(const Json& json) {
+    std::string text;
+    write(json, 0, text);
+    return text + "\n";
+}
+
+}  // namespace progan

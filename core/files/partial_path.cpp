@@ -1,0 +1,135 @@
+#include "core/files/partial_path.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <random>
+#include <string_view>
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view kMark = ".partial-";
+constexpr std::size_t kDigits = 16;
+constexpr std::size_t kLongestName = 200;  // of the 255 bytes that file systems allow, with room for the rest
+
+std::string random_digits() {
+    std::random_device random;
+    char digits[kDigits + 1];
+    std::snprintf(digits, sizeof digits, "%08x%08x", random(), random());
+    return digits;
+}
+
+/// ".NAME.partial-0123456789abcdef", the only names that are ever cleaned up.
+bool is_partial_name(std::string_view name) {
+    if (name.size() < 2 + kMark.size() + kDigits || name.front() != '.') return false;
+    const std::string_view digits = name.substr(name.size() - kDigits);
+    name.remove_suffix(kDigits);
+    return name.ends_with(kMark) && digits.find_first_not_of("0123456789abcdef") == digits.npos;
+}
+
+void remove_abandoned(const fs::path& folder) {
+    std::error_code ignored;
+    std::vector<fs::path> abandoned;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+        if (!is_partial_name(entry.path().filename().string())) continue;
+        const Descriptor file(::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+        if (file && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0) abandoned.push_back(entry.path());
+    }
+    for (const fs::path& path : abandoned) fs::remove_all(path, ignored);
+}
+
+/// The target without a slash at its end and, for folders, without links on the way: a rename would replace
+/// the link instead of what it leads to.
+fs::path resolved(const fs::path& target, PartialPath::Kind kind) {
+    if (target.empty()) throw Error("A recording needs the name of a file or folder.");
+    fs::path path = fs::absolute(target).lexically_normal();
+    if (kind == PartialPath::Kind::file) return path;
+    std::error_code error;
+    path = fs::weakly_canonical(path, error);
+    if (error) throw_not_written(target, error.message());
+    return path.has_filename() ? path : path.parent_path();
+}
+
+void check_replaceable(const fs::path& target, PartialPath::Kind kind) {
+    if (!target.has_filename())
+        throw Error(target.string() +
+                    " is the name of a folder; a recording of this format needs that of a file.");
+    std::error_code error;
+    const fs::file_status status = fs::status(target, error);
+    if (status.type() == fs::file_type::not_found) return;
+    if (error) throw_not_written(target, error.message());
+    const bool is_folder = fs::is_directory(status);
+    if (kind == PartialPath::Kind::file) {
+        if (is_folder)
+            throw Error(target.string() +
+                        " is a folder; a recording of this format needs the name of a file.");
+        return;
+    }
+    if (!is_folder) throw Error(target.string() + " is a file; a PNG sequence needs a folder's name.");
+    const bool empty = fs::is_empty(target, error);
+    if (error) throw_not_written(target, error.message());
+    if (!empty) throw Error(target.string() + " is not empty; a PNG sequence needs a new or empty folder.");
+}
+
+}  // namespace
+
+PartialPath::PartialPath(const fs::path& target, Kind kind) : target_(resolved(target, kind)), kind_(kind) {
+    check_replaceable(target_, kind);
+    make_folders();
+    remove_abandoned(target_.parent_path());
+    while (!make_locked()) {
+    }
+}
+
+void PartialPath::make_folders() {
+    std::error_code error;
+    for (fs::path folder = target_.parent_path(); !fs::exists(folder, error) && folder.has_relative_path();
+         folder = folder.parent_path())
+        made_folders_.insert(made_folders_.begin(), folder);
+    fs::create_directories(target_.parent_path(), error);
+    if (error)
+        throw Error("The folder " + target_.parent_path().string() + " cannot be made: " + error.message() +
+                    ".");
+}
+
+/// False if another program took it for abandoned in the moment before it was locked.
+bool PartialPath::make_locked() {
+    const std::string name = target_.filename().string().substr(0, kLongestName);
+    path_ = target_.parent_path() / ("." + name + std::string(kMark) + random_digits());
+    if (kind_ == Kind::folder) {
+        if (::mkdir(path_.c_str(), 0777) != 0) throw_not_written(target_, errno);
+        lock_ = Descriptor(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    } else {
+        lock_ = Descriptor(::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    }
+    if (!lock_) throw_not_written(target_, errno);
+    // A file system without locks refuses with another error; there nobody cleans up either.
+    if (::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return false;
+    struct stat status {};
+    return ::stat(path_.c_str(), &status) == 0;
+}
+
+PartialPath::~PartialPath() {
+    if (published_) return;
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+    for (auto folder = made_folders_.rbegin(); folder != made_folders_.rend(); ++folder)
+        fs::remove(*folder, ignored);  // only if nothing else came into it
+}
+
+void PartialPath::publish() {
+    check_replaceable(target_, kind_);
+    if (::fsync(lock_.get()) != 0) throw_not_written(target_, errno);
+    if (::rename(path_.c_str(), target_.c_str()) != 0) throw_not_written(target_, errno);
+    published_ = true;
+    // The new name is safe on disk only when the folder is.
+    const Descriptor folder(::open(target_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (folder) ::fsync(folder.get());
+}
+
+}  // namespace progan

@@ -1,0 +1,67 @@
+#include "core/model/devices/fallback_generator.h"
+
+#include <utility>
+
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+class FallbackGenerator : public Generator {
+  public:
+    FallbackGenerator(std::unique_ptr<Generator> generator, TakeOver take_over)
+        : generator_(std::move(generator)), take_over_(std::move(take_over)) {}
+
+    const ModelSpec& spec() const override { return generator_->spec(); }
+    std::string arithmetic() const override { return generator_->arithmetic(); }
+
+    Image generate(std::span<const float> latent, int level, double alpha) override {
+        return attempt([&] { return generator_->generate(latent, level, alpha); });
+    }
+    std::vector<Image> generate_batch(std::span<const Latent> latents, int level, double alpha) override {
+        return attempt([&] { return generator_->generate_batch(latents, level, alpha); });
+    }
+    std::vector<float> generate_values(std::span<const float> latent, int level, double alpha) override {
+        return attempt([&] { return generator_->generate_values(latent, level, alpha); });
+    }
+    Image generate_watched(std::span<const float> latent, int level, double alpha,
+                           const LevelReached& reached) override {
+        return attempt([&] { return generator_->generate_watched(latent, level, alpha, reached); });
+    }
+    std::vector<float> generate_values_watched(std::span<const float> latent, int level, double alpha,
+                                               const LevelReached& reached) override {
+        return attempt([&] { return generator_->generate_values_watched(latent, level, alpha, reached); });
+    }
+
+  private:
+    template <class Make>
+    auto attempt(Make make) -> decltype(make()) {
+        try {
+            return make();
+        } catch (const DeviceError& error) {
+            if (!take_over_) throw;
+            std::unique_ptr<Generator> other = take_over_(error.what());
+            generator_ = std::move(other);
+            take_over_ = nullptr;
+        }
+        return make();
+    }
+
+    std::unique_ptr<Generator> generator_;
+    TakeOver take_over_;  ///< empty once it was called
+};
+
+}  // namespace
+
+std::unique_ptr<Generator> with_fallback(std::unique_ptr<Generator> generator, TakeOver take_over) {
+    return std::make_unique<FallbackGenerator>(std::move(generator), std::move(take_over));
+}
+
+std::unique_ptr<Generator> reopen_on_cpu(Backend& backend, Model model, const std::string& path,
+                                         const std::string& sha256) {
+    if (model.sha256 != sha256)
+        throw Error(path + " has changed since it was opened, so the CPU cannot go on with the same model.");
+    return backend.create_and_empty(model, "cpu");
+}
+
+}  // namespace progan

@@ -1,0 +1,76 @@
+#include "core/model/devices/local_backend.h"
+
+#include <dlfcn.h>
+
+#include <optional>
+
+#include "core/model/cpu/cpu_generator.h"
+#include "core/model/devices/torch_backend.h"
+#include "core/support/error.h"
+#include "core/support/paths.h"
+
+namespace progan {
+namespace {
+
+constexpr const char* kTorchCpu = "torch-cpu";
+
+bool has_cuda_driver() {
+    void* driver = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL);
+    if (driver == nullptr) return false;
+    dlclose(driver);
+    return true;
+}
+
+class MachineBackend : public Backend {
+  public:
+    MachineBackend() {
+        try {
+            library_ = find_torch_library();
+            if (has_cuda_driver()) torch();
+        } catch (const Error&) {  // said again by whoever needs LibTorch
+        }
+    }
+
+    std::string version() const override {
+        const std::string own = std::string("own kernels (") + cpu_kernels().name + ")";
+        return torch_ ? own + ", " + torch_->version() : own;
+    }
+
+    std::vector<Device> devices() const override {
+        const int threads = processor_count();
+        std::vector<Device> result{{"cpu", "CPU (" + std::to_string(threads) +
+                                               (threads == 1 ? " thread, " : " threads, ") +
+                                               cpu_kernels().name + ")"}};
+        if (torch_)
+            for (Device& device : torch_->devices())
+                if (device.id.starts_with("cuda")) result.push_back(std::move(device));
+        if (library_) result.push_back({kTorchCpu, "CPU through LibTorch"});
+        return result;
+    }
+
+    std::unique_ptr<Generator> create(const Model& model, const std::string& device) override {
+        if (device == "cpu") return make_cpu_generator(model);
+        return torch().create(model, device == kTorchCpu ? "cpu" : device);
+    }
+
+    std::unique_ptr<Generator> create_and_empty(Model& model, const std::string& device) override {
+        return device == "cpu" ? make_cpu_generator_and_empty(model) : create(model, device);
+    }
+
+  private:
+    Backend& torch() {
+        if (!torch_) torch_ = open_torch_backend(library_ ? *library_ : find_torch_library());
+        return *torch_;
+    }
+
+    std::optional<std::filesystem::path> library_;
+    std::unique_ptr<Backend> torch_;
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> open_local_backend() {
+    return std::make_unique<MachineBackend>();
+}
+
+}  // namespace progan

@@ -1,9 +1,0 @@
-#include "core/model/torch/captured_graph.h"
-
-namespace progan_torch {
-
-std::unique_ptr<CapturedGraph> capture_graph(const std::function<void()>& /*work*/) {
-    return nullptr;
-}
-
-}  // namespace progan_torch

@@ -1,0 +1,48 @@
+#include "core/support/text.h"
+
+namespace progan {
+namespace {
+
+/// Bytes of the UTF-8 character that starts at `text`, or 0 if it is broken or a control character.
+std::size_t character_length(std::string_view text) {
+    const auto first = static_cast<unsigned char>(text[0]);
+    if (first < 0x20 || first == 0x7F) return 0;
+    if (first < 0x80) return 1;
+    const std::size_t length = first >= 0xF0 && first <= 0xF4   ? 4
+                               : first >= 0xE0 && first <= 0xEF ? 3
+                               : first >= 0xC2 && first <= 0xDF ? 2
+                                                                : 0;
+    if (length == 0 || text.size() < length) return 0;
+    for (std::size_t i = 1; i < length; ++i)
+        if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) return 0;
+    return length;
+}
+
+}  // namespace
+
+std::string in_quotes(std::string_view text) {
+    constexpr std::size_t kLongest = 60;
+    std::string result = "'";
+    while (!text.empty() && result.size() <= kLongest) {
+        const std::size_t length = character_length(text);
+        if (length == 0) {
+            result += '?';
+            text.remove_prefix(1);
+        } else {
+            result += text.substr(0, length);
+            text.remove_prefix(length);
+        }
+    }
+    return result + (text.empty() ? "'" : "...'");
+}
+
+std::string shape_text(std::span<const std::int64_t> shape) {
+    std::string result = "[";
+    for (const std::int64_t size : shape) {
+        if (result.size() > 1) result += ", ";
+        result += std::to_string(size);
+    }
+    return result + "]";
+}
+
+}  // namespace progan

@@ -1,0 +1,27 @@
+#include "core/torch/abi/torch_library.h"
+
+#include <dlfcn.h>
+
+#include "core/support/error.h"
+
+namespace progan {
+
+void* torch_library_function(const std::filesystem::path& library, const std::string& name) {
+    void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (handle == nullptr) {
+        const char* reason = dlerror();
+        throw Error("The library " + library.string() + " cannot be opened: " +
+                    (reason != nullptr ? reason : "the loader gives no reason") + ".");
+    }
+    void* function = dlsym(handle, name.c_str());
+    if (function == nullptr)
+        throw Error(library.string() + " is not ProGAN Explorer's LibTorch part: it lacks " + name + ".");
+    return function;
+}
+
+void throw_other_version(const std::filesystem::path& library, int found, int needed) {
+    throw Error(library.string() + " has interface version " + std::to_string(found) +
+                ", but this program needs version " + std::to_string(needed) + ".");
+}
+
+}  // namespace progan

@@ -1,0 +1,62 @@
+#include <ATen/ATen.h>
+
+#include "core/torch/abi/equalized.h"
+#include "core/torch/training/networks.h"
+
+namespace progan_torch {
+namespace {
+
+std::string at_level(int level, const char* layer) {
+    return "levels." + std::to_string(level) + "." + layer;
+}
+
+Layer layer_of(const Parameters& parameters, int level, const char* name, double gain) {
+    const std::string full = at_level(level, name);
+    return {parameters[full + ".weight"], parameters[full + ".bias"], gain};
+}
+
+}  // namespace
+
+void declare_discriminator(Parameters& parameters, const std::vector<std::int64_t>& channels) {
+    const auto layer = [&](int level, const char* name, std::vector<std::int64_t> shape) {
+        const std::int64_t outputs = shape[0];
+        parameters.declare(at_level(level, name) + ".weight", std::move(shape), level);
+        parameters.declare(at_level(level, name) + ".bias", {outputs}, level);
+    };
+    for (int level = 0; level < static_cast<int>(channels.size()); ++level) {
+        const std::int64_t in = channels[static_cast<std::size_t>(level)];
+        layer(level, "from_rgb", {in, 3, 1, 1});
+        if (level == 0) {
+            layer(0, "conv", {in, in + 1, 3, 3});
+            layer(0, "dense", {in, in * 16});
+            layer(0, "score", {1, in});
+        } else {
+            layer(level, "conv1", {in, in, 3, 3});
+            layer(level, "conv2", {channels[static_cast<std::size_t>(level - 1)], in, 3, 3});
+        }
+    }
+}
+
+at::Tensor score(const Parameters& parameters, const at::Tensor& images, int level, double alpha) {
+    const auto layer = [&](int l, const char* name) {
+        return layer_of(parameters, l, name, progan::kActivatedGain);
+    };
+    at::Tensor x = rectify(convolve(images, layer(level, "from_rgb")));
+    for (int l = level; l >= 1; --l) {
+        x = rectify(convolve(x, layer(l, "conv1")));
+        x = rectify(convolve_and_downsample(x, layer(l, "conv2")));
+        if (l == level && alpha < 1)
+            x = fade(rectify(convolve(downsample(images), layer(l - 1, "from_rgb"))), x, alpha);
+    }
+    x = minibatch_deviation(x, kDeviationGroup);
+    x = rectify(convolve(x, layer(0, "conv")));
+    x = rectify(dense(x.reshape({x.size(0), -1}), layer(0, "dense")));
+    return dense(x, layer_of(parameters, 0, "score", progan::kLinearGain)).reshape({-1});
+}
+
+at::Tensor fade_reals(const at::Tensor& images, double alpha) {
+    if (alpha >= 1 || images.size(2) <= 4) return images;
+    return fade(upsample(downsample(images)), images, alpha);
+}
+
+}  // namespace progan_torch

@@ -1,0 +1,154 @@
+// The C functions of train_abi.h. No exception leaves this file.
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <cstring>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "core/torch/abi/train_abi.h"
+#include "core/torch/abi_boundary.h"
+#include "core/torch/training/training.h"
+
+struct ProganTrainer {
+    progan_torch::Training training;
+};
+
+namespace {
+
+using progan_torch::guarded;
+
+ProganTrainer* create(const ProganTrainNetworks* networks, const char* device, const ProganPeers* peers,
+                      ProganError* error) noexcept {
+    ProganTrainer* result = nullptr;
+    guarded(error, [&] {
+        result =
+            new ProganTrainer{progan_torch::Training(*networks, progan_torch::parse_device(device), peers)};
+    });
+    return result;
+}
+
+void destroy(ProganTrainer* trainer) noexcept {
+    guarded(nullptr, [&] { delete trainer; });
+}
+
+void check_batch(const ProganTrainer& trainer, const ProganTrainStep& step) {
+    if (step.batch < 1 || step.reals == nullptr || !(step.alpha > 0 && step.alpha <= 1))
+        throw std::invalid_argument("A training step needs pictures and a fade-in alpha above 0 up to 1.");
+    if (step.batch > progan_torch::kDeviationGroup && step.batch % progan_torch::kDeviationGroup != 0)
+        throw std::invalid_argument("A batch of " + std::to_string(step.batch) +
+                                    " was asked for, but it must be a multiple of 4, or smaller.");
+    trainer.training.check_batch(step.batch);
+}
+
+int32_t step(ProganTrainer* trainer, const ProganTrainStep* step, ProganLosses* losses,
+             ProganError* error) noexcept {
+    return guarded(error, [&] {
+        check_batch(*trainer, *step);
+        *losses = trainer->training.step(*step);
+    });
+}
+
+int32_t wait_for_peers(ProganTrainer* trainer, ProganError* error) noexcept {
+    return guarded(error, [&] { trainer->training.wait_for_peers(); });
+}
+
+int32_t state_count(const ProganTrainer* trainer) noexcept {
+    return static_cast<int32_t>(trainer->training.state().size());
+}
+
+int32_t state_describe(const ProganTrainer* trainer, int32_t index, const char** name, const int64_t** shape,
+                       int32_t* rank) noexcept {
+    const auto& state = trainer->training.state();
+    if (index < 0 || static_cast<std::size_t>(index) >= state.size()) return 0;
+    const auto& entry = state[static_cast<std::size_t>(index)];
+    *name = entry.name.c_str();
+    *shape = entry.shape.data();
+    *rank = static_cast<int32_t>(entry.shape.size());
+    return 1;
+}
+
+int32_t state_read(ProganTrainer* trainer, int32_t index, float* values, ProganError* error) noexcept {
+    return guarded(error, [&] {
+        const at::NoGradGuard no_gradients;
+        const at::Tensor from =
+            trainer->training.state().at(static_cast<std::size_t>(index)).values.to(at::kCPU).contiguous();
+        std::memcpy(values, from.data_ptr<float>(), from.nbytes());
+    });
+}
+
+int32_t state_write(ProganTrainer* trainer, int32_t index, const float* values, ProganError* error) noexcept {
+    return guarded(error, [&] {
+        const at::NoGradGuard no_gradients;
+        at::Tensor to = trainer->training.state().at(static_cast<std::size_t>(index)).values;
+        to.copy_(at::from_blob(const_cast<float*>(values), to.sizes(), at::kFloat));
+    });
+}
+
+int64_t optimizer_steps(const ProganTrainer* trainer) noexcept {
+    return trainer->training.optimizer_steps();
+}
+
+void set_optimizer_steps(ProganTrainer* trainer, int64_t steps) noexcept {
+    trainer->training.set_optimizer_steps(steps);
+}
+
+int32_t generate(ProganTrainer* trainer, const float* latents, size_t count, int32_t level, double alpha,
+                 uint8_t* rgb, ProganError* error) noexcept {
+    return guarded(error, [&] {
+        const progan_torch::Training& training = trainer->training;
+        const at::Tensor z = at::from_blob(const_cast<float*>(latents),
+                                           {static_cast<int64_t>(count), training.latent_size()}, at::kFloat);
+        const at::Tensor pixels = training.faces(z, level, alpha)
+                                      .nan_to_num(-1)
+                                      .clamp_(-1, 1)
+                                      .add_(1)
+                                      .mul_(127.5)
+                                      .round_()
+                                      .to(at::kByte)
+                                      .permute({0, 2, 3, 1})
+                                      .contiguous()
+                                      .to(at::kCPU);
+        std::memcpy(rgb, pixels.data_ptr<std::uint8_t>(), pixels.nbytes());
+    });
+}
+
+int32_t score(ProganTrainer* trainer, const uint8_t* rgb, size_t count, int32_t level, double alpha,
+              float* scores, float* gradient, ProganError* error) noexcept {
+    return guarded(error, [&] {
+        const progan_torch::Training& training = trainer->training;
+        at::Tensor images = training.to_images(rgb, static_cast<int64_t>(count), level);
+        images.requires_grad_(gradient != nullptr);
+        const at::Tensor result = training.scores(images, level, alpha);
+        if (gradient != nullptr) {
+            const at::Tensor by_image =
+                torch::autograd::grad({result.sum()}, {images})[0].to(at::kCPU).contiguous();
+            std::memcpy(gradient, by_image.data_ptr<float>(), by_image.nbytes());
+        }
+        const at::Tensor on_cpu = result.detach().to(at::kCPU).contiguous();
+        std::memcpy(scores, on_cpu.data_ptr<float>(), on_cpu.nbytes());
+    });
+}
+
+const ProganTrainApi kApi = {
+    PROGAN_TRAIN_ABI_VERSION,
+    create,
+    destroy,
+    step,
+    wait_for_peers,
+    state_count,
+    state_describe,
+    state_read,
+    state_write,
+    optimizer_steps,
+    set_optimizer_steps,
+    generate,
+    score,
+};
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) const ProganTrainApi* progan_train_api(void) {
+    return &kApi;
+}

@@ -1,0 +1,209 @@
+#include "core/torch/training/training.h"
+
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <stdexcept>
+#include <utility>
+
+#include "core/torch/training/losses.h"
+
+namespace progan_torch {
+namespace {
+
+enum Purpose { kGeneratorWeights, kDiscriminatorWeights, kFakes, kMix, kGeneratorFakes };
+
+/// A seed for one purpose in one step. Source of the mixing: SplitMix64 (Steele, Lea and Flood 2014).
+std::uint64_t seed_for(std::uint64_t seed, std::int64_t step, int purpose) {
+    std::uint64_t z = seed * 0x9e3779b97f4a7c15U + static_cast<std::uint64_t>(step) * 8 +
+                      static_cast<std::uint64_t>(purpose) + 1;
+    for (const std::uint64_t factor : {0xbf58476d1ce4e5b9U, 0x94d049bb133111ebU}) {
+        z ^= z >> 30U;
+        z *= factor;
+    }
+    return z ^ (z >> 31U);
+}
+
+std::vector<std::int64_t> checked_channels(const ProganTrainNetworks& networks) {
+    if (networks.level_count < 1 || networks.latent_size < 1 || networks.r1_interval < 1)
+        throw std::invalid_argument("The networks need at least one level, a latent and an R1 interval.");
+    std::vector<std::int64_t> channels(networks.channels, networks.channels + networks.level_count);
+    for (const std::int64_t count : channels)
+        if (count < 1) throw std::invalid_argument("A level needs at least one channel.");
+    return channels;
+}
+
+Parameters generator_parameters(const ProganTrainNetworks& networks, const at::Device& device) {
+    Parameters result;
+    declare_generator(result, networks.latent_size, checked_channels(networks));
+    result.allocate(device, seed_for(networks.seed, -1, kGeneratorWeights));
+    return result;
+}
+
+Parameters discriminator_parameters(const ProganTrainNetworks& networks, const at::Device& device) {
+    Parameters result;
+    declare_discriminator(result, checked_channels(networks));
+    result.allocate(device, seed_for(networks.seed, -1, kDiscriminatorWeights));
+    return result;
+}
+
+/// How many of the parameters levels 0 to `level` have: they come first.
+std::int64_t used_count(const Parameters& parameters, int level) {
+    std::int64_t count = 0;
+    for (const Parameters::Entry& entry : parameters.entries())
+        if (entry.level <= level) count = entry.begin + entry.size;
+    return count;
+}
+
+}  // namespace
+
+Training::Training(const ProganTrainNetworks& networks, const at::Device& device, const ProganPeers* peers)
+    : latent_size_(networks.latent_size),
+      loss_(networks.loss),
+      r1_interval_(networks.r1_interval),
+      seed_(networks.seed),
+      device_(device),
+      generator_(generator_parameters(networks, device)),
+      discriminator_(discriminator_parameters(networks, device)),
+      average_(generator_.values().clone()),
+      average_weights_(generator_.views_of(average_)),
+      generator_adam_(average_.numel(), device),
+      discriminator_adam_(discriminator_.values().numel(), device) {
+    for (const Parameters::Entry& entry : generator_.entries())
+        generator_weights_[entry.name] = generator_[entry.name];
+    const auto add = [this](const std::string& prefix, const Parameters& parameters, const at::Tensor& flat) {
+        const std::map<std::string, at::Tensor> views = parameters.views_of(flat);
+        for (const Parameters::Entry& entry : parameters.entries())
+            state_.push_back({prefix + entry.name, entry.shape, views.at(entry.name)});
+    };
+    add("average.", generator_, average_);
+    add("generator.", generator_, generator_.values());
+    add("generator_second_moment.", generator_, generator_adam_.second_moment());
+    add("discriminator.", discriminator_, discriminator_.values());
+    add("discriminator_second_moment.", discriminator_, discriminator_adam_.second_moment());
+    if (peers != nullptr) peers_ = std::make_unique<ProcessGroup>(*peers, device_);
+}
+
+void Training::check_batch(std::int64_t batch) const {
+    if (peers_ && batch % (kDeviationGroup * peers_->size()) != 0)
+        throw std::invalid_argument("A batch of " + std::to_string(batch) + " cannot be shared by " +
+                                    std::to_string(peers_->size()) + " processes: it must be a multiple of " +
+                                    std::to_string(kDeviationGroup * peers_->size()) + ".");
+}
+
+void Training::wait_for_peers() {
+    if (peers_) peers_->wait_for_all();
+}
+
+/// The rows of a batch that this process works on: whole groups of minibatch_deviation(), whose members lie
+/// batch / kDeviationGroup apart, so that however many processes there are compute what one would.
+at::Tensor Training::own_part(const at::Tensor& batch) const {
+    if (!peers_) return batch;
+    const std::int64_t groups = batch.size(0) / kDeviationGroup, own = groups / peers_->size();
+    std::vector<at::Tensor> members;
+    for (std::int64_t member = 0; member < kDeviationGroup; ++member)
+        members.push_back(batch.narrow(0, member * groups + peers_->rank() * own, own));
+    return at::cat(members);
+}
+
+void Training::average_over_peers(const at::Tensor& gradients) {
+    if (peers_) peers_->average(gradients);
+}
+
+ProganLosses Training::average_over_peers(const ProganLosses& losses) {
+    if (!peers_) return losses;
+    const at::Tensor values = at::tensor({losses.generator, losses.discriminator, losses.real_score,
+                                          losses.fake_score, losses.penalty},
+                                         at::TensorOptions().dtype(at::kDouble))
+                                  .to(device_);
+    peers_->average(values);
+    const at::Tensor mean = values.to(at::kCPU);
+    const double* at = mean.data_ptr<double>();
+    return {at[0], at[1], at[2], at[3], at[4]};
+}
+
+void Training::set_optimizer_steps(std::int64_t steps) {
+    generator_adam_.set_steps(steps);
+    discriminator_adam_.set_steps(steps);
+}
+
+at::Tensor Training::latents(const ProganTrainStep& step, int purpose) const {
+    return own_part(at::randn({step.batch, latent_size_},
+                              at::detail::createCPUGenerator(seed_for(seed_, step.step, purpose))))
+        .to(device_);
+}
+
+at::Tensor Training::to_images(const std::uint8_t* rgb, std::int64_t count, int level) const {
+    const std::int64_t side = std::int64_t{4} << level;
+    return at::from_blob(const_cast<std::uint8_t*>(rgb), {count, side, side, 3}, at::kByte)
+        .to(device_)
+        .permute({0, 3, 1, 2})
+        .to(at::kFloat, false, false, at::MemoryFormat::Contiguous)
+        .div(127.5)
+        .sub(1);
+}
+
+ProganLosses Training::train_discriminator(const ProganTrainStep& step) {
+    const at::Tensor reals = fade_reals(own_part(to_images(step.reals, step.batch, step.level)), step.alpha);
+    at::Tensor fakes;
+    {
+        const at::NoGradGuard no_gradients;
+        fakes = generate(generator_weights_, latents(step, kFakes), step.level, step.alpha);
+    }
+    const Score score_now = [&](const at::Tensor& images) {
+        return score(discriminator_, images, step.level, step.alpha);
+    };
+    DiscriminatorLoss loss;
+    if (loss_ == PROGAN_LOSS_WGAN_GP) {
+        const at::Tensor mix =
+            own_part(at::rand({step.batch, 1, 1, 1},
+                              at::detail::createCPUGenerator(seed_for(seed_, step.step, kMix))))
+                .to(device_);
+        loss = wgan_gp_discriminator_loss(score_now, reals, fakes, mix);
+    } else {
+        const bool penalised = step.step % r1_interval_ == 0;
+        loss = logistic_discriminator_loss(score_now, reals, fakes,
+                                           penalised ? step.r1_gamma * r1_interval_ : 0);
+    }
+    discriminator_.gradients().zero_();
+    torch::autograd::backward({loss.total}, {}, false, false, discriminator_.used_at(step.level));
+    average_over_peers(discriminator_.gradients().narrow(0, 0, used_count(discriminator_, step.level)));
+    discriminator_adam_.step(discriminator_.values(), discriminator_.gradients(),
+                             used_count(discriminator_, step.level), step.learning_rate);
+    return {0, loss.loss, loss.real_score, loss.fake_score, loss.penalty};
+}
+
+double Training::train_generator(const ProganTrainStep& step) {
+    const at::Tensor fakes =
+        generate(generator_weights_, latents(step, kGeneratorFakes), step.level, step.alpha);
+    const at::Tensor scores = score(discriminator_, fakes, step.level, step.alpha);
+    const at::Tensor loss =
+        loss_ == PROGAN_LOSS_WGAN_GP ? wgan_generator_loss(scores) : logistic_generator_loss(scores);
+    generator_.gradients().zero_();
+    // Only these: the discriminator's gradients would be made for nothing.
+    torch::autograd::backward({loss}, {}, false, false, generator_.used_at(step.level));
+    average_over_peers(generator_.gradients().narrow(0, 0, used_count(generator_, step.level)));
+    generator_adam_.step(generator_.values(), generator_.gradients(), used_count(generator_, step.level),
+                         step.learning_rate);
+    return loss.detach().item<double>();
+}
+
+ProganLosses Training::step(const ProganTrainStep& step) {
+    if (step.restart_optimizers != 0) {
+        generator_adam_.restart();
+        discriminator_adam_.restart();
+    }
+    ProganLosses losses = train_discriminator(step);
+    losses.generator = train_generator(step);
+    const std::int64_t count = used_count(generator_, step.level);
+    average_.narrow(0, 0, count).lerp_(generator_.values().narrow(0, 0, count), 1 - step.average_decay);
+    return average_over_peers(losses);
+}
+
+at::Tensor Training::faces(const at::Tensor& latents, int level, double alpha) const {
+    const at::NoGradGuard no_gradients;
+    return generate(average_weights_, latents.to(device_), level, alpha);
+}
+
+}  // namespace progan_torch

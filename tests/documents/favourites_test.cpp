@@ -1,0 +1,150 @@
+#include "core/documents/favourites.h"
+
+#include <bit>
+#include <cmath>
+#include <fstream>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <regex>
+#include <set>
+
+#include "core/files/atomic_file.h"
+#include "tests/fixtures/error_of.h"
+#include "tests/fixtures/temporary_folder.h"
+
+namespace progan {
+namespace {
+namespace fs = std::filesystem;
+
+Favourite sample() {
+    Favourite favourite;
+    favourite.id = "0123abcd";
+    favourite.name = "Anna \"笑顔\" \\ 1";
+    favourite.tags = {"smile", "ünïcode", ""};
+    favourite.created = "2026-05-04T09:08:07Z";
+    favourite.seed = 4294967295u;
+    favourite.latent = {0.1f, -2.5f, 0.0f};
+    favourite.model_sha256 = std::string(64, 'a');
+    favourite.model_name = "Toon heads";
+    favourite.image = "favourites/0123abcd.png";
+    return favourite;
+}
+
+class Favourites : public test::InTemporaryFolder {};
+
+TEST_F(Favourites, RoundTripKeepsEverything) {
+    Favourite second = sample();
+    second.id = "2";
+    second.seed.reset();
+    second.tags.clear();
+    const std::vector<Favourite> favourites{sample(), second};
+    EXPECT_EQ(favourites_from_json(favourites_to_json(favourites), "f"), favourites);
+    EXPECT_TRUE(favourites_from_json(favourites_to_json({}), "f").empty());
+}
+
+TEST_F(Favourites, FloatsSurviveBitForBitAndAreShort) {
+    std::mt19937 random(11);
+    Favourite favourite = sample();
+    favourite.latent = {-0.0f, std::numeric_limits<float>::denorm_min(), std::numeric_limits<float>::max(),
+                        std::numeric_limits<float>::lowest(), 1.0f / 3};
+    while (favourite.latent.size() < 10000) {
+        const float value = std::bit_cast<float>(static_cast<std::uint32_t>(random()));
+        if (std::isfinite(value)) favourite.latent.push_back(value);
+    }
+    const Latent back = favourites_from_json(favourites_to_json({favourite}), "f")[0].latent;
+    ASSERT_EQ(back.size(), favourite.latent.size());
+    for (std::size_t i = 0; i < back.size(); ++i)
+        ASSERT_EQ(std::bit_cast<std::uint32_t>(back[i]), std::bit_cast<std::uint32_t>(favourite.latent[i]))
+            << i;
+    EXPECT_NE(favourites_to_json({sample()}).find("[0.1, -2.5, 0.0]"), std::string::npos);
+}
+
+TEST_F(Favourites, PythonReadsTheDocumentedMembers) {
+    const auto json = nlohmann::json::parse(favourites_to_json({sample()}));
+    EXPECT_EQ(json["version"], 1);
+    const auto& favourite = json["favourites"][0];
+    EXPECT_EQ(favourite["seed"], 4294967295u);
+    EXPECT_EQ(favourite["model"]["sha256"], std::string(64, 'a'));
+    EXPECT_EQ(favourite["latent"].size(), 3u);
+}
+
+TEST_F(Favourites, UnknownMembersAreIgnoredAndOptionalOnesMayBeMissing) {
+    const auto favourites = favourites_from_json(
+        R"({"version":1,"more":{},"favourites":[{"id":"a","name":"n","latent":[1],"future":[1]}]})", "f");
+    ASSERT_EQ(favourites.size(), 1u);
+    EXPECT_EQ(favourites[0].latent, (Latent{1}));
+    EXPECT_FALSE(favourites[0].seed);
+}
+
+TEST_F(Favourites, WhatIsWrongIsNamedWithTheFile) {
+    const auto entry = [](const std::string& members) {
+        return R"({"version":1,"favourites":[{)" + members + "}]}";
+    };
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"", "not JSON"},
+        {"{\"version\":1,", "not JSON"},
+        {"[]", "not a favourites file"},
+        {R"({"version":2,"favourites":[]})", "version 2"},
+        {R"({"version":1,"favourites":{}})", "not a favourites file"},
+        {R"({"version":1,"favourites":[3]})", "favourite 1"},
+        {entry(R"("name":"n","latent":[1])"), "\"id\""},
+        {entry(R"("id":"../x","name":"n","latent":[1])"), "\"id\""},
+        {entry(R"("id":"a","latent":[1])"), "\"name\""},
+        {entry(R"("id":"a","name":"n")"), "\"latent\""},
+        {entry(R"("id":"a","name":"n","latent":[])"), "\"latent\""},
+        {entry(R"("id":"a","name":"n","latent":[1,"2"])"), "\"latent\""},
+        {entry(R"("id":"a","name":"n","latent":[1e39])"), "not finite"},
+        {entry(R"("id":"a","name":"n","latent":[1],"seed":-1)"), "\"seed\""},
+        {entry(R"("id":"a","name":"n","latent":[1],"seed":4294967296)"), "\"seed\""},
+        {entry(R"("id":"a","name":"n","latent":[1],"tags":"x")"), "\"tags\""},
+        {entry(R"("id":"a","name":"n","latent":[1],"image":"/etc/passwd")"), "\"image\""},
+        {entry(R"("id":"a","name":"n","latent":[1],"image":"a/../../b.png")"), "\"image\""},
+        {R"({"version":1,"favourites":[{"id":"a","name":"n","latent":[1]},{"id":"a","name":"m","latent":[1]}]})",
+         "same \"id\""},
+    };
+    for (const auto& [text, expected] : cases) {
+        const std::string error = test::error_of([&] { favourites_from_json(text, "my.json"); });
+        EXPECT_NE(error.find(expected), std::string::npos) << text << " -> " << error;
+        EXPECT_NE(error.find("my.json"), std::string::npos) << error;
+    }
+}
+
+TEST_F(Favourites, DamagedFilesAreReadOrRefusedButNeverCrash) {
+    const std::string sound = favourites_to_json({sample()});
+    std::mt19937 random(2);
+    for (int i = 0; i < 5000; ++i) {
+        std::string damaged = sound;
+        for (unsigned changes = random() % 4 + 1; changes > 0; --changes)
+            damaged[random() % damaged.size()] = static_cast<char>(random() % 256);
+        test::error_of([&] { favourites_from_json(damaged, "f"); });
+    }
+    EXPECT_NE(test::error_of([&] { favourites_from_json(std::string(200000, '['), "f"); }), "no error");
+}
+
+TEST_F(Favourites, AMissingFileIsAnEmptyList) {
+    const LoadedFavourites loaded = load_favourites(folder_ / "favourites.json");
+    EXPECT_TRUE(loaded.favourites.empty());
+    EXPECT_EQ(loaded.warning, "");
+}
+
+TEST_F(Favourites, AnUnreadableFileIsKeptAside) {
+    const fs::path path = folder_ / "favourites.json";
+    std::ofstream(path) << "{\"version\": 1, \"favour";
+    const LoadedFavourites loaded = load_favourites(path);
+    EXPECT_TRUE(loaded.favourites.empty());
+    EXPECT_NE(loaded.warning.find("favourites.json.unreadable-1"), std::string::npos) << loaded.warning;
+    EXPECT_FALSE(fs::exists(path));
+    EXPECT_EQ(read_text_file(folder_ / "favourites.json.unreadable-1", 100), "{\"version\": 1, \"favour");
+}
+
+TEST_F(Favourites, IdsAreUniqueAndTimesAreIso8601) {
+    std::set<std::string> ids;
+    for (int i = 0; i < 1000; ++i) ids.insert(new_favourite_id());
+    EXPECT_EQ(ids.size(), 1000u);
+    EXPECT_TRUE(std::regex_match(*ids.begin(), std::regex("[0-9a-f]{32}")));
+    EXPECT_TRUE(std::regex_match(utc_now_iso8601(), std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)")));
+}
+
+}  // namespace
+}  // namespace progan

@@ -1,0 +1,114 @@
+#include "core/documents/journey_file.h"
+
+#include <fstream>
+
+#include "tests/fixtures/error_of.h"
+#include "tests/fixtures/temporary_folder.h"
+
+namespace progan {
+namespace {
+
+class JourneyFile : public test::InTemporaryFolder {};
+
+TEST_F(JourneyFile, RoundTripKeepsEverything) {
+    Journey journey;
+    journey.keyframes = {{{0.1f, 2}, 7u, 12, Easing::smooth}, {{-1, 1e-30f}, {}, 3, Easing::linear}};
+    ASSERT_NE(journey_to_json(journey).find("\"version\": 1"), std::string::npos);  // for older programs
+    journey.keyframes[0].name = "Smiling";
+    journey.keyframes[0].change = {0, 0.1f, 0.30000001f, 7};
+    journey.keyframes[0].change_of = 0xfedcba9876543210ull;
+    journey.keyframes[0].own_frames = 40;
+    journey.keyframes[1].easing = Easing::out;
+    journey.pacing = Pacing::even;
+    journey.in = 2;
+    journey.out = 9;
+    journey.method = InterpolationMethod::slerp;
+    journey.repeat = Repeat::ping_pong;
+    journey.fps = 29.97;
+    journey.model_sha256 = "abc";
+    journey.model_name = "Toon \"heads\"";
+    save_journey(folder_ / "walk.json", journey);
+    const Journey loaded = load_journey(folder_ / "walk.json", 2, SeedMode::numpy);
+    ASSERT_EQ(loaded.keyframes.size(), 2u);
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_EQ(loaded.keyframes[i].latent, journey.keyframes[i].latent);
+        EXPECT_EQ(loaded.keyframes[i].seed, journey.keyframes[i].seed);
+        EXPECT_EQ(loaded.keyframes[i].frames, journey.keyframes[i].frames);
+        EXPECT_EQ(loaded.keyframes[i].easing, journey.keyframes[i].easing);
+    }
+    EXPECT_EQ(loaded.method, journey.method);
+    EXPECT_EQ(loaded.repeat, journey.repeat);
+    EXPECT_EQ(loaded.fps, journey.fps);
+    EXPECT_EQ(loaded.model_sha256, "abc");
+    EXPECT_EQ(loaded.model_name, journey.model_name);
+    EXPECT_EQ(loaded, journey);
+    EXPECT_EQ(journey_to_json(loaded), journey_to_json(journey));
+}
+
+TEST_F(JourneyFile, AFileOfTheFirstVersionIsRead) {
+    const Journey journey = journey_from_json(
+        R"({"version":1,"model":{"sha256":"ab","name":"M"},"fps":30,"loop":true,"method":"slerp",
+            "keyframes":[{"latent":[1,2],"frames":4,"easing":"smooth"},{"latent":[3,4],"frames":5}]})",
+        "w", 2, SeedMode::numpy);
+    EXPECT_EQ(journey.repeat, Repeat::loop);
+    EXPECT_EQ(journey.pacing, Pacing::angle);
+    EXPECT_EQ(journey.in, 0);
+    EXPECT_EQ(journey.out, -1);
+    EXPECT_EQ(frame_count(journey), 9);
+    EXPECT_EQ(journey.keyframes[0].easing, Easing::smooth);
+}
+
+TEST_F(JourneyFile, SeedsBecomeLatents) {
+    const Journey journey = journey_from_json(
+        R"({"version":1,"keyframes":[{"seed":15},{"seed":21,"frames":8}]})", "w", 128, SeedMode::torch);
+    EXPECT_EQ(journey.keyframes[0].latent, latent_from_seed(15, 128, SeedMode::torch));
+    EXPECT_EQ(journey.keyframes[0].frames, 25);
+    EXPECT_EQ(journey.keyframes[1].frames, 8);
+    EXPECT_EQ(journey.method, InterpolationMethod::hypersphere);
+}
+
+TEST_F(JourneyFile, WhatIsWrongIsNamedWithTheFile) {
+    const auto key = [](const std::string& members) {
+        return R"({"version":1,"keyframes":[{)" + members + "}]}";
+    };
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"x", "not JSON"},
+        {"{}", "not a journey"},
+        {R"({"version":3,"keyframes":[]})", "version 3"},
+        {R"({"version":1,"keyframes":[]})", "no keyframes"},
+        {R"({"version":1,"fps":0,"keyframes":[{"seed":1}]})", "\"fps\""},
+        {R"({"version":1,"fps":"x","keyframes":[{"seed":1}]})", "\"fps\""},
+        {R"({"version":1,"loop":3,"keyframes":[{"seed":1}]})", "\"loop\""},
+        {R"({"version":1,"method":"squad","keyframes":[{"seed":1}]})", "squad"},
+        {key(""), "neither"},
+        {key(R"("seed":-4)"), "\"seed\""},
+        {key(R"("latent":[1,2,3])"), "3 numbers"},
+        {key(R"("seed":1,"frames":0)"), "\"frames\""},
+        {key(R"("seed":1,"frames":1.5)"), "\"frames\""},
+        {key(R"("seed":1,"easing":"bouncy")"), "\"easing\""},
+        {R"({"version":2,"repeat":"twice","keyframes":[{"seed":1}]})", "once, loop or ping-pong"},
+        {R"({"version":2,"pacing":"fast","keyframes":[{"seed":1}]})", "\"pacing\""},
+        {R"({"version":2,"in":-1,"keyframes":[{"seed":1}]})", "\"in\""},
+        {R"({"version":2,"out":0.5,"keyframes":[{"seed":1}]})", "\"out\""},
+        {key(R"("seed":1,"name":7)"), "\"name\""},
+        {key(R"("seed":1,"own_frames":-1)"), "\"own_frames\""},
+        {key(R"("seed":1,"change":[0])"), "\"change\""},
+        {key(R"("seed":1,"change":[1,2])"), "\"change\""},
+        {key(R"("seed":1,"change":[0,2,1])"), "\"change\""},
+        {key(R"("seed":1,"change":[0,1],"change_of":"xyz")"), "\"change_of\""},
+        {R"({"version":2,"keyframes":[{"seed":1,"frames":1000000},{"seed":1,"frames":1000000},{"seed":1,)"
+         R"("frames":1000000},{"seed":1,"frames":1000000},{"seed":2,"frames":1000000}]})",
+         "4000001 frames"},
+    };
+    for (const auto& [text, expected] : cases) {
+        const std::string error =
+            test::error_of([&] { journey_from_json(text, "walk.json", 2, SeedMode::numpy); });
+        EXPECT_NE(error.find(expected), std::string::npos) << text << " -> " << error;
+    }
+    EXPECT_NE(
+        test::error_of([&] { load_journey(folder_ / "none.json", 2, SeedMode::numpy); }).find("none.json"),
+        std::string::npos);
+}
+
+}  // namespace
+}  // namespace progan

@@ -1,0 +1,158 @@
+// What clicks change, without a window: the state before and after.
+#include "app/explorer/actions.h"
+
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "app/explorer/session.h"
+#include "core/latent/rotation.h"
+#include "tests/explorer/fake_engine.h"
+#include "tests/explorer/state_folder.h"
+
+namespace progan {
+namespace {
+
+class ActionsTest : public ::testing::Test {
+  protected:
+    ActionsTest() {
+        state.data_dir = folder.path;
+        actions.model_ready(test::plain_model());
+    }
+
+    test::StateFolder folder{"actions"};
+    double now = 0;
+    AppState state;
+    Engine engine{test::plain_engine()};
+    Actions actions{state, engine, [this] { return now; }};
+};
+
+TEST_F(ActionsTest, AModelBringsAFaceAndAWay) {
+    EXPECT_EQ(state.face.seed, 15u);
+    EXPECT_EQ(state.face.base, latent_from_seed(15, test::kLatentSize, SeedMode::numpy));
+    ASSERT_EQ(state.journey.keyframes.size(), 2u);
+    EXPECT_EQ(state.journey.keyframes[0].seed, 15u);
+    EXPECT_EQ(state.journey.keyframes[1].seed, 21u);
+    EXPECT_EQ(state.follow, Follow::sliders);
+    EXPECT_EQ(current_latent(state), state.face.base);
+}
+
+TEST_F(ActionsTest, SlidersTurnTheFace) {
+    const Latent before = current_latent(state);
+    actions.turn_slider(3, 30);
+    EXPECT_NEAR(angle_degrees(before, current_latent(state)), 30, 1e-3);
+    actions.reset_slider(3);
+    EXPECT_EQ(current_latent(state), before);
+}
+
+TEST_F(ActionsTest, OutOfRangeDegreesAreClampedAndNaNIsZero) {
+    actions.turn_slider(0, 1000);
+    EXPECT_EQ(state.face.degrees[0], 90);
+    actions.turn_slider(0, std::nanf(""));
+    EXPECT_EQ(state.face.degrees[0], 0);
+    actions.turn_slider(999, 10);  // no such slider
+}
+
+TEST_F(ActionsTest, LockedSlidersKeepTheirDegrees) {
+    actions.turn_slider(2, 25);
+    actions.toggle_lock(2);
+    actions.turn_slider(2, 10);
+    actions.reset_sliders();
+    EXPECT_EQ(state.face.degrees[2], 25);
+    actions.randomise_sliders();
+    EXPECT_EQ(state.face.degrees[2], 25);
+    EXPECT_NE(state.face.degrees[3], 0);
+    actions.pick_seed(4);
+    EXPECT_EQ(state.face.degrees[2], 25);
+    EXPECT_EQ(state.face.degrees[3], 0);
+}
+
+TEST_F(ActionsTest, StepSeedStopsAtTheEnds) {
+    actions.pick_seed(0);
+    actions.step_seed(-1);
+    EXPECT_EQ(state.face.seed, 0u);
+    actions.pick_seed(kLargestSeed);
+    actions.step_seed(1);
+    EXPECT_EQ(state.face.seed, kLargestSeed);
+}
+
+TEST_F(ActionsTest, AFavouriteIsTheFaceUnderTheHand) {
+    actions.turn_slider(1, 20);
+    actions.add_favourite();
+    ASSERT_EQ(state.favourites.size(), 1u);
+    EXPECT_EQ(state.favourites[0].latent, current_latent(state));
+    EXPECT_FALSE(state.favourites[0].seed);
+    actions.pick_seed(9);
+    actions.add_favourite();
+    EXPECT_EQ(state.favourites[1].seed, 9u);
+    actions.open_favourite(state.favourites[0].id);
+    EXPECT_EQ(current_latent(state), state.favourites[0].latent);
+}
+
+TEST_F(ActionsTest, DeleteAndUndo) {
+    for (std::uint32_t seed : {1u, 2u, 3u}) {
+        actions.pick_seed(seed);
+        actions.add_favourite();
+    }
+    const std::vector<Favourite> before = state.favourites;
+    actions.delete_favourite(before[1].id);
+    EXPECT_EQ(state.favourites.size(), 2u);
+    actions.undo_delete();
+    EXPECT_EQ(state.favourites, before);
+    actions.undo_delete();  // nothing left to undo
+    EXPECT_EQ(state.favourites.size(), 3u);
+}
+
+TEST_F(ActionsTest, AnotherLatentSizeStartsAnewFromTheSeed) {
+    actions.pick_seed(7);
+    actions.add_favourite();
+    actions.model_ready(test::plain_model(16, 2));
+    EXPECT_EQ(state.face.base.size(), 16u);
+    EXPECT_EQ(state.face.seed, 7u);
+    EXPECT_EQ(state.locked.size(), 16u);
+    ASSERT_EQ(state.journey.keyframes.size(), 2u);
+    for (const Keyframe& key : state.journey.keyframes) EXPECT_EQ(key.latent.size(), 16u);
+    const Face before = state.face;
+    actions.open_favourite(state.favourites[0].id);  // does not fit: a sentence, and nothing changes
+    EXPECT_EQ(state.face, before);
+    ASSERT_FALSE(state.notifications.empty());
+    EXPECT_NE(state.notifications.back().text.find("8 numbers"), std::string::npos);
+}
+
+TEST_F(ActionsTest, FavouritesAreOnDiskWhenTheEngineIsGone) {
+    {
+        Engine other{test::plain_engine()};
+        Actions saving{state, other, [] { return 0.0; }};
+        saving.add_favourite();
+        saving.rename_favourite(state.favourites[0].id, "笑顔", "smile, first");
+    }
+    const LoadedFavourites loaded = load_favourites(favourites_path(state));
+    ASSERT_EQ(loaded.favourites.size(), 1u);
+    EXPECT_EQ(loaded.favourites[0].name, "笑顔");
+    EXPECT_EQ(loaded.favourites[0].tags, (std::vector<std::string>{"smile", "first"}));
+    EXPECT_EQ(loaded.favourites[0].latent, state.favourites[0].latent);
+}
+
+TEST(ActionsWithoutModel, NothingCrashes) {
+    AppState state;
+    Engine engine{test::plain_engine()};
+    Actions actions{state, engine, [] { return 0.0; }};
+    actions.pick_seed(1);
+    actions.random_seed();
+    actions.turn_slider(0, 1);
+    actions.reset_sliders();
+    actions.randomise_sliders();
+    actions.toggle_lock(0);
+    actions.keep_journey_face();
+    actions.add_favourite();
+    actions.undo_delete();
+    actions.start_recording();
+    EXPECT_TRUE(state.favourites.empty());
+    EXPECT_FALSE(request_from_state(state));
+}
+
+}  // namespace
+}  // namespace progan

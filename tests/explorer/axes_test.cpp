@@ -1,0 +1,169 @@
+// What the axes' panel does, without a window.
+#include "app/explorer/axes.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <thread>
+
+#include "core/axes/axis_file.h"
+#include "core/files/atomic_file.h"
+#include "core/latent/interpolation.h"
+#include "core/latent/rotation.h"
+#include "tests/explorer/fake_engine.h"
+#include "tests/explorer/state_folder.h"
+
+namespace progan {
+namespace {
+
+class AxesTest : public ::testing::Test {
+  protected:
+    AxesTest() {
+        state.data_dir = folder.path;
+        EngineOptions options = test::plain_engine();
+        options.load_model = [](const std::string&, const ProgressReport&) {
+            Model model;
+            model.spec = test::plain_spec();
+            model.sha256 = std::string(64, 'a');
+            return model;
+        };
+        engine.emplace(std::move(options));
+        actions.emplace(state, *engine, [this] { return now; });
+        axes.emplace(state, *engine, *actions);
+        engine->open_model("plain", "cpu");
+    }
+
+    /// Frames until the condition holds, at most ten seconds.
+    bool until(const std::function<bool()>& condition) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (std::chrono::steady_clock::now() < end) {
+            for (const Event& event : engine->poll()) {
+                if (axes->handle(event)) continue;
+                if (const auto* ready = std::get_if<ModelReady>(&event)) {
+                    actions->model_ready(*ready);
+                    state.backend_ready = true;
+                }
+            }
+            axes->tick(now += 0.05);
+            if (condition()) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        return false;
+    }
+    bool idle() {
+        return until([&] { return state.model && !state.axes_view.loading && !state.axes_view.finding; });
+    }
+    void add(const std::string& id, std::uint32_t seed) {
+        Axis axis;
+        axis.id = axis.name = id;
+        axis.direction = latent_from_seed(seed, test::kLatentSize, SeedMode::numpy);
+        const auto size = static_cast<float>(length(axis.direction));
+        for (float& component : axis.direction) component /= size;
+        axis.method = AxisMethod::imported;
+        axis.effect = 1;
+        state.axes.push_back(std::move(axis));
+    }
+    std::filesystem::path file() const { return axes_path(state.data_dir, std::string(64, 'a')); }
+
+    test::StateFolder folder{"axes"};
+    double now = 0;
+    AppState state;
+    std::optional<Engine> engine;
+    std::optional<Actions> actions;
+    std::optional<Axes> axes;
+};
+
+TEST_F(AxesTest, DeletingLeavesTheFaceAsItIs) {
+    ASSERT_TRUE(idle());
+    for (std::uint32_t i = 0; i < 3; ++i) add("axis" + std::to_string(i), i + 1);
+    actions->turn_slider(2, 20);
+    actions->turn_axis("axis0", 30);
+    actions->turn_axis("axis1", -25);
+    actions->turn_axis("axis2", 15);
+    const Latent before = current_latent(state);
+    axes->remove("axis1");
+    EXPECT_EQ(state.axes.size(), 2u);
+    EXPECT_LT(angle_degrees(before, current_latent(state)), 1e-3);
+    EXPECT_EQ(state.face.turns,
+              (std::map<std::string, float>{{"axis0", 30}, {"axis2", 15}}));  // still to be changed
+    EXPECT_EQ(state.face.degrees[2], 20);
+    EXPECT_FALSE(state.face.seed);
+    // Past the axis there is no way back turn by turn: all of it goes into the base.
+    state.face.base = state.axes[0].direction;
+    state.face.base[0] += 0.3f;
+    state.face.turns = {{"axis0", 80}, {"axis2", 40}};
+    const Latent beyond = current_latent(state);
+    axes->remove("axis2");
+    EXPECT_LT(angle_degrees(beyond, current_latent(state)), 1e-3);
+    axes->remove("none");
+}
+
+TEST_F(AxesTest, NamesAreTrimmedAndCutAtWholeCharacters) {
+    ASSERT_TRUE(idle());
+    add("a", 1);
+    axes->rename("a", "  Lächeln ");
+    EXPECT_EQ(state.axes[0].name, "Lächeln");
+    axes->rename("a", "   ");
+    EXPECT_EQ(state.axes[0].name, "Lächeln");
+    std::string longest(99, 'x');
+    axes->rename("a", longest + "ä and more");
+    EXPECT_EQ(state.axes[0].name, longest);
+}
+
+TEST_F(AxesTest, WhatCannotBeFoundIsToldOnce) {
+    ASSERT_TRUE(idle());  // this generator shows neither activations nor pictures, and has no first layer
+    EXPECT_EQ(state.axes_view.note.find("Axes could not be found: "), 0u) << state.axes_view.note;
+    EXPECT_TRUE(state.axes.empty());
+    for (int i = 0; i < 20; ++i) axes->tick(now += 0.05);
+    EXPECT_FALSE(state.axes_view.finding);
+    axes->find();  // when it is asked for, it is tried again
+    EXPECT_TRUE(state.axes_view.finding);
+    EXPECT_TRUE(idle());
+    state.axes_view.form.method = AxisMethod::sefa;
+    axes->find();
+    EXPECT_NE(state.axes_view.note.find("SeFa needs a first layer"), std::string::npos);
+}
+
+TEST_F(AxesTest, ChangesAreSavedSoonAndAtTheEnd) {
+    ASSERT_TRUE(idle());
+    add("a", 1);
+    ASSERT_TRUE(until([&] { return std::filesystem::exists(file()); }));
+    EXPECT_EQ(load_axes(file()).axes, state.axes);
+    axes->rename("a", "At the last moment");
+    axes.reset();
+    actions.reset();
+    engine.reset();
+    EXPECT_EQ(load_axes(file()).axes.at(0).name, "At the last moment");
+}
+
+TEST_F(AxesTest, AnUnreadableFileIsSetAside) {
+    write_file_atomically(file(), std::string_view("nonsense"));
+    ASSERT_TRUE(idle());
+    ASSERT_FALSE(state.notifications.empty());
+    EXPECT_NE(state.notifications[0].text.find("set aside"), std::string::npos);
+    EXPECT_EQ(read_text_file(file().string() + ".unreadable-1", 100), "nonsense");
+}
+
+TEST_F(AxesTest, AnImportIsMeasuredAndNotTakenTwice) {
+    ASSERT_TRUE(idle());
+    add("a", 1);
+    save_axes(folder.path / "hers.npz", {"another model", "", state.axes});
+    state.axes.clear();
+    EXPECT_FALSE(axes->open("picture.png"));
+    EXPECT_TRUE(axes->open(folder.path / "hers.npz"));
+    ASSERT_TRUE(until([&] { return state.axes.size() == 1 && state.axes[0].effect > 0; }));
+    EXPECT_NE(state.axes[0].effect, 1);  // of this model
+    EXPECT_EQ(state.axes_view.chosen, state.axes[0].id);
+    axes->import_file(folder.path / "hers.npz");
+    ASSERT_TRUE(until([&] {
+        return std::any_of(state.notifications.begin(), state.notifications.end(), [](const Notification& n) {
+            return n.text.find("there already") != std::string::npos;
+        });
+    }));
+    EXPECT_EQ(state.axes.size(), 1u);
+    axes->import_file(folder.path / "missing.npy");
+    ASSERT_TRUE(until([&] { return state.notifications.back().kind == Notification::Kind::error; }));
+}
+
+}  // namespace
+}  // namespace progan

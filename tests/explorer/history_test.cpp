@@ -1,0 +1,324 @@
+// The history: its tree, its file, and what becomes a step.
+#include "app/explorer/history.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <random>
+#include <thread>
+
+#include "app/explorer/history_file.h"
+#include "app/explorer/session.h"
+#include "core/files/atomic_file.h"
+#include "tests/explorer/fake_engine.h"
+#include "tests/explorer/state_folder.h"
+
+namespace progan {
+namespace {
+namespace fs = std::filesystem;
+
+HistoryStep step_of(std::uint32_t seed) {
+    HistoryStep step;
+    step.time = "2026-05-04T09:08:07Z";
+    step.label = "Seed " + std::to_string(seed);
+    step.face.base = latent_from_seed(seed, 8, SeedMode::numpy);
+    step.face.degrees.assign(8, 0.0f);
+    step.face.seed = seed;
+    step.latent = step.face.base;
+    return step;
+}
+
+TEST(HistoryTree, UndoneStepsStayAsBranchesAndRedoFollowsTheWayWalkedLast) {
+    HistoryTree tree;
+    const auto a = tree.add(step_of(1)), b = tree.add(step_of(2)), c = tree.add(step_of(3));
+    EXPECT_EQ(tree.undo_target(), b);
+    tree.move_to(b);
+    EXPECT_EQ(tree.redo_target(), c);
+    const auto d = tree.add(step_of(4));  // c becomes a branch
+    EXPECT_EQ(tree.children(b), (std::vector<std::uint64_t>{c, d}));
+    EXPECT_EQ(tree.line(), (std::vector<std::uint64_t>{a, b, d}));
+    tree.move_to(a);
+    EXPECT_EQ(tree.line(), (std::vector<std::uint64_t>{a, b, d}));
+    const HistoryTree::Way way = tree.way_to(c);
+    EXPECT_TRUE(way.back.empty());
+    EXPECT_EQ(way.forth, (std::vector<std::uint64_t>{b, c}));
+    tree.move_to(d);
+    EXPECT_EQ(tree.way_to(c).back, (std::vector<std::uint64_t>{d}));
+    EXPECT_EQ(tree.way_to(c).forth, (std::vector<std::uint64_t>{c}));
+    EXPECT_FALSE(tree.move_to(99));
+}
+
+TEST(HistoryTree, PruningKeepsTheHeadAndGivesUpBranchesFirst) {
+    std::mt19937 random(7);
+    HistoryTree tree;
+    for (std::uint32_t i = 0; i < 300; ++i) {
+        tree.add(step_of(i));
+        if (i % 5 == 0) tree.move_to(tree.all()[random() % tree.size()]);
+    }
+    const auto head = tree.head();
+    const auto line = tree.line();
+    tree.prune(60);
+    EXPECT_LE(tree.size(), 60u);
+    EXPECT_EQ(tree.head(), head);
+    for (const std::uint64_t id : tree.all()) {  // still one tree
+        const std::uint64_t parent = tree.step(id).parent;
+        EXPECT_TRUE(parent == 0 ? id == tree.all().front() : tree.contains(parent));
+    }
+    const auto left = tree.line();
+    EXPECT_EQ(left.back(), line.back());
+    tree.prune(1);
+    EXPECT_EQ(tree.all(), (std::vector<std::uint64_t>{head}));
+}
+
+class HistoryTest : public ::testing::Test {
+  protected:
+    HistoryTest() {
+        state.data_dir = folder.path;
+        actions.model_ready(test::plain_model());
+        open();
+    }
+
+    /// A program that starts: the history is read.
+    void open() {
+        history = std::make_unique<History>(state, engine, actions);
+        for (int i = 0; i < 5000 && !look(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        history->observe(now, false);
+    }
+    bool look() {
+        bool taken = false;
+        for (const Event& event : engine.poll()) taken = history->handle(event) || taken;
+        return taken;
+    }
+    /// All that was queued is on disk.
+    void written() {
+        const std::uint64_t last = engine.run_task([] {});
+        for (int i = 0; i < 5000; ++i) {
+            for (const Event& event : engine.poll())
+                if (const auto* done = std::get_if<TaskDone>(&event); done && done->id == last) return;
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        FAIL() << "the engine's tasks do not end";
+    }
+    void gesture(const std::function<void()>& change) {
+        change();
+        history->observe(now += 1, false);
+    }
+    std::string label() const { return state.history.step(state.history.head()).label; }
+
+    test::StateFolder folder{"history"};
+    double now = 0;
+    AppState state;
+    Engine engine{test::plain_engine()};
+    Actions actions{state, engine, [this] { return now; }};
+    std::unique_ptr<History> history;
+};
+
+TEST_F(HistoryTest, OneStepAGestureHoweverManyFramesItTakes) {
+    EXPECT_EQ(state.history.size(), 1u);
+    EXPECT_FALSE(history->can_undo());
+    for (int frame = 0; frame < 20; ++frame) {
+        actions.turn_slider(1, static_cast<float>(frame));
+        history->observe(now += 0.02, true);
+    }
+    EXPECT_EQ(state.history.size(), 1u);
+    history->observe(now += 0.02, false);
+    EXPECT_EQ(state.history.size(), 2u);
+    EXPECT_EQ(label(), "Turned component 1");
+    history->observe(now += 0.02, false);  // nothing new
+    EXPECT_EQ(state.history.size(), 2u);
+    history->undo();
+    EXPECT_EQ(state.face.degrees[1], 0);
+    history->redo();
+    EXPECT_EQ(state.face.degrees[1], 19);
+}
+
+TEST_F(HistoryTest, TurnsOfTheWheelInARowAreOneStep) {
+    for (int turn = 1; turn <= 3; ++turn) {
+        actions.turn_slider(0, static_cast<float>(turn));
+        history->observe(now += 0.1, false, true);
+        history->observe(now += 0.1, false);
+    }
+    EXPECT_EQ(state.history.size(), 1u);
+    EXPECT_GT(history->next_tick(), now);
+    history->observe(now = history->next_tick(), false);
+    EXPECT_EQ(state.history.size(), 2u);
+    history->undo();
+    EXPECT_EQ(state.face.degrees[0], 0);
+}
+
+TEST_F(HistoryTest, ItGoesBackToTheExactFace) {
+    gesture([&] { actions.pick_seed(4); });
+    gesture([&] { actions.turn_slider(1, 12.5f); });
+    const Face turned = state.face;
+    gesture([&] { actions.pick_seed(5); });
+    gesture([&] { actions.random_seed(); });
+    history->undo();
+    history->undo();
+    EXPECT_EQ(state.face, turned);
+    history->redo();
+    EXPECT_EQ(state.face.seed, 5u);
+    gesture([&] { actions.pick_seed(6); });  // a new way
+    EXPECT_FALSE(history->can_redo());
+    history->undo();
+    EXPECT_EQ(state.face.seed, 5u);
+    EXPECT_EQ(history->undo_label(), "Seed 5");
+    EXPECT_EQ(history->redo_label(), "Seed 6");
+}
+
+TEST_F(HistoryTest, FavouritesComeAndGoAndTheirPicturesStay) {
+    gesture([&] { actions.add_favourite(); });
+    EXPECT_EQ(label(), "Kept \"Seed 15\"");
+    const std::string id = state.favourites[0].id;
+    state.favourites[0].image = "favourites/a.png";  // made meanwhile: no step
+    history->observe(now += 1, false);
+    EXPECT_EQ(state.history.size(), 2u);
+    gesture([&] { actions.rename_favourite(id, "Anna", "x"); });
+    EXPECT_EQ(label(), "Renamed \"Seed 15\" to \"Anna\"");
+    gesture([&] { actions.delete_favourite(id); });
+    EXPECT_TRUE(state.favourites.empty());
+    history->undo();
+    ASSERT_EQ(state.favourites.size(), 1u);
+    EXPECT_EQ(state.favourites[0].name, "Anna");
+    history->undo();
+    EXPECT_EQ(state.favourites[0].name, "Seed 15");
+    EXPECT_EQ(state.favourites[0].image, "favourites/a.png");
+    history->undo();
+    EXPECT_TRUE(state.favourites.empty());
+    history->go_to(state.history.line().back());
+    EXPECT_TRUE(state.favourites.empty());  // deleted again
+    history->undo();
+    written();
+    EXPECT_EQ(load_favourites(favourites_path(state)).favourites.size(), 1u);
+}
+
+TEST_F(HistoryTest, TheJourneyIsUndoneAndStaysWhenFacesAre) {
+    const Journey fresh = state.journey;
+    gesture([&] { state.journey.keyframes[0].frames = 70; });
+    EXPECT_EQ(label(), "Moved a key");
+    gesture([&] { state.journey.keyframes.push_back(state.journey.keyframes[0]); });
+    EXPECT_EQ(label(), "Added a key");
+    const Journey three = state.journey;
+    gesture([&] { actions.pick_seed(4); });
+    state.timeline.playhead = static_cast<double>(way_length(three) - 1);
+    state.timeline.selected = 2;
+    history->undo();
+    EXPECT_EQ(state.journey, three);
+    history->undo();
+    EXPECT_EQ(state.journey.keyframes.size(), 2u);
+    EXPECT_LE(state.timeline.selected, 1);
+    EXPECT_LT(state.timeline.playhead, static_cast<double>(way_length(state.journey)));
+    history->undo();
+    EXPECT_EQ(state.journey, fresh);
+    history->redo();
+    history->redo();
+    EXPECT_EQ(state.journey, three);
+    written();
+
+    AppState other;
+    other.data_dir = folder.path;
+    std::swap(state, other);
+    actions.model_ready(test::plain_model());  // killed before the session was saved
+    open();
+    EXPECT_EQ(state.journey, three);
+    history->undo();
+    EXPECT_EQ(state.journey.keyframes.size(), 2u);
+    EXPECT_EQ(state.journey.keyframes[0].frames, 70);
+}
+
+TEST_F(HistoryTest, WhatDiscoveryBringsIsNoStepAndItsFindsAreNotUndone) {
+    Axis axis{"sefa-0", "SeFa 1", AxisMethod::sefa, 0, Latent(8, 0.0f), 0, false, false, {}, {}, -1};
+    axis.direction[0] = 1;
+    state.axes = {axis};
+    ++state.axes_given;
+    history->observe(now += 1, false);
+    EXPECT_EQ(state.history.size(), 1u);
+    gesture([&] { state.axes[0].name = "Hair"; });
+    EXPECT_EQ(label(), "Renamed \"SeFa 1\" to \"Hair\"");
+    state.axes[0].effect = 2.5;  // measured meanwhile
+    ++state.axes_given;
+    history->observe(now += 1, false);
+    gesture([&] { actions.turn_axis("sefa-0", 30); });
+    EXPECT_EQ(label(), "Turned \"Hair\"");
+    Axis taught{"taught-1", "Smile", AxisMethod::taught, 0, axis.direction, 0, false, true, {}, {}, 0.9};
+    gesture([&] { state.axes.push_back(taught); });
+    EXPECT_EQ(label(), "Slider \"Smile\"");
+    history->undo();
+    EXPECT_EQ(state.axes.size(), 1u);
+    history->undo();
+    EXPECT_TRUE(state.face.turns.empty());
+    history->undo();
+    EXPECT_EQ(state.axes[0].name, "SeFa 1");
+    EXPECT_EQ(state.axes[0].effect, 2.5);
+}
+
+TEST_F(HistoryTest, AfterAKillEveryFinishedStepIsThereAlsoItsBranches) {
+    gesture([&] { actions.pick_seed(4); });
+    gesture([&] { actions.turn_slider(2, 33); });
+    history->undo();
+    gesture([&] { actions.pick_seed(9); });
+    gesture([&] { actions.add_favourite(); });
+    const HistoryTree before = state.history;
+    const Face face = state.face;
+    written();
+    std::ofstream(folder.path / "history.jsonl", std::ios::app)
+        << R"({"id": 77, "par)";  // killed while writing
+
+    AppState other;
+    other.data_dir = folder.path;
+    std::swap(state, other);
+    actions.model_ready(test::plain_model());  // the session was not saved: seed 15
+    open();
+    EXPECT_EQ(state.face, face);
+    ASSERT_EQ(state.history.all(), before.all());
+    for (const std::uint64_t id : before.all()) {
+        const HistoryStep &step = state.history.step(id), &kept = before.step(id);
+        EXPECT_EQ(step.parent, kept.parent) << id;
+        EXPECT_EQ(step.time, kept.time) << id;
+        EXPECT_EQ(step.label, kept.label) << id;
+        EXPECT_EQ(step.model_sha256, kept.model_sha256) << id;
+        EXPECT_EQ(step.face, kept.face) << id;
+        EXPECT_EQ(step.latent, kept.latent) << id;
+        EXPECT_EQ(*step.journey, *kept.journey) << id;
+        EXPECT_EQ(step.favourites, kept.favourites) << id;
+        EXPECT_EQ(step.axes, kept.axes) << id;
+    }
+    EXPECT_EQ(state.history.head(), before.head());
+    gesture([&] { actions.pick_seed(3); });
+    written();
+    const LoadedHistory again = load_history(folder.path / "history.jsonl");
+    EXPECT_EQ(again.warning, "");
+    EXPECT_FALSE(again.cut);
+    EXPECT_EQ(again.tree.size(), before.size() + 1);
+}
+
+TEST_F(HistoryTest, AFileThatIsNoHistoryIsSetAside) {
+    written();
+    for (const std::string& text :
+         {std::string("[]\n"), std::string("{\"version\": 2}\n"), std::string("{\"version\": 1}\n{}\n"),
+          history_header() + history_head_line(5), std::string(100, '\n')}) {
+        write_file_atomically(folder.path / "history.jsonl", text);
+        const LoadedHistory loaded = load_history(folder.path / "history.jsonl");
+        EXPECT_NE(loaded.warning.find("history.jsonl"), std::string::npos) << text;
+        EXPECT_NE(loaded.warning.find("set aside"), std::string::npos) << text;
+        EXPECT_TRUE(loaded.tree.empty());
+        EXPECT_FALSE(fs::exists(folder.path / "history.jsonl"));
+    }
+}
+
+TEST_F(HistoryTest, AStepOfAnotherModelsFaceIsExplained) {
+    gesture([&] { actions.pick_seed(4); });
+    test::plain_model(16);
+    ModelReady larger = test::plain_model(16, 2);
+    larger.model.sha256 = std::string(64, 'b');
+    gesture([&] { actions.model_ready(larger); });
+    EXPECT_EQ(state.face.base.size(), 16u);
+    const Face face = state.face;
+    history->undo();
+    EXPECT_EQ(state.face, face);
+    ASSERT_FALSE(state.notifications.empty());
+    EXPECT_NE(state.notifications.back().text.find("\"Plain\""), std::string::npos);
+}
+
+}  // namespace
+}  // namespace progan

@@ -1,0 +1,143 @@
+#include "app/explorer/session.h"
+
+#include <gtest/gtest.h>
+
+#include "app/explorer/actions.h"
+#include "app/explorer/timeline.h"
+#include "core/support/error.h"
+#include "tests/explorer/fake_engine.h"
+
+namespace progan {
+namespace {
+
+/// A state in which everything that is kept differs from its default.
+AppState lived_in_state() {
+    AppState state;
+    Engine engine{test::plain_engine()};
+    Actions actions{state, engine, [] { return 0.0; }};
+    actions.model_ready(test::plain_model());
+    actions.pick_seed(4);
+    actions.turn_slider(2, 12.34567f);
+    actions.toggle_lock(2);
+    actions.pick_seed(5);
+    Timeline timeline{state, engine, actions};
+    timeline.set_method(InterpolationMethod::spline);
+    timeline.replace(1, timeline.seed_face(99));
+    timeline.set_repeat(Repeat::loop);
+    timeline.set_easing(0, Easing::out);
+    timeline.set_fps(30);
+    timeline.scrub(7);
+    timeline.set_in();
+    timeline.set_memory(64);
+    state.timeline.name = "walk";
+    state.level = 1;
+    state.view = {false, 3.25, 0.25, 0.75, false};
+    state.settings = {SeedMode::torch, "cpu", "/models/faces.safetensors", 1.5, false, 1000, 700};
+    state.record = {AnimationFormat::webm, 128, 50, 30, false, "/films", 3, Dithering::pattern, 20, 5};
+    const PickedFace face{{1, 2, 3.25f}, 7u, "Seed 7"}, other{{0.1f, 0, -1}, std::nullopt, "Child"};
+    state.grid = {GridMode::breed, 5, 33, "smile", "component 3", 9, {face, other}, 12, 8, {}};
+    state.grid.terms[1] = other;
+    state.compare.sides = {ComparedFace{std::nullopt, true}, ComparedFace{other, false}};
+    state.compare.view = CompareView::swipe;
+    state.compare.other_shown = true;
+    state.compare.divider = 0.3;
+    state.slider_filter = "1-5";
+    state.only_turned = true;
+    return state;
+}
+
+}  // namespace
+
+TEST(Session, EverythingIsThereAgain) {
+    const AppState before = lived_in_state();
+    AppState after;
+    session_from_json(session_to_json(before), "session.json", after);
+    EXPECT_EQ(after.face, before.face);
+    EXPECT_EQ(after.locked, before.locked);
+    EXPECT_EQ(after.follow, before.follow);
+    EXPECT_EQ(after.level, before.level);
+    EXPECT_EQ(after.journey, before.journey);
+    EXPECT_EQ(after.timeline.playhead, 7);
+    EXPECT_EQ(after.timeline.selected, before.timeline.selected);
+    EXPECT_EQ(after.timeline.memory_mib, 64);
+    EXPECT_EQ(after.timeline.name, "walk");
+    EXPECT_EQ(current_latent(before).empty(), false);
+    EXPECT_EQ(after.record, before.record);
+    EXPECT_EQ(after.view.zoom, 3.25);
+    EXPECT_EQ(after.view.center_y, 0.75);
+    EXPECT_FALSE(after.view.smooth);
+    EXPECT_EQ(after.settings.seed_mode, SeedMode::torch);
+    EXPECT_EQ(after.settings.model_path, "/models/faces.safetensors");
+    EXPECT_EQ(after.settings.ui_scale, 1.5);
+    EXPECT_EQ(after.settings.window_width, 1000);
+    EXPECT_EQ(after.grid.mode, GridMode::breed);
+    EXPECT_EQ(after.grid.side, 5);
+    EXPECT_EQ(after.grid.radius, 33);
+    EXPECT_EQ(after.grid.down, "component 3");
+    EXPECT_EQ(after.grid.parents, before.grid.parents);
+    EXPECT_EQ(after.grid.terms, before.grid.terms);
+    EXPECT_TRUE(after.compare.sides[0].live);
+    EXPECT_EQ(after.compare.sides[1].face, before.compare.sides[1].face);
+    EXPECT_EQ(after.compare.view, CompareView::swipe);
+    EXPECT_EQ(after.compare.divider, 0.3);
+    EXPECT_EQ(after.slider_filter, "1-5");
+    EXPECT_TRUE(after.only_turned);
+    EXPECT_EQ(session_to_json(after), session_to_json(before));
+}
+
+TEST(Session, TheTwoEndsOfAnOlderSessionAreItsKeys) {
+    const std::string now = session_to_json(lived_in_state());
+    const std::size_t begin = now.find("\"journey\": {"), end = now.find("\"level\"");
+    ASSERT_TRUE(begin < end && end != std::string::npos);
+    const std::string older =
+        now.substr(0, begin) +
+        R"("interpolation": {"a": {"latent": [1, 2, 3], "seed": null, "label": "Smiling"},
+            "b": {"latent": [3, 2, 1], "seed": 9, "label": "Seed 9"},
+            "method": "slerp", "t": 0.25, "loop": true, "seconds": 4}, )" +
+        now.substr(end);
+    AppState state;
+    session_from_json(older, "session.json", state);
+    ASSERT_EQ(state.journey.keyframes.size(), 2u);
+    EXPECT_EQ(state.journey.keyframes[0].latent, (Latent{1, 2, 3}));
+    EXPECT_EQ(state.journey.keyframes[0].name, "Smiling");
+    EXPECT_EQ(state.journey.keyframes[1].seed, 9u);
+    EXPECT_EQ(state.journey.keyframes[0].frames, 100);
+    EXPECT_EQ(state.journey.method, InterpolationMethod::slerp);
+    EXPECT_EQ(state.journey.repeat, Repeat::ping_pong);
+    EXPECT_EQ(state.timeline.playhead, 25);
+    EXPECT_EQ(state.follow, Follow::journey);
+}
+
+TEST(Session, WhatIsNoSessionIsRefusedAndChangesNothing) {
+    const std::string good = session_to_json(lived_in_state());
+    for (const std::string& bad :
+         {std::string(), std::string("{"), std::string("[]"), std::string("{\"version\":2}"),
+          std::string("\x89PNG"), good.substr(0, good.size() / 2)}) {
+        AppState state;
+        const std::string before = session_to_json(state);
+        try {
+            session_from_json(bad, "session.json", state);
+            FAIL() << bad;
+        } catch (const Error& error) {
+            EXPECT_NE(std::string(error.what()).find("session.json"), std::string::npos);
+        }
+        EXPECT_EQ(session_to_json(state), before);
+    }
+}
+
+TEST(Session, ValuesOutOfRangeFallBack) {
+    std::string text = session_to_json(lived_in_state());
+    const auto replace = [&](const std::string& from, const std::string& to) {
+        const auto at = text.find(from);
+        ASSERT_NE(at, std::string::npos) << from;
+        text.replace(at, from.size(), to);
+    };
+    replace("\"steps\": 50", "\"steps\": -3");
+    replace("\"zoom\": 3.25", "\"zoom\": 1e300");
+    AppState state;
+    session_from_json(text, "session.json", state);
+    EXPECT_EQ(state.record.steps, RecordSettings{}.steps);
+    EXPECT_EQ(state.view.zoom, 1);
+}
+
+}  // namespace progan

@@ -1,0 +1,406 @@
+// The journey's controller and the frames it has made ahead, over an engine without a display.
+#include "app/explorer/timeline.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <set>
+#include <thread>
+
+#include "core/documents/journey_file.h"
+#include "core/image/difference.h"
+#include "core/latent/even_motion.h"
+#include "tests/explorer/fake_engine.h"
+#include "tests/explorer/state_folder.h"
+
+namespace progan {
+namespace {
+
+using Frames = std::vector<std::int64_t>;
+
+EngineOptions engine_with_model() {
+    EngineOptions options = test::plain_engine();
+    options.load_model = [](const std::string&, const ProgressReport&) {
+        Model model;
+        model.spec = test::plain_spec();
+        model.sha256 = std::string(64, 'a');
+        return model;
+    };
+    return options;
+}
+
+class TimelineTest : public ::testing::Test {
+  protected:
+    TimelineTest() {
+        state.data_dir = folder.path;
+        const std::uint64_t epoch = engine.open_model("plain", "cpu");
+        wait([&] { return ready; });
+        actions.model_ready(test::plain_model(test::kLatentSize, epoch));
+    }
+
+    /// Frames of the window, until the condition holds.
+    void wait(const std::function<bool()>& condition) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        while (!condition()) {
+            ASSERT_LT(std::chrono::steady_clock::now(), end) << "waited in vain";
+            for (const Event& event : engine.poll()) {
+                ready = ready || std::holds_alternative<ModelReady>(event);
+                timeline.handle(event);
+            }
+            timeline.tick(now += 0.1);
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    }
+    void bake() {
+        timeline.tick(now += 0.1);
+        wait([&] { return timeline.baking().finished() && !state.timeline.measuring; });
+    }
+
+    Frames keys() const { return key_frames(shown_journey(state)); }
+    std::vector<std::uint32_t> seeds() const {
+        std::vector<std::uint32_t> found;
+        for (const Keyframe& key : state.journey.keyframes) found.push_back(key.seed.value_or(0));
+        return found;
+    }
+    /// Five keys, looped, some seconds long.
+    void five_keys(std::int64_t frames) {
+        for (std::uint32_t seed : {3u, 4u, 5u}) timeline.add(timeline.seed_face(seed));
+        timeline.set_repeat(Repeat::loop);
+        timeline.set_length(frames);
+    }
+    Image expected(std::int64_t frame) const {
+        return test::PlainGenerator(test::plain_spec())
+            .generate(way_latent(shown_journey(state), frame), current_level(state), 1);
+    }
+    /// Whether every frame that is said to be baked is what the generator makes.
+    void expect_right_pictures() const {
+        const std::vector<std::uint8_t>& baked = timeline.baking().baked();
+        std::int64_t count = 0;
+        for (std::size_t frame = 0; frame < baked.size(); ++frame) {
+            if (!baked[frame]) continue;
+            ++count;
+            const Latent latent = way_latent(shown_journey(state), static_cast<std::int64_t>(frame));
+            const Image* image = timeline.baked({{latent}, current_level(state), current_alpha(state)});
+            ASSERT_NE(image, nullptr) << frame;
+            ASSERT_EQ(*image, expected(static_cast<std::int64_t>(frame))) << frame;
+        }
+        EXPECT_EQ(count, timeline.baking().baked_count());
+    }
+
+    test::StateFolder folder{"timeline"};
+    bool ready = false;
+    double now = 0;
+    AppState state;
+    Engine engine{engine_with_model()};
+    Actions actions{state, engine, [this] { return now; }};
+    Timeline timeline{state, engine, actions};
+};
+
+TEST_F(TimelineTest, ScrubShowsTheWayAndASliderGoesOnFromThere) {
+    timeline.scrub(25);
+    EXPECT_EQ(state.follow, Follow::journey);
+    const Latent between = current_latent(state);
+    const Journey& journey = state.journey;
+    EXPECT_EQ(between,
+              interpolate(journey.keyframes[0].latent, journey.keyframes[1].latent, 0.5, journey.method));
+    actions.turn_slider(0, 10);
+    EXPECT_EQ(state.follow, Follow::sliders);
+    EXPECT_EQ(state.face.base, between);
+    EXPECT_EQ(state.face.label, "Between Seed 15 and Seed 21");
+    EXPECT_NEAR(angle_degrees(between, current_latent(state)), 10, 1e-3);
+    timeline.scrub(50);
+    actions.keep_journey_face();
+    EXPECT_EQ(state.face.seed, 21u);
+}
+
+TEST_F(TimelineTest, PlayingGoesThereAndBack) {
+    ASSERT_EQ(state.journey.repeat, Repeat::ping_pong);  // 51 frames at 25 a second
+    timeline.toggle_play();
+    timeline.advance(1);
+    EXPECT_NEAR(state.timeline.playhead, 25, 1e-9);
+    timeline.advance(1.5);
+    EXPECT_NEAR(state.timeline.playhead, 37.5, 1e-9);
+    EXPECT_LT(state.timeline.direction, 0);
+    EXPECT_EQ(shown_frame(state), 38);  // it leaves 38 for 37
+    timeline.advance(2);
+    EXPECT_NEAR(state.timeline.playhead, 12.5, 1e-9);
+    // The frames shown are those that are recorded.
+    timeline.scrub(0);
+    timeline.toggle_play();
+    for (std::int64_t i = 0; i < 230; ++i) {
+        EXPECT_EQ(shown_frame(state), played_frame(state.journey, i % frame_count(state.journey))) << i;
+        timeline.advance(1 / state.journey.fps + 1e-9);
+    }
+    timeline.advance(1000.25);
+    EXPECT_GE(state.timeline.playhead, 0);
+    EXPECT_LE(state.timeline.playhead, 50);
+}
+
+TEST_F(TimelineTest, PlayingOnceStopsAtTheEndAndALoopDoesNot) {
+    timeline.set_repeat(Repeat::once);
+    timeline.toggle_play();
+    timeline.advance(100);
+    EXPECT_EQ(state.timeline.playhead, 50);
+    EXPECT_FALSE(state.timeline.playing);
+    timeline.toggle_play();  // again from the first frame
+    EXPECT_EQ(state.timeline.playhead, 0);
+    EXPECT_TRUE(state.timeline.playing);
+
+    timeline.set_repeat(Repeat::loop);
+    timeline.scrub(40);
+    timeline.set_out();
+    timeline.scrub(20);
+    timeline.set_in();
+    timeline.scrub(0);
+    timeline.toggle_play();
+    EXPECT_EQ(shown_frame(state), 20);  // outside of what is played
+    std::set<std::int64_t> seen;
+    for (int i = 0; i < 100; ++i) {
+        seen.insert(shown_frame(state));
+        timeline.advance(1 / state.journey.fps);
+    }
+    EXPECT_EQ(*seen.begin(), 20);
+    EXPECT_EQ(*seen.rbegin(), 40);
+    EXPECT_EQ(seen.size(), 21u);
+    timeline.clear_in_out();
+    EXPECT_EQ(played_range(state.journey).last, 99);
+}
+
+TEST_F(TimelineTest, KeysAreAddedWhereThePlayheadIs) {
+    timeline.scrub(20);
+    timeline.add(timeline.seed_face(7));
+    EXPECT_EQ(seeds(), (std::vector<std::uint32_t>{15, 7, 21}));
+    EXPECT_EQ(keys(), (Frames{0, 20, 50}));
+    EXPECT_EQ(state.timeline.selected, 1);
+    actions.pick_seed(9);
+    actions.turn_slider(0, 12);
+    actions.add_favourite();
+    timeline.add_at(timeline.favourite_face(state.favourites[0].id), 40);
+    EXPECT_EQ(keys(), (Frames{0, 20, 40, 50}));
+    EXPECT_EQ(key_label(state.journey, 2), "Seed 9 (turned)");
+    EXPECT_EQ(state.journey.keyframes[2].latent, state.favourites[0].latent);
+    timeline.move(2, 30);
+    timeline.duplicate(2);
+    EXPECT_EQ(keys(), (Frames{0, 20, 30, 40, 50}));
+    timeline.remove_selected();
+    EXPECT_EQ(keys(), (Frames{0, 20, 30, 50}));
+    timeline.set_span(0, 100);
+    timeline.set_easing(0, Easing::smooth);
+    EXPECT_EQ(keys(), (Frames{0, 100, 110, 130}));
+    timeline.scrub(125);
+    timeline.jump_by_key(-1);
+    EXPECT_EQ(shown_frame(state), 110);
+    timeline.jump_by_key(1);
+    EXPECT_EQ(shown_frame(state), 130);
+    timeline.jump_by_key(1);
+    EXPECT_EQ(shown_frame(state), 130);
+    timeline.reverse();
+    EXPECT_EQ(keys(), (Frames{0, 20, 30, 130}));
+    for (int i = 0; i < 9; ++i) timeline.remove(0);
+    EXPECT_EQ(state.journey.keyframes.size(), 1u);
+    EXPECT_FALSE(state.notifications.empty());
+    timeline.add({{{1, 2, 3}, {}}});  // of another size: a sentence
+    EXPECT_EQ(state.journey.keyframes.size(), 1u);
+}
+
+TEST_F(TimelineTest, AllFramesAreBakedAndAreWhatTheGeneratorMakes) {
+    five_keys(200);
+    bake();
+    EXPECT_EQ(timeline.baking().baked_count(), 200);
+    expect_right_pictures();
+    for (float change : timeline.baking().changes()) EXPECT_GE(change, 0);
+    EXPECT_NEAR(timeline.baking().changes()[7], picture_change(expected(6), expected(7)), 1e-6);
+    EXPECT_NEAR(timeline.baking().changes()[0], picture_change(expected(199), expected(0)), 1e-6);
+    state.level = 1;  // another size: other pictures
+    bake();
+    expect_right_pictures();
+    EXPECT_EQ(timeline.baking().baked_count(), 200);
+}
+
+TEST_F(TimelineTest, ChangingAKeyBakesItsNeighboursAlone) {
+    five_keys(200);
+    timeline.set_method(InterpolationMethod::slerp);
+    bake();
+    const Frames at = keys();
+    const std::uint64_t before = timeline.baking().faces_made();
+    timeline.replace(2, timeline.seed_face(99));
+    bake();
+    const auto neighbours = static_cast<std::uint64_t>(at[3] - at[1] - 1);
+    EXPECT_EQ(timeline.baking().faces_made() - before, neighbours);
+    expect_right_pictures();
+    EXPECT_EQ(timeline.baking().baked_count(), 200);
+    for (float change : timeline.baking().changes()) EXPECT_GE(change, 0);
+    timeline.scrub(5);  // and looking around bakes nothing
+    bake();
+    EXPECT_EQ(timeline.baking().faces_made() - before, neighbours);
+    timeline.replace(2, timeline.seed_face(5));  // what was there is still there
+    bake();
+    EXPECT_LE(timeline.baking().faces_made() - before, 2 * neighbours);
+    expect_right_pictures();
+}
+
+TEST_F(TimelineTest, TheMemoryIsBoundedAndHoldsWhatIsNearest) {
+    five_keys(3000);
+    timeline.scrub(0);
+    // A picture of 16 x 16 and what the cache needs for it: 896 bytes.
+    const double frame_mib = (16 * 16 * 3 + 128) / 1048576.0;
+    timeline.set_memory(100.5 * frame_mib);
+    bake();
+    EXPECT_EQ(timeline.baking().baked_count(), 100);
+    EXPECT_LE(timeline.baking().used_mib(), 100.5 * frame_mib);
+    expect_right_pictures();
+    const auto is_baked = [&](std::size_t frame) { return timeline.baking().baked()[frame] != 0; };
+    EXPECT_TRUE(is_baked(0) && is_baked(45) && is_baked(2955));  // the way is closed: it goes on at its end
+    EXPECT_FALSE(is_baked(60) || is_baked(1500) || is_baked(2940));
+    timeline.scrub(1500);
+    bake();
+    EXPECT_EQ(timeline.baking().baked_count(), 100);
+    EXPECT_TRUE(is_baked(1455) && is_baked(1500) && is_baked(1545));
+    EXPECT_FALSE(is_baked(0));
+    expect_right_pictures();
+    timeline.set_memory(0);
+    bake();
+    EXPECT_EQ(timeline.baking().baked_count(), 0);
+    EXPECT_EQ(timeline.baking().used_mib(), 0);
+}
+
+TEST_F(TimelineTest, EvenMotionIsMeasuredAndComesAndGoes) {
+    five_keys(50);  // few, so that a frame changes every number by some of the 256 steps
+    timeline.set_method(InterpolationMethod::slerp);  // this generator sees lengths: they go on at the keys
+    for (std::size_t key : {0u, 1u, 2u, 3u}) timeline.set_span(key, key < 2 ? 14 : 6);
+    timeline.set_length(50);
+    bake();
+    const double by_angle = timeline.spread().ratio();
+    const Journey before = state.journey;
+    const Frames at = keys();
+    timeline.set_pacing(Pacing::even_spans);
+    EXPECT_TRUE(state.timeline.measuring);
+    bake();
+    EXPECT_EQ(keys(), at);
+    const double in_spans = timeline.spread().ratio();
+    timeline.set_pacing(Pacing::even);
+    bake();
+    EXPECT_EQ(way_length(shown_journey(state)), 50);
+    EXPECT_NE(keys(), at);
+    const double even = timeline.spread().ratio();
+    EXPECT_GT(by_angle, 1.8);
+    EXPECT_LT(in_spans, by_angle);
+    EXPECT_LT(even, 1.3);
+    expect_right_pictures();
+    // Undo gives the value back; what was measured is no part of it.
+    const Journey evened = state.journey;
+    state.journey = before;
+    bake();
+    EXPECT_EQ(keys(), at);
+    state.journey = evened;
+    const std::uint64_t made = timeline.baking().faces_made();
+    bake();
+    EXPECT_NE(keys(), at);
+    EXPECT_EQ(timeline.baking().faces_made(), made);  // measured before, baked before
+    timeline.set_pacing(Pacing::angle);
+    EXPECT_EQ(keys(), at);
+}
+
+TEST_F(TimelineTest, AJourneyIsSavedAndOpenedExactly) {
+    five_keys(300);
+    timeline.set_method(InterpolationMethod::spline);
+    timeline.set_pacing(Pacing::even);
+    timeline.set_easing(1, Easing::in);
+    timeline.scrub(30);
+    timeline.set_in();
+    bake();
+    const Journey saved = shown_journey(state), made = state.journey;
+    timeline.save("my/walk");
+    wait([&] { return !state.notifications.empty(); });
+    const std::filesystem::path path = timeline.folder() / "my-walk.json";
+    ASSERT_TRUE(std::filesystem::exists(path));
+    EXPECT_EQ(load_journey(path, test::kLatentSize, SeedMode::numpy), saved);
+    EXPECT_EQ(timeline.saved(), (std::vector<std::string>{"my-walk"}));
+    timeline.start_anew();
+    EXPECT_EQ(state.journey.keyframes.size(), 2u);
+    ASSERT_TRUE(timeline.open(path));
+    EXPECT_EQ(state.journey, made);
+    EXPECT_FALSE(state.timeline.measuring);
+    EXPECT_EQ(shown_journey(state), saved);
+
+    // Another journey under the same name does not take its place; the same one does.
+    timeline.set_fps(50);
+    timeline.save("my-walk");
+    EXPECT_EQ(state.timeline.name, "my-walk");
+    timeline.start_anew();
+    timeline.save("my-walk");
+    EXPECT_EQ(state.timeline.name, "my-walk-2");
+}
+
+TEST_F(TimelineTest, WhatCannotBeOpenedIsSaidAndNothingIsLost) {
+    const Journey before = state.journey;
+    const auto write = [&](const std::string& text) {
+        std::ofstream(folder.path / "x.json") << text;
+        return folder.path / "x.json";
+    };
+    EXPECT_FALSE(timeline.open(write("{\"version\": 1, \"favourites\": []}")));  // somebody else's
+    EXPECT_FALSE(timeline.open(folder.path / "model.safetensors"));
+    EXPECT_TRUE(timeline.open(write(R"({"version":1,"keyframes":[{"latent":[1,2,3]}]})")));
+    EXPECT_NE(state.notifications.back().text.find("x.json"), std::string::npos);
+    EXPECT_NE(state.notifications.back().text.find("3 numbers"), std::string::npos);
+    EXPECT_TRUE(timeline.open(write(R"({"version":9,"keyframes":[{"seed":1}]})")));
+    EXPECT_NE(state.notifications.back().text.find("version 9"), std::string::npos);
+    EXPECT_EQ(state.journey, before);
+    EXPECT_TRUE(timeline.open(write(
+        R"({"version":1,"model":{"sha256":"bb","name":"Others"},"keyframes":[{"seed":1},{"seed":2}]})")));
+    EXPECT_NE(state.notifications.back().text.find("Others"), std::string::npos);
+    EXPECT_EQ(seeds(), (std::vector<std::uint32_t>{1, 2}));
+    EXPECT_EQ(state.journey.model_sha256, std::string(64, 'a'));
+}
+
+TEST_F(TimelineTest, AFileThatComesBeforeTheModelWaitsForIt) {
+    std::ofstream(folder.path / "early.json") << R"({"version":1,"keyframes":[{"seed":8},{"seed":2}]})";
+    AppState other;
+    other.data_dir = folder.path;
+    Actions theirs{other, engine, [] { return 0.0; }};
+    Timeline early{other, engine, theirs};
+    EXPECT_TRUE(early.open(folder.path / "early.json"));
+    early.toggle_play();
+    early.jump_by_key(1);
+    early.go_to_end();
+    early.set_in();
+    early.split();
+    early.save("nothing");
+    early.add(early.shown_face());
+    early.advance(1);
+    EXPECT_TRUE(other.journey.keyframes.empty());
+    theirs.model_ready(test::plain_model());
+    early.tick(0);
+    ASSERT_EQ(other.journey.keyframes.size(), 2u);
+    EXPECT_EQ(other.journey.keyframes[0].seed, 8u);
+}
+
+TEST_F(TimelineTest, AModelOfAnotherSizeKeepsTheSeedsAndPutsTheRestInAFile) {
+    five_keys(100);
+    timeline.scrub(10);
+    actions.turn_slider(0, 20);
+    timeline.add_at(timeline.shown_face(), 10);
+    const Journey before = state.journey;
+    actions.model_ready(test::plain_model(16, state.epoch + 1));
+    EXPECT_EQ(seeds().size(), 5u);
+    for (const Keyframe& key : state.journey.keyframes) EXPECT_EQ(key.latent.size(), 16u);
+    wait([&] {
+        const std::vector<std::string> files = timeline.saved();
+        return !files.empty() && files[0].starts_with("of-the-model-before");
+    });
+    EXPECT_EQ(load_journey(timeline.folder() / (timeline.saved()[0] + ".json"), 8, SeedMode::numpy), before);
+}
+
+TEST_F(TimelineTest, ZoomKeepsThePlaceUnderThePointer) {
+    timeline.set_length(1000);
+    timeline.zoom_to(4, 500);
+    EXPECT_NEAR(state.timeline.left + 250 * 0.5, 500, 1);
+    timeline.zoom_to(1, 0);
+    EXPECT_EQ(state.timeline.left, 0);
+    timeline.zoom_to(1e9, 999);
+    EXPECT_GE(1000 / state.timeline.zoom, 3.9);
+}
+
+}  // namespace
+}  // namespace progan

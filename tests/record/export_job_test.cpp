@@ -1,0 +1,312 @@
+#include "core/record/export_job.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "core/documents/embedded_journey.h"
+#include "core/documents/journey_file.h"
+#include "core/image/image_file.h"
+#include "core/support/error.h"
+#include "tests/fixtures/media_probe.h"
+
+namespace progan {
+namespace {
+
+using test::TemporaryFolder;
+
+/// Paints what it was asked for, so that frames tell their latent, level and alpha.
+class PaintingGenerator final : public Generator {
+  public:
+    const ModelSpec& spec() const override { return spec_; }
+    Image generate(std::span<const float> latent, int level, double alpha) override {
+        if (fails) throw Error("The device is gone.");
+        Image image(resolution(level), resolution(level));
+        for (std::size_t i = 0; i < image.rgb.size(); i += 3) {
+            image.rgb[i] = static_cast<std::uint8_t>(100 + 50 * latent[0]);
+            image.rgb[i + 1] = static_cast<std::uint8_t>(100 + 50 * latent[1]);
+            image.rgb[i + 2] = static_cast<std::uint8_t>(alpha * 200);
+        }
+        return image;
+    }
+    std::vector<float> generate_values(std::span<const float>, int, double) override { return {}; }
+
+    bool fails = false;
+
+  private:
+    ModelSpec spec_;
+};
+
+ExportOptions two_faces(const std::filesystem::path& path, AnimationFormat format) {
+    ExportOptions options;
+    options.journey.keyframes = {{{1, 0}, 1, 6, Easing::linear}, {{0, 1}, 2, 6, Easing::linear}};
+    options.journey.method = InterpolationMethod::lerp;
+    options.recorder.path = path;
+    options.recorder.format = format;
+    options.level = 1;
+    options.alpha = 0.5;
+    return options;
+}
+
+JobProgress run(Job& job) {
+    JobProgress progress = job.step();
+    while (progress.done < progress.total) progress = job.step();
+    return progress;
+}
+
+TEST(Growth, AnAgeIsALevelAndItsFadeIn) {
+    EXPECT_EQ(stage_at(2), (GrowthStage{2, 1}));
+    EXPECT_EQ(stage_at(2.25), (GrowthStage{3, 0.25}));
+    ModelSpec spec;
+    spec.last_level = 4;
+    spec.to_rgb_levels = {0, 2, 3, 4};
+    EXPECT_EQ(first_age(spec), 2);  // nothing can fade in over a level without a head
+    EXPECT_EQ(last_age(spec), 4);
+    spec.alpha = 0.5;
+    EXPECT_EQ(last_age(spec), 3.5);
+    const GrowthFilm film{1, 3, 2, 3};
+    EXPECT_EQ(frame_count(film), 12);
+    const double ages[] = {1, 1, 1.25, 1.5, 1.75, 2, 2, 2.25, 2.5, 2.75, 3, 3};
+    for (std::int64_t i = 0; i < 12; ++i) EXPECT_DOUBLE_EQ(age_at(film, i), ages[i]) << i;
+    const GrowthFilm unfinished{1, 2.5, 2, 3};
+    EXPECT_EQ(age_at(unfinished, frame_count(unfinished) - 1), 2.5);
+}
+
+TEST(ExportJob, RecordsAFaceGrowingUpInFramesOfOneSize) {
+    const TemporaryFolder folder;
+    GrowthExportOptions options;
+    options.latent = {1, 0};
+    options.film = {0, 1, 1, 1};
+    options.recorder.path = folder / "growth";
+    options.recorder.format = AnimationFormat::png_sequence;
+    const std::unique_ptr<Job> job = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    run(*job);
+    const std::vector<Image> frames = test::decode_rgb(folder / "growth/frame_%05d.png", 8, 8);
+    ASSERT_EQ(frames.size(), 3u);
+    EXPECT_EQ(frames[0].rgb[2], 200);  // alpha 1, 0.5, 1: what the painting generator shows in blue
+    EXPECT_EQ(frames[1].rgb[2], 100);
+    EXPECT_EQ(frames[2].rgb[2], 200);
+}
+
+TEST(ExportJob, RecordsTheFramesOfTheJourney) {
+    const TemporaryFolder folder;
+    const auto generator = std::make_shared<PaintingGenerator>();
+    const ExportOptions options = two_faces(folder / "walk", AnimationFormat::png_sequence);
+    const std::unique_ptr<Job> job = make_export_job(generator, options);
+    run(*job);
+    const std::vector<Image> frames = test::decode_rgb(folder / "walk/frame_%05d.png", 8, 8);
+    ASSERT_EQ(frames.size(), 7u);
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        // The line from (1, 0) to (0, 1) in six equal steps, by hand.
+        const double t = static_cast<double>(i) / 6;
+        EXPECT_NEAR(frames[i].rgb[0], 100 + 50 * (1 - t), 1) << i;
+        EXPECT_NEAR(frames[i].rgb[1], 100 + 50 * t, 1) << i;
+        EXPECT_EQ(frames[i].rgb[2], 100) << i;
+        EXPECT_EQ(frames[i],
+                  generator->generate(journey_latent(options.journey, static_cast<int>(i)), 1, 0.5));
+    }
+}
+
+TEST(ExportJob, TellsWhatItDoes) {
+    const TemporaryFolder folder;
+    const std::filesystem::path path = folder / "walk.gif";
+    const std::unique_ptr<Job> job =
+        make_export_job(std::make_shared<PaintingGenerator>(), two_faces(path, AnimationFormat::gif));
+    EXPECT_EQ(job->title(), "Recording walk.gif");
+    EXPECT_TRUE(folder.names().empty());  // nothing is made before its turn comes
+    for (int i = 1; i <= 7; ++i) {
+        const JobProgress progress = job->step();
+        EXPECT_EQ(progress.done, i);
+        EXPECT_EQ(progress.total, 8);
+        EXPECT_FALSE(std::filesystem::exists(path));
+        ASSERT_TRUE(job->picture());
+        EXPECT_EQ(job->picture()->width, 8);
+    }
+    JobProgress progress = run(*job);
+    EXPECT_EQ(progress.done, 8);
+    EXPECT_EQ(progress.total, 8);
+    EXPECT_EQ(test::probe_stream(path).at("nb_read_frames"), "7");
+    EXPECT_TRUE(job->result().starts_with("Saved 7 frames to " + path.string())) << job->result();
+}
+
+TEST(ExportJob, CountsOneFrameAndNamesFolders) {
+    const TemporaryFolder folder;
+    ExportOptions options = two_faces(folder / "walk/", AnimationFormat::png_sequence);
+    options.journey.keyframes.resize(1);
+    const std::unique_ptr<Job> job = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    EXPECT_EQ(job->title(), "Recording walk");
+    run(*job);
+    EXPECT_TRUE(job->result().starts_with("Saved 1 frame to ")) << job->result();
+}
+
+TEST(ExportJob, UsesTheRecordersRate) {
+    const TemporaryFolder folder;
+    ExportOptions options = two_faces(folder / "walk.mp4", AnimationFormat::mp4);
+    options.recorder.fps = 5;
+    const std::unique_ptr<Job> job = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    run(*job);
+    EXPECT_EQ(test::probe_stream(folder / "walk.mp4").at("avg_frame_rate"), "5/1");
+}
+
+TEST(ExportJob, DestroyedUnfinishedLeavesNothing) {
+    for (const AnimationFormat format : kAnimationFormats)
+        for (int slices = 0; slices <= 7; ++slices) {
+            const TemporaryFolder folder;
+            const auto path = folder / ("walk" + std::string(file_extension(format)));
+            {
+                const std::unique_ptr<Job> job =
+                    make_export_job(std::make_shared<PaintingGenerator>(), two_faces(path, format));
+                for (int i = 0; i < slices; ++i) job->step();
+            }
+            EXPECT_TRUE(folder.names().empty()) << to_string(format) << " after " << slices;
+        }
+}
+
+TEST(ExportJob, FailsWithItsGeneratorAndLeavesNothing) {
+    const TemporaryFolder folder;
+    const auto generator = std::make_shared<PaintingGenerator>();
+    std::unique_ptr<Job> job =
+        make_export_job(generator, two_faces(folder / "walk.mp4", AnimationFormat::mp4));
+    job->step();
+    generator->fails = true;
+    EXPECT_THROW(job->step(), Error);
+    job.reset();
+    EXPECT_TRUE(folder.names().empty());
+}
+
+TEST(ExportJob, KeepsItsGenerator) {
+    const TemporaryFolder folder;
+    auto generator = std::make_shared<PaintingGenerator>();
+    const std::weak_ptr<PaintingGenerator> watched = generator;
+    std::unique_ptr<Job> job =
+        make_export_job(std::move(generator), two_faces(folder / "walk.gif", AnimationFormat::gif));
+    EXPECT_FALSE(watched.expired());
+    run(*job);
+    job.reset();
+    EXPECT_TRUE(watched.expired());
+}
+
+TEST(ExportJob, RefusesAJourneyWithoutFrames) {
+    const TemporaryFolder folder;
+    ExportOptions options = two_faces(folder / "walk.gif", AnimationFormat::gif);
+    options.journey.keyframes.clear();
+    EXPECT_THROW(make_export_job(std::make_shared<PaintingGenerator>(), options), Error);
+    EXPECT_TRUE(folder.names().empty());
+}
+
+TEST(ExportJob, FailsInTheFirstSliceIfTheTargetCannotBe) {
+    const TemporaryFolder folder;
+    std::filesystem::create_directories(folder / "walk/full");
+    const std::unique_ptr<Job> job = make_export_job(
+        std::make_shared<PaintingGenerator>(), two_faces(folder / "walk", AnimationFormat::png_sequence));
+    EXPECT_THROW(job->step(), Error);
+}
+
+/// Each frame is itself in the file, whatever the order in which they are made.
+TEST(ExportJob, AGifHasItsFramesInOrder) {
+    const TemporaryFolder folder;
+    ExportOptions options = two_faces(folder / "walk.gif", AnimationFormat::gif);
+    options.journey.keyframes[0].frames = 299;  // more than are looked at for the colours
+    const std::unique_ptr<Job> job = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    run(*job);
+    const std::vector<Image> frames = test::decode_rgb(folder / "walk.gif", 8, 8);
+    ASSERT_EQ(frames.size(), 300u);
+    for (std::size_t i = 0; i < frames.size(); ++i)
+        EXPECT_NEAR(frames[i].rgb[0], 150 - 50 * static_cast<double>(i) / 299, 3) << i;
+}
+
+TEST(ExportJob, ASheetShowsFramesFromTheFirstToTheLast) {
+    const TemporaryFolder folder;
+    ExportOptions options = two_faces(folder / "sheet.png", AnimationFormat::contact_sheet);
+    options.recorder.columns = 3;
+    options.recorder.size = 64;
+    options.recorder.fps = 2;
+    options.pictures = 3;
+    const std::unique_ptr<Job> job = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    const JobProgress progress = run(*job);
+    EXPECT_EQ(progress.total, 4);
+    const Image sheet = read_image(folder / "sheet.png");
+    EXPECT_EQ(sheet.width, 3 * 64 + 2 * 4);
+    const auto red = [&](int x) { return sheet.rgb[static_cast<std::size_t>(32 * sheet.width + x) * 3]; };
+    EXPECT_EQ(red(32), 150);  // frames 0, 3 and 6
+    EXPECT_EQ(red(100), 125);
+    EXPECT_EQ(red(168), 100);
+}
+
+TEST(ExportJob, CountsTheRepeatsOfAVideo) {
+    const TemporaryFolder folder;
+    ExportOptions options = two_faces(folder / "walk.mp4", AnimationFormat::mp4);
+    options.recorder.loops = 3;
+    const std::unique_ptr<Job> job = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    std::int64_t before = 0;
+    JobProgress progress;
+    do {
+        progress = job->step();
+        EXPECT_GE(progress.done, before);
+        EXPECT_EQ(progress.total, 22);
+        before = progress.done;
+    } while (progress.done < progress.total);
+    EXPECT_EQ(test::probe_stream(folder / "walk.mp4").at("nb_read_frames"), "21");
+}
+
+TEST(ExportJob, RecordsATakeAtAnyRate) {
+    const TemporaryFolder folder;
+    const std::filesystem::path path = folder / "walk.take";
+    append_to_take(path, take_header({2, "hash", "model"}));
+    for (int i = 0; i <= 10; ++i) append_to_take(path, take_sample(0.1 * i, {1, static_cast<float>(i) / 10}));
+    const auto generator = std::make_shared<PaintingGenerator>();
+    for (const double fps : {5.0, 40.0}) {
+        TakeExportOptions options;
+        options.take = std::make_shared<Take>(path);
+        options.recorder.path = folder / ("walk" + std::to_string(fps));
+        options.recorder.format = AnimationFormat::png_sequence;
+        options.recorder.fps = fps;
+        options.level = 1;
+        const std::unique_ptr<Job> job = make_export_job(generator, options);
+        run(*job);
+        const std::vector<Image> frames = test::decode_rgb(options.recorder.path / "frame_%05d.png", 8, 8);
+        ASSERT_EQ(frames.size(), static_cast<std::size_t>(fps) + 1);
+        for (std::size_t i = 0; i < frames.size(); ++i)
+            EXPECT_NEAR(frames[i].rgb[1], 100 + 50 * static_cast<double>(i) / fps, 2) << i;
+        // It carries a journey of the same frames.
+        const Journey journey =
+            journey_from_json(*journey_text_of(options.recorder.path), "walk", 2, SeedMode::numpy);
+        ASSERT_EQ(frame_count(journey), static_cast<std::int64_t>(frames.size()));
+        for (std::size_t i = 0; i < frames.size(); ++i)
+            EXPECT_EQ(generator->generate(journey_latent(journey, static_cast<std::int64_t>(i)), 1, 1),
+                      frames[i]);
+    }
+}
+
+/// The estimate against the file itself.
+TEST(ExportJob, EstimatesTheSize) {
+    for (const AnimationFormat format : kAnimationFormats) {
+        const TemporaryFolder folder;
+        ExportOptions options = two_faces(folder / ("walk" + std::string(file_extension(format))), format);
+        options.journey.keyframes[0].frames = 299;
+        options.recorder.size = 64;
+        const auto generator = std::make_shared<PaintingGenerator>();
+        const std::unique_ptr<Job> estimate = make_estimate_job(generator, options),
+                                   job = make_export_job(generator, options);
+        run(*estimate);
+        EXPECT_TRUE(folder.names().empty());
+        run(*job);
+        double bytes = 0;
+        if (std::filesystem::is_directory(options.recorder.path))
+            for (const auto& entry : std::filesystem::directory_iterator(options.recorder.path))
+                bytes += static_cast<double>(entry.file_size());
+        else
+            bytes = static_cast<double>(std::filesystem::file_size(options.recorder.path));
+        EXPECT_NEAR(std::stod(estimate->result()) / bytes, 1, 0.5) << to_string(format) << " " << bytes;
+    }
+}
+
+TEST(ExportJob, SaysSizesAsPeopleDo) {
+    EXPECT_EQ(bytes_for_people(12), "12 bytes");
+    EXPECT_EQ(bytes_for_people(64'100), "64 KB");
+    EXPECT_EQ(bytes_for_people(3'210'000), "3.2 MB");
+    EXPECT_EQ(bytes_for_people(2.5e9), "2.5 GB");
+}
+
+}  // namespace
+}  // namespace progan

@@ -1,0 +1,97 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <new>
+
+#include "core/files/sha256.h"
+#include "core/support/error.h"
+#include "core/support/paths.h"
+#include "tests/fixtures/error_of.h"
+#include "tests/fixtures/temporary_folder.h"
+
+namespace progan {
+namespace {
+namespace fs = std::filesystem;
+
+std::string sha256_of(const std::string& text) {
+    return sha256_hex(std::as_bytes(std::span(text)));
+}
+
+TEST(Sha256, EqualsTheVectorsOfItsStandard) {  // FIPS 180-2, appendix B
+    EXPECT_EQ(sha256_of("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    EXPECT_EQ(sha256_of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+              "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    EXPECT_EQ(sha256_of(std::string(1000000, 'a')),
+              "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    EXPECT_EQ(sha256_of(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+TEST(CurrentErrorSentence, HoldsForEveryTypeOfException) {
+    const auto sentence = [](const std::function<void()>& action) {
+        try {
+            action();
+        } catch (...) {
+            return current_error_sentence();
+        }
+        return std::string("nothing thrown");
+    };
+    EXPECT_EQ(sentence([] { throw Error("The file is broken."); }), "The file is broken.");
+    EXPECT_EQ(sentence([] { throw std::runtime_error("other"); }), "other");
+    EXPECT_FALSE(sentence([] { throw std::bad_alloc(); }).empty());
+    EXPECT_FALSE(sentence([] { throw 7; }).empty());
+}
+
+class Paths : public test::InTemporaryFolder {
+  protected:
+    void SetUp() override {
+        InTemporaryFolder::SetUp();
+        for (const char* name : {"HOME", "XDG_DATA_HOME", "PROGAN_TORCH_LIBRARY"}) {
+            const char* value = std::getenv(name);
+            before_.emplace_back(name, value ? std::optional<std::string>(value) : std::nullopt);
+        }
+    }
+    void TearDown() override {
+        for (const auto& [name, value] : before_)
+            value ? setenv(name.c_str(), value->c_str(), 1) : unsetenv(name.c_str());
+        InTemporaryFolder::TearDown();
+    }
+
+  private:
+    std::vector<std::pair<std::string, std::optional<std::string>>> before_;
+};
+
+TEST_F(Paths, DataDirFollowsTheXdgRules) {
+    setenv("HOME", (folder_ / "home").c_str(), 1);
+    setenv("XDG_DATA_HOME", (folder_ / "data").c_str(), 1);
+    EXPECT_EQ(data_dir(folder_ / "named"), folder_ / "named");
+    EXPECT_EQ(data_dir(""), folder_ / "data/progan-explorer");
+    EXPECT_TRUE(fs::is_directory(folder_ / "data/progan-explorer"));
+    setenv("XDG_DATA_HOME", "relative", 1);  // to be ignored, says the specification
+    EXPECT_EQ(data_dir(""), folder_ / "home/.local/share/progan-explorer");
+    unsetenv("XDG_DATA_HOME");
+    EXPECT_EQ(data_dir(""), folder_ / "home/.local/share/progan-explorer");
+    unsetenv("HOME");
+    EXPECT_NE(test::error_of([] { data_dir(""); }).find("--data-dir"), std::string::npos);
+}
+
+TEST_F(Paths, AFileInTheWayOfTheDataDirIsNamed) {
+    std::ofstream(folder_ / "file") << "x";
+    EXPECT_NE(test::error_of([&] { data_dir(folder_ / "file"); }).find((folder_ / "file").string()),
+              std::string::npos);
+}
+
+TEST_F(Paths, ResourcesAreFoundOrThePlacesThatWereTriedAreNamed) {
+    EXPECT_TRUE(fs::exists(default_model_path()));
+    const std::string error = test::error_of([] { find_resource("models/none.safetensors"); });
+    EXPECT_NE(error.find("share/progan-explorer/models/none.safetensors"), std::string::npos) << error;
+    EXPECT_EQ(program_path().filename(), "test_support");
+}
+
+TEST_F(Paths, TheTorchLibraryCanBeNamed) {
+    setenv("PROGAN_TORCH_LIBRARY", "/elsewhere/libprogan_torch.so", 1);
+    EXPECT_EQ(find_torch_library(), "/elsewhere/libprogan_torch.so");
+}
+
+}  // namespace
+}  // namespace progan

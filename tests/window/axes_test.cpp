@@ -1,0 +1,244 @@
+// Axes in the real window: found, turned by drag, wheel and typing, named, pinned, hidden, deleted, imported,
+// and there again after a restart.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/axes/axis_file.h"
+#include "core/files/atomic_file.h"
+#include "core/latent/latents_npy.h"
+#include "core/latent/rotation.h"
+#include "core/latent/seeds.h"
+#include "core/model/devices/local_backend.h"
+#include "core/support/paths.h"
+#include "tests/window/drop_source.h"
+#include "tests/window/random_model.h"
+#include "tests/window/window_test.h"
+
+namespace progan::test {
+namespace {
+namespace fs = std::filesystem;
+using Probe = Explorer::Probe;
+
+Image face_of(const Latent& latent) {
+    static const std::unique_ptr<Backend> backend = open_local_backend();
+    static const std::unique_ptr<Generator> generator =
+        backend->create(load_model(default_model_path()), "cpu");
+    return generator->generate(latent, generator->spec().last_level, 1);
+}
+
+class AxesTest : public WindowTest {
+  protected:
+    static Probe axes_found(const Explorer& explorer) {
+        return explorer.wait_until("axes are found", [](const Probe& p) {
+            return !p["state"]["finding"].get<bool>() && p["state"]["axes"].size() > 3;
+        });
+    }
+    static const Probe* axis(const Probe& probe, const std::string& id) {
+        for (const Probe& found : probe["state"]["axes"])
+            if (found["id"] == id) return &found;
+        return nullptr;
+    }
+    static std::size_t count(const Probe& probe) { return probe["state"]["axes"].size(); }
+    static double turn(const Probe& probe, const std::string& id) {
+        return probe["state"]["turns"].value(id, 0.0);
+    }
+    static fs::path kept_file(const Explorer& explorer, const Probe& probe) {
+        return axes_path(explorer.data_dir(), probe["state"]["model_sha256"]);
+    }
+    std::string at(const Explorer::Point& point, int dx = 0) const {
+        return std::to_string(point.x + dx) + " " + std::to_string(point.y);
+    }
+    void right_click(const Explorer& explorer, const std::string& widget) const {
+        desktop_->input("mousemove " + at(explorer.find(widget)) +
+                        " sleep 0.06 mousedown 3 sleep 0.06 mouseup 3");
+    }
+    void double_click(const Explorer& explorer, const std::string& widget) const {
+        desktop_->input(
+            "mousemove " + at(explorer.find(widget)) +
+            " sleep 0.06 mousedown 1 sleep 0.06 mouseup 1 sleep 0.06 mousedown 1 sleep 0.06 mouseup 1");
+    }
+    /// The kept axes, once the file has what the condition wants.
+    std::vector<Axis> kept_when(const Explorer& explorer, const Probe& probe,
+                                const std::function<bool(const std::vector<Axis>&)>& condition) const {
+        std::vector<Axis> axes;
+        explorer.wait_until("the axes are saved", [&](const Probe&) {
+            if (!fs::exists(kept_file(explorer, probe))) return false;
+            axes = load_axes(kept_file(explorer, probe)).axes;
+            return condition(axes);
+        });
+        return axes;
+    }
+};
+
+TEST_F(AxesTest, AreFoundTurnedNamedAndThereAfterARestart) {
+    auto explorer = start();
+    Probe probe = axes_found(*explorer);
+    double before = 1e9;
+    for (const Probe& found : probe["state"]["axes"]) {
+        EXPECT_GT(found["effect"].get<double>(), 0);
+        EXPECT_LE(found["effect"].get<double>(), before);
+        before = found["effect"];
+    }
+    const std::vector<Axis> kept =
+        kept_when(*explorer, probe, [&](const auto& axes) { return axes.size() == count(probe); });
+    const Axis& first = kept[0];
+    const std::string label = "Axis/" + first.id;
+
+    // Drag: the face is the base turned in the plane of the two.
+    const Explorer::Point slider = explorer->find(label + "/Slider");
+    desktop_->input("mousemove " + at(slider) + " sleep 0.06 mousedown 1 sleep 0.06 mousemove " +
+                    at(slider, 18));
+    probe = explorer->wait_until("the drag has turned the face", [&](const Probe& p) {
+        return turn(p, first.id) > 0 && p["counters"]["shown"] == p["counters"]["submitted"];
+    });
+    desktop_->input("mouseup 1");
+    const Latent base = latent_from_seed(probe["state"]["seed"], 128, SeedMode::numpy);
+    EXPECT_EQ(probe["state"]["image_hash"],
+              hash_of(face_of(rotate(base, first.direction,
+                                     static_cast<double>(probe["state"]["turns"][first.id].get<float>())))));
+    // Typing, then the wheel: one degree.
+    double_click(*explorer, label + "/Slider");
+    explorer->press_keys("ctrl+a");
+    explorer->type("25");
+    explorer->press_keys("Return");
+    explorer->wait_until("25 degrees", [&](const Probe& p) { return turn(p, first.id) == 25; });
+    desktop_->input("mousemove " + at(explorer->find(label + "/Slider")) + " sleep 0.5 click 4");
+    explorer->wait_until("one degree more", [&](const Probe& p) { return turn(p, first.id) == 26; });
+    // The filmstrip of the axis that was used: a click goes there.
+    explorer->click(label + "/Strip/-40");
+    explorer->wait_until("-40 degrees", [&](const Probe& p) { return turn(p, first.id) == -40; });
+    explorer->click(label + "/Reset");
+    explorer->wait_until("0 degrees", [&](const Probe& p) { return turn(p, first.id) == 0; });
+    explorer->click(label + "/Strip/40");
+    explorer->wait_until("40 degrees", [&](const Probe& p) { return turn(p, first.id) == 40; });
+
+    // Rename; pin the fourth; hide the second; delete the first while the face is turned toward it.
+    double_click(*explorer, "Axis/" + kept[2].id);
+    explorer->find("Axis/Name field");
+    explorer->press_keys("ctrl+a");
+    explorer->type("hair longer");
+    explorer->press_keys("Return");
+    explorer->wait_until("the name",
+                         [&](const Probe& p) { return (*axis(p, kept[2].id))["name"] == "hair longer"; });
+    explorer->click("Axis/" + kept[3].id + "/Pin");
+    explorer->wait_until("pinned", [&](const Probe& p) {
+        return (*axis(p, kept[3].id))["pinned"].get<bool>() &&
+               p["widgets"]["Axis/" + kept[3].id][1].get<double>() < p["widgets"][label][1].get<double>();
+    });
+    right_click(*explorer, "Axis/" + kept[1].id);
+    explorer->click("Axis/Menu/Hide");
+    explorer->wait_until("hidden", [&](const Probe& p) {
+        return (*axis(p, kept[1].id))["hidden"].get<bool>() && !p["widgets"].contains("Axis/" + kept[1].id);
+    });
+    right_click(*explorer, label);
+    explorer->click("Axis/Menu/Delete");
+    explorer->wait_until("deleted", [&](const Probe& p) { return axis(p, first.id) == nullptr; });
+    const Probe deleted = explorer->settled();
+    EXPECT_TRUE(deleted["state"]["turns"].empty());
+    EXPECT_EQ(explorer->quit(), 0);
+    EXPECT_EQ(explorer->output(), "");
+    // What the face was turned by went into it: the same picture.
+    const Probe session = Probe::parse(read_text_file(explorer->data_dir() / "session.json", 1 << 24));
+    const Image now = face_of(session["face"]["base"].get<Latent>()),
+                then = face_of(rotate(base, first.direction, 40));
+    EXPECT_EQ(hash_of(now), deleted["state"]["image_hash"]);
+    int largest = 0;
+    for (std::size_t i = 0; i < now.rgb.size(); ++i)
+        largest = std::max(largest, std::abs(now.rgb[i] - then.rgb[i]));
+    EXPECT_LE(largest, 1);
+
+    explorer = start();
+    probe = explorer->wait_until("the axes are read", [](const Probe& p) {
+        return !p["state"]["finding"].get<bool>() && p["state"]["axes"].size() > 3;
+    });
+    EXPECT_EQ(count(probe), kept.size() - 1);
+    EXPECT_EQ(axis(probe, first.id), nullptr);
+    EXPECT_TRUE((*axis(probe, kept[1].id))["hidden"].get<bool>());
+    EXPECT_EQ((*axis(probe, kept[2].id))["name"], "hair longer");
+    EXPECT_TRUE((*axis(probe, kept[3].id))["pinned"].get<bool>());
+    EXPECT_EQ(probe["state"]["image_hash"], deleted["state"]["image_hash"]);
+    // Search.
+    explorer->click("Axes/Search");
+    explorer->type("LONGER");
+    explorer->wait_until("one axis is listed", [&](const Probe& p) {
+        return p["widgets"].contains("Axis/" + kept[2].id) && !p["widgets"].contains("Axis/" + kept[3].id);
+    });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(AxesTest, BoundariesAreImportedByDropAndByThePicker) {
+    auto explorer = start();
+    const std::size_t before = count(axes_found(*explorer));
+    const Latent direction = latent_from_seed(77, 128, SeedMode::numpy);
+    write_latents_npy(folder_ / "smile.npy", std::span(&direction, 1));
+    drop_file(desktop_->display(), "ProGAN Explorer", folder_ / "smile.npy", kWidth / 2, kHeight / 2);
+    Probe probe = explorer->wait_until("it is imported and measured", [&](const Probe& p) {
+        if (count(p) != before + 1 || p["state"]["finding"].get<bool>()) return false;
+        for (const Probe& found : p["state"]["axes"])
+            if (found["name"] == "smile") return found["effect"].get<double>() > 0;
+        return false;
+    });
+    std::string id;
+    for (const Probe& found : probe["state"]["axes"])
+        if (found["name"] == "smile") id = found["id"];
+    explorer->click("Axis/" + id + "/Strip/60");
+    explorer->wait_until("the face is turned", [&](const Probe& p) { return turn(p, id) == 60; });
+    probe = explorer->settled();
+    Latent unit = direction;
+    for (float& component : unit) component /= static_cast<float>(length(direction));
+    const Image expected =
+        face_of(rotate(latent_from_seed(probe["state"]["seed"], 128, SeedMode::numpy), unit, 60));
+    EXPECT_EQ(probe["state"]["image_size"][0], expected.width);
+
+    // Of another size: a sentence, and nothing changes. By the picker this time.
+    const Latent other(512, 1);
+    write_latents_npy(folder_ / "age.npy", std::span(&other, 1));
+    explorer->click("Axes/Import");
+    explorer->click("Picker/Path");
+    explorer->type((folder_ / "age.npy").string());
+    explorer->press_keys("Return");
+    probe = explorer->wait_until("it is refused", [](const Probe& p) {
+        for (const Probe& text : p["state"]["notifications"])
+            if (text.get<std::string>().find("512 numbers, but the model takes 128") != std::string::npos)
+                return true;
+        return false;
+    });
+    EXPECT_EQ(count(probe), before + 1);
+
+    // Saved as others read it.
+    right_click(*explorer, "Axis/" + id);
+    explorer->click("Axis/Menu/Save");
+    explorer->find("Save axes/Path");
+    explorer->press_keys("ctrl+a");
+    explorer->type((folder_ / "out.npy").string());
+    explorer->press_keys("Return");
+    explorer->wait_until("it is saved", [&](const Probe&) { return fs::exists(folder_ / "out.npy"); });
+    const std::vector<Latent> saved = read_latents_npy(folder_ / "out.npy");
+    ASSERT_EQ(saved.size(), 1u);
+    for (std::size_t i = 0; i < 128; ++i) EXPECT_NEAR(saved[0][i], unit[i], 1e-6);
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(AxesTest, AreFoundInAModelOfAnotherSizeAndWhileARecordingRuns) {
+    save_model(folder_ / "other.safetensors", other_model(24));
+    auto explorer = start({"--model", (folder_ / "other.safetensors").string()});
+    const Probe first = axes_found(*explorer);
+    EXPECT_EQ(first["state"]["model"], "Other");
+    const std::vector<Axis> kept =
+        kept_when(*explorer, first, [](const auto& axes) { return !axes.empty(); });
+    EXPECT_EQ(kept.front().direction.size(), 24u);
+    explorer->press_keys("ctrl+6");
+    explorer->click("Growth/Record");
+    explorer->wait_until("it records", [](const Probe& p) { return p["state"]["jobs"] == 1; });
+    explorer->click("Axes/Find");
+    explorer->click("Find/SeFa");
+    explorer->click("Find/Find");
+    explorer->wait_until("it has looked for more", [](const Probe& p) {
+        return p["state"]["axes_note"].get<std::string>().find("found") != std::string::npos;
+    });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+}  // namespace
+}  // namespace progan::test

@@ -1,0 +1,98 @@
+#include "tests/window/explorer.h"
+
+#include <chrono>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+namespace progan::test {
+namespace {
+
+constexpr auto kPatience = std::chrono::seconds(120);
+constexpr auto kBetweenLooks = std::chrono::milliseconds(5);
+
+std::string contents(const std::filesystem::path& path) {
+    std::ostringstream text;
+    text << std::ifstream(path, std::ios::binary).rdbuf();
+    return text.str();
+}
+
+}  // namespace
+
+Explorer::Explorer(Desktop& desktop, const std::filesystem::path& folder,
+                   const std::vector<std::string>& options)
+    : desktop_(desktop), folder_(folder), probe_file_(folder / "probe.json") {
+    std::filesystem::create_directories(folder);
+    std::filesystem::remove(probe_file_);
+    std::vector<std::string> command{PROGAN_EXPLORER, "--data-dir", data_dir().string(), "--ui-probe",
+                                     probe_file_.string()};
+    command.insert(command.end(), options.begin(), options.end());
+    process_ = std::make_unique<Process>(
+        command,
+        std::map<std::string, std::string>{
+            {"DISPLAY", desktop.display()}, {"LIBGL_ALWAYS_SOFTWARE", "1"}, {"WAYLAND_DISPLAY", ""}},
+        folder / "output.txt");
+    wait_until("a face is shown",
+               [](const Probe& p) { return !p["state"]["loading"] && p["counters"]["shown"] > 0; });
+    desktop.focus_window("ProGAN Explorer");
+    settled();
+}
+
+Explorer::Probe Explorer::probe() const {
+    const Probe probe = Probe::parse(contents(probe_file_), nullptr, false);
+    return probe.is_discarded() ? Probe::object() : probe;
+}
+
+Explorer::Probe Explorer::wait_until(const std::string& what,
+                                     const std::function<bool(const Probe&)>& condition) const {
+    const auto end = std::chrono::steady_clock::now() + kPatience;
+    while (true) {
+        const Probe now = probe();
+        if (!now.empty() && condition(now)) return now;
+        if (const auto status = process_->wait(0))
+            throw std::runtime_error("the program ended with " + std::to_string(*status) + " before " + what +
+                                     ": " + output());
+        if (std::chrono::steady_clock::now() > end) {
+            desktop_.screenshot(folder_ / "failed.png");
+            throw std::runtime_error("waited in vain until " + what + ": " +
+                                     now.value("state", Probe()).dump() + output());
+        }
+        std::this_thread::sleep_for(kBetweenLooks);
+    }
+}
+
+Explorer::Probe Explorer::settled() const {
+    return wait_until("the last request is shown", [](const Probe& p) {
+        return p["counters"]["shown"] == p["counters"]["submitted"] && !p["state"]["preview"].get<bool>();
+    });
+}
+
+Explorer::Point Explorer::find(const std::string& widget) const {
+    const Probe seen = wait_until("\"" + widget + "\" is visible",
+                                  [&](const Probe& p) { return p["widgets"].contains(widget); });
+    const Probe& r = seen["widgets"][widget];
+    return {static_cast<int>(r[0].get<double>() + r[2].get<double>() / 2),
+            static_cast<int>(r[1].get<double>() + r[3].get<double>() / 2)};
+}
+
+void Explorer::click(const std::string& widget) const {
+    const Point at = find(widget);
+    // The pointer must be seen over the widget in one frame before it is pressed in a later one, and still be
+    // there in that of the release, as by a hand.
+    desktop_.input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +
+                   " sleep 0.06 mousedown 1 sleep 0.06 mouseup 1 sleep 0.06");
+}
+
+int Explorer::quit() {
+    click("Top/Quit");
+    const std::optional<int> status = process_->wait(60);
+    if (!status) throw std::runtime_error("the program did not end after Quit was clicked");
+    return *status;
+}
+
+std::string Explorer::output() const {
+    return contents(folder_ / "output.txt");
+}
+
+}  // namespace progan::test

@@ -1,0 +1,57 @@
+// The real program in a real window, seen through the file of its --ui-probe option.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/fixtures/desktop.h"
+
+namespace progan::test {
+
+class Explorer {
+  public:
+    /// Starts the program on `folder`/data and waits until it shows a face. Further options may follow.
+    Explorer(Desktop& desktop, const std::filesystem::path& folder,
+             const std::vector<std::string>& options = {});
+
+    using Probe = nlohmann::json;
+    /// What the program wrote after its last frame that changed anything.
+    Probe probe() const;
+    /// Polls until the condition holds, at most two minutes; then the test fails (std::runtime_error), with
+    /// the screen kept as failed.png in the folder.
+    Probe wait_until(const std::string& what, const std::function<bool(const Probe&)>& condition) const;
+    /// Waits until the face shown is the one asked for last, whole.
+    Probe settled() const;
+
+    /// Centre of a widget, once it is visible.
+    struct Point {
+        int x, y;
+    };
+    Point find(const std::string& widget) const;
+    bool visible(const std::string& widget) const { return probe()["widgets"].contains(widget); }
+
+    void click(const std::string& widget) const;
+    /// "ctrl+a": held down for as long as a finger would.
+    void press_keys(const std::string& keys) const {
+        desktop_.input("keydown " + keys + " sleep 0.06 keyup " + keys);
+    }
+    void type(const std::string& text) const { desktop_.input("type --delay 10 '" + text + "'"); }
+
+    /// Clicks the program's own Quit and waits for its end; returns the exit code.
+    int quit();
+
+    std::filesystem::path data_dir() const { return folder_ / "data"; }
+    std::string output() const;
+    Process& process() { return *process_; }
+
+  private:
+    Desktop& desktop_;
+    std::filesystem::path folder_, probe_file_;
+    std::unique_ptr<Process> process_;
+};
+
+}  // namespace progan::test

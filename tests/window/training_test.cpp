@@ -1,0 +1,173 @@
+// Training and growth in the real window.
+#include <signal.h>
+
+#include <fstream>
+
+#include "core/image/image_file.h"
+#include "core/train/run_lock.h"
+#include "tests/window/window_test.h"
+
+namespace progan::test {
+namespace {
+namespace fs = std::filesystem;
+using Probe = Explorer::Probe;
+
+class TrainingTest : public WindowTest {
+  protected:
+    /// Gradients of many colours.
+    fs::path pictures() const {
+        const fs::path data = folder_ / "gradients";
+        fs::create_directories(data);
+        for (int i = 0; i < 24; ++i) {
+            Image image(16, 16);
+            for (std::size_t at = 0; at < image.rgb.size(); ++at)
+                image.rgb[at] =
+                    static_cast<std::uint8_t>((at * static_cast<std::size_t>(i + 1) / 8 + at % 3 * 60) % 256);
+            write_png(data / (std::to_string(i) + ".png"), image);
+        }
+        return data;
+    }
+
+    static void fill(const Explorer& explorer, const std::string& field, const std::string& text) {
+        explorer.click(field);
+        explorer.press_keys("ctrl+a");
+        explorer.type(text);
+        explorer.press_keys("Tab");
+    }
+
+    static void start_run(const Explorer& explorer, const fs::path& data, int images_per_phase) {
+        explorer.click("Center/Training");
+        fill(explorer, "Training/Data", data.string());
+        explorer.click("Training/Size");
+        explorer.click("Training/Size/16");
+        explorer.wait_until("the size is taken",
+                            [](const Probe& p) { return p["state"]["training"]["size"] == 16; });
+        const Explorer::Point field = explorer.find("Training/Images");
+        desktop_->input("mousemove " + std::to_string(field.x - 60) + " " + std::to_string(field.y) +
+                        " sleep 0.06 click 1 sleep 0.06 key ctrl+a");
+        explorer.type(std::to_string(images_per_phase));
+        explorer.press_keys("Tab");
+        explorer.click("Training/Start");
+    }
+};
+
+TEST_F(TrainingTest, AFolderOfPicturesBecomesAModelToExplore) {
+    auto explorer = start();
+    start_run(*explorer, pictures(), 160);
+    explorer->wait_until("the run is seen",
+                         [](const Probe& p) { return p["state"]["training"]["snapshots"] > 0; });
+    const std::string face = explorer->probe()["state"]["image_hash"];
+    explorer->wait_until("the run has ended",
+                         [](const Probe& p) { return p["state"]["training"]["finished"] == true; });
+    EXPECT_EQ(explorer->probe()["state"]["image_hash"], face);  // the face was left alone
+    explorer->click("Training/Explore");
+    explorer->wait_until("its model is open", [](const Probe& p) {
+        return p["state"]["model"] == "gradients" && p["state"]["loading"] == false &&
+               p["state"]["image_size"] == nlohmann::json({16, 16});
+    });
+    EXPECT_EQ(explorer->probe()["state"]["center"], 0);  // the face is shown
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(TrainingTest, ARunIsPausedStoppedAndResumedAlsoAfterARestart) {
+    auto explorer = start();
+    start_run(*explorer, pictures(), 100000);
+    const auto trains = [](const Probe& p) {
+        return p["state"]["training"]["process"] > 0 && p["state"]["training"]["images"] > 0 &&
+               p["state"]["training"]["paused"] == false;
+    };
+    const int process = explorer->wait_until("it trains", trains)["state"]["training"]["process"];
+    explorer->click("Training/Pause");
+    explorer->wait_until("it is paused",
+                         [](const Probe& p) { return p["state"]["training"]["paused"] == true; });
+    explorer->click("Training/Continue");
+    explorer->wait_until("it trains again", trains);
+    EXPECT_EQ(explorer->probe()["state"]["training"]["process"], process);
+
+    // Exploring goes on meanwhile: a neighbour, an axis, a pick for a slider, a map.
+    explorer->press_keys("ctrl+2");
+    explorer->click("Around/1,0");
+    const Probe found = explorer->wait_until("a neighbour, and axes", [](const Probe& p) {
+        return p["state"]["label"] == "Neighbour of Seed 15" && p["state"]["finding"] == false &&
+               !p["state"]["axes"].empty();
+    });
+    const std::string axis = found["state"]["axes"][0]["id"];
+    explorer->click("Axis/" + axis);
+    explorer->click("Axis/" + axis + "/Strip/40");
+    explorer->wait_until("the axis is turned", [&](const Probe& p) {
+        return p["state"]["turns"].contains(axis) && p["state"]["turns"][axis] == 40;
+    });
+    explorer->press_keys("ctrl+5");
+    explorer->press_keys("m");
+    explorer->wait_until("a pick", [](const Probe& p) { return p["state"]["teach"]["more"] == 1; });
+    explorer->press_keys("ctrl+3");
+    explorer->wait_until("the map's first faces are there",
+                         [](const Probe& p) { return p["state"]["map"].contains("seeds"); });
+    explorer->press_keys("ctrl+7");
+    EXPECT_EQ(explorer->wait_until("it still trains", trains)["state"]["training"]["process"], process);
+    explorer->click("Training/Stop");
+    explorer->wait_until("it has stopped",
+                         [](const Probe& p) { return p["state"]["training"]["running"] == false; });
+    const std::string run = explorer->probe()["state"]["training"]["folder"];
+    EXPECT_TRUE(fs::exists(fs::path(run) / "checkpoint.safetensors"));
+    EXPECT_EQ(explorer->probe()["state"]["training"]["problem"], "");
+    EXPECT_EQ(explorer->quit(), 0);
+
+    explorer = start();
+    explorer->wait_until("the run is seen again", [&](const Probe& p) {
+        return p["state"]["training"]["folder"] == run && p["state"]["training"]["snapshots"] > 0;
+    });
+    explorer->click("Training/Resume");
+    explorer->wait_until("it goes on", trains);
+    EXPECT_EQ(explorer->quit(), 0);
+    for (int i = 0; i < 6000 && run_owner(run); ++i) usleep(10000);
+    EXPECT_FALSE(run_owner(run));  // the window's end has stopped it, with a checkpoint
+}
+
+TEST_F(TrainingTest, WhatCannotBeTrainedOnIsSaid) {
+    auto explorer = start();
+    explorer->click("Center/Training");
+    explorer->click("Training/Start");
+    explorer->wait_until("the folder is asked for", [](const Probe& p) {
+        return p["state"]["training"]["problem"].get<std::string>().find("Name the folder") !=
+               std::string::npos;
+    });
+    fs::create_directories(folder_ / "empty");
+    start_run(*explorer, folder_ / "empty", 160);
+    explorer->wait_until("the reason is said", [](const Probe& p) {
+        return p["state"]["training"]["problem"].get<std::string>().find("empty") != std::string::npos &&
+               p["state"]["training"]["running"] == false;
+    });
+    EXPECT_TRUE(explorer->visible("Training/Start"));
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(TrainingTest, AFaceIsSeenAndRecordedAtEveryAge) {
+    auto explorer = start();
+    explorer->press_keys("ctrl+6");
+    explorer->click("Growth/Level/1");
+    explorer->wait_until("a small face", [](const Probe& p) {
+        return p["state"]["age"] == 1.0 && p["state"]["image_size"] == nlohmann::json({8, 8});
+    });
+    const Explorer::Point slider = explorer->find("Growth/Age");
+    desktop_->input("mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) +
+                    " sleep 0.06 click 1");
+    const Probe middle = explorer->wait_until("an age in between", [](const Probe& p) {
+        return p["state"]["age"] > 1.5 && p["state"]["age"] < 2.5 &&
+               p["counters"]["shown"] == p["counters"]["submitted"];
+    });
+    explorer->click("Growth/Play");
+    explorer->wait_until("it has grown up", [](const Probe& p) {
+        return p["state"]["image_size"] == nlohmann::json({64, 64});
+    });
+    explorer->click("Growth/Record");
+    explorer->wait_until("the animation is there", [](const Probe& p) {
+        for (const auto& text : p["state"]["notifications"])
+            if (text.get<std::string>().starts_with("Saved 160 frames")) return true;  // 5 x 12 + 4 x 25
+        return false;
+    });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+}  // namespace
+}  // namespace progan::test

@@ -1,0 +1,57 @@
+// What all tests of the real window share: one display a suite, a folder and a way to start the program.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/image/image.h"
+#include "tests/window/explorer.h"
+
+namespace progan::test {
+
+/// The probe's image hash of a picture: FNV-1a over its pixels.
+inline std::string hash_of(const Image& image) {
+    std::uint64_t hash = 14695981039346656037ull;
+    for (const std::uint8_t byte : image.rgb) hash = (hash ^ byte) * 1099511628211ull;
+    char text[40];
+    std::snprintf(text, sizeof(text), "%dx%d-%016llx", image.width, image.height,
+                  static_cast<unsigned long long>(hash));
+    return text;
+}
+
+class WindowTest : public testing::Test {
+  protected:
+    static constexpr int kWidth = 1280, kHeight = 800;
+
+    static void SetUpTestSuite() { desktop_ = new Desktop(kWidth, kHeight); }
+    static void TearDownTestSuite() { delete desktop_; }
+    void SetUp() override {
+        const testing::TestInfo& test = *testing::UnitTest::GetInstance()->current_test_info();
+        folder_ = std::filesystem::temp_directory_path() /
+                  ("progan-gui-" + std::to_string(getpid()) + "-" + test.name());
+    }
+    void TearDown() override {
+        if (HasFailure())
+            std::fprintf(stderr, "What was there is kept in %s\n", folder_.c_str());
+        else
+            std::filesystem::remove_all(folder_);
+    }
+
+    std::unique_ptr<Explorer> start(std::vector<std::string> options = {}) {
+        options.insert(options.end(),
+                       {"--width", std::to_string(kWidth), "--height", std::to_string(kHeight)});
+        return std::make_unique<Explorer>(*desktop_, folder_, options);
+    }
+
+    static inline Desktop* desktop_ = nullptr;
+    std::filesystem::path folder_;
+};
+
+}  // namespace progan::test
