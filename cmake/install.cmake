@@ -1,7 +1,9 @@
 # What `cmake --install` puts where. Paths at run time: core/support/paths.cpp.
 set(data_dir ${CMAKE_INSTALL_DATADIR}/progan-explorer)
 install(TARGETS progan RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(TARGETS progan_torch LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/progan-explorer)
+if(TARGET progan_torch)
+  install(TARGETS progan_torch LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/progan-explorer)
+endif()
 install(DIRECTORY models/ DESTINATION ${data_dir}/models FILES_MATCHING PATTERN "*.safetensors" PATTERN "*.md")
 if(PROGAN_BUILD_EXPLORER)
   install(TARGETS progan-explorer RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

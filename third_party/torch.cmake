@@ -1,4 +1,6 @@
 # progan::torch: LibTorch, in this order: Torch_DIR or CMAKE_PREFIX_PATH; a python3 that has torch; Debian's libtorch-dev.
+# Without it the programs are built and run on their own kernels; training and GPUs need it. PROGAN_REQUIRE_TORCH makes its
+# absence an error.
 # The libraries are named here one by one and not through TorchConfig.cmake, which asks for a CUDA compiler
 # that a program without CUDA code of its own does not need.
 set(hints)
@@ -33,7 +35,11 @@ if(NOT PROGAN_TORCH_INCLUDE_DIR AND python_torch_dir)
 endif()
 find_path(PROGAN_TORCH_INCLUDE_DIR torch/csrc/api/include/torch/torch.h)
 if(NOT PROGAN_TORCH_INCLUDE_DIR)
-  message(FATAL_ERROR "LibTorch was not found: set Torch_DIR or CMAKE_PREFIX_PATH, use a python3 with torch, or install libtorch-dev.")
+  if(PROGAN_REQUIRE_TORCH)
+    message(FATAL_ERROR "LibTorch was not found: set Torch_DIR or CMAKE_PREFIX_PATH, use a python3 with torch, or install libtorch-dev.")
+  endif()
+  message(STATUS "LibTorch: not found; training and GPUs are left out")
+  return()
 endif()
 set(PROGAN_TORCH_CXX11_ABI 1 CACHE STRING "C++ ABI of LibTorch: 1 new, 0 old")
 get_filename_component(torch_root ${PROGAN_TORCH_INCLUDE_DIR} DIRECTORY)

@@ -8,8 +8,8 @@
 #include <cstdio>
 #include <thread>
 
-#include "app/explorer/app.h"
 #include "app/explorer/platform/window.h"
+#include "app/explorer/shell/app.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 

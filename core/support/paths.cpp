@@ -1,6 +1,10 @@
 #include "core/support/paths.h"
 
+#include <signal.h>
+#include <sys/types.h>
+
 #include <cstdlib>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -78,6 +82,12 @@ fs::path find_torch_library() {
     return first_that_exists({folder / file, folder / ".." / PROGAN_INSTALL_LIBDIR / "progan-explorer" / file,
                               folder / "../lib" / file, fs::path(PROGAN_BUILD_DIR) / "lib" / file},
                              "The library " + file);
+}
+
+bool torch_library_is_being_built() {
+    pid_t process = 0;
+    return std::ifstream(fs::path(PROGAN_BUILD_DIR) / "completing") >> process && process > 0 &&
+           kill(process, 0) == 0;
 }
 
 }  // namespace progan

@@ -29,4 +29,7 @@ bool is_default_model(const std::filesystem::path& path);
 /// ../lib/progan-explorer and the build tree. Throws Error naming the places that were tried.
 std::filesystem::path find_torch_library();
 
+/// Whether scripts/complete is installing and building that library right now.
+bool torch_library_is_being_built();
+
 }  // namespace progan

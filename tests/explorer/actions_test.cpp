@@ -1,5 +1,5 @@
 // What clicks change, without a window: the state before and after.
-#include "app/explorer/actions.h"
+#include "app/explorer/shell/features.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,8 @@
 #include <cmath>
 #include <filesystem>
 
-#include "app/explorer/session.h"
+#include "app/explorer/shell/session.h"
+#include "app/explorer/state/queries.h"
 #include "core/latent/rotation.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
@@ -20,14 +21,15 @@ class ActionsTest : public ::testing::Test {
   protected:
     ActionsTest() {
         state.data_dir = folder.path;
-        actions.model_ready(test::plain_model());
+        features.model_opened(test::plain_model());
     }
 
     test::StateFolder folder{"actions"};
     double now = 0;
     AppState state;
     Engine engine{test::plain_engine()};
-    Actions actions{state, engine, [this] { return now; }};
+    Features features{state, engine, [this] { return now; }};
+    FaceActions& actions = features.face;
 };
 
 TEST_F(ActionsTest, AModelBringsAFaceAndAWay) {
@@ -81,42 +83,42 @@ TEST_F(ActionsTest, StepSeedStopsAtTheEnds) {
 
 TEST_F(ActionsTest, AFavouriteIsTheFaceUnderTheHand) {
     actions.turn_slider(1, 20);
-    actions.add_favourite();
+    features.favourites.keep_current();
     ASSERT_EQ(state.favourites.size(), 1u);
     EXPECT_EQ(state.favourites[0].latent, current_latent(state));
     EXPECT_FALSE(state.favourites[0].seed);
     actions.pick_seed(9);
-    actions.add_favourite();
+    features.favourites.keep_current();
     EXPECT_EQ(state.favourites[1].seed, 9u);
-    actions.open_favourite(state.favourites[0].id);
+    features.favourites.open(state.favourites[0].id);
     EXPECT_EQ(current_latent(state), state.favourites[0].latent);
 }
 
 TEST_F(ActionsTest, DeleteAndUndo) {
     for (std::uint32_t seed : {1u, 2u, 3u}) {
         actions.pick_seed(seed);
-        actions.add_favourite();
+        features.favourites.keep_current();
     }
     const std::vector<Favourite> before = state.favourites;
-    actions.delete_favourite(before[1].id);
+    features.favourites.remove(before[1].id);
     EXPECT_EQ(state.favourites.size(), 2u);
-    actions.undo_delete();
+    features.favourites.undo_delete();
     EXPECT_EQ(state.favourites, before);
-    actions.undo_delete();  // nothing left to undo
+    features.favourites.undo_delete();  // nothing left to undo
     EXPECT_EQ(state.favourites.size(), 3u);
 }
 
 TEST_F(ActionsTest, AnotherLatentSizeStartsAnewFromTheSeed) {
     actions.pick_seed(7);
-    actions.add_favourite();
-    actions.model_ready(test::plain_model(16, 2));
+    features.favourites.keep_current();
+    features.model_opened(test::plain_model(16, 2));
     EXPECT_EQ(state.face.base.size(), 16u);
     EXPECT_EQ(state.face.seed, 7u);
     EXPECT_EQ(state.locked.size(), 16u);
     ASSERT_EQ(state.journey.keyframes.size(), 2u);
     for (const Keyframe& key : state.journey.keyframes) EXPECT_EQ(key.latent.size(), 16u);
     const Face before = state.face;
-    actions.open_favourite(state.favourites[0].id);  // does not fit: a sentence, and nothing changes
+    features.favourites.open(state.favourites[0].id);  // does not fit: a sentence, and nothing changes
     EXPECT_EQ(state.face, before);
     ASSERT_FALSE(state.notifications.empty());
     EXPECT_NE(state.notifications.back().text.find("8 numbers"), std::string::npos);
@@ -125,9 +127,10 @@ TEST_F(ActionsTest, AnotherLatentSizeStartsAnewFromTheSeed) {
 TEST_F(ActionsTest, FavouritesAreOnDiskWhenTheEngineIsGone) {
     {
         Engine other{test::plain_engine()};
-        Actions saving{state, other, [] { return 0.0; }};
-        saving.add_favourite();
-        saving.rename_favourite(state.favourites[0].id, "笑顔", "smile, first");
+        Features saving_features{state, other, [] { return 0.0; }};
+        FaceActions& saving = saving_features.face;
+        saving_features.favourites.keep_current();
+        saving_features.favourites.rename(state.favourites[0].id, "笑顔", "smile, first");
     }
     const LoadedFavourites loaded = load_favourites(favourites_path(state));
     ASSERT_EQ(loaded.favourites.size(), 1u);
@@ -139,7 +142,8 @@ TEST_F(ActionsTest, FavouritesAreOnDiskWhenTheEngineIsGone) {
 TEST(ActionsWithoutModel, NothingCrashes) {
     AppState state;
     Engine engine{test::plain_engine()};
-    Actions actions{state, engine, [] { return 0.0; }};
+    Features features{state, engine, [] { return 0.0; }};
+    FaceActions& actions = features.face;
     actions.pick_seed(1);
     actions.random_seed();
     actions.turn_slider(0, 1);
@@ -147,9 +151,9 @@ TEST(ActionsWithoutModel, NothingCrashes) {
     actions.randomise_sliders();
     actions.toggle_lock(0);
     actions.keep_journey_face();
-    actions.add_favourite();
-    actions.undo_delete();
-    actions.start_recording();
+    features.favourites.keep_current();
+    features.favourites.undo_delete();
+    features.recording.start();
     EXPECT_TRUE(state.favourites.empty());
     EXPECT_FALSE(request_from_state(state));
 }

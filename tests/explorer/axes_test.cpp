@@ -1,11 +1,14 @@
 // What the axes' panel does, without a window.
-#include "app/explorer/axes.h"
+#include "app/explorer/features/axes/axes_controller.h"
+#include "app/explorer/shell/features.h"
+#include "app/explorer/shell/opening.h"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <thread>
 
+#include "app/explorer/state/queries.h"
 #include "core/axes/axis_file.h"
 #include "core/files/atomic_file.h"
 #include "core/latent/interpolation.h"
@@ -28,8 +31,8 @@ class AxesTest : public ::testing::Test {
             return model;
         };
         engine.emplace(std::move(options));
-        actions.emplace(state, *engine, [this] { return now; });
-        axes.emplace(state, *engine, *actions);
+        features.emplace(state, *engine, [this] { return now; });
+        axes = &features->axes;
         engine->open_model("plain", "cpu");
     }
 
@@ -40,7 +43,7 @@ class AxesTest : public ::testing::Test {
             for (const Event& event : engine->poll()) {
                 if (axes->handle(event)) continue;
                 if (const auto* ready = std::get_if<ModelReady>(&event)) {
-                    actions->model_ready(*ready);
+                    features->model_opened(*ready);
                     state.backend_ready = true;
                 }
             }
@@ -51,7 +54,7 @@ class AxesTest : public ::testing::Test {
         return false;
     }
     bool idle() {
-        return until([&] { return state.model && !state.axes_view.loading && !state.axes_view.finding; });
+        return until([&] { return state.model && !state.axes_list.loading && !state.axes_list.finding; });
     }
     void add(const std::string& id, std::uint32_t seed) {
         Axis axis;
@@ -69,17 +72,17 @@ class AxesTest : public ::testing::Test {
     double now = 0;
     AppState state;
     std::optional<Engine> engine;
-    std::optional<Actions> actions;
-    std::optional<Axes> axes;
+    std::optional<Features> features;
+    AxesController* axes = nullptr;  ///< of the features
 };
 
 TEST_F(AxesTest, DeletingLeavesTheFaceAsItIs) {
     ASSERT_TRUE(idle());
     for (std::uint32_t i = 0; i < 3; ++i) add("axis" + std::to_string(i), i + 1);
-    actions->turn_slider(2, 20);
-    actions->turn_axis("axis0", 30);
-    actions->turn_axis("axis1", -25);
-    actions->turn_axis("axis2", 15);
+    features->face.turn_slider(2, 20);
+    features->face.turn_axis("axis0", 30);
+    features->face.turn_axis("axis1", -25);
+    features->face.turn_axis("axis2", 15);
     const Latent before = current_latent(state);
     axes->remove("axis1");
     EXPECT_EQ(state.axes.size(), 2u);
@@ -112,16 +115,16 @@ TEST_F(AxesTest, NamesAreTrimmedAndCutAtWholeCharacters) {
 
 TEST_F(AxesTest, WhatCannotBeFoundIsToldOnce) {
     ASSERT_TRUE(idle());  // this generator shows neither activations nor pictures, and has no first layer
-    EXPECT_EQ(state.axes_view.note.find("Axes could not be found: "), 0u) << state.axes_view.note;
+    EXPECT_EQ(state.axes_list.note.find("Axes could not be found: "), 0u) << state.axes_list.note;
     EXPECT_TRUE(state.axes.empty());
     for (int i = 0; i < 20; ++i) axes->tick(now += 0.05);
-    EXPECT_FALSE(state.axes_view.finding);
+    EXPECT_FALSE(state.axes_list.finding);
     axes->find();  // when it is asked for, it is tried again
-    EXPECT_TRUE(state.axes_view.finding);
+    EXPECT_TRUE(state.axes_list.finding);
     EXPECT_TRUE(idle());
-    state.axes_view.form.method = AxisMethod::sefa;
+    state.axes_list.form.method = AxisMethod::sefa;
     axes->find();
-    EXPECT_NE(state.axes_view.note.find("SeFa needs a first layer"), std::string::npos);
+    EXPECT_NE(state.axes_list.note.find("SeFa needs a first layer"), std::string::npos);
 }
 
 TEST_F(AxesTest, ChangesAreSavedSoonAndAtTheEnd) {
@@ -130,8 +133,7 @@ TEST_F(AxesTest, ChangesAreSavedSoonAndAtTheEnd) {
     ASSERT_TRUE(until([&] { return std::filesystem::exists(file()); }));
     EXPECT_EQ(load_axes(file()).axes, state.axes);
     axes->rename("a", "At the last moment");
-    axes.reset();
-    actions.reset();
+    features.reset();
     engine.reset();
     EXPECT_EQ(load_axes(file()).axes.at(0).name, "At the last moment");
 }
@@ -149,11 +151,12 @@ TEST_F(AxesTest, AnImportIsMeasuredAndNotTakenTwice) {
     add("a", 1);
     save_axes(folder.path / "hers.npz", {"another model", "", state.axes});
     state.axes.clear();
-    EXPECT_FALSE(axes->open("picture.png"));
-    EXPECT_TRUE(axes->open(folder.path / "hers.npz"));
+    EXPECT_NE(what_is("picture.png"), OpenedKind::axes);
+    EXPECT_EQ(what_is(folder.path / "hers.npz"), OpenedKind::axes);
+    features->open(folder.path / "hers.npz");
     ASSERT_TRUE(until([&] { return state.axes.size() == 1 && state.axes[0].effect > 0; }));
     EXPECT_NE(state.axes[0].effect, 1);  // of this model
-    EXPECT_EQ(state.axes_view.chosen, state.axes[0].id);
+    EXPECT_EQ(state.axes_list.chosen, state.axes[0].id);
     axes->import_file(folder.path / "hers.npz");
     ASSERT_TRUE(until([&] {
         return std::any_of(state.notifications.begin(), state.notifications.end(), [](const Notification& n) {

@@ -6,8 +6,8 @@
 #include <numeric>
 #include <thread>
 
-#include "app/explorer/features.h"
 #include "app/explorer/platform/window.h"
+#include "app/explorer/shell/features.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
 
@@ -18,7 +18,7 @@ class FaceMapViewTest : public ::testing::Test {
   protected:
     FaceMapViewTest() {
         state.data_dir = folder.path;
-        actions.model_ready(test::plain_model());
+        features.model_opened(test::plain_model());
         state.center = CenterView::map;
         map.tick(0);
         EXPECT_TRUE(state.map.building);  // begun by itself
@@ -41,9 +41,9 @@ class FaceMapViewTest : public ::testing::Test {
     test::StateFolder folder{"map"};
     AppState state;
     Engine engine{test::plain_engine()};
-    Actions actions{state, engine, [] { return 0.0; }};
-    Features features{state, engine, actions};
-    FaceMapView& map = features.map;
+    Features features{state, engine, [] { return 0.0; }};
+    FaceActions& actions = features.face;
+    MapController& map = features.map;
 };
 
 TEST_F(FaceMapViewTest, AClickedCellsSeedIsTheFace) {
@@ -87,7 +87,7 @@ TEST_F(FaceMapViewTest, AnotherModelOrSeedModeIsAnotherMap) {
     EXPECT_TRUE(state.map.building);
     ModelReady other = test::plain_model();
     other.model.sha256 = std::string(64, 'e');
-    actions.model_ready(other);
+    features.model_opened(other);
     state.center = CenterView::face;
     map.tick(2);
     EXPECT_FALSE(state.map.building);  // until it is looked at
@@ -136,9 +136,9 @@ TEST_F(FaceMapViewTest, KeysMoveAndZoomOnlyWhileTheMapIsSeen) {
 
 TEST_F(FaceMapViewTest, KeptSeedsAreMarkedUnlessTheyWereTurned) {
     map.go_to(40);
-    actions.add_favourite();
+    features.favourites.keep_current();
     actions.turn_slider(2, 30);
-    actions.add_favourite();
+    features.favourites.keep_current();
     map.tick(1);
     EXPECT_EQ(state.map.favourites, std::vector<int>{40});
 }
@@ -156,10 +156,10 @@ TEST(FaceMapViewOfAnEngine, AMapThatIsReadBetweenTwoFramesIsTakenAndNotBegunAgai
         return model;
     };
     Engine engine{std::move(options)};
-    Actions actions{state, engine, [] { return 0.0; }};
-    Features features{state, engine, actions};
+    Features features{state, engine, [] { return 0.0; }};
+    FaceActions& actions = features.face;
     engine.open_model("plain", "cpu");
-    actions.model_ready(test::plain_model());
+    features.model_opened(test::plain_model());
     state.center = CenterView::map;
     features.map.tick(0);
     ASSERT_TRUE(state.map.building);

@@ -4,8 +4,10 @@
 #include <chrono>
 #include <thread>
 
-#include "app/explorer/compare.h"
-#include "app/explorer/grid.h"
+#include "app/explorer/features/compare/compare_controller.h"
+#include "app/explorer/features/grid/grid_controller.h"
+#include "app/explorer/shell/features.h"
+#include "app/explorer/state/queries.h"
 #include "core/latent/interpolation.h"
 #include "core/latent/rotation.h"
 #include "core/support/error.h"
@@ -24,7 +26,7 @@ class GridTest : public ::testing::Test {
     void open(int latent_size, std::uint64_t epoch) {
         ModelReady ready = test::plain_model(latent_size, epoch);
         ready.model.sha256 = std::string(64, static_cast<char>('a' + epoch));
-        actions.model_ready(ready);
+        features.model_opened(ready);
         grid.tick(0);
         compare.tick(0);
     }
@@ -43,9 +45,10 @@ class GridTest : public ::testing::Test {
         };
         return options;
     }()};
-    Actions actions{state, engine, [] { return 0.0; }};
-    Grid grid{state, engine, actions};
-    Compare compare{state, engine, actions};
+    Features features{state, engine, [] { return 0.0; }};
+    FaceActions& actions = features.face;
+    GridController& grid = features.grid;
+    CompareController& compare = features.compare;
 };
 
 TEST_F(GridTest, NeighboursLieAtTheirDegrees) {
@@ -56,7 +59,7 @@ TEST_F(GridTest, NeighboursLieAtTheirDegrees) {
         ASSERT_EQ(faces.size(), static_cast<std::size_t>(side * side));
         EXPECT_EQ(faces[faces.size() / 2], current_face(state));
         for (std::size_t i = 0; i < faces.size(); ++i) {
-            const Grid::Offset offset = grid.offset(i);
+            const GridController::Offset offset = grid.offset(i);
             EXPECT_NEAR(from_current(faces[i]), std::hypot(offset.across, offset.down), 1e-3) << i;
         }
     }
@@ -171,7 +174,7 @@ class CompareTest : public GridTest {
             for (const Event& event : engine.poll()) {
                 if (const auto* ready = std::get_if<ModelReady>(&event)) {
                     opened = true;
-                    actions.model_ready(*ready);
+                    features.model_opened(*ready);
                 } else {
                     compare.handle(event);
                 }
@@ -196,46 +199,46 @@ TEST_F(CompareTest, BothPicturesAreMadeAndMeasured) {
     state.compare.view = CompareView::difference;
     wait_for([&] { return state.compare.settled && state.compare.measured; });
     const Image a = made_of(compare.face(0).latent), b = made_of(compare.face(1).latent);
-    EXPECT_EQ(compare.picture(Compare::picture_a), a);
-    EXPECT_EQ(compare.picture(Compare::picture_b), b);
+    EXPECT_EQ(compare.picture(CompareController::picture_a), a);
+    EXPECT_EQ(compare.picture(CompareController::picture_b), b);
     double sum = 0;
     for (std::size_t i = 0; i < a.rgb.size(); ++i) sum += std::abs(int{a.rgb[i]} - int{b.rgb[i]});
     EXPECT_NEAR(state.compare.mean, sum / static_cast<double>(a.rgb.size()), 1e-9);
-    EXPECT_EQ(compare.picture(Compare::heat), heat_map(difference(a, b), state.compare.scale));
+    EXPECT_EQ(compare.picture(CompareController::heat), heat_map(difference(a, b), state.compare.scale));
     EXPECT_NEAR(state.compare.degrees, angle_degrees(compare.face(0).latent, compare.face(1).latent), 1e-9);
-    EXPECT_NE(compare.news(Compare::heat), nullptr);
-    EXPECT_EQ(compare.news(Compare::heat), nullptr);  // once
+    EXPECT_NE(compare.news(CompareController::heat), nullptr);
+    EXPECT_EQ(compare.news(CompareController::heat), nullptr);  // once
 
     compare.swap();
     EXPECT_EQ(compare.face(0).seed, 2u);
     compare.tick(0);
     EXPECT_TRUE(state.compare.settled);  // nothing is made again
-    EXPECT_EQ(compare.picture(Compare::picture_a), b);
+    EXPECT_EQ(compare.picture(CompareController::picture_a), b);
     compare.set(1, face_of_seed(state, 3));
     wait_for([&] { return state.compare.settled; });
     compare.set(1, face_of_seed(state, 1));
     wait_for([&] { return state.compare.settled; });
-    EXPECT_EQ(compare.picture(Compare::picture_b), a);
+    EXPECT_EQ(compare.picture(CompareController::picture_b), a);
 }
 
 TEST_F(CompareTest, ALiveSideShowsWhatTheMainViewShows) {
     compare.set(0, face_of_seed(state, 1));
     EXPECT_EQ(compare.face(1), current_face(state));
-    wait_for([&] { return !compare.picture(Compare::picture_a).empty(); });
+    wait_for([&] { return !compare.picture(CompareController::picture_a).empty(); });
     EXPECT_FALSE(state.compare.settled);  // the main view has no picture yet
     state.shown = made_of(current_latent(state));
     state.shown_id = 5;
     state.shown_request = *request_from_state(state);
     compare.tick(0);
     EXPECT_TRUE(state.compare.settled);
-    EXPECT_EQ(compare.picture(Compare::picture_b), state.shown);
+    EXPECT_EQ(compare.picture(CompareController::picture_b), state.shown);
     actions.turn_slider(0, 30);  // the hand is ahead of the pictures
     compare.tick(0);
     EXPECT_FALSE(state.compare.settled);
     EXPECT_NEAR(state.compare.degrees, angle_degrees(compare.face(0).latent, current_latent(state)), 1e-9);
     compare.set(1, current_face(state));  // and now it is fixed: made by itself
     wait_for([&] { return state.compare.settled; });
-    EXPECT_EQ(compare.picture(Compare::picture_b), made_of(current_latent(state)));
+    EXPECT_EQ(compare.picture(CompareController::picture_b), made_of(current_latent(state)));
     compare.go_to(0);
     EXPECT_EQ(state.face.seed, 1u);
 }

@@ -1,5 +1,6 @@
 // The history: its tree, its file, and what becomes a step.
-#include "app/explorer/history.h"
+#include "app/explorer/features/history/history_controller.h"
+#include "app/explorer/shell/features.h"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +9,8 @@
 #include <random>
 #include <thread>
 
-#include "app/explorer/history_file.h"
-#include "app/explorer/session.h"
+#include "app/explorer/features/history/history_file.h"
+#include "app/explorer/shell/session.h"
 #include "core/files/atomic_file.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
@@ -75,13 +76,17 @@ class HistoryTest : public ::testing::Test {
   protected:
     HistoryTest() {
         state.data_dir = folder.path;
-        actions.model_ready(test::plain_model());
+        features.model_opened(test::plain_model());
         open();
     }
 
     /// A program that starts: the history is read.
     void open() {
-        history = std::make_unique<History>(state, engine, actions);
+        history = std::make_unique<HistoryController>(
+            features.context, HistoryController::Restore{[this] { features.favourites.restored(); },
+                                                         [this](Journey journey) {
+                                                             features.timeline.restore(std::move(journey));
+                                                         }});
         for (int i = 0; i < 5000 && !look(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
         history->observe(now, false);
     }
@@ -110,8 +115,9 @@ class HistoryTest : public ::testing::Test {
     double now = 0;
     AppState state;
     Engine engine{test::plain_engine()};
-    Actions actions{state, engine, [this] { return now; }};
-    std::unique_ptr<History> history;
+    Features features{state, engine, [this] { return now; }};
+    FaceActions& actions = features.face;
+    std::unique_ptr<HistoryController> history;
 };
 
 TEST_F(HistoryTest, OneStepAGestureHoweverManyFramesItTakes) {
@@ -167,15 +173,15 @@ TEST_F(HistoryTest, ItGoesBackToTheExactFace) {
 }
 
 TEST_F(HistoryTest, FavouritesComeAndGoAndTheirPicturesStay) {
-    gesture([&] { actions.add_favourite(); });
+    gesture([&] { features.favourites.keep_current(); });
     EXPECT_EQ(label(), "Kept \"Seed 15\"");
     const std::string id = state.favourites[0].id;
     state.favourites[0].image = "favourites/a.png";  // made meanwhile: no step
     history->observe(now += 1, false);
     EXPECT_EQ(state.history.size(), 2u);
-    gesture([&] { actions.rename_favourite(id, "Anna", "x"); });
+    gesture([&] { features.favourites.rename(id, "Anna", "x"); });
     EXPECT_EQ(label(), "Renamed \"Seed 15\" to \"Anna\"");
-    gesture([&] { actions.delete_favourite(id); });
+    gesture([&] { features.favourites.remove(id); });
     EXPECT_TRUE(state.favourites.empty());
     history->undo();
     ASSERT_EQ(state.favourites.size(), 1u);
@@ -218,7 +224,7 @@ TEST_F(HistoryTest, TheJourneyIsUndoneAndStaysWhenFacesAre) {
     AppState other;
     other.data_dir = folder.path;
     std::swap(state, other);
-    actions.model_ready(test::plain_model());  // killed before the session was saved
+    features.model_opened(test::plain_model());  // killed before the session was saved
     open();
     EXPECT_EQ(state.journey, three);
     history->undo();
@@ -257,7 +263,7 @@ TEST_F(HistoryTest, AfterAKillEveryFinishedStepIsThereAlsoItsBranches) {
     gesture([&] { actions.turn_slider(2, 33); });
     history->undo();
     gesture([&] { actions.pick_seed(9); });
-    gesture([&] { actions.add_favourite(); });
+    gesture([&] { features.favourites.keep_current(); });
     const HistoryTree before = state.history;
     const Face face = state.face;
     written();
@@ -267,7 +273,7 @@ TEST_F(HistoryTest, AfterAKillEveryFinishedStepIsThereAlsoItsBranches) {
     AppState other;
     other.data_dir = folder.path;
     std::swap(state, other);
-    actions.model_ready(test::plain_model());  // the session was not saved: seed 15
+    features.model_opened(test::plain_model());  // the session was not saved: seed 15
     open();
     EXPECT_EQ(state.face, face);
     ASSERT_EQ(state.history.all(), before.all());
@@ -311,7 +317,7 @@ TEST_F(HistoryTest, AStepOfAnotherModelsFaceIsExplained) {
     test::plain_model(16);
     ModelReady larger = test::plain_model(16, 2);
     larger.model.sha256 = std::string(64, 'b');
-    gesture([&] { actions.model_ready(larger); });
+    gesture([&] { features.model_opened(larger); });
     EXPECT_EQ(state.face.base.size(), 16u);
     const Face face = state.face;
     history->undo();

@@ -1,4 +1,4 @@
-#include "app/explorer/widgets/index_filter.h"
+#include "app/explorer/ui/index_filter.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "app/explorer/latency.h"
+#include "app/explorer/shell/latency.h"
 
 #include <gtest/gtest.h>
 

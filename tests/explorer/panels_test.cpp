@@ -5,8 +5,9 @@
 #include <imgui.h>
 #include <set>
 
-#include "app/explorer/panels/panel.h"
-#include "app/explorer/widgets/theme.h"
+#include "app/explorer/shell/features.h"
+#include "app/explorer/shell/window_parts.h"
+#include "app/explorer/ui/theme.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
 
@@ -59,8 +60,8 @@ class PanelsTest : public ::testing::Test {
                            static_cast<float>((i * 23) % static_cast<int>(height))};
             now += 1.0 / 60;
             ImGui::NewFrame();
-            Panel panel{state, actions, features, pictures, thumbnails, probe, now, false};
-            draw_window(panel);
+            Panel panel{state, features.face, features.face_uses, pictures, thumbnails, probe, now, false};
+            draw_window(panel, features);
             thumbnails.request_missing(state);
             ImGui::Render();
             vertices = ImGui::GetDrawData()->TotalVtxCount;
@@ -75,8 +76,8 @@ class PanelsTest : public ::testing::Test {
     AppState state;
     Engine engine{test::plain_engine()};
     NoPictures pictures;
-    Actions actions{state, engine, [this] { return now; }};
-    Features features{state, engine, actions};
+    Features features{state, engine, [this] { return now; }};
+    FaceActions& actions = features.face;
     Thumbnails thumbnails{engine, pictures};
     Probe probe{""};
 };
@@ -89,7 +90,7 @@ TEST_F(PanelsTest, FiveHundredFramesInEveryState) {
     state.backend_ready = true;
     state.devices = {{"cpu", "CPU (2 threads)"}};
     draw(10, 1280, 800);  // no model
-    actions.model_ready(test::plain_model(128));
+    features.model_opened(test::plain_model(128));
     draw(50, 1280, 800);  // no face yet
     EXPECT_EQ(pictures.drawn, 0);
     state.shown = Image(64, 64);
@@ -97,16 +98,16 @@ TEST_F(PanelsTest, FiveHundredFramesInEveryState) {
     EXPECT_EQ(pictures.drawn, 50);
     for (int i = 0; i < 40; ++i) {
         actions.random_seed();
-        actions.add_favourite();
+        features.favourites.keep_current();
     }
-    actions.rename_favourite(state.favourites[0].id,
-                             "A very long name that will not fit under its picture 笑顔笑顔笑顔", "a, b");
+    features.favourites.rename(state.favourites[0].id,
+                               "A very long name that will not fit under its picture 笑顔笑顔笑顔", "a, b");
     state.editing_favourite = state.favourites[1].id;
     draw(30, 1280, 800);
     state.editing_favourite.clear();
     state.jobs.push_back({1, "Recording a-very-long-file-name-of-an-animation.webm", {3, 100}, 0, false});
-    actions.notify_error(std::string(2000, 'x'));
-    for (int i = 0; i < 20; ++i) actions.notify_error("Error number " + std::to_string(i) + ".");
+    features.notifier.error(std::string(2000, 'x'));
+    for (int i = 0; i < 20; ++i) features.notifier.error("Error number " + std::to_string(i) + ".");
     draw(50, 1280, 800);
     state.opening = 7;
     state.opening_path = "a-checkpoint.pth";
@@ -129,20 +130,20 @@ TEST_F(PanelsTest, FiveHundredFramesInEveryState) {
     actions.turn_axis("axis-4", 33);
     actions.toggle_axis_lock("axis-4");
     draw(40, 1280, 800);
-    state.axes_view.all_strips = state.axes_view.show_hidden = state.axes_view.finding = true;
-    state.axes_view.renaming = "axis-5";
-    state.axes_view.note = std::string(300, 'n');
+    state.axes_list.all_strips = state.axes_list.show_hidden = state.axes_list.finding = true;
+    state.axes_list.renaming = "axis-5";
+    state.axes_list.note = std::string(300, 'n');
     draw(40, 1280, 800);
-    state.axes_view.renaming.clear();
-    state.axes_view.show_find = true;
+    state.axes_list.renaming.clear();
+    state.axes_list.show_find = true;
     draw(20, 1280, 800);
-    state.axes_view.show_find = false;
-    state.axes_view.show_save = true;
+    state.axes_list.show_find = false;
+    state.axes_list.show_save = true;
     draw(20, 1280, 800);
-    state.axes_view.show_save = false;
-    state.axes_view.search = "nothing is called so";
+    state.axes_list.show_save = false;
+    state.axes_list.search = "nothing is called so";
     draw(20, 1280, 800);
-    state.axes_view.search.clear();
+    state.axes_list.search.clear();
     state.components_listed = true;
     draw(20, 1280, 800);
     state.components_listed = false;
@@ -200,7 +201,7 @@ TEST_F(PanelsTest, FiveHundredFramesInEveryState) {
 TEST_F(PanelsTest, TheMapInEveryState) {
     state.center = CenterView::map;
     draw(5, 1280, 800);  // no model
-    actions.model_ready(test::plain_model(128));
+    features.model_opened(test::plain_model(128));
     draw(5, 1280, 800);
     state.map.building = true;
     state.map.progress = {30, 100};
@@ -233,9 +234,9 @@ TEST_F(PanelsTest, TheMapInEveryState) {
 }
 
 TEST_F(PanelsTest, AnySizeAndScale) {
-    actions.model_ready(test::plain_model(512));
+    features.model_opened(test::plain_model(512));
     state.shown = Image(64, 64);
-    actions.add_favourite();
+    features.favourites.keep_current();
     for (float scale : {0.85f, 1.0f, 2.0f, 4.0f}) {
         apply_theme(scale);
         ImGui::GetIO().FontGlobalScale = scale;

@@ -1,9 +1,10 @@
-#include "app/explorer/session.h"
+#include "app/explorer/shell/session.h"
 
 #include <gtest/gtest.h>
 
-#include "app/explorer/actions.h"
-#include "app/explorer/timeline.h"
+#include "app/explorer/features/journey/timeline_controller.h"
+#include "app/explorer/shell/features.h"
+#include "app/explorer/state/queries.h"
 #include "core/support/error.h"
 #include "tests/explorer/fake_engine.h"
 
@@ -14,13 +15,14 @@ namespace {
 AppState lived_in_state() {
     AppState state;
     Engine engine{test::plain_engine()};
-    Actions actions{state, engine, [] { return 0.0; }};
-    actions.model_ready(test::plain_model());
+    Features features{state, engine, [] { return 0.0; }};
+    FaceActions& actions = features.face;
+    features.model_opened(test::plain_model());
     actions.pick_seed(4);
     actions.turn_slider(2, 12.34567f);
     actions.toggle_lock(2);
     actions.pick_seed(5);
-    Timeline timeline{state, engine, actions};
+    TimelineController& timeline = features.timeline;
     timeline.set_method(InterpolationMethod::spline);
     timeline.replace(1, timeline.seed_face(99));
     timeline.set_repeat(Repeat::loop);

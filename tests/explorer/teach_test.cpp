@@ -1,12 +1,14 @@
 // Teaching a slider and turning toward the favourites' middle, without a window.
-#include "app/explorer/teach.h"
+#include "app/explorer/features/teach/teach_controller.h"
+#include "app/explorer/shell/features.h"
 
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "app/explorer/typicality.h"
+#include "app/explorer/features/face/typicality.h"
+#include "app/explorer/state/queries.h"
 #include "core/axes/typicality.h"
 #include "core/latent/rotation.h"
 #include "core/latent/seeds.h"
@@ -22,7 +24,7 @@ class TeachTest : public ::testing::Test {
   protected:
     TeachTest() {
         state.data_dir = folder.path;
-        actions.model_ready(test::plain_model(kSize));
+        features.model_opened(test::plain_model(kSize));
         actions.show(CenterView::teach);
         teach.tick(0);
     }
@@ -30,7 +32,8 @@ class TeachTest : public ::testing::Test {
     /// Answers by the sign of one component: that is what is taught.
     void answer(int picks, std::size_t component = 3) {
         for (int i = 0; i < picks; ++i)
-            teach.sort(state.teach.stream.front()[component] > 0 ? Teach::Tray::more : Teach::Tray::less);
+            teach.sort(state.teach.stream.front()[component] > 0 ? TeachController::Tray::more
+                                                                 : TeachController::Tray::less);
     }
     static Axis axis(const std::string& id, std::size_t component, double effect = 0) {
         Axis axis;
@@ -49,18 +52,19 @@ class TeachTest : public ::testing::Test {
     double now = 0;
     AppState state;
     Engine engine{test::plain_engine()};
-    Actions actions{state, engine, [this] { return now; }};
-    Teach teach{state, engine, actions};
+    Features features{state, engine, [this] { return now; }};
+    FaceActions& actions = features.face;
+    TeachController& teach = features.teach;
 };
 
 TEST_F(TeachTest, TheDirectionAppearsWithAPickASideAndImproves) {
     EXPECT_FALSE(state.teach.stream.empty());
     const Latent first = state.teach.stream.front();
-    teach.sort(Teach::Tray::more);
+    teach.sort(TeachController::Tray::more);
     EXPECT_EQ(state.teach.more, std::vector<Latent>{first});
     EXPECT_NE(state.teach.stream.front(), first);
     EXPECT_TRUE(state.teach.direction.empty());
-    teach.sort(Teach::Tray::less);
+    teach.sort(TeachController::Tray::less);
     EXPECT_EQ(state.teach.direction.size(), static_cast<std::size_t>(kSize));
     EXPECT_EQ(state.teach.taught.tested, 0);
     teach.clear_trays();
@@ -73,7 +77,7 @@ TEST_F(TeachTest, TheDirectionAppearsWithAPickASideAndImproves) {
 
 TEST_F(TeachTest, TakingBackBringsTheFaceBack) {
     const Latent first = state.teach.stream[0], second = state.teach.stream[1];
-    teach.sort(Teach::Tray::more);
+    teach.sort(TeachController::Tray::more);
     teach.skip();
     EXPECT_EQ(state.teach.more.size(), 1u);
     teach.take_back();
@@ -108,22 +112,22 @@ TEST_F(TeachTest, KeysSort) {
 
 TEST_F(TeachTest, AFaceIsInOneTrayOnly) {
     const Latent face = latent_from_seed(5, kSize, SeedMode::numpy);
-    teach.put(Teach::Tray::more, face);
-    teach.put(Teach::Tray::more, face);
+    teach.put(TeachController::Tray::more, face);
+    teach.put(TeachController::Tray::more, face);
     EXPECT_EQ(state.teach.more.size(), 1u);
-    teach.put(Teach::Tray::less, face);
+    teach.put(TeachController::Tray::less, face);
     EXPECT_TRUE(state.teach.more.empty());
     EXPECT_EQ(state.teach.less.size(), 1u);
-    teach.put(Teach::Tray::less, Latent(5, 1.0f));  // of another model
+    teach.put(TeachController::Tray::less, Latent(5, 1.0f));  // of another model
     EXPECT_EQ(state.teach.less.size(), 1u);
     const Latent asked = state.teach.stream.front();
-    teach.put(Teach::Tray::less, asked);  // dragged: that is an answer, too
+    teach.put(TeachController::Tray::less, asked);  // dragged: that is an answer, too
     EXPECT_NE(state.teach.stream.front(), asked);
     teach.take_back();
     EXPECT_EQ(state.teach.stream.front(), asked);
     EXPECT_EQ(state.teach.less.size(), 1u);
-    teach.remove(Teach::Tray::less, 7);
-    teach.remove(Teach::Tray::less, 0);
+    teach.remove(TeachController::Tray::less, 7);
+    teach.remove(TeachController::Tray::less, 0);
     EXPECT_TRUE(state.teach.less.empty());
 }
 
@@ -246,7 +250,7 @@ TEST_F(TeachTest, AnotherModelBeginsAnew) {
     answer(10);
     ModelReady other = test::plain_model(kSize, 2);
     other.model.sha256 = std::string(64, 'b');
-    actions.model_ready(other);
+    features.model_opened(other);
     teach.tick(1);
     EXPECT_TRUE(state.teach.more.empty());
     EXPECT_TRUE(state.teach.direction.empty());
@@ -257,7 +261,7 @@ TEST_F(TeachTest, TypicalityTurnsTheFaceTowardTheFavouritesMiddle) {
     std::vector<Latent> kept;
     for (const std::uint32_t seed : {101u, 102u, 103u}) {
         actions.pick_seed(seed);
-        actions.add_favourite();
+        features.favourites.keep_current();
         kept.push_back(current_latent(state));
     }
     Favourite other = state.favourites.front();  // of another model: does not count
@@ -283,7 +287,7 @@ TEST_F(TeachTest, TypicalityTurnsTheFaceTowardTheFavouritesMiddle) {
 }
 
 TEST_F(TeachTest, TheMiddleItselfCannotBeTurned) {
-    actions.add_favourite();
+    features.favourites.keep_current();
     EXPECT_NE(typicality_of(state).unusable.find("middle of your favourites itself"), std::string::npos);
     const Latent before = state.face.base;
     set_typicality(state, actions, 0);

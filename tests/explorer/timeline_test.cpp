@@ -1,5 +1,7 @@
 // The journey's controller and the frames it has made ahead, over an engine without a display.
-#include "app/explorer/timeline.h"
+#include "app/explorer/features/journey/timeline_controller.h"
+#include "app/explorer/shell/features.h"
+#include "app/explorer/shell/opening.h"
 
 #include <gtest/gtest.h>
 
@@ -8,6 +10,7 @@
 #include <set>
 #include <thread>
 
+#include "app/explorer/state/queries.h"
 #include "core/documents/journey_file.h"
 #include "core/image/difference.h"
 #include "core/latent/even_motion.h"
@@ -36,7 +39,7 @@ class TimelineTest : public ::testing::Test {
         state.data_dir = folder.path;
         const std::uint64_t epoch = engine.open_model("plain", "cpu");
         wait([&] { return ready; });
-        actions.model_ready(test::plain_model(test::kLatentSize, epoch));
+        features.model_opened(test::plain_model(test::kLatentSize, epoch));
     }
 
     /// Frames of the window, until the condition holds.
@@ -93,8 +96,9 @@ class TimelineTest : public ::testing::Test {
     double now = 0;
     AppState state;
     Engine engine{engine_with_model()};
-    Actions actions{state, engine, [this] { return now; }};
-    Timeline timeline{state, engine, actions};
+    Features features{state, engine, [this] { return now; }};
+    FaceActions& actions = features.face;
+    TimelineController& timeline = features.timeline;
 };
 
 TEST_F(TimelineTest, ScrubShowsTheWayAndASliderGoesOnFromThere) {
@@ -175,7 +179,7 @@ TEST_F(TimelineTest, KeysAreAddedWhereThePlayheadIs) {
     EXPECT_EQ(state.timeline.selected, 1);
     actions.pick_seed(9);
     actions.turn_slider(0, 12);
-    actions.add_favourite();
+    features.favourites.keep_current();
     timeline.add_at(timeline.favourite_face(state.favourites[0].id), 40);
     EXPECT_EQ(keys(), (Frames{0, 20, 40, 50}));
     EXPECT_EQ(key_label(state.journey, 2), "Seed 9 (turned)");
@@ -319,7 +323,8 @@ TEST_F(TimelineTest, AJourneyIsSavedAndOpenedExactly) {
     EXPECT_EQ(timeline.saved(), (std::vector<std::string>{"my-walk"}));
     timeline.start_anew();
     EXPECT_EQ(state.journey.keyframes.size(), 2u);
-    ASSERT_TRUE(timeline.open(path));
+    ASSERT_EQ(what_is(path), OpenedKind::journey);
+    timeline.open(path);
     EXPECT_EQ(state.journey, made);
     EXPECT_FALSE(state.timeline.measuring);
     EXPECT_EQ(shown_journey(state), saved);
@@ -339,16 +344,21 @@ TEST_F(TimelineTest, WhatCannotBeOpenedIsSaidAndNothingIsLost) {
         std::ofstream(folder.path / "x.json") << text;
         return folder.path / "x.json";
     };
-    EXPECT_FALSE(timeline.open(write("{\"version\": 1, \"favourites\": []}")));  // somebody else's
-    EXPECT_FALSE(timeline.open(folder.path / "model.safetensors"));
-    EXPECT_TRUE(timeline.open(write(R"({"version":1,"keyframes":[{"latent":[1,2,3]}]})")));
+    EXPECT_NE(what_is(write("{\"version\": 1, \"favourites\": []}")),
+              OpenedKind::journey);  // another kind of file
+    EXPECT_NE(what_is(folder.path / "model.safetensors"), OpenedKind::journey);
+    const auto open = [&](const std::string& text) {
+        const std::filesystem::path path = write(text);
+        EXPECT_EQ(what_is(path), OpenedKind::journey);
+        features.open(path);
+    };
+    open(R"({"version":1,"keyframes":[{"latent":[1,2,3]}]})");
     EXPECT_NE(state.notifications.back().text.find("x.json"), std::string::npos);
     EXPECT_NE(state.notifications.back().text.find("3 numbers"), std::string::npos);
-    EXPECT_TRUE(timeline.open(write(R"({"version":9,"keyframes":[{"seed":1}]})")));
+    open(R"({"version":9,"keyframes":[{"seed":1}]})");
     EXPECT_NE(state.notifications.back().text.find("version 9"), std::string::npos);
     EXPECT_EQ(state.journey, before);
-    EXPECT_TRUE(timeline.open(write(
-        R"({"version":1,"model":{"sha256":"bb","name":"Others"},"keyframes":[{"seed":1},{"seed":2}]})")));
+    open(R"({"version":1,"model":{"sha256":"bb","name":"Others"},"keyframes":[{"seed":1},{"seed":2}]})");
     EXPECT_NE(state.notifications.back().text.find("Others"), std::string::npos);
     EXPECT_EQ(seeds(), (std::vector<std::uint32_t>{1, 2}));
     EXPECT_EQ(state.journey.model_sha256, std::string(64, 'a'));
@@ -358,9 +368,9 @@ TEST_F(TimelineTest, AFileThatComesBeforeTheModelWaitsForIt) {
     std::ofstream(folder.path / "early.json") << R"({"version":1,"keyframes":[{"seed":8},{"seed":2}]})";
     AppState other;
     other.data_dir = folder.path;
-    Actions theirs{other, engine, [] { return 0.0; }};
-    Timeline early{other, engine, theirs};
-    EXPECT_TRUE(early.open(folder.path / "early.json"));
+    Features theirs_features{other, engine, [] { return 0.0; }};
+    TimelineController& early = theirs_features.timeline;
+    theirs_features.open(folder.path / "early.json");
     early.toggle_play();
     early.jump_by_key(1);
     early.go_to_end();
@@ -370,7 +380,7 @@ TEST_F(TimelineTest, AFileThatComesBeforeTheModelWaitsForIt) {
     early.add(early.shown_face());
     early.advance(1);
     EXPECT_TRUE(other.journey.keyframes.empty());
-    theirs.model_ready(test::plain_model());
+    theirs_features.model_opened(test::plain_model());
     early.tick(0);
     ASSERT_EQ(other.journey.keyframes.size(), 2u);
     EXPECT_EQ(other.journey.keyframes[0].seed, 8u);
@@ -382,7 +392,7 @@ TEST_F(TimelineTest, AModelOfAnotherSizeKeepsTheSeedsAndPutsTheRestInAFile) {
     actions.turn_slider(0, 20);
     timeline.add_at(timeline.shown_face(), 10);
     const Journey before = state.journey;
-    actions.model_ready(test::plain_model(16, state.epoch + 1));
+    features.model_opened(test::plain_model(16, state.epoch + 1));
     EXPECT_EQ(seeds().size(), 5u);
     for (const Keyframe& key : state.journey.keyframes) EXPECT_EQ(key.latent.size(), 16u);
     wait([&] {

@@ -1,4 +1,4 @@
-#include "app/explorer/widgets/view_geometry.h"
+#include "app/explorer/ui/view_geometry.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // Files that the programs keep: favourites, journeys, sessions (PROGAN_FUZZ_READER).
-#include "app/explorer/session.h"
-#include "app/explorer/state.h"
+#include "app/explorer/shell/session.h"
+#include "app/explorer/state/app_state.h"
 #include "core/documents/favourites.h"
 #include "core/documents/journey_file.h"
 #include "tests/fuzz/fuzz.h"

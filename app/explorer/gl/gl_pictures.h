@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
+#include "app/explorer/gl/face_textures.h"
 #include "app/explorer/gl/map_atlas.h"
 #include "app/explorer/gl/program.h"
 #include "app/explorer/gl/texture.h"
-#include "app/explorer/pictures.h"
 
 namespace progan::gl {
 

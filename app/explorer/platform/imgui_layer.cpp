@@ -5,11 +5,12 @@
 #include <imgui_impl_glfw.h>
 #include <imgui_impl_opengl3.h>
 
-#include "app/explorer/widgets/theme.h"
+#include <utility>
 
 namespace progan {
 
-ImGuiLayer::ImGuiLayer(Window& window) : window_(window) {
+ImGuiLayer::ImGuiLayer(Window& window, float text_pixels, std::function<void(float scale)> apply_style)
+    : window_(window), text_pixels_(text_pixels), apply_style_(std::move(apply_style)) {
     IMGUI_CHECKVERSION();
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
@@ -27,9 +28,9 @@ ImGuiLayer::~ImGuiLayer() {
 }
 
 void ImGuiLayer::begin_frame(float scale) {
-    if (scale != scale_) apply_theme(scale);
+    if (scale != scale_) apply_style_(scale);
     scale_ = scale;
-    if (fonts_.build(kTextPixels * scale)) ImGui_ImplOpenGL3_DestroyFontsTexture();
+    if (fonts_.build(text_pixels_ * scale)) ImGui_ImplOpenGL3_DestroyFontsTexture();
     ImGui_ImplOpenGL3_NewFrame();
     if (!ImGui::GetIO().Fonts->TexID) ImGui_ImplOpenGL3_CreateFontsTexture();
     ImGui_ImplGlfw_NewFrame();

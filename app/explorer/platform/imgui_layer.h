@@ -1,6 +1,8 @@
 // Dear ImGui's context and its GLFW and OpenGL backends. RAII; made after the window, destroyed before it.
 #pragma once
 
+#include <functional>
+
 #include "app/explorer/platform/fonts.h"
 #include "app/explorer/platform/window.h"
 
@@ -8,7 +10,8 @@ namespace progan {
 
 class ImGuiLayer {
   public:
-    explicit ImGuiLayer(Window& window);
+    /// `apply_style` sets Dear ImGui's style for a scale; `text_pixels` is the height of text at scale 1.
+    ImGuiLayer(Window& window, float text_pixels, std::function<void(float scale)> apply_style);
     ~ImGuiLayer();
     ImGuiLayer(const ImGuiLayer&) = delete;
     ImGuiLayer& operator=(const ImGuiLayer&) = delete;
@@ -22,6 +25,8 @@ class ImGuiLayer {
 
   private:
     Window& window_;
+    const float text_pixels_;
+    const std::function<void(float scale)> apply_style_;
     Fonts fonts_;
     float scale_ = 0;
 };

@@ -1,175 +1,12 @@
 #include "app/explorer/platform/probe.h"
+#include "app/explorer/state/queries.h"
 
 #include <imgui.h>
 
-#include <algorithm>
-#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 namespace progan {
-namespace {
-
-/// FNV-1a over the size and the pixels, in hexadecimal: tests compare it with the same sum over a rendered
-/// file.
-std::string image_hash(const Image& image) {
-    std::uint64_t hash = 14695981039346656037ull;
-    for (std::uint8_t byte : image.rgb) hash = (hash ^ byte) * 1099511628211ull;
-    char text[40];
-    std::snprintf(text, sizeof text, "%dx%d-%016llx", image.width, image.height,
-                  static_cast<unsigned long long>(hash));
-    return text;
-}
-
-/// The slowest but one in ten of the frames drawn lately: their work, without waiting for the display.
-double frame_p90_ms(const Performance& performance) {
-    std::vector<float> times = performance.frame_history_ms;
-    if (times.empty()) return 0;
-    const auto at = times.begin() + static_cast<std::ptrdiff_t>(times.size() * 9 / 10);
-    std::nth_element(times.begin(), at, times.end());
-    return std::round(static_cast<double>(*at) * 10) / 10;
-}
-
-nlohmann::json map_to_json(const AppState& state) {
-    const MapState& view = state.map;
-    const FaceMap* map = view.map.get();
-    nlohmann::json json = {{"faces", map ? map->cells.size() : 0},
-                           {"building", view.building},
-                           {"drawing", view.drawing},
-                           {"stroke_mode", view.stroke_mode},
-                           {"keys", view.stroke_cells}};
-    if (!map || state.center != CenterView::map) return json;
-    json.update({{"side", map->side},
-                 {"seeds", map->sorting ? GridCells{} : map->cells},
-                 {"made", map->made},
-                 {"sorting", map->sorting},
-                 {"zoom", view.view.fit ? nlohmann::json("fit") : nlohmann::json(view.view.zoom)},
-                 {"center", {view.view.center_x, view.view.center_y}},
-                 {"here", view.here ? nlohmann::json(*view.here) : nlohmann::json(nullptr)},
-                 {"pointed", view.pointed ? nlohmann::json(*view.pointed) : nlohmann::json(nullptr)},
-                 {"kept", view.favourites},
-                 {"frame_p90_ms", frame_p90_ms(state.performance)}});
-    return json;
-}
-
-nlohmann::json journey_to_json(const AppState& state) {
-    const Journey& journey = shown_journey(state);
-    if (journey.keyframes.empty()) return nullptr;
-    const FrameRange played = played_range(journey);
-    nlohmann::json names = nlohmann::json::array();
-    for (std::size_t key = 0; key < journey.keyframes.size(); ++key) names.push_back(key_label(journey, key));
-    return {{"keys", key_frames(journey)},
-            {"names", names},
-            {"frames", way_length(journey)},
-            {"fps", journey.fps},
-            {"method", to_string(journey.method)},
-            {"repeat", to_string(journey.repeat)},
-            {"pacing", to_string(journey.pacing)},
-            {"played", {played.first, played.last}},
-            {"measuring", state.timeline.measuring},
-            {"selected", state.timeline.selected},
-            {"zoom", state.timeline.zoom},
-            {"left", state.timeline.left},
-            {"name", state.timeline.name}};
-}
-
-nlohmann::json state_to_json(const AppState& state) {
-    nlohmann::json notifications = nlohmann::json::array();
-    for (const Notification& notification : state.notifications) notifications.push_back(notification.text);
-    nlohmann::json job = nullptr;
-    if (!state.jobs.empty())
-        job = {{"title", state.jobs.front().title},
-               {"done", state.jobs.front().progress.done},
-               {"total", state.jobs.front().progress.total}};
-    nlohmann::json axes = nlohmann::json::array();
-    for (const Axis& axis : state.axes)
-        axes.push_back({{"id", axis.id},
-                        {"name", axis.name},
-                        {"effect", axis.effect},
-                        {"pinned", axis.pinned},
-                        {"hidden", axis.hidden}});
-    return {{"loading", !state.backend_ready || !state.model || state.opening != 0},
-            {"model", state.model ? state.model->spec.name : ""},
-            {"model_sha256", state.model ? state.model->sha256 : ""},
-            {"device", state.device},
-            {"seed", state.face.seed ? nlohmann::json(*state.face.seed) : nlohmann::json(nullptr)},
-            {"follow", state.follow == Follow::journey ? "journey" : "sliders"},
-            {"degrees", state.face.degrees},
-            {"turns", state.face.turns},
-            {"axes", axes},
-            {"finding", state.axes_view.loading || state.axes_view.finding},
-            {"axes_note", state.axes_view.note},
-            {"frame", shown_frame(state)},
-            {"playing", state.timeline.playing},
-            {"journey", journey_to_json(state)},
-            {"history_at", state.history.head()},
-            {"history_size", state.history.size()},
-            {"history_label", state.history.empty() ? "" : state.history.step(state.history.head()).label},
-            {"image_hash", image_hash(state.shown)},
-            {"image_size", {state.shown.width, state.shown.height}},
-            {"preview", state.shown_preview},
-            {"previews_ready", state.preview_fitting.done >= state.preview_fitting.total},
-            {"favourites", state.favourites.size()},
-            {"notifications", notifications},
-            {"job", job},
-            {"jobs", state.jobs.size()},
-            {"recording",
-             {{"estimated", state.recording.estimated_bytes},
-              {"estimating", state.recording.estimating},
-              {"taking", state.recording.taking},
-              {"samples", state.recording.samples},
-              {"takes", state.recording.takes.size()},
-              {"take", state.recording.take.filename().string()},
-              {"format", to_string(state.record.format)}}},
-            {"center", static_cast<int>(state.center)},
-            {"age", current_age(state)},
-            {"label", state.face.label},
-            {"grid",
-             {{"side", state.grid.side},
-              {"radius", state.grid.radius},
-              {"directions", state.grid.directions},
-              {"across", state.grid.across},
-              {"parents", state.grid.parents.size()},
-              {"mutation", state.grid.mutation},
-              {"children", state.grid.children}}},
-            {"compare",
-             {{"a", state.compare.sides[0].face ? state.compare.sides[0].face->label : ""},
-              {"settled", state.compare.settled},
-              {"degrees", state.compare.degrees},
-              {"measured", state.compare.measured},
-              {"mean", state.compare.mean},
-              {"max", state.compare.max},
-              {"divider", state.compare.divider},
-              {"other", state.compare.other_shown != state.compare.held}}},
-            {"teach",
-             {{"more", state.teach.more.size()},
-              {"less", state.teach.less.size()},
-              {"direction", !state.teach.direction.empty()},
-              {"tested", state.teach.taught.tested},
-              {"right", state.teach.taught.right},
-              {"name", state.teach.name},
-              {"axis", state.teach.axis},
-              {"leaks", state.teach.leaks.size()}}},
-            {"training",
-             {{"folder", state.training.folder},
-              {"size", state.training.form.resolution},
-              {"running", state.training.running},
-              {"paused", state.training.paused},
-              {"process", state.training.process},
-              {"problem", state.training.problem},
-              {"images", state.training.log && !state.training.log->points.empty()
-                             ? state.training.log->points.back().images
-                             : 0},
-              {"snapshots", state.training.log ? state.training.log->snapshots.size() : 0},
-              {"finished", state.training.log && state.training.log->finished}}},
-            {"map", map_to_json(state)},
-            {"help", state.show_help},
-            {"picker", state.show_picker},
-            {"zoom", state.view.fit ? nlohmann::json("fit") : nlohmann::json(state.view.zoom)},
-            {"smooth", state.view.smooth}};
-}
-
-}  // namespace
 
 void Probe::begin_frame() {
     widgets_.clear();
@@ -186,34 +23,14 @@ void Probe::rectangle(const std::string& label, float x, float y, float width, f
     if (enabled()) widgets_[label] = {x, y, width, height};
 }
 
-void Probe::write(const AppState& state, const ProbeCounters& counters, int width, int height) {
+void Probe::write(nlohmann::json report, std::uint64_t frame) {
     if (!enabled()) return;
-    nlohmann::json json = {{"window", {width, height}},
-                           {"widgets", widgets_},
-                           {"state", state_to_json(state)},
-                           {"counters",
-                            {{"submitted", state.submitted_id},
-                             {"shown", state.shown_id},
-                             {"faces", counters.faces},
-                             {"previews", counters.previews},
-                             {"stalls", counters.stalls},
-                             {"longest_frame_ms", counters.longest_frame_ms},
-                             {"latencies", counters.latencies},
-                             {"baked_frames", counters.baked_frames},
-                             {"baked", counters.baked},
-                             {"baked_mib", counters.baked_mib},
-                             {"change_ratio", counters.change_ratio},
-                             {"baked_latencies", counters.baked_latencies},
-                             {"baked_p50_ms", counters.baked_p50_ms},
-                             {"baked_p99_ms", counters.baked_p99_ms},
-                             {"baked_work_p99_ms", counters.baked_work_p99_ms},
-                             {"latency_p50_ms", state.performance.latency_p50_ms},
-                             {"latency_p95_ms", state.performance.latency_p95_ms}}}};
-    std::string text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    report["widgets"] = widgets_;
+    std::string text = report.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     if (text == last_) return;
-    json["frame"] = counters.frames;
+    report["frame"] = frame;
     const std::filesystem::path temporary = file_.string() + ".new";
-    std::ofstream(temporary) << json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    std::ofstream(temporary) << report.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     std::error_code ignored;
     std::filesystem::rename(temporary, file_, ignored);
     last_ = std::move(text);

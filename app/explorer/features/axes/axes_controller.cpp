@@ -1,0 +1,479 @@
+#include "app/explorer/features/axes/axes_controller.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <utility>
+
+#include "app/explorer/state/queries.h"
+#include "core/axes/axis_file.h"
+#include "core/axes/axis_list.h"
+#include "core/axes/sefa.h"
+#include "core/latent/rotation.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int kFirstCount = 24;           // SeFa axes of a model that is opened for the first time
+constexpr double kWeakest = 0.08;         // of the strongest axis: less is not seen
+constexpr double kMeasuringSeconds = 15;  // of work: of a slow model fewer faces tell
+constexpr double kSaveSeconds = 0.5;      // a name is typed letter by letter
+constexpr double kProgressSeconds = 0.1;
+constexpr std::size_t kLongestName = 100;
+
+/// "SeFa 3" and "PCA 3 (16)" are names that nobody chose.
+bool has_own_name(const Axis& axis) {
+    return !axis.name.starts_with("SeFa ") && !axis.name.starts_with("PCA ");
+}
+
+bool is_touched(const AppState& state, const Axis& axis) {
+    return axis.pinned || axis.hidden || has_own_name(axis) || axis.method == AxisMethod::taught ||
+           axis.method == AxisMethod::imported || state.face.turns.contains(axis.id) ||
+           state.locked_axes.contains(axis.id);
+}
+
+/// Gives axes that come in ids and names that no other has.
+void make_unique(Axis& axis, const std::vector<Axis>& others) {
+    const auto taken = [&](auto member) {
+        return std::any_of(others.begin(), others.end(), [&](const Axis& other) {
+            return &other != &axis && other.*member == axis.*member;
+        });
+    };
+    const std::string id = axis.id, name = axis.name;
+    for (int n = 2; taken(&Axis::id); ++n) axis.id = id + "-again" + std::to_string(n);
+    for (int n = 2; taken(&Axis::name); ++n) axis.name = name + " (" + std::to_string(n) + ")";
+}
+
+std::string count_text(std::size_t count, const char* of) {
+    return std::to_string(count) + " " + of + (count == 1 ? "axis" : "axes");
+}
+
+/// A face without its turn toward one axis that looks the same: the other turns stay if they can be undone
+/// from the picture's latent, else all go into the base.
+Face without_turn(const AppState& state, const std::string& id) {
+    const Latent target = latent_of(state.face, state);
+    Face face = state.face;
+    face.turns.erase(id);
+    Latent base = target;
+    for (auto turn = face.turns.rbegin(); turn != face.turns.rend(); ++turn)
+        if (const Axis* axis = find_axis(state, turn->first))
+            base = rotate(base, axis->direction, -static_cast<double>(turn->second));
+    for (std::size_t i = face.degrees.size(); i-- > 0;)
+        if (face.degrees[i] != 0) base = rotate_component(base, i, -static_cast<double>(face.degrees[i]));
+    face.base = std::move(base);
+    face.seed.reset();
+    const Latent again = latent_of(face, state);
+    double difference = 0;
+    for (std::size_t i = 0; i < again.size(); ++i)
+        difference = std::max(difference, std::abs(double{again[i]} - double{target[i]}));
+    if (difference > 1e-4) {  // a turn past the axis has no way back
+        face.base = target;
+        face.turns.clear();
+        std::fill(face.degrees.begin(), face.degrees.end(), 0.0f);
+    }
+    return face;
+}
+
+}  // namespace
+
+/// The kept axes of a model, or its first ones.
+struct AxesController::Load {
+    KeptAxes kept;
+    std::vector<Axis> first;
+    std::string problem;
+    bool writable = true;
+};
+struct AxesController::Import {
+    fs::path path;
+    AxisFile file;
+    std::string problem;
+};
+struct AxesController::Search {
+    std::uint64_t job = 0;
+    std::shared_ptr<Discovered> found = std::make_shared<Discovered>();
+    std::set<std::string> given;  ///< ids of the axes that are only measured
+    bool only_strong = false;     ///< the first search: few and strong; one asked for leaves nothing out
+    bool asked_for = false;
+};
+
+AxesController::~AxesController() {
+    if (!sha256_.empty() && state_.model && state_.model->sha256 == sha256_ && !state_.axes_list.loading &&
+        state_.axes != saved_)
+        pending_ = state_.axes;
+    write_pending();
+}
+
+Axis* AxesController::find_own(const std::string& id) {
+    const auto found =
+        std::find_if(state_.axes.begin(), state_.axes.end(), [&](const Axis& axis) { return axis.id == id; });
+    return found == state_.axes.end() ? nullptr : &*found;
+}
+
+std::string axis_name(const std::string& typed) {
+    const auto from = typed.find_first_not_of(" \t");
+    if (from == std::string::npos) return {};
+    std::string name = typed.substr(from, typed.find_last_not_of(" \t") - from + 1);
+    if (name.size() > kLongestName) {
+        std::size_t end = kLongestName;
+        while ((static_cast<unsigned char>(name[end]) & 0xc0) == 0x80) --end;  // whole UTF-8 characters
+        name.resize(end);
+    }
+    return name;
+}
+
+/// Axes that no person changed.
+void AxesController::take_axes(std::vector<Axis> axes) {
+    state_.axes = std::move(axes);
+    ++state_.axes_given;
+}
+
+void AxesController::rename(const std::string& id, const std::string& name) {
+    Axis* axis = find_own(id);
+    std::string tidied = axis_name(name);
+    if (axis && !tidied.empty()) axis->name = std::move(tidied);
+}
+
+void AxesController::toggle_pin(const std::string& id) {
+    if (Axis* axis = find_own(id)) axis->pinned = !axis->pinned;
+}
+
+void AxesController::toggle_hidden(const std::string& id) {
+    if (Axis* axis = find_own(id)) axis->hidden = !axis->hidden;
+}
+
+void AxesController::remove(const std::string& id) {
+    if (!find_own(id)) return;
+    if (state_.face.turns.contains(id)) state_.face = without_turn(state_, id);
+    state_.locked_axes.erase(id);
+    std::erase_if(state_.axes, [&](const Axis& axis) { return axis.id == id; });
+}
+
+void AxesController::import_file(const fs::path& path) {
+    queue_.push_back(path);
+}
+
+void AxesController::save_as(const std::string& id, const fs::path& path) {
+    const Axis* axis = id.empty() ? nullptr : find_own(id);
+    if (!state_.model || (!id.empty() && !axis)) return;
+    std::string ending = path.extension().string();
+    if (!is_axis_file_name(path) || (!axis && ending != ".npz")) {
+        notifier_.error(path.string() + " was not saved: its name must end in " +
+                        (axis ? ".npy or .npz." : ".npz."));
+        return;
+    }
+    AxisFile file{state_.model->sha256, state_.model->spec.name, {}};
+    if (axis)
+        file.axes.push_back(*axis);
+    else
+        file.axes = state_.axes;
+    saved_as_ =
+        "Saved " + (axis ? axis->name : count_text(file.axes.size(), "")) + " to " + path.string() + ".";
+    saving_as_ = engine_.run_task([file = std::move(file), path, ending] {
+        ending == ".npz" ? save_axes(path, file) : save_boundary(path, file.axes.front());
+    });
+}
+
+/// Another model: its axes are read, or its first ones found.
+void AxesController::begin_model() {
+    write_pending();
+    if (search_) {
+        engine_.cancel_job(search_->job);
+        ended_early_.insert(search_->job);
+        search_.reset();
+    }
+    state_.axes_list.finding = false;
+    state_.axes_list.note.clear();
+    state_.axes_list.renaming.clear();
+    state_.axes_list.form.level = -1;
+    measured_.clear();
+    saved_.clear();
+    sha256_ = state_.model->sha256;
+    writable_ = false;
+    load_ = std::make_shared<Load>();
+    state_.axes_list.loading = true;
+    loading_ = engine_.run_task([load = load_, path = axes_path(state_.data_dir, sha256_),
+                                 size = static_cast<std::size_t>(state_.model->spec.latent_size),
+                                 weight = state_.model->first_layer] {
+        try {
+            load->kept = load_kept_axes(path, size);
+        } catch (const std::exception& error) {
+            load->problem = std::string(error.what()) + " Axes are not saved in this run.";
+            load->writable = false;
+        }
+        if (!load->kept.found && weight && weight->latent <= kMostSefaLatent)
+            load->first = sefa_axes(*weight, kFirstCount);
+    });
+}
+
+void AxesController::loaded() {
+    const std::shared_ptr<Load> load = std::exchange(load_, nullptr);
+    loading_ = 0;
+    if (state_.model->sha256 != sha256_) return;  // another one is there by now
+    state_.axes_list.loading = false;
+    writable_ = load->writable;
+    for (const std::string& problem : {load->problem, load->kept.warning})
+        if (!problem.empty()) notifier_.error(problem);
+    if (load->kept.found) {
+        saved_ = load->kept.axes;
+        take_axes(std::move(load->kept.axes));
+        return;
+    }
+    DiscoverOptions options;
+    options.axes = load->first;
+    options.pca = PcaOptions{.level = default_pca_level(state_.model->spec)};
+    take_axes(std::move(load->first));
+    start_search(std::move(options), true);
+}
+
+/// `first`, if there is one, finds axes on the engine's thread: at once, but not in the time of a frame.
+void AxesController::start_search(DiscoverOptions options, bool only_strong,
+                                  std::function<std::vector<Axis>()> first) {
+    options.effect.seconds = kMeasuringSeconds;
+    search_ = std::make_shared<Search>();
+    for (const Axis& axis : options.axes) {
+        search_->given.insert(axis.id);
+        measured_.insert(axis.id);
+    }
+    search_->only_strong = only_strong;
+    AxesState& view = state_.axes_list;
+    view.finding = true;
+    view.done = 0;
+    view.total = 1;
+    view.doing = options.pca || first ? "Finding axes" : "Measuring axes";
+    const int size = state_.model->spec.latent_size;
+    search_->job = engine_.start_job(
+        [options = std::move(options), first = std::move(first), found = search_->found,
+         size](std::shared_ptr<Generator> generator) mutable {
+            if (generator->spec().latent_size != size) throw Cancelled();  // another model has been opened
+            if (first) options.axes = first();
+            return make_discover_job(std::move(generator), std::move(options), found);
+        },
+        JobRank::background);
+}
+
+void AxesController::find() {
+    if (!state_.model || search_ || state_.axes_list.loading) return;
+    const FindForm& form = state_.axes_list.form;
+    state_.axes_list.note.clear();
+    DiscoverOptions options;
+    std::function<std::vector<Axis>()> first;
+    if (form.method == AxisMethod::sefa) {
+        const auto& weight = state_.model->first_layer;
+        if (!weight || weight->latent > kMostSefaLatent) {
+            state_.axes_list.note = "SeFa needs a first layer that takes at most " +
+                                    std::to_string(kMostSefaLatent) + " numbers.";
+            return;
+        }
+        first = [weight, count = form.count] { return sefa_axes(*weight, count); };
+    } else {
+        PcaOptions pca;
+        pca.level = form.level >= 0 ? std::min(form.level, state_.model->spec.last_level)
+                                    : default_pca_level(state_.model->spec);
+        pca.count = form.count;
+        pca.samples = std::max(form.samples, form.count + 1);
+        options.pca = pca;
+    }
+    start_search(std::move(options), false, std::move(first));
+    search_->asked_for = true;
+}
+
+void AxesController::cancel() {
+    if (search_) engine_.cancel_job(search_->job);
+}
+
+/// A search has ended: known axes get their effects, new ones their places.
+void AxesController::take_found() {
+    const std::shared_ptr<Search> search = std::exchange(search_, nullptr);
+    state_.axes_list.finding = false;
+    if (state_.model->sha256 != sha256_) return;
+    state_.axes_list.note = search->found->note;
+    std::vector<Axis> axes = state_.axes;
+    const std::size_t before = axes.size();
+    std::set<std::string> were_there;
+    for (const Axis& axis : axes) were_there.insert(axis.id);
+    std::size_t found = 0;
+    for (Axis& axis : search->found->axes) {
+        measured_.insert(axis.id);
+        if (search->given.contains(axis.id)) {  // one that was deleted meanwhile stays deleted
+            for (Axis& own : axes)
+                if (own.id == axis.id) own.effect = axis.effect;
+            continue;
+        }
+        ++found;
+        const bool there = search->asked_for && std::any_of(axes.begin(), axes.end(), [&](const Axis& own) {
+                               return axis_similarity(own.direction, axis.direction) > kSameAxisCosine;
+                           });
+        if (there) continue;
+        axes.push_back(std::move(axis));
+        make_unique(axes.back(), axes);
+        measured_.insert(axes.back().id);
+    }
+    if (search->asked_for) {
+        sort_by_effect(axes);
+        const std::size_t added = axes.size() - before;
+        state_.axes_list.note +=
+            (state_.axes_list.note.empty() ? "" : " ") + count_text(added, "new ") + " found" +
+            (added < found ? "; " + std::to_string(found - added) + " were there already." : ".");
+    } else if (search->only_strong) {
+        const auto stays = [&](const Axis& axis) { return is_touched(state_, axis); };
+        if (state_.face.turns.empty()) state_.axes_list.chosen.clear();
+        axes = without_duplicates(std::move(axes), stays);
+        const double strongest = axes.empty() ? 0 : axes.front().effect;
+        std::erase_if(axes,
+                      [&](const Axis& axis) { return axis.effect < kWeakest * strongest && !stays(axis); });
+    } else {
+        sort_by_effect(axes);
+    }
+    take_axes(std::move(axes));
+}
+
+/// Taught and imported axes come without an effect.
+void AxesController::measure_unmeasured() {
+    if (search_ || state_.axes_list.loading || !state_.backend_ready) return;
+    DiscoverOptions options;
+    for (const Axis& axis : state_.axes)
+        if (axis.effect == 0 && !measured_.contains(axis.id)) options.axes.push_back(axis);
+    if (!options.axes.empty()) start_search(std::move(options), false);
+}
+
+void AxesController::imported() {
+    const std::shared_ptr<Import> import = std::exchange(import_, nullptr);
+    importing_ = 0;
+    if (!state_.model) return;
+    const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
+    if (import->problem.empty() && import->file.axes.front().direction.size() != size)
+        import->problem = import->path.string() + " holds directions of " +
+                          std::to_string(import->file.axes.front().direction.size()) +
+                          " numbers, but the model takes " + std::to_string(size) + ".";
+    if (!import->problem.empty()) {
+        notifier_.error(import->problem);
+        return;
+    }
+    std::size_t added = 0;
+    const std::size_t found = import->file.axes.size();
+    for (Axis& axis : import->file.axes) {
+        const bool there = std::any_of(state_.axes.begin(), state_.axes.end(), [&](const Axis& own) {
+            return axis_similarity(own.direction, axis.direction) > 1 - 1e-6;
+        });
+        if (there) continue;
+        if (import->file.model_sha256 != sha256_) axis.effect = 0;  // it was another model's
+        if (axis.method == AxisMethod::imported) axis.id = "imported-" + new_favourite_id().substr(0, 12);
+        if (added++ == 0) state_.axes_list.chosen = axis.id;
+        state_.axes.push_back(std::move(axis));
+        const std::string id = state_.axes.back().id;
+        make_unique(state_.axes.back(), state_.axes);
+        if (state_.axes_list.chosen == id) state_.axes_list.chosen = state_.axes.back().id;
+    }
+    state_.components_listed = false;
+    state_.axes_list.search.clear();
+    notifier_.info(added == 0
+                       ? "The axes of " + import->path.filename().string() + " are there already."
+                       : "Imported " + count_text(added, "") + " from " + import->path.filename().string() +
+                             (added < found ? "; the others were there already." : "."));
+}
+
+void AxesController::write_pending() {
+    save_at_ = -1;
+    if (!pending_) return;
+    std::vector<Axis> axes = *std::exchange(pending_, std::nullopt);
+    saved_ = axes;
+    if (!writable_) return;
+    const std::string name = state_.model && state_.model->sha256 == sha256_ ? state_.model->spec.name : "";
+    engine_.run_task(
+        [path = axes_path(state_.data_dir, sha256_), file = AxisFile{sha256_, name, std::move(axes)}] {
+            if (!file.axes.empty()) {
+                save_axes(path, file);
+            } else {  // with all axes deleted, the next start looks for new ones
+                std::error_code ignored;
+                fs::remove(path, ignored);
+            }
+        });
+}
+
+void AxesController::save_changes(double now) {
+    const std::vector<Axis>& wanted = pending_ ? *pending_ : saved_;
+    if (state_.axes != wanted) {
+        pending_ = state_.axes;
+        save_at_ = now + kSaveSeconds;
+    }
+    // While the first axes are being measured there is nothing worth keeping yet.
+    if (save_at_ >= 0 && now >= save_at_ && !(search_ && search_->only_strong)) write_pending();
+}
+
+void AxesController::tick(double now) {
+    now_ = now;
+    if (!state_.model) return;
+    if (state_.model->sha256 != sha256_) begin_model();
+    if (state_.axes_list.loading) return;
+    if (!queue_.empty() && importing_ == 0) {
+        import_ = std::make_shared<Import>();
+        import_->path = queue_.front();
+        queue_.erase(queue_.begin());
+        importing_ = engine_.run_task([import = import_] {
+            try {
+                import->file = load_axes(import->path);
+            } catch (const std::exception& error) {
+                import->problem = error.what();
+            }
+        });
+    }
+    measure_unmeasured();
+    save_changes(now);
+}
+
+double AxesController::next_tick() const {
+    if (state_.axes_list.finding) return now_ + kProgressSeconds;
+    if (!queue_.empty() && importing_ == 0 && state_.model) return now_;
+    return save_at_;
+}
+
+bool AxesController::handle(const Event& event) {
+    std::uint64_t ended = 0;
+    std::string problem;
+    if (const auto* task = std::get_if<TaskDone>(&event)) ended = task->id;
+    if (const auto* failure = std::get_if<Failure>(&event)) {
+        if (failure->what != Failure::What::task && failure->what != Failure::What::job) return false;
+        ended = failure->id;
+        problem = failure->message;
+    }
+    if (const auto* report = std::get_if<JobReport>(&event)) {
+        if (ended_early_.contains(report->id)) {
+            if (report->state != JobReport::State::running) ended_early_.erase(report->id);
+            return true;
+        }
+        if (!search_ || report->id != search_->job) return false;
+        AxesState& view = state_.axes_list;
+        if (report->state == JobReport::State::running) {
+            view.done = report->progress.done;
+            view.total = report->progress.total;
+            view.doing = report->text;
+        } else if (report->state == JobReport::State::finished) {
+            take_found();
+        } else {
+            search_.reset();
+            view.finding = false;
+            view.note = "Stopped looking for axes. Find... goes on.";
+        }
+        return true;
+    }
+    if (ended == 0) return false;
+    if (ended == loading_) {
+        loaded();
+    } else if (ended == importing_) {
+        imported();
+    } else if (ended == saving_as_) {
+        saving_as_ = 0;
+        problem.empty() ? notifier_.info(saved_as_) : notifier_.error(problem);
+    } else if (search_ && ended == search_->job) {  // it failed
+        search_.reset();
+        state_.axes_list.finding = false;
+        state_.axes_list.note = "Axes could not be found: " + problem;
+    } else if (ended_early_.erase(ended) == 0) {
+        return false;
+    }
+    return true;
+}
+
+}  // namespace progan

@@ -1,0 +1,94 @@
+// Axes that sliders turn the face toward: finds, keeps and changes them. One thread (the window's); files are
+// read and written, and axes found, on the engine's.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/explorer/features/feature_context.h"
+#include "core/axes/discover_job.h"
+
+namespace progan {
+
+/// What a person typed as an axis's name: without blanks around it, and no longer than the files take. Empty
+/// if nothing is left.
+std::string axis_name(const std::string& typed);
+
+class AxesController {
+  public:
+    /// Opens a taught axis where it is taught.
+    using ContinueTeaching = std::function<void(const std::string& id)>;
+
+    AxesController(const FeatureContext& context, ContinueTeaching continue_teaching)
+        : state_(context.state),
+          engine_(context.engine),
+          notifier_(context.notifier),
+          continue_teaching_(std::move(continue_teaching)) {}
+    /// What has changed is saved.
+    ~AxesController();
+    AxesController(const AxesController&) = delete;
+    AxesController& operator=(const AxesController&) = delete;
+
+    /// Looks for more axes, as the form says. Those that are there stay.
+    void find();
+    void cancel();
+    void rename(const std::string& id, const std::string& name);
+    void toggle_pin(const std::string& id);
+    void toggle_hidden(const std::string& id);
+    /// The face stays as it is, also if it is turned toward the axis.
+    void remove(const std::string& id);
+    /// Axes of an .npz of ours, or directions of another program as .npy or .npz.
+    void import_file(const std::filesystem::path& path);
+    /// One axis as .npy, float32 [1, latent], or .npz; with no id all of them, as .npz.
+    void save_as(const std::string& id, const std::filesystem::path& path);
+    void continue_teaching(const std::string& id) { continue_teaching_(id); }
+
+    /// Once a frame.
+    void tick(double now);
+    /// When tick() wants to be called next, in seconds; negative: never.
+    double next_tick() const;
+    /// A result of the engine; true if it was one that was asked for here.
+    bool handle(const Event& event);
+
+  private:
+    struct Load;
+    struct Import;
+    struct Search;
+    void begin_model();
+    void loaded();
+    void imported();
+    void start_search(DiscoverOptions options, bool only_strong,
+                      std::function<std::vector<Axis>()> first = {});
+    void take_found();
+    void measure_unmeasured();
+    void save_changes(double now);
+    void write_pending();
+    void take_axes(std::vector<Axis> axes);
+    Axis* find_own(const std::string& id);
+
+    AppState& state_;
+    Engine& engine_;
+    Notifier& notifier_;
+    ContinueTeaching continue_teaching_;
+
+    std::string sha256_;  ///< of the model whose axes these are
+    bool writable_ = false;
+    std::shared_ptr<Load> load_;
+    std::shared_ptr<Import> import_;
+    std::shared_ptr<Search> search_;
+    std::uint64_t loading_ = 0, importing_ = 0, saving_as_ = 0;  ///< tasks, or 0
+    std::string saved_as_;
+    std::set<std::uint64_t> ended_early_;       ///< jobs of another model, whose ends are still to come
+    std::set<std::string> measured_;            ///< ids, also of those without effect
+    std::vector<std::filesystem::path> queue_;  ///< to be imported
+    std::vector<Axis> saved_;                   ///< what the file has
+    std::optional<std::vector<Axis>> pending_;  ///< what it should have soon
+    double save_at_ = -1, now_ = 0;
+};
+
+}  // namespace progan

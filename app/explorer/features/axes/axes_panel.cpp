@@ -1,0 +1,401 @@
+// The axes as sliders: what the face can be turned toward, strongest first, with a filmstrip of what each
+// does.
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <cstdio>
+#include <optional>
+
+#include "app/explorer/features/axes/axes_controller.h"
+#include "app/explorer/features/axes/axes_panel.h"
+#include "app/explorer/features/axes/axis_dialogs.h"
+#include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/state/queries.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/degree_slider.h"
+#include "app/explorer/ui/theme.h"
+#include "core/latent/rotation.h"
+
+namespace progan {
+namespace {
+
+constexpr int kStripFaces = 7, kStripStep = 20;  // degrees: -60 to 60
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
+const char* origin(const Axis& axis) {
+    switch (axis.method) {
+        case AxisMethod::sefa:
+            return "Found in the first layer (SeFa)";
+        case AxisMethod::pca:
+            return "Found in the activations (PCA)";
+        case AxisMethod::taught:
+            return "Taught";
+        case AxisMethod::imported:
+            break;
+    }
+    return "Imported";
+}
+
+float turn_of(const AppState& state, const Axis& axis) {
+    const auto found = state.face.turns.find(axis.id);
+    return found == state.face.turns.end() ? 0.0f : found->second;
+}
+
+/// The face turned to `degrees` of the axis, all else as it is.
+Latent turned(const AppState& state, const Axis& axis, float degrees) {
+    if (state.follow == Follow::journey) return rotate(current_latent(state), axis.direction, degrees);
+    Face face = state.face;
+    face.turns[axis.id] = degrees;
+    return latent_of(face, state);
+}
+
+/// The face from -60 to 60 degrees; a click goes there.
+void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool locked) {
+    const AppState& state = panel.state;
+    const float gap = em(0.15f);
+    const float side = std::floor((ImGui::GetContentRegionAvail().x - gap * (kStripFaces - 1)) /
+                                  static_cast<float>(kStripFaces));
+    if (side < 4 || state.face.base.empty()) return;
+    const float turn = turn_of(state, axis);
+    for (int i = 0; i < kStripFaces; ++i) {
+        const auto degrees = static_cast<float>((i - kStripFaces / 2) * kStripStep);
+        if (i > 0) ImGui::SameLine(0, gap);
+        ImGui::PushID(i);
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        ImTextureID picture{};
+        if (ImGui::IsRectVisible(at, {at.x + side, at.y + side}))  // only what can be seen is made
+            picture = panel.thumbnails.of_slot(state, "axis-" + axis.id + "-" + std::to_string(i),
+                                               turned(state, axis, degrees));
+        const bool here = std::abs(turn - degrees) < kStripStep / 2.0f;
+        if (face_button("##strip", picture, side, here) && !locked) panel.actions.turn_axis(axis.id, degrees);
+        panel.probe.item(label + "/Strip/" + std::to_string(static_cast<int>(degrees)));
+        char text[64];
+        std::snprintf(text, sizeof text, "%+.0f°%s", static_cast<double>(degrees),
+                      locked ? "; the axis is locked" : ". Click to turn the face there");
+        tip(degrees == 0 ? "0°: the face without this axis" : text);
+        ImGui::PopID();
+    }
+    ImGui::Dummy({0, em(0.1f)});
+}
+
+void menu(Panel& panel, AxesController& controller, const Axis& axis, std::optional<std::string>& to_remove) {
+    AxesController& axes = controller;
+    AxesState& view = panel.state.axes_list;
+    if (!ImGui::BeginPopup("##menu")) return;
+    if (ImGui::MenuItem("Rename...")) {
+        view.renaming = axis.id;
+        view.new_name = axis.name;
+    }
+    panel.probe.item("Axis/Menu/Rename");
+    if (ImGui::MenuItem(axis.pinned ? "Unpin" : "Pin", nullptr)) axes.toggle_pin(axis.id);
+    tip("Pinned axes are listed first.");
+    panel.probe.item("Axis/Menu/Pin");
+    if (ImGui::MenuItem(axis.hidden ? "Show again" : "Hide")) axes.toggle_hidden(axis.id);
+    tip("Hidden axes are listed only with \"hidden\" ticked. They go on turning the face.");
+    panel.probe.item("Axis/Menu/Hide");
+    if (axis.method == AxisMethod::taught) {
+        if (ImGui::MenuItem("Go on teaching")) controller.continue_teaching(axis.id);
+        tip("Shows the faces that taught it, in Teach; more of them make it better.");
+        panel.probe.item("Axis/Menu/Teach");
+    }
+    if (ImGui::MenuItem("Save as...")) ask_where_to_save(panel, axis.id);
+    panel.probe.item("Axis/Menu/Save");
+    ImGui::Separator();
+    if (ImGui::MenuItem("Delete")) to_remove = axis.id;
+    tip("The face stays as it is.");
+    panel.probe.item("Axis/Menu/Delete");
+    ImGui::EndPopup();
+}
+
+void name_tip(const Axis& axis) {
+    if (!ImGui::IsItemHovered()) return;
+    ImGui::BeginTooltip();
+    ImGui::TextUnformatted(axis.name.c_str());
+    ImGui::TextDisabled("%s", origin(axis));
+    if (axis.effect > 0)
+        ImGui::TextDisabled("One degree changes each colour by %.2f of 255 on average.", axis.effect);
+    if (axis.accuracy >= 0)
+        ImGui::TextDisabled("Tells %.0f %% of the sorted faces apart.", axis.accuracy * 100);
+    ImGui::TextDisabled("Click: keep its filmstrip in view. Double-click: rename. Right-click: more.");
+    ImGui::EndTooltip();
+}
+
+/// The name being typed, in the name's place.
+void name_field(Panel& panel, AxesController& controller, float width) {
+    AxesState& view = panel.state.axes_list;
+    static std::string focused;
+    ImGui::SetNextItemWidth(width);
+    const bool first = focused != view.renaming;
+    if (first) ImGui::SetKeyboardFocusHere();
+    const bool entered = ImGui::InputText(
+        "##name", &view.new_name, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    panel.probe.item("Axis/Name field");
+    focused = view.renaming;
+    const bool left = ImGui::IsItemDeactivated();
+    if (!entered && !left) return;
+    if (!panel.escape) controller.rename(view.renaming, view.new_name);
+    view.renaming.clear();
+    focused.clear();
+}
+
+/// The name, and under it how strong the axis is beside the strongest.
+void name_cell(Panel& panel, AxesController& controller, const Axis& axis, const std::string& label,
+               float width, double strongest) {
+    AxesState& view = panel.state.axes_list;
+    if (view.renaming == axis.id) {
+        name_field(panel, controller, width);
+        return;
+    }
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float height = ImGui::GetFrameHeight();
+    const bool chosen = view.chosen == axis.id;
+    const bool clicked =
+        ImGui::Selectable("##axis", chosen, ImGuiSelectableFlags_AllowDoubleClick, {width, height});
+    panel.probe.item(label);
+    if (clicked && ImGui::IsMouseDoubleClicked(0)) {
+        view.renaming = axis.id;
+        view.new_name = axis.name;
+    } else if (clicked) {
+        // By the keyboard a chosen name opens its menu.
+        if (chosen && !ImGui::IsMouseReleased(0)) ImGui::OpenPopup("##menu");
+        view.chosen = axis.id;
+    }
+    if (ImGui::IsItemHovered() && ImGui::IsMouseReleased(1)) ImGui::OpenPopup("##menu");
+    name_tip(axis);
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float padding = em(0.25f);
+    const ImU32 colour = ImGui::GetColorU32(
+        turn_of(panel.state, axis) != 0 && !axis.hidden ? ImGuiCol_Text : ImGuiCol_TextDisabled);
+    list.PushClipRect(at, {at.x + width, at.y + height}, true);
+    list.AddText({at.x + padding, at.y + (height - ImGui::GetFontSize()) / 2}, colour, axis.name.c_str());
+    list.PopClipRect();
+    if (axis.effect > 0 && strongest > 0) {
+        const float y = at.y + height - em(0.1f),
+                    length = (width - 2 * padding) * static_cast<float>(axis.effect / strongest);
+        list.AddRectFilled({at.x + padding, y}, {at.x + padding + length, y + em(0.12f)},
+                           ImGui::GetColorU32(ImVec4(kAccent.x, kAccent.y, kAccent.z, 0.6f)));
+    }
+}
+
+void axis_row(Panel& panel, AxesController& controller, const Axis& axis, double strongest,
+              std::optional<std::string>& to_remove) {
+    AppState& state = panel.state;
+    AxesState& view = state.axes_list;
+    const std::string label = "Axis/" + axis.id;
+    const bool locked = state.locked_axes.contains(axis.id), pinned = axis.pinned;
+    ImGui::PushID(axis.id.c_str());
+    const float side = ImGui::GetFrameHeight(), gap = ImGui::GetStyle().ItemInnerSpacing.x;
+    ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
+    if (!pinned) ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(kDimText.x, kDimText.y, kDimText.z, 0.5f));
+    if (icon_button("pin", Icon::pin, pinned ? "Unpin" : "Pin: list it first"))
+        controller.toggle_pin(axis.id);
+    if (!pinned) ImGui::PopStyleColor();
+    panel.probe.item(label + "/Pin");
+    ImGui::SameLine(0, 0);
+    const float room = ImGui::GetContentRegionAvail().x - 2 * side - 3 * gap;
+    const float name_width = std::floor(room * 0.46f);
+    name_cell(panel, controller, axis, label, name_width, strongest);
+    menu(panel, controller, axis, to_remove);
+    ImGui::SameLine(0, gap);
+    float degrees = turn_of(state, axis);
+    if (degree_slider("##degrees", degrees, room - name_width, locked)) {
+        panel.actions.turn_axis(axis.id, degrees);
+        view.chosen = axis.id;
+    }
+    panel.probe.item(label + "/Slider");
+    ImGui::SameLine(0, gap);
+    if (icon_button("reset", Icon::reset, "Back to 0")) panel.actions.turn_axis(axis.id, 0);
+    panel.probe.item(label + "/Reset");
+    ImGui::SameLine(0, gap);
+    if (!locked) ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+    if (icon_button("lock", locked ? Icon::locked : Icon::unlocked,
+                    locked ? "Unlock" : "Lock: keeps its degrees when sliders are reset and on other seeds"))
+        panel.actions.toggle_axis_lock(axis.id);
+    if (!locked) ImGui::PopStyleColor();
+    panel.probe.item(label + "/Lock");
+    ImGui::PopStyleColor();
+    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+    const float left = ImGui::GetWindowPos().x;
+    if (ImGui::IsWindowHovered() && !ImGui::IsAnyItemActive() &&
+        ImGui::IsMouseHoveringRect({left, low.y}, {high.x, high.y}))
+        view.hovered = axis.id;
+    if (view.all_strips) filmstrip(panel, axis, label, locked);
+    ImGui::PopID();
+}
+
+/// One filmstrip over the list, of the axis under the pointer or else the chosen one: the list itself does
+/// not move under the hand.
+void one_strip(Panel& panel) {
+    AppState& state = panel.state;
+    AxesState& view = state.axes_list;
+    const Axis* axis = find_axis(state, view.hovered.empty() ? view.chosen : view.hovered);
+    view.hovered.clear();
+    if (!axis || view.all_strips) return;
+    ImGui::PushID("strip");
+    ImGui::PushID(axis->id.c_str());
+    cut_text(axis->name, ImGui::GetContentRegionAvail().x);
+    filmstrip(panel, *axis, "Axis/" + axis->id, state.locked_axes.contains(axis->id));
+    ImGui::PopID();
+    ImGui::PopID();
+}
+
+void progress(Panel& panel, AxesController& controller) {
+    const AxesState& view = panel.state.axes_list;
+    const float gap = ImGui::GetStyle().ItemSpacing.x, cancel = em(4);
+    char text[160];
+    std::snprintf(text, sizeof text, "%s", view.doing.c_str());
+    ImGui::ProgressBar(
+        static_cast<float>(view.done) / static_cast<float>(std::max<std::int64_t>(view.total, 1)),
+        {ImGui::GetContentRegionAvail().x - cancel - gap, 0}, text);
+    tip("Axes are looked for in the background: go on exploring.");
+    panel.probe.item("Axes/Progress");
+    ImGui::SameLine();
+    if (button("Cancel", "Stop looking; the axes that are listed stay", cancel)) controller.cancel();
+    panel.probe.item("Axes/Cancel");
+}
+
+void tools(Panel& panel) {
+    AppState& state = panel.state;
+    AxesState& view = state.axes_list;
+    const float gap = ImGui::GetStyle().ItemSpacing.x;
+    const float width = (ImGui::GetContentRegionAvail().x - 3 * gap) / 4;
+    if (button("Find...", "Look for more axes: by which method, where, how many", width))
+        view.show_find = true;
+    panel.probe.item("Axes/Find");
+    ImGui::SameLine();
+    if (button("Import...",
+               "Directions from a file: boundaries of other programs (.npy, .npz) or axes saved here",
+               width)) {
+        state.picker_for = AppState::PickerFor::axes;
+        state.show_picker = true;
+    }
+    panel.probe.item("Axes/Import");
+    ImGui::SameLine();
+    ImGui::BeginDisabled(state.axes.empty());
+    if (button("Save...", "Write all axes to an .npz file. They are kept here anyway.", width))
+        ask_where_to_save(panel, "");
+    ImGui::EndDisabled();
+    panel.probe.item("Axes/Save");
+    ImGui::SameLine();
+    if (button("Reset", "Turn all sliders that are not locked back to 0, of axes and components (Ctrl+0)",
+               width))
+        panel.actions.reset_sliders();
+    panel.probe.item("Axes/Reset all");
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 2 * gap - 2 * ImGui::GetFrameHeight() -
+                            em(7.0f));
+    ImGui::InputTextWithHint("##search", "search", &view.search);
+    tip("List only axes whose names hold this text.");
+    panel.probe.item("Axes/Search");
+    ImGui::SameLine();
+    ImGui::Checkbox("strips", &view.all_strips);
+    tip("Show what every axis does to the face, from -60° to 60°, and not only the chosen one.");
+    panel.probe.item("Axes/Strips");
+    ImGui::SameLine();
+    ImGui::Checkbox("hidden", &view.show_hidden);
+    tip("Also list axes that were hidden.");
+    panel.probe.item("Axes/Hidden");
+}
+
+/// Indices of the listed axes: pinned ones first, then taught, imported and found ones, each best first.
+struct Group {
+    const char* title;
+    std::vector<std::size_t> axes;
+};
+std::vector<Group> groups(const AppState& state) {
+    std::vector<Group> result{{"Pinned", {}}, {"Taught", {}}, {"Imported", {}}, {"Found in the model", {}}};
+    const std::string wanted = lower(state.axes_list.search);
+    for (std::size_t i = 0; i < state.axes.size(); ++i) {
+        const Axis& axis = state.axes[i];
+        if (axis.hidden && !state.axes_list.show_hidden) continue;
+        if (!wanted.empty() && lower(axis.name).find(wanted) == std::string::npos) continue;
+        std::size_t group = 3;
+        if (axis.pinned)
+            group = 0;
+        else if (axis.method == AxisMethod::taught)
+            group = 1;
+        else if (axis.method == AxisMethod::imported)
+            group = 2;
+        result[group].axes.push_back(i);
+    }
+    std::erase_if(result, [](const Group& group) { return group.axes.empty(); });
+    return result;
+}
+
+void why_none(const AppState& state) {
+    const AxesState& view = state.axes_list;
+    ImGui::PushTextWrapPos();
+    if (!state.model)
+        ImGui::TextDisabled("Axes appear with the model.");
+    else if (view.loading || view.finding)
+        ImGui::TextDisabled("Axes are being looked for.");
+    else if (state.axes.empty())
+        ImGui::TextDisabled(
+            "No axes yet. \"Find...\" looks for some; \"Teach\" makes one from faces you sort.");
+    else if (!view.search.empty())
+        ImGui::TextDisabled("No axis is called that.");
+    else
+        ImGui::TextDisabled("All axes are hidden.");
+    ImGui::PopTextWrapPos();
+}
+
+/// The chosen axis is a listed one: the first, if none was chosen.
+void choose_listed(AppState& state, const std::vector<Group>& listed) {
+    for (const Group& group : listed)
+        for (const std::size_t i : group.axes)
+            if (state.axes[i].id == state.axes_list.chosen) return;
+    state.axes_list.chosen = listed.empty() ? "" : state.axes[listed.front().axes.front()].id;
+}
+
+void list(Panel& panel, AxesController& controller, const std::vector<Group>& listed) {
+    AppState& state = panel.state;
+    if (listed.empty()) {
+        why_none(state);
+        return;
+    }
+    double strongest = 0;
+    for (const Axis& axis : state.axes) strongest = std::max(strongest, axis.effect);
+    std::optional<std::string> to_remove;
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ImGui::GetStyle().ItemSpacing.x, em(0.2f)});
+    for (const Group& group : listed) {
+        if (listed.size() > 1 || group.title != listed.front().title) ImGui::TextDisabled("%s", group.title);
+        for (const std::size_t i : group.axes)
+            axis_row(panel, controller, state.axes[i], strongest, to_remove);
+    }
+    ImGui::PopStyleVar();
+    if (to_remove) controller.remove(*to_remove);
+}
+
+}  // namespace
+
+void axes_panel(Panel& panel, AxesController& controller) {
+    AppState& state = panel.state;
+    ImGui::BeginDisabled(!state.model);
+    tools(panel);
+    ImGui::EndDisabled();
+    if (state.axes_list.finding) progress(panel, controller);
+    if (!state.axes_list.note.empty()) {
+        ImGui::PushTextWrapPos();
+        ImGui::TextDisabled("%s", state.axes_list.note.c_str());
+        ImGui::PopTextWrapPos();
+    }
+    const std::vector<Group> listed = groups(state);
+    choose_listed(state, listed);
+    one_strip(panel);
+    ImGui::BeginChild("##axes");
+    static float scroll_before = 0;
+    if (ImGui::GetScrollY() != scroll_before && wheel_steps() != 0) note_panel_scrolled();
+    scroll_before = ImGui::GetScrollY();
+    list(panel, controller, listed);
+    ImGui::EndChild();
+    axis_dialogs(panel, controller);
+}
+
+}  // namespace progan

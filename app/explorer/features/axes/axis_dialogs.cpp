@@ -1,0 +1,130 @@
+#include "app/explorer/features/axes/axis_dialogs.h"
+
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+
+#include "app/explorer/features/axes/axes_controller.h"
+#include "app/explorer/state/queries.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/theme.h"
+#include "core/axes/pca.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+std::string size_text(int level) {
+    const std::string side = std::to_string(resolution(level));
+    return side + " x " + side;
+}
+
+void level_choice(Panel& panel, const ModelSpec& spec, FindForm& form) {
+    const int suggested = default_pca_level(spec);
+    const int level = std::min(form.level < 0 ? suggested : form.level, spec.last_level);
+    ImGui::SetNextItemWidth(em(9));
+    if (ImGui::BeginCombo("activations", size_text(level).c_str())) {
+        for (int i = 0; i <= spec.last_level; ++i)
+            if (ImGui::Selectable((size_text(i) + (i == suggested ? " (suggested)" : "")).c_str(),
+                                  i == level))
+                form.level = i;
+        ImGui::EndCombo();
+    }
+    tip("Low sizes hold what the whole face is, high ones its colours and details.");
+    panel.probe.item("Find/Level");
+}
+
+void find_dialog(Panel& panel, AxesController& controller) {
+    AppState& state = panel.state;
+    AxesState& view = state.axes_list;
+    if (!state.model) view.show_find = false;
+    if (!begin_dialog("Find axes", view.show_find, panel.escape)) return;
+    FindForm& form = view.form;
+    bool pca = form.method == AxisMethod::pca;
+    if (ImGui::RadioButton("In the activations (PCA)", pca)) form.method = AxisMethod::pca;
+    tip("Along which directions the inside of the network varies most, over random faces.");
+    panel.probe.item("Find/PCA");
+    if (ImGui::RadioButton("In the first layer (SeFa)", !pca)) form.method = AxisMethod::sefa;
+    tip("Which directions the first layer lengthens most: no faces are needed.");
+    panel.probe.item("Find/SeFa");
+    pca = form.method == AxisMethod::pca;
+    ImGui::Dummy({0, em(0.3f)});
+    ImGui::SetNextItemWidth(em(9));
+    ImGui::SliderInt("axes", &form.count, 1, 64);
+    form.count = std::clamp(form.count, 1, 1024);
+    tip("How many to look for. Those that are there already are not listed twice.");
+    panel.probe.item("Find/Count");
+    ImGui::BeginDisabled(!pca);
+    level_choice(panel, state.model->spec, form);
+    ImGui::SetNextItemWidth(em(9));
+    ImGui::SliderInt("random faces", &form.samples, 64, 4096, "%d", ImGuiSliderFlags_Logarithmic);
+    form.samples = std::clamp(form.samples, 2, 100000);
+    tip("More take longer and find the finer axes more surely.");
+    panel.probe.item("Find/Samples");
+    ImGui::EndDisabled();
+    ImGui::Dummy({0, em(0.3f)});
+    ImGui::BeginDisabled(view.finding || view.loading);
+    bool done = false;
+    if (button("Find", view.finding ? "Axes are being looked for already" : "Look for them in the background",
+               em(6))) {
+        controller.find();
+        done = true;
+    }
+    ImGui::EndDisabled();
+    panel.probe.item("Find/Find");
+    ImGui::SameLine();
+    done |= button("Close", "Esc", em(6));
+    if (done) {
+        view.show_find = false;
+        ImGui::CloseCurrentPopup();
+    }
+    ImGui::EndPopup();
+}
+
+void save_dialog(Panel& panel, AxesController& controller) {
+    AxesState& view = panel.state.axes_list;
+    if (!begin_dialog("Save axes", view.show_save, panel.escape)) return;
+    const Axis* axis = find_axis(panel.state, view.saving);
+    ImGui::TextUnformatted(axis ? axis->name.c_str() : "All axes of this model");
+    ImGui::TextDisabled(axis ? ".npy for other programs, .npz to keep its name"
+                             : "An .npz file, for this program and NumPy");
+    ImGui::SetNextItemWidth(em(28));
+    if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+    bool save = ImGui::InputText("##path", &view.save_path, ImGuiInputTextFlags_EnterReturnsTrue);
+    panel.probe.item("Save axes/Path");
+    save |= button("Save", "Enter", em(6));
+    panel.probe.item("Save axes/Save");
+    ImGui::SameLine();
+    bool done = button("Close", "Esc", em(6));
+    if (save && !view.save_path.empty()) {
+        controller.save_as(view.saving, view.save_path);
+        done = true;
+    }
+    if (done) {
+        view.show_save = false;
+        ImGui::CloseCurrentPopup();
+    }
+    ImGui::EndPopup();
+}
+
+}  // namespace
+
+void axis_dialogs(Panel& panel, AxesController& controller) {
+    find_dialog(panel, controller);
+    save_dialog(panel, controller);
+}
+
+void ask_where_to_save(Panel& panel, const std::string& id) {
+    AxesState& view = panel.state.axes_list;
+    const Axis* axis = find_axis(panel.state, id);
+    std::string name = axis ? axis->name : "axes";
+    for (char& c : name)
+        if (c == '/' || static_cast<unsigned char>(c) < 0x20) c = '_';
+    view.saving = id;
+    view.save_path = (panel.state.data_dir / (name + (axis ? ".npy" : ".npz"))).string();
+    view.show_save = true;
+}
+
+}  // namespace progan

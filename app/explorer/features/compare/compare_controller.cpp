@@ -1,0 +1,161 @@
+#include "app/explorer/features/compare/compare_controller.h"
+
+#include <algorithm>
+
+#include "app/explorer/state/queries.h"
+#include "core/latent/interpolation.h"
+
+namespace progan {
+
+void CompareController::set(std::size_t side, PickedFace face) {
+    if (!face.latent.empty()) state_.compare.sides.at(side) = {std::move(face), false};
+}
+
+void CompareController::set_live(std::size_t side) {
+    state_.compare.sides.at(side) = {std::nullopt, true};
+}
+
+void CompareController::swap() {
+    std::swap(state_.compare.sides[0], state_.compare.sides[1]);
+    std::swap(pictures_[picture_a], pictures_[picture_b]);
+    for (const Picture picture : {picture_a, picture_b}) pictures_[picture].version = ++last_version_;
+}
+
+void CompareController::go_to(std::size_t side) {
+    const PickedFace there = face(side);
+    if (!there.latent.empty() && !state_.compare.sides[side].live) actions_.show_picked(there);
+}
+
+PickedFace CompareController::face(std::size_t side) const {
+    const ComparedFace& compared = state_.compare.sides.at(side);
+    if (compared.live) return current_face(state_);
+    return compared.face.value_or(PickedFace{});
+}
+
+const Image* CompareController::news(Picture picture) {
+    Kept& kept = pictures_[picture];
+    if (kept.image.empty() || kept.seen == kept.version) return nullptr;
+    kept.seen = kept.version;
+    return &kept.image;
+}
+
+void CompareController::keep(Picture picture, const Image& image, RenderRequest request) {
+    Kept& kept = pictures_[picture];
+    kept.image = image;
+    kept.request = std::move(request);
+    kept.version = ++last_version_;
+}
+
+/// The main view makes the current face anyway: a live side takes it from there, also while it is behind the
+/// hand. Returns whether the side is provided for.
+bool CompareController::take_shown(std::size_t side, const RenderRequest& wanted) {
+    const auto picture = static_cast<Picture>(side);
+    const bool live = state_.compare.sides[side].live;
+    const bool same = state_.shown_request == wanted && !state_.shown.empty();
+    if (same || (live && !state_.shown.empty() && state_.shown_id != taken_id_)) {
+        if (live) taken_id_ = state_.shown_id;
+        keep(picture, state_.shown, same ? wanted : RenderRequest{});
+    }
+    return same || live;
+}
+
+void CompareController::tick(double /*now*/) {
+    CompareState& compare = state_.compare;
+    if (!state_.model) return;
+    if (state_.epoch != epoch_) {
+        epoch_ = state_.epoch;
+        for (ComparedFace& side : compare.sides)
+            if (side.face && !fit_to_model(*side.face, state_)) side.face.reset();
+        pictures_ = {};
+        submitted_ = {};
+        compare.measured = false;
+    }
+    if (state_.center != CenterView::compare) {
+        compare.held = compare.settled = compare.measured = false;
+        return;  // nothing is made that no one sees
+    }
+    RenderRequest missing{{}, current_level(state_), current_alpha(state_)};
+    std::array<Latent, 2> latents;
+    compare.settled = true;
+    for (std::size_t side = 0; side < 2; ++side) {
+        latents[side] = face(side).latent;
+        Kept& kept = pictures_[side];
+        const RenderRequest wanted{{latents[side]}, missing.level, missing.alpha};
+        if (latents[side].empty()) {
+            kept = {};
+            compare.settled = false;
+            continue;
+        }
+        if (kept.request == wanted) continue;
+        const bool provided = take_shown(side, wanted);
+        if (kept.request == wanted) continue;
+        compare.settled = false;
+        if (!provided) missing.latents.push_back(latents[side]);
+    }
+    compare.degrees = latents[0].empty() || latents[1].empty() ? -1 : angle_degrees(latents[0], latents[1]);
+    if (!missing.latents.empty() && missing != submitted_) {
+        submitted_ = missing;
+        submitted_id_ = engine_.submit(Purpose::pair, std::move(missing));
+    }
+    measure();
+}
+
+/// Has the two pictures compared, if they have changed and someone looks.
+void CompareController::measure() {
+    CompareState& compare = state_.compare;
+    const Kept &a = pictures_[picture_a], &b = pictures_[picture_b];
+    const bool comparable = !a.image.empty() && a.image.width == b.image.width;
+    compare.measured = comparable && compare.settled && measured_a_ == a.version && measured_b_ == b.version;
+    if (compare.view != CompareView::difference || !comparable || measuring_id_ != 0 ||
+        (measured_a_ == a.version && measured_b_ == b.version))
+        return;
+    measuring_ = std::make_shared<Measurement>();
+    measuring_->a = a.version;
+    measuring_->b = b.version;
+    measuring_id_ = engine_.run_task([result = measuring_, one = a.image, other = b.image] {
+        const Difference found = difference(one, other);
+        result->mean = found.mean;
+        result->max = found.max;
+        result->scale = heat_scale(found);
+        result->heat = heat_map(found, result->scale);
+    });
+}
+
+void CompareController::measured() {
+    CompareState& compare = state_.compare;
+    compare.mean = measuring_->mean;
+    compare.max = measuring_->max;
+    compare.scale = measuring_->scale;
+    keep(heat, measuring_->heat, {});
+}
+
+void CompareController::frame(const FrameReady& frame) {
+    if (frame.request_id != submitted_id_ || frame.epoch != state_.epoch ||
+        frame.index >= submitted_.latents.size())
+        return;
+    const RenderRequest made{{submitted_.latents[frame.index]}, submitted_.level, submitted_.alpha};
+    for (std::size_t side = 0; side < 2; ++side)
+        if (face(side).latent == made.latents[0]) keep(static_cast<Picture>(side), frame.image, made);
+    if (frame.index + 1 == submitted_.latents.size()) submitted_ = {};
+}
+
+bool CompareController::handle(const Event& event) {
+    if (const auto* made = std::get_if<FrameReady>(&event); made && made->purpose == Purpose::pair) {
+        frame(*made);
+        return true;
+    }
+    const auto* task = std::get_if<TaskDone>(&event);
+    const auto* failure = std::get_if<Failure>(&event);
+    const bool done = task && measuring_id_ != 0 && task->id == measuring_id_;
+    const bool failed =
+        failure && failure->what == Failure::What::task && measuring_id_ != 0 && failure->id == measuring_id_;
+    if (!done && !failed) return false;
+    measured_a_ = measuring_->a;
+    measured_b_ = measuring_->b;
+    if (done) measured();
+    measuring_id_ = 0;
+    measuring_.reset();
+    return done;  // a failure is also said
+}
+
+}  // namespace progan

@@ -1,0 +1,339 @@
+// The tab of two faces: one at a time, side by side, swiped, or their difference.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "app/explorer/features/compare/compare_controller.h"
+#include "app/explorer/features/compare/compare_panel.h"
+#include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/state/queries.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/face_choice.h"
+#include "app/explorer/ui/theme.h"
+#include "app/explorer/ui/view_geometry.h"
+#include "app/explorer/ui/view_mouse.h"
+
+namespace progan {
+namespace {
+
+constexpr const char* kNames[] = {"A", "B"};
+constexpr const char* kKeys[] = {"compare-a", "compare-b", "compare-heat"};
+
+struct View {
+    CompareView view;
+    const char *label, *tooltip;
+};
+constexpr View kViews[] = {
+    {CompareView::one, "One", "One face; the other while X is held"},
+    {CompareView::side_by_side, "Side by side", "Both at the same size and place"},
+    {CompareView::swipe, "Swipe", "A at the left of a line and B at the right of it: drag the line"},
+    {CompareView::difference, "Difference", "Where the two pictures differ, as a heat map"},
+};
+
+struct Area {
+    ImVec2 low, size;
+    ImVec2 high() const { return {low.x + size.x, low.y + size.y}; }
+};
+
+ViewGeometry geometry_in(const Panel& panel, const Area& area) {
+    const int side = resolution(current_level(panel.state));
+    return view_geometry(panel.state.view, area.low.x, area.low.y, area.size.x, area.size.y, side, side);
+}
+
+bool there(const Panel& panel, CompareController& controller, CompareController::Picture picture) {
+    return !controller.picture(picture).empty();
+}
+
+/// What covers a view and takes the mouse.
+void mouse_area(Panel& panel, const char* id, const Area& area, const ViewGeometry& geometry) {
+    ImGui::SetCursorScreenPos(area.low);
+    ImGui::InvisibleButton(id, area.size);
+    panel.probe.item(std::string("Compare/") + (id + 2));
+    zoom_and_pan_by_mouse(panel.state.view, geometry);
+}
+
+void draw_picture(Panel& panel, CompareController::Picture picture, const ViewGeometry& geometry,
+                  ImVec2 clip_low, ImVec2 clip_high) {
+    panel.pictures.draw_large(kKeys[picture], *ImGui::GetWindowDrawList(), {geometry.x, geometry.y},
+                              {geometry.x + geometry.width, geometry.y + geometry.height}, clip_low,
+                              clip_high, panel.state.view.smooth);
+}
+
+/// "A" in a corner of its picture.
+void badge(const char* text, ImVec2 at) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 size = ImGui::CalcTextSize(text);
+    const float pad = em(0.3f);
+    list.AddRectFilled(at, {at.x + size.x + 2 * pad, at.y + size.y + pad}, IM_COL32(0, 0, 0, 150), em(0.25f));
+    list.AddText({at.x + pad, at.y + pad / 2}, ImGui::GetColorU32(ImGuiCol_Text), text);
+}
+
+void say(const Area& area, const std::string& text) {
+    const float width = std::min(area.size.x * 0.85f, em(24));
+    const ImVec2 size = ImGui::CalcTextSize(text.c_str(), nullptr, false, width);
+    ImGui::SetCursorScreenPos({area.low.x + (area.size.x - size.x) / 2, area.low.y + area.size.y * 0.42f});
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
+    ImGui::TextDisabled("%s", text.c_str());
+    ImGui::PopTextWrapPos();
+}
+
+/// Why a side has no picture, or nothing.
+std::string missing(const Panel& panel, CompareController& controller, std::size_t side) {
+    if (controller.face(side).latent.empty())
+        return std::string("Choose ") + kNames[side] + " above, or right-click a face anywhere.";
+    return there(panel, controller, static_cast<CompareController::Picture>(side)) ? ""
+                                                                                   : "Making the picture...";
+}
+
+/// Whether both pictures are there; says what is missing.
+bool both(const Panel& panel, CompareController& controller, const Area& area) {
+    for (std::size_t side = 0; side < 2; ++side)
+        if (const std::string text = missing(panel, controller, side); !text.empty()) {
+            say(area, text);
+            return false;
+        }
+    return true;
+}
+
+void one_face(Panel& panel, CompareController& controller, const Area& area, std::size_t side,
+              const char* id) {
+    const ViewGeometry geometry = geometry_in(panel, area);
+    if (const std::string text = missing(panel, controller, side); !text.empty()) {
+        say(area, text);
+    } else {
+        mouse_area(panel, id, area, geometry);
+        draw_picture(panel, static_cast<CompareController::Picture>(side), geometry, area.low, area.high());
+    }
+    badge(kNames[side], {area.low.x + em(0.4f), area.low.y + em(0.3f)});
+}
+
+void side_by_side(Panel& panel, CompareController& controller, const Area& area) {
+    const float gap = em(0.3f), width = std::floor((area.size.x - gap) / 2);
+    one_face(panel, controller, {area.low, {width, area.size.y}}, 0, "##A");
+    one_face(panel, controller, {{area.low.x + width + gap, area.low.y}, {width, area.size.y}}, 1, "##B");
+}
+
+void swipe(Panel& panel, CompareController& controller, const Area& area) {
+    if (!both(panel, controller, area)) return;
+    CompareState& compare = panel.state.compare;
+    const ViewGeometry geometry = geometry_in(panel, area);
+    const float grip = em(0.6f), left = std::max(geometry.x, area.low.x),
+                right = std::min(geometry.x + geometry.width, area.high().x);
+    const auto divider_x = [&] {
+        const float x = geometry.x + static_cast<float>(compare.divider) * geometry.width;
+        return std::clamp(x, std::min(left, right), std::max(left, right));
+    };
+    // Submitted before what it lies over: the first one has the mouse.
+    ImGui::SetCursorScreenPos({divider_x() - grip, area.low.y});
+    ImGui::InvisibleButton("##divider", {2 * grip, area.size.y});
+    const bool hot = ImGui::IsItemHovered() || ImGui::IsItemActive();
+    if (hot) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+    if (ImGui::IsItemActive() && geometry.width > 0)
+        compare.divider = std::clamp(
+            static_cast<double>((ImGui::GetIO().MousePos.x - geometry.x) / geometry.width), 0.0, 1.0);
+    panel.probe.item("Compare/Divider");
+    mouse_area(panel, "##Both", area, geometry);
+    const float x = std::round(divider_x());
+    draw_picture(panel, CompareController::picture_a, geometry, area.low, {x, area.high().y});
+    draw_picture(panel, CompareController::picture_b, geometry, {x, area.low.y}, area.high());
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float top = std::max(geometry.y, area.low.y),
+                bottom = std::min(geometry.y + geometry.height, area.high().y);
+    const ImU32 colour = hot ? ImGui::GetColorU32(kAccent) : IM_COL32(255, 255, 255, 210);
+    list.AddLine({x, top}, {x, bottom}, colour, std::max(1.5f, em(0.1f)));
+    list.AddCircleFilled({x, (top + bottom) / 2}, em(0.45f), colour);
+    badge("A", {left + em(0.3f), top + em(0.3f)});
+    badge("B", {right - em(0.3f) - ImGui::CalcTextSize("B").x - em(0.6f), top + em(0.3f)});
+}
+
+void heat_map_view(Panel& panel, CompareController& controller, const Area& area) {
+    if (!both(panel, controller, area)) return;
+    const ViewGeometry geometry = geometry_in(panel, area);
+    mouse_area(panel, "##Heat", area, geometry);
+    if (there(panel, controller, CompareController::heat))
+        draw_picture(panel, CompareController::heat, geometry, area.low, area.high());
+    else
+        say(area, "Comparing...");
+}
+
+void view_choice(Panel& panel) {
+    CompareState& compare = panel.state.compare;
+    for (const View& view : kViews) {
+        if (tab(view.label, compare.view == view.view, view.tooltip)) compare.view = view.view;
+        panel.probe.item(std::string("Compare/") + view.label);
+        ImGui::SameLine(0, em(0.2f));
+    }
+    const ImGuiStyle& style = ImGui::GetStyle();
+    const float width =
+        ImGui::CalcTextSize("Fit").x + ImGui::CalcTextSize("1:1").x + 4 * style.FramePadding.x + em(0.2f);
+    ImGui::SameLine(std::max(ImGui::GetCursorPosX(), ImGui::GetWindowWidth() - width));
+    if (button("Fit", "Fit the window (F, or double-click)")) panel.state.view.fit = true;
+    panel.probe.item("Compare/Fit");
+    ImGui::SameLine(0, em(0.2f));
+    if (button("1:1", "One picture pixel a screen pixel (1)")) zoom_to(panel.state.view, 1);
+    panel.probe.item("Compare/1:1");
+}
+
+void side_choice(Panel& panel, CompareController& controller, std::size_t side, float width) {
+    const ComparedFace& compared = panel.state.compare.sides[side];
+    const PickedFace face = controller.face(side);
+    const std::string label = compared.live         ? "Current face, live"
+                              : face.latent.empty() ? "Choose a face..."
+                                                    : face.label;
+    const std::string probe = std::string("Compare/Choose ") + kNames[side];
+    ImGui::PushID(static_cast<int>(side));
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(kNames[side]);
+    ImGui::SameLine(0, em(0.4f));
+    const float go = ImGui::CalcTextSize("Go").x + 2 * ImGui::GetStyle().FramePadding.x, gap = em(0.2f);
+    const float taken = ImGui::CalcTextSize(kNames[side]).x + em(0.4f) + gap + go;
+    ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, {0, 0.5f});
+    const std::string tooltip = label + "\nClick to choose another face for " + kNames[side] + ".";
+    if (button((label + "###choose").c_str(), tooltip.c_str(), std::max(em(2), width - taken)))
+        ImGui::OpenPopup("##choice");
+    ImGui::PopStyleVar();
+    panel.probe.item(probe);
+    if (const auto choice = face_choice(panel, "##choice", probe, true)) {
+        if (choice->live)
+            controller.set_live(side);
+        else
+            controller.set(side, choice->face);
+    }
+    ImGui::SameLine(0, gap);
+    ImGui::BeginDisabled(compared.live || face.latent.empty());
+    if (button("Go", "It becomes the current face")) controller.go_to(side);
+    ImGui::EndDisabled();
+    panel.probe.item(std::string("Compare/Go ") + kNames[side]);
+    ImGui::PopID();
+}
+
+void sides(Panel& panel, CompareController& controller) {
+    const float gap = em(0.5f), swap = ImGui::GetFrameHeight();
+    const float width = (ImGui::GetContentRegionAvail().x - swap - 2 * gap) / 2;
+    side_choice(panel, controller, 0, width);
+    ImGui::SameLine(0, gap);
+    if (icon_button("swap", Icon::swap, "Swap A and B")) controller.swap();
+    panel.probe.item("Compare/Swap");
+    ImGui::SameLine(0, gap);
+    side_choice(panel, controller, 1, width);
+}
+
+/// The heat map's colours, from no difference to its scale.
+void legend(double scale, float width) {
+    const ImVec2 low = ImGui::GetCursorScreenPos();
+    const float height = ImGui::GetTextLineHeight() * 0.7f,
+                top = low.y + (ImGui::GetFrameHeight() - height) / 2;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    constexpr int kSteps = 32;
+    for (int i = 0; i < kSteps; ++i) {
+        const auto colour = heat_colour((i + 0.5) / kSteps);
+        list.AddRectFilled({low.x + width * static_cast<float>(i) / kSteps, top},
+                           {low.x + width * static_cast<float>(i + 1) / kSteps, top + height},
+                           IM_COL32(colour[0], colour[1], colour[2], 255));
+    }
+    list.AddRect({low.x, top}, {low.x + width, top + height}, ImGui::GetColorU32(ImGuiCol_Border));
+    ImGui::Dummy({width, ImGui::GetFrameHeight()});
+    char text[120];
+    std::snprintf(
+        text, sizeof text,
+        "From no difference to %.0f of 255. Each pixel's difference is the mean of its three colours'.",
+        scale);
+    tip(text);
+}
+
+void numbers(Panel& panel) {
+    const CompareState& compare = panel.state.compare;
+    ImGui::AlignTextToFramePadding();
+    if (compare.degrees >= 0)
+        ImGui::Text("%.1f° apart", compare.degrees);
+    else
+        ImGui::TextDisabled("No angle yet");
+    tip("The angle between the two faces on the sphere of all faces. Two faces by chance are about 90° "
+        "apart.");
+    panel.probe.item("Compare/Angle");
+    if (compare.view == CompareView::difference && compare.measured) {
+        ImGui::SameLine(0, em(1));
+        ImGui::TextDisabled("0");
+        ImGui::SameLine(0, em(0.3f));
+        legend(compare.scale, em(5));
+        panel.probe.item("Compare/Legend");
+        ImGui::SameLine(0, em(0.3f));
+        ImGui::TextDisabled("%.0f", compare.scale);
+        ImGui::SameLine(0, em(1));
+        ImGui::Text("mean %.1f, max %.0f", compare.mean, compare.max);
+        tip("How far the pictures' pixels are apart, of 255");
+        panel.probe.item("Compare/Numbers");
+    }
+}
+
+/// The view of one face: which it is, and how to see the other.
+void other_choice(Panel& panel) {
+    CompareState& compare = panel.state.compare;
+    compare.held = false;
+    if (compare.view != CompareView::one) return;
+    const std::string hold = std::string("Hold for ") + kNames[compare.other_shown ? 0 : 1] + " (X)";
+    const ImGuiStyle& style = ImGui::GetStyle();
+    const float width = ImGui::CalcTextSize(hold.c_str()).x + 2 * style.FramePadding.x;
+    const float names = 2 * (ImGui::CalcTextSize("A").x + 2 * style.FramePadding.x) + em(0.7f);
+    ImGui::SameLine(ImGui::GetWindowWidth() - width - names);
+    for (std::size_t side = 0; side < 2; ++side) {
+        if (tab(kNames[side], compare.other_shown == (side == 1), "Which of the two is shown"))
+            compare.other_shown = side == 1;
+        panel.probe.item(std::string("Compare/Show ") + kNames[side]);
+        ImGui::SameLine(0, em(side == 0 ? 0.2f : 0.5f));
+    }
+    button((hold + "###hold").c_str(),
+           "Shows the other face for as long as this button, or the X key, is held down", width);
+    const bool free =
+        !ImGui::GetIO().WantTextInput && !ctrl_held() &&
+        !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+    compare.held = ImGui::IsItemActive() || (free && x_held());
+    panel.probe.item("Compare/Hold");
+}
+
+}  // namespace
+
+void compare_panel(Panel& panel, CompareController& controller) {
+    const float margin = em(0.5f);
+    if (!panel.state.model) {
+        ImGui::SetCursorPos({margin, margin});
+        ImGui::TextDisabled("No model is open yet.");
+        return;
+    }
+    for (const CompareController::Picture picture :
+         {CompareController::picture_a, CompareController::picture_b, CompareController::heat})
+        if (const Image* image = controller.news(picture)) panel.pictures.set_large(kKeys[picture], *image);
+    ImGui::SetCursorPos({margin, margin});
+    const ImVec2 size{ImGui::GetWindowWidth() - 2 * margin, ImGui::GetWindowHeight() - 2 * margin};
+    ImGui::BeginChild(
+        "##compare", size, false,
+        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground);
+    view_choice(panel);
+    sides(panel, controller);
+    const float line = ImGui::GetFrameHeightWithSpacing();
+    const Area area{ImGui::GetCursorScreenPos(),
+                    {ImGui::GetContentRegionAvail().x, ImGui::GetContentRegionAvail().y - line}};
+    ImGui::SetCursorScreenPos(
+        {area.low.x, area.low.y + std::max(0.0f, area.size.y) + line - ImGui::GetFrameHeight()});
+    numbers(panel);
+    other_choice(panel);
+    if (area.size.x >= 8 && area.size.y >= 8) switch (panel.state.compare.view) {
+            case CompareView::one:
+                one_face(panel, controller, area, controller.shown_side(), "##One face");
+                break;
+            case CompareView::side_by_side:
+                side_by_side(panel, controller, area);
+                break;
+            case CompareView::swipe:
+                swipe(panel, controller, area);
+                break;
+            case CompareView::difference:
+                heat_map_view(panel, controller, area);
+                break;
+        }
+    ImGui::EndChild();
+}
+
+}  // namespace progan

@@ -1,0 +1,107 @@
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "app/explorer/features/face/face_panels.h"
+#include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/degree_slider.h"
+#include "app/explorer/ui/index_filter.h"
+#include "app/explorer/ui/theme.h"
+
+namespace progan {
+namespace {
+
+void slider_row(Panel& panel, std::size_t index) {
+    AppState& state = panel.state;
+    const std::string name = "Slider/" + std::to_string(index);
+    const bool locked = state.locked[index] != 0;
+    ImGui::PushID(static_cast<int>(index));
+    ImGui::AlignTextToFramePadding();
+    float degrees = state.face.degrees[index];
+    if (degrees != 0)
+        ImGui::Text("%zu", index);
+    else
+        ImGui::TextDisabled("%zu", index);
+    ImGui::SameLine(em(2.2f));
+    const float side = ImGui::GetFrameHeight(), gap = ImGui::GetStyle().ItemInnerSpacing.x;
+    const float width = ImGui::GetContentRegionAvail().x - 2 * side - 2 * gap;
+    if (degree_slider("##degrees", degrees, width, locked)) panel.actions.turn_slider(index, degrees);
+    panel.probe.item(name);
+    ImGui::SameLine(0, gap);
+    ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
+    if (icon_button("reset", Icon::reset, "Back to 0")) panel.actions.reset_slider(index);
+    panel.probe.item(name + "/Reset");
+    ImGui::SameLine(0, gap);
+    if (!locked) ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+    if (icon_button("lock", locked ? Icon::locked : Icon::unlocked,
+                    locked
+                        ? "Unlock"
+                        : "Lock: keeps its degrees when sliders are reset or randomised and on other seeds"))
+        panel.actions.toggle_lock(index);
+    if (!locked) ImGui::PopStyleColor();
+    panel.probe.item(name + "/Lock");
+    ImGui::PopStyleColor();
+    ImGui::PopID();
+}
+
+std::vector<std::size_t> listed_sliders(const AppState& state) {
+    std::vector<std::size_t> listed;
+    for (std::size_t i = 0; i < state.face.degrees.size(); ++i)
+        if (index_passes(state.slider_filter, i) && (!state.only_turned || state.face.degrees[i] != 0))
+            listed.push_back(i);
+    return listed;
+}
+
+void slider_tools(Panel& panel) {
+    AppState& state = panel.state;
+    const auto turned =
+        std::count_if(state.face.degrees.begin(), state.face.degrees.end(), [](float d) { return d != 0; });
+    const std::string count = turned ? std::to_string(turned) + " turned" : "degrees toward each component";
+    heading("Sliders", count.c_str());
+    const float gap = ImGui::GetStyle().ItemSpacing.x;
+    const float width = (ImGui::GetContentRegionAvail().x - gap) / 2;
+    if (button("Reset all", "Turn all sliders that are not locked back to 0 (Ctrl+0)", width))
+        panel.actions.reset_sliders();
+    panel.probe.item("Sliders/Reset all");
+    ImGui::SameLine();
+    if (button("Randomise", "Turn all sliders that are not locked a little at random (Shift+R)", width))
+        panel.actions.randomise_sliders();
+    panel.probe.item("Sliders/Randomise");
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - gap - ImGui::GetFrameHeight() - em(4.9f));
+    ImGui::InputTextWithHint("##filter", "all: 3, 10-20", &state.slider_filter);
+    tip("Which sliders to list: numbers and ranges such as 3, 10-20.");
+    panel.probe.item("Sliders/Filter");
+    ImGui::SameLine();
+    ImGui::Checkbox("turned", &state.only_turned);
+    tip("List only sliders that are not at 0.");
+    panel.probe.item("Sliders/Only turned");
+}
+
+}  // namespace
+
+void sliders_panel(Panel& panel) {
+    AppState& state = panel.state;
+    ImGui::BeginDisabled(!state.model);
+    slider_tools(panel);
+    ImGui::EndDisabled();
+    ImGui::BeginChild("##sliders");
+    static float scroll_before = 0;
+    if (ImGui::GetScrollY() != scroll_before && wheel_steps() != 0) note_panel_scrolled();
+    scroll_before = ImGui::GetScrollY();
+    const std::vector<std::size_t> listed = listed_sliders(state);
+    if (listed.empty() && state.model)
+        ImGui::TextDisabled(state.only_turned && state.slider_filter.empty() ? "No slider is turned."
+                                                                             : "No slider fits.");
+    if (!state.model) ImGui::TextDisabled("Sliders appear with the model.");
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(listed.size()));
+    while (clipper.Step())
+        for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row)
+            slider_row(panel, listed[static_cast<std::size_t>(row)]);
+    ImGui::EndChild();
+}
+
+}  // namespace progan

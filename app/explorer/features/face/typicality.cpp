@@ -1,0 +1,57 @@
+#include "app/explorer/features/face/typicality.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/axes/learned_direction.h"
+#include "core/axes/typicality.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+constexpr const char* kTurned = ", typicality ";
+
+}  // namespace
+
+Typicality typicality_of(const AppState& state) {
+    Typicality result;
+    if (!state.model || state.face.base.empty()) {
+        result.unusable = "There is no face yet.";
+        return result;
+    }
+    std::vector<Latent> faces;
+    for (const Favourite& favourite : state.favourites)
+        if (favourite.model_sha256 == state.model->sha256 &&
+            favourite.latent.size() == state.face.base.size())
+            faces.push_back(favourite.latent);
+    result.favourites = static_cast<int>(faces.size());
+    if (faces.empty()) {
+        result.unusable =
+            "Keep some faces of this model first (Ctrl+S): typical is what leads to their middle.";
+        return result;
+    }
+    try {
+        result.mean = mean_direction(faces);
+        result.degrees = coordinate_degrees(state.face.base, result.mean);
+        if (std::abs(result.degrees) > 89)
+            result.unusable = "This face is the middle of your favourites itself: keep or show another one.";
+    } catch (const Error& error) {
+        result.mean.clear();
+        result.unusable = error.what();
+    }
+    return result;
+}
+
+void set_typicality(AppState& state, FaceActions& actions, double degrees) {
+    if (state.follow == Follow::journey) actions.keep_journey_face();
+    const Typicality now = typicality_of(state);
+    if (!now.unusable.empty() || !std::isfinite(degrees)) return;
+    const double to = std::clamp(degrees, -kMostTypical, kMostTypical);
+    state.face.base = toward_mean(state.face.base, now.mean, to - now.degrees);
+    state.face.seed.reset();
+    std::string& label = state.face.label;
+    label = label.substr(0, label.find(kTurned)) + kTurned + std::to_string(std::lround(to)) + "\xc2\xb0";
+}
+
+}  // namespace progan

@@ -1,0 +1,131 @@
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/explorer/features/face/face_panels.h"
+#include "app/explorer/state/queries.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
+#include "app/explorer/ui/view_geometry.h"
+#include "app/explorer/ui/view_mouse.h"
+
+namespace progan {
+namespace {
+
+void level_choice(Panel& panel) {
+    AppState& state = panel.state;
+    if (!state.model) return;
+    const ModelSpec& spec = state.model->spec;
+    const int shown = current_level(state);
+    const auto label = [](int level) {
+        const std::string side = std::to_string(resolution(level));
+        return side + " x " + side;
+    };
+    ImGui::SetNextItemWidth(em(7.6f));
+    if (ImGui::BeginCombo("##level", label(shown).c_str())) {
+        for (int level = spec.last_level; level >= 0; --level)
+            if (has_to_rgb(spec, level) && ImGui::Selectable(label(level).c_str(), level == shown))
+                state.level = level == spec.last_level ? -1 : level;
+        ImGui::EndCombo();
+    } else {
+        tip("The level of the generator that is shown: a Progressive GAN has a picture at every size it grew "
+            "through.");
+    }
+    panel.probe.item("View/Level");
+    ImGui::SameLine();
+}
+
+/// The last thing in its line, so that nothing moves when it comes and goes.
+void preview_note(Panel& panel) {
+    const AppState& state = panel.state;
+    if (!state.shown_preview) return;
+    ImGui::SameLine();
+    ImGui::TextDisabled("preview %d x %d", state.shown.width, state.shown.height);
+    panel.probe.item("View/Preview");
+    tip("The whole face takes too long to follow the hand on this machine: it comes when the hand rests. "
+        "Saved pictures and recordings are always whole.");
+}
+
+void view_tools(Panel& panel, const ViewGeometry& geometry) {
+    ViewState& view = panel.state.view;
+    level_choice(panel);
+    if (button("Fit", "Fit the window (F, or double-click the face)")) view.fit = true;
+    panel.probe.item("View/Fit");
+    ImGui::SameLine();
+    if (button("1:1", "One picture pixel a screen pixel (1)")) zoom_to(view, 1);
+    panel.probe.item("View/1:1");
+    ImGui::SameLine();
+    if (button(view.smooth ? "Smooth" : "Nearest",
+               "How the picture is enlarged: smoothly, or showing its pixels (T)", em(5)))
+        view.smooth = !view.smooth;
+    panel.probe.item("View/Filter");
+    ImGui::SameLine();
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextDisabled("%.0f %%", geometry.zoom * 100);
+    preview_note(panel);
+}
+
+void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, double now) {
+    std::string line, detail;
+    if (!state.backend_failure.empty()) {
+        line = "The engine could not be started.";
+        detail = state.backend_failure;
+    } else if (!state.backend_ready) {
+        line = "Getting ready...";
+        detail = "The faces appear in a moment. Everything else can be used already.";
+    } else if (!state.model && state.opening) {
+        line = "Opening " + state.opening_path.filename().string() + "...";
+    } else if (!state.model) {
+        line = "No model is open.";
+        detail = "Open a model or a checkpoint, or drop one on this window.";
+    } else {
+        line = "Making the first face...";
+    }
+    const float width = std::min(size.x * 0.8f, em(30));
+    ImGui::SetCursorScreenPos(
+        {low.x + (size.x - ImGui::CalcTextSize(line.c_str()).x) / 2, low.y + size.y * 0.42f});
+    ImGui::TextUnformatted(line.c_str());
+    const ImVec2 detail_size = ImGui::CalcTextSize(detail.c_str(), nullptr, false, width);
+    ImGui::SetCursorScreenPos({low.x + (size.x - detail_size.x) / 2, ImGui::GetCursorScreenPos().y});
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
+    ImGui::TextDisabled("%s", detail.c_str());
+    ImGui::PopTextWrapPos();
+    if (!state.backend_ready && state.backend_failure.empty()) {
+        const float phase = static_cast<float>(std::fmod(now, 1.2) / 1.2), bar = em(8),
+                    x = low.x + (size.x - bar) / 2;
+        const float y = ImGui::GetCursorScreenPos().y + em(0.8f);
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        list.AddRectFilled({x, y}, {x + bar, y + em(0.2f)}, ImGui::GetColorU32(ImGuiCol_FrameBg), em(0.1f));
+        list.AddRectFilled({x + bar * 0.7f * phase, y}, {x + bar * (0.7f * phase + 0.3f), y + em(0.2f)},
+                           ImGui::GetColorU32(ImGuiCol_PlotHistogram), em(0.1f));
+    }
+}
+
+}  // namespace
+
+void view_panel(Panel& panel) {
+    AppState& state = panel.state;
+    const float margin = em(0.5f);
+    ImGui::SetCursorPos({margin, margin});
+    const ImVec2 origin = ImGui::GetWindowPos(), window = ImGui::GetWindowSize();
+    const float tools = ImGui::GetFrameHeight() + 2 * margin;
+    const ImVec2 low{origin.x, origin.y + tools}, size{window.x, window.y - tools};
+    const ViewGeometry geometry =
+        view_geometry(state.view, low.x, low.y, size.x, size.y, state.shown_side, state.shown_side);
+    view_tools(panel, geometry);
+    if (state.shown.empty() || size.x < 4 || size.y < 4) {
+        say_in_the_middle(state, low, size, panel.now);
+        return;
+    }
+    ImGui::SetCursorScreenPos(low);
+    ImGui::InvisibleButton("##face", size);
+    panel.probe.item("View/Face");
+    panel.probe.rectangle("View/Picture", geometry.x, geometry.y, geometry.width, geometry.height);
+    zoom_and_pan_by_mouse(state.view, geometry);
+    panel.pictures.draw_main(*ImGui::GetWindowDrawList(), {geometry.x, geometry.y},
+                             {geometry.x + geometry.width, geometry.y + geometry.height}, low,
+                             {low.x + size.x, low.y + size.y}, state.view.smooth);
+}
+
+}  // namespace progan

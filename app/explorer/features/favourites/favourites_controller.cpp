@@ -1,0 +1,145 @@
+#include "app/explorer/features/favourites/favourites_controller.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/explorer/state/queries.h"
+#include "core/documents/face_picture.h"
+#include "core/files/atomic_file.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+std::string in_double_quotes(const std::string& text) {
+    return "\"" + text + "\"";
+}
+
+std::vector<std::string> split_tags(const std::string& text) {
+    std::vector<std::string> tags;
+    std::size_t begin = 0;
+    while (begin <= text.size()) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        std::string tag = text.substr(begin, end - begin);
+        const auto first = tag.find_first_not_of(' ');
+        if (first != std::string::npos)
+            tags.push_back(tag.substr(first, tag.find_last_not_of(' ') - first + 1));
+        begin = end + 1;
+    }
+    return tags;
+}
+
+}  // namespace
+
+Favourite* FavouritesController::find(const std::string& id) {
+    for (Favourite& favourite : state_.favourites)
+        if (favourite.id == id) return &favourite;
+    return nullptr;
+}
+
+void FavouritesController::keep_current() {
+    if (state_.model) keep(current_face(state_));
+}
+
+void FavouritesController::keep(const PickedFace& face) {
+    if (!state_.model) return;
+    Favourite favourite;
+    favourite.id = new_favourite_id();
+    favourite.created = utc_now_iso8601();
+    favourite.latent = face.latent;
+    favourite.seed = face.seed;
+    favourite.name = face.label;
+    favourite.model_sha256 = state_.model->sha256;
+    favourite.model_name = state_.model->spec.name;
+    state_.favourites.push_back(favourite);
+    const bool on_screen = !state_.shown.empty() && !state_.shown_request.latents.empty() &&
+                           state_.shown_request.latents[0] == favourite.latent &&
+                           is_whole_face(state_, state_.shown_request);
+    if (on_screen) picture_made(favourite.latent, state_.shown);
+    save();
+    notifier_.info("Kept as " + in_double_quotes(favourite.name) + ".");
+}
+
+void FavouritesController::picture_made(const Latent& latent, const Image& image) {
+    if (!state_.model) return;
+    for (Favourite& favourite : state_.favourites) {
+        if (!favourite.image.empty() || favourite.latent != latent ||
+            favourite.model_sha256 != state_.model->sha256)
+            continue;
+        favourite.image = "favourites/" + favourite.id + ".png";
+        engine_.run_task([path = state_.data_dir / favourite.image, image, favourite] {
+            write_face_picture(path, image, {favourite});
+        });
+        save();
+    }
+}
+
+void FavouritesController::open(const std::string& id) {
+    if (const Favourite* favourite = find(id)) actions_.show_favourite(*favourite);
+}
+
+void FavouritesController::open_picture(const std::filesystem::path& path) {
+    try {
+        const std::vector<Favourite> faces = faces_of_picture(path);
+        if (faces.empty()) {
+            notifier_.error(path.filename().string() +
+                            " is a picture that carries no face: those that this program saves do.");
+            return;
+        }
+        if (faces.size() > 1)
+            notifier_.info(path.filename().string() + " carries " + std::to_string(faces.size()) +
+                           " faces: the first is shown.");
+        if (state_.model)
+            actions_.show_favourite(faces.front());
+        else
+            state_.dropped = faces.front();
+        actions_.show(CenterView::face);
+    } catch (const Error& error) {
+        notifier_.error(error.what());
+    }
+}
+
+void FavouritesController::rename(const std::string& id, const std::string& name, const std::string& tags) {
+    Favourite* favourite = find(id);
+    if (!favourite) return;
+    if (!name.empty()) favourite->name = name;
+    favourite->tags = split_tags(tags);
+    save();
+}
+
+void FavouritesController::remove(const std::string& id) {
+    for (std::size_t i = 0; i < state_.favourites.size(); ++i) {
+        if (state_.favourites[i].id != id) continue;
+        state_.deleted = {i, state_.favourites[i]};
+        state_.favourites.erase(state_.favourites.begin() + static_cast<std::ptrdiff_t>(i));
+        save();
+        // The picture stays on disk: undo must work, and a stray PNG costs less than a lost one.
+        notifier_.deleted(in_double_quotes(state_.deleted->second.name) + " deleted.");
+        return;
+    }
+}
+
+void FavouritesController::undo_delete() {
+    if (!state_.deleted) return;
+    const std::size_t at = std::min(state_.deleted->first, state_.favourites.size());
+    state_.favourites.insert(state_.favourites.begin() + static_cast<std::ptrdiff_t>(at),
+                             state_.deleted->second);
+    state_.deleted.reset();
+    notifier_.forget_deleted();
+    save();
+}
+
+void FavouritesController::restored() {
+    state_.deleted.reset();
+    notifier_.forget_deleted();
+    save();
+}
+
+void FavouritesController::save() {
+    if (!state_.favourites_writable) return;
+    engine_.run_task([path = favourites_path(state_), text = favourites_to_json(state_.favourites)] {
+        write_file_atomically(path, text);
+    });
+}
+
+}  // namespace progan

@@ -1,0 +1,94 @@
+// Grid > Breed: the parents at the left, their children beside them.
+#include <imgui.h>
+
+#include <cstdio>
+#include <optional>
+
+#include "app/explorer/features/grid/grid_controller.h"
+#include "app/explorer/features/grid/grid_panel.h"
+#include "app/explorer/state/queries.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/face_cells.h"
+#include "app/explorer/ui/face_choice.h"
+#include "app/explorer/ui/theme.h"
+
+namespace progan {
+namespace {
+
+void parents(Panel& panel, GridController& controller) {
+    const float width = em(7.6f);
+    ImGui::BeginChild("##parents", {width, 0}, false, ImGuiWindowFlags_NoBackground);
+    if (button("Add a parent",
+               "The current face, a seed or a favourite. Right-click any face to add it, too.", -1))
+        ImGui::OpenPopup("##add");
+    panel.probe.item("Breed/Add");
+    if (const auto choice = face_choice(panel, "##add", "Breed/Add")) controller.add_parent(choice->face);
+    std::optional<std::size_t> removed;
+    const std::vector<PickedFace>& faces = panel.state.grid.parents;
+    for (std::size_t i = 0; i < faces.size(); ++i) {
+        ImGui::PushID(static_cast<int>(i));
+        const std::string label = "Parent/" + std::to_string(i);
+        const std::string tooltip = faces[i].label + "\nClick: go there. Right click: more.";
+        if (face_cell(panel, label, faces[i], em(4.2f), false, tooltip.c_str()))
+            panel.actions.show_picked(PickedFace(faces[i]));
+        ImGui::SameLine();
+        ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
+        if (icon_button("remove", Icon::close, "No longer a parent")) removed = i;
+        ImGui::PopStyleColor();
+        panel.probe.item(label + "/Remove");
+        ImGui::PopID();
+    }
+    if (removed) controller.remove_parent(*removed);
+    ImGui::EndChild();
+}
+
+void controls(Panel& panel, GridController& controller) {
+    const GridState& grid = panel.state.grid;
+    const float again = em(7.2f);
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - again - ImGui::GetStyle().ItemSpacing.x);
+    float mutation = grid.mutation;
+    if (ImGui::SliderFloat("##mutation", &mutation, 0, kLargestMutation, "", ImGuiSliderFlags_AlwaysClamp))
+        controller.set_mutation(mutation);
+    char text[64];
+    std::snprintf(text, sizeof text, "%.0f° of mutation", static_cast<double>(mutation));
+    slider_value(text, false, mutation > kLargestMutation / 2);
+    tip("Mutation: by how many degrees each child is turned in a direction of its own, away from what its "
+        "parents have.");
+    panel.probe.item("Breed/Mutation");
+    ImGui::SameLine();
+    if (button("More children", "Other children of the same parents", again)) controller.new_children();
+    panel.probe.item("Breed/Again");
+}
+
+}  // namespace
+
+void breed_panel(Panel& panel, GridController& controller) {
+    parents(panel, controller);
+    ImGui::SameLine();
+    ImGui::BeginChild("##children", {0, 0}, false,
+                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground);
+    controls(panel, controller);
+    const std::vector<PickedFace> faces = controller.children();
+    if (faces.empty()) {
+        ImGui::PushTextWrapPos();
+        ImGui::TextDisabled(panel.state.grid.parents.empty()
+                                ? "Children of two or more faces appear here. Add parents at the left, or "
+                                  "right-click any face."
+                                : "One more parent, and its children appear here.");
+        ImGui::PopTextWrapPos();
+    } else {
+        const Latent current = current_latent(panel.state);
+        std::optional<std::size_t> chosen;
+        for (std::size_t i = 0; i < faces.size(); ++i)
+            if (faces[i].latent == current) chosen = i;
+        const auto tooltip = [&](std::size_t index) {
+            return faces[index].label +
+                   "\nClick or Enter: go there. Right click: make it a parent, and more.";
+        };
+        if (const auto clicked = face_square(panel, "Child", faces, panel.state.grid.side, chosen, tooltip))
+            controller.go_to(faces[*clicked]);
+    }
+    ImGui::EndChild();
+}
+
+}  // namespace progan

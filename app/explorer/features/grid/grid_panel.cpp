@@ -1,0 +1,179 @@
+// The tab of many faces: around the current one, children, sums.
+#include <imgui.h>
+
+#include <cmath>
+#include <cstdio>
+
+#include "app/explorer/features/grid/grid_controller.h"
+#include "app/explorer/features/grid/grid_panel.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/face_cells.h"
+#include "app/explorer/ui/theme.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+/// A list of what a direction can be. The chosen id is written to `id`; returns whether there was a choice.
+bool direction_choice(Panel& panel, const char* name, float width, std::string& id) {
+    AppState& state = panel.state;
+    bool changed = false;
+    const auto item = [&](const std::string& label, const std::string& value) {
+        if (ImGui::Selectable((label + "##" + value).c_str(), id == value)) {
+            id = value;
+            changed = true;
+        }
+        panel.probe.item(std::string("Grid/") + name + "/" + (value.empty() ? "random" : value));
+    };
+    ImGui::SetNextItemWidth(width);
+    const std::string preview = direction_name(state, id);
+    ImGui::PushID(name);
+    if (ImGui::BeginCombo("##direction", preview.c_str(), ImGuiComboFlags_HeightLarge)) {
+        item("Random direction", "");
+        for (const Axis& axis : state.axes)
+            if (!axis.hidden) item(axis.name, axis.id);
+        ImGuiListClipper clipper;
+        clipper.Begin(static_cast<int>(state.face.degrees.size()));
+        while (clipper.Step())
+            for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+                const std::string component = component_direction(static_cast<std::size_t>(i));
+                item(direction_name(state, component), component);
+            }
+        ImGui::EndCombo();
+    } else {
+        tip((std::string(name) + ": what changes " +
+             (name[0] == 'A' ? "from the left to the right" : "from the top to the bottom") +
+             ". An axis or component of the sliders, or a direction at random.")
+                .c_str());
+    }
+    ImGui::PopID();
+    panel.probe.item(std::string("Grid/") + name);
+    return changed;
+}
+
+void direction_controls(Panel& panel, GridController& controller) {
+    GridState& grid = panel.state.grid;
+    std::string across = grid.across, down = grid.down;
+    const float gap = ImGui::GetStyle().ItemSpacing.x, button_width = em(7.6f), icon = em(1.1f);
+    const float width =
+        std::max(em(4), (ImGui::GetContentRegionAvail().x - button_width - 4 * gap - 2 * icon) / 2);
+    const auto arrow = [&](bool right) {  // which way the list beside it leads
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float h = ImGui::GetFrameHeight(), r = icon * 0.4f, line = std::max(1.5f, em(0.09f));
+        const ImVec2 mid{at.x + icon / 2, at.y + h / 2};
+        const ImVec2 along{right ? r : 0, right ? 0 : r}, side{right ? 0 : r * 0.7f, right ? r * 0.7f : 0};
+        const ImVec2 end{mid.x + along.x, mid.y + along.y};
+        const ImU32 colour = ImGui::GetColorU32(ImGuiCol_TextDisabled);
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        list.AddLine({mid.x - along.x, mid.y - along.y}, end, colour, line);
+        for (const float sign : {-1.0f, 1.0f})
+            list.AddLine({end.x - along.x * 0.7f + sign * side.x, end.y - along.y * 0.7f + sign * side.y},
+                         end, colour, line);
+        ImGui::Dummy({icon, h});
+        ImGui::SameLine();
+    };
+    arrow(true);
+    bool changed = direction_choice(panel, "Across", width, across);
+    ImGui::SameLine();
+    arrow(false);
+    changed |= direction_choice(panel, "Down", width, down);
+    if (changed) controller.set_directions(across, down);
+    ImGui::SameLine();
+    const bool random = direction_name(panel.state, grid.across) == direction_name(panel.state, "") ||
+                        direction_name(panel.state, grid.down) == direction_name(panel.state, "");
+    ImGui::BeginDisabled(!random);
+    if (button("New directions", "Other random directions, where one is random", button_width))
+        controller.new_directions();
+    ImGui::EndDisabled();
+    panel.probe.item("Grid/New directions");
+}
+
+void around(Panel& panel, GridController& controller) {
+    GridState& grid = panel.state.grid;
+    direction_controls(panel, controller);
+    ImGui::SetNextItemWidth(-1);
+    float radius = grid.radius;
+    if (ImGui::SliderFloat("##radius", &radius, 1, kLargestRadius, "",
+                           ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic))
+        controller.set_radius(radius);
+    char text[64];
+    std::snprintf(text, sizeof text, "%.*f° to the edge", radius < 10 ? 1 : 0, static_cast<double>(radius));
+    slider_value(text, false, radius > 10);
+    tip("Radius: how far the faces at the middle of each edge are turned from the one in the middle. "
+        "Ctrl+click to type.");
+    panel.probe.item("Grid/Radius");
+    try {
+        const std::vector<PickedFace> faces = controller.neighbours();
+        const auto tooltip = [&](std::size_t index) -> std::string {
+            const GridController::Offset offset = controller.offset(index);
+            if (index == faces.size() / 2) return "The current face: " + faces[index].label;
+            char degrees[160];
+            std::snprintf(degrees, sizeof degrees, "%+.1f° across, %+.1f° down", offset.across, offset.down);
+            return std::string(degrees) +
+                   "\nClick or Enter: make it the middle. Arrow keys: walk. Right click: more.";
+        };
+        const auto clicked = face_square(panel, "Around", faces, grid.side, faces.size() / 2, tooltip);
+        if (clicked && *clicked != faces.size() / 2)  // the middle is there, with its sliders as they are
+            controller.go_to(faces[*clicked]);
+    } catch (const Error& error) {
+        ImGui::TextWrapped("%s", error.what());
+    }
+}
+
+struct Mode {
+    GridMode mode;
+    const char *label, *name, *tooltip;
+    void (*draw)(Panel&, GridController&);
+};
+constexpr Mode kModes[] = {
+    {GridMode::around, "Around", "Around", "The faces around the current one", around},
+    {GridMode::breed, "Breed", "Breed", "Children of two or more faces", breed_panel},
+    {GridMode::sum, "A - B + C", "Sum", "Arithmetic: what A has and B has not, given to C", sum_panel},
+};
+
+}  // namespace
+
+void grid_panel(Panel& panel, GridController& controller) {
+    GridState& grid = panel.state.grid;
+    const float margin = em(0.5f);
+    if (!panel.state.model) {
+        ImGui::SetCursorPos({margin, margin});
+        ImGui::TextDisabled("No model is open yet.");
+        return;
+    }
+    if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();  // the arrow keys walk here
+    ImGui::SetCursorPos({margin, margin});
+    const ImVec2 size{ImGui::GetWindowWidth() - 2 * margin, ImGui::GetWindowHeight() - 2 * margin};
+    ImGui::BeginChild("##grid", size, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground);
+    for (const Mode& mode : kModes) {
+        if (tab(mode.label, grid.mode == mode.mode, mode.tooltip)) grid.mode = mode.mode;
+        panel.probe.item(std::string("Grid/") + mode.name);
+        ImGui::SameLine(0, em(0.2f));
+    }
+    if (grid.mode == GridMode::sum) {
+        ImGui::NewLine();
+    } else {
+        const ImGuiStyle& style = ImGui::GetStyle();
+        const float sizes = 2 * (ImGui::CalcTextSize("3 x 3").x + 2 * style.FramePadding.x) + em(0.2f);
+        ImGui::SameLine(ImGui::GetWindowWidth() - sizes);
+        square_size_choice(panel, controller);
+    }
+    for (const Mode& mode : kModes)
+        if (grid.mode == mode.mode) {
+            mode.draw(panel, controller);
+            break;
+        }
+    ImGui::EndChild();
+}
+
+void square_size_choice(Panel& panel, GridController& controller) {
+    for (const int side : {3, 5}) {
+        const std::string label = std::to_string(side) + " x " + std::to_string(side);
+        if (tab(label.c_str(), panel.state.grid.side == side, "How many faces are shown"))
+            controller.set_side(side);
+        panel.probe.item("Grid/" + label);
+        if (side == 3) ImGui::SameLine(0, em(0.2f));
+    }
+}
+
+}  // namespace progan

@@ -1,0 +1,36 @@
+// What the grid shows. Plain values.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/explorer/state/picked_face.h"
+
+namespace progan {
+
+enum class GridMode { around, breed, sum };
+
+inline constexpr float kLargestRadius = 90, kLargestMutation = 45;  // degrees
+
+struct GridState {
+    GridMode mode = GridMode::around;
+    int side = 3;  ///< faces a side: 3 or 5
+
+    // Around the current face.
+    float radius = 20;             ///< degrees from the middle to the middle of an edge
+    std::string across, down;      ///< an axis' id, "component 12", or empty: a random direction
+    std::uint32_t directions = 1;  ///< the seed of the random ones
+
+    // Children.
+    std::vector<PickedFace> parents;
+    float mutation = 5;          ///< degrees
+    std::uint32_t children = 1;  ///< their seed
+
+    // A - B + C.
+    std::array<std::optional<PickedFace>, 3> terms;
+};
+
+}  // namespace progan

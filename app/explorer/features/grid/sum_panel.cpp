@@ -1,0 +1,88 @@
+// Grid > A - B + C: the three terms at the left, the face they make beside them.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "app/explorer/features/grid/grid_controller.h"
+#include "app/explorer/features/grid/grid_panel.h"
+#include "app/explorer/state/queries.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/face_cells.h"
+#include "app/explorer/ui/face_choice.h"
+#include "app/explorer/ui/theme.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+void terms(Panel& panel, GridController& controller) {
+    struct Term {
+        const char *caption, *name, *tooltip;
+    };
+    constexpr Term kTerms[] = {
+        {"A", "A", "A: a face with something that you want. Click to choose it."},
+        {"- B", "B", "B: a face like A without it; B is taken away. Click to choose it."},
+        {"+ C", "C", "C: the face that is given it. Click to choose it."},
+    };
+    const float room = ImGui::GetContentRegionAvail().y, line = ImGui::GetTextLineHeightWithSpacing();
+    const float side = std::clamp(room / 3 - line - ImGui::GetStyle().ItemSpacing.y, em(2), em(6));
+    ImGui::BeginChild("##terms", {em(8), 0}, false, ImGuiWindowFlags_NoBackground);
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto& face = panel.state.grid.terms[i];
+        ImGui::BeginGroup();
+        if (const auto choice = face_place(panel, kTerms[i].name, std::string("Sum/") + kTerms[i].name, face,
+                                           side, kTerms[i].tooltip))
+            controller.set_term(i, choice->face);
+        const std::string label = std::string(kTerms[i].caption) + (face ? ": " + face->label : "");
+        ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+        cut_text(label, em(7.4f));
+        ImGui::PopStyleColor();
+        ImGui::EndGroup();
+    }
+    ImGui::EndChild();
+}
+
+void result(Panel& panel, GridController& controller) {
+    const auto& given = panel.state.grid.terms;
+    if (!std::all_of(given.begin(), given.end(), [](const auto& term) { return term.has_value(); })) {
+        ImGui::PushTextWrapPos();
+        ImGui::TextDisabled(
+            "Choose three faces at the left. What A has and B has not is given to C: a smiling face, minus "
+            "the "
+            "same without a smile, plus another face.");
+        ImGui::PopTextWrapPos();
+        return;
+    }
+    try {
+        const PickedFace sum = controller.sum();
+        if (button("Go to this face", "The sum becomes the current face", em(8.5f))) controller.go_to(sum);
+        panel.probe.item("Sum/Go");
+        ImGui::SameLine();
+        if (button("Keep face", "Puts the sum among the favourites", em(6))) panel.uses.keep(sum);
+        panel.probe.item("Sum/Keep");
+        const ImVec2 room = ImGui::GetContentRegionAvail(), low = ImGui::GetCursorScreenPos();
+        const float side = std::floor(std::min(room.x, room.y));
+        if (side < 8) return;
+        ImGui::SetCursorScreenPos({std::floor(low.x + (room.x - side) / 2), low.y});
+        const bool current = sum.latent == current_latent(panel.state);
+        const std::string tooltip = sum.label + "\nClick: go there. Right click: more.";
+        if (face_cell(panel, "Sum/Result", sum, side, current, tooltip.c_str())) controller.go_to(sum);
+    } catch (const Error& error) {
+        ImGui::TextWrapped("%s", error.what());
+    }
+}
+
+}  // namespace
+
+void sum_panel(Panel& panel, GridController& controller) {
+    terms(panel, controller);
+    ImGui::SameLine();
+    ImGui::BeginChild("##result", {0, 0}, false,
+                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground);
+    result(panel, controller);
+    ImGui::EndChild();
+}
+
+}  // namespace progan

@@ -1,0 +1,114 @@
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "app/explorer/features/growth/growth_controller.h"
+#include "app/explorer/features/growth/growth_panel.h"
+#include "app/explorer/state/queries.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
+
+namespace progan {
+namespace {
+
+std::string side_by_side(int level) {
+    const std::string side = std::to_string(resolution(level));
+    return side + " x " + side;
+}
+
+/// "32 x 32, 40 % faded in".
+std::string stage_text(const GrowthStage& stage) {
+    if (stage.alpha >= 1) return side_by_side(stage.level);
+    char text[64];
+    std::snprintf(text, sizeof text, "%s, %.0f %% faded in", side_by_side(stage.level).c_str(),
+                  stage.alpha * 100);
+    return text;
+}
+
+/// The face at every level; a click shows it large.
+void levels(Panel& panel, GrowthController& controller, int first, int last, float side) {
+    const double age = current_age(panel.state);
+    const Latent latent = current_latent(panel.state);
+    for (int level = first; level <= last; ++level) {
+        ImGui::PushID(level);
+        ImGui::BeginGroup();
+        const ImTextureID picture = panel.thumbnails.of_level(panel.state, latent, level);
+        if (face_button("##level", picture, side, std::abs(age - level) < 1e-3)) controller.set_age(level);
+        tip("Show this size, by the to-RGB head that training left it. Where the generator went on learning "
+            "without it, the colours are off.");
+        panel.probe.item("Growth/Level/" + std::to_string(level));
+        ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+        cut_text(side_by_side(level), side);
+        ImGui::PopStyleColor();
+        ImGui::EndGroup();
+        ImGui::PopID();
+        if (level < last) ImGui::SameLine();
+    }
+}
+
+void age_controls(Panel& panel, GrowthController& controller, double first, double last) {
+    const bool growing = panel.state.growth.playing;
+    if (icon_button("grow", growing ? Icon::pause : Icon::play, growing ? "Pause" : "Watch the face grow"))
+        controller.toggle();
+    panel.probe.item("Growth/Play");
+    ImGui::SameLine();
+    const char* record = "Record growth";
+    ImGui::SetNextItemWidth(-ImGui::CalcTextSize(record).x - 2 * ImGui::GetStyle().FramePadding.x -
+                            ImGui::GetStyle().ItemSpacing.x - em(0.5f));
+    auto age = static_cast<float>(current_age(panel.state));
+    if (ImGui::SliderFloat("##age", &age, static_cast<float>(first), static_cast<float>(last), "",
+                           ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput)) {
+        panel.state.growth.playing = false;
+        controller.set_age(age);
+    }
+    slider_value(stage_text(stage_at(current_age(panel.state))).c_str(), false, age > (first + last) / 2);
+    tip("Fade-in alpha: between two sizes the new level is mixed in, as it was in training.");
+    panel.probe.item("Growth/Age");
+    ImGui::SameLine();
+    if (button(record,
+               "Makes an animation of this face growing up, as format, size and speed are set in the "
+               "recording dialog (Ctrl+R)."))
+        controller.record();
+    panel.probe.item("Growth/Record");
+}
+
+}  // namespace
+
+void growth_panel(Panel& panel, GrowthController& controller) {
+    AppState& state = panel.state;
+    const float margin = em(0.5f);
+    if (!state.model) {
+        ImGui::SetCursorPos({margin, margin});
+        ImGui::TextDisabled("No model is open yet.");
+        return;
+    }
+    const double first = first_age(state.model->spec), last = last_age(state.model->spec);
+    const int low_level = static_cast<int>(first), high_level = stage_at(last).level;
+    const ImVec2 origin = ImGui::GetWindowPos(), window = ImGui::GetWindowSize();
+    const float gap = ImGui::GetStyle().ItemSpacing.x;
+    const auto count = static_cast<float>(high_level - low_level + 1);
+    const float side = std::min({em(5.5f), (window.x - 2 * margin) / count - gap, window.y * 0.25f});
+    ImGui::SetCursorPos({margin, margin});
+    ImGui::BeginGroup();
+    levels(panel, controller, low_level, high_level, side);
+    if (first == last) {
+        ImGui::TextDisabled("This model kept no smaller sizes.");
+    } else {
+        age_controls(panel, controller, first, last);
+    }
+    ImGui::EndGroup();
+    const float top = ImGui::GetCursorScreenPos().y + margin;
+    const ImVec2 room{window.x - 2 * margin, origin.y + window.y - top - margin};
+    const float face = std::floor(std::min(room.x, room.y));
+    if (face < 8 || state.shown.empty()) return;
+    const float x = std::floor(origin.x + (window.x - face) / 2);
+    ImGui::SetCursorScreenPos({x, top});
+    ImGui::Dummy({face, face});
+    panel.probe.item("Growth/Face");
+    panel.pictures.draw_main(*ImGui::GetWindowDrawList(), {x, top}, {x + face, top + face}, {x, top},
+                             {x + face, top + face}, state.view.smooth);
+}
+
+}  // namespace progan

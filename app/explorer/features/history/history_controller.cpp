@@ -1,0 +1,381 @@
+#include "app/explorer/features/history/history_controller.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/explorer/features/history/history_file.h"
+#include "app/explorer/state/queries.h"
+#include "core/files/atomic_file.h"
+
+namespace progan {
+namespace {
+
+constexpr std::size_t kMostSteps = 1000;
+constexpr double kWheelSeconds = 0.4;
+
+std::filesystem::path history_path(const AppState& state) {
+    return state.data_dir / "history.jsonl";
+}
+
+/// The picture of a favourite comes when it is made: nothing that a person does.
+bool same(const Favourite& a, const Favourite& b) {
+    return a.id == b.id && a.name == b.name && a.tags == b.tags && a.latent == b.latent;
+}
+
+/// Of an axis that was found, discovery may know more by now.
+bool found(const Axis& axis) {
+    return axis.method == AxisMethod::sefa || axis.method == AxisMethod::pca;
+}
+bool same(const Axis& a, const Axis& b) {
+    if (found(a)) return a.name == b.name && a.hidden == b.hidden && a.pinned == b.pinned;
+    return a == b;
+}
+
+/// A journey looks the same in whatever model it is opened.
+bool same(const Journey& a, const Journey& b) {
+    return a.keyframes == b.keyframes && a.method == b.method && a.repeat == b.repeat &&
+           a.pacing == b.pacing && a.in == b.in && a.out == b.out && a.fps == b.fps;
+}
+
+template <class Item>
+const Item* by_id(const std::vector<Item>& items, const std::string& id) {
+    const auto at = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == id; });
+    return at == items.end() ? nullptr : &*at;
+}
+
+template <class Item>
+std::vector<ItemChange<Item>> changes(const std::vector<Item>& before, const std::vector<Item>& after) {
+    std::vector<ItemChange<Item>> result;
+    // Almost always nothing has changed: then one walk over both is enough.
+    const auto alike = [](const Item& a, const Item& b) { return a.id == b.id && same(a, b); };
+    if (std::equal(before.begin(), before.end(), after.begin(), after.end(), alike)) return result;
+    for (std::size_t i = 0; i < before.size(); ++i)
+        if (by_id(after, before[i].id) == nullptr) result.push_back({before[i], std::nullopt, i});
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        const Item* old = by_id(before, after[i].id);
+        if (old == nullptr)
+            result.push_back({std::nullopt, after[i], i});
+        else if (!same(*old, after[i]))
+            result.push_back({*old, after[i], i});
+    }
+    return result;
+}
+
+void keep_what_is_newer(const Favourite& now, Favourite& restored) {
+    if (restored.image.empty()) restored.image = now.image;
+}
+void keep_what_is_newer(const Axis& now, Axis& restored) {
+    if (!found(now)) return;
+    Axis axis = now;
+    axis.name = restored.name;
+    axis.hidden = restored.hidden;
+    axis.pinned = restored.pinned;
+    restored = std::move(axis);
+}
+
+/// The list after the changes, or before them (`back`).
+template <class Item>
+void apply(const std::vector<ItemChange<Item>>& list, bool back, std::vector<Item>& items) {
+    const auto one = [&](const ItemChange<Item>& change) {
+        const std::optional<Item>& from = back ? change.after : change.before;
+        const std::optional<Item>& to = back ? change.before : change.after;
+        const std::string& id = (to ? to : from)->id;
+        auto at = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == id; });
+        if (!to) {
+            if (at != items.end()) items.erase(at);
+        } else if (at != items.end()) {
+            Item restored = *to;
+            keep_what_is_newer(*at, restored);
+            *at = std::move(restored);
+        } else {
+            items.insert(items.begin() + static_cast<std::ptrdiff_t>(std::min(change.at, items.size())), *to);
+        }
+    };
+    if (back)
+        std::for_each(list.rbegin(), list.rend(), one);
+    else
+        std::for_each(list.begin(), list.end(), one);
+}
+
+template <class Item>
+std::string describe(const std::vector<ItemChange<Item>>& list, const char* came, const char* went) {
+    const ItemChange<Item>& first = list.front();
+    const std::string name = "\"" + (first.after ? first.after : first.before)->name + "\"";
+    const std::string more = list.size() > 1 ? " and " + std::to_string(list.size() - 1) + " more" : "";
+    if (!first.before) return came + name + more;
+    if (!first.after) return went + name + more;
+    if (first.before->name != first.after->name)
+        return "Renamed \"" + first.before->name + "\" to " + name + more;
+    return "Changed " + name + more;
+}
+
+std::string describe_turns(const Face& before, const Face& after, const AppState& state) {
+    std::vector<std::string> turned;
+    bool only_back = true;
+    for (std::size_t i = 0; i < after.degrees.size(); ++i) {
+        if (after.degrees[i] == (i < before.degrees.size() ? before.degrees[i] : 0.0f)) continue;
+        turned.push_back("component " + std::to_string(i));
+        only_back = only_back && after.degrees[i] == 0;
+    }
+    const auto turn_of = [](const Face& face, const std::string& id) {
+        const auto at = face.turns.find(id);
+        return at == face.turns.end() ? 0.0f : at->second;
+    };
+    std::map<std::string, float> axes = before.turns;
+    axes.insert(after.turns.begin(), after.turns.end());
+    for (const auto& [id, degrees] : axes) {
+        if (turn_of(before, id) == turn_of(after, id)) continue;
+        const Axis* axis = find_axis(state, id);
+        turned.push_back(axis ? "\"" + axis->name + "\"" : "a slider");
+        only_back = only_back && turn_of(after, id) == 0;
+    }
+    if (turned.size() == 1) return (only_back ? "Reset " : "Turned ") + turned[0];
+    return (only_back ? "Reset " : "Turned ") + std::to_string(turned.size()) + " sliders";
+}
+
+std::string describe(const Journey& before, const Journey& after) {
+    const std::size_t was = before.keyframes.size(), is = after.keyframes.size();
+    if (is == was + 1) return "Added a key";
+    if (is + 1 == was) return "Removed a key";
+    if (is != was) return "Another journey";
+    for (std::size_t i = 0; i < is; ++i) {
+        const Keyframe &old = before.keyframes[i], &now = after.keyframes[i];
+        if (old.latent != now.latent) return "Changed key " + std::to_string(i + 1);
+        if (old.frames != now.frames) return "Moved a key";
+        if (old.easing != now.easing) return "Easing: " + std::string(to_string(now.easing));
+    }
+    if (before.method != after.method) return "Journey: " + std::string(to_string(after.method));
+    if (before.repeat != after.repeat) return "Journey: " + std::string(to_string(after.repeat));
+    if (before.pacing != after.pacing) return "Motion: " + std::string(to_string(after.pacing));
+    if (before.in != after.in || before.out != after.out) return "In and out";
+    return "Changed the journey";
+}
+
+std::string describe(const HistoryStep& step, const Face& before, const Journey& way_before,
+                     const AppState& state) {
+    if (!same(*step.journey, way_before)) return describe(way_before, *step.journey);
+    if (!step.favourites.empty()) return describe(step.favourites, "Kept ", "Deleted ");
+    if (!step.axes.empty()) return describe(step.axes, "Slider ", "Deleted the slider ");
+    if (step.face.base != before.base) return step.face.label.empty() ? "Another face" : step.face.label;
+    return describe_turns(before, step.face, state);
+}
+
+}  // namespace
+
+struct HistoryController::Loading {
+    LoadedHistory history;
+};
+
+HistoryController::HistoryController(const FeatureContext& context, Restore restore)
+    : state_(context.state),
+      engine_(context.engine),
+      actions_(context.actions),
+      notifier_(context.notifier),
+      restore_(std::move(restore)),
+      face_at_start_(state_.face),
+      journey_at_start_(state_.journey) {
+    auto loading = std::make_shared<Loading>();
+    loading_ = loading;
+    loading_task_ =
+        engine_.run_task([loading, path = history_path(state_)] { loading->history = load_history(path); });
+}
+
+HistoryController::~HistoryController() = default;
+
+bool HistoryController::handle(const Event& event) {
+    if (const auto* done = std::get_if<TaskDone>(&event); done && loading_ && done->id == loading_task_) {
+        take_loaded();
+        return true;
+    }
+    const auto* failure = std::get_if<Failure>(&event);
+    if (failure && failure->what == Failure::What::task && loading_ && failure->id == loading_task_) {
+        loading_.reset();  // it could not even be set aside: nothing is written over it
+        state_.history_writable = false;
+    }
+    return false;
+}
+
+void HistoryController::take_loaded() {
+    LoadedHistory history = std::move(loading_->history);
+    loading_.reset();
+    if (!history.warning.empty()) notifier_.error(history.warning);
+    state_.history = std::move(history.tree);
+    if (state_.history.empty()) {
+        for (const Face& face : std::exchange(state_.earlier_faces, {})) {
+            HistoryStep step;
+            step.time = utc_now_iso8601();
+            step.label = face.label;
+            step.face = face;
+            step.latent = latent_of(face, state_);
+            state_.history.add(std::move(step));
+        }
+    }
+    const bool too_long = state_.history.size() > kMostSteps;
+    state_.history.prune(kMostSteps - kMostSteps / 10);
+    if (history.cut || too_long || !history.warning.empty()) write_anew();
+}
+
+/// The first look with a model. A program that was killed may have kept its last steps but not its session.
+void HistoryController::begin() {
+    first_model_ = false;
+    // Without a session the model brought its first face.
+    const bool brought = face_at_start_.base.size() != state_.face.base.size() && state_.face.seed &&
+                         state_.face == actions_.first_face();
+    const bool untouched = state_.face == face_at_start_ || brought;
+    if (!state_.history.empty()) {
+        const HistoryStep& head = state_.history.step(state_.history.head());
+        const bool way_untouched =
+            same(state_.journey, journey_at_start_) ||
+            (journey_at_start_.keyframes.empty() && same(state_.journey, fresh_journey(state_)));
+        if (way_untouched) restore_journey(head);
+        journey_ = head.journey ? head.journey : std::make_shared<const Journey>(state_.journey);
+        if (untouched && head.face.base.size() == state_.face.base.size()) state_.face = head.face;
+        favourites_ = state_.favourites;
+        axes_ = state_.axes;
+        axes_given_ = state_.axes_given;
+        face_ = head.face;
+        return;
+    }
+    take_baseline();
+    HistoryStep step;
+    step.time = utc_now_iso8601();
+    step.label = state_.face.label.empty() ? "Start" : state_.face.label;
+    step.model_sha256 = state_.model->sha256;
+    step.model_name = state_.model->spec.name;
+    step.face = face_;
+    step.latent = latent_of(face_, state_);
+    step.journey = journey_;
+    state_.history.add(std::move(step));
+    write_anew();
+}
+
+void HistoryController::take_baseline() {
+    face_ = state_.face;
+    if (!journey_ || !same(*journey_, state_.journey))
+        journey_ = std::make_shared<const Journey>(state_.journey);
+    favourites_ = state_.favourites;
+    axes_ = state_.axes;
+    axes_given_ = state_.axes_given;
+}
+
+void HistoryController::observe(double now, bool gesture, bool wheel) {
+    if (!state_.model || state_.face.base.empty() || loading_) return;
+    if (first_model_) begin();
+    if (axes_given_ != state_.axes_given) {
+        axes_ = state_.axes;
+        axes_given_ = state_.axes_given;
+    }
+    if (gesture || (wheel_rests_ > now && !wheel)) return;
+    wheel_rests_ = -1;
+    HistoryStep step = difference();
+    if (step.face == face_ && step.journey == journey_ && step.favourites.empty() && step.axes.empty())
+        return;
+    if (wheel) {
+        wheel_rests_ = now + kWheelSeconds;
+        return;
+    }
+    step.label = describe(step, face_, *journey_, state_);
+    take_baseline();
+    step.journey = journey_;
+    const std::uint64_t id = state_.history.add(std::move(step));
+    if (state_.history.size() > kMostSteps) {
+        state_.history.prune(kMostSteps - kMostSteps / 10);
+        write_anew();
+    } else {
+        append(history_line(state_.history, id));
+    }
+}
+
+HistoryStep HistoryController::difference() const {
+    HistoryStep step;
+    step.time = utc_now_iso8601();
+    step.model_sha256 = state_.model->sha256;
+    step.model_name = state_.model->spec.name;
+    step.face = state_.face;
+    step.journey =
+        same(*journey_, state_.journey) ? journey_ : std::make_shared<const Journey>(state_.journey);
+    step.favourites = changes(favourites_, state_.favourites);
+    step.axes = changes(axes_, state_.axes);
+    if (step.face != face_)
+        step.latent = latent_of(step.face, state_);
+    else
+        step.latent = state_.history.step(state_.history.head()).latent;
+    return step;
+}
+
+bool HistoryController::can_undo() const {
+    return state_.model && state_.history.undo_target() != 0;
+}
+bool HistoryController::can_redo() const {
+    return state_.model && state_.history.redo_target() != 0;
+}
+std::string HistoryController::undo_label() const {
+    return can_undo() ? state_.history.step(state_.history.head()).label : "";
+}
+std::string HistoryController::redo_label() const {
+    return can_redo() ? state_.history.step(state_.history.redo_target()).label : "";
+}
+
+void HistoryController::undo() {
+    observe(wheel_rests_, false);  // a gesture that was just made is the step to take back
+    if (can_undo()) go_to(state_.history.undo_target());
+}
+
+void HistoryController::redo() {
+    observe(wheel_rests_, false);
+    if (can_redo()) go_to(state_.history.redo_target());
+}
+
+void HistoryController::go_to(std::uint64_t id) {
+    if (!state_.model || !state_.history.contains(id)) return;
+    observe(wheel_rests_, false);
+    const HistoryTree::Way way = state_.history.way_to(id);
+    bool favourites = false;
+    const auto walk = [&](std::uint64_t at, bool back) {
+        const HistoryStep& step = state_.history.step(at);
+        apply(step.favourites, back, state_.favourites);
+        favourites = favourites || !step.favourites.empty();
+        if (step.model_sha256 == state_.model->sha256) apply(step.axes, back, state_.axes);
+    };
+    for (const std::uint64_t at : way.back) walk(at, true);
+    for (const std::uint64_t at : way.forth) walk(at, false);
+    state_.history.move_to(id);
+    const HistoryStep& step = state_.history.step(id);
+    if (step.face != state_.face) {
+        if (step.face.base.size() == static_cast<std::size_t>(state_.model->spec.latent_size)) {
+            actions_.restore_face(step.face);
+        } else {
+            notifier_.info("This step's face belongs to the model \"" + step.model_name +
+                           "\": open it to see the face.");
+        }
+    }
+    restore_journey(step);
+    if (favourites) restore_.favourites_changed();
+    take_baseline();
+    append(history_head_line(id));
+}
+
+/// The journey of a step, if it is another and its faces fit the model.
+void HistoryController::restore_journey(const HistoryStep& step) {
+    if (!step.journey || step.journey->keyframes.empty() || same(*step.journey, state_.journey)) return;
+    if (step.journey->keyframes[0].latent.size() != static_cast<std::size_t>(state_.model->spec.latent_size))
+        return;
+    Journey journey = *step.journey;
+    journey.model_sha256 = state_.model->sha256;
+    journey.model_name = state_.model->spec.name;
+    restore_.journey(std::move(journey));
+}
+
+void HistoryController::append(std::string text) {
+    if (!state_.history_writable) return;
+    engine_.run_task([path = history_path(state_), text = std::move(text)] { append_durably(path, text); });
+}
+
+void HistoryController::write_anew() {
+    if (!state_.history_writable) return;
+    engine_.run_task([path = history_path(state_), text = history_text(state_.history)] {
+        write_file_atomically(path, text);
+    });
+}
+
+}  // namespace progan

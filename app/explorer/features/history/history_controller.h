@@ -1,0 +1,77 @@
+// Undo of everything: looks at the state at the end of each frame, makes a step of what a gesture has
+// changed, and leads back and forth. What changes the state needs to know nothing of it. One thread (the
+// window's); files are read and written on the engine's.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/explorer/features/feature_context.h"
+
+namespace progan {
+
+class HistoryController {
+  public:
+    /// Begins to read the history that was kept.
+    /// What the history needs of the features whose state it puts back.
+    struct Restore {
+        std::function<void()> favourites_changed;  ///< they are to be saved
+        std::function<void(Journey)> journey;
+    };
+    HistoryController(const FeatureContext& context, Restore restore);
+    ~HistoryController();
+    HistoryController(const HistoryController&) = delete;
+    HistoryController& operator=(const HistoryController&) = delete;
+
+    /// The end of a frame. `gesture`: a button is held or a control is in use, so that what changes now
+    /// belongs to a step that is not finished. `wheel`: it was turned in this frame; further turns soon after
+    /// belong to the same step.
+    void observe(double now, bool gesture, bool wheel = false);
+
+    bool can_undo() const;
+    bool can_redo() const;
+    void undo();
+    void redo();
+    /// The state after that step, wherever in the tree.
+    void go_to(std::uint64_t id);
+    /// "Seed 15", of the step that undo takes back, or that redo does again.
+    std::string undo_label() const;
+    std::string redo_label() const;
+
+    void tick(double /*now*/) {}
+    double next_tick() const { return wheel_rests_; }
+    bool handle(const Event& event);
+
+  private:
+    struct Loading;
+
+    void take_loaded();
+    void begin();
+    void restore_journey(const HistoryStep& step);
+    HistoryStep difference() const;
+    void take_baseline();
+    void append(std::string text);
+    void write_anew();
+
+    AppState& state_;
+    Engine& engine_;
+    FaceActions& actions_;
+    Notifier& notifier_;
+    Restore restore_;
+    std::shared_ptr<Loading> loading_;  ///< null: read, or being taken
+    std::uint64_t loading_task_ = 0;
+    Face face_at_start_;
+    Journey journey_at_start_;
+    bool first_model_ = true;
+    // The state as of the head, or as of the last change that no person made.
+    Face face_;
+    std::shared_ptr<const Journey> journey_;
+    std::vector<Favourite> favourites_;
+    std::vector<Axis> axes_;
+    std::uint64_t axes_given_ = 0;
+    double wheel_rests_ = -1;
+};
+
+}  // namespace progan

@@ -1,0 +1,34 @@
+// The history on disk: history.jsonl, one JSON object a line, to which every step is appended as it is made,
+// so that a kill at any moment loses nothing. Files are read and written on the engine's worker.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "app/explorer/state/history_tree.h"
+
+namespace progan {
+
+/// The first line of a history file.
+std::string history_header();
+/// The line of a step. The face and the journey are left out if the parent's are the same.
+std::string history_line(const HistoryTree& tree, std::uint64_t id);
+/// The line that says which step is shown, after undo and redo.
+std::string history_head_line(std::uint64_t id);
+/// The whole tree.
+std::string history_text(const HistoryTree& tree);
+
+/// Appends a text to a file and waits until it is on the disk. Throws Error naming the file.
+void append_durably(const std::filesystem::path& path, std::string_view text);
+
+struct LoadedHistory {
+    HistoryTree tree;
+    bool cut = false;  ///< the last line was not whole: the file must be written anew before more is appended
+    std::string warning;  ///< empty, or a sentence: the file could not be read and where it was set aside
+};
+
+/// Missing: an empty tree. A last line that is not whole (the program was killed while it wrote) is left out.
+/// Any other damage: the file is set aside, the tree is empty and `warning` says so.
+LoadedHistory load_history(const std::filesystem::path& path);
+
+}  // namespace progan

@@ -1,0 +1,150 @@
+// What was done, as a strip of faces: a click goes back there, and what was undone stays reachable.
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/explorer/features/history/history_controller.h"
+#include "app/explorer/features/history/history_panel.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
+
+namespace progan {
+namespace {
+
+constexpr std::size_t kMostListed = 300;  // of the line: older steps are reached from these
+
+/// "12:04" of today's clock would need the date, too: the time as it is kept, without seconds.
+std::string when(const HistoryStep& step) {
+    std::string text = step.time.substr(0, std::min<std::size_t>(16, step.time.size()));
+    std::replace(text.begin(), text.end(), 'T', ' ');
+    return text + " UTC";
+}
+
+/// The branches that leave a step beside the line.
+void branch_menu(Panel& panel, HistoryController& controller, std::uint64_t id, std::uint64_t on_line) {
+    if (!ImGui::BeginPopup("Branches")) return;
+    ImGui::TextDisabled("From here it also went on to:");
+    for (const std::uint64_t child : panel.state.history.children(id)) {
+        if (child == on_line) continue;
+        const HistoryStep& step = panel.state.history.step(child);
+        ImGui::PushID(static_cast<int>(child));
+        const float side = em(2.4f);
+        const ImTextureID picture = panel.thumbnails.of_latent(panel.state, step.latent);
+        bool chosen = face_button("##branch", picture, side, false);
+        panel.probe.item("History/Branch/" + std::to_string(child));
+        ImGui::SameLine();
+        chosen = ImGui::Selectable((step.label + "##label").c_str(), false, 0, {em(12), side}) || chosen;
+        tip(when(step).c_str());
+        if (chosen) {
+            controller.go_to(child);
+            ImGui::CloseCurrentPopup();
+        }
+        ImGui::PopID();
+    }
+    ImGui::EndPopup();
+}
+
+/// Where the mark of other branches is, in the corner of a step's face.
+struct ForkMark {
+    std::string text;
+    ImVec2 low, size;
+};
+
+ForkMark fork_mark(std::size_t others, ImVec2 corner, float side) {
+    ForkMark mark;
+    mark.text = "+" + std::to_string(others);
+    mark.size = {ImGui::CalcTextSize(mark.text.c_str()).x + em(0.4f), em(1)};
+    mark.low = {corner.x + side - mark.size.x, corner.y};
+    return mark;
+}
+
+/// Before the face, because of two items under the pointer the first takes the click.
+bool fork_button(Panel& panel, std::uint64_t id, const ForkMark& mark) {
+    ImGui::SetCursorScreenPos(mark.low);
+    if (ImGui::InvisibleButton("##fork", mark.size)) ImGui::OpenPopup("Branches");
+    tip("Other ways that were gone from here and undone: click to see them.");
+    panel.probe.item("History/Fork/" + std::to_string(id));
+    return ImGui::IsItemHovered();
+}
+
+void draw_fork(const ForkMark& mark, bool hovered) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled(mark.low, {mark.low.x + mark.size.x, mark.low.y + mark.size.y},
+                       hovered ? ImGui::GetColorU32(kAccent) : IM_COL32(20, 22, 26, 215), em(0.25f));
+    list.AddText({mark.low.x + em(0.2f), mark.low.y}, IM_COL32_WHITE, mark.text.c_str());
+}
+
+/// One step: its face, dimmed if it was undone, and the mark of its other branches.
+void step_button(Panel& panel, HistoryController& controller, std::uint64_t id, std::uint64_t next,
+                 std::size_t index, ImVec2 corner, float side) {
+    const HistoryTree& tree = panel.state.history;
+    const HistoryStep& step = tree.step(id);
+    ImGui::PushID(static_cast<int>(id));
+    const std::size_t others = tree.children(id).size() - (next != 0 ? 1 : 0);
+    const ForkMark mark = fork_mark(others, corner, side);
+    const bool over_mark = others > 0 && fork_button(panel, id, mark);
+    ImGui::SetCursorScreenPos(corner);
+    const ImTextureID picture = panel.thumbnails.of_latent(panel.state, step.latent);
+    const bool clicked = face_button("##step", picture, side, id == tree.head());
+    const bool undone = id > tree.head();
+    tip((step.label + "\n" + when(step) + (undone ? "\nUndone: click to do it again." : "")).c_str());
+    panel.probe.item("History/Step/" + std::to_string(index));
+    if (undone)
+        ImGui::GetWindowDrawList()->AddRectFilled(corner, {corner.x + side, corner.y + side},
+                                                  IM_COL32(20, 22, 26, 150), em(0.3f));
+    if (others > 0) draw_fork(mark, over_mark);
+    branch_menu(panel, controller, id, next);
+    ImGui::PopID();
+    if (clicked) controller.go_to(id);
+}
+
+}  // namespace
+
+void history_panel(Panel& panel, HistoryController& controller) {
+    const HistoryTree& tree = panel.state.history;
+    const std::vector<std::uint64_t> line = tree.line();
+    if (line.empty()) {
+        ImGui::TextDisabled("Every step appears here, to go back to.");
+        return;
+    }
+    const float side = ImGui::GetContentRegionAvail().y - ImGui::GetStyle().ScrollbarSize * 0.5f;
+    ImGui::BeginChild("##steps", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar);
+    static std::uint64_t shown_head = 0;
+    const std::size_t first = line.size() > kMostListed ? line.size() - kMostListed : 0;
+    const float gap = em(0.25f);
+    const ImVec2 origin = ImGui::GetCursorScreenPos();
+    const float left = ImGui::GetWindowPos().x, right = left + ImGui::GetWindowWidth();
+    for (std::size_t i = first; i < line.size(); ++i) {
+        const std::uint64_t id = line[i];
+        const ImVec2 corner{origin.x + static_cast<float>(i - first) * (side + gap), origin.y};
+        ImGui::SetCursorScreenPos(corner);
+        if (id == tree.head() && shown_head != id) {
+            ImGui::SetScrollFromPosX(corner.x - left + side, 0.85f);
+            shown_head = id;
+        }
+        if (corner.x + side < left || corner.x > right) {  // out of sight: only its room
+            ImGui::Dummy({side, side});
+            continue;
+        }
+        step_button(panel, controller, id, i + 1 < line.size() ? line[i + 1] : 0, i - first, corner, side);
+    }
+    ImGui::EndChild();
+}
+
+void undo_buttons(Panel& panel, HistoryController& controller, float width) {
+    ImGui::BeginDisabled(!controller.can_undo());
+    if (button("\xe2\x86\x90 Undo",
+               ("Takes back: " + controller.undo_label() + " (Ctrl+Z or Alt+Left)").c_str(), width))
+        controller.undo();
+    ImGui::EndDisabled();
+    panel.probe.item("History/Undo");
+    ImGui::SameLine();
+    ImGui::BeginDisabled(!controller.can_redo());
+    if (button("Redo \xe2\x86\x92",
+               ("Does again: " + controller.redo_label() + " (Ctrl+Shift+Z or Alt+Right)").c_str(), width))
+        controller.redo();
+    ImGui::EndDisabled();
+    panel.probe.item("History/Redo");
+}
+
+}  // namespace progan

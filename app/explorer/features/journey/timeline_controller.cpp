@@ -1,0 +1,552 @@
+#include "app/explorer/features/journey/timeline_controller.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <variant>
+
+#include "app/explorer/state/queries.h"
+#include "core/documents/journey_file.h"
+#include "core/files/atomic_file.h"
+#include "core/files/unused_path.h"
+#include "core/latent/journey_edit.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+constexpr double kNewsSeconds = 0.1;  // between looks at how the baking goes
+constexpr double kLargestZoom = 4000;
+constexpr double kMostMemoryMib = 65536;
+
+std::int64_t last_frame(const AppState& state) {
+    return way_length(shown_journey(state)) - 1;
+}
+
+/// What is measured and where even motion puts the keys is no part of what a person made.
+void strip(Journey& journey) {
+    space_as_set(journey);
+    for (Keyframe& key : journey.keyframes) {
+        key.change.clear();
+        key.change_of = 0;
+    }
+}
+
+}  // namespace
+
+// Faces.
+
+std::optional<Keyframe> TimelineController::shown_face() const {
+    if (!state_.model) return std::nullopt;
+    Keyframe face;
+    face.latent = current_latent(state_);
+    if (state_.follow == Follow::journey) {
+        const Journey& journey = shown_journey(state_);
+        const Place place = place_of(journey, shown_frame(state_));
+        const Keyframe& key = journey.keyframes[place.span];
+        face.seed = place.t == 0 ? key.seed : std::nullopt;
+        face.name = place.t == 0 ? key.name : "Between";
+        return face;
+    }
+    const bool turned = face.latent != state_.face.base;
+    if (!turned) face.seed = state_.face.seed;
+    if (!face.seed) face.name = state_.face.label + (turned ? " (turned)" : "");
+    return face;
+}
+
+std::optional<Keyframe> TimelineController::seed_face(std::uint32_t seed) const {
+    if (!state_.model) return std::nullopt;
+    const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
+    return Keyframe{latent_from_seed(seed, size, state_.settings.seed_mode), seed};
+}
+
+std::optional<Keyframe> TimelineController::favourite_face(const std::string& id) {
+    for (const Favourite& favourite : state_.favourites)
+        if (favourite.id == id && actions_.fits_model(favourite)) {
+            Keyframe face{favourite.latent, favourite.seed};
+            face.name = favourite.name;
+            return face;
+        }
+    return std::nullopt;
+}
+
+std::optional<Keyframe> TimelineController::face_of(Latent latent) const {
+    if (!state_.model) return std::nullopt;
+    Keyframe face;
+    face.latent = std::move(latent);
+    for (const Favourite& favourite : state_.favourites) {
+        if (favourite.latent != face.latent) continue;
+        face.seed = favourite.seed;
+        face.name = favourite.name;
+    }
+    return face;
+}
+
+// Changing.
+
+/// Changes the journey as it is shown; what remains of it is what the person made. A wrong wish changes
+/// nothing and is said.
+void TimelineController::edit(const std::function<void(Journey&)>& change) {
+    if (!state_.model || state_.journey.keyframes.empty()) return;
+    Journey journey = shown_journey(state_);
+    try {
+        change(journey);
+        (void)way_length(journey);
+    } catch (const Error& error) {
+        notifier_.error(error.what());
+        return;
+    }
+    take(std::move(journey));
+}
+
+void TimelineController::take(Journey journey) {
+    strip(journey);
+    if (state_.model) {
+        journey.model_sha256 = state_.model->sha256;
+        journey.model_name = state_.model->spec.name;
+    }
+    state_.journey = std::move(journey);
+    respace();
+    keep_playhead_inside();
+}
+
+/// What is shown of the journey: with the changes measured so far, and evenly spaced if it shall be.
+void TimelineController::respace() {
+    TimelineState& view = state_.timeline;
+    Journey spaced = state_.journey;
+    if (spaced.pacing != Pacing::angle) {
+        for (std::size_t span = 0; span < span_count(spaced); ++span) {
+            const std::uint64_t mark = span_mark(spaced, span);
+            const auto found = baking_.measures().find(mark);
+            if (found == baking_.measures().end()) continue;
+            spaced.keyframes[span].change = found->second;
+            spaced.keyframes[span].change_of = mark;
+        }
+        view.measuring = !is_measured(spaced);
+        if (spaced.pacing == Pacing::even) space_evenly(spaced);
+    } else {
+        view.measuring = false;
+    }
+    view.spaced = std::move(spaced);
+    view.spaced_from = state_.journey;
+}
+
+void TimelineController::keep_playhead_inside() {
+    TimelineState& view = state_.timeline;
+    if (state_.journey.keyframes.empty()) {
+        view.playhead = 0;
+        view.selected = -1;
+        view.playing = false;
+        return;
+    }
+    view.playhead = std::clamp(view.playhead, 0.0, static_cast<double>(last_frame(state_)));
+    view.selected = std::min(view.selected, static_cast<int>(state_.journey.keyframes.size()) - 1);
+}
+
+void TimelineController::add(std::optional<Keyframe> face) {
+    if (!state_.model) return;
+    add_at(std::move(face), shown_frame(state_));
+}
+
+void TimelineController::add_at(std::optional<Keyframe> face, std::int64_t frame) {
+    if (!face) return;
+    std::size_t key = 0;
+    edit([&](Journey& journey) { key = insert_key(journey, std::move(*face), frame); });
+    select(key);
+}
+
+void TimelineController::replace(std::size_t key, std::optional<Keyframe> face) {
+    if (!face || key >= state_.journey.keyframes.size()) return;
+    edit([&](Journey& journey) { replace_key(journey, key, std::move(*face)); });
+    select(key);
+}
+
+void TimelineController::move(std::size_t key, std::int64_t frame) {
+    if (key >= state_.journey.keyframes.size()) return;
+    edit([&](Journey& journey) { move_key(journey, key, frame); });
+    select(key);
+}
+
+void TimelineController::set_span(std::size_t key, std::int64_t frames) {
+    if (key >= state_.journey.keyframes.size()) return;
+    edit([&](Journey& journey) { set_frames(journey, key, frames); });
+}
+
+void TimelineController::set_easing(std::size_t key, Easing easing) {
+    if (key >= state_.journey.keyframes.size()) return;
+    edit([&](Journey& journey) { journey.keyframes[key].easing = easing; });
+}
+
+void TimelineController::split() {
+    std::size_t key = 0;
+    edit([&](Journey& journey) { key = split_span(journey, shown_frame(state_)); });
+    select(key);
+}
+
+void TimelineController::duplicate(std::size_t key) {
+    if (key >= state_.journey.keyframes.size()) return;
+    std::size_t copy = 0;
+    edit([&](Journey& journey) { copy = duplicate_key(journey, key); });
+    select(copy);
+}
+
+void TimelineController::remove(std::size_t key) {
+    if (key >= state_.journey.keyframes.size()) return;
+    if (state_.journey.keyframes.size() == 1) {
+        notifier_.info("The last key stays: a journey needs one. Replace its face instead.");
+        return;
+    }
+    edit([&](Journey& journey) { remove_key(journey, key); });
+}
+
+void TimelineController::swap_with_next(std::size_t key) {
+    if (key + 1 >= state_.journey.keyframes.size()) return;
+    edit([&](Journey& journey) { swap_keys(journey, key, key + 1); });
+}
+
+void TimelineController::select(std::size_t key) {
+    const Journey& journey = shown_journey(state_);
+    if (!state_.model || key >= journey.keyframes.size()) return;
+    state_.timeline.selected = static_cast<int>(key);
+    scrub(key_frames(journey)[key]);
+}
+
+void TimelineController::remove_selected() {
+    if (state_.timeline.selected >= 0) remove(static_cast<std::size_t>(state_.timeline.selected));
+}
+
+void TimelineController::set_method(InterpolationMethod method) {
+    edit([&](Journey& journey) { journey.method = method; });
+}
+
+void TimelineController::set_repeat(Repeat repeat) {
+    edit([&](Journey& journey) {
+        // Keys that even motion moved stay where they are: the closing span comes or goes.
+        for (Keyframe& key : journey.keyframes) key.own_frames = 0;
+        journey.repeat = repeat;
+    });
+    state_.timeline.direction = 1;
+}
+
+void TimelineController::set_pacing(Pacing pacing) {
+    if (state_.journey.pacing == pacing) return;
+    edit([&](Journey& journey) {
+        // In each span: where the keys are seen. By angle: where they were put.
+        if (pacing == Pacing::even_spans)
+            for (Keyframe& key : journey.keyframes) key.own_frames = 0;
+        journey.pacing = pacing;
+    });
+}
+
+void TimelineController::set_fps(double fps) {
+    if (std::isfinite(fps)) edit([&](Journey& journey) { journey.fps = std::clamp(fps, 1.0, 120.0); });
+}
+
+void TimelineController::set_length(std::int64_t frames) {
+    edit([&](Journey& journey) { set_way_length(journey, frames); });
+}
+
+void TimelineController::reverse() {
+    edit([](Journey& journey) { progan::reverse(journey); });
+}
+
+void TimelineController::set_in() {
+    const std::int64_t frame = shown_frame(state_);
+    edit([&](Journey& journey) {
+        journey.in = journey.in == frame ? 0 : frame;
+        if (journey.out >= 0 && journey.out < frame) journey.out = -1;
+    });
+}
+
+void TimelineController::set_out() {
+    const std::int64_t frame = shown_frame(state_);
+    edit([&](Journey& journey) {
+        journey.out = journey.out == frame || frame + 1 == way_length(journey) ? -1 : frame;
+        if (journey.in > frame) journey.in = 0;
+    });
+}
+
+void TimelineController::clear_in_out() {
+    edit([](Journey& journey) {
+        journey.in = 0;
+        journey.out = -1;
+    });
+}
+
+void TimelineController::start_anew() {
+    if (!state_.model) return;
+    take(fresh_journey(state_));
+    state_.timeline.name.clear();
+    select(0);
+}
+
+// Playing.
+
+void TimelineController::scrub(std::int64_t frame) {
+    if (!state_.model || state_.journey.keyframes.empty()) return;
+    TimelineState& view = state_.timeline;
+    state_.follow = Follow::journey;
+    view.playing = false;
+    view.direction = 1;
+    view.playhead = static_cast<double>(std::clamp<std::int64_t>(frame, 0, last_frame(state_)));
+}
+
+void TimelineController::jump_by_key(int direction) {
+    if (!state_.model || state_.journey.keyframes.empty()) return;
+    const std::vector<std::int64_t> frames = key_frames(shown_journey(state_));
+    const std::int64_t here = shown_frame(state_);
+    std::size_t key = direction > 0 ? frames.size() - 1 : 0;
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        if (direction < 0 && frames[i] < here) key = i;
+        if (direction > 0 && frames[i] > here) {
+            key = i;
+            break;
+        }
+    }
+    select(key);
+}
+
+void TimelineController::go_to_start() {
+    if (state_.model && !state_.journey.keyframes.empty()) scrub(played_range(shown_journey(state_)).first);
+}
+
+void TimelineController::go_to_end() {
+    if (state_.model && !state_.journey.keyframes.empty()) scrub(played_range(shown_journey(state_)).last);
+}
+
+void TimelineController::toggle_play() {
+    if (!state_.model || state_.journey.keyframes.empty()) return;
+    TimelineState& view = state_.timeline;
+    if (view.playing) {
+        view.playhead = static_cast<double>(shown_frame(state_));
+        view.playing = false;
+        return;
+    }
+    const Journey& journey = shown_journey(state_);
+    const FrameRange range = played_range(journey);
+    const bool outside = shown_frame(state_) < range.first || shown_frame(state_) > range.last;
+    const bool over = journey.repeat == Repeat::once && shown_frame(state_) == range.last;
+    if (outside || over) view.playhead = static_cast<double>(range.first);
+    if (journey.repeat != Repeat::ping_pong) view.direction = 1;
+    view.playing = true;
+    state_.follow = Follow::journey;
+}
+
+void TimelineController::advance(double seconds) {
+    TimelineState& view = state_.timeline;
+    if (!view.playing || state_.journey.keyframes.empty()) return;
+    const Journey& journey = shown_journey(state_);
+    const FrameRange range = played_range(journey);
+    const auto first = static_cast<double>(range.first), span = static_cast<double>(range.last - range.first);
+    double at = view.playhead - first;
+    const double moved = seconds * journey.fps;
+    switch (journey.repeat) {
+        case Repeat::once:
+            at += moved;
+            if (at >= span) {
+                at = span;
+                view.playing = false;
+            }
+            break;
+        case Repeat::loop:
+            at = std::fmod(std::max(0.0, at + moved), span + 1);  // the last frame is shown as long as any
+            break;
+        case Repeat::ping_pong: {
+            if (span == 0) break;
+            const double phase = std::fmod((view.direction > 0 ? at : 2 * span - at) + moved, 2 * span);
+            view.direction = phase <= span ? 1 : -1;
+            at = phase <= span ? phase : 2 * span - phase;
+            break;
+        }
+    }
+    view.playhead = first + at;
+}
+
+// Looking.
+
+void TimelineController::zoom_to(double zoom, double around_frame) {
+    if (state_.journey.keyframes.empty()) return;
+    TimelineState& view = state_.timeline;
+    const auto length = static_cast<double>(way_length(shown_journey(state_)));
+    const double before = length / view.zoom;
+    view.zoom = std::clamp(zoom, 1.0, std::clamp(length / 4, 1.0, kLargestZoom));
+    const double after = length / view.zoom;
+    const double share = before > 0 ? (around_frame - view.left) / before : 0;
+    view.left = std::clamp(around_frame - share * after, 0.0, length - after);
+}
+
+void TimelineController::set_memory(double mib) {
+    if (std::isfinite(mib)) state_.timeline.memory_mib = std::clamp(mib, 0.0, kMostMemoryMib);
+}
+
+// Files.
+
+std::vector<std::string> TimelineController::saved() const {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (std::filesystem::directory_iterator at(folder(), error), end; !error && at != end;
+         at.increment(error))
+        if (at->path().extension() == ".json") names.push_back(at->path().stem().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+void TimelineController::save(const std::string& wish) {
+    if (!state_.model || state_.journey.keyframes.empty()) return;
+    std::string name = wish.empty() ? "journey" : wish;
+    for (char& letter : name)
+        if (letter == '/' || static_cast<unsigned char>(letter) < 32) letter = '-';
+    if (name.starts_with('.')) name[0] = '-';
+    // A file of that name that is not this journey's stays.
+    std::string unused = name;
+    for (int i = 2; name != state_.timeline.name && std::filesystem::exists(folder() / (unused + ".json"));
+         ++i)
+        unused = name + "-" + std::to_string(i);
+    saving_to_ = folder() / (unused + ".json");
+    saving_ = engine_.run_task([path = saving_to_, text = journey_to_json(shown_journey(state_))] {
+        std::filesystem::create_directories(path.parent_path());
+        write_file_atomically(path, text);
+    });
+    state_.timeline.name = unused;
+}
+
+void TimelineController::open(const std::filesystem::path& path) {
+    if (!state_.model) {
+        waiting_ = path;
+        return;
+    }
+    try {
+        open_text(read_text_file(path, std::size_t{256} << 20), path);
+    } catch (const std::exception& error) {
+        notifier_.error(error.what());
+    }
+}
+
+void TimelineController::open_text(const std::string& text, const std::filesystem::path& path) {
+    try {
+        const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
+        Journey journey = journey_from_json(text, path.filename().string(), size, state_.settings.seed_mode);
+        const bool other = !journey.model_sha256.empty() && journey.model_sha256 != state_.model->sha256;
+        if (other)
+            notifier_.info(path.filename().string() + " was made with another model (" + journey.model_name +
+                           "), so its faces look different here.");
+        else
+            for (const Keyframe& key : journey.keyframes)
+                if (!key.change.empty()) baking_.add_measure(key.change_of, key.change);
+        take(std::move(journey));
+    } catch (const std::exception& error) {
+        notifier_.error(error.what());
+        return;
+    }
+    const bool kept_here = path.parent_path() == folder();
+    state_.timeline.name = kept_here ? path.stem().string() : "";
+    state_.timeline.zoom = 1;
+    state_.timeline.left = 0;
+    actions_.show(CenterView::face);
+    select(0);
+}
+
+// Time and results.
+
+void TimelineController::tick(double now) {
+    last_tick_ = now;
+    seen_news_ = baking_.news();
+    if (!state_.model) return;
+    if (!waiting_.empty()) open(std::exchange(waiting_, {}));
+    if (state_.journey.keyframes.empty()) return;
+    TimelineState& view = state_.timeline;
+    const Pacing pacing = state_.journey.pacing;
+    if (!(view.spaced_from == state_.journey) || view.measuring) {
+        respace();
+        keep_playhead_inside();
+    }
+    FrameCache::Wanted wanted;
+    wanted.level = current_level(state_);
+    wanted.alpha = current_alpha(state_);
+    wanted.measured_level = state_.model->spec.last_level;
+    wanted.measured_alpha = state_.model->spec.alpha;
+    wanted.epoch = state_.epoch;
+    wanted.playhead = shown_frame(state_);
+    wanted.memory_mib = view.memory_mib;
+    wanted.measure = pacing != Pacing::angle;
+    // What is not spaced yet would be baked for nothing.
+    wanted.bake = !view.measuring;
+    baking_.update(shown_journey(state_), wanted);
+    if (pacing == Pacing::angle && baking_.baked_count() == baking_.way_length())
+        ratio_by_angle_ = spread().ratio();
+}
+
+double TimelineController::next_tick() const {
+    if (baking_.news() != seen_news_ || !baking_.finished()) return last_tick_ + kNewsSeconds;
+    return -1;
+}
+
+bool TimelineController::handle(const Event& event) {
+    if (const auto* done = std::get_if<TaskDone>(&event); done && saving_ != 0 && done->id == saving_) {
+        saving_ = 0;
+        notifier_.info("Saved as " + saving_to_.string() + ".");
+        return true;
+    }
+    if (const auto* failure = std::get_if<Failure>(&event);
+        failure && failure->what == Failure::What::task && saving_ != 0 && failure->id == saving_) {
+        saving_ = 0;
+        notifier_.error(failure->message);
+        return true;
+    }
+    return baking_.handle(event);
+}
+
+const Image* TimelineController::baked(const RenderRequest& request) const {
+    if (request.latents.size() != 1) return nullptr;
+    return baking_.find(request.latents[0], request.level, request.alpha);
+}
+
+ChangeSpread TimelineController::spread() const {
+    return spread_of(baking_.changes());
+}
+
+void TimelineController::show(Journey journey) {
+    if (!state_.model || journey.keyframes.empty()) return;
+    journey.model_sha256 = state_.model->sha256;
+    journey.model_name = state_.model->spec.name;
+    state_.journey = std::move(journey);
+    const double memory_mib = state_.timeline.memory_mib;
+    state_.timeline = {};
+    state_.timeline.memory_mib = memory_mib;
+    state_.follow = Follow::journey;
+}
+
+void TimelineController::restore(Journey journey) {
+    state_.journey = std::move(journey);
+    TimelineState& view = state_.timeline;
+    view.playing = false;
+    view.selected = std::min(view.selected, static_cast<int>(state_.journey.keyframes.size()) - 1);
+    view.playhead = std::min(view.playhead, static_cast<double>(way_length(state_.journey) - 1));
+}
+
+/// Keys without a seed are left out; so that nothing is lost, such a journey goes to a file first.
+void TimelineController::fit_to_model() {
+    Journey& journey = state_.journey;
+    const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
+    if (!journey.keyframes.empty() && journey.keyframes[0].latent.size() == size) return;
+    const auto without_seed = [](const Keyframe& key) { return !key.seed; };
+    if (std::any_of(journey.keyframes.begin(), journey.keyframes.end(), without_seed)) {
+        const std::filesystem::path path =
+            unused_path(folder(), "of-the-model-before-" + time_stamp(), ".json");
+        engine_.run_task([path, text = journey_to_json(shown_journey(state_))] {
+            std::filesystem::create_directories(path.parent_path());
+            write_file_atomically(path, text);
+        });
+        notifier_.info("The journey of the model before was kept as " + path.string() + ".");
+        std::erase_if(journey.keyframes, without_seed);
+    }
+    for (Keyframe& key : journey.keyframes) key.latent = face_of_seed(state_, *key.seed).latent;
+    if (journey.keyframes.empty()) journey = fresh_journey(state_);
+    journey.model_sha256 = state_.model->sha256;
+    journey.model_name = state_.model->spec.name;
+    state_.timeline.playhead = 0;
+    state_.timeline.playing = false;
+    state_.timeline.selected = 0;
+}
+
+}  // namespace progan

@@ -1,0 +1,126 @@
+// The journey's controller: what a person does to it, how it plays, and its frames made ahead of time. Every
+// change of AppState::journey goes through here. One thread (the window's).
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "app/explorer/features/feature_context.h"
+#include "app/explorer/features/journey/frame_cache.h"
+#include "app/explorer/state/queries.h"
+#include "core/latent/even_motion.h"
+
+namespace progan {
+
+class TimelineController {
+  public:
+    explicit TimelineController(const FeatureContext& context)
+        : state_(context.state),
+          engine_(context.engine),
+          actions_(context.actions),
+          notifier_(context.notifier),
+          baking_(context.engine) {}
+    TimelineController(const TimelineController&) = delete;
+    TimelineController& operator=(const TimelineController&) = delete;
+
+    // Faces for keys. Nothing if there is no model, or the face is of another model's size (a sentence).
+    std::optional<Keyframe> shown_face() const;
+    std::optional<Keyframe> seed_face(std::uint32_t seed) const;
+    std::optional<Keyframe> favourite_face(const std::string& id);
+    /// A favourite's, if it has this latent: then with its name and seed.
+    std::optional<Keyframe> face_of(Latent latent) const;
+
+    // Another journey.
+    /// It takes the place of the one that was: its latents have the model's size.
+    void show(Journey journey);
+    /// A journey of the history, as it was; what is looked at of it stays.
+    void restore(Journey journey);
+    /// After another model was opened: keys of another latent size start over from their seeds.
+    void fit_to_model();
+
+    // Keys. The key that was added, moved or copied is the one selected afterwards.
+    void add(std::optional<Keyframe> face);  ///< at the playhead
+    void add_at(std::optional<Keyframe> face, std::int64_t frame);
+    void replace(std::size_t key, std::optional<Keyframe> face);
+    void move(std::size_t key, std::int64_t frame);
+    void set_span(std::size_t key, std::int64_t frames);
+    void set_easing(std::size_t key, Easing easing);
+    void split();  ///< at the playhead
+    void duplicate(std::size_t key);
+    void remove(std::size_t key);
+    void swap_with_next(std::size_t key);
+    void select(std::size_t key);  ///< and go there
+    void remove_selected();
+
+    // The whole journey.
+    void set_method(InterpolationMethod method);
+    void set_repeat(Repeat repeat);
+    void set_pacing(Pacing pacing);
+    void set_fps(double fps);
+    void set_length(std::int64_t frames);
+    void reverse();
+    void set_in();  ///< at the playhead; again at the same frame: nothing is cut
+    void set_out();
+    void clear_in_out();
+    void start_anew();  ///< two keys, as in a fresh session
+
+    // Playing.
+    void scrub(std::int64_t frame);
+    void step(int frames) { scrub(shown_frame(state_) + frames); }
+    void jump_by_key(int direction);
+    void go_to_start();
+    void go_to_end();
+    void toggle_play();
+    void advance(double seconds);  ///< time has passed while playing
+
+    // Looking.
+    void zoom_to(double zoom, double around_frame);
+    void set_memory(double mib);
+
+    // Files: <data>/journeys/NAME.json.
+    void save(const std::string& name);
+    /// A journey's file; at once, or when there is a model. The person is told what is wrong with it.
+    void open(const std::filesystem::path& path);
+    /// The journey of a file's text becomes the one that is shown; what is wrong with it is said. There must
+    /// be a model.
+    void open_text(const std::string& text, const std::filesystem::path& path);
+    std::filesystem::path folder() const { return state_.data_dir / "journeys"; }
+    std::vector<std::string> saved() const;  ///< names, sorted
+
+    /// Once a frame.
+    void tick(double now);
+    /// When tick() wants to be called next, in seconds; negative: never.
+    double next_tick() const;
+    /// A result of the engine; true if it was one that was asked for here.
+    bool handle(const Event& event);
+
+    /// The picture that answers the request, if it is baked.
+    const Image* baked(const RenderRequest& request) const;
+    const FrameCache& baking() const { return baking_; }
+    /// Of the changes from frame to frame that are known.
+    ChangeSpread spread() const;
+    /// The ratio that all frames had with Pacing::angle when they were last baked with it; 0: not known.
+    double ratio_by_angle() const { return ratio_by_angle_; }
+
+  private:
+    void edit(const std::function<void(Journey&)>& change);
+    void take(Journey journey);
+    void respace();
+    void keep_playhead_inside();
+
+    AppState& state_;
+    Engine& engine_;
+    FaceActions& actions_;
+    Notifier& notifier_;
+    FrameCache baking_;
+    std::filesystem::path waiting_;  ///< a file to open when there is a model
+    std::uint64_t saving_ = 0;       ///< task
+    std::filesystem::path saving_to_;
+    std::uint64_t seen_news_ = 0;
+    double last_tick_ = 0;
+    double ratio_by_angle_ = 0;
+};
+
+}  // namespace progan

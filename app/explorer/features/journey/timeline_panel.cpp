@@ -1,0 +1,227 @@
+// The journey: controls, then the strip of keys, then what is set for the whole.
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "app/explorer/features/journey/timeline_controller.h"
+#include "app/explorer/features/journey/timeline_panel.h"
+#include "app/explorer/features/journey/timeline_parts.h"
+#include "app/explorer/state/queries.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
+
+namespace progan {
+namespace {
+
+constexpr float kNarrowEms = 36;  // below this the lists have no arrows and the buttons short names
+
+bool narrow() {
+    return ImGui::GetWindowWidth() < em(kNarrowEms);
+}
+
+struct Choice {
+    const char *name, *explanation;
+};
+constexpr std::array<Choice, 4> kMethods{{
+    {"hypersphere", "The well-known tutorial's way along the sphere, faster in the middle of a span."},
+    {"slerp", "Along the sphere at constant angular speed."},
+    {"lerp", "The straight line between the latents."},
+    {"spline", "A smooth curve on the sphere through all keys, without a kink at any."},
+}};
+constexpr std::array<Choice, 3> kRepeats{{
+    {"once", "From the in to the out point, then it stops."},
+    {"loop", "The last key's span leads back to the first key, and on."},
+    {"ping-pong", "There and back again."},
+}};
+constexpr std::array<Choice, 3> kPacings{{
+    {"angle", "Constant angle: a span's frames are spaced as its method moves."},
+    {"even spans",
+     "Within each span every frame changes the picture alike, measured on the pictures. Keys "
+     "keep their frames."},
+    {"even",
+     "Every frame of the whole journey changes the picture alike, measured on the pictures: the keys "
+     "move to where that puts them."},
+}};
+
+/// Returns the index that was picked, or -1.
+template <std::size_t count>
+int choose(Panel& panel, const char* label, const std::array<Choice, count>& choices, std::size_t now,
+           float width, const char* explanation) {
+    int picked = -1;
+    ImGui::SetNextItemWidth(width);
+    const std::string id = std::string("##") + label;
+    if (ImGui::BeginCombo(id.c_str(), choices[now].name,
+                          narrow() ? ImGuiComboFlags_NoArrowButton : ImGuiComboFlags_None)) {
+        for (std::size_t i = 0; i < count; ++i) {
+            if (ImGui::Selectable(choices[i].name, i == now)) picked = static_cast<int>(i);
+            panel.probe.item(std::string("Timeline/") + label + "/" + choices[i].name);
+            tip(choices[i].explanation);
+        }
+        ImGui::EndCombo();
+    } else {
+        tip((std::string(explanation) + " " + choices[now].explanation).c_str());
+    }
+    panel.probe.item(std::string("Timeline/") + label);
+    return picked;
+}
+
+void playing_controls(Panel& panel, TimelineController& controller) {
+    TimelineController& timeline = controller;
+    const bool playing = panel.state.timeline.playing;
+    if (icon_button("play", playing ? Icon::pause : Icon::play, playing ? "Pause (Space)" : "Play (Space)"))
+        timeline.toggle_play();
+    panel.probe.item("Timeline/Play");
+    ImGui::SameLine(0, em(0.2f));
+    if (icon_button("before", Icon::previous, "To the key before ([)")) timeline.jump_by_key(-1);
+    panel.probe.item("Timeline/Previous key");
+    ImGui::SameLine(0, em(0.2f));
+    if (icon_button("after", Icon::next, "To the next key (])")) timeline.jump_by_key(1);
+    panel.probe.item("Timeline/Next key");
+    ImGui::SameLine();
+    int frame = static_cast<int>(shown_frame(panel.state));
+    ImGui::SetNextItemWidth(em(narrow() ? 3.4f : 4.4f));
+    const Journey& journey = shown_journey(panel.state);
+    const int last = journey.keyframes.empty() ? 0 : static_cast<int>(way_length(journey) - 1);
+    if (ImGui::DragInt("##frame", &frame, 0.5f, 0, last, "%d", ImGuiSliderFlags_AlwaysClamp))
+        timeline.scrub(frame);
+    panel.probe.item("Timeline/Frame");
+    char text[120];
+    std::snprintf(text, sizeof text,
+                  "The frame at the playhead, of 0 to %d: %.2f s. Drag, or double-click to type. Arrow keys: "
+                  "one frame, with Shift ten.",
+                  last, frame / journey.fps);
+    tip(text);
+    ImGui::SameLine();
+    if (icon_button("add", Icon::add,
+                    "Add a key at the playhead: the face shown, a seed or a favourite (K: the "
+                    "face shown)"))
+        ImGui::OpenPopup(kAddMenu);
+    panel.probe.item("Timeline/Add");
+    add_key_menu(panel, controller);
+}
+
+void way_controls(Panel& panel, TimelineController& controller) {
+    TimelineController& timeline = controller;
+    const Journey& journey = panel.state.journey;
+    const bool small = narrow();
+    const int method = choose(panel, "Method", kMethods, static_cast<std::size_t>(journey.method),
+                              em(small ? 5.6f : 7.6f), "How to move from key to key.");
+    if (method >= 0) timeline.set_method(static_cast<InterpolationMethod>(method));
+    ImGui::SameLine();
+    const int repeat = choose(panel, "Repeat", kRepeats, static_cast<std::size_t>(journey.repeat),
+                              em(small ? 4.8f : 6.6f), "What follows the end.");
+    if (repeat >= 0) timeline.set_repeat(static_cast<Repeat>(repeat));
+    ImGui::SameLine();
+    const int pacing = choose(panel, "Pacing", kPacings, static_cast<std::size_t>(journey.pacing),
+                              em(small ? 4.9f : 7.2f), "How frames are spaced.");
+    if (pacing >= 0) timeline.set_pacing(static_cast<Pacing>(pacing));
+}
+
+/// Width 0: as its text needs.
+void number(Panel& panel, const char* label, float& value, float speed, float low, float high,
+            const char* format, float width) {
+    ImGui::SetNextItemWidth(width);
+    const std::string id = std::string("##") + label;
+    ImGui::DragFloat(id.c_str(), &value, speed, low, high, format, ImGuiSliderFlags_AlwaysClamp);
+    panel.probe.item(std::string("Timeline/") + label);
+}
+
+void whole_controls(Panel& panel, TimelineController& controller) {
+    TimelineController& timeline = controller;
+    const Journey& journey = shown_journey(panel.state);
+    const bool small = narrow();
+    auto fps = static_cast<float>(journey.fps);
+    const float fps_before = fps;
+    number(panel, "Fps", fps, 0.2f, 1, 120, "%.0f fps", em(small ? 3.8f : 4.6f));
+    tip("Frames a second, when playing and when recording. Drag, or double-click to type.");
+    if (fps != fps_before) timeline.set_fps(static_cast<double>(fps));
+    ImGui::SameLine();
+    const auto frames = static_cast<double>(journey.keyframes.empty() ? 0 : way_length(journey));
+    const double extra = closes(journey) ? 0 : 1;  // the last key's own frame takes no time
+    auto seconds = static_cast<float>((frames - extra) / journey.fps);
+    const float seconds_before = seconds;
+    number(panel, "Seconds", seconds, 0.05f, 0.04f, 40000, "%.2f s", em(small ? 4.2f : 5));
+    tip("Seconds from the first key to the end. Drag, or double-click to type: all spans are stretched "
+        "alike.");
+    if (seconds != seconds_before)
+        timeline.set_length(
+            static_cast<std::int64_t>(static_cast<double>(seconds) * journey.fps + extra + 0.5));
+    ImGui::SameLine();
+    ImGui::BeginDisabled(panel.state.follow != Follow::journey);
+    if (button(small ? "Turn" : "Turn this face", "Go on with the sliders from the face shown here"))
+        panel.actions.keep_journey_face();
+    ImGui::EndDisabled();
+    panel.probe.item("Timeline/Turn this face");
+    ImGui::SameLine();
+    if (button(small ? "Record" : "Record...", "Make an animation of the journey (Ctrl+R)"))
+        panel.state.show_record = true;
+    panel.probe.item("Timeline/Record");
+    ImGui::SameLine();
+    if (button(small ? "More" : "Journey...", "Save and open, reverse, in and out points, zoom, memory"))
+        ImGui::OpenPopup(kJourneyMenu);
+    panel.probe.item("Timeline/Menu");
+    journey_menu(panel, controller);
+}
+
+/// How much is baked, and how even it is.
+void baking_text(Panel& panel, TimelineController& controller) {
+    const TimelineController& timeline = controller;
+    const FrameCache& baking = timeline.baking();
+    const TimelineState& view = panel.state.timeline;
+    char text[120], detail[400];
+    if (view.measuring)
+        std::snprintf(text, sizeof text, "Measuring the change...");
+    else if (narrow())
+        std::snprintf(text, sizeof text, "%lld of %lld baked", static_cast<long long>(baking.baked_count()),
+                      static_cast<long long>(baking.way_length()));
+    else
+        std::snprintf(text, sizeof text, "Baked %lld of %lld, %.0f of %.0f MiB",
+                      static_cast<long long>(baking.baked_count()),
+                      static_cast<long long>(baking.way_length()), baking.used_mib(), view.memory_mib);
+    const double ratio = timeline.spread().ratio(), by_angle = timeline.ratio_by_angle();
+    std::snprintf(detail, sizeof detail,
+                  "Frames made ahead in idle moments, those near the playhead first: %.1f of %.0f MiB. The "
+                  "curve is the change of the picture from frame to frame: the largest is %.2f times the "
+                  "median%s.",
+                  baking.used_mib(), view.memory_mib, ratio, "");
+    std::string whole = detail;
+    if (panel.state.journey.pacing != Pacing::angle && by_angle > 0) {
+        std::snprintf(detail, sizeof detail, " With constant angle it was %.2f times.", by_angle);
+        whole += detail;
+    }
+    ImGui::SameLine();
+    ImGui::AlignTextToFramePadding();
+    ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+    const float room = ImGui::GetContentRegionAvail().x;
+    if (room > em(4)) {
+        cut_text(text, room);
+        tip(whole.c_str());
+        panel.probe.item("Timeline/Baked");
+    } else {
+        ImGui::NewLine();
+    }
+    ImGui::PopStyleColor();
+}
+
+}  // namespace
+
+float timeline_height() {
+    const ImGuiStyle& style = ImGui::GetStyle();
+    return 2 * style.WindowPadding.y + 2 * (ImGui::GetFrameHeight() + style.ItemSpacing.y) +
+           em(kRulerEms + kKeyEms + kCurveEms);
+}
+
+void timeline_panel(Panel& panel, TimelineController& controller) {
+    ImGui::BeginDisabled(!panel.state.model || panel.state.journey.keyframes.empty());
+    playing_controls(panel, controller);
+    ImGui::SameLine();
+    way_controls(panel, controller);
+    timeline_strip(panel, controller);
+    whole_controls(panel, controller);
+    baking_text(panel, controller);
+    ImGui::EndDisabled();
+}
+
+}  // namespace progan

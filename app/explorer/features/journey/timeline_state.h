@@ -1,0 +1,28 @@
+// What the timeline shows of the journey (AppState::journey), and what follows from it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/latent/journey.h"
+
+namespace progan {
+
+struct TimelineState {
+    double playhead = 0;  ///< frame of the way; between two while playing
+    bool playing = false;
+    int direction = 1;        ///< of playing; -1: on a ping-pong's way back
+    int selected = 0;         ///< key, or -1
+    double zoom = 1;          ///< 1: the whole way fits
+    double left = 0;          ///< the first frame that is seen when zoomed
+    double memory_mib = 256;  ///< for baked frames; 0: nothing is baked
+    std::string name;         ///< of its file, without folder and ending
+
+    /// The journey with its measured changes and its keys where even motion puts them, as it is shown, baked,
+    /// recorded and saved; and the AppState::journey it was made of. See shown_journey().
+    Journey spaced, spaced_from;
+    bool measuring = false;  ///< the change is being measured
+};
+
+}  // namespace progan

@@ -1,0 +1,88 @@
+// Thousands of faces laid out so that neighbours look alike: has the map built in the background when it is
+// first looked at, and turns clicks and strokes on it into faces and journeys. One thread (the window's).
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/explorer/features/feature_context.h"
+#include "app/explorer/platform/window.h"
+
+namespace progan {
+
+/// The map's picture in the view's arithmetic (widgets/view_geometry.h): so many pixels a side.
+inline constexpr int kMapSide = 1024;
+/// Within these, so that a cell is at most a few hundred pixels.
+inline constexpr double kSmallestMapZoom = 0.1;
+inline double largest_map_zoom(const FaceMap& map) {
+    return 320.0 * map.side / kMapSide;
+}
+/// A first map has so many faces; a finer one is made when it is asked for.
+inline constexpr int kFirstMapFaces = 1024, kFinestMapFaces = 4096;
+
+class MapController {
+  public:
+    /// Makes the journey along a stroke the one that is shown.
+    using ShowJourney = std::function<void(Journey)>;
+
+    MapController(const FeatureContext& context, ShowJourney show_journey)
+        : state_(context.state),
+          engine_(context.engine),
+          actions_(context.actions),
+          notifier_(context.notifier),
+          show_journey_(std::move(show_journey)) {}
+    MapController(const MapController&) = delete;
+    MapController& operator=(const MapController&) = delete;
+
+    /// Builds a map of so many faces, from what there is of it.
+    void build(int faces);
+    void cancel();
+    /// The face at a cell becomes the one that is shown.
+    void go_to(int cell);
+    /// A stroke over the map; when it ends it becomes a journey, unless it is too short.
+    void begin_stroke(MapPoint point);
+    void extend_stroke(MapPoint point);
+    void end_stroke();
+    void forget_stroke();
+    /// The latent of a seed of the map; valid until the next call.
+    const Latent& latent_of(int seed);
+    /// Arrows, +, -, F, Enter and D, while the map is seen; true if the key was one of them. While the
+    /// keyboard walks over the widgets, arrows and Enter are theirs.
+    bool key(const KeyPress& press, bool walking);
+
+    /// Once a frame.
+    void tick(double now);
+    /// When tick() wants to be called next, in seconds; negative: never.
+    double next_tick() const;
+    /// A result of the engine; true if it was one that was asked for here.
+    bool handle(const Event& event);
+
+  private:
+    void forget();
+    void begin_when_seen();
+    void mark_here();
+    void mark_favourites();
+    void take_journey(Journey journey);
+
+    AppState& state_;
+    Engine& engine_;
+    FaceActions& actions_;
+    Notifier& notifier_;
+    ShowJourney show_journey_;
+    std::uint64_t job_ = 0;
+    std::set<std::uint64_t> dropped_;  ///< jobs that end without anybody waiting for them
+    std::shared_ptr<FaceMapBoard> board_ = std::make_shared<FaceMapBoard>();
+    std::string model_sha256_;  ///< what the map, or the one that is built, is of
+    SeedMode seed_mode_ = SeedMode::numpy;
+    std::map<int, Latent> latents_;  ///< of the seeds asked for lately
+    double now_ = 0;
+    std::uint64_t here_shown_ = 0;
+    std::shared_ptr<const FaceMap> here_map_, favourites_map_;
+    std::vector<std::string> favourites_marked_;  ///< ids
+};
+
+}  // namespace progan

@@ -1,0 +1,359 @@
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "app/explorer/features/map/map_controller.h"
+#include "app/explorer/features/map/map_panel.h"
+#include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/state/queries.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
+#include "app/explorer/ui/view_geometry.h"
+
+namespace progan {
+namespace {
+
+constexpr float kClickPixels = 4;    // a press that moves less is a click
+constexpr int kMostSharpCells = 64;  // made at full size when so few are seen
+constexpr float kSharpFrom = 1.25f;  // times its tile's pixels
+constexpr float kGapFrom = 20;       // pixels of a cell: smaller ones touch
+constexpr float kHoverFace = 9;      // ems
+constexpr ImU32 kDark = IM_COL32(0, 0, 0, 170), kKept = IM_COL32(255, 205, 70, 255);
+
+std::string faces_text(int count) {
+    std::string text = std::to_string(count);
+    if (text.size() > 3) text.insert(text.size() - 3, ",");
+    return text + " faces";
+}
+
+struct Rectangle {
+    ImVec2 low, high;
+};
+
+Rectangle cell_rectangle(const ViewGeometry& geometry, int side, int cell) {
+    const float step = geometry.width / static_cast<float>(side);
+    const ImVec2 low{geometry.x + step * static_cast<float>(cell % side),
+                     geometry.y + step * static_cast<float>(cell / side)};
+    return {low, {low.x + step, low.y + step}};
+}
+
+ImVec2 on_screen(const ViewGeometry& geometry, MapPoint point) {
+    return {geometry.x + static_cast<float>(point.x) * geometry.width,
+            geometry.y + static_cast<float>(point.y) * geometry.height};
+}
+
+MapPoint on_map(const ViewGeometry& geometry, ImVec2 at) {
+    return {static_cast<double>((at.x - geometry.x) / geometry.width),
+            static_cast<double>((at.y - geometry.y) / geometry.height)};
+}
+
+std::optional<int> cell_at(const ViewGeometry& geometry, int side, ImVec2 at) {
+    const MapPoint point = on_map(geometry, at);
+    if (point.x < 0 || point.y < 0 || point.x >= 1 || point.y >= 1) return std::nullopt;
+    return static_cast<int>(point.y * side) * side + static_cast<int>(point.x * side);
+}
+
+/// How far it is, and a way to stop it.
+void progress(Panel& panel, MapController& controller) {
+    const MapState& view = panel.state.map;
+    const double part = static_cast<double>(view.progress.done) /
+                        static_cast<double>(std::max<std::int64_t>(1, view.progress.total));
+    const double left = part > 0.02 ? (panel.now - view.began) * (1 - part) / part : 0;
+    char text[64];
+    if (view.cancelling)
+        std::snprintf(text, sizeof text, "Cancelling...");
+    else if (left > 90)
+        std::snprintf(text, sizeof text, "%.0f %%, %.0f min left", part * 100, std::ceil(left / 60));
+    else if (left > 2)
+        std::snprintf(text, sizeof text, "%.0f %%, %.0f s left", part * 100, std::ceil(left));
+    else
+        std::snprintf(text, sizeof text, "%.0f %%", part * 100);
+    ImGui::ProgressBar(static_cast<float>(part), {em(9), 0}, text);
+    tip("Faces are made and laid out in passes, in the background: look around meanwhile.");
+    panel.probe.item("Map/Progress");
+    ImGui::SameLine();
+    if (button("Cancel", "Stop here. The passes that are finished stay.")) controller.cancel();
+    panel.probe.item("Map/Cancel");
+}
+
+void tools(Panel& panel, MapController& controller) {
+    MapState& view = panel.state.map;
+    if (button("Fit", "The whole map (F, or double-click it)")) view.view.fit = true;
+    panel.probe.item("Map/Fit");
+    ImGui::SameLine();
+    if (tab("Draw a journey", view.stroke_mode,
+            "Draw a line over the map: it becomes a journey through the faces under it (D). Or hold Shift "
+            "and "
+            "drag at any time."))
+        view.stroke_mode = !view.stroke_mode;
+    panel.probe.item("Map/Draw");
+    if (view.map) {
+        ImGui::SameLine();
+        ImGui::AlignTextToFramePadding();
+        ImGui::TextDisabled("%s", faces_text(static_cast<int>(view.map->cells.size())).c_str());
+        char text[160];
+        std::snprintf(text, sizeof text,
+                      "Those of the seeds from 0 on. Neighbours differ %.0f %% as much as any two faces do.",
+                      view.map->neighbour_distance * 100);
+        tip(view.map->sorting ? "They are being laid out." : text);
+    }
+    if (view.building) {
+        ImGui::SameLine();
+        progress(panel, controller);
+        return;
+    }
+    const int there = view.map ? static_cast<int>(view.map->cells.size()) : 0;
+    const bool unfinished = view.stopped && view.faces > there;
+    const int next = unfinished ? view.faces : kFinestMapFaces;
+    if (!view.map || there >= next) return;
+    ImGui::SameLine();
+    const std::string label = (unfinished ? "Go on to " : "Finer: ") + faces_text(next) + "###finer";
+    if (button(label.c_str(),
+               "Makes the faces that are missing and lays them out among these, which stay about where they "
+               "are."))
+        controller.build(next);
+    panel.probe.item("Map/Finer");
+}
+
+void say_in_the_middle(Panel& panel, MapController& controller, ImVec2 low, ImVec2 size) {
+    AppState& state = panel.state;
+    const char* text = !state.model         ? "No model is open yet."
+                       : state.map.building ? "The first faces of the map are on their way..."
+                                            : "The map was not built.";
+    const float width = ImGui::CalcTextSize(text).x;
+    ImGui::SetCursorScreenPos({low.x + (size.x - width) / 2, low.y + size.y * 0.42f});
+    ImGui::TextDisabled("%s", text);
+    if (!state.model || state.map.building) return;
+    ImGui::SetCursorScreenPos({low.x + (size.x - em(9)) / 2, ImGui::GetCursorScreenPos().y + em(0.4f)});
+    if (button("Build the map", "Makes faces in the background and lays them out.", em(9)))
+        controller.build(state.map.faces > 0 ? state.map.faces : kFirstMapFaces);
+    panel.probe.item("Map/Build");
+}
+
+/// Wheel zooms at the pointer, dragging pans or draws, a click goes there, a double click fits.
+void handle_mouse(Panel& panel, MapController& controller, const ViewGeometry& geometry) {
+    MapState& view = panel.state.map;
+    MapController& map = controller;
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool hovered = ImGui::IsItemHovered();
+    if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0) view.by_keys = false;
+    if (hovered) {
+        const float steps = wheel_steps();
+        if (steps != 0) {
+            const double wanted = std::clamp(geometry.zoom * std::pow(1.2, steps), kSmallestMapZoom,
+                                             largest_map_zoom(*view.map));
+            zoom_at(view.view, geometry, io.MousePos.x, io.MousePos.y, wanted / geometry.zoom);
+        }
+        if (ImGui::IsMouseDoubleClicked(0)) view.view.fit = true;
+    }
+    if (ImGui::IsItemActivated() && ImGui::IsMouseDown(0) && (view.stroke_mode || io.KeyShift))
+        map.begin_stroke(on_map(geometry, io.MousePos));
+    if (ImGui::IsItemActive() && view.stroking)
+        map.extend_stroke(on_map(geometry, io.MousePos));
+    else if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0, kClickPixels))
+        pan(view.view, geometry, io.MouseDelta.x, io.MouseDelta.y);
+    if (view.stroking && !ImGui::IsMouseDown(0)) {
+        map.end_stroke();
+    } else if (hovered && ImGui::IsMouseReleased(0) && ImGui::IsItemDeactivated() &&
+               io.MouseDragMaxDistanceSqr[0] < kClickPixels * kClickPixels) {
+        if (const std::optional<int> cell = cell_at(geometry, view.map->side, io.MousePos)) {
+            map.forget_stroke();
+            map.go_to(*cell);
+        }
+    }
+    view.pointed.reset();
+    if (view.by_keys)
+        view.pointed =
+            cell_at(geometry, view.map->side,
+                    {geometry.view_x + geometry.view_width / 2, geometry.view_y + geometry.view_height / 2});
+    else if (hovered)
+        view.pointed = cell_at(geometry, view.map->side, io.MousePos);
+}
+
+/// The face at full size if it is there, else its tile.
+Pictures::Part picture_of(Panel& panel, MapController& controller, int seed) {
+    const FaceMap& map = *panel.state.map.map;
+    if (panel.state.model && resolution(panel.state.model->spec.last_level) > map.tile)
+        if (const ImTextureID whole = panel.thumbnails.of_latent(panel.state, controller.latent_of(seed)))
+            return {whole};
+    return panel.pictures.map_tile(seed);
+}
+
+/// Few large cells: the faces themselves over their tiles.
+void draw_sharp(Panel& panel, MapController& controller, const ViewGeometry& geometry, float gap) {
+    const FaceMap& map = *panel.state.map.map;
+    const float cell = geometry.width / static_cast<float>(map.side);
+    const float pixels = cell * ImGui::GetIO().DisplayFramebufferScale.x;
+    if (!panel.state.model || pixels < kSharpFrom * static_cast<float>(map.tile) ||
+        resolution(panel.state.model->spec.last_level) <= map.tile)
+        return;
+    const auto cells_to = [&](float length) {
+        return std::clamp(static_cast<int>(std::floor(length / cell)), 0, map.side - 1);
+    };
+    const int left = cells_to(geometry.view_x - geometry.x),
+              right = cells_to(geometry.view_x + geometry.view_width - geometry.x),
+              top = cells_to(geometry.view_y - geometry.y),
+              bottom = cells_to(geometry.view_y + geometry.view_height - geometry.y);
+    if ((right - left + 1) * (bottom - top + 1) > kMostSharpCells) return;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float inset = cell * gap / 2;
+    for (int y = top; y <= bottom; ++y)
+        for (int x = left; x <= right; ++x) {
+            const int seed = map.cells[static_cast<std::size_t>(y * map.side + x)];
+            const ImTextureID whole = panel.thumbnails.of_latent(panel.state, controller.latent_of(seed));
+            if (!whole) continue;
+            const Rectangle at = cell_rectangle(geometry, map.side, y * map.side + x);
+            list.AddImage(whole, {at.low.x + inset, at.low.y + inset},
+                          {at.high.x - inset, at.high.y - inset});
+        }
+}
+
+/// A frame around a cell that is seen also where cells are small.
+void frame(const ViewGeometry& geometry, int side, int cell, ImU32 colour) {
+    Rectangle at = cell_rectangle(geometry, side, cell);
+    const float grow = std::max(0.0f, (em(0.7f) - (at.high.x - at.low.x)) / 2) + 1;
+    at = {{at.low.x - grow, at.low.y - grow}, {at.high.x + grow, at.high.y + grow}};
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float line = em(0.14f), rounding = em(0.2f);
+    list.AddRect({at.low.x - line, at.low.y - line}, {at.high.x + line, at.high.y + line}, kDark, rounding, 0,
+                 line);
+    list.AddRect(at.low, at.high, colour, rounding, 0, line);
+}
+
+void draw_marks(Panel& panel, const ViewGeometry& geometry) {
+    const MapState& view = panel.state.map;
+    const int side = view.map->side;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float cell = geometry.width / static_cast<float>(side);
+    const float dot = std::clamp(cell * 0.09f, em(0.17f), em(0.35f));
+    for (const int kept : view.favourites) {
+        const Rectangle at = cell_rectangle(geometry, side, kept);
+        const ImVec2 middle{at.high.x - dot * 1.6f, at.low.y + dot * 1.6f};
+        list.AddCircleFilled(middle, dot * 1.35f, kDark);
+        list.AddCircleFilled(middle, dot, kKept);
+    }
+    if (view.pointed) frame(geometry, side, *view.pointed, IM_COL32_WHITE);
+    if (view.here) {
+        frame(geometry, side, *view.here, ImGui::GetColorU32(kAccent));
+        const Rectangle at = cell_rectangle(geometry, side, *view.here);
+        panel.probe.rectangle("Map/Here", at.low.x, at.low.y, at.high.x - at.low.x, at.high.y - at.low.y);
+    }
+}
+
+void draw_stroke(const MapState& view, const ViewGeometry& geometry) {
+    if (view.stroke.empty()) return;
+    std::vector<ImVec2> points;
+    for (const MapPoint point : view.stroke) points.push_back(on_screen(geometry, point));
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const auto count = static_cast<int>(points.size());
+    list.AddPolyline(points.data(), count, kDark, 0, em(0.45f));
+    list.AddPolyline(points.data(), count, ImGui::GetColorU32(kAccent), 0, em(0.22f));
+    for (const int cell : view.stroke_cells) {
+        const Rectangle at = cell_rectangle(geometry, view.map->side, cell);
+        const ImVec2 middle{(at.low.x + at.high.x) / 2, (at.low.y + at.high.y) / 2};
+        list.AddCircleFilled(middle, em(0.36f), kDark);
+        list.AddCircleFilled(middle, em(0.26f), IM_COL32_WHITE);
+    }
+}
+
+/// The face under the pointer, larger.
+void hover(Panel& panel, MapController& controller, const ViewGeometry& geometry) {
+    const MapState& view = panel.state.map;
+    if (!view.pointed || view.stroking || ImGui::IsMouseDragging(0, kClickPixels)) return;
+    const int seed = view.map->cells[static_cast<std::size_t>(*view.pointed)];
+    const Pictures::Part picture = picture_of(panel, controller, seed);
+    if (view.by_keys) {
+        const Rectangle at = cell_rectangle(geometry, view.map->side, *view.pointed);
+        ImGui::SetNextWindowPos({at.high.x + em(0.8f), at.low.y});
+    }
+    ImGui::BeginTooltip();
+    if (picture.texture)
+        ImGui::Image(picture.texture, {em(kHoverFace), em(kHoverFace)}, picture.low, picture.high);
+    ImGui::Text("Seed %d", seed);
+    ImGui::SameLine();
+    ImGui::TextDisabled(view.by_keys       ? "Enter: go there"
+                        : view.stroke_mode ? "Drag: draw"
+                                           : "Click: go there");
+    ImGui::EndTooltip();
+}
+
+/// The map itself and what lies over it.
+void area(Panel& panel, MapController& controller, ImVec2 low, ImVec2 size) {
+    AppState& state = panel.state;
+    MapState& view = state.map;
+    const float margin = em(0.5f);
+    const ImVec2 high{low.x + size.x, low.y + size.y};
+    const auto geometry_now = [&] {
+        return view_geometry(view.view, low.x, low.y, size.x, size.y, kMapSide, kMapSide);
+    };
+    // Beside the whole map if there is room.
+    const float beside = (size.x - std::min(size.x, size.y)) / 2 - 2.5f * margin;
+    const float face = std::floor(std::min({beside >= em(5) ? beside : em(6), em(9), size.y * 0.3f}));
+    const ImVec2 face_low{low.x + margin, low.y + margin}, face_high{face_low.x + face, face_low.y + face};
+    const bool with_face = !state.shown.empty() && face >= em(3);
+    if (with_face) {  // before the map: it lies over it, and the pointer is its own
+        ImGui::SetCursorScreenPos(face_low);
+        if (ImGui::InvisibleButton("##here", {face, face})) panel.actions.show(CenterView::face);
+        tip("The face you are at, framed in blue on the map. Click to see it large (Ctrl+1).");
+        panel.probe.item("Map/Face");
+    }
+    ImGui::SetCursorScreenPos(low);
+    ImGui::InvisibleButton("##map", size);
+    own_wheel_for_last_item();
+    panel.probe.item("Map/Map");
+    handle_mouse(panel, controller, geometry_now());
+    const ViewGeometry geometry = geometry_now();
+    if (view.view.fit) view.view.zoom = geometry.zoom;
+    panel.probe.rectangle("Map/Picture", geometry.x, geometry.y, geometry.width, geometry.height);
+
+    const float cell = geometry.width / static_cast<float>(view.map->side);
+    const float gap = cell < kGapFrom ? 0 : std::min(0.05f, 1.5f / cell);
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    panel.pictures.draw_map(list, {geometry.x, geometry.y},
+                            {geometry.x + geometry.width, geometry.y + geometry.height}, low, high, gap);
+    draw_sharp(panel, controller, geometry, gap);
+    draw_marks(panel, geometry);
+    draw_stroke(view, geometry);
+    if (with_face) {
+        const float line = em(0.14f);
+        list.AddRectFilled({face_low.x - 2 * line, face_low.y - 2 * line},
+                           {face_high.x + 2 * line, face_high.y + 2 * line}, kDark, em(0.2f));
+        panel.pictures.draw_main(list, face_low, face_high, face_low, face_high, state.view.smooth);
+        list.AddRect({face_low.x - line, face_low.y - line}, {face_high.x + line, face_high.y + line},
+                     ImGui::GetColorU32(kAccent), em(0.2f), 0, line);
+    }
+    hover(panel, controller, geometry);
+}
+
+}  // namespace
+
+void map_panel(Panel& panel, MapController& controller) {
+    MapState& view = panel.state.map;
+    const float margin = em(0.5f);
+    ImGui::SetCursorPos({margin, margin});
+    const ImVec2 origin = ImGui::GetWindowPos(), window = ImGui::GetWindowSize();
+    const float tool_row = ImGui::GetFrameHeight() + 2 * margin;
+    const ImVec2 low{origin.x, origin.y + tool_row}, size{window.x, window.y - tool_row};
+    tools(panel, controller);
+    view.drawing = !panel.pictures.take_map(view.map);
+    if (!view.map || size.x < 8 || size.y < 8) {
+        say_in_the_middle(panel, controller, low, size);
+        return;
+    }
+    if (panel.escape) {
+        view.stroke_mode = false;
+        controller.forget_stroke();
+    }
+    ImGui::SetCursorScreenPos(low);
+    // Arrows and Enter are the map's own here and do not walk over widgets.
+    ImGui::BeginChild("##area", size, false,
+                      ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar |
+                          ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
+    if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();
+    area(panel, controller, low, size);
+    ImGui::EndChild();
+}
+
+}  // namespace progan

@@ -1,0 +1,11 @@
+// Thousands of faces, neighbours alike.
+#pragma once
+
+#include "app/explorer/features/map/map_controller.h"
+#include "app/explorer/ui/panel.h"
+
+namespace progan {
+
+void map_panel(Panel& panel, MapController& controller);
+
+}  // namespace progan

@@ -1,0 +1,55 @@
+#include "app/explorer/features/model/model_controller.h"
+
+#include "app/explorer/state/queries.h"
+#include "core/support/paths.h"
+
+namespace progan {
+
+void ModelController::cancel_opening() {
+    engine_.cancel_model(state_.opening);
+}
+
+void ModelController::open(const std::string& path) {
+    state_.opening_part = 0;
+    state_.opening_path = path;
+    state_.opening = engine_.open_model(path, state_.settings.device);
+}
+
+void ModelController::open_default() {
+    try {
+        state_.settings.model_path.clear();
+        open(default_model_path().string());
+    } catch (const std::exception& error) {
+        notifier_.error(error.what());
+    }
+}
+
+void ModelController::set_device(const std::string& device) {
+    if (device == state_.settings.device) return;
+    state_.settings.device = device;
+    if (state_.model) open(state_.model->path);
+}
+
+void ModelController::device_lost(const DeviceLost& lost) {
+    state_.device = lost.device;
+    state_.arithmetic = lost.arithmetic;
+    notifier_.error(lost.note);
+}
+
+void ModelController::opened(const ModelReady& ready) {
+    if (!state_.model || state_.model->sha256 != ready.model.sha256) {
+        state_.axes.clear();  // those of this model follow
+        ++state_.axes_given;
+    }
+    state_.model = ready.model;
+    state_.device = ready.device;
+    state_.arithmetic = ready.arithmetic;
+    state_.epoch = ready.epoch;
+    if (state_.opening <= ready.epoch) state_.opening = 0;
+    if (state_.level > ready.model.spec.last_level || !has_to_rgb(ready.model.spec, current_level(state_)))
+        state_.level = -1;
+    actions_.fit_face_to_model();
+    if (!ready.note.empty()) notifier_.error(ready.note);
+}
+
+}  // namespace progan

@@ -1,0 +1,374 @@
+#include "app/explorer/features/recording/recording_controller.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/explorer/state/queries.h"
+#include "core/documents/embedded_journey.h"
+#include "core/files/unused_path.h"
+#include "core/record/export_job.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr double kEstimateAfter = 0.4;    // seconds without a change
+constexpr double kFlushAfter = 0.5;       // seconds: as much is lost if the program is killed
+constexpr double kLongestTake = 30 * 60;  // seconds
+constexpr std::size_t kMostTakesListed = 30;
+constexpr std::uintmax_t kMostBytesLookedAt = std::uintmax_t{1} << 30;
+
+fs::path recordings_folder(const AppState& state) {
+    return state.record.folder.empty() ? state.data_dir / "recordings" : fs::path(state.record.folder);
+}
+
+std::string without_folder(const fs::path& path) {
+    return (path.has_filename() ? path : path.parent_path()).filename().string();
+}
+
+}  // namespace
+
+RecordingController::~RecordingController() {
+    if (state_.recording.taking) stop_take();
+}
+
+// What is recorded.
+
+void RecordingController::choose(const fs::path& take) {
+    RecordingState& view = state_.recording;
+    take_.reset();
+    view.take.clear();
+    view.takes_problem.clear();
+    if (take.empty()) return;
+    try {
+        auto opened = std::make_shared<Take>(take);
+        const std::size_t size = opened->info().latent_size;
+        if (state_.model && size != static_cast<std::size_t>(state_.model->spec.latent_size))
+            throw Error(without_folder(take) + " holds latents of " + std::to_string(size) +
+                        " numbers, but this model takes " + std::to_string(state_.model->spec.latent_size) +
+                        ".");
+        if (state_.model && opened->info().model_sha256 != state_.model->sha256)
+            notifier_.info(without_folder(take) + " was made with another model (" +
+                           opened->info().model_name + "), so its faces look different here.");
+        take_ = std::move(opened);
+        view.take = take;
+    } catch (const std::exception& error) {
+        view.takes_problem = error.what();
+    }
+}
+
+double RecordingController::fps() const {
+    return take_ ? state_.record.fps : shown_journey(state_).fps;
+}
+
+std::int64_t RecordingController::frames() const {
+    if (take_) return take_->frame_count(state_.record.fps);
+    const Journey& journey = shown_journey(state_);
+    return journey.keyframes.empty() ? 0 : frame_count(journey);
+}
+
+Engine::MakeJob RecordingController::make_job(const fs::path& path, bool estimate) const {
+    RecorderOptions recorder = recorder_options(path);
+    recorder.fps = fps();
+    const auto make = [estimate](std::shared_ptr<Generator> generator, auto options) {
+        return estimate ? make_estimate_job(std::move(generator), std::move(options))
+                        : make_export_job(std::move(generator), std::move(options));
+    };
+    const int level = state_.model->spec.last_level;
+    const double alpha = state_.model->spec.alpha;
+    const int pictures = state_.record.pictures;
+    if (take_)
+        return [make, options = TakeExportOptions{take_, recorder, level, alpha, pictures}](
+                   std::shared_ptr<Generator> generator) { return make(std::move(generator), options); };
+    return [make, options = ExportOptions{shown_journey(state_), recorder, level, alpha, pictures}](
+               std::shared_ptr<Generator> generator) { return make(std::move(generator), options); };
+}
+
+void RecordingController::start() {
+    if (!state_.model || frames() == 0) return;
+    const std::string name = without_folder(state_.recording.name);
+    const fs::path path = recording_path(name.empty() ? (take_ ? "take" : "faces") : name, name.empty());
+    cancel_estimate();  // it would only be in the way
+    start_export(path, frames(), make_job(path, false));
+}
+
+// How large it will be.
+
+RecordingController::Wish RecordingController::wish() const {
+    return {state_.record, take_ ? Journey() : shown_journey(state_), state_.recording.take,
+            state_.model ? state_.model->sha256 : ""};
+}
+
+void RecordingController::cancel_estimate() {
+    if (estimate_ != 0) engine_.cancel_job(estimate_);
+    state_.recording.estimating = false;
+}
+
+void RecordingController::estimate_if_due() {
+    RecordingState& view = state_.recording;
+    if (!state_.show_record || !state_.model || frames() == 0) return;
+    Wish now = wish();
+    if (!wished_ || !(*wished_ == now)) {
+        wished_ = std::move(now);
+        wished_since_ = now_;
+        view.estimated_bytes = -1;
+        cancel_estimate();
+        return;
+    }
+    const bool known = estimated_ && *estimated_ == *wished_;
+    if (known || estimate_ != 0 || now_ - wished_since_ < kEstimateAfter) return;
+    estimated_ = wished_;
+    view.estimating = true;
+    estimate_ = engine_.start_job(make_job("estimate", true), JobRank::background);
+}
+
+// What a person does.
+
+void RecordingController::toggle_take() {
+    RecordingState& view = state_.recording;
+    if (view.taking) {
+        stop_take();
+        return;
+    }
+    if (!state_.model) return;
+    taking_to_ = unused_path(takes_folder(), "take-" + time_stamp(), ".take");
+    taking_model_ = state_.model->sha256;
+    view.taking = true;
+    view.took_from = now_;
+    view.samples = 0;
+    last_sample_.clear();
+    flushed_ = now_;
+    unsaved_ = take_header(
+        {static_cast<std::size_t>(state_.model->spec.latent_size), taking_model_, state_.model->spec.name});
+    take_sample_now(false);
+}
+
+void RecordingController::take_sample_now(bool last) {
+    RecordingState& view = state_.recording;
+    Latent latent = current_latent(state_);
+    const double time = now_ - view.took_from;
+    const bool other_model = !state_.model || state_.model->sha256 != taking_model_;
+    if (last && !last_sample_.empty()) latent = last_sample_;  // the hand rested until now
+    if (other_model && !last) return;
+    const bool first = view.samples == 0;
+    if (latent.empty() || (!first && time <= last_time_) || (!last && latent == last_sample_)) return;
+    unsaved_ += progan::take_sample(time, latent);
+    last_sample_ = std::move(latent);
+    last_time_ = time;
+    ++view.samples;
+}
+
+void RecordingController::flush() {
+    if (unsaved_.empty()) return;
+    engine_.run_task(
+        [path = taking_to_, bytes = std::exchange(unsaved_, {})] { append_to_take(path, bytes); });
+    flushed_ = now_;
+}
+
+void RecordingController::stop_take() {
+    RecordingState& view = state_.recording;
+    take_sample_now(true);
+    flush();
+    view.taking = false;
+    char text[160];
+    std::snprintf(text, sizeof text, "%.1f s of exploring kept as %s: Ctrl+R makes an animation of it.",
+                  now_ - view.took_from, taking_to_.filename().c_str());
+    notifier_.info(text);
+}
+
+void RecordingController::list_takes() {
+    RecordingState& view = state_.recording;
+    view.takes.clear();
+    std::error_code error;
+    std::vector<fs::path> paths;
+    for (const fs::directory_entry& entry : fs::directory_iterator(takes_folder(), error))
+        if (entry.path().extension() == ".take") paths.push_back(entry.path());
+    std::sort(paths.begin(), paths.end(), std::greater<>());  // their names say the time
+    for (const fs::path& path : paths) {
+        if (view.takes.size() == kMostTakesListed) break;
+        try {
+            if (fs::file_size(path) < kMostBytesLookedAt) view.takes.push_back({path, Take(path).seconds()});
+        } catch (const std::exception&) {  // one that cannot be read is not offered
+        }
+    }
+}
+
+// Animations that carry a journey.
+
+void RecordingController::open_session_recording(const fs::path& path) {
+    choose(path);
+    if (!state_.recording.takes_problem.empty())
+        notifier_.error(state_.recording.takes_problem);
+    else
+        state_.show_record = true;
+}
+
+void RecordingController::open_animation(const fs::path& path) {
+    Reading reading{path, std::make_shared<std::optional<std::string>>()};
+    const std::string extension = path.extension().string();
+    if (extension == ".png" || extension == ".apng" || fs::is_directory(path)) {  // read in no time
+        try {
+            *reading.text = journey_text_of(path);
+        } catch (const std::exception& error) {
+            notifier_.error(error.what());
+            return;
+        }
+        read_ = std::move(reading);
+        open_read();
+        return;
+    }
+    const std::uint64_t task =
+        engine_.run_task([path, text = reading.text] { *text = journey_text_of(path); });
+    reading_[task] = std::move(reading);
+}
+
+void RecordingController::open_read() {
+    if (!read_ || !state_.model) return;
+    const Reading reading = *std::exchange(read_, std::nullopt);
+    if (*reading.text)
+        journey_.open(**reading.text, reading.path);
+    else
+        notifier_.error(reading.path.filename().string() +
+                        " carries no journey: animations recorded by this program do, if no other program "
+                        "has changed them.");
+}
+
+// Time and results.
+
+void RecordingController::tick(double now) {
+    now_ = now;
+    RecordingState& view = state_.recording;
+    if (state_.show_record && !dialog_was_open_) list_takes();
+    dialog_was_open_ = state_.show_record;
+    if (!state_.show_record && estimate_ != 0) {
+        cancel_estimate();
+        wished_.reset();
+    }
+    estimate_if_due();
+    open_read();
+    if (!view.taking) return;
+    take_sample_now(false);
+    if (!state_.model || state_.model->sha256 != taking_model_ || now_ - view.took_from > kLongestTake)
+        stop_take();
+    else if (now_ - flushed_ > kFlushAfter)
+        flush();
+}
+
+double RecordingController::next_tick() const {
+    double next = -1;
+    if (state_.show_record && wished_ && !state_.recording.estimating && state_.recording.estimated_bytes < 0)
+        next = std::max(wished_since_, now_) + kEstimateAfter;
+    if (state_.recording.taking) next = next < 0 ? now_ + kFlushAfter : std::min(next, now_ + kFlushAfter);
+    return next;
+}
+
+bool RecordingController::handle(const Event& event) {
+    if (const auto* report = std::get_if<JobReport>(&event)) {
+        if (report->id == estimate_) {
+            if (report->state == JobReport::State::running) return true;
+            const bool wanted = state_.recording.estimating;
+            estimate_ = 0;
+            state_.recording.estimating = false;
+            if (report->state == JobReport::State::finished && wanted)
+                state_.recording.estimated_bytes = std::stod(report->text);
+            else
+                estimated_.reset();
+            return true;
+        }
+        RecordingState& view = state_.recording;
+        if (report->picture && report->state == JobReport::State::running) {
+            picture_ = report->picture;
+            view.picture_of = report->id;
+        } else if (report->id == view.picture_of) {
+            view.picture_of = 0;
+        }
+        return false;
+    }
+    if (const auto* failure = std::get_if<Failure>(&event)) {
+        if (failure->what == Failure::What::job && failure->id == estimate_) {
+            estimate_ = 0;
+            state_.recording.estimating = false;  // the recording itself will tell what is wrong
+            state_.recording.estimated_bytes = 0;
+            return true;
+        }
+        if (failure->what == Failure::What::job && failure->id == state_.recording.picture_of)
+            state_.recording.picture_of = 0;
+        if (failure->what == Failure::What::task) reading_.erase(failure->id);
+        return false;
+    }
+    if (const auto* done = std::get_if<TaskDone>(&event)) {
+        const auto found = reading_.find(done->id);
+        if (found == reading_.end()) return false;
+        read_ = std::move(found->second);
+        reading_.erase(found);
+        open_read();
+        return true;
+    }
+    return false;
+}
+
+// Jobs.
+
+void RecordingController::record_to(const fs::path& path) {
+    if (!state_.model) return;
+    ExportOptions options;
+    options.journey = shown_journey(state_);
+    options.recorder = recorder_options(path);
+    options.recorder.fps = options.journey.fps;
+    options.level = state_.model->spec.last_level;
+    options.alpha = state_.model->spec.alpha;
+    start_export(path, frame_count(options.journey), [options](std::shared_ptr<Generator> generator) {
+        return make_export_job(std::move(generator), options);
+    });
+}
+
+fs::path RecordingController::recording_path(const std::string& name, bool with_time) const {
+    const std::string stem = with_time ? name + "-" + time_stamp() : name;
+    return unused_path(recordings_folder(state_), stem, file_extension(state_.record.format));
+}
+
+RecorderOptions RecordingController::recorder_options(const fs::path& path) const {
+    const RecordSettings& settings = state_.record;
+    RecorderOptions options;
+    options.path = path;
+    options.format = settings.format;
+    options.fps = settings.fps;
+    options.size = settings.size;
+    options.smooth = settings.smooth;
+    options.loops = settings.loops;
+    options.dithering = settings.dithering;
+    options.columns = settings.columns;
+    return options;
+}
+
+void RecordingController::start_export(const fs::path& path, std::int64_t frames, Engine::MakeJob make) {
+    RunningJob job;
+    job.title = "Recording " + path.filename().string();
+    job.progress.total = frames;
+    job.started = notifier_.now();
+    job.id = engine_.start_job([path, make = std::move(make)](std::shared_ptr<Generator> generator) {
+        fs::create_directories(path.parent_path());
+        return make(std::move(generator));
+    });
+    state_.jobs.push_back(std::move(job));
+}
+
+void RecordingController::cancel_job(std::uint64_t id) {
+    for (RunningJob& job : state_.jobs)
+        if (job.id == id) job.cancelling = true;
+    engine_.cancel_job(id);
+}
+
+void RecordingController::record_growth(const GrowthFilm& film) {
+    GrowthExportOptions options;
+    options.latent = current_latent(state_);
+    options.film = film;
+    const fs::path path = recording_path("growth", true);
+    options.recorder = recorder_options(path);
+    start_export(path, frame_count(film), [options](std::shared_ptr<Generator> generator) {
+        return make_export_job(std::move(generator), options);
+    });
+}
+
+}  // namespace progan

@@ -1,0 +1,118 @@
+// Recording: animations of the journey or of a take, how large they will be, what a person does kept as a
+// take, and animations that lead back to their journey. One thread (the window's).
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/explorer/features/feature_context.h"
+#include "core/documents/session_recording.h"
+#include "core/model/growth.h"
+#include "core/record/recorder.h"
+
+namespace progan {
+
+class RecordingController {
+  public:
+    /// What recording needs of the journey's timeline.
+    struct JourneyActions {
+        /// Opens the journey that an animation carries.
+        std::function<void(const std::string& text, const std::filesystem::path& from)> open;
+        std::function<void(double fps)> set_fps;
+    };
+
+    RecordingController(const FeatureContext& context, JourneyActions journey)
+        : state_(context.state),
+          engine_(context.engine),
+          notifier_(context.notifier),
+          journey_(std::move(journey)) {}
+    ~RecordingController();  ///< what was taken so far is saved
+    RecordingController(const RecordingController&) = delete;
+    RecordingController& operator=(const RecordingController&) = delete;
+
+    /// Makes the animation, in the background.
+    void start();
+    /// Frames and seconds of what will be recorded; 0 frames while there is nothing to record.
+    std::int64_t frames() const;
+    double fps() const;
+    /// What is recorded: the journey (empty) or a take.
+    void choose(const std::filesystem::path& take);
+
+    void record_growth(const GrowthFilm& film);
+    /// The journey as that file.
+    void record_to(const std::filesystem::path& path);
+    void cancel_job(std::uint64_t id);
+
+    void toggle_take();
+    std::filesystem::path takes_folder() const { return state_.data_dir / "takes"; }
+
+    /// The person is told what is wrong with them.
+    void open_session_recording(const std::filesystem::path& path);
+    void open_animation(const std::filesystem::path& path);  ///< the journey that it carries
+    void set_journey_fps(double fps) { journey_.set_fps(fps); }
+
+    /// Once a frame.
+    void tick(double now);
+    /// When tick() wants to be called next, in seconds; negative: never.
+    double next_tick() const;
+    /// A result of the engine; true if it was one that was asked for here.
+    bool handle(const Event& event);
+    /// A new picture of a running export since the last call, or null.
+    std::shared_ptr<const Image> take_picture() { return std::exchange(picture_, nullptr); }
+
+  private:
+    /// All that the size depends on.
+    struct Wish {
+        RecordSettings settings;
+        Journey journey;
+        std::filesystem::path take;
+        std::string model_sha256;
+        bool operator==(const Wish&) const = default;
+    };
+    struct Reading {
+        std::filesystem::path path;
+        std::shared_ptr<std::optional<std::string>> text;
+    };
+    Wish wish() const;
+    Engine::MakeJob make_job(const std::filesystem::path& path, bool estimate) const;
+    /// Where a recording of that name goes: a file that is not there yet. With the time in its name if asked.
+    std::filesystem::path recording_path(const std::string& name, bool with_time) const;
+    RecorderOptions recorder_options(const std::filesystem::path& path) const;
+    /// Queues the job that makes the file, and shows its progress.
+    void start_export(const std::filesystem::path& path, std::int64_t frames, Engine::MakeJob make);
+    void estimate_if_due();
+    void cancel_estimate();
+    void list_takes();
+    void take_sample_now(bool last);
+    void stop_take();
+    void flush();
+    void open_read();
+
+    AppState& state_;
+    Engine& engine_;
+    Notifier& notifier_;
+    JourneyActions journey_;
+    double now_ = 0;
+
+    bool dialog_was_open_ = false;
+    std::shared_ptr<const Take> take_;  ///< of state_.recording.take
+    std::optional<Wish> wished_, estimated_;
+    double wished_since_ = 0;
+    std::uint64_t estimate_ = 0;  ///< job
+    std::shared_ptr<const Image> picture_;
+
+    std::filesystem::path taking_to_;
+    std::string taking_model_;
+    Latent last_sample_;
+    double last_time_ = 0, flushed_ = 0;
+    std::string unsaved_;
+
+    std::map<std::uint64_t, Reading> reading_;  ///< by task
+    std::optional<Reading> read_;               ///< waits for a model
+};
+
+}  // namespace progan

@@ -1,0 +1,48 @@
+// What the record dialog shows, and what is recorded while exploring. Plain values.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/record/recorder.h"
+
+namespace progan {
+
+struct RecordSettings {
+    AnimationFormat format = AnimationFormat::gif;
+    int size = 256;   ///< pixels a side
+    int steps = 25;   ///< frames from A to B, both included
+    double fps = 25;  ///< of a take; a journey has its own
+    bool smooth = true;
+    std::string folder;  ///< empty: <data>/recordings
+    int loops = 0;       ///< RecorderOptions::loops
+    Dithering dithering = Dithering::diffusion;
+    int pictures = 12, columns = 4;  ///< of a contact sheet
+
+    bool operator==(const RecordSettings&) const = default;
+};
+
+/// A take on disk (core/documents/session_recording.h).
+struct KnownTake {
+    std::filesystem::path path;
+    double seconds = 0;
+};
+
+struct RecordingState {
+    std::filesystem::path take;    ///< what is made into an animation; empty: the journey
+    std::vector<KnownTake> takes;  ///< newest first
+    std::string name;              ///< of the file, without ending; empty: one that says the time
+    double estimated_bytes = -1;   ///< of the result; negative: not known
+    bool estimating = false;
+    std::string takes_problem;  ///< why a take cannot be used, or empty
+
+    // "Record what I do":
+    bool taking = false;
+    double took_from = 0;  ///< seconds, App's clock
+    std::int64_t samples = 0;
+    std::uint64_t picture_of = 0;  ///< the job whose frame is kept as the thumbnail "recording"; 0: none
+};
+
+}  // namespace progan

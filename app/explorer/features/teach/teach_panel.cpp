@@ -1,0 +1,224 @@
+// Teaching a slider: a stream of faces between two trays.
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+
+#include "app/explorer/features/teach/teach_controller.h"
+#include "app/explorer/features/teach/teach_panel.h"
+#include "app/explorer/state/queries.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/face_drag.h"
+#include "app/explorer/ui/theme.h"
+
+namespace progan {
+namespace {
+
+void which_slider(Panel& panel, TeachController& controller) {
+    AppState& state = panel.state;
+    const bool any = std::any_of(state.axes.begin(), state.axes.end(),
+                                 [](const Axis& axis) { return axis.method == AxisMethod::taught; });
+    const bool busy = !state.teach.axis.empty() || !state.teach.more.empty() || !state.teach.less.empty();
+    if (!any && !busy) return;
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(em(1) + ImGui::GetFrameHeight());
+    if (ImGui::BeginCombo("##which", "", ImGuiComboFlags_NoPreview)) {
+        if (ImGui::Selectable("A new slider")) controller.begin_new();
+        tip("Empty trays. Sliders that were taught before stay.");
+        panel.probe.item("Teach/Which/New");
+        std::string open;
+        for (const Axis& axis : state.axes)
+            if (axis.method == AxisMethod::taught) {
+                ImGui::PushID(axis.id.c_str());
+                if (ImGui::Selectable(axis.name.c_str(), axis.id == state.teach.axis)) open = axis.id;
+                tip("Show the faces that taught this slider, and go on teaching it.");
+                ImGui::PopID();
+            }
+        if (!open.empty()) controller.open_axis(open);
+        ImGui::EndCombo();
+    } else {
+        tip("Begin another slider, or go on with one that was taught before.");
+    }
+    panel.probe.item("Teach/Which");
+}
+
+void name_row(Panel& panel, TeachController& controller) {
+    TeachState& teach = panel.state.teach;
+    heading("What is it?");
+    ImGui::SameLine();
+    const bool added = !teach.axis.empty();
+    const char* const add = added ? "Added" : "Add as slider";
+    const float button_width = ImGui::CalcTextSize("Add as slider").x + 2 * ImGui::GetStyle().FramePadding.x;
+    ImGui::SetNextItemWidth(
+        std::max(em(5), std::min(em(14), ImGui::GetContentRegionAvail().x - button_width - em(4))));
+    if (teach.focus_name) ImGui::SetKeyboardFocusHere();
+    teach.focus_name = false;
+    const bool entered = ImGui::InputTextWithHint("##name", "a name, e.g. dark hair", &teach.name,
+                                                  ImGuiInputTextFlags_EnterReturnsTrue);
+    teach.typing_name = ImGui::IsItemActive();
+    if (ImGui::IsItemDeactivatedAfterEdit()) controller.rename(teach.name);
+    tip("The name of the slider (N). Enter adds it.");
+    panel.probe.item("Teach/Name");
+    ImGui::SameLine();
+    ImGui::BeginDisabled(added || teach.direction.empty());
+    const bool highlighted = !added && teach.taught.tested >= kEnoughPicks;
+    if (highlighted)
+        ImGui::PushStyleColor(ImGuiCol_Button,
+                              ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));
+    if (button(add,
+               added ? "It is among the axes. Further picks go on improving it."
+                     : (teach.direction.empty() ? "There is no direction yet: put a face into each tray."
+                                                : "Add it to the axes (Enter). Further picks go on improving "
+                                                  "it."),
+               button_width) ||
+        (entered && !added))
+        controller.add_slider();
+    if (highlighted) ImGui::PopStyleColor();
+    ImGui::EndDisabled();
+    panel.probe.item("Teach/Add");
+    which_slider(panel, controller);
+}
+
+/// The picks of one side. Faces can be dropped anywhere on it.
+void tray(Panel& panel, TeachController& controller, TeachController::Tray which, float width, float height) {
+    TeachState& teach = panel.state.teach;
+    const bool is_more = which == TeachController::Tray::more;
+    const std::vector<Latent>& faces = is_more ? teach.more : teach.less;
+    const std::string path = is_more ? "Teach/More" : "Teach/Less";
+    const std::string name = teach.name.empty() ? "it" : teach.name;
+    ImGui::PushID(path.c_str());
+    const float left = ImGui::GetCursorPosX();
+    ImGui::BeginGroup();
+    ImGui::AlignTextToFramePadding();
+    const float plus = ImGui::GetFrameHeight();
+    cut_text(std::string(is_more ? "More" : "Less") + (teach.name.empty() ? "" : " " + teach.name) +
+                 (faces.empty() ? "" : ": " + std::to_string(faces.size())),
+             width - plus - ImGui::GetStyle().ItemSpacing.x);
+    ImGui::SameLine(0, 0);
+    ImGui::SetCursorPosX(left + width - plus);
+    if (button(
+            "+",
+            is_more ? "The face of the Face tab has more of it" : "The face of the Face tab has less of it",
+            plus))
+        controller.put(which, current_latent(panel.state));
+    panel.probe.item(path + "/Current");
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {em(0.35f), em(0.35f)});
+    ImGui::BeginChild("##tray", {width, height - ImGui::GetFrameHeightWithSpacing()}, true,
+                      ImGuiWindowFlags_NoNavInputs | ImGuiWindowFlags_NoBackground |
+                          ImGuiWindowFlags_AlwaysUseWindowPadding);
+    ImGui::PopStyleVar();
+    const float gap = em(0.25f), side = em(width > em(9) ? 2.9f : 2.3f);
+    const int columns =
+        std::max(1, static_cast<int>((ImGui::GetContentRegionAvail().x + gap) / (side + gap)));
+    if (faces.empty())
+        dim_text(("Faces with " + std::string(is_more ? "more" : "less") + " of " + name + ".").c_str());
+    std::optional<std::size_t> removed;
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
+    for (std::size_t i = 0; i < faces.size(); ++i) {  // the newest first: it is always in sight
+        const std::size_t at = faces.size() - 1 - i;
+        if (i % static_cast<std::size_t>(columns) != 0) ImGui::SameLine();
+        ImGui::PushID(static_cast<int>(at));
+        const ImTextureID picture = panel.thumbnails.of_latent(panel.state, faces[at]);
+        if (face_button("##pick", picture, side, false)) removed = at;
+        panel.probe.item(path + "/" + std::to_string(at));
+        if (ImGui::IsItemHovered()) {
+            const ImVec2 high = ImGui::GetItemRectMax(), low = ImGui::GetItemRectMin();
+            const float r = em(0.3f);
+            const ImVec2 middle{high.x - 2.2f * r, low.y + 2.2f * r};
+            ImDrawList& list = *ImGui::GetWindowDrawList();
+            list.AddCircleFilled(middle, 2 * r, IM_COL32(0, 0, 0, 180));
+            list.AddLine({middle.x - r, middle.y - r}, {middle.x + r, middle.y + r}, IM_COL32_WHITE, 1.5f);
+            list.AddLine({middle.x - r, middle.y + r}, {middle.x + r, middle.y - r}, IM_COL32_WHITE, 1.5f);
+        }
+        drag_face(faces[at], picture);
+        tip("Click: take it out. Drag: to the other side.");
+        ImGui::PopID();
+    }
+    ImGui::PopStyleVar();
+    ImGui::EndChild();
+    panel.probe.item(path);
+    ImGui::GetWindowDrawList()->AddRect(
+        ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
+        ImGui::GetColorU32(face_is_dragged() ? kAccent : ImGui::GetStyleColorVec4(ImGuiCol_Separator)),
+        em(0.3f), 0, face_is_dragged() ? 2.0f : 1.0f);
+    if (std::optional<Latent> face = dropped_face()) controller.put(which, std::move(*face));
+    ImGui::EndGroup();
+    ImGui::PopID();
+    if (removed) controller.remove(which, *removed);
+}
+
+/// The face in question and its three answers.
+void question(Panel& panel, TeachController& controller, float width, float height) {
+    AppState& state = panel.state;
+    ImGui::BeginGroup();
+    const float side = std::max(em(4), std::min(width, height - ImGui::GetFrameHeightWithSpacing()));
+    const float left = ImGui::GetCursorPosX();
+    ImGui::SetCursorPosX(left + (width - side) / 2);
+    const Latent face = state.teach.stream.front();
+    const ImTextureID picture = panel.thumbnails.of_latent(state, face);
+    face_button("##question", picture, side, false);
+    panel.probe.item("Teach/Question");
+    drag_face(face, picture);
+    tip("Does this face have more of it, or less? Drag it into a tray, or press an arrow key.");
+    // The next ones are made while this one is looked at.
+    for (std::size_t i = 1; i < state.teach.stream.size(); ++i)
+        panel.thumbnails.of_latent(state, state.teach.stream[i]);
+    ImGui::SetCursorPosX(left);
+    const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
+    const float answer = (width - 2 * gap) / 3;
+    if (button("\xe2\x86\x90 Less", "This face has less of it (Left or L)", answer))
+        controller.sort(TeachController::Tray::less);
+    panel.probe.item("Teach/Answer less");
+    ImGui::SameLine(0, gap);
+    if (button("Neither", "Leave this face out (Down or Space). Up or Backspace takes the last answer back.",
+               answer))
+        controller.skip();
+    panel.probe.item("Teach/Skip");
+    ImGui::SameLine(0, gap);
+    if (button("More \xe2\x86\x92", "This face has more of it (Right or M)", answer))
+        controller.sort(TeachController::Tray::more);
+    panel.probe.item("Teach/Answer more");
+    ImGui::EndGroup();
+}
+
+}  // namespace
+
+void teach_panel(Panel& panel, TeachController& controller) {
+    AppState& state = panel.state;
+    const TeachState& teach = state.teach;
+    const float margin = em(0.5f);
+    ImGui::SetCursorPos({margin, margin});
+    ImGui::BeginGroup();
+    if (!state.model || teach.stream.empty()) {
+        ImGui::TextDisabled("Teaching begins with a model.");
+        ImGui::EndGroup();
+        return;
+    }
+    // Arrow keys sort faces here: they must not begin to walk through the controls.
+    const bool busy = ImGui::IsAnyItemActive() || ImGui::GetIO().NavVisible ||
+                      ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+    if (!busy && !ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows)) ImGui::SetWindowFocus();
+    const float width = ImGui::GetContentRegionAvail().x - margin;
+    const float gap = ImGui::GetStyle().ItemSpacing.x, line = ImGui::GetFrameHeightWithSpacing();
+    ImGui::PushTextWrapPos(margin + width);
+    if (teach.axis.empty())
+        dim_text(
+            "Think of something that faces have more or less of, say dark hair. Sort faces: \xe2\x86\x92 "
+            "more, "
+            "\xe2\x86\x90 less, Space neither; or drag them into a tray. Then name it and add it.");
+    name_row(panel, controller);
+    const float below = teach_result_height(panel, width) + 2 * margin;
+    const float height = std::clamp(ImGui::GetWindowHeight() - ImGui::GetCursorPosY() - below, em(8), em(17));
+    const float middle = std::clamp(height - line, em(13.5f), width / 2);
+    const float side = (width - middle - 2 * gap) / 2;
+    tray(panel, controller, TeachController::Tray::less, side, height);
+    ImGui::SameLine();
+    question(panel, controller, middle, height);
+    ImGui::SameLine();
+    tray(panel, controller, TeachController::Tray::more, side, height);
+    teach_result(panel, width);
+    ImGui::PopTextWrapPos();
+    ImGui::EndGroup();
+}
+
+}  // namespace progan

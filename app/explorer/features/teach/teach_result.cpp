@@ -1,0 +1,184 @@
+// What the trays say so far: how well it does, what it does to the face, and what else it moves.
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "app/explorer/features/teach/teach_panel.h"
+#include "app/explorer/state/queries.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/degree_slider.h"
+#include "app/explorer/ui/face_drag.h"
+#include "app/explorer/ui/theme.h"
+#include "core/latent/rotation.h"
+
+namespace progan {
+namespace {
+
+constexpr std::array kStrip{-45, -30, -15, 0, 15, 30, 45};  // degrees
+constexpr const char* kLockHint =
+    "Lock axes (the padlocks of the Axes tab) that this slider must leave alone.";
+
+float frame_side(float width) {
+    const auto frames = static_cast<float>(kStrip.size());
+    return std::min(em(6.5f), (width - (frames - 1) * ImGui::GetStyle().ItemInnerSpacing.x) / frames);
+}
+
+/// The face that the strip turns: without the turn of the slider itself.
+Latent strip_face(const AppState& state) {
+    if (state.follow == Follow::journey) return current_latent(state);
+    Face face = state.face;
+    face.turns.erase(state.teach.axis);
+    return latent_of(face, state);
+}
+
+/// One line: how far it is.
+void verdict(Panel& panel) {
+    const TeachState& teach = panel.state.teach;
+    char text[160];
+    if (!teach.problem.empty()) {
+        ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
+        ImGui::TextWrapped("%s", teach.problem.c_str());
+        ImGui::PopStyleColor();
+    } else if (teach.direction.empty()) {
+        dim_text(teach.more.empty() == teach.less.empty()
+                     ? "A direction appears with one face in each tray, and gets better with every pick."
+                     : (teach.more.empty() ? "Now a face with more of it." : "Now a face with less of it."));
+    } else if (teach.taught.tested == 0) {
+        dim_text("A first direction. With two faces in each tray it is tested.");
+    } else {
+        const Taught& taught = teach.taught;
+        std::snprintf(text, sizeof text, "%d of %d picks told right", taught.right, taught.tested);
+        const float share = static_cast<float>(taught.accuracy());
+        ImGui::PushStyleColor(ImGuiCol_PlotHistogram,
+                              ImVec4(kAccent.x * 0.6f, kAccent.y * 0.6f, kAccent.z * 0.6f, 1));
+        ImGui::ProgressBar(share, {em(13), 0}, text);
+        ImGui::PopStyleColor();
+        tip("Each pick is left out in turn, and told to be more or less by what the other picks teach "
+            "(leave-one-out cross-validation). Half is what guessing gets.");
+        panel.probe.item("Teach/Accuracy");
+        ImGui::SameLine();
+        dim_text(taught.tested < kEnoughPicks       ? "Early still: go on."
+                 : share >= 0.75f                   ? "It has got the idea."
+                 : taught.tested < 3 * kEnoughPicks ? "More picks help."
+                                                    : "Hard: the model may have no single direction for it.");
+        return;
+    }
+    panel.probe.item("Teach/Accuracy");
+}
+
+/// The direction on the face of the Face tab, live.
+void strip(Panel& panel, float side) {
+    AppState& state = panel.state;
+    const TeachState& teach = state.teach;
+    const Latent face = strip_face(state);
+    const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
+    const bool added = !teach.axis.empty();
+    const auto turned = added ? state.face.turns.find(teach.axis) : state.face.turns.end();
+    const float at = turned == state.face.turns.end() ? 0 : turned->second;
+    for (const int degrees : kStrip) {
+        if (degrees != kStrip.front()) ImGui::SameLine(0, gap);
+        ImGui::PushID(degrees);
+        ImGui::BeginGroup();
+        const Latent shown = teach.direction.empty() ? face : rotate(face, teach.direction, degrees);
+        const ImTextureID picture =
+            teach.direction.empty() && degrees != 0
+                ? ImTextureID{}
+                : panel.thumbnails.of_slot(state, "teach" + std::to_string(degrees), shown);
+        if (face_button("##strip", picture, side,
+                        added && std::abs(at - static_cast<float>(degrees)) < 0.05f) &&
+            added)
+            panel.actions.turn_axis(teach.axis, static_cast<float>(degrees));
+        panel.probe.item("Teach/Strip/" + std::to_string(degrees));
+        drag_face(shown, picture);
+        if (degrees == 0)
+            tip("The face of the Face tab. It can be dragged into a tray, too.");
+        else
+            tip(added ? "Click: turn the face by as much. Drag: into a tray."
+                      : "The face turned along the new direction. It can be dragged into a tray, too.");
+        char text[16];
+        std::snprintf(text, sizeof text, "%+d°", degrees);
+        const char* const caption = degrees == 0 ? "now" : text;
+        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + (side - ImGui::CalcTextSize(caption).x) / 2);
+        ImGui::TextDisabled("%s", caption);
+        ImGui::EndGroup();
+        ImGui::PopID();
+    }
+}
+
+void slider_row(Panel& panel) {
+    AppState& state = panel.state;
+    const TeachState& teach = state.teach;
+    const auto turned = state.face.turns.find(teach.axis);
+    float degrees = turned == state.face.turns.end() ? 0 : turned->second;
+    ImGui::AlignTextToFramePadding();
+    const float label = std::min(ImGui::CalcTextSize(teach.name.c_str()).x, em(8));
+    cut_text(teach.name, em(8));
+    ImGui::SameLine(label + 2 * ImGui::GetStyle().ItemSpacing.x + em(0.5f));
+    if (degree_slider("##turn", degrees, ImGui::GetContentRegionAvail().x - em(0.5f),
+                      state.locked_axes.contains(teach.axis)))
+        panel.actions.turn_axis(teach.axis, degrees);
+    tip("The new slider, as among the axes: turns the face, in degrees.");
+    panel.probe.item("Teach/Slider");
+}
+
+/// How much each locked axis moves along.
+void leak_meter(Panel& panel) {
+    const TeachState& teach = panel.state.teach;
+    if (panel.state.locked_axes.empty()) {
+        dim_text(kLockHint);
+        return;
+    }
+    if (teach.leaks.empty()) return;
+    ImGui::TextDisabled("Leak into locked axes, degrees a degree");
+    tip("How far each locked axis moves, in degrees, for each degree of the new slider: the mean over random "
+        "faces. Dim: before the new one was made orthogonal to the locked axes; bright: now.");
+    panel.probe.item("Teach/Leaks");
+    for (std::size_t i = 0; i < teach.leaks.size(); ++i) {
+        const AxisLeak& leak = teach.leaks[i];
+        cut_text(leak.name, em(8));
+        ImGui::SameLine(em(9));
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        char text[48];
+        std::snprintf(text, sizeof text, "%.2f, was %.2f", leak.after, leak.before);
+        const float width = std::max(
+            em(4), ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize("0.00, was 0.00").x - em(1.5f));
+        const float height = ImGui::GetTextLineHeight();
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        const auto bar = [&](double part, ImU32 colour) {
+            const float length = width * static_cast<float>(std::clamp(part, 0.0, 1.0));
+            list.AddRectFilled({at.x, at.y + height * 0.25f}, {at.x + length, at.y + height * 0.75f}, colour,
+                               em(0.15f));
+        };
+        bar(1, ImGui::GetColorU32(ImGuiCol_FrameBg));
+        bar(leak.before, ImGui::GetColorU32({kAccent.x, kAccent.y, kAccent.z, 0.3f}));
+        bar(leak.after, ImGui::GetColorU32(kAccent));
+        ImGui::Dummy({width, height});
+        panel.probe.item("Teach/Leak/" + std::to_string(i));
+        tip("Dim: before it was made orthogonal; bright: now. The whole bar is one degree a degree.");
+        ImGui::SameLine();
+        ImGui::TextUnformatted(text);
+    }
+}
+
+}  // namespace
+
+float teach_result_height(Panel& panel, float width) {
+    const TeachState& teach = panel.state.teach;
+    const float line = ImGui::GetFrameHeightWithSpacing(), text = ImGui::GetTextLineHeightWithSpacing();
+    const float leaks = panel.state.locked_axes.empty()
+                            ? ImGui::CalcTextSize(kLockHint, nullptr, false, width).y
+                            : static_cast<float>(std::min<std::size_t>(teach.leaks.size() + 1, 5)) * text;
+    return line + frame_side(width) + text + (teach.axis.empty() ? 0 : line) + leaks;
+}
+
+void teach_result(Panel& panel, float width) {
+    verdict(panel);
+    strip(panel, frame_side(width));
+    if (!panel.state.teach.axis.empty()) slider_row(panel);
+    leak_meter(panel);
+}
+
+}  // namespace progan

@@ -1,0 +1,122 @@
+#include "app/explorer/features/training/loss_plot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "app/explorer/ui/theme.h"
+#include "core/model/spec.h"
+
+namespace progan {
+namespace {
+
+const ImVec4 kDiscriminatorColour{0.98f, 0.68f, 0.32f, 1};
+
+using Value = double RunPoint::*;
+
+/// An exponential average that begins at the first value.
+std::vector<double> smoothed(const std::vector<RunPoint>& points, Value value, double smoothing) {
+    std::vector<double> result;
+    result.reserve(points.size());
+    for (const RunPoint& point : points)
+        result.push_back(result.empty() ? point.*value
+                                        : smoothing * result.back() + (1 - smoothing) * (point.*value));
+    return result;
+}
+
+struct Frame {
+    ImVec2 low, high;
+    double images = 1, least = 0, most = 1;
+
+    float x(std::int64_t at) const {
+        return low.x + (high.x - low.x) * static_cast<float>(static_cast<double>(at) / images);
+    }
+    float y(double value) const {
+        return high.y - (high.y - low.y) * static_cast<float>((value - least) / (most - least));
+    }
+};
+
+/// Where a level begins: a line and its size.
+void draw_levels(ImDrawList& list, const Frame& frame, const std::vector<RunPoint>& points) {
+    const ImU32 line = ImGui::GetColorU32(ImGuiCol_Separator), text = ImGui::GetColorU32(kDimText);
+    int level = -1;
+    float free_from = frame.low.x;
+    for (const RunPoint& point : points) {
+        if (point.level == level) continue;
+        level = point.level;
+        const float x = frame.x(point.images);
+        if (level > 0) list.AddLine({x, frame.low.y}, {x, frame.high.y}, line);
+        const std::string side = std::to_string(resolution(level));
+        if (x < free_from) continue;
+        list.AddText({x + em(0.25f), frame.low.y}, text, side.c_str());
+        free_from = x + ImGui::CalcTextSize(side.c_str()).x + em(0.6f);
+    }
+}
+
+void draw_curve(ImDrawList& list, const Frame& frame, const std::vector<RunPoint>& points,
+                const std::vector<double>& values, ImU32 colour) {
+    std::vector<ImVec2> line;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const ImVec2 at{frame.x(points[i].images), std::clamp(frame.y(values[i]), frame.low.y, frame.high.y)};
+        if (line.empty() || at.x - line.back().x >= 0.5f) line.push_back(at);
+    }
+    list.AddPolyline(line.data(), static_cast<int>(line.size()), colour, 0, 1.5f);
+}
+
+void draw_legend(ImDrawList& list, const Frame& frame) {
+    float x = frame.high.x - em(0.4f);
+    const auto entry = [&](const char* name, const ImVec4& colour) {
+        x -= ImGui::CalcTextSize(name).x;
+        list.AddText({x, frame.low.y}, ImGui::GetColorU32(colour), name);
+        x -= em(0.8f);
+    };
+    entry("Discriminator", kDiscriminatorColour);
+    entry("Generator", kAccent);
+}
+
+}  // namespace
+
+void loss_plot(const RunLog& log, double smoothing, std::int64_t marked, ImVec2 size) {
+    ImGui::InvisibleButton("##losses", size);
+    Frame frame{ImGui::GetItemRectMin(), ImGui::GetItemRectMax()};
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled(frame.low, frame.high, ImGui::GetColorU32(ImVec4(1, 1, 1, 0.04f)), em(0.2f));
+    const std::vector<RunPoint>& points = log.points;
+    if (points.empty()) {
+        list.AddText({frame.low.x + em(0.5f), frame.low.y + em(0.3f)}, ImGui::GetColorU32(kDimText),
+                     "The curves of the losses begin here in a few seconds.");
+        return;
+    }
+    const std::vector<double> generator = smoothed(points, &RunPoint::generator_loss, smoothing),
+                              discriminator = smoothed(points, &RunPoint::discriminator_loss, smoothing);
+    frame.images = static_cast<double>(std::max<std::int64_t>({log.total, points.back().images, 1}));
+    const auto [g_low, g_high] = std::minmax_element(generator.begin(), generator.end());
+    const auto [d_low, d_high] = std::minmax_element(discriminator.begin(), discriminator.end());
+    frame.least = std::min({*g_low, *d_low, 0.0});
+    frame.most = std::max({*g_high, *d_high, frame.least + 0.1});
+    frame.most += (frame.most - frame.least) * 0.15;  // for the legend
+
+    list.PushClipRect(frame.low, frame.high, true);
+    draw_levels(list, frame, points);
+    if (marked >= 0)
+        list.AddLine({frame.x(marked), frame.low.y}, {frame.x(marked), frame.high.y},
+                     ImGui::GetColorU32(ImGuiCol_Text), 1);
+    draw_curve(list, frame, points, generator, ImGui::GetColorU32(kAccent));
+    draw_curve(list, frame, points, discriminator, ImGui::GetColorU32(kDiscriminatorColour));
+    draw_legend(list, frame);
+    list.PopClipRect();
+
+    if (!ImGui::IsItemHovered()) return;
+    const double at = frame.images * (ImGui::GetIO().MousePos.x - frame.low.x) / (frame.high.x - frame.low.x);
+    const auto nearest = std::min_element(points.begin(), points.end(), [&](const auto& a, const auto& b) {
+        return std::abs(static_cast<double>(a.images) - at) < std::abs(static_cast<double>(b.images) - at);
+    });
+    const auto index = static_cast<std::size_t>(nearest - points.begin());
+    ImGui::SetTooltip("%lld images, %d x %d%s\nGenerator %.3f, discriminator %.3f\n%.1f images/s",
+                      static_cast<long long>(nearest->images), resolution(nearest->level),
+                      resolution(nearest->level), nearest->fading ? ", fading in" : "", generator[index],
+                      discriminator[index], nearest->images_per_second);
+}
+
+}  // namespace progan

@@ -1,0 +1,283 @@
+#include "app/explorer/features/training/training_controller.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "app/explorer/state/queries.h"
+#include "core/files/atomic_file.h"
+#include "core/support/error.h"
+#include "core/support/paths.h"
+#include "core/train/run_log.h"
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr double kLookSeconds = 1, kLookSecondsAside = 5;  // while the panel is seen, and while it is not
+constexpr double kMachinerySeconds = 2;
+constexpr int kNiceness = 10;                              // exploring goes before training
+constexpr std::size_t kLargestLog = 1 << 20;
+
+fs::path log_path(const AppState& state) {
+    return state.data_dir / "training.log";
+}
+
+/// What a `progan train` that failed said last, without the program's name.
+std::string last_line(const fs::path& path) {
+    std::string last;
+    try {
+        std::istringstream lines(read_text_file(path, kLargestLog));
+        for (std::string line; std::getline(lines, line);)
+            if (!line.empty()) last = line;
+    } catch (const std::exception&) {
+    }
+    const std::string prefix = "progan: ";
+    return last.starts_with(prefix) ? last.substr(prefix.size()) : last;
+}
+
+/// Whether a process was stopped by SIGSTOP: the letter after its name in brackets.
+bool is_paused(int process) {
+    std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+    std::string text;
+    std::getline(file, text);
+    const std::size_t end = text.rfind(')');
+    return end != std::string::npos && end + 2 < text.size() && text[end + 2] == 'T';
+}
+
+/// LibTorch's threads wait for each other many times a step: where one must wait for a core that draws the
+/// window, all do, and the training comes to a hundredth of its speed. So one core is left to the window.
+/// What the person has set stays.
+std::vector<std::string> training_environment() {
+    std::vector<std::string> variables;
+    for (char** variable = environ; *variable; ++variable) variables.emplace_back(*variable);
+    const auto add = [&](const std::string& name, const std::string& value) {
+        if (!std::getenv(name.c_str())) variables.push_back(name + "=" + value);
+    };
+    add("OMP_NUM_THREADS", std::to_string(std::max(1U, std::thread::hardware_concurrency() - 1)));
+    add("OMP_WAIT_POLICY", "passive");
+    return variables;
+}
+
+}  // namespace
+
+struct TrainingController::Look {
+    explicit Look(fs::path folder) : follower(std::move(folder)) {}
+    RunFollower follower;
+    bool changed = false;
+    std::optional<RunOwner> owner;
+    std::string problem;
+};
+
+TrainingController::~TrainingController() {
+    if (process_ == 0) return;
+    kill(process_, SIGINT);
+    kill(process_, SIGCONT);
+}
+
+void TrainingController::launch(std::vector<std::string> arguments) {
+    const std::string program = (fs::read_symlink("/proc/self/exe").parent_path() / "progan").string();
+    arguments.insert(arguments.begin(), {program, "train"});
+    if (!state_.settings.device.empty() && state_.settings.device != "torch-cpu")
+        arguments.insert(arguments.end(), {"--device", state_.settings.device});
+    std::vector<char*> pointers;
+    for (std::string& argument : arguments) pointers.push_back(argument.data());
+    pointers.push_back(nullptr);
+    std::vector<std::string> environment = training_environment();
+    std::vector<char*> environment_pointers;
+    for (std::string& variable : environment) environment_pointers.push_back(variable.data());
+    environment_pointers.push_back(nullptr);
+    const std::string log = log_path(state_).string();
+    const pid_t child = fork();
+    if (child < 0) {
+        state_.training.problem = "The training could not be started: the machine allows no more processes.";
+        return;
+    }
+    if (child == 0) {  // only what is safe between fork and exec
+        setsid();
+        if (nice(kNiceness) == -1) {
+        }
+        const int file = open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+        const int nothing = open("/dev/null", O_RDONLY);
+        dup2(nothing, 0);
+        dup2(file, 1);
+        dup2(file, 2);
+        execve(program.c_str(), pointers.data(), environment_pointers.data());
+        _exit(127);
+    }
+    process_ = child;
+    state_.training.problem.clear();
+    state_.training.starting = true;
+    state_.training.running = true;
+    state_.training.paused = false;
+    next_look_ = 0;
+}
+
+void TrainingController::follow(const fs::path& run) {
+    const TrainingForm form = state_.training.form;
+    state_.training = {};
+    state_.training.form = form;
+    state_.training.folder = run.string();
+}
+
+void TrainingController::take_pictures(const fs::path& folder) {
+    state_.training.form.data = folder.string();
+    if (!state_.training.folder.empty())
+        notifier_.info("The pictures are noted for the next run: close the one shown to begin it.");
+}
+
+void TrainingController::start() {
+    TrainingState& view = state_.training;
+    const TrainingForm& form = view.form;
+    std::error_code error;
+    if (!fs::is_directory(form.data, error)) {
+        view.problem = form.data.empty() ? "Name the folder of pictures, or drop it on this window."
+                                         : form.data + " is not a folder.";
+        return;
+    }
+    const fs::path out = form.out.empty() ? default_run_folder(state_) : fs::path(form.out);
+    if (fs::exists(out / "checkpoint.safetensors", error)) {
+        view.problem = out.string() + " already holds a run. Name another folder, or follow that one below.";
+        return;
+    }
+    view.folder = fs::absolute(out).string();
+    view.log.reset();
+    launch({"--data", fs::absolute(form.data).string(), "--out", view.folder, "--resolution",
+            std::to_string(form.resolution), "--images-per-phase", std::to_string(form.images_per_phase),
+            "--name",
+            form.name.empty() ? fs::path(form.data).lexically_normal().filename().string() : form.name});
+}
+
+void TrainingController::resume() {
+    launch({"--resume", "--out", state_.training.folder});
+}
+
+void TrainingController::signal(int number) {
+    if (state_.training.process > 0) kill(state_.training.process, number);
+    next_look_ = 0;
+}
+
+void TrainingController::pause() {
+    signal(SIGSTOP);
+    state_.training.paused = true;
+}
+
+void TrainingController::go_on() {
+    signal(SIGCONT);
+    state_.training.paused = false;
+}
+
+void TrainingController::stop() {
+    signal(SIGINT);
+    signal(SIGCONT);
+    state_.training.paused = false;
+    state_.training.stopping = true;
+}
+
+void TrainingController::close() {
+    const TrainingForm form = state_.training.form;
+    state_.training = {};
+    state_.training.form = form;
+    look_.reset();
+}
+
+/// Our process: has it ended, and how?
+void TrainingController::watch_process() {
+    if (process_ == 0) return;
+    int status = 0;
+    if (waitpid(process_, &status, WNOHANG) != process_) return;
+    process_ = 0;
+    TrainingState& view = state_.training;
+    view.starting = view.running = view.paused = false;
+    view.process = 0;
+    const bool stopped = view.stopping && WIFEXITED(status);
+    if (!stopped && !(WIFEXITED(status) && WEXITSTATUS(status) == 0)) {
+        const std::string said = last_line(log_path(state_));
+        view.problem = said.empty() ? "The training ended unexpectedly. The last checkpoint stands." : said;
+        if (!view.log) view.folder.clear();  // nothing was begun: back to the form
+        notifier_.error("Training ended: " + view.problem);
+    }
+}
+
+void TrainingController::look_for_machinery(double now) {
+    if (state_.center != CenterView::training || now < next_machinery_look_) return;
+    next_machinery_look_ = now + kMachinerySeconds;
+    using Machinery = TrainingState::Machinery;
+    try {
+        find_torch_library();
+        state_.training.machinery = Machinery::ready;
+    } catch (const Error&) {
+        state_.training.machinery =
+            torch_library_is_being_built() ? Machinery::being_built : Machinery::missing;
+    }
+}
+
+double TrainingController::next_tick() const {
+    if (state_.center != CenterView::training || state_.training.machinery == TrainingState::Machinery::ready)
+        return next_look_;
+    return next_look_ < 0 ? next_machinery_look_ : std::min(next_look_, next_machinery_look_);
+}
+
+void TrainingController::tick(double now) {
+    TrainingState& view = state_.training;
+    watch_process();
+    look_for_machinery(now);
+    if (view.folder.empty()) {
+        next_look_ = process_ != 0 ? now + kLookSeconds : -1;
+        return;
+    }
+    if (!look_ || look_->follower.folder() != view.folder) {
+        look_ = std::make_shared<Look>(view.folder);
+        looking_ = 0;
+        next_look_ = 0;
+    }
+    if (looking_ != 0 || now < next_look_) return;
+    next_look_ = now + (state_.center == CenterView::training ? kLookSeconds : kLookSecondsAside);
+    looking_ = engine_.run_task([look = look_] {
+        look->problem.clear();
+        look->owner = run_owner(look->follower.folder());
+        try {
+            look->changed = look->follower.refresh();
+        } catch (const std::exception& error) {
+            look->problem = error.what();
+        }
+    });
+}
+
+void TrainingController::task_done(std::uint64_t id) {
+    if (id != looking_) return;
+    looking_ = 0;
+    if (look_) tell(*look_);
+}
+
+void TrainingController::tell(const Look& look) {
+    TrainingState& view = state_.training;
+    view.running = look.owner.has_value() || process_ != 0;
+    view.process = look.owner ? look.owner->process : process_;
+    view.machine = look.owner ? look.owner->machine : "";
+    view.paused = view.process > 0 && is_paused(view.process);
+    if (!view.running) view.stopping = false;
+    if (!look.problem.empty()) {
+        view.starting = view.running;  // whoever has just begun is still reading the pictures
+        if (view.running) return;
+        view.problem = look.problem;
+        view.folder.clear();
+        view.log.reset();
+        return;
+    }
+    view.starting = false;
+    if (!look.changed && view.log) return;
+    const bool was_finished = !view.log || view.log->finished;
+    view.log = std::make_shared<const RunLog>(look.follower.log());
+    if (view.log->finished && !was_finished)
+        notifier_.info("Training is finished: " + std::to_string(view.log->total) + " images.");
+}
+
+}  // namespace progan

@@ -1,0 +1,67 @@
+// Training beside exploring: starts `progan train` as a process of its own, so that nothing here waits for it
+// and nothing is lost if either ends, and looks on at a run's folder, whoever trains there. One thread (the
+// window's); files are read on the engine's.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "app/explorer/features/feature_context.h"
+#include "core/train/run_lock.h"
+
+namespace progan {
+
+class TrainingController {
+  public:
+    /// Opens a model, to explore it.
+    using OpenModel = std::function<void(const std::string& path)>;
+
+    TrainingController(const FeatureContext& context, OpenModel open_model)
+        : state_(context.state),
+          engine_(context.engine),
+          notifier_(context.notifier),
+          open_model_(std::move(open_model)) {}
+    /// A run of ours stops with a checkpoint.
+    ~TrainingController();
+    TrainingController(const TrainingController&) = delete;
+    TrainingController& operator=(const TrainingController&) = delete;
+
+    void follow(const std::filesystem::path& run);            ///< a run that trains elsewhere, or has ended
+    void take_pictures(const std::filesystem::path& folder);  ///< for the next run
+    void open_model(const std::string& path) { open_model_(path); }
+
+    void start();   ///< a new run, as the form says
+    void resume();  ///< the followed run goes on
+    void pause();   ///< at once; the process stays as it is
+    void go_on();   ///< after pause()
+    void stop();    ///< after the step: a checkpoint is written and the process ends
+    void close();   ///< shows the form again; what trains goes on training
+
+    /// Once a frame: has the folder looked at when it is time.
+    void tick(double now);
+    /// An engine's task ended: it may have been a look.
+    void task_done(std::uint64_t id);
+    /// When tick() wants to be called next; negative: never.
+    double next_tick() const;
+
+  private:
+    struct Look;
+    void launch(std::vector<std::string> arguments);
+    void watch_process();
+    void look_for_machinery(double now);
+    void signal(int number);
+    void tell(const Look& look);
+
+    AppState& state_;
+    Engine& engine_;
+    Notifier& notifier_;
+    OpenModel open_model_;
+    int process_ = 0;  ///< ours, or 0
+    std::shared_ptr<Look> look_;
+    std::uint64_t looking_ = 0;  ///< the task, or 0
+    double next_look_ = -1, next_machinery_look_ = 0;
+};
+
+}  // namespace progan

@@ -1,0 +1,316 @@
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "app/explorer/features/training/loss_plot.h"
+#include "app/explorer/features/training/training_controller.h"
+#include "app/explorer/features/training/training_panel.h"
+#include "app/explorer/state/queries.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
+
+namespace progan {
+namespace {
+
+constexpr int kSheetSide = 2048;   // pixels; larger sheets are shrunk
+constexpr float kLabelColumn = 7;  // ems
+
+std::string thousands(std::int64_t count) {
+    std::string text = std::to_string(count);
+    for (int at = static_cast<int>(text.size()) - 3; at > 0; at -= 3)
+        text.insert(static_cast<std::size_t>(at), ",");
+    return text;
+}
+
+void label(const char* text) {
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextDisabled("%s", text);
+    ImGui::SameLine(em(kLabelColumn));
+    ImGui::SetNextItemWidth(std::min(em(24), ImGui::GetContentRegionAvail().x));
+}
+
+void problem(const AppState& state) {
+    if (state.training.problem.empty()) return;
+    ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
+    ImGui::TextWrapped("%s", state.training.problem.c_str());
+    ImGui::PopStyleColor();
+}
+
+/// Grow from 4 x 4: one phase there, two for each level above.
+std::int64_t images_in_all(const TrainingForm& form) {
+    int levels = 0;
+    while (resolution(levels) < form.resolution) ++levels;
+    return static_cast<std::int64_t>(form.images_per_phase) * (2 * levels + 1);
+}
+
+void resolution_choice(Panel& panel) {
+    TrainingForm& form = panel.state.training.form;
+    const auto name = [](int side) { return std::to_string(side) + " x " + std::to_string(side); };
+    label("Size");
+    if (ImGui::BeginCombo("##resolution", name(form.resolution).c_str(), ImGuiComboFlags_HeightLargest)) {
+        for (int side = 16; side <= 1024; side *= 2) {
+            if (ImGui::Selectable(name(side).c_str(), side == form.resolution)) form.resolution = side;
+            panel.probe.item("Training/Size/" + std::to_string(side));
+        }
+        ImGui::EndCombo();
+    }
+    tip("Of the faces, when they have grown up. Without a GPU 64 x 64 takes hours and 128 x 128 a day.");
+    panel.probe.item("Training/Size");
+}
+
+/// Why no training can begin yet.
+void machinery_line(TrainingState::Machinery machinery) {
+    if (machinery == TrainingState::Machinery::being_built)
+        ImGui::TextWrapped(
+            "The part that trains is being installed and built in the background. It takes some minutes; "
+            "meanwhile everything else works.");
+    if (machinery == TrainingState::Machinery::missing)
+        ImGui::TextWrapped("The part that trains is not installed. \"scripts/explore --complete\" installs it.");
+}
+
+void new_run(Panel& panel, TrainingController& controller) {
+    TrainingForm& form = panel.state.training.form;
+    heading("Train on your own pictures");
+    ImGui::TextWrapped(
+        "A generator learns to draw new pictures like those in a folder: PNG or JPEG of any size, a few "
+        "hundred "
+        "or more, all of one kind, such as faces. It grows from 4 x 4 pixels, and you can watch.");
+    ImGui::Spacing();
+    label("Pictures");
+    ImGui::InputTextWithHint("##data", "A folder; or drop it on this window", &form.data);
+    panel.probe.item("Training/Data");
+    label("Name");
+    ImGui::InputTextWithHint("##name", "What the model is called", &form.name);
+    panel.probe.item("Training/Name");
+    resolution_choice(panel);
+    label("Images a phase");
+    ImGui::InputInt("##images", &form.images_per_phase, 10000, 100000);
+    form.images_per_phase = std::clamp(form.images_per_phase, 16, 100'000'000);
+    tip("Each size fades in for so many images and then trains for as many. The paper: 800,000.");
+    panel.probe.item("Training/Images");
+    label("Kept in");
+    ImGui::InputTextWithHint("##out", default_run_folder(panel.state).c_str(), &form.out);
+    panel.probe.item("Training/Out");
+    ImGui::TextDisabled("%s images in all, on %s", thousands(images_in_all(form)).c_str(),
+                        panel.state.settings.device == "auto" ? "a GPU if there is one"
+                                                              : panel.state.settings.device.c_str());
+    ImGui::Spacing();
+    machinery_line(panel.state.training.machinery);
+    ImGui::BeginDisabled(panel.state.training.machinery != TrainingState::Machinery::ready);
+    if (button("Start", "Goes on in the background, also while you explore.", em(8))) controller.start();
+    panel.probe.item("Training/Start");
+    ImGui::EndDisabled();
+    problem(panel.state);
+}
+
+void look_on(Panel& panel) {
+    static std::string folder;
+    ImGui::Spacing();
+    ImGui::Separator();
+    ImGui::Spacing();
+    heading("Or look on at a run");
+    label("Its folder");
+    ImGui::InputTextWithHint("##folder", "What --out was; or drop it on this window", &folder);
+    panel.probe.item("Training/Folder");
+    if (button("Look on", "Of a run that trains elsewhere, or has ended.", em(8)) && !folder.empty()) {
+        panel.state.training.problem.clear();
+        panel.state.training.folder = folder;
+    }
+    panel.probe.item("Training/Look on");
+}
+
+std::string time_text(double seconds) {
+    char text[48];
+    if (seconds < 90)
+        std::snprintf(text, sizeof text, "%.0f s left", seconds);
+    else if (seconds < 5400)
+        std::snprintf(text, sizeof text, "%.0f min left", seconds / 60);
+    else
+        std::snprintf(text, sizeof text, "%.1f h left", seconds / 3600);
+    return text;
+}
+
+/// "32 x 32 fading in, alpha 0.49    52.1 images/s    45 min left".
+std::string state_text(const TrainingState& view) {
+    if (view.starting) return "Reading the pictures...";
+    const RunLog& log = *view.log;
+    std::string text;
+    if (!log.points.empty()) {
+        const RunPoint& now = log.points.back();
+        const std::string side = std::to_string(resolution(now.level));
+        char phase[96];
+        if (now.fading)
+            std::snprintf(phase, sizeof phase, "%s x %s fading in, alpha %.2f", side.c_str(), side.c_str(),
+                          now.alpha);
+        else
+            std::snprintf(phase, sizeof phase, "%s x %s", side.c_str(), side.c_str());
+        text = phase;
+        if (view.running && !view.paused && now.images_per_second > 0) {
+            char rate[96];
+            // Later levels are slower: the time left is that of this speed, and a lower bound.
+            std::snprintf(
+                rate, sizeof rate, "    %.1f images/s    at least %s", now.images_per_second,
+                time_text(static_cast<double>(log.total - now.images) / now.images_per_second).c_str());
+            text += rate;
+        }
+    }
+    if (log.finished) return text + (text.empty() ? "" : "    ") + "finished";
+    if (view.stopping) return text + "    stopping...";
+    if (!view.running) return text + "    stopped";
+    if (view.paused) return text + "    paused";
+    return text;
+}
+
+void controls(Panel& panel, TrainingController& controller) {
+    const TrainingState& view = panel.state.training;
+    const auto use = [&](const char* name, const char* tooltip, void (TrainingController::*act)()) {
+        if (button(name, tooltip, em(5))) (controller.*act)();
+        panel.probe.item(std::string("Training/") + name);
+        ImGui::SameLine();
+    };
+    const bool finished = view.log && view.log->finished;
+    if (view.running && view.process > 0 && !view.stopping) {
+        if (view.paused)
+            use("Continue", "Goes on where it was paused.", &TrainingController::go_on);
+        else
+            use("Pause", "At once: the cores are yours. The process waits.", &TrainingController::pause);
+        use("Stop", "Leaves a checkpoint and ends; Resume goes on from it, also after a restart.",
+            &TrainingController::stop);
+    } else if (!view.running && !finished) {
+        use("Resume", "Goes on from the last checkpoint.", &TrainingController::resume);
+    } else if (view.running && view.process == 0 && !view.machine.empty()) {
+        ImGui::AlignTextToFramePadding();
+        ImGui::TextDisabled("Trains on %s", view.machine.c_str());
+        ImGui::SameLine();
+    }
+    use("Close", "Back to the form. What trains goes on training.", &TrainingController::close);
+}
+
+/// The sheet of a snapshot, or one face of it.
+void sheet(Panel& panel, const RunSnapshot& snapshot, ImVec2 room) {
+    TrainingState& view = panel.state.training;
+    const ImTextureID texture = panel.thumbnails.of_file(snapshot.sheet, kSheetSide);
+    constexpr int kRows = kSheetFaces / kSheetColumns;
+    const bool one = view.face >= 0;
+    const float aspect = one ? 1 : static_cast<float>(kSheetColumns) / kRows;
+    const float height = std::floor(std::min(room.y, room.x / aspect)), width = std::floor(height * aspect);
+    if (height < 8) return;
+    ImVec2 uv0{0, 0}, uv1{1, 1};
+    if (one) {
+        const auto column = static_cast<float>(view.face % kSheetColumns),
+                   row = static_cast<float>(view.face / kSheetColumns);
+        uv0 = {column / kSheetColumns, row / kRows};
+        uv1 = {(column + 1) / kSheetColumns, (row + 1) / kRows};
+    }
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::floor((room.x - width) / 2));
+    const bool clicked = ImGui::InvisibleButton("##sheet", {width, height});
+    panel.probe.item("Training/Sheet");
+    tip(one ? "The same latent at every age. Click for all faces."
+            : "The same latents at every age. Click a face to see it alone.");
+    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+    if (texture)
+        ImGui::GetWindowDrawList()->AddImage(texture, low, high, uv0, uv1);
+    else
+        ImGui::GetWindowDrawList()->AddRectFilled(low, high, ImGui::GetColorU32(ImVec4(1, 1, 1, 0.04f)));
+    if (!clicked) return;
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const int column = std::clamp(static_cast<int>((mouse.x - low.x) / width * kSheetColumns), 0,
+                                  kSheetColumns - 1),
+              row = std::clamp(static_cast<int>((mouse.y - low.y) / height * kRows), 0, kRows - 1);
+    view.face = one ? -1 : row * kSheetColumns + column;
+}
+
+/// The age under the scrub bar; its model can be explored.
+void snapshots(Panel& panel, TrainingController& controller) {
+    TrainingState& view = panel.state.training;
+    const std::vector<RunSnapshot>& all = view.log->snapshots;
+    if (all.empty()) return;
+    const int newest = static_cast<int>(all.size()) - 1;
+    int at = view.snapshot < 0 || view.snapshot > newest ? newest : view.snapshot;
+    const float line = ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y;
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    sheet(panel, all[static_cast<std::size_t>(at)], {room.x, room.y - line});
+    const char* explore = "Explore this age";
+    ImGui::SetNextItemWidth(-ImGui::CalcTextSize(explore).x - 2 * ImGui::GetStyle().FramePadding.x -
+                            ImGui::GetStyle().ItemSpacing.x);
+    if (ImGui::SliderInt("##snapshot", &at, 0, std::max(newest, 1), "",
+                         ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput))
+        view.snapshot = at >= newest ? -1 : at;
+    at = std::min(at, newest);
+    const RunSnapshot& snapshot = all[static_cast<std::size_t>(at)];
+    const std::string side = std::to_string(resolution(snapshot.level));
+    slider_value((thousands(snapshot.images) + " images, " + side + " x " + side).c_str(), false,
+                 2 * at > newest);
+    tip("How old the faces are: the snapshots that the run has left.");
+    panel.probe.item("Training/Snapshot");
+    ImGui::SameLine();
+    if (button(explore, "Opens the model of this age: sliders, interpolation and all.")) {
+        controller.open_model(snapshot.model.string());
+        panel.actions.show(CenterView::face);
+    }
+    panel.probe.item("Training/Explore");
+}
+
+/// The words stand in the middle: Dear ImGui's would lie across the bar's end.
+void progress(std::int64_t images, std::int64_t total) {
+    ImGui::ProgressBar(static_cast<float>(images) / static_cast<float>(std::max<std::int64_t>(total, 1)),
+                       {-1, 0}, "");
+    const std::string text = thousands(images) + " of " + thousands(total) + " images";
+    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(),
+                 size = ImGui::CalcTextSize(text.c_str());
+    ImGui::GetWindowDrawList()->AddText({(low.x + high.x - size.x) / 2, (low.y + high.y - size.y) / 2},
+                                        ImGui::GetColorU32(ImGuiCol_Text), text.c_str());
+}
+
+void run(Panel& panel, TrainingController& controller) {
+    TrainingState& view = panel.state.training;
+    controls(panel, controller);
+    ImGui::SetNextItemWidth(em(5));
+    auto smoothing = static_cast<float>(view.smoothing);
+    if (ImGui::SliderFloat("##smoothing", &smoothing, 0, 0.99f, "", ImGuiSliderFlags_NoInput))
+        view.smoothing = smoothing;
+    tip("How much the curves are smoothed.");
+    panel.probe.item("Training/Smoothing");
+    ImGui::SameLine();
+    ImGui::TextDisabled("smoothing");
+    if (!view.log) {
+        ImGui::TextDisabled("%s", view.starting ? "Reading the pictures..." : "Reading the run...");
+        return;
+    }
+    const RunLog& log = *view.log;
+    const std::int64_t images = log.points.empty() ? 0 : log.points.back().images;
+    const std::string name =
+        log.name.empty() ? std::filesystem::path(view.folder).filename().string() : log.name;
+    cut_text(name + "    " + state_text(view), ImGui::GetContentRegionAvail().x);
+    panel.probe.item("Training/State");
+    progress(images, log.total);
+    problem(panel.state);
+    const std::vector<RunSnapshot>& all = log.snapshots;
+    const bool newest = view.snapshot < 0 || view.snapshot >= static_cast<int>(all.size());
+    loss_plot(
+        log, view.smoothing, newest ? -1 : all[static_cast<std::size_t>(view.snapshot)].images,
+        {ImGui::GetContentRegionAvail().x, std::max(em(4.5f), ImGui::GetContentRegionAvail().y * 0.3f)});
+    panel.probe.item("Training/Losses");
+    snapshots(panel, controller);
+}
+
+}  // namespace
+
+void training_panel(Panel& panel, TrainingController& controller) {
+    const float margin = em(0.5f);
+    ImGui::SetCursorPos({margin, margin});
+    ImGui::BeginChild("##training", {ImGui::GetWindowWidth() - 2 * margin, -margin}, false,
+                      ImGuiWindowFlags_NoBackground);
+    if (panel.state.training.folder.empty()) {
+        new_run(panel, controller);
+        look_on(panel);
+    } else {
+        run(panel, controller);
+    }
+    ImGui::EndChild();
+}
+
+}  // namespace progan

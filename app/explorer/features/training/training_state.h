@@ -1,0 +1,35 @@
+// A training run to begin, and the one that is followed. Plain values.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/train/run_log.h"
+
+namespace progan {
+
+/// A training run to begin.
+struct TrainingForm {
+    std::string data, out, name;  ///< out, name: empty for what default_run_folder() and the data's name say
+    int resolution = 64;
+    int images_per_phase = 40000;
+};
+
+/// A training run that is looked at.
+struct TrainingState {
+    TrainingForm form;
+    std::string folder;                 ///< empty: the form is shown
+    std::shared_ptr<const RunLog> log;  ///< null until the folder was read
+    bool starting = false;              ///< the pictures are being read
+    bool running = false, paused = false, stopping = false;
+    int process = 0;         ///< that trains there, if it can be paused from here
+    std::string machine;     ///< where it runs
+    std::string problem;     ///< a sentence, or empty
+    /// The part that trains (LibTorch): scripts/complete installs and builds it after the window is open.
+    enum class Machinery { ready, being_built, missing } machinery = Machinery::ready;
+    double smoothing = 0.8;  ///< of the curves, 0..1
+    int snapshot = -1;       ///< index; negative: the newest
+    int face = -1;           ///< of the sheet, seen alone; negative: all
+};
+
+}  // namespace progan

@@ -1,0 +1,87 @@
+// The middle of the window: the face, or another way to look at faces, by a row of tabs.
+#include <imgui.h>
+
+#include "app/explorer/features/compare/compare_panel.h"
+#include "app/explorer/features/face/face_panels.h"
+#include "app/explorer/features/grid/grid_panel.h"
+#include "app/explorer/features/growth/growth_panel.h"
+#include "app/explorer/features/map/map_panel.h"
+#include "app/explorer/features/teach/teach_panel.h"
+#include "app/explorer/features/training/training_panel.h"
+#include "app/explorer/shell/window_parts.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/face_drag.h"
+#include "app/explorer/ui/theme.h"
+
+namespace progan {
+namespace {
+
+struct Tab {
+    CenterView center;
+    const char *name, *tooltip;
+    void (*draw)(Panel&, Features&);
+};
+const Tab kTabs[] = {
+    {CenterView::face, "Face", "The face, large (Ctrl+1)",
+     [](Panel& panel, Features&) { view_panel(panel); }},
+    {CenterView::grid, "Grid", "The faces around this one, children of several, sums of faces (Ctrl+2)",
+     [](Panel& panel, Features& features) { grid_panel(panel, features.grid); }},
+    {CenterView::map, "Map", "Thousands of faces, laid out so that neighbours look alike (Ctrl+3)",
+     [](Panel& panel, Features& features) { map_panel(panel, features.map); }},
+    {CenterView::compare, "Compare", "Two faces beside each other (Ctrl+4)",
+     [](Panel& panel, Features& features) { compare_panel(panel, features.compare); }},
+    {CenterView::teach, "Teach", "Make a slider by sorting faces (Ctrl+5)",
+     [](Panel& panel, Features& features) { teach_panel(panel, features.teach); }},
+    {CenterView::growth, "Growth", "The face at every size the generator grew through (Ctrl+6)",
+     [](Panel& panel, Features& features) { growth_panel(panel, features.growth); }},
+    {CenterView::training, "Training", "Make a model of your own pictures (Ctrl+7)",
+     [](Panel& panel, Features& features) { training_panel(panel, features.training); }},
+};
+
+/// Buttons and not Dear ImGui's tabs: what is shown is a value of the state, which keys, drops and the
+/// session change too.
+void tabs(Panel& panel) {
+    const float margin = em(0.5f);
+    ImGui::SetCursorPos({margin, margin * 0.8f});
+    for (const Tab& tab : kTabs) {
+        const bool chosen = panel.state.center == tab.center;
+        const bool runs = tab.center == CenterView::training && panel.state.training.running;
+        const std::string label = std::string(tab.name) +
+                                  (runs ? (panel.state.training.paused ? " (paused)" : " (running)") : "") +
+                                  "###" + tab.name;
+        if (progan::tab(label.c_str(), chosen, tab.tooltip)) panel.actions.show(tab.center);
+        // A face that is dragged here from another view finds the trays open.
+        if (tab.center == CenterView::teach && face_is_dragged() &&
+            ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem))
+            panel.actions.show(tab.center);
+        panel.probe.item(std::string("Center/") + tab.name);
+        ImGui::SameLine();
+    }
+    ImGui::NewLine();
+    const ImVec2 at = ImGui::GetWindowPos();
+    const float y = at.y + ImGui::GetFrameHeight() + margin * 1.4f;
+    ImGui::GetWindowDrawList()->AddLine({at.x, y}, {at.x + ImGui::GetWindowWidth(), y},
+                                        ImGui::GetColorU32(ImGuiCol_Separator));
+    ImGui::SetCursorScreenPos({at.x, y});
+}
+
+/// Most views use the wheel themselves, and none is taller than its place.
+ImGuiWindowFlags flags_of(CenterView center) {
+    if (center == CenterView::teach) return ImGuiWindowFlags_NoNavInputs;  // its own keys are the arrows
+    if (center == CenterView::training) return ImGuiWindowFlags_NoScrollWithMouse;
+    return ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoScrollbar;
+}
+
+}  // namespace
+
+void center_panel(Panel& panel, Features& features) {
+    tabs(panel);
+    for (const Tab& tab : kTabs) {
+        if (panel.state.center != tab.center) continue;
+        ImGui::BeginChild(tab.name, {0, 0}, false, ImGuiWindowFlags_NoBackground | flags_of(tab.center));
+        tab.draw(panel, features);
+        ImGui::EndChild();
+    }
+}
+
+}  // namespace progan

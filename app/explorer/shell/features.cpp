@@ -1,0 +1,118 @@
+#include "app/explorer/shell/features.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/explorer/shell/opening.h"
+
+namespace progan {
+
+Features::Features(AppState& app_state, Engine& engine, std::function<double()> clock)
+    : state(app_state),
+      notifier(state, std::move(clock)),
+      face(state, notifier),
+      context{state, engine, face, notifier},
+      favourites(context, [this](const std::string& id) { timeline.add(timeline.favourite_face(id)); }),
+      model(context),
+      history(context, {.favourites_changed = [this] { favourites.restored(); },
+                        .journey = [this](Journey journey) { timeline.restore(std::move(journey)); }}),
+      training(context, [this](const std::string& path) { model.open(path); }),
+      axes(context, [this](const std::string& id) { teach.open_axis(id); }),
+      teach(context),
+      grid(context),
+      compare(context),
+      map(context, [this](Journey journey) { timeline.show(std::move(journey)); }),
+      timeline(context),
+      recording(context,
+                {.open = [this](const std::string& text,
+                                const std::filesystem::path& from) { timeline.open_text(text, from); },
+                 .set_fps = [this](double fps) { timeline.set_fps(fps); }}),
+      growth(context, [this](const GrowthFilm& film) { recording.record_growth(film); }),
+      face_uses(make_face_uses()) {}
+
+FaceUses Features::make_face_uses() {
+    FaceUses uses;
+    uses.keep = [this](const PickedFace& picked) { favourites.keep(picked); };
+    uses.others = {
+        {"", "Use as a parent", "Parent", "One of the faces whose children Grid > Breed shows.",
+         [this](const PickedFace& picked) { grid.add_parent(picked); }},
+        {"", "Compare as A", "Compare A", "The left one of the two faces in Compare.",
+         [this](const PickedFace& picked) { compare.set(0, picked); }},
+        {"", "Compare as B", "Compare B", "The right one of the two faces in Compare.",
+         [this](const PickedFace& picked) { compare.set(1, picked); }},
+        {"", "Teach: more of it", "Teach more",
+         "Into the right tray of Teach. Faces can be dragged there, too.",
+         [this](const PickedFace& picked) { teach.put(TeachController::Tray::more, picked.latent); }},
+        {"", "Teach: less of it", "Teach less", "Into the left tray of Teach.",
+         [this](const PickedFace& picked) { teach.put(TeachController::Tray::less, picked.latent); }}};
+    const char* const terms[] = {"as A", "as B, which is taken away", "as C, which is added"};
+    for (std::size_t term = 0; term < 3; ++term)
+        uses.others.push_back({"Use in A - B + C", terms[term], std::string("Sum ") + "ABC"[term], "",
+                               [this, term](const PickedFace& picked) { grid.set_term(term, picked); }});
+    return uses;
+}
+
+void Features::tick(double now) {
+    training.tick(now);
+    axes.tick(now);
+    teach.tick(now);
+    grid.tick(now);
+    compare.tick(now);
+    map.tick(now);
+    timeline.tick(now);
+    recording.tick(now);
+}
+
+double Features::next_tick() const {
+    double next = -1;
+    for (const double tick :
+         {history.next_tick(), training.next_tick(), axes.next_tick(), teach.next_tick(), grid.next_tick(),
+          compare.next_tick(), map.next_tick(), timeline.next_tick(), recording.next_tick()})
+        if (tick >= 0) next = next < 0 ? tick : std::min(next, tick);
+    return next;
+}
+
+bool Features::handle(const Event& event) {
+    return history.handle(event) || axes.handle(event) || teach.handle(event) || grid.handle(event) ||
+           compare.handle(event) || map.handle(event) || timeline.handle(event) || recording.handle(event);
+}
+
+void Features::model_opened(const ModelReady& ready) {
+    model.opened(ready);
+    timeline.fit_to_model();
+    if (state.dropped) face.show_favourite(*std::exchange(state.dropped, std::nullopt));
+}
+
+/// A folder may be a training run or pictures to train on; other code bases keep models in folders, too.
+void Features::open(const std::filesystem::path& path) {
+    switch (what_is(path)) {
+        case OpenedKind::axes:
+            axes.import_file(path);
+            return;
+        case OpenedKind::session_recording:
+            recording.open_session_recording(path);
+            return;
+        case OpenedKind::animation:
+            recording.open_animation(path);
+            return;
+        case OpenedKind::journey:
+            timeline.open(path);
+            return;
+        case OpenedKind::training_run:
+            training.follow(path);
+            face.show(CenterView::training);
+            return;
+        case OpenedKind::training_pictures:
+            training.take_pictures(path);
+            face.show(CenterView::training);
+            return;
+        case OpenedKind::picture:
+            favourites.open_picture(path);
+            return;
+        case OpenedKind::model:
+            model.open(path.string());
+            return;
+    }
+}
+
+}  // namespace progan

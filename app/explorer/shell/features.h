@@ -1,0 +1,67 @@
+// The window's features together, each in a folder of its own: what App hands to the panels, and to whom it
+// hands the engine's results. Features do not know each other: what one needs of another is handed in here.
+// One thread (the window's).
+#pragma once
+
+#include <filesystem>
+#include <functional>
+
+#include "app/explorer/features/axes/axes_controller.h"
+#include "app/explorer/features/compare/compare_controller.h"
+#include "app/explorer/features/favourites/favourites_controller.h"
+#include "app/explorer/features/feature_context.h"
+#include "app/explorer/features/grid/grid_controller.h"
+#include "app/explorer/features/growth/growth_controller.h"
+#include "app/explorer/features/history/history_controller.h"
+#include "app/explorer/features/journey/timeline_controller.h"
+#include "app/explorer/features/map/map_controller.h"
+#include "app/explorer/features/model/model_controller.h"
+#include "app/explorer/features/recording/recording_controller.h"
+#include "app/explorer/features/teach/teach_controller.h"
+#include "app/explorer/features/training/training_controller.h"
+#include "app/explorer/ui/face_uses.h"
+
+namespace progan {
+
+struct Features {
+    /// `clock` gives seconds since the program started.
+    Features(AppState& state, Engine& engine, std::function<double()> clock);
+    Features(const Features&) = delete;
+    Features& operator=(const Features&) = delete;
+
+    /// Once a frame.
+    void tick(double now);
+    /// When tick() wants to be called next, in seconds; negative: never.
+    double next_tick() const;
+    /// True if the event was one that a feature had asked for.
+    bool handle(const Event& event);
+    /// Another model is open, or the same one on another device.
+    void model_opened(const ModelReady& ready);
+    /// A file that was dropped on the window, chosen, or named at the start: see opening.h.
+    void open(const std::filesystem::path& path);
+
+    AppState& state;
+    Notifier notifier;
+    FaceActions face;
+    const FeatureContext context;
+
+    FavouritesController favourites;
+    ModelController model;
+    HistoryController history;
+    TrainingController training;
+    AxesController axes;
+    TeachController teach;
+    GridController grid;
+    CompareController compare;
+    MapController map;
+    TimelineController timeline;
+    RecordingController recording;
+    GrowthController growth;
+
+    const FaceUses face_uses;
+
+  private:
+    FaceUses make_face_uses();
+};
+
+}  // namespace progan

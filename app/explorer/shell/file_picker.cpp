@@ -1,0 +1,153 @@
+// Opening a model or importing axes: a small file list of our own, so that no desktop toolkit need be
+// installed.
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <string_view>
+#include <vector>
+
+#include "app/explorer/shell/window_parts.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/theme.h"
+#include "core/axes/axis_file.h"
+
+namespace progan {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Entry {
+    std::string name;
+    bool folder = false;
+    std::uintmax_t bytes = 0;
+};
+using For = AppState::PickerFor;
+struct Listing {
+    std::string folder;
+    For what = For::model;
+    std::vector<Entry> entries;
+    std::string problem;
+};
+Listing listing;
+
+/// Endings under which models and checkpoints are kept. What a file is, its contents decide; anything can be
+/// typed.
+bool is_model(const fs::path& path) {
+    constexpr std::string_view kEndings[] = {".safetensors", ".pth",  ".pt",  ".pkl",   ".pickle",
+                                             ".bin",         ".ckpt", ".tar", ".model", ".index"};
+    return std::find(std::begin(kEndings), std::end(kEndings), path.extension().string()) !=
+           std::end(kEndings);
+}
+
+/// TensorFlow's SavedModels and hub modules are folders.
+bool is_model_folder(const fs::path& path) {
+    std::error_code ignored;
+    return fs::exists(path / "variables" / "variables.index", ignored);
+}
+
+void read_folder(const std::string& folder, For what) {
+    listing = {folder, what, {}, ""};
+    std::error_code error;
+    for (fs::directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
+         !error && it != end; it.increment(error)) {
+        const std::string name = it->path().filename().string();
+        std::error_code ignored;
+        const bool is_folder = it->is_directory(ignored) && !is_model_folder(it->path());
+        const bool offered =
+            is_folder || (what == For::axes ? is_axis_file_name(it->path())
+                                            : it->is_directory(ignored) || is_model(it->path()));
+        if (name.starts_with('.') || !offered) continue;
+        const std::uintmax_t bytes = it->is_directory(ignored) ? 0 : it->file_size(ignored);
+        listing.entries.push_back({name, is_folder, ignored ? 0 : bytes});
+    }
+    if (error) listing.problem = "This folder cannot be read: " + error.message() + ".";
+    std::sort(listing.entries.begin(), listing.entries.end(), [](const Entry& a, const Entry& b) {
+        return a.folder != b.folder ? a.folder : a.name < b.name;
+    });
+}
+
+std::string start_folder(const AppState& state) {
+    if (state.model) return fs::path(state.model->path).parent_path().string();
+    const char* home = std::getenv("HOME");
+    return home ? home : "/";
+}
+
+/// Opens a file or goes into a folder; returns true when the picker is done.
+bool choose(Panel& panel, Features& features, const fs::path& path) {
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored) && !is_model_folder(path)) {
+        panel.state.picker_folder = path.lexically_normal().string();
+        panel.state.picker_path.clear();
+        return false;
+    }
+    if (panel.state.picker_for == For::axes)
+        features.axes.import_file(path);
+    else
+        features.open(path);
+    return true;
+}
+
+bool entries(Panel& panel, Features& features) {
+    AppState& state = panel.state;
+    bool done = false;
+    ImGui::BeginChild("##entries", {em(34), em(16)}, true);
+    if (!listing.problem.empty()) ImGui::TextWrapped("%s", listing.problem.c_str());
+    const fs::path folder = state.picker_folder;
+    if (folder.has_parent_path() && folder != folder.parent_path() &&
+        ImGui::Selectable("..", false, ImGuiSelectableFlags_DontClosePopups))
+        done |= choose(panel, features, folder.parent_path());
+    for (const Entry& entry : listing.entries) {
+        const std::string label = entry.folder ? entry.name + "/" : entry.name;
+        if (ImGui::Selectable(label.c_str(), false, ImGuiSelectableFlags_DontClosePopups))
+            done |= choose(panel, features, folder / entry.name);
+        panel.probe.item("Picker/" + entry.name);
+        if (!entry.folder && entry.bytes > 0) {
+            ImGui::SameLine(em(28));
+            ImGui::TextDisabled("%.1f MB", static_cast<double>(entry.bytes) / 1e6);
+        }
+    }
+    if (listing.entries.empty() && listing.problem.empty())
+        ImGui::TextDisabled(listing.what == For::axes ? "No folders and no .npy or .npz files here."
+                                                      : "No folders and no models here.");
+    ImGui::EndChild();
+    return done;
+}
+
+}  // namespace
+
+void file_picker(Panel& panel, Features& features) {
+    AppState& state = panel.state;
+    if (!state.show_picker) return;
+    const char* title = state.picker_for == For::axes ? "Import axes" : "Open a model";
+    if (!ImGui::IsPopupOpen(title)) {
+        if (state.picker_folder.empty()) state.picker_folder = start_folder(state);
+        listing.folder.clear();
+    }
+    if (listing.folder != state.picker_folder || listing.what != state.picker_for)
+        read_folder(state.picker_folder, state.picker_for);
+    if (!begin_dialog(title, state.show_picker, panel.escape)) return;
+    ImGui::TextDisabled("%s", state.picker_folder.c_str());
+    bool done = entries(panel, features);
+    ImGui::SetNextItemWidth(em(25));
+    const bool entered = ImGui::InputTextWithHint("##path", "or type a path", &state.picker_path,
+                                                  ImGuiInputTextFlags_EnterReturnsTrue);
+    panel.probe.item("Picker/Path");
+    ImGui::SameLine();
+    if ((button("Open", "Enter", em(4)) || entered) && !state.picker_path.empty())
+        done |= choose(panel, features, fs::path(state.picker_folder) / state.picker_path);
+    panel.probe.item("Picker/Open");
+    ImGui::SameLine();
+    if (button("Close", "Esc", em(4))) done = true;
+    panel.probe.item("Picker/Close");
+    if (done) {
+        state.show_picker = false;
+        ImGui::CloseCurrentPopup();
+    }
+    ImGui::EndPopup();
+}
+
+}  // namespace progan

@@ -1,0 +1,77 @@
+#include <imgui.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "app/explorer/shell/window_parts.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
+
+namespace progan {
+namespace {
+
+constexpr std::size_t kShown = 4;
+
+/// Returns true if it was closed.
+bool notification_body(Panel& panel, Features& features, const Notification& notification,
+                       std::size_t index) {
+    const float close = ImGui::GetFrameHeight();
+    const float width = ImGui::GetContentRegionAvail().x - close - ImGui::GetStyle().ItemSpacing.x;
+    ImGui::BeginGroup();
+    ImGui::AlignTextToFramePadding();
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
+    ImGui::TextUnformatted(notification.text.c_str());
+    ImGui::PopTextWrapPos();
+    if (notification.undo_delete) {
+        const bool undo = button("Undo", "Bring the face back (Ctrl+Z)");
+        panel.probe.item("Notification/Undo");
+        if (undo) {
+            features.favourites.undo_delete();
+            ImGui::EndGroup();
+            return false;
+        }
+    }
+    ImGui::EndGroup();
+    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - close);
+    ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
+    const bool closed = icon_button("close", Icon::close, "Close");
+    ImGui::PopStyleColor();
+    panel.probe.item("Notification/" + std::to_string(index) + "/Close");
+    return closed;
+}
+
+}  // namespace
+
+void notifications_overlay(Panel& panel, Features& features, float left, float right, float bottom) {
+    auto& list = panel.state.notifications;
+    std::erase_if(list, [&](const Notification& n) { return n.until > 0 && n.until < panel.now; });
+    if (list.empty()) return;
+    float y = bottom - em(0.6f);
+    std::optional<std::size_t> closed;
+    const std::size_t first = list.size() > kShown ? list.size() - kShown : 0;
+    for (std::size_t i = list.size(); i-- > first;) {
+        const Notification notification = list[i];  // a copy: undoing changes the list
+        const bool error = notification.kind == Notification::Kind::error;
+        ImGui::SetNextWindowPos({(left + right) / 2, y}, ImGuiCond_Always, {0.5f, 1});
+        const float width = std::min(em(34), right - left - em(1));
+        ImGui::SetNextWindowSizeConstraints({width, 0}, {width, bottom});
+        ImGui::PushStyleColor(ImGuiCol_WindowBg, ImGui::GetStyleColorVec4(ImGuiCol_PopupBg));
+        ImGui::PushStyleColor(ImGuiCol_Border, error ? kErrorColour : kAccent);
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, std::max(1.0f, em(0.08f)));
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, em(0.4f));
+        const std::string name = "##notification" + std::to_string(i);
+        ImGui::Begin(name.c_str(), nullptr,
+                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                         ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
+                         ImGuiWindowFlags_NoFocusOnAppearing);
+        if (notification_body(panel, features, notification, i)) closed = i;
+        const float height = ImGui::GetWindowHeight();
+        ImGui::End();
+        ImGui::PopStyleVar(2);
+        ImGui::PopStyleColor(2);
+        y -= height + em(0.5f);
+    }
+    if (closed) features.notifier.close(*closed);
+}
+
+}  // namespace progan

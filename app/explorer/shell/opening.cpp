@@ -1,0 +1,74 @@
+#include "app/explorer/shell/opening.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <string>
+
+#include "core/axes/axis_file.h"
+#include "core/documents/embedded_journey.h"
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int kEntriesToLookAt = 1000;  // of a folder that is dropped
+constexpr std::streamsize kBytesToLookAt = 1 << 20;
+
+std::string extension_of(const fs::path& path) {
+    std::string extension = path.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return extension;
+}
+
+bool is_picture_name(const fs::path& path) {
+    const std::string extension = extension_of(path);
+    return extension == ".png" || extension == ".jpg" || extension == ".jpeg";
+}
+
+/// Whether a folder looks like pictures to train on.
+bool holds_pictures(const fs::path& path) {
+    std::error_code error;
+    int looked_at = 0;
+    for (fs::recursive_directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+        if (is_picture_name(at->path())) return true;
+        if (++looked_at == kEntriesToLookAt) break;
+    }
+    return false;
+}
+
+/// A PNG may be a face, a sheet or a frame of an animation: what it carries decides.
+bool carries_journey(const fs::path& path) {
+    try {
+        return journey_text_of(path).has_value();
+    } catch (const std::exception&) {  // its reader tells what is wrong
+        return false;
+    }
+}
+
+bool looks_like_journey(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::string start(static_cast<std::size_t>(kBytesToLookAt), '\0');
+    file.read(start.data(), kBytesToLookAt);
+    start.resize(static_cast<std::size_t>(file.gcount()));
+    return start.find("\"keyframes\"") != std::string::npos;
+}
+
+}  // namespace
+
+OpenedKind what_is(const fs::path& path) {
+    std::error_code ignored;
+    const std::string extension = extension_of(path);
+    if (is_axis_file_name(path)) return OpenedKind::axes;
+    if (extension == ".take") return OpenedKind::session_recording;
+    if (extension == ".png") return carries_journey(path) ? OpenedKind::animation : OpenedKind::picture;
+    if (may_carry_journey(path)) return OpenedKind::animation;
+    if (extension == ".json" && looks_like_journey(path)) return OpenedKind::journey;
+    if (fs::exists(path / "events.jsonl", ignored)) return OpenedKind::training_run;
+    if (holds_pictures(path)) return OpenedKind::training_pictures;
+    if (is_picture_name(path)) return OpenedKind::picture;
+    return OpenedKind::model;
+}
+
+}  // namespace progan

@@ -1,0 +1,103 @@
+#include <imgui.h>
+
+#include <filesystem>
+
+#include "app/explorer/shell/window_parts.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
+
+namespace progan {
+namespace {
+
+constexpr float kDeviceWidth = 13;  // em
+
+std::string model_line(const AppState& state) {
+    if (!state.backend_failure.empty()) return "No engine";
+    if (!state.backend_ready) return "Getting ready...";
+    if (state.opening) return "Opening " + state.opening_path.filename().string() + "...";
+    if (!state.model) return "No model";
+    const ModelSpec& spec = state.model->spec;
+    const std::string name =
+        spec.name.empty() ? std::filesystem::path(state.model->path).filename().string() : spec.name;
+    const int side = resolution(spec.last_level);
+    return name + "   " + std::to_string(side) + " x " + std::to_string(side) + ", latent " +
+           std::to_string(spec.latent_size);
+}
+
+void device_choice(Panel& panel, Features& features) {
+    const AppState& state = panel.state;
+    std::string shown = state.device.empty() ? "..." : state.device;
+    for (const Device& device : state.devices)
+        if (device.id == state.device) shown = device.name;
+    ImGui::SetNextItemWidth(em(kDeviceWidth));
+    if (ImGui::BeginCombo("##device", shown.c_str())) {
+        if (ImGui::Selectable("Automatic", state.settings.device == "auto"))
+            features.model.set_device("auto");
+        for (const Device& device : state.devices) {
+            if (ImGui::Selectable(device.name.c_str(), state.settings.device == device.id))
+                features.model.set_device(device.id);
+            panel.probe.item("Top/Device/" + device.id);
+        }
+        ImGui::EndCombo();
+    } else {
+        tip("Where the generator runs. Automatic takes a GPU if there is one.");
+    }
+    panel.probe.item("Top/Device");
+}
+
+void scale_choice(Panel& panel) {
+    double& scale = panel.state.settings.ui_scale;
+    if (!ImGui::BeginPopup("Size of text")) return;
+    ImGui::TextDisabled("Size of text and buttons");
+    if (ImGui::MenuItem("As the display says", nullptr, scale == 0)) scale = 0;
+    for (double choice : {0.85, 1.0, 1.25, 1.5, 2.0}) {
+        const std::string label = std::to_string(static_cast<int>(choice * 100)) + " %";
+        if (ImGui::MenuItem(label.c_str(), nullptr, scale == choice)) scale = choice;
+    }
+    ImGui::EndPopup();
+}
+
+}  // namespace
+
+void top_bar(Panel& panel, Features& features) {
+    AppState& state = panel.state;
+    if (button("Open model...", "Open a model file (Ctrl+O), or drop one on the window.")) {
+        state.picker_for = AppState::PickerFor::model;
+        state.show_picker = true;
+    }
+    panel.probe.item("Top/Open model");
+    ImGui::SameLine();
+    const bool own_default = state.settings.model_path.empty();
+    if (!own_default) {
+        if (button("Default", "Go back to the model that comes with the program."))
+            features.model.open_default();
+        panel.probe.item("Top/Default model");
+        ImGui::SameLine();
+    }
+    const float right = em(kDeviceWidth) + ImGui::CalcTextSize("Aa?Quit").x +
+                        6 * ImGui::GetStyle().FramePadding.x + 3 * ImGui::GetStyle().ItemSpacing.x;
+    const float right_x = ImGui::GetWindowContentRegionMax().x - right;
+    ImGui::AlignTextToFramePadding();
+    const float about = ImGui::CalcTextSize("About").x + 2 * ImGui::GetStyle().FramePadding.x;
+    cut_text(model_line(state), right_x - ImGui::GetCursorPosX() - about - em(1.2f));
+    panel.probe.item("Top/Model");
+    if (state.model) {
+        ImGui::SameLine();
+        if (button("About", "What this model is and where it comes from.")) state.show_model = true;
+        panel.probe.item("Top/About model");
+    }
+    ImGui::SameLine(right_x);
+    device_choice(panel, features);
+    ImGui::SameLine();
+    if (button("Aa", "Size of text and buttons.")) ImGui::OpenPopup("Size of text");
+    panel.probe.item("Top/Size of text");
+    scale_choice(panel);
+    ImGui::SameLine();
+    if (button("?", "Keys and hints (? or F1).")) state.show_help = true;
+    panel.probe.item("Top/Help");
+    ImGui::SameLine();
+    if (button("Quit", "Quit (Ctrl+Q). Everything is saved.")) state.quit = true;
+    panel.probe.item("Top/Quit");
+}
+
+}  // namespace progan

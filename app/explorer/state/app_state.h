@@ -1,0 +1,143 @@
+// All that the window shows and a person can change: a plain struct of values. One owner (App), one thread
+// (the window's). A panel writes only what it alone looks at (search text, open dialogs, zoom). What undo,
+// the session or the engine sees is changed by a feature's controller or by FaceActions.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/explorer/features/axes/axes_state.h"
+#include "app/explorer/features/compare/compare_state.h"
+#include "app/explorer/features/grid/grid_state.h"
+#include "app/explorer/features/growth/growth_state.h"
+#include "app/explorer/features/journey/timeline_state.h"
+#include "app/explorer/features/map/map_state.h"
+#include "app/explorer/features/recording/recording_state.h"
+#include "app/explorer/features/teach/teach_state.h"
+#include "app/explorer/features/training/training_state.h"
+#include "app/explorer/state/face.h"
+#include "app/explorer/state/history_tree.h"
+#include "app/explorer/state/notification.h"
+#include "app/explorer/state/view_state.h"
+#include "core/axes/axis.h"
+#include "core/documents/favourites.h"
+#include "core/engine/engine.h"
+#include "core/image/image.h"
+#include "core/latent/journey.h"
+#include "core/latent/seeds.h"
+#include "core/model/growth.h"
+
+namespace progan {
+
+/// What the main view follows.
+enum class Follow { sliders, journey };
+
+struct RunningJob {
+    std::uint64_t id = 0;
+    std::string title;
+    JobProgress progress;
+    double started = 0;  ///< seconds, App's clock
+    bool cancelling = false;
+};
+
+/// What the middle of the window shows.
+enum class CenterView { face, grid, map, compare, teach, growth, training };
+
+/// Kept between runs (session.h) besides the favourites.
+struct Settings {
+    SeedMode seed_mode = SeedMode::numpy;
+    std::string device = "auto";
+    std::string model_path;  ///< empty: the default model
+    double ui_scale = 0;     ///< 0: as the display says
+    bool show_performance = true;
+    int window_width = 1280, window_height = 800;
+};
+
+struct Performance {
+    double frame_ms = 0;                            ///< work of the last frame
+    double generator_ms = 0;                        ///< median of the last faces
+    double preview_ms = 0;                          ///< of the last previews; 0: there were none
+    double latency_p50_ms = 0, latency_p95_ms = 0;  ///< slider to screen
+    std::vector<float> frame_history_ms;            ///< oldest first, at most 120
+};
+
+struct AppState {
+    // The model and machinery.
+    bool backend_ready = false;
+    std::string backend_version;
+    std::vector<Device> devices;
+    std::optional<ModelInfo> model;
+    std::string device;                  ///< the model's
+    std::string arithmetic;              ///< in what numbers that device computes
+    std::uint64_t epoch = 0;             ///< of the model shown
+    PreviewFitting preview_fitting;      ///< its previews are being prepared while done is in 1..total - 1
+    std::uint64_t opening = 0;           ///< epoch of the load under way, or 0
+    double opening_part = 0;             ///< 0..1: how much of it is read
+    std::filesystem::path opening_path;  ///< of the newest load, also after it failed
+    std::string backend_failure;         ///< why there is no engine, or empty
+
+    // The face.
+    Face face;
+    std::vector<std::uint8_t> locked;  ///< one a component; 1: the slider keeps its degrees
+    std::vector<Axis> axes;            ///< of the open model, best first
+    std::uint64_t axes_given = 0;  ///< counts changes of `axes` that no person made: another model, discovery
+    std::set<std::string> locked_axes;
+    HistoryTree history;
+    bool history_writable = true;
+    std::vector<Face> earlier_faces;  ///< of a session that was kept before there was a history file
+    Follow follow = Follow::sliders;
+    Journey journey;  ///< as a person made it; seen through shown_journey()
+    TimelineState timeline;
+    int level = -1;  ///< -1: the model's last
+
+    // What is on screen.
+    Image shown;
+    int shown_side = 0;           ///< pixels a side of the whole picture, of which `shown` may be a preview
+    bool shown_preview = false;   ///< a coarser picture: the whole comes when the hand rests
+    RenderRequest shown_request;  ///< what `shown` answers; empty if it is a preview or out of date
+    std::uint64_t shown_id = 0, submitted_id = 0;
+    RenderRequest submitted;
+    bool render_failed = false;
+
+    CenterView center = CenterView::face;
+    GrowthState growth;
+    TrainingState training;
+    AxesState axes_list;
+    TeachState teach;
+    GridState grid;
+    CompareState compare;
+    MapState map;
+
+    ViewState view;
+    Settings settings;
+    RecordSettings record;
+    RecordingState recording;
+    std::deque<RunningJob> jobs;
+    std::vector<Favourite> favourites;
+    std::optional<Favourite> dropped;  ///< a face from a picture that waits for the model to open
+    std::optional<std::pair<std::size_t, Favourite>> deleted;  ///< the last one, to bring back
+    bool favourites_writable = true;
+    std::vector<Notification> notifications;
+    Performance performance;
+
+    // Panels.
+    bool components_listed = false;  ///< in the left column, in place of the axes
+    std::string slider_filter;
+    bool only_turned = false;  ///< list only sliders that are not at 0
+    std::string favourite_filter;
+    enum class PickerFor { model, axes } picker_for = PickerFor::model;
+    bool show_help = false, show_picker = false, show_record = false, show_model = false;
+    std::string picker_folder, picker_path;
+    std::string editing_favourite;  ///< id of the favourite whose name and tags are open
+    bool quit = false;
+
+    std::filesystem::path data_dir;
+};
+
+}  // namespace progan

@@ -1,0 +1,195 @@
+#include "app/explorer/state/face_actions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <utility>
+
+namespace progan {
+namespace {
+
+constexpr std::uint32_t kFirstSeed = 15;
+constexpr std::uint32_t kLargestRandomSeed = 999999;  // short enough to say aloud and to type
+constexpr float kRandomDegrees = 12;
+
+std::string in_double_quotes(const std::string& text) {
+    return "\"" + text + "\"";
+}
+
+std::mt19937& random_engine() {
+    static std::mt19937 engine{std::random_device{}()};
+    return engine;
+}
+
+}  // namespace
+
+Face FaceActions::face_from_seed(std::uint32_t seed) const {
+    Face face;
+    const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
+    face.base = latent_from_seed(seed, size, state_.settings.seed_mode);
+    face.degrees.assign(size, 0.0f);
+    face.seed = seed;
+    face.label = "Seed " + std::to_string(seed);
+    return face;
+}
+
+/// Locked sliders keep their degrees on the new face: that is what a lock is for.
+void FaceActions::show_face(Face face) {
+    for (std::size_t i = 0; i < face.degrees.size() && i < state_.locked.size(); ++i)
+        if (state_.locked[i] && i < state_.face.degrees.size()) face.degrees[i] = state_.face.degrees[i];
+    for (const auto& [axis, degrees] : state_.face.turns)
+        if (state_.locked_axes.contains(axis)) face.turns[axis] = degrees;
+    state_.face = std::move(face);
+    state_.locked.resize(state_.face.base.size(), 0);
+    state_.follow = Follow::sliders;
+    state_.timeline.playing = false;
+}
+
+void FaceActions::pick_seed(std::uint32_t seed) {
+    if (state_.model) show_face(face_from_seed(seed));
+}
+
+void FaceActions::random_seed() {
+    pick_seed(std::uniform_int_distribution<std::uint32_t>(0, kLargestRandomSeed)(random_engine()));
+}
+
+void FaceActions::step_seed(int by) {
+    const std::int64_t from = state_.face.seed.value_or(0);
+    const std::int64_t to = std::clamp<std::int64_t>(from + by, 0, kLargestSeed);
+    pick_seed(static_cast<std::uint32_t>(to));
+}
+
+void FaceActions::set_seed_mode(SeedMode mode) {
+    if (mode == state_.settings.seed_mode) return;
+    state_.settings.seed_mode = mode;
+    if (state_.face.seed) pick_seed(*state_.face.seed);
+}
+
+Face FaceActions::first_face() const {
+    return face_from_seed(kFirstSeed);
+}
+
+void FaceActions::restore_face(const Face& face) {
+    state_.face = face;
+    state_.follow = Follow::sliders;
+    state_.timeline.playing = false;
+}
+
+/// A slider moved while an interpolated face is shown goes on from that face, so that nothing jumps under the
+/// hand.
+void FaceActions::turn_slider(std::size_t index, float degrees) {
+    if (!state_.model || index >= state_.face.degrees.size() || state_.locked[index]) return;
+    if (state_.follow == Follow::journey) keep_journey_face();
+    state_.face.degrees[index] = std::isfinite(degrees) ? std::clamp(degrees, -90.0f, 90.0f) : 0.0f;
+}
+
+void FaceActions::reset_slider(std::size_t index) {
+    turn_slider(index, 0);
+}
+
+void FaceActions::reset_sliders() {
+    for (std::size_t i = 0; i < state_.face.degrees.size(); ++i)
+        if (!state_.locked[i]) state_.face.degrees[i] = 0;
+    std::erase_if(state_.face.turns,
+                  [this](const auto& turn) { return !state_.locked_axes.contains(turn.first); });
+}
+
+void FaceActions::turn_axis(const std::string& axis, float degrees) {
+    if (!state_.model || state_.locked_axes.contains(axis)) return;
+    if (state_.follow == Follow::journey) keep_journey_face();
+    const float turn = std::isfinite(degrees) ? std::clamp(degrees, -90.0f, 90.0f) : 0.0f;
+    if (turn == 0)
+        state_.face.turns.erase(axis);
+    else
+        state_.face.turns[axis] = turn;
+}
+
+void FaceActions::toggle_axis_lock(const std::string& axis) {
+    if (state_.locked_axes.erase(axis) == 0) state_.locked_axes.insert(axis);
+}
+
+void FaceActions::show_latent(Latent latent, std::string label) {
+    if (!state_.model || latent.size() != static_cast<std::size_t>(state_.model->spec.latent_size)) return;
+    Face face;
+    face.base = std::move(latent);
+    face.degrees.assign(face.base.size(), 0.0f);
+    face.label = std::move(label);
+    unlock_all();  // the very face, with nothing turned
+    show_face(std::move(face));
+}
+
+void FaceActions::show_picked(const PickedFace& face) {
+    if (!state_.model || face.latent.size() != static_cast<std::size_t>(state_.model->spec.latent_size))
+        return;
+    show_latent(face.latent, face.label);
+    state_.face.seed = face.seed;
+}
+
+void FaceActions::randomise_sliders() {
+    if (!state_.model) return;
+    if (state_.follow == Follow::journey) keep_journey_face();
+    std::normal_distribution<float> turn(0, kRandomDegrees);
+    for (std::size_t i = 0; i < state_.face.degrees.size(); ++i)
+        if (!state_.locked[i]) state_.face.degrees[i] = std::clamp(turn(random_engine()), -90.0f, 90.0f);
+}
+
+void FaceActions::toggle_lock(std::size_t index) {
+    if (index < state_.locked.size()) state_.locked[index] ^= 1;
+}
+
+void FaceActions::unlock_all() {
+    std::fill(state_.locked.begin(), state_.locked.end(), std::uint8_t{0});
+    state_.locked_axes.clear();
+}
+
+void FaceActions::keep_journey_face() {
+    if (!state_.model || state_.follow != Follow::journey) return;
+    const PickedFace shown = current_face(state_);
+    Face face;
+    face.base = shown.latent;
+    // Locked sliders are kept by show_face; their turn is taken out first, so that the face stays as it is
+    // seen.
+    face.degrees.assign(face.base.size(), 0.0f);
+    face.label = shown.label;
+    face.seed = shown.seed;
+    unlock_all();
+    show_face(std::move(face));
+}
+
+bool FaceActions::fits_model(const Favourite& favourite) {
+    if (!state_.model) return false;
+    const auto needed = static_cast<std::size_t>(state_.model->spec.latent_size);
+    if (favourite.latent.size() != needed) {
+        notifier_.error(in_double_quotes(favourite.name) + " has a latent of " +
+                        std::to_string(favourite.latent.size()) + " numbers, this model needs " +
+                        std::to_string(needed) + ": open the model \"" + favourite.model_name +
+                        "\" to see it.");
+        return false;
+    }
+    if (favourite.model_sha256 != state_.model->sha256)
+        notifier_.info(in_double_quotes(favourite.name) + " was kept with another model (" +
+                       favourite.model_name + "), so it looks different here.");
+    return true;
+}
+
+void FaceActions::show_favourite(const Favourite& favourite) {
+    if (!fits_model(favourite)) return;
+    show_latent(favourite.latent, favourite.name);
+    state_.face.seed = favourite.seed;
+}
+
+void FaceActions::show(CenterView center) {
+    if (state_.center != center) state_.growth.playing = false;
+    state_.center = center;
+}
+
+void FaceActions::fit_face_to_model() {
+    const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
+    if (state_.face.base.size() == size) return;
+    const std::uint32_t seed = state_.face.seed.value_or(kFirstSeed);
+    state_.locked.assign(size, 0);
+    state_.face = {};
+    show_face(face_from_seed(seed));
+}
+
+}  // namespace progan

@@ -1,0 +1,60 @@
+// What changes the face under the hand: seeds, sliders, locks, and faces that come from elsewhere. Panels,
+// shortcuts, drops, features and the tour all go through here. One thread (the window's).
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "app/explorer/state/app_state.h"
+#include "app/explorer/state/notifier.h"
+
+namespace progan {
+
+class FaceActions {
+  public:
+    FaceActions(AppState& state, Notifier& notifier) : state_(state), notifier_(notifier) {}
+
+    void pick_seed(std::uint32_t seed);
+    void random_seed();
+    void step_seed(int by);
+    void set_seed_mode(SeedMode mode);
+    /// The initial face.
+    Face first_face() const;
+    /// A face of the history, as it was.
+    void restore_face(const Face& face);
+
+    void turn_slider(std::size_t index, float degrees);
+    void reset_slider(std::size_t index);
+    void reset_sliders();      ///< those not locked, of components and axes
+    void randomise_sliders();  ///< those of components that are not locked
+    void toggle_lock(std::size_t index);
+    void unlock_all();
+    /// Turns the face by degrees, -90..90, toward an axis of the model.
+    void turn_axis(const std::string& axis, float degrees);
+    void toggle_axis_lock(const std::string& axis);
+
+    /// A latent of the model's size becomes the face, exactly and with nothing turned: locks are opened.
+    void show_latent(Latent latent, std::string label);
+    void show_picked(const PickedFace& face);
+    void show_favourite(const Favourite& favourite);
+    /// Whether its latent has the open model's size. If not, or if it is of another model, the person is
+    /// told.
+    bool fits_model(const Favourite& favourite);
+    /// The journey's face becomes the one that the sliders turn.
+    void keep_journey_face();
+    /// After another model was opened: a face of another latent size means nothing to it and starts over from
+    /// its seed.
+    void fit_face_to_model();
+
+    /// The middle of the window.
+    void show(CenterView center);
+
+  private:
+    void show_face(Face face);
+    Face face_from_seed(std::uint32_t seed) const;
+
+    AppState& state_;
+    Notifier& notifier_;
+};
+
+}  // namespace progan

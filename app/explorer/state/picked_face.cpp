@@ -1,0 +1,35 @@
+#include "app/explorer/state/picked_face.h"
+
+#include "app/explorer/state/queries.h"
+#include "core/latent/seeds.h"
+
+namespace progan {
+
+PickedFace current_face(const AppState& state) {
+    PickedFace face{current_latent(state), std::nullopt, state.face.label};
+    if (state.follow == Follow::journey) {
+        face.label = shown_frame_label(state);
+        const Place place = place_of(shown_journey(state), shown_frame(state));
+        if (place.t == 0) face.seed = shown_journey(state).keyframes[place.span].seed;
+    } else if (face.latent == state.face.base)
+        face.seed = state.face.seed;
+    else
+        face.label += " (turned)";
+    return face;
+}
+
+PickedFace face_of_seed(const AppState& state, std::uint32_t seed) {
+    return {latent_from_seed(seed, static_cast<std::size_t>(state.model->spec.latent_size),
+                             state.settings.seed_mode),
+            seed, "Seed " + std::to_string(seed)};
+}
+
+bool fit_to_model(PickedFace& face, const AppState& state) {
+    if (!state.model || face.latent.size() == static_cast<std::size_t>(state.model->spec.latent_size))
+        return true;
+    if (!face.seed) return false;
+    face.latent = face_of_seed(state, *face.seed).latent;
+    return true;
+}
+
+}  // namespace progan

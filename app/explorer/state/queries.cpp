@@ -1,0 +1,79 @@
+#include "app/explorer/state/queries.h"
+
+#include <algorithm>
+
+#include "core/latent/rotation.h"
+
+namespace progan {
+
+const Axis* find_axis(const AppState& state, const std::string& id) {
+    const auto found =
+        std::find_if(state.axes.begin(), state.axes.end(), [&](const Axis& axis) { return axis.id == id; });
+    return found == state.axes.end() ? nullptr : &*found;
+}
+
+Latent latent_of(const Face& face, const AppState& state) {
+    Latent latent = rotate_components(face.base, face.degrees);
+    for (const auto& [id, degrees] : face.turns)
+        if (const Axis* axis = find_axis(state, id); axis && axis->direction.size() == latent.size())
+            latent = rotate(latent, axis->direction, degrees);
+    return latent;
+}
+
+Latent current_latent(const AppState& state) {
+    if (!state.model) return {};
+    if (state.follow == Follow::journey && !state.journey.keyframes.empty())
+        return way_latent(shown_journey(state), shown_frame(state));
+    return latent_of(state.face, state);
+}
+
+int current_level(const AppState& state) {
+    if (!state.model) return 0;
+    return state.level >= 0 ? state.level : state.model->spec.last_level;
+}
+
+double current_alpha(const AppState& state) {
+    if (!state.model || current_level(state) != state.model->spec.last_level) return 1;
+    return state.model->spec.alpha;
+}
+
+double current_age(const AppState& state) {
+    if (!state.model) return 0;
+    const double last = last_age(state.model->spec);
+    return state.growth.grown_up ? last : std::clamp(state.growth.age, first_age(state.model->spec), last);
+}
+
+bool is_whole_face(const AppState& state, const RenderRequest& request) {
+    return state.model && request.level == state.model->spec.last_level &&
+           request.alpha == state.model->spec.alpha;
+}
+
+std::filesystem::path favourites_path(const AppState& state) {
+    return state.data_dir / "favourites.json";
+}
+
+std::filesystem::path default_run_folder(const AppState& state) {
+    const TrainingForm& form = state.training.form;
+    const std::filesystem::path data = std::filesystem::path(form.data).lexically_normal();
+    std::string name = form.name;
+    if (name.empty()) name = (data.has_filename() ? data : data.parent_path()).filename().string();
+    std::replace(name.begin(), name.end(), '/', '-');
+    return state.data_dir / "runs" / (name.empty() ? "run" : name);
+}
+
+std::optional<RenderRequest> request_from_state(const AppState& state) {
+    Latent latent = current_latent(state);
+    if (latent.empty()) return std::nullopt;
+    RenderRequest request;
+    request.latents.push_back(std::move(latent));
+    request.level = current_level(state);
+    request.alpha = current_alpha(state);
+    if (state.center == CenterView::growth && !state.growth.grown_up) {
+        const GrowthStage stage = stage_at(current_age(state));
+        request.level = stage.level;
+        request.alpha = stage.alpha;
+    }
+    return request;
+}
+
+}  // namespace progan

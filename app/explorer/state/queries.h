@@ -1,0 +1,47 @@
+// What follows from the state: pure functions of it. One thread (the window's).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "app/explorer/state/app_state.h"
+
+namespace progan {
+
+/// The axis of an id, or null.
+const Axis* find_axis(const AppState& state, const std::string& id);
+/// The latent of a face, with the model's axes. A turn of an axis that there is no more is left out.
+Latent latent_of(const Face& face, const AppState& state);
+/// The journey as it is shown, baked, recorded and saved: with even motion spaced by what was measured so
+/// far.
+const Journey& shown_journey(const AppState& state);
+/// The frame of the way at the playhead; 0 if there is no journey.
+std::int64_t shown_frame(const AppState& state);
+/// A key's name for people: its own, else its seed's, else "Key 3".
+std::string key_label(const Journey& journey, std::size_t key);
+/// Of the frame at the playhead: "Seed 15", "Between Seed 15 and Smiling".
+std::string shown_frame_label(const AppState& state);
+/// Two keys of the open model, seeds 15 and 21, two seconds apart, there and back.
+Journey fresh_journey(const AppState& state);
+
+/// The latent under the hand: sliders or journey. Empty until a model is loaded.
+Latent current_latent(const AppState& state);
+/// The level shown.
+int current_level(const AppState& state);
+/// The level's fade-in alpha: the model's own at its last level, else 1.
+double current_alpha(const AppState& state);
+
+/// The age the growth view shows.
+double current_age(const AppState& state);
+/// Whether a request's picture is the face as the model makes it, at full size: what favourites keep.
+bool is_whole_face(const AppState& state, const RenderRequest& request);
+std::filesystem::path favourites_path(const AppState& state);
+/// Where a training run is put if its form names no folder.
+std::filesystem::path default_run_folder(const AppState& state);
+
+/// The request for what the main view should show now, or nothing while there is no model. Pure.
+std::optional<RenderRequest> request_from_state(const AppState& state);
+
+}  // namespace progan

@@ -1,0 +1,109 @@
+#include "app/explorer/ui/face_choice.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/face_cells.h"
+#include "app/explorer/ui/theme.h"
+
+namespace progan {
+namespace {
+
+constexpr int kColumns = 4;
+
+void seed_choice(Panel& panel, const std::string& probe_label, std::optional<FaceChoice>& choice) {
+    static int seed = 1;
+    ImGui::SetNextItemWidth(em(8));
+    const bool entered = ImGui::InputInt("##seed", &seed, 1, 100, ImGuiInputTextFlags_EnterReturnsTrue);
+    tip("A seed: a number that always gives the same face. Enter takes it.");
+    panel.probe.item(probe_label + "/Seed");
+    seed = std::max(seed, 0);
+    ImGui::SameLine();
+    const bool pressed = button("Use this seed", "The face of this seed");
+    panel.probe.item(probe_label + "/Use seed");
+    // The buttons of the field count too, and must not close the list.
+    const bool typed = entered && enter_pressed();
+    if (pressed || typed)
+        choice = FaceChoice{face_of_seed(panel.state, static_cast<std::uint32_t>(seed)), false};
+}
+
+void favourite_choice(Panel& panel, const std::string& probe_label, std::optional<FaceChoice>& choice) {
+    const AppState& state = panel.state;
+    ImGui::TextDisabled("Favourites");
+    if (state.favourites.empty()) ImGui::TextDisabled("Faces you keep appear here (Ctrl+S).");
+    if (state.favourites.empty()) return;
+    const float side = em(4);
+    const auto rows = std::min<std::size_t>(3, (state.favourites.size() + kColumns - 1) / kColumns);
+    const ImGuiStyle& style = ImGui::GetStyle();
+    ImGui::BeginChild("##favourites", {kColumns * (side + style.ItemSpacing.x) + style.ScrollbarSize,
+                                       static_cast<float>(rows) * (side + style.ItemSpacing.y)});
+    int column = 0;
+    for (std::size_t i = 0; i < state.favourites.size(); ++i) {
+        const Favourite& favourite = state.favourites[i];
+        const bool fits = favourite.latent.size() == static_cast<std::size_t>(state.model->spec.latent_size);
+        if (column > 0) ImGui::SameLine();
+        ImGui::PushID(favourite.id.c_str());
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const bool visible = ImGui::IsRectVisible(at, {at.x + side, at.y + side});
+        ImGui::BeginDisabled(!fits);
+        if (face_button("##face", visible ? panel.thumbnails.of_favourite(state, favourite) : ImTextureID{},
+                        side, false))
+            choice = FaceChoice{{favourite.latent, favourite.seed, favourite.name}, false};
+        ImGui::EndDisabled();
+        panel.probe.item(probe_label + "/Favourite/" + std::to_string(i));
+        tip(fits ? favourite.name.c_str()
+                 : (favourite.name + ": a face of another model, whose latent has another size.").c_str());
+        ImGui::PopID();
+        column = (column + 1) % kColumns;
+    }
+    ImGui::EndChild();
+}
+
+}  // namespace
+
+std::optional<FaceChoice> face_choice(Panel& panel, const char* id, const std::string& probe_label,
+                                      bool offer_live) {
+    if (!ImGui::BeginPopup(id)) return std::nullopt;
+    std::optional<FaceChoice> choice;
+    if (!panel.state.model) {
+        ImGui::TextDisabled("No model is open yet.");
+    } else {
+        if (button("The current face", "The face under the hand, as it is now")) {
+            choice = FaceChoice{current_face(panel.state), false};
+        }
+        panel.probe.item(probe_label + "/Current");
+        if (offer_live) {
+            ImGui::SameLine();
+            if (button("The same, live", "The face under the hand as it changes: sliders, seeds, playing"))
+                choice = FaceChoice{{}, true};
+            panel.probe.item(probe_label + "/Live");
+        }
+        seed_choice(panel, probe_label, choice);
+        favourite_choice(panel, probe_label, choice);
+    }
+    if (choice || panel.escape) ImGui::CloseCurrentPopup();
+    ImGui::EndPopup();
+    return choice;
+}
+
+std::optional<FaceChoice> face_place(Panel& panel, const char* id, const std::string& probe_label,
+                                     const std::optional<PickedFace>& face, float side, const char* tooltip) {
+    ImGui::PushID(id);
+    bool clicked = false;
+    if (face) {
+        clicked = face_cell(panel, probe_label, *face, side, false, tooltip);
+    } else {
+        clicked = ImGui::Button("?", {side, side});
+        panel.probe.item(probe_label);
+        tip(tooltip);
+    }
+    if (clicked) ImGui::OpenPopup("##choice");
+    const std::optional<FaceChoice> choice = face_choice(panel, "##choice", probe_label);
+    ImGui::PopID();
+    return choice;
+}
+
+}  // namespace progan

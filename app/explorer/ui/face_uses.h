@@ -1,0 +1,24 @@
+// What else a face is good for: the items of the menu that every face has. Features do not know each other:
+// the shell fills the list.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/explorer/state/picked_face.h"
+
+namespace progan {
+
+struct FaceUse {
+    std::string submenu;  ///< empty: in the menu itself
+    std::string text, probe_name, tip;
+    std::function<void(const PickedFace&)> use;
+};
+
+struct FaceUses {
+    std::function<void(const PickedFace&)> keep;  ///< as a favourite
+    std::vector<FaceUse> others;                  ///< those of one submenu stand together
+};
+
+}  // namespace progan

@@ -1,0 +1,25 @@
+// What every panel gets. A panel is one function in one file; it reads the state, draws, and calls its
+// feature's controller, which is its second parameter.
+#pragma once
+
+#include "app/explorer/gl/face_textures.h"
+#include "app/explorer/platform/probe.h"
+#include "app/explorer/state/app_state.h"
+#include "app/explorer/state/face_actions.h"
+#include "app/explorer/ui/face_uses.h"
+#include "app/explorer/ui/thumbnails.h"
+
+namespace progan {
+
+struct Panel {
+    AppState& state;
+    FaceActions& actions;
+    const FaceUses& uses;
+    Pictures& pictures;
+    Thumbnails& thumbnails;
+    Probe& probe;
+    double now = 0;       ///< seconds since the start
+    bool escape = false;  ///< Esc was pressed since the last frame
+};
+
+}  // namespace progan

@@ -1,0 +1,201 @@
+#include "app/explorer/ui/thumbnails.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "core/image/image_file.h"
+#include "core/image/resize.h"
+
+namespace progan {
+namespace {
+
+constexpr int kThumbnailSide = 128;       // pixels; larger pictures are shrunk
+constexpr int kSlotSide = 256;            // those of places, which are few and may be drawn larger
+constexpr std::size_t kRequestLimit = 8;  // faces a request: the hand's own request goes between
+constexpr std::size_t kRequestsKept = 4;
+constexpr std::size_t kFacesKept = 600;  // textures of 48 KiB at most
+constexpr std::size_t kReadingLimit =
+    2;  // files at a time, so that a large gallery does not hold up the first face
+
+/// FNV-1a over the latent's bytes.
+std::string latent_key(const Latent& latent) {
+    std::uint64_t hash = 14695981039346656037ull;
+    for (float value : latent) {
+        std::uint32_t bits = 0;
+        std::memcpy(&bits, &value, sizeof bits);
+        for (int shift = 0; shift < 32; shift += 8)
+            hash = (hash ^ ((bits >> shift) & 0xff)) * 1099511628211ull;
+    }
+    return "latent-" + std::to_string(hash);
+}
+
+std::string file_key(const Favourite& favourite) {
+    return "favourite-" + favourite.id;
+}
+
+std::string level_key(int level) {
+    return "level-" + std::to_string(level);
+}
+
+Image shrink(const Image& image, int most = kThumbnailSide) {
+    const int side = std::max(image.width, image.height);
+    if (side <= most) return image;
+    const int width = std::max(1, image.width * most / side);
+    const int height = std::max(1, image.height * most / side);
+    return resize(image, width, height, ResizeFilter::smooth);
+}
+
+bool fits(const AppState& state, const Latent& latent) {
+    return state.model && latent.size() == static_cast<std::size_t>(state.model->spec.latent_size);
+}
+
+}  // namespace
+
+ImTextureID Thumbnails::of_latent(const AppState& state, const Latent& latent) {
+    const std::string key = latent_key(latent);
+    if (pictures_.has_thumbnail(key)) {
+        used(key);
+        return pictures_.thumbnail(key);
+    }
+    if (fits(state, latent)) wanted_.push_back({key, latent, 0});
+    return {};
+}
+
+ImTextureID Thumbnails::of_slot(const AppState& state, const std::string& slot, const Latent& latent) {
+    const std::string key = "slot-" + slot;
+    Slot& place = slots_[slot];
+    if (place.shown != latent && fits(state, latent)) wanted_.push_back({key, latent, place.made});
+    return pictures_.has_thumbnail(key) ? pictures_.thumbnail(key) : ImTextureID{};
+}
+
+/// Faces that were not drawn for long make room for others.
+void Thumbnails::used(const std::string& key) {
+    if (const auto found = recent_at_.find(key); found != recent_at_.end()) recent_.erase(found->second);
+    recent_.push_front(key);
+    recent_at_[key] = recent_.begin();
+    if (recent_.size() <= kFacesKept) return;
+    pictures_.forget_thumbnail(recent_.back());
+    recent_at_.erase(recent_.back());
+    recent_.pop_back();
+}
+
+ImTextureID Thumbnails::of_favourite(const AppState& state, const Favourite& favourite) {
+    const std::string key = file_key(favourite);
+    if (pictures_.has_thumbnail(key)) return pictures_.thumbnail(key);
+    const bool own_model = state.model && favourite.model_sha256 == state.model->sha256;
+    if (favourite.image.empty() || unreadable_.contains(key))
+        return own_model ? of_latent(state, favourite.latent) : ImTextureID{};
+    read(key, state.data_dir / favourite.image, kThumbnailSide);
+    return {};
+}
+
+ImTextureID Thumbnails::of_file(const std::filesystem::path& path, int side) {
+    const std::string key = "file-" + path.string();
+    if (pictures_.has_thumbnail(key)) return pictures_.thumbnail(key);
+    if (!unreadable_.contains(key)) read(key, path, side);
+    return {};
+}
+
+void Thumbnails::read(const std::string& key, const std::filesystem::path& path, int side) {
+    const bool being_read =
+        std::any_of(reading_.begin(), reading_.end(), [&](const auto& r) { return r.second.key == key; });
+    if (being_read || reading_.size() >= kReadingLimit) return;
+    auto image = std::make_shared<Image>();
+    const std::uint64_t task = engine_.run_task([image, path, side] {
+        try {
+            *image = shrink(read_image(path), side);
+        } catch (const std::exception&) {
+            image->rgb.clear();  // a lost picture is no loss: it is made again from the latent
+        }
+    });
+    reading_[task] = {key, image};
+}
+
+ImTextureID Thumbnails::of_level(const AppState& state, const Latent& latent, int level) {
+    const auto made = levels_.find(level);
+    const bool current = made != levels_.end() && made->second == latent;
+    if (!current && state.model && wanted_level_.latents.empty())
+        wanted_level_ = {
+            {latent}, level, level == state.model->spec.last_level ? state.model->spec.alpha : 1};
+    return pictures_.has_thumbnail(level_key(level)) ? pictures_.thumbnail(level_key(level)) : ImTextureID{};
+}
+
+void Thumbnails::level_frame(const FrameReady& frame) {
+    if (frame.request_id != submitted_level_id_) return;
+    pictures_.set_thumbnail(level_key(submitted_level_.level), frame.image);
+    levels_[submitted_level_.level] = submitted_level_.latents[0];
+    submitted_level_ = {};
+}
+
+void Thumbnails::request_missing(const AppState& state) {
+    if (!wanted_level_.latents.empty() && submitted_level_.latents.empty()) {
+        submitted_level_ = wanted_level_;
+        submitted_level_id_ = engine_.submit(Purpose::levels, wanted_level_);
+    }
+    wanted_level_ = {};
+    std::vector<Wish> wanted = std::move(wanted_);
+    wanted_.clear();
+    if (wanted.empty() || !state.model) return;
+    std::stable_sort(wanted.begin(), wanted.end(),
+                     [](const Wish& a, const Wish& b) { return a.made < b.made; });
+    Request request;
+    request.request.level = state.model->spec.last_level;
+    request.request.alpha = state.model->spec.alpha;
+    for (Wish& wish : wanted) {
+        if (request.keys.size() == kRequestLimit) break;
+        if (std::find(request.keys.begin(), request.keys.end(), wish.key) != request.keys.end()) continue;
+        request.keys.push_back(std::move(wish.key));
+        request.request.latents.push_back(std::move(wish.latent));
+    }
+    if (!submitted_.empty() && request.keys == submitted_.back().keys &&
+        request.request == submitted_.back().request)
+        return;
+    request.id = engine_.submit(Purpose::thumbnails, request.request);
+    submitted_.push_back(std::move(request));
+    if (submitted_.size() > kRequestsKept) submitted_.pop_front();
+}
+
+const Latent* Thumbnails::frame(const FrameReady& frame) {
+    const auto request = std::find_if(submitted_.begin(), submitted_.end(),
+                                      [&](const Request& r) { return r.id == frame.request_id; });
+    if (request == submitted_.end() || frame.index >= request->keys.size()) return nullptr;
+    const std::string& key = request->keys[frame.index];
+    const Latent& latent = request->request.latents[frame.index];
+    pictures_.set_thumbnail(key, shrink(frame.image, key.starts_with("slot-") ? kSlotSide : kThumbnailSide));
+    if (key.starts_with("slot-"))
+        slots_[key.substr(5)] = {latent, ++made_};
+    else
+        used(key);
+    return &latent;
+}
+
+/// Not asked for again until the face is another.
+void Thumbnails::level_failed(std::uint64_t request_id) {
+    if (request_id != submitted_level_id_ || submitted_level_.latents.empty()) return;
+    levels_[submitted_level_.level] = submitted_level_.latents[0];
+    submitted_level_ = {};
+}
+
+void Thumbnails::task_done(std::uint64_t id) {
+    auto found = reading_.find(id);
+    if (found == reading_.end()) return;
+    if (found->second.image->empty()) {
+        unreadable_.insert(found->second.key);
+    } else {
+        pictures_.set_thumbnail(found->second.key, *found->second.image);
+    }
+    reading_.erase(found);
+}
+
+void Thumbnails::forget() {
+    pictures_.forget_thumbnails();
+    submitted_.clear();
+    slots_.clear();
+    recent_.clear();
+    recent_at_.clear();
+    levels_.clear();
+    submitted_level_ = {};
+    submitted_level_id_ = 0;
+}
+
+}  // namespace progan

@@ -1,0 +1,86 @@
+// Which small faces the panels need: collects what was asked for in a frame, has them made or read in the
+// background, and keeps them as textures. One thread (the window's).
+#pragma once
+
+#include <deque>
+#include <list>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/explorer/gl/face_textures.h"
+#include "app/explorer/state/app_state.h"
+#include "core/engine/engine.h"
+
+namespace progan {
+
+class Thumbnails {
+  public:
+    Thumbnails(Engine& engine, Pictures& pictures) : engine_(engine), pictures_(pictures) {}
+
+    /// The small face of a latent on the current model: its texture, or null while it is being made.
+    ImTextureID of_latent(const AppState& state, const Latent& latent);
+    /// The same for a place in the window whose face changes with the hand, such as a cell of a grid: while
+    /// the picture of `latent` is being made, the last one of the place. Places take turns.
+    ImTextureID of_slot(const AppState& state, const std::string& slot, const Latent& latent);
+    /// The picture of a favourite: read from its file, or made if it has none.
+    ImTextureID of_favourite(const AppState& state, const Favourite& favourite);
+
+    /// The face at one level: the last one made, which may be of the face before while the hand moves.
+    ImTextureID of_level(const AppState& state, const Latent& latent, int level);
+    /// A picture file, shrunk to `side` pixels at most: its texture, or null while it is being read or if it
+    /// cannot be.
+    ImTextureID of_file(const std::filesystem::path& path, int side);
+
+    /// End of a frame: sends the engine what is missing.
+    void request_missing(const AppState& state);
+    /// An engine's frame for Purpose::thumbnails; returns the latent it shows, or null if it is stale.
+    const Latent* frame(const FrameReady& frame);
+    void level_frame(const FrameReady& frame);
+    void level_failed(std::uint64_t request_id);
+    /// A task ended: a file that was being read may be there.
+    void task_done(std::uint64_t id);
+    /// Another model: faces made from latents are forgotten.
+    void forget();
+
+  private:
+    /// A picture to be made.
+    struct Wish {
+        std::string key;  ///< of the texture
+        Latent latent;
+        std::uint64_t made = 0;  ///< number of the last picture under that key: who waited longest goes first
+    };
+    struct Slot {
+        Latent shown;
+        std::uint64_t made = 0;
+    };
+    struct Request {
+        std::uint64_t id = 0;
+        RenderRequest request;
+        std::vector<std::string> keys;
+    };
+    void used(const std::string& key);
+    void read(const std::string& key, const std::filesystem::path& path, int side);
+
+    struct Reading {
+        std::string key;
+        std::shared_ptr<Image> image;
+    };
+    Engine& engine_;
+    Pictures& pictures_;
+    std::vector<Wish> wanted_;       ///< asked for in this frame and not there
+    std::deque<Request> submitted_;  ///< the last few: a picture that comes late is of use all the same
+    std::map<std::string, Slot> slots_;
+    std::uint64_t made_ = 0;
+    std::list<std::string> recent_;  ///< keys of faces made from latents, the last used first
+    std::map<std::string, std::list<std::string>::iterator> recent_at_;
+    std::map<int, Latent> levels_;  ///< the face whose picture each level has
+    RenderRequest wanted_level_, submitted_level_;
+    std::uint64_t submitted_level_id_ = 0;
+    std::map<std::uint64_t, Reading> reading_;  ///< by task
+    std::set<std::string> unreadable_;
+};
+
+}  // namespace progan

@@ -1,0 +1,17 @@
+// Names for new files, so that nothing is overwritten.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace progan {
+
+/// The local time as part of a file's name: "2026-05-04-090807".
+std::string time_stamp();
+
+/// A path in the folder that no file has yet: walk.gif, then walk-2.gif. `extension` has its dot.
+std::filesystem::path unused_path(const std::filesystem::path& folder, const std::string& stem,
+                                  std::string_view extension);
+
+}  // namespace progan
