@@ -1,5 +1,6 @@
 // The C functions of train_abi.h. No exception leaves this file.
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <cstring>
@@ -71,7 +72,7 @@ int32_t state_describe(const ProganTrainer* trainer, int32_t index, const char**
 
 int32_t state_read(ProganTrainer* trainer, int32_t index, float* values, ProganError* error) noexcept {
     return guarded(error, [&] {
-        const at::NoGradGuard no_gradients;
+        const c10::NoGradGuard no_gradients;
         const at::Tensor from =
             trainer->training.state().at(static_cast<std::size_t>(index)).values.to(at::kCPU).contiguous();
         std::memcpy(values, from.data_ptr<float>(), from.nbytes());
@@ -80,7 +81,7 @@ int32_t state_read(ProganTrainer* trainer, int32_t index, float* values, ProganE
 
 int32_t state_write(ProganTrainer* trainer, int32_t index, const float* values, ProganError* error) noexcept {
     return guarded(error, [&] {
-        const at::NoGradGuard no_gradients;
+        const c10::NoGradGuard no_gradients;
         at::Tensor to = trainer->training.state().at(static_cast<std::size_t>(index)).values;
         to.copy_(at::from_blob(const_cast<float*>(values), to.sizes(), at::kFloat));
     });

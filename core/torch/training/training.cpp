@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
+#include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <stdexcept>
@@ -148,7 +149,7 @@ ProganLosses Training::train_discriminator(const ProganTrainStep& step) {
     const at::Tensor reals = fade_reals(own_part(to_images(step.reals, step.batch, step.level)), step.alpha);
     at::Tensor fakes;
     {
-        const at::NoGradGuard no_gradients;
+        const c10::NoGradGuard no_gradients;
         fakes = generate(generator_weights_, latents(step, kFakes), step.level, step.alpha);
     }
     const Score score_now = [&](const at::Tensor& images) {
@@ -202,7 +203,7 @@ ProganLosses Training::step(const ProganTrainStep& step) {
 }
 
 at::Tensor Training::faces(const at::Tensor& latents, int level, double alpha) const {
-    const at::NoGradGuard no_gradients;
+    const c10::NoGradGuard no_gradients;
     return generate(average_weights_, latents.to(device_), level, alpha);
 }
 
