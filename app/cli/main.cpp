@@ -4,10 +4,12 @@
 
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
+#include "core/support/bounded_spin.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 
 int main(int argc, char** argv) {
+    progan::bound_spinning(argv);
     progan::return_large_memory();
     CLI::App cli{"Make faces with a Progressive GAN, without a window.", "progan"};
     cli.set_version_flag("--version", PROGAN_VERSION);

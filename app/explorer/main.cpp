@@ -10,6 +10,7 @@
 
 #include "app/explorer/platform/window.h"
 #include "app/explorer/shell/app.h"
+#include "core/support/bounded_spin.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 
@@ -86,6 +87,7 @@ class SignalWatch {
 }  // namespace
 
 int main(int argc, char** argv) {
+    progan::bound_spinning(argv);
     progan::return_large_memory();
     CLI::App cli{"Walk through the faces that a Progressive GAN has learned."};
     cli.set_version_flag("--version", PROGAN_VERSION);

@@ -53,16 +53,13 @@ bool is_paused(int process) {
 }
 
 /// LibTorch's threads wait for each other many times a step: where one must wait for a core that draws the
-/// window, all do, and the training comes to a hundredth of its speed. So one core is left to the window.
-/// What the person has set stays.
+/// window, all do. So one core is left to the window. What the person has set stays.
 std::vector<std::string> training_environment() {
     std::vector<std::string> variables;
     for (char** variable = environ; *variable; ++variable) variables.emplace_back(*variable);
-    const auto add = [&](const std::string& name, const std::string& value) {
-        if (!std::getenv(name.c_str())) variables.push_back(name + "=" + value);
-    };
-    add("OMP_NUM_THREADS", std::to_string(std::max(1U, std::thread::hardware_concurrency() - 1)));
-    add("OMP_WAIT_POLICY", "passive");
+    if (std::getenv("OMP_NUM_THREADS") == nullptr)
+        variables.push_back("OMP_NUM_THREADS=" +
+                            std::to_string(std::max(1U, std::thread::hardware_concurrency() - 1)));
     return variables;
 }
 
