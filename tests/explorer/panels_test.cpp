@@ -9,31 +9,11 @@
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/theme.h"
 #include "tests/explorer/fake_engine.h"
+#include "tests/explorer/no_pictures.h"
 #include "tests/explorer/state_folder.h"
 
 namespace progan {
 namespace {
-
-class NoPictures : public Pictures {
-  public:
-    void show(const Image&) override {}
-    void draw_main(ImDrawList&, ImVec2, ImVec2, ImVec2, ImVec2, bool) override { ++drawn; }
-    void set_large(const std::string&, const Image&) override {}
-    void draw_large(const std::string&, ImDrawList&, ImVec2, ImVec2, ImVec2, ImVec2, bool) override {
-        ++drawn_large;
-    }
-    void set_thumbnail(const std::string& key, const Image&) override { keys.insert(key); }
-    ImTextureID thumbnail(const std::string&) const override { return {}; }
-    bool has_thumbnail(const std::string& key) const override { return keys.contains(key); }
-    void forget_thumbnail(const std::string& key) override { keys.erase(key); }
-    void forget_thumbnails() override { keys.clear(); }
-    bool take_map(const std::shared_ptr<const FaceMap>&) override { return true; }
-    void draw_map(ImDrawList&, ImVec2, ImVec2, ImVec2, ImVec2, float) override { ++maps_drawn; }
-    Part map_tile(int) const override { return {}; }
-
-    std::set<std::string> keys;
-    int drawn = 0, drawn_large = 0, maps_drawn = 0;
-};
 
 class PanelsTest : public ::testing::Test {
   protected:
@@ -75,7 +55,7 @@ class PanelsTest : public ::testing::Test {
     double now = 0;
     AppState state;
     Engine engine{test::plain_engine()};
-    NoPictures pictures;
+    test::NoPictures pictures;
     Features features{state, engine, [this] { return now; }};
     FaceActions& actions = features.face;
     Thumbnails thumbnails{engine, pictures};

@@ -1,7 +1,6 @@
 #include "app/explorer/shell/app.h"
 
 #include <GLFW/glfw3.h>
-#include <glad/gl.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -11,37 +10,28 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "app/explorer/gl/screenshot.h"
 #include "app/explorer/platform/imgui_compat.h"
-#include "app/explorer/shell/probe_report.h"
+#include "app/explorer/shell/glyphs.h"
 #include "app/explorer/shell/session.h"
 #include "app/explorer/shell/shortcuts.h"
 #include "app/explorer/shell/window_parts.h"
-#include "app/explorer/state/queries.h"
 #include "app/explorer/ui/theme.h"
 #include "core/files/atomic_file.h"
 #include "core/image/image_file.h"
 #include "core/import/import.h"
 #include "core/model/devices/local_backend.h"
-#include "core/support/error.h"
 #include "core/support/paths.h"
 
 namespace progan {
 namespace {
 
-constexpr int kSettlingFrames = 3;
-constexpr double kJobFrameSeconds = 0.1;      // progress bars
-constexpr double kLoadingFrameSeconds = 0.1;  // while LibTorch loads the cores are its
-constexpr double kCursorSeconds = 0.4;        // the blinking of a text cursor
-constexpr double kSessionSeconds = 1.0;       // after the last input
-constexpr double kStallMs = 100;
-constexpr double kSharedCoresSeconds = 1 / 30.0;
-constexpr double kAtOnceMs = 6;  // a frame waits at most this long for its face
-constexpr std::size_t kFrameHistory = 120;
-constexpr std::size_t kLargestSession = 64u << 20;
+constexpr double kSessionSeconds = 1.0;  // after the last input
+constexpr double kAtOnceMs = 6;          // a frame waits at most this long for its face
 
 std::atomic<bool> quit_requested = false;
 
-/// Progress alone does not deserve sixty frames a second: next_wake() gives it some.
+/// Progress alone does not deserve sixty frames per second: the pacer gives it some.
 bool wants_frame(const Event& event) {
     const auto* report = std::get_if<JobReport>(&event);
     const auto* frame = std::get_if<FrameReady>(&event);
@@ -52,51 +42,9 @@ bool wants_frame(const Event& event) {
 
 }  // namespace
 
-/// Everything that the session file brings back, before there is a window.
-AppState App::initial_state() {
-    AppState state;
-    state.data_dir = std::filesystem::absolute(options_.demo.empty() ? data_dir(options_.data_dir)
-                                                                     : data_dir(options_.demo));
-    if (!options_.demo.empty()) {
-        // The tour begins from nothing and replaces what an earlier tour left.
-        if (std::filesystem::exists(state.data_dir / "report.json"))
-            std::filesystem::remove_all(state.data_dir / "favourites");
-    } else {
-        const std::filesystem::path path = session_path(state);
-        if (std::filesystem::exists(path)) {
-            try {
-                session_from_json(read_text_file(path, kLargestSession), path.string(), state);
-            } catch (const std::exception& error) {
-                std::string text = error.what();
-                try {
-                    text += " It was set aside as " + set_aside(path).filename().string() + ".";
-                } catch (const std::exception&) {  // then it is overwritten by the next session
-                }
-                state.notifications.push_back({Notification::Kind::error, text, 0, false});
-            }
-        }
-        try {
-            LoadedFavourites loaded = load_favourites(favourites_path(state));
-            state.favourites = std::move(loaded.favourites);
-            if (!loaded.warning.empty())
-                state.notifications.push_back({Notification::Kind::error, loaded.warning, 0, false});
-        } catch (const std::exception& error) {
-            state.favourites_writable = false;
-            state.notifications.push_back(
-                {Notification::Kind::error,
-                 std::string(error.what()) + " Favourites are not saved in this run.", 0, false});
-        }
-    }
-    if (!options_.device.empty()) state.settings.device = options_.device;
-    if (options_.scale > 0) state.settings.ui_scale = options_.scale;
-    if (options_.width > 0) state.settings.window_width = options_.width;
-    if (options_.height > 0) state.settings.window_height = options_.height;
-    return state;
-}
-
 App::App(AppOptions options)
     : options_(std::move(options)),
-      state_(initial_state()),
+      state_(state_at_start(options_)),
       window_(state_.settings.window_width, state_.settings.window_height, "ProGAN Explorer"),
       imgui_(window_, kTextPixels, apply_theme),
       engine_(
@@ -106,8 +54,13 @@ App::App(AppOptions options)
            .preview_folder = state_.data_dir / "previews",
            .wake = [] { Window::wake(); }}),
       features_(state_, engine_, [] { return Window::now(); }),
+      main_view_(state_, engine_, pictures_,
+                 [this](const Latent& latent, const Image& image) {
+                     features_.favourites.picture_made(latent, image);
+                 }),
       thumbnails_(engine_, pictures_),
       probe_(options_.probe),
+      meter_(state_.performance, counters_),
       software_gl_(window_.draws_in_software()) {
     if (!options_.demo.empty()) demo_.emplace(state_.data_dir);
     open_first_model();
@@ -142,73 +95,55 @@ int App::run() {
     const double shortest_frame = 1 / (window_.refresh_rate() * 1.1);
     while (!state_.quit) {
         // Where swapping does not wait for the display, this keeps the window from drawing faster than it.
-        const double early = last_frame_began_ + shortest_frame - Window::now();
-        if (last_frame_began_ >= 0 && early > 0)
+        if (const double early = pacer_.too_early(Window::now(), shortest_frame); early > 0)
             std::this_thread::sleep_for(std::chrono::duration<double>(early));
-        const double now = Window::now(), wake = next_wake(now);
-        window_.handle_events(wake < 0 ? -1 : std::max(0.0, wake - now));
+        wait_for_events();
         if (window_.should_close() || quit_requested) state_.quit = true;
         if (window_.take_activity()) {
-            frames_wanted_ = kSettlingFrames;
+            pacer_.input();
             session_check_ = Window::now() + kSessionSeconds;
         }
         drain_engine();
-        const double time = Window::now();
-        const double due = next_wake(time);
-        if (due >= 0 && due <= time && !window_.minimised()) draw_frame(time);
-        if (session_check_ >= 0 && Window::now() >= session_check_) save_session_if_changed();
+        const double now = Window::now();
+        if (pacer_.is_due(now, what_happens(now))) draw_frame(now);
+        if (session_check_ && Window::now() >= *session_check_) save_session_if_changed();
     }
     window_.size(state_.settings.window_width, state_.settings.window_height);
     save_session_if_changed();
     return exit_code_;
 }
 
-/// When the next frame is due: in the past means now, negative means only when something happens.
-double App::next_wake(double now) const {
-    if (window_.minimised()) return now + 0.2;
-    if (frames_wanted_ > 0 || state_.timeline.playing || state_.growth.playing || demo_)
-        return cores_are_shared() ? std::max(now, last_frame_began_ + kSharedCoresSeconds) : now;
-    double wake = -1;
-    const auto at = [&](double seconds) { wake = wake < 0 ? seconds : std::min(wake, seconds); };
-    if (!state_.backend_ready && state_.backend_failure.empty()) at(last_frame_ + kLoadingFrameSeconds);
-    if (job_news_) at(last_frame_ + kJobFrameSeconds);
-    if (features_.next_tick() >= 0) at(features_.next_tick());
-    if (ImGui::GetIO().WantTextInput) at(last_frame_ + kCursorSeconds);
-    for (const Notification& notification : state_.notifications)
-        if (notification.until > 0) at(notification.until);
-    if (session_check_ >= 0) at(std::max(session_check_, now + 0.01));
-    return wake;
+void App::wait_for_events() {
+    const double now = Window::now();
+    const std::optional<double> frame = pacer_.next_frame(now, what_happens(now));
+    window_.handle_events(frame ? std::max(0.0, *frame - now) : -1);
 }
 
-/// Whether a slow face is being made by the cores that also draw: then frames that show no new face only keep
-/// it from coming.
-bool App::cores_are_shared() const {
-    return software_gl_ && !new_face_ && generator_times_.percentile(50) > kAtOnceMs &&
-           state_.submitted_id != state_.shown_id;
+FramePacer::Now App::what_happens(double now) const {
+    FramePacer::Now what;
+    what.minimised = window_.minimised();
+    what.animating = state_.timeline.playing || state_.growth.playing || demo_;
+    // Frames that show no new face only keep it from coming.
+    what.cores_shared =
+        software_gl_ && !main_view_.has_news() && meter_.generator_ms() > kAtOnceMs && main_view_.waiting();
+    what.loading = !state_.backend_ready && state_.backend_failure.empty();
+    what.typing = ImGui::GetIO().WantTextInput;
+    const auto alarm = [&](double seconds) {
+        what.alarm = what.alarm ? std::min(*what.alarm, seconds) : seconds;
+    };
+    if (features_.next_tick() >= 0) alarm(features_.next_tick());
+    for (const Notification& notification : state_.notifications)
+        if (notification.until > 0) alarm(notification.until);
+    if (session_check_) alarm(std::max(*session_check_, now + 0.01));
+    return what;
 }
 
 void App::draw_frame(double now) {
     const double began = Window::now();
-    last_frame_began_ = began;
-    new_face_ = false;
-    if (frames_wanted_ > 0) --frames_wanted_;
-    job_news_ = false;
-    const bool playing = state_.timeline.playing || state_.growth.playing;
-    const double passed = playing && last_playing_ >= 0 ? now - last_playing_ : 0;
-    features_.timeline.advance(passed);
-    features_.growth.advance(passed);
-    last_playing_ = playing ? now : -1;
-    features_.tick(now);
-
-    const double input = window_.take_input_time();
-    if (input >= 0 && counters_.faces > 0)
-        latency_.input(input);  // what was done while loading waits for the load
-    const ImGuiIO& io = ImGui::GetIO();
-    for (const std::string& path : window_.take_drops()) features_.open(path);
-    need_glyphs();
-    const std::vector<KeyPress> keys = window_.take_keys();
-    for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
-    handle_shortcuts(keys, io.WantTextInput, io.NavActive && io.NavVisible, state_, features_);
+    pacer_.frame_began(began);
+    main_view_.frame_began();
+    let_time_pass(now);
+    const std::vector<KeyPress> keys = take_input();
     if (demo_) demo_->step(state_, features_, now);
 
     imgui_.begin_frame(ui_scale());
@@ -218,26 +153,40 @@ void App::draw_frame(double now) {
     Panel panel{state_, features_.face, features_.face_uses, pictures_, thumbnails_, probe_, now, escape};
     draw_window(panel, features_);
     features_.history.observe(now, gesture_under_way(), wheel_steps() != 0);
-    if (submit_request()) show_face_at_once();
+    ask_for_face();
     thumbnails_.request_missing(state_);
     imgui_.end_frame();
-    if (input_waits()) frames_wanted_ = kSettlingFrames;
+    if (input_waits()) pacer_.input();
     pictures_.end_frame();
     if (demo_ && demo_->take_screenshot_wish()) take_screenshot();
     const double drawn = Window::now();
     window_.swap();
     const double swapped = Window::now();
-    note_shown_face(swapped);
-    measure(drawn - began, swapped - began);
-    last_frame_ = swapped;
-    int width = 0, height = 0;
-    window_.size(width, height);
-    const FrameCache& baking = features_.timeline.baking();
-    counters_.baked_frames = baking.baked_count();
-    counters_.baked_mib = baking.used_mib();
-    if (probe_.enabled()) counters_.change_ratio = features_.timeline.spread().ratio();
-    if (probe_.enabled()) probe_.write(probe_report(state_, counters_, width, height), counters_.frames);
+    meter_.frame_drawn(drawn - began, swapped - began, main_view_.take_shown(), swapped);
+    pacer_.frame_ended(swapped);
+    write_probe();
     if (demo_ && demo_->finished()) finish_demo(now);
+}
+
+void App::let_time_pass(double now) {
+    const bool playing = state_.timeline.playing || state_.growth.playing;
+    const double passed = playing && last_playing_ ? now - *last_playing_ : 0;
+    features_.timeline.advance(passed);
+    features_.growth.advance(passed);
+    last_playing_ = playing ? std::optional(now) : std::nullopt;
+    features_.tick(now);
+}
+
+/// Drops and keys go where they belong; what else the window received is Dear ImGui's.
+std::vector<KeyPress> App::take_input() {
+    if (const double input = window_.take_input_time(); input >= 0) meter_.input(input);
+    for (const std::string& path : window_.take_drops()) features_.open(path);
+    need_glyphs(state_, imgui_.fonts());
+    std::vector<KeyPress> keys = window_.take_keys();
+    for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
+    const ImGuiIO& io = ImGui::GetIO();
+    handle_shortcuts(keys, io.WantTextInput, io.NavActive && io.NavVisible, state_, features_);
+    return keys;
 }
 
 /// Whether what changes belongs to something that a hand, or the tour, is still doing.
@@ -247,60 +196,25 @@ bool App::gesture_under_way() const {
     return held || (ImGui::IsAnyItemActive() && !io.WantTextInput) || (demo_ && demo_->sweeping());
 }
 
-/// Whether a face was asked for.
-bool App::submit_request() {
-    std::optional<RenderRequest> request = request_from_state(state_);
-    if (!request || (state_.submitted_id != 0 && *request == state_.submitted)) {
-        latency_.frame_without_request();
-        return false;
-    }
-    state_.submitted = *request;
-    if (const Image* baked = features_.timeline.baked(*request)) {
-        show_baked(*baked);
-        return false;
-    }
-    state_.submitted_id = engine_.submit(Purpose::main_view, std::move(*request));
-    latency_.submitted(state_.submitted_id);
-    return true;
-}
-
-/// The face asked for is there already: it is in the very frame that asked.
-void App::show_baked(const Image& image) {
+/// A face that takes less than a few milliseconds is in the frame that asked for it and not in the next.
+void App::ask_for_face() {
     const double began = Window::now();
-    state_.submitted_id = engine_.supersede(Purpose::main_view);
-    latency_.submitted(state_.submitted_id);
-    state_.shown = image;
-    state_.shown_id = state_.submitted_id;
-    state_.shown_side = image.width;
-    state_.shown_preview = false;
-    state_.shown_request = state_.submitted;
-    pictures_.show(state_.shown);
-    baked_work_.add((Window::now() - began) * 1000);
-    counters_.baked_work_p99_ms = baked_work_.percentile(99);
-    new_face_ = true;
-    face_to_measure_ = state_.shown_id;
-    baked_to_measure_ = state_.shown_id;
-    ++counters_.faces;
-    ++counters_.baked;
-    if (is_whole_face(state_, state_.submitted))
-        features_.favourites.picture_made(state_.submitted.latents[0], state_.shown);
-}
-
-/// A face that takes less than a few milliseconds is in the frame that asked for it and not in the next. Only
-/// the pixels of the picture change: what this frame draws stays valid.
-void App::show_face_at_once() {
-    const double expected_ms = generator_times_.percentile(50);
-    if (expected_ms <= 0 || expected_ms > kAtOnceMs / 2 || !state_.jobs.empty()) return;
-    const std::optional<FrameReady> frame = engine_.wait_for_frame(
-        state_.submitted_id, std::chrono::microseconds(static_cast<int>(kAtOnceMs * 1000)));
-    if (frame && frame->epoch == state_.epoch) handle(*frame);
+    const MainView::Asked asked =
+        main_view_.ask([this](const RenderRequest& request) { return features_.timeline.baked(request); });
+    meter_.asked(asked, main_view_.submitted(), Window::now() - began);
+    const double expected_ms = meter_.generator_ms();
+    if (asked != MainView::Asked::submitted || expected_ms <= 0 || expected_ms > kAtOnceMs / 2 ||
+        !state_.jobs.empty())
+        return;
+    const auto patience = std::chrono::microseconds(static_cast<int>(kAtOnceMs * 1000));
+    if (const std::optional<FrameReady> frame = main_view_.wait(patience)) show(*frame);
 }
 
 /// Where the engine's results are taken, but for the faces that come at once.
 void App::drain_engine() {
     for (const Event& event : engine_.poll()) {
         if (!features_.handle(event)) std::visit([this](const auto& happened) { handle(happened); }, event);
-        frames_wanted_ = std::max(frames_wanted_, wants_frame(event) ? 1 : 0);
+        if (wants_frame(event)) pacer_.want_frame();
     }
 }
 
@@ -313,7 +227,7 @@ void App::handle(const BackendReady& ready) {
 void App::handle(const ModelProgress& progress) {
     if (progress.id != state_.opening || progress.total <= 0) return;
     state_.opening_part = static_cast<double>(progress.done) / static_cast<double>(progress.total);
-    job_news_ = true;
+    pacer_.progress();
 }
 
 void App::handle(const ModelCancelled& cancelled) {
@@ -327,12 +241,10 @@ void App::handle(const ModelReady& ready) {
     const bool other = !state_.model || state_.model->sha256 != ready.model.sha256;
     features_.model_opened(ready);
     if (other) thumbnails_.forget();
-    generator_times_.clear();
-    preview_times_.clear();
-    state_.performance.preview_ms = 0;
+    meter_.model_changed();
     state_.preview_fitting = {};
     state_.settings.model_path = is_default_model(ready.model.path) ? "" : ready.model.path;
-    state_.submitted_id = 0;  // the same face again, by the new model
+    main_view_.model_changed();
 }
 
 void App::handle(const DeviceLost& lost) {
@@ -340,35 +252,16 @@ void App::handle(const DeviceLost& lost) {
 }
 
 void App::handle(const FrameReady& frame) {
-    if (frame.purpose == Purpose::levels) {
+    if (frame.purpose == Purpose::levels)
         thumbnails_.level_frame(frame);
-        return;
-    }
-    if (frame.purpose == Purpose::thumbnails) {
-        if (const Latent* latent = thumbnails_.frame(frame))
-            features_.favourites.picture_made(*latent, frame.image);
-        return;
-    }
-    const bool sharper = frame.request_id == state_.shown_id && state_.shown_preview && !frame.preview;
-    if (frame.epoch < state_.epoch || (frame.request_id <= state_.shown_id && !sharper))
-        return;  // older than what is shown
-    state_.shown = frame.image;
-    state_.shown_id = frame.request_id;
-    state_.shown_side = resolution(frame.level);
-    state_.shown_preview = frame.preview;
-    state_.shown_request = {};
-    (frame.preview ? preview_times_ : generator_times_).add(frame.generator_ms);
-    state_.performance.generator_ms = generator_times_.percentile(50);
-    state_.performance.preview_ms = preview_times_.percentile(50);
-    pictures_.show(state_.shown);
-    new_face_ = true;
-    face_to_measure_ = frame.request_id;
-    ++counters_.faces;
-    if (frame.preview) ++counters_.previews;
-    if (frame.preview || frame.request_id != state_.submitted_id) return;
-    state_.shown_request = state_.submitted;
-    if (is_whole_face(state_, state_.submitted))
-        features_.favourites.picture_made(state_.submitted.latents[0], state_.shown);
+    else if (frame.purpose != Purpose::thumbnails)
+        show(frame);
+    else if (const Latent* latent = thumbnails_.frame(frame))
+        features_.favourites.picture_made(*latent, frame.image);
+}
+
+void App::show(const FrameReady& frame) {
+    if (main_view_.receive(frame)) meter_.face_received(frame);
 }
 
 void App::handle(const PreviewFitting& fitting) {
@@ -404,7 +297,7 @@ void App::handle(const JobReport& report) {
         if (job.progress.done == 0) job.started = Window::now();
         job.progress = report.progress;
     }
-    job_news_ = true;
+    pacer_.progress();
     if (report.state == JobReport::State::running) return;
     std::erase_if(state_.jobs, [&](const RunningJob& job) { return job.id == report.id; });
     features_.notifier.info(report.state == JobReport::State::finished ? report.text
@@ -422,83 +315,33 @@ void App::open_default_instead() {
         features_.model.open_default();
 }
 
-void App::note_shown_face(double after_swap) {
-    if (face_to_measure_ == 0) return;
-    const std::size_t before = latency_.count();
-    latency_.shown(face_to_measure_, after_swap);
-    if (face_to_measure_ == baked_to_measure_ && latency_.count() != before) {
-        baked_times_.add(latency_.last_ms());
-        counters_.baked_p50_ms = baked_times_.percentile(50);
-        counters_.baked_p99_ms = baked_times_.percentile(99);
-        ++counters_.baked_latencies;
-    }
-    face_to_measure_ = 0;
-    state_.performance.latency_p50_ms = latency_.percentile_ms(50);
-    state_.performance.latency_p95_ms = latency_.percentile_ms(95);
-    counters_.latencies = latency_.count();
-}
-
-void App::measure(double work_seconds, double whole_seconds) {
-    ++counters_.frames;
-    Performance& performance = state_.performance;
-    performance.frame_ms = work_seconds * 1000;
-    performance.frame_history_ms.push_back(static_cast<float>(performance.frame_ms));
-    if (performance.frame_history_ms.size() > kFrameHistory)
-        performance.frame_history_ms.erase(performance.frame_history_ms.begin());
-    if (counters_.faces == 0) return;
-    const double whole_ms = whole_seconds * 1000;
-    counters_.longest_frame_ms = std::max(counters_.longest_frame_ms, whole_ms);
-    if (whole_ms > kStallMs) ++counters_.stalls;
-}
-
-/// Characters that the font atlas lacks so far, in texts that came from outside.
-void App::need_glyphs() {
-    Fonts& fonts = imgui_.fonts();
-    for (const Favourite& favourite : state_.favourites) {
-        fonts.need(favourite.name);
-        for (const std::string& tag : favourite.tags) fonts.need(tag);
-    }
-    for (const Notification& notification : state_.notifications) fonts.need(notification.text);
-    for (const RunningJob& job : state_.jobs) fonts.need(job.title);
-    for (const Axis& axis : state_.axes) fonts.need(axis.name);
-    fonts.need(state_.axes_list.note);
-    fonts.need(state_.face.label);
-    for (const Keyframe& key : state_.journey.keyframes) fonts.need(key.name);
-    fonts.need(state_.timeline.name);
-    fonts.need(state_.opening_path.string());
-    fonts.need(state_.picker_folder);
-    if (state_.model) {
-        fonts.need(state_.model->spec.name);
-        fonts.need(state_.model->spec.credit);
-        fonts.need(state_.model->path);
-    }
-}
-
 void App::take_screenshot() {
     int width = 0, height = 0;
     window_.framebuffer_size(width, height);
-    Image picture(width, height);
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, picture.rgb.data());
-    const std::size_t row = static_cast<std::size_t>(width) * 3;
-    for (int y = 0; y < height / 2; ++y)  // OpenGL's first row is the lowest
-        std::swap_ranges(
-            picture.rgb.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(y) * row),
-            picture.rgb.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(y + 1) * row),
-            picture.rgb.begin() +
-                static_cast<std::ptrdiff_t>(static_cast<std::size_t>(height - 1 - y) * row));
-    engine_.run_task(
-        [picture = std::move(picture), path = demo_->screenshot_path()] { write_png(path, picture); });
+    engine_.run_task([picture = gl::screenshot(width, height), path = demo_->screenshot_path()] {
+        write_png(path, picture);
+    });
     demo_->screenshot_taken();
 }
 
+void App::write_probe() {
+    if (!probe_.enabled()) return;
+    int width = 0, height = 0;
+    window_.size(width, height);
+    const FrameCache& baking = features_.timeline.baking();
+    counters_.baked_frames = baking.baked_count();
+    counters_.baked_mib = baking.used_mib();
+    counters_.change_ratio = features_.timeline.spread().ratio();
+    probe_.write(probe_report(state_, counters_, width, height), counters_.frames);
+}
+
 void App::save_session_if_changed() {
-    session_check_ = -1;
+    session_check_.reset();
     std::string text = session_to_json(state_);
     if (text == saved_session_) return;
     saved_session_ = std::move(text);
     engine_.run_task(
-        [path = session_path(state_), text = session_to_json(state_)] { write_file_atomically(path, text); });
+        [path = session_path(state_), text = saved_session_] { write_file_atomically(path, text); });
 }
 
 void App::finish_demo(double now) {

@@ -2,7 +2,6 @@
 // thread.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,25 +13,16 @@
 #include "app/explorer/platform/window.h"
 #include "app/explorer/shell/demo.h"
 #include "app/explorer/shell/features.h"
-#include "app/explorer/shell/latency.h"
+#include "app/explorer/shell/frame_pacer.h"
+#include "app/explorer/shell/main_view.h"
+#include "app/explorer/shell/performance_meter.h"
 #include "app/explorer/shell/probe_report.h"
+#include "app/explorer/shell/startup.h"
 #include "app/explorer/state/app_state.h"
 #include "app/explorer/ui/thumbnails.h"
 #include "core/engine/engine.h"
-#include "core/support/recent_times.h"
 
 namespace progan {
-
-struct AppOptions {
-    std::string model;               ///< empty: the session's, else the default
-    std::filesystem::path data_dir;  ///< empty: XDG
-    std::string device;              ///< empty: the session's
-    std::filesystem::path demo;      ///< empty: no demo
-    std::filesystem::path probe;     ///< empty: no probe
-    double scale = 0;                ///< of text; 0: the session's or the display's
-    int width = 0, height = 0;       ///< 0: the session's
-    std::vector<std::string> files;  ///< to open, as if dropped
-};
 
 class App {
   public:
@@ -46,9 +36,14 @@ class App {
     static void request_quit();
 
   private:
-    AppState initial_state();
     void open_first_model();
+    void wait_for_events();
+    FramePacer::Now what_happens(double now) const;
     void draw_frame(double now);
+    void let_time_pass(double now);
+    std::vector<KeyPress> take_input();
+    void ask_for_face();
+    void show(const FrameReady& frame);
     void drain_engine();
     void handle(const BackendReady& ready);
     void handle(const ModelProgress& progress);
@@ -61,16 +56,9 @@ class App {
     void handle(const JobReport& report);
     void handle(const TaskDone& task);
     void open_default_instead();
-    bool submit_request();
-    void show_baked(const Image& image);
-    void show_face_at_once();
-    void note_shown_face(double after_swap);
-    void measure(double work_seconds, double whole_seconds);
     void take_screenshot();
-    void need_glyphs();
+    void write_probe();
     void save_session_if_changed();
-    double next_wake(double now) const;
-    bool cores_are_shared() const;
     bool gesture_under_way() const;
     float ui_scale() const;
     void finish_demo(double now);
@@ -82,21 +70,17 @@ class App {
     gl::GlPictures pictures_;
     Engine engine_;
     Features features_;
+    MainView main_view_;
     Thumbnails thumbnails_;
     Probe probe_;
-    LatencyMeter latency_;
-    RecentTimes generator_times_{15}, preview_times_{15}, baked_times_{1000}, baked_work_{1000};
     ProbeCounters counters_;
+    PerformanceMeter meter_;
+    FramePacer pacer_;
     std::optional<Demo> demo_;
 
-    int frames_wanted_ = 3;  ///< after input Dear ImGui needs a few frames to settle
-    bool job_news_ = false;  ///< a job reported: worth a frame, but not sixty a second
-    double last_frame_ = -1, last_frame_began_ = -1;
-    bool new_face_ = false;  ///< one that no frame has shown yet
     const bool software_gl_;
-    double last_playing_ = -1;
-    double session_check_ = -1;  ///< when to compare the session with what was saved, or negative
-    std::uint64_t face_to_measure_ = 0, baked_to_measure_ = 0;
+    std::optional<double> last_playing_;   ///< seconds, Window::now()
+    std::optional<double> session_check_;  ///< when to compare the session with what was saved
     std::string saved_session_;
     int exit_code_ = 0;
 };

@@ -1,0 +1,60 @@
+#include "app/explorer/shell/startup.h"
+
+#include <string>
+#include <utility>
+
+#include "app/explorer/shell/session.h"
+#include "app/explorer/state/queries.h"
+#include "core/documents/favourites.h"
+#include "core/files/atomic_file.h"
+#include "core/support/paths.h"
+
+namespace progan {
+namespace {
+
+constexpr std::size_t kLargestSession = 64u << 20;
+
+}  // namespace
+
+AppState state_at_start(const AppOptions& options) {
+    AppState state;
+    state.data_dir =
+        std::filesystem::absolute(options.demo.empty() ? data_dir(options.data_dir) : data_dir(options.demo));
+    if (!options.demo.empty()) {
+        // The tour begins from nothing and replaces what an earlier tour left.
+        if (std::filesystem::exists(state.data_dir / "report.json"))
+            std::filesystem::remove_all(state.data_dir / "favourites");
+    } else {
+        const std::filesystem::path path = session_path(state);
+        if (std::filesystem::exists(path)) {
+            try {
+                session_from_json(read_text_file(path, kLargestSession), path.string(), state);
+            } catch (const std::exception& error) {
+                std::string text = error.what();
+                try {
+                    text += " It was set aside as " + set_aside(path).filename().string() + ".";
+                } catch (const std::exception&) {  // then it is overwritten by the next session
+                }
+                state.notifications.push_back({Notification::Kind::error, text, 0, false});
+            }
+        }
+        try {
+            LoadedFavourites loaded = load_favourites(favourites_path(state));
+            state.favourites = std::move(loaded.favourites);
+            if (!loaded.warning.empty())
+                state.notifications.push_back({Notification::Kind::error, loaded.warning, 0, false});
+        } catch (const std::exception& error) {
+            state.favourites_writable = false;
+            state.notifications.push_back(
+                {Notification::Kind::error,
+                 std::string(error.what()) + " Favourites are not saved in this run.", 0, false});
+        }
+    }
+    if (!options.device.empty()) state.settings.device = options.device;
+    if (options.scale > 0) state.settings.ui_scale = options.scale;
+    if (options.width > 0) state.settings.window_width = options.width;
+    if (options.height > 0) state.settings.window_height = options.height;
+    return state;
+}
+
+}  // namespace progan

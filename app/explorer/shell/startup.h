@@ -1,0 +1,27 @@
+// How the program starts: what the command line says, and what the session and the favourites bring back.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/explorer/state/app_state.h"
+
+namespace progan {
+
+struct AppOptions {
+    std::string model;               ///< empty: the session's, else the default
+    std::filesystem::path data_dir;  ///< empty: XDG
+    std::string device;              ///< empty: the session's
+    std::filesystem::path demo;      ///< empty: no demo
+    std::filesystem::path probe;     ///< empty: no probe
+    double scale = 0;                ///< of text; 0: the session's or the display's
+    int width = 0, height = 0;       ///< 0: the session's
+    std::vector<std::string> files;  ///< to open, as if dropped
+};
+
+/// The state before there is a window. A session or favourites that cannot be read are set aside, with a
+/// notification. Throws Error if the data directory cannot be made.
+AppState state_at_start(const AppOptions& options);
+
+}  // namespace progan

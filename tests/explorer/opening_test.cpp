@@ -1,0 +1,69 @@
+// What a dropped file is.
+#include "app/explorer/shell/opening.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "core/documents/face_picture.h"
+#include "core/image/image_file.h"
+#include "tests/explorer/state_folder.h"
+
+namespace progan {
+namespace {
+
+class Opening : public ::testing::Test {
+  protected:
+    std::filesystem::path file(const std::string& name, const std::string& text = "") {
+        const std::filesystem::path path = folder.path / name;
+        std::filesystem::create_directories(path.parent_path());
+        std::ofstream(path) << text;
+        return path;
+    }
+
+    test::StateFolder folder{"opening"};
+};
+
+TEST_F(Opening, NamesDecideWhereTheyAreCertain) {
+    EXPECT_EQ(what_is(file("smile.npy")), OpenedKind::axes);
+    EXPECT_EQ(what_is(file("all.NPZ")), OpenedKind::axes);
+    EXPECT_EQ(what_is(file("evening.take")), OpenedKind::session_recording);
+    EXPECT_EQ(what_is(file("walk.gif")), OpenedKind::animation);
+    EXPECT_EQ(what_is(file("walk.MP4")), OpenedKind::animation);
+    EXPECT_EQ(what_is(file("photo.JPG")), OpenedKind::picture);
+    EXPECT_EQ(what_is(file("model.safetensors")), OpenedKind::model);
+    EXPECT_EQ(what_is(file("network.pkl")), OpenedKind::model);
+    EXPECT_EQ(what_is(folder.path / "not there.pth"), OpenedKind::model);
+}
+
+TEST_F(Opening, JsonIsAJourneyOnlyIfItHasKeyframes) {
+    EXPECT_EQ(what_is(file("j.json", R"({"version":1,"keyframes":[]})")), OpenedKind::journey);
+    EXPECT_EQ(what_is(file("f.json", R"({"version":1,"favourites":[]})")), OpenedKind::model);
+}
+
+TEST_F(Opening, APngIsWhatItCarries) {
+    const std::filesystem::path plain = folder.path / "plain.png", face = folder.path / "face.png";
+    write_png(plain, Image(4, 4));
+    Favourite favourite;
+    favourite.id = "a";
+    favourite.latent = {1, 2};
+    write_face_picture(face, Image(4, 4), {favourite});
+    EXPECT_EQ(what_is(plain), OpenedKind::picture);
+    EXPECT_EQ(what_is(face), OpenedKind::picture);
+    EXPECT_EQ(what_is(file("damaged.png", "\x89PNG no more")), OpenedKind::picture);
+}
+
+TEST_F(Opening, FoldersAreRunsPicturesSequencesOrModels) {
+    file("run/events.jsonl");
+    file("run/samples/000.png");
+    file("photos/deep/a.jpeg");
+    file("frames/journey.json", R"({"keyframes":[]})");
+    file("hub/saved_model.pb");
+    EXPECT_EQ(what_is(folder.path / "run"), OpenedKind::training_run);
+    EXPECT_EQ(what_is(folder.path / "photos"), OpenedKind::training_pictures);
+    EXPECT_EQ(what_is(folder.path / "frames"), OpenedKind::animation);
+    EXPECT_EQ(what_is(folder.path / "hub"), OpenedKind::model);
+}
+
+}  // namespace
+}  // namespace progan
