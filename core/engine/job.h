@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/image/image.h"
@@ -28,6 +29,17 @@ class Job {
     virtual std::shared_ptr<const Image> picture() const { return nullptr; }
     /// One sentence for when it is finished: where the result is.
     virtual std::string result() const = 0;
+};
+
+/// A job whose result is a value, which whoever starts it with callbacks gets as a Result<T>.
+template <class T>
+class JobOf : public Job {
+  public:
+    /// What came of it. Called once, after the step that ended it. Throws Error to fail the job.
+    virtual T value() = 0;
+    /// What there is so far, if that has changed since the last call. Called after each step but the last.
+    virtual std::optional<T> so_far() { return std::nullopt; }
+    std::string result() const override { return {}; }
 };
 
 }  // namespace progan

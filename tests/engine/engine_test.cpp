@@ -5,240 +5,36 @@
 
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
-#include <fstream>
-#include <functional>
-#include <mutex>
-#include <set>
 #include <thread>
 
-#include "core/engine/preview_policy.h"
-#include "core/model/preview/preview_heads.h"
 #include "core/support/error.h"
-#include "tests/fixtures/temporary_folder.h"
+#include "tests/engine/engine_fixture.h"
 
 namespace progan {
 namespace {
 
-/// Lets one thread wait for another without sleeping.
-class Gate {
-  public:
-    void open() {
-        const std::lock_guard lock(mutex_);
-        open_ = true;
-        changed_.notify_all();
-    }
-    void wait() {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return open_; });
-    }
+using test::CountingJob;
+using test::face;
+using test::FakeBackend;
+using test::Gate;
+using test::hold_at;
 
-  private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    bool open_ = false;
-};
-
-/// A generator that says when it works on the face of this value, and then waits.
-std::function<void(float)> hold_at(float held, Gate& running, Gate& go_on) {
-    return [held, &running, &go_on](float value) {
-        if (value != held) return;
-        running.open();
-        go_on.wait();
-    };
-}
-
-/// What a test decides about the fake generator, and sees of it.
-struct Control {
-    std::function<void(float first_component)> on_generate;          ///< on the worker, before the picture
-    std::function<void(float first_component, int level)> on_level;  ///< on the worker, before it is reached
-    std::function<void(const ProgressReport&)> on_load;              ///< on the worker, before the model
-    std::atomic<int> faces_fitted{0};                                ///< for previews
-    std::atomic<int> generators{0};                                  ///< alive
-    std::set<std::string> broken_devices;
-    std::atomic<float> gpu_fails_at{-1};  ///< the face on which a GPU fails
-};
-
-class FakeGenerator : public Generator {
-  public:
-    FakeGenerator(ModelSpec spec, Control& control, std::string device)
-        : spec_(std::move(spec)), control_(control), device_(std::move(device)) {
-        ++control_.generators;
-    }
-    ~FakeGenerator() override { --control_.generators; }
-    const ModelSpec& spec() const override { return spec_; }
-    Image generate(std::span<const float> latent, int level, double) override {
-        if (control_.on_generate) control_.on_generate(latent[0]);
-        if (device_ != "cpu" && latent[0] == control_.gpu_fails_at) throw DeviceError("out of memory");
-        Image image(resolution(level), resolution(level));
-        for (std::uint8_t& value : image.rgb) value = static_cast<std::uint8_t>(latent[0]);
-        return image;
-    }
-    std::vector<float> generate_values(std::span<const float>, int level, double) override {
-        const auto side = static_cast<std::size_t>(resolution(level));
-        return std::vector<float>(3 * side * side);
-    }
-    Image generate_watched(std::span<const float> latent, int level, double alpha,
-                           const LevelReached& reached) override {
-        watch(latent[0], level, reached);
-        return generate(latent, level, alpha);
-    }
-    std::vector<float> generate_values_watched(std::span<const float> latent, int level, double alpha,
-                                               const LevelReached& reached) override {
-        watch(latent[0], level, reached);
-        ++control_.faces_fitted;
-        return generate_values(latent, level, alpha);
-    }
-
-  private:
-    class SoFar final : public FaceSoFar {
-      public:
-        explicit SoFar(int level) : level_(level) {}
-        int level() const override { return level_; }
-        Image picture(const RgbHead&) const override { return Image(resolution(level_), resolution(level_)); }
-        std::vector<float> features(std::span<const int> pixels) const override {
-            return std::vector<float>(pixels.size(), 1.0f);
-        }
-
-      private:
-        int level_;
-    };
-
-    void watch(float value, int level, const LevelReached& reached) const {
-        for (int i = 0; i < level; ++i) {
-            if (control_.on_level) control_.on_level(value, i);
-            if (reached) reached(SoFar(i));
-        }
-    }
-
-    ModelSpec spec_;
-    Control& control_;
-    std::string device_;
-};
-
-class FakeBackend : public Backend {
-  public:
-    explicit FakeBackend(Control& control) : control_(control) {}
-    std::string version() const override { return "fake 1"; }
-    std::vector<Device> devices() const override { return {{"cpu", "CPU"}, {"cuda:0", "GPU"}}; }
-    std::unique_ptr<Generator> create(const Model& model, const std::string& device) override {
-        if (control_.broken_devices.contains(device)) throw Error("out of memory");
-        return std::make_unique<FakeGenerator>(model.spec, control_, device);
-    }
-
-  private:
-    Control& control_;
-};
-
-Model fake_model(const std::string& path) {
-    if (path == "broken") throw Error("broken is not a model.");
-    Model model;
-    model.spec.latent_size = path == "wide" ? 4 : 2;
-    model.spec.channels = {1};
-    model.spec.to_rgb_levels = {0};
-    if (path == "deep") {
-        model.spec.channels = {1, 1, 1, 1, 1, 1};
-        model.spec.to_rgb_levels = {5};
-        model.spec.last_level = 5;
-    }
-    model.sha256 = path;
-    model.path = path;
-    return model;
-}
-
-RenderRequest face(float value, std::size_t size = 2) {
-    return {{Latent(size, value)}, 0, 1};
-}
-
-class EngineTest : public test::InTemporaryFolder {
-  protected:
-    EngineOptions options() {
-        return {.open_backend = [this] { return std::make_unique<FakeBackend>(control_); },
-                .load_model =
-                    [this](const std::string& path, const ProgressReport& progress) {
-                        if (control_.on_load) control_.on_load(progress);
-                        Model model = fake_model(path);
-                        if (other_model_in_file_) model.sha256 = "other";
-                        return model;
-                    },
-                .preview_folder = preview_folder_,
-                .wake = [this] { wake(); }};
-    }
-
-    void wake() {
-        const std::lock_guard lock(mutex_);
-        ++wakes_;
-        woken_.notify_all();
-    }
-
-    void start(const std::string& device = "cpu") {
-        engine_.emplace(options());
-        epoch_ = engine_->open_model("first", device);
-        wait_for<ModelReady>();
-    }
-
-    /// Polls, as the window does after each wake, until an event of this kind satisfies the condition.
-    template <typename Kind>
-    Kind wait_for(const std::function<bool(const Kind&)>& condition = {}) {
-        while (true) {
-            int seen = 0;
-            {
-                const std::lock_guard lock(mutex_);
-                seen = wakes_;
-            }
-            for (Event& event : engine_->poll()) log_.push_back(std::move(event));
-            for (; checked_ < log_.size(); ++checked_) {
-                const Kind* found = std::get_if<Kind>(&log_[checked_]);
-                if (found && (!condition || condition(*found))) return *std::get_if<Kind>(&log_[checked_++]);
-            }
-            std::unique_lock lock(mutex_);
-            if (!woken_.wait_for(lock, std::chrono::seconds(60), [&] { return wakes_ != seen; })) {
-                ADD_FAILURE() << "the engine has been silent for a minute";
-                return {};
-            }
-        }
-    }
-
-    FrameReady frame_of(std::uint64_t id) {
-        return wait_for<FrameReady>([id](const FrameReady& frame) { return frame.request_id == id; });
-    }
-
-    template <typename Kind>
-    std::vector<Kind> all_of() const {
-        std::vector<Kind> result;
-        for (const Event& event : log_)
-            if (const Kind* found = std::get_if<Kind>(&event)) result.push_back(*found);
-        return result;
-    }
-
-    // Before the engine, so that they are there as long as its thread.
-    std::mutex mutex_;
-    std::condition_variable woken_;
-    int wakes_ = 0;
-
-    std::atomic<bool> other_model_in_file_{false};
-    Control control_;
-    std::filesystem::path preview_folder_;
-    std::optional<Engine> engine_;
-    std::uint64_t epoch_ = 0;
-    std::vector<Event> log_;
-    std::size_t checked_ = 0;
-};
+class EngineTest : public test::EngineFixture {};
 
 TEST_F(EngineTest, ReportsTheBackendThenTheModelThenFaces) {
     engine_.emplace(options());
     const std::uint64_t epoch = engine_->open_model("first", "auto");
     const std::uint64_t id = engine_->submit(Purpose::main_view, face(7));
-    const FrameReady frame = frame_of(id);
+    const FaceReady ready = face_of(id);
     ASSERT_GE(log_.size(), 3u);
     EXPECT_EQ(std::get<BackendReady>(log_[0]).version, "fake 1");
     const ModelReady& model = std::get<ModelReady>(log_[1]);
     EXPECT_EQ(model.epoch, epoch);
     EXPECT_EQ(model.device, "cuda:0");
     EXPECT_EQ(model.model.path, "first");
-    EXPECT_EQ(frame.epoch, epoch);
-    EXPECT_EQ(frame.image.width, 4);
-    EXPECT_EQ(frame.image.rgb[0], 7);
+    EXPECT_EQ(ready.epoch, epoch);
+    EXPECT_EQ(ready.image.width, 4);
+    EXPECT_EQ(ready.image.rgb[0], 7);
 }
 
 TEST_F(EngineTest, NewestWinsAndTheRunningOneFinishes) {
@@ -258,12 +54,12 @@ TEST_F(EngineTest, NewestWinsAndTheRunningOneFinishes) {
         engine_->submit(Purpose::main_view, face(static_cast<float>(value)));
     const std::uint64_t last = engine_->submit(Purpose::main_view, face(51));
     go_on.open();
-    frame_of(last);
+    face_of(last);
     EXPECT_EQ(made, (std::vector<float>{1, 51}));
     // The one that ran was finished; it may have been dropped from the queue only because the newer one was
     // there already.
-    for (const FrameReady& frame : all_of<FrameReady>())
-        EXPECT_TRUE(frame.request_id == first || frame.request_id == last);
+    for (const FaceReady& ready : all_of<FaceReady>())
+        EXPECT_TRUE(ready.request_id == first || ready.request_id == last);
 }
 
 TEST_F(EngineTest, AFaceIsDeliveredWhileNewerOnesWait) {
@@ -271,13 +67,13 @@ TEST_F(EngineTest, AFaceIsDeliveredWhileNewerOnesWait) {
     control_.on_generate = hold_at(2, second_running, go_on);
     start();
     const std::uint64_t first = engine_->submit(Purpose::main_view, face(1));
-    frame_of(first);
+    face_of(first);
     engine_->submit(Purpose::main_view, face(2));
     second_running.wait();
     const std::uint64_t third = engine_->submit(Purpose::main_view, face(3));
     go_on.open();
-    frame_of(third);
-    EXPECT_GE(all_of<FrameReady>().size(), 2u);
+    face_of(third);
+    EXPECT_GE(all_of<FaceReady>().size(), 2u);
 }
 
 TEST_F(EngineTest, ThumbnailsGiveWayToTheMainViewFaceByFace) {
@@ -296,11 +92,11 @@ TEST_F(EngineTest, ThumbnailsGiveWayToTheMainViewFaceByFace) {
     in_first.wait();
     engine_->submit(Purpose::main_view, face(1));
     go_on.open();
-    wait_for<FrameReady>([&](const FrameReady& f) { return f.request_id == thumbnails && f.index == 2; });
+    wait_for<FaceReady>([&](const FaceReady& f) { return f.request_id == thumbnails && f.index == 2; });
     EXPECT_EQ(made, (std::vector<float>{10, 1, 11, 12}));
 }
 
-TEST_F(EngineTest, FramesOfAnOlderModelCarryItsEpoch) {
+TEST_F(EngineTest, FacesOfAnOlderModelCarryItsEpoch) {
     Gate running, go_on;
     control_.on_generate = hold_at(1, running, go_on);
     start();
@@ -309,9 +105,9 @@ TEST_F(EngineTest, FramesOfAnOlderModelCarryItsEpoch) {
     const std::uint64_t second_epoch = engine_->open_model("second", "cpu");
     go_on.open();
     wait_for<ModelReady>([&](const ModelReady& ready) { return ready.epoch == second_epoch; });
-    const FrameReady frame = frame_of(engine_->submit(Purpose::main_view, face(2)));
-    EXPECT_EQ(frame.epoch, second_epoch);
-    for (const FrameReady& old : all_of<FrameReady>()) {
+    const FaceReady ready = face_of(engine_->submit(Purpose::main_view, face(2)));
+    EXPECT_EQ(ready.epoch, second_epoch);
+    for (const FaceReady& old : all_of<FaceReady>()) {
         if (old.request_id != old_request) continue;
         EXPECT_EQ(old.epoch, epoch_);
     }
@@ -325,27 +121,27 @@ TEST_F(EngineTest, AFailedLoadKeepsTheModelThatWasThere) {
     EXPECT_EQ(failure.what, Failure::What::model);
     EXPECT_EQ(failure.id, id);
     EXPECT_EQ(failure.message, "broken is not a model.");
-    EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(5))).epoch, epoch_);
+    EXPECT_EQ(face_of(engine_->submit(Purpose::main_view, face(5))).epoch, epoch_);
 }
 
-TEST_F(EngineTest, AFrameThatComesAtOnceIsTakenOutOfTheEvents) {
+TEST_F(EngineTest, AFaceThatComesAtOnceIsTakenOutOfTheEvents) {
     start();
     const std::uint64_t id = engine_->submit(Purpose::main_view, face(5));
-    const std::optional<FrameReady> frame = engine_->wait_for_frame(id, std::chrono::seconds(60));
-    ASSERT_TRUE(frame);
-    EXPECT_EQ(frame->request_id, id);
-    EXPECT_EQ(frame->epoch, epoch_);
-    for (const Event& event : engine_->poll()) EXPECT_FALSE(std::holds_alternative<FrameReady>(event));
+    const std::optional<FaceReady> ready = engine_->wait_for_face(id, std::chrono::seconds(60));
+    ASSERT_TRUE(ready);
+    EXPECT_EQ(ready->request_id, id);
+    EXPECT_EQ(ready->epoch, epoch_);
+    for (const Event& event : engine_->poll()) EXPECT_FALSE(std::holds_alternative<FaceReady>(event));
 }
 
-TEST_F(EngineTest, AFrameThatIsLateIsNotWaitedFor) {
+TEST_F(EngineTest, AFaceThatIsLateIsNotWaitedFor) {
     Gate go_on;
     control_.on_generate = [&](float) { go_on.wait(); };
     start();
     const std::uint64_t id = engine_->submit(Purpose::main_view, face(5));
-    EXPECT_FALSE(engine_->wait_for_frame(id, std::chrono::milliseconds(1)));
+    EXPECT_FALSE(engine_->wait_for_face(id, std::chrono::milliseconds(1)));
     go_on.open();
-    EXPECT_EQ(frame_of(id).request_id, id);
+    EXPECT_EQ(face_of(id).request_id, id);
 }
 
 TEST_F(EngineTest, ALargeModelReportsItsProgress) {
@@ -375,7 +171,7 @@ TEST_F(EngineTest, ALoadIsCancelledWhileItIsUnderWay) {
     under_way.wait();
     engine_->cancel_model(id);
     EXPECT_EQ(wait_for<ModelCancelled>().id, id);
-    EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(5))).epoch, epoch_);
+    EXPECT_EQ(face_of(engine_->submit(Purpose::main_view, face(5))).epoch, epoch_);
 }
 
 TEST_F(EngineTest, ALoadIsCancelledWhileItWaits) {
@@ -389,7 +185,7 @@ TEST_F(EngineTest, ALoadIsCancelledWhileItWaits) {
     engine_->cancel_model(id);  // once more: ignored
     EXPECT_EQ(wait_for<ModelCancelled>().id, id);
     go_on.open();
-    EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(5))).epoch, epoch_);
+    EXPECT_EQ(face_of(engine_->submit(Purpose::main_view, face(5))).epoch, epoch_);
 }
 
 TEST_F(EngineTest, ANewerLoadEndsTheOneUnderWay) {
@@ -424,14 +220,14 @@ TEST_F(EngineTest, AnUnknownDeviceIsRefusedAndABrokenGpuFallsBackToTheCpu) {
 TEST_F(EngineTest, TheCpuGoesOnWhereAGpuFailsInTheMiddleOfASession) {
     start("cuda");
     EXPECT_EQ(all_of<ModelReady>().front().device, "cuda:0");
-    frame_of(engine_->submit(Purpose::main_view, face(1)));
+    face_of(engine_->submit(Purpose::main_view, face(1)));
     control_.gpu_fails_at = 2;
-    EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(2))).image.rgb[0], 2);
+    EXPECT_EQ(face_of(engine_->submit(Purpose::main_view, face(2))).image.rgb[0], 2);
     const std::vector<DeviceLost> lost = all_of<DeviceLost>();
     ASSERT_EQ(lost.size(), 1U);
     EXPECT_EQ(lost[0].device, "cpu");
     EXPECT_EQ(lost[0].note, "The model goes on on the CPU, because cuda:0 failed: out of memory");
-    EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(3))).epoch, epoch_);
+    EXPECT_EQ(face_of(engine_->submit(Purpose::main_view, face(3))).epoch, epoch_);
     EXPECT_EQ(control_.generators, 1);
 }
 
@@ -441,7 +237,7 @@ TEST_F(EngineTest, AGpuThatFailsAfterTheModelFileHasChangedIsAnErrorOfThatFace) 
     control_.gpu_fails_at = 2;
     engine_->submit(Purpose::main_view, face(2));
     EXPECT_NE(wait_for<Failure>().message.find("has changed since it was opened"), std::string::npos);
-    EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(3))).image.rgb[0], 3);
+    EXPECT_EQ(face_of(engine_->submit(Purpose::main_view, face(3))).image.rgb[0], 3);
 }
 
 TEST_F(EngineTest, AnErrorBecomesAValueAndTheNextRequestWorks) {
@@ -456,7 +252,7 @@ TEST_F(EngineTest, AnErrorBecomesAValueAndTheNextRequestWorks) {
         EXPECT_EQ(failure.what, Failure::What::render);
         EXPECT_EQ(failure.id, id);
         EXPECT_FALSE(failure.message.empty());
-        EXPECT_EQ(frame_of(engine_->submit(Purpose::main_view, face(9))).image.rgb[0], 9);
+        EXPECT_EQ(face_of(engine_->submit(Purpose::main_view, face(9))).image.rgb[0], 9);
     }
     const std::uint64_t misfit = engine_->submit(Purpose::main_view, face(1, 3));
     EXPECT_EQ(wait_for<Failure>([&](const Failure& f) { return f.id == misfit; }).message,
@@ -476,27 +272,6 @@ TEST_F(EngineTest, ABackendThatCannotBeOpenedFailsEveryModelButNotTasks) {
     EXPECT_EQ(wait_for<TaskDone>().id, task);
     EXPECT_TRUE(ran);
 }
-
-/// Counts up; says when it is destroyed.
-class CountingJob : public Job {
-  public:
-    CountingJob(std::int64_t total, std::atomic<int>& alive, std::function<void(std::int64_t)> on_step = {})
-        : total_(total), alive_(alive), on_step_(std::move(on_step)) {
-        ++alive_;
-    }
-    ~CountingJob() override { --alive_; }
-    std::string title() const override { return "Counting"; }
-    JobProgress step() override {
-        if (on_step_) on_step_(done_);
-        return {++done_, total_};
-    }
-    std::string result() const override { return "Counted."; }
-
-  private:
-    std::int64_t done_ = 0, total_;
-    std::atomic<int>& alive_;
-    std::function<void(std::int64_t)> on_step_;
-};
 
 TEST_F(EngineTest, JobsRunOneAfterAnotherAndReport) {
     start();
@@ -579,7 +354,7 @@ TEST_F(EngineTest, AFaceGoesBeforeTheNextSliceOfAJob) {
     in_slice.wait();
     const std::uint64_t id = engine_->submit(Purpose::main_view, face(1));
     go_on.open();
-    frame_of(id);
+    face_of(id);
     EXPECT_EQ(slices_at_face, 1);
     wait_for<JobReport>([](const JobReport& r) { return r.state == JobReport::State::finished; });
 }
@@ -603,7 +378,7 @@ TEST_F(EngineTest, BakingGoesAfterEverythingAndStopsForTheHand) {
     engine_->submit(Purpose::thumbnails, of(5));
     engine_->submit(Purpose::main_view, of(1));
     go_on.open();
-    wait_for<FrameReady>([&](const FrameReady& f) { return f.request_id == baking && f.index == 1; });
+    wait_for<FaceReady>([&](const FaceReady& f) { return f.request_id == baking && f.index == 1; });
     // The face that was being baked is begun again when the others are done.
     EXPECT_EQ(made, (std::vector<float>{1, 5, 10, 11}));
 }
@@ -629,7 +404,7 @@ TEST_F(EngineTest, BesideAJobALittleIsBaked) {
         if (value == 9) at_last = done.load();
     };
     go_on.open();
-    wait_for<FrameReady>([&](const FrameReady& f) { return f.request_id == id && f.index == 9; });
+    wait_for<FaceReady>([&](const FaceReady& f) { return f.request_id == id && f.index == 9; });
     EXPECT_GE(at_last, 80);
     EXPECT_LE(at_last, 120);
     wait_for<JobReport>([](const JobReport& r) { return r.state == JobReport::State::finished; });
@@ -650,7 +425,7 @@ TEST_F(EngineTest, ASupersededRequestIsNotMadeAndItsIdIsOlder) {
     const std::uint64_t waiting = engine_->submit(Purpose::main_view, face(2));
     EXPECT_GT(engine_->supersede(Purpose::main_view), waiting);
     go_on.open();
-    frame_of(engine_->submit(Purpose::main_view, face(3)));
+    face_of(engine_->submit(Purpose::main_view, face(3)));
     EXPECT_EQ(made, (std::vector<float>{1, 3}));
 }
 
@@ -667,7 +442,7 @@ TEST_F(EngineTest, ACancelledJobIsDestroyedAndReported) {
     wait_for<JobReport>([](const JobReport& r) { return r.state == JobReport::State::cancelled; });
     EXPECT_EQ(alive, 0);
     engine_->cancel_job(id);  // once more: ignored
-    frame_of(engine_->submit(Purpose::main_view, face(1)));
+    face_of(engine_->submit(Purpose::main_view, face(1)));
 }
 
 TEST_F(EngineTest, AFailingJobIsReportedAndTheNextOneRuns) {
@@ -751,7 +526,7 @@ TEST_F(EngineTest, DestroyedBeforeTheBackendIsOpen) {
 TEST_F(EngineTest, StartStopStart) {
     for (int i = 0; i < 20; ++i) {
         start();
-        if (i % 2 == 0) frame_of(engine_->submit(Purpose::main_view, face(1)));
+        if (i % 2 == 0) face_of(engine_->submit(Purpose::main_view, face(1)));
         engine_->submit(Purpose::main_view, face(2));
         engine_.reset();
         EXPECT_EQ(control_.generators, 0);
@@ -785,163 +560,12 @@ TEST_F(EngineTest, ALongDragKeepsItsOrder) {
         if (i % 7 == 0)
             for (Event& event : engine_->poll()) log_.push_back(std::move(event));
     }
-    EXPECT_EQ(frame_of(last).image.rgb[0], 1999 % 256);
+    EXPECT_EQ(face_of(last).image.rgb[0], 1999 % 256);
     std::uint64_t before = 0;
-    for (const FrameReady& frame : all_of<FrameReady>()) {
-        EXPECT_GT(frame.request_id, before);
-        before = frame.request_id;
+    for (const FaceReady& ready : all_of<FaceReady>()) {
+        EXPECT_GT(ready.request_id, before);
+        before = ready.request_id;
     }
-}
-
-/// Faces of a model that takes longer than the hand allows from level 4 on.
-class EnginePreviewTest : public EngineTest {
-  protected:
-    static RenderRequest slow_face(float value) { return {{Latent(2, value)}, 5, 1}; }
-
-    /// Opens the slow model and shows its first face, which tells the engine how slow it is.
-    void start_slow() {
-        control_.on_level = [this](float value, int level) {
-            if (level == 4) std::this_thread::sleep_for(std::chrono::milliseconds(40));
-            if (on_level_) on_level_(value, level);
-        };
-        engine_.emplace(options());
-        engine_->open_model("deep", "cpu");
-        EXPECT_FALSE(frame_of(engine_->submit(Purpose::main_view, slow_face(1))).preview);
-    }
-    void wait_for_fitting() {
-        wait_for<PreviewFitting>([](const PreviewFitting& fitting) { return fitting.done == fitting.total; });
-    }
-    FrameReady frame_of(std::uint64_t id, bool preview = false) {
-        return wait_for<FrameReady>([id, preview](const FrameReady& frame) {
-            return frame.request_id == id && frame.preview == preview;
-        });
-    }
-
-    std::function<void(float, int)> on_level_;  ///< set while the worker is idle
-};
-
-TEST_F(EnginePreviewTest, ASlowFaceIsShownCoarselyFirst) {
-    start_slow();
-    wait_for_fitting();
-    const std::uint64_t id = engine_->submit(Purpose::main_view, slow_face(2));
-    const FrameReady preview = frame_of(id, true);
-    EXPECT_EQ(preview.level, 5);
-    EXPECT_EQ(preview.image.width, 32);
-    const FrameReady whole = frame_of(id);
-    EXPECT_EQ(whole.image.width, 128);
-    EXPECT_EQ(whole.image.rgb[0], 2);
-}
-
-TEST_F(EnginePreviewTest, SharpeningEndsWhenTheHandMovesOn) {
-    start_slow();
-    wait_for_fitting();
-    Gate sharpening, go_on;
-    std::vector<float> whole;
-    on_level_ = [&](float value, int level) {
-        if (value == 2 && level == 4) {
-            sharpening.open();
-            go_on.wait();
-        }
-    };
-    control_.on_generate = [&](float value) { whole.push_back(value); };
-    const std::uint64_t id = engine_->submit(Purpose::main_view, slow_face(2));
-    sharpening.wait();
-    const std::uint64_t next = engine_->submit(Purpose::main_view, slow_face(3));
-    go_on.open();
-    frame_of(next);
-    EXPECT_EQ(whole, (std::vector<float>{3}));
-    for (const FrameReady& frame : all_of<FrameReady>()) EXPECT_TRUE(frame.request_id != id || frame.preview);
-    engine_.reset();
-}
-
-TEST_F(EnginePreviewTest, AnotherModelEndsTheSharpeningToo) {
-    start_slow();
-    wait_for_fitting();
-    Gate sharpening, go_on;
-    on_level_ = [&](float value, int level) {
-        if (value == 2 && level == 4) {
-            sharpening.open();
-            go_on.wait();
-        }
-    };
-    const std::uint64_t id = engine_->submit(Purpose::main_view, slow_face(2));
-    sharpening.wait();
-    const std::uint64_t epoch = engine_->open_model("first", "cpu");
-    go_on.open();
-    wait_for<ModelReady>([&](const ModelReady& ready) { return ready.epoch == epoch; });
-    for (const FrameReady& frame : all_of<FrameReady>()) EXPECT_TRUE(frame.request_id != id || frame.preview);
-    engine_.reset();
-}
-
-TEST_F(EnginePreviewTest, FittingGivesWayToAFaceAndGoesOn) {
-    Gate fitting, go_on;
-    std::atomic<bool> held = false;
-    on_level_ = [&](float value, int level) {
-        if (value == 1 || value == 2 || level != 0 || held.exchange(true)) return;
-        fitting.open();  // the first face of the fit: its latent is none of ours
-        go_on.wait();
-    };
-    start_slow();
-    fitting.wait();
-    const std::uint64_t id = engine_->submit(Purpose::main_view, slow_face(2));
-    go_on.open();
-    wait_for<FrameReady>([&](const FrameReady& frame) { return frame.request_id == id; });
-    EXPECT_TRUE(all_of<PreviewFitting>().empty());
-    wait_for_fitting();
-    engine_.reset();
-}
-
-TEST_F(EnginePreviewTest, FittedHeadsAreThereTheNextTime) {
-    preview_folder_ = folder_;
-    start_slow();
-    wait_for_fitting();
-    const int fitted = control_.faces_fitted;
-    EXPECT_GT(fitted, 0);
-    engine_.reset();
-    log_.clear();
-    checked_ = 0;
-    start_slow();
-    frame_of(engine_->submit(Purpose::main_view, slow_face(2)), true);
-    engine_.reset();
-    EXPECT_EQ(control_.faces_fitted, fitted);
-}
-
-TEST_F(EnginePreviewTest, ADamagedFileOfHeadsIsFittedAnew) {
-    preview_folder_ = folder_;
-    std::ofstream(preview_heads_path(folder_, "deep")) << "not a file of heads";
-    start_slow();
-    wait_for_fitting();
-    engine_.reset();
-    EXPECT_EQ(load_preview_heads(preview_heads_path(folder_, "deep"), fake_model("deep").spec).size(), 2u);
-}
-
-TEST(PreviewPolicy, TakesTheHighestLevelThatIsFastEnough) {
-    PreviewPolicy policy;
-    EXPECT_TRUE(policy.follows(8));
-    EXPECT_EQ(policy.level_for(8, {3, 4, 5}), std::nullopt);  // nothing is known yet
-    policy.reached(3, 10);
-    policy.reached(4, 20);
-    policy.reached(5, 40);
-    policy.reached(8, 200);
-    EXPECT_FALSE(policy.follows(8));
-    EXPECT_EQ(policy.level_for(8, {3, 4, 5}), 4);
-    EXPECT_EQ(policy.level_for(4, {3}), std::nullopt);
-    EXPECT_EQ(policy.level_for(8, {5}), 5);  // none is: better than nothing
-    EXPECT_EQ(policy.level_for(8, {}), std::nullopt);
-    EXPECT_EQ(policy.level_for(5, {3, 4, 5}), 4);
-}
-
-TEST(PreviewPolicy, WhatPreviewsReallyTakeCountsMore) {
-    PreviewPolicy policy;
-    policy.reached(3, 10);
-    policy.reached(4, 20);
-    policy.reached(8, 200);
-    for (int i = 0; i < 5; ++i) policy.previewed(4, 45);  // the window draws meanwhile
-    EXPECT_EQ(policy.level_for(8, {3, 4}), 3);
-    for (int i = 0; i < 19; ++i) policy.rested();
-    EXPECT_EQ(policy.level_for(8, {3, 4}), 3);
-    policy.rested();
-    EXPECT_EQ(policy.level_for(8, {3, 4}), 4);
 }
 
 }  // namespace

@@ -1,0 +1,42 @@
+// What the window asks the engine for.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "core/latent/latent.h"
+
+namespace progan {
+
+class Generator;
+class Job;
+
+/// One mailbox slot each; within a slot the newest request wins.
+enum class Purpose {
+    main_view,   ///< the face under the hand; goes before everything
+    pair,        ///< two faces that are compared
+    thumbnails,  ///< small sets: end points of an interpolation, filmstrips
+    levels,      ///< the face under the hand at the levels below
+    baking,      ///< frames of a journey ahead of time: when nothing else is to do, and a little beside jobs
+};
+inline constexpr int kPurposeCount = 5;
+
+/// Faces to make. Equality tells whether anything would look different.
+struct RenderRequest {
+    std::vector<Latent> latents;  ///< one for the main view
+    int level = 0;
+    double alpha = 1;
+
+    bool operator==(const RenderRequest&) const = default;
+};
+
+enum class JobRank {
+    in_turn,     ///< somebody waits for the result
+    background,  ///< it is good to have
+};
+
+/// Called on the worker, with the model's generator.
+using MakeJob = std::function<std::unique_ptr<Job>(std::shared_ptr<Generator>)>;
+
+}  // namespace progan
