@@ -14,9 +14,8 @@
 //         void find(DiscoverOptions options) {
 //             if (finding_.pending()) return;
 //             finding_ = engine_.start_job(
-//                 [options](std::shared_ptr<Generator> generator) {  // makes a JobOf<Discovered>, on the
-//                 worker
-//                     return make_discover_job(std::move(generator), options);
+//                 [options](std::shared_ptr<Generator> generator) {  // on the worker
+//                     return make_discover_job(std::move(generator), options);  // a JobOf<Discovered>
 //                 },
 //                 {.progress = [this](const JobReport& report) { show(report.progress, report.text); },
 //                  .done = [this](Result<Discovered> found) { ... }},
@@ -125,6 +124,7 @@ class Engine {
     /// The face of that request, taken out of the events, if it is there within `patience`. For a generator
     /// that is faster than a frame of the window: its face is then in the very frame that asked for it.
     std::optional<FaceReady> wait_for_face(std::uint64_t request_id, std::chrono::microseconds patience);
+    /// Its older name.
     std::optional<FaceReady> wait_for_frame(std::uint64_t request_id, std::chrono::microseconds patience) {
         return wait_for_face(request_id, patience);
     }

@@ -45,13 +45,12 @@ struct QueuedJob {
     std::unique_ptr<Job> job = nullptr;  ///< made and stepped by the worker only
 };
 
-/// A piece of work as the worker takes it.
 struct JobSlice {
-    QueuedJob* job =
-        nullptr;             ///< stays valid until job_ended(); of it only `job` and `make` are the worker's
-    bool cancelled = false;  ///< when the slice was taken
+    QueuedJob* job = nullptr;  ///< valid until job_ended(); only its `job` and `make` are the worker's
+    bool cancelled = false;    ///< when the slice was taken
 };
 struct FitPreviews {};
+/// A piece of work as the worker takes it.
 using Order = std::variant<Task, ModelLoad, Render, JobSlice, FitPreviews>;
 
 /// What only the worker knows of what it could do.
@@ -64,7 +63,8 @@ class Inbox {
     // The caller's. The ids they return ascend over all kinds of work.
 
     std::uint64_t open_model(std::string path, std::string device);
-    /// True if that load waited, and so will not begin. One under way ends at its next stop_if_unwanted().
+    /// True if that load waited, and so will not begin. One under way ends at its next
+    /// stop_if_load_is_unwanted().
     bool cancel_model(std::uint64_t id);
     std::uint64_t submit(Purpose purpose, RenderRequest request);
     std::uint64_t supersede(Purpose purpose);

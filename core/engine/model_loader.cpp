@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/model/devices/fallback_generator.h"
+#include "core/model/first_layer.h"
 #include "core/support/error.h"
 
 namespace progan {

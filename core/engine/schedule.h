@@ -29,7 +29,7 @@ inline constexpr auto kBackgroundPatience = std::chrono::milliseconds(3000);
 struct WaitingJob {
     JobRank rank = JobRank::in_turn;
     bool cancelled = false;
-    TimePoint last_slice;  ///< or when it was queued
+    TimePoint last_slice;  ///< or when it was queued, or became the first
 };
 
 /// All that is to be done.
