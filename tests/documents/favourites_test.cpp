@@ -11,6 +11,7 @@
 
 #include "core/files/atomic_file.h"
 #include "tests/fixtures/error_of.h"
+#include "tests/fixtures/process.h"
 #include "tests/fixtures/temporary_folder.h"
 
 namespace progan {
@@ -61,12 +62,21 @@ TEST_F(Favourites, FloatsSurviveBitForBitAndAreShort) {
 }
 
 TEST_F(Favourites, PythonReadsTheDocumentedMembers) {
-    const auto json = nlohmann::json::parse(favourites_to_json({sample()}));
-    EXPECT_EQ(json["version"], 1);
-    const auto& favourite = json["favourites"][0];
-    EXPECT_EQ(favourite["seed"], 4294967295u);
-    EXPECT_EQ(favourite["model"]["sha256"], std::string(64, 'a'));
-    EXPECT_EQ(favourite["latent"].size(), 3u);
+    const fs::path path = folder_ / "favourites.json";
+    std::ofstream(path) << favourites_to_json({sample()});
+    const std::string program = R"python(
+import json, sys
+document = json.load(open(sys.argv[1], encoding="utf-8"))
+favourite = document["favourites"][0]
+print(document["version"], favourite["id"], ascii(favourite["name"]), favourite["seed"])
+print(*map(ascii, favourite["tags"]), favourite["created"], favourite["latent"])
+print(favourite["model"]["sha256"], favourite["model"]["name"], favourite["image"])
+)python";
+    EXPECT_EQ(test::output_of("python3 -c '" + program + "' '" + path.string() + "'"),
+              R"(1 0123abcd 'Anna "\u7b11\u9854" \\ 1' 4294967295
+'smile' '\xfcn\xefcode' '' 2026-05-04T09:08:07Z [0.1, -2.5, 0.0]
+)" + std::string(64, 'a') +
+                  " Toon heads favourites/0123abcd.png\n");
 }
 
 TEST_F(Favourites, UnknownMembersAreIgnoredAndOptionalOnesMayBeMissing) {
@@ -110,15 +120,33 @@ TEST_F(Favourites, WhatIsWrongIsNamedWithTheFile) {
     }
 }
 
-TEST_F(Favourites, DamagedFilesAreReadOrRefusedButNeverCrash) {
+TEST_F(Favourites, DamagedFilesAreReadOrRefusedInOneSentence) {
     const std::string sound = favourites_to_json({sample()});
     std::mt19937 random(2);
+    int readable = 0, refused = 0;
     for (int i = 0; i < 5000; ++i) {
         std::string damaged = sound;
         for (unsigned changes = random() % 4 + 1; changes > 0; --changes)
             damaged[random() % damaged.size()] = static_cast<char>(random() % 256);
-        test::error_of([&] { favourites_from_json(damaged, "f"); });
+        std::vector<Favourite> favourites;
+        const std::string error =
+            test::error_of([&] { favourites = favourites_from_json(damaged, "my.json"); });
+        if (error != "no error") {
+            ++refused;
+            EXPECT_NE(error.find("my.json"), std::string::npos) << error;
+            EXPECT_EQ(error.find('\n'), std::string::npos) << error;
+            continue;
+        }
+        ++readable;  // then it is one that can be kept again
+        EXPECT_EQ(favourites_from_json(favourites_to_json(favourites), "f"), favourites) << damaged;
+        for (const Favourite& favourite : favourites) {
+            EXPECT_FALSE(favourite.id.empty());
+            EXPECT_FALSE(favourite.latent.empty());
+            for (const float component : favourite.latent) EXPECT_TRUE(std::isfinite(component));
+        }
     }
+    EXPECT_GT(readable, 0);
+    EXPECT_GT(refused, 0);
     EXPECT_NE(test::error_of([&] { favourites_from_json(std::string(200000, '['), "f"); }), "no error");
 }
 

@@ -10,6 +10,7 @@
 #include "core/import/import.h"
 #include "core/support/error.h"
 #include "tests/fixtures/temporary_folder.h"
+#include "tests/fixtures/valid_model.h"
 
 namespace progan {
 namespace {
@@ -23,17 +24,24 @@ std::string contents(const fs::path& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// Opens what may be damaged: a model or one sentence, nothing else.
-void open_damaged(const fs::path& path) {
-    try {
-        open_any_model(path);
-    } catch (const Error& error) {
-        EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos) << error.what();
-    }
-}
-
 class DamagedCheckpoint : public test::InTemporaryFolder {
   protected:
+    /// Opens what may be damaged and counts what came of it: a model that is one in every respect, or one
+    /// sentence that names the file. Any other exception fails the test.
+    void open_damaged(const fs::path& path) {
+        try {
+            test::expect_valid(open_any_model(path));
+            ++models_;
+        } catch (const Error& error) {
+            const std::string sentence = error.what();
+            EXPECT_EQ(sentence.find('\n'), std::string::npos) << sentence;
+            EXPECT_NE(sentence.find(path.filename().string()), std::string::npos) << sentence;
+            ++errors_;
+        }
+    }
+
+    int models_ = 0, errors_ = 0;
+
     /// Each of the containers once.
     std::vector<fs::path> samples() const {
         return {kGood / "akanimax_v3/depth_4_epoch_2.bin", kGood / "gan_zoo/celeba_s2_i80000.pth",
@@ -53,6 +61,8 @@ TEST_F(DamagedCheckpoint, CutAnywhereItIsAnErrorOrAModel) {
             open_damaged(path);
         }
     }
+    EXPECT_EQ(models_ + errors_, 5 * 40);
+    EXPECT_GT(errors_, 0);
 }
 
 TEST_F(DamagedCheckpoint, FlippedAnywhereItIsAnErrorOrAModel) {
@@ -69,6 +79,8 @@ TEST_F(DamagedCheckpoint, FlippedAnywhereItIsAnErrorOrAModel) {
             open_damaged(path);
         }
     }
+    EXPECT_GT(models_, 0);  // damage to weights alone
+    EXPECT_GT(errors_, 0);
 }
 
 TEST_F(DamagedCheckpoint, ADamagedTensorFlowIndexIsAnErrorOrAModel) {
@@ -83,6 +95,8 @@ TEST_F(DamagedCheckpoint, ADamagedTensorFlowIndexIsAnErrorOrAModel) {
         std::ofstream(folder_ / "m.index", std::ios::binary) << bytes;
         open_damaged(folder_ / "m.index");
     }
+    EXPECT_EQ(models_ + errors_, 400);
+    EXPECT_GT(errors_, 0);
 }
 
 TEST(Checkpoint, NamesWhatStandsBesideTheTensors) {
