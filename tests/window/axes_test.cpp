@@ -69,27 +69,39 @@ class AxesTest : public WindowTest {
         });
         return axes;
     }
+    /// The axes in the order of their file, which is theirs in the list, once all that are found are in it.
+    std::vector<Axis> found_and_kept(const Explorer& explorer) const {
+        const Probe probe = axes_found(explorer);
+        return kept_when(explorer, probe, [&](const auto& axes) { return axes.size() == count(probe); });
+    }
+    /// Turns the axis by one degree with the wheel: the axis used last has its filmstrip open.
+    void show_strip(const Explorer& explorer, const std::string& id) const {
+        desktop_->input("mousemove " + at(explorer.find("Axis/" + id + "/Slider")) + " sleep 0.5 click 4");
+        explorer.wait_until("one degree", [&](const Probe& p) { return turn(p, id) == 1; });
+    }
 };
 
-TEST_F(AxesTest, AreFoundTurnedNamedAndThereAfterARestart) {
+TEST_F(AxesTest, AreFoundByThemselvesStrongestFirstAndKept) {
     auto explorer = start();
-    Probe probe = axes_found(*explorer);
+    const Probe probe = axes_found(*explorer);
     double before = 1e9;
     for (const Probe& found : probe["state"]["axes"]) {
         EXPECT_GT(found["effect"].get<double>(), 0);
         EXPECT_LE(found["effect"].get<double>(), before);
         before = found["effect"];
     }
-    const std::vector<Axis> kept =
-        kept_when(*explorer, probe, [&](const auto& axes) { return axes.size() == count(probe); });
-    const Axis& first = kept[0];
-    const std::string label = "Axis/" + first.id;
+    found_and_kept(*explorer);
+    EXPECT_EQ(explorer->quit(), 0);
+    EXPECT_EQ(explorer->output(), "");
+}
 
-    // Drag: the face is the base turned in the plane of the two.
-    const Explorer::Point slider = explorer->find(label + "/Slider");
+TEST_F(AxesTest, ADragTurnsTheFaceInThePlaneOfTheTwo) {
+    auto explorer = start();
+    const Axis first = found_and_kept(*explorer)[0];
+    const Explorer::Point slider = explorer->find("Axis/" + first.id + "/Slider");
     desktop_->input("mousemove " + at(slider) + " sleep 0.06 mousedown 1 sleep 0.06 mousemove " +
                     at(slider, 18));
-    probe = explorer->wait_until("the drag has turned the face", [&](const Probe& p) {
+    const Probe probe = explorer->wait_until("the drag has turned the face", [&](const Probe& p) {
         return turn(p, first.id) > 0 && p["counters"]["shown"] == p["counters"]["submitted"];
     });
     desktop_->input("mouseup 1");
@@ -97,23 +109,38 @@ TEST_F(AxesTest, AreFoundTurnedNamedAndThereAfterARestart) {
     EXPECT_EQ(probe["state"]["image_hash"],
               hash_of(face_of(rotate(base, first.direction,
                                      static_cast<double>(probe["state"]["turns"][first.id].get<float>())))));
-    // Typing, then the wheel: one degree.
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(AxesTest, ASliderIsTypedIntoWheeledAndReset) {
+    auto explorer = start();
+    const std::string id = found_and_kept(*explorer)[0].id, label = "Axis/" + id;
     double_click(*explorer, label + "/Slider");
     explorer->press_keys("ctrl+a");
     explorer->type("25");
     explorer->press_keys("Return");
-    explorer->wait_until("25 degrees", [&](const Probe& p) { return turn(p, first.id) == 25; });
+    explorer->wait_until("25 degrees", [&](const Probe& p) { return turn(p, id) == 25; });
     desktop_->input("mousemove " + at(explorer->find(label + "/Slider")) + " sleep 0.5 click 4");
-    explorer->wait_until("one degree more", [&](const Probe& p) { return turn(p, first.id) == 26; });
-    // The filmstrip of the axis that was used: a click goes there.
-    explorer->click(label + "/Strip/-40");
-    explorer->wait_until("-40 degrees", [&](const Probe& p) { return turn(p, first.id) == -40; });
+    explorer->wait_until("one degree more", [&](const Probe& p) { return turn(p, id) == 26; });
     explorer->click(label + "/Reset");
-    explorer->wait_until("0 degrees", [&](const Probe& p) { return turn(p, first.id) == 0; });
-    explorer->click(label + "/Strip/40");
-    explorer->wait_until("40 degrees", [&](const Probe& p) { return turn(p, first.id) == 40; });
+    explorer->wait_until("0 degrees", [&](const Probe& p) { return turn(p, id) == 0; });
+    EXPECT_EQ(explorer->quit(), 0);
+}
 
-    // Rename; pin the fourth; hide the second; delete the first while the face is turned toward it.
+TEST_F(AxesTest, AClickInTheFilmstripTurnsAsFarAsItsFace) {
+    auto explorer = start();
+    const std::string id = found_and_kept(*explorer)[0].id, label = "Axis/" + id;
+    show_strip(*explorer, id);
+    explorer->click(label + "/Strip/-40");
+    explorer->wait_until("-40 degrees", [&](const Probe& p) { return turn(p, id) == -40; });
+    explorer->click(label + "/Strip/40");
+    explorer->wait_until("40 degrees", [&](const Probe& p) { return turn(p, id) == 40; });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(AxesTest, NamesPinsAndWhatIsHiddenAreThereAfterARestart) {
+    auto explorer = start();
+    const std::vector<Axis> kept = found_and_kept(*explorer);
     double_click(*explorer, "Axis/" + kept[2].id);
     explorer->find("Axis/Name field");
     explorer->press_keys("ctrl+a");
@@ -122,23 +149,47 @@ TEST_F(AxesTest, AreFoundTurnedNamedAndThereAfterARestart) {
     explorer->wait_until("the name",
                          [&](const Probe& p) { return (*axis(p, kept[2].id))["name"] == "hair longer"; });
     explorer->click("Axis/" + kept[3].id + "/Pin");
-    explorer->wait_until("pinned", [&](const Probe& p) {
+    explorer->wait_until("pinned, and so above the first", [&](const Probe& p) {
         return (*axis(p, kept[3].id))["pinned"].get<bool>() &&
-               p["widgets"]["Axis/" + kept[3].id][1].get<double>() < p["widgets"][label][1].get<double>();
+               p["widgets"]["Axis/" + kept[3].id][1].get<double>() <
+                   p["widgets"]["Axis/" + kept[0].id][1].get<double>();
     });
     right_click(*explorer, "Axis/" + kept[1].id);
     explorer->click("Axis/Menu/Hide");
     explorer->wait_until("hidden", [&](const Probe& p) {
         return (*axis(p, kept[1].id))["hidden"].get<bool>() && !p["widgets"].contains("Axis/" + kept[1].id);
     });
-    right_click(*explorer, label);
+    EXPECT_EQ(explorer->quit(), 0);
+
+    explorer = start();
+    const Probe probe = axes_found(*explorer);
+    EXPECT_EQ(count(probe), kept.size());
+    EXPECT_TRUE((*axis(probe, kept[1].id))["hidden"].get<bool>());
+    EXPECT_EQ((*axis(probe, kept[2].id))["name"], "hair longer");
+    EXPECT_TRUE((*axis(probe, kept[3].id))["pinned"].get<bool>());
+    explorer->click("Axes/Search");
+    explorer->type("LONGER");
+    explorer->wait_until("one axis is listed", [&](const Probe& p) {
+        return p["widgets"].contains("Axis/" + kept[2].id) && !p["widgets"].contains("Axis/" + kept[3].id);
+    });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(AxesTest, WhatADeletedAxisTurnedStaysInTheFace) {
+    auto explorer = start();
+    const std::vector<Axis> kept = found_and_kept(*explorer);
+    const Axis& first = kept[0];
+    show_strip(*explorer, first.id);
+    explorer->click("Axis/" + first.id + "/Strip/40");
+    explorer->wait_until("40 degrees", [&](const Probe& p) { return turn(p, first.id) == 40; });
+    const Latent base = latent_from_seed(explorer->settled()["state"]["seed"], 128, SeedMode::numpy);
+    right_click(*explorer, "Axis/" + first.id);
     explorer->click("Axis/Menu/Delete");
     explorer->wait_until("deleted", [&](const Probe& p) { return axis(p, first.id) == nullptr; });
     const Probe deleted = explorer->settled();
     EXPECT_TRUE(deleted["state"]["turns"].empty());
     EXPECT_EQ(explorer->quit(), 0);
     EXPECT_EQ(explorer->output(), "");
-    // What the face was turned by went into it: the same picture.
     const Probe session = Probe::parse(read_text_file(explorer->data_dir() / "session.json", 1 << 24));
     const Image now = face_of(session["face"]["base"].get<Latent>()),
                 then = face_of(rotate(base, first.direction, 40));
@@ -149,21 +200,10 @@ TEST_F(AxesTest, AreFoundTurnedNamedAndThereAfterARestart) {
     EXPECT_LE(largest, 1);
 
     explorer = start();
-    probe = explorer->wait_until("the axes are read", [](const Probe& p) {
-        return !p["state"]["finding"].get<bool>() && p["state"]["axes"].size() > 3;
-    });
+    const Probe probe = axes_found(*explorer);
     EXPECT_EQ(count(probe), kept.size() - 1);
     EXPECT_EQ(axis(probe, first.id), nullptr);
-    EXPECT_TRUE((*axis(probe, kept[1].id))["hidden"].get<bool>());
-    EXPECT_EQ((*axis(probe, kept[2].id))["name"], "hair longer");
-    EXPECT_TRUE((*axis(probe, kept[3].id))["pinned"].get<bool>());
     EXPECT_EQ(probe["state"]["image_hash"], deleted["state"]["image_hash"]);
-    // Search.
-    explorer->click("Axes/Search");
-    explorer->type("LONGER");
-    explorer->wait_until("one axis is listed", [&](const Probe& p) {
-        return p["widgets"].contains("Axis/" + kept[2].id) && !p["widgets"].contains("Axis/" + kept[3].id);
-    });
     EXPECT_EQ(explorer->quit(), 0);
 }
 

@@ -161,15 +161,20 @@ TEST_F(ExplorerTest, AViolentDragEndsOnTheLastRequest) {
     for (int i = 0; i < 400; ++i)  // two seconds, to and fro over the whole slider
         moves += " mousemove " + std::to_string(slider.x + (i * 37 % 120) - 60) + " " +
                  std::to_string(slider.y) + " sleep 0.005";
-    desktop_->input(moves + " mouseup 1");
-    const Probe after = explorer->settled();
-    EXPECT_EQ(hash(after), expected_hash(after["state"]["seed"], after["state"]["degrees"]));
+    desktop_->input(moves);
+    const Probe after = explorer->probe();
     const auto gained = [&](const char* counter) {
         return after["counters"][counter].get<int>() - before["counters"][counter].get<int>();
     };
     const int frames = after["frame"].get<int>() - before["frame"].get<int>();
-    EXPECT_GT(gained("faces"), 20);
     EXPECT_GE(frames, gained("faces"));  // the window draws at least as often as the generator delivers
+    // On a slow machine the drag goes on until that many faces have followed it.
+    drag_until(*explorer, slider, 60, 37, "twenty faces have followed", [&](const Probe& p) {
+        return p["counters"]["faces"].get<int>() > before["counters"]["faces"].get<int>() + 20;
+    });
+    desktop_->input("mouseup 1");
+    const Probe rested = explorer->settled();
+    EXPECT_EQ(hash(rested), expected_hash(rested["state"]["seed"], rested["state"]["degrees"]));
     // Measured, not required: machines differ.
     RecordProperty("frames", frames);
     RecordProperty("faces", gained("faces"));
@@ -214,10 +219,11 @@ TEST_F(ExplorerTest, ASlowModelFollowsTheHandCoarselyAndSharpensAtRest) {
     EXPECT_GE(moving["state"]["image_size"][0], 32);
     EXPECT_EQ(moving["widgets"]["View/Picture"], before["widgets"]["View/Picture"]);  // nothing jumps
     EXPECT_TRUE(moving["widgets"].contains("View/Preview"));
-    const int previews = moving["counters"]["previews"];
-    EXPECT_GT(previews, 10);
-    std::printf("dragging a 1024 x 1024 model: %d previews, longest frame %.0f ms\n", previews,
+    std::printf("dragging a 1024 x 1024 model: %d previews, longest frame %.0f ms\n",
+                moving["counters"]["previews"].get<int>(),
                 moving["counters"]["longest_frame_ms"].get<double>());
+    drag_until(*explorer, slider, 60, 7, "more than ten previews were shown",
+               [](const Probe& p) { return p["counters"]["previews"] > 10; });
 
     explorer->press_keys("ctrl+s");  // while the preview is on screen, or not long after
     desktop_->input("mouseup 1");

@@ -84,11 +84,29 @@ class TimelineTest : public RecordingWindowTest {
                    p["counters"]["baked_frames"] == journey(p)["frames"];
         });
     }
+    /// A closed journey of 1500 frames with five keys, opened as a file that is dropped.
+    Probe open_a_minute_of_five_keys(const Explorer& explorer) {
+        Journey minute;
+        minute.repeat = Repeat::loop;
+        minute.model_sha256 = explorer.probe()["state"]["model_sha256"];
+        for (const auto& [seed, frames] :
+             {std::pair{15u, 300}, {3u, 450}, {21u, 250}, {16u, 250}, {22u, 250}})
+            minute.keyframes.push_back({.latent = latent_from_seed(seed, 128, SeedMode::numpy),
+                                        .seed = seed,
+                                        .frames = frames,
+                                        .name = "Seed " + std::to_string(seed)});
+        const fs::path file = folder_ / "five.json";
+        save_journey(file, minute);
+        drop_file(desktop_->display(), "ProGAN Explorer", file, kWidth / 2, kHeight / 3);
+        return explorer.wait_until("the five keys are there", [&](const Probe& p) {
+            return keys(p) == key_frames(minute) && p["widgets"].contains("Timeline/Key/4");
+        });
+    }
 };
 
-TEST_F(TimelineTest, AMinuteOfFiveKeysIsMadeScrubbedEvenedOutAndKept) {
+TEST_F(TimelineTest, FiveKeysAreMadeByMenuDragAndKey) {
     auto explorer = start();
-    // Five keys: two that were there, a seed, a favourite that is dragged, and the face shown.
+    // Two that were there, a seed, a favourite that is dragged, and the face shown.
     choose(*explorer, "Repeat", "loop", "repeat");
     set_seconds(*explorer, 60, 1500);
     EXPECT_EQ(keys(explorer->probe()), (std::vector<std::int64_t>{0, 750}));
@@ -105,61 +123,85 @@ TEST_F(TimelineTest, AMinuteOfFiveKeysIsMadeScrubbedEvenedOutAndKept) {
     explorer->press_keys("Page_Down");
     explorer->wait_until("another face", [](const Probe& p) { return p["state"]["follow"] == "sliders"; });
     explorer->press_keys("k");
-    Probe probe =
+    const Probe probe =
         explorer->wait_until("there are five keys", [](const Probe& p) { return keys(p).size() == 5; });
     EXPECT_EQ(journey(probe)["frames"], 1500);
     EXPECT_EQ(journey(probe)["fps"], 25);
+    EXPECT_EQ(explorer->quit(), 0);
+}
 
-    // A key moves in time under the hand.
-    const std::vector<std::int64_t> before = keys(probe);
+TEST_F(TimelineTest, AKeyMovesInTimeUnderTheHand) {
+    auto explorer = start();
+    const std::vector<std::int64_t> before = keys(open_a_minute_of_five_keys(*explorer));
     const Explorer::Point second = explorer->find("Timeline/Key/1");
     desktop_->input(move_to(second) +
                     "mousedown 1 sleep 0.06 mousemove_relative -- -20 0 sleep 0.06 "
                     "mousemove_relative -- -20 0 sleep 0.06 mouseup 1");
-    probe = explorer->wait_until("the key has moved", [&](const Probe& p) {
+    const Probe probe = explorer->wait_until("the key has moved", [&](const Probe& p) {
         return keys(p)[1] < before[1] - 70 && p["state"]["frame"] == keys(p)[1];
     });
     EXPECT_EQ(keys(probe)[0], 0);
     EXPECT_EQ(keys(probe)[2], before[2]);
+    EXPECT_EQ(explorer->quit(), 0);
+}
 
-    // Baked, scrubbing takes every face from there.
-    probe = baked(*explorer);
-    const double by_angle = probe["counters"]["change_ratio"];
-    const std::uint64_t shown_before = probe["counters"]["faces"], baked_before = probe["counters"]["baked"];
-    std::string sweep = move_to(at(*explorer, 20)) + "mousedown 1 ";
-    for (int x = 0; x < 120; ++x) sweep += "mousemove_relative -- 5 0 sleep 0.012 ";
-    desktop_->input(sweep + "mouseup 1");
+TEST_F(TimelineTest, ScrubbedWhenBakedItMakesNoFace) {
+    auto explorer = start();
+    open_a_minute_of_five_keys(*explorer);
+    const Probe before = baked(*explorer);
+    const auto gained = [&](const Probe& p, const char* counter) {
+        return p["counters"][counter].get<std::uint64_t>() - before["counters"][counter].get<std::uint64_t>();
+    };
+    desktop_->input(move_to(at(*explorer, 20)) + "mousedown 1 sleep 0.06");
+    drag_until(*explorer, at(*explorer, 750), 300, 5, "more than thirty faces were shown",
+               [&](const Probe& p) { return gained(p, "faces") > 30; });
+    desktop_->input(move_to(at(*explorer, 1300)) + "mouseup 1");
     explorer->wait_until("it was scrubbed", [](const Probe& p) { return p["state"]["frame"] > 1200; });
-    probe = explorer->settled();
-    const std::uint64_t shown = probe["counters"]["faces"].get<std::uint64_t>() - shown_before;
-    EXPECT_GT(shown, 30u);
-    EXPECT_EQ(probe["counters"]["baked"].get<std::uint64_t>() - baked_before, shown);
+    const Probe probe = explorer->settled();
+    EXPECT_EQ(gained(probe, "baked"), gained(probe, "faces"));
     std::printf(
         "Scrubbed %llu baked faces: p50 %.1f ms, p99 %.1f ms from the mouse to the swap, of which p99 "
         "%.2f ms to take the face\n",
-        static_cast<unsigned long long>(shown), probe["counters"]["baked_p50_ms"].get<double>(),
-        probe["counters"]["baked_p99_ms"].get<double>(),
+        static_cast<unsigned long long>(gained(probe, "faces")),
+        probe["counters"]["baked_p50_ms"].get<double>(), probe["counters"]["baked_p99_ms"].get<double>(),
         probe["counters"]["baked_work_p99_ms"].get<double>());
+    EXPECT_EQ(explorer->quit(), 0);
+}
 
-    // It plays on from there, and over its end.
+TEST_F(TimelineTest, ItPlaysFromThePlayheadOn) {
+    auto explorer = start();
+    open_a_minute_of_five_keys(*explorer);
+    go_to(*explorer, 1300);
+    const int from = explorer->settled()["state"]["frame"];
     explorer->press_keys("space");
     explorer->wait_until("it plays", [&](const Probe& p) {
-        return p["state"]["playing"] == true && p["state"]["frame"] != probe["state"]["frame"];
+        return p["state"]["playing"] == true && p["state"]["frame"] > from;
     });
     explorer->press_keys("space");
     explorer->wait_until("it stands", [](const Probe& p) { return p["state"]["playing"] == false; });
+    EXPECT_EQ(explorer->quit(), 0);
+}
 
-    // Evened out: as long as before, and no frame changes much more than another.
+TEST_F(TimelineTest, EvenPacingLevelsTheChangeFromFrameToFrame) {
+    auto explorer = start();
+    open_a_minute_of_five_keys(*explorer);
+    const double by_angle = baked(*explorer)["counters"]["change_ratio"];
     choose(*explorer, "Pacing", "even", "pacing");
-    probe = baked(*explorer);
-    EXPECT_EQ(journey(probe)["frames"], 1500);
+    const Probe probe = baked(*explorer);
+    EXPECT_EQ(journey(probe)["frames"], 1500);  // as long as before
     const double even = probe["counters"]["change_ratio"];
     std::printf("Largest to median change from frame to frame: %.2f by angle, %.2f evened out\n", by_angle,
                 even);
     EXPECT_GT(by_angle, 1.5);
     EXPECT_LT(even, 1 + (by_angle - 1) / 2);
+    EXPECT_EQ(explorer->quit(), 0);
+}
 
-    // Recorded in every format: a minute of it, all frames.
+TEST_F(TimelineTest, AnEvenMinuteIsRecordedInEveryFormatWithAllItsFrames) {
+    auto explorer = start();
+    open_a_minute_of_five_keys(*explorer);
+    choose(*explorer, "Pacing", "even", "pacing");
+    baked(*explorer);
     explorer->press_keys("ctrl+r");
     enter(*explorer, "Size", "64");
     explorer->click("Record/Close");
@@ -169,25 +211,32 @@ TEST_F(TimelineTest, AMinuteOfFiveKeysIsMadeScrubbedEvenedOutAndKept) {
                                                 {"MP4", "h264", ".mp4"},
                                                 {"WebM", "vp9", ".webm"},
                                                 {"APNG", "apng", ".apng"}}) {
+        SCOPED_TRACE(format);
         record(*explorer, format, "minute", ending);
         const nlohmann::json stream = stream_of(recorded(*explorer, std::string("minute") + ending));
         EXPECT_EQ(stream.at("codec_name"), codec);
-        EXPECT_EQ(stream.at("nb_read_frames"), "1500") << format;
+        EXPECT_EQ(stream.at("nb_read_frames"), "1500");
     }
     record(*explorer, "PNG sequence", "minute", "");
     EXPECT_EQ(std::distance(fs::directory_iterator(recorded(*explorer, "minute")), {}), 1500 + 1);
     record(*explorer, "Contact sheet", "minute", ".png");
     EXPECT_GT(read_image(recorded(*explorer, "minute.png")).width, 4 * 64);
+    EXPECT_EQ(explorer->quit(), 0);
+}
 
-    // Kept, changed, and opened again by drop: the very same journey.
+TEST_F(TimelineTest, AKeptJourneyComesBackByDropAndFromTheCommandLine) {
+    auto explorer = start();
+    open_a_minute_of_five_keys(*explorer);
+    choose(*explorer, "Pacing", "even", "pacing");
+    baked(*explorer);
     explorer->click("Timeline/Key/1");
     explorer->wait_until("the second key", [](const Probe& p) { return p["state"]["frame"] == keys(p)[1]; });
     for (int i = 0; i < 3; ++i) explorer->press_keys("Left");
     explorer->press_keys("i");
     for (int i = 0; i < 4; ++i) explorer->press_keys("Right");
     explorer->press_keys("o");
-    const std::int64_t key = keys(probe)[1];
-    probe = explorer->wait_until("in and out", [&](const Probe& p) {
+    const std::int64_t key = keys(explorer->probe())[1];
+    const Probe probe = explorer->wait_until("in and out", [&](const Probe& p) {
         return journey(p)["played"] == Probe::array({key - 3, key + 1}) && p["state"]["frame"] == key + 1;
     });
     const std::string face = hash(explorer->settled());
@@ -200,13 +249,15 @@ TEST_F(TimelineTest, AMinuteOfFiveKeysIsMadeScrubbedEvenedOutAndKept) {
     explorer->wait_until("it is saved", [&](const Probe& p) {
         return p["state"]["notifications"].dump().find("walk.json") != std::string::npos;
     });
+
+    // Changed, and opened again by drop: the very same journey.
     explorer->press_keys("bracketleft");
     explorer->press_keys("Delete");
     explorer->wait_until("a key is gone", [](const Probe& p) { return keys(p).size() == 4; });
     drop_file(desktop_->display(), "ProGAN Explorer", file, kWidth / 2, kHeight / 3);
     const Probe again =
         explorer->wait_until("it is back", [](const Probe& p) { return keys(p).size() == 5; });
-    Probe same = journey(again);
+    const Probe& same = journey(again);
     EXPECT_EQ(same["keys"], journey(probe)["keys"]);
     EXPECT_EQ(same["names"], journey(probe)["names"]);
     EXPECT_EQ(same["played"], journey(probe)["played"]);

@@ -1,4 +1,4 @@
-// What all tests of the real window share: one display a suite, a folder and a way to start the program.
+// What all tests of the real window share: a display per process, a folder and a way to start the program.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -48,6 +49,23 @@ class WindowTest : public testing::Test {
         options.insert(options.end(),
                        {"--width", std::to_string(kWidth), "--height", std::to_string(kHeight)});
         return std::make_unique<Explorer>(*desktop_, folder_, options);
+    }
+
+    /// With the button down: moves the pointer in steps of some pixels within `reach` of a point until the
+    /// condition holds. A slow machine makes it longer and changes nothing else.
+    static Explorer::Probe drag_until(const Explorer& explorer, Explorer::Point about, int reach, int step,
+                                      const std::string& what,
+                                      const std::function<bool(const Explorer::Probe&)>& condition) {
+        int moved = 0;
+        return explorer.wait_until(what, [&](const Explorer::Probe& probe) {
+            if (condition(probe)) return true;
+            std::string moves;
+            for (int i = 0; i < 20; ++i, moved += step)
+                moves += "mousemove " + std::to_string(about.x - reach + moved % (2 * reach)) + " " +
+                         std::to_string(about.y) + " sleep 0.01 ";
+            desktop_->input(moves);
+            return false;
+        });
     }
 
     static inline Desktop* desktop_ = nullptr;
