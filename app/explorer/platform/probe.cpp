@@ -1,5 +1,4 @@
 #include "app/explorer/platform/probe.h"
-#include "app/explorer/state/queries.h"
 
 #include <imgui.h>
 

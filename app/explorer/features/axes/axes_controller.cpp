@@ -8,6 +8,7 @@
 #include "app/explorer/state/queries.h"
 #include "core/axes/axis_file.h"
 #include "core/axes/axis_list.h"
+#include "core/axes/axis_name.h"
 #include "core/axes/sefa.h"
 #include "core/latent/rotation.h"
 #include "core/support/error.h"
@@ -21,7 +22,6 @@ constexpr double kWeakest = 0.08;         // of the strongest axis: less is not 
 constexpr double kMeasuringSeconds = 15;  // of work: of a slow model fewer faces tell
 constexpr double kSaveSeconds = 0.5;      // a name is typed letter by letter
 constexpr double kProgressSeconds = 0.1;
-constexpr std::size_t kLongestName = 100;
 
 /// "SeFa 3" and "PCA 3 (16)" are names that nobody chose.
 bool has_own_name(const Axis& axis) {
@@ -109,18 +109,6 @@ Axis* AxesController::find_own(const std::string& id) {
     const auto found =
         std::find_if(state_.axes.begin(), state_.axes.end(), [&](const Axis& axis) { return axis.id == id; });
     return found == state_.axes.end() ? nullptr : &*found;
-}
-
-std::string axis_name(const std::string& typed) {
-    const auto from = typed.find_first_not_of(" \t");
-    if (from == std::string::npos) return {};
-    std::string name = typed.substr(from, typed.find_last_not_of(" \t") - from + 1);
-    if (name.size() > kLongestName) {
-        std::size_t end = kLongestName;
-        while ((static_cast<unsigned char>(name[end]) & 0xc0) == 0x80) --end;  // whole UTF-8 characters
-        name.resize(end);
-    }
-    return name;
 }
 
 /// Axes that no person changed.

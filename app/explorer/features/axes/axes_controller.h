@@ -15,10 +15,6 @@
 
 namespace progan {
 
-/// What a person typed as an axis's name: without blanks around it, and no longer than the files take. Empty
-/// if nothing is left.
-std::string axis_name(const std::string& typed);
-
 class AxesController {
   public:
     /// Opens a taught axis where it is taught.

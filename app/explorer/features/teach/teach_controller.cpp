@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "app/explorer/features/axes/axes_controller.h"
 #include "app/explorer/state/queries.h"
+#include "core/axes/axis_name.h"
 #include "core/documents/favourites.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"

@@ -23,7 +23,7 @@ namespace {
 
 constexpr double kLookSeconds = 1, kLookSecondsAside = 5;  // while the panel is seen, and while it is not
 constexpr double kMachinerySeconds = 2;
-constexpr int kNiceness = 10;                              // exploring goes before training
+constexpr int kNiceness = 10;  // exploring goes before training
 constexpr std::size_t kLargestLog = 1 << 20;
 
 fs::path log_path(const AppState& state) {

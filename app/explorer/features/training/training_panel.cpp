@@ -68,7 +68,8 @@ void machinery_line(TrainingState::Machinery machinery) {
             "The part that trains is being installed and built in the background. It takes some minutes; "
             "meanwhile everything else works.");
     if (machinery == TrainingState::Machinery::missing)
-        ImGui::TextWrapped("The part that trains is not installed. \"scripts/explore --complete\" installs it.");
+        ImGui::TextWrapped(
+            "The part that trains is not installed. \"scripts/explore --complete\" installs it.");
 }
 
 void new_run(Panel& panel, TrainingController& controller) {

@@ -22,9 +22,9 @@ struct TrainingState {
     std::shared_ptr<const RunLog> log;  ///< null until the folder was read
     bool starting = false;              ///< the pictures are being read
     bool running = false, paused = false, stopping = false;
-    int process = 0;         ///< that trains there, if it can be paused from here
-    std::string machine;     ///< where it runs
-    std::string problem;     ///< a sentence, or empty
+    int process = 0;      ///< that trains there, if it can be paused from here
+    std::string machine;  ///< where it runs
+    std::string problem;  ///< a sentence, or empty
     /// The part that trains (LibTorch): scripts/complete installs and builds it after the window is open.
     enum class Machinery { ready, being_built, missing } machinery = Machinery::ready;
     double smoothing = 0.8;  ///< of the curves, 0..1
