@@ -40,8 +40,9 @@ class PanelsTest : public ::testing::Test {
                            static_cast<float>((i * 23) % static_cast<int>(height))};
             now += 1.0 / 60;
             ImGui::NewFrame();
-            Panel panel{state, features.face, features.face_uses, pictures, thumbnails, probe, now, false};
-            draw_window(panel, features);
+            Panel panel{state, features.face, features.face_uses, pictures, thumbnails, probe, keys_of,
+                        now,   false};
+            draw_window(panel, features, commands);
             thumbnails.request_missing(state);
             ImGui::Render();
             vertices = ImGui::GetDrawData()->TotalVtxCount;
@@ -58,6 +59,10 @@ class PanelsTest : public ::testing::Test {
     test::NoPictures pictures;
     Features features{state, engine, [this] { return now; }};
     FaceActions& actions = features.face;
+    Commands commands{state, features};
+    const std::function<std::string(std::string_view)> keys_of = [this](std::string_view command) {
+        return commands.keys_of(command);
+    };
     Thumbnails thumbnails{engine, pictures};
     Probe probe{""};
 };

@@ -14,7 +14,6 @@
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/shell/glyphs.h"
 #include "app/explorer/shell/session.h"
-#include "app/explorer/shell/shortcuts.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/theme.h"
 #include "core/files/atomic_file.h"
@@ -54,6 +53,9 @@ App::App(AppOptions options)
            .preview_folder = state_.data_dir / "previews",
            .wake = [] { Window::wake(); }}),
       features_(state_, engine_, [] { return Window::now(); }),
+      commands_(state_, features_),
+      keys_of_([this](std::string_view command) { return commands_.keys_of(command); }),
+      log_file_(state_, engine_),
       main_view_(state_, engine_, pictures_,
                  [this](const Latent& latent, const Image& image) {
                      features_.favourites.picture_made(latent, image);
@@ -63,6 +65,7 @@ App::App(AppOptions options)
       meter_(state_.performance, counters_),
       software_gl_(window_.draws_in_software()) {
     if (!options_.demo.empty()) demo_.emplace(state_.data_dir);
+    features_.notifier.note("ProGAN Explorer " PROGAN_VERSION ", " + window_.gl_description());
     open_first_model();
     for (const auto& file : options_.files) features_.open(std::filesystem::absolute(file));
 }
@@ -110,6 +113,7 @@ int App::run() {
     }
     window_.size(state_.settings.window_width, state_.settings.window_height);
     save_session_if_changed();
+    log_file_.write_news();
     return exit_code_;
 }
 
@@ -150,8 +154,9 @@ void App::draw_frame(double now) {
     probe_.begin_frame();
     const bool escape = std::any_of(keys.begin(), keys.end(),
                                     [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
-    Panel panel{state_, features_.face, features_.face_uses, pictures_, thumbnails_, probe_, now, escape};
-    draw_window(panel, features_);
+    Panel panel{state_, features_.face, features_.face_uses, pictures_, thumbnails_, probe_, keys_of_,
+                now,    escape};
+    draw_window(panel, features_, commands_);
     features_.history.observe(now, gesture_under_way(), wheel_steps() != 0);
     ask_for_face();
     thumbnails_.request_missing(state_);
@@ -164,6 +169,7 @@ void App::draw_frame(double now) {
     const double swapped = Window::now();
     meter_.frame_drawn(drawn - began, swapped - began, main_view_.take_shown(), swapped);
     pacer_.frame_ended(swapped);
+    log_file_.write_news();
     write_probe();
     if (demo_ && demo_->finished()) finish_demo(now);
 }
@@ -185,7 +191,7 @@ std::vector<KeyPress> App::take_input() {
     std::vector<KeyPress> keys = window_.take_keys();
     for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
     const ImGuiIO& io = ImGui::GetIO();
-    handle_shortcuts(keys, io.WantTextInput, io.NavActive && io.NavVisible, state_, features_);
+    commands_.handle(keys, io.WantTextInput, io.NavActive && io.NavVisible);
     return keys;
 }
 

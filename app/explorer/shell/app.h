@@ -11,9 +11,11 @@
 #include "app/explorer/platform/imgui_layer.h"
 #include "app/explorer/platform/probe.h"
 #include "app/explorer/platform/window.h"
+#include "app/explorer/shell/commands.h"
 #include "app/explorer/shell/demo.h"
 #include "app/explorer/shell/features.h"
 #include "app/explorer/shell/frame_pacer.h"
+#include "app/explorer/shell/log_file.h"
 #include "app/explorer/shell/main_view.h"
 #include "app/explorer/shell/performance_meter.h"
 #include "app/explorer/shell/probe_report.h"
@@ -70,6 +72,9 @@ class App {
     gl::GlPictures pictures_;
     Engine engine_;
     Features features_;
+    Commands commands_;
+    const std::function<std::string(std::string_view)> keys_of_;
+    LogFile log_file_;
     MainView main_view_;
     Thumbnails thumbnails_;
     Probe probe_;

@@ -18,23 +18,23 @@ namespace {
 
 struct Tab {
     CenterView center;
-    const char *name, *tooltip;
+    const char *command, *name, *tooltip;
     void (*draw)(Panel&, Features&);
 };
 const Tab kTabs[] = {
-    {CenterView::face, "Face", "The face, large (Ctrl+1)",
+    {CenterView::face, "view.face", "Face", "The face, large",
      [](Panel& panel, Features&) { view_panel(panel); }},
-    {CenterView::grid, "Grid", "The faces around this one, children of several, sums of faces (Ctrl+2)",
+    {CenterView::grid, "view.grid", "Grid", "The faces around this one, children of several, sums of faces",
      [](Panel& panel, Features& features) { grid_panel(panel, features.grid); }},
-    {CenterView::map, "Map", "Thousands of faces, laid out so that neighbours look alike (Ctrl+3)",
+    {CenterView::map, "view.map", "Map", "Thousands of faces, laid out so that neighbours look alike",
      [](Panel& panel, Features& features) { map_panel(panel, features.map); }},
-    {CenterView::compare, "Compare", "Two faces beside each other (Ctrl+4)",
+    {CenterView::compare, "view.compare", "Compare", "Two faces beside each other",
      [](Panel& panel, Features& features) { compare_panel(panel, features.compare); }},
-    {CenterView::teach, "Teach", "Make a slider by sorting faces (Ctrl+5)",
+    {CenterView::teach, "view.teach", "Teach", "Make a slider by sorting faces",
      [](Panel& panel, Features& features) { teach_panel(panel, features.teach); }},
-    {CenterView::growth, "Growth", "The face at every size the generator grew through (Ctrl+6)",
+    {CenterView::growth, "view.growth", "Growth", "The face at every size the generator grew through",
      [](Panel& panel, Features& features) { growth_panel(panel, features.growth); }},
-    {CenterView::training, "Training", "Make a model of your own pictures (Ctrl+7)",
+    {CenterView::training, "view.training", "Training", "Make a model of your own pictures",
      [](Panel& panel, Features& features) { training_panel(panel, features.training); }},
 };
 
@@ -49,7 +49,8 @@ void tabs(Panel& panel) {
         const std::string label = std::string(tab.name) +
                                   (runs ? (panel.state.training.paused ? " (paused)" : " (running)") : "") +
                                   "###" + tab.name;
-        if (progan::tab(label.c_str(), chosen, tab.tooltip)) panel.actions.show(tab.center);
+        if (progan::tab(label.c_str(), chosen, with_keys(panel, tab.tooltip, tab.command).c_str()))
+            panel.actions.show(tab.center);
         // A face that is dragged here from another view finds the trays open.
         if (tab.center == CenterView::teach && face_is_dragged() &&
             ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem))

@@ -1,6 +1,8 @@
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
@@ -15,30 +17,13 @@ struct Line {
     const char* meaning;
 };
 
-constexpr std::array kKeys{
-    Line{"R", "random seed"},
-    Line{"Page Down, Page Up", "next and previous seed"},
-    Line{"Shift+R", "turn the sliders at random"},
-    Line{"Ctrl+0", "all sliders back to 0"},
-    Line{"Ctrl+S", "keep this face"},
-    Line{"Ctrl+Z, Ctrl+Shift+Z", "undo and redo, whatever it was; also Alt+Left, Alt+Right"},
-    Line{"Space", "play or pause the journey"},
-    Line{"Left, Right", "a frame back or on, with Shift ten; in Compare > Swipe: move the line"},
-    Line{"Home, End, [ and ]", "first and last frame played; key before and after"},
-    Line{"K, Delete", "a key of this face at the playhead; delete the selected key"},
-    Line{"I, O", "play from here; play up to here"},
+/// Keys that belong to one view or control, beside the commands'.
+constexpr std::array kViewKeys{
     Line{"Arrows, Enter", "in the grid: choose a face and go there"},
     Line{"Arrows, +, -, Enter, D", "in the map: move, zoom, go to the face in the middle, draw a journey"},
     Line{"Right, Left, Down, Up", "in Teach: more, less, neither, take back; N: name, Enter: add"},
     Line{"X, held", "in Compare > One: the other face"},
-    Line{"Ctrl+R", "record the journey"},
-    Line{"Ctrl+Shift+R", "keep what you do as a take"},
-    Line{"Ctrl+1 ... 7", "the face, grid, map, compare, teach, growth, training"},
-    Line{"F, 1, T", "fit, 1:1, smooth or nearest"},
-    Line{"Ctrl+O", "open a model"},
     Line{"Tab, arrows, Enter", "walk through the controls; Ctrl+Tab: next panel"},
-    Line{"? or F1", "this list"},
-    Line{"Ctrl+Q", "quit (everything is saved)"},
 };
 
 constexpr std::array kHints{
@@ -51,16 +36,38 @@ constexpr std::array kHints{
     "Right-click a favourite to name, tag or delete it, or drag it onto the timeline.",
 };
 
+void key_line(const char* keys, const char* meaning) {
+    ImGui::TextColored(kAccent, "%s", keys);
+    ImGui::SameLine(em(11));
+    ImGui::TextUnformatted(meaning);
+}
+
+/// Commands in two columns: there are more than fit below each other.
+void command_lines(const Commands& commands) {
+    std::vector<const Command*> listed;
+    for (const Command& command : commands.all())
+        if (!command.help.empty() && !command.chords.empty()) listed.push_back(&command);
+    const std::size_t half = (listed.size() + 1) / 2;
+    for (std::size_t column = 0; column < 2; ++column) {
+        if (column > 0) ImGui::SameLine(0, em(2));
+        ImGui::BeginGroup();
+        for (std::size_t i = column * half; i < std::min(listed.size(), (column + 1) * half); ++i) {
+            ImGui::TextColored(kAccent, "%s", commands.keys_of(listed[i]->id).c_str());
+            ImGui::SameLine(em(11));
+            ImGui::TextUnformatted(listed[i]->help.c_str());
+        }
+        ImGui::EndGroup();
+    }
+}
+
 }  // namespace
 
-void help_popup(Panel& panel) {
+void help_popup(Panel& panel, const Commands& commands) {
     AppState& state = panel.state;
     if (!begin_dialog("Keys and hints", state.show_help, panel.escape)) return;
-    for (const Line& line : kKeys) {
-        ImGui::TextColored(kAccent, "%s", line.keys);
-        ImGui::SameLine(em(11));
-        ImGui::TextUnformatted(line.meaning);
-    }
+    command_lines(commands);
+    ImGui::Separator();
+    for (const Line& line : kViewKeys) key_line(line.keys, line.meaning);
     ImGui::Separator();
     ImGui::PushTextWrapPos(em(33));
     for (const char* hint : kHints) ImGui::TextDisabled("%s", hint);

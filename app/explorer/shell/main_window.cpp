@@ -12,6 +12,7 @@
 #include "app/explorer/features/journey/timeline_panel.h"
 #include "app/explorer/features/model/model_popup.h"
 #include "app/explorer/features/recording/record_popup.h"
+#include "app/explorer/shell/palette.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
@@ -74,7 +75,7 @@ void draw_borders(float left, float right, float top, float bottom, float width,
 
 }  // namespace
 
-void draw_window(Panel& panel, Features& features) {
+void draw_window(Panel& panel, Features& features, const Commands& commands) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const float top = ImGui::GetFrameHeight() + em(0.9f);
     const float status = ImGui::GetFrameHeight() + em(0.35f);
@@ -99,7 +100,9 @@ void draw_window(Panel& panel, Features& features) {
           [&] { status_bar(panel, features); });
     draw_borders(left, size.x - right, top, bottom, size.x, bottom - strip - steps, bottom - strip);
     notifications_overlay(panel, features, left, size.x - right, bottom - strip - steps);
-    help_popup(panel);
+    help_popup(panel, commands);
+    log_popup(panel);
+    palette_popup(panel, features, commands);
     model_popup(panel);
     file_picker(panel, features);
     record_popup(panel, features.recording);

@@ -58,7 +58,7 @@ void take_line(Panel& panel, Features& features) {
     tip("What you do is kept as a take");
     panel.probe.item("Take/Time");
     ImGui::SameLine();
-    if (button("Stop the take", "Ends recording what you do (Ctrl+Shift+R)"))
+    if (button("Stop the take", with_keys(panel, "Ends recording what you do", "record.session").c_str()))
         features.recording.toggle_take();
     panel.probe.item("Take/Stop");
     ImGui::SameLine(0, em(1));

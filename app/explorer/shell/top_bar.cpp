@@ -61,7 +61,8 @@ void scale_choice(Panel& panel) {
 
 void top_bar(Panel& panel, Features& features) {
     AppState& state = panel.state;
-    if (button("Open model...", "Open a model file (Ctrl+O), or drop one on the window.")) {
+    if (button("Open model...",
+               with_keys(panel, "Open a model file, or drop one on the window", "model.open").c_str())) {
         state.picker_for = AppState::PickerFor::model;
         state.show_picker = true;
     }
@@ -96,7 +97,8 @@ void top_bar(Panel& panel, Features& features) {
     if (button("?", "Keys and hints (? or F1).")) state.show_help = true;
     panel.probe.item("Top/Help");
     ImGui::SameLine();
-    if (button("Quit", "Quit (Ctrl+Q). Everything is saved.")) state.quit = true;
+    if (button("Quit", with_keys(panel, "Quit: everything is saved", "window.quit").c_str()))
+        state.quit = true;
     panel.probe.item("Top/Quit");
 }
 

@@ -23,7 +23,9 @@
 #include "app/explorer/features/training/training_state.h"
 #include "app/explorer/state/face.h"
 #include "app/explorer/state/history_tree.h"
+#include "app/explorer/state/log_state.h"
 #include "app/explorer/state/notification.h"
+#include "app/explorer/state/palette_state.h"
 #include "app/explorer/state/view_state.h"
 #include "core/axes/axis.h"
 #include "core/documents/favourites.h"
@@ -125,6 +127,7 @@ struct AppState {
     std::optional<std::pair<std::size_t, Favourite>> deleted;  ///< the last one, to bring back
     bool favourites_writable = true;
     std::vector<Notification> notifications;
+    LogState log;
     Performance performance;
 
     // Panels.
@@ -133,6 +136,8 @@ struct AppState {
     bool only_turned = false;  ///< list only sliders that are not at 0
     std::string favourite_filter;
     enum class PickerFor { model, axes } picker_for = PickerFor::model;
+    PaletteState palette;
+    bool show_log = false;
     bool show_help = false, show_picker = false, show_record = false, show_model = false;
     std::string picker_folder, picker_path;
     std::string editing_favourite;  ///< id of the favourite whose name and tags are open

@@ -1,6 +1,7 @@
 #include "app/explorer/state/notifier.h"
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 
 namespace progan {
@@ -12,6 +13,7 @@ constexpr double kUndoSeconds = 15;
 }  // namespace
 
 void Notifier::info(std::string text) {
+    log(false, text);
     state_.notifications.push_back(
         {Notification::Kind::info, std::move(text), clock_() + kInfoSeconds, false});
 }
@@ -19,13 +21,27 @@ void Notifier::info(std::string text) {
 void Notifier::error(std::string text) {
     for (const Notification& shown : state_.notifications)
         if (shown.text == text) return;
+    log(true, text);
     state_.notifications.push_back({Notification::Kind::error, std::move(text), 0, false});
 }
 
 void Notifier::deleted(std::string text) {
     forget_deleted();
+    log(false, text);
     state_.notifications.push_back(
         {Notification::Kind::info, std::move(text), clock_() + kUndoSeconds, true});
+}
+
+void Notifier::log(bool error, const std::string& text) {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    char time[32];
+    std::strftime(time, sizeof time, "%Y-%m-%d %H:%M:%S", &local);
+    LogState& log = state_.log;
+    log.entries.push_back({time, error, text});
+    ++log.count;
+    if (log.entries.size() > kMaxLogEntries) log.entries.pop_front();
 }
 
 void Notifier::forget_deleted() {

@@ -1,5 +1,5 @@
-// Tells the person something: puts messages into the state, for the overlay to show. One thread (the
-// window's).
+// Tells the person something: puts messages into the state, for the overlay to show, and into the log. One
+// thread (the window's).
 #pragma once
 
 #include <cstddef>
@@ -23,8 +23,12 @@ class Notifier {
     void forget_deleted();
     void close(std::size_t index);
     double now() const { return clock_(); }
+    /// Only for the log: what the person need not see.
+    void note(std::string text) { log(false, text); }
 
   private:
+    void log(bool error, const std::string& text);
+
     AppState& state_;
     std::function<double()> clock_;
 };

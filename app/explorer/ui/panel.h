@@ -2,6 +2,10 @@
 // feature's controller, which is its second parameter.
 #pragma once
 
+#include <functional>
+#include <string>
+#include <string_view>
+
 #include "app/explorer/gl/face_textures.h"
 #include "app/explorer/platform/probe.h"
 #include "app/explorer/state/app_state.h"
@@ -18,8 +22,14 @@ struct Panel {
     Pictures& pictures;
     Thumbnails& thumbnails;
     Probe& probe;
-    double now = 0;       ///< seconds since the start
+    const std::function<std::string(std::string_view command)>& keys_of;  ///< "Ctrl+S", for tooltips
+    double now = 0;                                                       ///< seconds since the start
     bool escape = false;  ///< Esc was pressed since the last frame
 };
+
+/// A tooltip's text with the command's keys after it: "A random seed (R)".
+inline std::string with_keys(const Panel& panel, const std::string& text, std::string_view command) {
+    return text + " (" + panel.keys_of(command) + ")";
+}
 
 }  // namespace progan

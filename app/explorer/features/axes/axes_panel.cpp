@@ -285,7 +285,10 @@ void tools(Panel& panel) {
     ImGui::EndDisabled();
     panel.probe.item("Axes/Save");
     ImGui::SameLine();
-    if (button("Reset", "Turn all sliders that are not locked back to 0, of axes and components (Ctrl+0)",
+    if (button("Reset",
+               with_keys(panel, "Turn all sliders that are not locked back to 0, of axes and components",
+                         "sliders.reset")
+                   .c_str(),
                width))
         panel.actions.reset_sliders();
     panel.probe.item("Axes/Reset all");

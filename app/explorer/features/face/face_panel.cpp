@@ -28,14 +28,15 @@ void seed_field(Panel& panel) {
     panel.probe.item("Seed/Field");
     ImGui::SameLine();
     if (ImGui::Button("-##previous", {step, 0})) panel.actions.step_seed(-1);
-    tip("Previous seed (Page Up)");
+    tip(with_keys(panel, "Previous seed", "face.previous").c_str());
     panel.probe.item("Seed/Previous");
     ImGui::SameLine();
     if (ImGui::Button("+##next", {step, 0})) panel.actions.step_seed(1);
-    tip("Next seed (Page Down)");
+    tip(with_keys(panel, "Next seed", "face.next").c_str());
     panel.probe.item("Seed/Next");
     ImGui::SameLine();
-    if (button("Random", "A random seed (R)")) panel.actions.random_seed();
+    if (button("Random", with_keys(panel, "A random seed", "face.random").c_str()))
+        panel.actions.random_seed();
     panel.probe.item("Seed/Random");
 }
 
@@ -45,7 +46,9 @@ void keep_row(Panel& panel, const std::function<void(float width)>& undo_buttons
     ImGui::SameLine();
     ImGui::PushStyleColor(ImGuiCol_Button,
                           ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));
-    if (button("Keep face", "Keep this face among the favourites (Ctrl+S)", width) && panel.state.model)
+    if (button("Keep face", with_keys(panel, "Add this face to your favourites", "favourites.keep").c_str(),
+               width) &&
+        panel.state.model)
         panel.uses.keep(current_face(panel.state));
     ImGui::PopStyleColor();
     panel.probe.item("Face/Keep");

@@ -63,7 +63,9 @@ void slider_tools(Panel& panel) {
     heading("Sliders", count.c_str());
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     const float width = (ImGui::GetContentRegionAvail().x - gap) / 2;
-    if (button("Reset all", "Turn all sliders that are not locked back to 0 (Ctrl+0)", width))
+    if (button("Reset all",
+               with_keys(panel, "Turn all sliders that are not locked back to 0", "sliders.reset").c_str(),
+               width))
         panel.actions.reset_sliders();
     panel.probe.item("Sliders/Reset all");
     ImGui::SameLine();

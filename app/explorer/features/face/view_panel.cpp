@@ -57,7 +57,9 @@ void view_tools(Panel& panel, const ViewGeometry& geometry) {
     panel.probe.item("View/1:1");
     ImGui::SameLine();
     if (button(view.smooth ? "Smooth" : "Nearest",
-               "How the picture is enlarged: smoothly, or showing its pixels (T)", em(5)))
+               with_keys(panel, "How the picture is enlarged: smoothly, or showing its pixels", "view.smooth")
+                   .c_str(),
+               em(5)))
         view.smooth = !view.smooth;
     panel.probe.item("View/Filter");
     ImGui::SameLine();

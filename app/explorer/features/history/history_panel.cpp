@@ -134,14 +134,14 @@ void history_panel(Panel& panel, HistoryController& controller) {
 void undo_buttons(Panel& panel, HistoryController& controller, float width) {
     ImGui::BeginDisabled(!controller.can_undo());
     if (button("\xe2\x86\x90 Undo",
-               ("Takes back: " + controller.undo_label() + " (Ctrl+Z or Alt+Left)").c_str(), width))
+               with_keys(panel, "Undo: " + controller.undo_label(), "history.undo").c_str(), width))
         controller.undo();
     ImGui::EndDisabled();
     panel.probe.item("History/Undo");
     ImGui::SameLine();
     ImGui::BeginDisabled(!controller.can_redo());
     if (button("Redo \xe2\x86\x92",
-               ("Does again: " + controller.redo_label() + " (Ctrl+Shift+Z or Alt+Right)").c_str(), width))
+               with_keys(panel, "Redo: " + controller.redo_label(), "history.redo").c_str(), width))
         controller.redo();
     ImGui::EndDisabled();
     panel.probe.item("History/Redo");

@@ -155,7 +155,8 @@ void whole_controls(Panel& panel, TimelineController& controller) {
     ImGui::EndDisabled();
     panel.probe.item("Timeline/Turn this face");
     ImGui::SameLine();
-    if (button(small ? "Record" : "Record...", "Make an animation of the journey (Ctrl+R)"))
+    if (button(small ? "Record" : "Record...",
+               with_keys(panel, "Make an animation of the journey", "record.journey").c_str()))
         panel.state.show_record = true;
     panel.probe.item("Timeline/Record");
     ImGui::SameLine();

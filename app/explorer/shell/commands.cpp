@@ -1,0 +1,407 @@
+#include "app/explorer/shell/commands.h"
+
+#include <GLFW/glfw3.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "app/explorer/ui/view_geometry.h"
+
+namespace progan {
+namespace {
+
+constexpr double kDividerStep = 0.02;
+
+Chord plain(int key) {
+    return {.key = key};
+}
+Chord shift(int key) {
+    return {.key = key, .shift = true};
+}
+Chord ctrl(int key) {
+    return {.key = key, .ctrl = true};
+}
+Chord ctrl_shift(int key) {
+    return {.key = key, .ctrl = true, .shift = true};
+}
+Chord alt(int key) {
+    return {.key = key, .alt = true};
+}
+Chord typed(unsigned character) {
+    return {.character = character};
+}
+
+bool has_shift_variant(const std::vector<Command>& commands, const Chord& chord) {
+    Chord other = chord;
+    other.shift = true;
+    return std::any_of(commands.begin(), commands.end(), [&](const Command& command) {
+        return std::find(command.chords.begin(), command.chords.end(), other) != command.chords.end();
+    });
+}
+
+std::string key_text(int key) {
+    switch (key) {
+        case GLFW_KEY_SPACE:
+            return "Space";
+        case GLFW_KEY_PAGE_UP:
+            return "Page Up";
+        case GLFW_KEY_PAGE_DOWN:
+            return "Page Down";
+        case GLFW_KEY_LEFT:
+            return "Left";
+        case GLFW_KEY_RIGHT:
+            return "Right";
+        case GLFW_KEY_HOME:
+            return "Home";
+        case GLFW_KEY_END:
+            return "End";
+        case GLFW_KEY_DELETE:
+            return "Delete";
+        case GLFW_KEY_F1:
+            return "F1";
+        default:
+            return std::string(1, static_cast<char>(key));  // GLFW's letters and digits are ASCII's
+    }
+}
+
+}  // namespace
+
+std::string chord_text(const Chord& chord) {
+    std::string text;
+    if (chord.ctrl) text += "Ctrl+";
+    if (chord.alt) text += "Alt+";
+    if (chord.shift) text += "Shift+";
+    return text + (chord.key != 0 ? key_text(chord.key) : std::string(1, static_cast<char>(chord.character)));
+}
+
+bool dialog_is_open(const AppState& state) {
+    return state.show_help || state.show_picker || state.show_record || state.show_model ||
+           state.palette.open || state.axes_list.show_find || state.axes_list.show_save ||
+           !state.editing_favourite.empty();
+}
+
+Commands::Commands(AppState& state, Features& features) : state_(state), features_(features) {
+    add_face();
+    add_history();
+    add_journey();
+    add_views();
+    add_window();
+}
+
+void Commands::add_face() {
+    const auto model = [this] { return state_.model.has_value(); };
+    commands_.insert(commands_.end(), {{"face.random",
+                                        "Random face",
+                                        "random seed",
+                                        {plain(GLFW_KEY_R)},
+                                        Reach::keys,
+                                        [this] { features_.face.random_seed(); },
+                                        model},
+                                       {"face.next",
+                                        "Next seed",
+                                        "next seed",
+                                        {plain(GLFW_KEY_PAGE_DOWN)},
+                                        Reach::keys,
+                                        [this] { features_.face.step_seed(1); },
+                                        model},
+                                       {"face.previous",
+                                        "Previous seed",
+                                        "previous seed",
+                                        {plain(GLFW_KEY_PAGE_UP)},
+                                        Reach::keys,
+                                        [this] { features_.face.step_seed(-1); },
+                                        model},
+                                       {"sliders.random",
+                                        "Turn all sliders at random",
+                                        "turn the sliders at random",
+                                        {shift(GLFW_KEY_R)},
+                                        Reach::keys,
+                                        [this] { features_.face.randomise_sliders(); },
+                                        model},
+                                       {"sliders.reset",
+                                        "Reset all sliders",
+                                        "all sliders back to 0",
+                                        {ctrl(GLFW_KEY_0)},
+                                        Reach::anywhere,
+                                        [this] { features_.face.reset_sliders(); },
+                                        model},
+                                       {"favourites.keep",
+                                        "Add to favourites",
+                                        "add this face to your favourites",
+                                        {ctrl(GLFW_KEY_S)},
+                                        Reach::anywhere,
+                                        [this] { features_.favourites.keep_current(); },
+                                        model}});
+}
+
+void Commands::add_history() {
+    commands_.insert(commands_.end(), {{"history.undo",
+                                        "Undo",
+                                        "undo, whatever it was",
+                                        {ctrl(GLFW_KEY_Z), alt(GLFW_KEY_LEFT)},
+                                        Reach::keys,
+                                        [this] { features_.history.undo(); },
+                                        [this] { return features_.history.can_undo(); }},
+                                       {"history.redo",
+                                        "Redo",
+                                        "redo",
+                                        {ctrl_shift(GLFW_KEY_Z), ctrl(GLFW_KEY_Y), alt(GLFW_KEY_RIGHT)},
+                                        Reach::keys,
+                                        [this] { features_.history.redo(); },
+                                        [this] { return features_.history.can_redo(); }}});
+}
+
+void Commands::add_journey() {
+    TimelineController& timeline = features_.timeline;
+    const auto swiping = [this] {
+        return state_.center == CenterView::compare && state_.compare.view == CompareView::swipe;
+    };
+    const auto step = [this, swiping, &timeline](int direction, int frames) {
+        return [this, swiping, &timeline, direction, frames] {
+            if (swiping())
+                state_.compare.divider =
+                    std::clamp(state_.compare.divider + direction * kDividerStep, 0.0, 1.0);
+            else
+                timeline.step(direction * frames);
+        };
+    };
+    commands_.insert(
+        commands_.end(),
+        {{"journey.play",
+          "Play or pause the journey",
+          "play or pause the journey",
+          {plain(GLFW_KEY_SPACE)},
+          Reach::unwalked,
+          [&timeline] { timeline.toggle_play(); }},
+         {"journey.back",
+          "One frame back",
+          "one frame back; in Compare > Swipe: move the line",
+          {plain(GLFW_KEY_LEFT)},
+          Reach::unwalked,
+          step(-1, 1)},
+         {"journey.forward",
+          "One frame forward",
+          "one frame forward",
+          {plain(GLFW_KEY_RIGHT)},
+          Reach::unwalked,
+          step(1, 1)},
+         {"journey.back10",
+          "Ten frames back",
+          "ten frames back",
+          {shift(GLFW_KEY_LEFT)},
+          Reach::unwalked,
+          step(-1, 10)},
+         {"journey.forward10",
+          "Ten frames forward",
+          "ten frames forward",
+          {shift(GLFW_KEY_RIGHT)},
+          Reach::unwalked,
+          step(1, 10)},
+         {"journey.start",
+          "Go to the first frame",
+          "first frame played",
+          {plain(GLFW_KEY_HOME)},
+          Reach::unwalked,
+          [&timeline] { timeline.go_to_start(); }},
+         {"journey.end",
+          "Go to the last frame",
+          "last frame played",
+          {plain(GLFW_KEY_END)},
+          Reach::unwalked,
+          [&timeline] { timeline.go_to_end(); }},
+         {"journey.previous_key",
+          "Previous keyframe",
+          "keyframe before",
+          {plain(GLFW_KEY_LEFT_BRACKET)},
+          Reach::keys,
+          [&timeline] { timeline.jump_by_key(-1); }},
+         {"journey.next_key",
+          "Next keyframe",
+          "keyframe after",
+          {plain(GLFW_KEY_RIGHT_BRACKET)},
+          Reach::keys,
+          [&timeline] { timeline.jump_by_key(1); }},
+         {"journey.add_key",
+          "Add this face to the journey",
+          "add this face at the playhead",
+          {plain(GLFW_KEY_K)},
+          Reach::keys,
+          [&timeline] { timeline.add(timeline.shown_face()); }},
+         {"journey.delete_key",
+          "Delete the selected keyframe",
+          "delete the selected keyframe",
+          {plain(GLFW_KEY_DELETE)},
+          Reach::keys,
+          [this, &timeline] {
+              if (state_.follow == Follow::journey) timeline.remove_selected();
+          }},
+         {"journey.in",
+          "Set the start of playing",
+          "play from here",
+          {plain(GLFW_KEY_I)},
+          Reach::keys,
+          [&timeline] { timeline.set_in(); }},
+         {"journey.out",
+          "Set the end of playing",
+          "play up to here",
+          {plain(GLFW_KEY_O)},
+          Reach::keys,
+          [&timeline] { timeline.set_out(); }},
+         {"journey.new", "New journey", "", {}, Reach::keys, [&timeline] { timeline.start_anew(); }},
+         {"record.journey",
+          "Record an animation...",
+          "record an animation",
+          {ctrl(GLFW_KEY_R)},
+          Reach::anywhere,
+          [this] { state_.show_record = true; },
+          [this] { return state_.model.has_value(); }},
+         {"record.session",
+          "Record my session, or stop",
+          "record what you do, or stop",
+          {ctrl_shift(GLFW_KEY_R)},
+          Reach::anywhere,
+          [this] { features_.recording.toggle_take(); },
+          [this] { return state_.model.has_value(); }}});
+}
+
+void Commands::add_views() {
+    const struct {
+        CenterView center;
+        const char *id, *label, *help;
+    } views[] = {{CenterView::face, "view.face", "Face", "the face"},
+                 {CenterView::grid, "view.grid", "Grid", "the grid"},
+                 {CenterView::map, "view.map", "Map", "the map"},
+                 {CenterView::compare, "view.compare", "Compare", "compare two faces"},
+                 {CenterView::teach, "view.teach", "Teach", "teach a slider"},
+                 {CenterView::growth, "view.growth", "Growth", "growth"},
+                 {CenterView::training, "view.training", "Training", "training"}};
+    int key = GLFW_KEY_1;
+    for (const auto& view : views)
+        commands_.push_back({view.id,
+                             std::string("Show: ") + view.label,
+                             view.help,
+                             {ctrl(key++)},
+                             Reach::anywhere,
+                             [this, center = view.center] { features_.face.show(center); }});
+    commands_.insert(commands_.end(),
+                     {{"view.fit",
+                       "Fit the face to the view",
+                       "fit the face to the view",
+                       {plain(GLFW_KEY_F)},
+                       Reach::keys,
+                       [this] { state_.view.fit = true; }},
+                      {"view.actual",
+                       "Actual size",
+                       "one picture pixel per screen pixel",
+                       {plain(GLFW_KEY_1)},
+                       Reach::keys,
+                       [this] { zoom_to(state_.view, 1); }},
+                      {"view.smooth",
+                       "Smooth or sharp pixels",
+                       "smooth or sharp pixels",
+                       {plain(GLFW_KEY_T)},
+                       Reach::keys,
+                       [this] { state_.view.smooth = !state_.view.smooth; }},
+                      {"view.performance", "Show or hide performance", "", {}, Reach::keys, [this] {
+                           state_.settings.show_performance = !state_.settings.show_performance;
+                       }}});
+}
+
+void Commands::add_window() {
+    commands_.insert(
+        commands_.end(),
+        {{"model.open",
+          "Open a model...",
+          "open a model",
+          {ctrl(GLFW_KEY_O)},
+          Reach::anywhere,
+          [this] {
+              state_.picker_for = AppState::PickerFor::model;
+              state_.show_picker = true;
+          }},
+         {"model.default",
+          "Open the built-in model",
+          "",
+          {},
+          Reach::keys,
+          [this] { features_.model.open_default(); },
+          [this] { return !state_.settings.model_path.empty(); }},
+         {"model.about",
+          "About this model",
+          "",
+          {},
+          Reach::keys,
+          [this] { state_.show_model = true; },
+          [this] { return state_.model.has_value(); }},
+         {"axes.find",
+          "Find more axes...",
+          "",
+          {},
+          Reach::keys,
+          [this] { state_.axes_list.show_find = true; },
+          [this] { return state_.model.has_value(); }},
+         {"window.palette",
+          "All commands...",
+          "find a command, an axis or a favourite by name",
+          {ctrl_shift(GLFW_KEY_P)},
+          Reach::anywhere,
+          [this] { state_.palette.open = true; }},
+         {"window.log", "Message log...", "", {}, Reach::keys, [this] { state_.show_log = true; }},
+         {"window.help",
+          "Keys and hints",
+          "this list",
+          {typed('?'), plain(GLFW_KEY_F1)},
+          Reach::keys,
+          [this] { state_.show_help = true; }},
+         {"window.quit", "Quit", "quit (everything is saved)", {ctrl(GLFW_KEY_Q)}, Reach::always, [this] {
+              state_.quit = true;
+          }}});
+}
+
+std::string Commands::keys_of(std::string_view id) const {
+    std::string text;
+    for (const Command& command : commands_)
+        if (command.id == id)
+            for (const Chord& chord : command.chords) text += (text.empty() ? "" : ", ") + chord_text(chord);
+    return text;
+}
+
+bool Commands::reachable(Reach reach, const Situation& situation) const {
+    if (reach == Reach::always) return true;
+    if (situation.dialog) return false;
+    if (reach == Reach::anywhere) return true;
+    if (situation.typing) return false;
+    // In the grid the arrows belong to its cells.
+    return reach == Reach::keys || (!situation.walking && state_.center != CenterView::grid);
+}
+
+bool Commands::press(const KeyPress& press, const Situation& situation) const {
+    Chord pressed{press.key, press.ctrl, press.shift, press.alt, press.key == 0 ? press.character : 0};
+    if (pressed.key == 0) pressed.ctrl = pressed.shift = pressed.alt = false;
+    Chord unshifted = pressed;
+    unshifted.shift = false;
+    const bool exact = pressed.key == 0 || has_shift_variant(commands_, unshifted);
+    for (const Command& command : commands_) {
+        const auto& chords = command.chords;
+        const auto has = [&](const Chord& chord) {
+            return std::find(chords.begin(), chords.end(), chord) != chords.end();
+        };
+        if (!has(pressed) && (exact || !has(unshifted))) continue;
+        if (!reachable(command.reach, situation) || (command.enabled && !command.enabled())) return true;
+        command.run();
+        return true;
+    }
+    return false;
+}
+
+void Commands::handle(const std::vector<KeyPress>& keys, bool typing, bool walking) const {
+    for (const KeyPress& key : keys) {
+        const Situation situation{typing, walking, dialog_is_open(state_)};
+        const bool views_key = !situation.dialog && !typing && !key.ctrl && !key.alt;
+        if (views_key && !walking && state_.center == CenterView::teach && features_.teach.key(key)) continue;
+        if (views_key && features_.map.key(key, walking)) continue;
+        press(key, situation);
+    }
+}
+
+}  // namespace progan
