@@ -4,7 +4,8 @@ install(TARGETS progan RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 if(TARGET progan_torch)
   install(TARGETS progan_torch LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/progan-explorer)
 endif()
-install(DIRECTORY models/ DESTINATION ${data_dir}/models FILES_MATCHING PATTERN "*.safetensors" PATTERN "*.md")
+install(DIRECTORY models/ DESTINATION ${data_dir}/models FILES_MATCHING PATTERN "*.safetensors" PATTERN "*.md"
+  PATTERN portraits EXCLUDE PATTERN toon_heads EXCLUDE)
 install(FILES docs/man/progan.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 # The README's links work where it is installed, too.
 install(FILES LICENSE README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -1,0 +1,26 @@
+// The samples of one picture while it is drawn: colour, nearness, and which triangle is seen. Owned by the
+// renderer.
+#pragma once
+
+#include <vector>
+
+#include "models/portraits/renderer/vector.h"
+
+namespace portraits {
+
+struct Canvas {
+    explicit Canvas(int side_)
+        : side(side_),
+          colours(static_cast<std::size_t>(side * side)),
+          nearness(colours.size(), -1e9f),
+          triangles(colours.size(), -1) {}
+
+    int at(int x, int y) const { return y * side + x; }
+
+    int side = 0;  ///< in samples
+    std::vector<Vec3> colours;
+    std::vector<float> nearness;
+    std::vector<int> triangles;  ///< -1: none
+};
+
+}  // namespace portraits
