@@ -35,7 +35,8 @@ enum class Reach {
 struct Command {
     std::string id;     ///< "face.random": stable
     std::string label;  ///< "Random face"
-    std::string help;   ///< one line for the help page; empty: listed by another command's
+    /// For the help page, which lists commands of one text in one line. Empty: it is not listed.
+    std::string help;
     std::vector<Chord> chords;
     Reach reach = Reach::keys;
     std::function<void()> run;

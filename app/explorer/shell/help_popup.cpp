@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "app/explorer/shell/window_parts.h"
@@ -11,6 +13,8 @@
 
 namespace progan {
 namespace {
+
+constexpr std::size_t kMaxKeysListed = 4;  // more are "the first ... the last"
 
 struct Line {
     const char* keys;
@@ -42,21 +46,23 @@ void key_line(const char* keys, const char* meaning) {
     ImGui::TextUnformatted(meaning);
 }
 
-/// Commands in two columns: there are more than fit below each other.
+/// Commands of one help text in one line, by the first key of each.
 void command_lines(const Commands& commands) {
-    std::vector<const Command*> listed;
-    for (const Command& command : commands.all())
-        if (!command.help.empty() && !command.chords.empty()) listed.push_back(&command);
-    const std::size_t half = (listed.size() + 1) / 2;
-    for (std::size_t column = 0; column < 2; ++column) {
-        if (column > 0) ImGui::SameLine(0, em(2));
-        ImGui::BeginGroup();
-        for (std::size_t i = column * half; i < std::min(listed.size(), (column + 1) * half); ++i) {
-            ImGui::TextColored(kAccent, "%s", commands.keys_of(listed[i]->id).c_str());
-            ImGui::SameLine(em(11));
-            ImGui::TextUnformatted(listed[i]->help.c_str());
-        }
-        ImGui::EndGroup();
+    std::vector<std::pair<std::string, std::vector<std::string>>> lines;
+    for (const Command& command : commands.all()) {
+        if (command.help.empty() || command.chords.empty()) continue;
+        auto line = std::find_if(lines.begin(), lines.end(),
+                                 [&](const auto& other) { return other.first == command.help; });
+        if (line == lines.end()) line = lines.insert(lines.end(), {command.help, {}});
+        line->second.push_back(chord_text(command.chords.front()));
+    }
+    for (const auto& [help, keys] : lines) {
+        std::string text = keys.front();
+        if (keys.size() > kMaxKeysListed)
+            text += " ... " + keys.back();
+        else
+            for (std::size_t i = 1; i < keys.size(); ++i) text += ", " + keys[i];
+        key_line(text.c_str(), help.c_str());
     }
 }
 
@@ -66,7 +72,6 @@ void help_popup(Panel& panel, const Commands& commands) {
     AppState& state = panel.state;
     if (!begin_dialog("Keys and hints", state.show_help, panel.escape)) return;
     command_lines(commands);
-    ImGui::Separator();
     for (const Line& line : kViewKeys) key_line(line.keys, line.meaning);
     ImGui::Separator();
     ImGui::PushTextWrapPos(em(33));
