@@ -144,7 +144,7 @@ void Commands::add_history() {
                                         [this] { return features_.history.can_undo(); }},
                                        {"history.redo",
                                         "Redo",
-                                        "redo",
+                                        "undo and redo, whatever it was",
                                         {ctrl_shift(GLFW_KEY_Z), ctrl(GLFW_KEY_Y), alt(GLFW_KEY_RIGHT)},
                                         Reach::keys,
                                         [this] { features_.history.redo(); },
