@@ -56,8 +56,8 @@ void directions(const Options& options) {
                              ".");
         discover.pca = pca;
     }
-    const auto found = std::make_shared<Discovered>();
-    const std::unique_ptr<Job> job = make_discover_job(std::move(open.generator), std::move(discover), found);
+    const std::unique_ptr<JobOf<Discovered>> job =
+        make_discover_job(std::move(open.generator), std::move(discover));
     {
         ProgressBar bar("Finding directions");
         JobProgress progress;
@@ -66,10 +66,11 @@ void directions(const Options& options) {
             bar.report(progress.done, progress.total);
         } while (progress.done < progress.total);
     }
-    AxisFile file{open.model.sha256, spec.name, std::move(found->axes)};
+    Discovered found = job->value();
+    AxisFile file{open.model.sha256, spec.name, std::move(found.axes)};
     sort_by_effect(file.axes);
     save_axes(options.output, file);
-    if (!found->note.empty()) std::fprintf(stderr, "%s\n", found->note.c_str());
+    if (!found.note.empty()) std::fprintf(stderr, "%s\n", found.note.c_str());
     std::printf("%-16s %s\n", "direction", "change of 8-bit values per degree");
     for (const Axis& axis : file.axes) std::printf("%-16s %.3f\n", axis.name.c_str(), axis.effect);
     std::fprintf(stderr, "Saved %zu directions to %s.\n", file.axes.size(), options.output.c_str());

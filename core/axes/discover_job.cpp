@@ -17,12 +17,11 @@ std::string size_text(int level) {
     return side + "x" + side;
 }
 
-class DiscoverJob : public Job {
+class DiscoverJob : public JobOf<Discovered> {
   public:
-    DiscoverJob(std::shared_ptr<Generator> generator, DiscoverOptions options,
-                std::shared_ptr<Discovered> result)
-        : generator_(std::move(generator)), options_(std::move(options)), result_(std::move(result)) {
-        result_->axes = options_.axes;
+    DiscoverJob(std::shared_ptr<Generator> generator, DiscoverOptions options)
+        : generator_(std::move(generator)), options_(std::move(options)) {
+        found_.axes = options_.axes;
         total_ = static_cast<std::int64_t>(options_.axes.size()) * options_.effect.faces;
         if (options_.pca) {
             pca_.emplace(generator_->spec(), *options_.pca);
@@ -41,10 +40,7 @@ class DiscoverJob : public Job {
         return finished_ ? JobProgress{total_, total_} : JobProgress{std::min(done_, total_ - 1), total_};
     }
 
-    std::string result() const override {
-        return std::to_string(result_->axes.size()) + (result_->axes.size() == 1 ? " axis" : " axes") +
-               " measured.";
-    }
+    Discovered value() override { return std::move(found_); }
 
   private:
     void one_step() {
@@ -55,7 +51,7 @@ class DiscoverJob : public Job {
         }
         if (!meter_) {
             std::vector<Latent> directions;
-            for (const Axis& axis : result_->axes) directions.push_back(axis.direction);
+            for (const Axis& axis : found_.axes) directions.push_back(axis.direction);
             meter_.emplace(generator_->spec(), std::move(directions), options_.effect);
             if (pca_)  // there may be fewer than were asked for
                 total_ = std::max<std::int64_t>(pca_->steps() + meter_->steps(), 1);
@@ -63,12 +59,12 @@ class DiscoverJob : public Job {
         ++done_;
         if (meter_->step(*generator_)) return;
         const std::vector<double> effects = meter_->effects();
-        for (std::size_t i = 0; i < effects.size(); ++i) result_->axes[i].effect = effects[i];
+        for (std::size_t i = 0; i < effects.size(); ++i) found_.axes[i].effect = effects[i];
         finished_ = true;
     }
 
     void take_components() {
-        result_->note = pca_->note();
+        found_.note = pca_->note();
         const int level = options_.pca->level;
         int number = 0;
         for (Latent& direction : pca_->directions()) {
@@ -79,13 +75,13 @@ class DiscoverJob : public Job {
             axis.method = AxisMethod::pca;
             axis.level = level;
             axis.direction = std::move(direction);
-            result_->axes.push_back(std::move(axis));
+            found_.axes.push_back(std::move(axis));
         }
     }
 
     std::shared_ptr<Generator> generator_;
     const DiscoverOptions options_;
-    std::shared_ptr<Discovered> result_;
+    Discovered found_;
     std::optional<ActivationPca> pca_;
     std::optional<EffectMeter> meter_;
     std::int64_t done_ = 0, total_ = 1;
@@ -108,9 +104,9 @@ std::vector<Axis> sefa_axes(const FirstLayerWeight& weight, int count) {
     return axes;
 }
 
-std::unique_ptr<Job> make_discover_job(std::shared_ptr<Generator> generator, DiscoverOptions options,
-                                       std::shared_ptr<Discovered> result) {
-    return std::make_unique<DiscoverJob>(std::move(generator), std::move(options), std::move(result));
+std::unique_ptr<JobOf<Discovered>> make_discover_job(std::shared_ptr<Generator> generator,
+                                                     DiscoverOptions options) {
+    return std::make_unique<DiscoverJob>(std::move(generator), std::move(options));
 }
 
 }  // namespace progan

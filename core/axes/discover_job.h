@@ -25,14 +25,13 @@ struct DiscoverOptions {
     EffectOptions effect;
 };
 
-/// Written by the job; read it when the job has finished.
 struct Discovered {
     std::vector<Axis> axes;  ///< those of the options, measured, then the new ones: "pca-2-1", "PCA 1 (16)"
     std::string note;        ///< ActivationPca::note()
 };
 
 /// Slices of a few milliseconds, or of one image where that takes longer.
-std::unique_ptr<Job> make_discover_job(std::shared_ptr<Generator> generator, DiscoverOptions options,
-                                       std::shared_ptr<Discovered> result);
+std::unique_ptr<JobOf<Discovered>> make_discover_job(std::shared_ptr<Generator> generator,
+                                                     DiscoverOptions options);
 
 }  // namespace progan

@@ -41,8 +41,8 @@ void EventQueue::emit(Event event) {
     if (wake_) wake_();
 }
 
-void EventQueue::emit_failure(Failure::What what, std::uint64_t id) {
-    emit(Failure{what, id, current_error_sentence()});
+void EventQueue::emit_failure(Failure::What what, std::uint64_t id, Purpose purpose) {
+    emit(Failure{what, id, current_error_sentence(), purpose});
 }
 
 std::vector<Event> EventQueue::take_all() {

@@ -22,7 +22,7 @@ class EventQueue {
     /// replace the older ones still in it.
     void emit(Event event);
     /// Call inside a catch block: the current exception as a Failure.
-    void emit_failure(Failure::What what, std::uint64_t id);
+    void emit_failure(Failure::What what, std::uint64_t id, Purpose purpose = Purpose::main_view);
 
     /// All events since the last call.
     std::vector<Event> take_all();

@@ -70,6 +70,7 @@ struct Failure {
     enum class What { backend, model, render, job, task } what = What::render;
     std::uint64_t id = 0;  ///< of the request, model load, job or task
     std::string message;
+    Purpose purpose = Purpose::main_view;  ///< of a render
 };
 struct JobReport {
     std::uint64_t id = 0;

@@ -75,7 +75,7 @@ FaceMaker::Made FaceMaker::make(const Render& render) {
     } catch (const Cancelled&) {  // its preview was shown, and a newer face waits; or it was baked
         return Made::stopped;
     } catch (...) {
-        events_.emit_failure(Failure::What::render, render.id);
+        events_.emit_failure(Failure::What::render, render.id, render.purpose);
         return Made::nothing;
     }
 }

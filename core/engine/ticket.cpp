@@ -1,5 +1,6 @@
 #include "core/engine/ticket.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace progan {
@@ -33,6 +34,15 @@ void Ticket::reset() {
 void Ticket::abandon() {
     cancel();
     reset();
+}
+
+void Tickets::add(Ticket ticket) {
+    std::erase_if(held_, [](const Ticket& held) { return !held.pending(); });
+    held_.push_back(std::move(ticket));
+}
+
+bool Tickets::pending() const {
+    return std::any_of(held_.begin(), held_.end(), [](const Ticket& held) { return held.pending(); });
 }
 
 Ticket CallbackTable::hold(std::uint64_t id, Callbacks callbacks) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "core/engine/events.h"
 
@@ -42,6 +43,17 @@ class [[nodiscard]] Ticket {
 
     std::weak_ptr<CallbackTable> table_;
     std::uint64_t id_ = 0;
+};
+
+/// The tickets of whoever may have several tasks or jobs of one kind under way and wants to hear of each.
+class Tickets {
+  public:
+    void add(Ticket ticket);
+    bool pending() const;  ///< any of them
+    void reset() { held_.clear(); }
+
+  private:
+    std::vector<Ticket> held_;
 };
 
 /// How a task or a job ended.

@@ -55,13 +55,11 @@ std::shared_ptr<const MapStrip> with_levels(Image strip) {
     return std::make_shared<const MapStrip>(std::move(result));
 }
 
-class FaceMapJob : public Job {
+class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
   public:
-    FaceMapJob(std::shared_ptr<Generator> generator, FaceMapOptions options,
-               std::shared_ptr<FaceMapBoard> board)
+    FaceMapJob(std::shared_ptr<Generator> generator, FaceMapOptions options)
         : generator_(std::move(generator)),
           options_(std::move(options)),
-          board_(std::move(board)),
           files_(options_.folder, options_.model_sha256, options_.seed_mode) {
         for (const int pass : kMapPasses)
             if (pass <= options_.faces) passes_.push_back(pass);
@@ -94,8 +92,11 @@ class FaceMapJob : public Job {
         return {std::min(done_, total_ - (pass_ < passes_.size() ? 1 : 0)), total_};
     }
 
-    std::string result() const override {
-        return "The map of " + std::to_string(options_.faces) + " faces is there.";
+    std::shared_ptr<const FaceMap> value() override { return map_; }
+
+    std::optional<std::shared_ptr<const FaceMap>> so_far() override {
+        if (!std::exchange(map_is_new_, false)) return std::nullopt;
+        return map_;
     }
 
   private:
@@ -237,12 +238,12 @@ class FaceMapJob : public Job {
         if (!sorting)
             map->neighbour_distance =
                 neighbour_distance(*shared_features_, likeness_->feature_count(), cells_);
-        board_->put(std::move(map));
+        map_ = std::move(map);
+        map_is_new_ = true;
     }
 
     const std::shared_ptr<Generator> generator_;
     const FaceMapOptions options_;
-    const std::shared_ptr<FaceMapBoard> board_;
     const FaceMapFiles files_;
     std::vector<int> passes_;
     std::size_t pass_ = 0;
@@ -261,6 +262,8 @@ class FaceMapJob : public Job {
     std::optional<GridLayout> layout_;
     int layout_done_ = 0;
     GridCells cells_;
+    std::shared_ptr<const FaceMap> map_;  ///< as it stands; null until the first layout
+    bool map_is_new_ = false;             ///< since so_far()
 };
 
 }  // namespace
@@ -281,9 +284,9 @@ std::optional<int> most_alike(const FaceMap& map, const Image& picture) {
     return best;
 }
 
-std::unique_ptr<Job> make_face_map_job(std::shared_ptr<Generator> generator, FaceMapOptions options,
-                                       std::shared_ptr<FaceMapBoard> board) {
-    return std::make_unique<FaceMapJob>(std::move(generator), std::move(options), std::move(board));
+std::unique_ptr<JobOf<std::shared_ptr<const FaceMap>>> make_face_map_job(std::shared_ptr<Generator> generator,
+                                                                         FaceMapOptions options) {
+    return std::make_unique<FaceMapJob>(std::move(generator), std::move(options));
 }
 
 }  // namespace progan

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "core/engine/job.h"
-#include "core/engine/latest.h"
 #include "core/image/image.h"
 #include "core/latent/seeds.h"
 #include "core/map/face_likeness.h"
@@ -59,13 +58,10 @@ struct FaceMapOptions {
     std::filesystem::path folder;  ///< where maps are kept; empty: nowhere
 };
 
-/// Where a job leaves the map after every change of the layout.
-using FaceMapBoard = Latest<std::shared_ptr<const FaceMap>>;
-
 /// Slices take the time of one face or a few milliseconds. What was made and kept before is not made again;
 /// what is kept and damaged is. A cancelled job leaves whole strips and finished layouts, which the next one
-/// goes on from. Throws Error if `faces` is no pass.
-std::unique_ptr<Job> make_face_map_job(std::shared_ptr<Generator> generator, FaceMapOptions options,
-                                       std::shared_ptr<FaceMapBoard> board);
+/// goes on from. There is a map so far after every change of the layout. Throws Error if `faces` is no pass.
+std::unique_ptr<JobOf<std::shared_ptr<const FaceMap>>> make_face_map_job(std::shared_ptr<Generator> generator,
+                                                                         FaceMapOptions options);
 
 }  // namespace progan

@@ -212,7 +212,7 @@ void carry(RecorderOptions& recorder, const Journey& journey) {
 
 /// Encodes the first frames of a piece, then the piece, at several places: the second tells what each further
 /// frame costs.
-class EstimateJob : public Job {
+class EstimateJob : public JobOf<std::int64_t> {
   public:
     EstimateJob(std::shared_ptr<Generator> generator, RecorderOptions recorder, Film film, int pictures)
         : generator_(std::move(generator)),
@@ -234,7 +234,7 @@ class EstimateJob : public Job {
     }
 
     std::string title() const override { return "Estimating the size"; }
-    std::string result() const override { return std::to_string(std::llround(std::max(0.0, estimate()))); }
+    std::int64_t value() override { return std::llround(std::max(0.0, estimate())); }
 
     JobProgress step() override {
         if (!running_) begin();
@@ -326,14 +326,16 @@ std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, Growt
                                        options.pictures);
 }
 
-std::unique_ptr<Job> make_estimate_job(std::shared_ptr<Generator> generator, ExportOptions options) {
+std::unique_ptr<JobOf<std::int64_t>> make_estimate_job(std::shared_ptr<Generator> generator,
+                                                       ExportOptions options) {
     Film film = film_of(options);
     carry(options.recorder, options.journey);
     return std::make_unique<EstimateJob>(std::move(generator), std::move(options.recorder), std::move(film),
                                          options.pictures);
 }
 
-std::unique_ptr<Job> make_estimate_job(std::shared_ptr<Generator> generator, TakeExportOptions options) {
+std::unique_ptr<JobOf<std::int64_t>> make_estimate_job(std::shared_ptr<Generator> generator,
+                                                       TakeExportOptions options) {
     Film film = film_of(options);
     carry(options.recorder, journey_of(options));
     return std::make_unique<EstimateJob>(std::move(generator), std::move(options.recorder), std::move(film),

@@ -1,6 +1,7 @@
 // Recording as an engine job: one frame a slice, encoded on a thread of its own.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "core/documents/session_recording.h"
@@ -47,10 +48,12 @@ std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, Expor
 std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, GrowthExportOptions options);
 std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, TakeExportOptions options);
 
-/// Tells about how large the file of the same options would be: encodes some pieces of it into a temporary
-/// folder. Its result() is the number of bytes, in digits.
-std::unique_ptr<Job> make_estimate_job(std::shared_ptr<Generator> generator, ExportOptions options);
-std::unique_ptr<Job> make_estimate_job(std::shared_ptr<Generator> generator, TakeExportOptions options);
+/// Tells about how large the file of the same options would be, in bytes: encodes some pieces of it into a
+/// temporary folder.
+std::unique_ptr<JobOf<std::int64_t>> make_estimate_job(std::shared_ptr<Generator> generator,
+                                                       ExportOptions options);
+std::unique_ptr<JobOf<std::int64_t>> make_estimate_job(std::shared_ptr<Generator> generator,
+                                                       TakeExportOptions options);
 
 /// "3.2 MB", "640 KB".
 std::string bytes_for_people(double bytes);

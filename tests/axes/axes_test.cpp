@@ -329,12 +329,11 @@ TEST(Merge, TheStrongerOfTwoStays) {
 
 TEST(DiscoverJob, FindsAndMeasuresInSlices) {
     const auto generator = std::make_shared<LinearGenerator>(true);
-    const auto found = std::make_shared<Discovered>();
     DiscoverOptions options;
     options.axes = {axis_of("mine", generator->planted[3], 0)};
     options.pca = PcaOptions{.level = 1, .count = 6, .samples = 100};
     options.effect.faces = 2;
-    const std::unique_ptr<Job> job = make_discover_job(generator, options, found);
+    const std::unique_ptr<JobOf<Discovered>> job = make_discover_job(generator, options);
     std::int64_t before = -1, slices = 0;
     JobProgress progress;
     do {
@@ -344,16 +343,18 @@ TEST(DiscoverJob, FindsAndMeasuresInSlices) {
         ++slices;
     } while (progress.done < progress.total && slices < 100000);
     EXPECT_EQ(progress.done, progress.total);
-    ASSERT_EQ(found->axes.size(), 5u);
-    EXPECT_EQ(found->axes[0].id, "mine");
-    EXPECT_EQ(found->axes[1].id, "pca-1-1");
-    EXPECT_EQ(found->axes[1].name, "PCA 1 (8)");
-    EXPECT_EQ(found->axes[1].level, 1);
-    for (const Axis& axis : found->axes) EXPECT_GT(axis.effect, 0) << axis.id;
+    const Discovered found = job->value();
+    ASSERT_EQ(found.axes.size(), 5u);
+    EXPECT_EQ(found.axes[0].id, "mine");
+    EXPECT_EQ(found.axes[1].id, "pca-1-1");
+    EXPECT_EQ(found.axes[1].name, "PCA 1 (8)");
+    EXPECT_EQ(found.axes[1].level, 1);
+    for (const Axis& axis : found.axes) EXPECT_GT(axis.effect, 0) << axis.id;
     // Nothing to do is done at once.
-    const std::unique_ptr<Job> idle = make_discover_job(generator, {}, std::make_shared<Discovered>());
+    const std::unique_ptr<JobOf<Discovered>> idle = make_discover_job(generator, {});
     progress = idle->step();
     EXPECT_EQ(progress.done, progress.total);
+    EXPECT_TRUE(idle->value().axes.empty());
 }
 
 }  // namespace

@@ -254,9 +254,12 @@ TEST_F(EngineTest, AnErrorBecomesAValueAndTheNextRequestWorks) {
         EXPECT_FALSE(failure.message.empty());
         EXPECT_EQ(face_of(engine_->submit(Purpose::main_view, face(9))).image.rgb[0], 9);
     }
-    const std::uint64_t misfit = engine_->submit(Purpose::main_view, face(1, 3));
-    EXPECT_EQ(wait_for<Failure>([&](const Failure& f) { return f.id == misfit; }).message,
-              "The face has a latent of 3 numbers, the model needs 2.");
+    for (const Purpose purpose : {Purpose::main_view, Purpose::baking}) {
+        const std::uint64_t misfit = engine_->submit(purpose, face(1, 3));
+        const Failure failure = wait_for<Failure>([&](const Failure& f) { return f.id == misfit; });
+        EXPECT_EQ(failure.message, "The face has a latent of 3 numbers, the model needs 2.");
+        EXPECT_EQ(failure.purpose, purpose);
+    }
 }
 
 TEST_F(EngineTest, ABackendThatCannotBeOpenedFailsEveryModelButNotTasks) {

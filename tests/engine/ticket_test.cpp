@@ -95,6 +95,31 @@ TEST_F(TicketTest, AResultComesAtTheDrainOnTheCallersThread) {
     for (const TaskDone& task : all_of<TaskDone>()) EXPECT_EQ(task.id, after);  // the ticket's is no event
 }
 
+TEST_F(TicketTest, SeveralTicketsOfOneOwnerAreAllHeardOf) {
+    start();
+    std::vector<int> heard;
+    Tickets tickets;
+    EXPECT_FALSE(tickets.pending());
+    const auto add = [&](int number) {
+        tickets.add(engine_->run_task([] {}, [&heard, number](Result<void>) { heard.push_back(number); }));
+    };
+    Gate go;
+    engine_->run_task([&] { go.wait(); });
+    for (int i = 0; i < 3; ++i) add(i);
+    EXPECT_TRUE(tickets.pending());
+    go.open();
+    settle();
+    EXPECT_EQ(heard, (std::vector<int>{0, 1, 2}));
+    EXPECT_FALSE(tickets.pending());
+    add(3);
+    settle();
+    EXPECT_EQ(heard.back(), 3);
+    add(4);
+    tickets.reset();
+    settle();
+    EXPECT_EQ(heard.size(), 4u);
+}
+
 TEST_F(TicketTest, ErrorsArriveAsSentences) {
     start();
     std::vector<std::string> errors;

@@ -228,22 +228,21 @@ class FaceMapTest : public test::InTemporaryFolder {
 
     /// Runs a map's job to its end; every map it showed on the way goes to `seen`.
     std::shared_ptr<const FaceMap> build(const FaceMapOptions& options) {
-        const auto board = std::make_shared<FaceMapBoard>();
-        const std::unique_ptr<Job> job = make_face_map_job(generator, options, board);
-        std::shared_ptr<const FaceMap> last;
+        const auto job = make_face_map_job(generator, options);
         std::int64_t before = -1;
         seen.clear();
         while (true) {
             const JobProgress progress = job->step();
             EXPECT_GE(progress.done, before);
             before = progress.done;
-            if (auto map = board->take()) {
-                last = *map;
-                seen.push_back(last);
-            }
             if (progress.done >= progress.total) break;
+            if (auto map = job->so_far()) {
+                EXPECT_FALSE(job->so_far()) << "the same map twice";
+                seen.push_back(*map);
+            }
         }
-        return last;
+        seen.push_back(job->value());
+        return seen.back();
     }
 
     fs::path file(const std::string& name) const { return folder_ / std::string(64, 'b') / "numpy" / name; }
@@ -366,8 +365,7 @@ TEST_F(FaceMapTest, DamagedFilesAreMadeAgain) {
 
 TEST_F(FaceMapTest, ACancelledBuildLeavesNothingHalf) {
     {
-        const auto board = std::make_shared<FaceMapBoard>();
-        const std::unique_ptr<Job> job = make_face_map_job(generator, options(1024), board);
+        const auto job = make_face_map_job(generator, options(1024));
         while (generator->made < 130) job->step();
     }  // destroyed unfinished
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder_)) {
@@ -391,7 +389,7 @@ TEST_F(FaceMapTest, AFolderThatCannotBeWrittenDoesNotCostTheMap) {
 }
 
 TEST_F(FaceMapTest, OnlyPassesCanBeAskedFor) {
-    EXPECT_NE(error_of([&] { make_face_map_job(generator, options(1000), nullptr); }).find("1000"),
+    EXPECT_NE(error_of([&] { make_face_map_job(generator, options(1000)); }).find("1000"),
               std::string::npos);
 }
 
@@ -434,11 +432,10 @@ TEST_F(FaceMapTest, AStrokesJourneyGoesThroughTheFacesUnderIt) {
 
 TEST_F(FaceMapTest, RealFacesLieAmongTheirLike) {
     const std::shared_ptr<Generator> real = make_cpu_generator(load_model(default_model_path()));
-    const auto board = std::make_shared<FaceMapBoard>();
-    const std::unique_ptr<Job> job = make_face_map_job(real, options(256), board);
+    const auto job = make_face_map_job(real, options(256));
     JobProgress progress = job->step();
     while (progress.done < progress.total) progress = job->step();
-    const std::shared_ptr<const FaceMap> map = *board->take();
+    const std::shared_ptr<const FaceMap> map = job->value();
     EXPECT_LT(map->neighbour_distance, 0.6);
     // The same said by pixels, without the features.
     std::vector<float> pixels;

@@ -286,8 +286,8 @@ TEST(ExportJob, EstimatesTheSize) {
         options.journey.keyframes[0].frames = 299;
         options.recorder.size = 64;
         const auto generator = std::make_shared<PaintingGenerator>();
-        const std::unique_ptr<Job> estimate = make_estimate_job(generator, options),
-                                   job = make_export_job(generator, options);
+        const std::unique_ptr<JobOf<std::int64_t>> estimate = make_estimate_job(generator, options);
+        const std::unique_ptr<Job> job = make_export_job(generator, options);
         run(*estimate);
         EXPECT_TRUE(folder.names().empty());
         run(*job);
@@ -297,7 +297,7 @@ TEST(ExportJob, EstimatesTheSize) {
                 bytes += static_cast<double>(entry.file_size());
         else
             bytes = static_cast<double>(std::filesystem::file_size(options.recorder.path));
-        EXPECT_NEAR(std::stod(estimate->result()) / bytes, 1, 0.5) << to_string(format) << " " << bytes;
+        EXPECT_NEAR(static_cast<double>(estimate->value()) / bytes, 1, 0.5) << to_string(format) << " " << bytes;
     }
 }
 
