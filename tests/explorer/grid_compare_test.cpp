@@ -11,6 +11,7 @@
 #include "core/latent/interpolation.h"
 #include "core/latent/rotation.h"
 #include "core/support/error.h"
+#include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
 
@@ -171,14 +172,12 @@ class CompareTest : public GridTest {
     void wait_for(const std::function<bool()>& condition) {
         const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
         do {
-            for (const Event& event : engine.poll()) {
+            test::drain(engine, features, [&](const Event& event) {
                 if (const auto* ready = std::get_if<ModelReady>(&event)) {
                     opened = true;
                     features.model_opened(*ready);
-                } else {
-                    compare.handle(event);
                 }
-            }
+            });
             compare.tick(0);
             if (condition()) return;
             std::this_thread::sleep_for(std::chrono::milliseconds(1));

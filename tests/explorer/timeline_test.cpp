@@ -14,6 +14,7 @@
 #include "core/documents/journey_file.h"
 #include "core/image/difference.h"
 #include "core/latent/even_motion.h"
+#include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
 
@@ -47,10 +48,9 @@ class TimelineTest : public ::testing::Test {
         const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
         while (!condition()) {
             ASSERT_LT(std::chrono::steady_clock::now(), end) << "waited in vain";
-            for (const Event& event : engine.poll()) {
+            test::drain(engine, features, [&](const Event& event) {
                 ready = ready || std::holds_alternative<ModelReady>(event);
-                timeline.handle(event);
-            }
+            });
             timeline.tick(now += 0.1);
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }

@@ -389,8 +389,7 @@ TEST_F(FaceMapTest, AFolderThatCannotBeWrittenDoesNotCostTheMap) {
 }
 
 TEST_F(FaceMapTest, OnlyPassesCanBeAskedFor) {
-    EXPECT_NE(error_of([&] { make_face_map_job(generator, options(1000)); }).find("1000"),
-              std::string::npos);
+    EXPECT_NE(error_of([&] { make_face_map_job(generator, options(1000)); }).find("1000"), std::string::npos);
 }
 
 // Strokes.

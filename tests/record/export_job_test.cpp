@@ -297,7 +297,8 @@ TEST(ExportJob, EstimatesTheSize) {
                 bytes += static_cast<double>(entry.file_size());
         else
             bytes = static_cast<double>(std::filesystem::file_size(options.recorder.path));
-        EXPECT_NEAR(static_cast<double>(estimate->value()) / bytes, 1, 0.5) << to_string(format) << " " << bytes;
+        EXPECT_NEAR(static_cast<double>(estimate->value()) / bytes, 1, 0.5)
+            << to_string(format) << " " << bytes;
     }
 }
 

@@ -216,12 +216,15 @@ void App::ask_for_face() {
     if (const std::optional<FrameReady> frame = main_view_.wait(patience)) show(*frame);
 }
 
-/// Where the engine's results are taken, but for the faces that come at once.
+/// The one place where the engine's results are taken, but for the faces that come at once. Those of tasks
+/// and jobs go to the closures of whoever holds their tickets.
 void App::drain_engine() {
-    for (const Event& event : engine_.poll()) {
+    const Drained drained = engine_.drain([this](const Event& event) {
         if (!features_.handle(event)) std::visit([this](const auto& happened) { handle(happened); }, event);
         if (wants_frame(event)) pacer_.want_frame();
-    }
+    });
+    if (drained.results > 0) pacer_.want_frame();
+    if (drained.progress > 0) pacer_.progress();
 }
 
 void App::handle(const BackendReady& ready) {
@@ -258,12 +261,24 @@ void App::handle(const DeviceLost& lost) {
 }
 
 void App::handle(const FrameReady& frame) {
-    if (frame.purpose == Purpose::levels)
-        thumbnails_.level_frame(frame);
-    else if (frame.purpose != Purpose::thumbnails)
-        show(frame);
-    else if (const Latent* latent = thumbnails_.frame(frame))
-        features_.favourites.picture_made(*latent, frame.image);
+    switch (frame.purpose) {
+        case Purpose::main_view:
+            show(frame);
+            return;
+        case Purpose::pair:
+            features_.compare.face_made(frame);
+            return;
+        case Purpose::thumbnails:
+            if (const Latent* latent = thumbnails_.frame(frame))
+                features_.favourites.picture_made(*latent, frame.image);
+            return;
+        case Purpose::levels:
+            thumbnails_.level_frame(frame);
+            return;
+        case Purpose::baking:
+            features_.timeline.face_made(frame);
+            return;
+    }
 }
 
 void App::show(const FrameReady& frame) {
@@ -280,20 +295,35 @@ void App::handle(const Failure& failure) {
             state_.backend_failure = failure.message;  // shown in the middle of the window
             return;
         case Failure::What::model:
-            if (failure.id == state_.opening) state_.opening = 0;
-            open_default_instead();
-            break;
+            model_failed(failure);
+            return;
+        case Failure::What::render:
+            face_failed(failure);
+            return;
         case Failure::What::job:
             std::erase_if(state_.jobs, [&](const RunningJob& job) { return job.id == failure.id; });
-            break;
+            features_.notifier.error(failure.message);
+            return;
         case Failure::What::task:
             thumbnails_.task_done(failure.id);
             features_.training.task_done(failure.id);
-            break;
-        case Failure::What::render:
-            thumbnails_.level_failed(failure.id);
-            break;
+            features_.notifier.error(failure.message);
+            return;
     }
+}
+
+void App::model_failed(const Failure& failure) {
+    if (failure.id == state_.opening) state_.opening = 0;
+    open_default_instead();
+    features_.notifier.error(failure.message);
+}
+
+void App::face_failed(const Failure& failure) {
+    if (failure.purpose == Purpose::baking) {  // whoever looks at the frame itself gets the sentence
+        features_.timeline.face_failed(failure.id);
+        return;
+    }
+    if (failure.purpose == Purpose::levels) thumbnails_.level_failed(failure.id);
     features_.notifier.error(failure.message);
 }
 

@@ -57,6 +57,8 @@ class App {
     void handle(const Failure& failure);
     void handle(const JobReport& report);
     void handle(const TaskDone& task);
+    void model_failed(const Failure& failure);
+    void face_failed(const Failure& failure);
     void open_default_instead();
     void take_screenshot();
     void write_probe();

@@ -73,8 +73,7 @@ double Features::next_tick() const {
 }
 
 bool Features::handle(const Event& event) {
-    return history.handle(event) || axes.handle(event) || teach.handle(event) || grid.handle(event) ||
-           compare.handle(event) || map.handle(event) || timeline.handle(event) || recording.handle(event);
+    return history.handle(event) || axes.handle(event) || map.handle(event) || recording.handle(event);
 }
 
 void Features::model_opened(const ModelReady& ready) {

@@ -106,30 +106,39 @@ void CompareController::measure() {
     const Kept &a = pictures_[picture_a], &b = pictures_[picture_b];
     const bool comparable = !a.image.empty() && a.image.width == b.image.width;
     compare.measured = comparable && compare.settled && measured_a_ == a.version && measured_b_ == b.version;
-    if (compare.view != CompareView::difference || !comparable || measuring_id_ != 0 ||
+    if (compare.view != CompareView::difference || !comparable || measuring_ ||
         (measured_a_ == a.version && measured_b_ == b.version))
         return;
-    measuring_ = std::make_shared<Measurement>();
-    measuring_->a = a.version;
-    measuring_->b = b.version;
-    measuring_id_ = engine_.run_task([result = measuring_, one = a.image, other = b.image] {
-        const Difference found = difference(one, other);
-        result->mean = found.mean;
-        result->max = found.max;
-        result->scale = heat_scale(found);
-        result->heat = heat_map(found, result->scale);
-    });
+    measuring_ = engine_.run_task(
+        [one = a.image, other = b.image] {
+            Measurement made;
+            const Difference found = difference(one, other);
+            made.mean = found.mean;
+            made.max = found.max;
+            made.scale = heat_scale(found);
+            made.heat = heat_map(found, made.scale);
+            return made;
+        },
+        [this, of_a = a.version, of_b = b.version](Result<Measurement> made) {
+            measured_a_ = of_a;
+            measured_b_ = of_b;
+            measured(std::move(made));
+        });
 }
 
-void CompareController::measured() {
+void CompareController::measured(Result<Measurement> made) {
+    if (!made) {
+        notifier_.error(made.error());
+        return;
+    }
     CompareState& compare = state_.compare;
-    compare.mean = measuring_->mean;
-    compare.max = measuring_->max;
-    compare.scale = measuring_->scale;
-    keep(heat, measuring_->heat, {});
+    compare.mean = made->mean;
+    compare.max = made->max;
+    compare.scale = made->scale;
+    keep(heat, made->heat, {});
 }
 
-void CompareController::frame(const FrameReady& frame) {
+void CompareController::face_made(const FrameReady& frame) {
     if (frame.request_id != submitted_id_ || frame.epoch != state_.epoch ||
         frame.index >= submitted_.latents.size())
         return;
@@ -137,25 +146,6 @@ void CompareController::frame(const FrameReady& frame) {
     for (std::size_t side = 0; side < 2; ++side)
         if (face(side).latent == made.latents[0]) keep(static_cast<Picture>(side), frame.image, made);
     if (frame.index + 1 == submitted_.latents.size()) submitted_ = {};
-}
-
-bool CompareController::handle(const Event& event) {
-    if (const auto* made = std::get_if<FrameReady>(&event); made && made->purpose == Purpose::pair) {
-        frame(*made);
-        return true;
-    }
-    const auto* task = std::get_if<TaskDone>(&event);
-    const auto* failure = std::get_if<Failure>(&event);
-    const bool done = task && measuring_id_ != 0 && task->id == measuring_id_;
-    const bool failed =
-        failure && failure->what == Failure::What::task && measuring_id_ != 0 && failure->id == measuring_id_;
-    if (!done && !failed) return false;
-    measured_a_ = measuring_->a;
-    measured_b_ = measuring_->b;
-    if (done) measured();
-    measuring_id_ = 0;
-    measuring_.reset();
-    return done;  // a failure is also said
 }
 
 }  // namespace progan

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <memory>
 
 #include "app/explorer/features/feature_context.h"
 #include "core/image/difference.h"
@@ -13,7 +12,10 @@ namespace progan {
 class CompareController {
   public:
     explicit CompareController(const FeatureContext& context)
-        : state_(context.state), engine_(context.engine), actions_(context.actions) {}
+        : state_(context.state),
+          engine_(context.engine),
+          actions_(context.actions),
+          notifier_(context.notifier) {}
     CompareController(const CompareController&) = delete;
     CompareController& operator=(const CompareController&) = delete;
 
@@ -35,8 +37,8 @@ class CompareController {
     /// Once a frame, while the comparison is seen: asks for what is missing.
     void tick(double now);
     double next_tick() const { return -1; }
-    /// A result of the engine; true if it was one that was asked for here.
-    bool handle(const Event& event);
+    /// A face for Purpose::pair.
+    void face_made(const FrameReady& frame);
 
   private:
     struct Kept {
@@ -45,28 +47,26 @@ class CompareController {
         std::uint64_t version = 0, seen = 0;
     };
     struct Measurement {
-        std::uint64_t a = 0, b = 0;  ///< versions of the pictures
         double mean = 0, max = 0, scale = 0;
         Image heat;
     };
     void keep(Picture picture, const Image& image, RenderRequest request);
     bool take_shown(std::size_t side, const RenderRequest& wanted);
     void measure();
-    void frame(const FrameReady& frame);
-    void measured();
+    void measured(Result<Measurement> made);
 
     AppState& state_;
     Engine& engine_;
     FaceActions& actions_;
+    Notifier& notifier_;
     std::array<Kept, 3> pictures_;
     std::uint64_t last_version_ = 0;
     std::uint64_t epoch_ = 0;
     std::uint64_t taken_id_ = 0;  ///< of the main view's picture that a live side has
     RenderRequest submitted_;     ///< under way, or failed
     std::uint64_t submitted_id_ = 0;
-    std::shared_ptr<Measurement> measuring_;
-    std::uint64_t measuring_id_ = 0;  ///< the task, or 0
-    std::uint64_t measured_a_ = 0, measured_b_ = 0;
+    Ticket measuring_;
+    std::uint64_t measured_a_ = 0, measured_b_ = 0;  ///< versions of the pictures
 };
 
 }  // namespace progan

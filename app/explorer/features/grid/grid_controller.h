@@ -48,7 +48,6 @@ class GridController {
     /// Once a frame: after another model was opened, what no longer fits goes.
     void tick(double now);
     double next_tick() const { return -1; }
-    bool handle(const Event&) { return false; }
 
   private:
     Latent direction(const std::string& id, const Latent& z) const;

@@ -20,7 +20,6 @@ constexpr int kMeasuredSteps = 256, kMeasuredStepsOfMiddle = 96, kMeasuredStepsO
 constexpr int kMiddleLevel = 5, kLargeLevel = 6;  // 128 x 128, 256 x 256
 constexpr std::size_t kMostMeasures = 256;        // spans that are remembered
 constexpr std::size_t kMostFailures = 3;
-constexpr std::size_t kIdsKept = 8;
 constexpr std::size_t kEntryBytes = 128;                     // of the cache itself
 constexpr auto kLookTime = std::chrono::microseconds(2000);  // at most, for what is missing
 
@@ -315,39 +314,31 @@ void FrameCache::submit_frames() {
 
 void FrameCache::ask(RenderRequest request) {
     request_id_ = engine_.submit(Purpose::baking, std::move(request));
-    own_ids_.push_back(request_id_);
-    if (own_ids_.size() > kIdsKept) own_ids_.pop_front();
 }
 
-bool FrameCache::handle(const Event& event) {
-    if (const auto* failure = std::get_if<Failure>(&event)) {
-        if (failure->what != Failure::What::render ||
-            std::find(own_ids_.begin(), own_ids_.end(), failure->id) == own_ids_.end())
-            return false;
-        if (failure->id != request_id_) return true;  // of another model
-        ++failed_;                                    // whoever looks at the frame itself gets the sentence
-        measure_.reset();
-        submit_next();
-        return true;
-    }
-    const auto* frame = std::get_if<FrameReady>(&event);
-    if (!frame || frame->purpose != Purpose::baking) return false;
-    if (frame->request_id != request_id_ || frame->epoch != wanted_.epoch) return true;
+void FrameCache::face_failed(std::uint64_t request_id) {
+    if (request_id != request_id_) return;  // of another model
+    ++failed_;                              // whoever looks at the frame itself gets the sentence
+    measure_.reset();
+    submit_next();
+}
+
+void FrameCache::face_made(const FrameReady& frame) {
+    if (frame.request_id != request_id_ || frame.epoch != wanted_.epoch) return;
     ++news_;
     ++faces_made_;
     bool last = false;
     if (request_keys_.empty()) {
         const int steps = measured_steps(wanted_.measured_level);
-        take_measure(frame->image);
-        last = frame->index + 1 >= kBatch || !measure_ ||
+        take_measure(frame.image);
+        last = frame.index + 1 >= kBatch || !measure_ ||
                measure_->change.size() > static_cast<std::size_t>(steps);
-    } else if (frame->index < request_keys_.size()) {
+    } else if (frame.index < request_keys_.size()) {
         failed_ = 0;
-        put(request_keys_[frame->index], request_frames_[frame->index], frame->image);
-        last = frame->index + 1 == request_keys_.size();
+        put(request_keys_[frame.index], request_frames_[frame.index], frame.image);
+        last = frame.index + 1 == request_keys_.size();
     }
     if (last) submit_next();
-    return true;
 }
 
 }  // namespace progan

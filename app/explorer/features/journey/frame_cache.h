@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <unordered_map>
@@ -38,8 +37,9 @@ class FrameCache {
     };
     /// Looks at the journey as it is now and asks the engine for what is missing. Cheap if nothing changed.
     void update(const Journey& journey, const Wanted& wanted);
-    /// A frame or failure that was asked for here.
-    bool handle(const Event& event);
+    /// A face for Purpose::baking, or that request's failure.
+    void face_made(const FrameReady& frame);
+    void face_failed(std::uint64_t request_id);
 
     /// The picture of a frame of the way at the level and alpha wanted, byte-equal to generate(), or null.
     const Image* find(const Latent& latent, int level, double alpha) const;
@@ -104,7 +104,6 @@ class FrameCache {
     std::int64_t baked_count_ = 0;
     std::size_t failed_ = 0;  ///< in a row: it is given up until something changes
 
-    std::deque<std::uint64_t> own_ids_;         ///< of the last requests
     std::uint64_t request_id_ = 0;              ///< under way, or 0
     std::vector<std::int64_t> request_frames_;  ///< what it asks for; empty: a measure
     std::vector<std::uint64_t> request_keys_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
-#include <variant>
 
 #include "app/explorer/state/queries.h"
 #include "core/documents/journey_file.h"
@@ -402,11 +401,15 @@ void TimelineController::save(const std::string& wish) {
     for (int i = 2; name != state_.timeline.name && std::filesystem::exists(folder() / (unused + ".json"));
          ++i)
         unused = name + "-" + std::to_string(i);
-    saving_to_ = folder() / (unused + ".json");
-    saving_ = engine_.run_task([path = saving_to_, text = journey_to_json(shown_journey(state_))] {
-        std::filesystem::create_directories(path.parent_path());
-        write_file_atomically(path, text);
-    });
+    const std::filesystem::path path = folder() / (unused + ".json");
+    saving_.add(engine_.run_task(
+        [path, text = journey_to_json(shown_journey(state_))] {
+            std::filesystem::create_directories(path.parent_path());
+            write_file_atomically(path, text);
+        },
+        [this, path](Result<void> saved) {
+            saved ? notifier_.info("Saved as " + path.string() + ".") : notifier_.error(saved.error());
+        }));
     state_.timeline.name = unused;
 }
 
@@ -479,21 +482,6 @@ void TimelineController::tick(double now) {
 double TimelineController::next_tick() const {
     if (baking_.news() != seen_news_ || !baking_.finished()) return last_tick_ + kNewsSeconds;
     return -1;
-}
-
-bool TimelineController::handle(const Event& event) {
-    if (const auto* done = std::get_if<TaskDone>(&event); done && saving_ != 0 && done->id == saving_) {
-        saving_ = 0;
-        notifier_.info("Saved as " + saving_to_.string() + ".");
-        return true;
-    }
-    if (const auto* failure = std::get_if<Failure>(&event);
-        failure && failure->what == Failure::What::task && saving_ != 0 && failure->id == saving_) {
-        saving_ = 0;
-        notifier_.error(failure->message);
-        return true;
-    }
-    return baking_.handle(event);
 }
 
 const Image* TimelineController::baked(const RenderRequest& request) const {

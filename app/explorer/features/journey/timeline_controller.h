@@ -93,8 +93,9 @@ class TimelineController {
     void tick(double now);
     /// When tick() wants to be called next, in seconds; negative: never.
     double next_tick() const;
-    /// A result of the engine; true if it was one that was asked for here.
-    bool handle(const Event& event);
+    /// A face for Purpose::baking, or that request's failure.
+    void face_made(const FrameReady& frame) { baking_.face_made(frame); }
+    void face_failed(std::uint64_t request_id) { baking_.face_failed(request_id); }
 
     /// The picture that answers the request, if it is baked.
     const Image* baked(const RenderRequest& request) const;
@@ -116,8 +117,7 @@ class TimelineController {
     Notifier& notifier_;
     FrameCache baking_;
     std::filesystem::path waiting_;  ///< a file to open when there is a model
-    std::uint64_t saving_ = 0;       ///< task
-    std::filesystem::path saving_to_;
+    Tickets saving_;
     std::uint64_t seen_news_ = 0;
     double last_tick_ = 0;
     double ratio_by_angle_ = 0;

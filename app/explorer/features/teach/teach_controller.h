@@ -42,8 +42,6 @@ class TeachController {
     void tick(double now);
     /// When tick() wants to be called next, in seconds; negative: never.
     double next_tick() const { return -1; }
-    /// A result of the engine; true if it was one that was asked for here.
-    bool handle(const Event&) { return false; }
 
   private:
     struct Done {

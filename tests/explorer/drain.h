@@ -1,0 +1,26 @@
+// What App does with the engine's results, for tests of features without a window.
+#pragma once
+
+#include <functional>
+#include <variant>
+
+#include "app/explorer/shell/features.h"
+#include "core/engine/engine.h"
+
+namespace progan::test {
+
+/// Runs the closures of what has happened, and hands faces to the features that they were made for. `also`
+/// gets every event.
+inline void drain(Engine& engine, Features& features, const std::function<void(const Event&)>& also = {}) {
+    engine.drain([&](const Event& event) {
+        const auto* face = std::get_if<FaceReady>(&event);
+        if (face && face->purpose == Purpose::pair) features.compare.face_made(*face);
+        if (face && face->purpose == Purpose::baking) features.timeline.face_made(*face);
+        const auto* failure = std::get_if<Failure>(&event);
+        if (failure && failure->what == Failure::What::render && failure->purpose == Purpose::baking)
+            features.timeline.face_failed(failure->id);
+        if (also) also(event);
+    });
+}
+
+}  // namespace progan::test
