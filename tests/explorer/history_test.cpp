@@ -87,23 +87,18 @@ class HistoryTest : public ::testing::Test {
                                                          [this](Journey journey) {
                                                              features.timeline.restore(std::move(journey));
                                                          }});
-        for (int i = 0; i < 5000 && !look(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        files_done();
         history->observe(now, false);
     }
-    bool look() {
-        bool taken = false;
-        for (const Event& event : engine.poll()) taken = history->handle(event) || taken;
-        return taken;
-    }
-    /// All that was queued is on disk.
-    void written() {
-        const std::uint64_t last = engine.run_task([] {});
-        for (int i = 0; i < 5000; ++i) {
-            for (const Event& event : engine.poll())
-                if (const auto* done = std::get_if<TaskDone>(&event); done && done->id == last) return;
+    /// All that was queued has been read, or is on disk.
+    void files_done() {
+        bool done = false;
+        const Ticket last = engine.run_task([] {}, [&](Result<void>) { done = true; });
+        for (int i = 0; i < 5000 && !done; ++i) {
+            engine.poll();
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
-        FAIL() << "the engine's tasks do not end";
+        ASSERT_TRUE(done) << "the engine's tasks do not end";
     }
     void gesture(const std::function<void()>& change) {
         change();
@@ -194,7 +189,7 @@ TEST_F(HistoryTest, FavouritesComeAndGoAndTheirPicturesStay) {
     history->go_to(state.history.line().back());
     EXPECT_TRUE(state.favourites.empty());  // deleted again
     history->undo();
-    written();
+    files_done();
     EXPECT_EQ(load_favourites(favourites_path(state)).favourites.size(), 1u);
 }
 
@@ -219,7 +214,7 @@ TEST_F(HistoryTest, TheJourneyIsUndoneAndStaysWhenFacesAre) {
     history->redo();
     history->redo();
     EXPECT_EQ(state.journey, three);
-    written();
+    files_done();
 
     AppState other;
     other.data_dir = folder.path;
@@ -266,7 +261,7 @@ TEST_F(HistoryTest, AfterAKillEveryFinishedStepIsThereAlsoItsBranches) {
     gesture([&] { features.favourites.keep_current(); });
     const HistoryTree before = state.history;
     const Face face = state.face;
-    written();
+    files_done();
     std::ofstream(folder.path / "history.jsonl", std::ios::app)
         << R"({"id": 77, "par)";  // killed while writing
 
@@ -291,7 +286,7 @@ TEST_F(HistoryTest, AfterAKillEveryFinishedStepIsThereAlsoItsBranches) {
     }
     EXPECT_EQ(state.history.head(), before.head());
     gesture([&] { actions.pick_seed(3); });
-    written();
+    files_done();
     const LoadedHistory again = load_history(folder.path / "history.jsonl");
     EXPECT_EQ(again.warning, "");
     EXPECT_FALSE(again.cut);
@@ -299,7 +294,7 @@ TEST_F(HistoryTest, AfterAKillEveryFinishedStepIsThereAlsoItsBranches) {
 }
 
 TEST_F(HistoryTest, AFileThatIsNoHistoryIsSetAside) {
-    written();
+    files_done();
     for (const std::string& text :
          {std::string("[]\n"), std::string("{\"version\": 2}\n"), std::string("{\"version\": 1}\n{}\n"),
           history_header() + history_head_line(5), std::string(100, '\n')}) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/explorer/features/history/history_file.h"
 #include "app/explorer/state/queries.h"
 #include "core/files/atomic_file.h"
 
@@ -162,10 +161,6 @@ std::string describe(const HistoryStep& step, const Face& before, const Journey&
 
 }  // namespace
 
-struct HistoryController::Loading {
-    LoadedHistory history;
-};
-
 HistoryController::HistoryController(const FeatureContext& context, Restore restore)
     : state_(context.state),
       engine_(context.engine),
@@ -174,30 +169,21 @@ HistoryController::HistoryController(const FeatureContext& context, Restore rest
       restore_(std::move(restore)),
       face_at_start_(state_.face),
       journey_at_start_(state_.journey) {
-    auto loading = std::make_shared<Loading>();
-    loading_ = loading;
-    loading_task_ =
-        engine_.run_task([loading, path = history_path(state_)] { loading->history = load_history(path); });
+    loading_ = engine_.run_task([path = history_path(state_)] { return load_history(path); },
+                                [this](Result<LoadedHistory> loaded) {
+                                    if (loaded) {
+                                        take_loaded(std::move(*loaded));
+                                        return;
+                                    }
+                                    // It could not even be set aside: nothing is written over it.
+                                    state_.history_writable = false;
+                                    notifier_.error(loaded.error());
+                                });
 }
 
 HistoryController::~HistoryController() = default;
 
-bool HistoryController::handle(const Event& event) {
-    if (const auto* done = std::get_if<TaskDone>(&event); done && loading_ && done->id == loading_task_) {
-        take_loaded();
-        return true;
-    }
-    const auto* failure = std::get_if<Failure>(&event);
-    if (failure && failure->what == Failure::What::task && loading_ && failure->id == loading_task_) {
-        loading_.reset();  // it could not even be set aside: nothing is written over it
-        state_.history_writable = false;
-    }
-    return false;
-}
-
-void HistoryController::take_loaded() {
-    LoadedHistory history = std::move(loading_->history);
-    loading_.reset();
+void HistoryController::take_loaded(LoadedHistory history) {
     if (!history.warning.empty()) notifier_.error(history.warning);
     state_.history = std::move(history.tree);
     if (state_.history.empty()) {

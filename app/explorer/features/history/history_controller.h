@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/explorer/features/feature_context.h"
+#include "app/explorer/features/history/history_file.h"
 
 namespace progan {
 
@@ -42,12 +43,9 @@ class HistoryController {
 
     void tick(double /*now*/) {}
     double next_tick() const { return wheel_rests_; }
-    bool handle(const Event& event);
 
   private:
-    struct Loading;
-
-    void take_loaded();
+    void take_loaded(LoadedHistory history);
     void begin();
     void restore_journey(const HistoryStep& step);
     HistoryStep difference() const;
@@ -60,8 +58,7 @@ class HistoryController {
     FaceActions& actions_;
     Notifier& notifier_;
     Restore restore_;
-    std::shared_ptr<Loading> loading_;  ///< null: read, or being taken
-    std::uint64_t loading_task_ = 0;
+    Ticket loading_;
     Face face_at_start_;
     Journey journey_at_start_;
     bool first_model_ = true;
