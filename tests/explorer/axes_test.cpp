@@ -13,6 +13,7 @@
 #include "core/files/atomic_file.h"
 #include "core/latent/interpolation.h"
 #include "core/latent/rotation.h"
+#include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
 
@@ -40,13 +41,12 @@ class AxesTest : public ::testing::Test {
     bool until(const std::function<bool()>& condition) {
         const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
         while (std::chrono::steady_clock::now() < end) {
-            for (const Event& event : engine->poll()) {
-                if (axes->handle(event)) continue;
+            test::drain(*engine, *features, [&](const Event& event) {
                 if (const auto* ready = std::get_if<ModelReady>(&event)) {
                     features->model_opened(*ready);
                     state.backend_ready = true;
                 }
-            }
+            });
             axes->tick(now += 0.05);
             if (condition()) return true;
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -75,6 +75,18 @@ class AxesTest : public ::testing::Test {
     std::optional<Features> features;
     AxesController* axes = nullptr;  ///< of the features
 };
+
+TEST_F(AxesTest, WhatWasAskedForComesToNothingWhenTheWindowHasGone) {
+    ASSERT_TRUE(until([&] { return state.axes_list.finding; }));
+    axes->import_file(folder.path / "none.npz");
+    axes->tick(now += 0.05);
+    features.reset();
+    bool settled = false;
+    const Ticket last = engine->run_task([] {}, [&](Result<void>) { settled = true; });
+    while (!settled) engine->poll();
+    EXPECT_TRUE(state.notifications.empty());
+    EXPECT_TRUE(state.axes_list.finding);
+}
 
 TEST_F(AxesTest, DeletingLeavesTheFaceAsItIs) {
     ASSERT_TRUE(idle());

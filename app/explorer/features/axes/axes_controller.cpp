@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "app/explorer/state/queries.h"
-#include "core/axes/axis_file.h"
 #include "core/axes/axis_list.h"
 #include "core/axes/axis_name.h"
 #include "core/axes/sefa.h"
@@ -79,24 +78,27 @@ Face without_turn(const AppState& state, const std::string& id) {
 }  // namespace
 
 /// The kept axes of a model, or its first ones.
-struct AxesController::Load {
-    KeptAxes kept;
+struct AxesController::Kept {
+    KeptAxes axes;
     std::vector<Axis> first;
     std::string problem;
     bool writable = true;
 };
-struct AxesController::Import {
-    fs::path path;
-    AxisFile file;
-    std::string problem;
-};
-struct AxesController::Search {
-    std::uint64_t job = 0;
-    std::shared_ptr<Discovered> found = std::make_shared<Discovered>();
-    std::set<std::string> given;  ///< ids of the axes that are only measured
-    bool only_strong = false;     ///< the first search: few and strong; one asked for leaves nothing out
-    bool asked_for = false;
-};
+
+/// On the engine's thread.
+AxesController::Kept AxesController::kept_or_first(const fs::path& path, const ModelSpec& spec,
+                                                   const FirstLayerWeight* weight) {
+    Kept kept;
+    try {
+        kept.axes = load_kept_axes(path, static_cast<std::size_t>(spec.latent_size));
+    } catch (const std::exception& error) {
+        kept.problem = std::string(error.what()) + " Axes are not saved in this run.";
+        kept.writable = false;
+    }
+    if (!kept.axes.found && weight && weight->latent <= kMostSefaLatent)
+        kept.first = sefa_axes(*weight, kFirstCount);
+    return kept;
+}
 
 AxesController::~AxesController() {
     if (!sha256_.empty() && state_.model && state_.model->sha256 == sha256_ && !state_.axes_list.loading &&
@@ -156,21 +158,20 @@ void AxesController::save_as(const std::string& id, const fs::path& path) {
         file.axes.push_back(*axis);
     else
         file.axes = state_.axes;
-    saved_as_ =
-        "Saved " + (axis ? axis->name : count_text(file.axes.size(), "")) + " to " + path.string() + ".";
-    saving_as_ = engine_.run_task([file = std::move(file), path, ending] {
-        ending == ".npz" ? save_axes(path, file) : save_boundary(path, file.axes.front());
-    });
+    const std::string what = axis ? axis->name : count_text(file.axes.size(), "");
+    saving_as_.add(engine_.run_task(
+        [file = std::move(file), path, ending] {
+            ending == ".npz" ? save_axes(path, file) : save_boundary(path, file.axes.front());
+        },
+        [this, said = "Saved " + what + " to " + path.string() + "."](Result<void> saved) {
+            saved ? notifier_.info(said) : notifier_.error(saved.error());
+        }));
 }
 
 /// Another model: its axes are read, or its first ones found.
 void AxesController::begin_model() {
     write_pending();
-    if (search_) {
-        engine_.cancel_job(search_->job);
-        ended_early_.insert(search_->job);
-        search_.reset();
-    }
+    search_.abandon();
     state_.axes_list.finding = false;
     state_.axes_list.note.clear();
     state_.axes_list.renaming.clear();
@@ -179,65 +180,64 @@ void AxesController::begin_model() {
     saved_.clear();
     sha256_ = state_.model->sha256;
     writable_ = false;
-    load_ = std::make_shared<Load>();
     state_.axes_list.loading = true;
-    loading_ = engine_.run_task([load = load_, path = axes_path(state_.data_dir, sha256_),
-                                 size = static_cast<std::size_t>(state_.model->spec.latent_size),
-                                 weight = state_.model->first_layer] {
-        try {
-            load->kept = load_kept_axes(path, size);
-        } catch (const std::exception& error) {
-            load->problem = std::string(error.what()) + " Axes are not saved in this run.";
-            load->writable = false;
-        }
-        if (!load->kept.found && weight && weight->latent <= kMostSefaLatent)
-            load->first = sefa_axes(*weight, kFirstCount);
-    });
+    loading_ = engine_.run_task(
+        [path = axes_path(state_.data_dir, sha256_), spec = state_.model->spec,
+         weight = state_.model->first_layer] { return kept_or_first(path, spec, weight.get()); },
+        [this](Result<Kept> kept) {
+            take_kept(kept ? std::move(*kept) : Kept{{}, {}, kept.error(), false});
+        });
 }
 
-void AxesController::loaded() {
-    const std::shared_ptr<Load> load = std::exchange(load_, nullptr);
-    loading_ = 0;
+void AxesController::take_kept(Kept kept) {
     if (state_.model->sha256 != sha256_) return;  // another one is there by now
     state_.axes_list.loading = false;
-    writable_ = load->writable;
-    for (const std::string& problem : {load->problem, load->kept.warning})
+    writable_ = kept.writable;
+    for (const std::string& problem : {kept.problem, kept.axes.warning})
         if (!problem.empty()) notifier_.error(problem);
-    if (load->kept.found) {
-        saved_ = load->kept.axes;
-        take_axes(std::move(load->kept.axes));
+    if (kept.axes.found) {
+        saved_ = kept.axes.axes;
+        take_axes(std::move(kept.axes.axes));
         return;
     }
     DiscoverOptions options;
-    options.axes = load->first;
+    options.axes = kept.first;
     options.pca = PcaOptions{.level = default_pca_level(state_.model->spec)};
-    take_axes(std::move(load->first));
-    start_search(std::move(options), true);
+    take_axes(std::move(kept.first));
+    start_search(std::move(options), SearchFor::first_axes);
 }
 
 /// `first`, if there is one, finds axes on the engine's thread: at once, but not in the time of a frame.
-void AxesController::start_search(DiscoverOptions options, bool only_strong,
+void AxesController::start_search(DiscoverOptions options, SearchFor what,
                                   std::function<std::vector<Axis>()> first) {
     options.effect.seconds = kMeasuringSeconds;
-    search_ = std::make_shared<Search>();
+    std::set<std::string> given;  // ids of the axes that are only measured
     for (const Axis& axis : options.axes) {
-        search_->given.insert(axis.id);
+        given.insert(axis.id);
         measured_.insert(axis.id);
     }
-    search_->only_strong = only_strong;
+    finding_first_ = what == SearchFor::first_axes;
     AxesState& view = state_.axes_list;
     view.finding = true;
     view.done = 0;
     view.total = 1;
     view.doing = options.pca || first ? "Finding axes" : "Measuring axes";
     const int size = state_.model->spec.latent_size;
-    search_->job = engine_.start_job(
-        [options = std::move(options), first = std::move(first), found = search_->found,
+    search_ = engine_.start_job(
+        [options = std::move(options), first = std::move(first),
          size](std::shared_ptr<Generator> generator) mutable {
             if (generator->spec().latent_size != size) throw Cancelled();  // another model has been opened
             if (first) options.axes = first();
-            return make_discover_job(std::move(generator), std::move(options), found);
+            return make_discover_job(std::move(generator), std::move(options));
         },
+        {.progress =
+             [this](const JobReport& report) {
+                 state_.axes_list.done = report.progress.done;
+                 state_.axes_list.total = report.progress.total;
+                 state_.axes_list.doing = report.text;
+             },
+         .done = [this, what, given = std::move(given)](
+                     Result<Discovered> found) { search_ended(std::move(found), what, given); }},
         JobRank::background);
 }
 
@@ -263,34 +263,43 @@ void AxesController::find() {
         pca.samples = std::max(form.samples, form.count + 1);
         options.pca = pca;
     }
-    start_search(std::move(options), false, std::move(first));
-    search_->asked_for = true;
+    start_search(std::move(options), SearchFor::asked_for, std::move(first));
 }
 
 void AxesController::cancel() {
-    if (search_) engine_.cancel_job(search_->job);
+    search_.cancel();
 }
 
-/// A search has ended: known axes get their effects, new ones their places.
-void AxesController::take_found() {
-    const std::shared_ptr<Search> search = std::exchange(search_, nullptr);
+void AxesController::search_ended(Result<Discovered> found, SearchFor what,
+                                  const std::set<std::string>& given) {
     state_.axes_list.finding = false;
+    if (found)
+        take_found(std::move(*found), what, given);
+    else if (found.was_cancelled())
+        state_.axes_list.note = "Stopped looking for axes. Find... goes on.";
+    else
+        state_.axes_list.note = "Axes could not be found: " + found.error();
+}
+
+/// Known axes get their effects, new ones their places.
+void AxesController::take_found(Discovered discovered, SearchFor what, const std::set<std::string>& given) {
     if (state_.model->sha256 != sha256_) return;
-    state_.axes_list.note = search->found->note;
+    const bool asked_for = what == SearchFor::asked_for;
+    state_.axes_list.note = discovered.note;
     std::vector<Axis> axes = state_.axes;
     const std::size_t before = axes.size();
     std::set<std::string> were_there;
     for (const Axis& axis : axes) were_there.insert(axis.id);
     std::size_t found = 0;
-    for (Axis& axis : search->found->axes) {
+    for (Axis& axis : discovered.axes) {
         measured_.insert(axis.id);
-        if (search->given.contains(axis.id)) {  // one that was deleted meanwhile stays deleted
+        if (given.contains(axis.id)) {  // one that was deleted meanwhile stays deleted
             for (Axis& own : axes)
                 if (own.id == axis.id) own.effect = axis.effect;
             continue;
         }
         ++found;
-        const bool there = search->asked_for && std::any_of(axes.begin(), axes.end(), [&](const Axis& own) {
+        const bool there = asked_for && std::any_of(axes.begin(), axes.end(), [&](const Axis& own) {
                                return axis_similarity(own.direction, axis.direction) > kSameAxisCosine;
                            });
         if (there) continue;
@@ -298,13 +307,13 @@ void AxesController::take_found() {
         make_unique(axes.back(), axes);
         measured_.insert(axes.back().id);
     }
-    if (search->asked_for) {
+    if (asked_for) {
         sort_by_effect(axes);
         const std::size_t added = axes.size() - before;
         state_.axes_list.note +=
             (state_.axes_list.note.empty() ? "" : " ") + count_text(added, "new ") + " found" +
             (added < found ? "; " + std::to_string(found - added) + " were there already." : ".");
-    } else if (search->only_strong) {
+    } else if (what == SearchFor::first_axes) {
         const auto stays = [&](const Axis& axis) { return is_touched(state_, axis); };
         if (state_.face.turns.empty()) state_.axes_list.chosen.clear();
         axes = without_duplicates(std::move(axes), stays);
@@ -323,30 +332,37 @@ void AxesController::measure_unmeasured() {
     DiscoverOptions options;
     for (const Axis& axis : state_.axes)
         if (axis.effect == 0 && !measured_.contains(axis.id)) options.axes.push_back(axis);
-    if (!options.axes.empty()) start_search(std::move(options), false);
+    if (!options.axes.empty()) start_search(std::move(options), SearchFor::effects);
 }
 
-void AxesController::imported() {
-    const std::shared_ptr<Import> import = std::exchange(import_, nullptr);
-    importing_ = 0;
-    if (!state_.model) return;
+void AxesController::import_next() {
+    const fs::path path = queue_.front();
+    queue_.erase(queue_.begin());
+    importing_ = engine_.run_task([path] { return load_axes(path); },
+                                  [this, path](Result<AxisFile> file) {
+                                      if (file)
+                                          take_imported(std::move(*file), path);
+                                      else
+                                          notifier_.error(file.error());
+                                  });
+}
+
+void AxesController::take_imported(AxisFile file, const fs::path& path) {
     const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
-    if (import->problem.empty() && import->file.axes.front().direction.size() != size)
-        import->problem = import->path.string() + " holds directions of " +
-                          std::to_string(import->file.axes.front().direction.size()) +
-                          " numbers, but the model takes " + std::to_string(size) + ".";
-    if (!import->problem.empty()) {
-        notifier_.error(import->problem);
+    if (file.axes.front().direction.size() != size) {
+        notifier_.error(path.string() + " holds directions of " +
+                        std::to_string(file.axes.front().direction.size()) +
+                        " numbers, but the model takes " + std::to_string(size) + ".");
         return;
     }
     std::size_t added = 0;
-    const std::size_t found = import->file.axes.size();
-    for (Axis& axis : import->file.axes) {
+    const std::size_t found = file.axes.size();
+    for (Axis& axis : file.axes) {
         const bool there = std::any_of(state_.axes.begin(), state_.axes.end(), [&](const Axis& own) {
             return axis_similarity(own.direction, axis.direction) > 1 - 1e-6;
         });
         if (there) continue;
-        if (import->file.model_sha256 != sha256_) axis.effect = 0;  // it was another model's
+        if (file.model_sha256 != sha256_) axis.effect = 0;  // it was another model's
         if (axis.method == AxisMethod::imported) axis.id = "imported-" + new_favourite_id().substr(0, 12);
         if (added++ == 0) state_.axes_list.chosen = axis.id;
         state_.axes.push_back(std::move(axis));
@@ -356,10 +372,9 @@ void AxesController::imported() {
     }
     state_.components_listed = false;
     state_.axes_list.search.clear();
-    notifier_.info(added == 0
-                       ? "The axes of " + import->path.filename().string() + " are there already."
-                       : "Imported " + count_text(added, "") + " from " + import->path.filename().string() +
-                             (added < found ? "; the others were there already." : "."));
+    notifier_.info(added == 0 ? "The axes of " + path.filename().string() + " are there already."
+                              : "Imported " + count_text(added, "") + " from " + path.filename().string() +
+                                    (added < found ? "; the others were there already." : "."));
 }
 
 void AxesController::write_pending() {
@@ -387,7 +402,7 @@ void AxesController::save_changes(double now) {
         save_at_ = now + kSaveSeconds;
     }
     // While the first axes are being measured there is nothing worth keeping yet.
-    if (save_at_ >= 0 && now >= save_at_ && !(search_ && search_->only_strong)) write_pending();
+    if (save_at_ >= 0 && now >= save_at_ && !(search_ && finding_first_)) write_pending();
 }
 
 void AxesController::tick(double now) {
@@ -395,73 +410,15 @@ void AxesController::tick(double now) {
     if (!state_.model) return;
     if (state_.model->sha256 != sha256_) begin_model();
     if (state_.axes_list.loading) return;
-    if (!queue_.empty() && importing_ == 0) {
-        import_ = std::make_shared<Import>();
-        import_->path = queue_.front();
-        queue_.erase(queue_.begin());
-        importing_ = engine_.run_task([import = import_] {
-            try {
-                import->file = load_axes(import->path);
-            } catch (const std::exception& error) {
-                import->problem = error.what();
-            }
-        });
-    }
+    if (!queue_.empty() && !importing_) import_next();
     measure_unmeasured();
     save_changes(now);
 }
 
 double AxesController::next_tick() const {
     if (state_.axes_list.finding) return now_ + kProgressSeconds;
-    if (!queue_.empty() && importing_ == 0 && state_.model) return now_;
+    if (!queue_.empty() && !importing_ && state_.model) return now_;
     return save_at_;
-}
-
-bool AxesController::handle(const Event& event) {
-    std::uint64_t ended = 0;
-    std::string problem;
-    if (const auto* task = std::get_if<TaskDone>(&event)) ended = task->id;
-    if (const auto* failure = std::get_if<Failure>(&event)) {
-        if (failure->what != Failure::What::task && failure->what != Failure::What::job) return false;
-        ended = failure->id;
-        problem = failure->message;
-    }
-    if (const auto* report = std::get_if<JobReport>(&event)) {
-        if (ended_early_.contains(report->id)) {
-            if (report->state != JobReport::State::running) ended_early_.erase(report->id);
-            return true;
-        }
-        if (!search_ || report->id != search_->job) return false;
-        AxesState& view = state_.axes_list;
-        if (report->state == JobReport::State::running) {
-            view.done = report->progress.done;
-            view.total = report->progress.total;
-            view.doing = report->text;
-        } else if (report->state == JobReport::State::finished) {
-            take_found();
-        } else {
-            search_.reset();
-            view.finding = false;
-            view.note = "Stopped looking for axes. Find... goes on.";
-        }
-        return true;
-    }
-    if (ended == 0) return false;
-    if (ended == loading_) {
-        loaded();
-    } else if (ended == importing_) {
-        imported();
-    } else if (ended == saving_as_) {
-        saving_as_ = 0;
-        problem.empty() ? notifier_.info(saved_as_) : notifier_.error(problem);
-    } else if (search_ && ended == search_->job) {  // it failed
-        search_.reset();
-        state_.axes_list.finding = false;
-        state_.axes_list.note = "Axes could not be found: " + problem;
-    } else if (ended_early_.erase(ended) == 0) {
-        return false;
-    }
-    return true;
 }
 
 }  // namespace progan

@@ -4,13 +4,13 @@
 
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "app/explorer/features/feature_context.h"
+#include "core/axes/axis_file.h"
 #include "core/axes/discover_job.h"
 
 namespace progan {
@@ -48,19 +48,23 @@ class AxesController {
     void tick(double now);
     /// When tick() wants to be called next, in seconds; negative: never.
     double next_tick() const;
-    /// A result of the engine; true if it was one that was asked for here.
-    bool handle(const Event& event);
 
   private:
-    struct Load;
-    struct Import;
-    struct Search;
+    enum class SearchFor {
+        first_axes,  ///< of a model: few and strong
+        asked_for,   ///< leaves nothing out
+        effects,     ///< only measures
+    };
+    struct Kept;
+    static Kept kept_or_first(const std::filesystem::path& path, const ModelSpec& spec,
+                              const FirstLayerWeight* weight);
     void begin_model();
-    void loaded();
-    void imported();
-    void start_search(DiscoverOptions options, bool only_strong,
-                      std::function<std::vector<Axis>()> first = {});
-    void take_found();
+    void take_kept(Kept kept);
+    void import_next();
+    void take_imported(AxisFile file, const std::filesystem::path& path);
+    void start_search(DiscoverOptions options, SearchFor what, std::function<std::vector<Axis>()> first = {});
+    void search_ended(Result<Discovered> found, SearchFor what, const std::set<std::string>& given);
+    void take_found(Discovered found, SearchFor what, const std::set<std::string>& given);
     void measure_unmeasured();
     void save_changes(double now);
     void write_pending();
@@ -74,12 +78,9 @@ class AxesController {
 
     std::string sha256_;  ///< of the model whose axes these are
     bool writable_ = false;
-    std::shared_ptr<Load> load_;
-    std::shared_ptr<Import> import_;
-    std::shared_ptr<Search> search_;
-    std::uint64_t loading_ = 0, importing_ = 0, saving_as_ = 0;  ///< tasks, or 0
-    std::string saved_as_;
-    std::set<std::uint64_t> ended_early_;       ///< jobs of another model, whose ends are still to come
+    Ticket loading_, importing_, search_;
+    bool finding_first_ = false;  ///< what search_ is, or was
+    Tickets saving_as_;
     std::set<std::string> measured_;            ///< ids, also of those without effect
     std::vector<std::filesystem::path> queue_;  ///< to be imported
     std::vector<Axis> saved_;                   ///< what the file has
