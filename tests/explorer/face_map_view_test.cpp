@@ -8,6 +8,7 @@
 
 #include "app/explorer/platform/window.h"
 #include "app/explorer/shell/features.h"
+#include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
 
@@ -104,7 +105,7 @@ TEST_F(FaceMapViewTest, ACancelledMapIsNotBegunAgainByItself) {
     EXPECT_TRUE(state.map.cancelling);
     // Without a generator the job waits, and is cancelled there.
     for (int i = 0; i < 1000 && state.map.building; ++i) {
-        for (const Event& event : engine.poll()) map.handle(event);
+        test::drain(engine, features);
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     map.tick(1);
@@ -157,14 +158,13 @@ TEST(FaceMapViewOfAnEngine, AMapThatIsReadBetweenTwoFramesIsTakenAndNotBegunAgai
     };
     Engine engine{std::move(options)};
     Features features{state, engine, [] { return 0.0; }};
-    FaceActions& actions = features.face;
     engine.open_model("plain", "cpu");
     features.model_opened(test::plain_model());
     state.center = CenterView::map;
     features.map.tick(0);
     ASSERT_TRUE(state.map.building);
     for (int i = 0; i < 30000 && state.map.building; ++i) {  // no frame is drawn meanwhile
-        for (const Event& event : engine.poll()) features.handle(event);
+        test::drain(engine, features);
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     ASSERT_FALSE(state.map.building);

@@ -73,7 +73,7 @@ double Features::next_tick() const {
 }
 
 bool Features::handle(const Event& event) {
-    return map.handle(event) || recording.handle(event);
+    return recording.handle(event);
 }
 
 void Features::model_opened(const ModelReady& ready) {

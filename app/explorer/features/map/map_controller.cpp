@@ -52,11 +52,14 @@ void MapController::build(int faces) {
     options.seed_mode = seed_mode_ = state_.settings.seed_mode;
     options.model_sha256 = model_sha256_ = state_.model->sha256;
     options.folder = maps_folder(state_);
-    board_ = std::make_shared<FaceMapBoard>();  // an older job may still leave something on the old one
-    job_ = engine_.start_job(
-        [options, board = board_](std::shared_ptr<Generator> generator) {
-            return make_face_map_job(std::move(generator), options, board);
+    using Map = std::shared_ptr<const FaceMap>;
+    building_ = engine_.start_job(
+        [options](std::shared_ptr<Generator> generator) {
+            return make_face_map_job(std::move(generator), options);
         },
+        {.progress = [this](const JobReport& report) { state_.map.progress = report.progress; },
+         .so_far = [this](Map map) { take(std::move(map)); },
+         .done = [this](Result<Map> map) { ended(std::move(map)); }},
         JobRank::background);
     state_.map.faces = faces;
     state_.map.building = true;
@@ -68,7 +71,25 @@ void MapController::build(int faces) {
 void MapController::cancel() {
     if (!state_.map.building) return;
     state_.map.cancelling = true;
-    engine_.cancel_job(job_);
+    building_.cancel();
+}
+
+void MapController::take(std::shared_ptr<const FaceMap> map) {
+    MapState& view = state_.map;
+    if (!view.map || view.map->side != map->side) {
+        view.pointed.reset();
+        forget_stroke();  // its cells are others now
+    }
+    view.map = std::move(map);
+}
+
+void MapController::ended(Result<std::shared_ptr<const FaceMap>> map) {
+    state_.map.building = false;
+    state_.map.stopped = !map;
+    if (map)
+        take(std::move(*map));
+    else if (!map.was_cancelled())
+        notifier_.error("The map could not be built: " + map.error());
 }
 
 void MapController::go_to(int cell) {
@@ -189,14 +210,6 @@ void MapController::tick(double now) {
     MapState& view = state_.map;
     if (!state_.model || state_.model->sha256 != model_sha256_ || state_.settings.seed_mode != seed_mode_)
         forget();
-    // Before another is begun: a map that was kept may have been read since the last frame.
-    if (std::optional<std::shared_ptr<const FaceMap>> news = board_->take()) {
-        if (!view.map || view.map->side != (*news)->side) {
-            view.pointed.reset();
-            forget_stroke();  // its cells are others now
-        }
-        view.map = std::move(*news);
-    }
     begin_when_seen();
     if (state_.center == CenterView::map && view.map) {
         mark_here();
@@ -213,13 +226,8 @@ double MapController::next_tick() const {
 
 /// Another model or another way of drawing seeds: another map.
 void MapController::forget() {
-    if (job_ != 0) {
-        engine_.cancel_job(job_);
-        dropped_.insert(job_);
-    }
-    job_ = 0;
+    building_.abandon();
     state_.map = {};
-    board_ = std::make_shared<FaceMapBoard>();
     model_sha256_ = state_.model ? state_.model->sha256 : "";
     seed_mode_ = state_.settings.seed_mode;
     here_map_ = favourites_map_ = nullptr;
@@ -261,36 +269,6 @@ void MapController::mark_favourites() {
             favourite.latent ==
                 latent_from_seed(*favourite.seed, favourite.latent.size(), view.map->seed_mode))
             view.favourites.push_back(cell_of[*favourite.seed]);
-}
-
-bool MapController::handle(const Event& event) {
-    MapState& view = state_.map;
-    if (const auto* report = std::get_if<JobReport>(&event)) {
-        if (dropped_.contains(report->id)) {
-            if (report->state != JobReport::State::running) dropped_.erase(report->id);
-            return true;
-        }
-        if (report->id != job_ || job_ == 0) return false;
-        if (report->state == JobReport::State::running) {
-            view.progress = report->progress;
-            return true;
-        }
-        view.building = false;
-        view.stopped = report->state == JobReport::State::cancelled;
-        job_ = 0;
-        return true;
-    }
-    if (const auto* failure = std::get_if<Failure>(&event)) {
-        if (failure->what != Failure::What::job) return false;
-        if (dropped_.erase(failure->id) > 0) return true;
-        if (failure->id != job_ || job_ == 0) return false;
-        view.building = false;
-        view.stopped = true;
-        job_ = 0;
-        notifier_.error("The map could not be built: " + failure->message);
-        return true;
-    }
-    return false;
 }
 
 }  // namespace progan

@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -58,10 +57,10 @@ class MapController {
     void tick(double now);
     /// When tick() wants to be called next, in seconds; negative: never.
     double next_tick() const;
-    /// A result of the engine; true if it was one that was asked for here.
-    bool handle(const Event& event);
 
   private:
+    void take(std::shared_ptr<const FaceMap> map);
+    void ended(Result<std::shared_ptr<const FaceMap>> map);
     void forget();
     void begin_when_seen();
     void mark_here();
@@ -73,9 +72,7 @@ class MapController {
     FaceActions& actions_;
     Notifier& notifier_;
     ShowJourney show_journey_;
-    std::uint64_t job_ = 0;
-    std::set<std::uint64_t> dropped_;  ///< jobs that end without anybody waiting for them
-    std::shared_ptr<FaceMapBoard> board_ = std::make_shared<FaceMapBoard>();
+    Ticket building_;
     std::string model_sha256_;  ///< what the map, or the one that is built, is of
     SeedMode seed_mode_ = SeedMode::numpy;
     std::map<int, Latent> latents_;  ///< of the seeds asked for lately
