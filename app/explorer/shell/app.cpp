@@ -32,10 +32,8 @@ std::atomic<bool> quit_requested = false;
 
 /// Progress alone does not deserve sixty frames per second: the pacer gives it some.
 bool wants_frame(const Event& event) {
-    const auto* report = std::get_if<JobReport>(&event);
     const auto* frame = std::get_if<FrameReady>(&event);
-    return (report == nullptr || report->state != JobReport::State::running) &&
-           (frame == nullptr || frame->purpose != Purpose::baking) &&
+    return (frame == nullptr || frame->purpose != Purpose::baking) &&
            !std::holds_alternative<ModelProgress>(event);
 }
 
@@ -220,7 +218,7 @@ void App::ask_for_face() {
 /// and jobs go to the closures of whoever holds their tickets.
 void App::drain_engine() {
     const Drained drained = engine_.drain([this](const Event& event) {
-        if (!features_.handle(event)) std::visit([this](const auto& happened) { handle(happened); }, event);
+        std::visit([this](const auto& happened) { handle(happened); }, event);
         if (wants_frame(event)) pacer_.want_frame();
     });
     if (drained.results > 0) pacer_.want_frame();
@@ -300,13 +298,12 @@ void App::handle(const Failure& failure) {
         case Failure::What::render:
             face_failed(failure);
             return;
-        case Failure::What::job:
-            std::erase_if(state_.jobs, [&](const RunningJob& job) { return job.id == failure.id; });
-            features_.notifier.error(failure.message);
-            return;
         case Failure::What::task:
             thumbnails_.task_done(failure.id);
             features_.training.task_done(failure.id);
+            features_.notifier.error(failure.message);
+            return;
+        case Failure::What::job:
             features_.notifier.error(failure.message);
             return;
     }
@@ -325,19 +322,6 @@ void App::face_failed(const Failure& failure) {
     }
     if (failure.purpose == Purpose::levels) thumbnails_.level_failed(failure.id);
     features_.notifier.error(failure.message);
-}
-
-void App::handle(const JobReport& report) {
-    for (RunningJob& job : state_.jobs) {
-        if (job.id != report.id) continue;
-        if (job.progress.done == 0) job.started = Window::now();
-        job.progress = report.progress;
-    }
-    pacer_.progress();
-    if (report.state == JobReport::State::running) return;
-    std::erase_if(state_.jobs, [&](const RunningJob& job) { return job.id == report.id; });
-    features_.notifier.info(report.state == JobReport::State::finished ? report.text
-                                                                       : "Cancelled; no file was left.");
 }
 
 void App::handle(const TaskDone& task) {

@@ -55,7 +55,7 @@ class App {
     void handle(const FrameReady& frame);
     void handle(const PreviewFitting& fitting);
     void handle(const Failure& failure);
-    void handle(const JobReport& report);
+    void handle(const JobReport&) {}  ///< every job has a ticket
     void handle(const TaskDone& task);
     void model_failed(const Failure& failure);
     void face_failed(const Failure& failure);

@@ -72,10 +72,6 @@ double Features::next_tick() const {
     return next;
 }
 
-bool Features::handle(const Event& event) {
-    return recording.handle(event);
-}
-
 void Features::model_opened(const ModelReady& ready) {
     model.opened(ready);
     timeline.fit_to_model();

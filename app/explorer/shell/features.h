@@ -1,6 +1,5 @@
-// The window's features together, each in a folder of its own: what App hands to the panels, and to whom it
-// hands the engine's results. Features do not know each other: what one needs of another is handed in here.
-// One thread (the window's).
+// The window's features together, each in a folder of its own: what App hands to the panels. Features do not
+// know each other: what one needs of another is handed in here. One thread (the window's).
 #pragma once
 
 #include <filesystem>
@@ -33,8 +32,6 @@ struct Features {
     void tick(double now);
     /// When tick() wants to be called next, in seconds; negative: never.
     double next_tick() const;
-    /// True if the event was one that a feature had asked for.
-    bool handle(const Event& event);
     /// Another model is open, or the same one on another device.
     void model_opened(const ModelReady& ready);
     /// A file that was dropped on the window, chosen, or named at the start: see opening.h.

@@ -68,21 +68,15 @@ std::int64_t RecordingController::frames() const {
     return journey.keyframes.empty() ? 0 : frame_count(journey);
 }
 
-Engine::MakeJob RecordingController::make_job(const fs::path& path, bool estimate) const {
+std::variant<ExportOptions, TakeExportOptions> RecordingController::what_is_recorded(
+    const fs::path& path) const {
     RecorderOptions recorder = recorder_options(path);
     recorder.fps = fps();
-    const auto make = [estimate](std::shared_ptr<Generator> generator, auto options) {
-        return estimate ? make_estimate_job(std::move(generator), std::move(options))
-                        : make_export_job(std::move(generator), std::move(options));
-    };
     const int level = state_.model->spec.last_level;
     const double alpha = state_.model->spec.alpha;
     const int pictures = state_.record.pictures;
-    if (take_)
-        return [make, options = TakeExportOptions{take_, recorder, level, alpha, pictures}](
-                   std::shared_ptr<Generator> generator) { return make(std::move(generator), options); };
-    return [make, options = ExportOptions{shown_journey(state_), recorder, level, alpha, pictures}](
-               std::shared_ptr<Generator> generator) { return make(std::move(generator), options); };
+    if (take_) return TakeExportOptions{take_, std::move(recorder), level, alpha, pictures};
+    return ExportOptions{shown_journey(state_), std::move(recorder), level, alpha, pictures};
 }
 
 void RecordingController::start() {
@@ -90,7 +84,9 @@ void RecordingController::start() {
     const std::string name = without_folder(state_.recording.name);
     const fs::path path = recording_path(name.empty() ? (take_ ? "take" : "faces") : name, name.empty());
     cancel_estimate();  // it would only be in the way
-    start_export(path, frames(), make_job(path, false));
+    start_export(path, frames(), [what = what_is_recorded(path)](std::shared_ptr<Generator> generator) {
+        return std::visit([&](const auto& options) { return make_export_job(generator, options); }, what);
+    });
 }
 
 // How large it will be.
@@ -101,7 +97,8 @@ RecordingController::Wish RecordingController::wish() const {
 }
 
 void RecordingController::cancel_estimate() {
-    if (estimate_ != 0) engine_.cancel_job(estimate_);
+    if (estimating_) estimated_.reset();
+    estimating_.abandon();
     state_.recording.estimating = false;
 }
 
@@ -113,14 +110,30 @@ void RecordingController::estimate_if_due() {
         wished_ = std::move(now);
         wished_since_ = now_;
         view.estimated_bytes = -1;
+        estimated_.reset();
         cancel_estimate();
         return;
     }
     const bool known = estimated_ && *estimated_ == *wished_;
-    if (known || estimate_ != 0 || now_ - wished_since_ < kEstimateAfter) return;
+    if (known || estimating_ || now_ - wished_since_ < kEstimateAfter) return;
     estimated_ = wished_;
     view.estimating = true;
-    estimate_ = engine_.start_job(make_job("estimate", true), JobRank::background);
+    estimating_ = engine_.start_job(
+        [what = what_is_recorded("estimate")](std::shared_ptr<Generator> generator) {
+            return std::visit([&](const auto& options) { return make_estimate_job(generator, options); },
+                              what);
+        },
+        {.done = [this](Result<std::int64_t> bytes) { size_estimated(bytes); }}, JobRank::background);
+}
+
+void RecordingController::size_estimated(const Result<std::int64_t>& bytes) {
+    state_.recording.estimating = false;
+    if (bytes)
+        state_.recording.estimated_bytes = static_cast<double>(*bytes);
+    else if (bytes.was_cancelled())
+        estimated_.reset();
+    else
+        state_.recording.estimated_bytes = 0;  // the recording itself will tell what is wrong
 }
 
 // What a person does.
@@ -205,31 +218,36 @@ void RecordingController::open_session_recording(const fs::path& path) {
 }
 
 void RecordingController::open_animation(const fs::path& path) {
-    Reading reading{path, std::make_shared<std::optional<std::string>>()};
     const std::string extension = path.extension().string();
     if (extension == ".png" || extension == ".apng" || fs::is_directory(path)) {  // read in no time
         try {
-            *reading.text = journey_text_of(path);
+            take_read({path, journey_text_of(path)});
         } catch (const std::exception& error) {
             notifier_.error(error.what());
-            return;
         }
-        read_ = std::move(reading);
-        open_read();
         return;
     }
-    const std::uint64_t task =
-        engine_.run_task([path, text = reading.text] { *text = journey_text_of(path); });
-    reading_[task] = std::move(reading);
+    reading_.add(engine_.run_task([path] { return journey_text_of(path); },
+                                  [this, path](Result<std::optional<std::string>> text) {
+                                      if (text)
+                                          take_read({path, std::move(*text)});
+                                      else
+                                          notifier_.error(text.error());
+                                  }));
+}
+
+void RecordingController::take_read(Read read) {
+    read_ = std::move(read);
+    open_read();
 }
 
 void RecordingController::open_read() {
     if (!read_ || !state_.model) return;
-    const Reading reading = *std::exchange(read_, std::nullopt);
-    if (*reading.text)
-        journey_.open(**reading.text, reading.path);
+    const Read read = *std::exchange(read_, std::nullopt);
+    if (read.text)
+        journey_.open(*read.text, read.path);
     else
-        notifier_.error(reading.path.filename().string() +
+        notifier_.error(read.path.filename().string() +
                         " carries no journey: animations recorded by this program do, if no other program "
                         "has changed them.");
 }
@@ -241,7 +259,7 @@ void RecordingController::tick(double now) {
     RecordingState& view = state_.recording;
     if (state_.show_record && !dialog_was_open_) list_takes();
     dialog_was_open_ = state_.show_record;
-    if (!state_.show_record && estimate_ != 0) {
+    if (!state_.show_record && estimating_) {
         cancel_estimate();
         wished_.reset();
     }
@@ -261,51 +279,6 @@ double RecordingController::next_tick() const {
         next = std::max(wished_since_, now_) + kEstimateAfter;
     if (state_.recording.taking) next = next < 0 ? now_ + kFlushAfter : std::min(next, now_ + kFlushAfter);
     return next;
-}
-
-bool RecordingController::handle(const Event& event) {
-    if (const auto* report = std::get_if<JobReport>(&event)) {
-        if (report->id == estimate_) {
-            if (report->state == JobReport::State::running) return true;
-            const bool wanted = state_.recording.estimating;
-            estimate_ = 0;
-            state_.recording.estimating = false;
-            if (report->state == JobReport::State::finished && wanted)
-                state_.recording.estimated_bytes = std::stod(report->text);
-            else
-                estimated_.reset();
-            return true;
-        }
-        RecordingState& view = state_.recording;
-        if (report->picture && report->state == JobReport::State::running) {
-            picture_ = report->picture;
-            view.picture_of = report->id;
-        } else if (report->id == view.picture_of) {
-            view.picture_of = 0;
-        }
-        return false;
-    }
-    if (const auto* failure = std::get_if<Failure>(&event)) {
-        if (failure->what == Failure::What::job && failure->id == estimate_) {
-            estimate_ = 0;
-            state_.recording.estimating = false;  // the recording itself will tell what is wrong
-            state_.recording.estimated_bytes = 0;
-            return true;
-        }
-        if (failure->what == Failure::What::job && failure->id == state_.recording.picture_of)
-            state_.recording.picture_of = 0;
-        if (failure->what == Failure::What::task) reading_.erase(failure->id);
-        return false;
-    }
-    if (const auto* done = std::get_if<TaskDone>(&event)) {
-        const auto found = reading_.find(done->id);
-        if (found == reading_.end()) return false;
-        read_ = std::move(found->second);
-        reading_.erase(found);
-        open_read();
-        return true;
-    }
-    return false;
 }
 
 // Jobs.
@@ -342,22 +315,49 @@ RecorderOptions RecordingController::recorder_options(const fs::path& path) cons
     return options;
 }
 
-void RecordingController::start_export(const fs::path& path, std::int64_t frames, Engine::MakeJob make) {
+void RecordingController::start_export(const fs::path& path, std::int64_t frames, MakeJob make) {
     RunningJob job;
     job.title = "Recording " + path.filename().string();
     job.progress.total = frames;
     job.started = notifier_.now();
-    job.id = engine_.start_job([path, make = std::move(make)](std::shared_ptr<Generator> generator) {
-        fs::create_directories(path.parent_path());
-        return make(std::move(generator));
-    });
+    job.id = ++last_export_;
+    exports_[job.id] = engine_.start_job(
+        [path, make = std::move(make)](std::shared_ptr<Generator> generator) {
+            fs::create_directories(path.parent_path());
+            return make(std::move(generator));
+        },
+        {.progress = [this, id = job.id](const JobReport& report) { show_progress(id, report); },
+         .done = [this, id = job.id](Result<std::string> saved) { export_ended(id, saved); }});
     state_.jobs.push_back(std::move(job));
+}
+
+void RecordingController::show_progress(std::uint64_t id, const JobReport& report) {
+    for (RunningJob& job : state_.jobs) {
+        if (job.id != id) continue;
+        if (job.progress.done == 0) job.started = notifier_.now();
+        job.progress = report.progress;
+    }
+    if (!report.picture) return;
+    picture_ = report.picture;
+    state_.recording.picture_of = id;
+}
+
+void RecordingController::export_ended(std::uint64_t id, const Result<std::string>& saved) {
+    exports_.erase(id);
+    std::erase_if(state_.jobs, [&](const RunningJob& job) { return job.id == id; });
+    if (state_.recording.picture_of == id) state_.recording.picture_of = 0;
+    if (saved)
+        notifier_.info(*saved);
+    else if (saved.was_cancelled())
+        notifier_.info("Cancelled; no file was left.");
+    else
+        notifier_.error(saved.error());
 }
 
 void RecordingController::cancel_job(std::uint64_t id) {
     for (RunningJob& job : state_.jobs)
         if (job.id == id) job.cancelling = true;
-    engine_.cancel_job(id);
+    if (const auto found = exports_.find(id); found != exports_.end()) found->second.cancel();
 }
 
 void RecordingController::record_growth(const GrowthFilm& film) {

@@ -8,10 +8,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 
 #include "app/explorer/features/feature_context.h"
 #include "core/documents/session_recording.h"
 #include "core/model/growth.h"
+#include "core/record/export_job.h"
 #include "core/record/recorder.h"
 
 namespace progan {
@@ -59,8 +61,6 @@ class RecordingController {
     void tick(double now);
     /// When tick() wants to be called next, in seconds; negative: never.
     double next_tick() const;
-    /// A result of the engine; true if it was one that was asked for here.
-    bool handle(const Event& event);
     /// A new picture of a running export since the last call, or null.
     std::shared_ptr<const Image> take_picture() { return std::exchange(picture_, nullptr); }
 
@@ -73,23 +73,28 @@ class RecordingController {
         std::string model_sha256;
         bool operator==(const Wish&) const = default;
     };
-    struct Reading {
+    /// An animation that was read.
+    struct Read {
         std::filesystem::path path;
-        std::shared_ptr<std::optional<std::string>> text;
+        std::optional<std::string> text;  ///< of its journey; nothing if it carries none
     };
     Wish wish() const;
-    Engine::MakeJob make_job(const std::filesystem::path& path, bool estimate) const;
+    std::variant<ExportOptions, TakeExportOptions> what_is_recorded(const std::filesystem::path& path) const;
     /// Where a recording of that name goes: a file that is not there yet. With the time in its name if asked.
     std::filesystem::path recording_path(const std::string& name, bool with_time) const;
     RecorderOptions recorder_options(const std::filesystem::path& path) const;
     /// Queues the job that makes the file, and shows its progress.
-    void start_export(const std::filesystem::path& path, std::int64_t frames, Engine::MakeJob make);
+    void start_export(const std::filesystem::path& path, std::int64_t frames, MakeJob make);
+    void show_progress(std::uint64_t id, const JobReport& report);
+    void export_ended(std::uint64_t id, const Result<std::string>& saved);
+    void size_estimated(const Result<std::int64_t>& bytes);
     void estimate_if_due();
     void cancel_estimate();
     void list_takes();
     void take_sample_now(bool last);
     void stop_take();
     void flush();
+    void take_read(Read read);
     void open_read();
 
     AppState& state_;
@@ -102,7 +107,9 @@ class RecordingController {
     std::shared_ptr<const Take> take_;  ///< of state_.recording.take
     std::optional<Wish> wished_, estimated_;
     double wished_since_ = 0;
-    std::uint64_t estimate_ = 0;  ///< job
+    Ticket estimating_;
+    std::map<std::uint64_t, Ticket> exports_;  ///< by RunningJob::id
+    std::uint64_t last_export_ = 0;
     std::shared_ptr<const Image> picture_;
 
     std::filesystem::path taking_to_;
@@ -111,8 +118,8 @@ class RecordingController {
     double last_time_ = 0, flushed_ = 0;
     std::string unsaved_;
 
-    std::map<std::uint64_t, Reading> reading_;  ///< by task
-    std::optional<Reading> read_;               ///< waits for a model
+    Tickets reading_;
+    std::optional<Read> read_;  ///< waits for a model
 };
 
 }  // namespace progan

@@ -1,0 +1,151 @@
+// Recording without a window: exports and what becomes of them, how large they will be, and animations that
+// lead back to their journey.
+#include "app/explorer/features/recording/recording_controller.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <thread>
+
+#include "app/explorer/shell/features.h"
+#include "core/files/atomic_file.h"
+#include "tests/explorer/drain.h"
+#include "tests/explorer/fake_engine.h"
+#include "tests/explorer/state_folder.h"
+
+namespace progan {
+namespace {
+namespace fs = std::filesystem;
+
+class RecordingTest : public ::testing::Test {
+  protected:
+    RecordingTest() {
+        state.data_dir = folder.path;
+        EngineOptions options = test::plain_engine();
+        options.load_model = [](const std::string&, const ProgressReport&) {
+            Model model;
+            model.spec = test::plain_spec();
+            model.sha256 = std::string(64, 'a');
+            return model;
+        };
+        engine.emplace(std::move(options));
+        features.emplace(state, *engine, [this] { return now; });
+        recording = &features->recording;
+        engine->open_model("plain", "cpu");
+        EXPECT_TRUE(until([&] { return state.model.has_value(); }));
+        state.record.format = AnimationFormat::png_sequence;
+        state.record.size = 16;
+    }
+
+    /// Frames until the condition holds, at most a minute.
+    bool until(const std::function<bool()>& condition) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        while (std::chrono::steady_clock::now() < end) {
+            test::drain(*engine, *features, [&](const Event& event) {
+                if (const auto* ready = std::get_if<ModelReady>(&event)) features->model_opened(*ready);
+            });
+            recording->tick(now += 0.05);
+            if (condition()) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        return false;
+    }
+    std::string last_said() const {
+        return state.notifications.empty() ? "" : state.notifications.back().text;
+    }
+
+    test::StateFolder folder{"recording"};
+    double now = 0;
+    AppState state;
+    std::optional<Engine> engine;
+    std::optional<Features> features;
+    RecordingController* recording = nullptr;  ///< of the features
+};
+
+TEST_F(RecordingTest, AnExportIsARunningJobUntilItIsSaved) {
+    state.recording.name = "walk";
+    recording->start();
+    ASSERT_EQ(state.jobs.size(), 1u);
+    EXPECT_EQ(state.jobs[0].progress.total, recording->frames());
+    ASSERT_TRUE(until([&] { return state.jobs.empty(); }));
+    EXPECT_EQ(last_said().find("Saved " + std::to_string(recording->frames()) + " frames to "), 0u)
+        << last_said();
+    EXPECT_EQ(state.recording.picture_of, 0u);
+    EXPECT_NE(recording->take_picture(), nullptr);
+    EXPECT_TRUE(fs::exists(folder.path / "recordings"));
+}
+
+TEST_F(RecordingTest, ACancelledExportLeavesNothingAndTheOtherGoesOn) {
+    recording->record_to(folder.path / "one.gif");
+    recording->record_to(folder.path / "two");
+    ASSERT_EQ(state.jobs.size(), 2u);
+    recording->cancel_job(state.jobs[0].id);
+    EXPECT_TRUE(state.jobs[0].cancelling);
+    EXPECT_FALSE(state.jobs[1].cancelling);
+    recording->cancel_job(77);  // there is none
+    ASSERT_TRUE(until([&] { return state.jobs.size() == 1; }));
+    EXPECT_EQ(state.jobs[0].title, "Recording two");
+    EXPECT_EQ(last_said(), "Cancelled; no file was left.");
+    ASSERT_TRUE(until([&] { return state.jobs.empty(); }));
+    EXPECT_NE(last_said().find("two"), std::string::npos) << last_said();
+    EXPECT_FALSE(fs::exists(folder.path / "one.gif"));
+    EXPECT_TRUE(fs::is_directory(folder.path / "two"));
+}
+
+TEST_F(RecordingTest, AnExportThatFailsSaysWhy) {
+    write_file_atomically(folder.path / "file", "in the way");
+    recording->record_to(folder.path / "file" / "walk.gif");
+    ASSERT_TRUE(until([&] { return state.jobs.empty(); }));
+    EXPECT_NE(last_said().find("file"), std::string::npos) << last_said();
+    EXPECT_EQ(state.notifications.back().kind, Notification::Kind::error);
+}
+
+TEST_F(RecordingTest, TheSizeIsEstimatedAnewWhenTheWishChanges) {
+    state.show_record = true;
+    ASSERT_TRUE(until([&] { return state.recording.estimating; }));
+    EXPECT_LT(state.recording.estimated_bytes, 0);
+    ASSERT_TRUE(until([&] { return state.recording.estimated_bytes >= 0; }));
+    EXPECT_FALSE(state.recording.estimating);
+    const double small = state.recording.estimated_bytes;
+    EXPECT_GT(small, 100);
+    state.record.size = 256;
+    recording->tick(now += 0.05);
+    EXPECT_LT(state.recording.estimated_bytes, 0);
+    ASSERT_TRUE(until([&] { return state.recording.estimated_bytes >= 0; }));
+    EXPECT_GT(state.recording.estimated_bytes, small);
+    // Changed and changed back before anything was estimated.
+    state.record.loops = 3;
+    recording->tick(now += 0.05);
+    state.record.loops = 0;
+    recording->tick(now += 0.05);
+    EXPECT_LT(state.recording.estimated_bytes, 0);
+    ASSERT_TRUE(until([&] { return state.recording.estimated_bytes >= 0; }));
+    // Closed while it is under way: the next time it is begun again.
+    state.record.size = 16;
+    ASSERT_TRUE(until([&] { return state.recording.estimating; }));
+    state.show_record = false;
+    recording->tick(now += 0.05);
+    EXPECT_FALSE(state.recording.estimating);
+    state.show_record = true;
+    ASSERT_TRUE(until([&] { return state.recording.estimated_bytes >= 0; }));
+    EXPECT_EQ(state.recording.estimated_bytes, small);
+}
+
+TEST_F(RecordingTest, AnAnimationLeadsBackToItsJourney) {
+    features->timeline.replace(1, features->timeline.seed_face(99));
+    const Journey recorded = state.journey;
+    recording->record_to(folder.path / "walk.gif");
+    ASSERT_TRUE(until([&] { return state.jobs.empty(); }));
+    features->timeline.start_anew();
+    ASSERT_NE(state.journey.keyframes[1].seed, 99u);
+    recording->open_animation(folder.path / "walk.gif");
+    ASSERT_TRUE(until([&] { return state.journey.keyframes[1].seed == 99u; }));
+    EXPECT_EQ(state.journey.keyframes[1].latent, recorded.keyframes[1].latent);
+    recording->open_animation(folder.path / "none.gif");
+    const std::size_t said = state.notifications.size();
+    ASSERT_TRUE(until([&] { return state.notifications.size() > said; }));
+    EXPECT_NE(last_said().find("none.gif"), std::string::npos) << last_said();
+}
+
+}  // namespace
+}  // namespace progan
