@@ -298,12 +298,8 @@ void App::handle(const Failure& failure) {
         case Failure::What::render:
             face_failed(failure);
             return;
-        case Failure::What::task:
-            thumbnails_.task_done(failure.id);
-            features_.training.task_done(failure.id);
-            features_.notifier.error(failure.message);
-            return;
         case Failure::What::job:
+        case Failure::What::task:  // without a ticket: something could not be saved
             features_.notifier.error(failure.message);
             return;
     }
@@ -322,11 +318,6 @@ void App::face_failed(const Failure& failure) {
     }
     if (failure.purpose == Purpose::levels) thumbnails_.level_failed(failure.id);
     features_.notifier.error(failure.message);
-}
-
-void App::handle(const TaskDone& task) {
-    thumbnails_.task_done(task.id);
-    features_.training.task_done(task.id);
 }
 
 /// A model that cannot be opened must not leave the window without one.

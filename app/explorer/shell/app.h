@@ -56,7 +56,7 @@ class App {
     void handle(const PreviewFitting& fitting);
     void handle(const Failure& failure);
     void handle(const JobReport&) {}  ///< every job has a ticket
-    void handle(const TaskDone& task);
+    void handle(const TaskDone&) {}   ///< something was saved
     void model_failed(const Failure& failure);
     void face_failed(const Failure& failure);
     void open_default_instead();

@@ -97,18 +97,15 @@ ImTextureID Thumbnails::of_file(const std::filesystem::path& path, int side) {
 }
 
 void Thumbnails::read(const std::string& key, const std::filesystem::path& path, int side) {
-    const bool being_read =
-        std::any_of(reading_.begin(), reading_.end(), [&](const auto& r) { return r.second.key == key; });
-    if (being_read || reading_.size() >= kReadingLimit) return;
-    auto image = std::make_shared<Image>();
-    const std::uint64_t task = engine_.run_task([image, path, side] {
-        try {
-            *image = shrink(read_image(path), side);
-        } catch (const std::exception&) {
-            image->rgb.clear();  // a lost picture is no loss: it is made again from the latent
-        }
-    });
-    reading_[task] = {key, image};
+    if (reading_.contains(key) || reading_.size() >= kReadingLimit) return;
+    reading_[key] = engine_.run_task([path, side] { return shrink(read_image(path), side); },
+                                     [this, key](const Result<Image>& image) {
+                                         reading_.erase(key);
+                                         if (image)
+                                             pictures_.set_thumbnail(key, *image);
+                                         else  // no loss: it is made again from the latent
+                                             unreadable_.insert(key);
+                                     });
 }
 
 ImTextureID Thumbnails::of_level(const AppState& state, const Latent& latent, int level) {
@@ -174,17 +171,6 @@ void Thumbnails::level_failed(std::uint64_t request_id) {
     if (request_id != submitted_level_id_ || submitted_level_.latents.empty()) return;
     levels_[submitted_level_.level] = submitted_level_.latents[0];
     submitted_level_ = {};
-}
-
-void Thumbnails::task_done(std::uint64_t id) {
-    auto found = reading_.find(id);
-    if (found == reading_.end()) return;
-    if (found->second.image->empty()) {
-        unreadable_.insert(found->second.key);
-    } else {
-        pictures_.set_thumbnail(found->second.key, *found->second.image);
-    }
-    reading_.erase(found);
 }
 
 void Thumbnails::forget() {

@@ -5,7 +5,6 @@
 #include <deque>
 #include <list>
 #include <map>
-#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -40,8 +39,6 @@ class Thumbnails {
     const Latent* frame(const FrameReady& frame);
     void level_frame(const FrameReady& frame);
     void level_failed(std::uint64_t request_id);
-    /// A task ended: a file that was being read may be there.
-    void task_done(std::uint64_t id);
     /// Another model: faces made from latents are forgotten.
     void forget();
 
@@ -64,10 +61,6 @@ class Thumbnails {
     void used(const std::string& key);
     void read(const std::string& key, const std::filesystem::path& path, int side);
 
-    struct Reading {
-        std::string key;
-        std::shared_ptr<Image> image;
-    };
     Engine& engine_;
     Pictures& pictures_;
     std::vector<Wish> wanted_;       ///< asked for in this frame and not there
@@ -79,7 +72,7 @@ class Thumbnails {
     std::map<int, Latent> levels_;  ///< the face whose picture each level has
     RenderRequest wanted_level_, submitted_level_;
     std::uint64_t submitted_level_id_ = 0;
-    std::map<std::uint64_t, Reading> reading_;  ///< by task
+    std::map<std::string, Ticket> reading_;  ///< files, by key
     std::set<std::string> unreadable_;
 };
 

@@ -65,10 +65,15 @@ std::vector<std::string> training_environment() {
 
 }  // namespace
 
-struct TrainingController::Look {
-    explicit Look(fs::path folder) : follower(std::move(folder)) {}
+/// A run's folder as the last look left it.
+struct TrainingController::Followed {
+    explicit Followed(fs::path folder) : follower(std::move(folder)) {}
     RunFollower follower;
-    bool changed = false;
+    std::shared_ptr<const RunLog> log;
+};
+
+struct TrainingController::Look {
+    std::shared_ptr<const RunLog> log;  ///< the same as at the last look if nothing has changed
     std::optional<RunOwner> owner;
     std::string problem;
 };
@@ -122,6 +127,8 @@ void TrainingController::follow(const fs::path& run) {
     state_.training = {};
     state_.training.form = form;
     state_.training.folder = run.string();
+    looking_.reset();
+    next_look_ = 0;
 }
 
 void TrainingController::take_pictures(const fs::path& folder) {
@@ -146,6 +153,7 @@ void TrainingController::start() {
     }
     view.folder = fs::absolute(out).string();
     view.log.reset();
+    looking_.reset();
     launch({"--data", fs::absolute(form.data).string(), "--out", view.folder, "--resolution",
             std::to_string(form.resolution), "--images-per-phase", std::to_string(form.images_per_phase),
             "--name",
@@ -182,7 +190,8 @@ void TrainingController::close() {
     const TrainingForm form = state_.training.form;
     state_.training = {};
     state_.training.form = form;
-    look_.reset();
+    followed_.reset();
+    looking_.reset();
 }
 
 /// Our process: has it ended, and how?
@@ -230,28 +239,30 @@ void TrainingController::tick(double now) {
         next_look_ = process_ != 0 ? now + kLookSeconds : -1;
         return;
     }
-    if (!look_ || look_->follower.folder() != view.folder) {
-        look_ = std::make_shared<Look>(view.folder);
-        looking_ = 0;
+    if (!followed_ || followed_folder_ != view.folder) {
+        followed_ = std::make_shared<Followed>(view.folder);
+        followed_folder_ = view.folder;
+        looking_.reset();
         next_look_ = 0;
     }
-    if (looking_ != 0 || now < next_look_) return;
+    if (looking_ || now < next_look_) return;
     next_look_ = now + (state_.center == CenterView::training ? kLookSeconds : kLookSecondsAside);
-    looking_ = engine_.run_task([look = look_] {
-        look->problem.clear();
-        look->owner = run_owner(look->follower.folder());
-        try {
-            look->changed = look->follower.refresh();
-        } catch (const std::exception& error) {
-            look->problem = error.what();
-        }
-    });
+    looking_ = engine_.run_task(
+        [followed = followed_] { return look_at(*followed); },
+        [this](const Result<Look>& look) { look ? tell(*look) : notifier_.error(look.error()); });
 }
 
-void TrainingController::task_done(std::uint64_t id) {
-    if (id != looking_) return;
-    looking_ = 0;
-    if (look_) tell(*look_);
+/// On the engine's thread.
+TrainingController::Look TrainingController::look_at(Followed& run) {
+    Look look;
+    look.owner = run_owner(run.follower.folder());
+    try {
+        if (run.follower.refresh() || !run.log) run.log = std::make_shared<const RunLog>(run.follower.log());
+        look.log = run.log;
+    } catch (const std::exception& error) {
+        look.problem = error.what();
+    }
+    return look;
 }
 
 void TrainingController::tell(const Look& look) {
@@ -270,9 +281,9 @@ void TrainingController::tell(const Look& look) {
         return;
     }
     view.starting = false;
-    if (!look.changed && view.log) return;
+    if (look.log == view.log) return;
     const bool was_finished = !view.log || view.log->finished;
-    view.log = std::make_shared<const RunLog>(look.follower.log());
+    view.log = look.log;
     if (view.log->finished && !was_finished)
         notifier_.info("Training is finished: " + std::to_string(view.log->total) + " images.");
 }

@@ -41,26 +41,27 @@ class TrainingController {
 
     /// Once a frame: has the folder looked at when it is time.
     void tick(double now);
-    /// An engine's task ended: it may have been a look.
-    void task_done(std::uint64_t id);
     /// When tick() wants to be called next; negative: never.
     double next_tick() const;
 
   private:
+    struct Followed;
     struct Look;
     void launch(std::vector<std::string> arguments);
     void watch_process();
     void look_for_machinery(double now);
     void signal(int number);
+    static Look look_at(Followed& run);
     void tell(const Look& look);
 
     AppState& state_;
     Engine& engine_;
     Notifier& notifier_;
     OpenModel open_model_;
-    int process_ = 0;  ///< ours, or 0
-    std::shared_ptr<Look> look_;
-    std::uint64_t looking_ = 0;  ///< the task, or 0
+    int process_ = 0;                     ///< ours, or 0
+    std::shared_ptr<Followed> followed_;  ///< touched on the engine's thread only
+    std::filesystem::path followed_folder_;
+    Ticket looking_;
     double next_look_ = -1, next_machinery_look_ = 0;
 };
 
