@@ -124,10 +124,6 @@ class Engine {
     /// The face of that request, taken out of the events, if it is there within `patience`. For a generator
     /// that is faster than a frame of the window: its face is then in the very frame that asked for it.
     std::optional<FaceReady> wait_for_face(std::uint64_t request_id, std::chrono::microseconds patience);
-    /// Its older name.
-    std::optional<FaceReady> wait_for_frame(std::uint64_t request_id, std::chrono::microseconds patience) {
-        return wait_for_face(request_id, patience);
-    }
 
   private:
     class Worker;

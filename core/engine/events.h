@@ -61,8 +61,7 @@ struct FaceReady {
     Image image;
     double generator_ms = 0;
 };
-using FrameReady = FaceReady;  ///< its older name
-struct PreviewFitting {        ///< a slow model's previews are being prepared, in idle moments
+struct PreviewFitting {  ///< a slow model's previews are being prepared, in idle moments
     int done = 0, total = 1;
 };
 /// Something failed; what was there before continues to work.

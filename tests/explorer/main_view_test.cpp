@@ -21,8 +21,8 @@ class MainViewTest : public ::testing::Test {
     MainView::Asked ask() {
         return view.ask([this](const RenderRequest&) { return ahead ? &*ahead : nullptr; });
     }
-    FrameReady frame(std::uint64_t request, bool preview = false) {
-        FrameReady made;
+    FaceReady frame(std::uint64_t request, bool preview = false) {
+        FaceReady made;
         made.request_id = request;
         made.epoch = state.epoch;
         made.level = 2;
@@ -64,7 +64,7 @@ TEST_F(MainViewTest, OnlyNewerFacesAreShown) {
     EXPECT_FALSE(view.waiting());
     EXPECT_FALSE(view.receive(frame(first)));
     EXPECT_EQ(state.shown_id, second);
-    FrameReady other_model = frame(second + 1);
+    FaceReady other_model = frame(second + 1);
     other_model.epoch = 0;
     EXPECT_FALSE(view.receive(other_model));
 }

@@ -47,7 +47,7 @@ class PanelsTest : public ::testing::Test {
             ImGui::Render();
             vertices = ImGui::GetDrawData()->TotalVtxCount;
             for (const Event& event : engine.poll())
-                if (const auto* frame = std::get_if<FrameReady>(&event)) thumbnails.frame(*frame);
+                if (const auto* frame = std::get_if<FaceReady>(&event)) thumbnails.frame(*frame);
         }
         return vertices;
     }

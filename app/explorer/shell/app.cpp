@@ -32,7 +32,7 @@ std::atomic<bool> quit_requested = false;
 
 /// Progress alone does not deserve sixty frames per second: the pacer gives it some.
 bool wants_frame(const Event& event) {
-    const auto* frame = std::get_if<FrameReady>(&event);
+    const auto* frame = std::get_if<FaceReady>(&event);
     return (frame == nullptr || frame->purpose != Purpose::baking) &&
            !std::holds_alternative<ModelProgress>(event);
 }
@@ -211,7 +211,7 @@ void App::ask_for_face() {
         !state_.jobs.empty())
         return;
     const auto patience = std::chrono::microseconds(static_cast<int>(kAtOnceMs * 1000));
-    if (const std::optional<FrameReady> frame = main_view_.wait(patience)) show(*frame);
+    if (const std::optional<FaceReady> frame = main_view_.wait(patience)) show(*frame);
 }
 
 /// The one place where the engine's results are taken, but for the faces that come at once. Those of tasks
@@ -258,7 +258,7 @@ void App::handle(const DeviceLost& lost) {
     features_.model.device_lost(lost);
 }
 
-void App::handle(const FrameReady& frame) {
+void App::handle(const FaceReady& frame) {
     switch (frame.purpose) {
         case Purpose::main_view:
             show(frame);
@@ -279,7 +279,7 @@ void App::handle(const FrameReady& frame) {
     }
 }
 
-void App::show(const FrameReady& frame) {
+void App::show(const FaceReady& frame) {
     if (main_view_.receive(frame)) meter_.face_received(frame);
 }
 

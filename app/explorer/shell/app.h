@@ -45,14 +45,14 @@ class App {
     void let_time_pass(double now);
     std::vector<KeyPress> take_input();
     void ask_for_face();
-    void show(const FrameReady& frame);
+    void show(const FaceReady& frame);
     void drain_engine();
     void handle(const BackendReady& ready);
     void handle(const ModelProgress& progress);
     void handle(const ModelCancelled& cancelled);
     void handle(const ModelReady& ready);
     void handle(const DeviceLost& lost);
-    void handle(const FrameReady& frame);
+    void handle(const FaceReady& frame);
     void handle(const PreviewFitting& fitting);
     void handle(const Failure& failure);
     void handle(const JobReport&) {}  ///< every job has a ticket

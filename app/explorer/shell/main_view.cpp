@@ -23,13 +23,13 @@ MainView::Asked MainView::ask(const std::function<const Image*(const RenderReque
 }
 
 /// Only the pixels of the picture change: what this frame has drawn so far stays valid.
-std::optional<FrameReady> MainView::wait(std::chrono::microseconds patience) {
-    std::optional<FrameReady> frame = engine_.wait_for_frame(state_.submitted_id, patience);
+std::optional<FaceReady> MainView::wait(std::chrono::microseconds patience) {
+    std::optional<FaceReady> frame = engine_.wait_for_face(state_.submitted_id, patience);
     if (frame && frame->epoch != state_.epoch) frame.reset();
     return frame;
 }
 
-bool MainView::receive(const FrameReady& frame) {
+bool MainView::receive(const FaceReady& frame) {
     const bool sharper = frame.request_id == state_.shown_id && state_.shown_preview && !frame.preview;
     if (frame.epoch < state_.epoch || (frame.request_id <= state_.shown_id && !sharper)) return false;
     show(frame.image, frame.request_id, resolution(frame.level), frame.preview);

@@ -25,9 +25,9 @@ class MainView {
     enum class Asked { nothing, made_ahead, submitted };
     Asked ask(const std::function<const Image*(const RenderRequest&)>& made_ahead);
     /// The face that was asked for, if it comes within `patience`: then it is in the very frame that asked.
-    std::optional<FrameReady> wait(std::chrono::microseconds patience);
+    std::optional<FaceReady> wait(std::chrono::microseconds patience);
     /// A face has come for the main view. False if it is older than what is shown.
-    bool receive(const FrameReady& frame);
+    bool receive(const FaceReady& frame);
     /// Another model: the same face is asked for again.
     void model_changed() { state_.submitted_id = 0; }
 

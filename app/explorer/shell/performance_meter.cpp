@@ -27,7 +27,7 @@ void PerformanceMeter::asked(MainView::Asked asked, std::uint64_t id, double sec
     ++counters_.baked;
 }
 
-void PerformanceMeter::face_received(const FrameReady& frame) {
+void PerformanceMeter::face_received(const FaceReady& frame) {
     (frame.preview ? preview_times_ : generator_times_).add(frame.generator_ms);
     performance_.generator_ms = generator_times_.percentile(50);
     performance_.preview_ms = preview_times_.percentile(50);

@@ -20,7 +20,7 @@ class PerformanceMeter {
     void input(double seconds);
     /// What the frame asked for, with the id it goes by.
     void asked(MainView::Asked asked, std::uint64_t id, double seconds_for_it);
-    void face_received(const FrameReady& frame);
+    void face_received(const FaceReady& frame);
     void model_changed();
     /// A frame was drawn (its work, and with the swap), and which face it was the first to show.
     void frame_drawn(double work_seconds, double whole_seconds, const std::optional<MainView::Shown>& face,

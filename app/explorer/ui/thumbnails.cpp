@@ -117,7 +117,7 @@ ImTextureID Thumbnails::of_level(const AppState& state, const Latent& latent, in
     return pictures_.has_thumbnail(level_key(level)) ? pictures_.thumbnail(level_key(level)) : ImTextureID{};
 }
 
-void Thumbnails::level_frame(const FrameReady& frame) {
+void Thumbnails::level_frame(const FaceReady& frame) {
     if (frame.request_id != submitted_level_id_) return;
     pictures_.set_thumbnail(level_key(submitted_level_.level), frame.image);
     levels_[submitted_level_.level] = submitted_level_.latents[0];
@@ -152,7 +152,7 @@ void Thumbnails::request_missing(const AppState& state) {
     if (submitted_.size() > kRequestsKept) submitted_.pop_front();
 }
 
-const Latent* Thumbnails::frame(const FrameReady& frame) {
+const Latent* Thumbnails::frame(const FaceReady& frame) {
     const auto request = std::find_if(submitted_.begin(), submitted_.end(),
                                       [&](const Request& r) { return r.id == frame.request_id; });
     if (request == submitted_.end() || frame.index >= request->keys.size()) return nullptr;

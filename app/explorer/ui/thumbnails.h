@@ -36,8 +36,8 @@ class Thumbnails {
     /// End of a frame: sends the engine what is missing.
     void request_missing(const AppState& state);
     /// An engine's frame for Purpose::thumbnails; returns the latent it shows, or null if it is stale.
-    const Latent* frame(const FrameReady& frame);
-    void level_frame(const FrameReady& frame);
+    const Latent* frame(const FaceReady& frame);
+    void level_frame(const FaceReady& frame);
     void level_failed(std::uint64_t request_id);
     /// Another model: faces made from latents are forgotten.
     void forget();

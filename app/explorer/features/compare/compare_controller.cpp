@@ -138,7 +138,7 @@ void CompareController::measured(Result<Measurement> made) {
     keep(heat, made->heat, {});
 }
 
-void CompareController::face_made(const FrameReady& frame) {
+void CompareController::face_made(const FaceReady& frame) {
     if (frame.request_id != submitted_id_ || frame.epoch != state_.epoch ||
         frame.index >= submitted_.latents.size())
         return;

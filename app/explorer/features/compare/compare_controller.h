@@ -38,7 +38,7 @@ class CompareController {
     void tick(double now);
     double next_tick() const { return -1; }
     /// A face for Purpose::pair.
-    void face_made(const FrameReady& frame);
+    void face_made(const FaceReady& frame);
 
   private:
     struct Kept {

@@ -323,7 +323,7 @@ void FrameCache::face_failed(std::uint64_t request_id) {
     submit_next();
 }
 
-void FrameCache::face_made(const FrameReady& frame) {
+void FrameCache::face_made(const FaceReady& frame) {
     if (frame.request_id != request_id_ || frame.epoch != wanted_.epoch) return;
     ++news_;
     ++faces_made_;

@@ -38,7 +38,7 @@ class FrameCache {
     /// Looks at the journey as it is now and asks the engine for what is missing. Cheap if nothing changed.
     void update(const Journey& journey, const Wanted& wanted);
     /// A face for Purpose::baking, or that request's failure.
-    void face_made(const FrameReady& frame);
+    void face_made(const FaceReady& frame);
     void face_failed(std::uint64_t request_id);
 
     /// The picture of a frame of the way at the level and alpha wanted, byte-equal to generate(), or null.

@@ -94,7 +94,7 @@ class TimelineController {
     /// When tick() wants to be called next, in seconds; negative: never.
     double next_tick() const;
     /// A face for Purpose::baking, or that request's failure.
-    void face_made(const FrameReady& frame) { baking_.face_made(frame); }
+    void face_made(const FaceReady& frame) { baking_.face_made(frame); }
     void face_failed(std::uint64_t request_id) { baking_.face_failed(request_id); }
 
     /// The picture that answers the request, if it is baked.
