@@ -5,9 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-#include <thread>
-
 #include "app/explorer/state/queries.h"
 #include "core/axes/axis_file.h"
 #include "core/files/atomic_file.h"
@@ -37,21 +34,15 @@ class AxesTest : public ::testing::Test {
         engine->open_model("plain", "cpu");
     }
 
-    /// Frames until the condition holds, at most ten seconds.
     bool until(const std::function<bool()>& condition) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-        while (std::chrono::steady_clock::now() < end) {
-            test::drain(*engine, *features, [&](const Event& event) {
+        return test::frames_until(
+            *engine, *features, condition, [&] { axes->tick(now += 0.05); },
+            [&](const Event& event) {
                 if (const auto* ready = std::get_if<ModelReady>(&event)) {
                     features->model_opened(*ready);
                     state.backend_ready = true;
                 }
             });
-            axes->tick(now += 0.05);
-            if (condition()) return true;
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        }
-        return false;
     }
     bool idle() {
         return until([&] { return state.model && !state.axes_list.loading && !state.axes_list.finding; });

@@ -1,7 +1,9 @@
-// What App does with the engine's results, for tests of features without a window.
+// What App does with the engine's results, and its loop, for tests of features without a window.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <thread>
 #include <variant>
 
 #include "app/explorer/shell/features.h"
@@ -21,6 +23,21 @@ inline void drain(Engine& engine, Features& features, const std::function<void(c
             features.timeline.face_failed(failure->id);
         if (also) also(event);
     });
+}
+
+/// Frames until the condition holds: in each, the engine is drained and `tick` is called. False after a
+/// minute.
+inline bool frames_until(
+    Engine& engine, Features& features, const std::function<bool()>& condition,
+    const std::function<void()>& tick = [] {}, const std::function<void(const Event&)>& also = {}) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    while (std::chrono::steady_clock::now() < end) {
+        drain(engine, features, also);
+        tick();
+        if (condition()) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return false;
 }
 
 }  // namespace progan::test

@@ -2,9 +2,7 @@
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <numeric>
-#include <thread>
 
 #include "app/explorer/platform/window.h"
 #include "app/explorer/shell/features.h"
@@ -104,10 +102,7 @@ TEST_F(FaceMapViewTest, ACancelledMapIsNotBegunAgainByItself) {
     map.cancel();
     EXPECT_TRUE(state.map.cancelling);
     // Without a generator the job waits, and is cancelled there.
-    for (int i = 0; i < 1000 && state.map.building; ++i) {
-        test::drain(engine, features);
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
+    EXPECT_TRUE(test::frames_until(engine, features, [&] { return !state.map.building; }));
     map.tick(1);
     EXPECT_FALSE(state.map.building);
     EXPECT_TRUE(state.map.stopped);
@@ -163,11 +158,8 @@ TEST(FaceMapViewOfAnEngine, AMapThatIsReadBetweenTwoFramesIsTakenAndNotBegunAgai
     state.center = CenterView::map;
     features.map.tick(0);
     ASSERT_TRUE(state.map.building);
-    for (int i = 0; i < 30000 && state.map.building; ++i) {  // no frame is drawn meanwhile
-        test::drain(engine, features);
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    ASSERT_FALSE(state.map.building);
+    // No frame is drawn meanwhile.
+    ASSERT_TRUE(test::frames_until(engine, features, [&] { return !state.map.building; }));
     features.map.tick(1);
     EXPECT_FALSE(state.map.building);
     ASSERT_NE(state.map.map, nullptr);

@@ -1,9 +1,6 @@
 // The grid's and the comparison's controllers, without a window.
 #include <gtest/gtest.h>
 
-#include <chrono>
-#include <thread>
-
 #include "app/explorer/features/compare/compare_controller.h"
 #include "app/explorer/features/grid/grid_controller.h"
 #include "app/explorer/shell/features.h"
@@ -170,19 +167,15 @@ class CompareTest : public GridTest {
     }
     /// Frames go by until the condition holds.
     void wait_for(const std::function<bool()>& condition) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-        do {
-            test::drain(engine, features, [&](const Event& event) {
+        ASSERT_TRUE(test::frames_until(
+            engine, features, condition, [&] { compare.tick(0); },
+            [&](const Event& event) {
                 if (const auto* ready = std::get_if<ModelReady>(&event)) {
                     opened = true;
                     features.model_opened(*ready);
                 }
-            });
-            compare.tick(0);
-            if (condition()) return;
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        } while (std::chrono::steady_clock::now() < end);
-        FAIL() << "waited in vain";
+            }))
+            << "waited in vain";
     }
     Image made_of(const Latent& latent) {
         test::PlainGenerator generator(state.model->spec);

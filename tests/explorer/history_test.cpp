@@ -4,10 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <fstream>
 #include <random>
-#include <thread>
 
 #include "app/explorer/features/history/history_file.h"
 #include "app/explorer/shell/session.h"
@@ -94,11 +92,8 @@ class HistoryTest : public ::testing::Test {
     void files_done() {
         bool done = false;
         const Ticket last = engine.run_task([] {}, [&](Result<void>) { done = true; });
-        for (int i = 0; i < 5000 && !done; ++i) {
-            engine.poll();
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        }
-        ASSERT_TRUE(done) << "the engine's tasks do not end";
+        ASSERT_TRUE(test::frames_until(engine, features, [&] { return done; }))
+            << "the engine's tasks do not end";
     }
     void gesture(const std::function<void()>& change) {
         change();

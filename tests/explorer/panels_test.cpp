@@ -1,9 +1,8 @@
-// All panels drawn by a Dear ImGui without a backend: for hundreds of frames, in every state, at sizes and
-// scales from very small to large. Finds asserts, unbalanced begin/end and texts that crash; how it looks is
-// for screenshots.
+// All panels drawn by a Dear ImGui without a backend: a test per state of the window, at sizes and scales
+// from very small to large. Finds asserts, unbalanced begin/end and texts that crash; how it looks is for
+// screenshots.
 #include <gtest/gtest.h>
 #include <imgui.h>
-#include <set>
 
 #include "app/explorer/shell/features.h"
 #include "app/explorer/shell/window_parts.h"
@@ -16,7 +15,7 @@ namespace progan {
 namespace {
 
 class PanelsTest : public ::testing::Test {
-  protected:
+  public:
     PanelsTest() {
         state.data_dir = folder.path;
         ImGui::CreateContext();
@@ -52,6 +51,45 @@ class PanelsTest : public ::testing::Test {
         return vertices;
     }
 
+    void open_backend() {
+        state.backend_ready = true;
+        state.devices = {{"cpu", "CPU (2 threads)"}};
+    }
+    void open_model() {
+        open_backend();
+        features.model_opened(test::plain_model(128));
+    }
+    /// A face, forty favourites, thirty axes, a job, and more errors than anybody reads.
+    void fill(CenterView center = CenterView::face) {
+        open_model();
+        state.center = center;
+        state.shown = Image(64, 64);
+        for (int i = 0; i < 40; ++i) {
+            actions.random_seed();
+            features.favourites.keep_current();
+        }
+        features.favourites.rename(state.favourites[0].id,
+                                   "A very long name that will not fit under its picture 笑顔笑顔笑顔",
+                                   "a, b");
+        for (int i = 0; i < 30; ++i) {
+            Axis axis;
+            axis.id = "axis-" + std::to_string(i);
+            axis.name = i == 3 ? std::string(150, 'w') : "Axis " + std::to_string(i);
+            axis.method = static_cast<AxisMethod>(i % 4);
+            axis.direction.assign(128, 0.0f);
+            axis.direction[static_cast<std::size_t>(i)] = 1;
+            axis.effect = i;
+            axis.pinned = i == 5;
+            axis.hidden = i == 6;
+            state.axes.push_back(std::move(axis));
+        }
+        actions.turn_axis("axis-4", 33);
+        actions.toggle_axis_lock("axis-4");
+        state.jobs.push_back({1, "Recording a-very-long-file-name-of-an-animation.webm", {3, 100}, 0, false});
+        features.notifier.error(std::string(2000, 'x'));
+        for (int i = 0; i < 20; ++i) features.notifier.error("Error number " + std::to_string(i) + ".");
+    }
+
     test::StateFolder folder{"panels"};
     double now = 0;
     AppState state;
@@ -67,155 +105,300 @@ class PanelsTest : public ::testing::Test {
     Probe probe{""};
 };
 
-TEST_F(PanelsTest, FiveHundredFramesInEveryState) {
-    EXPECT_GT(draw(50, 1280, 800), 100);  // LibTorch is loading
-    state.backend_failure = "The torch library was not found.";
-    draw(10, 1280, 800);
-    state.backend_failure.clear();
-    state.backend_ready = true;
-    state.devices = {{"cpu", "CPU (2 threads)"}};
-    draw(10, 1280, 800);  // no model
-    features.model_opened(test::plain_model(128));
-    draw(50, 1280, 800);  // no face yet
-    EXPECT_EQ(pictures.drawn, 0);
-    state.shown = Image(64, 64);
-    draw(50, 1280, 800);
-    EXPECT_EQ(pictures.drawn, 50);
-    for (int i = 0; i < 40; ++i) {
-        actions.random_seed();
-        features.favourites.keep_current();
-    }
-    features.favourites.rename(state.favourites[0].id,
-                               "A very long name that will not fit under its picture 笑顔笑顔笑顔", "a, b");
-    state.editing_favourite = state.favourites[1].id;
-    draw(30, 1280, 800);
-    state.editing_favourite.clear();
-    state.jobs.push_back({1, "Recording a-very-long-file-name-of-an-animation.webm", {3, 100}, 0, false});
-    features.notifier.error(std::string(2000, 'x'));
-    for (int i = 0; i < 20; ++i) features.notifier.error("Error number " + std::to_string(i) + ".");
-    draw(50, 1280, 800);
-    state.opening = 7;
-    state.opening_path = "a-checkpoint.pth";
-    draw(10, 1280, 800);
-    state.opening_part = 0.4;
-    draw(10, 1280, 800);
-    state.opening = 0;
-    for (int i = 0; i < 30; ++i) {
-        Axis axis;
-        axis.id = "axis-" + std::to_string(i);
-        axis.name = i == 3 ? std::string(150, 'w') : "Axis " + std::to_string(i);
-        axis.method = static_cast<AxisMethod>(i % 4);
-        axis.direction.assign(128, 0.0f);
-        axis.direction[static_cast<std::size_t>(i)] = 1;
-        axis.effect = i;
-        axis.pinned = i == 5;
-        axis.hidden = i == 6;
-        state.axes.push_back(std::move(axis));
-    }
-    actions.turn_axis("axis-4", 33);
-    actions.toggle_axis_lock("axis-4");
-    draw(40, 1280, 800);
-    state.axes_list.all_strips = state.axes_list.show_hidden = state.axes_list.finding = true;
-    state.axes_list.renaming = "axis-5";
-    state.axes_list.note = std::string(300, 'n');
-    draw(40, 1280, 800);
-    state.axes_list.renaming.clear();
-    state.axes_list.show_find = true;
-    draw(20, 1280, 800);
-    state.axes_list.show_find = false;
-    state.axes_list.show_save = true;
-    draw(20, 1280, 800);
-    state.axes_list.show_save = false;
-    state.axes_list.search = "nothing is called so";
-    draw(20, 1280, 800);
-    state.axes_list.search.clear();
-    state.components_listed = true;
-    draw(20, 1280, 800);
-    state.components_listed = false;
-    state.show_model = true;
-    draw(20, 1280, 800);
-    state.model->origin = {{"Code base", std::string(500, 'y')}, {"Left out", "netD (a discriminator)"}};
-    draw(20, 1280, 800);
-    state.show_model = false;
-    state.show_help = true;
-    draw(20, 1280, 800);
-    state.show_help = false;
-    state.show_record = true;
-    draw(20, 1280, 800);
-    state.show_record = false;
-    state.show_picker = true;
-    state.picker_folder = "/nonexistent";
-    draw(20, 1280, 800);
-    state.picker_folder = "/";
-    draw(20, 1280, 800);
-    state.show_picker = false;
-    state.center = CenterView::grid;
-    for (const GridMode mode : {GridMode::around, GridMode::breed, GridMode::sum}) {
-        state.grid.mode = mode;
-        draw(10, 1280, 800);  // empty
-        features.grid.add_parent(face_of_seed(state, 1));
-        features.grid.add_parent(face_of_seed(state, 2));
-        for (std::size_t term = 0; term < 3; ++term) features.grid.set_term(term, face_of_seed(state, 3));
-        draw(40, 1024, 640);
-    }
-    state.grid = {};
-    state.center = CenterView::compare;
-    for (const CompareView view :
-         {CompareView::one, CompareView::side_by_side, CompareView::swipe, CompareView::difference}) {
-        state.compare.view = view;
-        draw(10, 1280, 800);
-        features.compare.set(0, face_of_seed(state, 1));
-        draw(10, 1024, 640);
-    }
-    state.center = CenterView::face;
-    state.view.fit = false;
-    state.view.zoom = 40;
-    features.timeline.toggle_play();
-    draw(50, 1280, 800);
-    for (std::uint32_t seed = 0; seed < 9; ++seed) features.timeline.add(features.timeline.seed_face(seed));
-    features.timeline.set_repeat(Repeat::loop);
-    features.timeline.set_length(1500);
-    features.timeline.zoom_to(20, 700);
-    draw(30, 1280, 800);
-    state.journey = {};
-    draw(5, 1280, 800);
-    features.timeline.start_anew();
-    draw(130, 1024, 640);
+/// One state of the window: what it is called, and how it comes about from a window that has just been
+/// opened.
+struct WindowState {
+    const char* name;
+    void (*enter)(PanelsTest&);
+};
+void PrintTo(const WindowState& state, std::ostream* out) {
+    *out << state.name;
 }
 
-TEST_F(PanelsTest, TheMapInEveryState) {
-    state.center = CenterView::map;
-    draw(5, 1280, 800);  // no model
-    features.model_opened(test::plain_model(128));
-    draw(5, 1280, 800);
-    state.map.building = true;
-    state.map.progress = {30, 100};
-    draw(5, 1280, 800);
-    EXPECT_EQ(pictures.maps_drawn, 0);
-    state.shown = Image(64, 64);
+class PanelsInState : public PanelsTest, public ::testing::WithParamInterface<WindowState> {};
+
+TEST_P(PanelsInState, AreDrawn) {
+    GetParam().enter(*this);
+    EXPECT_GT(draw(50, 1280, 800), 100);
+    EXPECT_GT(draw(10, 1024, 640), 100);
+    draw(5, 200, 150);  // smaller than anybody makes it
+}
+
+// Before there is a face.
+const WindowState kAtTheStart[] = {
+    {"LibTorchIsLoading", [](PanelsTest&) {}},
+    {"ThereIsNoEngine", [](PanelsTest& t) { t.state.backend_failure = "The torch library was not found."; }},
+    {"ThereIsNoModel", [](PanelsTest& t) { t.open_backend(); }},
+    {"ThereIsNoFace",
+     [](PanelsTest& t) {
+         t.open_model();
+         t.draw(1, 1280, 800);
+         EXPECT_EQ(t.pictures.drawn, 0);
+     }},
+    {"ThereIsAFace",
+     [](PanelsTest& t) {
+         t.open_model();
+         t.state.shown = Image(64, 64);
+         t.draw(1, 1280, 800);
+         EXPECT_EQ(t.pictures.drawn, 1);
+     }},
+    {"ACheckpointIsBeingOpened",
+     [](PanelsTest& t) {
+         t.open_backend();
+         t.state.opening = 7;
+         t.state.opening_path = "a-checkpoint.pth";
+     }},
+    {"ACheckpointIsBeingConverted",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.opening = 7;
+         t.state.opening_path = "a-checkpoint.pth";
+         t.state.opening_part = 0.4;
+     }},
+};
+INSTANTIATE_TEST_SUITE_P(AtTheStart, PanelsInState, ::testing::ValuesIn(kAtTheStart),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+// All of these with forty favourites, thirty axes, a job and many errors.
+const WindowState kFull[] = {
+    {"EverythingIsThere", [](PanelsTest& t) { t.fill(); }},
+    {"AFavouriteIsRenamed",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.editing_favourite = t.state.favourites[1].id;
+     }},
+    {"AxesAreBeingFoundAndOneRenamed",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.axes_list.all_strips = t.state.axes_list.show_hidden = t.state.axes_list.finding = true;
+         t.state.axes_list.renaming = "axis-5";
+         t.state.axes_list.note = std::string(300, 'n');
+     }},
+    {"MoreAxesAreAskedFor",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.axes_list.show_find = true;
+     }},
+    {"AxesAreSaved",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.axes_list.show_save = true;
+     }},
+    {"NoAxisIsCalledSo",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.axes_list.search = "nothing is called so";
+     }},
+    {"ComponentsAreListed",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.components_listed = true;
+     }},
+    {"TheModelIsExplained",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.show_model = true;
+     }},
+    {"AConvertedModelIsExplained",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.show_model = true;
+         t.state.model->origin = {{"Code base", std::string(500, 'y')},
+                                  {"Left out", "netD (a discriminator)"}};
+     }},
+    {"Help",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.show_help = true;
+     }},
+    {"TheLogIsRead",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.show_log = true;
+     }},
+    {"ThePaletteListsCommands",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.palette.open = true;
+     }},
+    {"ThePaletteFindsNothing",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.palette.open = true;
+         t.state.palette.query = "nothing is called so";
+     }},
+    {"ARecordingIsSetUp",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.show_record = true;
+     }},
+    {"AFolderThatIsNotThereIsPickedFrom",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.show_picker = true;
+         t.state.picker_folder = "/nonexistent";
+     }},
+    {"AFolderIsPickedFrom",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.show_picker = true;
+         t.state.picker_folder = "/";
+     }},
+    {"TheFaceIsZoomedWhileTheJourneyPlays",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.view.fit = false;
+         t.state.view.zoom = 40;
+         t.features.timeline.toggle_play();
+     }},
+    {"AMinuteOfKeysIsZoomed",
+     [](PanelsTest& t) {
+         t.fill();
+         for (std::uint32_t seed = 0; seed < 9; ++seed)
+             t.features.timeline.add(t.features.timeline.seed_face(seed));
+         t.features.timeline.set_repeat(Repeat::loop);
+         t.features.timeline.set_length(1500);
+         t.features.timeline.zoom_to(20, 700);
+     }},
+    {"ThereIsNoJourney",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.journey = {};
+     }},
+    {"TheJourneyIsBegunAnew",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.journey = {};
+         t.draw(5, 1280, 800);
+         t.features.timeline.start_anew();
+     }},
+    {"Teach", [](PanelsTest& t) { t.fill(CenterView::teach); }},
+    {"Growth", [](PanelsTest& t) { t.fill(CenterView::growth); }},
+    {"Training", [](PanelsTest& t) { t.fill(CenterView::training); }},
+};
+INSTANTIATE_TEST_SUITE_P(Full, PanelsInState, ::testing::ValuesIn(kFull),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+void enter_grid(PanelsTest& t, GridMode mode, bool faces) {
+    t.fill(CenterView::grid);
+    t.state.grid.mode = mode;
+    if (!faces) return;
+    t.features.grid.add_parent(face_of_seed(t.state, 1));
+    t.features.grid.add_parent(face_of_seed(t.state, 2));
+    for (std::size_t term = 0; term < 3; ++term) t.features.grid.set_term(term, face_of_seed(t.state, 3));
+}
+const WindowState kGrid[] = {
+    {"Around", [](PanelsTest& t) { enter_grid(t, GridMode::around, true); }},
+    {"AroundAtFirst", [](PanelsTest& t) { enter_grid(t, GridMode::around, false); }},
+    {"Breed", [](PanelsTest& t) { enter_grid(t, GridMode::breed, true); }},
+    {"BreedWithoutParents", [](PanelsTest& t) { enter_grid(t, GridMode::breed, false); }},
+    {"Sum", [](PanelsTest& t) { enter_grid(t, GridMode::sum, true); }},
+    {"SumWithoutTerms", [](PanelsTest& t) { enter_grid(t, GridMode::sum, false); }},
+};
+INSTANTIATE_TEST_SUITE_P(Grid, PanelsInState, ::testing::ValuesIn(kGrid),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+void enter_compare(PanelsTest& t, CompareView view, bool face) {
+    t.fill(CenterView::compare);
+    t.state.compare.view = view;
+    if (face) t.features.compare.set(0, face_of_seed(t.state, 1));
+}
+const WindowState kCompare[] = {
+    {"One", [](PanelsTest& t) { enter_compare(t, CompareView::one, true); }},
+    {"OneAtFirst", [](PanelsTest& t) { enter_compare(t, CompareView::one, false); }},
+    {"SideBySide", [](PanelsTest& t) { enter_compare(t, CompareView::side_by_side, true); }},
+    {"SideBySideAtFirst", [](PanelsTest& t) { enter_compare(t, CompareView::side_by_side, false); }},
+    {"Swipe", [](PanelsTest& t) { enter_compare(t, CompareView::swipe, true); }},
+    {"SwipeAtFirst", [](PanelsTest& t) { enter_compare(t, CompareView::swipe, false); }},
+    {"Difference", [](PanelsTest& t) { enter_compare(t, CompareView::difference, true); }},
+    {"DifferenceAtFirst", [](PanelsTest& t) { enter_compare(t, CompareView::difference, false); }},
+};
+INSTANTIATE_TEST_SUITE_P(Compare, PanelsInState, ::testing::ValuesIn(kCompare),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+/// A map of 8 x 8 cells whose tiles are smaller than the faces: large cells show those.
+void enter_map(PanelsTest& t) {
+    t.open_model();
+    t.state.center = CenterView::map;
+    t.state.shown = Image(64, 64);
     auto map = std::make_shared<FaceMap>();
     map->side = 8;
-    map->tile = 4;  // smaller than the faces: large cells show those
+    map->tile = 4;
     for (int cell = 0; cell < 64; ++cell) map->cells.push_back(63 - cell);
-    state.map.map = map;
-    draw(20, 1280, 800);
-    EXPECT_EQ(pictures.maps_drawn, 20);
-    state.map.here = 3;
-    state.map.favourites = {0, 9, 63};
-    state.map.stroke_mode = true;
-    features.map.begin_stroke({0.1, 0.1});
-    features.map.extend_stroke({0.9, 0.5});
-    draw(5, 1280, 800);
-    state.map.building = false;
-    state.map.stopped = true;
-    state.map.faces = 1024;
-    state.map.view.fit = false;
-    state.map.view.zoom = 2;
-    state.map.by_keys = true;
-    draw(20, 1024, 640);
-    draw(5, 200, 150);
-    state.map.map = nullptr;
-    draw(5, 1280, 800);
+    t.state.map.map = map;
+}
+const WindowState kMap[] = {
+    {"WithoutAModel", [](PanelsTest& t) { t.state.center = CenterView::map; }},
+    {"BeforeAFace",
+     [](PanelsTest& t) {
+         t.open_model();
+         t.state.center = CenterView::map;
+     }},
+    {"Begun",
+     [](PanelsTest& t) {
+         t.open_model();
+         t.state.center = CenterView::map;
+         t.state.map.building = true;
+         t.state.map.progress = {30, 100};
+         t.draw(5, 1280, 800);
+         EXPECT_EQ(t.pictures.maps_drawn, 0);
+     }},
+    {"Built",
+     [](PanelsTest& t) {
+         enter_map(t);
+         t.draw(20, 1280, 800);
+         EXPECT_EQ(t.pictures.maps_drawn, 20);
+     }},
+    {"GrowingUnderAStroke",
+     [](PanelsTest& t) {
+         enter_map(t);
+         t.state.map.building = true;
+         t.state.map.progress = {30, 100};
+         t.state.map.here = 3;
+         t.state.map.favourites = {0, 9, 63};
+         t.state.map.stroke_mode = true;
+         t.features.map.begin_stroke({0.1, 0.1});
+         t.features.map.extend_stroke({0.9, 0.5});
+     }},
+    {"StoppedZoomedAndWalkedByKeys",
+     [](PanelsTest& t) {
+         enter_map(t);
+         t.state.map.here = 3;
+         t.state.map.stopped = true;
+         t.state.map.faces = 1024;
+         t.state.map.view.fit = false;
+         t.state.map.view.zoom = 2;
+         t.state.map.by_keys = true;
+     }},
+    {"GoneAgain",
+     [](PanelsTest& t) {
+         enter_map(t);
+         t.draw(5, 1280, 800);
+         t.state.map.map = nullptr;
+     }},
+};
+INSTANTIATE_TEST_SUITE_P(Map, PanelsInState, ::testing::ValuesIn(kMap),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+TEST_F(PanelsTest, DialogsAndViewsFollowEachOther) {
+    fill();
+    for (bool AppState::*dialog :
+         {&AppState::show_model, &AppState::show_help, &AppState::show_record, &AppState::show_picker,
+          &AppState::show_log, &AppState::components_listed}) {
+        state.*dialog = true;
+        EXPECT_GT(draw(20, 1280, 800), 100);
+        state.*dialog = false;
+        EXPECT_GT(draw(5, 1280, 800), 100);
+    }
+    for (const CenterView view : {CenterView::grid, CenterView::map, CenterView::compare, CenterView::teach,
+                                  CenterView::growth, CenterView::training, CenterView::face}) {
+        state.center = view;
+        EXPECT_GT(draw(20, 1280, 800), 100);
+    }
+    state.journey = {};
+    EXPECT_GT(draw(5, 1280, 800), 100);
+    features.timeline.start_anew();
+    EXPECT_GT(draw(130, 1024, 640), 100);
 }
 
 TEST_F(PanelsTest, AnySizeAndScale) {

@@ -4,9 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-#include <thread>
-
 #include "app/explorer/shell/features.h"
 #include "core/files/atomic_file.h"
 #include "tests/explorer/drain.h"
@@ -39,16 +36,11 @@ class RecordingTest : public ::testing::Test {
 
     /// Frames until the condition holds, at most a minute.
     bool until(const std::function<bool()>& condition) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-        while (std::chrono::steady_clock::now() < end) {
-            test::drain(*engine, *features, [&](const Event& event) {
+        return test::frames_until(
+            *engine, *features, condition, [&] { recording->tick(now += 0.05); },
+            [&](const Event& event) {
                 if (const auto* ready = std::get_if<ModelReady>(&event)) features->model_opened(*ready);
             });
-            recording->tick(now += 0.05);
-            if (condition()) return true;
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        }
-        return false;
     }
     std::string last_said() const {
         return state.notifications.empty() ? "" : state.notifications.back().text;

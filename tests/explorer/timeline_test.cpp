@@ -5,10 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <fstream>
 #include <set>
-#include <thread>
 
 #include "app/explorer/state/queries.h"
 #include "core/documents/journey_file.h"
@@ -45,15 +43,12 @@ class TimelineTest : public ::testing::Test {
 
     /// Frames of the window, until the condition holds.
     void wait(const std::function<bool()>& condition) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-        while (!condition()) {
-            ASSERT_LT(std::chrono::steady_clock::now(), end) << "waited in vain";
-            test::drain(engine, features, [&](const Event& event) {
-                ready = ready || std::holds_alternative<ModelReady>(event);
-            });
-            timeline.tick(now += 0.1);
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        }
+        ASSERT_TRUE(condition() || test::frames_until(
+                                       engine, features, condition, [&] { timeline.tick(now += 0.1); },
+                                       [&](const Event& event) {
+                                           ready = ready || std::holds_alternative<ModelReady>(event);
+                                       }))
+            << "waited in vain";
     }
     void bake() {
         timeline.tick(now += 0.1);

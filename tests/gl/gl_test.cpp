@@ -7,6 +7,7 @@
 #include "app/explorer/gl/program.h"
 #include "app/explorer/platform/imgui_layer.h"
 #include "app/explorer/platform/window.h"
+#include "app/explorer/ui/theme.h"
 #include "core/latent/seeds.h"
 #include "core/model/devices/torch_backend.h"
 #include "core/support/error.h"
@@ -87,7 +88,7 @@ class Screen {
 
   private:
     Window window_{kWidth, kHeight, "ProGAN Explorer"};
-    ImGuiLayer imgui_{window_};
+    ImGuiLayer imgui_{window_, kTextPixels, apply_theme};
     gl::GlPictures pictures_;
     std::vector<std::uint8_t> pixels_;
 };
@@ -216,7 +217,7 @@ class MapScreen {
     }
 
     Window window_{kWidth, kHeight, "ProGAN Explorer"};
-    ImGuiLayer imgui_{window_};
+    ImGuiLayer imgui_{window_, kTextPixels, apply_theme};
     gl::GlPictures pictures_;
 };
 
