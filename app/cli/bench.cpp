@@ -1,5 +1,4 @@
-// progan bench: how fast a model makes faces here. Timed is what a request costs: latents in, 8-bit pictures
-// out.
+// progan bench: measures how fast a model makes faces on this machine, from latents to 8-bit pictures.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
@@ -30,7 +29,7 @@ struct Options {
 struct Result {
     int batch = 0;
     std::size_t rounds = 0;
-    double p50_ms = 0, p95_ms = 0;  ///< of one image
+    double p50_ms = 0, p95_ms = 0;  ///< per image
 };
 
 /// Multiplications and additions of the plain network, upsampling first and every sum written out.
@@ -48,7 +47,7 @@ double direct_flops(const ModelSpec& spec, int level) {
     return 2 * (sum + pixels * 3 * channels(level));
 }
 
-/// What one core reaches in a product that stays in its nearest cache: the peak that can be had.
+/// The rate of one core for a product that stays in its nearest cache: the achievable peak.
 double peak_gflops() {
     const Kernels& kernels = cpu_kernels();
     constexpr int kDepth = 128, kRows = 24;
@@ -75,7 +74,7 @@ Result measure(Generator& generator, int level, double alpha, int batch, double 
     std::vector<Latent> latents;
     for (int i = 0; i < batch; ++i)
         latents.push_back(latent_from_seed(static_cast<std::uint32_t>(i), latent_size, SeedMode::numpy));
-    generator.generate_batch(latents, level, alpha);  // memory is taken, caches are warm
+    generator.generate_batch(latents, level, alpha);  // allocates memory and warms the caches
     std::vector<double> times;
     const auto end = Clock::now() + std::chrono::duration<double>(seconds);
     while (Clock::now() < end || times.size() < 3) {
@@ -106,15 +105,15 @@ void bench(const Options& options) {
     nlohmann::ordered_json json{{"model", spec.name},
                                 {"resolution", resolution(shown.level)},
                                 {"device", device},
-                                {"arithmetic", open.generator->arithmetic()},
+                                {"arithmetic", open.generator->precision()},
                                 {"direct_gflop_per_image", gflop}};
     if (peak > 0) json["measured_peak_gflops_per_core"] = peak;
     if (!options.json) {
         std::printf("%s, %d x %d, on %s, %s\n", spec.name.c_str(), resolution(shown.level),
-                    resolution(shown.level), device.c_str(), open.generator->arithmetic().c_str());
-        std::printf("%.2f GFLOP an image by direct convolution", gflop);
-        if (peak > 0) std::printf("; a core's peak here is %.0f GFLOP/s", peak);
-        std::printf("\n\nbatch   ms an image   95 %% below   images/s   GFLOP/s (direct)\n");
+                    resolution(shown.level), device.c_str(), open.generator->precision().c_str());
+        std::printf("%.2f GFLOP per image by direct convolution", gflop);
+        if (peak > 0) std::printf("; peak of one core: %.0f GFLOP/s", peak);
+        std::printf("\n\nbatch  ms per image   95 %% below   images/s   GFLOP/s (direct)\n");
     }
     for (const int batch : options.batches) {
         const Result result = measure(*open.generator, shown.level, shown.alpha, batch, options.seconds);
@@ -136,26 +135,27 @@ void bench(const Options& options) {
 
 void add_bench_command(CLI::App& cli) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = cli.add_subcommand("bench", "How fast faces are made here");
+    CLI::App* command = cli.add_subcommand("bench", "Measure generation speed");
     add_model_options(*command, options->model);
-    command->add_option("--level", options->level, "Level to make instead of the model's own")
+    command->add_option("--level", options->level, "Level to make (default: the model's own)")
         ->type_name("L");
-    command->add_option("--batch", options->batches, "Faces at a time: 1,8")
+    command->add_option("--batch", options->batches, "Batch sizes, such as 1,8")
         ->delimiter(',')
         ->check(CLI::Range(1, 1024))
         ->type_name("LIST");
-    command->add_option("--seconds", options->seconds, "Time for each batch size")
+    command->add_option("--seconds", options->seconds, "Seconds per batch size")
         ->check(CLI::Range(0.05, 600.0))
         ->type_name("S");
     CLI::Option* latents =
-        command->add_option("--latents", options->latents, "Latents for --save-values, a .npy file")
+        command->add_option("--latents", options->latents, "Latents for --save-values (.npy file)")
             ->type_name("FILE");
     command
-        ->add_option("--save-values", options->save_values,
-                     "Also write the latents' images before clamping: float32 .npy [n, 3 * side * side]")
+        ->add_option(
+            "--save-values", options->save_values,
+            "Also write the images of the latents before clamping, float32 .npy [n, 3 * side * side]")
         ->needs(latents)
         ->type_name("FILE");
-    command->add_flag("--json", options->json, "One JSON document on stdout");
+    command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options] { bench(*options); });
 }
 

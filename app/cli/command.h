@@ -1,7 +1,7 @@
-// The commands of `progan`, one file each: every function adds its subcommand and what runs it.
+// The commands of `progan`, one file each: each function adds its subcommand with the callback that runs it.
 #pragma once
 
-#include <stdexcept>
+#include "core/support/error.h"
 
 namespace CLI {
 class App;
@@ -9,10 +9,13 @@ class App;
 
 namespace progan::cli {
 
-/// Options that are each right but not together: exit code 2, as for what the option reader itself refuses.
+/// Options that are individually valid but not together: exit code 2, as for errors of the option parser.
 class UsageError : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
+    template <typename First, typename... Rest>
+    explicit UsageError(fmt::format_string<First, Rest...> format, First&& first, Rest&&... rest)
+        : std::runtime_error(fmt::format(format, std::forward<First>(first), std::forward<Rest>(rest)...)) {}
 };
 
 void add_bench_command(CLI::App& cli);

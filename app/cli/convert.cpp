@@ -1,4 +1,4 @@
-// progan convert: anyone's checkpoint becomes a model file of ours.
+// progan convert: converts any supported checkpoint to a model file.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
@@ -23,23 +23,21 @@ constexpr int kFacesToFit = 400;
 }  // namespace
 
 void add_convert_command(CLI::App& cli) {
-    CLI::App* command =
-        cli.add_subcommand("convert", "Make a model file of a checkpoint of any known code base");
+    CLI::App* command = cli.add_subcommand("convert", "Convert a checkpoint to a model file");
     const auto options = std::make_shared<Options>();
-    command->add_option("checkpoint", options->checkpoint, "The checkpoint: a file, or TensorFlow's folder")
+    command->add_option("checkpoint", options->checkpoint, "Checkpoint file, or TensorFlow checkpoint folder")
         ->type_name("CHECKPOINT")
         ->required();
-    command->add_option("-o,--output", options->output, "The model file to write")
+    command->add_option("-o,--output", options->output, "Model file to write")
         ->type_name("MODEL.safetensors")
         ->required();
     add_import_options(*command, options->import);
-    command->add_flag(
-        "--refit-heads", options->refit_heads,
-        "Give every level below the last a to-RGB head fitted to the finished picture: the face "
-        "keeps its colours at every size");
+    command->add_flag("--refit-heads", options->refit_heads,
+                      "Fit a new to-RGB head at every level below the last, so that faces keep their colours "
+                      "at every size");
     command->callback([options] {
         if (std::filesystem::path(options->output).extension() != ".safetensors")
-            throw UsageError("The output must end in .safetensors, but is " + options->output + ".");
+            throw UsageError("The output must end in .safetensors, unlike {}.", options->output);
         Model model;
         {
             ProgressBar bar("Converting");

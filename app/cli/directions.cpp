@@ -1,4 +1,4 @@
-// progan directions: the axes along which a model's faces change, as .npz.
+// progan directions: finds the axes along which a model's faces change, as .npz.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
@@ -27,10 +27,9 @@ struct Options {
 
 void check(const Options& options) {
     if (!is_axis_file_name(options.output) || !options.output.ends_with("z"))
-        throw UsageError("\"" + options.output + "\" is no .npz file's name.");
+        throw UsageError("\"{}\" is not the name of an .npz file.", options.output);
     if (options.method == "sefa" && (options.level || options.samples))
-        throw UsageError(
-            "--level and --samples are those of --method pca: SeFa looks at the first layer only.");
+        throw UsageError("--level and --samples apply only to --method pca: SeFa uses only the first layer.");
 }
 
 void directions(const Options& options) {
@@ -46,14 +45,11 @@ void directions(const Options& options) {
         PcaOptions pca;
         pca.level = options.level.value_or(default_pca_level(spec));
         if (pca.level < 0 || pca.level > spec.last_level)
-            throw UsageError("Level " + std::to_string(pca.level) +
-                             " was asked for, but the model has levels 0 to " +
-                             std::to_string(spec.last_level) + ".");
+            throw UsageError("The model has levels 0 to {}, but not {}.", spec.last_level, pca.level);
         pca.count = options.count;
         pca.samples = options.samples.value_or(std::max(pca.samples, 4 * options.count));
         if (pca.samples <= pca.count)
-            throw UsageError("--samples must be more than --count, which is " + std::to_string(pca.count) +
-                             ".");
+            throw UsageError("--samples must be more than --count, which is {}.", pca.count);
         discover.pca = pca;
     }
     const std::unique_ptr<JobOf<Discovered>> job =
@@ -81,32 +77,31 @@ void directions(const Options& options) {
 void add_directions_command(CLI::App& cli) {
     CLI::App* command = cli.add_subcommand("directions", "Find the directions along which faces change most");
     command->footer(
-        "The file, sorted by effect, most first:\n"
+        "Contents of the file, sorted by effect, strongest first:\n"
         "  directions.npy  float32 [k, latent], each of length 1\n"
         "  effects.npy     float32 [k]: mean absolute change of 8-bit values per degree of rotation\n"
-        "  axes.json       names and where each direction came from\n"
-        "numpy.load reads the first two; dropped on the window, the file's axes appear as sliders.");
+        "  axes.json       names and origin of each direction\n"
+        "numpy.load reads the first two; drop the file on the window to add its axes as sliders.");
     const auto options = std::make_shared<Options>();
     command
-        ->add_option(
-            "--method", options->method,
-            "pca: principal components of a level's activations, taken back to latents by regression "
-            "(GANSpace); sefa: closed form from the first layer's weight")
+        ->add_option("--method", options->method,
+                     "pca: principal components of a level's activations, mapped back to latents by "
+                     "regression (GANSpace); sefa: closed form from the first layer's weight")
         ->check(CLI::IsMember({"pca", "sefa"}))
         ->capture_default_str();
     command->add_option("--level", options->level,
-                        "pca: whose activations, 0 for 4 x 4, 1 for 8 x 8, ...; default: 16 x 16");
-    command->add_option("--count", options->count, "How many directions")
+                        "pca: level of the activations, 0 for 4 x 4, 1 for 8 x 8, ... (default: 16 x 16)");
+    command->add_option("--count", options->count, "Number of directions")
         ->check(CLI::Range(1, 1024))
         ->capture_default_str();
     command
         ->add_option("--samples", options->samples,
-                     "pca: random faces to look at; default: 512, or four a direction")
+                     "pca: number of random faces (default: 512, or four per direction)")
         ->check(CLI::Range(2, 1 << 20));
-    command->add_option("--faces", options->effect.faces, "Random faces on which the effect is measured")
+    command->add_option("--faces", options->effect.faces, "Number of random faces to measure the effect on")
         ->check(CLI::Range(1, 10000))
         ->capture_default_str();
-    command->add_option("-o,--output", options->output, "The .npz file to write")
+    command->add_option("-o,--output", options->output, ".npz file to write")
         ->required()
         ->type_name("AXES.npz");
     add_model_options(*command, options->model);

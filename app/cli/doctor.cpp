@@ -1,5 +1,5 @@
-// progan doctor: what a bug report needs to know about a machine. It goes on after each failure: that is what
-// it is for.
+// progan doctor: what a bug report needs to know about a machine. It continues after each failure, because
+// finding them is its purpose.
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -45,7 +45,7 @@ class Report {
   public:
     explicit Report(bool json) : json_(json) {}
 
-    /// Runs one check; what it throws becomes its finding.
+    /// Runs one check; an exception becomes its finding.
     void check(const std::string& label, const std::function<std::string()>& find) {
         check_interrupted();
         Finding finding{label, {}, false};
@@ -65,16 +65,16 @@ class Report {
     }
 
     bool finish() const {
-        const bool sound =
+        const bool ok =
             std::none_of(findings_.begin(), findings_.end(), [](const Finding& f) { return f.failed; });
         if (json_) {
-            nlohmann::ordered_json json{{"ok", sound}};
+            nlohmann::ordered_json json{{"ok", ok}};
             for (const Finding& finding : findings_)
                 json["findings"].push_back(
                     {{"what", finding.label}, {"found", finding.value}, {"ok", !finding.failed}});
             std::printf("%s\n", json.dump(2).c_str());
         }
-        return sound;
+        return ok;
     }
 
   private:
@@ -96,19 +96,20 @@ std::string first_value(const char* file, const std::string& key) {
 std::string system_text() {
     utsname names{};
     uname(&names);
-    return first_value("/etc/os-release", "PRETTY_NAME") + ", Linux " + names.release + ", " + names.machine;
+    return fmt::format("{}, Linux {}, {}", first_value("/etc/os-release", "PRETTY_NAME"), names.release,
+                       names.machine);
 }
 
 std::string processor_text() {
-    return first_value("/proc/cpuinfo", "model name") + ", " +
-           std::to_string(std::thread::hardware_concurrency()) + " threads";
+    return fmt::format("{}, {} threads", first_value("/proc/cpuinfo", "model name"),
+                       std::thread::hardware_concurrency());
 }
 
-/// The window program says what OpenGL it gets: this program does not link any.
+/// The window program reports its OpenGL version, because this program does not link OpenGL.
 std::string opengl_text() {
     const std::filesystem::path explorer = program_path().parent_path() / "progan-explorer";
-    if (!std::filesystem::exists(explorer)) return "not looked at: progan-explorer is not installed";
-    const std::string command = "'" + explorer.string() + "' --gl-info 2>&1";
+    if (!std::filesystem::exists(explorer)) return "not checked: progan-explorer is not installed";
+    const std::string command = fmt::format("'{}' --gl-info 2>&1", explorer.string());
     FILE* pipe = popen(command.c_str(), "r");
     if (pipe == nullptr) throw Error("progan-explorer cannot be started.");
     std::string output;
@@ -116,23 +117,23 @@ std::string opengl_text() {
     while (std::fgets(buffer, sizeof(buffer), pipe) != nullptr) output += buffer;
     const int status = pclose(pipe);
     while (!output.empty() && output.back() == '\n') output.pop_back();
-    if (status != 0) throw Error(output.empty() ? "progan-explorer ended without a word." : output);
+    if (status != 0) throw Error(output.empty() ? "progan-explorer exited without output." : output);
     return output;
 }
 
 std::string devices_text(const Backend& backend) {
     std::string text;
     for (const Device& device : backend.devices())
-        text += (text.empty() ? "" : "; ") + device.id + ": " + device.name;
+        text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", device.id, device.name);
     return text;
 }
 
 std::string data_dir_text(const std::string& override_dir) {
     const std::filesystem::path dir = data_dir(override_dir);
-    const std::filesystem::path trial = dir / (".doctor-" + std::to_string(getpid()));
-    write_file_atomically(trial, std::string_view("a trial"));
+    const std::filesystem::path trial = dir / fmt::format(".doctor-{}", getpid());
+    write_file_atomically(trial, std::string_view("test"));
     std::filesystem::remove(trial);
-    return dir.string() + ", can be written";
+    return fmt::format("{}, writable", dir.string());
 }
 
 std::string benchmark_text(const OpenModel& open) {
@@ -147,12 +148,9 @@ std::string benchmark_text(const OpenModel& open) {
         times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - began).count());
     }
     std::sort(times.begin(), times.end());
-    char text[160];
-    std::snprintf(text, sizeof(text),
-                  "%.2f ms a face of %d x %d on %s (half took less), 95 %% below %.2f ms, %zu faces",
-                  times[times.size() / 2], resolution(spec.last_level), resolution(spec.last_level),
-                  open.device.c_str(), times[times.size() * 95 / 100], times.size());
-    return text;
+    return fmt::format("{0:.2f} ms per face of {1} x {1} on {2} (median), 95 % below {3:.2f} ms, {4} faces",
+                       times[times.size() / 2], resolution(spec.last_level), open.device,
+                       times[times.size() * 95 / 100], times.size());
 }
 
 void doctor(const Options& options) {
@@ -170,20 +168,20 @@ void doctor(const Options& options) {
     report.check("Devices", [] { return devices_text(*open_local_backend()); });
     report.check("Model", [&] {
         open = open_model(options.model);
-        return open->model.spec.name + ", " + open->model.path.string();
+        return fmt::format("{}, {}", open->model.spec.name, open->model.path.string());
     });
     if (open && !options.quick) report.check("Speed", [&] { return benchmark_text(*open); });
-    if (!report.finish()) throw Error("something is not as it should be: see the lines above.");
+    if (!report.finish()) throw Error("Some checks failed; see above.");
 }
 
 }  // namespace
 
 void add_doctor_command(CLI::App& cli) {
-    CLI::App* command = cli.add_subcommand("doctor", "Look the machine over, as text for a bug report");
+    CLI::App* command = cli.add_subcommand("doctor", "Print a diagnostic report");
     const auto options = std::make_shared<Options>();
-    command->add_flag("--json", options->json, "One JSON document on stdout");
-    command->add_flag("--quick", options->quick, "Leave out the ten-second benchmark");
-    command->add_option("--data-dir", options->data_dir, "Look at this data folder")->type_name("DIR");
+    command->add_flag("--json", options->json, "Print one JSON document");
+    command->add_flag("--quick", options->quick, "Skip the ten-second benchmark");
+    command->add_option("--data-dir", options->data_dir, "Data folder to check")->type_name("DIR");
     add_model_options(*command, options->model);
     command->callback([options] { doctor(*options); });
 }

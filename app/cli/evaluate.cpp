@@ -1,4 +1,4 @@
-// progan evaluate: how near a model's faces are to the pictures it learned from, in figures.
+// progan evaluate: measures how close a model's faces are to the pictures it was trained on.
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -30,14 +30,14 @@ struct Options {
     bool json = false, pad = false;
 };
 
-/// The pictures as the model's training saw them: square, at its resolution. The cache is a file of ours.
+/// The pictures as in training: square, at the model's resolution. The cache is a temporary file.
 class Pictures {
   public:
     Pictures(const Options& options, int side)
         : file_(fs::temp_directory_path() / unique_name()), side_(side) {
         TrainConfiguration configuration;
         configuration.resolution = side;
-        configuration.squaring = options.pad ? Squaring::pad : Squaring::crop;
+        configuration.crop_mode = options.pad ? CropMode::pad : CropMode::crop;
         ProgressBar bar("Reading pictures");
         built_ = PictureCache::build(options.data, file_, configuration,
                                      [&](std::int64_t done, std::int64_t total) { bar.report(done, total); });
@@ -52,16 +52,16 @@ class Pictures {
 
     std::size_t size() const { return cache_->size(); }
     std::size_t skipped() const { return built_.skipped.size(); }
-    Image picture(const Draw& draw) const {
+    Image picture(const Sample& sample) const {
         Image image(side_, side_);
         int level = 0;
         while (resolution(level) < side_) ++level;
-        cache_->read(std::span(&draw, 1), level, image.rgb.data());
+        cache_->read(std::span(&sample, 1), level, image.rgb.data());
         return image;
     }
 
   private:
-    static std::string unique_name() { return "progan-evaluate-" + std::to_string(getpid()) + ".cache"; }
+    static std::string unique_name() { return fmt::format("progan-evaluate-{}.cache", getpid()); }
 
     fs::path file_;
     int side_;
@@ -89,17 +89,17 @@ double variety(Generator& generator, std::size_t pairs) {
     return sum / static_cast<double>(pairs);
 }
 
-double real_variety(const Pictures& pictures, DrawOrder& order, std::size_t pairs) {
+double real_variety(const Pictures& pictures, EpochSampler& order, std::size_t pairs) {
     double sum = 0;
-    const std::vector<Draw> draws = order.draws(0, static_cast<int>(2 * pairs));
+    const std::vector<Sample> samples = order.samples(0, static_cast<int>(2 * pairs));
     for (std::size_t pair = 0; pair < pairs; ++pair)
-        sum += ms_ssim(pictures.picture(draws[2 * pair]), pictures.picture(draws[2 * pair + 1]));
+        sum += ms_ssim(pictures.picture(samples[2 * pair]), pictures.picture(samples[2 * pair + 1]));
     return sum / static_cast<double>(pairs);
 }
 
 void print(const std::vector<SwdLevel>& fake, const std::vector<SwdLevel>& real, std::size_t images,
            double ssim, double real_ssim) {
-    std::printf("Sliced Wasserstein distance x 1000 over %zu images (in brackets real against real):\n",
+    std::printf("Sliced Wasserstein distance x 1000 over %zu images (in brackets: real against real):\n",
                 images);
     for (std::size_t i = 0; i < fake.size(); ++i)
         std::printf("  %4d x %-4d %8.2f  (%.2f)\n", fake[i].resolution, fake[i].resolution, fake[i].distance,
@@ -118,21 +118,21 @@ nlohmann::ordered_json as_json(const std::vector<SwdLevel>& levels) {
 void evaluate(const Options& options) {
     const OpenModel open = open_model(options.model);
     const int side = resolution(open.model.spec.last_level);
-    PatchSet fakes(side, options.swd, 0);  // refuses a size that is too small before anything is read
+    PatchSet fakes(side, options.swd, 0);  // rejects a size that is too small before anything is read
     PatchSet reals(side, options.swd, 1), others(side, options.swd, 2);
     const Pictures pictures(options, side);
-    // Two sets of pictures that share none: one to compare with, and the floor that no model can be under.
+    // Two disjoint sets of pictures: one to compare with, the other for the lower bound of the distance.
     const std::size_t count = std::min(options.images, pictures.size() / 2);
-    DrawOrder order(options.swd.seed, pictures.size(), true);
+    EpochSampler order(options.swd.seed, pictures.size(), true);
     {
         ProgressBar bar("Making faces");
-        const std::vector<Draw> draws = order.draws(0, static_cast<int>(2 * count));
+        const std::vector<Sample> samples = order.samples(0, static_cast<int>(2 * count));
         for (std::size_t i = 0; i < count; i += kBatch) {
             bar.report(static_cast<std::int64_t>(i), static_cast<std::int64_t>(count));
             for (const Image& face : faces(*open.generator, i, std::min(kBatch, count - i))) fakes.add(face);
             for (std::size_t k = i; k < std::min(i + kBatch, count); ++k) {
-                reals.add(pictures.picture(draws[k]));
-                others.add(pictures.picture(draws[count + k]));
+                reals.add(pictures.picture(samples[k]));
+                others.add(pictures.picture(samples[count + k]));
             }
         }
     }
@@ -164,24 +164,24 @@ void evaluate(const Options& options) {
 
 void add_evaluate_command(CLI::App& cli) {
     CLI::App* command = cli.add_subcommand(
-        "evaluate", "Compare a model's faces with pictures: sliced Wasserstein distance, MS-SSIM");
+        "evaluate", "Compare faces with real pictures: sliced Wasserstein distance, MS-SSIM");
     const auto options = std::make_shared<Options>();
-    command->add_option("--data", options->data, "Folder of the pictures it learned from")
+    command->add_option("--data", options->data, "Folder of the training pictures")
         ->required()
         ->type_name("DIR");
     command
         ->add_option("--images", options->images,
-                     "Faces and pictures to compare; at most half of the pictures")
+                     "Number of faces and pictures to compare, at most half of the pictures")
         ->check(CLI::Range(4, 1'000'000))
         ->capture_default_str();
-    command->add_option("--patches", options->swd.patches_per_image, "Patches of each image and level")
+    command->add_option("--patches", options->swd.patches_per_image, "Patches per image and level")
         ->check(CLI::Range(1, 4096))
         ->capture_default_str();
-    command->add_option("--pairs", options->pairs, "Pairs for MS-SSIM; the paper: 10000")
+    command->add_option("--pairs", options->pairs, "Pairs for MS-SSIM (the paper uses 10000)")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();
-    command->add_flag("--pad", options->pad, "Pictures were made square by padding (train --fit pad)");
-    command->add_flag("--json", options->json, "One JSON document on stdout");
+    command->add_flag("--pad", options->pad, "The model was trained with --fit pad");
+    command->add_flag("--json", options->json, "Print one JSON document");
     add_model_options(*command, options->model);
     command->callback([options] { evaluate(*options); });
 }

@@ -1,4 +1,4 @@
-// What commands that read checkpoints let a person override.
+// The options shared by commands that read checkpoints.
 #pragma once
 
 #include "core/import/import.h"

@@ -1,4 +1,4 @@
-// progan info: what a model is.
+// progan info: describes a model.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
@@ -18,7 +18,7 @@ struct Options {
 };
 
 std::string resolution_text(int level) {
-    return std::to_string(resolution(level)) + " x " + std::to_string(resolution(level));
+    return fmt::format("{0} x {0}", resolution(level));
 }
 
 void print_json(const Model& model) {
@@ -39,23 +39,22 @@ void print_line(const char* label, const std::string& value) {
 
 std::string list_text(const std::vector<int>& values) {
     std::string text;
-    for (const int value : values) text += (text.empty() ? "" : ", ") + std::to_string(value);
+    for (const int value : values) text += fmt::format("{}{}", text.empty() ? "" : ", ", value);
     return text;
 }
 
 void print_text(const Model& model) {
     const ModelSpec& spec = model.spec;
     print_line("Name", spec.name);
-    print_line("File",
-               model.path.string() + " (" + std::to_string((model.file_bytes + 512) / 1024) + " KiB)");
+    print_line("File", fmt::format("{} ({} KiB)", model.path.string(), (model.file_bytes + 512) / 1024));
     print_line("SHA-256", model.sha256);
-    print_line("Shows", resolution_text(spec.last_level) + " pixels" +
-                            (spec.alpha < 1 ? ", fade-in alpha " + std::to_string(spec.alpha) : ""));
-    print_line("Latent", std::to_string(spec.latent_size) + " components");
+    print_line("Shows", fmt::format("{} pixels{}", resolution_text(spec.last_level),
+                                    spec.alpha < 1 ? fmt::format(", fade-in alpha {}", spec.alpha) : ""));
+    print_line("Latent", fmt::format("{} components", spec.latent_size));
     print_line("Channels",
-               list_text(spec.channels) + " (level 0 to " + std::to_string(level_count(spec) - 1) + ")");
-    print_line("To-RGB heads", "levels " + list_text(spec.to_rgb_levels));
-    print_line("Parameters", std::to_string(model.parameter_count()));
+               fmt::format("{} (level 0 to {})", list_text(spec.channels), level_count(spec) - 1));
+    print_line("To-RGB heads", fmt::format("levels {}", list_text(spec.to_rgb_levels)));
+    print_line("Parameters", fmt::format("{}", model.parameter_count()));
     print_line("Data set", spec.data_set);
     print_line("Licence", spec.licence);
     print_line("Credit", spec.credit);
@@ -66,14 +65,12 @@ void print_text(const Model& model) {
 }  // namespace
 
 void add_info_command(CLI::App& cli) {
-    CLI::App* command = cli.add_subcommand("info", "Say what a model is");
+    CLI::App* command = cli.add_subcommand("info", "Show information about a model or checkpoint");
     const auto options = std::make_shared<Options>();
-    command
-        ->add_option("model", options->model,
-                     "Model file or checkpoint; default: the one that comes with the program")
+    command->add_option("model", options->model, "Model file or checkpoint (default: the included model)")
         ->type_name("FILE");
     add_import_options(*command, options->import);
-    command->add_flag("--json", options->json, "One JSON document on stdout");
+    command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options] {
         const Model model = open_any_model(
             options->model.empty() ? default_model_path().string() : options->model, options->import);

@@ -1,4 +1,4 @@
-// progan interpolate: an animation from face to face.
+// progan interpolate: records an animation from face to face.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
@@ -45,15 +45,15 @@ Journey journey_of_latents(const Options& options, std::size_t latent_size) {
         Keyframe key;
         key.latent = std::move(named.latent);
         key.seed = named.seed;
-        key.frames = options.steps.value_or(25) - 1;  // both ends of a span are counted as steps
+        key.frames = options.steps.value_or(25) - 1;  // the steps include both ends of a span
         journey.keyframes.push_back(std::move(key));
     }
     if (journey.keyframes.size() < 2)
-        throw UsageError("An interpolation needs at least two faces: --seeds 15,21.");
+        throw UsageError("An interpolation needs at least two faces, such as --seeds 15,21.");
     return journey;
 }
 
-/// The journey to record: from the file or the faces, with what was given on the command line on top.
+/// The journey to record: from the file or the faces, with the command line's overrides.
 Journey read_journey(const Options& options, const Model& model) {
     const auto latent_size = static_cast<std::size_t>(model.spec.latent_size);
     const bool from_faces = options.journey.empty();
@@ -78,7 +78,7 @@ RecorderOptions recorder_options(const Options& options) {
     recorder.format = animation_format_from_path(options.output);
     if (options.sheet) {
         if (recorder.format != AnimationFormat::apng)
-            throw UsageError("--sheet makes one picture: name a .png file with -o.");
+            throw UsageError("--sheet makes one picture, so -o must name a .png file.");
         recorder.format = AnimationFormat::contact_sheet;
         recorder.columns = options.columns.empty() ? 0 : options.columns[0];
     }
@@ -86,8 +86,7 @@ RecorderOptions recorder_options(const Options& options) {
     recorder.size = options.size;
     recorder.smooth = !options.nearest;
     recorder.loops = options.loops;
-    for (const Dithering dithering : kDitherings)
-        if (options.dithering == to_string(dithering)) recorder.dithering = dithering;
+    recorder.dithering = kDitheringNames.parse(options.dithering, "a kind of dithering");
     return recorder;
 }
 
@@ -105,12 +104,12 @@ std::unique_ptr<Job> job_of_journey(const Options& options, RecorderOptions reco
 
 std::unique_ptr<Job> job_of_take(const Options& options, RecorderOptions recorder, OpenModel& open,
                                  const Shown& shown) {
-    TakeExportOptions exported;
-    exported.take = std::make_shared<Take>(options.take);
-    const TakeInfo& info = exported.take->info();
+    SessionExportOptions exported;
+    exported.take = std::make_shared<SessionRecording>(options.take);
+    const SessionRecordingInfo& info = exported.take->info();
     if (info.latent_size != static_cast<std::size_t>(open.model.spec.latent_size))
-        throw Error(options.take + " holds latents of " + std::to_string(info.latent_size) +
-                    " components, but the model takes " + std::to_string(open.model.spec.latent_size) + ".");
+        throw Error("{} contains latents of {} components, but the model takes {}.", options.take,
+                    info.latent_size, open.model.spec.latent_size);
     tell_of_other_model(options.take, info.model_sha256, info.model_name, open.model);
     exported.recorder = std::move(recorder);
     exported.recorder.fps = options.fps.value_or(25);
@@ -121,11 +120,11 @@ std::unique_ptr<Job> job_of_take(const Options& options, RecorderOptions recorde
 }
 
 void interpolate(const Options& options) {
-    RecorderOptions recorder = recorder_options(options);  // wrong names first: they cost nothing
+    RecorderOptions recorder = recorder_options(options);  // first, because wrong names are found quickly
     const bool from_faces = !options.latents.seeds.empty() || !options.latents.latents.empty();
     if (int{from_faces} + int{!options.journey.empty()} + int{!options.take.empty()} != 1)
         throw UsageError(
-            "Name either the faces, with --seeds or --latents, or a --journey file, or a --take file.");
+            "Specify either faces with --seeds or --latents, or a --journey file, or a --take file.");
     OpenModel open = open_model(options.model);
     const Shown shown = shown_level(open.model.spec, options.level, options.alpha);
     const std::unique_ptr<Job> job = options.take.empty()
@@ -150,48 +149,44 @@ void add_interpolate_command(CLI::App& cli) {
     add_latent_options(*command, options->latents);
     command
         ->add_option("--journey", options->journey,
-                     "Instead of seeds: a journey.json, or an animation that carries one")
+                     "Instead of faces: a journey.json, or an animation that contains one")
         ->type_name("FILE");
-    command->add_option("--take", options->take, "Instead of seeds: what was recorded while exploring")
-        ->type_name("FILE");
+    command->add_option("--take", options->take, "Instead of faces: a session recording")->type_name("FILE");
     command
-        ->add_option(
-            "-o,--output", options->output,
-            "A .gif, .mp4, .webm, .apng or .png (an animated PNG) file, or a folder for a PNG sequence")
+        ->add_option("-o,--output", options->output,
+                     "A .gif, .mp4, .webm, .apng or .png (animated PNG) file, or a folder for a PNG sequence")
         ->required()
         ->type_name("OUT");
     command
         ->add_option("--steps", options->steps,
-                     "Frames from one face to the next, both included (default 25)")
+                     "Frames from one face to the next, including both (default: 25)")
         ->check(CLI::Range(2, 100000));
     command->add_option("--method", options->method, "hypersphere (default), slerp, lerp or spline")
-        ->check(CLI::IsMember({"hypersphere", "slerp", "lerp", "spline"}));
-    command->add_flag("--loop", options->loop, "Lead from the last face back to the first");
-    command->add_option("--fps", options->fps, "Frames a second (default 25)")
+        ->check(CLI::IsMember(kInterpolationMethodNames.names()));
+    command->add_flag("--loop", options->loop, "Return from the last face to the first");
+    command->add_option("--fps", options->fps, "Frames per second (default: 25)")
         ->check(CLI::Range(0.1, 1000.0));
-    command
-        ->add_option("--size", options->size,
-                     "Pixels a side of the animation (default: as the model makes them)")
+    command->add_option("--size", options->size, "Pixels per side (default: the model's)")
         ->check(CLI::Range(4, 8192));
-    command->add_flag("--nearest", options->nearest, "Scale without smoothing: show the pixels");
-    command->add_option("--loops", options->loops, "How often it is shown (default: for ever; a video once)")
+    command->add_flag("--nearest", options->nearest, "Scale without smoothing, to keep pixels sharp");
+    command->add_option("--loops", options->loops, "Number of loops (default: endless; video: once)")
         ->check(CLI::Range(0, 1000));
     command
         ->add_option("--dither", options->dithering,
-                     "How a GIF makes do with 256 colours: none, pattern or diffusion (default)")
-        ->check(CLI::IsMember({"none", "pattern", "diffusion"}));
+                     "Dithering of a GIF: none, pattern or diffusion (default)")
+        ->check(CLI::IsMember(kDitheringNames.names()));
     CLI::Option* sheet =
         command
             ->add_option("--sheet", options->columns,
-                         "Frames side by side on one .png, in so many columns (default: a square)")
+                         "Arrange frames in one .png with this many columns (default: a square)")
             ->expected(0, 1)
             ->check(CLI::Range(1, 100))
             ->type_name("[COLUMNS]");
-    command->add_option("--pictures", options->pictures, "Frames on a --sheet (default 12)")
+    command->add_option("--pictures", options->pictures, "Frames of a --sheet (default: 12)")
         ->check(CLI::Range(1, 1000));
     command->add_option("--level", options->level,
-                        "0 for 4 x 4, 1 for 8 x 8, ...; default: the model's last");
-    command->add_option("--alpha", options->alpha, "Fade-in alpha: 1 is the level alone, 0 the one below")
+                        "0 for 4 x 4, 1 for 8 x 8, ... (default: the model's last)");
+    command->add_option("--alpha", options->alpha, "Fade-in alpha: 1 is the level alone, 0 the level below")
         ->check(CLI::Range(0.0, 1.0));
     add_model_options(*command, options->model);
     command->callback([options, sheet] {

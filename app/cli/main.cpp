@@ -1,4 +1,5 @@
-// progan: the engine without a window. Exit codes: 0 done, 1 failed, 2 used wrongly, 130 stopped by Ctrl-C.
+// progan: the engine without a window. Exit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by
+// Ctrl+C.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
@@ -11,7 +12,7 @@
 int main(int argc, char** argv) {
     progan::bound_spinning(argv);
     progan::return_large_memory();
-    CLI::App cli{"Make faces with a Progressive GAN, without a window.", "progan"};
+    CLI::App cli{"Generate faces with a Progressive GAN from the command line.", "progan"};
     cli.set_version_flag("--version", PROGAN_VERSION);
     cli.require_subcommand(1);
     progan::cli::add_info_command(cli);

@@ -19,14 +19,14 @@
 namespace progan::cli {
 namespace {
 
-constexpr std::size_t kLargestFavouritesFile = std::size_t{256} << 20;
+constexpr std::size_t kMaxFavouritesFileBytes = std::size_t{256} << 20;
 
 std::vector<NamedLatent> keys_of_animation(const std::string& file, std::size_t latent_size, SeedMode mode) {
     std::vector<NamedLatent> result;
     for (Keyframe& key : journey_of_file(file, latent_size, mode).keyframes) {
         std::string name = !key.name.empty() ? key.name
-                           : key.seed        ? std::to_string(*key.seed)
-                                             : "key " + std::to_string(result.size() + 1);
+                           : key.seed        ? fmt::format("{}", *key.seed)
+                                             : fmt::format("key {}", result.size() + 1);
         result.push_back({std::move(key.latent), key.seed, std::move(name)});
     }
     return result;
@@ -35,9 +35,9 @@ std::vector<NamedLatent> keys_of_animation(const std::string& file, std::size_t 
 std::vector<NamedLatent> latents_of_file(const std::string& file, std::size_t latent_size, SeedMode mode) {
     std::vector<NamedLatent> result;
     if (std::filesystem::path(file).extension() == ".json") {
-        for (Favourite& favourite : favourites_from_json(read_text_file(file, kLargestFavouritesFile), file))
+        for (Favourite& favourite : favourites_from_json(read_text_file(file, kMaxFavouritesFileBytes), file))
             result.push_back({std::move(favourite.latent), favourite.seed, std::move(favourite.name)});
-        if (result.empty()) throw Error(file + " holds no favourites.");
+        if (result.empty()) throw Error("{} contains no favourites.", file);
         return result;
     }
     if (std::filesystem::path(file).extension() == ".png") {
@@ -45,31 +45,31 @@ std::vector<NamedLatent> latents_of_file(const std::string& file, std::size_t la
             result.push_back({std::move(favourite.latent), favourite.seed, std::move(favourite.name)});
         if (result.empty() && journey_text_of(file)) result = keys_of_animation(file, latent_size, mode);
         if (result.empty())
-            throw Error(file + " is no picture that carries faces: those of this program do.");
+            throw Error("{} contains no face. Only pictures saved by ProGAN Explorer do.", file);
         return result;
     }
     if (may_carry_journey(file)) return keys_of_animation(file, latent_size, mode);
     for (Latent& latent : read_latents_npy(file))
-        result.push_back({std::move(latent), {}, "latent " + std::to_string(result.size())});
+        result.push_back({std::move(latent), {}, fmt::format("latent {}", result.size())});
     return result;
 }
 
 void tell_of_fallback(const std::string& device, const std::string& reason) {
-    std::fprintf(stderr, "The CPU goes on, because %s failed: %s\n", device.c_str(), reason.c_str());
+    std::fprintf(stderr, "%s failed; continuing on the CPU. (%s)\n", device.c_str(), reason.c_str());
 }
 
 void use_gpu_while_it_works(OpenModel& open) {
     const std::string device = open.device, path = open.model.path.string(), sha256 = open.model.sha256;
     try {
         open.generator =
-            with_fallback(open.backend->create_and_empty(open.model, device),
+            with_fallback(open.backend->create(std::move(open.model), device),
                           [backend = open.backend.get(), device, path, sha256](const std::string& reason) {
                               tell_of_fallback(device, reason);
                               return reopen_on_cpu(*backend, open_any_model(path), path, sha256);
                           });
     } catch (const Error& error) {
         tell_of_fallback(device, error.what());
-        open.generator = open.backend->create_and_empty(open.model, "cpu");
+        open.generator = open.backend->create(std::move(open.model), "cpu");
         open.device = "cpu";
     }
 }
@@ -77,19 +77,16 @@ void use_gpu_while_it_works(OpenModel& open) {
 }  // namespace
 
 void add_model_options(CLI::App& command, ModelOptions& options) {
-    command
-        .add_option("--model", options.model,
-                    "Model file or checkpoint; default: the one that comes with the program")
+    command.add_option("--model", options.model, "Model file or checkpoint (default: the included model)")
         ->type_name("FILE");
     command
         .add_option("--device", options.device,
-                    "Where the generator runs: auto, cpu, cuda, cuda:N, or torch-cpu (LibTorch's own CPU "
-                    "part, slower)")
+                    "Device to run on: auto, cpu, cuda, cuda:N, or torch-cpu (LibTorch on the CPU, slower)")
         ->capture_default_str();
     command
         .add_option("--seed-mode", options.seed_mode,
-                    "How a seed becomes a latent: numpy (RandomState) or torch")
-        ->check(CLI::IsMember({"numpy", "torch"}))
+                    "How seeds become latents: numpy (RandomState) or torch")
+        ->check(CLI::IsMember(kSeedModeNames.names()))
         ->capture_default_str();
 }
 
@@ -105,7 +102,7 @@ OpenModel open_model(const ModelOptions& options) {
     result.backend_version = result.backend->version();
     result.device = resolve_device(options.device, result.backend->devices());
     if (options.device != "auto" || result.device == "cpu")
-        result.generator = result.backend->create_and_empty(result.model, result.device);
+        result.generator = result.backend->create(std::move(result.model), result.device);
     else
         use_gpu_while_it_works(result);
     return result;
@@ -116,8 +113,7 @@ void add_latent_options(CLI::App& command, LatentOptions& options) {
     command
         .add_option("--latents", options.latents,
                     "Latents from a .npy file [n, size], a favourites.json, a picture saved by this program, "
-                    "or the keys of "
-                    "the journey that an animation carries")
+                    "or the keys of an animation's journey")
         ->type_name("FILE");
 }
 
@@ -125,25 +121,23 @@ std::vector<NamedLatent> read_latents(const LatentOptions& options, std::size_t 
     std::vector<NamedLatent> result;
     if (!options.seeds.empty())
         for (const std::uint32_t seed : parse_seed_list(options.seeds))
-            result.push_back({latent_from_seed(seed, latent_size, mode), seed, std::to_string(seed)});
+            result.push_back({latent_from_seed(seed, latent_size, mode), seed, fmt::format("{}", seed)});
     if (!options.latents.empty()) {
         for (NamedLatent& named : latents_of_file(options.latents, latent_size, mode)) {
             if (named.latent.size() != latent_size)
-                throw Error(options.latents + " holds latents of " + std::to_string(named.latent.size()) +
-                            " components, but the model takes " + std::to_string(latent_size) + ".");
+                throw Error("{} contains latents of {} components, but the model takes {}.", options.latents,
+                            named.latent.size(), latent_size);
             result.push_back(std::move(named));
         }
     }
-    if (result.empty()) throw UsageError("Name the faces with --seeds LIST or --latents FILE.");
+    if (result.empty()) throw UsageError("Specify the faces with --seeds LIST or --latents FILE.");
     return result;
 }
 
 Shown shown_level(const ModelSpec& spec, std::optional<int> level, std::optional<double> alpha) {
     Shown shown{level.value_or(spec.last_level), 1};
     if (shown.level < 0 || shown.level >= level_count(spec))
-        throw UsageError("Level " + std::to_string(shown.level) +
-                         " was asked for, but the model has levels 0 to " +
-                         std::to_string(level_count(spec) - 1) + ".");
+        throw UsageError("The model has levels 0 to {}, but not {}.", level_count(spec) - 1, shown.level);
     shown.alpha = alpha.value_or(shown.level == spec.last_level ? spec.alpha : 1);
     return shown;
 }

@@ -1,4 +1,4 @@
-// What every command that makes faces shares: which model, on which device, and where latents come from.
+// Shared by all commands that make faces: the model, the device, and the source of latents.
 #pragma once
 
 #include <memory>
@@ -25,20 +25,20 @@ struct ModelOptions {
 void add_model_options(CLI::App& command, ModelOptions& options);
 
 struct OpenModel {
-    Model model;  ///< its tensors may be empty: the generator has them
+    Model model;  ///< its tensors may be empty, because the generator has them
     std::shared_ptr<const FirstLayerWeight> first_layer;  ///< may be null
     std::string backend_version, device;
     std::unique_ptr<Backend> backend;
     std::unique_ptr<Generator> generator;
 };
-/// Loads the model, then the device: a bad model file is reported at once. If a GPU was not named but found,
-/// and fails then or later, the CPU goes on, with a line on stderr. Throws Error.
+/// Loads the model, then opens the device, so that a bad model file is reported at once. If a GPU was chosen
+/// automatically and fails, now or later, the CPU takes over, with a message on stderr. Throws Error.
 OpenModel open_model(const ModelOptions& options);
 
-/// The path that was named, or the embedded default model's.
+/// The given path, or the included default model's.
 std::string model_path(const ModelOptions& options);
 
-/// A latent with what it is called: in captions and file names.
+/// A latent with its name for captions and files.
 struct NamedLatent {
     Latent latent;
     std::optional<std::uint32_t> seed;
@@ -51,11 +51,11 @@ struct LatentOptions {
 };
 void add_latent_options(CLI::App& command, LatentOptions& options);
 
-/// Seeds first, then the file's. Throws Error, also if a latent's size is not the model's, UsageError if
-/// nothing was named.
+/// Seeds first, then the file's latents. Throws Error, also if a latent's size is not the model's, and
+/// UsageError if no faces were specified.
 std::vector<NamedLatent> read_latents(const LatentOptions& options, std::size_t latent_size, SeedMode mode);
 
-/// The level and alpha to show: what was given, else how the model wants to be shown. Throws UsageError.
+/// The level and alpha to show: the given ones, otherwise the model's own. Throws UsageError.
 struct Shown {
     int level = 0;
     double alpha = 1;

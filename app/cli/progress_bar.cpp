@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "app/cli/interrupt.h"
+#include "core/support/format.h"
 
 namespace progan::cli {
 namespace {
@@ -15,12 +16,8 @@ constexpr std::chrono::milliseconds kBetweenDrawings{100};
 
 std::string duration_text(double seconds) {
     const int whole = static_cast<int>(seconds + 0.5);
-    char text[32];
-    if (whole >= 3600)
-        std::snprintf(text, sizeof(text), "%d:%02d:%02d h", whole / 3600, whole / 60 % 60, whole % 60);
-    else
-        std::snprintf(text, sizeof(text), "%d:%02d min", whole / 60, whole % 60);
-    return text;
+    if (whole >= 3600) return fmt::format("{}:{:02}:{:02} h", whole / 3600, whole / 60 % 60, whole % 60);
+    return fmt::format("{}:{:02} min", whole / 60, whole % 60);
 }
 
 }  // namespace
@@ -49,7 +46,8 @@ void ProgressBar::report(std::int64_t done, std::int64_t total, const std::strin
     if (first_ < 0) first_ = done;
     const auto here = static_cast<double>(done - first_);
     const std::string left =
-        here > 0 ? duration_text(elapsed / here * static_cast<double>(total - done)) + " left" : "";
+        here > 0 ? fmt::format("{} left", duration_text(elapsed / here * static_cast<double>(total - done)))
+                 : "";
     std::fprintf(stderr, "\r\033[K%s [%s] %lld/%lld  %s  %s", title_.c_str(), bar.c_str(),
                  static_cast<long long>(done), static_cast<long long>(total), left.c_str(), detail.c_str());
     std::fflush(stderr);

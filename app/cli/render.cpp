@@ -1,4 +1,4 @@
-// progan render: faces of seeds or latents, one picture each or all on one.
+// progan render: renders the faces of seeds or latents, as separate pictures or all in one.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
@@ -19,9 +19,9 @@ namespace progan::cli {
 namespace fs = std::filesystem;
 namespace {
 
-/// A sheet of more faces than this does not carry them: it would be mostly text.
-constexpr std::size_t kMostCarried = 64;
-constexpr std::size_t kMostBytesOfPictures = std::size_t{4} << 30;
+/// A sheet of more faces than this does not contain their data, which would outweigh the picture.
+constexpr std::size_t kMaxCarriedFaces = 64;
+constexpr std::size_t kMaxImageBytes = std::size_t{4} << 30;
 
 struct Options {
     ModelOptions model;
@@ -44,15 +44,15 @@ bool is_png(const fs::path& path) {
 bool one_file(const Options& options) {
     if (is_png(options.output)) return true;
     if (fs::path(options.output).has_extension() && !fs::is_directory(options.output))
-        throw UsageError("\"" + options.output + "\" is neither a .png file nor a folder's name.");
-    if (options.grid) throw UsageError("--grid makes one picture: name a .png file with -o.");
+        throw UsageError("\"{}\" is neither a .png file nor a folder.", options.output);
+    if (options.grid) throw UsageError("--grid makes one picture, so -o must name a .png file.");
     return false;
 }
 
-/// "seed0021.png", "Anna (2).png": the name without what a file name cannot hold, never one twice.
+/// "seed0021.png", "Anna (2).png": the name without characters that file names cannot contain, and unique.
 std::string file_name(const NamedLatent& named, std::set<std::string>& taken) {
     std::string name = named.name;
-    if (named.seed && name == std::to_string(*named.seed)) {
+    if (named.seed && name == fmt::format("{}", *named.seed)) {
         char text[32];
         std::snprintf(text, sizeof(text), "seed%04u", *named.seed);
         name = text;
@@ -62,23 +62,24 @@ std::string file_name(const NamedLatent& named, std::set<std::string>& taken) {
     if (name.empty() || name[0] == '.') name = "face" + name;
     name.resize(std::min<std::size_t>(name.size(), 200));
     std::string unique = name;
-    for (int i = 2; !taken.insert(unique).second; ++i) unique = name + " (" + std::to_string(i) + ")";
+    for (int i = 2; !taken.insert(unique).second; ++i) unique = fmt::format("{} ({})", name, i);
     return unique + ".png";
 }
 
 void check_memory(const Options& options, std::size_t faces, int level) {
     const auto side = static_cast<std::size_t>(resolution(level));
-    if ((one_file(options) || !options.save_images.empty()) && faces * side * side * 3 > kMostBytesOfPictures)
-        throw Error(std::to_string(faces) + " pictures of " + std::to_string(side) + " x " +
-                    std::to_string(side) +
-                    " do not fit in one file: name a folder with -o, without --grid and --save-images.");
+    if ((one_file(options) || !options.save_images.empty()) && faces * side * side * 3 > kMaxImageBytes)
+        throw Error(
+            "{0} pictures of {1} x {1} do not fit in one file. Use -o with a folder, without --grid and "
+            "--save-images.",
+            faces, side);
 }
 
-/// What a picture carries of its face. The same command writes the same bytes: no time, no random id.
+/// The face's data inside its picture. The same command writes the same bytes: no time, no random id.
 Favourite as_favourite(const NamedLatent& named, std::size_t index, const Model& model) {
     Favourite favourite;
-    favourite.id = "face" + std::to_string(index + 1);
-    favourite.name = named.seed ? "Seed " + std::to_string(*named.seed) : named.name;
+    favourite.id = fmt::format("face{}", index + 1);
+    favourite.name = named.seed ? fmt::format("Seed {}", *named.seed) : named.name;
     favourite.seed = named.seed;
     favourite.latent = named.latent;
     favourite.model_sha256 = model.sha256;
@@ -103,7 +104,7 @@ void write_sheet(const Options& options, const std::vector<NamedLatent>& latents
 void render(const Options& options) {
     const bool sheet = one_file(options);
     if (options.captions && !sheet)
-        throw UsageError("--captions needs one picture: name a .png file with -o.");
+        throw UsageError("--captions needs one picture, so -o must name a .png file.");
     const OpenModel open = open_model(options.model);
     const ModelSpec& spec = open.model.spec;
     const Shown shown = shown_level(spec, options.level, options.alpha);
@@ -125,7 +126,7 @@ void render(const Options& options) {
     }
     if (sheet) {
         std::vector<Favourite> favourites;
-        for (std::size_t i = 0; i < latents.size() && latents.size() <= kMostCarried; ++i)
+        for (std::size_t i = 0; i < latents.size() && latents.size() <= kMaxCarriedFaces; ++i)
             favourites.push_back(as_favourite(latents[i], i, open.model));
         write_sheet(options, latents, favourites, images);
     }
@@ -140,22 +141,23 @@ void render(const Options& options) {
 }  // namespace
 
 void add_render_command(CLI::App& cli) {
-    CLI::App* command = cli.add_subcommand("render", "Make pictures of seeds or latents");
+    CLI::App* command = cli.add_subcommand("render", "Render the faces of seeds or latents");
     const auto options = std::make_shared<Options>();
     add_latent_options(*command, options->latents);
-    command->add_option("-o,--output", options->output, "A .png file, or a folder for one picture each")
+    command->add_option("-o,--output", options->output, "A .png file, or a folder for one picture per face")
         ->required()
         ->type_name("OUT.png|DIR");
-    CLI::Option* grid = command
-                            ->add_option("--grid", options->columns,
-                                         "All on one picture, in so many columns (default: a square)")
-                            ->expected(0, 1)
-                            ->check(CLI::Range(1, 4096))
-                            ->type_name("[COLUMNS]");
-    command->add_flag("--captions", options->captions, "Write each face's seed or name under it");
+    CLI::Option* grid =
+        command
+            ->add_option("--grid", options->columns,
+                         "Arrange all faces in one image with this many columns (default: a square)")
+            ->expected(0, 1)
+            ->check(CLI::Range(1, 4096))
+            ->type_name("[COLUMNS]");
+    command->add_flag("--captions", options->captions, "Caption each face with its seed or name");
     command->add_option("--level", options->level,
-                        "0 for 4 x 4, 1 for 8 x 8, ...; default: the model's last");
-    command->add_option("--alpha", options->alpha, "Fade-in alpha: 1 is the level alone, 0 the one below")
+                        "0 for 4 x 4, 1 for 8 x 8, ... (default: the model's last)");
+    command->add_option("--alpha", options->alpha, "Fade-in alpha: 1 is the level alone, 0 the level below")
         ->check(CLI::Range(0.0, 1.0));
     command->add_option("--save-latents", options->save_latents, "Also write the latents, float32 [n, size]")
         ->type_name("FILE.npy");

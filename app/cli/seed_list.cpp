@@ -9,19 +9,19 @@
 namespace progan::cli {
 namespace {
 
-constexpr std::size_t kMostSeeds = 1'000'000;
+constexpr std::size_t kMaxSeeds = 1'000'000;
 
-UsageError wrong(std::string_view part, const char* why) {
-    return UsageError("\"" + std::string(part) + "\" is not a list of seeds such as 1-16,42: " + why + ".");
+UsageError wrong(std::string_view part, std::string_view why) {
+    return UsageError("\"{}\" is not a list of seeds such as 1-16,42: {}.", part, why);
 }
 
 std::uint32_t parse_seed(std::string_view text, std::string_view part) {
     std::uint32_t seed = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
     if (error == std::errc::result_out_of_range)
-        throw wrong(part, ("seeds go to " + std::to_string(kLargestSeed)).c_str());
+        throw wrong(part, fmt::format("the largest seed is {}", kMaxSeed));
     if (error != std::errc() || end != text.data() + text.size())
-        throw wrong(part, "a seed is a whole number");
+        throw wrong(part, "a seed must be a whole number");
     return seed;
 }
 
@@ -36,8 +36,8 @@ std::vector<std::uint32_t> parse_seed_list(std::string_view text) {
         const std::uint32_t last =
             dash == std::string_view::npos ? first : parse_seed(part.substr(dash + 1), part);
         if (last < first) throw wrong(part, "the range ends before it begins");
-        if (std::uint64_t{last} - first + 1 + seeds.size() > kMostSeeds)
-            throw wrong(part, "it is more than a million");
+        if (std::uint64_t{last} - first + 1 + seeds.size() > kMaxSeeds)
+            throw wrong(part, "it has more than a million seeds");
         for (std::uint64_t seed = first; seed <= last; ++seed)
             seeds.push_back(static_cast<std::uint32_t>(seed));
         if (part.size() == text.size()) return seeds;

@@ -1,4 +1,4 @@
-// "1-16,42": the seeds a person asked for.
+// Parses lists of seeds: "1-16,42".
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 namespace progan::cli {
 
 /// Numbers 0..4294967295 and ascending ranges, separated by commas, in the order written; at most a million.
-/// Throws UsageError naming the part that is wrong.
+/// Throws UsageError naming the invalid part.
 std::vector<std::uint32_t> parse_seed_list(std::string_view text);
 
 }  // namespace progan::cli

@@ -1,4 +1,4 @@
-// progan train: a folder of pictures becomes a generator, by progressive growing.
+// progan train: trains a generator on a folder of pictures, by progressive growing.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -25,44 +25,40 @@ struct Options {
 
 const std::vector<int> kPaperChannels{512, 512, 512, 512, 256, 128, 64, 32, 16};
 
-/// Of several processes on a machine each takes its own GPU.
-std::string cuda_or_cpu(const std::string& wish, const std::optional<Peers>& peers) {
+/// Each of several processes on a machine uses its own GPU.
+std::string cuda_or_cpu(const std::string& wish, const std::optional<ProcessGroupConfig>& process_group) {
     if (wish == "cpu") return wish;
     const std::string device = resolve_device(wish, open_local_backend()->devices());
-    return peers && wish != device && device.starts_with("cuda") ? "cuda:" + std::to_string(peers->local_rank)
-                                                                 : device;
+    return process_group && wish != device && device.starts_with("cuda")
+               ? fmt::format("cuda:{}", process_group->local_rank)
+               : device;
 }
 
-std::optional<Peers> peers() {
-    return peers_from_environment([](const char* name) {
+std::optional<ProcessGroupConfig> process_group() {
+    return process_group_from_environment([](const char* name) {
         const char* value = std::getenv(name);
         return std::string(value ? value : "");
     });
 }
 
-std::string phase_text(const Position& position) {
-    const std::string side = std::to_string(resolution(position.level));
-    return side + " x " + side + (position.fading ? " fading in" : " training");
+std::string phase_text(const SchedulePoint& position) {
+    return fmt::format("{0} x {0} {1}", resolution(position.level),
+                       position.fading ? "fading in" : "training");
 }
 
 std::string detail(const TrainingProgress& progress) {
-    char text[160];
-    int length = 0;
-    if (progress.position.fading)
-        length = std::snprintf(text, sizeof text, "alpha %.2f  ", progress.position.alpha);
-    std::snprintf(text + length, sizeof text - static_cast<std::size_t>(length),
-                  "%.1f images/s  loss G %.3f D %.3f", progress.images_per_second, progress.losses.generator,
-                  progress.losses.discriminator);
-    return text;
+    return fmt::format("{}{:.1f} images/s  loss G {:.3f} D {:.3f}",
+                       progress.position.fading ? fmt::format("alpha {:.2f}  ", progress.position.alpha) : "",
+                       progress.images_per_second, progress.losses.generator, progress.losses.discriminator);
 }
 
 void tell_pictures(const TrainingRun& run) {
     std::printf("%zu pictures of %d x %d", run.picture_count(), run.configuration().resolution,
                 run.configuration().resolution);
     const PictureCache::Built& built = run.pictures();
-    if (built.enlarged > 0) std::printf(", %zu of them smaller and enlarged", built.enlarged);
+    if (built.enlarged > 0) std::printf(", %zu of them enlarged", built.enlarged);
     if (!built.skipped.empty())
-        std::printf(", %zu unreadable ones left out (skipped.txt)", built.skipped.size());
+        std::printf(", %zu unreadable ones skipped (see skipped.txt)", built.skipped.size());
     std::printf("\n");
 }
 
@@ -86,8 +82,8 @@ std::unique_ptr<TrainingRun> open_run(const Options& options, const Change& chan
 void train(Options options, const Change& change) {
     keep_large_memory();
     options.places.library = find_torch_library();
-    options.places.peers = peers();
-    options.places.device = cuda_or_cpu(options.device, options.places.peers);
+    options.places.process_group = process_group();
+    options.places.device = cuda_or_cpu(options.device, options.places.process_group);
     const std::unique_ptr<TrainingRun> run = open_run(options, change);
     if (run->position().finished) {
         std::printf("The run in %s is finished: %lld images. Its model is model.safetensors.\n",
@@ -95,7 +91,7 @@ void train(Options options, const Change& change) {
         return;
     }
     if (!options.places.writes()) {
-        // The first process stops between two steps and leaves a checkpoint; the others then miss it.
+        // The first process stops between two steps and writes a checkpoint; the others then lose it.
         try {
             run->run({});
         } catch (const Error&) {
@@ -105,7 +101,8 @@ void train(Options options, const Change& change) {
         return;
     }
     tell_pictures(*run);
-    if (options.places.peers) std::printf("%d processes share every batch\n", options.places.peers->size);
+    if (options.places.process_group)
+        std::printf("Every batch is divided among %d processes\n", options.places.process_group->world_size);
     std::fflush(stdout);
     ProgressBar bar("Training");
     std::int64_t phase = -1;
@@ -125,8 +122,8 @@ void train(Options options, const Change& change) {
                 (options.places.out / "model.safetensors").c_str());
 }
 
-/// The options that make a run what it is, each with the member it sets: only those that were given are
-/// applied, to the defaults or to what a resumed run began with.
+/// The options that define a run, each with the member it sets. Only the given ones are applied, to the
+/// defaults or to the configuration of a resumed run.
 class Choices {
   public:
     explicit Choices(CLI::App& command) : command_(command) {}
@@ -157,47 +154,48 @@ class Choices {
 
 void add_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Options>& options) {
     using C = TrainConfiguration;
-    choices.add("--resolution", &C::resolution, "Pixels a side: 4, 8, ... 1024")->capture_default_str();
-    choices.add("--latent", &C::latent_size, "Latent size; default 128, on a GPU 512")->type_name("N");
+    choices.add("--resolution", &C::resolution, "Pixels per side: 4, 8, ... 1024")->capture_default_str();
+    choices.add("--latent", &C::latent_size, "Latent size (default: 128, on a GPU 512)")->type_name("N");
     choices
         .add("--channels", &C::channels,
-             "Features of each level, 4 x 4 first; the last serves all further levels. Default "
-             "96,96,64,32,16; on a GPU 512,512,512,512,256,128,64,32,16")
+             "Features per level, 4 x 4 first; the last entry holds for all further levels (default: "
+             "96,96,64,32,16; on a GPU 512,512,512,512,256,128,64,32,16)")
         ->delimiter(',')
         ->type_name("N,...");
-    choices.add_list(
-        "--images-per-phase", &C::images_per_phase,
-        "Each level fades in for so many images and then trains for as many; by level. The paper: "
-        "800000");
-    choices.add_list("--batch", &C::batches, "Images a step, by level; multiples of 4");
-    choices.add_list("--learning-rate", &C::learning_rates, "Adam's, by level");
+    choices.add_list("--images-per-phase", &C::images_per_phase,
+                     "Images per phase, by level: a level fades in over this many, then trains for as many "
+                     "again (the paper uses 800000)");
+    choices.add_list("--batch", &C::batches, "Images per step, by level; multiples of 4");
+    choices.add_list("--learning-rate", &C::learning_rates, "Learning rate, by level");
     choices.add_action(
-        command.add_option("--loss", options->loss, "wgan-gp (the paper's) or logistic-r1")
-            ->check(CLI::IsMember({"wgan-gp", "logistic-r1"}))
+        command.add_option("--loss", options->loss, "Loss function: wgan-gp (the paper's) or logistic-r1")
+            ->check(CLI::IsMember(kLossNames.names()))
             ->capture_default_str(),
-        [options](C& to) { to.loss = options->loss == "wgan-gp" ? Loss::wgan_gp : Loss::logistic_r1; });
+        [options](C& to) { to.loss = kLossNames.parse(options->loss, "a loss"); });
     choices.add_list("--r1-gamma", &C::r1_gammas, "Weight of the R1 penalty, by level");
     choices
-        .add("--average-half-life", &C::average_half_life,
-             "Of the generator's moving average, in images. The paper: 11085")
+        .add("--average-half-life", &C::ema_half_life,
+             "Half-life of the generator's moving average, in images (the paper uses 11085)")
         ->capture_default_str();
     choices.add_action(
         command
             .add_option("--fit", options->fit,
-                        "How pictures become square: crop (the middle) or pad (the edges drawn out)")
-            ->check(CLI::IsMember({"crop", "pad"}))
+                        "How pictures are made square: crop (to the centre) or pad (by repeating the edges)")
+            ->check(CLI::IsMember(kCropModeNames.names()))
             ->capture_default_str(),
-        [options](C& to) { to.squaring = options->fit == "pad" ? Squaring::pad : Squaring::crop; });
+        [options](C& to) {
+            to.crop_mode = kCropModeNames.parse(options->fit, "a way of making pictures square");
+        });
     choices.add_action(
         command.add_flag("--no-mirror", options->no_mirror, "Do not mirror pictures at random"),
         [options](C& to) { to.mirror = !options->no_mirror; });
-    choices.add("--seed", &C::seed, "Of all random numbers: the same seed, the same weights on a CPU")
+    choices.add("--seed", &C::seed, "Random seed; the same seed gives the same weights on a CPU")
         ->capture_default_str();
-    choices.add("--name", &C::name, "The model's name")->type_name("TEXT");
-    choices.add("--data-set", &C::data_set, "What the pictures are, for the model's description")
+    choices.add("--name", &C::name, "Name of the model")->type_name("TEXT");
+    choices.add("--data-set", &C::data_set, "Name of the data set, for the model's description")
         ->type_name("TEXT");
-    choices.add("--licence", &C::licence, "Under which the model may be used")->type_name("TEXT");
-    choices.add("--credit", &C::credit, "Line that goes with the model")->type_name("TEXT");
+    choices.add("--licence", &C::licence, "Licence of the model")->type_name("TEXT");
+    choices.add("--credit", &C::credit, "Credit line of the model")->type_name("TEXT");
 }
 
 }  // namespace
@@ -206,17 +204,19 @@ void add_train_command(CLI::App& cli) {
     CLI::App* command = cli.add_subcommand("train", "Train a generator on a folder of pictures");
     const auto options = std::make_shared<Options>();
     const auto choices = std::make_shared<Choices>(*command);
-    command->add_option("--data", options->places.data, "Folder of PNG and JPEG pictures, of any size")
+    command->add_option("--data", options->places.data, "Folder of PNG and JPEG pictures of any size")
         ->type_name("DIR");
-    command->add_option("--out", options->places.out, "Folder of the run: checkpoint, model, samples, events")
+    command
+        ->add_option("--out", options->places.out, "Folder for the run: checkpoint, model, samples, events")
         ->required()
         ->type_name("DIR");
-    command->add_flag("--resume", options->resume, "Go on with the run in --out");
-    command->add_option("--device", options->device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+    command->add_flag("--resume", options->resume, "Continue the run in --out");
+    command->add_option("--device", options->device, "Device to train on: auto, cpu, cuda or cuda:N")
+        ->capture_default_str();
     add_choices(*command, *choices, options);
     command->callback([options, choices] {
         if (!options->resume && options->places.data.empty())
-            throw UsageError("Name the folder of pictures with --data DIR.");
+            throw UsageError("Specify the folder of pictures with --data DIR.");
         train(*options, [choices](TrainConfiguration& to) { choices->apply(to); });
     });
 }

@@ -1,5 +1,5 @@
-// An axis: a direction on the sphere that a slider turns the face toward. Pure values; the owner is the
-// window's state or a command.
+// An axis: a direction on the sphere that a slider turns the face toward. Plain values, owned by the window's
+// state or a command.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace progan {
 
-/// Where an axis came from.
+/// How an axis was found.
 enum class AxisMethod {
     sefa,      ///< the first layer's weight, in closed form
     pca,       ///< how the features of a level vary, mapped back to latents
-    taught,    ///< from faces that a person sorted
+    taught,    ///< from faces that the user sorted
     imported,  ///< from a file
 };
 
@@ -21,13 +21,13 @@ struct Axis {
     std::string id;  ///< unique in its model, and the same at every start: "sefa-3", "taught-5f0c..."
     std::string name;
     AxisMethod method = AxisMethod::sefa;
-    int level = 0;        ///< of PCA: whose features
+    int level = 0;        ///< for PCA: the level of the features
     Latent direction;     ///< of length 1
-    double effect = 0;    ///< mean absolute change of the picture's 8-bit values a degree; 0: not measured
+    double effect = 0;    ///< mean absolute change of the picture's 8-bit values per degree; 0: not measured
     bool hidden = false;  ///< not listed
     bool pinned = false;  ///< listed first
-    std::vector<Latent> more, less;  ///< of taught: the faces it was taught by
-    double accuracy = -1;            ///< of taught: the part of them told right, cross-validated; -1: unknown
+    std::vector<Latent> more, less;  ///< for taught: the examples
+    double accuracy = -1;  ///< for taught: fraction classified correctly, cross-validated; -1: unknown
 
     bool operator==(const Axis&) const = default;
 };

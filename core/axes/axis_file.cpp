@@ -9,6 +9,7 @@
 #include "core/axes/axis_json.h"
 #include "core/axes/sefa.h"
 #include "core/files/atomic_file.h"
+#include "core/files/json_reader.h"
 #include "core/files/json_text.h"
 #include "core/files/npy.h"
 #include "core/files/npz.h"
@@ -19,68 +20,60 @@ namespace progan {
 namespace fs = std::filesystem;
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr int kVersion = 1;
-constexpr std::size_t kLargestFile = std::size_t{256} << 20;
-constexpr std::size_t kMostAxes = 4096;
+constexpr std::size_t kMaxFileBytes = std::size_t{256} << 20;
+constexpr std::size_t kMaxAxes = 4096;
 constexpr const char *kList = "axes.json", *kDirections = "directions.npy", *kEffects = "effects.npy";
 
 AxisFile ours(const NpzEntries& entries, const std::string& name) {
     const auto directions = entries.find(kDirections);
-    if (directions == entries.end())
-        throw Error(name + " has no " + kDirections + " beside its " + kList + ".");
-    std::vector<Latent> values = latents_from_npy(directions->second, name + ": " + kDirections);
-    const Json json = parse_json(entries.at(kList), name + ": " + kList);
-    const auto list = json.is_object() ? json.find("axes") : json.end();
-    if (list == json.end() || !list->is_array() || !json.contains("version"))
-        throw Error(name + ": " + kList + " has no \"version\" and list \"axes\".");
-    if (json["version"] != kVersion)
-        throw Error(name + " is of version " + json["version"].dump().substr(0, 20) +
-                    ", but this program reads version " + std::to_string(kVersion) + ".");
-    if (list->size() != values.size() || values.size() > kMostAxes)
-        throw Error(name + " has " + std::to_string(values.size()) + " directions and " +
-                    std::to_string(list->size()) + " axes; as many of both, at most " +
-                    std::to_string(kMostAxes) + ", are needed.");
+    if (directions == entries.end()) throw Error("{} has no {} beside its {}.", name, kDirections, kList);
+    std::vector<Latent> values =
+        latents_from_npy(directions->second, fmt::format("{}: {}", name, kDirections));
+    const std::string list_name = fmt::format("{}: {}", name, kList);
+    const nlohmann::json document = parse_json(entries.at(kList), list_name);
+    const JsonReader json(document, list_name);
+    json.version(kVersion, "a list of axes");
+    const std::vector<JsonReader> list = json.member("axes").elements();
+    if (list.size() != values.size() || values.size() > kMaxAxes)
+        throw Error("{} has {} directions and {} axes, but needs equally many, at most {}.", name,
+                    values.size(), list.size(), kMaxAxes);
     AxisFile file;
-    if (const auto model = json.find("model"); model != json.end() && model->is_object()) {
-        for (const auto& [key, member] :
-             {std::pair{"sha256", &file.model_sha256}, std::pair{"name", &file.model_name}})
-            if (const auto found = model->find(key); found != model->end() && found->is_string())
-                *member = found->get<std::string>();
+    if (const auto model = json.find("model")) {
+        file.model_sha256 = model->text_or("sha256", "");
+        file.model_name = model->text_or("name", "");
     }
     std::set<std::string> ids;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const std::string where = name + ": axis " + std::to_string(i + 1);
-        file.axes.push_back(axis_from_json((*list)[i], std::move(values[i]), where));
+        file.axes.push_back(axis_from_json(list[i], std::move(values[i])));
         if (!ids.insert(file.axes.back().id).second)
-            throw Error(where + " has the same \"id\" as one before it.");
+            throw Error("{} has the same id as an earlier axis.", list[i].where());
     }
     return file;
 }
 
-/// Directions of another program, named after what they came from.
+/// Directions from another program, named after their source.
 void add_imported(std::vector<Latent> directions, const std::string& title, const std::string& where,
                   std::vector<Axis>& axes) {
     const bool several = directions.size() > 1;
     for (std::size_t i = 0; i < directions.size(); ++i) {
         Axis axis;
         axis.method = AxisMethod::imported;
-        axis.id = "imported-" + std::to_string(axes.size() + 1);
-        axis.name = title.substr(0, kLongestAxisName - 10) + (several ? " " + std::to_string(i + 1) : "");
+        axis.id = fmt::format("imported-{}", axes.size() + 1);
+        axis.name = title.substr(0, kMaxAxisNameBytes - 10) + (several ? fmt::format(" {}", i + 1) : "");
         axis.direction = std::move(directions[i]);
-        // A boundary's sign is its meaning: not turned round.
+        // A boundary's sign has a meaning, so it is not flipped.
         const Latent as_it_was = axis.direction;
         if (!make_axis_direction(axis.direction))
-            throw Error(where + " holds a direction of length 0: a face cannot be turned toward it.");
+            throw Error("{} contains a direction of length 0, toward which no face can be turned.", where);
         double along = 0;
         for (std::size_t k = 0; k < as_it_was.size(); ++k)
             along += static_cast<double>(axis.direction[k]) * static_cast<double>(as_it_was[k]);
         if (along < 0)
             for (float& component : axis.direction) component = -component;
         if (!axes.empty() && axes.front().direction.size() != axis.direction.size())
-            throw Error(where + " holds directions of " + std::to_string(axes.front().direction.size()) +
-                        " and of " + std::to_string(axis.direction.size()) + " numbers.");
+            throw Error("{} contains directions of {} and of {} numbers, but they must have the same size.",
+                        where, axes.front().direction.size(), axis.direction.size());
         axes.push_back(std::move(axis));
     }
 }
@@ -123,25 +116,26 @@ AxisFile axes_from_bytes(std::string_view bytes, const std::string& name) {
             const std::string array = entry.substr(0, entry.size() - 4);
             std::vector<Latent> directions;
             try {
-                directions = latents_from_npy(contents, name + ": " + array);
-            } catch (const Error&) {  // scores, labels and the like may lie beside the directions
+                directions = latents_from_npy(contents, fmt::format("{}: {}", name, array));
+            } catch (const Error&) {  // there may be scores, labels and the like beside the directions
                 continue;
             }
             if (directions.size() == 1 && directions[0].size() == 1) continue;
-            add_imported(std::move(directions), array == "boundary" ? title : title + " " + array, name,
-                         file.axes);
+            add_imported(std::move(directions),
+                         array == "boundary" ? title : fmt::format("{} {}", title, array), name, file.axes);
         }
     }
     if (file.axes.empty())
-        throw Error(name + " holds no directions: a float32 or float64 array of shape [n, size] is needed.");
-    if (file.axes.size() > kMostAxes)
-        throw Error(name + " holds " + std::to_string(file.axes.size()) + " directions; at most " +
-                    std::to_string(kMostAxes) + " are read.");
+        throw Error("{} contains no directions, but a float32 or float64 array of shape [n, size] is needed.",
+                    name);
+    if (file.axes.size() > kMaxAxes)
+        throw Error("{} contains {} directions, more than the maximum of {}.", name, file.axes.size(),
+                    kMaxAxes);
     return file;
 }
 
 AxisFile load_axes(const fs::path& path) {
-    return axes_from_bytes(read_text_file(path, kLargestFile), path.string());
+    return axes_from_bytes(read_text_file(path, kMaxFileBytes), path.string());
 }
 
 bool is_axis_file_name(const fs::path& path) {
@@ -165,16 +159,14 @@ KeptAxes load_kept_axes(const fs::path& path, std::size_t latent_size) {
     try {
         AxisFile file = load_axes(path);
         if (file.axes.front().direction.size() != latent_size)
-            throw Error(path.string() + " holds axes of " +
-                        std::to_string(file.axes.front().direction.size()) +
-                        " numbers, but its model takes " + std::to_string(latent_size) + ".");
+            throw Error("{} contains axes of {} numbers, but its model takes {}.", path.string(),
+                        file.axes.front().direction.size(), latent_size);
         return {std::move(file.axes), true, ""};
     } catch (const Error& error) {
         const fs::path aside = set_aside(path);
         return {{},
                 false,
-                std::string(error.what()) + " It was set aside as " + aside.filename().string() +
-                    "; nothing of it was changed."};
+                fmt::format("{} It was renamed to {}, unchanged.", error.what(), aside.filename().string())};
     }
 }
 

@@ -27,7 +27,7 @@ std::vector<Axis> without_duplicates(std::vector<Axis> axes, const std::function
     if (keep)
         for (Axis& axis : axes)
             if (keep(axis)) kept.push_back(std::move(axis));
-    if (keep) std::erase_if(axes, [](const Axis& axis) { return axis.direction.empty(); });  // moved
+    if (keep) std::erase_if(axes, [](const Axis& axis) { return axis.direction.empty(); });  // moved from
     for (Axis& axis : axes) {
         const bool repeated = std::any_of(kept.begin(), kept.end(), [&](const Axis& other) {
             return axis_similarity(axis.direction, other.direction) > kSameAxisCosine;

@@ -1,4 +1,4 @@
-// Lists of axes: the strongest first, and none twice. No state; any thread.
+// Lists of axes, sorted and without duplicates. No state; any thread.
 #pragma once
 
 #include <functional>
@@ -9,17 +9,17 @@
 
 namespace progan {
 
-/// Axes whose directions differ by less than this angle, either way round, do the same: |cos| above 0.9.
+/// Axes with |cos| above this, in the same or the opposite direction, count as duplicates.
 inline constexpr double kSameAxisCosine = 0.9;
 
 /// |cos| of the angle between two directions; 0 if the sizes differ or one is zero.
 double axis_similarity(std::span<const float> a, std::span<const float> b);
 
-/// Largest effect first; equal ones stay in order.
+/// Largest effect first; equal ones keep their order.
 void sort_by_effect(std::vector<Axis>& axes);
 
-/// Sorted by effect, without those that a stronger one repeats. `keep` names axes that stay in any case, and
-/// before which others give way: those that a person has touched. Empty: none.
+/// Sorted by effect, without duplicates of stronger ones. `keep` (optional) selects axes that always stay and
+/// take precedence over others: those that the user has edited.
 std::vector<Axis> without_duplicates(std::vector<Axis> axes,
                                      const std::function<bool(const Axis&)>& keep = {});
 

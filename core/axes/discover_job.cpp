@@ -1,20 +1,21 @@
 #include "core/axes/discover_job.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 #include "core/axes/sefa.h"
+#include "core/support/format.h"
 
 namespace progan {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-// Shorter slices would spend their time on reporting; the face under the hand waits for one at most.
+// Shorter slices would spend their time on reporting; a face being edited waits for at most one.
 constexpr std::chrono::milliseconds kSlice{4};
 
 std::string size_text(int level) {
-    const std::string side = std::to_string(resolution(level));
-    return side + "x" + side;
+    return fmt::format("{0} x {0}", resolution(level));
 }
 
 class DiscoverJob : public JobOf<Discovered> {
@@ -31,7 +32,8 @@ class DiscoverJob : public JobOf<Discovered> {
     }
 
     std::string title() const override {
-        return pca_ && !meter_ ? "Finding axes: " + size_text(options_.pca->level) : "Measuring axes";
+        return pca_ && !meter_ ? fmt::format("Finding axes: {}", size_text(options_.pca->level))
+                               : "Measuring axes";
     }
 
     JobProgress step() override {
@@ -53,7 +55,7 @@ class DiscoverJob : public JobOf<Discovered> {
             std::vector<Latent> directions;
             for (const Axis& axis : found_.axes) directions.push_back(axis.direction);
             meter_.emplace(generator_->spec(), std::move(directions), options_.effect);
-            if (pca_)  // there may be fewer than were asked for
+            if (pca_)  // there may be fewer than requested
                 total_ = std::max<std::int64_t>(pca_->steps() + meter_->steps(), 1);
         }
         ++done_;
@@ -70,8 +72,8 @@ class DiscoverJob : public JobOf<Discovered> {
         for (Latent& direction : pca_->directions()) {
             Axis axis;
             ++number;
-            axis.id = "pca-" + std::to_string(level) + "-" + std::to_string(number);
-            axis.name = "PCA " + std::to_string(number) + " (" + std::to_string(resolution(level)) + ")";
+            axis.id = fmt::format("pca-{}-{}", level, number);
+            axis.name = fmt::format("PCA {} ({})", number, resolution(level));
             axis.method = AxisMethod::pca;
             axis.level = level;
             axis.direction = std::move(direction);
@@ -94,9 +96,8 @@ std::vector<Axis> sefa_axes(const FirstLayerWeight& weight, int count) {
     std::vector<Axis> axes;
     for (Latent& direction : sefa_directions(weight, count)) {
         Axis axis;
-        const std::string number = std::to_string(axes.size() + 1);
-        axis.id = "sefa-" + number;
-        axis.name = "SeFa " + number;
+        axis.id = fmt::format("sefa-{}", axes.size() + 1);
+        axis.name = fmt::format("SeFa {}", axes.size() + 1);
         axis.method = AxisMethod::sefa;
         axis.direction = std::move(direction);
         axes.push_back(std::move(axis));

@@ -15,22 +15,22 @@
 
 namespace progan {
 
-/// SeFa's axes, not measured: "sefa-1", "SeFa 1", ... At once, within a tenth of a second for a latent of
+/// SeFa's axes, not yet measured: "sefa-1", "SeFa 1", ... Takes less than a tenth of a second for a latent of
 /// 512. Throws Error.
 std::vector<Axis> sefa_axes(const FirstLayerWeight& weight, int count);
 
 struct DiscoverOptions {
-    std::vector<Axis> axes;         ///< to be measured
-    std::optional<PcaOptions> pca;  ///< to be found, and then measured
+    std::vector<Axis> axes;         ///< to measure
+    std::optional<PcaOptions> pca;  ///< to find and then measure
     EffectOptions effect;
 };
 
 struct Discovered {
-    std::vector<Axis> axes;  ///< those of the options, measured, then the new ones: "pca-2-1", "PCA 1 (16)"
+    std::vector<Axis> axes;  ///< the options' axes, measured, then the new ones: "pca-2-1", "PCA 1 (16)"
     std::string note;        ///< ActivationPca::note()
 };
 
-/// Slices of a few milliseconds, or of one image where that takes longer.
+/// Slices take a few milliseconds, or one image if that takes longer.
 std::unique_ptr<JobOf<Discovered>> make_discover_job(std::shared_ptr<Generator> generator,
                                                      DiscoverOptions options);
 

@@ -13,20 +13,21 @@ namespace progan {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr int kHighestLevel = 4;  // 64 x 64
+constexpr int kMaxLevel = 4;  // 64 x 64
 
 }  // namespace
 
 double mean_change_per_degree(const Image& a, const Image& b, double degrees_apart) {
     if (a.rgb.size() != b.rgb.size() || a.width != b.width || a.rgb.empty())
-        throw Error("Pictures of different sizes cannot be compared.");
+        throw Error("Pictures of {} x {} and {} x {} pixels cannot be compared.", a.width, a.height, b.width,
+                    b.height);
     std::int64_t sum = 0;
     for (std::size_t i = 0; i < a.rgb.size(); ++i) sum += std::abs(int{a.rgb[i]} - int{b.rgb[i]});
     return static_cast<double>(sum) / static_cast<double>(a.rgb.size()) / degrees_apart;
 }
 
 int effect_level(const ModelSpec& spec) {
-    int level = std::min(spec.last_level, kHighestLevel);
+    int level = std::min(spec.last_level, kMaxLevel);
     while (level > 0 && !has_to_rgb(spec, level)) --level;
     return has_to_rgb(spec, level) ? level : spec.last_level;
 }

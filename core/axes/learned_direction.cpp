@@ -16,7 +16,7 @@ namespace {
 using Matrix = Eigen::MatrixXd;
 using Vector = Eigen::VectorXd;
 
-constexpr double kNothingLeft = 1e-3;  // of a direction without the locked axes
+constexpr double kNothingLeft = 1e-3;  // length of a direction without the locked axes
 constexpr double kSameMean = 1e-6;     // distance of the classes' means
 
 Vector to_vector(std::span<const float> z) {
@@ -31,9 +31,7 @@ Latent to_latent(const Vector& v) {
 }
 
 void check_size(std::size_t found, std::size_t needed) {
-    if (found != needed)
-        throw Error("A latent of " + std::to_string(found) + " numbers was found where the others have " +
-                    std::to_string(needed) + ".");
+    if (found != needed) throw Error("A latent has {} components, but the others have {}.", found, needed);
 }
 
 Vector unit(std::span<const float> z) {
@@ -44,7 +42,7 @@ Vector unit(std::span<const float> z) {
     return v / norm;
 }
 
-/// One unit latent a column.
+/// One unit latent per column.
 Matrix units(std::span<const Latent> latents, std::size_t size) {
     Matrix columns(static_cast<Eigen::Index>(size), static_cast<Eigen::Index>(latents.size()));
     for (std::size_t i = 0; i < latents.size(); ++i) {
@@ -54,7 +52,7 @@ Matrix units(std::span<const Latent> latents, std::size_t size) {
     return columns;
 }
 
-/// N of the prior of w: half the identity, half what `emphasis` says. Never made as a matrix.
+/// N of the prior of w: half the identity, half `emphasis`. Never formed as a matrix.
 class Prior {
   public:
     Prior(std::span<const Emphasis> emphasis, std::size_t size) {
@@ -85,7 +83,7 @@ Taught teach(std::span<const Latent> more, std::span<const Latent> less, std::sp
         throw Error("A direction needs at least one face that shows more and one that shows less.");
     const std::size_t size = more[0].size();
     const Prior prior(emphasis, size);
-    // The picks around their class's mean, one a column: S = A A'.
+    // The examples minus their class's mean, one per column: S = A A'.
     Matrix a(static_cast<Eigen::Index>(size), static_cast<Eigen::Index>(more.size() + less.size()));
     const auto more_count = static_cast<Eigen::Index>(more.size());
     const auto less_count = static_cast<Eigen::Index>(less.size());
@@ -98,8 +96,8 @@ Taught teach(std::span<const Latent> more, std::span<const Latent> less, std::sp
     const Vector difference = more_mean - less_mean;
     if (difference.norm() < kSameMean)
         throw Error(
-            "The faces that show more and those that show less have the same middle: no direction "
-            "leads from one to the other.");
+            "The faces that show more and those that show less have the same mean, so no direction leads "
+            "from one to the other.");
 
     // P = (N^-1 + S)^-1 = N - N A (I + A'NA)^-1 A'N (Woodbury): only an n x n matrix is solved.
     const Matrix na = prior.times(a);
@@ -111,8 +109,8 @@ Taught teach(std::span<const Latent> more, std::span<const Latent> less, std::sp
     taught.direction = to_latent(p_difference.normalized());
     if (more_count < 2 || less_count < 2) return taught;
 
-    // Without pick i the scatter is S - c a a', the mean of its class moves by -a / (m - 1) with m its
-    // class's count, and c = m / (m - 1). All that its score needs are the products below.
+    // Without example i the scatter is S - c a a', the mean of its class moves by -a / (m - 1) with m its
+    // class's count, and c = m / (m - 1). Its score needs only the products below.
     const Matrix pa = na - na * solver.solve(a.transpose() * na);
     const double d = difference.dot(p_difference);
     for (Eigen::Index i = 0; i < a.cols(); ++i) {
@@ -120,7 +118,7 @@ Taught teach(std::span<const Latent> more, std::span<const Latent> less, std::sp
         const double others = static_cast<double>((i < more_count ? more_count : less_count) - 1);
         const double h = a.col(i).dot(pa.col(i)), g = a.col(i).dot(p_difference);
         const double c = (others + 1) / others, reach = 1 + 1 / (2 * others);
-        // u = reach a + side/2 difference: from the middle to the pick. v: the difference without it.
+        // u = reach a + side/2 difference: from the middle to the example. v: the difference without it.
         const double u_p_v = reach * g - reach * side * h / others + side * d / 2 - g / (2 * others);
         const double a_p_u = reach * h + side * g / 2, a_p_v = g - side * h / others;
         const double score = u_p_v + c * a_p_u * a_p_v / (1 - c * h);
@@ -139,8 +137,8 @@ Latent orthogonal_to(const Latent& direction, std::span<const Latent> axes) {
     }
     if (v.norm() < kNothingLeft)
         throw Error(
-            "Nothing is left of the direction without the locked axes: it lies within them. Unlock one "
-            "of them or pick other faces.");
+            "The direction lies within the locked axes, so nothing is left without them. Unlock one of them "
+            "or choose other faces.");
     return to_latent(v.normalized());
 }
 
@@ -149,15 +147,15 @@ double coordinate_degrees(std::span<const float> z, std::span<const float> axis)
     return std::asin(std::clamp(unit(z).dot(unit(axis)), -1.0, 1.0)) * 180 / std::numbers::pi;
 }
 
-double leak(const Latent& direction, const Latent& axis, std::span<const Latent> faces) {
-    if (faces.empty()) throw Error("A leak is measured over at least one face.");
+double leakage(const Latent& direction, const Latent& axis, std::span<const Latent> faces) {
+    if (faces.empty()) throw Error("Leakage is measured over at least one face.");
     check_size(axis.size(), direction.size());
     const Vector w = unit(direction), along = unit(axis);
     double sum = 0;
     for (const Latent& face : faces) {
         check_size(face.size(), direction.size());
         const Vector z = unit(face);
-        const Vector tangent = w - w.dot(z) * z;  // the way that rotate() begins, not yet of length 1
+        const Vector tangent = w - w.dot(z) * z;  // where rotate() starts, not yet of length 1
         const double sine = along.dot(z), cosine = std::sqrt(std::max(0.0, 1 - sine * sine));
         if (tangent.norm() > 1e-9 && cosine > 1e-9)
             sum += std::abs(along.dot(tangent) / tangent.norm() / cosine);

@@ -15,19 +15,19 @@ namespace {
 
 using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-constexpr std::size_t kMostNumbers = std::size_t{1} << 24;  // of all activations together: 64 MiB
-constexpr int kSpare = 8;  // more columns than components: the last of them converge slowest
+constexpr std::size_t kMaxNumbers = std::size_t{1} << 24;  // in all activations together: 64 MiB
+constexpr int kSpare = 8;  // extra columns, because the last ones converge slowest
 constexpr int kRounds = 6;
-constexpr int kAfterSampling = 2 * kRounds + 2;  // centring, two halves of each round, the directions
+constexpr int kAfterSampling = 2 * kRounds + 2;  // centring, two halves per round, the directions
 
-/// Ends the making of a face whose activations have been taken.
+/// Aborts a face once its activations have been read.
 struct Enough {};
 
-/// Cells a side, a power of two of at most `side`, so that all samples fit.
+/// Cells per side, a power of two up to `side`, so that all samples fit into memory.
 int grid_side(int side, std::size_t channels, int samples) {
     while (side > 1 && static_cast<std::size_t>(side) * static_cast<std::size_t>(side) * channels *
                                static_cast<std::size_t>(samples) >
-                           kMostNumbers)
+                           kMaxNumbers)
         side /= 2;
     return side;
 }
@@ -72,7 +72,7 @@ struct ActivationPca::Matrices {
         seen = std::move(random);
     }
 
-    /// Subspace iteration: the span of `basis` comes ever closer to the first principal components.
+    /// Subspace iteration: the span of `basis` converges to the first principal components.
     void back() {
         const Eigen::MatrixXf product = activations.transpose() * seen;
         const Eigen::HouseholderQR<Eigen::MatrixXf> qr(product);
@@ -88,8 +88,8 @@ struct ActivationPca::Matrices {
         for (Eigen::Index k = inside.cols() - 1; k >= 0 && static_cast<int>(directions.size()) < count; --k) {
             const double variance = solver.eigenvalues()(k);
             if (!(variance > 1e-9 * all)) break;
-            // The coordinates of different components are orthogonal, so the least squares are one quotient
-            // each; its denominator only scales.
+            // The coordinates of different components are orthogonal, so least squares is one quotient each;
+            // its denominator only scales.
             const Eigen::VectorXd coordinates = inside * solver.eigenvectors().col(k);
             const Eigen::VectorXf u = (z.transpose() * coordinates / variance).cast<float>();
             Latent direction(u.data(), u.data() + u.size());
@@ -107,14 +107,18 @@ int default_pca_level(const ModelSpec& spec) {
 ActivationPca::ActivationPca(const ModelSpec& spec, const PcaOptions& options)
     : spec_(spec), options_(options), matrices_(std::make_unique<Matrices>()) {
     if (options.level < 0 || options.level > spec.last_level)
-        throw Error("The model has no activations of level " + std::to_string(options.level) +
-                    ": its levels are 0 to " + std::to_string(spec.last_level) + ".");
+        throw Error("The model has no activations of level {}: its levels are 0 to {}.", options.level,
+                    spec.last_level);
     if (options.count < 1 || options.samples <= options.count)
-        throw Error("PCA of " + std::to_string(options.count) + " components needs more samples than " +
-                    std::to_string(options.samples) + ".");
+        throw Error(
+            "PCA needs at least one component and more samples than components, not {} components of {} "
+            "samples.",
+            options.count, options.samples);
     pictures_ = options.level == spec.last_level;
     if (pictures_)
-        note_ = "The last level has no activations to watch: its pictures' own components were taken.";
+        note_ =
+            "The activations of the last level are not accessible, so the components of its pictures were "
+            "used.";
 }
 
 ActivationPca::~ActivationPca() = default;
@@ -131,7 +135,7 @@ const std::vector<double>& ActivationPca::explained() const {
     return matrices_->explained;
 }
 
-/// [cells][channels] of the level, or its picture where the device cannot be watched.
+/// [cells][channels] of the level, or its picture if the device does not expose activations.
 std::vector<float> ActivationPca::activations(Generator& generator, const Latent& latent) {
     const int side = resolution(options_.level);
     if (!pictures_) {
@@ -139,7 +143,7 @@ std::vector<float> ActivationPca::activations(Generator& generator, const Latent
             static_cast<std::size_t>(spec_.channels[static_cast<std::size_t>(options_.level)]);
         std::vector<float> result;
         try {
-            generator.generate_watched(latent, spec_.last_level, spec_.alpha, [&](const FaceSoFar& face) {
+            generator.generate(latent, spec_.last_level, spec_.alpha, [&](const IntermediateFace& face) {
                 if (face.level() < options_.level) return;
                 std::vector<int> pixels(static_cast<std::size_t>(side * side));
                 std::iota(pixels.begin(), pixels.end(), 0);
@@ -152,16 +156,18 @@ std::vector<float> ActivationPca::activations(Generator& generator, const Latent
         }
         pictures_ = true;
         note_ =
-            "This device does not show activations: the components of its pictures of that level were taken.";
+            "This device does not expose activations, so the components of the pictures of that level were "
+            "used.";
     }
-    // The nearest level from there on that has pictures.
+    // The nearest level from there on that has a to-RGB head.
     int level = options_.level;
     while (!has_to_rgb(spec_, level)) ++level;
     const double alpha = level == spec_.last_level ? spec_.alpha : 1;
     const std::vector<float> values = generator.generate_values(latent, level, alpha);  // [3][side][side]
     const int picture_side = resolution(level);
     const auto plane = static_cast<std::size_t>(picture_side) * static_cast<std::size_t>(picture_side);
-    if (values.size() != 3 * plane) throw Error("The generator gave no picture to look at.");
+    if (values.size() != 3 * plane)
+        throw Error("The generator returned {} values, but a picture has {}.", values.size(), 3 * plane);
     std::vector<float> interleaved(values.size());
     for (std::size_t i = 0; i < plane; ++i)
         for (std::size_t c = 0; c < 3; ++c) interleaved[i * 3 + c] = values[c * plane + i];
@@ -172,7 +178,7 @@ void ActivationPca::sample(Generator& generator) {
     Matrices& m = *matrices_;
     Latent latent = latent_from_seed(options_.first_seed + static_cast<std::uint32_t>(done_),
                                      static_cast<std::size_t>(spec_.latent_size), SeedMode::numpy);
-    if (spec_.normalize_latent) {  // what the network sees
+    if (spec_.normalize_latent) {  // as the network does
         const auto scale = static_cast<float>(std::sqrt(static_cast<double>(latent.size())) / length(latent));
         for (float& component : latent) component *= scale;
     }

@@ -11,15 +11,15 @@ namespace progan {
 namespace {
 
 using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-constexpr Eigen::Index kRowsAtOnce = 1024;  // that are in memory as doubles
+constexpr Eigen::Index kRowsAtOnce = 1024;  // rows in memory as doubles
 
 }  // namespace
 
 std::vector<Latent> sefa_directions(const FirstLayerWeight& weight, int count) {
-    if (count < 1) throw Error("At least one direction must be asked for.");
-    if (weight.latent > kMostSefaLatent)
-        throw Error("The first layer of this model takes " + std::to_string(weight.latent) +
-                    " numbers; SeFa is limited to " + std::to_string(kMostSefaLatent) + ". Use PCA.");
+    if (count < 1) throw Error("At least one direction must be requested, not {}.", count);
+    if (weight.latent > kMaxSefaLatentSize)
+        throw Error("The latents of this model have {} components, but SeFa is limited to {}. Use PCA.",
+                    weight.latent, kMaxSefaLatentSize);
     const Eigen::Map<const Rows> a(weight.values.data(), weight.outputs, weight.latent);
     Eigen::MatrixXd squares = Eigen::MatrixXd::Zero(weight.latent, weight.latent);
     for (Eigen::Index row = 0; row < a.rows(); row += kRowsAtOnce) {
@@ -45,7 +45,7 @@ bool make_axis_direction(Latent& direction) {
         if (std::abs(value) > std::abs(largest)) largest = value;
     }
     if (largest == 0) return false;
-    // In two steps, so that neither tiny nor huge components are lost in the squares.
+    // In two steps, so that squaring loses neither tiny nor huge components.
     double squares = 0;
     for (const float value : direction) {
         const double part = static_cast<double>(value) / static_cast<double>(largest);

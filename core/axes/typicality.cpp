@@ -10,27 +10,26 @@
 namespace progan {
 namespace {
 
-constexpr double kCancelled = 1e-4;  // length of a mean that points nowhere
+constexpr double kCancelled = 1e-4;  // length of a mean without a direction
 
 }  // namespace
 
 Latent mean_direction(std::span<const Latent> faces) {
-    if (faces.empty()) throw Error("There are no faces to take the middle of.");
+    if (faces.empty()) throw Error("There are no faces to average.");
     std::vector<double> sum(faces[0].size(), 0.0);
     for (const Latent& face : faces) {
         if (face.size() != sum.size())
-            throw Error("A face of " + std::to_string(face.size()) + " numbers was found among faces of " +
-                        std::to_string(sum.size()) + ".");
+            throw Error("A face has {} components, but the others have {}.", face.size(), sum.size());
         const double norm = length(face);
         if (!(norm > 0) || !std::isfinite(norm))
-            throw Error("A face without a direction (zero or not finite) has no part in a middle.");
+            throw Error("A face without a direction (zero or not finite) cannot be averaged.");
         for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += static_cast<double>(face[i]) / norm;
     }
     double squares = 0;
     for (const double value : sum) squares += value * value;
     const double norm = std::sqrt(squares);
     if (norm / static_cast<double>(faces.size()) < kCancelled)
-        throw Error("The faces cancel each other: they have no middle.");
+        throw Error("The faces cancel each other out, so they have no average.");
     Latent mean(sum.size());
     for (std::size_t i = 0; i < sum.size(); ++i) mean[i] = static_cast<float>(sum[i] / norm);
     return mean;

@@ -22,10 +22,10 @@ namespace progan {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kLongestJourney = std::size_t{64} << 20;
-constexpr std::size_t kLongestPngText = std::size_t{32} << 20;  // compressed
+constexpr std::size_t kMaxJourneyBytes = std::size_t{64} << 20;
+constexpr std::size_t kMaxPngTextBytes = std::size_t{32} << 20;  // compressed
 constexpr std::size_t kSubBlock = 255;
-constexpr auto kPatience = std::chrono::seconds(10);  // with a film that leads its reader in circles
+constexpr auto kPatience = std::chrono::seconds(10);  // with a video that sends its reader in circles
 
 // GIF: a header, a palette, then blocks to the trailer, each a chain of sub-blocks of at most 255 bytes.
 
@@ -38,7 +38,7 @@ class GifReader {
         file_.open(path, std::ios::binary);
     }
 
-    /// The text of the first comment that begins with our mark.
+    /// The text of the first comment that starts with our mark.
     std::optional<std::string> journey() {
         const std::string mark = std::string(kJourneyKey) + "\n";
         skip(6 + 4);  // signature and size
@@ -67,9 +67,7 @@ class GifReader {
         return (flags & 0x80) != 0 ? std::streamoff{3} << ((flags & 7) + 1) : 0;
     }
 
-    [[noreturn]] void damaged() const {
-        throw Error(name_ + " is a damaged GIF: it is cut short or broken.");
-    }
+    [[noreturn]] void damaged() const { throw Error("{} is a damaged or truncated GIF.", name_); }
 
     int byte() {
         const int value = file_.get();
@@ -86,7 +84,7 @@ class GifReader {
         while (const int length = byte()) skip(length);
     }
 
-    /// All of them, or only the first if they do not begin with the mark.
+    /// All of them, or only the first if they do not start with the mark.
     std::string sub_blocks(std::string_view mark) {
         std::string text;
         std::array<char, kSubBlock> part{};
@@ -97,8 +95,9 @@ class GifReader {
                     ? std::string_view(part.data(), static_cast<std::size_t>(length)).starts_with(mark)
                     : text.starts_with(mark);
             if (!text.empty() && !ours) continue;
-            if (text.size() > kLongestJourney)
-                throw Error(name_ + " carries a journey of more than 64 MiB, which is not read.");
+            if (text.size() > kMaxJourneyBytes)
+                throw Error("{} contains a journey of more than {} MiB, the maximum.", name_,
+                            kMaxJourneyBytes >> 20);
             text.append(part.data(), static_cast<std::size_t>(length));
         }
         return text;
@@ -109,8 +108,8 @@ class GifReader {
     std::string name_;
 };
 
-// PNG: a signature, then chunks of a length, a type, data and a checksum. The text may stand before the
-// pixels or, in an animation, after all of them; libpng is given only the header and the text.
+// PNG: a signature, then chunks of a length, a type, data and a checksum. The text may come before the pixels
+// or, in an animation, after all of them; libpng gets only the header and the text.
 
 std::optional<std::string> journey_of_png(const fs::path& path) {
     constexpr std::size_t kSignature = 8, kAround = 12, kHeader = kSignature + kAround + 13;
@@ -126,9 +125,9 @@ std::optional<std::string> journey_of_png(const fs::path& path) {
         std::uint64_t length = 0;
         for (std::size_t i = 0; i < 4; ++i) length = length << 8 | static_cast<unsigned char>(head[i]);
         if (head.substr(4) == text_start && at + kAround + length <= file.size()) {
-            if (length > kLongestPngText)
-                throw Error(file.name() + " carries a journey of " + std::to_string(length) +
-                            " compressed bytes, which is too long to be read.");
+            if (length > kMaxPngTextBytes)
+                throw Error("{} contains a journey of {} compressed bytes, more than the maximum of {}.",
+                            file.name(), length, kMaxPngTextBytes);
             const std::string pixels("\0\0\0\0IDAT", 8);
             return png_text(bytes(0, kHeader) + bytes(at, length + kAround) + pixels, kJourneyKey,
                             file.name());
@@ -138,14 +137,14 @@ std::optional<std::string> journey_of_png(const fs::path& path) {
     return std::nullopt;
 }
 
-// Films.
+// Videos.
 
 struct CloseInput {
     void operator()(AVFormatContext* format) const { avformat_close_input(&format); }
 };
 
-/// Only the container's head is read, by libavformat, and only from this file. What it cannot read carries
-/// nothing.
+/// libavformat reads only the container's header, and only from this file. A file it cannot read contains no
+/// journey.
 std::optional<std::string> journey_of_film(const fs::path& path) {
     av_log_set_level(AV_LOG_QUIET);
     AVFormatContext* format = avformat_alloc_context();
@@ -163,7 +162,7 @@ std::optional<std::string> journey_of_film(const fs::path& path) {
     const std::string url = "file:" + path.string();
     const int result = avformat_open_input(&format, url.c_str(), nullptr, &options);
     av_dict_free(&options);
-    if (result < 0) return std::nullopt;  // and the context is freed
+    if (result < 0) return std::nullopt;  // libavformat has freed the context
     const std::unique_ptr<AVFormatContext, CloseInput> input(format);
     const AVDictionaryEntry* tag = av_dict_get(input->metadata, kJourneyKey, nullptr, 0);
     if (tag == nullptr) return std::nullopt;
@@ -180,11 +179,11 @@ std::optional<std::string> journey_text_of(const fs::path& path) {
     std::error_code error;
     if (fs::is_directory(path, error)) {
         if (!fs::is_regular_file(path / kJourneyFileName, error)) return std::nullopt;
-        return read_text_file(path / kJourneyFileName, kLongestJourney);
+        return read_text_file(path / kJourneyFileName, kMaxJourneyBytes);
     }
-    if (!fs::is_regular_file(path, error)) throw Error(path.string() + " is no file that can be read.");
+    if (!fs::is_regular_file(path, error)) throw Error("{} is not a file that can be read.", path.string());
     std::ifstream file(path, std::ios::binary);
-    if (!file) throw Error(path.string() + " cannot be read.");
+    if (!file) throw Error("{} cannot be read.", path.string());
     std::string start(12, '\0');
     file.read(start.data(), static_cast<std::streamsize>(start.size()));
     start.resize(static_cast<std::size_t>(file.gcount()));
@@ -208,9 +207,10 @@ Journey journey_of_file(const fs::path& path, std::size_t latent_size, SeedMode 
     if (!may_carry_journey(path)) return load_journey(path, latent_size, mode);
     const std::optional<std::string> text = journey_text_of(path);
     if (!text)
-        throw Error(path.string() +
-                    " carries no journey: animations recorded by this program do, if no other program has "
-                    "changed them.");
+        throw Error(
+            "{} contains no journey. Only animations recorded by this program do, unless another program has "
+            "changed them.",
+            path.string());
     return journey_from_json(*text, path.string(), latent_size, mode);
 }
 

@@ -10,7 +10,7 @@ namespace progan {
 namespace {
 
 constexpr const char* kKeyword = "progan_faces";
-constexpr std::size_t kMostRead = std::size_t{16} << 20;  // the text comes before the pixels
+constexpr std::size_t kMaxBytesRead = std::size_t{16} << 20;  // the text comes before the pixels
 
 }  // namespace
 
@@ -23,7 +23,7 @@ void write_face_picture(const std::filesystem::path& path, const Image& image,
 
 std::vector<Favourite> faces_of_picture(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
-    std::string bytes(kMostRead, '\0');
+    std::string bytes(kMaxBytesRead, '\0');
     file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     bytes.resize(static_cast<std::size_t>(file.gcount()));
     if (!is_png(bytes)) return {};

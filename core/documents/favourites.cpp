@@ -8,6 +8,7 @@
 
 #include "core/documents/favourite_json.h"
 #include "core/files/atomic_file.h"
+#include "core/files/json_reader.h"
 #include "core/files/json_text.h"
 #include "core/latent/latent_json.h"
 #include "core/latent/seeds.h"
@@ -17,35 +18,23 @@ namespace progan {
 namespace fs = std::filesystem;
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr int kVersion = 1;
-constexpr std::size_t kLargestFile = std::size_t{256} << 20;
+constexpr std::size_t kMaxFileBytes = std::size_t{256} << 20;
 
-std::string text_member(const Json& json, const char* name, const std::string& where, bool needed) {
-    const auto found = json.find(name);
-    if (found == json.end()) {
-        if (needed) throw Error(where + " has no \"" + name + "\".");
-        return {};
-    }
-    if (!found->is_string()) throw Error(where + " has a \"" + name + "\" that is no text.");
-    return found->get<std::string>();
-}
-
-std::string checked_id(std::string id, const std::string& where) {
-    const bool good =
-        !id.empty() && id.size() <= 64 &&
-        id.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") ==
-            std::string::npos;
-    if (!good) throw Error(where + " has an \"id\" that is not 1 to 64 letters and digits.");
+std::string checked_id(const JsonReader& json) {
+    std::string id = json.text(1, 64);
+    if (id.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") !=
+        std::string::npos)
+        json.fail("1 to 64 letters and digits");
     return id;
 }
 
-/// A file may come from a stranger: its pictures are looked for beside it only.
-std::string checked_image(std::string image, const std::string& where) {
+/// A file may come from a stranger, so pictures are only looked up inside its own folder.
+std::string checked_image(const JsonReader& json) {
+    std::string image = json.text();
     const fs::path path = fs::path(image).lexically_normal();
     if (path.is_absolute() || (!path.empty() && *path.begin() == ".."))
-        throw Error(where + " has an \"image\" outside of its own folder.");
+        json.fail("a path inside the file's folder");
     return image;
 }
 
@@ -64,33 +53,26 @@ nlohmann::ordered_json favourite_to_json(const Favourite& favourite) {
     return json;
 }
 
-Favourite favourite_from_json(const Json& json, const std::string& where) {
-    if (!json.is_object()) throw Error(where + " is not a JSON object.");
+Favourite favourite_from_json(const JsonReader& json) {
     Favourite favourite;
-    favourite.id = checked_id(text_member(json, "id", where, true), where);
-    favourite.name = text_member(json, "name", where, true);
-    favourite.created = text_member(json, "created", where, false);
-    favourite.image = checked_image(text_member(json, "image", where, false), where);
-    if (const auto tags = json.find("tags"); tags != json.end()) {
-        if (!tags->is_array()) throw Error(where + " has \"tags\" that are no list.");
-        for (const Json& tag : *tags) {
-            if (!tag.is_string()) throw Error(where + " has a tag that is no text.");
-            favourite.tags.push_back(tag.get<std::string>());
-        }
+    favourite.id = checked_id(json.member("id"));
+    favourite.name = json.member("name").text();
+    favourite.created = json.text_or("created", "");
+    if (const auto image = json.find("image")) favourite.image = checked_image(*image);
+    if (const auto tags = json.find("tags"))
+        for (const JsonReader& tag : tags->elements()) favourite.tags.push_back(tag.text());
+    if (const auto seed = json.find("seed"))
+        favourite.seed = static_cast<std::uint32_t>(seed->integer(0, kMaxSeed));
+    if (const auto model = json.find("model")) {
+        favourite.model_sha256 = model->text_or("sha256", "");
+        favourite.model_name = model->text_or("name", "");
     }
-    if (const auto seed = json.find("seed"); seed != json.end() && !seed->is_null()) {
-        if (!seed->is_number_unsigned() || seed->get<std::uint64_t>() > kLargestSeed)
-            throw Error(where + " has a \"seed\" that is not 0 to " + std::to_string(kLargestSeed) + ".");
-        favourite.seed = seed->get<std::uint32_t>();
-    }
-    if (const auto model = json.find("model"); model != json.end()) {
-        if (!model->is_object()) throw Error(where + " has a \"model\" that is no object.");
-        favourite.model_sha256 = text_member(*model, "sha256", where, false);
-        favourite.model_name = text_member(*model, "name", where, false);
-    }
-    const auto latent = json.find("latent");
-    favourite.latent = latent_from_json(latent == json.end() ? Json() : *latent, where);
+    favourite.latent = latent_from_json(json.member("latent"));
     return favourite;
+}
+
+Favourite favourite_from_json(const nlohmann::json& json, const std::string& where) {
+    return favourite_from_json(JsonReader(json, where));
 }
 
 std::string favourites_to_json(const std::vector<Favourite>& favourites) {
@@ -101,21 +83,16 @@ std::string favourites_to_json(const std::vector<Favourite>& favourites) {
     return pretty_json(json);
 }
 
-std::vector<Favourite> favourites_from_json(std::string_view text, std::string_view file_name) {
-    const std::string name(file_name);
-    const Json json = parse_json(text, name);
-    if (!json.is_object() || !json.contains("version") || !json.contains("favourites") ||
-        !json["favourites"].is_array())
-        throw Error(name + " is not a favourites file: \"version\" and a list \"favourites\" are needed.");
-    if (json["version"] != kVersion)
-        throw Error(name + " is a favourites file of version " + json["version"].dump().substr(0, 20) +
-                    ", but this program reads version " + std::to_string(kVersion) + ".");
+std::vector<Favourite> favourites_from_json(std::string_view text, std::string_view name) {
+    const nlohmann::json document = parse_json(text, name);
+    const JsonReader json(document, std::string(name));
+    json.version(kVersion, "a favourites file");
     std::vector<Favourite> favourites;
     std::set<std::string> ids;
-    for (const Json& entry : json["favourites"]) {
-        const std::string where = name + ": favourite " + std::to_string(favourites.size() + 1);
-        Favourite favourite = favourite_from_json(entry, where);
-        if (!ids.insert(favourite.id).second) throw Error(where + " has the same \"id\" as one before it.");
+    for (const JsonReader& entry : json.member("favourites").elements()) {
+        Favourite favourite = favourite_from_json(entry);
+        if (!ids.insert(favourite.id).second)
+            throw Error("{} has the same id as an earlier favourite.", entry.where());
         favourites.push_back(std::move(favourite));
     }
     return favourites;
@@ -125,23 +102,18 @@ LoadedFavourites load_favourites(const fs::path& path) {
     std::error_code ignored;
     if (!fs::exists(fs::symlink_status(path, ignored))) return {};
     try {
-        return {favourites_from_json(read_text_file(path, kLargestFile), path.string()), ""};
+        return {favourites_from_json(read_text_file(path, kMaxFileBytes), path.string()), ""};
     } catch (const Error& error) {
         const fs::path aside = set_aside(path);
         return {{},
-                std::string(error.what()) + " It was set aside as " + aside.filename().string() +
-                    "; nothing of it was changed."};
+                fmt::format("{} It was renamed to {}, unchanged.", error.what(), aside.filename().string())};
     }
 }
 
 std::string new_favourite_id() {
     std::random_device random;
     std::string id;
-    for (int i = 0; i < 4; ++i) {
-        char text[9];
-        std::snprintf(text, sizeof(text), "%08x", random());
-        id += text;
-    }
+    for (int i = 0; i < 4; ++i) id += fmt::format("{:08x}", random());
     return id;
 }
 

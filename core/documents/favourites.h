@@ -1,5 +1,4 @@
-// Favourite faces as favourites.json: a value and its file. Threads: none; the owner is the window's state or
-// a command.
+// Favourite faces and their file, favourites.json. Plain values, owned by the window's state or a command.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +17,7 @@ struct Favourite {
     std::string name;
     std::vector<std::string> tags;
     std::string created;                ///< ISO 8601 UTC, "2026-05-04T09:08:07Z"
-    std::optional<std::uint32_t> seed;  ///< if the latent came from one unchanged
+    std::optional<std::uint32_t> seed;  ///< if the latent is that of a seed, unchanged
     Latent latent;
     std::string model_sha256;
     std::string model_name;
@@ -27,21 +26,22 @@ struct Favourite {
     bool operator==(const Favourite&) const = default;
 };
 
-/// JSON of version 1 (see the README): floats survive the round trip bit for bit.
+/// JSON of version 1 (see the documentation of file formats); floats survive the round trip bit for bit.
 std::string favourites_to_json(const std::vector<Favourite>& favourites);
 
-/// Parses version 1. Unknown members are ignored. Throws Error with `name` (the file) and what is wrong: not
-/// JSON, another version, a latent that is empty or not finite, a missing member, an image path that leaves
-/// its folder.
+/// Parses version 1; ignores unknown members. Throws Error with `name` (the file) and what is wrong: not
+/// JSON, another version, a latent that is empty or not finite, a missing member, or an image path outside
+/// the file's folder.
 std::vector<Favourite> favourites_from_json(std::string_view json, std::string_view name);
 
 struct LoadedFavourites {
     std::vector<Favourite> favourites;
-    std::string warning;  ///< empty, or a sentence: the file could not be read and where it was set aside
+    std::string warning;  ///< a sentence if the file could not be read, with its new name; otherwise empty
 };
 
-/// Reads the file. Missing: an empty list. Unreadable: it is set aside (never overwritten), the list is empty
-/// and `warning` says so. Throws Error only if setting aside fails: then nothing may be written there.
+/// Reads the file. If it is missing, the list is empty. If it is unreadable, it is set aside (never
+/// overwritten), the list is empty and `warning` says so. Throws Error only if that fails: then nothing may
+/// be written there.
 LoadedFavourites load_favourites(const std::filesystem::path& path);
 
 /// A new unique id (128 random bits in hexadecimal) and the current time in the `created` format.

@@ -1,6 +1,6 @@
 // journey.json: {"version", "model", "fps", "loop", "method", "keyframes": [{"seed", "frames", "easing",
-// "latent"}]}. Version 2 adds "repeat", "pacing", "in", "out", "name" and what even motion measured, so that
-// the same frames come again. A journey that needs nothing of it is written as version 1, which older
+// "latent"}]}. Version 2 adds "repeat", "pacing", "in", "out", "name" and the measured visible change, so
+// that the same frames are reproduced. Journeys without these features are written as version 1, which older
 // programs read.
 #pragma once
 
@@ -15,9 +15,9 @@ namespace progan {
 
 std::string journey_to_json(const Journey& journey);
 
-/// Keyframes hold "latent" or "seed"; a seed becomes a latent of `latent_size` drawn by `mode`. Throws Error
-/// with `name` and what is wrong, including a latent of another size than latent_size. If latent_size is 0,
-/// every keyframe must have its latent, all of one size.
+/// Keyframes have a "latent" or a "seed"; a seed becomes a latent of `latent_size` drawn by `mode`. Throws
+/// Error with `name` and what is wrong, also if a latent's size is not latent_size. If latent_size is 0,
+/// every keyframe must have a latent, all of one size.
 Journey journey_from_json(std::string_view json, std::string_view name, std::size_t latent_size,
                           SeedMode mode);
 

@@ -20,9 +20,9 @@ static_assert(std::endian::native == std::endian::little);
 
 constexpr std::string_view kMagic = "progantk";
 constexpr std::uint32_t kVersion = 1;
-constexpr std::size_t kHeader = 256, kHash = 64, kNameAt = 8 + 4 + 4 + kHash, kLargestLatent = 16384;
-constexpr double kRest = 0.2;  // seconds without a sample: nothing moved
-constexpr std::size_t kMostSamples = 20'000'000;
+constexpr std::size_t kHeader = 256, kHash = 64, kNameAt = 8 + 4 + 4 + kHash, kMaxLatentSize = 16384;
+constexpr double kRest = 0.2;  // seconds; after a longer gap nothing moved
+constexpr std::size_t kMaxSamples = 20'000'000;
 
 template <typename Value>
 void append(std::string& bytes, const Value& value) {
@@ -38,26 +38,28 @@ std::string up_to_zero(std::string text) {
     return text;
 }
 
-TakeInfo read_header(const InputFile& file) {
-    if (file.size() < kHeader) throw Error(file.name() + " is no take: it has less than 256 bytes.");
+SessionRecordingInfo read_header(const InputFile& file) {
+    if (file.size() < kHeader)
+        throw Error("{} is not a session recording: it has only {} bytes.", file.name(), file.size());
     std::string header(kHeader, '\0');
     file.read(0, std::as_writable_bytes(std::span(header)));
-    if (!header.starts_with(kMagic)) throw Error(file.name() + " is no take: it does not begin as one.");
+    if (!header.starts_with(kMagic))
+        throw Error("{} is not a session recording (wrong signature).", file.name());
     std::uint32_t version = 0, size = 0;
     std::memcpy(&version, header.data() + 8, sizeof version);
     std::memcpy(&size, header.data() + 12, sizeof size);
     if (version != kVersion)
-        throw Error(file.name() + " is a take of version " + std::to_string(version) +
-                    ", but this program reads version 1.");
-    if (size < 1 || size > kLargestLatent)
-        throw Error(file.name() + " is a take of latents with " + std::to_string(size) +
-                    " numbers: 1 to 16384 are possible.");
+        throw Error("{} is a session recording of version {}, but this program reads version {}.",
+                    file.name(), version, kVersion);
+    if (size < 1 || size > kMaxLatentSize)
+        throw Error("{} is a session recording of latents with {} components, but they must have 1 to {}.",
+                    file.name(), size, kMaxLatentSize);
     return {size, up_to_zero(header.substr(16, kHash)), up_to_zero(header.substr(kNameAt))};
 }
 
 }  // namespace
 
-std::string take_header(const TakeInfo& info) {
+std::string session_recording_header(const SessionRecordingInfo& info) {
     std::string bytes(kMagic);
     append(bytes, kVersion);
     append(bytes, static_cast<std::uint32_t>(info.latent_size));
@@ -68,19 +70,17 @@ std::string take_header(const TakeInfo& info) {
     return bytes;
 }
 
-std::string take_sample(double seconds, const Latent& latent) {
+std::string session_recording_sample(double seconds, const Latent& latent) {
     std::string bytes;
     append(bytes, seconds);
     bytes.append(reinterpret_cast<const char*>(latent.data()), latent.size() * sizeof(float));
     return bytes;
 }
 
-void append_to_take(const std::filesystem::path& path, const std::string& bytes) {
+void append_to_session_recording(const std::filesystem::path& path, const std::string& bytes) {
     std::error_code ignored;
     std::filesystem::create_directories(path.parent_path(), ignored);
-    const auto fail = [&] {
-        throw Error(path.string() + " cannot be written: " + std::strerror(errno) + ".");
-    };
+    const auto fail = [&] { throw Error("{} cannot be written: {}.", path.string(), std::strerror(errno)); };
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (file < 0) fail();
     const char* from = bytes.data();
@@ -100,33 +100,35 @@ void append_to_take(const std::filesystem::path& path, const std::string& bytes)
     ::close(file);
 }
 
-Take::Take(const std::filesystem::path& path) : file_(path), info_(read_header(file_)) {
+SessionRecording::SessionRecording(const std::filesystem::path& path)
+    : file_(path), info_(read_header(file_)) {
     const std::size_t each = sample_bytes(info_.latent_size);
     const std::uint64_t count = (file_.size() - kHeader) / each;
-    if (count == 0) throw Error(file_.name() + " is a take without samples.");
-    if (count > kMostSamples)
-        throw Error(file_.name() + " is a take of " + std::to_string(count) + " samples: too many.");
+    if (count == 0) throw Error("{} is a session recording without samples.", file_.name());
+    if (count > kMaxSamples)
+        throw Error("{} is a session recording of {} samples, more than the maximum of {}.", file_.name(),
+                    count, kMaxSamples);
     for (std::uint64_t i = 0; i < count; ++i) {
         double time = 0;
         file_.read(kHeader + i * each, std::as_writable_bytes(std::span(&time, 1)));
         if (!std::isfinite(time) || std::abs(time) > 1e9 || (!times_.empty() && time <= times_.back()))
-            throw Error(file_.name() + " is a damaged take: the time of sample " + std::to_string(i + 1) +
-                        " is not after the one before.");
+            throw Error("{} is a damaged session recording: sample {} is not later than the one before.",
+                        file_.name(), i + 1);
         times_.push_back(time);
     }
 }
 
-Latent Take::sample(std::int64_t index) const {
+Latent SessionRecording::sample(std::int64_t index) const {
     Latent latent(info_.latent_size);
     file_.read(kHeader + static_cast<std::uint64_t>(index) * sample_bytes(info_.latent_size) + sizeof(double),
                std::as_writable_bytes(std::span(latent)));
     if (!std::all_of(latent.begin(), latent.end(), [](float v) { return std::isfinite(v); }))
-        throw Error(file_.name() + " is a damaged take: sample " + std::to_string(index + 1) +
-                    " has a number that is not finite.");
+        throw Error("{} is a damaged session recording: sample {} has a component that is not finite.",
+                    file_.name(), index + 1);
     return latent;
 }
 
-Latent Take::at(double seconds) const {
+Latent SessionRecording::at(double seconds) const {
     const double time = times_.front() + seconds;
     const auto after = std::upper_bound(times_.begin(), times_.end(), time);
     if (after == times_.begin()) return sample(0);
@@ -138,7 +140,7 @@ Latent Take::at(double seconds) const {
                        InterpolationMethod::slerp);
 }
 
-std::int64_t Take::frame_count(double fps) const {
+std::int64_t SessionRecording::frame_count(double fps) const {
     return static_cast<std::int64_t>(std::floor(seconds() * fps + 1e-6)) + 1;
 }
 

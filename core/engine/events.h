@@ -41,7 +41,7 @@ struct ModelReady {
     std::uint64_t epoch = 0;  ///< faces from now on carry it
     ModelInfo model;
     std::string device;
-    std::string arithmetic;  ///< Generator::arithmetic()
+    std::string arithmetic;  ///< Generator::precision()
     std::string note;        ///< empty, or a sentence: a GPU was wished for and the CPU was taken
 };
 struct DeviceLost {      ///< the model's device failed in the middle of a session; another continues its work

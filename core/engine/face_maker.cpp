@@ -61,12 +61,12 @@ FaceMaker::Made FaceMaker::make(const Render& render) {
         face.index = render.next;
         face.level = request.level;
         Stopwatch clock;
-        LevelReached reached;
+        LevelCallback reached;
         if (render.purpose == Purpose::main_view) reached = preview_on_the_way(request, face, clock);
         if (render.purpose == Purpose::baking)
-            reached = [this](const FaceSoFar&) { inbox_.stop_if(ends_baking); };
+            reached = [this](const IntermediateFace&) { inbox_.stop_if(ends_baking); };
         face.image =
-            generator_->generate_watched(request.latents[render.next], request.level, request.alpha, reached);
+            generator_->generate(request.latents[render.next], request.level, request.alpha, reached);
         face.generator_ms = clock.ms();
         if (render.purpose == Purpose::main_view)
             previews_.policy().reached(request.level, face.generator_ms);
@@ -82,10 +82,10 @@ FaceMaker::Made FaceMaker::make(const Render& render) {
 
 /// For the face under the hand: shows a preview of it if the whole takes long. What comes after the preview
 /// waits for the hand to rest, and ends when it does not.
-LevelReached FaceMaker::preview_on_the_way(const RenderRequest& request, const FaceReady& whole,
-                                           Stopwatch& clock) {
+LevelCallback FaceMaker::preview_on_the_way(const RenderRequest& request, const FaceReady& whole,
+                                            Stopwatch& clock) {
     return [this, &whole, &clock, preview = previews_.level_for(request.level),
-            shown = false](const FaceSoFar& so_far) mutable {
+            shown = false](const IntermediateFace& so_far) mutable {
         previews_.policy().reached(so_far.level(), clock.ms());
         if (so_far.level() == preview) {
             FaceReady face = whole;

@@ -40,7 +40,7 @@ class FaceMaker {
   private:
     class Stopwatch;
     void check(const RenderRequest& request) const;
-    LevelReached preview_on_the_way(const RenderRequest& request, const FaceReady& whole, Stopwatch& clock);
+    LevelCallback preview_on_the_way(const RenderRequest& request, const FaceReady& whole, Stopwatch& clock);
     void wait_for_rest();
 
     EventQueue& events_;

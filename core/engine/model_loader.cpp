@@ -45,23 +45,23 @@ ModelLoader::Loaded ModelLoader::load(const ModelLoad& load) {
         loaded.generator = on_device(model, device);
     } catch (const std::exception& error) {
         if (device == "cpu") throw;
-        loaded.generator = backend_->create_and_empty(model, "cpu");
+        loaded.generator = backend_->create(std::move(model), "cpu");
         loaded.ready.device = "cpu";
         loaded.ready.note =
             "The model runs on the CPU, because " + device + " could not be used: " + error.what();
     }
-    loaded.ready.arithmetic = loaded.generator->arithmetic();
+    loaded.ready.arithmetic = loaded.generator->precision();
     return loaded;
 }
 
 /// On another device than the CPU: one that the CPU takes over from when the device fails.
 std::shared_ptr<Generator> ModelLoader::on_device(Model& model, const std::string& device) {
     const std::string path = model.path.string(), sha256 = model.sha256;
-    std::unique_ptr<Generator> generator = backend_->create_and_empty(model, device);
+    std::unique_ptr<Generator> generator = backend_->create(std::move(model), device);
     if (device == "cpu") return generator;
     return with_fallback(std::move(generator), [this, device, path, sha256](const std::string& reason) {
         std::unique_ptr<Generator> other = reopen_on_cpu(*backend_, read_(path, {}), path, sha256);
-        events_.emit(DeviceLost{"cpu", other->arithmetic(),
+        events_.emit(DeviceLost{"cpu", other->precision(),
                                 "The model goes on on the CPU, because " + device + " failed: " + reason});
         return other;
     });

@@ -23,7 +23,7 @@ class Previews {
     /// will not do: they may be as far from the finished picture as wrong colours.
     std::optional<int> level_for(int wanted) const;
     /// What it is shown as at that level.
-    Image picture(const FaceSoFar& face) const { return face.picture(heads_.at(face.level())); }
+    Image picture(const IntermediateFace& face) const { return face.picture(heads_.at(face.level())); }
     PreviewPolicy& policy() { return policy_; }
 
     /// Whether heads are to be fitted: the model turned out to be slow, and its generator can be watched.

@@ -19,10 +19,10 @@ namespace {
 constexpr std::string_view kTemporaryMark = ".saving-";
 
 [[noreturn]] void fail(const fs::path& path, const char* what, int error) {
-    throw Error(path.string() + " could not be " + what + ": " + std::strerror(error) + ".");
+    throw Error("{} could not be {}: {}.", path.string(), what, std::strerror(error));
 }
 
-/// An open descriptor, closed at the end of its scope.
+/// A file descriptor that is closed at the end of its scope.
 class Descriptor {
   public:
     explicit Descriptor(int fd) : fd_(fd) {}
@@ -41,12 +41,11 @@ class Descriptor {
 fs::path temporary_path(const fs::path& path) {
     thread_local std::mt19937_64 random{std::random_device{}()};
     fs::path temporary = path;
-    temporary += std::string(kTemporaryMark) + std::to_string(::getpid()) + "-" +
-                 std::to_string(random() % 1000000000);
+    temporary += fmt::format("{}{}-{}", kTemporaryMark, ::getpid(), random() % 1000000000);
     return temporary;
 }
 
-/// Temporary files of this target that a killed process left behind.
+/// Removes the temporary files of this target that killed processes left behind.
 void remove_abandoned(const fs::path& path) {
     const std::string prefix = path.filename().string() + std::string(kTemporaryMark);
     std::error_code ignored;
@@ -76,9 +75,9 @@ void write_file_atomically(const fs::path& path, std::span<const std::byte> byte
     const fs::path target = folder / path.filename();
     std::error_code error;
     fs::create_directories(folder, error);
-    if (error) throw Error("The folder " + folder.string() + " cannot be made: " + error.message() + ".");
+    if (error) throw Error("Could not create folder {}: {}.", folder.string(), error.message());
     if (fs::is_directory(target, error))
-        throw Error(path.string() + " could not be written: it is a folder.");
+        throw Error("{} could not be written: it is a folder.", path.string());
     remove_abandoned(target);
     const fs::path temporary = temporary_path(target);
     try {
@@ -93,7 +92,7 @@ void write_file_atomically(const fs::path& path, std::span<const std::byte> byte
         ::unlink(temporary.c_str());
         throw;
     }
-    // The rename itself is safe on disk only when the folder is.
+    // The rename is safe on disk only once the folder is.
     const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (directory.get() >= 0) ::fsync(directory.get());
 }
@@ -102,7 +101,7 @@ void write_file_atomically(const fs::path& path, std::string_view text) {
     write_file_atomically(path, std::as_bytes(std::span(text.data(), text.size())));
 }
 
-std::string read_text_file(const fs::path& path, std::size_t largest) {
+std::string read_text_file(const fs::path& path, std::size_t most) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.get() < 0) fail(path, "read", errno);
     struct stat status {};
@@ -116,17 +115,16 @@ std::string read_text_file(const fs::path& path, std::size_t largest) {
         if (got < 0) fail(path, "read", errno);
         if (got == 0) return text;
         text.append(buffer, static_cast<std::size_t>(got));
-        if (text.size() > largest)
-            throw Error(path.string() + " is larger than " + std::to_string(largest >> 20) +
-                        " MiB, the most that is read.");
+        if (text.size() > most)
+            throw Error("{} is larger than {} MiB, the maximum for such a file.", path.string(), most >> 20);
     }
 }
 
 fs::path set_aside(const fs::path& path) {
     for (int n = 1;; ++n) {
         fs::path aside = path;
-        aside += ".unreadable-" + std::to_string(n);
-        // link() does not overwrite: of two programs that set the file aside, each keeps its own name.
+        aside += fmt::format(".unreadable-{}", n);
+        // link() does not overwrite, so two programs that set the file aside at once pick different names.
         if (::link(path.c_str(), aside.c_str()) == 0) {
             if (::unlink(path.c_str()) != 0) fail(path, "set aside", errno);
             return aside;

@@ -1,4 +1,4 @@
-// POSIX files for the recorders. Internal to core/record.
+// POSIX file descriptors with an owner.
 #pragma once
 
 #include <unistd.h>
@@ -16,7 +16,7 @@
 namespace progan {
 
 [[noreturn]] inline void throw_not_written(const std::filesystem::path& path, const std::string& reason) {
-    throw Error(path.string() + " cannot be written: " + reason + ".");
+    throw Error("{} cannot be written: {}.", path.string(), reason);
 }
 
 [[noreturn]] inline void throw_not_written(const std::filesystem::path& path, int error) {
@@ -42,7 +42,7 @@ class Descriptor {
     int fd_;
 };
 
-/// Writes all bytes at the file's position. `shown` is the file that a failure is told of.
+/// Writes all bytes at the file's position. `shown` is the file that an error names.
 inline void write_all(const Descriptor& file, std::span<const std::byte> bytes,
                       const std::filesystem::path& shown) {
     while (!bytes.empty()) {

@@ -7,15 +7,15 @@ namespace progan {
 std::string file_kind(std::string_view start) {
     const auto begins = [&](std::string_view text) { return start.substr(0, text.size()) == text; };
     if (begins("version https://git-lfs"))
-        return "a Git-LFS pointer, not the model itself (run `git lfs pull` where it came from)";
+        return "a Git-LFS pointer, not the model itself (run `git lfs pull` in its repository)";
     const std::size_t text = start.find_first_not_of(" \t\r\n");
     if (text != std::string_view::npos) {
         std::string lower(start.substr(text, 16));
         for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
         if (lower.starts_with("<!doctype html") || lower.starts_with("<html"))
-            return "a web page that was saved under a model's name (the download needs another link)";
+            return "a web page saved under a model's name (download it from the direct link)";
     }
-    if (begins("PK\x03\x04")) return "a zip archive, as PyTorch writes checkpoints";
+    if (begins("PK\x03\x04")) return "a zip archive, the format of PyTorch checkpoints";
     if (start.size() > 1 && start[0] == '\x80' && start[1] >= 2 && start[1] <= 5) return "a Python pickle";
     if (begins("\x89HDF")) return "an HDF5 file";
     if (begins("\x89PNG") || begins("\xff\xd8\xff")) return "a picture";

@@ -1,4 +1,4 @@
-// What a file is, from how it begins.
+// What kind of file something is, judged by its first bytes.
 #pragma once
 
 #include <string>
@@ -11,11 +11,10 @@ namespace progan {
 /// Enough of a file's beginning for file_kind().
 inline constexpr std::size_t kFileKindBytes = 64;
 
-/// "a Git-LFS pointer, ...", "a zip archive, ...", "a Python pickle", ...; empty if the beginning says
-/// nothing.
+/// "a Git-LFS pointer, ...", "a zip archive, ...", "a Python pickle", ...; empty if unknown.
 std::string file_kind(std::string_view start);
 
-/// The first kFileKindBytes of the file, or all of a shorter one.
+/// The first kFileKindBytes bytes of the file, or all of a shorter one.
 std::string file_start(const InputFile& file);
 
 }  // namespace progan

@@ -18,13 +18,13 @@ constexpr std::size_t kPiece = std::size_t{4} << 20;
 
 InputFile::InputFile(const std::filesystem::path& path) : name_(path.string()) {
     descriptor_ = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor_ < 0) throw Error(name_ + " cannot be opened: " + std::string(std::strerror(errno)) + ".");
+    if (descriptor_ < 0) throw Error("{} cannot be opened: {}.", name_, std::strerror(errno));
     struct stat status {};
     const bool known = fstat(descriptor_, &status) == 0;
     if (!known || !S_ISREG(status.st_mode)) {
         close(descriptor_);
-        throw Error(name_ + " is " + (known && S_ISDIR(status.st_mode) ? "a folder" : "not a regular file") +
-                    ", but a file is needed.");
+        throw Error("{} is {}, but a file is needed.", name_,
+                    known && S_ISDIR(status.st_mode) ? "a folder" : "not a regular file");
     }
     size_ = static_cast<std::uint64_t>(status.st_size);
 }
@@ -37,8 +37,8 @@ void InputFile::read(std::uint64_t offset, std::span<std::byte> out) const {
     while (!out.empty()) {
         const ssize_t count = pread(descriptor_, out.data(), out.size(), static_cast<off_t>(offset));
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0) throw Error(name_ + " cannot be read: " + std::string(std::strerror(errno)) + ".");
-        if (count == 0) throw Error(name_ + " became shorter while it was read.");
+        if (count < 0) throw Error("{} cannot be read: {}.", name_, std::strerror(errno));
+        if (count == 0) throw Error("{} was truncated while it was being read.", name_);
         out = out.subspan(static_cast<std::size_t>(count));
         offset += static_cast<std::uint64_t>(count);
     }

@@ -1,4 +1,4 @@
-// Reading a file whose contents are not to be trusted.
+// Reading files whose contents cannot be trusted.
 #pragma once
 
 #include <cstddef>
@@ -12,10 +12,10 @@
 
 namespace progan {
 
-/// A regular file open for reading; closes itself. All reads are checked against the size found at the start.
+/// A regular file open for reading. All reads are checked against the size it had when it was opened.
 class InputFile {
   public:
-    /// Throws Error naming the path: not there, not readable, a folder, not a regular file.
+    /// Throws Error naming the path if it is missing, not readable, a folder or not a regular file.
     explicit InputFile(const std::filesystem::path& path);
     ~InputFile();
     InputFile(const InputFile&) = delete;
@@ -24,13 +24,13 @@ class InputFile {
     const std::string& name() const { return name_; }
     std::uint64_t size() const { return size_; }
 
-    /// Fills `out` from `offset` on. Throws Error if the file ends before.
+    /// Fills `out` with the bytes from `offset` on. Throws Error if the file is too short.
     void read(std::uint64_t offset, std::span<std::byte> out) const;
 
     /// The whole file. Progress is reported in bytes; Cancelled passes through.
     std::vector<std::byte> read_all(const ProgressReport& progress = {}) const;
 
-    /// Lower-case hexadecimal SHA-256 of the whole file, read in pieces.
+    /// Lower-case hexadecimal SHA-256 of the whole file, which is read in pieces.
     std::string sha256(const ProgressReport& progress = {}) const;
 
   private:

@@ -1,6 +1,6 @@
 #include "core/files/json_text.h"
 
-#include "core/support/error.h"
+#include <nlohmann/json.hpp>
 
 namespace progan {
 namespace {
@@ -38,17 +38,6 @@ void write(const Json& json, int depth, std::string& out) {
 }
 
 }  // namespace
-
-nlohmann::json parse_json(std::string_view text, const std::string& name) {
-    try {
-        return nlohmann::json::parse(text);
-    } catch (const nlohmann::json::parse_error& error) {
-        throw Error(name + " is not JSON: it breaks off or goes wrong at byte " + std::to_string(error.byte) +
-                    ".");
-    } catch (const nlohmann::json::exception&) {
-        throw Error(name + " is not JSON that can be read: it holds a number beyond all bounds.");
-    }
-}
 
 std::string pretty_json(const Json& json) {
     std::string text;

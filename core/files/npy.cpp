@@ -5,20 +5,22 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <optional>
 #include <string>
 
+#include "core/support/format.h"
+
 namespace progan {
 namespace {
 
-static_assert(std::endian::native == std::endian::little,
-              "npy data is little-endian here and is copied as it is");
+static_assert(std::endian::native == std::endian::little, "npy data is little-endian and copied unchanged");
 
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::size_t kAlignment = 64;
 
-/// Reads the header, a Python dictionary as NumPy prints it: {'descr': '<f4', 'fortran_order': False,
+/// Reads the header, a Python dictionary in NumPy's notation: {'descr': '<f4', 'fortran_order': False,
 /// 'shape': (3, 128), }.
 class HeaderParser {
   public:
@@ -96,7 +98,7 @@ class HeaderParser {
     std::string_view text_;
 };
 
-/// The header's text and, in `data`, what follows it. Nothing if the file is not .npy or is cut short.
+/// The header's text and, in `data`, what follows it. Nothing if the file is not .npy or is truncated.
 std::optional<std::string_view> header_text(std::string_view file, std::string_view& data) {
     if (!file.starts_with(kMagic) || file.size() < kMagic.size() + 6) return {};
     const int version = static_cast<unsigned char>(file[kMagic.size()]);
@@ -121,13 +123,13 @@ std::optional<NpyArray> parse_npy(std::string_view file) {
 
 std::string npy_shape_text(std::span<const std::size_t> shape) {
     std::string text = "(";
-    for (const std::size_t size : shape) text += std::to_string(size) + ", ";
+    for (const std::size_t size : shape) text += fmt::format("{}, ", size);
     return text + ")";
 }
 
 std::string npy_prefix(std::string_view dtype, std::span<const std::size_t> shape) {
-    std::string header = "{'descr': '" + std::string(dtype) +
-                         "', 'fortran_order': False, 'shape': " + npy_shape_text(shape) + ", }";
+    std::string header =
+        fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': {}, }}", dtype, npy_shape_text(shape));
     const std::size_t fixed = kMagic.size() + 4;
     header.append(kAlignment - (fixed + header.size() + 1) % kAlignment, ' ');
     header += '\n';

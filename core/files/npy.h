@@ -1,5 +1,5 @@
-// NumPy's .npy files, versions 1.0 to 3.0: the header, read and written. What the numbers mean is known
-// above: latent/latents_npy.h, image/images_npy.h.
+// The headers of NumPy's .npy files, versions 1.0 to 3.0, read and written. What the numbers mean is decided
+// in latent/latents_npy.h and image/images_npy.h.
 #pragma once
 
 #include <cstddef>
@@ -12,17 +12,17 @@
 namespace progan {
 
 struct NpyHeader {
-    std::string dtype;  ///< as NumPy writes it: "<f4", "|u1"
+    std::string dtype;  ///< in NumPy's notation: "<f4", "|u1"
     bool fortran_order = false;
     std::vector<std::size_t> shape;
 };
 
 struct NpyArray {
-    std::optional<NpyHeader> header;  ///< nothing: the header is not that of a plain array
+    std::optional<NpyHeader> header;  ///< missing if it does not describe a plain array
     std::string_view data;            ///< the rest of the file, not checked against the shape
 };
 
-/// Nothing if the bytes are not a .npy file, or end within its header. The view points into `file`.
+/// Nothing if the bytes are not a .npy file or end within its header. The view points into `file`.
 std::optional<NpyArray> parse_npy(std::string_view file);
 
 /// "(3, 128, )"

@@ -5,12 +5,13 @@
 #include <memory>
 
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {
 
-constexpr zip_int64_t kMostEntries = 4096;
-constexpr std::uint64_t kMostBytes = std::uint64_t{256} << 20;
+constexpr zip_int64_t kMaxEntries = 4096;
+constexpr std::uint64_t kMaxBytes = std::uint64_t{256} << 20;
 
 std::string text_of(zip_error_t& error) {
     std::string text = zip_error_strerror(&error);
@@ -30,6 +31,10 @@ struct FreeSource {
 using Archive = std::unique_ptr<zip_t, Discard>;
 using Source = std::unique_ptr<zip_source_t, FreeSource>;
 
+Error not_created(const std::string& reason) {
+    return Error("Could not create an .npz file: {}.", reason);
+}
+
 }  // namespace
 
 bool is_zip(std::string_view bytes) {
@@ -40,26 +45,24 @@ NpzEntries read_npz(std::string_view bytes, const std::string& name) {
     zip_error_t error;
     zip_error_init(&error);
     Source source(zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error));
-    if (!source) throw Error(name + " cannot be read: " + text_of(error) + ".");
+    if (!source) throw Error("{} cannot be read: {}.", name, text_of(error));
     const Archive archive(zip_open_from_source(source.get(), ZIP_RDONLY, &error));
-    if (!archive) throw Error(name + " is a truncated or damaged zip archive (" + text_of(error) + ").");
-    source.release();  // the archive's
+    if (!archive) throw Error("{} is a truncated or damaged zip archive ({}).", name, text_of(error));
+    source.release();  // now owned by the archive
     const zip_int64_t count = zip_get_num_entries(archive.get(), 0);
-    if (count > kMostEntries)
-        throw Error(name + " holds " + std::to_string(count) + " entries; at most " +
-                    std::to_string(kMostEntries) + " are read.");
+    if (count > kMaxEntries)
+        throw Error("{} has {} entries, more than the maximum of {}.", name, count, kMaxEntries);
     NpzEntries entries;
     std::uint64_t all = 0;
     for (zip_int64_t i = 0; i < count; ++i) {
         zip_stat_t stat;
         if (zip_stat_index(archive.get(), static_cast<zip_uint64_t>(i), 0, &stat) != 0 || !stat.name)
             continue;
-        if (stat.size > kMostBytes || (all += stat.size) > kMostBytes)
-            throw Error(name + " unpacks to more than " + std::to_string(kMostBytes >> 20) +
-                        " MiB, the most that is read.");
+        if (stat.size > kMaxBytes || (all += stat.size) > kMaxBytes)
+            throw Error("{} unpacks to more than the maximum of {} MiB.", name, kMaxBytes >> 20);
         const std::unique_ptr<zip_file_t, CloseEntry> entry(
             zip_fopen_index(archive.get(), static_cast<zip_uint64_t>(i), 0));
-        // Not taken at once: what an entry claims to hold is not to be trusted.
+        // Not allocated at once: the size that an entry claims cannot be trusted.
         std::string contents;
         char piece[1 << 16];
         zip_int64_t got = -1;
@@ -67,7 +70,7 @@ NpzEntries read_npz(std::string_view bytes, const std::string& name) {
                contents.size() <= stat.size)
             contents.append(piece, static_cast<std::size_t>(got));
         if (got != 0 || contents.size() != stat.size)  // zip_fread checks the CRC
-            throw Error(name + " is damaged: an entry of it cannot be read.");
+            throw Error("{} is damaged: its entry {} cannot be read.", name, quote(stat.name));
         entries[stat.name] = std::move(contents);
     }
     return entries;
@@ -77,16 +80,14 @@ std::string write_npz(const NpzEntries& entries) {
     zip_error_t error;
     zip_error_init(&error);
     const Source source(zip_source_buffer_create(nullptr, 0, 0, &error));
-    if (!source) throw Error("A .npz file cannot be made: " + text_of(error) + ".");
+    if (!source) throw not_created(text_of(error));
     zip_source_keep(source.get());  // the archive frees one share of it, `source` the other
     Archive archive(zip_open_from_source(source.get(), ZIP_TRUNCATE, &error));
     if (!archive) {
         zip_source_free(source.get());
-        throw Error("A .npz file cannot be made: " + text_of(error) + ".");
+        throw not_created(text_of(error));
     }
-    const auto failed = [&] {
-        return Error(std::string("A .npz file cannot be made: ") + zip_strerror(archive.get()) + ".");
-    };
+    const auto failed = [&] { return not_created(zip_strerror(archive.get())); };
     for (const auto& [name, contents] : entries) {
         zip_source_t* from = zip_source_buffer(archive.get(), contents.data(), contents.size(), 0);
         if (!from) throw failed();
@@ -102,14 +103,14 @@ std::string write_npz(const NpzEntries& entries) {
     }
     if (zip_close(archive.get()) != 0) throw failed();
     archive.release();
-    if (zip_source_open(source.get()) != 0) throw Error("A .npz file cannot be made.");
+    if (zip_source_open(source.get()) != 0) throw not_created("its bytes cannot be read back");
     zip_source_seek(source.get(), 0, SEEK_END);
     const zip_int64_t size = zip_source_tell(source.get());
     std::string bytes(size > 0 ? static_cast<std::size_t>(size) : 0, '\0');
     zip_source_seek(source.get(), 0, SEEK_SET);
     const zip_int64_t got = zip_source_read(source.get(), bytes.data(), bytes.size());
     zip_source_close(source.get());
-    if (bytes.empty() || got != size) throw Error("A .npz file cannot be made.");
+    if (bytes.empty() || got != size) throw not_created("its bytes cannot be read back");
     return bytes;
 }
 

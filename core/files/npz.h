@@ -1,5 +1,5 @@
-// NumPy's .npz files: zip archives of .npy arrays. Other entries may lie beside the arrays; numpy.load gives
-// them as bytes.
+// NumPy's .npz files: zip archives of .npy arrays. Other entries are allowed beside the arrays; numpy.load
+// returns them as bytes.
 #pragma once
 
 #include <filesystem>
@@ -12,14 +12,14 @@ namespace progan {
 /// Entries by name: "directions.npy" and its bytes.
 using NpzEntries = std::map<std::string, std::string>;
 
-/// Whether the file begins as a zip archive does.
+/// Whether the bytes start like a zip archive.
 bool is_zip(std::string_view bytes);
 
-/// All entries of an archive in memory, unpacked. Throws Error with `name` (the file): damaged, encrypted,
-/// more than 4096 entries, or more than 256 MiB in all.
+/// All entries of an archive in memory, unpacked. Throws Error with `name` (the file) if it is damaged or
+/// encrypted, or has more than 4096 entries or 256 MiB in total.
 NpzEntries read_npz(std::string_view bytes, const std::string& name);
 
-/// The bytes of an archive, stored as numpy.savez does; equal entries give equal bytes. Throws Error.
+/// The bytes of an archive, uncompressed like numpy.savez's; equal entries give equal bytes. Throws Error.
 std::string write_npz(const NpzEntries& entries);
 
 }  // namespace progan

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::string_view kMark = ".partial-";
 constexpr std::size_t kDigits = 16;
-constexpr std::size_t kLongestName = 200;  // of the 255 bytes that file systems allow, with room for the rest
+constexpr std::size_t kMaxNameBytes =
+    200;  // of the 255 bytes that file systems allow, with room for the rest
 
 std::string random_digits() {
     std::random_device random;
@@ -24,7 +25,7 @@ std::string random_digits() {
     return digits;
 }
 
-/// ".NAME.partial-0123456789abcdef", the only names that are ever cleaned up.
+/// Whether it is ".NAME.partial-0123456789abcdef", the only names that are ever cleaned up.
 bool is_partial_name(std::string_view name) {
     if (name.size() < 2 + kMark.size() + kDigits || name.front() != '.') return false;
     const std::string_view digits = name.substr(name.size() - kDigits);
@@ -43,10 +44,10 @@ void remove_abandoned(const fs::path& folder) {
     for (const fs::path& path : abandoned) fs::remove_all(path, ignored);
 }
 
-/// The target without a slash at its end and, for folders, without links on the way: a rename would replace
-/// the link instead of what it leads to.
+/// The target without a trailing slash and, for folders, with links resolved: a rename would replace the link
+/// instead of its target.
 fs::path resolved(const fs::path& target, PartialPath::Kind kind) {
-    if (target.empty()) throw Error("A recording needs the name of a file or folder.");
+    if (target.empty()) throw Error("A recording needs a file or folder name.");
     fs::path path = fs::absolute(target).lexically_normal();
     if (kind == PartialPath::Kind::file) return path;
     std::error_code error;
@@ -57,8 +58,7 @@ fs::path resolved(const fs::path& target, PartialPath::Kind kind) {
 
 void check_replaceable(const fs::path& target, PartialPath::Kind kind) {
     if (!target.has_filename())
-        throw Error(target.string() +
-                    " is the name of a folder; a recording of this format needs that of a file.");
+        throw Error("{} is a folder name; a recording of this format needs a file name.", target.string());
     std::error_code error;
     const fs::file_status status = fs::status(target, error);
     if (status.type() == fs::file_type::not_found) return;
@@ -66,14 +66,13 @@ void check_replaceable(const fs::path& target, PartialPath::Kind kind) {
     const bool is_folder = fs::is_directory(status);
     if (kind == PartialPath::Kind::file) {
         if (is_folder)
-            throw Error(target.string() +
-                        " is a folder; a recording of this format needs the name of a file.");
+            throw Error("{} is a folder; a recording of this format needs a file name.", target.string());
         return;
     }
-    if (!is_folder) throw Error(target.string() + " is a file; a PNG sequence needs a folder's name.");
+    if (!is_folder) throw Error("{} is a file; a PNG sequence needs a folder.", target.string());
     const bool empty = fs::is_empty(target, error);
     if (error) throw_not_written(target, error.message());
-    if (!empty) throw Error(target.string() + " is not empty; a PNG sequence needs a new or empty folder.");
+    if (!empty) throw Error("{} is not empty; a PNG sequence needs a new or empty folder.", target.string());
 }
 
 }  // namespace
@@ -93,13 +92,12 @@ void PartialPath::make_folders() {
         made_folders_.insert(made_folders_.begin(), folder);
     fs::create_directories(target_.parent_path(), error);
     if (error)
-        throw Error("The folder " + target_.parent_path().string() + " cannot be made: " + error.message() +
-                    ".");
+        throw Error("Could not create folder {}: {}.", target_.parent_path().string(), error.message());
 }
 
-/// False if another program took it for abandoned in the moment before it was locked.
+/// False if another program considered it abandoned in the moment before it was locked.
 bool PartialPath::make_locked() {
-    const std::string name = target_.filename().string().substr(0, kLongestName);
+    const std::string name = target_.filename().string().substr(0, kMaxNameBytes);
     path_ = target_.parent_path() / ("." + name + std::string(kMark) + random_digits());
     if (kind_ == Kind::folder) {
         if (::mkdir(path_.c_str(), 0777) != 0) throw_not_written(target_, errno);
@@ -108,7 +106,7 @@ bool PartialPath::make_locked() {
         lock_ = Descriptor(::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     }
     if (!lock_) throw_not_written(target_, errno);
-    // A file system without locks refuses with another error; there nobody cleans up either.
+    // A file system without locks fails with another error; nobody cleans up there either.
     if (::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return false;
     struct stat status {};
     return ::stat(path_.c_str(), &status) == 0;
@@ -119,7 +117,7 @@ PartialPath::~PartialPath() {
     std::error_code ignored;
     if (!path_.empty()) fs::remove_all(path_, ignored);
     for (auto folder = made_folders_.rbegin(); folder != made_folders_.rend(); ++folder)
-        fs::remove(*folder, ignored);  // only if nothing else came into it
+        fs::remove(*folder, ignored);  // only if it is still empty
 }
 
 void PartialPath::publish() {
@@ -127,7 +125,7 @@ void PartialPath::publish() {
     if (::fsync(lock_.get()) != 0) throw_not_written(target_, errno);
     if (::rename(path_.c_str(), target_.c_str()) != 0) throw_not_written(target_, errno);
     published_ = true;
-    // The new name is safe on disk only when the folder is.
+    // The new name is safe on disk only once the folder is.
     const Descriptor folder(::open(target_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (folder) ::fsync(folder.get());
 }

@@ -1,5 +1,4 @@
-// A file or folder that grows beside its final place and is moved there when it is whole. Internal to
-// core/record.
+// A file or folder that is written beside its final place and moved there once it is complete.
 #pragma once
 
 #include <filesystem>
@@ -9,16 +8,16 @@
 
 namespace progan {
 
-/// Hidden, in the folder of the target, because only there a rename is one step. What a killed program left
-/// behind is removed by the next one that writes into the folder: the lock tells the living from the dead.
+/// Hidden, in the target's folder, because a rename is atomic only there. What a killed program left behind
+/// is removed by the next one that writes to the folder; a lock shows which ones are still in use.
 class PartialPath {
   public:
     enum class Kind { file, folder };
 
-    /// Makes missing parent folders and the empty partial file or folder. Throws Error if the target cannot
-    /// be replaced: a folder where a file shall be, or the reverse, or a folder that is not empty.
+    /// Creates missing parent folders and the empty partial file or folder. Throws Error if the target cannot
+    /// be replaced: a folder in place of a file, a file in place of a folder, or a folder that is not empty.
     PartialPath(const std::filesystem::path& target, Kind kind);
-    /// Removes what was not published, and the parent folders that were made for it.
+    /// Removes what was not published, and the parent folders created for it.
     ~PartialPath();
     PartialPath(const PartialPath&) = delete;
     PartialPath& operator=(const PartialPath&) = delete;
@@ -26,7 +25,7 @@ class PartialPath {
     const std::filesystem::path& target() const { return target_; }
     const std::filesystem::path& path() const { return path_; }  ///< where to write
 
-    /// Makes it safe on disk and gives it its name.
+    /// Syncs it to disk and gives it its final name.
     void publish();
 
   private:

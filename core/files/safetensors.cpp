@@ -14,10 +14,10 @@ namespace progan {
 namespace {
 
 static_assert(std::endian::native == std::endian::little,
-              "safetensors data is little-endian and is copied as it is");
+              "safetensors data is little-endian and copied unchanged");
 
-constexpr std::uint64_t kLongestHeader = 16 << 20;
-constexpr std::size_t kHighestRank = 16;
+constexpr std::uint64_t kMaxHeaderBytes = 16 << 20;
+constexpr std::size_t kMaxRank = 16;
 
 struct Dtype {
     std::string_view name;
@@ -39,10 +39,9 @@ constexpr std::array<Dtype, 15> kDtypes{{{"F64", 8},
                                          {"F8_E4M3", 1},
                                          {"F8_E5M2", 1}}};
 
-/// Takes the header's JSON event by event, so that nothing is built but what the format allows: an object of
-/// tensors, each
-/// {"dtype": text, "shape": [integers], "data_offsets": [integer, integer]}, and "__metadata__", an object of
-/// texts.
+/// Reads the header's JSON event by event, so that nothing is built that the format does not allow: an object
+/// of tensors, each {"dtype": text, "shape": [integers], "data_offsets": [integer, integer]}, and
+/// "__metadata__", an object of texts.
 class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
   public:
     explicit HeaderReader(SafetensorsHeader& header) : header_(header) {}
@@ -60,23 +59,22 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
         if (where_ == Where::top) return top_key(key);
         if (where_ == Where::metadata) {
             if (header_.metadata.contains(key))
-                return fail("the metadata member " + in_quotes(key) + " stands there twice");
+                return fail("the metadata member {} appears twice", quote(key));
             key_ = key;
             return go(Where::metadata_text);
         }
         key_ = key;
-        if (!members_.insert(key).second)
-            return fail(tensor() + " has the member " + in_quotes(key) + " twice");
+        if (!members_.insert(key).second) return fail("{} has the member {} twice", tensor(), quote(key));
         if (key == "dtype") return go(Where::dtype);
         if (key == "shape") return go(Where::shape_value);
         if (key == "data_offsets") return go(Where::offsets_value);
-        return fail(tensor() + " has the unknown member " + in_quotes(key));
+        return fail("{} has the unknown member {}", tensor(), quote(key));
     }
 
     bool end_object() override {
         if (where_ == Where::metadata) return go(Where::top);
         if (where_ == Where::top) return go(Where::done);
-        if (members_.size() != 3) return fail(tensor() + " lacks 'dtype', 'shape' or 'data_offsets'");
+        if (members_.size() != 3) return fail("{} lacks 'dtype', 'shape' or 'data_offsets'", tensor());
         return go(Where::top);
     }
 
@@ -98,7 +96,7 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
 
     bool end_array() override {
         if (where_ == Where::offsets) {
-            if (offsets_.size() != 2) return fail(tensor() + " does not have two data offsets");
+            if (offsets_.size() != 2) return fail("{} does not have two data offsets", tensor());
             header_.entries.back().begin = offsets_[0];
             header_.entries.back().end = offsets_[1];
         }
@@ -108,28 +106,28 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
     bool number_unsigned(number_unsigned_t number) override {
         if (where_ == Where::shape) {
             if (number > static_cast<std::uint64_t>(INT64_MAX))
-                return fail(tensor() + " has a shape beyond all bounds");
-            if (header_.entries.back().shape.size() == kHighestRank)
-                return fail(tensor() + " has too many dimensions");
+                return fail("{} has a shape that is too large", tensor());
+            if (header_.entries.back().shape.size() == kMaxRank)
+                return fail("{} has more than {} dimensions", tensor(), kMaxRank);
             header_.entries.back().shape.push_back(static_cast<std::int64_t>(number));
             return true;
         }
         if (where_ != Where::offsets) return unexpected("a number");
-        if (offsets_.size() == 2) return fail(tensor() + " has more than two data offsets");
+        if (offsets_.size() == 2) return fail("{} has more than two data offsets", tensor());
         offsets_.push_back(number);
         return true;
     }
 
     bool number_integer(number_integer_t) override { return unexpected("a negative number"); }
     bool number_float(number_float_t, const string_t&) override {
-        return unexpected("a number that is no 64-bit integer");
+        return unexpected("a number that is not a 64-bit integer");
     }
     bool null() override { return unexpected("null"); }
     bool boolean(bool) override { return unexpected("true or false"); }
     bool binary(binary_t&) override { return unexpected("binary data"); }
 
     bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) override {
-        return fail("it is not valid JSON at byte " + std::to_string(position));
+        return fail("the JSON is not valid (byte {})", position);
     }
 
   private:
@@ -155,34 +153,35 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
         return true;
     }
 
-    bool fail(std::string problem) {
-        problem_ = std::move(problem);
+    template <typename... Args>
+    bool fail(fmt::format_string<Args...> format, Args&&... args) {
+        problem_ = fmt::format(format, std::forward<Args>(args)...);
         return false;
     }
 
-    std::string tensor() const { return "tensor " + in_quotes(header_.entries.back().name); }
+    std::string tensor() const { return fmt::format("tensor {}", quote(header_.entries.back().name)); }
 
     bool unexpected(const std::string& found) {
         switch (where_) {
             case Where::outside:
-                return fail("it is " + found + " where an object is needed");
+                return fail("{} was found where an object is needed", found);
             case Where::metadata_value:
             case Where::metadata_text:
-                return fail("its metadata holds " + found + " where an object of texts is needed");
+                return fail("the metadata holds {} where an object of texts is needed", found);
             case Where::entry_value:
-                return fail(tensor() + " is " + found + " where an object is needed");
+                return fail("{} is {} where an object is needed", tensor(), found);
             default:
-                return fail(tensor() + " has " + found + " as its " + in_quotes(key_));
+                return fail("{} has {} as its {}", tensor(), found, quote(key_));
         }
     }
 
     bool top_key(const std::string& key) {
         if (key == "__metadata__") {
-            if (metadata_seen_) return fail("'__metadata__' stands there twice");
+            if (metadata_seen_) return fail("'__metadata__' appears twice");
             metadata_seen_ = true;
             return go(Where::metadata_value);
         }
-        if (!names_.insert(key).second) return fail("tensor " + in_quotes(key) + " stands there twice");
+        if (!names_.insert(key).second) return fail("tensor {} appears twice", quote(key));
         header_.entries.emplace_back().name = key;
         members_.clear();
         offsets_.clear();
@@ -191,8 +190,8 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
 
     SafetensorsHeader& header_;
     Where where_ = Where::outside;
-    std::set<std::string> names_;    ///< of tensors so far
-    std::set<std::string> members_;  ///< of the tensor now
+    std::set<std::string> names_;    ///< of the tensors so far
+    std::set<std::string> members_;  ///< of the current tensor
     bool metadata_seen_ = false;
     std::string key_;
     std::vector<std::uint64_t> offsets_;
@@ -200,10 +199,10 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
 };
 
 Error broken(std::string_view name, const std::string& problem) {
-    return Error(std::string(name) + " is not a sound safetensors file: " + problem + ".");
+    return Error("{} is not a valid safetensors file: {}.", name, problem);
 }
 
-/// Bytes of a tensor, or nothing if that overflows.
+/// Bytes of a tensor; false if that overflows.
 bool byte_count(const SafetensorsEntry& entry, std::uint64_t element_bytes, std::uint64_t& result) {
     result = element_bytes;
     for (const std::int64_t size : entry.shape)
@@ -212,25 +211,25 @@ bool byte_count(const SafetensorsEntry& entry, std::uint64_t element_bytes, std:
 }
 
 void check_entry(const SafetensorsEntry& entry, std::uint64_t data_bytes, std::string_view name) {
-    const std::string tensor = "tensor " + in_quotes(entry.name);
+    const std::string tensor = fmt::format("tensor {}", quote(entry.name));
     const auto dtype =
         std::find_if(kDtypes.begin(), kDtypes.end(), [&](const Dtype& d) { return d.name == entry.dtype; });
     if (dtype == kDtypes.end())
-        throw broken(name, tensor + " has the unknown dtype " + in_quotes(entry.dtype));
+        throw broken(name, fmt::format("{} has the unknown dtype {}", tensor, quote(entry.dtype)));
     if (entry.begin > entry.end)
-        throw broken(name, tensor + " ends at byte " + std::to_string(entry.end) + ", before it begins at " +
-                               std::to_string(entry.begin));
+        throw broken(
+            name, fmt::format("{} ends at byte {}, before it begins at {}", tensor, entry.end, entry.begin));
     if (entry.end > data_bytes)
-        throw broken(name, tensor + " ends at byte " + std::to_string(entry.end) +
-                               " of the data, but the file has only " + std::to_string(data_bytes) +
-                               ": it may be cut short");
+        throw broken(
+            name, fmt::format("{} ends at byte {} of the data, but the file has only {}; it may be truncated",
+                              tensor, entry.end, data_bytes));
     std::uint64_t needed = 0;
     if (!byte_count(entry, dtype->bytes, needed))
-        throw broken(name, tensor + " has a shape beyond all bounds");
+        throw broken(name, fmt::format("{} has a shape that is too large", tensor));
     if (needed != entry.end - entry.begin)
-        throw broken(name, tensor + " has " + std::to_string(entry.end - entry.begin) +
-                               " bytes of data, but its shape " + shape_text(entry.shape) + " of " +
-                               entry.dtype + " needs " + std::to_string(needed));
+        throw broken(name,
+                     fmt::format("{} has {} bytes of data, but its shape {} of {} needs {}", tensor,
+                                 entry.end - entry.begin, shape_text(entry.shape), entry.dtype, needed));
 }
 
 /// The entries, in order of their data, must fill it exactly.
@@ -239,14 +238,14 @@ void check_layout(const std::vector<SafetensorsEntry>& entries, std::uint64_t da
     std::uint64_t end = 0;
     for (const SafetensorsEntry& entry : entries) {
         if (entry.begin != end)
-            throw broken(name, "tensor " + in_quotes(entry.name) + " begins at byte " +
-                                   std::to_string(entry.begin) +
-                                   " of the data, but the one before it ends at " + std::to_string(end));
+            throw broken(
+                name, fmt::format("tensor {} begins at byte {} of the data, but the one before it ends at {}",
+                                  quote(entry.name), entry.begin, end));
         end = entry.end;
     }
     if (end != data_bytes)
-        throw broken(name, "its tensors end at byte " + std::to_string(end) + " of the data, but it has " +
-                               std::to_string(data_bytes));
+        throw broken(name,
+                     fmt::format("its tensors end at byte {} of the data, but it has {}", end, data_bytes));
 }
 
 }  // namespace
@@ -255,12 +254,13 @@ std::size_t safetensors_header_length(std::span<const std::byte, kSafetensorsPre
                                       std::uint64_t file_bytes, std::string_view name) {
     std::uint64_t length = 0;
     std::memcpy(&length, prefix.data(), sizeof(length));
-    if (length < 2 || length > kLongestHeader)
-        throw broken(name, "its header would be " + std::to_string(length) +
-                               " bytes long, but must be 2 to " + std::to_string(kLongestHeader));
+    if (length < 2 || length > kMaxHeaderBytes)
+        throw broken(name, fmt::format("its header would be {} bytes long, but must be 2 to {}", length,
+                                       kMaxHeaderBytes));
     if (file_bytes < kSafetensorsPrefix || length > file_bytes - kSafetensorsPrefix)
-        throw broken(name, "its header is " + std::to_string(length) + " bytes long, but the file has only " +
-                               std::to_string(file_bytes) + ": it may be cut short");
+        throw broken(name,
+                     fmt::format("its header is {} bytes long, but the file has only {}; it may be truncated",
+                                 length, file_bytes));
     return static_cast<std::size_t>(length);
 }
 
@@ -268,10 +268,10 @@ SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t 
                                            std::string_view name) {
     SafetensorsHeader header;
     HeaderReader reader(header);
-    // The format says that the header begins with '{'; JSON alone would allow space there.
+    // The format demands that the header begins with '{'; JSON alone would allow white space before it.
     if (text.empty() || text.front() != '{') throw broken(name, "its header does not begin with '{'");
     if (!nlohmann::json::sax_parse(text.begin(), text.end(), &reader))
-        throw broken(name, "in its header, " + reader.problem());
+        throw broken(name, fmt::format("in its header, {}", reader.problem()));
     for (const SafetensorsEntry& entry : header.entries) check_entry(entry, data_bytes, name);
     std::sort(header.entries.begin(), header.entries.end(),
               [](const SafetensorsEntry& a, const SafetensorsEntry& b) {

@@ -1,5 +1,5 @@
-// The safetensors container: 8 bytes header length (u64 little-endian), a JSON header, raw little-endian
-// data. Reading is in two steps, so that a file can be checked before its data is read.
+// The safetensors container: the header's length in 8 bytes (u64 little-endian), a JSON header, raw
+// little-endian data. Reading takes two steps, so that a file can be checked before its data is read.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@
 
 namespace progan {
 
-/// A file begins with this many bytes of header length.
+/// Bytes of the header's length at the start of a file.
 inline constexpr std::size_t kSafetensorsPrefix = 8;
 
 struct SafetensorsEntry {
@@ -29,19 +29,19 @@ struct SafetensorsHeader {
     std::map<std::string, std::string> metadata;
 };
 
-/// The header's length from the file's first 8 bytes. Throws Error with `name` (the file) if it is not 2
-/// bytes to 16 MiB or not inside a file of `file_bytes`.
+/// The header's length from the file's first 8 bytes. Throws Error with `name` (the file) unless it is 2
+/// bytes to 16 MiB and fits into a file of `file_bytes`.
 std::size_t safetensors_header_length(std::span<const std::byte, kSafetensorsPrefix> prefix,
                                       std::uint64_t file_bytes, std::string_view name);
 
-/// Parses and checks the JSON header of a file with `data_bytes` after it: dtypes known, shapes non-negative
-/// without overflow, offsets inside the data, no overlap and no gap, size = product of shape x dtype, no name
-/// twice. Throws Error with `name` (the file), what was found and what was needed. Takes memory in proportion
-/// to the header.
+/// Parses and checks the JSON header of a file with `data_bytes` after it: known dtypes, non-negative shapes
+/// without overflow, offsets inside the data, no overlaps or gaps, size = product of shape x dtype, no
+/// duplicate names. Throws Error with `name` (the file), what was found and what was needed. Memory use is
+/// proportional to the header.
 SafetensorsHeader parse_safetensors_header(std::string_view header, std::uint64_t data_bytes,
                                            std::string_view name);
 
-/// A file's header, read and checked as above, and where its data begins.
+/// A file's header, checked as above, and where its data begins.
 struct SafetensorsContents {
     SafetensorsHeader header;
     std::uint64_t data_offset = 0;
@@ -54,7 +54,7 @@ struct SafetensorsTensor {
     std::span<const float> values;
 };
 
-/// The bytes of a file with F32 tensors, header padded to 8 bytes with spaces.
+/// The bytes of a file with F32 tensors; the header is padded to a multiple of 8 bytes with spaces.
 std::vector<std::byte> write_safetensors(std::span<const SafetensorsTensor> tensors,
                                          const std::map<std::string, std::string>& metadata);
 

@@ -1,4 +1,4 @@
-// SHA-256, by which models are identified everywhere.
+// SHA-256, which identifies models everywhere.
 #pragma once
 
 #include <cstddef>
@@ -8,12 +8,12 @@
 
 namespace progan {
 
-/// A digest of bytes that come in pieces.
+/// The digest of bytes that arrive in pieces.
 class Sha256 {
   public:
     Sha256();
     void add(std::span<const std::byte> bytes);
-    /// Lower-case hexadecimal digest (64 characters) of all bytes so far; call once.
+    /// Lower-case hexadecimal digest (64 characters) of all bytes so far. Call once.
     std::string hex();
 
   private:
@@ -21,7 +21,7 @@ class Sha256 {
     std::shared_ptr<Context> context_;
 };
 
-/// The same for bytes that are all there.
+/// The same for bytes that are all in memory.
 std::string sha256_hex(std::span<const std::byte> bytes);
 
 }  // namespace progan

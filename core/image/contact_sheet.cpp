@@ -10,8 +10,8 @@
 namespace progan {
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{4} << 30;
-constexpr int kSmallestCaption = 11;  // pixels a line, below that it cannot be read
+constexpr std::size_t kMaxBytes = std::size_t{4} << 30;
+constexpr int kMinCaption = 11;  // pixels per line; smaller text is unreadable
 
 struct Cells {
     int columns, rows, width, height, caption_height, gap;
@@ -31,14 +31,13 @@ Cells lay_out(std::span<const Image> images, const ContactSheetOptions& options)
         cells.width = std::max(cells.width, image.width);
         cells.height = std::max(cells.height, image.height);
     }
-    if (!options.captions.empty()) cells.caption_height = std::max(kSmallestCaption, cells.height / 8) + 4;
+    if (!options.captions.empty()) cells.caption_height = std::max(kMinCaption, cells.height / 8) + 4;
     return cells;
 }
 
 Image white(std::int64_t width, std::int64_t height) {
-    if (width * height * 3 > static_cast<std::int64_t>(kMostBytes))
-        throw Error("A sheet of " + std::to_string(width) + " x " + std::to_string(height) +
-                    " pixels is too large: make fewer or smaller pictures.");
+    if (width * height * 3 > static_cast<std::int64_t>(kMaxBytes))
+        throw Error("A sheet of {} x {} pixels is too large. Use fewer or smaller pictures.", width, height);
     Image sheet(static_cast<int>(width), static_cast<int>(height));
     std::fill(sheet.rgb.begin(), sheet.rgb.end(), std::uint8_t{255});
     return sheet;
@@ -60,8 +59,8 @@ void paste(Image& sheet, const Image& image, int x, int y) {
 Image contact_sheet(std::span<const Image> images, const ContactSheetOptions& options) {
     if (images.empty()) throw Error("A sheet needs at least one picture.");
     if (!options.captions.empty() && options.captions.size() != images.size())
-        throw Error("A sheet of " + std::to_string(images.size()) + " pictures was given " +
-                    std::to_string(options.captions.size()) + " captions.");
+        throw Error("A sheet of {} pictures needs as many captions, not {}.", images.size(),
+                    options.captions.size());
     const Cells cells = lay_out(images, options);
     const std::int64_t width = std::int64_t{cells.columns} * (cells.width + cells.gap) - cells.gap;
     const std::int64_t height =

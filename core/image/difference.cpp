@@ -14,7 +14,7 @@ struct Colour {
     double red, green, blue;
 };
 
-/// At 0, 1/4, 1/2, 3/4 and 1; each has 0.96 of its place as luma, within a step of 8 bits.
+/// At 0, 1/4, 1/2, 3/4 and 1; the luma of each is 0.96 times its position, within one 8-bit step.
 constexpr Colour kAnchors[] = {
     {0, 0, 0}, {0.43, 0.14, 0.68}, {0.94, 0.33, 0.61}, {1, 0.68, 0.29}, {1, 0.96, 0.86}};
 constexpr int kSpans = 4;
@@ -23,9 +23,8 @@ constexpr int kSpans = 4;
 
 Difference difference(const Image& a, const Image& b) {
     if (a.empty() || a.width != b.width || a.height != b.height)
-        throw Error("Pictures of " + std::to_string(a.width) + " x " + std::to_string(a.height) + " and " +
-                    std::to_string(b.width) + " x " + std::to_string(b.height) +
-                    " pixels cannot be compared: they must have one size.");
+        throw Error("Pictures of {} x {} and {} x {} pixels cannot be compared: their sizes must be equal.",
+                    a.width, a.height, b.width, b.height);
     Difference result{a.width, a.height, std::vector<float>(a.rgb.size() / 3), 0, 0};
     std::int64_t sum = 0;
     int largest = 0;
@@ -51,7 +50,7 @@ double picture_change(const Image& a, const Image& b) {
 }
 
 std::array<std::uint8_t, 3> heat_colour(double value) {
-    const double at = (value > 0 ? std::min(value, 1.0) : 0.0) * kSpans;  // not a number: 0
+    const double at = (value > 0 ? std::min(value, 1.0) : 0.0) * kSpans;  // NaN counts as 0
     const int span = std::min(static_cast<int>(at), kSpans - 1);
     const double part = at - span;
     const Colour &low = kAnchors[span], &high = kAnchors[span + 1];
@@ -62,7 +61,7 @@ std::array<std::uint8_t, 3> heat_colour(double value) {
 }
 
 Image heat_map(const Difference& difference, double full_scale) {
-    if (!(full_scale > 0)) throw Error("The scale of a heat map must be above 0.");
+    if (!(full_scale > 0)) throw Error("The scale of a heat map must be above 0, not {}.", full_scale);
     Image image(difference.width, difference.height);
     for (std::size_t i = 0; i < difference.pixels.size(); ++i) {
         const auto colour = heat_colour(static_cast<double>(difference.pixels[i]) / full_scale);

@@ -19,20 +19,20 @@ struct Difference {
 /// Throws Error if the pictures are of different sizes or empty.
 Difference difference(const Image& a, const Image& b);
 
-/// The visible change between two pictures: the mean absolute difference of their 8-bit values, 0..255. 0
-/// unless both have one size.
+/// The visible change between two pictures: the mean absolute difference of their 8-bit values, 0..255; 0 if
+/// their sizes differ.
 double picture_change(const Image& a, const Image& b);
 
-/// The colour of a value in 0..1 (others are clamped): black, violet, red, orange, pale yellow. The luma
-/// (Rec. 709) rises evenly, so that it also reads in grey: our own choice of hues, each scaled to the luma of
-/// its place.
+/// The colour of a value in 0..1 (clamped): black, violet, red, orange, pale yellow. The luma (Rec. 709)
+/// rises linearly, so that the map also reads in greyscale; the hues are our own, each scaled to the luma of
+/// its position.
 std::array<std::uint8_t, 3> heat_colour(double value);
 
-/// The difference in colours; full_scale (above 0, in 8-bit steps) and what lies over it is the brightest.
+/// The difference as colours; full_scale (above 0, in 8-bit steps) and everything above it is the brightest.
 Image heat_map(const Difference& difference, double full_scale);
 
-/// The least of 16, 32, 64, 128 and 255 that holds the largest difference: a scale that stays while faces
-/// change a little.
+/// The smallest of 16, 32, 64, 128 and 255 that is at least the largest difference: a scale that stays the
+/// same while faces change a little.
 double heat_scale(const Difference& difference);
 
 }  // namespace progan

@@ -1,4 +1,4 @@
-// An 8-bit RGB picture in memory: a plain value.
+// An 8-bit RGB image in memory: a plain value.
 #pragma once
 
 #include <cstddef>
@@ -7,8 +7,7 @@
 
 namespace progan {
 
-/// Rows from top to bottom, pixels left to right, R G B interleaved, no padding; sRGB as the generator made
-/// it.
+/// Rows top to bottom, pixels left to right, R G B interleaved, no padding; sRGB as the generator made it.
 struct Image {
     int width = 0;
     int height = 0;

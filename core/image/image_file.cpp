@@ -8,7 +8,7 @@
 namespace progan {
 namespace {
 
-constexpr std::size_t kLargestFile = std::size_t{1} << 30;
+constexpr std::size_t kMaxFileBytes = std::size_t{1} << 30;
 
 }  // namespace
 
@@ -17,10 +17,10 @@ void write_png(const std::filesystem::path& path, const Image& image) {
 }
 
 Image read_image(const std::filesystem::path& path) {
-    const std::string bytes = read_text_file(path, kLargestFile);
+    const std::string bytes = read_text_file(path, kMaxFileBytes);
     if (is_png(bytes)) return decode_png(bytes, path.string());
     if (is_jpeg(bytes)) return decode_jpeg(bytes, path.string());
-    throw Error(path.string() + " is not a picture in PNG or JPEG format.");
+    throw Error("{} is not a PNG or JPEG picture.", path.string());
 }
 
 }  // namespace progan

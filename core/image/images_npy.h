@@ -8,7 +8,7 @@
 
 namespace progan {
 
-/// uint8 [n, height, width, 3], written atomically. Throws Error if sizes differ or there is none.
+/// uint8 [n, height, width, 3], written atomically. Throws Error if sizes differ or there are no pictures.
 void write_images_npy(const std::filesystem::path& path, std::span<const Image> images);
 
 }  // namespace progan

@@ -11,14 +11,14 @@
 #include "core/image/picture_limits.h"
 #include "core/support/error.h"
 
-// libjpeg ends by longjmp, which runs no destructor: the functions that call setjmp own nothing, and what
-// must be freed is held by those that call them.
+// libjpeg reports errors by longjmp, which runs no destructors: the functions that call setjmp own nothing,
+// and whatever must be freed belongs to their callers.
 
 namespace progan {
 namespace {
 
-constexpr std::int64_t kMostPixelsPerByte = 512;  // one bit for a block of 64
-constexpr int kMostScans = 100;                   // of a progressive one; usual are ten
+constexpr std::int64_t kMaxPixelsPerByte = 512;  // one bit per block of 64
+constexpr int kMaxScans = 100;                   // of a progressive file; ten are usual
 
 struct Reader {
     explicit Reader(std::string_view bytes) {
@@ -42,14 +42,14 @@ struct Reader {
         common->err->format_message(common, self.failure);
         std::longjmp(self.failed, 1);
     }
-    /// Cameras leave stray bytes, which harm nothing; an end that comes too early is a fault.
+    /// Cameras leave harmless stray bytes; a premature end is an error.
     static void notice(j_common_ptr common, int) {
         if (common->err->msg_code == JWRN_JPEG_EOF) fail(common);
     }
     static void limit_scans(j_common_ptr common) {
-        if (reinterpret_cast<j_decompress_ptr>(common)->input_scan_number <= kMostScans) return;
+        if (reinterpret_cast<j_decompress_ptr>(common)->input_scan_number <= kMaxScans) return;
         auto& self = *static_cast<Reader*>(common->client_data);
-        std::snprintf(self.failure, sizeof self.failure, "It has more than %d scans", kMostScans);
+        std::snprintf(self.failure, sizeof self.failure, "It has more than %d scans", kMaxScans);
         std::longjmp(self.failed, 1);
     }
 
@@ -86,11 +86,12 @@ bool is_jpeg(std::string_view bytes) {
 
 Image decode_jpeg(std::string_view bytes, const std::string& name) {
     Reader reader(bytes);
-    const auto damaged = [&] { return Error(name + " is a damaged picture: " + reader.failure + "."); };
+    const auto damaged = [&] { return Error("{} is a damaged picture: {}.", name, reader.failure); };
     if (*reader.failure || !read_header(reader)) throw damaged();
     check_picture_size(name, reader.jpeg.image_width, reader.jpeg.image_height, bytes.size(),
-                       kMostPixelsPerByte);
-    if (reader.jpeg.num_components == 4) throw Error(name + " is a JPEG in CMYK, for print; save it in RGB.");
+                       kMaxPixelsPerByte);
+    if (reader.jpeg.num_components == 4)
+        throw Error("{} is a CMYK JPEG, meant for print. Save it as RGB.", name);
     Image image(static_cast<int>(reader.jpeg.image_width), static_cast<int>(reader.jpeg.image_height));
     if (!read_rows(reader, image.rgb.data())) throw damaged();
     return image;

@@ -1,4 +1,4 @@
-// JPEG bytes as pictures, by libjpeg.
+// Decodes JPEG with libjpeg.
 #pragma once
 
 #include <string>
@@ -11,8 +11,8 @@ namespace progan {
 /// Whether these are the first bytes of a JPEG.
 bool is_jpeg(std::string_view bytes);
 
-/// Grey or colour JPEG, baseline or progressive, as 8-bit RGB. `name` is what errors call it. Throws Error on
-/// one that is cut short, on CMYK, and, before memory is taken for the pixels, if there are too many
+/// Greyscale or colour JPEG, baseline or progressive, as 8-bit RGB. Errors call it `name`. Throws Error if it
+/// is truncated or CMYK and, before allocating memory for the pixels, if it is too large
 /// (core/image/picture_limits.h).
 Image decode_jpeg(std::string_view bytes, const std::string& name);
 

@@ -5,24 +5,21 @@
 namespace progan {
 namespace {
 
-constexpr std::int64_t kLargestSide = 16384;
-constexpr std::int64_t kMostPixels = std::int64_t{64} << 20;
+constexpr std::int64_t kMaxSide = 16384;
+constexpr std::int64_t kMaxPixels = std::int64_t{64} << 20;
 
 }  // namespace
 
 void check_picture_size(const std::string& name, std::int64_t width, std::int64_t height, std::size_t bytes,
                         std::int64_t most_pixels_per_byte) {
-    const std::string size = std::to_string(width) + " x " + std::to_string(height) + " pixels";
-    if (width < 1 || height < 1 || width > kLargestSide || height > kLargestSide)
-        throw Error(name + " has " + size + "; at most " + std::to_string(kLargestSide) +
-                    " a side can be read.");
+    const std::string size = fmt::format("{} x {} pixels", width, height);
+    if (width < 1 || height < 1 || width > kMaxSide || height > kMaxSide)
+        throw Error("{} has {}, but each side must have 1 to {}.", name, size, kMaxSide);
     const std::int64_t count = width * height;
-    if (count > kMostPixels)
-        throw Error(name + " has " + size + "; at most " + std::to_string(kMostPixels >> 20) +
-                    " million can be read.");
+    if (count > kMaxPixels)
+        throw Error("{} has {}, more than the maximum of {} million.", name, size, kMaxPixels >> 20);
     if (count > most_pixels_per_byte * static_cast<std::int64_t>(bytes))
-        throw Error(name + " is a damaged picture: it claims " + size + " in " + std::to_string(bytes) +
-                    " bytes.");
+        throw Error("{} is a damaged picture: it claims {} in {} bytes.", name, size, bytes);
 }
 
 }  // namespace progan

@@ -9,16 +9,16 @@
 #include "core/image/picture_limits.h"
 #include "core/support/error.h"
 
-// libpng ends by longjmp, which runs no destructor: the functions that call setjmp own nothing, and what must
-// be freed is held by those that call them.
+// libpng reports errors by longjmp, which runs no destructors: the functions that call setjmp own nothing,
+// and whatever must be freed belongs to their callers.
 
 namespace progan {
 namespace {
 
 constexpr std::string_view kSignature = "\x89PNG\r\n\x1a\n";
-constexpr std::int64_t kMostPixelsPerByte = 8 * 1032;  // black and white at deflate's best
-constexpr std::size_t kLongestText = std::size_t{64} << 20;
-constexpr int kCompression = 4;  // of zlib: half the time of 6 for a few per cent more bytes
+constexpr std::int64_t kMaxPixelsPerByte = 8 * 1032;  // black and white at deflate's best
+constexpr std::size_t kMaxTextBytes = std::size_t{64} << 20;
+constexpr int kCompression = 4;  // zlib's level: half the time of 6 for a few per cent more bytes
 
 struct Failure {
     char text[160] = "";
@@ -37,9 +37,9 @@ struct Reader {
     explicit Reader(std::string_view source) : bytes(source) {
         png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &failure, fail, ignore_warning);
         if (png) info = png_create_info_struct(png);
-        if (!info) throw Error("There is no memory left to read a PNG.");
+        if (!info) throw Error("Not enough memory to read a PNG.");
         png_set_read_fn(png, this, take);
-        png_set_chunk_malloc_max(png, kLongestText);
+        png_set_chunk_malloc_max(png, kMaxTextBytes);
     }
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
@@ -47,7 +47,7 @@ struct Reader {
 
     static void take(png_structp png, png_bytep to, std::size_t count) {
         auto& self = *static_cast<Reader*>(png_get_io_ptr(png));
-        if (count > self.bytes.size()) png_error(png, "it is cut short");
+        if (count > self.bytes.size()) png_error(png, "it is truncated");
         std::copy_n(self.bytes.begin(), count, reinterpret_cast<char*>(to));
         self.bytes.remove_prefix(count);
     }
@@ -64,7 +64,7 @@ bool read_header(Reader& reader) {
     return true;
 }
 
-/// Every kind of PNG becomes rows of three bytes a pixel.
+/// Every kind of PNG becomes rows of three bytes per pixel.
 bool read_rows(Reader& reader, png_bytepp rows, std::size_t bytes_per_row) {
     if (setjmp(png_jmpbuf(reader.png))) return false;
     png_set_expand(reader.png);
@@ -74,7 +74,7 @@ bool read_rows(Reader& reader, png_bytepp rows, std::size_t bytes_per_row) {
     png_set_interlace_handling(reader.png);
     png_read_update_info(reader.png, reader.info);
     if (png_get_rowbytes(reader.png, reader.info) != bytes_per_row)
-        png_error(reader.png, "its rows have another length than its header says");
+        png_error(reader.png, "the length of its rows contradicts its header");
     png_read_image(reader.png, rows);
     png_read_end(reader.png, nullptr);
     return true;
@@ -90,7 +90,7 @@ struct Writer {
     explicit Writer(std::vector<std::byte>& bytes) {
         png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &failure, fail, ignore_warning);
         if (png) info = png_create_info_struct(png);
-        if (!info) throw Error("There is no memory left to write a PNG.");
+        if (!info) throw Error("Not enough memory to write a PNG.");
         png_set_write_fn(png, &bytes, append, nullptr);
     }
     Writer(const Writer&) = delete;
@@ -130,7 +130,7 @@ std::vector<std::byte> encode_png(const Image& image, const PngText& text) {
     if (image.empty()) throw Error("An empty picture cannot be written as PNG.");
     std::vector<std::byte> bytes;
     Writer writer(bytes);
-    Image pixels = image;  // libpng's rows and texts are not const
+    Image pixels = image;  // libpng's rows and text are not const
     PngText copy = text;
     png_text_struct chunk{};
     chunk.compression = PNG_ITXT_COMPRESSION_zTXt;
@@ -140,14 +140,14 @@ std::vector<std::byte> encode_png(const Image& image, const PngText& text) {
     if (!write_rows(writer, image.width, image.height,
                     rows_of(pixels.rgb.data(), image.width, image.height).data(),
                     text.keyword.empty() ? nullptr : &chunk))
-        throw Error("A picture of " + std::to_string(image.width) + " x " + std::to_string(image.height) +
-                    " pixels could not be encoded as PNG: " + writer.failure.text + ".");
+        throw Error("A picture of {} x {} pixels could not be encoded as PNG: {}.", image.width, image.height,
+                    writer.failure.text);
     return bytes;
 }
 
 std::string png_text(std::string_view bytes, const std::string& keyword, const std::string& name) {
     Reader reader(bytes);
-    if (!read_header(reader)) throw Error(name + " is a damaged picture: " + reader.failure.text + ".");
+    if (!read_header(reader)) throw Error("{} is a damaged picture: {}.", name, reader.failure.text);
     png_textp texts = nullptr;
     const int count = png_get_text(reader.png, reader.info, &texts, nullptr);
     for (int i = 0; i < count; ++i)
@@ -158,11 +158,11 @@ std::string png_text(std::string_view bytes, const std::string& keyword, const s
 
 Image decode_png(std::string_view bytes, const std::string& name) {
     Reader reader(bytes);
-    const auto damaged = [&] { return Error(name + " is a damaged picture: " + reader.failure.text + "."); };
+    const auto damaged = [&] { return Error("{} is a damaged picture: {}.", name, reader.failure.text); };
     if (!read_header(reader)) throw damaged();
     const std::int64_t width = png_get_image_width(reader.png, reader.info),
                        height = png_get_image_height(reader.png, reader.info);
-    check_picture_size(name, width, height, bytes.size(), kMostPixelsPerByte);
+    check_picture_size(name, width, height, bytes.size(), kMaxPixelsPerByte);
     Image image(static_cast<int>(width), static_cast<int>(height));
     if (!read_rows(reader, rows_of(image.rgb.data(), image.width, image.height).data(),
                    static_cast<std::size_t>(width) * 3))

@@ -9,9 +9,9 @@
 namespace progan {
 namespace {
 
-constexpr int kLargestSide = 16384;
+constexpr int kMaxSide = 16384;
 
-/// What one pixel of the result is made of, along one axis: weights of the source pixels from `first` on.
+/// How one pixel of the result is computed along one axis: weights of the source pixels from `first` on.
 struct Taps {
     int first = 0;
     std::vector<float> weights;
@@ -25,14 +25,14 @@ double catmull_rom(double x) {
     return 0;
 }
 
-/// Adds weight to a source pixel; beyond the border the border pixel counts.
+/// Adds weight to a source pixel; beyond the edge, to the edge pixel.
 void add(Taps& taps, int source, int size, double weight) {
     const auto index = static_cast<std::size_t>(std::clamp(source, 0, size - 1) - taps.first);
     if (taps.weights.size() <= index) taps.weights.resize(index + 1, 0.0f);
     taps.weights[index] += static_cast<float>(weight);
 }
 
-/// The source interval [begin, end) that the pixel covers, each pixel by the part of it that lies inside.
+/// The source interval [begin, end) that the pixel covers, each pixel weighted by the part of it inside.
 Taps area_taps(int pixel, int from, int to) {
     const double begin = static_cast<double>(pixel) * from / to, end = (pixel + 1.0) * from / to;
     Taps taps;
@@ -69,8 +69,7 @@ std::vector<Taps> all_taps(int from, int to, ResizeFilter filter) {
     return taps;
 }
 
-/// Scales along x, and writes columns as rows: applied twice, the picture is scaled in both and the right way
-/// round again.
+/// Scales along x and transposes: applied twice, the picture is scaled both ways and upright again.
 std::vector<float> scale_and_transpose(const std::vector<float>& source, int width, int height,
                                        const std::vector<Taps>& taps) {
     std::vector<float> result(taps.size() * static_cast<std::size_t>(height) * 3);
@@ -91,10 +90,9 @@ std::vector<float> scale_and_transpose(const std::vector<float>& source, int wid
 
 Image resize(const Image& image, int width, int height, ResizeFilter filter) {
     if (image.empty()) throw Error("An empty picture cannot be scaled.");
-    if (width < 1 || height < 1 || width > kLargestSide || height > kLargestSide)
-        throw Error("A picture cannot be scaled to " + std::to_string(width) + " x " +
-                    std::to_string(height) + " pixels: a side has 1 to " + std::to_string(kLargestSide) +
-                    ".");
+    if (width < 1 || height < 1 || width > kMaxSide || height > kMaxSide)
+        throw Error("A picture cannot be scaled to {} x {} pixels: each side must have 1 to {}.", width,
+                    height, kMaxSide);
     if (width == image.width && height == image.height) return image;
     std::vector<float> pixels(image.rgb.begin(), image.rgb.end());
     pixels = scale_and_transpose(pixels, image.width, image.height, all_taps(image.width, width, filter));

@@ -11,11 +11,11 @@
 namespace progan {
 namespace {
 
-constexpr std::size_t kLargestFont = std::size_t{64} << 20;
+constexpr std::size_t kMaxFontBytes = std::size_t{64} << 20;
 constexpr int kInk = 0x30;  // grey, on any background
 constexpr char32_t kReplacement = 0xFFFD;
 
-/// Takes one code point off the front of the text.
+/// Removes one code point from the front of the text.
 char32_t take_code_point(std::string_view& text) {
     const auto first = static_cast<unsigned char>(text[0]);
     const std::size_t length = first < 0x80    ? 1
@@ -69,10 +69,10 @@ struct TextPainter::Font {
 
 TextPainter::TextPainter(int height) : font_(std::make_unique<Font>()) {
     const std::string file = PROGAN_FONT_FILE;
-    font_->bytes = read_text_file(file, kLargestFont);
+    font_->bytes = read_text_file(file, kMaxFontBytes);
     const auto* data = reinterpret_cast<const unsigned char*>(font_->bytes.data());
     const int offset = stbtt_GetFontOffsetForIndex(data, 0);
-    if (offset < 0 || !stbtt_InitFont(&font_->info, data, offset)) throw Error(file + " is not a font.");
+    if (offset < 0 || !stbtt_InitFont(&font_->info, data, offset)) throw Error("{} is not a font.", file);
     font_->scale = stbtt_ScaleForPixelHeight(&font_->info, static_cast<float>(height));
     int ascent = 0, descent = 0, gap = 0;
     stbtt_GetFontVMetrics(&font_->info, &ascent, &descent, &gap);

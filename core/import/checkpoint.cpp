@@ -10,13 +10,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kLargestFile = std::uint64_t{8} << 30;
+constexpr std::uint64_t kMaxFileBytes = std::uint64_t{8} << 30;
 
 bool is_zip(std::string_view start) {
     return start.starts_with("PK\x03\x04") || start.starts_with("PK\x05\x06");
 }
 
-/// A safetensors file begins with a small length, whose upper bytes are zero, and a JSON object.
+/// A safetensors file starts with a small length, whose upper bytes are zero, and a JSON object.
 bool is_safetensors(std::string_view start) {
     return start.size() > kSafetensorsPrefix && start[kSafetensorsPrefix] == '{' && start[6] == 0 &&
            start[7] == 0;
@@ -42,13 +42,13 @@ Checkpoint open_checkpoint(const fs::path& path, const ProgressReport& progress)
     std::error_code ignored;
     if (fs::is_directory(path, ignored))
         throw Error(
-            path.string() +
-            " is a folder without a checkpoint: a TensorFlow checkpoint's .index file was looked for.");
+            "{} is a folder without a checkpoint: it has no .index file, as a TensorFlow checkpoint would.",
+            path.string());
     const auto file = std::make_shared<InputFile>(path);
-    if (file->size() == 0) throw Error(file->name() + " is empty; a checkpoint is needed.");
-    if (file->size() > kLargestFile)
-        throw Error(file->name() + " has " + std::to_string(file->size()) + " bytes; files of more than " +
-                    std::to_string(kLargestFile) + " are refused.");
+    if (file->size() == 0) throw Error("{} is empty, but a checkpoint is needed.", file->name());
+    if (file->size() > kMaxFileBytes)
+        throw Error("{} has {} bytes, more than the maximum of {} for a checkpoint.", file->name(),
+                    file->size(), kMaxFileBytes);
     const std::string start = file_start(*file);
     checkpoint.file_bytes = file->size();
     if (is_zip(start)) {
@@ -65,8 +65,9 @@ Checkpoint open_checkpoint(const fs::path& path, const ProgressReport& progress)
         read_safetensors(file, checkpoint);
     } else {
         const std::string kind = file_kind(start);
-        throw Error(file->name() + " is " + (kind.empty() ? "no model or checkpoint that is known" : kind) +
-                    "; needed is a .safetensors model, a PyTorch or TensorFlow checkpoint, or a pickle.");
+        throw Error(
+            "{} is {}; expected a .safetensors model, a PyTorch or TensorFlow checkpoint, or a pickle.",
+            file->name(), kind.empty() ? "not a supported model or checkpoint" : kind);
     }
     checkpoint.sha256 = file->sha256(progress);
     return checkpoint;

@@ -6,20 +6,20 @@
 #include <memory>
 #include <optional>
 
-#include "core/import/refusals.h"
+#include "core/import/rejection.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
 namespace progan {
 namespace {
 
-// More particular names first: netdissect's "layer1.conv.weight" is also InterFaceGAN's.
+// More specific names first: netdissect's "layer1.conv.weight" is also InterFaceGAN's.
 constexpr std::array<const Dialect*, 15> kDialects{&kGanZoo,       &kNvidia,     &kTheano,       &kTfGan,
                                                    &kMmGeneration, &kAkanimaxV2, &kAkanimaxV3,   &kAladdin,
                                                    &kRosinality,   &kPtrblck,    &kInterFaceGan, &kNetdissect,
                                                    &kGenForce,     &kNashory,    &kTfUnnamed};
 
-// Prefixes under which state dicts keep a generator; each may stand alone or after another.
+// Prefixes of generators in state dicts, alone or after one another.
 constexpr std::string_view kWrappers[] = {"module.",
                                           "generator_ema.",
                                           "generator_smooth.",
@@ -43,18 +43,19 @@ bool contains_word(std::string text, std::initializer_list<std::string_view> wor
 }
 
 struct Candidate {
-    std::unique_ptr<TensorNames> names;
+    std::unique_ptr<NamedTensors> names;
     const Dialect* dialect = nullptr;
     bool ema = false;
-    int rank = 0;  ///< the highest is taken
+    int rank = 0;  ///< the highest wins
 };
 
-/// Whether the place is an exponential moving average of the generator, by the names code bases give it.
-bool is_average(const TensorNames& names) {
+/// Whether the place is an exponential moving average of the generator, judged by the names that code bases
+/// use.
+bool is_average(const NamedTensors& names) {
     return contains_word(names.place(), {"avgg", "ema", "shadow", "smooth", "g_running", "average"});
 }
 
-/// NVIDIA's pickles are (G, D, Gs): of Networks in one tuple, the last one is the average.
+/// NVIDIA's pickles are (G, D, Gs): the last network of the tuple is the moving average.
 bool is_last_of_tuple(const Checkpoint& checkpoint, const TensorGroup& group) {
     if (group.path.empty() || group.path[0] < '0' || group.path[0] > '9') return false;
     return group.path[0] == '2' &&
@@ -62,12 +63,12 @@ bool is_last_of_tuple(const Checkpoint& checkpoint, const TensorGroup& group) {
                        [](const TensorGroup& other) { return other.path.starts_with("0."); });
 }
 
-/// Optimizers keep moments under the networks' own names.
+/// Optimizers store moments under the networks' own names.
 bool is_optimizer_part(const TensorGroup& group) {
     return contains_word(group.path, {"optim", "exp_avg", "tmp"});
 }
 
-bool is_discriminator(const TensorNames& names) {
+bool is_discriminator(const NamedTensors& names) {
     return contains_word(names.place(), {"discriminator", "netd", "critic"});
 }
 
@@ -88,16 +89,16 @@ std::vector<Candidate> find_candidates(const Checkpoint& checkpoint, const std::
     for (const TensorGroup& group : checkpoint.groups) {
         if (is_optimizer_part(group)) continue;
         for (const std::string& prefix : prefixes_of(group)) {
-            auto names = std::make_unique<TensorNames>(checkpoint, group, prefix);
+            auto names = std::make_unique<NamedTensors>(checkpoint, group, prefix);
             if (is_discriminator(*names)) continue;
             for (const Dialect* dialect : kDialects) {
                 if (!wanted.empty() && dialect->name != wanted) continue;
-                if (!dialect->fits(*names)) continue;
+                if (!dialect->matches(*names)) continue;
                 Candidate candidate;
                 candidate.ema = is_average(*names) || is_last_of_tuple(checkpoint, group);
                 candidate.rank = candidate.ema ? 1 : 0;
                 candidate.dialect = dialect;
-                candidate.names = std::make_unique<TensorNames>(checkpoint, group, prefix);
+                candidate.names = std::make_unique<NamedTensors>(checkpoint, group, prefix);
                 candidates.push_back(std::move(candidate));
                 break;
             }
@@ -112,8 +113,8 @@ const Dialect* dialect_named(const std::string& name) {
     if (found != kDialects.end()) return *found;
     std::string known;
     for (const Dialect* dialect : kDialects)
-        known += (known.empty() ? "" : ", ") + std::string(dialect->name);
-    throw Error("There is no dialect " + in_quotes(name) + "; there are " + known + ".");
+        known += fmt::format("{}{}", known.empty() ? "" : ", ", dialect->name);
+    throw Error("There is no dialect {}. Choose one of {}.", quote(name), known);
 }
 
 std::string container_title(const std::string& container) {
@@ -124,7 +125,7 @@ std::string container_title(const std::string& container) {
     return container;
 }
 
-std::string number_text(double value) {
+std::string format_number(double value) {
     std::string text = std::to_string(value);
     while (text.back() == '0') text.pop_back();
     if (text.back() == '.') text.pop_back();
@@ -143,7 +144,7 @@ std::string first_layer_text(FirstLayer layer) {
     return "";
 }
 
-/// Which entries of the file were left out, and why, in one line.
+/// One line saying which entries of the file were left out, and why.
 std::string ignored_text(const Checkpoint& checkpoint, const Candidate& chosen) {
     std::size_t other_groups = 0, optimizers = 0, unused = 0;
     std::string example;
@@ -165,11 +166,11 @@ std::string ignored_text(const Checkpoint& checkpoint, const Candidate& chosen) 
     }
     std::string text;
     const auto add = [&](std::size_t count, const std::string& what) {
-        if (count) text += (text.empty() ? "" : "; ") + std::to_string(count) + " " + what;
+        if (count) text += fmt::format("{}{} {}", text.empty() ? "" : "; ", count, what);
     };
     add(other_groups, "tensors of other networks");
-    add(optimizers, "of optimizers");
-    add(unused, "that the generator has no use for (" + in_quotes(example) + ")");
+    add(optimizers, "optimizer tensors");
+    add(unused, fmt::format("tensors unused by the generator, such as {}", quote(example)));
     return text.empty() ? "nothing" : text;
 }
 
@@ -181,12 +182,10 @@ std::vector<OriginFact> origin_of(const Checkpoint& checkpoint, const Candidate&
     facts.push_back({"Code base", std::string(chosen.dialect->title)});
     facts.push_back({"Dialect", std::string(chosen.dialect->name)});
     facts.push_back({"Weights", chosen.names->place() + (chosen.ema ? " (the moving average)" : "")});
-    const std::string side = std::to_string(resolution(spec.last_level));
-    facts.push_back({"Level", std::to_string(spec.last_level) + " (" + side + " x " + side + ")"});
-    facts.push_back({"Alpha", number_text(spec.alpha)});
-    facts.push_back(
-        {"Latent", std::to_string(spec.latent_size) +
-                       (spec.normalize_latent ? ", normalised inside" : ", not normalised inside")});
+    facts.push_back({"Level", fmt::format("{0} ({1} x {1})", spec.last_level, resolution(spec.last_level))});
+    facts.push_back({"Alpha", format_number(spec.alpha)});
+    facts.push_back({"Latent", fmt::format("{}, {} by the network", spec.latent_size,
+                                           spec.normalize_latent ? "normalised" : "not normalised")});
     facts.push_back({"First layer", first_layer_text(spec.first_layer)});
     facts.push_back({"Ignored", ignored_text(checkpoint, chosen)});
     for (const std::string& note : notes) facts.push_back({"Note", note});
@@ -211,9 +210,8 @@ Model convert_checkpoint(const Checkpoint& checkpoint, const ImportOptions& opti
     std::vector<Candidate> candidates = find_candidates(checkpoint, options.dialect);
     if (candidates.empty()) {
         if (!options.dialect.empty())
-            throw Error(checkpoint.file + " does not look like " +
-                        std::string(dialect_named(options.dialect)->title) + ".");
-        throw Error(why_not(checkpoint));
+            throw Error("{} does not look like {}.", checkpoint.file, dialect_named(options.dialect)->title);
+        throw Error(explain_rejection(checkpoint));
     }
     Candidate& chosen =
         *std::max_element(candidates.begin(), candidates.end(),
@@ -222,7 +220,7 @@ Model convert_checkpoint(const Checkpoint& checkpoint, const ImportOptions& opti
     GeneratorBuilder builder(checkpoint.file);
     builder.spec.name =
         path.filename().empty() ? path.parent_path().filename().string() : path.stem().string();
-    chosen.dialect->read(*chosen.names, options, builder);
+    chosen.dialect->convert(*chosen.names, options, builder);
     Model model = builder.build(options.level, progress);
     const auto& used = chosen.names->used();
     if (std::any_of(used.begin(), used.end(),
@@ -258,7 +256,7 @@ Model open_any_model(const std::filesystem::path& path, const ImportOptions& opt
     Model model = load_model(path);
     if (options.level >= 0) {
         if (!has_to_rgb(model.spec, options.level))
-            throw Error(path.string() + " has no picture at level " + std::to_string(options.level) + ".");
+            throw Error("{} has no to-RGB head at level {}.", path.string(), options.level);
         model.spec.last_level = options.level;
         model.spec.alpha = 1;
     }

@@ -1,5 +1,5 @@
-// Opens any ProGAN checkpoint as a Model: container, dialect, and the conversion to our own layout. Nothing
-// that is pickled in a file is executed.
+// Opens any ProGAN checkpoint as a Model: container, dialect, and conversion to our own layout. Nothing
+// pickled in a file is executed.
 #pragma once
 
 #include <filesystem>
@@ -12,17 +12,17 @@
 
 namespace progan {
 
-/// Reads a checkpoint of any known code base. The result's `origin` says what was decided. Throws Error: what
-/// the file is instead of a ProGAN generator, or what is damaged, missing or unknown. Cancelled passes
-/// through from `progress` (parts of the whole, in thousandths).
+/// Reads a checkpoint of any supported code base. The result's `origin` says what was decided. Throws Error
+/// saying what the file is instead of a ProGAN generator, or what is damaged, missing or unknown. Cancelled
+/// passes through from `progress`, which is in thousandths.
 Model import_checkpoint(const std::filesystem::path& path, const ImportOptions& options = {},
                         const ProgressReport& progress = {});
 
-/// The same for a checkpoint that is already open.
+/// The same for an open checkpoint.
 Model convert_checkpoint(const Checkpoint& checkpoint, const ImportOptions& options = {},
                          const ProgressReport& progress = {});
 
-/// Our own model file or anyone's checkpoint: what the explorer and the commands open.
+/// Opens one of our model files or any checkpoint, for the explorer and the commands.
 Model open_any_model(const std::filesystem::path& path, const ImportOptions& options = {},
                      const ProgressReport& progress = {});
 

@@ -82,7 +82,7 @@ enum Opcode : unsigned char {
     READONLY_BUFFER = 0x98,
 };
 
-constexpr std::size_t kMostMemo = Pickle::kMostValues;
+constexpr std::size_t kMaxMemo = Pickle::kMaxValues;
 
 void append_utf8(std::string& text, std::uint32_t point) {
     if (point < 0x80) {
@@ -159,7 +159,7 @@ std::string from_raw_unicode_escape(std::string_view line) {
 
 }  // namespace
 
-/// The stack machine. Every step checks that the stack holds what it takes.
+/// The stack machine. Every step checks that the stack has what it takes.
 class Pickle::Machine {
   public:
     Machine(Pickle& pickle, std::span<const std::byte> bytes, std::string_view name)
@@ -174,8 +174,7 @@ class Pickle::Machine {
 
   private:
     [[noreturn]] void fail(const std::string& what) const {
-        throw Error(std::string(name_) + " is not a whole pickle: " + what + " at byte " +
-                    std::to_string(at_) + ".");
+        throw Error("{} is not a complete pickle: {} at byte {}.", name_, what, at_);
     }
 
     // The stream.
@@ -211,8 +210,8 @@ class Pickle::Machine {
     // Values.
 
     Id add(Value value) {
-        if (pickle_.values_.size() >= kMostValues)
-            fail("it holds more than " + std::to_string(kMostValues) + " values, which no checkpoint does,");
+        if (pickle_.values_.size() >= kMaxValues)
+            fail(fmt::format("it has more than {} values, far more than any checkpoint,", kMaxValues));
         pickle_.values_.push_back(std::move(value));
         return static_cast<Id>(pickle_.values_.size() - 1);
     }
@@ -256,7 +255,7 @@ class Pickle::Machine {
     }
     void count_children(std::size_t more) {
         children_ += more;
-        if (children_ > kMostChildren) fail("it holds more items than any checkpoint does");
+        if (children_ > kMaxChildren) fail("it has more items than any checkpoint");
     }
     void append(Id container, std::span<const Id> more) {
         count_children(more.size());
@@ -267,11 +266,11 @@ class Pickle::Machine {
     // The stack.
 
     void push(Id id) {
-        if (stack_.size() >= kMostChildren) fail("its stack is higher than any checkpoint's");
+        if (stack_.size() >= kMaxChildren) fail("its stack is deeper than any checkpoint's");
         stack_.push_back(id);
     }
     Id pop() {
-        if (stack_.size() <= floor()) fail("it takes more from its stack than is there");
+        if (stack_.size() <= floor()) fail("it takes more from its stack than it contains");
         const Id top = stack_.back();
         stack_.pop_back();
         return top;
@@ -282,7 +281,7 @@ class Pickle::Machine {
     }
     std::size_t floor() const { return marks_.empty() ? 0 : marks_.back(); }
     std::vector<Id> pop_mark() {
-        if (marks_.empty()) fail("it ends a group that it did not begin");
+        if (marks_.empty()) fail("it ends a group that it did not start");
         const auto from = stack_.begin() + static_cast<std::ptrdiff_t>(marks_.back());
         std::vector<Id> group(from, stack_.end());
         stack_.erase(from, stack_.end());
@@ -291,13 +290,13 @@ class Pickle::Machine {
     }
 
     void remember(std::uint64_t index) {
-        if (index >= kMostMemo) fail("its memo is larger than any checkpoint's");
+        if (index >= kMaxMemo) fail("its memo is larger than any checkpoint's");
         if (index >= memo_.size()) memo_.resize(static_cast<std::size_t>(index) + 1, kForgotten);
         memo_[static_cast<std::size_t>(index)] = top();
     }
     void recall(std::uint64_t index) {
         if (index >= memo_.size() || memo_[static_cast<std::size_t>(index)] == kForgotten)
-            fail("it recalls what it did not remember");
+            fail("it reads an undefined memo entry");
         push(memo_[static_cast<std::size_t>(index)]);
     }
 
@@ -305,7 +304,7 @@ class Pickle::Machine {
         std::uint64_t value = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
         if (error != std::errc() || end != text.data() + text.size())
-            fail(in_quotes(text) + " is not a number");
+            fail(fmt::format("{} is not a number", quote(text)));
         return value;
     }
     std::int64_t signed_decimal(std::string_view text) const {
@@ -313,7 +312,7 @@ class Pickle::Machine {
         std::int64_t value = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
         if (error == std::errc::invalid_argument || end != text.data() + text.size())
-            fail(in_quotes(text) + " is not a number");
+            fail(fmt::format("{} is not a number", quote(text)));
         return value;
     }
     double decimal_fraction(std::string_view text) const {
@@ -322,7 +321,7 @@ class Pickle::Machine {
             return text == "nan" ? __builtin_nan("") : text == "inf" ? __builtin_inf() : -__builtin_inf();
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
         if (error == std::errc::invalid_argument || end != text.data() + text.size())
-            fail(in_quotes(text) + " is not a number");
+            fail(fmt::format("{} is not a number", quote(text)));
         return value;
     }
     /// A little-endian two's complement integer of any length, cut to 64 bits.
@@ -347,7 +346,7 @@ class Pickle::Machine {
         switch (code) {
             case PROTO: {
                 const unsigned protocol = byte();
-                if (protocol > 5) fail("protocol " + std::to_string(protocol) + " is not known");
+                if (protocol > 5) fail(fmt::format("protocol {} is not supported", protocol));
                 break;
             }
             case FRAME:
@@ -436,7 +435,7 @@ class Pickle::Machine {
                 break;
 
             case MARK:
-                if (marks_.size() >= kMostChildren) fail("it is nested deeper than any checkpoint");
+                if (marks_.size() >= kMaxChildren) fail("it is nested more deeply than any checkpoint");
                 marks_.push_back(stack_.size());
                 break;
             case POP:
@@ -597,7 +596,7 @@ class Pickle::Machine {
             case READONLY_BUFFER:
                 fail("its data is in another file (out-of-band buffers)");
             default:
-                fail("opcode " + std::to_string(static_cast<unsigned>(code)) + " is not known");
+                fail(fmt::format("opcode {} is unknown", static_cast<unsigned>(code)));
         }
         return true;
     }

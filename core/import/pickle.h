@@ -1,5 +1,5 @@
-// A pickle as inert data. Nothing named in it is looked up or run: what the stream would call is recorded as
-// an Object with the callable's name and its arguments, and the caller reads meaning into the few it knows.
+// A pickle as inert data. Nothing named in it is looked up or executed: a call in the stream is recorded as
+// an object with the callable's name and its arguments, and the caller interprets the few that it knows.
 // Protocols 0 to 5, without out-of-band buffers. Opcodes: Python's Lib/pickletools.py.
 #pragma once
 
@@ -16,7 +16,7 @@ namespace progan {
 
 class Pickle {
   public:
-    using Id = std::uint32_t;  ///< a value; the same value may stand in many places, even inside itself
+    using Id = std::uint32_t;  ///< a value; the same value may occur in many places, even inside itself
     static constexpr Id kNone = 0;
 
     enum class Kind : std::uint8_t {
@@ -35,36 +35,36 @@ class Pickle {
     };
 
     /// Reads one pickle from the start of `bytes`, which must outlive the result. Throws Error with `name`
-    /// (the file): cut short, an unknown opcode, or more than kMostValues values.
+    /// (the file) if it is truncated, has an unknown opcode, or more than kMaxValues values.
     Pickle(std::span<const std::byte> bytes, std::string_view name);
 
-    static constexpr std::size_t kMostValues = 500'000;
-    static constexpr std::size_t kMostChildren = 4'000'000;
+    static constexpr std::size_t kMaxValues = 500'000;
+    static constexpr std::size_t kMaxChildren = 4'000'000;
 
     std::size_t size_in_bytes() const { return consumed_; }
     Id root() const { return root_; }
-    /// Ids run from 0 to this; not every value hangs below the root.
+    /// Ids are 0 to count() - 1; not every value is reachable from the root.
     Id count() const { return static_cast<Id>(values_.size()); }
 
     Kind kind(Id id) const { return values_[id].kind; }
     bool is(Id id, Kind kind) const { return values_[id].kind == kind; }
-    /// Of booleans, integers (those beyond 64 bits are cut to the lowest) and reals.
+    /// For booleans, integers (truncated to 64 bits) and reals.
     std::optional<double> number(Id id) const;
     std::optional<std::int64_t> integer(Id id) const;
-    /// Of texts, and of bytes and globals as they are; empty for other kinds.
+    /// For texts, bytes and globals; empty for other kinds.
     std::string_view text(Id id) const;
     std::span<const Id> children(Id id) const;
 
-    /// A dict's value, or an object's state's value, for a text key; kNone if there is none.
+    /// The value for a text key in a dict, or in an object's state; kNone if there is none.
     Id find(Id dict, std::string_view key) const;
 
-    /// Of an object: "module name" of what is called or whose instance it is; empty for others.
+    /// For an object: "module name" of its callable or class; empty for others.
     std::string_view callable(Id object) const;
-    /// Of an object: its call's arguments as a tuple, or kNone.
+    /// For an object: its call's arguments as a tuple, or kNone.
     Id arguments(Id object) const;
-    /// Of an object: what BUILD gave it (commonly a dict), or kNone.
+    /// For an object: the state that BUILD set (usually a dict), or kNone.
     Id state(Id object) const;
-    /// Of an object: key, value, ... that SETITEMS gave it (OrderedDict); of a dict: its children.
+    /// For an object: key, value, ... that SETITEMS added (OrderedDict); for a dict: its children.
     std::span<const Id> items(Id id) const;
 
   private:

@@ -46,7 +46,7 @@ double number(const std::byte* at, bool big_endian) {
     if constexpr (type == DType::i64) return static_cast<double>(element<std::int64_t>(at, big_endian));
 }
 
-/// Lowest and highest element index that the view touches, relative to its offset. Nothing on overflow.
+/// The lowest and highest element index that the view uses, relative to its offset. Nothing on overflow.
 std::optional<std::pair<std::int64_t, std::int64_t>> extent(std::span<const std::int64_t> shape,
                                                             std::span<const std::int64_t> strides) {
     std::int64_t low = 0, high = 0;
@@ -138,7 +138,7 @@ std::optional<Tensor> Tensor::reshape(std::vector<std::int64_t> new_shape) const
     std::int64_t wanted = 1;
     for (const std::int64_t side : new_shape) wanted *= side;
     if (wanted != count()) return std::nullopt;
-    // Old axes are taken in runs that lie behind one another in memory, and each run is cut anew.
+    // Axes that are contiguous in memory are merged into runs, and each run is split anew.
     std::vector<std::int64_t> new_strides(new_shape.size());
     std::size_t to = new_shape.size();
     for (std::size_t from = shape.size(); from-- > 0;) {
@@ -214,7 +214,7 @@ std::vector<std::int64_t> contiguous_strides(std::span<const std::int64_t> shape
     for (std::size_t i = shape.size(); i-- > 0;) {
         strides[i] = stride;
         if (__builtin_mul_overflow(stride, std::max<std::int64_t>(shape[i], 1), &stride))
-            stride = std::numeric_limits<std::int64_t>::max();  // make_tensor() refuses such a shape
+            stride = std::numeric_limits<std::int64_t>::max();  // make_tensor() rejects such a shape
     }
     return strides;
 }
@@ -222,20 +222,20 @@ std::vector<std::int64_t> contiguous_strides(std::span<const std::int64_t> shape
 Tensor make_tensor(std::shared_ptr<const Storage> storage, DType type, bool big_endian, std::int64_t offset,
                    std::vector<std::int64_t> shape, std::vector<std::int64_t> strides,
                    const std::string& what) {
-    if (shape.size() != strides.size() || shape.size() > 8) throw Error(what + " has no proper shape.");
+    if (shape.size() != strides.size() || shape.size() > 8) throw Error("{} has an invalid shape.", what);
     const auto elements = static_cast<std::int64_t>(
         std::min<std::uint64_t>(storage->size, std::uint64_t{1} << 62) / size_of(type));
     std::int64_t count = 1;
     for (const std::int64_t side : shape)
         if (side < 0 || __builtin_mul_overflow(count, side, &count))
-            throw Error(what + " has no proper shape: " + shape_text(shape) + ".");
+            throw Error("{} has the invalid shape {}.", what, shape_text(shape));
     if (count > 0) {
         const auto touched = extent(shape, strides);
-        // An element that stands in many places (stride 0) may not make a small file large.
+        // Repeated elements (stride 0) must not make a small file large.
         if (!touched || offset < 0 || offset > elements || count > elements || touched->first < -offset ||
             touched->second >= elements - offset)
-            throw Error(what + " with shape " + shape_text(shape) + " lies outside its data of " +
-                        std::to_string(storage->size) + " bytes: the file is truncated or damaged.");
+            throw Error("{} with shape {} exceeds its {} bytes of data: the file is truncated or damaged.",
+                        what, shape_text(shape), storage->size);
     }
     Tensor tensor;
     tensor.storage = std::move(storage);

@@ -45,7 +45,7 @@ std::vector<int> apportioned(std::span<const double> weights, std::int64_t total
     const std::int64_t rest = total - static_cast<std::int64_t>(n);
     const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
     if (n == 0 || rest <= 0) return parts;
-    // What exceeds the one frame that each has anyway is shared out by what the exact share exceeds it.
+    // Each span has one frame anyway; the rest is distributed by how far the exact share exceeds that.
     std::vector<double> excess(n);
     for (std::size_t i = 0; i < n; ++i) {
         const double exact = sum > 0 ? weights[i] / sum * static_cast<double>(total)

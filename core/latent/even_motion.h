@@ -1,6 +1,6 @@
-// Even motion: frames spaced by how much of the picture changes instead of by angle. The change is measured
-// on the pictures by who has a generator; here is the arithmetic. The measure stays in the journey
-// (Keyframe::change), so that the same frames come again without measuring.
+// Even motion: frames spaced by how much the picture changes instead of by angle. Whoever has a generator
+// measures the change on the pictures; this is the arithmetic. The measurements stay in the journey
+// (Keyframe::change), so that the same frames can be reproduced without measuring.
 #pragma once
 
 #include <span>
@@ -10,32 +10,32 @@
 
 namespace progan {
 
-/// Where of a span (0..1) the `share` (0..1) of its change is reached: the inverse of the measured curve,
-/// linear between its points. A curve without any change leads to `share` itself.
+/// The part of a span (0..1) at which a `share` (0..1) of its change is reached: the inverse of the measured
+/// curve, linear between its points. For a curve without any change, `share` itself.
 double part_at_share(std::span<const float> change, double share);
 
-/// Whether every span's change is known and of the way as it is now.
+/// Whether every span's change is known for its current path.
 bool is_measured(const Journey& journey);
-/// Takes out measures that are of a way that has changed. True if there were any.
+/// Drops measurements of paths that have changed since. True if there were any.
 bool forget_old_measures(Journey& journey);
 
-/// Moves the keys to where they are passed when the change is the same in every frame of the whole way: each
-/// span gets frames in proportion to its change, at least 1, and all together as many as before. Nothing
-/// happens unless is_measured(). Sets own_frames to what was there.
+/// Moves the keys so that the change is the same in every frame of the whole path: each span gets frames in
+/// proportion to its change, at least 1, with the same total as before. Does nothing unless is_measured().
+/// Keeps the previous frames in own_frames.
 void space_evenly(Journey& journey);
-/// Moves the keys back: what space_evenly() did is undone.
+/// Moves the keys back: undoes space_evenly().
 void space_as_set(Journey& journey);
 
 /// `total` split in proportion to the weights, at least 1 each, by largest remainders (Hamilton). total must
-/// be at least their number. All weights 0: as equal as can be.
+/// be at least their number. If all weights are 0, as equally as possible.
 std::vector<int> apportioned(std::span<const double> weights, std::int64_t total);
 
-/// How uneven a row of changes is.
+/// How uneven a series of changes is.
 struct ChangeSpread {
     double median = 0, largest = 0;
     double ratio() const { return median > 0 ? largest / median : 1; }
 };
-/// Of those that are known (>= 0).
+/// Of the changes that are known (>= 0).
 ChangeSpread spread_of(std::span<const float> changes);
 
 }  // namespace progan

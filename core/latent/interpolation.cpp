@@ -10,7 +10,7 @@ namespace progan {
 namespace {
 
 constexpr double kSameDirection =
-    1e-6;  // radians; below it, and as near to 180 degrees, no plane is singled out
+    1e-6;  // radians; closer than this to 0 or 180 degrees no plane is determined
 
 using Point = std::vector<double>;
 
@@ -20,8 +20,8 @@ double dot(std::span<const float> a, std::span<const float> b) {
     return sum;
 }
 
-/// The angle between unit vectors from the lengths of their sum and difference: exact also near 0 and 180
-/// degrees, where the arc cosine is not (Kahan).
+/// The angle between unit vectors from the lengths of their sum and difference: accurate near 0 and 180
+/// degrees too, where the arc cosine is not (Kahan).
 double angle_radians(std::span<const float> a, std::span<const float> b, double length_a, double length_b) {
     double sum = 0, difference = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
@@ -39,7 +39,7 @@ Latent combine(std::span<const float> a, double wa, std::span<const float> b, do
     return z;
 }
 
-/// A unit vector orthogonal to a: the axis along which a is smallest, with its part along a taken out.
+/// A unit vector orthogonal to a: the axis along which a is smallest, minus its part along a.
 Point orthogonal_direction(std::span<const float> a) {
     const double length_a = length(a);
     std::size_t smallest = 0;
@@ -57,7 +57,7 @@ Point orthogonal_direction(std::span<const float> a) {
     return direction;
 }
 
-/// From a to its opposite at constant angular speed, over a fixed orthogonal direction.
+/// From a to its opposite at constant angular speed, through a fixed orthogonal direction.
 Latent over_the_pole(std::span<const float> a, double t, double final_length) {
     const double length_a = length(a), angle = t * std::numbers::pi;
     const double now = length_a + t * (final_length - length_a);
@@ -71,7 +71,7 @@ Latent over_the_pole(std::span<const float> a, double t, double final_length) {
 
 Latent slerp(std::span<const float> a, std::span<const float> b, double t, double angle, double length_a,
              double length_b) {
-    // On directions, with the length apart: Shoemake's weights hold for unit vectors.
+    // On directions, with the length separate: Shoemake's weights hold for unit vectors.
     const double now = length_a + t * (length_b - length_a);
     const double wa = std::sin((1 - t) * angle) / std::sin(angle) * now / length_a;
     const double wb = std::sin(t * angle) / std::sin(angle) * now / length_b;
@@ -91,8 +91,8 @@ Latent hypersphere(std::span<const float> a, std::span<const float> b, double t,
 
 void check(std::span<const float> a, std::span<const float> b) {
     if (a.size() != b.size())
-        throw Error("Latents of " + std::to_string(a.size()) + " and " + std::to_string(b.size()) +
-                    " numbers cannot be interpolated: they must have one size.");
+        throw Error("Latents of {} and {} components cannot be interpolated: their sizes must be equal.",
+                    a.size(), b.size());
     if (a.empty()) throw Error("An empty latent cannot be interpolated.");
     for (std::span<const float> z : {a, b})
         if (!std::all_of(z.begin(), z.end(), [](float v) { return std::isfinite(v); }))
@@ -112,39 +112,26 @@ Latent interpolate(std::span<const float> a, std::span<const float> b, double t,
     const bool on_hypersphere = method == InterpolationMethod::hypersphere;
     if (a.size() > 1 && std::numbers::pi - angle < kSameDirection)
         return over_the_pole(a, t, on_hypersphere ? length_a : length_b);
-    if (a.size() == 1) return combine(a, 1 - t, b, t);  // a line has no sphere to walk on
+    if (a.size() == 1) return combine(a, 1 - t, b, t);  // one dimension has no sphere to move on
     return on_hypersphere ? hypersphere(a, b, t, length_a, length_b)
                           : slerp(a, b, t, angle, length_a, length_b);
 }
 
 double angle_degrees(std::span<const float> a, std::span<const float> b) {
     if (a.size() != b.size())
-        throw Error("There is no angle between latents of " + std::to_string(a.size()) + " and " +
-                    std::to_string(b.size()) + " numbers.");
+        throw Error("Latents of {} and {} components have no angle between them: their sizes must be equal.",
+                    a.size(), b.size());
     const double length_a = length(a), length_b = length(b);
     if (length_a == 0 || length_b == 0) return 0;
     return angle_radians(a, b, length_a, length_b) * 180 / std::numbers::pi;
 }
 
 std::string_view to_string(InterpolationMethod method) {
-    switch (method) {
-        case InterpolationMethod::hypersphere:
-            return "hypersphere";
-        case InterpolationMethod::slerp:
-            return "slerp";
-        case InterpolationMethod::lerp:
-            return "lerp";
-        case InterpolationMethod::spline:
-            return "spline";
-    }
-    return "";
+    return kInterpolationMethodNames.name(method);
 }
 
 InterpolationMethod interpolation_method_from_string(std::string_view name) {
-    for (InterpolationMethod method : kInterpolationMethods)
-        if (name == to_string(method)) return method;
-    throw Error("There is no interpolation method \"" + std::string(name) +
-                "\": it is hypersphere, slerp, lerp or spline.");
+    return kInterpolationMethodNames.parse(name, "an interpolation method");
 }
 
 }  // namespace progan

@@ -13,22 +13,19 @@ namespace {
 void check(const Journey& journey) {
     if (journey.keyframes.empty()) throw Error("A journey needs at least one keyframe.");
     for (const Keyframe& key : journey.keyframes) {
-        if (key.frames < 1)
-            throw Error("A keyframe needs at least 1 frame to the next, not " + std::to_string(key.frames) +
-                        ".");
+        if (key.frames < 1) throw Error("A keyframe needs at least 1 frame to the next, not {}.", key.frames);
         if (key.latent.size() != journey.keyframes[0].latent.size())
-            throw Error("The keyframes of a journey must have latents of one size, not " +
-                        std::to_string(journey.keyframes[0].latent.size()) + " and " +
-                        std::to_string(key.latent.size()) + ".");
+            throw Error("The keyframes of a journey must have latents of the same size, not {} and {}.",
+                        journey.keyframes[0].latent.size(), key.latent.size());
     }
 }
 
-/// The time that the curve is drawn for: what even pacing does with the frames does not bend it.
+/// The time that the curve is computed for: moving the frames by even pacing does not bend it.
 double drawn_frames(const Keyframe& key) {
     return key.own_frames > 0 ? key.own_frames : key.frames;
 }
 
-/// What a spline looks at: the ends of a span and the keys beyond them, null where the way is open.
+/// What a spline depends on: the ends of a span and the keys beyond them, null where the path is open.
 struct Neighbours {
     const Keyframe *before = nullptr, *from = nullptr, *to = nullptr, *after = nullptr;
 };
@@ -65,7 +62,7 @@ Direction spline_direction(const Neighbours& keys, double part) {
 
 std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
     for (int shift = 0; shift < 64; shift += 16)
-        hash = (hash ^ ((value >> shift) & 0xffff)) * 1099511628211ull;  // FNV-1a, 16 bits a step
+        hash = (hash ^ ((value >> shift) & 0xffff)) * 1099511628211ull;  // FNV-1a, 16 bits per step
     return hash;
 }
 
@@ -99,7 +96,7 @@ std::size_t span_count(const Journey& journey) {
     return closes(journey) ? keys : keys - std::min<std::size_t>(keys, 1);
 }
 
-std::int64_t way_length(const Journey& journey) {
+std::int64_t path_length(const Journey& journey) {
     check(journey);
     std::int64_t frames = closes(journey) ? 0 : 1;
     for (std::size_t i = 0; i < span_count(journey); ++i) frames += journey.keyframes[i].frames;
@@ -118,10 +115,9 @@ std::vector<std::int64_t> key_frames(const Journey& journey) {
 }
 
 Place place_of(const Journey& journey, std::int64_t frame) {
-    const std::int64_t length = way_length(journey);
+    const std::int64_t length = path_length(journey);
     if (frame < 0 || frame >= length)
-        throw Error("The journey has frames 0 to " + std::to_string(length - 1) + ", not " +
-                    std::to_string(frame) + ".");
+        throw Error("The journey has frames 0 to {}, but not {}.", length - 1, frame);
     const std::vector<Keyframe>& keys = journey.keyframes;
     std::int64_t left = frame;
     for (std::size_t i = 0; i < span_count(journey); ++i) {
@@ -133,7 +129,8 @@ Place place_of(const Journey& journey, std::int64_t frame) {
 
 Latent span_latent(const Journey& journey, std::size_t span, double part) {
     check(journey);
-    if (span >= span_count(journey)) throw Error("The journey has no span " + std::to_string(span + 1) + ".");
+    if (span >= span_count(journey))
+        throw Error("The journey has {} spans, but not number {}.", span_count(journey), span + 1);
     const Neighbours keys = neighbours_of(journey, span);
     if (!(part > 0)) return keys.from->latent;
     if (part >= 1) return keys.to->latent;
@@ -166,7 +163,7 @@ std::uint64_t span_mark(const Journey& journey, std::size_t span) {
     return std::max<std::uint64_t>(hash, 1);
 }
 
-Latent way_latent(const Journey& journey, std::int64_t frame) {
+Latent latent_at(const Journey& journey, std::int64_t frame) {
     const Place place = place_of(journey, frame);
     const Keyframe& key = journey.keyframes[place.span];
     if (place.t <= 0) return key.latent;
@@ -175,8 +172,8 @@ Latent way_latent(const Journey& journey, std::int64_t frame) {
     return span_latent(journey, place.span, part);
 }
 
-FrameRange played_range(const Journey& journey) {
-    const std::int64_t last = way_length(journey) - 1;
+FrameRange playback_range(const Journey& journey) {
+    const std::int64_t last = path_length(journey) - 1;
     FrameRange range;
     range.last = journey.out < 0 ? last : std::min(journey.out, last);
     range.first = std::clamp<std::int64_t>(journey.in, 0, range.last);
@@ -184,38 +181,34 @@ FrameRange played_range(const Journey& journey) {
 }
 
 std::int64_t frame_count(const Journey& journey) {
-    const FrameRange range = played_range(journey);
+    const FrameRange range = playback_range(journey);
     const std::int64_t there = range.last - range.first + 1;
     return journey.repeat == Repeat::ping_pong && there > 1 ? 2 * (there - 1) : there;
 }
 
-std::int64_t played_frame(const Journey& journey, std::int64_t index) {
+std::int64_t playback_frame(const Journey& journey, std::int64_t index) {
     const std::int64_t count = frame_count(journey);
     if (index < 0 || index >= count)
-        throw Error("The journey plays frames 0 to " + std::to_string(count - 1) + ", not " +
-                    std::to_string(index) + ".");
-    const FrameRange range = played_range(journey);
+        throw Error("The journey plays frames 0 to {}, but not {}.", count - 1, index);
+    const FrameRange range = playback_range(journey);
     const std::int64_t there = range.last - range.first;
     return range.first + (index <= there ? index : 2 * there - index);
 }
 
 Latent journey_latent(const Journey& journey, std::int64_t index) {
-    return way_latent(journey, played_frame(journey, index));
+    return latent_at(journey, playback_frame(journey, index));
 }
 
 std::string_view to_string(Easing easing) {
-    constexpr std::string_view kNames[] = {"linear", "smooth", "in", "out"};
-    return kNames[static_cast<std::size_t>(easing)];
+    return kEasingNames.name(easing);
 }
 
 std::string_view to_string(Repeat repeat) {
-    constexpr std::string_view kNames[] = {"once", "loop", "ping-pong"};
-    return kNames[static_cast<std::size_t>(repeat)];
+    return kRepeatNames.name(repeat);
 }
 
 std::string_view to_string(Pacing pacing) {
-    constexpr std::string_view kNames[] = {"angle", "even-spans", "even"};
-    return kNames[static_cast<std::size_t>(pacing)];
+    return kPacingNames.name(pacing);
 }
 
 }  // namespace progan

@@ -1,9 +1,9 @@
-// A journey: faces as keyframes and how to move between them. Pure arithmetic and plain values; changing one
-// is journey_edit.h, spacing its frames by what is seen even_motion.h, files core/documents/journey_file.h.
+// A journey: faces as keyframes and how to move between them. Pure arithmetic and plain values. Editing:
+// journey_edit.h; spacing frames by visible change: even_motion.h; files: core/documents/journey_file.h.
 //
-// Three counts of frames: a *span* leads from a key to the next; the *way* is all spans one after another,
-// what a timeline shows; what is *played* (and recorded) is the way between the in and the out point, there
-// and back if the journey is a ping-pong.
+// Three frame counts: a *span* leads from one key to the next; the *path* is all spans in sequence, what a
+// timeline shows; *playback* (and a recording) is the path between the in and out points, and back again for
+// a ping-pong.
 #pragma once
 
 #include <cstdint>
@@ -13,13 +13,14 @@
 
 #include "core/latent/interpolation.h"
 #include "core/latent/latent.h"
+#include "core/support/enum_names.h"
 
 namespace progan {
 
 enum class Easing {
     linear,
     smooth,  ///< 3t^2 - 2t^3
-    in,      ///< t^2: begins at rest
+    in,      ///< t^2: starts at rest
     out,     ///< 1 - (1 - t)^2: ends at rest
 };
 enum class Repeat {
@@ -29,22 +30,22 @@ enum class Repeat {
 };
 /// What a frame's share of its span means.
 enum class Pacing {
-    angle,       ///< as the method moves: `slerp` turns by the same angle each frame
-    even_spans,  ///< the visible change is the same in every frame of a span; keys stay at their frames
-    even,        ///< the same over the whole way: keys have moved to where they are passed in time
+    angle,       ///< as the method moves: `slerp` turns by the same angle every frame
+    even_spans,  ///< the same visible change in every frame of a span; keys stay at their frames
+    even,        ///< the same visible change over the whole path: keys have moved to fit
 };
 
 struct Keyframe {
     Latent latent;
-    std::optional<std::uint32_t> seed;  ///< where the latent came from, if from a seed
+    std::optional<std::uint32_t> seed;  ///< if the latent is that of a seed
     int frames = 25;                    ///< frames from this key to the next, at least 1
     Easing easing = Easing::linear;     ///< of the span that starts here
     std::string name = {};
-    /// The visible change from this key on, summed, at equal steps of the way to the next: first 0, never
-    /// falling, at least 2 numbers. Empty: not measured.
+    /// The cumulative visible change from this key on, at equal steps to the next: starts at 0, never
+    /// decreases, at least 2 numbers. Empty: not measured.
     std::vector<float> change = {};
     std::uint64_t change_of = 0;  ///< the span_mark() that `change` was measured for
-    int own_frames = 0;           ///< what `frames` was before Pacing::even moved the keys; 0: it is the same
+    int own_frames = 0;           ///< `frames` before Pacing::even moved the keys; 0: the same
 
     bool operator==(const Keyframe&) const = default;
 };
@@ -54,7 +55,7 @@ struct Journey {
     InterpolationMethod method = InterpolationMethod::hypersphere;
     Repeat repeat = Repeat::once;
     Pacing pacing = Pacing::angle;
-    std::int64_t in = 0, out = -1;  ///< first and last frame of the way that is played; out < 0: to its end
+    std::int64_t in = 0, out = -1;  ///< first and last frame that is played; out < 0: to the end
     double fps = 25;
     std::string model_sha256;
     std::string model_name;
@@ -62,58 +63,66 @@ struct Journey {
     bool operator==(const Journey&) const = default;
 };
 
-/// Whether the last key's span leads back to the first: loop, and more than one key.
+/// Whether the last key's span leads back to the first: a loop of more than one key.
 bool closes(const Journey& journey);
 
-/// Frames of the way. Closed: the sum of all spans; else the spans of all keys but the last, and one for the
-/// last key itself. Throws Error on an empty journey, frames < 1 or mismatched sizes, as all below do.
-std::int64_t way_length(const Journey& journey);
+/// Frames of the path: if it is closed, the sum of all spans; otherwise the spans of all keys but the last,
+/// plus one frame for the last key. Throws Error on an empty journey, frames < 1 or mismatched sizes, like
+/// all functions below.
+std::int64_t path_length(const Journey& journey);
 
-/// The frame of the way at which each key stands.
+/// The frame of each key.
 std::vector<std::int64_t> key_frames(const Journey& journey);
 
-/// Where a frame of the way lies: t = 0 at the key, < 1 before the next; before easing and pacing.
+/// Where a frame lies: t = 0 at the key, < 1 before the next; before easing and pacing.
 struct Place {
     std::size_t span = 0;
     double t = 0;
 };
 Place place_of(const Journey& journey, std::int64_t frame);
 
-/// The latent of frame `frame` in [0, way_length). Every key is hit exactly. Throws Error if out of range.
-Latent way_latent(const Journey& journey, std::int64_t frame);
+/// The latent of `frame` in [0, path_length). Every key is hit exactly. Throws Error if out of range.
+Latent latent_at(const Journey& journey, std::int64_t frame);
 
-/// The latent at `part` (0..1, of the way itself, without easing and pacing) of the span that starts at key
-/// `span`. The method `spline` is a spherical cubic Bezier curve a span (de Casteljau's algorithm with slerp:
-/// Shoemake 1985) whose handles are a third of the key's velocity: the slope of the parabola through the
-/// neighbours in time (Catmull-Rom for unequal times), in the key's tangent space, and at most half as large
-/// again as that to the nearer neighbour, so that nothing overshoots beside a short span and a face that
-/// stands twice is at rest. At open ends it is the way to the neighbour: two keys are `slerp`. Directions
-/// pass the keys with continuous velocity if easing is linear or smooth everywhere; lengths are linear.
+/// The latent at `part` (0..1, without easing and pacing) of the span that starts at key `span`. The method
+/// `spline` is one spherical cubic Bezier curve per span (de Casteljau's algorithm with slerp: Shoemake 1985)
+/// whose handles are a third of the key's velocity: the slope of the parabola through the neighbours in time
+/// (Catmull-Rom for unequal times), in the key's tangent space, and at most 1.5 times the slope to the nearer
+/// neighbour, so that nothing overshoots beside a short span and a face that appears twice in a row is at
+/// rest. At open ends it is the direction to the neighbour: two keys alone are `slerp`. Directions pass the
+/// keys with continuous velocity if easing is linear or smooth everywhere; lengths are linear.
 Latent span_latent(const Journey& journey, std::size_t span, double part);
 
-/// A number that tells whether span_latent() or the model changed; not 0. Not touched by timing, but for the
-/// lengths of the spans beside it that a spline looks at.
+/// A non-zero number that changes with span_latent() or the model. It does not depend on timing, except for
+/// the lengths of the adjacent spans that a spline depends on.
 std::uint64_t span_mark(const Journey& journey, std::size_t span);
 
-/// Number of spans: of keys, less one if the journey is open.
+/// Number of spans: that of the keys, minus one if the journey is open.
 std::size_t span_count(const Journey& journey);
 
-/// First and last frame of the way that is played: in and out, held inside the way.
+/// The first and last frame that is played: in and out, clamped to the path.
 struct FrameRange {
     std::int64_t first = 0, last = 0;
 };
-FrameRange played_range(const Journey& journey);
+FrameRange playback_range(const Journey& journey);
 
-/// Number of frames that one run plays: those from in to out; of a ping-pong also those back, both ends once.
+/// Number of frames of one playback: those from in to out, and for a ping-pong those back, with both ends
+/// once.
 std::int64_t frame_count(const Journey& journey);
-/// The frame of the way that is played as number `index` in [0, frame_count). Throws Error if out of range.
-std::int64_t played_frame(const Journey& journey, std::int64_t index);
-/// way_latent() of played_frame().
+/// The frame of the path that is played as number `index` in [0, frame_count). Throws Error if out of range.
+std::int64_t playback_frame(const Journey& journey, std::int64_t index);
+/// latent_at() of playback_frame().
 Latent journey_latent(const Journey& journey, std::int64_t index);
 
 /// The eased share of a share of time.
 double ease(double t, Easing easing);
 
+inline constexpr auto kEasingNames = enum_names<Easing>(
+    {{Easing::linear, "linear"}, {Easing::smooth, "smooth"}, {Easing::in, "in"}, {Easing::out, "out"}});
+inline constexpr auto kRepeatNames =
+    enum_names<Repeat>({{Repeat::once, "once"}, {Repeat::loop, "loop"}, {Repeat::ping_pong, "ping-pong"}});
+inline constexpr auto kPacingNames = enum_names<Pacing>(
+    {{Pacing::angle, "angle"}, {Pacing::even_spans, "even-spans"}, {Pacing::even, "even"}});
 std::string_view to_string(Easing easing);
 std::string_view to_string(Repeat repeat);
 std::string_view to_string(Pacing pacing);

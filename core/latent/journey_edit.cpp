@@ -9,12 +9,12 @@
 namespace progan {
 namespace {
 
-/// Keys that even pacing moved stay where they are.
+/// Keys moved by even pacing stay where they are.
 void settle(Journey& journey) {
     for (Keyframe& key : journey.keyframes) key.own_frames = 0;
 }
 
-/// The person sets the timing now.
+/// From now on the user sets the timing.
 void settle_timing(Journey& journey) {
     settle(journey);
     if (journey.pacing == Pacing::even) journey.pacing = Pacing::even_spans;
@@ -22,15 +22,13 @@ void settle_timing(Journey& journey) {
 
 void check_key(const Journey& journey, std::size_t key) {
     if (key >= journey.keyframes.size())
-        throw Error("The journey has " + std::to_string(journey.keyframes.size()) + " keys, not " +
-                    std::to_string(key + 1) + ".");
+        throw Error("The journey has {} keys, but not number {}.", journey.keyframes.size(), key + 1);
 }
 
 void check_size(const Journey& journey, const Keyframe& key) {
     if (!journey.keyframes.empty() && key.latent.size() != journey.keyframes[0].latent.size())
-        throw Error("The keyframes of a journey must have latents of one size, not " +
-                    std::to_string(journey.keyframes[0].latent.size()) + " and " +
-                    std::to_string(key.latent.size()) + ".");
+        throw Error("The keyframes of a journey must have latents of the same size, not {} and {}.",
+                    journey.keyframes[0].latent.size(), key.latent.size());
 }
 
 std::vector<Keyframe>::iterator at(Journey& journey, std::size_t key) {
@@ -41,7 +39,7 @@ Easing mirrored(Easing easing) {
     return easing == Easing::in ? Easing::out : easing == Easing::out ? Easing::in : easing;
 }
 
-/// A span seen from its other end. Its mark is made anew by the caller.
+/// A span in reverse. The caller recomputes its mark.
 struct Span {
     int frames, own_frames;
     Easing easing;
@@ -75,9 +73,8 @@ std::size_t insert_key(Journey& journey, Keyframe key, std::int64_t frame) {
     Keyframe& from = journey.keyframes[before];
     if (before + 1 == starts.size() && !closes(journey)) {
         if (frame > starts[before])
-            from.frames = static_cast<int>(std::min(frame, kMostJourneyFrames) - starts[before]);
-        const auto room =
-            static_cast<int>(std::max<std::int64_t>(1, kMostJourneyFrames - 1 - starts[before]));
+            from.frames = static_cast<int>(std::min(frame, kMaxJourneyFrames) - starts[before]);
+        const auto room = static_cast<int>(std::max<std::int64_t>(1, kMaxJourneyFrames - 1 - starts[before]));
         from.frames = std::clamp(from.frames, 1, room);
         key.frames = from.frames;
         key.easing = from.easing;
@@ -101,10 +98,10 @@ void move_key(Journey& journey, std::size_t key, std::int64_t frame) {
     if (key == 0) return;
     const std::vector<std::int64_t> starts = key_frames(journey);
     const bool last_of_open = key + 1 == starts.size() && !closes(journey);
-    const std::int64_t end = starts[key] + journey.keyframes[key].frames;  // of the span after it
+    const std::int64_t end = starts[key] + journey.keyframes[key].frames;  // of the next span
     const std::int64_t first = starts[key - 1] + 1;
     const std::int64_t to =
-        std::clamp(frame, first, last_of_open ? std::max(first, kMostJourneyFrames) : end - 1);
+        std::clamp(frame, first, last_of_open ? std::max(first, kMaxJourneyFrames) : end - 1);
     if (to == starts[key]) return;
     settle_timing(journey);
     journey.keyframes[key - 1].frames = static_cast<int>(to - starts[key - 1]);
@@ -114,8 +111,8 @@ void move_key(Journey& journey, std::size_t key, std::int64_t frame) {
 
 void set_frames(Journey& journey, std::size_t key, std::int64_t frames) {
     check_key(journey, key);
-    const std::int64_t others = way_length(journey) - journey.keyframes[key].frames;
-    const std::int64_t most = std::max<std::int64_t>(1, kMostJourneyFrames - others);
+    const std::int64_t others = path_length(journey) - journey.keyframes[key].frames;
+    const std::int64_t most = std::max<std::int64_t>(1, kMaxJourneyFrames - others);
     const auto wanted = static_cast<int>(std::clamp<std::int64_t>(frames, 1, most));
     if (wanted == journey.keyframes[key].frames) return;
     settle_timing(journey);
@@ -127,7 +124,7 @@ std::size_t split_span(Journey& journey, std::int64_t frame) {
     const Place place = place_of(journey, frame);
     if (place.t <= 0) return place.span;
     Keyframe key;
-    key.latent = way_latent(journey, frame);
+    key.latent = latent_at(journey, frame);
     key.name = "Between";
     const Easing easing = journey.keyframes[place.span].easing;
     const std::size_t index = insert_key(journey, std::move(key), frame);
@@ -183,8 +180,8 @@ void swap_keys(Journey& journey, std::size_t a, std::size_t b) {
 }
 
 void reverse(Journey& journey) {
-    const std::int64_t length = way_length(journey);
-    const FrameRange range = played_range(journey);
+    const std::int64_t length = path_length(journey);
+    const FrameRange range = playback_range(journey);
     const bool whole = range.first == 0 && range.last == length - 1;
     const bool was_measured = is_measured(journey);
     std::vector<Keyframe>& keys = journey.keyframes;
@@ -215,17 +212,17 @@ void reverse(Journey& journey) {
     }
 }
 
-void set_way_length(Journey& journey, std::int64_t length) {
+void set_path_length(Journey& journey, std::int64_t length) {
     const std::size_t spans = span_count(journey);
     if (spans == 0) return;
     const std::int64_t extra = closes(journey) ? 0 : 1;  // the last key's own frame
     const std::int64_t total =
-        std::clamp(length, extra + static_cast<std::int64_t>(spans), kMostJourneyFrames) - extra;
-    if (total + extra == way_length(journey)) return;
+        std::clamp(length, extra + static_cast<std::int64_t>(spans), kMaxJourneyFrames) - extra;
+    if (total + extra == path_length(journey)) return;
     std::vector<double> frames;
     for (std::size_t i = 0; i < spans; ++i) frames.push_back(journey.keyframes[i].frames);
     const std::vector<int> stretched = apportioned(frames, total);
-    // Stretched alike, what is even stays so.
+    // Stretching all spans alike keeps even motion even.
     settle(journey);
     for (std::size_t i = 0; i < spans; ++i) journey.keyframes[i].frames = stretched[i];
     forget_old_measures(journey);

@@ -1,5 +1,5 @@
 // A latent: a point that the generator turns into a face. ProGAN pixel-normalises it, so only its direction
-// counts.
+// matters.
 #pragma once
 
 #include <cmath>
@@ -8,7 +8,7 @@
 
 namespace progan {
 
-/// z, one float a component; its size is the model's latent size.
+/// z, one float per component; its size is the model's latent size.
 using Latent = std::vector<float>;
 
 /// Euclidean length, summed in double.

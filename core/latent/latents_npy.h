@@ -13,12 +13,12 @@ namespace progan {
 
 /// Latents from a float32 or float64 little-endian C-order array of shape [n, size] or [size]. Throws Error
 /// naming the file, what was found and what was needed; sizes are checked against the file before memory is
-/// taken.
+/// allocated.
 std::vector<Latent> read_latents_npy(const std::filesystem::path& path);
-/// The same for a file's bytes; `name` is what errors call it.
+/// The same for a file's bytes; errors call it `name`.
 std::vector<Latent> latents_from_npy(std::string_view bytes, const std::string& name);
 
-/// float32 [n, size], written atomically. Throws Error if sizes differ or there is none.
+/// float32 [n, size], written atomically. Throws Error if sizes differ or there are no latents.
 void write_latents_npy(const std::filesystem::path& path, std::span<const Latent> latents);
 /// The bytes of such a file.
 std::string latents_to_npy(std::span<const Latent> latents, const std::string& name);

@@ -9,14 +9,14 @@
 namespace progan {
 namespace {
 
-constexpr double kNothing = 1e-6;  // of a unit vector: what is left is rounding
+constexpr double kNothing = 1e-6;  // length of a unit vector's remainder that is only rounding
 
 using Point = std::vector<double>;
 
 void check_sizes(std::size_t z, std::size_t other) {
     if (z != other)
-        throw Error("Latents of " + std::to_string(z) + " and " + std::to_string(other) +
-                    " numbers cannot be combined: they must have one size.");
+        throw Error("Latents of {} and {} components cannot be combined: their sizes must be equal.", z,
+                    other);
 }
 
 double norm(const Point& point) {
@@ -49,8 +49,9 @@ Latent scaled(const Point& point, double factor) {
     return result;
 }
 
-/// Takes the parts along `others` (orthonormal) out, twice: once leaves rounding behind where little is left
-/// (Giraud et al. 2005, "twice is enough"). Returns whether a direction is left, now of length 1.
+/// Removes the parts along `others` (orthonormal), twice, because a single pass leaves rounding errors where
+/// little remains (Giraud et al. 2005, "twice is enough"). Returns whether a direction remains, now of
+/// length 1.
 bool make_orthogonal(Point& direction, const std::vector<Point>& others) {
     for (int pass = 0; pass < 2; ++pass) {
         for (const Point& other : others) add(direction, other, -dot(direction, other));
@@ -78,10 +79,10 @@ std::vector<Latent> random_tangents(std::span<const float> z, std::size_t count,
     for (const Latent& direction : besides)
         if (!direction.empty()) basis.push_back(unit(direction));
     if (z.size() < basis.size() + count)
-        throw Error("A latent of " + std::to_string(z.size()) + " numbers has no " +
-                    std::to_string(basis.size() + count - 1) + " directions around it.");
+        throw Error("A latent of {} components does not have {} orthogonal directions around it.", z.size(),
+                    basis.size() + count - 1);
     std::vector<Latent> result;
-    // A draw may, with probability 0, lie among the directions before it: then the next one is taken.
+    // A sample may, with probability 0, depend on the directions before it; then the next one is used.
     for (std::uint32_t draw = seed; result.size() < count; ++draw) {
         const Latent normal = latent_from_seed(draw, z.size() * (result.size() + 1), SeedMode::numpy);
         Point direction = unit(std::span(normal).last(z.size()));
@@ -113,8 +114,7 @@ Latent neighbour(std::span<const float> z, std::span<const float> u, std::span<c
 std::vector<Latent> neighbourhood(std::span<const float> z, std::span<const float> u,
                                   std::span<const float> v, double radius, int side) {
     if (side < 1 || side % 2 == 0)
-        throw Error("A grid of faces around one has an odd number of faces a side, not " +
-                    std::to_string(side) + ".");
+        throw Error("A grid of faces around a face must have an odd number of faces per side, not {}.", side);
     const int half = side / 2;
     const double step = half > 0 ? radius / half : 0;
     std::vector<Latent> result;
@@ -125,15 +125,14 @@ std::vector<Latent> neighbourhood(std::span<const float> z, std::span<const floa
 }
 
 Latent child(std::span<const Latent> parents, std::uint32_t seed, std::size_t index, double mutation) {
-    if (parents.size() < 2)
-        throw Error("A child has two parents or more; " + std::to_string(parents.size()) + " were given.");
+    if (parents.size() < 2) throw Error("A child needs at least two parents, not {}.", parents.size());
     const std::size_t size = parents[0].size();
     for (const Latent& parent : parents) {
         check_sizes(size, parent.size());
         if (length(parent) == 0) throw Error("A zero latent cannot be a parent.");
     }
-    // Half the sum of two squared normal draws is exponential. Seeds far apart: neighbours of one seed must
-    // not be siblings of the next.
+    // Half the sum of two squared normal samples is exponential. Seeds are far apart, so that the children of
+    // one seed are not siblings of the next one's.
     const Latent draws = latent_from_seed(seed + static_cast<std::uint32_t>(index) * 0x9e3779b9u,
                                           2 * parents.size() + size, SeedMode::numpy);
     Point weights(parents.size());
@@ -151,7 +150,7 @@ Latent child(std::span<const Latent> parents, std::uint32_t seed, std::size_t in
         if (weights[i] > weights[heaviest]) heaviest = i;
     }
     double left = norm(mean);
-    if (left < kNothing) {  // opposite parents cancelled out
+    if (left < kNothing) {  // opposite parents cancel out
         mean = unit(parents[heaviest]);
         left = 1;
     }
@@ -165,12 +164,12 @@ Latent arithmetic(std::span<const float> a, std::span<const float> b, std::span<
     check_sizes(a.size(), b.size());
     check_sizes(a.size(), c.size());
     if (length(a) == 0 || length(b) == 0 || length(c) == 0)
-        throw Error("A zero latent is no face to add or take away.");
+        throw Error("A zero latent cannot be added or subtracted.");
     Point result = unit(a);
     add(result, unit(b), -1);
     add(result, unit(c), 1);
     const double left = norm(result);
-    if (left < kNothing) throw Error("A - B + C leaves nothing: the three faces cancel out.");
+    if (left < kNothing) throw Error("A - B + C leaves nothing because the three faces cancel out.");
     return scaled(result, length(a) / left);
 }
 

@@ -9,13 +9,11 @@ namespace progan {
 namespace {
 
 void check_sizes(std::size_t z, std::size_t other, const char* what) {
-    if (z != other)
-        throw Error("A latent of " + std::to_string(z) + " numbers cannot be turned by " + what + " of " +
-                    std::to_string(other) + ".");
+    if (z != other) throw Error("A latent of {} components cannot be turned by {} of {}.", z, what, other);
 }
 
 /// Turns z (double, in place) toward e_index: with s = z[index] and p the length of the rest, (s, p) is
-/// turned in its own plane, which is the plane of z and the axis.
+/// rotated in its own plane, the plane of z and the axis.
 void turn_toward_component(std::vector<double>& z, std::size_t index, double degrees) {
     const double along = z[index];
     double rest_squared = 0;
@@ -63,9 +61,7 @@ Latent rotate(std::span<const float> z, std::span<const float> axis, double degr
 }
 
 Latent rotate_component(std::span<const float> z, std::size_t index, double degrees) {
-    if (index >= z.size())
-        throw Error("A latent of " + std::to_string(z.size()) + " numbers has no component " +
-                    std::to_string(index) + ".");
+    if (index >= z.size()) throw Error("A latent of {} components has no component {}.", z.size(), index);
     if (degrees == 0) return Latent(z.begin(), z.end());
     std::vector<double> turned(z.begin(), z.end());
     turn_toward_component(turned, index, degrees);

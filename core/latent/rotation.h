@@ -1,4 +1,4 @@
-// Turning a latent on its sphere: what a slider does.
+// Turns a latent on its sphere: what a slider does.
 #pragma once
 
 #include <span>
@@ -7,17 +7,15 @@
 
 namespace progan {
 
-/// z turned by `degrees` toward `axis` in the plane of the two; the length of z is kept. Negative degrees
-/// turn away. If z is zero, or parallel to the axis (no plane), z comes back unchanged. Throws Error if sizes
-/// differ.
+/// z turned by `degrees` toward `axis` in the plane of the two, with its length kept. Negative degrees turn
+/// away. If z is zero or parallel to the axis (no plane), returns z unchanged. Throws Error if sizes differ.
 Latent rotate(std::span<const float> z, std::span<const float> axis, double degrees);
 
-/// The same with the raw component axis e_index (size of z, 1 at index). Throws Error if index is out of
-/// range.
+/// The same toward component axis e_index (1 at index, 0 elsewhere). Throws Error if index is out of range.
 Latent rotate_component(std::span<const float> z, std::size_t index, double degrees);
 
 /// Applies rotate_component for every non-zero entry of `degrees` in index order: the face that a set of
-/// component sliders shows. degrees.size() must equal z.size() (Error).
+/// component sliders shows. Throws Error unless degrees.size() equals z.size().
 Latent rotate_components(std::span<const float> z, std::span<const float> degrees);
 
 }  // namespace progan

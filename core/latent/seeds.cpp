@@ -17,7 +17,7 @@ double uniform53(std::mt19937& engine) {
     return (high * 67108864.0 + low) / 9007199254740992.0;
 }
 
-/// RandomState.randn: Marsaglia's polar method, two values a round; the second one drawn is given out first.
+/// RandomState.randn: Marsaglia's polar method, two values per round; the second one drawn is returned first.
 Latent numpy_randn(std::uint32_t seed, std::size_t size) {
     std::mt19937 engine(seed);
     Latent z;
@@ -38,7 +38,7 @@ Latent numpy_randn(std::uint32_t seed, std::size_t size) {
 
 constexpr std::size_t kBlock = 16;  // torch fills tensors of at least this many values in blocks of it
 
-/// Uniform in [0, 1) with 24 random bits, as torch draws a float.
+/// Uniform in [0, 1) with 24 random bits, like torch's floats.
 float uniform24(std::mt19937& engine) {
     return static_cast<float>(static_cast<std::uint32_t>(engine()) & 0xffffffu) * 0x1p-24f;
 }
@@ -53,9 +53,9 @@ void box_muller_block(float* values) {
     }
 }
 
-/// torch.randn below 16 values: Box-Muller in double, two values a round, the cosine first.
+/// torch.randn below 16 values: Box-Muller in double, two values per round, the cosine first.
 Latent torch_randn_short(std::mt19937& engine, std::size_t size) {
-    const auto uniform = [&engine] {  // 53 bits of one 64-bit draw, the first word high
+    const auto uniform = [&engine] {  // 53 bits of one 64-bit sample, the first word high
         const std::uint64_t high = static_cast<std::uint32_t>(engine()),
                             low = static_cast<std::uint32_t>(engine());
         return static_cast<double>(((high << 32) | low) & ((1ull << 53) - 1)) * 0x1p-53;
@@ -77,7 +77,7 @@ Latent torch_randn(std::uint32_t seed, std::size_t size) {
     for (float& value : z) value = uniform24(engine);
     for (std::size_t i = 0; i + kBlock <= size; i += kBlock) box_muller_block(z.data() + i);
     if (size % kBlock != 0) {
-        // The last 16 values are drawn anew, over some that were finished.
+        // The last 16 values are drawn again, overwriting some that were finished.
         float* tail = z.data() + size - kBlock;
         for (std::size_t i = 0; i < kBlock; ++i) tail[i] = uniform24(engine);
         box_muller_block(tail);
@@ -93,13 +93,11 @@ Latent latent_from_seed(std::uint32_t seed, std::size_t size, SeedMode mode) {
 }
 
 std::string_view to_string(SeedMode mode) {
-    return mode == SeedMode::numpy ? "numpy" : "torch";
+    return kSeedModeNames.name(mode);
 }
 
 SeedMode seed_mode_from_string(std::string_view name) {
-    if (name == "numpy") return SeedMode::numpy;
-    if (name == "torch") return SeedMode::torch;
-    throw Error("There is no seed mode \"" + std::string(name) + "\": it is numpy or torch.");
+    return kSeedModeNames.parse(name, "a seed mode");
 }
 
 }  // namespace progan

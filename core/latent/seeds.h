@@ -1,4 +1,4 @@
-// Seeds: a number gives the same latent on every machine and device, because it is drawn here and not on the
+// Seeds: a number gives the same latent on every machine and device, because it is drawn here, not on the
 // device.
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/latent/latent.h"
+#include "core/support/enum_names.h"
 
 namespace progan {
 
@@ -16,14 +17,16 @@ enum class SeedMode {
 };
 
 /// Both conventions take 32-bit seeds.
-inline constexpr std::uint32_t kLargestSeed = 0xffffffffu;
+inline constexpr std::uint32_t kMaxSeed = 0xffffffffu;
 
-/// The latent of a seed, N(0, 1) a component. Source of the arithmetic: MT19937 (Matsumoto and Nishimura
+/// The latent of a seed, N(0, 1) per component. Source of the arithmetic: MT19937 (Matsumoto and Nishimura
 /// 1998); numpy's legacy polar Gaussian; torch's Box-Muller in blocks of 16. Throws Error if size is 0.
 Latent latent_from_seed(std::uint32_t seed, std::size_t size, SeedMode mode);
 
+inline constexpr auto kSeedModeNames =
+    enum_names<SeedMode>({{SeedMode::numpy, "numpy"}, {SeedMode::torch, "torch"}});
 std::string_view to_string(SeedMode mode);
-/// "numpy" or "torch"; throws Error naming what was found.
+/// From "numpy" or "torch"; throws Error naming what was found.
 SeedMode seed_mode_from_string(std::string_view name);
 
 }  // namespace progan

@@ -10,8 +10,8 @@ namespace progan {
 namespace {
 
 constexpr double kSame = 1e-12;     // radians
-constexpr double kOpposite = 1e-9;  // radians from opposite: no plane is singled out
-constexpr double kMostSwing = 1.5;  // of a velocity, relative to that toward the nearer neighbour
+constexpr double kOpposite = 1e-9;  // radians from opposite; closer than this no plane is determined
+constexpr double kMaxSwing = 1.5;   // maximum velocity relative to that toward the nearer neighbour
 
 double norm(std::span<const double> v) {
     double sum = 0;
@@ -19,7 +19,7 @@ double norm(std::span<const double> v) {
     return std::sqrt(sum);
 }
 
-/// Kahan: exact near 0 and pi, where the arc cosine is not.
+/// Kahan: accurate near 0 and pi, where the arc cosine is not.
 double angle(const Direction& a, const Direction& b) {
     double sum = 0, difference = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
@@ -29,7 +29,7 @@ double angle(const Direction& a, const Direction& b) {
     return 2 * std::atan2(std::sqrt(difference), std::sqrt(sum));
 }
 
-/// A unit tangent at a: the axis along which a is smallest, with its part along a taken out.
+/// A unit tangent at a: the axis along which a is smallest, minus its part along a.
 Direction side_of(const Direction& a) {
     const auto smallest =
         std::min_element(a.begin(), a.end(), [](double x, double y) { return std::abs(x) < std::abs(y); });
@@ -99,7 +99,7 @@ std::vector<double> velocity_at(const Direction& before, const Direction& here, 
     std::vector<double> velocity(here.size());
     for (std::size_t i = 0; i < here.size(); ++i)
         velocity[i] = (time_after * arriving[i] + time_before * leaving[i]) / (time_before + time_after);
-    const double size = norm(velocity), most = kMostSwing * std::min(norm(arriving), norm(leaving));
+    const double size = norm(velocity), most = kMaxSwing * std::min(norm(arriving), norm(leaving));
     if (size > most)
         for (double& x : velocity) x *= most / size;
     return velocity;

@@ -15,7 +15,7 @@ using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMa
 using Columns = Eigen::Map<const Matrix>;
 
 constexpr int kTile = 32, kSide = 16;
-constexpr float kRimWeight = 0.45f;  // of a corner, against 1 in the middle
+constexpr float kRimWeight = 0.45f;  // at a corner, compared with 1 in the centre
 
 /// sRGB's 8 bits as linear light (IEC 61966-2-1).
 std::array<float, 256> linear_light() {
@@ -75,24 +75,25 @@ std::vector<float> face_colours(const Image& image) {
 
 FaceLikeness::FaceLikeness(std::span<const float> colours, std::size_t count) {
     if (count < 2 || colours.size() != count * kFaceColours)
-        throw Error("What faces have in common is learned from two or more; there were " +
-                    std::to_string(count) + ".");
+        throw Error(
+            "Comparing faces needs at least two of them, each with {} colours, not {} with {} in total.",
+            kFaceColours, count, colours.size());
     const auto rows = static_cast<Eigen::Index>(count);
     constexpr auto kWidth = static_cast<Eigen::Index>(kFaceColours);
     Matrix faces = Columns(colours.data(), rows, kWidth);
     const Eigen::RowVectorXf mean = faces.colwise().mean();
     faces.rowwise() -= mean;
     mean_.assign(mean.data(), mean.data() + kWidth);
-    // There are fewer faces than numbers of a face: the eigenvectors of the small Gram matrix give the
+    // There are fewer faces than numbers per face, so the eigenvectors of the small Gram matrix give the
     // components.
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXf> solver(faces * faces.transpose());
-    count_ = std::min<Eigen::Index>(static_cast<Eigen::Index>(kMostFeatures), rows - 1);
+    count_ = std::min<Eigen::Index>(static_cast<Eigen::Index>(kMaxFeatures), rows - 1);
     Matrix components = Matrix::Zero(count_, kWidth);
     for (Eigen::Index i = 0; i < count_; ++i) {
         Eigen::RowVectorXf component =
-            solver.eigenvectors().col(rows - 1 - i).transpose() * faces;  // the largest come last
+            solver.eigenvectors().col(rows - 1 - i).transpose() * faces;  // the largest are last
         const float length = component.norm();
-        if (length < 1e-3f) continue;  // the faces differ in fewer ways than that
+        if (length < 1e-3f) continue;  // the faces differ in fewer dimensions
         component /= length;
         Eigen::Index largest = 0;
         component.cwiseAbs().maxCoeff(&largest);
@@ -103,8 +104,7 @@ FaceLikeness::FaceLikeness(std::span<const float> colours, std::size_t count) {
 
 std::vector<float> FaceLikeness::features(std::span<const float> colours) const {
     if (colours.size() != kFaceColours)
-        throw Error("A face has " + std::to_string(kFaceColours) + " colours; there were " +
-                    std::to_string(colours.size()) + ".");
+        throw Error("A face has {} colours, not {}.", kFaceColours, colours.size());
     constexpr auto kWidth = static_cast<Eigen::Index>(kFaceColours);
     const Eigen::Map<const Eigen::VectorXf> face(colours.data(), kWidth), mean(mean_.data(), kWidth);
     std::vector<float> result(feature_count());

@@ -17,8 +17,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kSlice = std::chrono::milliseconds(10);
-constexpr int kBasisFaces = 256;  // what faces differ in is learned from so many at most
-constexpr int kLayoutShare = 8;   // of the progress: laying out n faces counts as making n / 8
+constexpr int kBasisFaces = 256;  // at most this many determine the dimensions in which faces differ
+constexpr int kLayoutShare = 8;   // share of the progress: laying out n faces counts as making n / 8
 
 std::size_t index(int i) {
     return static_cast<std::size_t>(i);
@@ -44,7 +44,7 @@ Image tile_of(const Image& strip, int slot) {
     return tile;
 }
 
-/// Tiles are powers of two, so that halving the strip halves each tile by itself.
+/// Tile sizes are powers of two, so that halving the strip halves each tile separately.
 std::shared_ptr<const MapStrip> with_levels(Image strip) {
     MapStrip result;
     result.levels.push_back(std::move(strip));
@@ -64,9 +64,8 @@ class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
         for (const int pass : kMapPasses)
             if (pass <= options_.faces) passes_.push_back(pass);
         if (passes_.empty() || passes_.back() != options_.faces)
-            throw Error("A map has 64, 256, 1,024 or 4,096 faces; " + std::to_string(options_.faces) +
-                        " were asked for.");
-        // The largest layout that is kept is the first to be shown.
+            throw Error("A map has 64, 256, 1,024 or 4,096 faces, not {}.", options_.faces);
+        // The largest saved layout is shown first.
         for (std::size_t i = passes_.size(); i-- > 0;)
             if (std::optional<GridCells> kept = files_.read_layout(passes_[i])) {
                 kept_layout_ = std::move(*kept);
@@ -77,7 +76,7 @@ class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
         total_ += options_.faces;
     }
 
-    std::string title() const override { return "Map of " + std::to_string(options_.faces) + " faces"; }
+    std::string title() const override { return fmt::format("Map of {} faces", options_.faces); }
 
     JobProgress step() override {
         const int faces = passes_[pass_];
@@ -102,9 +101,9 @@ class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
   private:
     int tile() const { return map_tile_side(options_.faces); }
 
-    /// A kept strip, or some faces of a new one.
+    /// Loads a saved strip, or makes some faces of a new one.
     void make_faces() {
-        if (strip_full_) {  // a slice of its own: a PNG takes as long as many faces
+        if (strip_full_) {  // in a slice of its own, because a PNG takes as long as many faces
             files_.write_strip(made_ - kStripFaces, tile(), strip_);
             strips_.push_back(with_levels(std::move(strip_)));
             strip_full_ = false;
@@ -138,7 +137,7 @@ class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
         strip_full_ = made_ % kStripFaces == 0;
     }
 
-    /// Also from larger tiles, which a smaller map has.
+    /// Also uses larger tiles, which a smaller map has.
     std::optional<Image> kept_strip(int seed) const {
         if (std::optional<Image> strip = files_.read_strip(seed, tile())) return strip;
         const int larger = map_tile_side(kMapPasses[0]);
@@ -150,7 +149,7 @@ class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
         return smaller;
     }
 
-    /// The features of the faces made since; in the first passes also the space they are in.
+    /// Computes the features of the new faces; in the first passes also the space they are in.
     void compare_faces(int faces) {
         const int basis = std::min(faces, kBasisFaces);
         if (colours_at_ < basis) {
@@ -247,13 +246,13 @@ class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
     const FaceMapFiles files_;
     std::vector<int> passes_;
     std::size_t pass_ = 0;
-    GridCells kept_layout_;  ///< of the first pass, from its file; empty once it was used
+    GridCells kept_layout_;  ///< of the first pass, from its file; empty once used
     std::int64_t done_ = 0, total_ = 0;
 
-    int made_ = 0;  ///< faces; the last strip may be under way
+    int made_ = 0;  ///< faces; the last strip may be incomplete
     int made_here_ = 0;
     Image strip_;
-    bool strip_full_ = false;  ///< and not yet among the strips
+    bool strip_full_ = false;  ///< but not yet added to the strips
     std::vector<std::shared_ptr<const MapStrip>> strips_;
     int colours_at_ = 0;  ///< faces compared
     std::vector<float> colours_, features_;

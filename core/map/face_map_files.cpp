@@ -1,17 +1,17 @@
 #include "core/map/face_map_files.h"
 
-#include <cstdio>
 #include <exception>
 #include <nlohmann/json.hpp>
 
 #include "core/files/atomic_file.h"
 #include "core/image/image_file.h"
 #include "core/map/face_map.h"
+#include "core/support/format.h"
 
 namespace progan {
 namespace {
 
-constexpr std::size_t kLargestLayout = 1 << 20;  // bytes
+constexpr std::size_t kMaxLayoutBytes = 1 << 20;
 
 template <class Save>
 bool worked(Save save) {
@@ -31,13 +31,11 @@ FaceMapFiles::FaceMapFiles(const std::filesystem::path& folder, const std::strin
 }
 
 std::filesystem::path FaceMapFiles::strip_path(int seed, int tile) const {
-    char name[48];
-    std::snprintf(name, sizeof name, "faces-%dpx-%04d.png", tile, seed);
-    return folder_ / name;
+    return folder_ / fmt::format("faces-{}px-{:04}.png", tile, seed);
 }
 
 std::filesystem::path FaceMapFiles::layout_path(int faces) const {
-    return folder_ / ("layout-" + std::to_string(faces) + ".json");
+    return folder_ / fmt::format("layout-{}.json", faces);
 }
 
 std::optional<Image> FaceMapFiles::read_strip(int seed, int tile) const {
@@ -63,7 +61,7 @@ bool FaceMapFiles::has_layout(int faces) const {
 std::optional<GridCells> FaceMapFiles::read_layout(int faces) const {
     if (!has_layout(faces)) return std::nullopt;
     try {
-        const auto json = nlohmann::json::parse(read_text_file(layout_path(faces), kLargestLayout));
+        const auto json = nlohmann::json::parse(read_text_file(layout_path(faces), kMaxLayoutBytes));
         if (json.at("version") != 1) return std::nullopt;
         auto cells = json.at("seeds").get<GridCells>();
         if (is_permutation(cells, static_cast<std::size_t>(faces))) return cells;

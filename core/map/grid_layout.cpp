@@ -12,10 +12,10 @@
 namespace progan {
 namespace {
 
-constexpr double kShrink = 0.95;      // of the radius, a round
-constexpr int kLastRounds = 12;       // at the smallest radius
-constexpr std::size_t kGroup = 24;    // cells that exchange their points at once
-constexpr std::size_t kPairs = 8192;  // for the mean distance
+constexpr double kShrink = 0.95;      // factor of the radius per round
+constexpr int kLastRounds = 12;       // rounds at the smallest radius
+constexpr std::size_t kGroup = 24;    // cells that exchange their points at a time
+constexpr std::size_t kPairs = 8192;  // samples for the mean distance
 
 std::size_t index(int i) {
     return static_cast<std::size_t>(i);
@@ -85,8 +85,8 @@ std::vector<int> cheapest_assignment(const std::vector<float>& cost, int n) {
 
 void check_points(const std::vector<float>& points, std::size_t dimensions, int side) {
     if (side < 1 || dimensions < 1 || points.size() != index(side) * index(side) * dimensions)
-        throw Error("A grid of " + std::to_string(side) + " x " + std::to_string(side) +
-                    " cells needs as many points; the numbers given do not make them.");
+        throw Error("A grid of {0} x {0} cells needs as many points of {1} dimensions, not {2} numbers.",
+                    side, dimensions, points.size());
 }
 
 }  // namespace
@@ -118,7 +118,7 @@ double neighbour_distance(std::span<const float> points, std::size_t dimensions,
     const std::size_t count = cells.size(), wanted = std::min(count * (count - 1), kPairs);
     for (std::size_t pair = 0; pair < wanted; ++pair) {
         const std::size_t a = pair % count;
-        const std::size_t b = (a + 1 + pair * 7919 % (count - 1)) % count;  // another one, by chance
+        const std::size_t b = (a + 1 + pair * 7919 % (count - 1)) % count;  // a random other one
         any += distance(points.data() + a * dimensions, points.data() + b * dimensions, dimensions);
         ++any_pairs;
     }
@@ -144,7 +144,7 @@ GridLayout::GridLayout(std::vector<float> points, std::size_t dimensions, int si
     const std::size_t count = index(side_) * index(side_);
     const int coarse_side = root(coarse.size());
     if (coarse_side == 0 || coarse.size() > count || !is_permutation(coarse, coarse.size()))
-        throw Error("A layout to begin with must be a square of the first points, each of them once.");
+        throw Error("An initial layout must be a square that contains each of the first points once.");
     std::vector<float> x(count), y(count);
     for (std::size_t cell = 0; cell < coarse.size(); ++cell) {
         x[index(coarse[cell])] = static_cast<float>(cell % index(coarse_side));
@@ -196,15 +196,15 @@ bool GridLayout::step() {
     return ++round_ < rounds_;
 }
 
-/// The mean over the square of cells within the radius, along rows and then along columns; at the rim over
-/// what there is of it.
+/// The mean over the square of cells within the radius, along rows and then along columns, clipped at the
+/// edges.
 void GridLayout::smooth(int radius) {
     const std::size_t d = dimensions_, side = index(side_);
     const auto pass = [&](auto source, std::vector<float>& to, std::size_t along, std::size_t across) {
         std::vector<double> sum(d);
         for (std::size_t line = 0; line < side; ++line) {
             std::fill(sum.begin(), sum.end(), 0.0);
-            int low = 0, high = 0;  // the sum is of [low, high)
+            int low = 0, high = 0;  // the sum is over [low, high)
             for (int at = 0; at < side_; ++at) {
                 const auto add = [&](int i, double sign) {
                     const float* from = source(line * across + index(i) * along);
@@ -221,7 +221,7 @@ void GridLayout::smooth(int radius) {
     pass([&](std::size_t cell) { return sums_.data() + cell * d; }, smoothed_, side, 1);
 }
 
-/// Windows that lie elsewhere in each round; in each, the cells in a random order make groups.
+/// Windows move in each round; in each window, the cells in random order form groups.
 void GridLayout::sort_windows(int window) {
     // std::uniform_int_distribution and std::shuffle differ between libraries.
     const auto below = [this](std::size_t n) { return static_cast<std::size_t>(random_()) % n; };

@@ -1,5 +1,5 @@
-// Lays points of many dimensions out on a square grid, one a cell, so that neighbours are alike. Owned and
-// called by one thread.
+// Lays out points of many dimensions on a square grid, one per cell, so that neighbours are similar. Owned
+// and called by one thread.
 #pragma once
 
 #include <cstdint>
@@ -9,31 +9,30 @@
 
 namespace progan {
 
-/// The order of things at the cells of a side x side grid, row by row: cells[y * side + x] is an index of a
-/// point.
+/// The points in the cells of a side x side grid, row by row: cells[y * side + x] is the index of a point.
 using GridCells = std::vector<int>;
 
-/// Whether every one of 0..count-1 stands at exactly one cell.
+/// Whether each of 0..count-1 appears in exactly one cell.
 bool is_permutation(std::span<const int> cells, std::size_t count);
 
-/// How alike neighbours are: the mean distance of horizontal and vertical neighbours, divided by the mean
-/// distance of any two points (of at most 8,192 pairs): 1 is a layout by chance, 0 perfect.
-/// `points` is [count][dimensions]. A grid of one cell, or of equal points, gives 0.
+/// How similar neighbours are: the mean distance of horizontal and vertical neighbours, divided by the mean
+/// distance of any two points (from at most 8,192 pairs): 1 for a random layout, 0 is perfect. `points` is
+/// [count][dimensions]. A grid of one cell, or of equal points, gives 0.
 double neighbour_distance(std::span<const float> points, std::size_t dimensions, std::span<const int> cells);
 
-/// Sorts by linear assignment, after the idea of Barthel, Hezel, Jung and Schall 2022 ("Improved Evaluation
-/// and Generation of Grid Layouts using Distance Preservation Quality and Linear Assignment Sorting"): the
-/// grid's points are smoothed over a radius, then groups of near cells give their points to where the
-/// smoothed grid is most like them; the radius shrinks. The same input gives the same layout.
+/// Sorts by linear assignment, following Barthel, Hezel, Jung and Schall 2022 ("Improved Evaluation and
+/// Generation of Grid Layouts using Distance Preservation Quality and Linear Assignment Sorting"): the grid's
+/// points are smoothed over a radius, then groups of nearby cells move their points to where the smoothed
+/// grid is most similar; the radius shrinks. The same input gives the same layout.
 class GridLayout {
   public:
-    /// `points` is [side * side][dimensions]. Begins with the plane of the first two dimensions.
+    /// `points` is [side * side][dimensions]. Starts with the plane of the first two dimensions.
     GridLayout(std::vector<float> points, std::size_t dimensions, int side);
-    /// Begins with a coarser layout of the first points, which stay about where they are: the others come to
-    /// the ones they are most like. `coarse` is a permutation of its own size, a square. Throws Error else.
+    /// Starts with a coarser layout of the first points, which stay roughly in place; the others go to those
+    /// that they are most similar to. Throws Error unless `coarse` is a permutation whose size is a square.
     GridLayout(std::vector<float> points, std::size_t dimensions, int side, std::span<const int> coarse);
 
-    /// One round over all cells, a few milliseconds; false when it was the last.
+    /// One round over all cells, a few milliseconds; false if it was the last.
     bool step();
     const GridCells& cells() const { return cells_; }
     int rounds_done() const { return round_; }

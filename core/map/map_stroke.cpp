@@ -24,8 +24,8 @@ std::vector<int> cells_along(std::span<const MapPoint> drawn, int side) {
     for (std::size_t i = 1; i < stroke.size(); ++i)
         way.push_back(way.back() +
                       side * std::hypot(stroke[i].x - stroke[i - 1].x, stroke[i].y - stroke[i - 1].y));
-    const int keys = std::clamp(1 + static_cast<int>(std::lround(way.back() / kCellsAKey)), kFewestStrokeKeys,
-                                kMostStrokeKeys);
+    const int keys = std::clamp(1 + static_cast<int>(std::lround(way.back() / kCellsAKey)), kMinStrokeKeys,
+                                kMaxStrokeKeys);
     std::vector<int> cells;
     std::size_t span = 0;
     for (int key = 0; key < keys; ++key) {

@@ -1,4 +1,4 @@
-// A line drawn over a map of faces, as a journey along it. Pure functions.
+// Turns a line drawn over a map of faces into a journey along it. Pure functions.
 #pragma once
 
 #include <span>
@@ -9,16 +9,16 @@
 
 namespace progan {
 
-/// A place on a map: 0..1 from its upper left corner.
+/// A position on a map: 0..1 from its top left corner.
 struct MapPoint {
     double x = 0, y = 0;
 };
 
-inline constexpr int kFewestStrokeKeys = 2, kMostStrokeKeys = 12;
+inline constexpr int kMinStrokeKeys = 2, kMaxStrokeKeys = 12;
 
-/// The cells under points that lie evenly along the stroke: about one for every two cells of its length, at
-/// least kFewestStrokeKeys and at most kMostStrokeKeys, both ends included; none twice in a row. Points
-/// outside the map count as at its rim. A stroke without length, or an empty one, gives one cell or none.
+/// The cells under points spaced evenly along the stroke: about one per two cells of its length,
+/// kMinStrokeKeys to kMaxStrokeKeys including both ends, never the same twice in a row. Points outside the
+/// map are clamped to its edge. A stroke without length gives one cell, an empty one none.
 std::vector<int> cells_along(std::span<const MapPoint> stroke, int side);
 
 /// The journey through the faces at these cells, `frames` from one to the next.

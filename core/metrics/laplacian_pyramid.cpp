@@ -83,9 +83,10 @@ std::vector<Planes> laplacian_pyramid(const Image& image, int coarsest) {
     int side = image.width;
     while (side > coarsest && side % 2 == 0) side /= 2;
     if (image.width != image.height || side != coarsest)
-        throw Error("A Laplacian pyramid down to " + std::to_string(coarsest) + " x " +
-                    std::to_string(coarsest) + " was asked for of a picture of " +
-                    std::to_string(image.width) + " x " + std::to_string(image.height) + ".");
+        throw Error(
+            "A Laplacian pyramid down to {0} x {0} needs a square picture whose side is {0} times a power of "
+            "two, not {1} x {2}.",
+            coarsest, image.width, image.height);
     std::vector<Planes> levels{planes_of(image)};
     while (levels.back().side > coarsest) {
         Planes half = halved(levels.back());

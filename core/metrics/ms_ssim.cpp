@@ -46,7 +46,7 @@ std::vector<double> gaussian(int size) {
     return weights;
 }
 
-/// Filtered where the filter lies inside.
+/// Filters where the filter lies inside.
 Plane filtered(const Plane& from, const std::vector<double>& weights) {
     const int size = static_cast<int>(weights.size());
     Plane rows = plane_of(from.width - size + 1, from.height);
@@ -110,9 +110,8 @@ Plane halved(const Plane& from) {
 
 double ms_ssim(const Image& a, const Image& b) {
     if (a.width != b.width || a.height != b.height || std::min(a.width, a.height) < 16)
-        throw Error("MS-SSIM needs two pictures of one size from 16 x 16 on, but " + std::to_string(a.width) +
-                    " x " + std::to_string(a.height) + " and " + std::to_string(b.width) + " x " +
-                    std::to_string(b.height) + " were given.");
+        throw Error("MS-SSIM needs two pictures of the same size, at least 16 x 16, not {} x {} and {} x {}.",
+                    a.width, a.height, b.width, b.height);
     std::array<Plane, 3> planes_a, planes_b;
     for (std::size_t c = 0; c < 3; ++c) {
         planes_a[c] = channel_of(a, c);

@@ -16,15 +16,15 @@ namespace {
 
 constexpr int kPatch = 7;
 constexpr int kValues = 3 * kPatch * kPatch;  // [channel][y][x]
-constexpr int kDirectionsAtOnce = 16;         // 16,384 pictures' projections on so many take 128 MiB a set
+constexpr int kDirectionsAtOnce = 16;  // 16,384 pictures' projections on this many take 128 MiB per set
 constexpr std::int64_t kPatchesAtOnce = 1 << 14;
 
 using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using Columns = Eigen::MatrixXf;
 
 [[noreturn]] void throw_no_room() {
-    throw Error(std::string("The patches of the pictures cannot be kept in a temporary file: ") +
-                std::strerror(errno) + ".");
+    throw Error("The patches of the pictures cannot be stored in a temporary file: {}.",
+                std::strerror(errno));
 }
 
 std::shared_ptr<std::FILE> temporary_file() {
@@ -52,16 +52,16 @@ PatchSet::PatchSet(int resolution, const SwdOptions& options, std::uint32_t stre
     for (int side = resolution; side >= options.coarsest; side /= 2)
         levels_.push_back({side, temporary_file(), {}, {}});
     if (levels_.empty())
-        throw Error("Pictures of " + std::to_string(resolution) + " x " + std::to_string(resolution) +
-                    " are too small for the sliced Wasserstein distance, which needs at least " +
-                    std::to_string(options.coarsest) + " x " + std::to_string(options.coarsest) + ".");
+        throw Error(
+            "Pictures of {0} x {0} are too small for the sliced Wasserstein distance, which needs at least "
+            "{1} x {1}.",
+            resolution, options.coarsest);
 }
 
 void PatchSet::add(const Image& image) {
     if (image.width != resolution_ || image.height != resolution_)
-        throw Error("A picture of " + std::to_string(image.width) + " x " + std::to_string(image.height) +
-                    " was found among those of " + std::to_string(resolution_) + " x " +
-                    std::to_string(resolution_) + ".");
+        throw Error("A picture is {0} x {1}, but the others are {2} x {2}.", image.width, image.height,
+                    resolution_);
     const std::vector<Planes> pyramid = laplacian_pyramid(image, options_.coarsest);
     std::vector<float> patches(static_cast<std::size_t>(options_.patches_per_image) * kValues);
     for (std::size_t l = 0; l < levels_.size(); ++l) {
@@ -92,8 +92,9 @@ class SlicedWasserstein {
         if (a.images_ != b.images_ || a.images_ == 0 || a.resolution_ != b.resolution_ ||
             a.options_.patches_per_image != b.options_.patches_per_image)
             throw Error(
-                "The sliced Wasserstein distance needs two sets of equally many pictures of one size, but " +
-                std::to_string(a.images_) + " and " + std::to_string(b.images_) + " were given.");
+                "The sliced Wasserstein distance needs two sets of equally many pictures of the same size, "
+                "not {0} of {1} x {1} and {2} of {3} x {3}.",
+                a.images_, a.resolution_, b.images_, b.resolution_);
     }
 
     static double distance(const PatchSet& a, const PatchSet& b, std::size_t level,
@@ -118,7 +119,7 @@ class SlicedWasserstein {
     static int directions(const PatchSet& set) { return set.options_.directions; }
 
   private:
-    /// Each column: the normalised patches along one direction, ascending.
+    /// Each column is the projection of the normalised patches onto one direction, ascending.
     static Columns sorted_projections(const PatchSet::Level& level, std::int64_t patches,
                                       const Columns& directions) {
         const double count = static_cast<double>(patches) * kPatch * kPatch;

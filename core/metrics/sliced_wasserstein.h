@@ -1,5 +1,5 @@
-// Sliced Wasserstein distance between two sets of pictures, level by level of their Laplacian pyramids.
-// Source: Karras et al. 2018, section 5 and the published code: 128 patches of 7 x 7 pixels a picture and
+// Sliced Wasserstein distance between two sets of pictures, for each level of their Laplacian pyramids.
+// Source: Karras et al. 2018, section 5 and the published code: 128 patches of 7 x 7 pixels per picture and
 // level, each colour channel normalised to mean 0 and deviation 1 over the set's patches, 512 random
 // directions; the distance is the mean difference of the sorted projections, times 1000.
 #pragma once
@@ -18,14 +18,14 @@ namespace progan {
 struct SwdOptions {
     int patches_per_image = 128;
     int directions = 512;
-    int coarsest = 16;  ///< pixels a side of the coarsest level
+    int coarsest = 16;  ///< pixels per side of the coarsest level
     std::uint32_t seed = 1;
 };
 
-/// A set's patches. They lie in temporary files, so that memory does not grow with the set.
+/// A set's patches, in temporary files, so that memory does not grow with the set.
 class PatchSet {
   public:
-    /// For pictures of resolution x resolution. Two sets that are compared take different `stream`s of random
+    /// For pictures of resolution x resolution. Two sets to be compared use different `stream`s of random
     /// positions. Throws Error.
     PatchSet(int resolution, const SwdOptions& options, std::uint32_t stream);
 

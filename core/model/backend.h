@@ -1,5 +1,5 @@
-// What the engine asks of the machinery that runs networks: the devices there are, and a generator on one of
-// them. Owned and called by one thread (the engine's worker, or a command's main thread).
+// What runs networks: the available devices, and generators on them. Owned and called by one thread (the
+// engine's worker, or a command's main thread).
 #pragma once
 
 #include <memory>
@@ -16,13 +16,13 @@ class Backend {
   public:
     virtual ~Backend() = default;
 
-    virtual std::string version() const = 0;          ///< for people: "LibTorch 1.13.1"
+    virtual std::string version() const = 0;          ///< for display: "LibTorch 1.13.1"
     virtual std::vector<Device> devices() const = 0;  ///< the CPU first
     /// Copies the weights to the device. `device` is an id of devices(). Throws Error.
     virtual std::unique_ptr<Generator> create(const Model& model, const std::string& device) = 0;
-    /// The same for a model that is not needed any more: may empty its tensors on the way, so that a large
-    /// one is not in memory twice. If it throws for a device other than "cpu", the model is as it was.
-    virtual std::unique_ptr<Generator> create_and_empty(Model& model, const std::string& device) {
+    /// The same for a model that is no longer needed: may empty its tensors on the way, so that a large one
+    /// is not in memory twice. If it throws for a device other than "cpu", the model is unchanged.
+    virtual std::unique_ptr<Generator> create(Model&& model, const std::string& device) {
         return create(model, device);
     }
 };

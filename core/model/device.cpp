@@ -17,7 +17,7 @@ std::string resolve_device(const std::string& wish, const std::vector<Device>& d
         if (device.id == wish) return wish;
         known += (known.empty() ? "" : ", ") + device.id;
     }
-    throw Error("Device " + in_quotes(wish) + " is not on this machine, which has: " + known + ".");
+    throw Error("Device {} is not available. This machine has: {}.", quote(wish), known);
 }
 
 }  // namespace progan

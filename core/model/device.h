@@ -8,7 +8,7 @@
 
 namespace progan {
 
-/// A device that worked and does so no longer: its memory is taken by others, its driver has failed.
+/// A device that worked has failed: other programs took its memory, or its driver broke.
 class DeviceError : public Error {
   public:
     using Error::Error;
@@ -16,11 +16,11 @@ class DeviceError : public Error {
 
 struct Device {
     std::string id;    ///< "cpu", "cuda:0", ...
-    std::string name;  ///< for people: "CPU (2 threads)", "NVIDIA H200"
+    std::string name;  ///< for display: "CPU (2 threads)", "NVIDIA H200"
 };
 
-/// The device id for what a person wrote: "auto" (the first CUDA device, else the CPU), "cpu", "cuda",
-/// "cuda:N". Throws Error naming the devices there are.
+/// The id of the requested device: "auto" (the first CUDA device, otherwise the CPU), "cpu", "cuda" or
+/// "cuda:N". Throws Error naming the available devices.
 std::string resolve_device(const std::string& wish, const std::vector<Device>& devices);
 
 }  // namespace progan

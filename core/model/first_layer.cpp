@@ -5,7 +5,7 @@
 namespace progan {
 namespace {
 
-constexpr std::size_t kMostValues = std::size_t{1} << 26;
+constexpr std::size_t kMaxValues = std::size_t{1} << 26;
 
 }  // namespace
 
@@ -17,7 +17,7 @@ std::shared_ptr<const FirstLayerWeight> first_layer_weight(const Model& model) {
         return nullptr;
     const auto channels = static_cast<std::size_t>(model.spec.channels[0]);
     const auto latent = static_cast<std::size_t>(model.spec.latent_size), outputs = channels * 16;
-    if (tensor->values.size() != outputs * latent || tensor->values.size() > kMostValues) return nullptr;
+    if (tensor->values.size() != outputs * latent || tensor->values.size() > kMaxValues) return nullptr;
     auto result = std::make_shared<FirstLayerWeight>();
     result->outputs = static_cast<int>(outputs);
     result->latent = model.spec.latent_size;

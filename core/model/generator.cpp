@@ -6,11 +6,9 @@ namespace progan {
 
 void check_request(const ModelSpec& spec, std::size_t latent_size, int level) {
     if (latent_size != static_cast<std::size_t>(spec.latent_size))
-        throw Error("A latent of " + std::to_string(latent_size) +
-                    " components was given to a model that takes " + std::to_string(spec.latent_size) + ".");
+        throw Error("The latent has {} components, but the model takes {}.", latent_size, spec.latent_size);
     if (level < 0 || level >= level_count(spec))
-        throw Error("Level " + std::to_string(level) + " was asked for, but the model has levels 0 to " +
-                    std::to_string(level_count(spec) - 1) + ".");
+        throw Error("The model has levels 0 to {}, but not {}.", level_count(spec) - 1, level);
 }
 
 }  // namespace progan

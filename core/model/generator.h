@@ -1,4 +1,4 @@
-// One model on one device: what makes faces. The real ones are cpu/cpu_generator.h and
+// A model on a device, ready to make faces. The real ones are cpu/cpu_generator.h and
 // devices/torch_backend.h; tests have a small fake. Owned and called by one thread (the engine's worker, or a
 // command's main thread).
 #pragma once
@@ -15,28 +15,29 @@
 
 namespace progan {
 
-/// A to-RGB head: a 1x1 convolution that takes the features of a level to an image in the model's output
+/// A to-RGB head: a 1x1 convolution that turns the features of a level into an image in the model's output
 /// range.
 struct RgbHead {
     std::vector<float> weight;  ///< [3][channels of the level]
     std::array<float, 3> bias{};
 };
 
-/// A face that is being made, at a level whose features are there. Valid during the call that gets it.
-class FaceSoFar {
+/// A face that is being made, at a level whose features are complete. Valid only during the callback.
+class IntermediateFace {
   public:
     virtual int level() const = 0;
-    /// What a head makes of the features, without output activation: resolution(level()) pixels a side.
+    /// The image that a head makes of the features, without output activation: resolution(level()) pixels per
+    /// side.
     virtual Image picture(const RgbHead& head) const = 0;
-    /// The features, pixel norm applied, of some pixels (y * side + x): [pixels][channels].
+    /// The features, with pixel norm applied, of some pixels (y * side + x): [pixels][channels].
     virtual std::vector<float> features(std::span<const int> pixels) const = 0;
 
   protected:
-    ~FaceSoFar() = default;
+    ~IntermediateFace() = default;
 };
 
-/// Called at each level below the one that is made, lowest first. What it throws ends the making.
-using LevelReached = std::function<void(const FaceSoFar&)>;
+/// Called at each level below the one requested, lowest first. What it throws aborts the face.
+using LevelCallback = std::function<void(const IntermediateFace&)>;
 
 /// One model on one device.
 class Generator {
@@ -45,17 +46,17 @@ class Generator {
 
     virtual const ModelSpec& spec() const = 0;
 
-    /// In what numbers it computes, for people: "float32"; of a GPU, "float16, within 0.0012 of float32".
-    virtual std::string arithmetic() const { return "float32"; }
+    /// The precision it computes in, for display: "float32", or on a GPU "float16, within 0.0012 of float32".
+    virtual std::string precision() const { return "float32"; }
 
-    /// The face of one latent at `level` with fade-in `alpha` (1 = this level alone, 0 = the level below,
+    /// The face of a latent at `level` with fade-in `alpha` (1 = this level alone, 0 = the level below,
     /// upsampled). Equal input gives byte-equal pixels: the window, the recorder and the command line all
-    /// call this. Throws Error on a wrong size, a level without to-RGB head or alpha outside 0..1, and
+    /// call this. Throws Error on a wrong size, a level without a to-RGB head or alpha outside 0..1, and
     /// DeviceError.
     virtual Image generate(std::span<const float> latent, int level, double alpha) = 0;
 
-    /// The faces of several latents; each equals what generate() makes of it (on a GPU, up to rounding).
-    /// Faster where much of the time goes into reading weights.
+    /// The faces of several latents, each equal to generate()'s (on a GPU, up to rounding). Faster if much of
+    /// the time goes into reading weights.
     virtual std::vector<Image> generate_batch(std::span<const Latent> latents, int level, double alpha) {
         std::vector<Image> images;
         for (const Latent& latent : latents) images.push_back(generate(latent, level, alpha));
@@ -65,20 +66,20 @@ class Generator {
     /// The same before clamping: [3, r, r] in spec().output_min..output_max.
     virtual std::vector<float> generate_values(std::span<const float> latent, int level, double alpha) = 0;
 
-    /// The same two for somebody who watches how a face grows. A device that cannot be watched never calls
-    /// `reached`.
-    virtual Image generate_watched(std::span<const float> latent, int level, double alpha,
-                                   const LevelReached& /*reached*/) {
+    /// The same two, calling `reached` at each lower level; devices without access to intermediate features
+    /// never call it.
+    virtual Image generate(std::span<const float> latent, int level, double alpha,
+                           const LevelCallback& /*reached*/) {
         return generate(latent, level, alpha);
     }
-    virtual std::vector<float> generate_values_watched(std::span<const float> latent, int level, double alpha,
-                                                       const LevelReached& /*reached*/) {
+    virtual std::vector<float> generate_values(std::span<const float> latent, int level, double alpha,
+                                               const LevelCallback& /*reached*/) {
         return generate_values(latent, level, alpha);
     }
 };
 
-/// Throws Error if the model takes latents of another size or has no such level: before memory is taken for a
-/// face.
+/// Throws Error if the model takes latents of another size or has no such level, before memory is allocated
+/// for a face.
 void check_request(const ModelSpec& spec, std::size_t latent_size, int level);
 
 }  // namespace progan

@@ -6,15 +6,15 @@
 namespace progan {
 namespace {
 
-/// What is less than this above a level is that level.
-constexpr double kLeastAlpha = 1e-6;
+/// An age less than this above a level is that level.
+constexpr double kMinAlpha = 1e-6;
 
 }  // namespace
 
 GrowthStage stage_at(double age) {
     const int below = static_cast<int>(std::floor(age));
     const double alpha = age - below;
-    if (alpha < kLeastAlpha) return {below, 1};
+    if (alpha < kMinAlpha) return {below, 1};
     return {below + 1, alpha};
 }
 
@@ -25,7 +25,7 @@ double first_age(const ModelSpec& spec) {
 }
 
 double last_age(const ModelSpec& spec) {
-    return spec.last_level - 1 + std::max(spec.alpha, kLeastAlpha);
+    return spec.last_level - 1 + std::max(spec.alpha, kMinAlpha);
 }
 
 std::int64_t frame_count(const GrowthFilm& film) {

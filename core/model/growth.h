@@ -1,4 +1,5 @@
-// A face at every age: the generator's levels one after another, each fading in as it did in training.
+// A face at every stage of growth: the generator's levels one after another, each fading in as it did in
+// training.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +8,7 @@
 
 namespace progan {
 
-/// What Generator::generate takes.
+/// Arguments of Generator::generate.
 struct GrowthStage {
     int level = 0;
     double alpha = 1;  ///< above 0
@@ -18,12 +19,12 @@ struct GrowthStage {
 /// `age` in levels: 2 is level 2, 2.25 is level 3 faded in by a quarter.
 GrowthStage stage_at(double age);
 
-/// The ages a model can be shown at: from the lowest level above which all have a to-RGB head, to as far as
-/// it has grown.
+/// The range of ages that a model can be shown at: from the lowest level above which all have a to-RGB head,
+/// to the last one trained.
 double first_age(const ModelSpec& spec);
 double last_age(const ModelSpec& spec);
 
-/// An animation of growing: every level stands still for `still` frames and the next fades in over `fading`.
+/// An animation of growth: each level stands still for `still` frames and the next fades in over `fading`.
 struct GrowthFilm {
     double first = 0, last = 0;  ///< ages
     int still = 12, fading = 25;

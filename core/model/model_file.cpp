@@ -17,36 +17,37 @@
 namespace progan {
 namespace {
 
-constexpr std::uint64_t kLargestFile = std::uint64_t{8} << 30;
+constexpr std::uint64_t kMaxFileBytes = std::uint64_t{8} << 30;
 constexpr const char* kSpecKey = "progan_spec";
 constexpr const char* kOriginKey = "progan_origin";
-constexpr std::size_t kMostFacts = 100;
+constexpr std::size_t kMaxFacts = 100;
 
 void refuse_what_is_something_else(const InputFile& file) {
-    if (file.size() == 0) throw Error(file.name() + " is empty; a model in safetensors format is needed.");
+    if (file.size() == 0)
+        throw Error("{} is empty, but a model in safetensors format is needed.", file.name());
     if (const std::string what = file_kind(file_start(file)); !what.empty())
-        throw Error(file.name() + " is " + what + "; a model in safetensors format is needed.");
+        throw Error("{} is {}, but a model in safetensors format is needed.", file.name(), what);
     if (file.size() < kSafetensorsPrefix)
-        throw Error(file.name() + " has only " + std::to_string(file.size()) +
-                    " bytes; a model in safetensors format is needed.");
-    if (file.size() > kLargestFile)
-        throw Error(file.name() + " has " + std::to_string(file.size()) + " bytes; models of more than " +
-                    std::to_string(kLargestFile) + " are refused.");
+        throw Error("{} has only {} bytes, but a model in safetensors format is needed.", file.name(),
+                    file.size());
+    if (file.size() > kMaxFileBytes)
+        throw Error("{} has {} bytes, more than the maximum of {} for a model.", file.name(), file.size(),
+                    kMaxFileBytes);
 }
 
 ModelSpec read_spec(const SafetensorsHeader& header, const std::string& name) {
     const auto found = header.metadata.find(kSpecKey);
     if (found == header.metadata.end())
-        throw Error(name + " is a safetensors file, but not a ProGAN Explorer model: its metadata has no '" +
-                    kSpecKey + "'.");
+        throw Error("{} is a safetensors file, but not a ProGAN Explorer model: its metadata has no '{}'.",
+                    name, kSpecKey);
     try {
         return spec_from_json(found->second);
     } catch (const Error& e) {
-        throw Error(name + " cannot be opened. " + e.what());
+        throw Error("{} cannot be opened. {}", name, e.what());
     }
 }
 
-/// [["Code base", "..."], ...]. Damage here costs only the origin, not the model.
+/// [["Code base", "..."], ...]. If it is damaged, only the origin is lost, not the model.
 std::vector<OriginFact> read_origin(const SafetensorsHeader& header) {
     const auto found = header.metadata.find(kOriginKey);
     if (found == header.metadata.end()) return {};
@@ -55,7 +56,7 @@ std::vector<OriginFact> read_origin(const SafetensorsHeader& header) {
     if (!json.is_array()) return {};
     for (const nlohmann::json& pair : json)
         if (pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string() &&
-            origin.size() < kMostFacts)
+            origin.size() < kMaxFacts)
             origin.push_back({pair[0].get<std::string>(), pair[1].get<std::string>()});
     return origin;
 }
@@ -71,11 +72,12 @@ bool shape_fits(const std::vector<std::int64_t>& shape, const TensorShape& requi
 }
 
 std::string needed_shapes(const TensorShape& required) {
-    return shape_text(required.shape) +
-           (required.other_shape.empty() ? "" : " or " + shape_text(required.other_shape));
+    return required.other_shape.empty()
+               ? shape_text(required.shape)
+               : fmt::format("{} or {}", shape_text(required.shape), shape_text(required.other_shape));
 }
 
-/// The file's entries in the order of required_tensors: each there once, of the right type and shape.
+/// The file's entries in the order of required_tensors, each of the right type and shape.
 std::vector<SafetensorsEntry> match(const SafetensorsHeader& header, const std::vector<TensorShape>& required,
                                     const std::string& name) {
     std::map<std::string_view, const SafetensorsEntry*> by_name;
@@ -84,19 +86,19 @@ std::vector<SafetensorsEntry> match(const SafetensorsHeader& header, const std::
     for (const TensorShape& tensor : required) {
         const auto found = by_name.find(tensor.name);
         if (found == by_name.end())
-            throw Error(name + " lacks the tensor '" + tensor.name + "' that its spec demands.");
+            throw Error("{} lacks the tensor '{}' that its spec requires.", name, tensor.name);
         const SafetensorsEntry& entry = *found->second;
         if (entry.dtype != "F32")
-            throw Error(name + ": tensor '" + tensor.name + "' is " + entry.dtype + ", but F32 is needed.");
+            throw Error("{}: tensor '{}' is {}, but must be F32.", name, tensor.name, entry.dtype);
         if (!shape_fits(entry.shape, tensor))
-            throw Error(name + ": tensor '" + tensor.name + "' has shape " + shape_text(entry.shape) +
-                        ", but the spec needs " + needed_shapes(tensor) + ".");
+            throw Error("{}: tensor '{}' has shape {}, but the spec requires {}.", name, tensor.name,
+                        shape_text(entry.shape), needed_shapes(tensor));
         result.push_back(entry);
         by_name.erase(found);
     }
     if (!by_name.empty())
-        throw Error(name + " holds the tensor " + in_quotes(by_name.begin()->first) +
-                    " that its spec does not know.");
+        throw Error("{} has the tensor {}, which its spec does not include.", name,
+                    quote(by_name.begin()->first));
     return result;
 }
 
@@ -117,7 +119,7 @@ Model load_model(const std::filesystem::path& path) {
     const std::vector<SafetensorsEntry> entries =
         match(contents.header, required_tensors(model.spec), file.name());
 
-    // Only now, when every size is known to fit, is memory taken for the weights.
+    // Memory for the weights is allocated only now that every size is known to be right.
     const std::vector<std::byte> bytes = file.read_all();
     for (const SafetensorsEntry& entry : entries) {
         WeightTensor tensor{entry.name, entry.shape, {}};
@@ -147,23 +149,23 @@ void save_model(const std::filesystem::path& path, const Model& model) {
     validate(model.spec);
     const std::vector<TensorShape> required = required_tensors(model.spec);
     const auto wrong = [&](const std::string& what) {
-        return Error("The model for " + path.string() + " cannot be saved: " + what + ".");
+        return Error("The model cannot be saved to {}: {}.", path.string(), what);
     };
     if (model.tensors.size() != required.size())
-        throw wrong("it has " + std::to_string(model.tensors.size()) + " tensors, but its spec demands " +
-                    std::to_string(required.size()));
+        throw wrong(fmt::format("it has {} tensors, but its spec requires {}", model.tensors.size(),
+                                required.size()));
     std::vector<SafetensorsTensor> tensors;
     for (std::size_t i = 0; i < required.size(); ++i) {
         const WeightTensor& tensor = model.tensors[i];
         if (tensor.name != required[i].name)
-            throw wrong("tensor '" + required[i].name + "' is missing or not in its place");
+            throw wrong(fmt::format("tensor '{}' is missing or out of order", required[i].name));
         std::int64_t count = 1;
         for (const std::int64_t size : tensor.shape) count *= size;
         if (!shape_fits(tensor.shape, required[i]) ||
             count != static_cast<std::int64_t>(tensor.values.size()))
-            throw wrong("tensor '" + tensor.name + "' has " + std::to_string(tensor.values.size()) +
-                        " values and shape " + shape_text(tensor.shape) + ", but the spec needs " +
-                        needed_shapes(required[i]));
+            throw wrong(fmt::format("tensor '{}' has {} values and shape {}, but the spec requires {}",
+                                    tensor.name, tensor.values.size(), shape_text(tensor.shape),
+                                    needed_shapes(required[i])));
         tensors.push_back({tensor.name, tensor.shape, tensor.values});
     }
     std::map<std::string, std::string> metadata{{kSpecKey, spec_to_json(model.spec)}};

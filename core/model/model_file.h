@@ -1,4 +1,4 @@
-// A generator's weights in memory, and our model file (one safetensors file with the spec in its metadata).
+// A generator's weights in memory, and our model file: a safetensors file with the spec in its metadata.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +15,7 @@ struct WeightTensor {
     std::vector<float> values;
 };
 
-/// One line of where a model came from: "Code base" "pytorch_GAN_zoo (Facebook)".
+/// One fact about where a model came from: "Code base" "pytorch_GAN_zoo (Facebook)".
 struct OriginFact {
     std::string what, value;
     bool operator==(const OriginFact&) const = default;
@@ -24,24 +24,24 @@ struct OriginFact {
 struct Model {
     ModelSpec spec;
     std::vector<WeightTensor> tensors;  ///< exactly required_tensors(spec), in that order
-    std::string sha256;                 ///< of the file it was read from
+    std::string sha256;                 ///< of the file that it was read from
     std::filesystem::path path;
     std::size_t file_bytes = 0;
-    std::vector<OriginFact> origin;  ///< of a converted checkpoint: what was found and decided; else empty
+    std::vector<OriginFact>
+        origin;  ///< what was found and decided in a converted checkpoint; otherwise empty
 
     std::int64_t parameter_count() const;
 };
 
-/// Reads and checks a model file: container, metadata, spec, and every tensor's dtype (F32) and shape against
-/// the spec. Throws Error: one sentence naming the file, what was found and what was needed. What is
-/// recognisably something else (empty, directory, HTML page, Git-LFS pointer, PyTorch zip, pickle) is named
-/// as such. A file larger than 8 GiB is refused.
+/// Reads and checks a model file: container, metadata, spec, and every tensor's dtype (F32) and shape. Throws
+/// Error naming the file, what was found and what was needed; says so if the file is recognisably something
+/// else (empty, folder, HTML page, Git-LFS pointer, PyTorch zip, pickle) or larger than 8 GiB.
 Model load_model(const std::filesystem::path& path);
 
-/// Whether the file is ours: safetensors with our spec. False for what cannot be opened.
+/// Whether the file is one of ours: safetensors with our spec. False if it cannot be opened.
 bool is_model_file(const std::filesystem::path& path);
 
-/// Writes the model atomically; the result loads to equal values. Throws Error if tensors do not match the
+/// Writes the model atomically; loading it restores equal values. Throws Error if tensors do not match the
 /// spec.
 void save_model(const std::filesystem::path& path, const Model& model);
 

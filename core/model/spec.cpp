@@ -1,174 +1,62 @@
 #include "core/model/spec.h"
 
 #include <algorithm>
-#include <array>
-#include <climits>
 #include <cmath>
-#include <limits>
 #include <nlohmann/json.hpp>
-#include <set>
-#include <utility>
 
+#include "core/files/json_reader.h"
+#include "core/support/enum_names.h"
 #include "core/support/error.h"
-#include "core/support/text.h"
 
 namespace progan {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr int kFormatVersion = 1;
-constexpr int kWidest = 16384;
-constexpr int kMostLevels = 9;
-constexpr std::size_t kLongestJson = 1 << 20;
-constexpr int kDeepestJson = 8;
+constexpr int kMaxWidth = 16384;
+constexpr int kMaxLevels = 9;
+constexpr std::size_t kMaxJsonBytes = 1 << 20;
+constexpr const char* kSubject = "The model's spec";
 
-// The names of the enumerations in a file.
-template <typename Enum, std::size_t size>
-using Names = std::array<std::pair<Enum, const char*>, size>;
+constexpr auto kFirstLayerNames = enum_names<FirstLayer>({{FirstLayer::linear, "linear"},
+                                                          {FirstLayer::conv_transpose, "conv_transpose"},
+                                                          {FirstLayer::conv, "conv"}});
+constexpr auto kNormPlacementNames =
+    enum_names<NormPlacement>({{NormPlacement::after_activation, "after_activation"},
+                               {NormPlacement::before_activation, "before_activation"},
+                               {NormPlacement::none, "none"}});
+constexpr auto kOutputActivationNames =
+    enum_names<OutputActivation>({{OutputActivation::none, "none"},
+                                  {OutputActivation::tanh, "tanh"},
+                                  {OutputActivation::hardtanh, "hardtanh"}});
 
-constexpr Names<FirstLayer, 3> kFirstLayers{{{FirstLayer::linear, "linear"},
-                                             {FirstLayer::conv_transpose, "conv_transpose"},
-                                             {FirstLayer::conv, "conv"}}};
-constexpr Names<NormPlacement, 3> kNormPlacements{{{NormPlacement::after_activation, "after_activation"},
-                                                   {NormPlacement::before_activation, "before_activation"},
-                                                   {NormPlacement::none, "none"}}};
-constexpr Names<OutputActivation, 3> kOutputActivations{{{OutputActivation::none, "none"},
-                                                         {OutputActivation::tanh, "tanh"},
-                                                         {OutputActivation::hardtanh, "hardtanh"}}};
-
-template <typename Enum, std::size_t size>
-std::string name_of(Enum value, const Names<Enum, size>& names) {
-    for (const auto& [known, name] : names)
-        if (known == value) return name;
-    throw Error("The model's spec holds an unknown enumeration value.");
+std::vector<int> integers(const JsonReader& json) {
+    std::vector<int> result;
+    for (const JsonReader& element : json.elements()) result.push_back(element.integer());
+    return result;
 }
 
-/// Parses JSON that may be hostile: refuses depth, and members given twice (readers differ on which one
-/// counts).
-Json parse_json(std::string_view text) {
-    if (text.size() > kLongestJson)
-        throw Error("The model's spec is " + std::to_string(text.size()) + " bytes of text, more than " +
-                    std::to_string(kLongestJson) + ".");
-    std::vector<std::set<std::string>> members;
-    const auto check = [&](int depth, Json::parse_event_t event, Json& parsed) {
-        if (depth > kDeepestJson) throw Error("The model's spec is JSON nested too deeply.");
-        if (event == Json::parse_event_t::object_start) members.emplace_back();
-        if (event == Json::parse_event_t::object_end) members.pop_back();
-        if (event == Json::parse_event_t::key && !members.back().insert(parsed.get<std::string>()).second)
-            throw Error("The model's spec has the member " + in_quotes(parsed.get<std::string>()) +
-                        " twice.");
-        return true;
-    };
-    try {
-        return Json::parse(text, check);
-    } catch (const Json::parse_error& e) {
-        throw Error("The model's spec is not valid JSON at byte " + std::to_string(e.byte) + ".");
-    } catch (const Json::exception&) {
-        throw Error("The model's spec holds a number beyond all bounds.");
-    }
+void check(bool holds, const std::string& sentence) {
+    if (!holds) throw Error("{} is out of bounds: {}.", kSubject, sentence);
 }
 
-/// Reads members of a JSON object into values of exactly their type.
-class MemberReader {
-  public:
-    explicit MemberReader(const Json& object) : object_(object) {
-        if (!object.is_object()) throw Error("The model's spec is not a JSON object.");
-    }
-
-    int integer(const char* name) const { return to_int(member(name), name); }
-
-    double number(const char* name) const {
-        const Json& value = member(name);
-        if (!value.is_number()) throw wrong(name, "a number");
-        return value.get<double>();
-    }
-
-    bool boolean(const char* name) const {
-        const Json& value = member(name);
-        if (!value.is_boolean()) throw wrong(name, "true or false");
-        return value.get<bool>();
-    }
-
-    std::string optional_text(const char* name) const {
-        const auto found = object_.find(name);
-        if (found == object_.end()) return {};
-        if (!found->is_string()) throw wrong(name, "a text");
-        return found->get<std::string>();
-    }
-
-    std::vector<int> integers(const char* name) const {
-        const Json& value = member(name);
-        if (!value.is_array()) throw wrong(name, "a list of integers");
-        std::vector<int> result;
-        for (const Json& element : value) result.push_back(to_int(element, name));
-        return result;
-    }
-
-    std::pair<double, double> range(const char* name) const {
-        const Json& value = member(name);
-        if (!value.is_array() || value.size() != 2 || !value[0].is_number() || !value[1].is_number())
-            throw wrong(name, "a list of two numbers");
-        return {value[0].get<double>(), value[1].get<double>()};
-    }
-
-    template <typename Enum, std::size_t size>
-    Enum one_of(const char* name, const Names<Enum, size>& names) const {
-        const Json& value = member(name);
-        std::string known_names;
-        for (const auto& [known, known_name] : names) {
-            if (value.is_string() && value.get_ref<const std::string&>() == known_name) return known;
-            known_names += (known_names.empty() ? "'" : ", '") + std::string(known_name) + "'";
-        }
-        throw wrong(name, "one of " + known_names);
-    }
-
-  private:
-    static Error wrong(const char* name, const std::string& needed) {
-        return Error("The member " + in_quotes(name) + " of the model's spec must be " + needed + ".");
-    }
-
-    static int to_int(const Json& value, const char* name) {
-        const bool fits = value.is_number_integer() &&
-                          (value.is_number_unsigned() ? value.get<std::uint64_t>() <= INT_MAX
-                                                      : value.get<std::int64_t>() >= INT_MIN &&
-                                                            value.get<std::int64_t>() <= INT_MAX);
-        if (!fits) throw wrong(name, value.is_array() ? "a list of integers" : "an integer");
-        return value.get<int>();
-    }
-
-    const Json& member(const char* name) const {
-        const auto found = object_.find(name);
-        if (found == object_.end())
-            throw Error("The member " + in_quotes(name) + " is missing from the model's spec.");
-        return *found;
-    }
-
-    const Json& object_;
-};
-
-void check(bool right, const std::string& what_is_needed) {
-    if (!right) throw Error("The model's spec is out of bounds: " + what_is_needed + ".");
-}
-
-void check_between(std::int64_t value, std::int64_t low, std::int64_t high, const std::string& what) {
-    check(value >= low && value <= high, what + " is " + std::to_string(value) + ", but must be " +
-                                             std::to_string(low) + " to " + std::to_string(high));
+void check_between(std::int64_t value, std::int64_t low, std::int64_t high, std::string_view what) {
+    check(value >= low && value <= high,
+          fmt::format("{} is {}, but must be {} to {}", what, value, low, high));
 }
 
 void check_to_rgb_levels(const ModelSpec& spec) {
     for (const int level : spec.to_rgb_levels)
-        check_between(level, 0, level_count(spec) - 1, "a level with to-RGB head");
+        check_between(level, 0, level_count(spec) - 1, "a level with a to-RGB head");
     check(std::adjacent_find(spec.to_rgb_levels.begin(), spec.to_rgb_levels.end(), std::greater_equal<>()) ==
               spec.to_rgb_levels.end(),
-          "the levels with to-RGB heads must ascend");
+          "the levels with to-RGB heads must be in ascending order");
 }
 
 void check_shown_level(const ModelSpec& spec) {
     check_between(spec.last_level, 0, level_count(spec) - 1, "the last level");
     check(has_to_rgb(spec, spec.last_level),
-          "the last level, " + std::to_string(spec.last_level) + ", has no to-RGB head");
-    check(spec.alpha >= 0 && spec.alpha <= 1, "alpha must lie in 0 to 1");
+          fmt::format("the last level, {}, has no to-RGB head", spec.last_level));
+    check(spec.alpha >= 0 && spec.alpha <= 1, fmt::format("alpha is {}, but must be 0 to 1", spec.alpha));
     check(spec.alpha == 1 || has_to_rgb(spec, spec.last_level - 1),
           "alpha is below 1, but the level below the last has no to-RGB head");
 }
@@ -201,7 +89,7 @@ bool has_to_rgb(const ModelSpec& spec, int level) {
 std::vector<TensorShape> required_tensors(const ModelSpec& spec) {
     std::vector<TensorShape> tensors;
     for (int level = 0; level < level_count(spec); ++level) {
-        const std::string prefix = "levels." + std::to_string(level);
+        const std::string prefix = fmt::format("levels.{}", level);
         const std::int64_t channels = spec.channels[static_cast<std::size_t>(level)];
         if (level == 0) {
             add_first_layer(tensors, spec);
@@ -217,14 +105,14 @@ std::vector<TensorShape> required_tensors(const ModelSpec& spec) {
 }
 
 void validate(const ModelSpec& spec) {
-    check_between(spec.latent_size, 1, kWidest, "the latent size");
-    check_between(static_cast<std::int64_t>(spec.channels.size()), 1, kMostLevels, "the number of levels");
+    check_between(spec.latent_size, 1, kMaxWidth, "the latent size");
+    check_between(static_cast<std::int64_t>(spec.channels.size()), 1, kMaxLevels, "the number of levels");
     for (const int channels : spec.channels)
-        check_between(channels, 1, kWidest, "a level's number of channels");
+        check_between(channels, 1, kMaxWidth, "a level's number of channels");
     check(std::isfinite(spec.norm_epsilon) && spec.norm_epsilon >= 0,
-          "norm_epsilon must be finite and not negative");
+          "norm_epsilon must be finite and at least 0");
     check(std::isfinite(spec.leaky_slope) && spec.leaky_slope >= 0,
-          "leaky_slope must be finite and not negative");
+          "leaky_slope must be finite and at least 0");
     check_between(spec.output_activation_from_level, 0, level_count(spec), "output_activation_from_level");
     check(
         std::isfinite(spec.output_min) && std::isfinite(spec.output_max) && spec.output_min < spec.output_max,
@@ -242,50 +130,52 @@ std::string spec_to_json(const ModelSpec& spec) {
         {"credit", spec.credit},
         {"latent_size", spec.latent_size},
         {"channels", spec.channels},
-        {"first_layer", name_of(spec.first_layer, kFirstLayers)},
+        {"first_layer", kFirstLayerNames.name(spec.first_layer)},
         {"normalize_latent", spec.normalize_latent},
         {"norm_after_first", spec.norm_after_first},
-        {"norm_placement", name_of(spec.norm_placement, kNormPlacements)},
+        {"norm_placement", kNormPlacementNames.name(spec.norm_placement)},
         {"norm_epsilon", spec.norm_epsilon},
         {"epsilon_inside_root", spec.epsilon_inside_root},
         {"leaky_slope", spec.leaky_slope},
-        {"output_activation", name_of(spec.output_activation, kOutputActivations)},
+        {"output_activation", kOutputActivationNames.name(spec.output_activation)},
         {"output_activation_from_level", spec.output_activation_from_level},
         {"output_range", {spec.output_min, spec.output_max}},
         {"to_rgb_levels", spec.to_rgb_levels},
         {"last_level", spec.last_level},
         {"alpha", spec.alpha},
     };
-    // A name from someone else's checkpoint may be broken UTF-8, which JSON cannot hold.
+    // A name from someone else's checkpoint may be invalid UTF-8, which JSON cannot hold.
     return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 ModelSpec spec_from_json(std::string_view text) {
-    const Json json = parse_json(text);
-    const MemberReader read(json);
-    if (const int version = read.integer("version"); version != kFormatVersion)
-        throw Error("The model's spec has version " + std::to_string(version) +
-                    ", but this program reads version " + std::to_string(kFormatVersion) + ".");
+    if (text.size() > kMaxJsonBytes)
+        throw Error("{} is {} bytes of text, but must be at most {}.", kSubject, text.size(), kMaxJsonBytes);
+    const nlohmann::json document = parse_json(text, kSubject);
+    const JsonReader json(document, kSubject);
+    json.version(kFormatVersion, "a description");
     ModelSpec spec;
-    spec.name = read.optional_text("name");
-    spec.data_set = read.optional_text("data_set");
-    spec.licence = read.optional_text("licence");
-    spec.credit = read.optional_text("credit");
-    spec.latent_size = read.integer("latent_size");
-    spec.channels = read.integers("channels");
-    spec.first_layer = read.one_of("first_layer", kFirstLayers);
-    spec.normalize_latent = read.boolean("normalize_latent");
-    spec.norm_after_first = read.boolean("norm_after_first");
-    spec.norm_placement = read.one_of("norm_placement", kNormPlacements);
-    spec.norm_epsilon = read.number("norm_epsilon");
-    spec.epsilon_inside_root = read.boolean("epsilon_inside_root");
-    spec.leaky_slope = read.number("leaky_slope");
-    spec.output_activation = read.one_of("output_activation", kOutputActivations);
-    spec.output_activation_from_level = read.integer("output_activation_from_level");
-    std::tie(spec.output_min, spec.output_max) = read.range("output_range");
-    spec.to_rgb_levels = read.integers("to_rgb_levels");
-    spec.last_level = read.integer("last_level");
-    spec.alpha = read.number("alpha");
+    spec.name = json.text_or("name", "");
+    spec.data_set = json.text_or("data_set", "");
+    spec.licence = json.text_or("licence", "");
+    spec.credit = json.text_or("credit", "");
+    spec.latent_size = json.member("latent_size").integer();
+    spec.channels = integers(json.member("channels"));
+    spec.first_layer = json.member("first_layer").one_of(kFirstLayerNames);
+    spec.normalize_latent = json.member("normalize_latent").boolean();
+    spec.norm_after_first = json.member("norm_after_first").boolean();
+    spec.norm_placement = json.member("norm_placement").one_of(kNormPlacementNames);
+    spec.norm_epsilon = json.member("norm_epsilon").number();
+    spec.epsilon_inside_root = json.member("epsilon_inside_root").boolean();
+    spec.leaky_slope = json.member("leaky_slope").number();
+    spec.output_activation = json.member("output_activation").one_of(kOutputActivationNames);
+    spec.output_activation_from_level = json.member("output_activation_from_level").integer();
+    const std::vector<JsonReader> range = json.member("output_range").elements(2, 2);
+    spec.output_min = range[0].number();
+    spec.output_max = range[1].number();
+    spec.to_rgb_levels = integers(json.member("to_rgb_levels"));
+    spec.last_level = json.member("last_level").integer();
+    spec.alpha = json.member("alpha").number();
     validate(spec);
     return spec;
 }

@@ -1,4 +1,4 @@
-// What a ProGAN generator is: every choice that differs between code bases, as plain values.
+// The specification of a ProGAN generator: every choice that differs between code bases, as plain values.
 #pragma once
 
 #include <cstdint>
@@ -8,20 +8,19 @@
 
 namespace progan {
 
-/// How the first layer's weight is laid out. All three are a linear map from the latent to C x 4 x 4
-/// features.
+/// The layout of the first layer's weight. All three are linear maps from the latent to C x 4 x 4 features.
 enum class FirstLayer {
     linear,          ///< weight [C*16, latent], channel-major; bias [C*16] or [C]
     conv_transpose,  ///< ConvTranspose2d 4x4, no padding: weight [latent, C, 4, 4]; bias [C] or [C*16]
     conv,            ///< Conv2d 4x4, padding 3: weight [C, latent, 4, 4]; bias [C] or [C*16]
 };
 
-/// Where pixel norm stands around a convolution. "Before the next convolution and before to-RGB" (GenForce,
-/// ptrblck) is the same arithmetic as after_activation with norm_after_first.
+/// Where pixel norm is applied around a convolution. "Before the next convolution and before to-RGB"
+/// (GenForce, ptrblck) is equivalent to after_activation with norm_after_first.
 enum class NormPlacement {
     after_activation,   ///< convolution, bias, leaky ReLU, pixel norm
     before_activation,  ///< convolution, bias, pixel norm, leaky ReLU (rosinality)
-    none,               ///< no pixel norm of features at all, whatever norm_after_first says
+    none,               ///< no pixel norm of features at all, regardless of norm_after_first
 };
 
 enum class OutputActivation { none, tanh, hardtanh };
@@ -33,7 +32,7 @@ struct ModelSpec {
     bool normalize_latent = true;  ///< pixel norm of z at the input
     bool norm_after_first = true;  ///< pixel norm after the first layer (false: akanimax, Aladdin Persson)
     NormPlacement norm_placement = NormPlacement::after_activation;
-    double norm_epsilon = 1e-8;       ///< of every pixel norm, the latent's too
+    double norm_epsilon = 1e-8;       ///< of every pixel norm, including the latent's
     bool epsilon_inside_root = true;  ///< x / sqrt(mean + eps); false: x / (sqrt(mean) + eps) (MMGeneration)
     double leaky_slope = 0.2;
     OutputActivation output_activation = OutputActivation::none;
@@ -41,8 +40,8 @@ struct ModelSpec {
     double output_min = -1,
            output_max = 1;           ///< the range of the image before clamping; 8-bit maps it to 0..255
     std::vector<int> to_rgb_levels;  ///< ascending; levels that have a to-RGB head; must hold last_level
-    int last_level = 0;              ///< the level that is shown: the last trained one
-    double alpha = 1;                ///< fade-in alpha it is shown with; 1 = the last level alone
+    int last_level = 0;              ///< the level to show: the last trained one
+    double alpha = 1;                ///< fade-in alpha to show it with; 1 = the last level alone
 
     // Where the weights come from.
     std::string name, data_set, licence, credit;
@@ -50,7 +49,7 @@ struct ModelSpec {
     bool operator==(const ModelSpec&) const = default;
 };
 
-/// Pictures of a level are this many pixels a side.
+/// Pixels per side of a level's pictures.
 inline int resolution(int level) {
     return 4 << level;
 }
@@ -59,11 +58,11 @@ inline int level_count(const ModelSpec& spec) {
 }
 bool has_to_rgb(const ModelSpec& spec, int level);
 
-/// A tensor that the spec demands.
+/// A tensor that the spec requires.
 struct TensorShape {
     std::string name;
     std::vector<std::int64_t> shape;
-    std::vector<std::int64_t> other_shape;  ///< also allowed (a first-layer bias a channel), or empty
+    std::vector<std::int64_t> other_shape;  ///< also allowed (first-layer bias per channel), or empty
 };
 
 /// Names and shapes of all weights, equalized scale folded in: "levels.0.first.{weight,bias}",
@@ -76,9 +75,8 @@ std::vector<TensorShape> required_tensors(const ModelSpec& spec);
 /// last_level with a to-RGB head, alpha in 0..1 (below 1 the level below needs a head too).
 void validate(const ModelSpec& spec);
 
-/// The spec as the "progan_spec" entry of a safetensors file's metadata (a JSON text), and back. The latter
-/// throws Error naming the member that is missing or wrong, and validates. Members it does not know are
-/// ignored.
+/// To the "progan_spec" entry of a safetensors file's metadata (a JSON text), and back. The latter validates,
+/// ignores unknown members, and throws Error naming a member that is missing or wrong.
 std::string spec_to_json(const ModelSpec& spec);
 ModelSpec spec_from_json(std::string_view json);
 

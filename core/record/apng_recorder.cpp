@@ -1,8 +1,8 @@
-// APNG: a PNG whose first picture every viewer shows, with more pictures in chunks of its own (the PNG
-// specification, third edition, 11.3.6). Each frame is a whole picture, by the same encoder as our PNGs.
+// APNG: a PNG whose first picture every viewer shows, with more pictures in extra chunks (the PNG
+// specification, third edition, 11.3.6). Each frame is a complete picture, by the same encoder as our PNGs.
 //
-// libavcodec's encoder tries every way to store only what has changed: that takes six times as long, and from
-// one face to the next everything changes.
+// libavcodec's encoder tries every way of storing only what has changed, which takes six times as long, and
+// from one face to the next everything changes.
 #include <fcntl.h>
 #include <zlib.h>
 
@@ -21,7 +21,7 @@ namespace {
 using Bytes = std::vector<std::byte>;
 
 constexpr std::size_t kSignature = 8, kHeaderEnd = kSignature + 4 + 4 + 13 + 4;  // after IHDR
-constexpr int kLargestFraction = 65535;                                          // two bytes
+constexpr int kMaxFraction = 65535;                                              // two bytes
 
 void put(Bytes& bytes, std::uint32_t value, int count = 4) {
     for (int shift = 8 * (count - 1); shift >= 0; shift -= 8)
@@ -39,7 +39,7 @@ Bytes chunk(std::string_view type, std::span<const std::byte> data) {
     return bytes;
 }
 
-/// Calls visit(type, data, whole chunk) for the chunks of a PNG of ours after its header.
+/// Calls visit(type, data, whole chunk) for the chunks after the header of one of our PNGs.
 template <typename Visit>
 void for_each_chunk(std::span<const std::byte> png, Visit visit) {
     for (std::size_t at = kHeaderEnd; at + 12 <= png.size();) {
@@ -87,8 +87,8 @@ class ApngRecorder : public Recorder {
     }
 
     bool finish_slice() override {
-        // At the end: before the pixels it would keep players that look at the first bytes from knowing an
-        // APNG.
+        // At the end, because before the pixels it would keep players that check the first bytes from
+        // recognising an APNG.
         write(journey_);
         write(chunk("IEND", {}));
         if (::lseek(bytes_.get(), kHeaderEnd, SEEK_SET) < 0) throw_not_written(file_.target(), errno);
@@ -108,17 +108,17 @@ class ApngRecorder : public Recorder {
     }
 
     Bytes frame_control(const Image& image) {
-        const AVRational delay = av_d2q(1 / options_.fps, kLargestFraction);
+        const AVRational delay = av_d2q(1 / options_.fps, kMaxFraction);
         Bytes data;
         put(data, sequence_++);
         put(data, static_cast<std::uint32_t>(image.width));
         put(data, static_cast<std::uint32_t>(image.height));
-        put(data, 0);  // at the left
-        put(data, 0);  // at the top
+        put(data, 0);  // x offset
+        put(data, 0);  // y offset
         put(data, static_cast<std::uint32_t>(delay.num), 2);
         put(data, static_cast<std::uint32_t>(delay.den), 2);
-        put(data, 0, 1);  // it stays until the next
-        put(data, 0, 1);  // it replaces what was there
+        put(data, 0, 1);  // kept until the next frame
+        put(data, 0, 1);  // replaces the previous content
         return chunk("fcTL", data);
     }
 

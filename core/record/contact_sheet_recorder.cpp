@@ -1,4 +1,4 @@
-// Frames side by side on one PNG.
+// Frames side by side in one PNG.
 #include <fcntl.h>
 
 #include "core/documents/embedded_journey.h"
@@ -10,9 +10,9 @@
 namespace progan {
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{128}
-                                   << 20;  // of pixels: the sheet and its PNG are as large again
-constexpr int kGap = 4;                    // pixels between frames
+constexpr std::size_t kMaxBytes = std::size_t{128}
+                                  << 20;  // of pixels; the sheet and its PNG take as much again
+constexpr int kGap = 4;                   // pixels between frames
 
 class ContactSheetRecorder : public Recorder {
   public:
@@ -21,11 +21,11 @@ class ContactSheetRecorder : public Recorder {
 
     void add(const Image& frame) override {
         bytes_ += frame.rgb.size();
-        if (bytes_ > kMostBytes)
-            throw Error(file_.target().string() + " cannot be written: more than " +
-                        std::to_string(images_.size()) + " pictures of " + std::to_string(frame.width) +
-                        " x " + std::to_string(frame.height) +
-                        " do not fit on a sheet. Choose fewer or smaller pictures.");
+        if (bytes_ > kMaxBytes)
+            throw Error(
+                "{} cannot be written: only {} pictures of {} x {} fit on a sheet. Choose fewer or smaller "
+                "pictures.",
+                file_.target().string(), images_.size(), frame.width, frame.height);
         images_.push_back(frame);
     }
 

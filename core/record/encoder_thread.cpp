@@ -7,7 +7,7 @@
 namespace progan {
 namespace {
 
-constexpr std::size_t kMostWaiting = 8, kMostWaitingBytes = std::size_t{64} << 20;
+constexpr std::size_t kMaxWaiting = 8, kMaxWaitingBytes = std::size_t{64} << 20;
 
 }  // namespace
 
@@ -19,13 +19,13 @@ EncoderThread::~EncoderThread() {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
     }
-    work_there_.notify_one();
+    work_available_.notify_one();
     thread_.join();
 }
 
 bool EncoderThread::has_room(const Image& frame) const {
     return waiting_.empty() ||
-           (waiting_.size() < kMostWaiting && waiting_bytes_ + frame.rgb.size() <= kMostWaitingBytes);
+           (waiting_.size() < kMaxWaiting && waiting_bytes_ + frame.rgb.size() <= kMaxWaitingBytes);
 }
 
 void EncoderThread::throw_if_failed() const {
@@ -35,14 +35,14 @@ void EncoderThread::throw_if_failed() const {
 bool EncoderThread::hand_over(Image& frame, bool sample, Patience patience) {
     {
         std::unique_lock lock(mutex_);
-        if (!room_there_.wait_for(lock, patience, [&] { return !failure_.empty() || has_room(frame); }))
+        if (!room_available_.wait_for(lock, patience, [&] { return !failure_.empty() || has_room(frame); }))
             return false;
         throw_if_failed();
         waiting_bytes_ += frame.rgb.size();
         waiting_.push_back({std::move(frame), sample});
         frame = Image();
     }
-    work_there_.notify_one();
+    work_available_.notify_one();
     return true;
 }
 
@@ -50,9 +50,9 @@ bool EncoderThread::finish(Patience patience) {
     std::unique_lock lock(mutex_);
     if (!finishing_) {
         finishing_ = true;
-        work_there_.notify_one();
+        work_available_.notify_one();
     }
-    room_there_.wait_for(lock, patience, [&] { return finished_ || !failure_.empty(); });
+    room_available_.wait_for(lock, patience, [&] { return finished_ || !failure_.empty(); });
     throw_if_failed();
     return finished_;
 }
@@ -74,26 +74,26 @@ void EncoderThread::run() {
         }
     } catch (...) {
         const std::string sentence = current_error_sentence();
-        recorder_.reset();  // what is unfinished is gone before anybody is told
+        recorder_.reset();  // removes unfinished output before anyone is notified
         if (!lock.owns_lock()) lock.lock();
         failure_ = sentence;
     }
     waiting_.clear();
     lock.unlock();
-    room_there_.notify_one();
+    room_available_.notify_one();
     recorder_.reset();
 }
 
-/// One frame or one slice of the finishing; false at the end.
+/// Encodes one frame or does one slice of finishing; false at the end.
 bool EncoderThread::encode_next(std::unique_lock<std::mutex>& lock) {
-    work_there_.wait(lock, [&] { return stopping_ || finishing_ || !waiting_.empty(); });
+    work_available_.wait(lock, [&] { return stopping_ || finishing_ || !waiting_.empty(); });
     if (stopping_) return false;
     if (!waiting_.empty()) {
         const Waiting next = std::move(waiting_.front());
         waiting_.pop_front();
         waiting_bytes_ -= next.frame.rgb.size();
         lock.unlock();
-        room_there_.notify_one();
+        room_available_.notify_one();
         if (next.sample)
             recorder_->sample(next.frame);
         else

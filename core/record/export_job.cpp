@@ -6,7 +6,6 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -23,9 +22,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto kPatience =
-    std::chrono::milliseconds(4);  // of a slice with the encoder: the live view waits as long
+    std::chrono::milliseconds(4);  // of a slice with the encoder, because the live view waits as long
 constexpr auto kPicturePause = std::chrono::milliseconds(150);
-constexpr std::size_t kLongestJourney = 16'000'000;  // the recorder's
+constexpr std::size_t kMaxJourneyBytes = 16'000'000;  // the recorder's limit
 
 /// Makes frame `index`.
 using Painter = std::function<Image(Generator& generator, std::int64_t index)>;
@@ -36,7 +35,7 @@ struct Film {
     Painter paint;
 };
 
-/// Which of the frames a sheet shows.
+/// The frames that a sheet shows.
 std::vector<std::int64_t> spread(std::int64_t frames, std::int64_t count) {
     std::vector<std::int64_t> indices;
     count = std::clamp<std::int64_t>(count, 1, frames);
@@ -46,10 +45,7 @@ std::vector<std::int64_t> spread(std::int64_t frames, std::int64_t count) {
 }
 
 std::string caption(std::int64_t frame, double fps) {
-    char text[64];
-    std::snprintf(text, sizeof text, "frame %lld - %.1f s", static_cast<long long>(frame),
-                  static_cast<double>(frame) / fps);
-    return text;
+    return fmt::format("frame {} - {:.1f} s", frame, static_cast<double>(frame) / fps);
 }
 
 class ExportJob : public Job {
@@ -67,7 +63,7 @@ class ExportJob : public Job {
         repeated_ = video ? film_.frames * (std::max(1, options_.loops) - 1) : 0;
     }
 
-    std::string title() const override { return "Recording " + file_name(); }
+    std::string title() const override { return fmt::format("Recording {}", file_name()); }
 
     std::shared_ptr<const Image> picture() const override { return picture_; }
 
@@ -84,9 +80,8 @@ class ExportJob : public Job {
     }
 
     std::string result() const override {
-        const char* frames = film_.frames == 1 ? " frame to " : " frames to ";
-        return "Saved " + std::to_string(film_.frames) + frames + options_.path.string() + " (" +
-               bytes_for_people(size_of(options_.path)) + ").";
+        return fmt::format("Saved {} {} to {} ({}).", film_.frames, film_.frames == 1 ? "frame" : "frames",
+                           options_.path.string(), format_bytes(size_of(options_.path)));
     }
 
     static double size_of(const fs::path& path) {
@@ -120,8 +115,8 @@ class ExportJob : public Job {
         return image;
     }
 
-    /// The next frame into waiting_; false if there is none. Samples are made first, and kept on disk for
-    /// their turn.
+    /// Puts the next frame into waiting_; false if there is none. Samples are made first and kept on disk
+    /// until their turn.
     bool make_next() {
         if (sampled_ < samples_.size()) {
             waiting_ = paint(samples_[sampled_++]);
@@ -157,15 +152,15 @@ class ExportJob : public Job {
     RecorderOptions options_;
     Film film_;
     std::vector<std::int64_t> chosen_;   ///< frames of a sheet; empty: all
-    std::vector<std::int64_t> samples_;  ///< frames that the recorder sees before all others, ascending
+    std::vector<std::int64_t> samples_;  ///< frames that the recorder sees first, ascending
     std::optional<FrameSpool> spool_;    ///< the samples' pictures
     std::size_t sampled_ = 0;
     std::int64_t next_ = 0, painted_ = 0, repeated_ = 0;
-    Image waiting_;  ///< made, but not yet taken by the encoder
+    Image waiting_;  ///< made, but not yet queued for the encoder
     bool waits_as_sample_ = false, made_ = false;
     std::shared_ptr<const Image> picture_;
     std::chrono::steady_clock::time_point pictured_{};
-    std::unique_ptr<EncoderThread> encoder_;  ///< last: it ends before the rest goes
+    std::unique_ptr<EncoderThread> encoder_;  ///< last, because it must end before the rest is destroyed
 };
 
 Film film_of(const ExportOptions& options) {
@@ -175,7 +170,7 @@ Film film_of(const ExportOptions& options) {
             }};
 }
 
-Film film_of(const TakeExportOptions& options) {
+Film film_of(const SessionExportOptions& options) {
     return {options.take->frame_count(options.recorder.fps),
             [take = options.take, fps = options.recorder.fps, level = options.level, alpha = options.alpha](
                 Generator& generator, std::int64_t index) {
@@ -183,14 +178,14 @@ Film film_of(const TakeExportOptions& options) {
             }};
 }
 
-/// With a keyframe a frame, or without any if they were too many.
-Journey journey_of(const TakeExportOptions& options) {
+/// With one keyframe per frame, or without any if there would be too many.
+Journey journey_of(const SessionExportOptions& options) {
     constexpr std::size_t kLettersANumber = 12;
     const double fps = options.recorder.fps;
-    const Take& take = *options.take;
+    const SessionRecording& take = *options.take;
     const std::int64_t frames = take.frame_count(fps);
     Journey journey;
-    if (static_cast<std::size_t>(frames) * take.info().latent_size * kLettersANumber > kLongestJourney)
+    if (static_cast<std::size_t>(frames) * take.info().latent_size * kLettersANumber > kMaxJourneyBytes)
         return journey;
     for (std::int64_t i = 0; i < frames; ++i) {
         Keyframe key;
@@ -207,11 +202,11 @@ Journey journey_of(const TakeExportOptions& options) {
 void carry(RecorderOptions& recorder, const Journey& journey) {
     if (!recorder.journey.empty() || journey.keyframes.empty()) return;
     std::string text = journey_to_json(journey);
-    if (text.size() <= kLongestJourney) recorder.journey = std::move(text);
+    if (text.size() <= kMaxJourneyBytes) recorder.journey = std::move(text);
 }
 
-/// Encodes the first frames of a piece, then the piece, at several places: the second tells what each further
-/// frame costs.
+/// Encodes the first frames of a piece, then the whole piece, at several places: the difference is the cost
+/// of each further frame.
 class EstimateJob : public JobOf<std::int64_t> {
   public:
     EstimateJob(std::shared_ptr<Generator> generator, RecorderOptions recorder, Film film, int pictures)
@@ -224,8 +219,7 @@ class EstimateJob : public JobOf<std::int64_t> {
         if (video) shown_ = std::max(1, options_.loops);
         options_.loops = 0;
         static std::atomic<int> number = 0;
-        folder_ = fs::temp_directory_path() /
-                  ("progan-estimate-" + std::to_string(::getpid()) + "-" + std::to_string(++number));
+        folder_ = fs::temp_directory_path() / fmt::format("progan-estimate-{}-{}", ::getpid(), ++number);
     }
     ~EstimateJob() override {
         running_.reset();
@@ -250,15 +244,14 @@ class EstimateJob : public JobOf<std::int64_t> {
   private:
     static constexpr std::int64_t kPieces = 3, kPiece = 9, kClips = 2 * kPieces;
 
-    /// Few frames: all are encoded. A sheet is.
+    /// A few frames are all encoded; so is a sheet.
     bool whole() const {
         return options_.format == AnimationFormat::contact_sheet || film_.frames <= kPieces * kPiece;
     }
 
     void begin() {
         running_options_ = options_;
-        running_options_.path =
-            folder_ / ("clip" + std::to_string(clip_) + std::string(file_extension(options_.format)));
+        running_options_.path = folder_ / fmt::format("clip{}{}", clip_, file_extension(options_.format));
         if (whole()) {
             running_ = std::make_unique<ExportJob>(generator_, running_options_, film_, pictures_);
             return;
@@ -286,7 +279,7 @@ class EstimateJob : public JobOf<std::int64_t> {
         return carried + whole_ones * once + (frames - whole_ones) * each;
     }
 
-    static constexpr double kKeyInterval = 250;  // frames from one that needs no other to the next
+    static constexpr double kKeyInterval = 250;  // frames from one keyframe to the next
 
     std::shared_ptr<Generator> generator_;
     RecorderOptions options_, running_options_;
@@ -307,7 +300,7 @@ std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, Expor
                                        options.pictures);
 }
 
-std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, TakeExportOptions options) {
+std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, SessionExportOptions options) {
     Film film = film_of(options);
     carry(options.recorder, journey_of(options));
     return std::make_unique<ExportJob>(std::move(generator), std::move(options.recorder), std::move(film),
@@ -335,24 +328,18 @@ std::unique_ptr<JobOf<std::int64_t>> make_estimate_job(std::shared_ptr<Generator
 }
 
 std::unique_ptr<JobOf<std::int64_t>> make_estimate_job(std::shared_ptr<Generator> generator,
-                                                       TakeExportOptions options) {
+                                                       SessionExportOptions options) {
     Film film = film_of(options);
     carry(options.recorder, journey_of(options));
     return std::make_unique<EstimateJob>(std::move(generator), std::move(options.recorder), std::move(film),
                                          options.pictures);
 }
 
-std::string bytes_for_people(double bytes) {
-    char text[32];
-    if (bytes < 999.5)
-        std::snprintf(text, sizeof text, "%.0f bytes", bytes);
-    else if (bytes < 999.5e3)
-        std::snprintf(text, sizeof text, "%.0f KB", bytes / 1e3);
-    else if (bytes < 999.5e6)
-        std::snprintf(text, sizeof text, "%.1f MB", bytes / 1e6);
-    else
-        std::snprintf(text, sizeof text, "%.1f GB", bytes / 1e9);
-    return text;
+std::string format_bytes(double bytes) {
+    if (bytes < 999.5) return fmt::format("{:.0f} bytes", bytes);
+    if (bytes < 999.5e3) return fmt::format("{:.0f} KB", bytes / 1e3);
+    if (bytes < 999.5e6) return fmt::format("{:.1f} MB", bytes / 1e6);
+    return fmt::format("{:.1f} GB", bytes / 1e9);
 }
 
 }  // namespace progan

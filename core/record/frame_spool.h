@@ -1,4 +1,4 @@
-// Frames on disk instead of in memory, for a format that needs them twice. Internal to core/record.
+// Keeps frames on disk instead of in memory, for formats that need them twice. Internal to core/record.
 #pragma once
 
 #include <cstdint>
@@ -9,11 +9,11 @@
 
 namespace progan {
 
-/// Raw pixels in a file without a name: the system frees it with the last descriptor, even if the program is
+/// Raw pixels in an unnamed file, which the system frees with its last descriptor, even if the program is
 /// killed.
 class FrameSpool {
   public:
-    /// In the folder of `target`, because there is room for the result; failures are told of `target`.
+    /// In the folder of `target`, where there must be room for the result anyway; errors name `target`.
     explicit FrameSpool(std::filesystem::path target);
 
     void append(const Image& frame);       ///< all of one size

@@ -1,9 +1,9 @@
-// GIF with one palette for all its frames, made of samples of them before the first (libavfilter's
-// palettegen). Each frame is then mapped to it (paletteuse) and written, so that nothing is kept.
+// GIF with one palette for all frames, computed from samples before the first frame (libavfilter's
+// palettegen). Each frame is then mapped to it and written, so that nothing is kept in memory.
 //
-// A GIF's delays are whole hundredths of a second. Each frame's time is rounded by itself, so that at 30 fps
+// GIF delays are whole hundredths of a second. Each frame's time is rounded separately, so that at 30 fps
 // delays alternate between 3 and 4 and the animation keeps its length. Below 2/100 s viewers slow down to 10
-// frames a second: that is the least.
+// frames per second, so that is the minimum.
 #include <fcntl.h>
 
 #include <algorithm>
@@ -28,9 +28,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double kHundredths = 100;
-constexpr double kLeastDelay = 2;
-constexpr int kSamples = 96;              // enough for each face of a long journey
-constexpr int kMostSampledPixels = 8192;  // of a frame
+constexpr double kMinDelay = 2;
+constexpr int kSamples = 96;             // enough for each face of a long journey
+constexpr int kMaxSampledPixels = 8192;  // per frame
 
 /// libavfilter's palettegen: pictures of one size in, 256 colours out.
 class PaletteMaker {
@@ -38,9 +38,8 @@ class PaletteMaker {
     PaletteMaker(int width, int height, const fs::path& file) : graph_(avfilter_graph_alloc()), file_(file) {
         if (!graph_) throw std::bad_alloc();
         graph_->nb_threads = 1;
-        const std::string source = "video_size=" + std::to_string(width) + "x" + std::to_string(height) +
-                                   ":pix_fmt=" + std::to_string(static_cast<int>(AV_PIX_FMT_RGB32)) +
-                                   ":time_base=1/100:pixel_aspect=1/1";
+        const std::string source = fmt::format("video_size={}x{}:pix_fmt={}:time_base=1/100:pixel_aspect=1/1",
+                                               width, height, static_cast<int>(AV_PIX_FMT_RGB32));
         source_ = make("buffer", source.c_str());
         AVFilterContext* maker = make("palettegen", "reserve_transparent=0:stats_mode=full");
         sink_ = make("buffersink", nullptr);
@@ -49,7 +48,7 @@ class PaletteMaker {
         libav::check(avfilter_graph_config(graph_.get(), nullptr), file_);
     }
 
-    /// Pushed, or libavfilter would only queue it: frames would pile up in memory.
+    /// Pushed, because libavfilter would only queue it and frames would pile up in memory.
     void add(const Image& image) {
         libav::Frame frame = libav::make_frame(image.width, image.height, AV_PIX_FMT_RGB32);
         const std::uint8_t* rgb = image.rgb.data();
@@ -85,8 +84,8 @@ class PaletteMaker {
     AVFilterContext* make(const char* filter, const char* options) {
         const AVFilter* kind = avfilter_get_by_name(filter);
         if (kind == nullptr)
-            throw Error(file_.string() + " cannot be written: this machine's libavfilter lacks the filter " +
-                        filter + ".");
+            throw Error("{} cannot be written: this machine's libavfilter lacks the filter {}.",
+                        file_.string(), filter);
         AVFilterContext* made = nullptr;
         libav::check(avfilter_graph_create_filter(&made, kind, filter, options, nullptr, graph_.get()),
                      file_);
@@ -129,7 +128,7 @@ class GifRecorder : public Recorder {
 
     bool finish_slice() override {
         libav::encode(*codec_, nullptr, *output_, *stream_, file_.target());
-        // Read by the muxer when it ends: only now is it known.
+        // The muxer reads it at the end; it is only known now.
         libav::check(
             av_opt_set_int(output_->priv_data, "final_delay", time_of(added_) - time_of(added_ - 1), 0),
             file_.target());
@@ -141,10 +140,10 @@ class GifRecorder : public Recorder {
     }
 
   private:
-    /// Every n-th pixel of every n-th row: the palette's maker keeps each colour that it has seen.
+    /// Every n-th pixel of every n-th row, because palettegen keeps every colour that it has seen.
     static Image thinned(const Image& image) {
         int step = 1;
-        while ((image.width / step) * (image.height / step) > kMostSampledPixels) ++step;
+        while ((image.width / step) * (image.height / step) > kMaxSampledPixels) ++step;
         if (step == 1) return image;
         Image thin((image.width + step - 1) / step, (image.height + step - 1) / step);
         std::uint8_t* to = thin.rgb.data();
@@ -158,7 +157,7 @@ class GifRecorder : public Recorder {
         return thin;
     }
 
-    /// libavformat writes none: a comment extension between the last picture and the end.
+    /// A comment extension between the last picture and the end, which libavformat cannot write.
     void add_comment() {
         if (options_.journey.empty()) return;
         constexpr char kTrailer = 0x3b;
@@ -166,17 +165,17 @@ class GifRecorder : public Recorder {
         const off_t end = file ? ::lseek(file.get(), -1, SEEK_END) : -1;
         char last = 0;
         if (end < 0 || ::pread(file.get(), &last, 1, end) != 1) throw_not_written(file_.target(), errno);
-        if (last != kTrailer) throw cannot_write("it does not end as a GIF does");
+        if (last != kTrailer) throw cannot_write("it does not end like a GIF");
         const std::string comment = gif_journey_comment(options_.journey) + kTrailer;
         write_all(file, std::as_bytes(std::span(comment)), file_.target());
     }
 
     Error cannot_write(const char* reason) const {
-        return Error(file_.target().string() + " cannot be written: " + reason + ".");
+        return Error("{} cannot be written: {}.", file_.target().string(), reason);
     }
 
     std::int64_t time_of(std::int64_t frame) const {
-        return std::llround(static_cast<double>(frame) * std::max(kLeastDelay, kHundredths / options_.fps));
+        return std::llround(static_cast<double>(frame) * std::max(kMinDelay, kHundredths / options_.fps));
     }
 
     void open_output(int width, int height) {
@@ -195,7 +194,7 @@ class GifRecorder : public Recorder {
         stream_->time_base = codec_->time_base;
         libav::check(avcodec_parameters_from_context(stream_->codecpar, codec_.get()), file_.target());
         AVDictionary* muxer_options = nullptr;
-        // The file says how often it is shown again: 0 for ever, -1 never.
+        // The file stores the number of repeats: 0 forever, -1 never.
         const std::string repeats = std::to_string(options_.loops > 1    ? options_.loops - 1
                                                    : options_.loops == 1 ? -1
                                                                          : 0);

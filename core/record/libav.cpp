@@ -17,7 +17,7 @@ int check(int result, const std::filesystem::path& file) {
     if (result >= 0) return result;
     char reason[AV_ERROR_MAX_STRING_SIZE] = "unknown error";
     av_strerror(result, reason, sizeof(reason));
-    throw Error(file.string() + " cannot be written: " + reason + ".");
+    throw Error("{} cannot be written: {}.", file.string(), reason);
 }
 
 Output open_output(const char* container, const std::filesystem::path& partial,

@@ -1,4 +1,4 @@
-// FFmpeg's C objects with owners, and its error numbers as exceptions. Internal to core/record.
+// Owners for FFmpeg's C objects, and exceptions for its error numbers. Internal to core/record.
 #pragma once
 
 extern "C" {
@@ -37,24 +37,24 @@ using Graph = std::unique_ptr<AVFilterGraph, Free<avfilter_graph_free>>;
 using Scaler = std::unique_ptr<SwsContext, FreeScaler>;
 using Output = std::unique_ptr<AVFormatContext, FreeOutput>;
 
-/// Throws Error "FILE cannot be written: REASON." if the result is an error number; else gives it back.
+/// Throws Error "FILE cannot be written: REASON." if the result is an error number; otherwise returns it.
 int check(int result, const std::filesystem::path& file);
 
-/// Opens `partial` for the container, whatever its name, without streams yet.
+/// Opens `partial` for the container, whatever its name, still without streams.
 Output open_output(const char* container, const std::filesystem::path& partial,
                    const std::filesystem::path& file);
 
 /// A frame with memory for its picture.
 Frame make_frame(int width, int height, AVPixelFormat format);
 
-/// The image's rows into a frame of the same size in RGB24.
+/// Copies the image's rows into an RGB24 frame of the same size.
 void copy_rows(const Image& image, AVFrame& frame);
 
 /// Writes one packet that the encoder has ready; false if there is none.
 bool write_packet(AVCodecContext& codec, AVFormatContext& output, AVStream& stream,
                   const std::filesystem::path& file);
 
-/// Sends a frame (null: the end) to the encoder and writes what comes out of it.
+/// Sends a frame (null: the end) to the encoder and writes its output.
 void encode(AVCodecContext& codec, const AVFrame* frame, AVFormatContext& output, AVStream& stream,
             const std::filesystem::path& file);
 

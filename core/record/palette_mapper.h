@@ -1,4 +1,4 @@
-// Pictures in 256 given colours. Internal to core/record.
+// Maps pictures to 256 given colours. Internal to core/record.
 #pragma once
 
 #include <array>
@@ -15,13 +15,13 @@ namespace progan {
 using Palette = std::array<std::uint32_t, 256>;
 
 /// The nearest colour of the palette for each pixel, with dithering. libavfilter's paletteuse does the same,
-/// but searches for each pixel anew: eight times as long. Here the nearest colour is found once for every
-/// cube of 4 x 4 x 4 colours that is met.
+/// but searches anew for each pixel, which takes eight times as long. Here the nearest colour is found once
+/// per cube of 4 x 4 x 4 colours.
 class PaletteMapper {
   public:
     PaletteMapper(const Palette& palette, Dithering dithering);
 
-    /// Fills one index a pixel, row by row; `row_bytes` lie between the starts of rows.
+    /// Writes one index per pixel, row by row; row starts are `row_bytes` apart.
     void map(const Image& image, std::uint8_t* indices, std::ptrdiff_t row_bytes);
 
   private:
@@ -30,7 +30,7 @@ class PaletteMapper {
 
     Palette palette_;
     Dithering dithering_;
-    std::vector<std::int16_t> nearest_;  ///< by cube; -1: not looked for yet
+    std::vector<std::int16_t> nearest_;  ///< by cube; -1: not yet searched
     std::vector<std::int16_t> errors_;   ///< two rows, scratch
 };
 

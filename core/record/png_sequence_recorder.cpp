@@ -1,12 +1,11 @@
-// frame_00000.png, frame_00001.png, ... in a folder of their own, with the journey they show in journey.json.
+// frame_00000.png, frame_00001.png, ... in their own folder, with the journey in journey.json.
 #include <fcntl.h>
-
-#include <cstdio>
 
 #include "core/documents/embedded_journey.h"
 #include "core/files/partial_path.h"
 #include "core/image/png.h"
 #include "core/record/recorders.h"
+#include "core/support/format.h"
 
 namespace progan {
 namespace {
@@ -16,12 +15,10 @@ class PngSequenceRecorder : public Recorder {
     explicit PngSequenceRecorder(const RecorderOptions& options)
         : folder_(options.path, PartialPath::Kind::folder), journey_(options.journey) {}
 
-    /// Not write_png: the folder as a whole appears at once, and a search of it for abandoned files at every
-    /// frame would make the time quadratic.
+    /// Not write_png: the whole folder is published at once, and searching it for abandoned files at every
+    /// frame would take quadratic time.
     void add(const Image& frame) override {
-        char name[32];
-        std::snprintf(name, sizeof(name), "frame_%05d.png", count_++);
-        write(name, encode_png(frame));
+        write(fmt::format("frame_{:05}.png", count_++), encode_png(frame));
     }
 
     bool finish_slice() override {
@@ -31,7 +28,7 @@ class PngSequenceRecorder : public Recorder {
     }
 
   private:
-    void write(const char* name, std::span<const std::byte> bytes) {
+    void write(const std::string& name, std::span<const std::byte> bytes) {
         const std::filesystem::path path = folder_.path() / name, shown = folder_.target() / name;
         const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
         if (!file) throw_not_written(shown, errno);

@@ -17,26 +17,32 @@ extern "C" {
 namespace progan {
 namespace {
 
-constexpr int kLargestSide = 8192;
-constexpr double kSmallestFps = 0.01, kLargestFps = 1000;
+constexpr int kMaxSide = 8192;
+constexpr double kMinFps = 0.01, kMaxFps = 1000;
 
-constexpr int kMostLoops = 1000;
-constexpr std::size_t kLongestJourney = 16'000'000;  // WebM's tags hold 16 MiB
+constexpr int kMaxLoops = 1000;
+constexpr std::size_t kMaxJourneyBytes = 16'000'000;  // WebM's tags are limited to 16 MiB
+constexpr auto kExtensions = enum_names<AnimationFormat>({{AnimationFormat::gif, ".gif"},
+                                                          {AnimationFormat::mp4, ".mp4"},
+                                                          {AnimationFormat::webm, ".webm"},
+                                                          {AnimationFormat::apng, ".apng"},
+                                                          {AnimationFormat::png_sequence, ""},
+                                                          {AnimationFormat::contact_sheet, ".png"}});
 
 bool is_video(AnimationFormat format) {
     return format == AnimationFormat::mp4 || format == AnimationFormat::webm;
 }
 
-/// What all formats share: frames of one size, scaled to the wished size, at least one of them, and that
-/// after a failure or the end nothing more can be done: half a recording must not be finished as if it were
-/// whole. A video that is shown several times gets its frames again from the disk.
+/// Shared by all formats: at least one frame, all of one size, scaled to the requested size; and nothing more
+/// after a failure or the end, because half a recording must not be finished as if it were complete. A video
+/// that repeats gets its frames again from disk.
 class ScalingRecorder : public Recorder {
   public:
     ScalingRecorder(const RecorderOptions& options, std::unique_ptr<Recorder> inner)
         : options_(options),
           inner_(std::move(inner)),
           repeats_(is_video(options.format) ? std::max(1, options.loops) : 1) {
-        options_.journey.clear();  // the inner one's
+        options_.journey.clear();  // the inner recorder has it
     }
 
     int samples_wanted() const override { return inner_ ? inner_->samples_wanted() : 0; }
@@ -59,7 +65,7 @@ class ScalingRecorder : public Recorder {
 
     bool finish_slice() override {
         check_open();
-        if (!added_) throw Error(name() + " has no frames.");
+        if (!added_) throw Error("{} has no frames.", name());
         finishing_ = true;
         bool finished = false;
         close_on_failure([&] {
@@ -73,26 +79,25 @@ class ScalingRecorder : public Recorder {
     }
 
   private:
-    std::string name() const { return "The animation " + options_.path.string(); }
+    std::string name() const { return fmt::format("The animation {}", options_.path.string()); }
 
     Image checked_and_scaled(const Image& frame) {
         check_open();
-        if (finishing_) throw Error(name() + " is being finished and takes no more frames.");
-        if (frame.empty()) throw Error(name() + " was given an empty frame.");
+        if (finishing_) throw Error("{} is being finished and accepts no more frames.", name());
+        if (frame.empty()) throw Error("{} was given an empty frame.", name());
         if (width_ == 0) {
             width_ = frame.width;
             height_ = frame.height;
         }
         if (frame.width != width_ || frame.height != height_)
-            throw Error(name() + " was given a frame of " + std::to_string(frame.width) + " x " +
-                        std::to_string(frame.height) + " after frames of " + std::to_string(width_) + " x " +
-                        std::to_string(height_) + ".");
+            throw Error("{} was given a frame of {} x {} after frames of {} x {}.", name(), frame.width,
+                        frame.height, width_, height_);
         const bool video = is_video(options_.format);
         const int larger = std::max(width_, height_), size = options_.size > 0 ? options_.size : larger;
         const auto side = [&](int pixels) {
             const int scaled =
                 std::max(1, static_cast<int>(std::lround(static_cast<double>(pixels) * size / larger)));
-            return video ? scaled + scaled % 2 : scaled;  // video keeps colour for 2 x 2 pixels
+            return video ? scaled + scaled % 2 : scaled;  // video stores one colour per 2 x 2 pixels
         };
         if (side(width_) == width_ && side(height_) == height_) return frame;
         return resize(frame, side(width_), side(height_),
@@ -100,7 +105,7 @@ class ScalingRecorder : public Recorder {
     }
 
     void check_open() const {
-        if (!inner_) throw Error(name() + " is no longer recorded: it was finished or failed before.");
+        if (!inner_) throw Error("{} is no longer being recorded: it was finished or has failed.", name());
     }
 
     template <typename Work>
@@ -114,7 +119,7 @@ class ScalingRecorder : public Recorder {
     }
 
     RecorderOptions options_;
-    std::unique_ptr<Recorder> inner_;  ///< none after the end
+    std::unique_ptr<Recorder> inner_;  ///< null after the end
     int width_ = 0, height_ = 0;       ///< of the frames, before scaling
     bool added_ = false, finishing_ = false;
     const int repeats_;
@@ -124,19 +129,17 @@ class ScalingRecorder : public Recorder {
 
 void check(const RecorderOptions& options) {
     if (options.path.empty()) throw Error("The animation has no file name.");
-    if (!(options.fps >= kSmallestFps && options.fps <= kLargestFps))
-        throw Error("An animation has 0.01 to 1000 frames a second, not " + std::to_string(options.fps) +
-                    ".");
-    if (options.size < 0 || options.size > kLargestSide)
-        throw Error("An animation has at most " + std::to_string(kLargestSide) + " pixels a side, not " +
-                    std::to_string(options.size) + ".");
-    if (options.loops < 0 || options.loops > kMostLoops)
-        throw Error("An animation is shown 1 to " + std::to_string(kMostLoops) +
-                    " times, or 0 for ever, not " + std::to_string(options.loops) + ".");
-    if (options.journey.size() > kLongestJourney)
-        throw Error("The animation " + options.path.string() + " cannot carry a journey of " +
-                    std::to_string(options.journey.size()) + " bytes: at most " +
-                    std::to_string(kLongestJourney) + ".");
+    if (!(options.fps >= kMinFps && options.fps <= kMaxFps))
+        throw Error("An animation must have {} to {} frames per second, not {}.", kMinFps, kMaxFps,
+                    options.fps);
+    if (options.size < 0 || options.size > kMaxSide)
+        throw Error("An animation must have at most {} pixels per side, not {}.", kMaxSide, options.size);
+    if (options.loops < 0 || options.loops > kMaxLoops)
+        throw Error("The number of loops must be 1 to {}, or 0 for endless, not {}.", kMaxLoops,
+                    options.loops);
+    if (options.journey.size() > kMaxJourneyBytes)
+        throw Error("The animation {} cannot contain a journey of {} bytes, only of up to {}.",
+                    options.path.string(), options.journey.size(), kMaxJourneyBytes);
 }
 
 std::unique_ptr<Recorder> make_unscaled(const RecorderOptions& options) {
@@ -158,23 +161,21 @@ std::unique_ptr<Recorder> make_unscaled(const RecorderOptions& options) {
 
 std::unique_ptr<Recorder> make_recorder(const RecorderOptions& options) {
     check(options);
-    av_log_set_level(AV_LOG_QUIET);  // failures come as Error; the libraries would write to stderr as well
+    av_log_set_level(
+        AV_LOG_QUIET);  // failures are reported as Error; the libraries would also write to stderr
     return std::make_unique<ScalingRecorder>(options, make_unscaled(options));
 }
 
 std::string_view to_string(AnimationFormat format) {
-    constexpr std::string_view kNames[] = {"GIF", "MP4", "WebM", "APNG", "PNG sequence", "Contact sheet"};
-    return kNames[static_cast<int>(format)];
+    return kAnimationFormatNames.name(format);
 }
 
 std::string_view to_string(Dithering dithering) {
-    constexpr std::string_view kNames[] = {"none", "pattern", "diffusion"};
-    return kNames[static_cast<int>(dithering)];
+    return kDitheringNames.name(dithering);
 }
 
 std::string_view file_extension(AnimationFormat format) {
-    constexpr std::string_view kExtensions[] = {".gif", ".mp4", ".webm", ".apng", "", ".png"};
-    return kExtensions[static_cast<int>(format)];
+    return kExtensions.name(format);
 }
 
 AnimationFormat animation_format_from_path(const std::filesystem::path& path) {
@@ -182,11 +183,11 @@ AnimationFormat animation_format_from_path(const std::filesystem::path& path) {
     std::transform(extension.begin(), extension.end(), extension.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (extension == ".png") return AnimationFormat::apng;
-    for (const AnimationFormat format : kAnimationFormats)
-        if (extension == file_extension(format)) return format;
-    throw Error(path.string() + " has the ending \"" + extension +
-                "\", but an animation is .gif, .mp4, .webm, .apng, or a folder (no ending) for a PNG "
-                "sequence.");
+    if (const auto format = kExtensions.find(extension)) return *format;
+    throw Error(
+        "{} has the extension \"{}\", but an animation is .gif, .mp4, .webm, .apng, or a folder (no "
+        "extension) for a PNG sequence.",
+        path.string(), extension);
 }
 
 }  // namespace progan

@@ -1,4 +1,4 @@
-// The recorders behind make_recorder, one a file. Internal to core/record.
+// The recorders behind make_recorder, one per source file. Internal to core/record.
 #pragma once
 
 #include "core/record/recorder.h"

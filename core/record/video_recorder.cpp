@@ -1,5 +1,5 @@
-// MP4 with H.264 and WebM with VP9, through libavformat and libavcodec. Colours are BT.709 in limited range,
-// tagged as such: what players assume for untagged video differs with its size, and faces would turn orange
+// MP4 with H.264 and WebM with VP9, through libavformat and libavcodec. Colours are BT.709 in limited range
+// and tagged as such: what players assume for untagged video depends on its size, and faces would turn orange
 // or green.
 #include <optional>
 
@@ -21,8 +21,8 @@ struct EncoderChoice {
     std::vector<std::pair<const char*, const char*>> options;
 };
 
-/// Fast settings, because faces are made faster than slow ones encode: H.264 takes a third of the time of
-/// "medium" for no larger a file, VP9 a quarter of the time of "good" for a quarter more bytes.
+/// Fast settings, because faces are made faster than slow settings encode them: H.264 takes a third of the
+/// time of "medium" without a larger file, VP9 a quarter of the time of "good" for a quarter more bytes.
 EncoderChoice encoder_for(AnimationFormat format) {
     if (format == AnimationFormat::mp4) return {"libx264", {{"crf", "15"}, {"preset", "veryfast"}}};
     return {"libvpx-vp9",
@@ -35,9 +35,8 @@ class VideoRecorder : public Recorder {
         : options_(options), file_(options.path, PartialPath::Kind::file) {
         codec_kind_ = avcodec_find_encoder_by_name(encoder_for(options.format).name);
         if (codec_kind_ == nullptr)
-            throw Error(file_.target().string() +
-                        " cannot be written: this machine's libavcodec lacks the encoder " +
-                        encoder_for(options.format).name + ".");
+            throw Error("{} cannot be written: this machine's libavcodec lacks the encoder {}.",
+                        file_.target().string(), encoder_for(options.format).name);
         const char* container = options.format == AnimationFormat::mp4 ? "mp4" : "webm";
         output_ = libav::open_output(container, file_.path(), file_.target());
     }
@@ -45,13 +44,13 @@ class VideoRecorder : public Recorder {
     void add(const Image& image) override {
         if (!codec_) open_encoder(image.width, image.height);
         libav::check(av_frame_make_writable(yuv_.get()), file_.target());
-        libav::copy_rows(image, *rgb_);  // a frame's rows are padded: swscale reads beyond their ends
+        libav::copy_rows(image, *rgb_);  // a frame's rows are padded, because swscale reads beyond their ends
         sws_scale(scaler_.get(), rgb_->data, rgb_->linesize, 0, image.height, yuv_->data, yuv_->linesize);
         yuv_->pts = next_pts_++;
         libav::encode(*codec_, yuv_.get(), *output_, *stream_, file_.target());
     }
 
-    /// Encoders look ahead: dozens of frames are still to be encoded.
+    /// Encoders look ahead, so dozens of frames are still to be encoded.
     bool finish_slice() override {
         if (!ended_) libav::check(avcodec_send_frame(codec_.get(), nullptr), file_.target());
         ended_ = true;
@@ -88,7 +87,7 @@ class VideoRecorder : public Recorder {
         stream_->avg_frame_rate = rate;
         libav::check(avcodec_parameters_from_context(stream_->codecpar, codec_.get()), file_.target());
         AVDictionary* muxer_options = nullptr;
-        // Without use_metadata_tags an MP4 takes only the well-known names.
+        // Without use_metadata_tags an MP4 accepts only well-known names.
         if (options_.format == AnimationFormat::mp4)
             av_dict_set(&muxer_options, "movflags", "+faststart+use_metadata_tags", 0);
         if (!options_.journey.empty())

@@ -24,7 +24,7 @@ void AlignedBuffer::grow(std::size_t count) {
     const std::size_t bytes = (count * sizeof(float) + alignment - 1) / alignment * alignment;
     void* memory = std::aligned_alloc(alignment, bytes);
     if (memory == nullptr) throw std::bad_alloc();
-    if (alignment == kLargePage) ::madvise(memory, bytes, MADV_HUGEPAGE);  // only a wish
+    if (alignment == kLargePage) ::madvise(memory, bytes, MADV_HUGEPAGE);  // a hint
     values_.reset(static_cast<float*>(memory));
     size_ = count;
 }

@@ -1,5 +1,5 @@
-// Floats for vector instructions: aligned to 64 bytes, not initialised unless asked for, in large pages where
-// the system has them.
+// Floats for vector instructions: aligned to 64 bytes, uninitialised unless cleared, in large pages where the
+// system has them.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@ class AlignedBuffer {
     AlignedBuffer() = default;
     explicit AlignedBuffer(std::size_t count) { grow(count); }
 
-    /// At least `count` floats; what was there is lost if it has to grow. Throws std::bad_alloc.
+    /// Room for at least `count` floats; growing loses the contents. Throws std::bad_alloc.
     void grow(std::size_t count);
     void fill_with_zeros();
 

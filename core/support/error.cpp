@@ -10,14 +10,14 @@ std::string current_error_sentence() noexcept {
         try {
             throw;
         } catch (const std::bad_alloc&) {
-            return "There is not enough memory.";
+            return "Not enough memory.";
         } catch (const std::exception& error) {
             return error.what();
         } catch (...) {
-            return "An unknown error.";
+            return "Unknown error.";
         }
     } catch (...) {
-        return {};  // not even the sentence could be copied
+        return {};  // not even enough memory for the sentence
     }
 }
 

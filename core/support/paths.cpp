@@ -19,12 +19,13 @@ fs::path environment_path(const char* name) {
     return value ? fs::path(value) : fs::path();
 }
 
-/// XDG: a relative $XDG_DATA_HOME is to be ignored.
+/// A relative $XDG_DATA_HOME is ignored, as XDG demands.
 fs::path default_data_dir() {
     const fs::path xdg = environment_path("XDG_DATA_HOME");
     if (xdg.is_absolute()) return xdg / "progan-explorer";
     const fs::path home = environment_path("HOME");
-    if (home.empty()) throw Error("There is no HOME and no XDG_DATA_HOME: name a folder with --data-dir.");
+    if (home.empty())
+        throw Error("Neither HOME nor XDG_DATA_HOME is set. Name a data folder with --data-dir.");
     return home / ".local/share/progan-explorer";
 }
 
@@ -35,7 +36,7 @@ fs::path first_that_exists(const std::vector<fs::path>& candidates, const std::s
         if (fs::exists(path, ignored)) return path.lexically_normal();
         tried += (tried.empty() ? "" : ", ") + path.lexically_normal().string();
     }
-    throw Error(what + " was not found; looked for " + tried + ".");
+    throw Error("{} was not found. Searched: {}.", what, tried);
 }
 
 }  // namespace
@@ -45,22 +46,22 @@ fs::path data_dir(const fs::path& override_dir) {
     std::error_code error;
     fs::create_directories(dir, error);
     if (!fs::is_directory(dir))
-        throw Error("The data folder " + dir.string() + " cannot be made: " +
-                    (error ? error.message() : std::string("there is a file of that name")) + ".");
+        throw Error("Could not create the data folder {}: {}.", dir.string(),
+                    error ? error.message() : "a file of that name exists");
     return dir;
 }
 
 fs::path program_path() {
     std::error_code error;
     const fs::path path = fs::read_symlink("/proc/self/exe", error);
-    if (error) throw Error("The program cannot find its own file: " + error.message() + ".");
+    if (error) throw Error("The program cannot find its own file: {}.", error.message());
     return path;
 }
 
 fs::path find_resource(std::string_view relative) {
     const fs::path beside = program_path().parent_path() / "../share/progan-explorer" / relative;
     return first_that_exists({beside, fs::path(PROGAN_SOURCE_DIR) / relative},
-                             "The program's file " + std::string(relative));
+                             fmt::format("The program's file {}", relative));
 }
 
 fs::path default_model_path() {
@@ -81,7 +82,7 @@ fs::path find_torch_library() {
     const std::string file = "libprogan_torch.so";
     return first_that_exists({folder / file, folder / ".." / PROGAN_INSTALL_LIBDIR / "progan-explorer" / file,
                               folder / "../lib" / file, fs::path(PROGAN_BUILD_DIR) / "lib" / file},
-                             "The library " + file);
+                             fmt::format("The library {}", file));
 }
 
 bool torch_library_is_being_built() {

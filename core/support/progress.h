@@ -1,4 +1,4 @@
-// Progress of long work. Every report is a cancellation point: it throws Cancelled when the person stopped
+// Progress of long work. Every report is a cancellation point: it throws Cancelled once the user has stopped
 // the work.
 #pragma once
 
@@ -7,7 +7,7 @@
 
 namespace progan {
 
-/// Called with work done and work in all (same unit, total > 0). May throw Cancelled.
+/// Called with the work done and the total (same unit, total > 0). May throw Cancelled.
 using ProgressReport = std::function<void(std::int64_t done, std::int64_t total)>;
 
 }  // namespace progan

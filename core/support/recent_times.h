@@ -1,4 +1,4 @@
-// The last so many measurements of a duration, and their percentiles.
+// The most recent measurements of a duration, and their percentiles.
 #pragma once
 
 #include <algorithm>
@@ -19,7 +19,7 @@ class RecentTimes {
     }
     void clear() { times_.clear(); }
 
-    /// Percentile (0..100, nearest rank) in milliseconds; 0 before the first.
+    /// Percentile (0..100, nearest rank) in milliseconds; 0 if there are no measurements.
     double percentile(double percent) const {
         if (times_.empty()) return 0;
         std::vector<double> sorted(times_.begin(), times_.end());

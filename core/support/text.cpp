@@ -3,7 +3,7 @@
 namespace progan {
 namespace {
 
-/// Bytes of the UTF-8 character that starts at `text`, or 0 if it is broken or a control character.
+/// Bytes of the UTF-8 character that starts at `text`, or 0 if it is invalid or a control character.
 std::size_t character_length(std::string_view text) {
     const auto first = static_cast<unsigned char>(text[0]);
     if (first < 0x20 || first == 0x7F) return 0;
@@ -20,10 +20,10 @@ std::size_t character_length(std::string_view text) {
 
 }  // namespace
 
-std::string in_quotes(std::string_view text) {
-    constexpr std::size_t kLongest = 60;
+std::string quote(std::string_view text) {
+    constexpr std::size_t kMaxBytes = 60;
     std::string result = "'";
-    while (!text.empty() && result.size() <= kLongest) {
+    while (!text.empty() && result.size() <= kMaxBytes) {
         const std::size_t length = character_length(text);
         if (length == 0) {
             result += '?';

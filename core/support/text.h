@@ -1,4 +1,4 @@
-// Text from a file that may be hostile, made fit for an error message.
+// Text for messages. Text from files may be hostile, so it is made safe to print.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,9 @@
 
 namespace progan {
 
-/// 'text' in quotes, cut after 60 bytes (whole UTF-8 characters), control characters and broken UTF-8 as '?'.
-std::string in_quotes(std::string_view text);
+/// 'text' in quotes, truncated after 60 bytes (at a UTF-8 character), with '?' for control characters and
+/// invalid UTF-8.
+std::string quote(std::string_view text);
 
 /// "[3, 96, 1, 1]"
 std::string shape_text(std::span<const std::int64_t> shape);

@@ -13,7 +13,7 @@ void relax() {
 #endif
 }
 
-/// Waits until the value is no longer `old`: awake for a moment, then asleep.
+/// Waits until the value is no longer `old`: spins for a moment, then sleeps.
 template <typename Value>
 void wait_while(const std::atomic<Value>& value, Value old) {
     const auto end = std::chrono::steady_clock::now() + kSpin;
@@ -67,7 +67,7 @@ void ThreadPool::serve(int thread) {
     std::uint32_t seen = 0;
     while (true) {
         wait_while(round_, seen);
-        ++seen;  // run() does not begin a round before all have ended the last one
+        ++seen;  // run() starts a round only after all threads have finished the previous one
         if (stopping_) return;
         take_items(thread);
         if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();

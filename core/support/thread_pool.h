@@ -1,5 +1,7 @@
-// A few threads that share the items of one piece of work, again and again, with as little time between as
-// can be: they spin for a moment before they sleep. Owned and called by one thread, which takes part.
+// A few threads that repeatedly share the items of one piece of work, with minimal latency: they spin for a
+// moment before they sleep. Not OpenMP: its threads sleep and wake more slowly, would clash with LibTorch's
+// libgomp, and ThreadSanitizer does not understand them. Owned and called by one thread, which takes part in
+// the work.
 #pragma once
 
 #include <atomic>
@@ -12,7 +14,7 @@ namespace progan {
 
 class ThreadPool {
   public:
-    /// `threads` counts the caller's. At least 1.
+    /// `threads`, at least 1, includes the caller's.
     explicit ThreadPool(int threads);
     ~ThreadPool();
     ThreadPool(const ThreadPool&) = delete;
@@ -20,7 +22,7 @@ class ThreadPool {
 
     int size() const { return static_cast<int>(threads_.size()) + 1; }
 
-    /// Calls work(item, thread) for each item in 0..items-1, in any order, on thread 0..size()-1; returns
+    /// Calls work(item, thread) for each item in 0..items-1, in any order, on threads 0..size()-1. Returns
     /// when all are done. `work` must not throw.
     template <typename Work>
     void run(std::ptrdiff_t items, const Work& work) {
@@ -39,7 +41,7 @@ class ThreadPool {
     void take_items(int thread);
     void serve(int thread);
 
-    // Written by the caller before `round_` is raised, read by the others after.
+    // Written by the caller before it increments `round_`, read by the other threads afterwards.
     Call call_ = nullptr;
     const void* context_ = nullptr;
     std::ptrdiff_t items_ = 0;

@@ -12,9 +12,9 @@
 namespace progan_torch {
 namespace {
 
-/// Images must be equal while the program runs, and float32 means float32: no TF32. cuDNN tries its
-/// deterministic algorithms once a shape and keeps the fastest; another run may settle on another, with other
-/// rounding.
+/// Images must be reproducible while the program runs, and float32 means float32: no TF32. cuDNN tries its
+/// deterministic algorithms once per shape and keeps the fastest; another run may choose a different one,
+/// with different rounding.
 void set_up_cuda() {
     at::Context& context = at::globalContext();
     context.setAllowTF32CuDNN(false);
@@ -23,13 +23,13 @@ void set_up_cuda() {
     context.setBenchmarkCuDNN(true);
 }
 
-/// OpenBLAS's own threads would fight LibTorch's for the cores: measured, training runs at 40 % then.
+/// OpenBLAS's own threads would compete with LibTorch's for the cores: training then runs at 40 % (measured).
 void keep_blas_to_its_thread() {
     const auto set_threads = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
     if (set_threads != nullptr) set_threads(1);
 }
 
-/// LibTorch itself takes the count of physical cores, which in virtual machines is often told wrongly as 1.
+/// LibTorch itself uses the number of physical cores, which virtual machines often report as 1.
 void use_all_cores() {
     const int cores = static_cast<int>(std::thread::hardware_concurrency());
     if (std::getenv("OMP_NUM_THREADS") == nullptr && cores > at::get_num_threads())
@@ -63,7 +63,7 @@ at::Device parse_device(const std::string& text) {
     }
     const int count = cuda_device_count();
     if (device.index() >= count)
-        throw std::invalid_argument("Device '" + text + "' was asked for, but LibTorch sees " +
+        throw std::invalid_argument("Device '" + text + "' was requested, but LibTorch finds " +
                                     std::to_string(count) + " CUDA devices.");
     set_up_cuda();
     return device;

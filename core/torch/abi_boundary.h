@@ -1,4 +1,4 @@
-// What the C functions of this library share: errors as values, and devices by name. Internal to the torch
+// Shared by the C functions of this library: errors as values, and devices by name. Internal to the torch
 // library.
 #pragma once
 
@@ -12,14 +12,15 @@
 
 namespace progan_torch {
 
-/// The first line, cut to the buffer between UTF-8 characters: LibTorch's messages go on with a stack trace.
+/// Keeps the first line, cut to the buffer between UTF-8 characters: LibTorch's messages continue with a
+/// stack trace.
 void set_error(ProganError* error, const char* message, bool device_failed) noexcept;
 
-/// Runs `work`; true on success, else the error is filled.
+/// Runs `work`; true on success, otherwise sets the error.
 template <typename Work>
 bool guarded(ProganError* error, Work&& work) noexcept {
     try {
-        at::globalContext().setFlushDenormal(true);  // of this thread, and the caller may be a new one
+        at::globalContext().setFlushDenormal(true);  // per thread, and the caller may be a new one
         work();
         return true;
     } catch (const std::invalid_argument& e) {
@@ -29,14 +30,14 @@ bool guarded(ProganError* error, Work&& work) noexcept {
     } catch (const std::exception& e) {
         set_error(error, e.what(), true);
     } catch (...) {
-        set_error(error, "LibTorch failed without saying why.", true);
+        set_error(error, "LibTorch failed for an unknown reason.", true);
     }
     return false;
 }
 
 int cuda_device_count() noexcept;
 
-/// "cpu" or "cuda:N", set up for use: all cores unless OMP_NUM_THREADS says otherwise, CUDA exact. Throws
+/// "cpu" or "cuda:N", set up for use: all cores unless OMP_NUM_THREADS is set, exact CUDA. Throws
 /// std::invalid_argument if there is no such device.
 at::Device parse_device(const std::string& text);
 

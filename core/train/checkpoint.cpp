@@ -3,18 +3,21 @@
 #include <nlohmann/json.hpp>
 
 #include "core/files/atomic_file.h"
+#include "core/files/json_reader.h"
 #include "core/files/safetensors.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {
 
 constexpr const char* kKey = "progan_training";
+constexpr int kVersion = 1;
 
 }  // namespace
 
 void write_training_checkpoint(const std::filesystem::path& file, const TrainingCheckpoint& checkpoint) {
-    const nlohmann::ordered_json about{{"version", 1},
+    const nlohmann::ordered_json about{{"version", kVersion},
                                        {"configuration", configuration_to_json(checkpoint.configuration)},
                                        {"data", checkpoint.data},
                                        {"steps", checkpoint.steps},
@@ -32,27 +35,22 @@ TrainingCheckpoint read_training_checkpoint(const std::filesystem::path& file) {
     const SafetensorsContents contents = read_safetensors_header(in);
     const auto about = contents.header.metadata.find(kKey);
     if (about == contents.header.metadata.end())
-        throw Error(file.string() + " is not the checkpoint of a training run.");
+        throw Error("{} is not the checkpoint of a training run.", file.string());
     TrainingCheckpoint checkpoint;
-    try {
-        const nlohmann::json json = nlohmann::json::parse(about->second);
-        if (json.at("version") != 1)
-            throw Error(file.string() + " comes from a newer version of this program.");
-        checkpoint.configuration = configuration_from_json(json.at("configuration").get<std::string>());
-        checkpoint.data = json.at("data");
-        checkpoint.steps = json.at("steps");
-        checkpoint.images = json.at("images");
-        checkpoint.state.optimizer_steps = json.at("optimizer_steps");
-        checkpoint.state.optimizer_level = json.at("optimizer_level");
-    } catch (const nlohmann::json::exception& error) {
-        throw Error(file.string() + " cannot be read as a training run's checkpoint: " + error.what());
-    }
-    if (checkpoint.steps < 0 || checkpoint.images < 0 || checkpoint.state.optimizer_steps < 0)
-        throw Error(file.string() + " has a position below 0.");
+    const std::string name = file.string();
+    const nlohmann::json document = parse_json(about->second, name);
+    const JsonReader json(document, name);
+    json.version(kVersion, "a training run's checkpoint");
+    checkpoint.configuration = configuration_from_json(json.member("configuration").text());
+    checkpoint.data = json.member("data").text();
+    checkpoint.steps = json.member("steps").integer(0, INT64_MAX);
+    checkpoint.images = json.member("images").integer(0, INT64_MAX);
+    checkpoint.state.optimizer_steps = json.member("optimizer_steps").integer(0, INT64_MAX);
+    checkpoint.state.optimizer_level = json.member("optimizer_level").integer();
     for (const SafetensorsEntry& entry : contents.header.entries) {
         if (entry.dtype != "F32")
-            throw Error(file.string() + " holds " + entry.name + " as " + entry.dtype +
-                        ", but F32 is needed.");
+            throw Error("{}: tensor {} is {}, but must be F32.", file.string(), quote(entry.name),
+                        entry.dtype);
         WeightTensor tensor{entry.name, entry.shape,
                             std::vector<float>((entry.end - entry.begin) / sizeof(float))};
         in.read(contents.data_offset + entry.begin, std::as_writable_bytes(std::span(tensor.values)));

@@ -1,6 +1,6 @@
-// A training run on disk, complete: one safetensors file with both networks, the moving average, the
-// optimizers' moments, and in its metadata the configuration and the position. Random numbers need no state:
-// they follow from the seed and the step.
+// A complete training run on disk: a safetensors file with both networks, the moving average, the optimizers'
+// moments and, in its metadata, the configuration and position. Random numbers need no state, because they
+// follow from the seed and the step.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ struct TrainingCheckpoint {
     TrainerState state;
 };
 
-/// Atomic: a kill leaves the file before or this one, whole. Throws Error naming the file.
+/// Atomic: after a kill, either the previous or the new file is complete. Throws Error naming the file.
 void write_training_checkpoint(const std::filesystem::path& file, const TrainingCheckpoint& checkpoint);
 
 /// Throws Error naming the file and what is wrong with it.

@@ -25,8 +25,8 @@ namespace progan {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kHeaderBytes = 4096;  // a page: what follows is mapped
-constexpr std::size_t kFewestPictures = 4;  // a group of minibatch standard deviation
+constexpr std::size_t kHeaderBytes = 4096;  // one page, because what follows is mapped
+constexpr std::size_t kMinPictures = 4;     // one group of the minibatch standard deviation
 constexpr const char* kFormat = "progan pictures 1";
 
 std::size_t pyramid_bytes(int resolution) {
@@ -35,7 +35,7 @@ std::size_t pyramid_bytes(int resolution) {
     return bytes;
 }
 
-/// Where a level lies in a picture's bytes: the largest comes first.
+/// Offset of a level in a picture's bytes; the largest comes first.
 std::size_t level_offset(int resolution, int level) {
     std::size_t offset = 0;
     for (auto side = static_cast<std::size_t>(resolution); side > (std::size_t{4} << level); side /= 2)
@@ -52,36 +52,36 @@ bool is_picture_name(const fs::path& path) {
 std::vector<fs::path> picture_files(const fs::path& folder) {
     std::error_code error;
     if (!fs::is_directory(folder, error))
-        throw Error(folder.string() + " is not a folder: pictures to train with are needed.");
+        throw Error("{} is not a folder, but a folder of training pictures is needed.", folder.string());
     std::vector<fs::path> files;
     for (fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error),
          end;
          !error && entry != end; entry.increment(error))
         if (entry->is_regular_file(error) && is_picture_name(entry->path())) files.push_back(entry->path());
-    if (error) throw Error(folder.string() + " cannot be read: " + error.message() + ".");
+    if (error) throw Error("{} cannot be read: {}.", folder.string(), error.message());
     std::sort(files.begin(), files.end());
     return files;
 }
 
-/// Tells whether the pictures or what is made of them would be others.
+/// Changes if the pictures change or would be decoded differently.
 std::string key_of(const fs::path& folder, const std::vector<fs::path>& files,
                    const TrainConfiguration& configuration) {
-    std::string text = std::to_string(configuration.resolution) +
-                       (configuration.squaring == Squaring::pad ? " pad\n" : " crop\n");
+    std::string text =
+        fmt::format("{} {}\n", configuration.resolution, kCropModeNames.name(configuration.crop_mode));
     for (const fs::path& file : files) {
         struct stat status {};
         if (stat(file.c_str(), &status) != 0) continue;
-        text += fs::relative(file, folder).string() + '\n' + std::to_string(status.st_size) + ' ' +
-                std::to_string(status.st_mtim.tv_sec) + '.' + std::to_string(status.st_mtim.tv_nsec) + '\n';
+        text += fmt::format("{}\n{} {}.{}\n", fs::relative(file, folder).string(), status.st_size,
+                            status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
     }
     return sha256_hex(std::as_bytes(std::span(text)));
 }
 
-Image squared(const Image& image, Squaring how) {
+Image squared(const Image& image, CropMode how) {
     const int side =
-        how == Squaring::crop ? std::min(image.width, image.height) : std::max(image.width, image.height);
+        how == CropMode::crop ? std::min(image.width, image.height) : std::max(image.width, image.height);
     Image result(side, side);
-    const int left = (image.width - side) / 2, top = (image.height - side) / 2;  // below 0 where it is padded
+    const int left = (image.width - side) / 2, top = (image.height - side) / 2;  // negative for padding
     for (int y = 0; y < side; ++y)
         for (int x = 0; x < side; ++x) {
             const int from_x = std::clamp(x + left, 0, image.width - 1);
@@ -145,7 +145,7 @@ PictureCache::Built PictureCache::build(const fs::path& folder, const fs::path& 
             if (progress) progress(static_cast<std::int64_t>(i), static_cast<std::int64_t>(files.size()));
             Image image;
             try {
-                image = squared(read_image(files[i]), configuration.squaring);
+                image = squared(read_image(files[i]), configuration.crop_mode);
             } catch (const Error& error) {
                 built.skipped.emplace_back(error.what());
                 continue;
@@ -163,13 +163,12 @@ PictureCache::Built PictureCache::build(const fs::path& folder, const fs::path& 
         out.seekp(0);
         out << header_text(key_of(folder, files, configuration), built.pictures, configuration.resolution);
         out.close();
-        if (!out) throw Error(file.string() + " cannot be written: " + std::strerror(errno) + ".");
-        if (built.pictures < kFewestPictures)
-            throw Error(
-                folder.string() + " holds " + std::to_string(built.pictures) +
-                " readable PNG or JPEG pictures, but training needs at least " +
-                std::to_string(kFewestPictures) +
-                (built.skipped.empty() ? "." : ". The first that could not be read: " + built.skipped[0]));
+        if (!out) throw Error("{} cannot be written: {}.", file.string(), std::strerror(errno));
+        if (built.pictures < kMinPictures)
+            throw Error("{} contains {} readable PNG or JPEG pictures, but training needs at least {}.{}{}",
+                        folder.string(), built.pictures, kMinPictures,
+                        built.skipped.empty() ? "" : " The first unreadable one: ",
+                        built.skipped.empty() ? "" : built.skipped[0]);
         fs::rename(partial, file);
     } catch (...) {
         std::error_code ignored;
@@ -197,14 +196,12 @@ PictureCache::PictureCache(const fs::path& file) {
     const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
     struct stat status {};
     if (descriptor >= 0 && fstat(descriptor, &status) == 0) bytes_ = static_cast<std::size_t>(status.st_size);
-    const bool whole = sane && count_ >= kFewestPictures && bytes_ > kHeaderBytes &&
+    const bool whole = sane && count_ >= kMinPictures && bytes_ > kHeaderBytes &&
                        (bytes_ - kHeaderBytes) / picture_bytes_ == count_ &&
                        (bytes_ - kHeaderBytes) % picture_bytes_ == 0;
     void* map = whole ? mmap(nullptr, bytes_, PROT_READ, MAP_SHARED, descriptor, 0) : MAP_FAILED;
     if (descriptor >= 0) close(descriptor);
-    if (map == MAP_FAILED)
-        throw Error(file.string() +
-                    " is not a whole file of training pictures: delete it, and it is made anew.");
+    if (map == MAP_FAILED) throw Error("{} is incomplete. Delete it and it will be rebuilt.", file.string());
     map_ = static_cast<const std::uint8_t*>(map);
 }
 
@@ -212,13 +209,13 @@ PictureCache::~PictureCache() {
     munmap(const_cast<std::uint8_t*>(map_), bytes_);
 }
 
-void PictureCache::read(std::span<const Draw> draws, int level, std::uint8_t* rgb) const {
+void PictureCache::read(std::span<const Sample> samples, int level, std::uint8_t* rgb) const {
     const std::size_t side = std::size_t{4} << level, row = side * 3;
-    for (const Draw& draw : draws) {
+    for (const Sample& sample : samples) {
         const std::uint8_t* from =
-            map_ + kHeaderBytes + draw.picture * picture_bytes_ + level_offset(resolution_, level);
+            map_ + kHeaderBytes + sample.picture * picture_bytes_ + level_offset(resolution_, level);
         for (std::size_t y = 0; y < side; ++y, from += row, rgb += row) {
-            if (!draw.mirrored) {
+            if (!sample.mirrored) {
                 std::memcpy(rgb, from, row);
                 continue;
             }
@@ -227,7 +224,7 @@ void PictureCache::read(std::span<const Draw> draws, int level, std::uint8_t* rg
     }
 }
 
-void DrawOrder::shuffle(std::int64_t epoch) {
+void EpochSampler::shuffle(std::int64_t epoch) {
     epoch_ = epoch;
     const auto number = static_cast<std::uint64_t>(epoch);
     std::seed_seq seeds{seed_, static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(number >> 32U)};
@@ -235,11 +232,11 @@ void DrawOrder::shuffle(std::int64_t epoch) {
     order_.resize(pictures_);
     for (std::size_t i = 0; i < pictures_; ++i) order_[i] = {i, false};
     for (std::size_t i = pictures_; i > 1; --i) std::swap(order_[i - 1], order_[random() % i]);
-    for (Draw& draw : order_) draw.mirrored = mirror_ && (random() & 1U) != 0;
+    for (Sample& sample : order_) sample.mirrored = mirror_ && (random() & 1U) != 0;
 }
 
-std::vector<Draw> DrawOrder::draws(std::int64_t images, int count) {
-    std::vector<Draw> result;
+std::vector<Sample> EpochSampler::samples(std::int64_t images, int count) {
+    std::vector<Sample> result;
     const auto size = static_cast<std::int64_t>(pictures_);
     for (std::int64_t at = images; at < images + count; ++at) {
         if (at / size != epoch_) shuffle(at / size);

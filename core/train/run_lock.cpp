@@ -17,7 +17,7 @@ std::string this_machine() {
     return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
-/// A lock of the whole file: the system drops it when the process ends, and tells who holds it.
+/// A lock on the whole file: the system releases it when the process ends, and says who holds it.
 struct flock whole_file(short kind) {
     struct flock lock {};
     lock.l_type = kind;
@@ -30,16 +30,16 @@ struct flock whole_file(short kind) {
 RunLock::RunLock(const std::filesystem::path& out) {
     const std::filesystem::path path = out / "lock";
     file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (file_ < 0) throw Error(path.string() + " cannot be made: " + std::strerror(errno) + ".");
+    if (file_ < 0) throw Error("Could not create {}: {}.", path.string(), std::strerror(errno));
     struct flock lock = whole_file(F_WRLCK);
     if (fcntl(file_, F_SETLK, &lock) != 0) {
         close(file_);
-        throw Error("Another process is training in " + out.string() + " already.");
+        throw Error("Another process is already training in {}.", out.string());
     }
     const std::string machine = this_machine();
     if (ftruncate(file_, 0) != 0 || pwrite(file_, machine.data(), machine.size(), 0) < 0) {
         close(file_);
-        throw Error(path.string() + " cannot be written: " + std::strerror(errno) + ".");
+        throw Error("{} cannot be written: {}.", path.string(), std::strerror(errno));
     }
 }
 

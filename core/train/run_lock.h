@@ -1,4 +1,4 @@
-// Who is training in a run's folder: one process at a time, also after a kill.
+// Ensures that one process at a time trains in a run's folder, even after a kill.
 #pragma once
 
 #include <filesystem>
@@ -7,10 +7,10 @@
 
 namespace progan {
 
-/// Holds `<out>/lock` until it is destroyed or its process ends in whatever way.
+/// Holds `<out>/lock` until it is destroyed or its process ends in any way.
 class RunLock {
   public:
-    /// Throws Error if another process trains there, or if the file cannot be made.
+    /// Throws Error if another process trains there, or if the file cannot be created.
     explicit RunLock(const std::filesystem::path& out);
     ~RunLock();
     RunLock(const RunLock&) = delete;
@@ -20,7 +20,7 @@ class RunLock {
     int file_;
 };
 
-/// The process that trains in the folder; `process` is its number if it runs on this machine, else 0.
+/// The process that trains in the folder; `process` is its id if it runs on this machine, otherwise 0.
 struct RunOwner {
     int process = 0;
     std::string machine;

@@ -10,7 +10,7 @@
 namespace progan {
 namespace {
 
-/// JSON has no NaN: where a loss is missing or null it counts as 0.
+/// JSON has no NaN, so a loss that is missing or null counts as 0.
 double number(const nlohmann::json& line, const char* name) {
     const auto found = line.find(name);
     return found != line.end() && found->is_number() ? found->get<double>() : 0;
@@ -22,7 +22,7 @@ bool RunFollower::refresh() {
     const std::filesystem::path path = folder_ / "events.jsonl";
     struct stat status {};
     if (stat(path.c_str(), &status) != 0)
-        throw Error(folder_.string() + " holds no training run: events.jsonl is missing.");
+        throw Error("{} contains no training run: events.jsonl is missing.", folder_.string());
     const auto size = static_cast<std::uintmax_t>(status.st_size);
     bool changed = false;
     if (status.st_ino != file_number_ || size < read_) {
@@ -66,7 +66,7 @@ void RunFollower::take(const std::string& text) {
                                       folder_ / line.at("model").get<std::string>(),
                                       folder_ / line.at("sheet").get<std::string>()});
         if (event == "finish") log_.finished = true;
-    } catch (const nlohmann::json::exception&) {  // of a later version
+    } catch (const nlohmann::json::exception&) {  // written by a later version
     }
 }
 

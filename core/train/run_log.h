@@ -1,4 +1,4 @@
-// A run's events.jsonl as it grows, for who looks on: the window.
+// Follows a run's events.jsonl as it grows, for whoever watches the run: the window.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace progan {
 
-/// Losses are means over the seconds up to there.
+/// Losses are means over the preceding seconds.
 struct RunPoint {
     std::int64_t images = 0;
     int level = 0;
@@ -23,13 +23,13 @@ struct RunSnapshot {
     int level = 0;
     double alpha = 1;
     std::filesystem::path model;  ///< for the explorer
-    std::filesystem::path sheet;  ///< the same faces at every age, kSheetColumns a row
+    std::filesystem::path sheet;  ///< the same faces in every snapshot, kSheetColumns per row
 };
 
 struct RunLog {
     std::string name;  ///< of the model; may be empty
     std::int64_t total = 0;
-    int resolution = 0;  ///< when it has grown up
+    int resolution = 0;  ///< once fully grown
     std::vector<RunPoint> points;
     std::vector<RunSnapshot> snapshots;
     bool finished = false;
@@ -41,9 +41,9 @@ class RunFollower {
   public:
     explicit RunFollower(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-    /// Reads what has been added, or all anew if the file was replaced (a run was resumed). Returns whether
-    /// the log changed. Throws Error if there is no such run. A line that is not whole yet, or cannot be
-    /// understood, is passed over.
+    /// Reads what has been added, or everything again if the file was replaced (the run was resumed). Returns
+    /// whether the log changed. Throws Error if there is no such run. Ignores lines that are incomplete or
+    /// not understood.
     bool refresh();
     const RunLog& log() const { return log_; }
     const std::filesystem::path& folder() const { return folder_; }

@@ -6,13 +6,13 @@
 namespace progan {
 namespace {
 
-constexpr double kLeastHalfLife = 100;
+constexpr double kMinHalfLife = 100;
 constexpr double kPartOfLevel = 0.25;
 
 }  // namespace
 
-Position position_after(const TrainConfiguration& configuration, std::int64_t images) {
-    Position position;
+SchedulePoint schedule_point_after(const TrainConfiguration& configuration, std::int64_t images) {
+    SchedulePoint position;
     std::int64_t begin = 0;
     for (int level = 0; level < level_count(configuration); ++level) {
         const std::int64_t length = at_level(configuration.images_per_phase, level);
@@ -34,16 +34,16 @@ Position position_after(const TrainConfiguration& configuration, std::int64_t im
     return position;
 }
 
-std::int64_t images_in_all(const TrainConfiguration& configuration) {
+std::int64_t total_images(const TrainConfiguration& configuration) {
     std::int64_t sum = 0;
     for (int level = 0; level < level_count(configuration); ++level)
         sum += at_level(configuration.images_per_phase, level) * (level == 0 ? 1 : 2);
     return sum;
 }
 
-double average_decay(const TrainConfiguration& configuration, const Position& position) {
+double ema_decay(const TrainConfiguration& configuration, const SchedulePoint& position) {
     const double of_level = kPartOfLevel * static_cast<double>(position.images_of_level);
-    const double half_life = std::min(configuration.average_half_life, std::max(kLeastHalfLife, of_level));
+    const double half_life = std::min(configuration.ema_half_life, std::max(kMinHalfLife, of_level));
     return std::pow(0.5, position.batch / half_life);
 }
 

@@ -28,7 +28,7 @@ void check(std::int32_t worked, const ProganError& error) {
 }  // namespace
 
 TorchTrainer::TorchTrainer(const std::filesystem::path& library, const TrainConfiguration& configuration,
-                           const std::string& device, const std::optional<Peers>& peers)
+                           const std::string& device, const std::optional<ProcessGroupConfig>& process_group)
     : configuration_(configuration) {
     const auto get_api =
         reinterpret_cast<decltype(&progan_train_api)>(torch_library_function(library, "progan_train_api"));
@@ -40,10 +40,12 @@ TorchTrainer::TorchTrainer(const std::filesystem::path& library, const TrainConf
         configuration.latent_size,  channels.data(),
         level_count(configuration), static_cast<std::int32_t>(configuration.loss),
         configuration.r1_interval,  configuration.seed};
-    ProganPeers abi_peers{};
-    if (peers) abi_peers = {peers->rank, peers->size, peers->address.c_str(), peers->port};
+    ProganProcessGroup abi_group{};
+    if (process_group)
+        abi_group = {process_group->rank, process_group->world_size, process_group->address.c_str(),
+                     process_group->port};
     ProganError error{};
-    trainer_ = api_->create(&networks, device.c_str(), peers ? &abi_peers : nullptr, &error);
+    trainer_ = api_->create(&networks, device.c_str(), process_group ? &abi_group : nullptr, &error);
     check(trainer_ != nullptr, error);
 }
 
@@ -51,12 +53,13 @@ TorchTrainer::~TorchTrainer() {
     api_->destroy(trainer_);
 }
 
-void TorchTrainer::wait_for_peers() {
+void TorchTrainer::wait_for_all_processes() {
     ProganError error{};
-    check(api_->wait_for_peers(trainer_, &error), error);
+    check(api_->wait_for_all_processes(trainer_, &error), error);
 }
 
-Losses TorchTrainer::step(const Position& position, std::int64_t step, std::span<const std::uint8_t> reals) {
+Losses TorchTrainer::step(const SchedulePoint& position, std::int64_t step,
+                          std::span<const std::uint8_t> reals) {
     ProganTrainStep now{};
     now.step = step;
     now.level = position.level;
@@ -65,7 +68,7 @@ Losses TorchTrainer::step(const Position& position, std::int64_t step, std::span
     now.reals = reals.data();
     now.learning_rate = at_level(configuration_.learning_rates, position.level);
     now.r1_gamma = at_level(configuration_.r1_gammas, position.level);
-    now.average_decay = average_decay(configuration_, position);
+    now.ema_decay = ema_decay(configuration_, position);
     now.restart_optimizers = position.level != optimizer_level_;
     ProganLosses losses{};
     ProganError error{};
@@ -105,8 +108,7 @@ void TorchTrainer::restore(const TrainerState& state) {
         const auto found = by_name.find(name);
         if (found == by_name.end() ||
             !std::equal(shape, shape + rank, found->second->shape.begin(), found->second->shape.end()))
-            throw Error(std::string("The training state lacks the tensor ") + name +
-                        " or has it in another shape.");
+            throw Error("The training state lacks the tensor {}, or it has another shape.", name);
         ProganError error{};
         check(api_->state_write(trainer_, i, found->second->values.data(), &error), error);
     }
@@ -129,7 +131,7 @@ std::vector<Image> TorchTrainer::faces(std::span<const Latent> latents, int leve
     return images;
 }
 
-Model TorchTrainer::model(const Position& position) const {
+Model TorchTrainer::model(const SchedulePoint& position) const {
     Model model;
     ModelSpec& spec = model.spec;
     spec.latent_size = configuration_.latent_size;

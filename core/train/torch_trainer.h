@@ -1,4 +1,5 @@
-// The two networks in training, behind the border to LibTorch (train_abi.h). Owned and used by one thread.
+// The two networks in training, behind the ABI boundary to LibTorch (train_abi.h). Owned and used by one
+// thread.
 #pragma once
 
 #include <filesystem>
@@ -11,7 +12,7 @@
 #include "core/latent/latent.h"
 #include "core/model/model_file.h"
 #include "core/torch/abi/configuration.h"
-#include "core/train/peers.h"
+#include "core/train/process_group_config.h"
 #include "core/train/schedule.h"
 
 struct ProganTrainer;
@@ -19,47 +20,46 @@ struct ProganTrainApi;
 
 namespace progan {
 
-/// As ProganLosses of train_abi.h.
+/// Like ProganLosses of train_abi.h.
 struct Losses {
     double generator = 0, discriminator = 0, real_score = 0, fake_score = 0, penalty = 0;
 };
 
-/// Everything the networks' training goes on from.
+/// Everything that training continues from.
 struct TrainerState {
     std::vector<WeightTensor> tensors;
     std::int64_t optimizer_steps = 0;
-    int optimizer_level = -1;  ///< of the last step: a new level starts the optimizers anew
+    int optimizer_level = -1;  ///< level of the last step; a new level restarts the optimizers
 };
 
 class TorchTrainer {
   public:
-    /// Fresh weights from the configuration's seed, on `device` ("cpu", "cuda:N"). With peers it returns when
-    /// all have met. Throws Error.
+    /// Starts with random weights from the configuration's seed, on `device` ("cpu", "cuda:N"). With a
+    /// process group it returns once all processes are connected. Throws Error.
     TorchTrainer(const std::filesystem::path& library, const TrainConfiguration& configuration,
-                 const std::string& device, const std::optional<Peers>& peers = {});
+                 const std::string& device, const std::optional<ProcessGroupConfig>& process_group = {});
     ~TorchTrainer();
     TorchTrainer(const TorchTrainer&) = delete;
     TorchTrainer& operator=(const TorchTrainer&) = delete;
 
-    /// One step of both networks at `position`, the run's step number `step`, on pictures rgb
-    /// [batch][r][r][3]. Throws Error.
-    Losses step(const Position& position, std::int64_t step, std::span<const std::uint8_t> reals);
+    /// Step number `step` of both networks at `position`, on `reals` [batch][r][r][3]. Throws Error.
+    Losses step(const SchedulePoint& position, std::int64_t step, std::span<const std::uint8_t> reals);
 
-    /// Returns when every process of the run has called it as often; at once when alone.
-    void wait_for_peers();
+    /// A barrier: returns once every process of the run has called it. At once for a single process.
+    void wait_for_all_processes();
 
     TrainerState state() const;
-    /// Throws Error naming the tensor that is missing or has another shape.
+    /// Throws Error naming a tensor that is missing or has another shape.
     void restore(const TrainerState& state);
 
-    /// Faces by the generator's moving average.
+    /// Faces from the generator's moving average.
     std::vector<Image> faces(std::span<const Latent> latents, int level, double alpha) const;
 
-    /// The moving average as a model of the levels so far, equalized scale folded in.
-    Model model(const Position& position) const;
+    /// The moving average as a model of the levels so far, with the equalized scale folded in.
+    Model model(const SchedulePoint& position) const;
 
-    /// What the discriminator says of pictures of the level; `gradient` (may be empty: [n][3][r][r]) is the
-    /// gradient of their sum by the values in -1..1.
+    /// The discriminator's scores of pictures at the level. `gradient` ([n][3][r][r] or empty) receives the
+    /// gradient of their sum with respect to the values in -1..1.
     std::vector<float> scores(std::span<const Image> pictures, int level, double alpha,
                               std::span<float> gradient = {}) const;
 

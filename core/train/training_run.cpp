@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -22,7 +21,7 @@ namespace {
 
 constexpr std::chrono::minutes kBetweenCheckpoints{5};
 constexpr std::chrono::seconds kBetweenProgressEvents{5};
-constexpr std::size_t kLargestEventsFile = std::size_t{1} << 30;
+constexpr std::size_t kMaxEventsFileBytes = std::size_t{1} << 30;
 
 fs::path checkpoint_file(const fs::path& out) {
     return out / "checkpoint.safetensors";
@@ -32,24 +31,23 @@ fs::path pictures_file(const fs::path& out) {
     return out / "pictures.cache";
 }
 
-/// Every process takes whole groups of the minibatch standard deviation.
-void check_sharing(const TrainConfiguration& configuration, const std::optional<Peers>& peers) {
-    if (!peers) return;
-    const int part = kDeviationGroup * peers->size;
+/// Every process works on whole groups of the minibatch standard deviation.
+void check_sharing(const TrainConfiguration& configuration,
+                   const std::optional<ProcessGroupConfig>& process_group) {
+    if (!process_group) return;
+    const int part = kMinibatchStddevGroup * process_group->world_size;
     for (const int batch : configuration.batches)
         if (batch % part != 0)
-            throw Error("A batch of " + std::to_string(batch) + " cannot be shared by " +
-                        std::to_string(peers->size) + " processes: give a multiple of " +
-                        std::to_string(part) + " with --batch.");
+            throw Error(
+                "A batch of {} cannot be divided among {} processes. Set --batch to a multiple of {}.", batch,
+                process_group->world_size, part);
 }
 
 std::string padded(std::int64_t images) {
-    char text[24];
-    std::snprintf(text, sizeof text, "%010lld", static_cast<long long>(images));
-    return text;
+    return fmt::format("{:010}", images);
 }
 
-nlohmann::ordered_json event(const char* what, const Position& position, std::int64_t images) {
+nlohmann::ordered_json event(const char* what, const SchedulePoint& position, std::int64_t images) {
     return {{"event", what},
             {"images", images},
             {"level", position.level},
@@ -58,7 +56,8 @@ nlohmann::ordered_json event(const char* what, const Position& position, std::in
             {"alpha", position.alpha}};
 }
 
-/// Which of the choices that cannot change during a run differs, as a sentence's part; empty if none does.
+/// The first difference in a choice that cannot change during a run, as part of a sentence; empty if there is
+/// none.
 std::string difference(const TrainConfiguration& began, TrainConfiguration now) {
     now.images_per_phase = began.images_per_phase;
     now.learning_rates = began.learning_rates;
@@ -69,7 +68,8 @@ std::string difference(const TrainConfiguration& began, TrainConfiguration now) 
     const nlohmann::json a = nlohmann::json::parse(configuration_to_json(began));
     const nlohmann::json b = nlohmann::json::parse(configuration_to_json(now));
     for (const auto& [name, value] : a.items())
-        if (b.at(name) != value) return "\"" + name + "\" " + value.dump() + ", not " + b.at(name).dump();
+        if (b.at(name) != value)
+            return fmt::format("\"{}\" {}, not {}", name, value.dump(), b.at(name).dump());
     return {};
 }
 
@@ -80,14 +80,15 @@ TrainingRun::TrainingRun(const TrainConfiguration& configuration, TrainingPlaces
     : configuration_(configuration), places_(std::move(places)) {
     validate(configuration_);
     if (fs::exists(checkpoint_file(places_.out)))
-        throw Error(places_.out.string() +
-                    " already holds a training run: go on with it by --resume, or name another folder.");
+        throw Error(
+            "{} already contains a training run. Continue it with --resume, or choose another folder.",
+            places_.out.string());
     lock_folder();
     open_trainer_and_pictures(decoding);
     if (!places_.writes()) return;
     write_file_atomically(places_.out / "events.jsonl", std::string_view());
     nlohmann::ordered_json start = event("start", position(), 0);
-    start["total"] = images_in_all(configuration_);
+    start["total"] = total_images(configuration_);
     start["pictures"] = cache_->size();
     start["configuration"] = nlohmann::json::parse(configuration_to_json(configuration_));
     write_event(start.dump());
@@ -108,7 +109,7 @@ TrainingRun::TrainingRun(Restored, TrainingCheckpoint checkpoint, TrainingPlaces
     if (!places_.writes()) return;
     drop_events_after(images_);
     nlohmann::ordered_json resume = event("resume", position(), images_);
-    resume["total"] = images_in_all(configuration_);
+    resume["total"] = total_images(configuration_);
     write_event(resume.dump());
 }
 
@@ -118,8 +119,8 @@ std::unique_ptr<TrainingRun> TrainingRun::resume(const std::function<void(TrainC
                                                  TrainingPlaces places, const ProgressReport& decoding) {
     const fs::path file = checkpoint_file(places.out);
     if (!fs::exists(file))
-        throw Error(places.out.string() + " holds no training run to resume: " + file.filename().string() +
-                    " is missing.");
+        throw Error("{} contains no training run to resume: {} is missing.", places.out.string(),
+                    file.filename().string());
     TrainingCheckpoint checkpoint = read_training_checkpoint(file);
     if (change) {
         TrainConfiguration changed = checkpoint.configuration;
@@ -127,16 +128,17 @@ std::unique_ptr<TrainingRun> TrainingRun::resume(const std::function<void(TrainC
         validate(changed);
         const std::string differs = difference(checkpoint.configuration, changed);
         if (!differs.empty())
-            throw Error("The run in " + places.out.string() + " began with " + differs +
-                        ": that cannot change on the way. Leave the option out, or begin in another folder.");
-        const Position before = position_after(checkpoint.configuration, checkpoint.images);
-        const Position after = position_after(changed, checkpoint.images);
+            throw Error(
+                "The run in {} was started with {}, which cannot change during a run. Omit the option, or "
+                "start a new run in another folder.",
+                places.out.string(), differs);
+        const SchedulePoint before = schedule_point_after(checkpoint.configuration, checkpoint.images);
+        const SchedulePoint after = schedule_point_after(changed, checkpoint.images);
         if (before.level != after.level)
             throw Error(
-                "With these images per phase the run in " + places.out.string() + ", which stands at " +
-                std::to_string(resolution(before.level)) + " x " + std::to_string(resolution(before.level)) +
-                ", would stand at " + std::to_string(resolution(after.level)) + " x " +
-                std::to_string(resolution(after.level)) + ": only phases that have not ended can change.");
+                "With these images per phase the run in {0}, which is at {1} x {1}, would be at {2} x {2}, "
+                "but only phases that have not ended can change.",
+                places.out.string(), resolution(before.level), resolution(after.level));
         checkpoint.configuration = changed;
     }
     if (places.data.empty()) places.data = checkpoint.data;
@@ -148,21 +150,26 @@ void TrainingRun::lock_folder() {
     if (!places_.writes()) return;
     std::error_code error;
     fs::create_directories(places_.out, error);
-    if (error) throw Error(places_.out.string() + " cannot be made: " + error.message() + ".");
+    if (error) throw Error("Could not create {}: {}.", places_.out.string(), error.message());
     lock_ = std::make_unique<RunLock>(places_.out);
 }
 
 void TrainingRun::open_trainer_and_pictures(const ProgressReport& decoding) {
-    check_sharing(configuration_, places_.peers);
-    if (places_.writes() && !places_.peers) decode_pictures(decoding);  // what is wrong with them shows first
-    trainer_ = std::make_unique<TorchTrainer>(places_.library, configuration_, places_.device, places_.peers);
-    if (places_.writes() && places_.peers) decode_pictures(decoding);
-    trainer_->wait_for_peers();
+    check_sharing(configuration_, places_.process_group);
+    if (places_.writes() && !places_.process_group)
+        decode_pictures(decoding);  // reports problems with them first
+    trainer_ = std::make_unique<TorchTrainer>(places_.library, configuration_, places_.device,
+                                              places_.process_group);
+    if (places_.writes() && places_.process_group) decode_pictures(decoding);
+    trainer_->wait_for_all_processes();
     const fs::path file = pictures_file(places_.out);
     cache_ = std::make_unique<PictureCache>(file);
     if (cache_->resolution() != configuration_.resolution)
-        throw Error(file.string() + " holds pictures of another resolution: delete it, and it is made anew.");
-    order_ = std::make_unique<DrawOrder>(configuration_.seed, cache_->size(), configuration_.mirror);
+        throw Error(
+            "{} contains pictures of {} pixels per side, but the run needs {}. Delete it and it will be "
+            "rebuilt.",
+            file.string(), cache_->resolution(), configuration_.resolution);
+    order_ = std::make_unique<EpochSampler>(configuration_.seed, cache_->size(), configuration_.mirror);
 }
 
 void TrainingRun::decode_pictures(const ProgressReport& decoding) {
@@ -182,14 +189,14 @@ void TrainingRun::write_event(const std::string& json) {
     std::ofstream out(file, std::ios::app);
     out << json << '\n';
     out.flush();
-    if (!out) throw Error(file.string() + " cannot be written: " + std::strerror(errno) + ".");
+    if (!out) throw Error("{} cannot be written: {}.", file.string(), std::strerror(errno));
 }
 
-/// What happened after the checkpoint is done again.
+/// Drops the events after the checkpoint, which will happen again.
 void TrainingRun::drop_events_after(std::int64_t images) {
     const fs::path file = places_.out / "events.jsonl";
     if (!fs::exists(file)) return;
-    std::istringstream lines(read_text_file(file, kLargestEventsFile));
+    std::istringstream lines(read_text_file(file, kMaxEventsFileBytes));
     std::string kept;
     for (std::string line; std::getline(lines, line);) {
         const nlohmann::json json = nlohmann::json::parse(line, nullptr, false);
@@ -208,7 +215,7 @@ void TrainingRun::save_checkpoint() {
 
 void TrainingRun::snapshot() {
     if (!places_.writes()) return;
-    Position position = this->position();
+    SchedulePoint position = this->position();
     if (position.finished) position.alpha = 1;
     const std::string name = padded(images_);
     const Model model = trainer_->model(position);
@@ -229,13 +236,13 @@ void TrainingRun::snapshot() {
     write_event(line.dump());
 }
 
-void TrainingRun::note_progress(const Losses& losses, const Position& position) {
+void TrainingRun::note_progress(const Losses& losses, const SchedulePoint& position) {
     for (const double value : {losses.generator, losses.discriminator, losses.penalty})
         if (!std::isfinite(value))
-            throw Error("The training went out of bounds after " + std::to_string(images_) +
-                        " images: a loss is not a number. The last checkpoint stands; a lower learning rate "
-                        "may help (--resume "
-                        "--learning-rate).");
+            throw Error(
+                "Training diverged after {} images (a loss is {}). The last checkpoint is intact; a lower "
+                "learning rate may help (--resume --learning-rate).",
+                images_, value);
     sums_.generator += losses.generator;
     sums_.discriminator += losses.discriminator;
     sums_.real_score += losses.real_score;
@@ -244,7 +251,7 @@ void TrainingRun::note_progress(const Losses& losses, const Position& position) 
     ++steps_in_sum_;
     progress_.position = position;
     progress_.images = images_;
-    progress_.total = images_in_all(configuration_);
+    progress_.total = total_images(configuration_);
     const auto now = Clock::now();
     const double seconds = std::chrono::duration<double>(now - summing_since_).count();
     const bool ended = images_ >= position.phase_end;
@@ -270,18 +277,18 @@ void TrainingRun::note_progress(const Losses& losses, const Position& position) 
 }
 
 bool TrainingRun::step() {
-    const Position position = this->position();
+    const SchedulePoint position = this->position();
     if (position.finished) return false;
     const auto side = static_cast<std::size_t>(resolution(position.level));
     batch_.resize(static_cast<std::size_t>(position.batch) * side * side * 3);
-    cache_->read(order_->draws(images_, position.batch), position.level, batch_.data());
+    cache_->read(order_->samples(images_, position.batch), position.level, batch_.data());
     const Losses losses = trainer_->step(position, steps_, batch_);
-    const std::int64_t between = std::max<std::int64_t>(images_in_all(configuration_) / kSnapshots, 1);
+    const std::int64_t between = std::max<std::int64_t>(total_images(configuration_) / kSnapshots, 1);
     const bool snapshot_due = (images_ + position.batch) / between != images_ / between;
     ++steps_;
     images_ += position.batch;
     note_progress(losses, position);
-    const Position next = this->position();
+    const SchedulePoint next = this->position();
     if (next.phase_begin != position.phase_begin || next.finished) {
         snapshot();
         write_event(event(next.finished ? "finish" : "phase", next, images_).dump());

@@ -1,9 +1,9 @@
 // A training run and its folder:
-//   checkpoint.safetensors   all that --resume goes on from
-//   model.safetensors        the generator as it is now, for the explorer
-//   events.jsonl             one JSON object a line: start, resume, progress, phase, snapshot, finish
-//   snapshots/, samples/     models and sheets of the same faces at many ages, named by images seen
-//   pictures.cache           the data set, decoded
+//   checkpoint.safetensors   everything that --resume continues from
+//   model.safetensors        the current generator, for the explorer
+//   events.jsonl             one JSON object per line: start, resume, progress, phase, snapshot, finish
+//   snapshots/, samples/     models and sheets of the same faces, named by the number of images seen
+//   pictures.cache           the decoded data set
 //   skipped.txt              the pictures that could not be read
 //   lock                     held by the process that trains
 // Owned and used by one thread.
@@ -16,8 +16,8 @@
 #include <string>
 
 #include "core/train/checkpoint.h"
-#include "core/train/peers.h"
 #include "core/train/picture_cache.h"
+#include "core/train/process_group_config.h"
 #include "core/train/run_lock.h"
 #include "core/train/schedule.h"
 #include "core/train/torch_trainer.h"
@@ -25,10 +25,10 @@
 namespace progan {
 
 struct TrainingProgress {
-    Position position;
+    SchedulePoint position;
     std::int64_t images = 0, total = 0;
-    Losses losses;                 ///< means of the last moments
-    double images_per_second = 0;  ///< lately
+    Losses losses;                 ///< means over the last seconds
+    double images_per_second = 0;  ///< over the last seconds
 };
 /// Called after every step; a cancellation point.
 using TrainingReport = std::function<void(const TrainingProgress&)>;
@@ -37,21 +37,21 @@ struct TrainingPlaces {
     std::filesystem::path data, out;
     std::filesystem::path library;  ///< with LibTorch: find_torch_library()
     std::string device = "cpu";
-    /// Set: this process is one of several, which share `out`. Only rank 0 writes to it.
-    std::optional<Peers> peers;
+    /// Set if this process is one of several that share `out`; only rank 0 writes to it.
+    std::optional<ProcessGroupConfig> process_group;
 
-    bool writes() const { return !peers || peers->rank == 0; }
+    bool writes() const { return !process_group || process_group->rank == 0; }
 };
 
 class TrainingRun {
   public:
-    /// A new run. Throws Error, also if `out` already holds one.
+    /// Starts a new run. Throws Error, also if `out` already contains one.
     TrainingRun(const TrainConfiguration& configuration, TrainingPlaces places,
                 const ProgressReport& decoding = {});
 
-    /// Goes on with the run in places.out; places.data may be empty (the checkpoint's). `change` may alter
-    /// what the run began with: images per phase, if the level it stands at stays the same, learning rates,
-    /// and what the model is called. Throws Error naming another choice that it alters.
+    /// Continues the run in places.out; places.data may be empty to use the checkpoint's. `change` may alter
+    /// the number of images per phase, if the run stays at its level, learning rates, and the model's
+    /// metadata. Throws Error naming any other choice that it alters.
     static std::unique_ptr<TrainingRun> resume(const std::function<void(TrainConfiguration&)>& change,
                                                TrainingPlaces places, const ProgressReport& decoding = {});
     ~TrainingRun();
@@ -59,15 +59,15 @@ class TrainingRun {
     TrainingRun& operator=(const TrainingRun&) = delete;
 
     const TrainConfiguration& configuration() const { return configuration_; }
-    Position position() const { return position_after(configuration_, images_); }
+    SchedulePoint position() const { return schedule_point_after(configuration_, images_); }
     std::int64_t images() const { return images_; }
     const PictureCache::Built& pictures() const { return pictures_; }
     std::size_t picture_count() const { return cache_->size(); }
 
-    /// To the end. What `report` throws ends it after a checkpoint was written. Throws Error if a loss is not
-    /// a number or nothing can be written: the last checkpoint stands.
+    /// Runs to the end. What `report` throws ends it after writing a checkpoint. Throws Error if a loss is
+    /// NaN or the disk cannot be written; the last checkpoint stays intact.
     void run(const TrainingReport& report);
-    /// One step; false when the run is finished. For who paces it (the window).
+    /// One step; false when the run is finished. For callers that pace the run themselves.
     bool step();
     const TrainingProgress& progress() const { return progress_; }
     void save_checkpoint();
@@ -82,7 +82,7 @@ class TrainingRun {
     void lock_folder();
     void open_trainer_and_pictures(const ProgressReport& decoding);
     void decode_pictures(const ProgressReport& decoding);
-    void note_progress(const Losses& losses, const Position& position);
+    void note_progress(const Losses& losses, const SchedulePoint& position);
     void snapshot();
     void write_event(const std::string& json);
     void drop_events_after(std::int64_t images);
@@ -92,7 +92,7 @@ class TrainingRun {
     std::unique_ptr<RunLock> lock_;
     PictureCache::Built pictures_;
     std::unique_ptr<PictureCache> cache_;
-    std::unique_ptr<DrawOrder> order_;
+    std::unique_ptr<EpochSampler> order_;
     std::unique_ptr<TorchTrainer> trainer_;
     std::int64_t steps_ = 0, images_ = 0;
 
@@ -104,7 +104,7 @@ class TrainingRun {
     std::vector<std::uint8_t> batch_;
 };
 
-/// How many snapshots a whole run leaves behind, about.
+/// Approximate number of snapshots of a whole run.
 inline constexpr int kSnapshots = 40;
 
 }  // namespace progan

@@ -1,5 +1,6 @@
 // SeFa, PCA with regression, effects and merging, each against a computation of its own.
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include <cmath>
 #include <random>
@@ -127,7 +128,7 @@ TEST(Sefa, WithoutTheWeightThereIsNone) {
     EXPECT_FALSE(first_layer_weight(model));
     model.tensors.clear();
     EXPECT_FALSE(first_layer_weight(model));
-    FirstLayerWeight large{16, kMostSefaLatent + 1, {}};
+    FirstLayerWeight large{16, kMaxSefaLatentSize + 1, {}};
     EXPECT_NE(test::error_of([&] { sefa_directions(large, 1); }).find("limited to 2048"), std::string::npos);
 }
 
@@ -158,8 +159,8 @@ class LinearGenerator : public Generator {
     std::vector<float> generate_values(std::span<const float> latent, int level, double) override {
         return values(latent, static_cast<std::size_t>(3 * resolution(level) * resolution(level)));
     }
-    Image generate_watched(std::span<const float> latent, int level, double alpha,
-                           const LevelReached& reached) override {
+    Image generate(std::span<const float> latent, int level, double alpha,
+                   const LevelCallback& reached) override {
         for (int i = 0; watchable_ && i < level; ++i) {
             ++watched_;
             reached(Watched{*this, latent, i});
@@ -183,7 +184,7 @@ class LinearGenerator : public Generator {
     int watched_ = 0;
 
   private:
-    struct Watched final : FaceSoFar {
+    struct Watched final : IntermediateFace {
         Watched(const LinearGenerator& g, std::span<const float> z, int l) : generator(g), latent(z), at(l) {}
         const LinearGenerator& generator;
         std::span<const float> latent;
@@ -228,7 +229,7 @@ TEST(Pca, TakesPicturesWhereActivationsAreNotShown) {
     ActivationPca pca(hidden.spec(), {.level = 1, .count = 4, .samples = 400});
     while (pca.step(hidden)) {
     }
-    EXPECT_NE(pca.note().find("does not show activations"), std::string::npos);
+    EXPECT_NE(pca.note().find("does not expose activations"), std::string::npos);
     expect_planted(hidden, pca.directions());
     LinearGenerator generator(true);
     ActivationPca last(generator.spec(), {.level = 2, .count = 4, .samples = 400});

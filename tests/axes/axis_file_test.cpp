@@ -94,7 +94,7 @@ TEST_F(AxisFiles, BoundariesOfNumPyAreRead) {
     EXPECT_EQ(names,
               "several age, several, several hair 1, several hair 2, several hair 3, several hair 4, ");
     EXPECT_EQ(several.axes[1].direction, (Latent{-0.6f, 0, 0.8f, 0}));  // the sign is kept
-    EXPECT_NE(test::error_of([&] { load_axes(folder_ / "none.npz"); }).find("holds no directions"),
+    EXPECT_NE(test::error_of([&] { load_axes(folder_ / "none.npz"); }).find("contains no directions"),
               std::string::npos);
 }
 
@@ -119,14 +119,15 @@ TEST_F(AxisFiles, WhatIsDamagedIsRefusedByASentence) {
         return refusal(write_npz(changed));
     };
     EXPECT_NE(with("\"version\": 1", "\"version\": 2").find("version 2"), std::string::npos);
-    EXPECT_NE(with("\"sefa-2\"", "\"sefa-1\"").find("same \"id\""), std::string::npos);
-    EXPECT_NE(with("\"sefa-2\"", "7").find("no \"id\""), std::string::npos);
-    EXPECT_NE(with("\"taught\"", "\"guessed\"").find("no kind of axis"), std::string::npos);
-    EXPECT_NE(with("\"pinned\": true", "\"pinned\": 3").find("\"pinned\""), std::string::npos);
-    EXPECT_NE(with("0.875", "8").find("\"accuracy\""), std::string::npos);
-    EXPECT_NE(with("\"less\": [", "\"less\": [[1, 2],").find("taught by a face of 2 numbers"),
+    EXPECT_NE(with("\"sefa-2\"", "\"sefa-1\"").find("same id"), std::string::npos);
+    EXPECT_NE(with("\"sefa-2\"", "7").find("axes[1].id is 7"), std::string::npos);
+    EXPECT_NE(with("\"taught\"", "\"guessed\"")
+                  .find("method is 'guessed', but must be sefa, pca, taught or imported"),
               std::string::npos);
-    EXPECT_NE(with("{", "").find("not JSON"), std::string::npos);
+    EXPECT_NE(with("\"pinned\": true", "\"pinned\": 3").find("pinned is 3"), std::string::npos);
+    EXPECT_NE(with("0.875", "8").find("accuracy is 8"), std::string::npos);
+    EXPECT_NE(with("\"less\": [", "\"less\": [[1, 2],").find("less[0] has 2 numbers"), std::string::npos);
+    EXPECT_NE(with("{", "").find("not valid JSON"), std::string::npos);
     NpzEntries without = entries;
     without.erase("directions.npy");
     EXPECT_NE(refusal(write_npz(without)).find("no directions.npy"), std::string::npos);

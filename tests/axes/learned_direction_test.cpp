@@ -188,9 +188,9 @@ TEST(Teach, IsInstantWithManyPicks) {
 TEST(Teach, SaysWhatIsMissing) {
     const std::vector<Latent> one{face(1)}, none, other{face(1, 7)}, zero{Latent(24, 0.0f)};
     EXPECT_NE(error_of([&] { teach(one, none); }).find("at least one face"), std::string::npos);
-    EXPECT_NE(error_of([&] { teach(one, other); }).find("7 numbers"), std::string::npos);
+    EXPECT_NE(error_of([&] { teach(one, other); }).find("7 components"), std::string::npos);
     EXPECT_NE(error_of([&] { teach(one, zero); }).find("without a direction"), std::string::npos);
-    EXPECT_NE(error_of([&] { teach(one, one); }).find("same middle"), std::string::npos);
+    EXPECT_NE(error_of([&] { teach(one, one); }).find("same mean"), std::string::npos);
 }
 
 TEST(Orthogonal, ToEveryLockedAxis) {
@@ -212,7 +212,7 @@ TEST(Orthogonal, NothingLeftIsSaid) {
     const std::vector<Latent> axes{face(1), face(2)};
     Latent within(24);
     for (std::size_t i = 0; i < 24; ++i) within[i] = 3 * axes[0][i] + axes[1][i];
-    EXPECT_NE(error_of([&] { orthogonal_to(within, axes); }).find("Nothing is left"), std::string::npos);
+    EXPECT_NE(error_of([&] { orthogonal_to(within, axes); }).find("nothing is left"), std::string::npos);
 }
 
 TEST(Coordinate, GrowsByTheDegreesOfATurn) {
@@ -232,7 +232,7 @@ TEST(Leak, IsTheFiniteDifferenceOfTheCoordinate) {
                              coordinate_degrees(rotate(faces.back(), direction, -step), axis)) /
                     (2 * step) / 20;
     }
-    EXPECT_NEAR(leak(direction, axis, faces), expected, 1e-3);
+    EXPECT_NEAR(leakage(direction, axis, faces), expected, 1e-3);
     EXPECT_GT(expected, 0.05);
 }
 
@@ -240,13 +240,13 @@ TEST(Leak, OfTheAxisItselfIsOneAndFallsWhenMadeOrthogonal) {
     std::vector<Latent> faces;
     for (std::uint32_t seed = 10; seed < 42; ++seed) faces.push_back(face(seed, 128));
     const Latent axis = face(2, 128);
-    EXPECT_NEAR(leak(axis, axis, faces), 1, 1e-6);
+    EXPECT_NEAR(leakage(axis, axis, faces), 1, 1e-6);
     Latent leaning = unit(face(1, 128));
     for (std::size_t i = 0; i < 128; ++i) leaning[i] += 0.5f * unit(axis)[i];
-    const double before = leak(leaning, axis, faces);
+    const double before = leakage(leaning, axis, faces);
     EXPECT_GT(before, 0.3);
-    EXPECT_LT(leak(orthogonal_to(leaning, std::vector<Latent>{axis}), axis, faces), 0.03);
-    EXPECT_NE(error_of([&] { leak(axis, axis, {}); }).find("at least one face"), std::string::npos);
+    EXPECT_LT(leakage(orthogonal_to(leaning, std::vector<Latent>{axis}), axis, faces), 0.03);
+    EXPECT_NE(error_of([&] { leakage(axis, axis, {}); }).find("at least one face"), std::string::npos);
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ int run(const std::vector<std::string>& words) {
     Model model = open_any_model(path);
     const std::unique_ptr<Backend> backend = open_local_backend();
     const std::shared_ptr<Generator> generator =
-        backend->create_and_empty(model, resolve_device("auto", backend->devices()));
+        backend->create(std::move(model), resolve_device("auto", backend->devices()));
     ExportOptions options;
     options.journey =
         walk(static_cast<std::size_t>(model.spec.latent_size), std::atoi(word(1, "400").c_str()));

@@ -211,7 +211,7 @@ TEST_F(CommandLine, APictureLeadsBackToItsFaces) {
     EXPECT_EQ(names(folder_ / "faces").size(), 9u);
     EXPECT_EQ(faces_of_picture(folder_ / "faces/Seed 9.png").at(0).seed, 9u);
     done("render --seeds 1-65 --grid 13 -o many.png");
-    EXPECT_NE(run("render --latents many.png -o faces").err.find("many.png is no picture that carries faces"),
+    EXPECT_NE(run("render --latents many.png -o faces").err.find("many.png contains no face"),
               std::string::npos);
     // A damaged text is refused.
     std::string bytes = read_text_file(folder_ / "three.png", 1 << 20);
@@ -283,11 +283,11 @@ TEST_F(CommandLine, TrainingThatCannotBeIsExplained) {
     write_png(folder_ / "one/a.png", Image(8, 8));
     for (const auto& [arguments, named] : std::vector<std::pair<std::string, std::string>>{
              {"train --data none --out run", "none is not a folder"},
-             {"train --data one --out run", "holds 1 readable PNG or JPEG pictures"},
+             {"train --data one --out run", "contains 1 readable PNG or JPEG pictures"},
              {"train --data one --out run --resolution 48", "48"},
              {"train --data one --out run --batch 6", "multiple of 4"},
              {"train --data one --out run --device cuda:77", "cuda:77"},
-             {"train --resume --out run", "holds no training run to resume"},
+             {"train --resume --out run", "contains no training run to resume"},
              {"evaluate --data one", "readable PNG or JPEG pictures"},
              {"evaluate --data one --model none.safetensors", "none.safetensors"}}) {
         const Result result = run(arguments);
@@ -315,7 +315,7 @@ TEST_F(CommandLine, AFolderOfPicturesBecomesAModelThatIsEvaluated) {
         "train --data data --out run --device cpu --resolution 16 --latent 4 --channels 8,8,8 "
         "--images-per-phase 16 "
         "--batch 8 --name Dozen");
-    EXPECT_NE(told.find("12 pictures of 16 x 16, 1 unreadable ones left out"), std::string::npos) << told;
+    EXPECT_NE(told.find("12 pictures of 16 x 16, 1 unreadable ones skipped"), std::string::npos) << told;
     EXPECT_NE(told.find("Finished after 80 images"), std::string::npos) << told;
     EXPECT_EQ(names(folder_ / "run/samples").size(), names(folder_ / "run/snapshots").size());
     done("render --model run/model.safetensors --seeds 3 -o face.png");

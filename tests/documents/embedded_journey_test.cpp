@@ -125,7 +125,7 @@ TEST_P(Carried, CutShortIsNoJourney) {
                 EXPECT_EQ(*read, text) << length;
             }
         } catch (const Error& error) {
-            EXPECT_NE(std::string(error.what()).find("cut"), std::string::npos) << error.what();
+            EXPECT_NE(std::string(error.what()).find("truncated"), std::string::npos) << error.what();
         }
     }
 }
@@ -151,9 +151,10 @@ TEST(Carried, OtherFilesCarryNone) {
 class Takes : public testing::Test {
   protected:
     void write(const std::vector<double>& times) const {
-        append_to_take(file_, take_header({3, std::string(64, 'b'), "Toons"}));
+        append_to_session_recording(file_, session_recording_header({3, std::string(64, 'b'), "Toons"}));
         for (std::size_t i = 0; i < times.size(); ++i)
-            append_to_take(file_, take_sample(times[i], {1, static_cast<float>(i), 0}));
+            append_to_session_recording(file_,
+                                        session_recording_sample(times[i], {1, static_cast<float>(i), 0}));
     }
     TemporaryFolder folder_;
     fs::path file_ = folder_ / "walk.take";
@@ -161,11 +162,12 @@ class Takes : public testing::Test {
 
 TEST_F(Takes, ComeBackBitForBit) {
     const Journey journey = hard_journey(20, 512);
-    append_to_take(file_, take_header({512, std::string(64, 'b'), "Toons"}));
+    append_to_session_recording(file_, session_recording_header({512, std::string(64, 'b'), "Toons"}));
     for (std::size_t i = 0; i < 20; ++i)
-        append_to_take(file_, take_sample(0.1 * static_cast<double>(i), journey.keyframes[i].latent));
+        append_to_session_recording(
+            file_, session_recording_sample(0.1 * static_cast<double>(i), journey.keyframes[i].latent));
     EXPECT_EQ(fs::file_size(file_), 256u + 20 * (8 + 2048));
-    const Take take(file_);
+    const SessionRecording take(file_);
     EXPECT_EQ(take.info().latent_size, 512u);
     EXPECT_EQ(take.info().model_sha256, std::string(64, 'b'));
     EXPECT_EQ(take.info().model_name, "Toons");
@@ -179,7 +181,7 @@ TEST_F(Takes, ComeBackBitForBit) {
 
 TEST_F(Takes, MoveBetweenSamplesAndRestInPauses) {
     write({5, 5.1, 7, 7.1});
-    const Take take(file_);
+    const SessionRecording take(file_);
     EXPECT_NEAR(take.seconds(), 2.1, 1e-9);
     EXPECT_EQ(take.frame_count(10), 22);
     EXPECT_EQ(take.at(0), (Latent{1, 0, 0}));
@@ -196,15 +198,15 @@ TEST_F(Takes, WhatAKilledProgramWroteIsRead) {
     write({0, 0.1, 0.2});
     const std::string bytes = test::read_bytes(file_);
     std::ofstream(file_, std::ios::binary | std::ios::trunc) << bytes.substr(0, bytes.size() - 3);
-    EXPECT_EQ(Take(file_).sample_count(), 2);
+    EXPECT_EQ(SessionRecording(file_).sample_count(), 2);
 }
 
 TEST_F(Takes, OthersAreRefused) {
-    const auto refusal = [&] { return error_of([&] { const Take take(file_); }); };
+    const auto refusal = [&] { return error_of([&] { const SessionRecording take(file_); }); };
     std::ofstream(file_) << "progantk";
-    EXPECT_NE(refusal().find("no take"), std::string::npos);
+    EXPECT_NE(refusal().find("not a session recording"), std::string::npos);
     std::ofstream(file_, std::ios::trunc) << std::string(300, 'x');
-    EXPECT_NE(refusal().find("no take"), std::string::npos);
+    EXPECT_NE(refusal().find("not a session recording"), std::string::npos);
     fs::remove(file_);
     write({});
     EXPECT_NE(refusal().find("without samples"), std::string::npos);

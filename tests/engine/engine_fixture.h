@@ -78,20 +78,20 @@ class FakeGenerator : public Generator {
         const auto side = static_cast<std::size_t>(resolution(level));
         return std::vector<float>(3 * side * side);
     }
-    Image generate_watched(std::span<const float> latent, int level, double alpha,
-                           const LevelReached& reached) override {
+    Image generate(std::span<const float> latent, int level, double alpha,
+                   const LevelCallback& reached) override {
         watch(latent[0], level, reached);
         return generate(latent, level, alpha);
     }
-    std::vector<float> generate_values_watched(std::span<const float> latent, int level, double alpha,
-                                               const LevelReached& reached) override {
+    std::vector<float> generate_values(std::span<const float> latent, int level, double alpha,
+                                       const LevelCallback& reached) override {
         watch(latent[0], level, reached);
         ++control_.faces_fitted;
         return generate_values(latent, level, alpha);
     }
 
   private:
-    class SoFar final : public FaceSoFar {
+    class SoFar final : public IntermediateFace {
       public:
         explicit SoFar(int level) : level_(level) {}
         int level() const override { return level_; }
@@ -104,7 +104,7 @@ class FakeGenerator : public Generator {
         int level_;
     };
 
-    void watch(float value, int level, const LevelReached& reached) const {
+    void watch(float value, int level, const LevelCallback& reached) const {
         for (int i = 0; i < level; ++i) {
             if (control_.on_level) control_.on_level(value, i);
             if (reached) reached(SoFar(i));

@@ -76,9 +76,9 @@ TEST_F(ActionsTest, StepSeedStopsAtTheEnds) {
     actions.pick_seed(0);
     actions.step_seed(-1);
     EXPECT_EQ(state.face.seed, 0u);
-    actions.pick_seed(kLargestSeed);
+    actions.pick_seed(kMaxSeed);
     actions.step_seed(1);
-    EXPECT_EQ(state.face.seed, kLargestSeed);
+    EXPECT_EQ(state.face.seed, kMaxSeed);
 }
 
 TEST_F(ActionsTest, AFavouriteIsTheFaceUnderTheHand) {
@@ -128,7 +128,6 @@ TEST_F(ActionsTest, FavouritesAreOnDiskWhenTheEngineIsGone) {
     {
         Engine other{test::plain_engine()};
         Features saving_features{state, other, [] { return 0.0; }};
-        FaceActions& saving = saving_features.face;
         saving_features.favourites.keep_current();
         saving_features.favourites.rename(state.favourites[0].id, "笑顔", "smile, first");
     }

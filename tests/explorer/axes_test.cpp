@@ -4,6 +4,7 @@
 #include "app/explorer/shell/opening.h"
 
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include "app/explorer/state/queries.h"
 #include "core/axes/axis_file.h"

@@ -10,6 +10,7 @@
 #include "app/explorer/features/history/history_file.h"
 #include "app/explorer/shell/session.h"
 #include "core/files/atomic_file.h"
+#include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
 
@@ -196,14 +197,14 @@ TEST_F(HistoryTest, TheJourneyIsUndoneAndStaysWhenFacesAre) {
     EXPECT_EQ(label(), "Added a key");
     const Journey three = state.journey;
     gesture([&] { actions.pick_seed(4); });
-    state.timeline.playhead = static_cast<double>(way_length(three) - 1);
+    state.timeline.playhead = static_cast<double>(path_length(three) - 1);
     state.timeline.selected = 2;
     history->undo();
     EXPECT_EQ(state.journey, three);
     history->undo();
     EXPECT_EQ(state.journey.keyframes.size(), 2u);
     EXPECT_LE(state.timeline.selected, 1);
-    EXPECT_LT(state.timeline.playhead, static_cast<double>(way_length(state.journey)));
+    EXPECT_LT(state.timeline.playhead, static_cast<double>(path_length(state.journey)));
     history->undo();
     EXPECT_EQ(state.journey, fresh);
     history->redo();

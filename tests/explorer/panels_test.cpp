@@ -157,7 +157,7 @@ const WindowState kAtTheStart[] = {
      }},
 };
 INSTANTIATE_TEST_SUITE_P(AtTheStart, PanelsInState, ::testing::ValuesIn(kAtTheStart),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& tested) { return std::string(tested.param.name); });
 
 // All of these with forty favourites, thirty axes, a job and many errors.
 const WindowState kFull[] = {
@@ -277,7 +277,7 @@ const WindowState kFull[] = {
     {"Training", [](PanelsTest& t) { t.fill(CenterView::training); }},
 };
 INSTANTIATE_TEST_SUITE_P(Full, PanelsInState, ::testing::ValuesIn(kFull),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& tested) { return std::string(tested.param.name); });
 
 void enter_grid(PanelsTest& t, GridMode mode, bool faces) {
     t.fill(CenterView::grid);
@@ -296,7 +296,7 @@ const WindowState kGrid[] = {
     {"SumWithoutTerms", [](PanelsTest& t) { enter_grid(t, GridMode::sum, false); }},
 };
 INSTANTIATE_TEST_SUITE_P(Grid, PanelsInState, ::testing::ValuesIn(kGrid),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& tested) { return std::string(tested.param.name); });
 
 void enter_compare(PanelsTest& t, CompareView view, bool face) {
     t.fill(CenterView::compare);
@@ -314,7 +314,7 @@ const WindowState kCompare[] = {
     {"DifferenceAtFirst", [](PanelsTest& t) { enter_compare(t, CompareView::difference, false); }},
 };
 INSTANTIATE_TEST_SUITE_P(Compare, PanelsInState, ::testing::ValuesIn(kCompare),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& tested) { return std::string(tested.param.name); });
 
 /// A map of 8 x 8 cells whose tiles are smaller than the faces: large cells show those.
 void enter_map(PanelsTest& t) {
@@ -378,7 +378,7 @@ const WindowState kMap[] = {
      }},
 };
 INSTANTIATE_TEST_SUITE_P(Map, PanelsInState, ::testing::ValuesIn(kMap),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST_F(PanelsTest, DialogsAndViewsFollowEachOther) {
     fill();

@@ -231,7 +231,7 @@ TEST_F(TeachTest, WhenNothingIsLeftThereIsASentence) {
     }
     answer(10);
     EXPECT_TRUE(state.teach.direction.empty());
-    EXPECT_NE(state.teach.problem.find("Nothing is left"), std::string::npos);
+    EXPECT_NE(state.teach.problem.find("nothing is left"), std::string::npos);
     state.locked_axes.clear();
     teach.tick(1);
     EXPECT_TRUE(state.teach.problem.empty());

@@ -69,7 +69,7 @@ class TimelineTest : public ::testing::Test {
     }
     Image expected(std::int64_t frame) const {
         return test::PlainGenerator(test::plain_spec())
-            .generate(way_latent(shown_journey(state), frame), current_level(state), 1);
+            .generate(latent_at(shown_journey(state), frame), current_level(state), 1);
     }
     /// Whether every frame that is said to be baked is what the generator makes.
     void expect_right_pictures() const {
@@ -78,7 +78,7 @@ class TimelineTest : public ::testing::Test {
         for (std::size_t frame = 0; frame < baked.size(); ++frame) {
             if (!baked[frame]) continue;
             ++count;
-            const Latent latent = way_latent(shown_journey(state), static_cast<std::int64_t>(frame));
+            const Latent latent = latent_at(shown_journey(state), static_cast<std::int64_t>(frame));
             const Image* image = timeline.baked({{latent}, current_level(state), current_alpha(state)});
             ASSERT_NE(image, nullptr) << frame;
             ASSERT_EQ(*image, expected(static_cast<std::int64_t>(frame))) << frame;
@@ -128,7 +128,7 @@ TEST_F(TimelineTest, PlayingGoesThereAndBack) {
     timeline.scrub(0);
     timeline.toggle_play();
     for (std::int64_t i = 0; i < 230; ++i) {
-        EXPECT_EQ(shown_frame(state), played_frame(state.journey, i % frame_count(state.journey))) << i;
+        EXPECT_EQ(shown_frame(state), playback_frame(state.journey, i % frame_count(state.journey))) << i;
         timeline.advance(1 / state.journey.fps + 1e-9);
     }
     timeline.advance(1000.25);
@@ -163,7 +163,7 @@ TEST_F(TimelineTest, PlayingOnceStopsAtTheEndAndALoopDoesNot) {
     EXPECT_EQ(*seen.rbegin(), 40);
     EXPECT_EQ(seen.size(), 21u);
     timeline.clear_in_out();
-    EXPECT_EQ(played_range(state.journey).last, 99);
+    EXPECT_EQ(playback_range(state.journey).last, 99);
 }
 
 TEST_F(TimelineTest, KeysAreAddedWhereThePlayheadIs) {
@@ -280,7 +280,7 @@ TEST_F(TimelineTest, EvenMotionIsMeasuredAndComesAndGoes) {
     const double in_spans = timeline.spread().ratio();
     timeline.set_pacing(Pacing::even);
     bake();
-    EXPECT_EQ(way_length(shown_journey(state)), 50);
+    EXPECT_EQ(path_length(shown_journey(state)), 50);
     EXPECT_NE(keys(), at);
     const double even = timeline.spread().ratio();
     EXPECT_GT(by_angle, 1.8);

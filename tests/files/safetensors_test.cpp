@@ -56,9 +56,9 @@ TEST(Safetensors, HeaderLengthIsBounded) {
 TEST(Safetensors, ErrorsNameTheFileAndTheFault) {
     EXPECT_EQ(
         parse_error(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,12]}})", 12),
-        "m.safetensors is not a sound safetensors file: tensor 'w' has 12 bytes of data, but its shape [2] "
+        "m.safetensors is not a valid safetensors file: tensor 'w' has 12 bytes of data, but its shape [2] "
         "of F32 needs 8.");
-    EXPECT_NE(parse_error(R"({"w":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}})", 8).find("cut short"),
+    EXPECT_NE(parse_error(R"({"w":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}})", 8).find("truncated"),
               std::string::npos);
 }
 
@@ -104,7 +104,7 @@ TEST(Safetensors, HostileHeadersAreRefused) {
     };
     for (const auto& [header, data_bytes] : headers)
         EXPECT_TRUE(
-            parse_error(header, data_bytes).starts_with("m.safetensors is not a sound safetensors file: "))
+            parse_error(header, data_bytes).starts_with("m.safetensors is not a valid safetensors file: "))
             << header.substr(0, 120) << " -> " << parse_error(header, data_bytes);
 }
 

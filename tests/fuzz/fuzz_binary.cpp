@@ -31,7 +31,7 @@ void animation(std::span<const std::uint8_t> bytes) {
 }
 
 void take(std::span<const std::uint8_t> bytes) {
-    const Take take(fuzz::as_file(bytes));
+    const SessionRecording take(fuzz::as_file(bytes));
     for (std::int64_t i = 0; i < take.sample_count(); ++i) (void)take.sample(i);
     (void)take.at(take.seconds() / 2);
 }

@@ -1,6 +1,7 @@
 #include "core/image/difference.h"
 
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include <cmath>
 #include <random>

@@ -85,7 +85,7 @@ TEST(PickleReader, EveryTruncationIsRefused) {
     for (const std::string& whole : {kProtocol0, kProtocol4})
         for (std::size_t size = 0; size < whole.size(); ++size) {
             const std::string sentence = error_of([&] { read(whole.substr(0, size)); });
-            EXPECT_EQ(sentence.rfind("file.pkl is not a whole pickle", 0), 0u) << size << ": " << sentence;
+            EXPECT_EQ(sentence.rfind("file.pkl is not a complete pickle", 0), 0u) << size << ": " << sentence;
         }
 }
 
@@ -97,22 +97,28 @@ TEST(PickleReader, RefusesWhatNoPicklerWrites) {
 }
 
 TEST(PickleReader, TakesNoMoreMemoryThanItsBounds) {
-    EXPECT_NE(error_of([&] { read(std::string(Pickle::kMostValues + 10, ']') + "."); }).find("more than"),
+    EXPECT_NE(error_of([&] { read(std::string(Pickle::kMaxValues + 10, ']') + "."); }).find("more than"),
               std::string::npos);
-    EXPECT_NE(error_of([&] { read("N" + std::string(Pickle::kMostChildren + 10, '2') + "."); }), "no error");
-    EXPECT_NE(error_of([&] { read(std::string(Pickle::kMostChildren + 10, '(') + "."); }), "no error");
+    EXPECT_NE(error_of([&] { read("N" + std::string(Pickle::kMaxChildren + 10, '2') + "."); }), "no error");
+    EXPECT_NE(error_of([&] { read(std::string(Pickle::kMaxChildren + 10, '(') + "."); }), "no error");
 }
 
 /// What a pickle that was read holds to, whatever its bytes were.
 void expect_consistent(const Pickle& pickle, std::size_t bytes) {
     ASSERT_LE(pickle.size_in_bytes(), bytes);
-    ASSERT_LE(pickle.count(), Pickle::kMostValues);
+    ASSERT_LE(pickle.count(), Pickle::kMaxValues);
     ASSERT_LT(pickle.root(), pickle.count());
     for (Pickle::Id id = 0; id < pickle.count(); ++id) {
         for (const Pickle::Id child : pickle.children(id)) ASSERT_LT(child, pickle.count()) << id;
-        if (pickle.is(id, Kind::dict)) ASSERT_EQ(pickle.children(id).size() % 2, 0u) << id;
-        if (pickle.is(id, Kind::integer)) ASSERT_TRUE(pickle.integer(id)) << id;
-        if (pickle.is(id, Kind::real)) ASSERT_TRUE(pickle.number(id)) << id;
+        if (pickle.is(id, Kind::dict)) {
+            ASSERT_EQ(pickle.children(id).size() % 2, 0u) << id;
+        }
+        if (pickle.is(id, Kind::integer)) {
+            ASSERT_TRUE(pickle.integer(id)) << id;
+        }
+        if (pickle.is(id, Kind::real)) {
+            ASSERT_TRUE(pickle.number(id)) << id;
+        }
     }
 }
 

@@ -54,9 +54,9 @@ void measure(Journey& journey) {
 
 std::vector<float> changes(const Journey& journey) {
     std::vector<float> found;
-    for (std::int64_t i = 1; i < way_length(journey); ++i) {
+    for (std::int64_t i = 1; i < path_length(journey); ++i) {
         const auto at = [&](std::int64_t frame) {
-            return picture_at(brightness(static_cast<double>(way_latent(journey, frame)[0])));
+            return picture_at(brightness(static_cast<double>(latent_at(journey, frame)[0])));
         };
         found.push_back(static_cast<float>(picture_change(at(i - 1), at(i))));
     }
@@ -103,11 +103,11 @@ TEST(EvenMotion, OnAKnownCurveEveryFrameChangesAlike) {
     journey.pacing = Pacing::even_spans;  // within each span, and the keys stay
     EXPECT_EQ(key_frames(journey), key_frames(line()));
     // The first span's brightness is 20 x^2: an even share of it lies at its square root.
-    for (int i = 1; i < 80; ++i) EXPECT_NEAR(way_latent(journey, i)[0], std::sqrt(i / 80.0), 0.01) << i;
+    for (int i = 1; i < 80; ++i) EXPECT_NEAR(latent_at(journey, i)[0], std::sqrt(i / 80.0), 0.01) << i;
 
     journey.pacing = Pacing::even;
     space_evenly(journey);
-    EXPECT_EQ(way_length(journey), way_length(line()));
+    EXPECT_EQ(path_length(journey), path_length(line()));
     EXPECT_EQ(journey.keyframes[0].frames, 13);  // 120 * 20 / 180 = 13.3
     EXPECT_EQ(journey.keyframes[0].own_frames, 80);
     EXPECT_LT(spread_of(changes(journey)).ratio(), 1.1);

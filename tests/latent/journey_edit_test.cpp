@@ -34,7 +34,7 @@ std::vector<std::uint32_t> seeds(const Journey& journey) {
 
 std::vector<Latent> way(const Journey& journey) {
     std::vector<Latent> frames;
-    for (std::int64_t i = 0; i < way_length(journey); ++i) frames.push_back(way_latent(journey, i));
+    for (std::int64_t i = 0; i < path_length(journey); ++i) frames.push_back(latent_at(journey, i));
     return frames;
 }
 
@@ -55,7 +55,7 @@ TEST(JourneyEdit, AKeyIsPutInWhereItIsWanted) {
     EXPECT_EQ(key_frames(journey), (Frames{0, 4, 10, 13, 16}));
     EXPECT_EQ(insert_key(journey, face(9), 40), 5u);  // behind the end
     EXPECT_EQ(key_frames(journey), (Frames{0, 4, 10, 13, 16, 40}));
-    EXPECT_EQ(way_length(journey), 41);
+    EXPECT_EQ(path_length(journey), 41);
 
     journey = walk();
     EXPECT_EQ(insert_key(journey, face(9), 16), 3u);  // on the last: as far behind it as it says
@@ -64,14 +64,14 @@ TEST(JourneyEdit, AKeyIsPutInWhereItIsWanted) {
     journey = walk(Repeat::loop);
     EXPECT_EQ(insert_key(journey, face(9), 18), 3u);  // in the span that leads back
     EXPECT_EQ(key_frames(journey), (Frames{0, 10, 16, 18}));
-    EXPECT_EQ(way_length(journey), 20);
+    EXPECT_EQ(path_length(journey), 20);
 
     journey.keyframes = {face(1, 1), face(2, 1)};
     EXPECT_EQ(insert_key(journey, face(9), 0), 1u);  // no frame between: it is made
     EXPECT_EQ(key_frames(journey), (Frames{0, 1, 2}));
     journey.keyframes.clear();
     EXPECT_EQ(insert_key(journey, face(9), 5), 0u);
-    EXPECT_EQ(way_length(journey), 1);
+    EXPECT_EQ(path_length(journey), 1);
     EXPECT_THROW(insert_key(journey, {{1, 2}, {}, 1, Easing::linear}, 0), Error);
 }
 
@@ -85,13 +85,13 @@ TEST(JourneyEdit, AKeyMovesBetweenItsNeighbours) {
     EXPECT_EQ(key_frames(journey), (Frames{0, 1, 16}));
     move_key(journey, 2, 1499);
     EXPECT_EQ(key_frames(journey), (Frames{0, 1, 1499}));
-    EXPECT_EQ(way_length(journey), 1500);
+    EXPECT_EQ(path_length(journey), 1500);
     move_key(journey, 0, 7);
     EXPECT_EQ(key_frames(journey), (Frames{0, 1, 1499}));
     journey = walk(Repeat::loop);
     move_key(journey, 2, 100);
     EXPECT_EQ(key_frames(journey), (Frames{0, 10, 19}));
-    EXPECT_EQ(way_length(journey), 20);
+    EXPECT_EQ(path_length(journey), 20);
 }
 
 TEST(JourneyEdit, ASplitLeavesEveryFrameAsItWas) {
@@ -130,15 +130,15 @@ TEST(JourneyEdit, KeysAreCopiedRemovedReplacedAndSwapped) {
     EXPECT_TRUE(remove_key(journey, 0));
     EXPECT_EQ(seeds(journey), (Seeds{3}));
     EXPECT_FALSE(remove_key(journey, 0));
-    EXPECT_EQ(way_length(journey), 1);
+    EXPECT_EQ(path_length(journey), 1);
 
     journey = walk(Repeat::loop);
     EXPECT_TRUE(remove_key(journey, 2));
-    EXPECT_EQ(way_length(journey), 20);
+    EXPECT_EQ(path_length(journey), 20);
     EXPECT_EQ(key_frames(journey), (Frames{0, 10}));
     journey = walk(Repeat::loop);
     EXPECT_TRUE(remove_key(journey, 0));
-    EXPECT_EQ(way_length(journey), 20);
+    EXPECT_EQ(path_length(journey), 20);
     EXPECT_EQ(seeds(journey), (Seeds{2, 3}));
 
     journey = walk();
@@ -158,7 +158,7 @@ TEST(JourneyEdit, ExactFramesMoveAllThatFollows) {
     set_frames(journey, 1, -4);
     EXPECT_EQ(key_frames(journey), (Frames{0, 300, 301}));
     set_frames(journey, 0, 5'000'000);
-    EXPECT_EQ(way_length(journey), kMostJourneyFrames);
+    EXPECT_EQ(path_length(journey), kMaxJourneyFrames);
 }
 
 TEST(JourneyEdit, ReversedEveryFrameIsWhereItsMirrorWas) {
@@ -206,11 +206,11 @@ TEST(JourneyEdit, TheWholeWayIsStretchedExactly) {
     for (const Repeat repeat : {Repeat::once, Repeat::loop})
         for (const std::int64_t wanted : {1, 3, 4, 17, 40, 1500, 99999}) {
             Journey journey = walk(repeat);
-            set_way_length(journey, wanted);
-            EXPECT_EQ(way_length(journey), std::max<std::int64_t>(wanted, 3));
+            set_path_length(journey, wanted);
+            EXPECT_EQ(path_length(journey), std::max<std::int64_t>(wanted, 3));
         }
     Journey journey = walk(Repeat::loop);
-    set_way_length(journey, 2000);
+    set_path_length(journey, 2000);
     EXPECT_EQ(key_frames(journey), (Frames{0, 1000, 1600}));
 }
 
@@ -223,7 +223,7 @@ TEST(JourneyEdit, ManyRandomEditsKeepAJourneyThatCanBeWalked) {
     for (int i = 0; i < 3000; ++i) {
         const auto key =
             static_cast<std::size_t>(pick(0, static_cast<std::int64_t>(journey.keyframes.size()) - 1));
-        const std::int64_t frame = pick(-3, way_length(journey) + 5);
+        const std::int64_t frame = pick(-3, path_length(journey) + 5);
         switch (pick(0, 8)) {
             case 0:
                 if (journey.keyframes.size() < 12)
@@ -236,7 +236,7 @@ TEST(JourneyEdit, ManyRandomEditsKeepAJourneyThatCanBeWalked) {
                 set_frames(journey, key, pick(-2, 40));
                 break;
             case 3:
-                if (frame >= 0 && frame < way_length(journey) && journey.keyframes.size() < 12)
+                if (frame >= 0 && frame < path_length(journey) && journey.keyframes.size() < 12)
                     split_span(journey, frame);
                 break;
             case 4:
@@ -249,7 +249,7 @@ TEST(JourneyEdit, ManyRandomEditsKeepAJourneyThatCanBeWalked) {
                 reverse(journey);
                 break;
             case 7:
-                set_way_length(journey, pick(0, 200));
+                set_path_length(journey, pick(0, 200));
                 break;
             default:
                 journey.repeat = static_cast<Repeat>(pick(0, 2));
@@ -257,8 +257,8 @@ TEST(JourneyEdit, ManyRandomEditsKeepAJourneyThatCanBeWalked) {
         }
         const std::vector<std::int64_t> starts = key_frames(journey);
         for (std::size_t k = 1; k < starts.size(); ++k) ASSERT_GT(starts[k], starts[k - 1]);
-        const std::int64_t at = pick(0, way_length(journey) - 1);
-        for (float x : way_latent(journey, at)) ASSERT_TRUE(std::isfinite(x));
+        const std::int64_t at = pick(0, path_length(journey) - 1);
+        for (float x : latent_at(journey, at)) ASSERT_TRUE(std::isfinite(x));
     }
 }
 

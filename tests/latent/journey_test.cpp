@@ -1,6 +1,7 @@
 #include "core/latent/journey.h"
 
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include <cmath>
 #include <random>
@@ -90,9 +91,9 @@ TEST(Journey, ASplineOnTheCircleIsTheCubicOfItsAngles) {
             const double hermite = (1 + 2 * t) * (1 - t) * (1 - t) * angle[span] +
                                    t * (1 - t) * (1 - t) * h * v[span] +
                                    t * t * (3 - 2 * t) * angle[span + 1] - t * t * (1 - t) * h * v[span + 1];
-            EXPECT_NEAR(degrees_of(way_latent(journey, frame)), hermite, 2e-4) << frame;
+            EXPECT_NEAR(degrees_of(latent_at(journey, frame)), hermite, 2e-4) << frame;
         }
-    EXPECT_EQ(way_latent(journey, frame), journey.keyframes.back().latent);
+    EXPECT_EQ(latent_at(journey, frame), journey.keyframes.back().latent);
 }
 
 TEST(Journey, ASplineOfManyNumbersPassesItsKeysWithoutAKink) {
@@ -105,13 +106,13 @@ TEST(Journey, ASplineOfManyNumbersPassesItsKeysWithoutAKink) {
                                          static_cast<int>(1000 + 700 * (seed % 3)), Easing::linear});
         const std::vector<std::int64_t> starts = key_frames(journey);
         for (std::size_t key = 0; key < 5; ++key)
-            EXPECT_EQ(way_latent(journey, starts[key]), journey.keyframes[key].latent);
+            EXPECT_EQ(latent_at(journey, starts[key]), journey.keyframes[key].latent);
         // The steps before and after an inner key have one direction and one length.
-        const std::int64_t length = way_length(journey);
+        const std::int64_t length = path_length(journey);
         for (std::size_t key = repeat == Repeat::loop ? 0 : 1; key < (repeat == Repeat::loop ? 5u : 4u);
              ++key) {
             const auto at = [&](std::int64_t by) {
-                Latent z = way_latent(journey, (starts[key] + by + length) % length);
+                Latent z = latent_at(journey, (starts[key] + by + length) % length);
                 const double size = progan::length(z);
                 for (float& x : z) x = static_cast<float>(x / size);
                 return z;
@@ -129,8 +130,8 @@ TEST(Journey, ASplineOfManyNumbersPassesItsKeysWithoutAKink) {
         // Great circles have a kink there: the test can see one.
         journey.method = InterpolationMethod::slerp;
         double dot = 0, arriving = 0, leaving = 0;
-        const Latent before = way_latent(journey, starts[2] - 4), here = way_latent(journey, starts[2]),
-                     after = way_latent(journey, starts[2] + 4);
+        const Latent before = latent_at(journey, starts[2] - 4), here = latent_at(journey, starts[2]),
+                     after = latent_at(journey, starts[2] + 4);
         for (std::size_t i = 0; i < here.size(); ++i) {
             const double a = static_cast<double>(here[i]) - before[i],
                          b = static_cast<double>(after[i]) - here[i];
@@ -147,7 +148,7 @@ TEST(Journey, ASplineOfTwoKeysIsSlerpAndAFaceThatStandsTwiceIsAtRest) {
     journey.keyframes = {{a, 15u, 20, Easing::linear}, {b, 21u, 20, Easing::linear}};
     for (int i = 0; i <= 20; ++i) {
         const Latent expected = interpolate(a, b, i / 20.0, InterpolationMethod::slerp);
-        const Latent got = way_latent(journey, i);
+        const Latent got = latent_at(journey, i);
         for (std::size_t j = 0; j < 64; ++j) EXPECT_NEAR(got[j], expected[j], 1e-5);
     }
     const Latent c = latent_from_seed(3, 64, SeedMode::numpy);
@@ -156,10 +157,10 @@ TEST(Journey, ASplineOfTwoKeysIsSlerpAndAFaceThatStandsTwiceIsAtRest) {
                          {b, 21u, 1, Easing::linear},
                          {c, 3u, 20, Easing::linear}};
     for (std::int64_t frame = 20; frame <= 30; ++frame)
-        EXPECT_LT(angle_degrees(way_latent(journey, frame), b), 1e-4) << frame;
+        EXPECT_LT(angle_degrees(latent_at(journey, frame), b), 1e-4) << frame;
     // Beside a span of one frame nothing swings out: no step is longer than the way between two keys.
-    for (std::int64_t frame = 1; frame < way_length(journey); ++frame)
-        EXPECT_LT(angle_degrees(way_latent(journey, frame - 1), way_latent(journey, frame)), 100) << frame;
+    for (std::int64_t frame = 1; frame < path_length(journey); ++frame)
+        EXPECT_LT(angle_degrees(latent_at(journey, frame - 1), latent_at(journey, frame)), 100) << frame;
 }
 
 TEST(Journey, EveryEasingBeginsAndEndsWhereItShould) {
@@ -176,7 +177,7 @@ TEST(Journey, WhatIsPlayedIsFromInToOutAndOfAPingPongBack) {
     Journey journey = three_keys();  // the way: 0..6
     const auto played = [&] {
         std::vector<std::int64_t> frames;
-        for (std::int64_t i = 0; i < frame_count(journey); ++i) frames.push_back(played_frame(journey, i));
+        for (std::int64_t i = 0; i < frame_count(journey); ++i) frames.push_back(playback_frame(journey, i));
         return frames;
     };
     using List = std::vector<std::int64_t>;
@@ -189,14 +190,14 @@ TEST(Journey, WhatIsPlayedIsFromInToOutAndOfAPingPongBack) {
     journey.in = 0;
     journey.out = 999;
     EXPECT_EQ(played(), (List{0, 1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1}));
-    EXPECT_EQ(journey_latent(journey, 8), way_latent(journey, 4));
+    EXPECT_EQ(journey_latent(journey, 8), latent_at(journey, 4));
     journey.in = 999;
     EXPECT_EQ(played(), (List{6}));
     journey.in = 0;
     journey.repeat = Repeat::loop;
     journey.out = -1;
     EXPECT_EQ(played(), (List{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}));
-    EXPECT_THROW(played_frame(journey, 11), Error);
+    EXPECT_THROW(playback_frame(journey, 11), Error);
 }
 
 TEST(Journey, WrongInputIsRefused) {

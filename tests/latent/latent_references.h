@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bit>
+#include <cstdint>
 #include <fstream>
 #include <nlohmann/json.hpp>
 

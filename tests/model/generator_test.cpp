@@ -176,12 +176,11 @@ TEST(Generator, RefusesWhatItCannotDoInOneSentence) {
         SCOPED_TRACE(kind);
         const Latent z(128, 1.0f);
         EXPECT_EQ(error_of([&] { generator->generate(Latent(64, 1.0f), 4, 1); }),
-                  "A latent of 64 components was given to a model that takes 128.");
-        EXPECT_EQ(error_of([&] { generator->generate(z, 5, 1); }),
-                  "Level 5 was asked for, but the model has levels 0 to 4.");
-        EXPECT_NE(error_of([&] { generator->generate(z, 4, 1.5); }).find("lies in 0 to 1"),
+                  "The latent has 64 components, but the model takes 128.");
+        EXPECT_EQ(error_of([&] { generator->generate(z, 5, 1); }), "The model has levels 0 to 4, but not 5.");
+        EXPECT_NE(error_of([&] { generator->generate(z, 4, 1.5); }).find("must be between 0 and 1"),
                   std::string::npos);
-        EXPECT_NE(error_of([&] { generator->generate(z, 4, std::nan("")); }).find("lies in 0 to 1"),
+        EXPECT_NE(error_of([&] { generator->generate(z, 4, std::nan("")); }).find("must be between 0 and 1"),
                   std::string::npos);
     }
     const Model headless = load_model(data_file("variants/last_head_only.safetensors"));
@@ -208,7 +207,7 @@ TEST(TorchBackend, ComputesInBfloat16WithinItsRounding) {
                                                : default_model_path().string());
         const std::unique_ptr<Generator> generator = reduced->create(model, "cpu");
         const std::unique_ptr<Generator> exact = make_cpu_generator(model);
-        EXPECT_EQ(generator->arithmetic(), "bfloat16");
+        EXPECT_EQ(generator->precision(), "bfloat16");
         const Latent z =
             latent_from_seed(4, static_cast<std::size_t>(model.spec.latent_size), SeedMode::numpy);
         const std::vector<float> values = generator->generate_values(z, model.spec.last_level, 1);
@@ -272,8 +271,8 @@ TEST(TorchBackend, CheckedPrecisionIsToldAndNear_CUDA) {
     const std::unique_ptr<Generator> generator = backend().create(model, device);
     const auto float32 = open_torch_backend(find_torch_library(), TorchPrecision::float32);
     const std::unique_ptr<Generator> exact = float32->create(model, device);
-    EXPECT_EQ(exact->arithmetic(), "float32");
-    EXPECT_FALSE(generator->arithmetic().empty());
+    EXPECT_EQ(exact->precision(), "float32");
+    EXPECT_FALSE(generator->precision().empty());
     const Latent z = latent_from_seed(9, 128, SeedMode::numpy);
     EXPECT_LT(max_difference(generator->generate_values(z, 4, 1), exact->generate_values(z, 4, 1)), 0.008);
 }

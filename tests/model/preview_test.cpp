@@ -1,5 +1,6 @@
 // Previews of a face that is still being made: what a watcher gets, and heads fitted to the finished picture.
 #include <gtest/gtest.h>
+#include <cstdio>
 
 #include <algorithm>
 #include <cmath>
@@ -41,7 +42,7 @@ class PreviewTest : public test::InTemporaryFolder {
     /// The picture at a level while the face of a seed is made.
     Image on_the_way(std::uint32_t seed, int level, const RgbHead& head) {
         Image picture;
-        generator_->generate_watched(latent(seed), last(), 1, [&](const FaceSoFar& face) {
+        generator_->generate(latent(seed), last(), 1, [&](const IntermediateFace& face) {
             if (face.level() == level) picture = face.picture(head);
         });
         return picture;
@@ -84,7 +85,7 @@ class PreviewTest : public test::InTemporaryFolder {
 
 TEST_F(PreviewTest, AWatchedFaceIsTheSameAndPassesEveryLevelBelow) {
     std::vector<int> levels;
-    const Image watched = generator_->generate_watched(latent(5), last(), 1, [&](const FaceSoFar& face) {
+    const Image watched = generator_->generate(latent(5), last(), 1, [&](const IntermediateFace& face) {
         levels.push_back(face.level());
         const Image own = face.picture(own_head(face.level()));  // looking at it changes nothing
         EXPECT_EQ(own.width, resolution(face.level()));
@@ -105,7 +106,7 @@ TEST_F(PreviewTest, FeaturesTimesTheOwnHeadAreTheOwnPicture) {
     const std::vector<float> expected = generator_->generate_values(latent(3), level, 1);
     const std::vector<int> pixels{0, 17, side * side - 1};
     std::vector<float> features;
-    generator_->generate_watched(latent(3), last(), 1, [&](const FaceSoFar& face) {
+    generator_->generate(latent(3), last(), 1, [&](const IntermediateFace& face) {
         if (face.level() == level) features = face.features(pixels);
     });
     ASSERT_EQ(features.size(), pixels.size() * static_cast<std::size_t>(channels));
@@ -124,18 +125,18 @@ TEST_F(PreviewTest, FeaturesTimesTheOwnHeadAreTheOwnPicture) {
 
 TEST_F(PreviewTest, WhatAWatcherThrowsEndsTheFaceAndHarmsNothing) {
     const Image before = generator_->generate(latent(5), last(), 1);
-    EXPECT_THROW(generator_->generate_watched(latent(6), last(), 1,
-                                              [](const FaceSoFar& face) {
-                                                  if (face.level() == 2) throw Cancelled();
-                                              }),
+    EXPECT_THROW(generator_->generate(latent(6), last(), 1,
+                                      [](const IntermediateFace& face) {
+                                          if (face.level() == 2) throw Cancelled();
+                                      }),
                  Cancelled);
     EXPECT_EQ(generator_->generate(latent(5), last(), 1).rgb, before.rgb);
 }
 
 TEST_F(PreviewTest, AFadingFaceCanBeWatched) {
     std::vector<int> levels;
-    const Image watched = generator_->generate_watched(
-        latent(5), last(), 0.25, [&](const FaceSoFar& face) { levels.push_back(face.level()); });
+    const Image watched = generator_->generate(
+        latent(5), last(), 0.25, [&](const IntermediateFace& face) { levels.push_back(face.level()); });
     EXPECT_EQ(levels, (std::vector<int>{0, 1, 2, 3}));
     EXPECT_EQ(watched.rgb, generator_->generate(latent(5), last(), 0.25).rgb);
 }
@@ -207,14 +208,16 @@ TEST_F(PreviewHeadsFile, ComesBackAsItWas) {
 
 TEST_F(PreviewHeadsFile, OfAnotherModelOrDamagedIsRefused) {
     save_preview_heads(path_, {{3, RgbHead{std::vector<float>(3 * 7), {}}}});
-    EXPECT_NE(error_of([&] { load_preview_heads(path_, model_.spec); }).find("does not fit"),
+    EXPECT_NE(error_of([&] { load_preview_heads(path_, model_.spec); }).find("does not match the model"),
               std::string::npos);
     save_preview_heads(path_, {{3, RgbHead{std::vector<float>(3 * 32, NAN), {}}}});
-    EXPECT_NE(error_of([&] { load_preview_heads(path_, model_.spec); }).find("no numbers"),
+    EXPECT_NE(error_of([&] { load_preview_heads(path_, model_.spec); }).find("not finite"),
               std::string::npos);
     std::filesystem::resize_file(path_, std::filesystem::file_size(path_) - 1);
     EXPECT_NE(error_of([&] { load_preview_heads(path_, model_.spec); }), "");
-    EXPECT_NE(error_of([&] { load_preview_heads(default_model_path(), model_.spec); }).find("no preview"),
+    EXPECT_NE(error_of([&] {
+                  load_preview_heads(default_model_path(), model_.spec);
+              }).find("does not contain preview"),
               std::string::npos);
 }
 

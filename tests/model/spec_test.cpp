@@ -81,10 +81,10 @@ TEST(Spec, MissingOrMistypedMembersAreNamed) {
         if (optional)
             EXPECT_EQ(missing, "no error") << name;
         else
-            EXPECT_NE(missing.find("'" + name + "' is missing"), std::string::npos) << missing;
+            EXPECT_NE(missing.find("has no \"" + name + "\""), std::string::npos) << missing;
         json[name] = nlohmann::json::object();
         const std::string wrong = error_of([&] { spec_from_json(json.dump()); });
-        EXPECT_NE(wrong.find("'" + name + "'"), std::string::npos) << wrong;
+        EXPECT_NE(wrong.find("spec: " + name), std::string::npos) << wrong;
     }
 }
 

@@ -252,12 +252,13 @@ TEST(ExportJob, CountsTheRepeatsOfAVideo) {
 TEST(ExportJob, RecordsATakeAtAnyRate) {
     const TemporaryFolder folder;
     const std::filesystem::path path = folder / "walk.take";
-    append_to_take(path, take_header({2, "hash", "model"}));
-    for (int i = 0; i <= 10; ++i) append_to_take(path, take_sample(0.1 * i, {1, static_cast<float>(i) / 10}));
+    append_to_session_recording(path, session_recording_header({2, "hash", "model"}));
+    for (int i = 0; i <= 10; ++i)
+        append_to_session_recording(path, session_recording_sample(0.1 * i, {1, static_cast<float>(i) / 10}));
     const auto generator = std::make_shared<PaintingGenerator>();
     for (const double fps : {5.0, 40.0}) {
-        TakeExportOptions options;
-        options.take = std::make_shared<Take>(path);
+        SessionExportOptions options;
+        options.take = std::make_shared<SessionRecording>(path);
         options.recorder.path = folder / ("walk" + std::to_string(fps));
         options.recorder.format = AnimationFormat::png_sequence;
         options.recorder.fps = fps;
@@ -303,10 +304,10 @@ TEST(ExportJob, EstimatesTheSize) {
 }
 
 TEST(ExportJob, SaysSizesAsPeopleDo) {
-    EXPECT_EQ(bytes_for_people(12), "12 bytes");
-    EXPECT_EQ(bytes_for_people(64'100), "64 KB");
-    EXPECT_EQ(bytes_for_people(3'210'000), "3.2 MB");
-    EXPECT_EQ(bytes_for_people(2.5e9), "2.5 GB");
+    EXPECT_EQ(format_bytes(12), "12 bytes");
+    EXPECT_EQ(format_bytes(64'100), "64 KB");
+    EXPECT_EQ(format_bytes(3'210'000), "3.2 MB");
+    EXPECT_EQ(format_bytes(2.5e9), "2.5 GB");
 }
 
 }  // namespace

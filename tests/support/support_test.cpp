@@ -1,4 +1,6 @@
 #include <gtest/gtest.h>
+#include <optional>
+#include <vector>
 
 #include <cstdlib>
 #include <fstream>

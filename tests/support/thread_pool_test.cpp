@@ -1,6 +1,7 @@
 #include "core/support/thread_pool.h"
 
 #include <gtest/gtest.h>
+#include <chrono>
 
 #include <numeric>
 

@@ -39,8 +39,8 @@ class PictureCacheTest : public test::InTemporaryFolder {
     }
     Image read(const PictureCache& cache, std::size_t picture, int level, bool mirrored = false) {
         Image image(4 << level, 4 << level);
-        const Draw draw{picture, mirrored};
-        cache.read(std::span(&draw, 1), level, image.rgb.data());
+        const Sample sample{picture, mirrored};
+        cache.read(std::span(&sample, 1), level, image.rgb.data());
         return image;
     }
 
@@ -83,7 +83,7 @@ TEST_F(PictureCacheTest, MakesPicturesSquareByCropOrPad) {
     PictureCache::build(data_, file_, configuration_);
     for (const Image cropped = read(PictureCache(file_), 0, 2); const std::size_t x : {0U, 15U})
         EXPECT_EQ(cropped.rgb[x * 3], 100);
-    configuration_.squaring = Squaring::pad;
+    configuration_.crop_mode = CropMode::pad;
     EXPECT_FALSE(PictureCache::is_current(file_, data_, configuration_));
     PictureCache::build(data_, file_, configuration_);
     const Image padded = read(PictureCache(file_), 0, 2);
@@ -107,11 +107,12 @@ TEST_F(PictureCacheTest, ListsAndSkipsWhatCannotBeReadAndCountsWhatIsEnlarged) {
 TEST_F(PictureCacheTest, TooFewPicturesAreRefused) {
     EXPECT_NE(error_of([&] {
                   PictureCache::build(data_, file_, configuration_);
-              }).find("holds 0 readable PNG or JPEG pictures"),
+              }).find("contains 0 readable PNG or JPEG pictures"),
               std::string::npos);
     write_pictures(1);
-    EXPECT_NE(error_of([&] { PictureCache::build(data_, file_, configuration_); }).find("holds 1 readable"),
-              std::string::npos);
+    EXPECT_NE(
+        error_of([&] { PictureCache::build(data_, file_, configuration_); }).find("contains 1 readable"),
+        std::string::npos);
     EXPECT_NE(error_of([&] {
                   PictureCache::build(folder_ / "nowhere", file_, configuration_);
               }).find("is not a folder"),
@@ -132,9 +133,9 @@ TEST_F(PictureCacheTest, ADamagedFileIsRefused) {
     write_pictures(4);
     PictureCache::build(data_, file_, configuration_);
     std::filesystem::resize_file(file_, std::filesystem::file_size(file_) - 7);
-    EXPECT_NE(error_of([&] { PictureCache cache(file_); }).find("is not a whole file"), std::string::npos);
+    EXPECT_NE(error_of([&] { PictureCache cache(file_); }).find("is incomplete"), std::string::npos);
     std::ofstream(file_) << "short";
-    EXPECT_NE(error_of([&] { PictureCache cache(file_); }).find("is not a whole file"), std::string::npos);
+    EXPECT_NE(error_of([&] { PictureCache cache(file_); }).find("is incomplete"), std::string::npos);
 }
 
 TEST_F(PictureCacheTest, ProgressCancels) {
@@ -147,24 +148,24 @@ TEST_F(PictureCacheTest, ProgressCancels) {
     EXPECT_FALSE(std::filesystem::exists(file_));
 }
 
-TEST(DrawOrder, EachEpochShowsEveryPictureOnce) {
-    DrawOrder order(7, 10, true);
+TEST(EpochSampler, EachEpochShowsEveryPictureOnce) {
+    EpochSampler order(7, 10, true);
     std::set<std::size_t> first, second;
     std::vector<std::size_t> sequence;
     int mirrored = 0;
-    for (const Draw& draw : order.draws(0, 10)) {
-        first.insert(draw.picture);
-        sequence.push_back(draw.picture);
+    for (const Sample& sample : order.samples(0, 10)) {
+        first.insert(sample.picture);
+        sequence.push_back(sample.picture);
     }
-    for (const Draw& draw : order.draws(10, 10)) second.insert(draw.picture);
+    for (const Sample& sample : order.samples(10, 10)) second.insert(sample.picture);
     EXPECT_EQ(first.size(), 10U);
     EXPECT_EQ(second.size(), 10U);
-    for (const Draw& draw : DrawOrder(7, 1000, true).draws(0, 1000)) mirrored += draw.mirrored;
+    for (const Sample& sample : EpochSampler(7, 1000, true).samples(0, 1000)) mirrored += sample.mirrored;
     EXPECT_NEAR(mirrored, 500, 80);
-    for (const Draw& draw : DrawOrder(7, 100, false).draws(0, 300)) EXPECT_FALSE(draw.mirrored);
-    // The same from any point on: what a resumed run draws.
-    DrawOrder other(7, 10, true);
-    const std::vector<Draw> later = other.draws(4, 6);
+    for (const Sample& sample : EpochSampler(7, 100, false).samples(0, 300)) EXPECT_FALSE(sample.mirrored);
+    // The same from any point on: what a resumed run samples.
+    EpochSampler other(7, 10, true);
+    const std::vector<Sample> later = other.samples(4, 6);
     for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(later[i].picture, sequence[i + 4]);
 }
 

@@ -35,7 +35,8 @@ class RunFollowerTest : public test::InTemporaryFolder {
 
 TEST_F(RunFollowerTest, ReadsWhatIsAddedWhenItsLineIsWhole) {
     RunFollower follower(folder_);
-    EXPECT_NE(test::error_of([&] { follower.refresh(); }).find("holds no training run"), std::string::npos);
+    EXPECT_NE(test::error_of([&] { follower.refresh(); }).find("contains no training run"),
+              std::string::npos);
     add(std::string(kStart) + "\n");
     EXPECT_TRUE(follower.refresh());
     EXPECT_FALSE(follower.refresh());
@@ -103,7 +104,7 @@ TEST_F(RunLockTest, IsHeldByOneProcessUntilItEnds) {
     ASSERT_TRUE(owner);
     EXPECT_EQ(owner->process, child);
     EXPECT_FALSE(owner->machine.empty());
-    EXPECT_NE(test::error_of([&] { RunLock lock(folder_); }).find("Another process is training in"),
+    EXPECT_NE(test::error_of([&] { RunLock lock(folder_); }).find("Another process is already training in"),
               std::string::npos);
     ASSERT_EQ(write(done[1], "x", 1), 1);
     int status = 0;

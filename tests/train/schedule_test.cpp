@@ -23,26 +23,26 @@ TrainConfiguration small() {
 TEST(Schedule, EveryLevelFadesInAndThenTrains) {
     const TrainConfiguration configuration = small();
     EXPECT_EQ(level_count(configuration), 3);
-    EXPECT_EQ(images_in_all(configuration), 100 + 2 * 200 + 2 * 200);
-    const Position first = position_after(configuration, 0);
+    EXPECT_EQ(total_images(configuration), 100 + 2 * 200 + 2 * 200);
+    const SchedulePoint first = schedule_point_after(configuration, 0);
     EXPECT_EQ(first.level, 0);
     EXPECT_FALSE(first.fading);
     EXPECT_EQ(first.alpha, 1);
     EXPECT_EQ(first.batch, 16);
     EXPECT_EQ(first.phase_end, 100);
-    EXPECT_EQ(position_after(configuration, 99).level, 0);
-    const Position fading = position_after(configuration, 100);
+    EXPECT_EQ(schedule_point_after(configuration, 99).level, 0);
+    const SchedulePoint fading = schedule_point_after(configuration, 100);
     EXPECT_EQ(fading.level, 1);
     EXPECT_TRUE(fading.fading);
     EXPECT_EQ(fading.batch, 8);
     EXPECT_DOUBLE_EQ(fading.alpha, 8.0 / 200);
-    EXPECT_DOUBLE_EQ(position_after(configuration, 200).alpha, 108.0 / 200);
-    EXPECT_DOUBLE_EQ(position_after(configuration, 292).alpha, 1);
-    EXPECT_FALSE(position_after(configuration, 300).fading);
-    EXPECT_EQ(position_after(configuration, 300).images_of_level, 200);
-    EXPECT_EQ(position_after(configuration, 500).level, 2);
-    EXPECT_FALSE(position_after(configuration, 899).finished);
-    const Position end = position_after(configuration, 900);
+    EXPECT_DOUBLE_EQ(schedule_point_after(configuration, 200).alpha, 108.0 / 200);
+    EXPECT_DOUBLE_EQ(schedule_point_after(configuration, 292).alpha, 1);
+    EXPECT_FALSE(schedule_point_after(configuration, 300).fading);
+    EXPECT_EQ(schedule_point_after(configuration, 300).images_of_level, 200);
+    EXPECT_EQ(schedule_point_after(configuration, 500).level, 2);
+    EXPECT_FALSE(schedule_point_after(configuration, 899).finished);
+    const SchedulePoint end = schedule_point_after(configuration, 900);
     EXPECT_TRUE(end.finished);
     EXPECT_EQ(end.level, 2);
     EXPECT_EQ(end.alpha, 1);
@@ -52,7 +52,7 @@ TEST(Schedule, AlphaRisesWithEveryStepOfAFade) {
     const TrainConfiguration configuration = small();
     double last = 0;
     for (std::int64_t images = 100; images < 300; images += 8) {
-        const double alpha = position_after(configuration, images).alpha;
+        const double alpha = schedule_point_after(configuration, images).alpha;
         EXPECT_GT(alpha, last);
         EXPECT_LE(alpha, 1);
         last = alpha;
@@ -61,23 +61,23 @@ TEST(Schedule, AlphaRisesWithEveryStepOfAFade) {
 
 TEST(Schedule, TheAverageForgetsHalfInItsHalfLife) {
     TrainConfiguration configuration = small();
-    configuration.average_half_life = 5000;
-    Position position = position_after(configuration, 0);
+    configuration.ema_half_life = 5000;
+    SchedulePoint position = schedule_point_after(configuration, 0);
     position.images_of_level = 1'000'000;
-    EXPECT_NEAR(std::pow(average_decay(configuration, position), 5000.0 / 16), 0.5, 1e-12);
+    EXPECT_NEAR(std::pow(ema_decay(configuration, position), 5000.0 / 16), 0.5, 1e-12);
     position.images_of_level = 2000;  // a quarter of it: 500
-    EXPECT_NEAR(std::pow(average_decay(configuration, position), 500.0 / 16), 0.5, 1e-12);
+    EXPECT_NEAR(std::pow(ema_decay(configuration, position), 500.0 / 16), 0.5, 1e-12);
     position.images_of_level = 0;
-    EXPECT_NEAR(std::pow(average_decay(configuration, position), 100.0 / 16), 0.5, 1e-12);
-    configuration.average_half_life = 16 * std::log(0.5) / std::log(0.999);  // the paper's 0.999 at batch 16
+    EXPECT_NEAR(std::pow(ema_decay(configuration, position), 100.0 / 16), 0.5, 1e-12);
+    configuration.ema_half_life = 16 * std::log(0.5) / std::log(0.999);  // the paper's 0.999 at batch 16
     position.images_of_level = 1'000'000;
-    EXPECT_NEAR(average_decay(configuration, position), 0.999, 1e-12);
+    EXPECT_NEAR(ema_decay(configuration, position), 0.999, 1e-12);
 }
 
 TEST(TrainConfiguration, ComesBackFromJson) {
     TrainConfiguration configuration = small();
     configuration.loss = Loss::wgan_gp;
-    configuration.squaring = Squaring::pad;
+    configuration.crop_mode = CropMode::pad;
     configuration.mirror = false;
     configuration.learning_rates = {0.001, 0.0015};
     configuration.credit = "\"ToonHead\" by Johan Melin";
@@ -85,22 +85,34 @@ TEST(TrainConfiguration, ComesBackFromJson) {
     EXPECT_NE(error_of([] { configuration_from_json("{}"); }).find("resolution"), std::string::npos);
 }
 
+TEST(TrainConfiguration, KeepsTheKeysOfEarlierCheckpoints) {
+    TrainConfiguration configuration;
+    configuration.ema_half_life = 1234;
+    configuration.crop_mode = CropMode::pad;
+    const std::string text = configuration_to_json(configuration);
+    EXPECT_NE(text.find("\"average_half_life\":1234"), std::string::npos) << text;
+    EXPECT_NE(text.find("\"squaring\":\"pad\""), std::string::npos) << text;
+    EXPECT_NE(text.find("\"loss\":\"logistic-r1\""), std::string::npos) << text;
+    EXPECT_EQ(configuration_from_json(text), configuration);
+}
+
 TEST(TrainConfiguration, SaysWhatCannotBe) {
     TrainConfiguration configuration;
     configuration.resolution = 100;
     EXPECT_EQ(error_of([&] { validate(configuration); }),
-              "A resolution of 100 was asked for, but it must be a power of two from 4 to 1024.");
+              "The resolution is 100, but must be a power of two from 4 to 1024.");
     configuration = {};
     configuration.batches = {16, 6};
     EXPECT_EQ(error_of([&] { validate(configuration); }),
-              "A value of 6 was given for the batch, but it must be a multiple of 4 from 4 to 4096.");
+              "The batch is 6, but must be a multiple of 4 from 4 to 4096.");
     configuration = {};
     configuration.channels = {};
-    EXPECT_EQ(error_of([&] { validate(configuration); }), "The list of channels is empty.");
+    EXPECT_EQ(error_of([&] { validate(configuration); }),
+              "The list of values for the number of channels is empty.");
     configuration = {};
     configuration.learning_rates = {-0.5};
     EXPECT_EQ(error_of([&] { validate(configuration); }),
-              "A value of -0.5 was given for the learning rate, but it must be above 0 and at most 1.");
+              "The learning rate is -0.5, but must be above 0 and at most 1.");
 }
 
 }  // namespace

@@ -14,7 +14,7 @@
 #include "core/files/atomic_file.h"
 #include "core/image/image_file.h"
 #include "core/train/checkpoint.h"
-#include "core/train/peers.h"
+#include "core/train/process_group_config.h"
 #include "tests/fixtures/error_of.h"
 #include "tests/fixtures/temporary_folder.h"
 
@@ -24,25 +24,25 @@ namespace {
 
 using Variables = std::map<std::string, std::string>;
 
-std::optional<Peers> peers(const Variables& variables) {
-    return peers_from_environment([&](const char* name) {
+std::optional<ProcessGroupConfig> peers(const Variables& variables) {
+    return process_group_from_environment([&](const char* name) {
         const auto found = variables.find(name);
         return found == variables.end() ? std::string() : found->second;
     });
 }
 
-TEST(Peers, AreReadAsTheLaunchersSetThem) {
+TEST(ProcessGroupConfig, AreReadAsTheLaunchersSetThem) {
     EXPECT_FALSE(peers({}));
     EXPECT_FALSE(peers({{"RANK", "0"}, {"WORLD_SIZE", "1"}}));
     EXPECT_FALSE(peers({{"SLURM_NTASKS", "4"}}));  // a shell that Slurm gave
-    const std::optional<Peers> torchrun = peers({{"RANK", "3"},
-                                                 {"WORLD_SIZE", "4"},
-                                                 {"LOCAL_RANK", "1"},
-                                                 {"MASTER_ADDR", "node7"},
-                                                 {"MASTER_PORT", "1234"}});
+    const std::optional<ProcessGroupConfig> torchrun = peers({{"RANK", "3"},
+                                                              {"WORLD_SIZE", "4"},
+                                                              {"LOCAL_RANK", "1"},
+                                                              {"MASTER_ADDR", "node7"},
+                                                              {"MASTER_PORT", "1234"}});
     ASSERT_TRUE(torchrun);
     EXPECT_EQ(torchrun->rank, 3);
-    EXPECT_EQ(torchrun->size, 4);
+    EXPECT_EQ(torchrun->world_size, 4);
     EXPECT_EQ(torchrun->local_rank, 1);
     EXPECT_EQ(torchrun->address, "node7");
     EXPECT_EQ(torchrun->port, 1234);
@@ -51,7 +51,7 @@ TEST(Peers, AreReadAsTheLaunchersSetThem) {
     for (const Variables& wrong :
          {Variables{{"RANK", "2"}, {"WORLD_SIZE", "2"}}, Variables{{"RANK", "x"}, {"WORLD_SIZE", "2"}},
           Variables{{"RANK", "0"}, {"WORLD_SIZE", "2"}, {"MASTER_PORT", "70000"}}})
-        EXPECT_NE(test::error_of([&] { peers(wrong); }).find("the environment must hold"), std::string::npos);
+        EXPECT_NE(test::error_of([&] { peers(wrong); }).find("the environment must set"), std::string::npos);
 }
 
 class SeveralProcesses : public test::InTemporaryFolder {

@@ -42,7 +42,7 @@ TrainConfiguration configuration_of(Loss loss) {
     configuration.loss = loss;
     configuration.r1_gammas = {0.7};
     configuration.seed = 11;
-    configuration.average_half_life = 8 * std::log(0.5) / std::log(0.9);  // a decay of 0.9 a step
+    configuration.ema_half_life = 8 * std::log(0.5) / std::log(0.9);  // a decay of 0.9 a step
     return configuration;
 }
 
@@ -67,7 +67,7 @@ TEST_P(OneStep, EqualsPlainPyTorch) {
     std::vector<std::uint8_t> reals;
     for (const float value : reference.at("reals").values) reals.push_back(static_cast<std::uint8_t>(value));
 
-    Position position;
+    SchedulePoint position;
     position.level = tested.level;
     position.alpha = tested.alpha;
     position.batch = 8;
@@ -156,7 +156,7 @@ TEST(TorchTrainer, TheImageGradientEqualsFiniteDifferences) {
 
 TEST(TorchTrainer, ItsModelMakesItsFaces) {
     TorchTrainer trainer(find_torch_library(), configuration_of(Loss::logistic_r1), "cpu");
-    Position position;
+    SchedulePoint position;
     position.level = 2;
     position.alpha = 0.4;
     const Model model = trainer.model(position);

@@ -201,14 +201,14 @@ TEST_F(TrainingRunTest, AnotherConfigurationIsRefusedOrTakenOnPurpose) {
         run.save_checkpoint();
     }
     EXPECT_NE(
-        error_of([&] { TrainingRun run(configuration_, places_); }).find("already holds a training run"),
+        error_of([&] { TrainingRun run(configuration_, places_); }).find("already contains a training run"),
         std::string::npos);
     EXPECT_EQ(
         error_of([&] { TrainingRun::resume([](TrainConfiguration& c) { c.batches = {16}; }, places_); }),
         "The run in " + places_.out.string() +
-            " began with \"batches\" [8], not [16]: that cannot change on the way. Leave the option out, or "
-            "begin in another "
-            "folder.");
+            " was started with \"batches\" [8], not [16], which cannot change during a run. Omit the option, "
+            "or "
+            "start a new run in another folder.");
     EXPECT_NE(error_of([&] {
                   TrainingRun::resume([](TrainConfiguration& c) { c.images_per_phase = {1000}; }, places_);
               }).find("only phases that have not ended can change"),
@@ -220,9 +220,9 @@ TEST_F(TrainingRunTest, AnotherConfigurationIsRefusedOrTakenOnPurpose) {
         },
         places_);
     EXPECT_EQ(longer->images(), 64);
-    EXPECT_EQ(images_in_all(longer->configuration()), 48 + 96 + 192);
+    EXPECT_EQ(total_images(longer->configuration()), 48 + 96 + 192);
     places_.out = folder_ / "nothing";
-    EXPECT_NE(error_of([&] { TrainingRun::resume({}, places_); }).find("holds no training run to resume"),
+    EXPECT_NE(error_of([&] { TrainingRun::resume({}, places_); }).find("contains no training run to resume"),
               std::string::npos);
 }
 
@@ -241,7 +241,7 @@ TEST_F(TrainingRunTest, ALossThatIsNoNumberEndsTheRunAndTheCheckpointStands) {
     write_training_checkpoint(file, checkpoint);
     const auto before = fs::last_write_time(file);
     const auto run = TrainingRun::resume({}, places_);
-    EXPECT_NE(error_of([&] { run->run({}); }).find("a loss is not a number"), std::string::npos);
+    EXPECT_NE(error_of([&] { run->run({}); }).find("Training diverged after"), std::string::npos);
     EXPECT_EQ(fs::last_write_time(file), before);
 }
 
@@ -273,9 +273,9 @@ TEST_F(TrainingRunTest, LearnsInSecondsWhatAFewDiscsLookLike) {
     configuration_.images_per_phase = {1500, 2000, 6000};
     configuration_.batches = {16};
     configuration_.learning_rates = {0.004};
-    configuration_.average_half_life = 1000;
+    configuration_.ema_half_life = 1000;
     TrainingRun run(configuration_, places_);
-    Position whole;
+    SchedulePoint whole;
     whole.level = 2;
     const double before = distance_to_discs(*make_cpu_generator(run.trainer().model(whole)));
     run.run({});

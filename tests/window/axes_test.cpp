@@ -1,6 +1,7 @@
 // Axes in the real window: found, turned by drag, wheel and typing, named, pinned, hidden, deleted, imported,
 // and there again after a restart.
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include <cmath>
 

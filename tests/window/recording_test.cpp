@@ -103,7 +103,7 @@ TEST_F(RecordingTest, WhatIsDoneBecomesATakeAndThenAFilm) {
     });
     fs::path file;
     for (const auto& entry : fs::directory_iterator(explorer->data_dir() / "takes")) file = entry.path();
-    const Take take(file);
+    const SessionRecording take(file);
     EXPECT_GE(take.sample_count(), 5);  // the last says how long the hand rested
     EXPECT_EQ(std::stoi(stream_of(recorded(*explorer, "film.mp4")).at("nb_read_frames").get<std::string>()),
               take.frame_count(25));

@@ -2,6 +2,7 @@
 // installed.
 #include <imgui.h>
 #include <imgui_stdlib.h>
+#include <cstdlib>
 
 #include <algorithm>
 #include <filesystem>

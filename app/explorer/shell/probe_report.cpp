@@ -55,12 +55,12 @@ nlohmann::json map_to_json(const AppState& state) {
 nlohmann::json journey_to_json(const AppState& state) {
     const Journey& journey = shown_journey(state);
     if (journey.keyframes.empty()) return nullptr;
-    const FrameRange played = played_range(journey);
+    const FrameRange played = playback_range(journey);
     nlohmann::json names = nlohmann::json::array();
     for (std::size_t key = 0; key < journey.keyframes.size(); ++key) names.push_back(key_label(journey, key));
     return {{"keys", key_frames(journey)},
             {"names", names},
-            {"frames", way_length(journey)},
+            {"frames", path_length(journey)},
             {"fps", journey.fps},
             {"method", to_string(journey.method)},
             {"repeat", to_string(journey.repeat)},

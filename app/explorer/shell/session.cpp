@@ -124,7 +124,7 @@ void journey_from_session(const Json& json, AppState& state) {
     } else if (const auto interpolation = json.find("interpolation"); interpolation != json.end()) {
         journey_of_two_ends(*interpolation, state);
     }
-    const std::int64_t last = state.journey.keyframes.empty() ? 0 : way_length(state.journey) - 1;
+    const std::int64_t last = state.journey.keyframes.empty() ? 0 : path_length(state.journey) - 1;
     state.timeline.playhead = std::clamp(state.timeline.playhead, 0.0, static_cast<double>(last));
 }
 

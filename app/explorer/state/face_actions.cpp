@@ -55,7 +55,7 @@ void FaceActions::random_seed() {
 
 void FaceActions::step_seed(int by) {
     const std::int64_t from = state_.face.seed.value_or(0);
-    const std::int64_t to = std::clamp<std::int64_t>(from + by, 0, kLargestSeed);
+    const std::int64_t to = std::clamp<std::int64_t>(from + by, 0, kMaxSeed);
     pick_seed(static_cast<std::uint32_t>(to));
 }
 

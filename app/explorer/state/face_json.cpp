@@ -23,7 +23,7 @@ std::optional<std::uint32_t> seed_from_json(const Json& object) {
     auto found = object.find("seed");
     if (found == object.end() || !found->is_number_unsigned()) return std::nullopt;
     const auto value = found->get<std::uint64_t>();
-    if (value > kLargestSeed) return std::nullopt;
+    if (value > kMaxSeed) return std::nullopt;
     return static_cast<std::uint32_t>(value);
 }
 

@@ -23,7 +23,7 @@ Latent latent_of(const Face& face, const AppState& state) {
 Latent current_latent(const AppState& state) {
     if (!state.model) return {};
     if (state.follow == Follow::journey && !state.journey.keyframes.empty())
-        return way_latent(shown_journey(state), shown_frame(state));
+        return latent_at(shown_journey(state), shown_frame(state));
     return latent_of(state.face, state);
 }
 

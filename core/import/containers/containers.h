@@ -1,4 +1,4 @@
-// The containers, one file each. open_checkpoint() chooses by how the file begins.
+// The containers, one file each. open_checkpoint() chooses by the first bytes.
 #pragma once
 
 #include <memory>
@@ -8,21 +8,21 @@
 
 namespace progan {
 
-/// A zip archive with data.pkl and one entry a storage, written by torch.save since PyTorch 1.6.
+/// A zip archive with data.pkl and one entry per storage, written by torch.save since PyTorch 1.6.
 void read_torch_zip(const InputFile& file, Checkpoint& checkpoint);
 
-/// Pickles one after the other, then the raw storages: torch.save before PyTorch 1.6.
+/// Consecutive pickles, then the raw storages: torch.save before PyTorch 1.6.
 bool is_torch_legacy(std::string_view start);
 void read_torch_legacy(const InputFile& file, Checkpoint& checkpoint, const ProgressReport& progress);
 
-/// A pickle with NumPy arrays in it.
+/// A pickle with NumPy arrays.
 bool is_plain_pickle(std::string_view start);
 void read_plain_pickle(const InputFile& file, Checkpoint& checkpoint, const ProgressReport& progress);
 
 /// TensorFlow's variables: an .index file with its .data shards beside it.
 void read_tensor_bundle(const std::filesystem::path& index, Checkpoint& checkpoint);
-/// The .index file that a directory (TF1 checkpoint, SavedModel, hub module) or one of its files means; empty
-/// if there is none. Throws Error if a SavedModel lacks it.
+/// The .index file of a folder (TF1 checkpoint, SavedModel, hub module) or of one of its files; empty if
+/// there is none. Throws Error if a SavedModel lacks it.
 std::filesystem::path find_tensor_bundle(const std::filesystem::path& path);
 
 /// A safetensors file that is not our own model file.

@@ -13,10 +13,11 @@ using Id = Pickle::Id;
 using Kind = Pickle::Kind;
 
 constexpr int kDeepest = 32;
-constexpr int kMostVisits = 8;  // of one container under several names; what contains itself ends, too
-constexpr std::size_t kLongestList = 64, kLongestText = 256, kLongestPath = 512;
-constexpr std::size_t kMostPlainValues = 20'000,
-                      kMostTensors = 50'000;  // of hostile files; real ones have 1 %
+constexpr int kMaxVisits =
+    8;  // of one container under several names; also stops containers that contain themselves
+constexpr std::size_t kMaxListLength = 64, kMaxTextBytes = 256, kMaxPathBytes = 512;
+constexpr std::size_t kMaxPlainValues = 20'000,
+                      kMaxTensors = 50'000;  // limits for hostile files; real ones have 1 %
 
 /// The name after the module in "module name".
 std::string_view last_word(std::string_view global) {
@@ -24,7 +25,7 @@ std::string_view last_word(std::string_view global) {
     return space == std::string_view::npos ? global : global.substr(space + 1);
 }
 
-/// NumPy's dtype strings ("f4", "<f8", ">f4") as `numpy dtype` gets them, with the byte order of its state.
+/// NumPy's dtype strings ("f4", "<f8", ">f4") as passed to `numpy dtype`, with the byte order from its state.
 std::optional<std::pair<DType, bool>> numpy_dtype(const Pickle& pickle, Id dtype) {
     if (pickle.callable(dtype) != "numpy dtype") return std::nullopt;
     const auto arguments = pickle.children(pickle.arguments(dtype));
@@ -70,7 +71,7 @@ class Collector {
 
   private:
     std::string what(const std::string& path) const {
-        return checkpoint_.file + ": the tensor " + in_quotes(path);
+        return fmt::format("{}: the tensor {}", checkpoint_.file, quote(path));
     }
 
     // Tensors.
@@ -98,7 +99,7 @@ class Collector {
         return std::nullopt;
     }
 
-    /// A parameter's data: no parameter again, so that a hostile chain ends.
+    /// A parameter's data, which cannot be a parameter again, so that a hostile chain ends.
     std::optional<Tensor> tensor_once(Id id, const std::string& path) {
         const std::string_view called = pickle_.callable(id);
         if (called == "torch._utils _rebuild_tensor_v2" || called == "torch._utils _rebuild_tensor")
@@ -129,7 +130,7 @@ class Collector {
         const auto found = find_storage_(pickle_, pickle_.children(arguments[0])[0]);
         const auto offset = pickle_.integer(arguments[1]);
         auto shape = integers(arguments[2]), strides = integers(arguments[3]);
-        if (!offset || !shape || !strides) throw Error(what(path) + " is damaged.");
+        if (!offset || !shape || !strides) throw Error("{} is damaged.", what(path));
         if (!found) return std::nullopt;
         return make_tensor(found->storage, found->type, false, *offset, std::move(*shape),
                            std::move(*strides), what(path));
@@ -171,7 +172,8 @@ class Collector {
                            what(path));
     }
 
-    /// ndarray.__setstate__: (version, shape, dtype, is Fortran, data), the version missing in the oldest.
+    /// ndarray.__setstate__: (version, shape, dtype, is Fortran, data), without the version in the oldest
+    /// files.
     std::optional<Tensor> numpy_array(Id id, const std::string& path) {
         const auto state = pickle_.children(pickle_.state(id));
         if (state.size() != 5 && state.size() != 4) return std::nullopt;
@@ -198,7 +200,7 @@ class Collector {
 
     // The walk.
 
-    /// "module name" of an object's class, also where copyreg._reconstructor(class, ...) makes it.
+    /// "module name" of an object's class, also if copyreg._reconstructor(class, ...) makes it.
     std::string class_of(Id id) const {
         const std::string_view called = pickle_.callable(id);
         if (called == "copy_reg _reconstructor" || called == "copyreg _reconstructor" ||
@@ -212,7 +214,7 @@ class Collector {
 
     static std::string join(const std::string& path, std::string_view name) {
         std::string joined = path.empty() ? std::string(name) : path + "." + std::string(name);
-        if (joined.size() > kLongestPath) joined.resize(kLongestPath);
+        if (joined.size() > kMaxPathBytes) joined.resize(kMaxPathBytes);
         return joined;
     }
 
@@ -222,14 +224,14 @@ class Collector {
         return {};
     }
 
-    /// A place inside the file: a plain value is noted, a container is entered.
+    /// Visits a place inside the file: records a plain value, enters a container.
     void visit(Id id, const std::string& path, int depth) {
         if (depth > kDeepest) return;
         if (note_plain(id, path)) return;
         if (!pickle_.is(id, Kind::dict) && !pickle_.is(id, Kind::object) && !pickle_.is(id, Kind::list) &&
             !pickle_.is(id, Kind::tuple))
             return;
-        if (++visits_[id] > kMostVisits) return;
+        if (++visits_[id] > kMaxVisits) return;
         if (pickle_.is(id, Kind::list) || pickle_.is(id, Kind::tuple)) return visit_list(id, path, depth);
         if (pickle_.is(id, Kind::object)) {
             if (const auto scalar = tensor(id, path)) {
@@ -242,13 +244,13 @@ class Collector {
     }
 
     bool note_plain(Id id, const std::string& path) {
-        if (checkpoint_.numbers.size() + checkpoint_.texts.size() > kMostPlainValues) return false;
+        if (checkpoint_.numbers.size() + checkpoint_.texts.size() > kMaxPlainValues) return false;
         if (const auto number = pickle_.number(id)) {
             checkpoint_.numbers.emplace(path, *number);
             return true;
         }
         if (pickle_.is(id, Kind::text)) {
-            if (pickle_.text(id).size() <= kLongestText)
+            if (pickle_.text(id).size() <= kMaxTextBytes)
                 checkpoint_.texts.emplace(path, std::string(pickle_.text(id)));
             return true;
         }
@@ -265,10 +267,10 @@ class Collector {
         for (const Id child : children)
             if (const auto number = pickle_.number(child)) numbers.push_back(*number);
         if (numbers.size() == children.size()) {
-            if (numbers.size() <= kLongestList) checkpoint_.lists.emplace(path, std::move(numbers));
+            if (numbers.size() <= kMaxListLength) checkpoint_.lists.emplace(path, std::move(numbers));
             return;
         }
-        // [(name, array), ...] is a dict in other words; a bare list of arrays gets their places as names.
+        // [(name, array), ...] is equivalent to a dict; arrays in a bare list are named by their position.
         TensorGroup group{path, {}, {}};
         for (std::size_t i = 0; i < children.size(); ++i) {
             const std::string place = std::to_string(i);
@@ -283,7 +285,7 @@ class Collector {
     }
 
     void visit_dict(Id id, const std::string& path, int depth) {
-        // An object without items has them in its state; a state with slots is a pair of dicts.
+        // An object without items keeps them in its state; a state with slots is a pair of dicts.
         Id holder = id;
         std::string class_name;
         if (pickle_.is(id, Kind::object)) {
@@ -293,7 +295,7 @@ class Collector {
                 if (pickle_.is(holder, Kind::tuple) && !pickle_.children(holder).empty())
                     holder = pickle_.children(holder)[0];
                 if (holder == Pickle::kNone || !pickle_.is(holder, Kind::dict)) {
-                    // OrderedDict([[key, value], ...]) and other calls: what they were called with
+                    // OrderedDict([[key, value], ...]) and other calls: their arguments
                     const auto arguments = pickle_.children(pickle_.arguments(id));
                     for (std::size_t i = 0; i < arguments.size(); ++i) visit(arguments[i], path, depth + 1);
                     return;
@@ -320,9 +322,9 @@ class Collector {
     }
 
     void push(TensorGroup& group, const std::string& name, Tensor tensor) {
-        if (++tensors_ > kMostTensors)
-            throw Error(checkpoint_.file + " names more than " + std::to_string(kMostTensors) +
-                        " tensors, which no ProGAN checkpoint does.");
+        if (++tensors_ > kMaxTensors)
+            throw Error("{} has more than {} tensors, far more than any ProGAN checkpoint.", checkpoint_.file,
+                        kMaxTensors);
         group.tensors.push_back({name, std::move(tensor)});
     }
 
@@ -357,7 +359,7 @@ class Collector {
         }
         const auto modules = pickle_.items(pickle_.find(state, "_modules"));
         for (std::size_t i = 0; i + 1 < modules.size(); i += 2)
-            if (++visits_[modules[i + 1]] <= kMostVisits)
+            if (++visits_[modules[i + 1]] <= kMaxVisits)
                 module_tensors(modules[i + 1], join(prefix, key_text(modules[i])), group, depth + 1);
     }
 

@@ -1,4 +1,4 @@
-// From a pickle's inert values to groups of tensors: state dicts, pickled modules, NumPy arrays.
+// Turns a pickle's inert values into groups of tensors: state dicts, pickled modules, NumPy arrays.
 #pragma once
 
 #include <functional>
@@ -11,7 +11,7 @@
 
 namespace progan {
 
-/// PyTorch's storages, by the persistent id that stands in the pickle. Nothing: such a storage is not there.
+/// Finds PyTorch's storages by the persistent id in the pickle; nothing if there is no such storage.
 struct TorchStorage {
     std::shared_ptr<const Storage> storage;
     DType type = DType::f32;
@@ -19,7 +19,7 @@ struct TorchStorage {
 using FindStorage = std::function<std::optional<TorchStorage>(const Pickle&, Pickle::Id persistent_id)>;
 
 /// Walks the values from the root and adds what it finds to the checkpoint. `bytes_owner` keeps the pickle's
-/// bytes alive (NumPy arrays lie in them). Throws Error for a tensor that lies outside its storage.
+/// bytes alive, because NumPy arrays refer to them. Throws Error for a tensor outside its storage.
 void collect(const Pickle& pickle, const FindStorage& find_storage, std::shared_ptr<const void> bytes_owner,
              Checkpoint& checkpoint);
 

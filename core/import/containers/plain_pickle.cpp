@@ -9,7 +9,7 @@ bool is_plain_pickle(std::string_view start) {
     if (start.size() < 2) return false;
     const auto first = static_cast<unsigned char>(start[0]), second = static_cast<unsigned char>(start[1]);
     if (first == 0x80) return second >= 2 && second <= 5;
-    // Protocols 0 and 1 have no mark of their own: a container's or a class's opcode begins them.
+    // Protocols 0 and 1 have no signature; they start with the opcode of a container or class.
     return start.starts_with("(lp") || start.starts_with("(dp") || start.starts_with("((") ||
            start.starts_with("(c") || start.starts_with("}q") || start.starts_with("]q") ||
            start.starts_with("(i") || start.starts_with("ccopy_reg\n") || start.starts_with("ccopyreg\n") ||

@@ -31,7 +31,7 @@ void read_safetensors(const std::shared_ptr<InputFile>& file, Checkpoint& checkp
         group.tensors.push_back(
             {entry.name,
              make_tensor(std::move(storage), *type, false, 0, entry.shape, contiguous_strides(entry.shape),
-                         file->name() + ": the tensor " + in_quotes(entry.name))});
+                         fmt::format("{}: the tensor {}", file->name(), quote(entry.name)))});
     }
     checkpoint.groups.push_back(std::move(group));
 }

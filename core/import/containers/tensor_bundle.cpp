@@ -1,6 +1,6 @@
-// TensorFlow's checkpoint format V2: an index in the table format of LevelDB, whose values are small protocol
-// buffers that say where each variable lies in the data shards.
-// Formats: leveldb doc/table_format.md; tensorflow/core/protobuf/tensor_bundle.proto.
+// TensorFlow's checkpoint format V2: an index in LevelDB's table format, whose values are small protocol
+// buffers that locate each variable in the data shards. Formats: leveldb doc/table_format.md;
+// tensorflow/core/protobuf/tensor_bundle.proto.
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -21,10 +21,10 @@ using Bytes = std::span<const std::byte>;
 
 constexpr std::size_t kFooter = 48;
 constexpr std::uint64_t kTableMagic = 0xdb4775248b80fb57;
-constexpr std::uint64_t kLargestIndex = 64u << 20;
-constexpr std::size_t kMostVariables = 100'000;
+constexpr std::uint64_t kMaxIndexBytes = 64u << 20;
+constexpr std::size_t kMaxVariables = 100'000;
 
-/// A cursor that never leaves its bytes.
+/// A cursor that never reads outside its bytes.
 class Cursor {
   public:
     Cursor(Bytes bytes, const std::string& name) : rest_(bytes), name_(name) {}
@@ -51,7 +51,7 @@ class Cursor {
         std::memcpy(&value, take(sizeof(value)).data(), sizeof(value));
         return value;
     }
-    [[noreturn]] void fail() const { throw Error(name_ + " is truncated or damaged; copy it again."); }
+    [[noreturn]] void fail() const { throw Error("{} is truncated or damaged. Copy it again.", name_); }
 
   private:
     Bytes rest_;
@@ -140,7 +140,7 @@ std::optional<DType> tensorflow_type(std::uint64_t type) {
         case 19:
             return DType::f16;
         default:
-            return std::nullopt;  // texts and the like
+            return std::nullopt;  // texts and other types without numbers
     }
 }
 
@@ -151,21 +151,21 @@ class Table {
 
     std::vector<std::pair<std::string, Bytes>> entries() const {
         if (bytes_.size() < kFooter)
-            throw Error(name_ + " is too short for a TensorFlow index; copy it again.");
+            throw Error("{} is too short for a TensorFlow index. Copy it again.", name_);
         Cursor footer(bytes_.last(kFooter), name_);
         footer.varint();  // metaindex: offset, size
         footer.varint();
         const std::uint64_t offset = footer.varint(), size = footer.varint();
         std::uint64_t magic = 0;
         std::memcpy(&magic, bytes_.last(8).data(), 8);
-        if (magic != kTableMagic) throw Error(name_ + " is no TensorFlow index, or it is truncated.");
+        if (magic != kTableMagic) throw Error("{} is not a TensorFlow index, or it is truncated.", name_);
         std::vector<std::pair<std::string, Bytes>> result;
         for (const auto& [key, handle] : block(offset, size)) {
             Cursor place(handle, name_);
             const std::uint64_t block_offset = place.varint(), block_size = place.varint();
             for (auto& pair : block(block_offset, block_size)) result.push_back(std::move(pair));
-            if (result.size() > kMostVariables)
-                throw Error(name_ + " names more than " + std::to_string(kMostVariables) + " variables.");
+            if (result.size() > kMaxVariables)
+                throw Error("{} has more than the maximum of {} variables.", name_, kMaxVariables);
         }
         return result;
     }
@@ -176,7 +176,7 @@ class Table {
         whole.take(offset);
         const Bytes contents = whole.take(size);
         if (whole.take(1)[0] != std::byte{0})
-            throw Error(name_ + " is a compressed index; only uncompressed ones can be read.");
+            throw Error("{} is a compressed index, but only uncompressed ones are supported.", name_);
         if (contents.size() < 4) whole.fail();
         std::uint32_t restarts = 0;
         std::memcpy(&restarts, contents.last(4).data(), 4);
@@ -191,7 +191,7 @@ class Table {
             key.resize(static_cast<std::size_t>(shared));
             key.append(reinterpret_cast<const char*>(suffix.data()), suffix.size());
             result.emplace_back(key, rows.take(length));
-            if (result.size() > kMostVariables) rows.fail();
+            if (result.size() > kMaxVariables) rows.fail();
         }
         return result;
     }
@@ -217,8 +217,8 @@ class Shards {
         const fs::path path = stem_ + suffix;
         std::error_code ignored;
         if (!fs::exists(path, ignored))
-            throw Error(stem_ + ".index has no data beside it: " + path.filename().string() +
-                        " is missing; copy it to the same folder.");
+            throw Error("{}.index lacks its data: {} is missing. Copy it to the same folder.", stem_,
+                        path.filename().string());
         return file = std::make_shared<const InputFile>(path);
     }
 
@@ -242,8 +242,9 @@ std::shared_ptr<const Storage> shard_storage(std::shared_ptr<const InputFile> fi
 
 void read_tensor_bundle(const fs::path& index, Checkpoint& checkpoint) {
     const InputFile file(index);
-    if (file.size() > kLargestIndex)
-        throw Error(file.name() + " has " + std::to_string(file.size()) + " bytes, too many for an index.");
+    if (file.size() > kMaxIndexBytes)
+        throw Error("{} has {} bytes, more than the maximum of {} for an index.", file.name(), file.size(),
+                    kMaxIndexBytes);
     const std::vector<std::byte> bytes = file.read_all();
     const auto entries = Table(bytes, file.name()).entries();
     std::uint64_t shard_count = 1, big_endian = 0;
@@ -261,12 +262,12 @@ void read_tensor_bundle(const fs::path& index, Checkpoint& checkpoint) {
         const BundleEntry entry = parse_entry(value, file.name());
         const auto type = tensorflow_type(entry.type);
         if (!type || entry.sliced) continue;
-        const std::string what = file.name() + ": the variable " + in_quotes(key);
-        if (entry.shard >= shard_count) throw Error(what + " lies in a shard that there is not.");
+        const std::string what = fmt::format("{}: the variable {}", file.name(), quote(key));
+        if (entry.shard >= shard_count) throw Error("{} refers to a missing shard.", what);
         const auto data = shards.get(entry.shard);
         if (entry.offset > data->size() || entry.size > data->size() - entry.offset)
-            throw Error(data->name() + " is truncated: it ends before the variable " + in_quotes(key) +
-                        "; copy it again.");
+            throw Error("{} is truncated: it ends before the variable {}. Copy it again.", data->name(),
+                        quote(key));
         std::vector<std::int64_t> strides = contiguous_strides(entry.shape);
         group.tensors.push_back(
             {key, make_tensor(shard_storage(data, entry.offset, entry.size), *type, big_endian != 0, 0,
@@ -292,7 +293,7 @@ fs::path find_tensor_bundle(const fs::path& path) {
     }
     if (const fs::path variables = path / "variables/variables.index"; fs::exists(variables, ignored))
         return variables;
-    // A TF1 checkpoint's folder: the newest of several model.ckpt-N.index, which is the one of the largest N.
+    // A TF1 checkpoint folder: the newest of several model.ckpt-N.index, the one with the largest N.
     fs::path best;
     std::uint64_t best_step = 0;
     std::size_t looked_at = 0;
@@ -310,8 +311,8 @@ fs::path find_tensor_bundle(const fs::path& path) {
     }
     if (best.empty() &&
         (fs::exists(path / "saved_model.pb", ignored) || fs::exists(path / "tfhub_module.pb", ignored)))
-        throw Error(path.string() +
-                    " is a SavedModel without its variables: variables/variables.index is missing.");
+        throw Error("{} is a SavedModel without its variables: variables/variables.index is missing.",
+                    path.string());
     return best;
 }
 

@@ -15,7 +15,7 @@ constexpr std::string_view kMagic("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\
 
 using Bytes = std::span<const std::byte>;
 
-/// The element type of each storage: it stands in the persistent ids, not with the data.
+/// The element type of each storage, which is in the persistent ids, not with the data.
 std::map<std::string, DType, std::less<>> storage_types(const Pickle& object) {
     std::map<std::string, DType, std::less<>> types;
     for (Pickle::Id id = 0; id < object.count(); ++id) {
@@ -36,8 +36,8 @@ std::map<std::string, Bytes, std::less<>> locate_storages(const Pickle& object, 
     for (const Pickle::Id key_id : keys.children(keys.root())) {
         const std::string key(keys.text(key_id));
         const auto truncated = [&] {
-            return Error(name + " is truncated: it ends before the data of storage " + in_quotes(key) +
-                         "; download or copy it again.");
+            return Error("{} is truncated: it ends before the data of storage {}. Download or copy it again.",
+                         name, quote(key));
         };
         std::int64_t count = 0;
         if (rest.size() < sizeof(count)) throw truncated();
@@ -45,8 +45,7 @@ std::map<std::string, Bytes, std::less<>> locate_storages(const Pickle& object, 
         rest = rest.subspan(sizeof(count));
         const auto type = types.find(key);
         if (type == types.end())
-            throw Error(name + " is damaged: it holds a storage " + in_quotes(key) +
-                        " that no tensor names.");
+            throw Error("{} is damaged: no tensor uses its storage {}.", name, quote(key));
         const std::uint64_t width = size_of(type->second);
         if (count < 0 || static_cast<std::uint64_t>(count) > rest.size() / width) throw truncated();
         const auto size = static_cast<std::size_t>(static_cast<std::uint64_t>(count) * width);
@@ -92,7 +91,7 @@ void read_torch_legacy(const InputFile& file, Checkpoint& checkpoint, const Prog
             const auto elements = static_cast<std::int64_t>(data.size() / size_of(*type));
             if (!offset || !size || *offset < 0 || *size < 0 || *offset > elements ||
                 *size > elements - *offset)
-                throw Error(file.name() + " is damaged: a view lies outside its storage.");
+                throw Error("{} is damaged: a view lies outside its storage.", file.name());
             data = data.subspan(static_cast<std::size_t>(*offset) * size_of(*type),
                                 static_cast<std::size_t>(*size) * size_of(*type));
             return TorchStorage{memory_storage(data, bytes), *type};

@@ -12,7 +12,7 @@
 namespace progan {
 namespace {
 
-constexpr std::uint64_t kLargestPickle = 64u << 20;
+constexpr std::uint64_t kMaxPickleBytes = 64u << 20;
 
 /// An open archive; shared by the storages that read from it later.
 class Archive {
@@ -25,8 +25,8 @@ class Archive {
             zip_error_init_with_code(&error, code);
             const std::string text = zip_error_strerror(&error);
             zip_error_fini(&error);
-            throw Error(name_ + " is a truncated or damaged zip archive (" + text +
-                        "); download or copy it again.");
+            throw Error("{} is a truncated or damaged zip archive ({}). Download or copy it again.", name_,
+                        text);
         }
     }
     ~Archive() { zip_discard(zip_); }
@@ -38,8 +38,8 @@ class Archive {
         std::uint64_t size = 0;
     };
 
-    /// Entries by name. PyTorch stores without compression; a compressed one may not claim more than the file
-    /// could hold.
+    /// Entries by name. PyTorch does not compress; a compressed entry must not claim more than the file could
+    /// hold.
     std::map<std::string, Entry, std::less<>> entries() const {
         std::map<std::string, Entry, std::less<>> result;
         const zip_int64_t count = zip_get_num_entries(zip_, 0);
@@ -47,23 +47,22 @@ class Archive {
             zip_stat_t stat;
             if (zip_stat_index(zip_, static_cast<zip_uint64_t>(i), 0, &stat) != 0 || !stat.name) continue;
             if (stat.size > 2 * file_bytes_)
-                throw Error(name_ + ": its entry " + in_quotes(stat.name) + " claims " +
-                            std::to_string(stat.size) + " bytes in a file of " + std::to_string(file_bytes_) +
-                            ".");
+                throw Error("{}: its entry {} claims {} bytes in a file of {}.", name_, quote(stat.name),
+                            stat.size, file_bytes_);
             result.emplace(stat.name, Entry{static_cast<zip_uint64_t>(i), stat.size});
         }
         return result;
     }
 
-    /// A whole entry. The last one is kept: tensors that share a storage read it once.
+    /// A whole entry. The last one is cached, so that tensors sharing a storage read it once.
     const std::vector<std::byte>& read(const Entry& entry) {
         if (cached_ && cached_index_ == entry.index) return *cached_;
         cached_.reset();
         std::vector<std::byte> bytes(static_cast<std::size_t>(entry.size));
         zip_file_t* stream = zip_fopen_index(zip_, entry.index, 0);
         const auto damaged = [&] {
-            return Error(name_ + " is damaged: its entry " + std::to_string(entry.index) +
-                         " cannot be read; download or copy it again.");
+            return Error("{} is damaged: its entry {} cannot be read. Download or copy it again.", name_,
+                         entry.index);
         };
         if (!stream) throw damaged();
         std::size_t done = 0;
@@ -103,7 +102,7 @@ std::shared_ptr<const Storage> entry_storage(std::shared_ptr<Archive> archive, A
 void read_torch_zip(const InputFile& file, Checkpoint& checkpoint) {
     auto archive = std::make_shared<Archive>(file);
     const auto entries = archive->entries();
-    // The folder inside the archive is "archive" or the name the file once had.
+    // The folder inside the archive is "archive" or the file's original name.
     std::string folder;
     const Archive::Entry* pickle_entry = nullptr;
     for (const auto& [name, entry] : entries) {
@@ -114,12 +113,12 @@ void read_torch_zip(const InputFile& file, Checkpoint& checkpoint) {
     }
     if (!pickle_entry) {
         const bool script = entries.contains("constants.pkl");
-        throw Error(file.name() + " is a zip archive, but no PyTorch checkpoint: it has no data.pkl" +
-                    (script ? " (it looks like a TorchScript program)." : "."));
+        throw Error("{} is a zip archive, but not a PyTorch checkpoint: it has no data.pkl{}.", file.name(),
+                    script ? " (it looks like a TorchScript program)" : "");
     }
-    if (pickle_entry->size > kLargestPickle)
-        throw Error(file.name() + " has a data.pkl of " + std::to_string(pickle_entry->size) +
-                    " bytes; no checkpoint needs more than " + std::to_string(kLargestPickle) + ".");
+    if (pickle_entry->size > kMaxPickleBytes)
+        throw Error("{} has a data.pkl of {} bytes, more than the maximum of {}.", file.name(),
+                    pickle_entry->size, kMaxPickleBytes);
     const auto bytes = std::make_shared<const std::vector<std::byte>>(archive->read(*pickle_entry));
     const Pickle pickle(*bytes, file.name());
 
@@ -135,8 +134,7 @@ void read_torch_zip(const InputFile& file, Checkpoint& checkpoint) {
         if (!storage) {
             const auto found = entries.find(folder + "data/" + key);
             if (found == entries.end())
-                throw Error(file.name() + " is damaged: it lacks the data of storage " + in_quotes(key) +
-                            ".");
+                throw Error("{} is damaged: it lacks the data of storage {}.", file.name(), quote(key));
             storage = entry_storage(archive, found->second);
         }
         return TorchStorage{storage, *type};

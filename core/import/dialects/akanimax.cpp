@@ -8,13 +8,13 @@
 namespace progan {
 namespace {
 
-GeneratorBuilder::Layer layer(const TensorNames& names, const std::string& stem, bool equalized) {
+GeneratorBuilder::Layer layer(const NamedTensors& names, const std::string& stem, bool equalized) {
     const Tensor& weight = names.need(stem + ".weight");
     const Tensor* bias = names.find(stem + ".bias");
     return {weight, equalized ? he_scale(weight) : 1, bias ? std::optional(*bias) : std::nullopt, 1};
 }
 
-void read_blocks(const TensorNames& names, GeneratorBuilder& builder, const std::string& first,
+void read_blocks(const NamedTensors& names, GeneratorBuilder& builder, const std::string& first,
                  int first_block, bool equalized) {
     GeneratorBuilder::Layer start = layer(names, first + ".conv_1", equalized);
     if (equalized && start.weight.rank() == 4 && start.weight.count() > 0)
@@ -32,29 +32,30 @@ void read_blocks(const TensorNames& names, GeneratorBuilder& builder, const std:
     builder.spec.norm_after_first = false;
 }
 
-bool fits_v3(const TensorNames& names) {
+bool matches_v3(const NamedTensors& names) {
     return names.has("layers.0.conv_1.weight") && names.has("rgb_converters.0.weight") &&
            !names.has("initial_block.conv_1.weight");
 }
 
-void read_v3(const TensorNames& names, const ImportOptions&, GeneratorBuilder& builder) {
+void convert_v3(const NamedTensors& names, const ImportOptions&, GeneratorBuilder& builder) {
     read_blocks(names, builder, "layers.0", 1, names.number("../conf.use_eql").value_or(1) != 0);
 }
 
-bool fits_v2(const TensorNames& names) {
+bool matches_v2(const NamedTensors& names) {
     return names.has("initial_block.conv_1.weight") && names.has("rgb_converters.0.weight");
 }
 
-void read_v2(const TensorNames& names, const ImportOptions&, GeneratorBuilder& builder) {
+void convert_v2(const NamedTensors& names, const ImportOptions&, GeneratorBuilder& builder) {
     read_blocks(names, builder, "initial_block", 0, true);
     builder.spec.normalize_latent = false;
     builder.note(
-        "Its latents are not normalised inside: their length matters (sqrt of the latent size is usual).");
+        "It does not normalise its latents, so their length matters (the square root of the latent size is "
+        "usual).");
 }
 
 }  // namespace
 
-const Dialect kAkanimaxV3{"akanimax_v3", "pro_gan_pytorch 3 (akanimax)", fits_v3, read_v3};
-const Dialect kAkanimaxV2{"akanimax_v2", "pro_gan_pytorch 1 and 2 (akanimax)", fits_v2, read_v2};
+const Dialect kAkanimaxV3{"akanimax_v3", "pro_gan_pytorch 3 (akanimax)", matches_v3, convert_v3};
+const Dialect kAkanimaxV2{"akanimax_v2", "pro_gan_pytorch 1 and 2 (akanimax)", matches_v2, convert_v2};
 
 }  // namespace progan

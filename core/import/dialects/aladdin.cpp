@@ -6,11 +6,11 @@
 namespace progan {
 namespace {
 
-bool fits(const TensorNames& names) {
+bool matches(const NamedTensors& names) {
     return names.has("initial.1.weight") && names.has("initial_rgb.conv.weight");
 }
 
-void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& builder) {
+void convert(const NamedTensors& names, const ImportOptions&, GeneratorBuilder& builder) {
     const auto scaled = [&](const std::string& stem) {
         const Tensor& weight = names.need(stem + ".conv.weight");
         return GeneratorBuilder::Layer{weight, he_scale(weight), names.need(stem + ".bias"), 1};
@@ -32,6 +32,6 @@ void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& buil
 
 }  // namespace
 
-const Dialect kAladdin{"aladdin", "Machine-Learning-Collection (Aladdin Persson)", fits, read};
+const Dialect kAladdin{"aladdin", "Machine-Learning-Collection (Aladdin Persson)", matches, convert};
 
 }  // namespace progan

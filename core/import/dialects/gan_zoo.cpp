@@ -2,21 +2,22 @@
 // equalized scale multiplies a layer's output, bias included, so the bias is scaled too; to-RGB has the same
 // gain as the rest. Its alpha runs the other way: 0 is the last level alone.
 #include "core/import/dialect.h"
+#include "core/support/format.h"
 
 namespace progan {
 namespace {
 
 /// Older files lack the ".module" of the equalized layers.
-std::string layer(const TensorNames& names, const std::string& stem) {
+std::string layer(const NamedTensors& names, const std::string& stem) {
     return names.has(stem + ".module.weight") ? stem + ".module" : stem;
 }
 
-bool fits(const TensorNames& names) {
+bool matches(const NamedTensors& names) {
     return names.has(layer(names, "formatLayer") + ".weight") &&
            names.has(layer(names, "toRGBLayers.0") + ".weight");
 }
 
-void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& builder) {
+void convert(const NamedTensors& names, const ImportOptions&, GeneratorBuilder& builder) {
     const bool equalized = names.number("../config.equalizedlR").value_or(1) != 0;
     const auto make = [&](const std::string& stem) {
         const std::string name = layer(names, stem);
@@ -46,12 +47,12 @@ void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& buil
     if (const auto alpha = names.number("../config.alpha"); alpha && *alpha > 0 && *alpha <= 1)
         spec.alpha = 1 - *alpha;
     if (const auto labels = names.number("../config.categoryVectorDim"); labels && *labels > 0)
-        builder.note("The last " + std::to_string(static_cast<int>(*labels)) +
-                     " components of the latent are labels.");
+        builder.note(
+            fmt::format("The last {} components of the latent are labels.", static_cast<int>(*labels)));
 }
 
 }  // namespace
 
-const Dialect kGanZoo{"gan_zoo", "pytorch_GAN_zoo (Facebook)", fits, read};
+const Dialect kGanZoo{"gan_zoo", "pytorch_GAN_zoo (Facebook)", matches, convert};
 
 }  // namespace progan

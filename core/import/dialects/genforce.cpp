@@ -6,13 +6,13 @@
 namespace progan {
 namespace {
 
-bool fits(const TensorNames& names) {
+bool matches(const NamedTensors& names) {
     return names.has("layer0.weight") && names.has("layer1.weight") && names.has("output0.weight");
 }
 
-/// Shapes tell only where a level has other channels than the one below: there a fused weight is the wrong
-/// way round.
-bool is_fused(const TensorNames& names) {
+/// Only visible in the shapes where a level has other channels than the one below: there a fused weight is
+/// transposed.
+bool is_fused(const NamedTensors& names) {
     for (int i = 2; names.has(numbered("layer{}.weight", i)) && names.has(numbered("layer{}.weight", i + 1));
          i += 2) {
         const Tensor &up = names.need(numbered("layer{}.weight", i)),
@@ -22,7 +22,7 @@ bool is_fused(const TensorNames& names) {
     return false;
 }
 
-void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& builder) {
+void convert(const NamedTensors& names, const ImportOptions&, GeneratorBuilder& builder) {
     const bool fused = is_fused(names);
     const auto layer = [&](const std::string& stem, double gain_squared, bool turn) {
         const Tensor& stored = names.need(stem + ".weight");
@@ -42,11 +42,11 @@ void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& buil
             builder.spec.alpha = 1 - (value - static_cast<int>(value));
         }
     }
-    if (fused) builder.note("Its up-sampling convolutions are fused; they were turned into plain ones.");
+    if (fused) builder.note("Its upsampling convolutions are fused; they were converted to plain ones.");
 }
 
 }  // namespace
 
-const Dialect kGenForce{"genforce", "GenForce (PGGAN)", fits, read};
+const Dialect kGenForce{"genforce", "GenForce (PGGAN)", matches, convert};
 
 }  // namespace progan

@@ -6,11 +6,11 @@
 namespace progan {
 namespace {
 
-bool fits(const TensorNames& names) {
+bool matches(const NamedTensors& names) {
     return names.has("layer0.conv.weight") && names.has("output0.conv.weight");
 }
 
-void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& builder) {
+void convert(const NamedTensors& names, const ImportOptions&, GeneratorBuilder& builder) {
     bool any_fused = false;
     const auto layer = [&](const std::string& stem, double gain_squared) {
         const Tensor* plain = names.find(stem + ".conv.weight");
@@ -35,11 +35,11 @@ void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& buil
             builder.spec.alpha = 1 - (value - static_cast<int>(value));
         }
     }
-    if (any_fused) builder.note("Its up-sampling convolutions are fused; they were turned into plain ones.");
+    if (any_fused) builder.note("Its upsampling convolutions are fused; they were converted to plain ones.");
 }
 
 }  // namespace
 
-const Dialect kInterFaceGan{"interfacegan", "InterFaceGAN (PGGAN)", fits, read};
+const Dialect kInterFaceGan{"interfacegan", "InterFaceGAN (PGGAN)", matches, convert};
 
 }  // namespace progan

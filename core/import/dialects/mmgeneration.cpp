@@ -9,18 +9,18 @@
 namespace progan {
 namespace {
 
-bool fits(const TensorNames& names) {
+bool matches(const NamedTensors& names) {
     return names.has("noise2feat.linear.weight_orig") && names.has("conv_blocks.0.conv.weight_orig");
 }
 
-std::optional<Tensor> bias_of(const TensorNames& names, const std::string& name) {
+std::optional<Tensor> bias_of(const NamedTensors& names, const std::string& name) {
     const Tensor* bias = names.find(name);
     if (!bias) return std::nullopt;
     return bias->reshape({bias->count()}).value_or(*bias);
 }
 
-/// Whether up-sampling convolutions are fused, told where a level has other channels than the one below.
-bool is_fused(const TensorNames& names) {
+/// Whether upsampling convolutions are fused, judged where a level has other channels than the one below.
+bool is_fused(const NamedTensors& names) {
     for (int j = 1; names.has(numbered("conv_blocks.{}.conv.weight_orig", j + 1)); j += 2) {
         const Tensor &up = names.need(numbered("conv_blocks.{}.conv.weight_orig", j)),
                      &refine = names.need(numbered("conv_blocks.{}.conv.weight_orig", j + 1));
@@ -30,7 +30,7 @@ bool is_fused(const TensorNames& names) {
     return true;  // its default
 }
 
-void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& builder) {
+void convert(const NamedTensors& names, const ImportOptions&, GeneratorBuilder& builder) {
     const Tensor& linear = names.need("noise2feat.linear.weight_orig");
     builder.first(FirstLayer::linear, {linear, he_scale(linear) / 4, bias_of(names, "noise2feat.bias"), 1});
     const bool fused = is_fused(names);
@@ -52,11 +52,11 @@ void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& buil
     }
     builder.spec.norm_epsilon = 1e-6;
     builder.spec.epsilon_inside_root = false;
-    if (!fused) builder.note("Its up-sampling convolutions are plain ones.");
+    if (!fused) builder.note("Its upsampling convolutions are plain ones.");
 }
 
 }  // namespace
 
-const Dialect kMmGeneration{"mmgeneration", "MMGeneration (PGGAN)", fits, read};
+const Dialect kMmGeneration{"mmgeneration", "MMGeneration (PGGAN)", matches, convert};
 
 }  // namespace progan

@@ -1,6 +1,6 @@
 // nashory/pggan-pytorch, network.py and custom_layers.py: the equalized scale is the root mean square of the
-// random initial weight, an attribute that is not saved. Its expected value, 1 / sqrt(fan_in), stands in for
-// it.
+// random initial weight, an attribute that is not saved. Its expected value, 1 / sqrt(fan_in), is used
+// instead.
 #include "core/import/dialect.h"
 
 namespace progan {
@@ -17,8 +17,8 @@ bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
 
-/// Names are looked for by their ends: how deep they are nested changes while the network grows.
-Parts find_parts(const TensorNames& names) {
+/// Names are matched by their ends, because their nesting changes while the network grows.
+Parts find_parts(const NamedTensors& names) {
     Parts parts;
     constexpr std::string_view kEnd = ".conv.weight";
     std::map<int, std::pair<std::string, std::string>> by_side;
@@ -52,12 +52,12 @@ Parts find_parts(const TensorNames& names) {
     return parts;
 }
 
-bool fits(const TensorNames& names) {
+bool matches(const NamedTensors& names) {
     const Parts parts = find_parts(names);
     return !parts.first.empty() && !parts.second.empty() && !parts.rgb.empty();
 }
 
-void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& builder) {
+void convert(const NamedTensors& names, const ImportOptions&, GeneratorBuilder& builder) {
     const Parts parts = find_parts(names);
     const auto layer = [&](const std::string& stem) {
         const Tensor& weight = names.need(stem + ".conv.weight");
@@ -76,20 +76,21 @@ void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& buil
     builder.to_rgb(level, layer(parts.rgb));
     if (!parts.low_rgb.empty() && level > 0) {
         builder.to_rgb(level - 1, layer(parts.low_rgb));
-        builder.note("It was saved while growing; how far the last level had faded in is not in the file.");
+        builder.note(
+            "It was saved while growing; the file does not say how far the last level had faded in.");
     }
     builder.spec.normalize_latent = parts.normalizes_latent;
     builder.note(
-        "The scale of its layers is not in the file; the expected one, 1 / sqrt(fan-in), is used, so colours "
-        "may differ slightly.");
+        "The file lacks the scale of its layers; the expected one, 1 / sqrt(fan-in), is used, so colours may "
+        "differ slightly.");
     if (!parts.normalizes_latent)
         builder.note(
-            "Its latents are not normalised inside: their length matters (sqrt of the latent size is "
-            "usual).");
+            "It does not normalise its latents, so their length matters (the square root of the latent size "
+            "is usual).");
 }
 
 }  // namespace
 
-const Dialect kNashory{"nashory", "pggan-pytorch (nashory)", fits, read};
+const Dialect kNashory{"nashory", "pggan-pytorch (nashory)", matches, convert};
 
 }  // namespace progan

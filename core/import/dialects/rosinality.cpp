@@ -9,11 +9,11 @@
 namespace progan {
 namespace {
 
-bool fits(const TensorNames& names) {
+bool matches(const NamedTensors& names) {
     return names.has("progression.0.conv.0.conv.weight_orig") && names.has("to_rgb.0.weight");
 }
 
-/// What the label's components add to each feature of 4 x 4: the full convolution of a 1 x 1 input.
+/// The label's contribution to each 4 x 4 feature: the full convolution of a 1 x 1 input.
 std::vector<float> label_share(const Tensor& weight, const std::vector<float>& label, double scale) {
     const std::int64_t channels = weight.size(0), inputs = weight.size(1);
     std::vector<float> share(static_cast<std::size_t>(channels) * 16, 0.0f);
@@ -27,7 +27,7 @@ std::vector<float> label_share(const Tensor& weight, const std::vector<float>& l
     return share;
 }
 
-void read(const TensorNames& names, const ImportOptions& options, GeneratorBuilder& builder) {
+void convert(const NamedTensors& names, const ImportOptions& options, GeneratorBuilder& builder) {
     const auto scaled = [&](const std::string& stem) {
         const Tensor& weight = names.need(stem + ".conv.weight_orig");
         return GeneratorBuilder::Layer{weight, he_scale(weight), names.need(stem + ".conv.bias"), 1};
@@ -36,19 +36,16 @@ void read(const TensorNames& names, const ImportOptions& options, GeneratorBuild
     if (const Tensor* embedding = names.find("label_embed.weight"); embedding && embedding->rank() == 2) {
         const std::int64_t labels = embedding->size(0), width = embedding->size(1);
         const std::int64_t label = std::max(options.label, 0);
-        if (label >= labels)
-            throw Error("The model has labels 0 to " + std::to_string(labels - 1) + ", but no " +
-                        std::to_string(label) + ".");
+        if (label >= labels) throw Error("The model has labels 0 to {}, but not {}.", labels - 1, label);
         if (first.weight.rank() != 4 || first.weight.size(1) <= width || first.weight.size(2) != 4 ||
             first.weight.size(3) != 4)
-            throw Error("The label embedding does not fit the first layer.");
+            throw Error("The label embedding does not match the first layer.");
         const std::int64_t latent = first.weight.size(1) - width;
         const std::vector<float> vector = embedding->slice(0, label, label + 1).values();
         builder.add_to_first_bias(
             label_share(first.weight.slice(1, latent, latent + width), vector, first.weight_scale));
         first.weight = first.weight.slice(1, 0, latent);
-        builder.note("It knows " + std::to_string(labels) + " labels; faces of label " +
-                     std::to_string(label) + " are made.");
+        builder.note(fmt::format("It has {} labels; the faces are those of label {}.", labels, label));
     }
     builder.first(FirstLayer::conv, std::move(first));
     builder.conv(0, false, scaled("progression.0.conv.3"));
@@ -64,6 +61,6 @@ void read(const TensorNames& names, const ImportOptions& options, GeneratorBuild
 
 }  // namespace
 
-const Dialect kRosinality{"rosinality", "progressive-gan-pytorch (rosinality)", fits, read};
+const Dialect kRosinality{"rosinality", "progressive-gan-pytorch (rosinality)", matches, convert};
 
 }  // namespace progan

@@ -1,7 +1,7 @@
 // TensorFlow's research/gan/progressive_gan and TF-GAN, networks.py: blocks with HWIO kernels, a 4 x 4
 // convolution of the zero-padded latent first; scale sqrt(2 / fan_in), for to-RGB sqrt(1 / fan_in). The
-// exponential moving averages stand beside the variables. Google's progan-128 module is thought to be of this
-// kind, with images in 0..1.
+// exponential moving averages are stored beside the variables. Google's progan-128 module is believed to be
+// of this kind, with images in 0..1.
 #include <algorithm>
 #include <cmath>
 
@@ -15,8 +15,8 @@ namespace {
 constexpr std::string_view kFirst = "progressive_gan_block_1/conv0/";
 constexpr std::string_view kAverage = "/ExponentialMovingAverage";
 
-/// What stands before "progressive_gan_block_1"; nothing if no name has it outside a discriminator.
-std::optional<std::string> scope(const TensorNames& names) {
+/// The prefix of "progressive_gan_block_1"; nothing if no name outside a discriminator has it.
+std::optional<std::string> scope(const NamedTensors& names) {
     for (const auto& [name, tensor] : names.all()) {
         const std::size_t at = name.find(kFirst);
         if (at != std::string::npos && name.substr(0, at).find("discriminator") == std::string::npos)
@@ -25,12 +25,12 @@ std::optional<std::string> scope(const TensorNames& names) {
     return std::nullopt;
 }
 
-bool fits(const TensorNames& names) {
+bool matches(const NamedTensors& names) {
     return scope(names).has_value();
 }
 
-/// A hub module and a SavedModel give images in 0..1; a training checkpoint's are in -1..1.
-void range_of_module(const TensorNames& names, GeneratorBuilder& builder) {
+/// A hub module or SavedModel outputs images in 0..1, a training checkpoint in -1..1.
+void range_of_module(const NamedTensors& names, GeneratorBuilder& builder) {
     const std::string& file = names.checkpoint().file;
     std::error_code ignored;
     const std::filesystem::path folder = std::filesystem::is_directory(file, ignored)
@@ -42,10 +42,10 @@ void range_of_module(const TensorNames& names, GeneratorBuilder& builder) {
     builder.spec.output_min = 0;
     builder.spec.output_max = 1;
     builder.note(
-        "It is a module for use (a SavedModel or from TF-Hub), so its images are taken to lie in 0..1.");
+        "It is an exported module (a SavedModel or from TF-Hub), so its images are assumed to be in 0..1.");
 }
 
-void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& builder) {
+void convert(const NamedTensors& names, const ImportOptions&, GeneratorBuilder& builder) {
     const std::string base = scope(names).value_or("");
     const auto variable = [&](const std::string& name) -> const Tensor* {
         if (const Tensor* average = names.find(base + name + std::string(kAverage))) return average;
@@ -75,14 +75,13 @@ void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& buil
     range_of_module(names, builder);
 }
 
-// The same network under names that nobody has listed: told by its kernels' shapes and the order of their
-// names.
+// The same network with unknown names: recognised by its kernels' shapes and the order of their names.
 
 struct Unnamed {
     std::string kernel, bias;
 };
 
-/// Names in which numbers count as numbers: "block_10" after "block_9".
+/// Compares names with numbers in numerical order: "block_10" after "block_9".
 bool natural_less(std::string_view a, std::string_view b) {
     std::size_t i = 0, j = 0;
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -112,8 +111,8 @@ struct UnnamedLayers {
     std::map<std::string, std::string> biases;
 };
 
-/// Kernels of rank 4 with a bias in the same scope; none else. Averages go before what they average.
-std::optional<UnnamedLayers> unnamed_layers(const TensorNames& names) {
+/// Only kernels of rank 4 with a bias in the same scope. Moving averages are preferred to what they average.
+std::optional<UnnamedLayers> unnamed_layers(const NamedTensors& names) {
     if (names.checkpoint().container != "tensorbundle") return std::nullopt;
     UnnamedLayers layers;
     for (const auto& [name, tensor] : names.all()) {
@@ -149,14 +148,14 @@ std::optional<UnnamedLayers> unnamed_layers(const TensorNames& names) {
     return layers;
 }
 
-bool fits_unnamed(const TensorNames& names) {
+bool matches_unnamed(const NamedTensors& names) {
     return unnamed_layers(names).has_value();
 }
 
-void read_unnamed(const TensorNames& names, const ImportOptions&, GeneratorBuilder& builder) {
+void read_unnamed(const NamedTensors& names, const ImportOptions&, GeneratorBuilder& builder) {
     const auto layers = unnamed_layers(names);
     if (!layers)
-        throw Error(names.checkpoint().file + " has no chain of kernels that would be a generator's.");
+        throw Error("{} has no chain of kernels that could be a generator's.", names.checkpoint().file);
     const auto layer = [&](const std::string& kernel, double gain_squared) {
         const Tensor weight = names.need(kernel).permute({3, 2, 0, 1});
         const auto bias = layers->biases.find(kernel);
@@ -172,7 +171,7 @@ void read_unnamed(const TensorNames& names, const ImportOptions&, GeneratorBuild
         builder.conv(top, false, layer(layers->convs[i], 2));
         builder.conv(top, true, layer(layers->convs[i + 1], 2));
     }
-    // To-RGB layers in the order of their names; with fewer than levels they are the highest ones.
+    // To-RGB layers in the order of their names; if there are fewer than levels, they belong to the highest.
     const int missing = top + 1 - static_cast<int>(layers->to_rgbs.size());
     std::vector<std::string> to_rgbs = layers->to_rgbs;
     const std::size_t conv_of_lowest = missing <= 0 ? 0 : 2 * static_cast<std::size_t>(missing);
@@ -182,16 +181,17 @@ void read_unnamed(const TensorNames& names, const ImportOptions&, GeneratorBuild
         const int level = missing + static_cast<int>(i);
         if (level >= 0 && level <= top) builder.to_rgb(level, layer(to_rgbs[i], 1));
     }
-    builder.note("Its variables have names that are not known: the layers were told by their shapes (" +
-                 in_quotes(*layers->first) +
-                 " is taken for the first), and the arithmetic is assumed to be TF-GAN's.");
+    builder.note(
+        fmt::format("Its variables have unknown names: the layers were recognised by their shapes ({} is "
+                    "assumed to be the first), and the arithmetic is assumed to be TF-GAN's.",
+                    quote(*layers->first)));
     range_of_module(names, builder);
 }
 
 }  // namespace
 
-const Dialect kTfGan{"tfgan", "TF-GAN progressive_gan", fits, read};
-const Dialect kTfUnnamed{"tf_unnamed", "TensorFlow module with unknown names, read as TF-GAN's", fits_unnamed,
-                         read_unnamed};
+const Dialect kTfGan{"tfgan", "TF-GAN progressive_gan", matches, convert};
+const Dialect kTfUnnamed{"tf_unnamed", "TensorFlow module with unknown names, read as TF-GAN's",
+                         matches_unnamed, read_unnamed};
 
 }  // namespace progan

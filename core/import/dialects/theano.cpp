@@ -1,21 +1,22 @@
 // NVIDIA's first, Theano version: the parameters are a list without names, each weight followed by its scale
-// (one number) and its bias: dense, 4x4, then two convolutions a level, then to-RGB from the highest level
-// down (legacy.py of the TensorFlow version says so). Theano convolves with the kernel turned by 180 degrees.
+// (one number) and its bias: dense, 4x4, then two convolutions per level, then to-RGB from the highest level
+// down (according to legacy.py of the TensorFlow version). Theano convolves with the kernel turned by 180
+// degrees.
 #include "core/import/dialect.h"
 
 namespace progan {
 namespace {
 
-bool fits(const TensorNames& names) {
+bool matches(const NamedTensors& names) {
     const Tensor* dense = names.group().path.ends_with("param_values") ? names.find("0") : nullptr;
     return dense && dense->rank() == 4 && dense->size(2) == 4 && dense->size(3) == 4;
 }
 
-void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& builder) {
+void convert(const NamedTensors& names, const ImportOptions&, GeneratorBuilder& builder) {
     int next = 0;
     const int count = static_cast<int>(names.all().size());
     const auto take = [&]() -> const Tensor& { return names.need(std::to_string(next++)); };
-    // weight, scale (missing where it was trained without), bias
+    // weight, scale (missing if it was trained without), bias
     const auto layer = [&](auto&& arrange) {
         GeneratorBuilder::Layer result;
         result.weight = arrange(take());
@@ -53,6 +54,6 @@ void read(const TensorNames& names, const ImportOptions&, GeneratorBuilder& buil
 
 }  // namespace
 
-const Dialect kTheano{"theano", "progressive_growing_of_gans (NVIDIA, Theano)", fits, read};
+const Dialect kTheano{"theano", "progressive_growing_of_gans (NVIDIA, Theano)", matches, convert};
 
 }  // namespace progan

@@ -7,17 +7,17 @@
 namespace progan {
 namespace {
 
-/// Channels whose products of one run of tiles are made before they are taken back: they should stay in
-/// cache.
+/// Channels whose products are computed for one run of tiles before they are transformed back: these should
+/// stay in cache.
 constexpr int kGroup = 128;
-/// Tiles that are worked on at a time: their points should stay in cache, but each tile also shares the cost
-/// of reading the weights.
+/// Tiles processed at a time: their points should stay in cache, but more tiles share the cost of reading the
+/// weights.
 constexpr int kCachedFloats = 300000;
-constexpr int kFewestTiles = 48, kMostTiles = 240, kFewestSharedTiles = 12;
-/// Smaller maps take smaller tiles: there, reading the weights is what takes time.
-constexpr int kLargestSmallTileSide = 8;
+constexpr int kMinTiles = 48, kMaxTiles = 240, kMinSharedTiles = 12;
+/// Smaller maps use smaller tiles, because there reading the weights dominates.
+constexpr int kMaxSmallTileSide = 8;
 
-/// G of W = G w G^T: a kernel's row or column to a transform's points.
+/// G of W = G w G^T: transforms a kernel's row or column to points.
 void weight_points(const TileTransform& transform, bool upsampled, const std::array<double, 3>& w,
                    double* points) {
     if (upsampled) {
@@ -61,7 +61,7 @@ float norm_scale(const ModelSpec& spec, float mean_square) {
     return 1 / (std::sqrt(mean_square) + epsilon);
 }
 
-/// The tiles of all images of a layer's input, counted through.
+/// The tiles of all images of a layer's input, numbered consecutively.
 struct Convolution::Tiles {
     int a_side, images;
     int a_image() const { return a_side * a_side; }
@@ -77,9 +77,9 @@ Convolution::Convolution(const Kernels& kernels, ThreadPool& pool, const ModelSp
                          std::span<const float> bias)
     : kernels_(kernels),
       spec_(spec),
-      transform_(input == Input::upsampled       ? kernels.upsample
-                 : side <= kLargestSmallTileSide ? kernels.small_tiles
-                                                 : kernels.large_tiles),
+      transform_(input == Input::upsampled   ? kernels.upsample
+                 : side <= kMaxSmallTileSide ? kernels.small_tiles
+                                             : kernels.large_tiles),
       input_(input),
       side_(side),
       in_(in),
@@ -116,7 +116,7 @@ int Convolution::output_side() const {
     return input_ == Input::upsampled ? 2 * side_ : side_;
 }
 
-/// Where in the weights the panel lies that begins at a column (a multiple of the panel's width).
+/// Offset in the weights of the panel that starts at a column (a multiple of the panel's width).
 std::ptrdiff_t Convolution::panel_at(int point, int first_column) const {
     return (std::ptrdiff_t{point} * padded(out_) + first_column) * padded(in_);
 }
@@ -166,22 +166,21 @@ void Convolution::scatter(const float* products, std::ptrdiff_t product_stride, 
     }
 }
 
-/// Which part of the work a thread takes at a time.
+/// The part of the work that a thread takes at a time.
 struct Convolution::Division {
-    bool by_channels;  ///< threads share a run of tiles, each with channels of its own
+    bool by_channels;  ///< threads share a run of tiles, each with its own channels
     int run;           ///< tiles
 };
 
 Convolution::Division Convolution::divide(int tiles, int threads) const {
-    const int cached = std::clamp(kCachedFloats / (points() * padded(in_)), kFewestTiles, kMostTiles);
+    const int cached = std::clamp(kCachedFloats / (points() * padded(in_)), kMinTiles, kMaxTiles);
     const int even = (tiles + threads - 1) / threads;
-    if (groups() == 1 || even >= kFewestTiles) {
+    if (groups() == 1 || even >= kMinTiles) {
         const int runs_a_thread = (even + cached - 1) / cached;
         return {false, (even + runs_a_thread - 1) / runs_a_thread};
     }
-    // Few tiles: each weight should be read by few threads.
-    const int runs =
-        std::clamp((threads + groups() - 1) / groups(), 1, std::max(1, tiles / kFewestSharedTiles));
+    // With few tiles, each weight should be read by few threads.
+    const int runs = std::clamp((threads + groups() - 1) / groups(), 1, std::max(1, tiles / kMinSharedTiles));
     return {true, (tiles + runs - 1) / runs};
 }
 

@@ -1,6 +1,6 @@
-// One 3x3 convolution of the generator (padding 1, with or without upsampling by 2 before it), its bias,
-// leaky ReLU and pixel norm, on the CPU: tiles are taken to points, multiplied there by weights that were
-// taken there once, and taken back (kernels.h). Immutable after construction.
+// One 3x3 convolution of the generator (padding 1, optionally after upsampling by 2) with bias, leaky ReLU
+// and pixel norm, on the CPU: tiles are transformed to points, multiplied there by weights that were
+// transformed once, and transformed back (kernels.h). Immutable after construction.
 #pragma once
 
 #include <span>
@@ -18,13 +18,13 @@ inline int padded(int channels) {
     return (channels + kLanes - 1) / kLanes * kLanes;
 }
 
-/// Feature maps of `count` images, one after another.
+/// The feature maps of `count` images, one after another.
 struct Features {
     AlignedBuffer values;  ///< [count][side][side][padded(channels)]
     AlignedBuffer scales;  ///< [count][side][side]
     int count = 0, side = 0, channels = 0;
 
-    /// Takes the memory that maps of this size need.
+    /// Allocates the memory for maps of this size.
     void resize(int new_count, int new_side, int new_channels);
     std::size_t pixels() const {
         return static_cast<std::size_t>(count * side) * static_cast<std::size_t>(side);
@@ -32,28 +32,28 @@ struct Features {
     FeatureMap image(int index) const;
 };
 
-/// What the layers of a network share while they run.
+/// Scratch memory shared by the layers of a network.
 struct Workspace {
     struct OfThread {
         AlignedBuffer points, products;
     };
     std::vector<OfThread> threads;
-    AlignedBuffer points;   ///< of a whole layer, where threads share its channels
+    AlignedBuffer points;   ///< of a whole layer, if threads share its channels
     AlignedBuffer squares;  ///< [group of channels][pixel]
 };
 
-/// Pixel norm's factor for a mean of squares, as the spec has it.
+/// Pixel norm's factor for a mean of squares, as the spec defines it.
 float norm_scale(const ModelSpec& spec, float mean_square);
 
 class Convolution {
   public:
     enum class Input { same, upsampled };
 
-    /// weight [out][in][3][3], equalized scale folded in; bias [out]. `side` is that of the input's maps.
+    /// weight [out][in][3][3], equalized scale folded in; bias [out]. `side` is that of the input maps.
     Convolution(const Kernels& kernels, ThreadPool& pool, const ModelSpec& spec, Input input, int side,
                 int in, int out, std::span<const float> weight, std::span<const float> bias);
 
-    /// in: maps of the size named at construction -> out.
+    /// in (maps of the size given at construction) -> out.
     void run(ThreadPool& pool, Workspace& workspace, const Features& in, Features& out) const;
 
     int output_side() const;

@@ -9,12 +9,13 @@
 
 #include "core/model/cpu/convolution.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {
 
-/// A batch's features should not take more memory than one face of the largest models.
-constexpr std::size_t kMostPixelsAtOnce = std::size_t{1} << 20;
+/// The features of a batch should not take more memory than one face of the largest models.
+constexpr std::size_t kMaxPixelsAtOnce = std::size_t{1} << 20;
 
 std::size_t size_of(int value) {
     return static_cast<std::size_t>(value);
@@ -23,7 +24,7 @@ std::size_t size_of(int value) {
 const WeightTensor& tensor(const Model& model, const std::string& name) {
     for (const WeightTensor& found : model.tensors)
         if (found.name == name) return found;
-    throw Error("The model has no tensor " + name + ".");
+    throw Error("The model has no tensor {}.", name);
 }
 
 struct ToRgb {
@@ -31,12 +32,12 @@ struct ToRgb {
     float bias[3];
 };
 
-/// The first layer as panels of weights that take a latent to [4][4][padded channels]: all three kinds of it
-/// are such a matrix. Of a convolution with padding 3, result (y, x) sees the one pixel through element (3 -
-/// y, 3 - x).
+/// The first layer as panels of weights that map a latent to [4][4][padded channels]: all three kinds are
+/// such a matrix. In a convolution with padding 3, result (y, x) sees the only pixel through element (3 - y,
+/// 3 - x).
 class FirstLayer4x4 {
   public:
-    /// `spec` is kept.
+    /// Keeps a reference to `spec`.
     FirstLayer4x4(const Kernels& kernels, const ModelSpec& spec, const Model& model)
         : kernels_(kernels), spec_(spec), channels_(spec.channels[0]) {
         const int latent = spec_.latent_size, lanes = padded(channels_);
@@ -58,7 +59,7 @@ class FirstLayer4x4 {
             }
     }
 
-    /// latents [count][latent_size] -> out, with leaky ReLU and, where the spec has it, pixel norm.
+    /// latents [count][latent_size] -> out, with leaky ReLU and, if the spec has it, pixel norm.
     void run(ThreadPool& pool, const float* latents, int count, Features& out) const {
         const int latent = spec_.latent_size, lanes = padded(channels_), panel = kernels_.panel;
         out.resize(count, 4, channels_);
@@ -108,7 +109,7 @@ class FirstLayer4x4 {
 
 class CpuGenerator : public Generator {
   public:
-    /// `emptied` is the same model, or null to leave it as it is.
+    /// `emptied` is the same model, or null to leave it unchanged.
     CpuGenerator(const Model& model, Model* emptied, const CpuOptions& options)
         : spec_(model.spec),
           kernels_(options.kernels ? *options.kernels : cpu_kernels()),
@@ -118,7 +119,7 @@ class CpuGenerator : public Generator {
         for (int level = 0; level < level_count(spec_); ++level) {
             const int in = spec_.channels[size_of(std::max(level - 1, 0))],
                       out = spec_.channels[size_of(level)];
-            const std::string prefix = "levels." + std::to_string(level);
+            const std::string prefix = fmt::format("levels.{}", level);
             const auto add = [&](const std::string& name, Convolution::Input input, int side, int from) {
                 convolutions_.emplace_back(kernels_, pool_, spec_, input, side, from, out,
                                            tensor(model, prefix + name + ".weight").values,
@@ -139,11 +140,11 @@ class CpuGenerator : public Generator {
     const ModelSpec& spec() const override { return spec_; }
 
     Image generate(std::span<const float> latent, int level, double alpha) override {
-        return generate_watched(latent, level, alpha, {});
+        return generate(latent, level, alpha, {});
     }
 
-    Image generate_watched(std::span<const float> latent, int level, double alpha,
-                           const LevelReached& reached) override {
+    Image generate(std::span<const float> latent, int level, double alpha,
+                   const LevelCallback& reached) override {
         run({&latent, 1}, level, alpha, reached);
         return to_8_bit(0, level);
     }
@@ -152,7 +153,7 @@ class CpuGenerator : public Generator {
         std::vector<std::span<const float>> views(latents.begin(), latents.end());
         for (const std::span<const float> latent : views) check(latent, level, alpha);
         const std::size_t side = size_of(resolution(std::max(level, 0)));
-        const std::size_t at_once = std::max<std::size_t>(1, kMostPixelsAtOnce / (side * side));
+        const std::size_t at_once = std::max<std::size_t>(1, kMaxPixelsAtOnce / (side * side));
         std::vector<Image> images;
         while (images.size() < views.size()) {
             const std::size_t count = std::min(at_once, views.size() - images.size());
@@ -163,19 +164,19 @@ class CpuGenerator : public Generator {
     }
 
     std::vector<float> generate_values(std::span<const float> latent, int level, double alpha) override {
-        return generate_values_watched(latent, level, alpha, {});
+        return generate_values(latent, level, alpha, {});
     }
 
-    std::vector<float> generate_values_watched(std::span<const float> latent, int level, double alpha,
-                                               const LevelReached& reached) override {
+    std::vector<float> generate_values(std::span<const float> latent, int level, double alpha,
+                                       const LevelCallback& reached) override {
         run({&latent, 1}, level, alpha, reached);
         const float* rgb = image_.data();
         return {rgb, rgb + 3 * size_of(resolution(level)) * size_of(resolution(level))};
     }
 
   private:
-    /// The one face that run() makes, for who watches it.
-    class Watched final : public FaceSoFar {
+    /// The face that run() is making, for a LevelCallback.
+    class Watched final : public IntermediateFace {
       public:
         Watched(CpuGenerator& generator, const Features& features, int level)
             : generator_(generator), features_(features), level_(level) {}
@@ -206,7 +207,7 @@ class CpuGenerator : public Generator {
         int level_;
     };
 
-    /// The model, once its tensors are known to have the sizes that the code here indexes.
+    /// The model, after checking that its tensors have the sizes that this code indexes.
     static const Model& shaped(const Model& model, const ModelSpec& spec) {
         for (const TensorShape& needed : required_tensors(spec)) {
             const WeightTensor& found = tensor(model, needed.name);
@@ -214,7 +215,8 @@ class CpuGenerator : public Generator {
             for (const std::int64_t size : found.shape) count *= size;
             if ((found.shape != needed.shape && found.shape != needed.other_shape) ||
                 static_cast<std::int64_t>(found.values.size()) != count)
-                throw Error("The model's tensor " + needed.name + " has the wrong shape.");
+                throw Error("The model's tensor {} has shape {}, but must have {}.", needed.name,
+                            shape_text(found.shape), shape_text(needed.shape));
         }
         return model;
     }
@@ -226,7 +228,7 @@ class CpuGenerator : public Generator {
     }
 
     ToRgb head(const Model& model, int level) const {
-        const std::string prefix = "levels." + std::to_string(level) + ".to_rgb";
+        const std::string prefix = fmt::format("levels.{}.to_rgb", level);
         return padded_head(spec_.channels[size_of(level)], tensor(model, prefix + ".weight").values,
                            tensor(model, prefix + ".bias").values);
     }
@@ -243,19 +245,16 @@ class CpuGenerator : public Generator {
 
     void check(std::span<const float> latent, int level, double alpha) const {
         check_request(spec_, latent.size(), level);
-        if (!(alpha >= 0 && alpha <= 1))
-            throw Error("Fade-in alpha " + std::to_string(alpha) + " was asked for, but it lies in 0 to 1.");
+        if (!(alpha >= 0 && alpha <= 1)) throw Error("Fade-in alpha must be between 0 and 1, not {}.", alpha);
         if (level == 0 && alpha < 1)
-            throw Error("Level 0 has no level below to fade in from: its alpha must be 1, not " +
-                        std::to_string(alpha) + ".");
+            throw Error("Level 0 has no level below to fade in from, so its alpha must be 1, not {}.", alpha);
         for (const int needed : {alpha > 0 ? level : level - 1, alpha < 1 ? level - 1 : level})
-            if (!heads_[size_of(needed)])
-                throw Error("Level " + std::to_string(needed) + " of this model has no to-RGB head.");
+            if (!heads_[size_of(needed)]) throw Error("Level {} of this model has no to-RGB head.", needed);
     }
 
-    /// Leaves the images before clamping in image_, [count][3][r][r]. Only a single face can be watched.
+    /// Leaves the images before clamping in image_, [count][3][r][r]. Calls `reached` only for a single face.
     void run(std::span<const std::span<const float>> latents, int level, double alpha,
-             const LevelReached& reached = {}) {
+             const LevelCallback& reached = {}) {
         take_latents(latents, level, alpha);
         const int count = static_cast<int>(latents.size());
         Features* features = &maps_[0];
@@ -265,7 +264,7 @@ class CpuGenerator : public Generator {
             convolutions_[size_of(convolution)].run(pool_, workspace_, *features, *next);
             std::swap(features, next);
         };
-        const int below = alpha < 1 ? level - 1 : level;  // the last level that is computed for sure
+        const int below = alpha < 1 ? level - 1 : level;  // the last level that is needed in any case
         step(0);
         for (int i = 0; i <= below; ++i) {
             if (i > 0) {
@@ -315,7 +314,7 @@ class CpuGenerator : public Generator {
         });
     }
 
-    // Of images as rows of `side` values.
+    // For images as rows of `side` values.
 
     void upsample(const AlignedBuffer& image, int rows, int side, AlignedBuffer& result) {
         result.grow(4 * size_of(rows) * size_of(side));
@@ -344,7 +343,7 @@ class CpuGenerator : public Generator {
         });
     }
 
-    /// One of the images that run() left.
+    /// One of the images of the last run().
     Image to_8_bit(std::size_t index, int level) {
         const int side = resolution(level);
         Image image(side, side);
@@ -369,7 +368,7 @@ class CpuGenerator : public Generator {
     const Kernels& kernels_;
     ThreadPool pool_;
     FirstLayer4x4 first_;
-    std::vector<Convolution> convolutions_;  ///< of level 0 one, of each level above two
+    std::vector<Convolution> convolutions_;  ///< one of level 0, two of each level above
     std::vector<std::optional<ToRgb>> heads_;
     Workspace workspace_;
     Features maps_[2];
@@ -389,7 +388,7 @@ std::unique_ptr<Generator> make_cpu_generator(const Model& model, const CpuOptio
     return std::make_unique<CpuGenerator>(model, nullptr, options);
 }
 
-std::unique_ptr<Generator> make_cpu_generator_and_empty(Model& model, const CpuOptions& options) {
+std::unique_ptr<Generator> make_cpu_generator(Model&& model, const CpuOptions& options) {
     return std::make_unique<CpuGenerator>(model, &model, options);
 }
 

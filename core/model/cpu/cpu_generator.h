@@ -1,5 +1,5 @@
-// The generator on the CPU without LibTorch: the program's own kernels, ready as soon as the weights are.
-// The network behind LibTorch (core/model/torch) is what its images are tested against.
+// The generator on the CPU without LibTorch, by the program's own kernels, ready as soon as the weights are.
+// Its images are tested against LibTorch's (core/torch/inference).
 #pragma once
 
 #include <memory>
@@ -10,16 +10,16 @@
 namespace progan {
 
 struct CpuOptions {
-    int threads = 0;                   ///< 0: one a processor
-    const Kernels* kernels = nullptr;  ///< null: the best there are
+    int threads = 0;                   ///< 0: one per processor
+    const Kernels* kernels = nullptr;  ///< null: the best available
 };
 
-/// Takes the model's weights to where the kernels need them, which takes up to a second for the largest.
-/// Throws Error if a tensor is missing.
+/// Transforms the model's weights for the kernels, which takes up to a second for the largest. Throws Error
+/// if a tensor is missing.
 std::unique_ptr<Generator> make_cpu_generator(const Model& model, const CpuOptions& options = {});
 
-/// The same, but each of the model's tensors is emptied once it has been taken.
-std::unique_ptr<Generator> make_cpu_generator_and_empty(Model& model, const CpuOptions& options = {});
+/// The same, but empties each of the model's tensors once it has been used.
+std::unique_ptr<Generator> make_cpu_generator(Model&& model, const CpuOptions& options = {});
 
 /// Processors this process may use.
 int processor_count();

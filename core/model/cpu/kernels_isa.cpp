@@ -1,6 +1,6 @@
-// Compiled once for each instruction set, with PROGAN_ISA as the name of what it defines. Includes nothing
-// that defines inline functions: the linker would keep one copy for all, and it might be the one that this
-// processor cannot run.
+// Compiled once per instruction set, with PROGAN_ISA as the suffix of what it defines. Includes nothing that
+// defines inline functions: the linker would keep one copy for all, possibly one that this processor cannot
+// run.
 #include "core/model/cpu/kernels.h"
 
 #define PROGAN_JOIN_(a, b) a##b
@@ -27,7 +27,7 @@ typedef float Vector __attribute__((vector_size(kWidth * 4), may_alias));
 constexpr int kParts = kLanes / kWidth;
 static_assert(kPanelVectors * kWidth % kLanes == 0);
 
-/// kLanes floats, in as many registers as that takes.
+/// kLanes floats, in as many registers as needed.
 struct Lanes {
     Vector part[kParts];
 };
@@ -68,7 +68,7 @@ inline Lanes leaky_relu(const Lanes& x, float slope) {
 inline Lanes zero() {
     return Lanes{};
 }
-/// The same order of sums on every instruction set.
+/// Sums in the same order on every instruction set.
 inline float sum(const Lanes& lanes) {
     alignas(64) float values[kLanes];
     store(values, lanes);
@@ -79,8 +79,7 @@ inline float sum(const Lanes& lanes) {
 
 // ---- matrix products ----
 
-/// While it computes it has the memory at `ahead`, as large as the panel, brought near: the panel of the next
-/// call.
+/// While it computes, it prefetches the memory at `ahead`, the next call's panel.
 template <int kRows, int kVectors>
 void multiply_block(const float* __restrict a, std::ptrdiff_t a_row, const float* __restrict panel, int depth,
                     float* __restrict c, std::ptrdiff_t c_row, const float* ahead, int ahead_step) {
@@ -122,11 +121,11 @@ void multiply_rows(const float* a, std::ptrdiff_t a_row, int rows, const float* 
 
 void multiply(const float* a, std::ptrdiff_t a_row, int rows, const float* panel, int depth, int columns,
               float* c, std::ptrdiff_t c_row) {
-    // The next call's panel usually follows this one: it comes nearer block by block.
+    // The next call's panel usually follows this one and is prefetched block by block.
     const float* ahead = panel + std::ptrdiff_t{depth} * columns;
     const int all_blocks = (rows + kBlockRows - 1) / kBlockRows;
     const int ahead_step = (columns + all_blocks - 1) / all_blocks;
-    while (rows > 0) {  // blocks of nearly equal size: a small last one would run slowly
+    while (rows > 0) {  // blocks of nearly equal size, because a small last one would be slow
         const int blocks = (rows + kBlockRows - 1) / kBlockRows;
         const int block = (rows + blocks - 1) / blocks;
         multiply_rows<kBlockRows>(a, a_row, block, panel, depth, columns, c, c_row, ahead, ahead_step);
@@ -193,7 +192,7 @@ struct LargeTiles {
 template <typename Transform>
 void gather(const FeatureMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t point_stride) {
     constexpr int kReach = Transform::kReach;
-    // A pixel outside is any pixel, times zero.
+    // A pixel outside the map is any pixel times zero.
     const float* pixels[kReach][kReach];
     float scales[kReach][kReach];
     for (int i = 0; i < kReach; ++i) {

@@ -13,7 +13,7 @@ class FallbackGenerator : public Generator {
         : generator_(std::move(generator)), take_over_(std::move(take_over)) {}
 
     const ModelSpec& spec() const override { return generator_->spec(); }
-    std::string arithmetic() const override { return generator_->arithmetic(); }
+    std::string precision() const override { return generator_->precision(); }
 
     Image generate(std::span<const float> latent, int level, double alpha) override {
         return attempt([&] { return generator_->generate(latent, level, alpha); });
@@ -24,13 +24,13 @@ class FallbackGenerator : public Generator {
     std::vector<float> generate_values(std::span<const float> latent, int level, double alpha) override {
         return attempt([&] { return generator_->generate_values(latent, level, alpha); });
     }
-    Image generate_watched(std::span<const float> latent, int level, double alpha,
-                           const LevelReached& reached) override {
-        return attempt([&] { return generator_->generate_watched(latent, level, alpha, reached); });
+    Image generate(std::span<const float> latent, int level, double alpha,
+                   const LevelCallback& reached) override {
+        return attempt([&] { return generator_->generate(latent, level, alpha, reached); });
     }
-    std::vector<float> generate_values_watched(std::span<const float> latent, int level, double alpha,
-                                               const LevelReached& reached) override {
-        return attempt([&] { return generator_->generate_values_watched(latent, level, alpha, reached); });
+    std::vector<float> generate_values(std::span<const float> latent, int level, double alpha,
+                                       const LevelCallback& reached) override {
+        return attempt([&] { return generator_->generate_values(latent, level, alpha, reached); });
     }
 
   private:
@@ -48,7 +48,7 @@ class FallbackGenerator : public Generator {
     }
 
     std::unique_ptr<Generator> generator_;
-    TakeOver take_over_;  ///< empty once it was called
+    TakeOver take_over_;  ///< empty once it has been called
 };
 
 }  // namespace
@@ -60,8 +60,9 @@ std::unique_ptr<Generator> with_fallback(std::unique_ptr<Generator> generator, T
 std::unique_ptr<Generator> reopen_on_cpu(Backend& backend, Model model, const std::string& path,
                                          const std::string& sha256) {
     if (model.sha256 != sha256)
-        throw Error(path + " has changed since it was opened, so the CPU cannot go on with the same model.");
-    return backend.create_and_empty(model, "cpu");
+        throw Error("{} has changed since it was opened, so the CPU cannot continue with the same model.",
+                    path);
+    return backend.create(std::move(model), "cpu");
 }
 
 }  // namespace progan

@@ -21,26 +21,27 @@ bool has_cuda_driver() {
     return true;
 }
 
-class MachineBackend : public Backend {
+class LocalBackend : public Backend {
   public:
-    MachineBackend() {
+    using Backend::create;
+    LocalBackend() {
         try {
             library_ = find_torch_library();
             if (has_cuda_driver()) torch();
-        } catch (const Error&) {  // said again by whoever needs LibTorch
+        } catch (const Error&) {  // reported again to whoever needs LibTorch
         }
     }
 
     std::string version() const override {
-        const std::string own = std::string("own kernels (") + cpu_kernels().name + ")";
-        return torch_ ? own + ", " + torch_->version() : own;
+        const std::string own = fmt::format("own kernels ({})", cpu_kernels().name);
+        return torch_ ? fmt::format("{}, {}", own, torch_->version()) : own;
     }
 
     std::vector<Device> devices() const override {
         const int threads = processor_count();
-        std::vector<Device> result{{"cpu", "CPU (" + std::to_string(threads) +
-                                               (threads == 1 ? " thread, " : " threads, ") +
-                                               cpu_kernels().name + ")"}};
+        std::vector<Device> result{
+            {"cpu", fmt::format("CPU ({} {}, {})", threads, threads == 1 ? "thread" : "threads",
+                                cpu_kernels().name)}};
         if (torch_)
             for (Device& device : torch_->devices())
                 if (device.id.starts_with("cuda")) result.push_back(std::move(device));
@@ -53,8 +54,8 @@ class MachineBackend : public Backend {
         return torch().create(model, device == kTorchCpu ? "cpu" : device);
     }
 
-    std::unique_ptr<Generator> create_and_empty(Model& model, const std::string& device) override {
-        return device == "cpu" ? make_cpu_generator_and_empty(model) : create(model, device);
+    std::unique_ptr<Generator> create(Model&& model, const std::string& device) override {
+        return device == "cpu" ? make_cpu_generator(std::move(model)) : create(model, device);
     }
 
   private:
@@ -70,7 +71,7 @@ class MachineBackend : public Backend {
 }  // namespace
 
 std::unique_ptr<Backend> open_local_backend() {
-    return std::make_unique<MachineBackend>();
+    return std::make_unique<LocalBackend>();
 }
 
 }  // namespace progan

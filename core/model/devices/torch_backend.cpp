@@ -10,7 +10,7 @@
 namespace progan {
 namespace {
 
-// The border's enumerations are those of spec.h.
+// The ABI's enumerations must be those of spec.h.
 static_assert(static_cast<int>(FirstLayer::linear) == PROGAN_FIRST_LINEAR &&
               static_cast<int>(FirstLayer::conv_transpose) == PROGAN_FIRST_CONV_TRANSPOSE &&
               static_cast<int>(FirstLayer::conv) == PROGAN_FIRST_CONV);
@@ -25,7 +25,7 @@ static_assert(static_cast<int>(TorchPrecision::fastest_exact) == PROGAN_FASTEST_
               static_cast<int>(TorchPrecision::float16) == PROGAN_FLOAT16 &&
               static_cast<int>(TorchPrecision::bfloat16) == PROGAN_BFLOAT16);
 
-ProganSpec border_spec(const ModelSpec& spec) {
+ProganSpec abi_spec(const ModelSpec& spec) {
     ProganSpec result{};
     result.latent_size = spec.latent_size;
     result.channels = spec.channels.data();
@@ -44,8 +44,8 @@ ProganSpec border_spec(const ModelSpec& spec) {
     return result;
 }
 
-// 32 faces of 256 x 256: the features of the largest level then take a gigabyte or two of a GPU's memory.
-constexpr std::size_t kMostPixelsAtOnce = std::size_t{32} * 256 * 256;
+// 32 faces of 256 x 256, whose features at the largest level take a gigabyte or two of GPU memory.
+constexpr std::size_t kMaxPixelsAtOnce = std::size_t{32} * 256 * 256;
 
 struct DestroyGenerator {
     const ProganTorchApi* api;
@@ -59,12 +59,12 @@ class TorchGenerator : public Generator {
         : api_(api), handle_(std::move(handle)), spec_(std::move(spec)) {}
 
     const ModelSpec& spec() const override { return spec_; }
-    std::string arithmetic() const override { return api_.arithmetic(handle_.get()); }
+    std::string precision() const override { return api_.precision(handle_.get()); }
 
     std::vector<Image> generate_batch(std::span<const Latent> latents, int level, double alpha) override {
         for (const Latent& latent : latents) check_request(spec_, latent.size(), level);
         const auto side = static_cast<std::size_t>(resolution(std::max(level, 0)));
-        const std::size_t at_once = std::max<std::size_t>(1, kMostPixelsAtOnce / (side * side));
+        const std::size_t at_once = std::max<std::size_t>(1, kMaxPixelsAtOnce / (side * side));
         std::vector<Image> images;
         while (images.size() < latents.size()) {
             const auto batch =
@@ -83,7 +83,7 @@ class TorchGenerator : public Generator {
     }
 
     Image generate(std::span<const float> latent, int level, double alpha) override {
-        check_request(spec_, latent.size(), level);  // the rest is checked behind the border
+        check_request(spec_, latent.size(), level);  // the rest is checked behind the ABI boundary
         Image image(resolution(level), resolution(level));
         call(latent, 1, level, alpha, image.rgb.data(), nullptr);
         return image;
@@ -115,23 +115,23 @@ class TorchBackend : public Backend {
   public:
     TorchBackend(const ProganTorchApi& api, TorchPrecision precision) : api_(api), precision_(precision) {}
 
-    std::string version() const override { return std::string("LibTorch ") + api_.torch_version; }
+    std::string version() const override { return fmt::format("LibTorch {}", api_.torch_version); }
 
     std::vector<Device> devices() const override {
         const int threads = api_.thread_count();
         std::vector<Device> result{
-            {"cpu", "CPU (" + std::to_string(threads) + (threads == 1 ? " thread)" : " threads)")}};
+            {"cpu", fmt::format("CPU ({} {})", threads, threads == 1 ? "thread" : "threads")}};
         for (std::int32_t i = 0; i < api_.cuda_device_count(); ++i) {
             char name[256] = "";
             ProganError error{};
             const bool named = api_.cuda_device_name(i, name, sizeof(name), &error);
-            result.push_back({"cuda:" + std::to_string(i), named ? name : "CUDA device"});
+            result.push_back({fmt::format("cuda:{}", i), named ? name : "CUDA device"});
         }
         return result;
     }
 
     std::unique_ptr<Generator> create(const Model& model, const std::string& device) override {
-        const ProganSpec spec = border_spec(model.spec);
+        const ProganSpec spec = abi_spec(model.spec);
         std::vector<ProganTensor> tensors;
         for (const WeightTensor& tensor : model.tensors)
             tensors.push_back({tensor.name.c_str(), tensor.values.data(), tensor.shape.data(),

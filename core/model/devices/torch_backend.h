@@ -1,5 +1,5 @@
-// Opens the shared library with LibTorch and wraps it as a Backend. This header and its .cpp do not see
-// LibTorch.
+// Opens the shared library with LibTorch and wraps it as a Backend. This header and its .cpp do not include
+// LibTorch's headers.
 #pragma once
 
 #include <filesystem>
@@ -9,12 +9,12 @@
 
 namespace progan {
 
-/// In what numbers it computes. The first: on a GPU the fastest whose images were found within half an 8-bit
+/// The precision it computes in. fastest_exact: on a GPU the fastest whose images were within half an 8-bit
 /// step of float32's when the model was opened, on the CPU float32.
 enum class TorchPrecision { fastest_exact, float32, float16, bfloat16 };
 
-/// dlopens the library (about a second: LibTorch loads). It stays loaded until the process ends, because
-/// LibTorch does not support being unloaded. Throws Error naming the file and the loader's reason, or the ABI
+/// dlopens the library, which takes about a second to load LibTorch. It stays loaded until the process ends,
+/// because LibTorch cannot be unloaded. Throws Error naming the file and the loader's reason, or the ABI
 /// versions found and needed.
 std::unique_ptr<Backend> open_torch_backend(const std::filesystem::path& library,
                                             TorchPrecision precision = TorchPrecision::fastest_exact);

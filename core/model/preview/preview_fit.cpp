@@ -13,16 +13,16 @@ namespace {
 
 using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-constexpr int kMostPixels = 1024;              // of a face and level: neighbours tell little new
-constexpr int kMostChannels = 2048;            // the equations' matrix has the square of it
+constexpr int kMaxPixels = 1024;               // per face and level: neighbouring pixels add little
+constexpr int kMaxChannels = 2048;             // the matrix of the equations has its square
 constexpr double kRidge = 1e-5;                // relative to the features' mean square
-constexpr std::uint32_t kFirstSeed = 1000000;  // away from the seeds that people try
+constexpr std::uint32_t kFirstSeed = 1000000;  // far from the seeds that people try
 
-/// Some of the pixels of a picture, others for each face: multiples of an odd number modulo a power of two
-/// meet every pixel before one comes again.
+/// Some of the pixels of a picture, different ones for each face: multiples of an odd number modulo a power
+/// of two reach every pixel before any recurs.
 std::vector<int> some_pixels(int side, int face) {
     const auto all = static_cast<std::uint32_t>(side * side);
-    const std::uint32_t count = std::min<std::uint32_t>(all, kMostPixels);
+    const std::uint32_t count = std::min<std::uint32_t>(all, kMaxPixels);
     std::vector<int> pixels;
     for (std::uint32_t i = 0; i < count; ++i)
         pixels.push_back(
@@ -30,7 +30,7 @@ std::vector<int> some_pixels(int side, int face) {
     return pixels;
 }
 
-/// The colours of some pixels of a finished picture [3][full][full] at `side` pixels a side.
+/// The colours of some pixels of a finished picture [3][full][full] at `side` pixels per side.
 Rows colours(const std::vector<float>& picture, int full, int side, const std::vector<int>& pixels,
              const ModelSpec& spec) {
     const int block = full / side;
@@ -71,7 +71,7 @@ struct PreviewFit::Sums {
 PreviewFit::PreviewFit(const ModelSpec& spec, int faces, int lowest) : spec_(spec), faces_(faces) {
     for (int level = lowest; level < spec.last_level; ++level) {
         const int channels = spec.channels[static_cast<std::size_t>(level)];
-        if (channels <= kMostChannels) sums_[level] = std::make_unique<Sums>(channels);
+        if (channels <= kMaxChannels) sums_[level] = std::make_unique<Sums>(channels);
     }
 }
 PreviewFit::~PreviewFit() = default;
@@ -83,7 +83,7 @@ bool PreviewFit::add_face(Generator& generator, const std::function<void()>& bet
                                            static_cast<std::size_t>(spec_.latent_size), SeedMode::numpy);
     std::map<int, Rows> features;
     const std::vector<float> picture =
-        generator.generate_values_watched(latent, spec_.last_level, spec_.alpha, [&](const FaceSoFar& face) {
+        generator.generate_values(latent, spec_.last_level, spec_.alpha, [&](const IntermediateFace& face) {
             if (between) between();
             if (!sums_.contains(face.level())) return;
             const std::vector<int> pixels = some_pixels(resolution(face.level()), faces_done_);

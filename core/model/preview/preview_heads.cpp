@@ -15,21 +15,21 @@ constexpr const char* kFormatKey = "progan_preview_heads";
 constexpr const char* kFormat = "1";
 
 std::string tensor_name(int level, const char* part) {
-    return "levels." + std::to_string(level) + ".preview." + part;
+    return fmt::format("levels.{}.preview.{}", level, part);
 }
 
-/// Into `values`, which has the size that the tensor must have.
+/// Reads into `values`, which has the size that the tensor must have.
 void read_tensor(const InputFile& file, const SafetensorsContents& contents, const std::string& name,
                  std::span<float> values) {
     const auto entry = std::find_if(contents.header.entries.begin(), contents.header.entries.end(),
                                     [&](const SafetensorsEntry& found) { return found.name == name; });
     if (entry == contents.header.entries.end())
-        throw Error(file.name() + " lacks the tensor " + in_quotes(name) + ".");
+        throw Error("{} lacks the tensor {}.", file.name(), quote(name));
     if (entry->dtype != "F32" || entry->end - entry->begin != values.size_bytes())
-        throw Error(file.name() + ": the tensor " + in_quotes(name) + " does not fit the model.");
+        throw Error("{}: the tensor {} does not match the model.", file.name(), quote(name));
     file.read(contents.data_offset + entry->begin, std::as_writable_bytes(values));
     if (!std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); }))
-        throw Error(file.name() + ": the tensor " + in_quotes(name) + " holds values that are no numbers.");
+        throw Error("{}: the tensor {} contains values that are not finite.", file.name(), quote(name));
 }
 
 }  // namespace
@@ -53,7 +53,7 @@ PreviewHeads load_preview_heads(const std::filesystem::path& path, const ModelSp
     const SafetensorsContents contents = read_safetensors_header(file);
     const auto format = contents.header.metadata.find(kFormatKey);
     if (format == contents.header.metadata.end() || format->second != kFormat)
-        throw Error(file.name() + " holds no preview heads of format " + kFormat + ".");
+        throw Error("{} does not contain preview heads of format {}.", file.name(), kFormat);
     PreviewHeads heads;
     for (int level = kLowestPreviewLevel; level < spec.last_level; ++level) {
         const std::string weight = tensor_name(level, "weight");

@@ -1,6 +1,6 @@
-// To-RGB heads that show, at a low level, what the finished picture will be. A grown network's own heads of
-// lower levels stopped learning when the next level had faded in, so they show another picture; these are
-// fitted to the finished one (preview_fit.h) and kept in a file of their own.
+// To-RGB heads that predict the finished picture at a low level. A fully grown network's own heads of lower
+// levels stopped learning when the next level had faded in, so they show a different picture; these are
+// fitted to the finished one (preview_fit.h) and kept in a separate file.
 #pragma once
 
 #include <filesystem>
@@ -10,19 +10,19 @@
 
 namespace progan {
 
-/// Below this level (32 x 32) a picture is too coarse to steer by.
+/// Below this level (32 x 32) a picture is too coarse to be useful.
 inline constexpr int kLowestPreviewLevel = 3;
 
-/// By level.
+/// Heads by level.
 using PreviewHeads = std::map<int, RgbHead>;
 
-/// Where the heads of a model are kept: FOLDER/<sha256>.safetensors.
+/// The file with the heads of a model: FOLDER/<sha256>.safetensors.
 std::filesystem::path preview_heads_path(const std::filesystem::path& folder, const std::string& sha256);
 
 /// Written atomically as safetensors, "levels.N.preview.weight" [3, channels] and ".bias" [3]. Throws Error.
 void save_preview_heads(const std::filesystem::path& path, const PreviewHeads& heads);
 
-/// Throws Error if the file is damaged or does not fit the model.
+/// Throws Error if the file is damaged or does not match the model.
 PreviewHeads load_preview_heads(const std::filesystem::path& path, const ModelSpec& spec);
 
 }  // namespace progan

@@ -15,12 +15,12 @@ void refit_heads(Model& model, Generator& generator, int faces, const ProgressRe
         if (progress) progress(face, faces);
         if (!fit.add_face(generator) && model.spec.last_level > 0)
             throw Error(
-                "On this device the levels below the last cannot be seen, so no heads can be fitted: use "
+                "This device does not expose the levels below the last, so heads cannot be fitted. Use "
                 "--device cpu.");
     }
     std::map<std::string, std::vector<float>> fitted;
     for (const auto& [level, head] : fit.solve()) {
-        const std::string name = "levels." + std::to_string(level) + ".to_rgb";
+        const std::string name = fmt::format("levels.{}.to_rgb", level);
         fitted[name + ".weight"] = head.weight;
         fitted[name + ".bias"] = {head.bias.begin(), head.bias.end()};
         if (!has_to_rgb(model.spec, level)) model.spec.to_rgb_levels.push_back(level);

@@ -1,36 +1,87 @@
 #include "core/torch/abi/configuration.h"
 
-#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/files/json_reader.h"
 #include "core/support/error.h"
 
 namespace progan {
-// Found by the JSON library through the types' namespace.
-NLOHMANN_JSON_SERIALIZE_ENUM(Loss, {{Loss::wgan_gp, "wgan-gp"}, {Loss::logistic_r1, "logistic-r1"}})
-NLOHMANN_JSON_SERIALIZE_ENUM(Squaring, {{Squaring::crop, "crop"}, {Squaring::pad, "pad"}})
-
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainConfiguration, resolution, latent_size, channels, images_per_phase,
-                                   batches, learning_rates, loss, r1_gammas, r1_interval, average_half_life,
-                                   squaring, mirror, seed, name, data_set, licence, credit)
-
 namespace {
 
-void require(bool holds, const std::string& sentence) {
-    if (!holds) throw Error(sentence);
+/// Calls visit(key, member) for each member. The keys are those of every checkpoint since the first.
+template <typename Configuration, typename Visit>
+void visit_members(Configuration& c, const Visit& visit) {
+    visit("resolution", c.resolution);
+    visit("latent_size", c.latent_size);
+    visit("channels", c.channels);
+    visit("images_per_phase", c.images_per_phase);
+    visit("batches", c.batches);
+    visit("learning_rates", c.learning_rates);
+    visit("loss", c.loss);
+    visit("r1_gammas", c.r1_gammas);
+    visit("r1_interval", c.r1_interval);
+    visit("average_half_life", c.ema_half_life);
+    visit("squaring", c.crop_mode);
+    visit("mirror", c.mirror);
+    visit("seed", c.seed);
+    visit("name", c.name);
+    visit("data_set", c.data_set);
+    visit("licence", c.licence);
+    visit("credit", c.credit);
 }
 
-template <typename Value, typename Fits>
-void require_each(const std::vector<Value>& list, const std::string& what, const std::string& needed,
-                  Fits fits) {
-    require(!list.empty(), "The list of " + what + " is empty.");
-    for (const Value value : list) {
-        std::string found = std::to_string(value);
-        if (found.find('.') != std::string::npos) found.erase(found.find_last_not_of('0') + 1);
-        require(fits(value),
-                "A value of " + found + " was given for the " + what + ", but it must be " + needed + ".");
-    }
+void write(nlohmann::json& json, Loss loss) {
+    json = kLossNames.name(loss);
+}
+void write(nlohmann::json& json, CropMode mode) {
+    json = kCropModeNames.name(mode);
+}
+template <typename Value>
+void write(nlohmann::json& json, const Value& value) {
+    json = value;
+}
+
+void read(const JsonReader& json, int& value) {
+    value = json.integer();
+}
+void read(const JsonReader& json, std::int64_t& value) {
+    value = json.integer(INT64_MIN, INT64_MAX);
+}
+void read(const JsonReader& json, std::uint32_t& value) {
+    value = static_cast<std::uint32_t>(json.integer(0, UINT32_MAX));
+}
+void read(const JsonReader& json, double& value) {
+    value = json.number();
+}
+void read(const JsonReader& json, bool& value) {
+    value = json.boolean();
+}
+void read(const JsonReader& json, std::string& value) {
+    value = json.text();
+}
+void read(const JsonReader& json, Loss& value) {
+    value = json.one_of(kLossNames);
+}
+void read(const JsonReader& json, CropMode& value) {
+    value = json.one_of(kCropModeNames);
+}
+template <typename Value>
+void read(const JsonReader& json, std::vector<Value>& values) {
+    values.clear();
+    for (const JsonReader& element : json.elements()) read(element, values.emplace_back());
+}
+
+template <typename... Args>
+void require(bool holds, fmt::format_string<Args...> sentence, Args&&... args) {
+    if (!holds) throw Error(fmt::format(sentence, std::forward<Args>(args)...));
+}
+
+template <typename Value, typename Allowed>
+void require_each(const std::vector<Value>& list, const char* what, const char* needed, Allowed allowed) {
+    require(!list.empty(), "The list of values for the {} is empty.", what);
+    for (const Value value : list)
+        require(allowed(value), "The {} is {}, but must be {}.", what, value, needed);
 }
 
 }  // namespace
@@ -43,36 +94,38 @@ int level_count(const TrainConfiguration& configuration) {
 
 void validate(const TrainConfiguration& c) {
     require(c.resolution >= 4 && c.resolution <= 1024 && (c.resolution & (c.resolution - 1)) == 0,
-            "A resolution of " + std::to_string(c.resolution) +
-                " was asked for, but it must be a power of two from 4 to 1024.");
-    require(
-        c.latent_size >= 1 && c.latent_size <= 16384,
-        "A latent size of " + std::to_string(c.latent_size) + " was asked for, but it must be 1 to 16384.");
-    require_each(c.channels, "channels", "1 to 4096", [](int v) { return v >= 1 && v <= 4096; });
-    require_each(c.images_per_phase, "images per phase", "1 to 1,000,000,000",
+            "The resolution is {}, but must be a power of two from 4 to 1024.", c.resolution);
+    require(c.latent_size >= 1 && c.latent_size <= 16384, "The latent size is {}, but must be 1 to 16384.",
+            c.latent_size);
+    require_each(c.channels, "number of channels", "1 to 4096", [](int v) { return v >= 1 && v <= 4096; });
+    require_each(c.images_per_phase, "number of images per phase", "1 to 1,000,000,000",
                  [](std::int64_t v) { return v >= 1 && v <= 1'000'000'000; });
-    require_each(c.batches, "batch", "a multiple of 4 from 4 to 4096",
-                 [](int v) { return v >= kDeviationGroup && v <= 4096 && v % kDeviationGroup == 0; });
+    require_each(c.batches, "batch", "a multiple of 4 from 4 to 4096", [](int v) {
+        return v >= kMinibatchStddevGroup && v <= 4096 && v % kMinibatchStddevGroup == 0;
+    });
     require_each(c.learning_rates, "learning rate", "above 0 and at most 1",
                  [](double v) { return v > 0 && v <= 1; });
     require_each(c.r1_gammas, "R1 gamma", "0 to 1000", [](double v) { return v >= 0 && v <= 1000; });
-    require(c.r1_interval >= 1 && c.r1_interval <= 1000, "The R1 interval must be 1 to 1000 steps.");
-    require(std::isfinite(c.average_half_life) && c.average_half_life >= 1,
-            "The half-life of the moving average must be at least 1 image.");
+    require(c.r1_interval >= 1 && c.r1_interval <= 1000,
+            "The R1 interval is {}, but must be 1 to 1000 steps.", c.r1_interval);
+    require(std::isfinite(c.ema_half_life) && c.ema_half_life >= 1,
+            "The half-life of the moving average is {}, but must be at least 1 image.", c.ema_half_life);
 }
 
 std::string configuration_to_json(const TrainConfiguration& configuration) {
-    return nlohmann::json(configuration).dump();
+    nlohmann::json json;
+    visit_members(configuration, [&](const char* key, const auto& member) { write(json[key], member); });
+    return json.dump();
 }
 
-TrainConfiguration configuration_from_json(std::string_view json) {
-    try {
-        auto configuration = nlohmann::json::parse(json).get<TrainConfiguration>();
-        validate(configuration);
-        return configuration;
-    } catch (const nlohmann::json::exception& error) {
-        throw Error(std::string("The training configuration cannot be read: ") + error.what());
-    }
+TrainConfiguration configuration_from_json(std::string_view text) {
+    constexpr const char* kSubject = "The training configuration";
+    const nlohmann::json document = parse_json(text, kSubject);
+    const JsonReader json(document, kSubject);
+    TrainConfiguration configuration;
+    visit_members(configuration, [&](const char* key, auto& member) { read(json.member(key), member); });
+    validate(configuration);
+    return configuration;
 }
 
 }  // namespace progan

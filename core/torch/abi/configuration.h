@@ -1,4 +1,4 @@
-// What a training run is: every choice, as a plain value. Kept in the run's checkpoint.
+// The choices that define a training run, as a plain value that is kept in its checkpoint.
 #pragma once
 
 #include <cstdint>
@@ -6,34 +6,39 @@
 #include <string_view>
 #include <vector>
 
-namespace progan {
+#include "core/support/enum_names.h"
+#include "core/torch/abi/minibatch_stddev.h"
 
-/// Pictures that see each other in the minibatch standard deviation. Source: Karras et al. 2018, appendix A.
-inline constexpr int kDeviationGroup = 4;
+namespace progan {
 
 enum class Loss { wgan_gp, logistic_r1 };
 
 /// How a picture becomes square.
-enum class Squaring {
-    crop,  ///< its middle
-    pad,   ///< all of it, its edges drawn out
+enum class CropMode {
+    crop,  ///< only its centre
+    pad,   ///< all of it, with its edge pixels repeated
 };
 
-/// Lists are by level, 4 x 4 first; the last entry serves all further levels.
+inline constexpr auto kLossNames =
+    enum_names<Loss>({{Loss::wgan_gp, "wgan-gp"}, {Loss::logistic_r1, "logistic-r1"}});
+inline constexpr auto kCropModeNames =
+    enum_names<CropMode>({{CropMode::crop, "crop"}, {CropMode::pad, "pad"}});
+
+/// Lists are by level, 4 x 4 first; the last entry holds for all further levels.
 struct TrainConfiguration {
     int resolution = 64;  ///< 4, 8, ... 1024
     int latent_size = 128;
     std::vector<int> channels{96, 96, 64, 32, 16};  ///< the generator's; the discriminator mirrors them
     std::vector<std::int64_t> images_per_phase{
-        40'000};                   ///< a level fades in for so many and trains for so many
+        40'000};                   ///< a level fades in over this many, then trains for as many
     std::vector<int> batches{16};  ///< multiples of 4
     std::vector<double> learning_rates{0.002};
     Loss loss = Loss::logistic_r1;
     std::vector<double> r1_gammas{0.1};
     int r1_interval = 16;  ///< in steps
-    /// Of the generator's moving average, in images; 0.999 a step of 16 (the paper's) is 11,085.
-    double average_half_life = 5'000;
-    Squaring squaring = Squaring::crop;
+    /// Half-life of the generator's moving average in images; the paper's 0.999 per step of 16 is 11,085.
+    double ema_half_life = 5'000;
+    CropMode crop_mode = CropMode::crop;
     bool mirror = true;
     std::uint32_t seed = 1;
 
@@ -46,17 +51,17 @@ struct TrainConfiguration {
 /// The levels from 4 x 4 to the resolution.
 int level_count(const TrainConfiguration& configuration);
 
-/// Entry of a list by level.
+/// The entry of a list for a level.
 template <typename Value>
 Value at_level(const std::vector<Value>& list, int level) {
     const auto index = static_cast<std::size_t>(level);
     return index < list.size() ? list[index] : list.back();
 }
 
-/// Throws Error naming the value that cannot be and what it may be.
+/// Throws Error naming a value that is not allowed and what is.
 void validate(const TrainConfiguration& configuration);
 
-/// As JSON text and back. The latter throws Error naming the member that is missing or wrong, and validates.
+/// To JSON text and back. The latter validates, and throws Error naming a member that is missing or wrong.
 std::string configuration_to_json(const TrainConfiguration& configuration);
 TrainConfiguration configuration_from_json(std::string_view json);
 

@@ -10,18 +10,18 @@ void* torch_library_function(const std::filesystem::path& library, const std::st
     void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr) {
         const char* reason = dlerror();
-        throw Error("The library " + library.string() + " cannot be opened: " +
-                    (reason != nullptr ? reason : "the loader gives no reason") + ".");
+        throw Error("The library {} cannot be opened: {}.", library.string(),
+                    reason != nullptr ? reason : "the loader gives no reason");
     }
     void* function = dlsym(handle, name.c_str());
     if (function == nullptr)
-        throw Error(library.string() + " is not ProGAN Explorer's LibTorch part: it lacks " + name + ".");
+        throw Error("{} is not ProGAN Explorer's LibTorch part: it lacks {}.", library.string(), name);
     return function;
 }
 
 void throw_other_version(const std::filesystem::path& library, int found, int needed) {
-    throw Error(library.string() + " has interface version " + std::to_string(found) +
-                ", but this program needs version " + std::to_string(needed) + ".");
+    throw Error("{} has interface version {}, but this program needs version {}.", library.string(), found,
+                needed);
 }
 
 }  // namespace progan

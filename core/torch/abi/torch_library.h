@@ -1,4 +1,4 @@
-// Opens the shared library with LibTorch. This header does not see LibTorch.
+// Opens the shared library with LibTorch, without including any of its headers.
 #pragma once
 
 #include <filesystem>
@@ -6,12 +6,12 @@
 
 namespace progan {
 
-/// The address of one of its C functions. The first call takes about a second: LibTorch loads; it stays until
-/// the process ends, because it does not support being unloaded. Throws Error naming the file and the
-/// loader's reason, or the function that it lacks.
+/// The address of one of its C functions. The first call takes about a second to load LibTorch, which stays
+/// loaded until the process ends because it cannot be unloaded. Throws Error naming the file and the loader's
+/// reason, or the missing function.
 void* torch_library_function(const std::filesystem::path& library, const std::string& name);
 
-/// For a library whose interface has another version than this program needs.
+/// Throws Error for a library with another interface version than this program needs.
 [[noreturn]] void throw_other_version(const std::filesystem::path& library, int found, int needed);
 
 }  // namespace progan

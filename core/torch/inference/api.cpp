@@ -19,7 +19,7 @@
 
 struct ProganGenerator {
     progan_torch::ChosenNetwork chosen;
-    std::optional<progan_torch::GpuRunner> gpu;  ///< of `chosen`, which therefore stays where it is
+    std::optional<progan_torch::GpuRunner> gpu;  ///< refers to `chosen`, which therefore must not move
 
     explicit ProganGenerator(progan_torch::ChosenNetwork network) : chosen(std::move(network)) {
         if (chosen.network.device().is_cuda()) gpu.emplace(chosen.network);
@@ -30,7 +30,7 @@ namespace {
 
 using progan_torch::parse_device;
 
-/// As the border's, for work that needs no gradients.
+/// Like the boundary's, for work that needs no gradients.
 template <typename Work>
 bool guarded(ProganError* error, Work&& work) noexcept {
     return progan_torch::guarded(error, [&] {
@@ -43,8 +43,8 @@ int32_t cuda_device_count() noexcept {
     return progan_torch::cuda_device_count();
 }
 
-/// Asks the driver, which LibTorch has loaded when there is a device: ATen alone does not know names, and
-/// CUDA's own headers need not be installed.
+/// Asks the driver, which LibTorch has loaded if there is a device: ATen alone does not know names, and
+/// CUDA's headers need not be installed.
 std::string cuda_name_from_driver(int index) {
     void* driver = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
     if (driver == nullptr) throw std::runtime_error("The CUDA driver (libcuda.so.1) cannot be opened.");
@@ -87,7 +87,7 @@ ProganGenerator* create(const ProganSpec* spec, const ProganTensor* tensors, siz
         for (size_t i = 0; i < tensor_count; ++i) {
             const ProganTensor& tensor = tensors[i];
             const at::IntArrayRef shape(tensor.shape, static_cast<std::size_t>(tensor.rank));
-            // from_blob wants a mutable pointer; the clone is what is kept.
+            // from_blob needs a mutable pointer; only the clone is kept.
             by_name[tensor.name] =
                 at::from_blob(const_cast<float*>(tensor.values), shape, at::kFloat).clone();
         }
@@ -101,8 +101,8 @@ void destroy(ProganGenerator* generator) noexcept {
     guarded(nullptr, [&] { delete generator; });
 }
 
-const char* arithmetic(const ProganGenerator* generator) noexcept {
-    return generator->chosen.arithmetic.c_str();
+const char* precision(const ProganGenerator* generator) noexcept {
+    return generator->chosen.description.c_str();
 }
 
 template <typename Value>
@@ -137,7 +137,7 @@ const ProganTorchApi kApi = {
     thread_count,
     create,
     destroy,
-    arithmetic,
+    precision,
     generate,
 };
 

@@ -7,8 +7,8 @@
 namespace progan_torch {
 namespace {
 
-// Each holds its own features: at 1024 x 1024 about a third of a gigabyte a face.
-constexpr std::size_t kMostPrograms = 6;
+// Each has its own features: at 1024 x 1024 about a third of a gigabyte per face.
+constexpr std::size_t kMaxPrograms = 6;
 
 at::Tensor pinned(at::IntArrayRef sizes, at::ScalarType type) {
     return at::empty(sizes, at::TensorOptions().dtype(type).pinned_memory(true));
@@ -25,7 +25,7 @@ GpuRunner::Program& GpuRunner::program_for(std::int64_t count, int level) {
     const std::pair key{count, level};
     const auto found = programs_.find(key);
     if (found != programs_.end()) return found->second;
-    if (programs_.size() >= kMostPrograms) programs_.clear();
+    if (programs_.size() >= kMaxPrograms) programs_.clear();
     Program program;
     program.latents = at::zeros({count, network_.latent_size()},
                                 at::TensorOptions().dtype(at::kFloat).device(network_.device()));

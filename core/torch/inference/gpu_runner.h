@@ -1,6 +1,6 @@
-// Runs a network on a GPU with as little as possible between request and picture: fixed buffers, one captured
-// graph per batch size and level, 8-bit conversion on the device, copies through pinned memory. Called by any
-// one thread at a time, inside an InferenceMode guard.
+// Runs a network on a GPU with minimal overhead between request and image: fixed buffers, one captured graph
+// per batch size and level, 8-bit conversion on the device, copies through pinned memory. Called by one
+// thread at a time, inside an InferenceMode guard.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -19,14 +19,14 @@ class GpuRunner {
   public:
     explicit GpuRunner(const Network& network) : network_(network) {}
 
-    /// As ProganTorchApi::generate. Throws std::invalid_argument or c10::Error.
+    /// Like ProganTorchApi::generate. Throws std::invalid_argument or c10::Error.
     void run(const at::Tensor& latents, int level, double alpha, std::uint8_t* rgb, float* values);
 
   private:
-    /// One batch size at one level, without fade-in: those come back.
+    /// One batch size at one level without fade-in, because such requests recur.
     struct Program {
         at::Tensor latents, images, rgb;       ///< on the device, in place
-        std::unique_ptr<CapturedGraph> graph;  ///< null: the work is done anew each time
+        std::unique_ptr<CapturedGraph> graph;  ///< null: the work is launched anew each time
     };
 
     Program& program_for(std::int64_t count, int level);

@@ -10,7 +10,7 @@ namespace {
 
 using Shape = std::vector<std::int64_t>;
 
-/// Finds tensors by name and checks their shape: what the network then indexes is what it expects.
+/// Finds tensors by name and checks their shapes, so that the network indexes what it expects.
 class TensorSource {
   public:
     TensorSource(const std::map<std::string, at::Tensor>& tensors, const at::Device& device,
@@ -34,7 +34,7 @@ class TensorSource {
         return {get(name + ".weight", {out, in, k, k}), get(name + ".bias", {out})};
     }
 
-    /// A bias a channel serves all 16 positions of that channel.
+    /// One bias per channel serves all 16 positions of that channel.
     at::Tensor first_bias(std::int64_t channels) const {
         const std::string name = "levels.0.first.bias";
         const auto found = tensors_.find(name);
@@ -93,7 +93,7 @@ at::Tensor upsample_twice(const at::Tensor& x) {
 Network::Network(const ProganSpec& spec, const std::map<std::string, at::Tensor>& tensors,
                  const at::Device& device, at::ScalarType type)
     : spec_(spec), device_(device), type_(type) {
-    spec_.channels = nullptr;  // the caller's memory: valid during this constructor only
+    spec_.channels = nullptr;  // the caller's memory, valid only during this constructor
     if (spec.level_count < 1) throw std::invalid_argument("A generator needs at least one level.");
     const TensorSource source(tensors, device, type);
     first_weight_ = first_weight(source, spec.first_layer, spec.channels[0], spec.latent_size);
@@ -115,7 +115,7 @@ Network::Network(const ProganSpec& spec, const std::map<std::string, at::Tensor>
 }
 
 at::Tensor Network::pixel_norm(const at::Tensor& x) const {
-    if (x.scalar_type() != at::kFloat) {  // a square would overflow float16: the sum is made in float32
+    if (x.scalar_type() != at::kFloat) {  // squares would overflow float16, so they are summed in float32
         const std::array<std::int64_t, 1> channels{1};
         at::Tensor mean_square = at::linalg_vector_norm(x, 2, at::IntArrayRef(channels), true, at::kFloat)
                                      .square_()
@@ -167,12 +167,11 @@ int Network::last_level() const {
 
 void Network::check_request(int level, double alpha) const {
     if (level < 0 || static_cast<std::size_t>(level) >= levels_.size())
-        throw std::invalid_argument("Level " + std::to_string(level) +
-                                    " was asked for, but the model has levels 0 to " +
-                                    std::to_string(levels_.size() - 1) + ".");
+        throw std::invalid_argument("The model has levels 0 to " + std::to_string(levels_.size() - 1) +
+                                    ", but not " + std::to_string(level) + ".");
     if (!(alpha >= 0 && alpha <= 1))
-        throw std::invalid_argument("Fade-in alpha " + std::to_string(alpha) +
-                                    " was asked for, but it lies in 0 to 1.");
+        throw std::invalid_argument("Fade-in alpha must be between 0 and 1, not " + std::to_string(alpha) +
+                                    ".");
     if (level == 0 && alpha < 1)
         throw std::invalid_argument("Level 0 has no level below to fade in from: its alpha must be 1, not " +
                                     std::to_string(alpha) + ".");
@@ -201,7 +200,7 @@ at::Tensor Network::generate(const at::Tensor& latents, int level, double alpha)
 
 at::Tensor Network::to_8_bit(const at::Tensor& images) const {
     // Subtracting first makes the usual range [-1, 1] exactly the usual (x + 1) * 127.5. A broken model's NaN
-    // becomes the lowest value: its conversion to an integer is undefined otherwise.
+    // becomes the lowest value, because converting it to an integer is undefined.
     return images.nan_to_num(spec_.output_min)
         .clamp_(spec_.output_min, spec_.output_max)
         .sub_(spec_.output_min)

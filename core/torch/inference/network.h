@@ -1,5 +1,5 @@
 // The ProGAN generator as ATen operations, for inference. Internal to the torch library.
-// Owned by a ProganGenerator; called by any one thread at a time, inside an InferenceMode guard.
+// Owned by a ProganGenerator; called by one thread at a time, inside an InferenceMode guard.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -33,7 +33,7 @@ class Network {
             const at::Device& device, at::ScalarType type = at::kFloat);
 
     /// latents [n, latent_size] float32 on the device -> float32 [n, 3, r, r] before clamping, r = 4 <<
-    /// level. Throws std::invalid_argument for a level without head or alpha outside 0..1.
+    /// level. Throws std::invalid_argument for a level without a head or alpha outside 0..1.
     at::Tensor generate(const at::Tensor& latents, int level, double alpha) const;
 
     /// Throws as generate() would.

@@ -27,12 +27,12 @@ at::ScalarType type_of(int precision) {
         case PROGAN_BFLOAT16:
             return at::kBFloat16;
         default:
-            throw std::invalid_argument("The precision asked for is unknown.");
+            throw std::invalid_argument("The requested precision is unknown.");
     }
 }
 
-/// The largest difference of any value, on the scale where the output range is [-1, 1]; NaN where one of them
-/// is not finite.
+/// The largest difference of any value, on the scale where the output range is [-1, 1]; NaN if a value is not
+/// finite.
 double difference(const at::Tensor& a, const at::Tensor& b, const Network& network) {
     return (a - b).abs().max().item<double>() * 2 / (network.output_max() - network.output_min());
 }

@@ -11,11 +11,11 @@ namespace progan_torch {
 
 class Adam {
   public:
-    /// Of parameters in one vector of `size`.
+    /// For parameters in one vector of `size`.
     Adam(std::int64_t size, const at::Device& device);
 
-    /// values -= rate * gradients / (sqrt(second moment, corrected) + epsilon), on the first `count`
-    /// elements: the parameters of levels that are not there yet stay as they are.
+    /// values -= rate * gradients / (sqrt(second moment, corrected) + epsilon) on the first `count` elements:
+    /// the parameters of levels that have not started stay unchanged.
     void step(at::Tensor& values, const at::Tensor& gradients, std::int64_t count, double rate);
     void restart();
 

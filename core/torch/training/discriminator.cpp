@@ -41,17 +41,18 @@ at::Tensor score(const Parameters& parameters, const at::Tensor& images, int lev
     const auto layer = [&](int l, const char* name) {
         return layer_of(parameters, l, name, progan::kActivatedGain);
     };
-    at::Tensor x = rectify(convolve(images, layer(level, "from_rgb")));
+    at::Tensor x = progan_torch::leaky_relu(conv2d(images, layer(level, "from_rgb")));
     for (int l = level; l >= 1; --l) {
-        x = rectify(convolve(x, layer(l, "conv1")));
-        x = rectify(convolve_and_downsample(x, layer(l, "conv2")));
+        x = progan_torch::leaky_relu(conv2d(x, layer(l, "conv1")));
+        x = progan_torch::leaky_relu(conv2d_and_downsample(x, layer(l, "conv2")));
         if (l == level && alpha < 1)
-            x = fade(rectify(convolve(downsample(images), layer(l - 1, "from_rgb"))), x, alpha);
+            x = fade(progan_torch::leaky_relu(conv2d(downsample(images), layer(l - 1, "from_rgb"))), x,
+                     alpha);
     }
-    x = minibatch_deviation(x, kDeviationGroup);
-    x = rectify(convolve(x, layer(0, "conv")));
-    x = rectify(dense(x.reshape({x.size(0), -1}), layer(0, "dense")));
-    return dense(x, layer_of(parameters, 0, "score", progan::kLinearGain)).reshape({-1});
+    x = minibatch_stddev(x, kMinibatchStddevGroup);
+    x = progan_torch::leaky_relu(conv2d(x, layer(0, "conv")));
+    x = progan_torch::leaky_relu(linear(x.reshape({x.size(0), -1}), layer(0, "dense")));
+    return linear(x, layer_of(parameters, 0, "score", progan::kLinearGain)).reshape({-1});
 }
 
 at::Tensor fade_reals(const at::Tensor& images, double alpha) {

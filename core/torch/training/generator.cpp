@@ -15,7 +15,7 @@ Layer layer_of(const std::map<std::string, at::Tensor>& weights, const std::stri
 }
 
 at::Tensor activate(const at::Tensor& x) {
-    return pixel_norm(rectify(x));
+    return pixel_norm(progan_torch::leaky_relu(x));
 }
 
 }  // namespace
@@ -43,17 +43,17 @@ void declare_generator(Parameters& parameters, std::int64_t latent_size,
 at::Tensor generate(const std::map<std::string, at::Tensor>& weights, const at::Tensor& latents, int level,
                     double alpha) {
     const auto layer = [&](int l, const char* name) { return layer_of(weights, at_level(l, name)); };
-    at::Tensor x = dense(pixel_norm(latents), layer(0, "first")).reshape({latents.size(0), -1, 4, 4});
-    x = activate(convolve(activate(x), layer(0, "conv")));
+    at::Tensor x = linear(pixel_norm(latents), layer(0, "first")).reshape({latents.size(0), -1, 4, 4});
+    x = activate(conv2d(activate(x), layer(0, "conv")));
     at::Tensor below;
     for (int l = 1; l <= level; ++l) {
         below = x;
-        x = activate(upsample_and_convolve(x, layer(l, "conv1")));
-        x = activate(convolve(x, layer(l, "conv2")));
+        x = activate(upsample_and_conv2d(x, layer(l, "conv1")));
+        x = activate(conv2d(x, layer(l, "conv2")));
     }
-    const at::Tensor image = convolve(x, layer(level, "to_rgb"));
+    const at::Tensor image = conv2d(x, layer(level, "to_rgb"));
     if (level == 0 || alpha >= 1) return image;
-    return fade(upsample(convolve(below, layer(level - 1, "to_rgb"))), image, alpha);
+    return fade(upsample(conv2d(below, layer(level - 1, "to_rgb"))), image, alpha);
 }
 
 }  // namespace progan_torch

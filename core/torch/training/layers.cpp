@@ -20,7 +20,7 @@ at::Tensor scaled(const Layer& layer) {
     return weight * progan::equalized_scale(layer.gain, weight.numel() / weight.size(0));
 }
 
-/// 3 x 3 -> 4 x 4: the sum of the kernel at the four places where a 2 x 2 block can lie.
+/// 3 x 3 -> 4 x 4: the sum of the kernel at the four positions of a 2 x 2 block.
 at::Tensor spread(const at::Tensor& kernel) {
     const std::array<std::int64_t, 4> border{1, 1, 1, 1};
     const at::Tensor padded = at::constant_pad_nd(kernel, border);
@@ -28,8 +28,8 @@ at::Tensor spread(const at::Tensor& kernel) {
     return rows.narrow(3, 0, 4) + rows.narrow(3, 1, 4);
 }
 
-/// A 4 x 4 transposed convolution of stride 2 as what it is, the backward pass of a convolution: LibTorch's
-/// own transposed convolution does not use oneDNN on a CPU while gradients are recorded. Differentiable once.
+/// A 4 x 4 transposed convolution of stride 2, computed as the backward pass of a convolution: LibTorch's own
+/// transposed convolution does not use oneDNN on a CPU while gradients are recorded. Differentiable once.
 class TransposedConvolution : public torch::autograd::Function<TransposedConvolution> {
   public:
     /// x [n, in, r, r], kernel [in, out, 4, 4] -> [n, out, 2r, 2r].
@@ -60,22 +60,22 @@ class TransposedConvolution : public torch::autograd::Function<TransposedConvolu
 
 }  // namespace
 
-at::Tensor convolve(const at::Tensor& x, const Layer& layer) {
+at::Tensor conv2d(const at::Tensor& x, const Layer& layer) {
     const std::int64_t border = layer.weight.size(2) / 2;
     return at::conv2d(x, scaled(layer), layer.bias, kOne, Two{border, border});
 }
 
-at::Tensor upsample_and_convolve(const at::Tensor& x, const Layer& layer) {
+at::Tensor upsample_and_conv2d(const at::Tensor& x, const Layer& layer) {
     // Input pixel i reaches output 2i + k - 1 through element k; the plain kernel runs against it.
     const at::Tensor kernel = spread(scaled(layer).flip({2, 3})).transpose(0, 1);
     return TransposedConvolution::apply(x, kernel.contiguous()) + layer.bias.reshape({1, -1, 1, 1});
 }
 
-at::Tensor convolve_and_downsample(const at::Tensor& x, const Layer& layer) {
+at::Tensor conv2d_and_downsample(const at::Tensor& x, const Layer& layer) {
     return at::conv2d(x, spread(scaled(layer)) * 0.25, layer.bias, kTwo, kOne);
 }
 
-at::Tensor dense(const at::Tensor& x, const Layer& layer) {
+at::Tensor linear(const at::Tensor& x, const Layer& layer) {
     return at::linear(x, scaled(layer), layer.bias);
 }
 
@@ -88,7 +88,7 @@ at::Tensor downsample(const at::Tensor& x) {
     return at::avg_pool2d(x, kTwo);
 }
 
-at::Tensor rectify(const at::Tensor& x) {
+at::Tensor leaky_relu(const at::Tensor& x) {
     return at::leaky_relu(x, kLeakySlope);
 }
 
@@ -96,7 +96,7 @@ at::Tensor pixel_norm(const at::Tensor& x) {
     return x * at::rsqrt(at::mean(x * x, 1, true) + kNormEpsilon);
 }
 
-at::Tensor minibatch_deviation(const at::Tensor& x, std::int64_t group) {
+at::Tensor minibatch_stddev(const at::Tensor& x, std::int64_t group) {
     const std::int64_t n = x.size(0), size = std::min(group, n), groups = n / size;
     const at::Tensor grouped = x.reshape({size, groups, -1});
     const at::Tensor centred = grouped - at::mean(grouped, 0, true);

@@ -9,7 +9,7 @@ namespace {
 constexpr double kGradientPenaltyWeight = 10;
 constexpr double kDriftWeight = 0.001;
 
-/// The gradient of the scores by each image, itself differentiable: [n, 3 * r * r].
+/// The gradient of the scores with respect to each image, itself differentiable: [n, 3 * r * r].
 at::Tensor image_gradient(const at::Tensor& scores, const at::Tensor& images) {
     const auto gradients = torch::autograd::grad({scores.sum()}, {images}, {}, /*retain_graph=*/true,
                                                  /*create_graph=*/true);
@@ -28,7 +28,7 @@ DiscriminatorLoss wgan_gp_discriminator_loss(const Score& score, const at::Tenso
     const at::Tensor between = at::lerp(reals, fakes, mix).detach().requires_grad_(true);
     const at::Tensor squares = image_gradient(score(between), between).square().sum(1);
     const at::Tensor penalty =
-        (at::sqrt(squares + 1e-12) - 1).square().mean() * kGradientPenaltyWeight;  // no endless slope at 0
+        (at::sqrt(squares + 1e-12) - 1).square().mean() * kGradientPenaltyWeight;  // no infinite slope at 0
     const at::Tensor loss = fake_scores.mean() - real_scores.mean();
     const at::Tensor drift = real_scores.square().mean() * kDriftWeight;
     return {loss + penalty + drift, number(loss), number(penalty), number(real_scores.mean()),

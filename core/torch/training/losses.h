@@ -1,5 +1,5 @@
-// What the two networks are trained by. `score` is the discriminator at the level and alpha of the step.
-// Internal to the torch library.
+// The losses of both networks. `score` is the discriminator at the level and alpha of the step. Internal to
+// the torch library.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -12,19 +12,19 @@ namespace progan_torch {
 using Score = std::function<at::Tensor(const at::Tensor& images)>;
 
 struct DiscriminatorLoss {
-    at::Tensor total;              ///< what is differentiated
+    at::Tensor total;              ///< is differentiated
     double loss = 0, penalty = 0;  ///< its parts
     double real_score = 0, fake_score = 0;
 };
 
 /// WGAN-GP with the drift term: mean D(fake) - mean D(real) + 10 mean (|grad D(x)| - 1)^2 + 0.001 mean
-/// D(real)^2, x between real and fake at a random `mix` [n, 1, 1, 1] a pair. Source: Gulrajani et al. 2017;
-/// Karras et al. 2018, appendix A.1.
+/// D(real)^2, with x between real and fake at a random `mix` [n, 1, 1, 1] per pair. Source: Gulrajani et al.
+/// 2017; Karras et al. 2018, appendix A.1.
 DiscriminatorLoss wgan_gp_discriminator_loss(const Score& score, const at::Tensor& reals,
                                              const at::Tensor& fakes, const at::Tensor& mix);
 
-/// Non-saturating logistic loss: mean softplus(D(fake)) + mean softplus(-D(real)), and where `r1_weight` is
-/// above 0 that much times mean |grad D(real)|^2 / 2. Source: Goodfellow et al. 2014; Mescheder et al. 2018
+/// Non-saturating logistic loss: mean softplus(D(fake)) + mean softplus(-D(real)), plus, if `r1_weight` is
+/// above 0, r1_weight times mean |grad D(real)|^2 / 2. Source: Goodfellow et al. 2014; Mescheder et al. 2018
 /// (R1).
 DiscriminatorLoss logistic_discriminator_loss(const Score& score, const at::Tensor& reals,
                                               const at::Tensor& fakes, double r1_weight);

@@ -1,5 +1,5 @@
-// Generator and discriminator as they are trained: parameters by name, and what they compute at a level with
-// fade-in. Internal to the torch library.
+// Generator and discriminator in training: parameters by name, and what they compute at a level with fade-in.
+// Internal to the torch library.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -9,13 +9,13 @@
 #include <string>
 #include <vector>
 
-#include "core/torch/abi/configuration.h"
+#include "core/torch/abi/minibatch_stddev.h"
 #include "core/torch/training/layers.h"
 #include "core/torch/training/parameters.h"
 
 namespace progan_torch {
 
-using progan::kDeviationGroup;
+using progan::kMinibatchStddevGroup;
 
 /// Names and shapes are those of core/model/spec.h's required_tensors with a linear first layer.
 void declare_generator(Parameters& parameters, std::int64_t latent_size,
@@ -27,12 +27,12 @@ at::Tensor generate(const std::map<std::string, at::Tensor>& weights, const at::
 
 void declare_discriminator(Parameters& parameters, const std::vector<std::int64_t>& channels);
 
-/// images [n, 3, r, r] -> scores [n], high for real ones. Within groups of kDeviationGroup the images see
+/// images [n, 3, r, r] -> scores [n], high for real ones. Images within a group of kMinibatchStddevGroup see
 /// each other.
 at::Tensor score(const Parameters& parameters, const at::Tensor& images, int level, double alpha);
 
-/// Real images as a level that fades in sees them: their halved and doubled selves fade into them, as the
-/// generator's do. Source: the published code's process_reals.
+/// Real images for a level that is fading in: they fade in from their halved and doubled versions, like the
+/// generator's. Source: the published code's process_reals.
 at::Tensor fade_reals(const at::Tensor& images, double alpha);
 
 }  // namespace progan_torch

@@ -1,4 +1,4 @@
-// A network's parameters, all in one piece of memory: the optimizer and the moving average then work on a few
+// A network's parameters in one block of memory, so that the optimizer and the moving average work on a few
 // long vectors instead of many small tensors. Internal to the torch library.
 #pragma once
 
@@ -23,7 +23,7 @@ class Parameters {
     /// Declares a parameter; all are declared before allocate().
     void declare(std::string name, std::vector<std::int64_t> shape, int level);
 
-    /// Takes the memory: weights N(0, 1) from `seed`, biases (rank 1) 0. The values and their gradients
+    /// Allocates the memory: weights N(0, 1) from `seed`, biases (rank 1) 0. The values and their gradients
     /// become views of values() and gradients().
     void allocate(const at::Device& device, std::uint64_t seed);
 
@@ -31,10 +31,10 @@ class Parameters {
     const std::vector<Entry>& entries() const { return entries_; }
     at::Tensor& values() { return values_; }        ///< [size]
     at::Tensor& gradients() { return gradients_; }  ///< [size]
-    /// The views as they would be in another vector of the same layout: the moving average's.
+    /// The same views of another vector with the same layout, such as the moving average's.
     std::map<std::string, at::Tensor> views_of(const at::Tensor& flat) const;
 
-    /// The views, for autograd: without those that only levels above `level` use.
+    /// The views for autograd, without those that only levels above `level` use.
     std::vector<at::Tensor> used_at(int level) const;
 
   private:

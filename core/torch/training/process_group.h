@@ -1,6 +1,6 @@
 // The processes that train together: all have the same weights, each works on its part of every batch, and
-// the gradients are averaged. On LibTorch's own process groups: NCCL between GPUs where it is at hand, else
-// Gloo. Internal to the torch library.
+// the gradients are averaged. Uses LibTorch's process groups: NCCL between GPUs if available, otherwise Gloo.
+// Internal to the torch library.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -13,8 +13,8 @@ namespace progan_torch {
 
 class ProcessGroup {
   public:
-    /// Waits until all processes have met at peers.address. Throws std::runtime_error.
-    ProcessGroup(const ProganPeers& peers, const at::Device& device);
+    /// Waits until all processes have connected to process_group.address. Throws std::runtime_error.
+    ProcessGroup(const ProganProcessGroup& process_group, const at::Device& device);
     ~ProcessGroup();
     ProcessGroup(const ProcessGroup&) = delete;
     ProcessGroup& operator=(const ProcessGroup&) = delete;
@@ -22,11 +22,11 @@ class ProcessGroup {
     int rank() const { return rank_; }
     int size() const { return size_; }
 
-    /// The values become their mean over the processes, the same bits in each. Throws std::runtime_error if
-    /// another process is gone.
+    /// Replaces the values with their mean over the processes, bit for bit the same in each. Throws
+    /// std::runtime_error if another process was lost.
     void average(at::Tensor values);
 
-    /// Returns when all processes have called it as often.
+    /// A barrier: returns once all processes have called it.
     void wait_for_all();
 
   private:

@@ -1,5 +1,6 @@
-// The process group where LibTorch's headers come with those of Gloo.
+// The process group for LibTorch headers that include Gloo's.
 #include <ATen/ATen.h>
+#include <cstdint>
 
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
@@ -19,10 +20,10 @@ namespace progan_torch {
 namespace {
 
 constexpr std::chrono::minutes kToMeet{10};
-constexpr std::chrono::minutes kForOneAnswer{10};  // a snapshot, a checkpoint, a slow disk
-constexpr std::chrono::hours kForTheSlowest{24};   // one process decodes the pictures for all
+constexpr std::chrono::minutes kForOneAnswer{10};  // time for a snapshot, a checkpoint, a slow disk
+constexpr std::chrono::hours kForTheSlowest{24};   // time for one process to decode the pictures for all
 
-/// LibTorch's messages go on for pages: the first line says it.
+/// LibTorch's messages are pages long; the first line is what matters.
 std::string first_line(const std::exception& error) {
     const std::string text = error.what();
     return text.substr(0, text.find('\n'));
@@ -43,16 +44,16 @@ struct ProcessGroup::Connection {
     int waits = 0;
 };
 
-ProcessGroup::ProcessGroup(const ProganPeers& peers, const at::Device& device)
-    : connection_(std::make_unique<Connection>()), rank_(peers.rank), size_(peers.size) {
+ProcessGroup::ProcessGroup(const ProganProcessGroup& process_group, const at::Device& device)
+    : connection_(std::make_unique<Connection>()), rank_(process_group.rank), size_(process_group.size) {
     try {
         c10d::TCPStoreOptions options;
-        options.port = static_cast<std::uint16_t>(peers.port);
+        options.port = static_cast<std::uint16_t>(process_group.port);
         options.isServer = rank_ == 0;
         options.numWorkers = size_;
         options.waitWorkers = true;
         options.timeout = kToMeet;
-        connection_->store = c10::make_intrusive<c10d::TCPStore>(peers.address, options);
+        connection_->store = c10::make_intrusive<c10d::TCPStore>(process_group.address, options);
         connection_->on_gpu = kHasNccl && device.is_cuda();
 #ifdef USE_C10D_NCCL
         if (connection_->on_gpu) {
@@ -66,8 +67,8 @@ ProcessGroup::ProcessGroup(const ProganPeers& peers, const at::Device& device)
 #endif
         auto gloo_options = c10d::ProcessGroupGloo::Options::create();
         gloo_options->timeout = kForOneAnswer;
-        const bool here =
-            peers.address == std::string("127.0.0.1") || peers.address == std::string("localhost");
+        const bool here = process_group.address == std::string("127.0.0.1") ||
+                          process_group.address == std::string("localhost");
         gloo_options->devices.push_back(here ? c10d::ProcessGroupGloo::createDeviceForHostname("127.0.0.1")
                                              : c10d::ProcessGroupGloo::createDefaultDevice());
         const auto group =
@@ -75,8 +76,8 @@ ProcessGroup::ProcessGroup(const ProganPeers& peers, const at::Device& device)
         connection_->sum = [group](std::vector<at::Tensor>& values) { group->allreduce(values)->wait(); };
     } catch (const std::exception& error) {
         throw std::runtime_error("The " + std::to_string(size_) +
-                                 " processes of this run could not meet at " + peers.address + ":" +
-                                 std::to_string(peers.port) + ": " + first_line(error));
+                                 " processes of this run could not meet at " + process_group.address + ":" +
+                                 std::to_string(process_group.port) + ": " + first_line(error));
     }
 }
 

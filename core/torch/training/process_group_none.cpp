@@ -1,4 +1,4 @@
-// The process group where LibTorch's headers come without those of Gloo: there is none.
+// No process group, for LibTorch headers without Gloo's.
 #include <stdexcept>
 
 #include "core/torch/training/process_group.h"
@@ -7,8 +7,8 @@ namespace progan_torch {
 
 struct ProcessGroup::Connection {};
 
-ProcessGroup::ProcessGroup(const ProganPeers& peers, const at::Device&)
-    : rank_(peers.rank), size_(peers.size) {
+ProcessGroup::ProcessGroup(const ProganProcessGroup& process_group, const at::Device&)
+    : rank_(process_group.rank), size_(process_group.size) {
     throw std::runtime_error(
         "This build cannot train in several processes: Gloo's headers were not beside LibTorch's (Debian: "
         "libgloo-dev).");

@@ -20,12 +20,12 @@ namespace {
 
 using progan_torch::guarded;
 
-ProganTrainer* create(const ProganTrainNetworks* networks, const char* device, const ProganPeers* peers,
-                      ProganError* error) noexcept {
+ProganTrainer* create(const ProganTrainNetworks* networks, const char* device,
+                      const ProganProcessGroup* process_group, ProganError* error) noexcept {
     ProganTrainer* result = nullptr;
     guarded(error, [&] {
-        result =
-            new ProganTrainer{progan_torch::Training(*networks, progan_torch::parse_device(device), peers)};
+        result = new ProganTrainer{
+            progan_torch::Training(*networks, progan_torch::parse_device(device), process_group)};
     });
     return result;
 }
@@ -37,7 +37,8 @@ void destroy(ProganTrainer* trainer) noexcept {
 void check_batch(const ProganTrainer& trainer, const ProganTrainStep& step) {
     if (step.batch < 1 || step.reals == nullptr || !(step.alpha > 0 && step.alpha <= 1))
         throw std::invalid_argument("A training step needs pictures and a fade-in alpha above 0 up to 1.");
-    if (step.batch > progan_torch::kDeviationGroup && step.batch % progan_torch::kDeviationGroup != 0)
+    if (step.batch > progan_torch::kMinibatchStddevGroup &&
+        step.batch % progan_torch::kMinibatchStddevGroup != 0)
         throw std::invalid_argument("A batch of " + std::to_string(step.batch) +
                                     " was asked for, but it must be a multiple of 4, or smaller.");
     trainer.training.check_batch(step.batch);
@@ -51,8 +52,8 @@ int32_t step(ProganTrainer* trainer, const ProganTrainStep* step, ProganLosses* 
     });
 }
 
-int32_t wait_for_peers(ProganTrainer* trainer, ProganError* error) noexcept {
-    return guarded(error, [&] { trainer->training.wait_for_peers(); });
+int32_t wait_for_all_processes(ProganTrainer* trainer, ProganError* error) noexcept {
+    return guarded(error, [&] { trainer->training.wait_for_all_processes(); });
 }
 
 int32_t state_count(const ProganTrainer* trainer) noexcept {
@@ -137,7 +138,7 @@ const ProganTrainApi kApi = {
     create,
     destroy,
     step,
-    wait_for_peers,
+    wait_for_all_processes,
     state_count,
     state_describe,
     state_read,

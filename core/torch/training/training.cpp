@@ -49,7 +49,7 @@ Parameters discriminator_parameters(const ProganTrainNetworks& networks, const a
     return result;
 }
 
-/// How many of the parameters levels 0 to `level` have: they come first.
+/// The number of parameters of levels 0 to `level`, which come first.
 std::int64_t used_count(const Parameters& parameters, int level) {
     std::int64_t count = 0;
     for (const Parameters::Entry& entry : parameters.entries())
@@ -59,7 +59,8 @@ std::int64_t used_count(const Parameters& parameters, int level) {
 
 }  // namespace
 
-Training::Training(const ProganTrainNetworks& networks, const at::Device& device, const ProganPeers* peers)
+Training::Training(const ProganTrainNetworks& networks, const at::Device& device,
+                   const ProganProcessGroup* process_group)
     : latent_size_(networks.latent_size),
       loss_(networks.loss),
       r1_interval_(networks.r1_interval),
@@ -67,9 +68,9 @@ Training::Training(const ProganTrainNetworks& networks, const at::Device& device
       device_(device),
       generator_(generator_parameters(networks, device)),
       discriminator_(discriminator_parameters(networks, device)),
-      average_(generator_.values().clone()),
-      average_weights_(generator_.views_of(average_)),
-      generator_adam_(average_.numel(), device),
+      ema_(generator_.values().clone()),
+      ema_weights_(generator_.views_of(ema_)),
+      generator_adam_(ema_.numel(), device),
       discriminator_adam_(discriminator_.values().numel(), device) {
     for (const Parameters::Entry& entry : generator_.entries())
         generator_weights_[entry.name] = generator_[entry.name];
@@ -78,47 +79,48 @@ Training::Training(const ProganTrainNetworks& networks, const at::Device& device
         for (const Parameters::Entry& entry : parameters.entries())
             state_.push_back({prefix + entry.name, entry.shape, views.at(entry.name)});
     };
-    add("average.", generator_, average_);
+    add("average.", generator_, ema_);
     add("generator.", generator_, generator_.values());
     add("generator_second_moment.", generator_, generator_adam_.second_moment());
     add("discriminator.", discriminator_, discriminator_.values());
     add("discriminator_second_moment.", discriminator_, discriminator_adam_.second_moment());
-    if (peers != nullptr) peers_ = std::make_unique<ProcessGroup>(*peers, device_);
+    if (process_group != nullptr) process_group_ = std::make_unique<ProcessGroup>(*process_group, device_);
 }
 
 void Training::check_batch(std::int64_t batch) const {
-    if (peers_ && batch % (kDeviationGroup * peers_->size()) != 0)
+    if (process_group_ && batch % (kMinibatchStddevGroup * process_group_->size()) != 0)
         throw std::invalid_argument("A batch of " + std::to_string(batch) + " cannot be shared by " +
-                                    std::to_string(peers_->size()) + " processes: it must be a multiple of " +
-                                    std::to_string(kDeviationGroup * peers_->size()) + ".");
+                                    std::to_string(process_group_->size()) +
+                                    " processes: it must be a multiple of " +
+                                    std::to_string(kMinibatchStddevGroup * process_group_->size()) + ".");
 }
 
-void Training::wait_for_peers() {
-    if (peers_) peers_->wait_for_all();
+void Training::wait_for_all_processes() {
+    if (process_group_) process_group_->wait_for_all();
 }
 
-/// The rows of a batch that this process works on: whole groups of minibatch_deviation(), whose members lie
-/// batch / kDeviationGroup apart, so that however many processes there are compute what one would.
+/// The rows of a batch that this process works on: whole groups of minibatch_stddev(), whose members are
+/// batch / kMinibatchStddevGroup apart, so that any number of processes compute what one would.
 at::Tensor Training::own_part(const at::Tensor& batch) const {
-    if (!peers_) return batch;
-    const std::int64_t groups = batch.size(0) / kDeviationGroup, own = groups / peers_->size();
+    if (!process_group_) return batch;
+    const std::int64_t groups = batch.size(0) / kMinibatchStddevGroup, own = groups / process_group_->size();
     std::vector<at::Tensor> members;
-    for (std::int64_t member = 0; member < kDeviationGroup; ++member)
-        members.push_back(batch.narrow(0, member * groups + peers_->rank() * own, own));
+    for (std::int64_t member = 0; member < kMinibatchStddevGroup; ++member)
+        members.push_back(batch.narrow(0, member * groups + process_group_->rank() * own, own));
     return at::cat(members);
 }
 
-void Training::average_over_peers(const at::Tensor& gradients) {
-    if (peers_) peers_->average(gradients);
+void Training::average_over_processes(const at::Tensor& gradients) {
+    if (process_group_) process_group_->average(gradients);
 }
 
-ProganLosses Training::average_over_peers(const ProganLosses& losses) {
-    if (!peers_) return losses;
+ProganLosses Training::average_over_processes(const ProganLosses& losses) {
+    if (!process_group_) return losses;
     const at::Tensor values = at::tensor({losses.generator, losses.discriminator, losses.real_score,
                                           losses.fake_score, losses.penalty},
                                          at::TensorOptions().dtype(at::kDouble))
                                   .to(device_);
-    peers_->average(values);
+    process_group_->average(values);
     const at::Tensor mean = values.to(at::kCPU);
     const double* at = mean.data_ptr<double>();
     return {at[0], at[1], at[2], at[3], at[4]};
@@ -169,7 +171,7 @@ ProganLosses Training::train_discriminator(const ProganTrainStep& step) {
     }
     discriminator_.gradients().zero_();
     torch::autograd::backward({loss.total}, {}, false, false, discriminator_.used_at(step.level));
-    average_over_peers(discriminator_.gradients().narrow(0, 0, used_count(discriminator_, step.level)));
+    average_over_processes(discriminator_.gradients().narrow(0, 0, used_count(discriminator_, step.level)));
     discriminator_adam_.step(discriminator_.values(), discriminator_.gradients(),
                              used_count(discriminator_, step.level), step.learning_rate);
     return {0, loss.loss, loss.real_score, loss.fake_score, loss.penalty};
@@ -182,9 +184,9 @@ double Training::train_generator(const ProganTrainStep& step) {
     const at::Tensor loss =
         loss_ == PROGAN_LOSS_WGAN_GP ? wgan_generator_loss(scores) : logistic_generator_loss(scores);
     generator_.gradients().zero_();
-    // Only these: the discriminator's gradients would be made for nothing.
+    // Only these; the discriminator's gradients are not needed.
     torch::autograd::backward({loss}, {}, false, false, generator_.used_at(step.level));
-    average_over_peers(generator_.gradients().narrow(0, 0, used_count(generator_, step.level)));
+    average_over_processes(generator_.gradients().narrow(0, 0, used_count(generator_, step.level)));
     generator_adam_.step(generator_.values(), generator_.gradients(), used_count(generator_, step.level),
                          step.learning_rate);
     return loss.detach().item<double>();
@@ -198,13 +200,13 @@ ProganLosses Training::step(const ProganTrainStep& step) {
     ProganLosses losses = train_discriminator(step);
     losses.generator = train_generator(step);
     const std::int64_t count = used_count(generator_, step.level);
-    average_.narrow(0, 0, count).lerp_(generator_.values().narrow(0, 0, count), 1 - step.average_decay);
-    return average_over_peers(losses);
+    ema_.narrow(0, 0, count).lerp_(generator_.values().narrow(0, 0, count), 1 - step.ema_decay);
+    return average_over_processes(losses);
 }
 
 at::Tensor Training::faces(const at::Tensor& latents, int level, double alpha) const {
     const c10::NoGradGuard no_gradients;
-    return generate(average_weights_, latents.to(device_), level, alpha);
+    return generate(ema_weights_, latents.to(device_), level, alpha);
 }
 
 }  // namespace progan_torch

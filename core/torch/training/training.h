@@ -18,19 +18,20 @@ namespace progan_torch {
 
 class Training {
   public:
-    /// `peers` may be null: alone. Throws std::invalid_argument on sizes below 1.
-    Training(const ProganTrainNetworks& networks, const at::Device& device, const ProganPeers* peers);
+    /// `process_group` may be null for a single process. Throws std::invalid_argument on sizes below 1.
+    Training(const ProganTrainNetworks& networks, const at::Device& device,
+             const ProganProcessGroup* process_group);
     Training(const Training&) = delete;
     Training& operator=(const Training&) = delete;
 
-    /// The discriminator's step, then the generator's on new faces, then the moving average's.
+    /// One step of the discriminator, then of the generator on new faces, then of the moving average.
     ProganLosses step(const ProganTrainStep& step);
 
-    /// Throws std::invalid_argument if a batch cannot be shared out among the processes.
+    /// Throws std::invalid_argument if a batch cannot be divided among the processes.
     void check_batch(std::int64_t batch) const;
-    void wait_for_peers();
+    void wait_for_all_processes();
 
-    /// latents [n, latent_size] float32 -> [n, 3, r, r] by the moving average.
+    /// latents [n, latent_size] float32 -> [n, 3, r, r] from the moving average.
     at::Tensor faces(const at::Tensor& latents, int level, double alpha) const;
     at::Tensor scores(const at::Tensor& images, int level, double alpha) const {
         return score(discriminator_, images, level, alpha);
@@ -55,19 +56,19 @@ class Training {
     double train_generator(const ProganTrainStep& step);
     at::Tensor latents(const ProganTrainStep& step, int purpose) const;
     at::Tensor own_part(const at::Tensor& batch) const;
-    void average_over_peers(const at::Tensor& gradients);
-    ProganLosses average_over_peers(const ProganLosses& losses);
+    void average_over_processes(const at::Tensor& gradients);
+    ProganLosses average_over_processes(const ProganLosses& losses);
 
     std::int64_t latent_size_;
     int loss_, r1_interval_;
     std::uint64_t seed_;
     at::Device device_;
     Parameters generator_, discriminator_;
-    at::Tensor average_;  ///< the generator's moving average, laid out as generator_
-    std::map<std::string, at::Tensor> generator_weights_, average_weights_;
+    at::Tensor ema_;  ///< the generator's moving average, laid out like generator_
+    std::map<std::string, at::Tensor> generator_weights_, ema_weights_;
     Adam generator_adam_, discriminator_adam_;
     std::vector<State> state_;
-    std::unique_ptr<ProcessGroup> peers_;  ///< null: alone
+    std::unique_ptr<ProcessGroup> process_group_;  ///< null for a single process
 };
 
 }  // namespace progan_torch

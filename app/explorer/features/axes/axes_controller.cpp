@@ -95,7 +95,7 @@ AxesController::Kept AxesController::kept_or_first(const fs::path& path, const M
         kept.problem = std::string(error.what()) + " Axes are not saved in this run.";
         kept.writable = false;
     }
-    if (!kept.axes.found && weight && weight->latent <= kMostSefaLatent)
+    if (!kept.axes.found && weight && weight->latent <= kMaxSefaLatentSize)
         kept.first = sefa_axes(*weight, kFirstCount);
     return kept;
 }
@@ -249,9 +249,9 @@ void AxesController::find() {
     std::function<std::vector<Axis>()> first;
     if (form.method == AxisMethod::sefa) {
         const auto& weight = state_.model->first_layer;
-        if (!weight || weight->latent > kMostSefaLatent) {
+        if (!weight || weight->latent > kMaxSefaLatentSize) {
             state_.axes_list.note = "SeFa needs a first layer that takes at most " +
-                                    std::to_string(kMostSefaLatent) + " numbers.";
+                                    std::to_string(kMaxSefaLatentSize) + " numbers.";
             return;
         }
         first = [weight, count = form.count] { return sefa_axes(*weight, count); };

@@ -42,7 +42,7 @@ ViewGeometry geometry_in(const Panel& panel, const Area& area) {
     return view_geometry(panel.state.view, area.low.x, area.low.y, area.size.x, area.size.y, side, side);
 }
 
-bool there(const Panel& panel, CompareController& controller, CompareController::Picture picture) {
+bool there(CompareController& controller, CompareController::Picture picture) {
     return !controller.picture(picture).empty();
 }
 
@@ -80,17 +80,16 @@ void say(const Area& area, const std::string& text) {
 }
 
 /// Why a side has no picture, or nothing.
-std::string missing(const Panel& panel, CompareController& controller, std::size_t side) {
+std::string missing(CompareController& controller, std::size_t side) {
     if (controller.face(side).latent.empty())
         return std::string("Choose ") + kNames[side] + " above, or right-click a face anywhere.";
-    return there(panel, controller, static_cast<CompareController::Picture>(side)) ? ""
-                                                                                   : "Making the picture...";
+    return there(controller, static_cast<CompareController::Picture>(side)) ? "" : "Making the picture...";
 }
 
 /// Whether both pictures are there; says what is missing.
-bool both(const Panel& panel, CompareController& controller, const Area& area) {
+bool both(CompareController& controller, const Area& area) {
     for (std::size_t side = 0; side < 2; ++side)
-        if (const std::string text = missing(panel, controller, side); !text.empty()) {
+        if (const std::string text = missing(controller, side); !text.empty()) {
             say(area, text);
             return false;
         }
@@ -100,7 +99,7 @@ bool both(const Panel& panel, CompareController& controller, const Area& area) {
 void one_face(Panel& panel, CompareController& controller, const Area& area, std::size_t side,
               const char* id) {
     const ViewGeometry geometry = geometry_in(panel, area);
-    if (const std::string text = missing(panel, controller, side); !text.empty()) {
+    if (const std::string text = missing(controller, side); !text.empty()) {
         say(area, text);
     } else {
         mouse_area(panel, id, area, geometry);
@@ -116,7 +115,7 @@ void side_by_side(Panel& panel, CompareController& controller, const Area& area)
 }
 
 void swipe(Panel& panel, CompareController& controller, const Area& area) {
-    if (!both(panel, controller, area)) return;
+    if (!both(controller, area)) return;
     CompareState& compare = panel.state.compare;
     const ViewGeometry geometry = geometry_in(panel, area);
     const float grip = em(0.6f), left = std::max(geometry.x, area.low.x),
@@ -149,10 +148,10 @@ void swipe(Panel& panel, CompareController& controller, const Area& area) {
 }
 
 void heat_map_view(Panel& panel, CompareController& controller, const Area& area) {
-    if (!both(panel, controller, area)) return;
+    if (!both(controller, area)) return;
     const ViewGeometry geometry = geometry_in(panel, area);
     mouse_area(panel, "##Heat", area, geometry);
-    if (there(panel, controller, CompareController::heat))
+    if (there(controller, CompareController::heat))
         draw_picture(panel, CompareController::heat, geometry, area.low, area.high());
     else
         say(area, "Comparing...");

@@ -1,5 +1,6 @@
 // The tab of many faces: around the current one, children, sums.
 #include <imgui.h>
+#include <algorithm>
 
 #include <cmath>
 #include <cstdio>

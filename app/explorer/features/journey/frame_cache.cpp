@@ -96,7 +96,7 @@ void FrameCache::plan(const Journey& journey) {
     std::vector<std::uint64_t> hashes;
     for (std::size_t span = 0; span < span_count(journey); ++span)
         hashes.push_back(frames_hash(journey, span));
-    const auto length = static_cast<std::size_t>(progan::way_length(journey));
+    const auto length = static_cast<std::size_t>(progan::path_length(journey));
     std::vector<std::uint64_t> keys(length, 0);
     std::vector<float> changes(length, -1.0f);
     std::map<std::uint64_t, std::size_t> old_starts;
@@ -137,14 +137,14 @@ void FrameCache::plan(const Journey& journey) {
 
 std::uint64_t FrameCache::key_of(std::int64_t frame) {
     std::uint64_t& key = keys_[static_cast<std::size_t>(frame)];
-    if (key == 0) key = hash_of(way_latent(journey_, frame), wanted_.level, wanted_.alpha);
+    if (key == 0) key = hash_of(latent_at(journey_, frame), wanted_.level, wanted_.alpha);
     return key;
 }
 
 /// From the playhead, the shorter way round if the way is closed.
 std::int64_t FrameCache::distance(std::int64_t frame) const {
     const std::int64_t straight = std::abs(frame - wanted_.playhead);
-    return closes(journey_) ? std::min(straight, way_length() - straight) : straight;
+    return closes(journey_) ? std::min(straight, path_length() - straight) : straight;
 }
 
 /// Drops frames of ways that were, then those farther from the playhead than `for_distance`, the farthest
@@ -176,7 +176,7 @@ bool FrameCache::make_room(std::size_t bytes, std::int64_t for_distance) {
 
 /// A frame's picture is there: what changes into it and out of it.
 void FrameCache::arrived(std::int64_t frame) {
-    const std::int64_t length = way_length();
+    const std::int64_t length = path_length();
     const auto picture = [&](std::int64_t at) -> const Image* {
         if (!baked_[static_cast<std::size_t>(at)]) return nullptr;
         const auto found = cache_.find(keys_[static_cast<std::size_t>(at)]);
@@ -194,7 +194,7 @@ void FrameCache::arrived(std::int64_t frame) {
 
 void FrameCache::put(std::uint64_t key, std::int64_t frame, const Image& image) {
     const bool of_this_way =
-        frame >= 0 && frame < way_length() && keys_[static_cast<std::size_t>(frame)] == key;
+        frame >= 0 && frame < path_length() && keys_[static_cast<std::size_t>(frame)] == key;
     const std::size_t bytes = image.rgb.size() + kEntryBytes;
     frame_bytes_ = bytes;
     if (!cache_.contains(key)) {
@@ -218,7 +218,7 @@ void FrameCache::unmark(std::int64_t frame) {
     const std::uint64_t key = keys_[static_cast<std::size_t>(frame)];
     for (const int step : {-1, 1})
         for (std::int64_t at = step < 0 ? frame : frame + 1;
-             at >= 0 && at < way_length() && keys_[static_cast<std::size_t>(at)] == key; at += step) {
+             at >= 0 && at < path_length() && keys_[static_cast<std::size_t>(at)] == key; at += step) {
             std::uint8_t& baked = baked_[static_cast<std::size_t>(at)];
             baked_count_ -= baked;
             baked = 0;
@@ -274,7 +274,7 @@ void FrameCache::take_measure(const Image& image) {
 
 /// The frames nearest to the playhead that are not there, as far as there is room for them.
 void FrameCache::submit_frames() {
-    const std::int64_t length = way_length();
+    const std::int64_t length = path_length();
     const auto began = std::chrono::steady_clock::now();
     const double budget = wanted_.memory_mib * 1024 * 1024;
     const std::int64_t room =
@@ -300,7 +300,7 @@ void FrameCache::submit_frames() {
                 static_cast<double>(used_bytes_ + frame_bytes_ * (1 + request_keys_.size())) > budget &&
                 !make_room(frame_bytes_ * (1 + request_keys_.size()), distance(frame)))
                 break;
-            request.latents.push_back(way_latent(journey_, frame));
+            request.latents.push_back(latent_at(journey_, frame));
             request_frames_.push_back(frame);
             request_keys_.push_back(key);
         }

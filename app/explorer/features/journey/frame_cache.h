@@ -44,7 +44,7 @@ class FrameCache {
     /// The picture of a frame of the way at the level and alpha wanted, byte-equal to generate(), or null.
     const Image* find(const Latent& latent, int level, double alpha) const;
 
-    std::int64_t way_length() const { return static_cast<std::int64_t>(baked_.size()); }
+    std::int64_t path_length() const { return static_cast<std::int64_t>(baked_.size()); }
     std::int64_t baked_count() const { return baked_count_; }
     double used_mib() const { return static_cast<double>(used_bytes_) / (1024 * 1024); }
     /// One a frame of the way: 1 if it is there.

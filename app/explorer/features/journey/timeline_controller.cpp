@@ -19,7 +19,7 @@ constexpr double kLargestZoom = 4000;
 constexpr double kMostMemoryMib = 65536;
 
 std::int64_t last_frame(const AppState& state) {
-    return way_length(shown_journey(state)) - 1;
+    return path_length(shown_journey(state)) - 1;
 }
 
 /// What is measured and where even motion puts the keys is no part of what a person made.
@@ -90,7 +90,7 @@ void TimelineController::edit(const std::function<void(Journey&)>& change) {
     Journey journey = shown_journey(state_);
     try {
         change(journey);
-        (void)way_length(journey);
+        (void)path_length(journey);
     } catch (const Error& error) {
         notifier_.error(error.what());
         return;
@@ -242,7 +242,7 @@ void TimelineController::set_fps(double fps) {
 }
 
 void TimelineController::set_length(std::int64_t frames) {
-    edit([&](Journey& journey) { set_way_length(journey, frames); });
+    edit([&](Journey& journey) { set_path_length(journey, frames); });
 }
 
 void TimelineController::reverse() {
@@ -260,7 +260,7 @@ void TimelineController::set_in() {
 void TimelineController::set_out() {
     const std::int64_t frame = shown_frame(state_);
     edit([&](Journey& journey) {
-        journey.out = journey.out == frame || frame + 1 == way_length(journey) ? -1 : frame;
+        journey.out = journey.out == frame || frame + 1 == path_length(journey) ? -1 : frame;
         if (journey.in > frame) journey.in = 0;
     });
 }
@@ -306,11 +306,11 @@ void TimelineController::jump_by_key(int direction) {
 }
 
 void TimelineController::go_to_start() {
-    if (state_.model && !state_.journey.keyframes.empty()) scrub(played_range(shown_journey(state_)).first);
+    if (state_.model && !state_.journey.keyframes.empty()) scrub(playback_range(shown_journey(state_)).first);
 }
 
 void TimelineController::go_to_end() {
-    if (state_.model && !state_.journey.keyframes.empty()) scrub(played_range(shown_journey(state_)).last);
+    if (state_.model && !state_.journey.keyframes.empty()) scrub(playback_range(shown_journey(state_)).last);
 }
 
 void TimelineController::toggle_play() {
@@ -322,7 +322,7 @@ void TimelineController::toggle_play() {
         return;
     }
     const Journey& journey = shown_journey(state_);
-    const FrameRange range = played_range(journey);
+    const FrameRange range = playback_range(journey);
     const bool outside = shown_frame(state_) < range.first || shown_frame(state_) > range.last;
     const bool over = journey.repeat == Repeat::once && shown_frame(state_) == range.last;
     if (outside || over) view.playhead = static_cast<double>(range.first);
@@ -335,7 +335,7 @@ void TimelineController::advance(double seconds) {
     TimelineState& view = state_.timeline;
     if (!view.playing || state_.journey.keyframes.empty()) return;
     const Journey& journey = shown_journey(state_);
-    const FrameRange range = played_range(journey);
+    const FrameRange range = playback_range(journey);
     const auto first = static_cast<double>(range.first), span = static_cast<double>(range.last - range.first);
     double at = view.playhead - first;
     const double moved = seconds * journey.fps;
@@ -366,7 +366,7 @@ void TimelineController::advance(double seconds) {
 void TimelineController::zoom_to(double zoom, double around_frame) {
     if (state_.journey.keyframes.empty()) return;
     TimelineState& view = state_.timeline;
-    const auto length = static_cast<double>(way_length(shown_journey(state_)));
+    const auto length = static_cast<double>(path_length(shown_journey(state_)));
     const double before = length / view.zoom;
     view.zoom = std::clamp(zoom, 1.0, std::clamp(length / 4, 1.0, kLargestZoom));
     const double after = length / view.zoom;
@@ -475,7 +475,7 @@ void TimelineController::tick(double now) {
     // What is not spaced yet would be baked for nothing.
     wanted.bake = !view.measuring;
     baking_.update(shown_journey(state_), wanted);
-    if (pacing == Pacing::angle && baking_.baked_count() == baking_.way_length())
+    if (pacing == Pacing::angle && baking_.baked_count() == baking_.path_length())
         ratio_by_angle_ = spread().ratio();
 }
 
@@ -509,7 +509,7 @@ void TimelineController::restore(Journey journey) {
     TimelineState& view = state_.timeline;
     view.playing = false;
     view.selected = std::min(view.selected, static_cast<int>(state_.journey.keyframes.size()) - 1);
-    view.playhead = std::min(view.playhead, static_cast<double>(way_length(state_.journey) - 1));
+    view.playhead = std::min(view.playhead, static_cast<double>(path_length(state_.journey) - 1));
 }
 
 /// Keys without a seed are left out; so that nothing is lost, such a journey goes to a file first.

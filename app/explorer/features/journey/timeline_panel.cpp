@@ -83,7 +83,7 @@ void playing_controls(Panel& panel, TimelineController& controller) {
     int frame = static_cast<int>(shown_frame(panel.state));
     ImGui::SetNextItemWidth(em(narrow() ? 3.4f : 4.4f));
     const Journey& journey = shown_journey(panel.state);
-    const int last = journey.keyframes.empty() ? 0 : static_cast<int>(way_length(journey) - 1);
+    const int last = journey.keyframes.empty() ? 0 : static_cast<int>(path_length(journey) - 1);
     if (ImGui::DragInt("##frame", &frame, 0.5f, 0, last, "%d", ImGuiSliderFlags_AlwaysClamp))
         timeline.scrub(frame);
     panel.probe.item("Timeline/Frame");
@@ -138,7 +138,7 @@ void whole_controls(Panel& panel, TimelineController& controller) {
     tip("Frames a second, when playing and when recording. Drag, or double-click to type.");
     if (fps != fps_before) timeline.set_fps(static_cast<double>(fps));
     ImGui::SameLine();
-    const auto frames = static_cast<double>(journey.keyframes.empty() ? 0 : way_length(journey));
+    const auto frames = static_cast<double>(journey.keyframes.empty() ? 0 : path_length(journey));
     const double extra = closes(journey) ? 0 : 1;  // the last key's own frame takes no time
     auto seconds = static_cast<float>((frames - extra) / journey.fps);
     const float seconds_before = seconds;
@@ -176,11 +176,11 @@ void baking_text(Panel& panel, TimelineController& controller) {
         std::snprintf(text, sizeof text, "Measuring the change...");
     else if (narrow())
         std::snprintf(text, sizeof text, "%lld of %lld baked", static_cast<long long>(baking.baked_count()),
-                      static_cast<long long>(baking.way_length()));
+                      static_cast<long long>(baking.path_length()));
     else
         std::snprintf(text, sizeof text, "Baked %lld of %lld, %.0f of %.0f MiB",
                       static_cast<long long>(baking.baked_count()),
-                      static_cast<long long>(baking.way_length()), baking.used_mib(), view.memory_mib);
+                      static_cast<long long>(baking.path_length()), baking.used_mib(), view.memory_mib);
     const double ratio = timeline.spread().ratio(), by_angle = timeline.ratio_by_angle();
     std::snprintf(detail, sizeof detail,
                   "Frames made ahead in idle moments, those near the playhead first: %.1f of %.0f MiB. The "

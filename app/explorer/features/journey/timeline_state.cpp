@@ -24,7 +24,7 @@ std::int64_t shown_frame(const AppState& state) {
     if (journey.keyframes.empty()) return 0;
     const double playhead = state.timeline.playhead;
     const double frame = state.timeline.direction < 0 ? std::ceil(playhead) : std::floor(playhead);
-    return std::clamp<std::int64_t>(static_cast<std::int64_t>(frame), 0, way_length(journey) - 1);
+    return std::clamp<std::int64_t>(static_cast<std::int64_t>(frame), 0, path_length(journey) - 1);
 }
 
 std::string key_label(const Journey& journey, std::size_t key) {

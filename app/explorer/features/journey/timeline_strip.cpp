@@ -86,7 +86,7 @@ void draw_baked(ImDrawList& list, const Scale& scale, const FrameCache& baking, 
         if (begun >= 0) list.AddRectFilled({begun, y}, {last + 1, y + height}, kBakedColour);
         begun = -1;
     };
-    for_columns(scale, baking.way_length(), [&](float x, std::int64_t first, std::int64_t) {
+    for_columns(scale, baking.path_length(), [&](float x, std::int64_t first, std::int64_t) {
         if (!baking.baked()[static_cast<std::size_t>(first)]) return;
         if (begun >= 0 && x > last + 1.5f) flush();
         if (begun < 0) begun = x;
@@ -210,8 +210,8 @@ void closing_key(Panel& panel, const Scale& scale, double length, float top, flo
 }
 
 /// A face of a favourite, the grid or the trays that is dragged here becomes a key where it is let go.
-void drop_target(Panel& panel, TimelineController& controller, const Scale& scale, std::int64_t length,
-                 float top, float bottom) {
+void drop_target(TimelineController& controller, const Scale& scale, std::int64_t length, float top,
+                 float bottom) {
     const float pointer = ImGui::GetIO().MousePos.x;
     const std::int64_t frame = std::clamp<std::int64_t>(std::lround(scale.frame(pointer)), 0, length);
     if (face_is_dragged() && ImGui::IsMouseHoveringRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax())) {
@@ -250,7 +250,7 @@ void timeline_strip(Panel& panel, TimelineController& controller) {
         ImGui::Dummy({1, em(kRulerEms + kKeyEms + kCurveEms)});
         return;
     }
-    const std::int64_t length = way_length(shown_journey(state));
+    const std::int64_t length = path_length(shown_journey(state));
     follow_playhead(view, static_cast<double>(length));
     // The last frame of an open way is its last key, at the right end; a closed way ends a frame later.
     const double ends =
@@ -280,9 +280,9 @@ void timeline_strip(Panel& panel, TimelineController& controller) {
     if (ImGui::IsItemActive()) controller.scrub(std::lround(scale.frame(ImGui::GetIO().MousePos.x)));
     let_arrows_scrub();
     wheel(panel, controller, scale);
-    drop_target(panel, controller, scale, length, origin.y, bottom);
+    drop_target(controller, scale, length, origin.y, bottom);
 
-    const FrameRange played = played_range(shown_journey(state));
+    const FrameRange played = playback_range(shown_journey(state));
     if (played.first > 0)
         list.AddRectFilled({origin.x, ruler}, {scale.x(static_cast<double>(played.first)), bottom},
                            kOutsideColour);

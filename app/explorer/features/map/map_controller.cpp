@@ -127,8 +127,7 @@ void MapController::end_stroke() {
     MapState& view = state_.map;
     if (!view.stroking) return;
     view.stroking = false;
-    if (!view.map || !state_.model ||
-        view.stroke_cells.size() < static_cast<std::size_t>(kFewestStrokeKeys)) {
+    if (!view.map || !state_.model || view.stroke_cells.size() < static_cast<std::size_t>(kMinStrokeKeys)) {
         forget_stroke();
         notifier_.info("That stroke stays on one face: draw it over several.");
         return;

@@ -183,7 +183,7 @@ void summary(Panel& panel, RecordingController& controller) {
         std::snprintf(text, sizeof text, "%.0f frames, %.1f s", frames, frames / controller.fps());
     std::string line(text, static_cast<std::size_t>(std::max(0, length)));
     if (view.estimated_bytes > 0)
-        line += ", about " + bytes_for_people(view.estimated_bytes);
+        line += ", about " + format_bytes(view.estimated_bytes);
     else if (view.estimating)
         line += ", estimating the size...";
     ImGui::TextDisabled("%s", line.c_str());

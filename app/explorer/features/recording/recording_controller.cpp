@@ -1,6 +1,7 @@
 #include "app/explorer/features/recording/recording_controller.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 #include "app/explorer/state/queries.h"
@@ -42,7 +43,7 @@ void RecordingController::choose(const fs::path& take) {
     view.takes_problem.clear();
     if (take.empty()) return;
     try {
-        auto opened = std::make_shared<Take>(take);
+        auto opened = std::make_shared<SessionRecording>(take);
         const std::size_t size = opened->info().latent_size;
         if (state_.model && size != static_cast<std::size_t>(state_.model->spec.latent_size))
             throw Error(without_folder(take) + " holds latents of " + std::to_string(size) +
@@ -68,14 +69,14 @@ std::int64_t RecordingController::frames() const {
     return journey.keyframes.empty() ? 0 : frame_count(journey);
 }
 
-std::variant<ExportOptions, TakeExportOptions> RecordingController::what_is_recorded(
+std::variant<ExportOptions, SessionExportOptions> RecordingController::what_is_recorded(
     const fs::path& path) const {
     RecorderOptions recorder = recorder_options(path);
     recorder.fps = fps();
     const int level = state_.model->spec.last_level;
     const double alpha = state_.model->spec.alpha;
     const int pictures = state_.record.pictures;
-    if (take_) return TakeExportOptions{take_, std::move(recorder), level, alpha, pictures};
+    if (take_) return SessionExportOptions{take_, std::move(recorder), level, alpha, pictures};
     return ExportOptions{shown_journey(state_), std::move(recorder), level, alpha, pictures};
 }
 
@@ -152,7 +153,7 @@ void RecordingController::toggle_take() {
     view.samples = 0;
     last_sample_.clear();
     flushed_ = now_;
-    unsaved_ = take_header(
+    unsaved_ = session_recording_header(
         {static_cast<std::size_t>(state_.model->spec.latent_size), taking_model_, state_.model->spec.name});
     take_sample_now(false);
 }
@@ -166,7 +167,7 @@ void RecordingController::take_sample_now(bool last) {
     if (other_model && !last) return;
     const bool first = view.samples == 0;
     if (latent.empty() || (!first && time <= last_time_) || (!last && latent == last_sample_)) return;
-    unsaved_ += progan::take_sample(time, latent);
+    unsaved_ += progan::session_recording_sample(time, latent);
     last_sample_ = std::move(latent);
     last_time_ = time;
     ++view.samples;
@@ -174,8 +175,9 @@ void RecordingController::take_sample_now(bool last) {
 
 void RecordingController::flush() {
     if (unsaved_.empty()) return;
-    engine_.run_task(
-        [path = taking_to_, bytes = std::exchange(unsaved_, {})] { append_to_take(path, bytes); });
+    engine_.run_task([path = taking_to_, bytes = std::exchange(unsaved_, {})] {
+        append_to_session_recording(path, bytes);
+    });
     flushed_ = now_;
 }
 
@@ -201,7 +203,8 @@ void RecordingController::list_takes() {
     for (const fs::path& path : paths) {
         if (view.takes.size() == kMostTakesListed) break;
         try {
-            if (fs::file_size(path) < kMostBytesLookedAt) view.takes.push_back({path, Take(path).seconds()});
+            if (fs::file_size(path) < kMostBytesLookedAt)
+                view.takes.push_back({path, SessionRecording(path).seconds()});
         } catch (const std::exception&) {  // one that cannot be read is not offered
         }
     }

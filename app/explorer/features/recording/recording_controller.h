@@ -79,7 +79,8 @@ class RecordingController {
         std::optional<std::string> text;  ///< of its journey; nothing if it carries none
     };
     Wish wish() const;
-    std::variant<ExportOptions, TakeExportOptions> what_is_recorded(const std::filesystem::path& path) const;
+    std::variant<ExportOptions, SessionExportOptions> what_is_recorded(
+        const std::filesystem::path& path) const;
     /// Where a recording of that name goes: a file that is not there yet. With the time in its name if asked.
     std::filesystem::path recording_path(const std::string& name, bool with_time) const;
     RecorderOptions recorder_options(const std::filesystem::path& path) const;
@@ -104,7 +105,7 @@ class RecordingController {
     double now_ = 0;
 
     bool dialog_was_open_ = false;
-    std::shared_ptr<const Take> take_;  ///< of state_.recording.take
+    std::shared_ptr<const SessionRecording> take_;  ///< of state_.recording.take
     std::optional<Wish> wished_, estimated_;
     double wished_since_ = 0;
     Ticket estimating_;

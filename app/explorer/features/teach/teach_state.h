@@ -13,7 +13,7 @@ namespace progan {
 /// A direction of fewer picks is not to be trusted yet.
 inline constexpr int kEnoughPicks = 10;
 
-/// How much a locked axis moves when faces are turned by the taught one (leak() in
+/// How much a locked axis moves when faces are turned by the taught one (leakage() in
 /// core/axes/learned_direction.h).
 struct AxisLeak {
     std::string name;

@@ -40,7 +40,7 @@ void problem(const AppState& state) {
 }
 
 /// Grow from 4 x 4: one phase there, two for each level above.
-std::int64_t images_in_all(const TrainingForm& form) {
+std::int64_t total_images(const TrainingForm& form) {
     int levels = 0;
     while (resolution(levels) < form.resolution) ++levels;
     return static_cast<std::int64_t>(form.images_per_phase) * (2 * levels + 1);
@@ -95,7 +95,7 @@ void new_run(Panel& panel, TrainingController& controller) {
     label("Kept in");
     ImGui::InputTextWithHint("##out", default_run_folder(panel.state).c_str(), &form.out);
     panel.probe.item("Training/Out");
-    ImGui::TextDisabled("%s images in all, on %s", thousands(images_in_all(form)).c_str(),
+    ImGui::TextDisabled("%s images in all, on %s", thousands(total_images(form)).c_str(),
                         panel.state.settings.device == "auto" ? "a GPU if there is one"
                                                               : panel.state.settings.device.c_str());
     ImGui::Spacing();

@@ -1,8 +1,9 @@
-#include "core/import/refusals.h"
+#include "core/import/rejection.h"
 
 #include <algorithm>
 #include <initializer_list>
 
+#include "core/support/format.h"
 #include "core/support/text.h"
 
 namespace progan {
@@ -42,36 +43,42 @@ std::string first_entries(const Checkpoint& checkpoint) {
             ++all;
             if (shown == kShownEntries) continue;
             ++shown;
-            const std::string name = group.path.empty() ? named.name : group.path + ": " + named.name;
-            text += (text.empty() ? "" : ", ") + in_quotes(name) + " " + shape_text(named.tensor.shape);
+            const std::string name =
+                group.path.empty() ? named.name : fmt::format("{}: {}", group.path, named.name);
+            text +=
+                fmt::format("{}{} {}", text.empty() ? "" : ", ", quote(name), shape_text(named.tensor.shape));
         }
     }
-    if (all > shown) text += " and " + std::to_string(all - shown) + " more";
+    if (all > shown) text += fmt::format(" and {} more", all - shown);
     return text;
 }
 
 }  // namespace
 
-std::string why_not(const Checkpoint& checkpoint) {
+std::string explain_rejection(const Checkpoint& checkpoint) {
     const std::string& file = checkpoint.file;
     if (checkpoint.groups.empty())
-        return file + " is a checkpoint without tensors: there is no generator in it.";
+        return fmt::format("{} is a checkpoint without tensors, so it contains no generator.", file);
     if (is_optimizer(checkpoint))
-        return file + " holds only an optimizer's state; the generator was saved to another file.";
+        return fmt::format("{} contains only an optimizer's state; the generator is in another file.", file);
     if (is_spectral(checkpoint))
-        return file + " is a network with spectral norm (weight_orig with weight_u), not a Progressive GAN.";
+        return fmt::format(
+            "{} is a network with spectral norm (weight_orig with weight_u), not a Progressive GAN.", file);
     if (any_name(checkpoint, {"running_mean", "num_batches_tracked"}))
-        return file + " is a network with batch norm (a DCGAN, for example), not a Progressive GAN.";
+        return fmt::format("{} is a network with batch norm (such as a DCGAN), not a Progressive GAN.", file);
     if (any_name(checkpoint,
                  {"mapping.", "G_mapping", "style.", ".affine.", "noise_strength", "modulation", "AdaIN"}))
-        return file +
-               " is a StyleGAN (it has a mapping network or styles); only Progressive GANs can be opened.";
+        return fmt::format(
+            "{} is a StyleGAN (it has a mapping network or styles), but only Progressive GANs are supported.",
+            file);
     if (any_name(checkpoint,
                  {"fromRGB", "from_rgb", "FromRGB", "decisionLayer", "final_block", "final_converter",
                   "Dense1", "critic", "discriminator", "Discriminator", "prog_blocks.0.conv1", "from_RGB"}))
-        return file + " holds a discriminator, but no generator that is known.";
-    return file + " has a layout that is not known. Its first entries are " + first_entries(checkpoint) +
-           ". Please report them, so that it can be learned.";
+        return fmt::format("{} contains a discriminator, but no supported generator.", file);
+    return fmt::format(
+        "{} has an unknown layout. Its first entries are {}. Please report this so that support can be "
+        "added.",
+        file, first_entries(checkpoint));
 }
 
 }  // namespace progan
