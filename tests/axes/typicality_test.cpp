@@ -28,7 +28,7 @@ TEST(Typicality, SaysWhenThereIsNoMiddle) {
               std::string::npos);
     EXPECT_NE(error_of([] {
                   mean_direction(std::vector<Latent>{{1, 2}, {1, 2, 3}});
-              }).find("3 numbers"),
+              }).find("3 components"),
               std::string::npos);
     EXPECT_NE(error_of([] {
                   mean_direction(std::vector<Latent>{{0, 0}});

@@ -146,7 +146,7 @@ TEST_F(AxesTest, AnUnreadableFileIsSetAside) {
     write_file_atomically(file(), std::string_view("nonsense"));
     ASSERT_TRUE(idle());
     ASSERT_FALSE(state.notifications.empty());
-    EXPECT_NE(state.notifications[0].text.find("set aside"), std::string::npos);
+    EXPECT_NE(state.notifications[0].text.find("renamed to"), std::string::npos);
     EXPECT_EQ(read_text_file(file().string() + ".unreadable-1", 100), "nonsense");
 }
 

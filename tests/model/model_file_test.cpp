@@ -199,7 +199,7 @@ TEST(ResolveDevice, AutoTakesTheFirstGpuElseTheCpu) {
     EXPECT_EQ(resolve_device("cuda:1", both), "cuda:1");
     EXPECT_EQ(resolve_device("cpu", both), "cpu");
     EXPECT_EQ(error_of([&] { resolve_device("cuda", cpu); }),
-              "Device 'cuda' is not on this machine, which has: cpu.");
+              "Device 'cuda' is not available. This machine has: cpu.");
     EXPECT_NE(error_of([&] { resolve_device("tpu", both); }).find("cpu, cuda:0, cuda:1"), std::string::npos);
 }
 

@@ -180,7 +180,7 @@ def tfgan():
         layer = {"conv0": "a", "conv1": "b", "to_rgb": "out"}[name.split("/")[3]]
         unnamed[f"gen/stage_{block}/{layer}/" + ("kernel" if "kernel" in name else "bias")] = value
     good("hub_unknown_names", module(unnamed), z, tf.tfgan_forward(named, z, scope), "tf_unnamed", "tensorbundle",
-         channels, output_min=0.0, words=["not known", "shapes"])
+         channels, output_min=0.0, words=["unknown names", "shapes"])
 
 
 def akanimax():
