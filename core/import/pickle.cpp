@@ -259,8 +259,9 @@ class Pickle::Machine {
     }
     void append(Id container, std::span<const Id> more) {
         count_children(more.size());
-        std::vector<Id>& children = pickle_.values_[container].children;
-        children.insert(children.end(), more.begin(), more.end());
+        Value& value = pickle_.values_[container];
+        if (value.kind == Kind::dict && more.size() % 2 != 0) fail("a key has no value");
+        value.children.insert(value.children.end(), more.begin(), more.end());
     }
 
     // The stack.
