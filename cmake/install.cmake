@@ -7,6 +7,10 @@ endif()
 install(DIRECTORY models/ DESTINATION ${data_dir}/models FILES_MATCHING PATTERN "*.safetensors" PATTERN "*.md"
   PATTERN portraits EXCLUDE PATTERN toon_heads EXCLUDE)
 install(FILES docs/man/progan.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+foreach(language IN LISTS PROGAN_LANGUAGES)
+  install(FILES ${PROJECT_BINARY_DIR}/share/locale/${language}/LC_MESSAGES/progan-explorer.mo
+    DESTINATION ${CMAKE_INSTALL_LOCALEDIR}/${language}/LC_MESSAGES)
+endforeach()
 # The README's links work where it is installed, too.
 install(FILES LICENSE README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md" PATTERN man EXCLUDE)

@@ -10,6 +10,7 @@
 
 #include "app/explorer/platform/window.h"
 #include "app/explorer/shell/app.h"
+#include "app/explorer/shell/session.h"
 #include "core/support/bounded_spin.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
@@ -36,6 +37,13 @@ void add_options(CLI::App& cli, AppOptions& options) {
         ->type_name("DIR");
     cli.add_option("--device", options.device,
                    "Where the generator runs: auto, cpu, cuda, cuda:N or torch-cpu");
+    cli.add_option("--language", options.language,
+                   "Language of the window: en, ja; default: the one chosen before, else the system's")
+        ->check(CLI::Validator(
+            [](std::string& code) {
+                return progan::is_language_code(code) ? "" : "not a language code such as ja";
+            },
+            "CODE"));
     cli.add_option("--scale", options.scale,
                    "Size of text and buttons: 1, 1.5, 2, ...; default: as the display says")
         ->check(CLI::Range(0.5, 4.0));

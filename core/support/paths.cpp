@@ -76,6 +76,14 @@ bool is_default_model(const fs::path& path) {
     }
 }
 
+fs::path texts_folder() {
+    const fs::path beside = program_path().parent_path() / "../share/locale";
+    std::error_code ignored;
+    for (const fs::path& path : {beside, fs::path(PROGAN_BUILD_DIR) / "share/locale"})
+        if (fs::is_directory(path, ignored)) return path.lexically_normal();
+    return beside.lexically_normal();
+}
+
 fs::path find_torch_library() {
     if (fs::path named = environment_path("PROGAN_TORCH_LIBRARY"); !named.empty()) return named;
     const fs::path folder = program_path().parent_path();

@@ -25,6 +25,10 @@ std::filesystem::path default_model_path();
 /// Whether `path` is the default model's file. Never throws: if the default is missing, nothing is.
 bool is_default_model(const std::filesystem::path& path);
 
+/// Where the translations of texts are (translate.h): beside the installed program (../share/locale), else in
+/// the build tree. It need not exist.
+std::filesystem::path texts_folder();
+
 /// The shared library with the LibTorch part: $PROGAN_TORCH_LIBRARY if set, otherwise beside the program, in
 /// ../lib/progan-explorer or in the build tree. Throws Error naming the places searched.
 std::filesystem::path find_torch_library();

@@ -7,6 +7,8 @@
 #include "app/explorer/shell/features.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/paths.h"
+#include "core/support/translate.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/no_pictures.h"
 #include "tests/explorer/state_folder.h"
@@ -379,6 +381,32 @@ const WindowState kMap[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Map, PanelsInState, ::testing::ValuesIn(kMap),
                          [](const auto& tested) { return std::string(tested.param.name); });
+
+/// The same in another language: its texts are longer or shorter, and their ids stay.
+class PanelsInJapanese : public PanelsInState {
+  public:
+    PanelsInJapanese() { use_language("ja", texts_folder()); }
+    ~PanelsInJapanese() override { use_language("en", texts_folder()); }
+};
+
+TEST_P(PanelsInJapanese, AreDrawn) {
+    if (languages(texts_folder()).size() < 2) GTEST_SKIP() << "built without msgfmt: there is only English";
+    EXPECT_STREQ(tr("Close"), "閉じる");
+    GetParam().enter(*this);
+    EXPECT_GT(draw(5, 1280, 800), 100);
+    use_language("en", texts_folder());  // what is open stays open
+    EXPECT_GT(draw(5, 1280, 800), 100);
+}
+INSTANTIATE_TEST_SUITE_P(AtTheStart, PanelsInJapanese, ::testing::ValuesIn(kAtTheStart),
+                         [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Full, PanelsInJapanese, ::testing::ValuesIn(kFull),
+                         [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Grid, PanelsInJapanese, ::testing::ValuesIn(kGrid),
+                         [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Compare, PanelsInJapanese, ::testing::ValuesIn(kCompare),
+                         [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Map, PanelsInJapanese, ::testing::ValuesIn(kMap),
+                         [](const auto& info) { return std::string(info.param.name); });
 
 TEST_F(PanelsTest, DialogsAndViewsFollowEachOther) {
     fill();

@@ -77,7 +77,7 @@ TEST_F(RecordingTest, ACancelledExportLeavesNothingAndTheOtherGoesOn) {
     recording->cancel_job(77);  // there is none
     ASSERT_TRUE(until([&] { return state.jobs.size() == 1; }));
     EXPECT_EQ(state.jobs[0].title, "Recording two");
-    EXPECT_EQ(last_said(), "Cancelled; no file was left.");
+    EXPECT_EQ(last_said(), "Cancelled. Nothing was saved.");
     ASSERT_TRUE(until([&] { return state.jobs.empty(); }));
     EXPECT_NE(last_said().find("two"), std::string::npos) << last_said();
     EXPECT_FALSE(fs::exists(folder.path / "one.gif"));

@@ -161,7 +161,8 @@ TEST_F(SeveralProcesses, ALostOneEndsTheRunWithACheckpointThatGoesOn) {
 TEST_F(SeveralProcesses, ABatchThatCannotBeSharedIsRefused) {
     const pid_t first = start("two", {"--resolution", "4", "--batch", "20"}, 0, 2);
     EXPECT_EQ(ended(first), 1);
-    EXPECT_NE(log("two", 0).find("A batch of 20 cannot be divided among 2 processes. Set --batch to a multiple of 8"),
+    EXPECT_NE(log("two", 0).find(
+                  "A batch of 20 cannot be divided among 2 processes. Set --batch to a multiple of 8"),
               std::string::npos)
         << log("two", 0);
 }

@@ -28,11 +28,12 @@ Explorer::Explorer(Desktop& desktop, const std::filesystem::path& folder,
     std::vector<std::string> command{PROGAN_EXPLORER, "--data-dir", data_dir().string(), "--ui-probe",
                                      probe_file_.string()};
     command.insert(command.end(), options.begin(), options.end());
-    process_ = std::make_unique<Process>(
-        command,
-        std::map<std::string, std::string>{
-            {"DISPLAY", desktop.display()}, {"LIBGL_ALWAYS_SOFTWARE", "1"}, {"WAYLAND_DISPLAY", ""}},
-        folder / "output.txt");
+    process_ = std::make_unique<Process>(command,
+                                         std::map<std::string, std::string>{{"DISPLAY", desktop.display()},
+                                                                            {"LC_ALL", "C.UTF-8"},
+                                                                            {"LIBGL_ALWAYS_SOFTWARE", "1"},
+                                                                            {"WAYLAND_DISPLAY", ""}},
+                                         folder / "output.txt");
     wait_until("a face is shown",
                [](const Probe& p) { return !p["state"]["loading"] && p["counters"]["shown"] > 0; });
     desktop.focus_window("ProGAN Explorer");

@@ -377,7 +377,7 @@ TEST_F(ExplorerTest, ASavedPictureThatIsDroppedLeadsBackToItsFace) {
     drop_file(desktop_->display(), "ProGAN Explorer", folder_ / "plain.png", kWidth / 2, kHeight / 2);
     const Probe refused = explorer->wait_until("it is refused", [](const Probe& p) {
         return !p["state"]["notifications"].empty() &&
-               std::string(p["state"]["notifications"].back()).find("carries no face") != std::string::npos;
+               std::string(p["state"]["notifications"].back()).find("contains no face") != std::string::npos;
     });
     EXPECT_EQ(hash(refused), before);
     EXPECT_EQ(explorer->quit(), 0);

@@ -13,6 +13,7 @@
 #include "app/explorer/gl/screenshot.h"
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/shell/glyphs.h"
+#include "app/explorer/shell/language.h"
 #include "app/explorer/shell/session.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/theme.h"
@@ -21,6 +22,7 @@
 #include "core/import/import.h"
 #include "core/model/devices/local_backend.h"
 #include "core/support/paths.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -185,6 +187,7 @@ void App::let_time_pass(double now) {
 std::vector<KeyPress> App::take_input() {
     if (const double input = window_.take_input_time(); input >= 0) meter_.input(input);
     for (const std::string& path : window_.take_drops()) features_.open(path);
+    follow_language(state_, imgui_.fonts());
     need_glyphs(state_, imgui_.fonts());
     std::vector<KeyPress> keys = window_.take_keys();
     for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
@@ -240,7 +243,7 @@ void App::handle(const ModelProgress& progress) {
 void App::handle(const ModelCancelled& cancelled) {
     if (cancelled.id != state_.opening) return;  // a newer one is being opened
     state_.opening = 0;
-    features_.notifier.info("Not opened: " + state_.opening_path.filename().string() + " was cancelled.");
+    features_.notifier.info(trf("Not opened: {} was cancelled.", state_.opening_path.filename().string()));
     open_default_instead();
 }
 

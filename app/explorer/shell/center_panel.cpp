@@ -12,6 +12,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_drag.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -22,19 +23,23 @@ struct Tab {
     void (*draw)(Panel&, Features&);
 };
 const Tab kTabs[] = {
-    {CenterView::face, "view.face", "Face", "The face, large",
+    {CenterView::face, "view.face", tr_later("Face"), tr_later("The face, large"),
      [](Panel& panel, Features&) { view_panel(panel); }},
-    {CenterView::grid, "view.grid", "Grid", "The faces around this one, children of several, sums of faces",
+    {CenterView::grid, "view.grid", tr_later("Grid"),
+     tr_later("The faces around this one, children of several, sums of faces"),
      [](Panel& panel, Features& features) { grid_panel(panel, features.grid); }},
-    {CenterView::map, "view.map", "Map", "Thousands of faces, laid out so that neighbours look alike",
+    {CenterView::map, "view.map", tr_later("Map"),
+     tr_later("Thousands of faces, laid out so that neighbours look alike"),
      [](Panel& panel, Features& features) { map_panel(panel, features.map); }},
-    {CenterView::compare, "view.compare", "Compare", "Two faces beside each other",
+    {CenterView::compare, "view.compare", tr_later("Compare"), tr_later("Two faces beside each other"),
      [](Panel& panel, Features& features) { compare_panel(panel, features.compare); }},
-    {CenterView::teach, "view.teach", "Teach", "Make a slider by sorting faces",
+    {CenterView::teach, "view.teach", tr_later("Teach"), tr_later("Make a slider by sorting faces"),
      [](Panel& panel, Features& features) { teach_panel(panel, features.teach); }},
-    {CenterView::growth, "view.growth", "Growth", "The face at every size the generator grew through",
+    {CenterView::growth, "view.growth", tr_later("Growth"),
+     tr_later("The face at every size the generator grew through"),
      [](Panel& panel, Features& features) { growth_panel(panel, features.growth); }},
-    {CenterView::training, "view.training", "Training", "Make a model of your own pictures",
+    {CenterView::training, "view.training", tr_later("Training"),
+     tr_later("Make a model of your own pictures"),
      [](Panel& panel, Features& features) { training_panel(panel, features.training); }},
 };
 
@@ -46,10 +51,11 @@ void tabs(Panel& panel) {
     for (const Tab& tab : kTabs) {
         const bool chosen = panel.state.center == tab.center;
         const bool runs = tab.center == CenterView::training && panel.state.training.running;
-        const std::string label = std::string(tab.name) +
-                                  (runs ? (panel.state.training.paused ? " (paused)" : " (running)") : "") +
-                                  "###" + tab.name;
-        if (progan::tab(label.c_str(), chosen, with_keys(panel, tab.tooltip, tab.command).c_str()))
+        const std::string text = !runs                         ? tr(tab.name)
+                                 : panel.state.training.paused ? trf("{} (paused)", tr(tab.name))
+                                                               : trf("{} (running)", tr(tab.name));
+        if (progan::tab(label_with_id(text, tab.name).c_str(), chosen,
+                        with_keys(panel, tr(tab.tooltip), tab.command)))
             panel.actions.show(tab.center);
         // A face that is dragged here from another view finds the trays open.
         if (tab.center == CenterView::teach && face_is_dragged() &&

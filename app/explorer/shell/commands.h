@@ -32,6 +32,7 @@ enum class Reach {
     unwalked,  ///< nor while the keyboard walks over the controls, or over the grid's cells
 };
 
+/// Label and help are English: they are translated when they are shown.
 struct Command {
     std::string id;     ///< "face.random": stable
     std::string label;  ///< "Random face"

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/explorer/shell/opening.h"
+#include "core/support/translate.h"
 
 namespace progan {
 
@@ -34,21 +35,23 @@ FaceUses Features::make_face_uses() {
     FaceUses uses;
     uses.keep = [this](const PickedFace& picked) { favourites.keep(picked); };
     uses.others = {
-        {"", "Use as a parent", "Parent", "One of the faces whose children Grid > Breed shows.",
+        {"", tr_later("Use as a parent"), "Parent",
+         tr_later("One of the faces whose children Grid > Breed shows."),
          [this](const PickedFace& picked) { grid.add_parent(picked); }},
-        {"", "Compare as A", "Compare A", "The left one of the two faces in Compare.",
+        {"", tr_later("Compare as A"), "Compare A", tr_later("The left one of the two faces in Compare."),
          [this](const PickedFace& picked) { compare.set(0, picked); }},
-        {"", "Compare as B", "Compare B", "The right one of the two faces in Compare.",
+        {"", tr_later("Compare as B"), "Compare B", tr_later("The right one of the two faces in Compare."),
          [this](const PickedFace& picked) { compare.set(1, picked); }},
-        {"", "Teach: more of it", "Teach more",
-         "Into the right tray of Teach. Faces can be dragged there, too.",
+        {"", tr_later("Teach: more of it"), "Teach more",
+         tr_later("Into the right tray of Teach. Faces can be dragged there, too."),
          [this](const PickedFace& picked) { teach.put(TeachController::Tray::more, picked.latent); }},
-        {"", "Teach: less of it", "Teach less", "Into the left tray of Teach.",
+        {"", tr_later("Teach: less of it"), "Teach less", tr_later("Into the left tray of Teach."),
          [this](const PickedFace& picked) { teach.put(TeachController::Tray::less, picked.latent); }}};
-    const char* const terms[] = {"as A", "as B, which is taken away", "as C, which is added"};
+    const char* const terms[] = {tr_later("as A"), tr_later("as B, which is taken away"),
+                                 tr_later("as C, which is added")};
     for (std::size_t term = 0; term < 3; ++term)
-        uses.others.push_back({"Use in A - B + C", terms[term], std::string("Sum ") + "ABC"[term], "",
-                               [this, term](const PickedFace& picked) { grid.set_term(term, picked); }});
+        uses.others.push_back({tr_later("Use in A - B + C"), terms[term], std::string("Sum ") + "ABC"[term],
+                               "", [this, term](const PickedFace& picked) { grid.set_term(term, picked); }});
     return uses;
 }
 

@@ -15,25 +15,14 @@
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
 #include "core/axes/axis_file.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Entry {
-    std::string name;
-    bool folder = false;
-    std::uintmax_t bytes = 0;
-};
 using For = AppState::PickerFor;
-struct Listing {
-    std::string folder;
-    For what = For::model;
-    std::vector<Entry> entries;
-    std::string problem;
-};
-Listing listing;
 
 /// Endings under which models and checkpoints are kept. What a file is, its contents decide; anything can be
 /// typed.
@@ -50,8 +39,8 @@ bool is_model_folder(const fs::path& path) {
     return fs::exists(path / "variables" / "variables.index", ignored);
 }
 
-void read_folder(const std::string& folder, For what) {
-    listing = {folder, what, {}, ""};
+PickerListing list_folder(const std::string& folder, For what) {
+    PickerListing listing{folder, what == For::axes, {}, ""};
     std::error_code error;
     for (fs::directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
          !error && it != end; it.increment(error)) {
@@ -65,10 +54,11 @@ void read_folder(const std::string& folder, For what) {
         const std::uintmax_t bytes = it->is_directory(ignored) ? 0 : it->file_size(ignored);
         listing.entries.push_back({name, is_folder, ignored ? 0 : bytes});
     }
-    if (error) listing.problem = "This folder cannot be read: " + error.message() + ".";
-    std::sort(listing.entries.begin(), listing.entries.end(), [](const Entry& a, const Entry& b) {
+    if (error) listing.problem = trf("This folder cannot be read: {}.", error.message());
+    std::sort(listing.entries.begin(), listing.entries.end(), [](const PickerEntry& a, const PickerEntry& b) {
         return a.folder != b.folder ? a.folder : a.name < b.name;
     });
+    return listing;
 }
 
 std::string start_folder(const AppState& state) {
@@ -94,26 +84,27 @@ bool choose(Panel& panel, Features& features, const fs::path& path) {
 
 bool entries(Panel& panel, Features& features) {
     AppState& state = panel.state;
+    const PickerListing listing = state.picker_listing;  // a copy: a choice may change it
     bool done = false;
     ImGui::BeginChild("##entries", {em(34), em(16)}, true);
-    if (!listing.problem.empty()) ImGui::TextWrapped("%s", listing.problem.c_str());
+    if (!listing.problem.empty()) wrapped_text(listing.problem);
     const fs::path folder = state.picker_folder;
     if (folder.has_parent_path() && folder != folder.parent_path() &&
         ImGui::Selectable("..", false, ImGuiSelectableFlags_DontClosePopups))
         done |= choose(panel, features, folder.parent_path());
-    for (const Entry& entry : listing.entries) {
+    for (const PickerEntry& entry : listing.entries) {
         const std::string label = entry.folder ? entry.name + "/" : entry.name;
         if (ImGui::Selectable(label.c_str(), false, ImGuiSelectableFlags_DontClosePopups))
             done |= choose(panel, features, folder / entry.name);
         panel.probe.item("Picker/" + entry.name);
         if (!entry.folder && entry.bytes > 0) {
             ImGui::SameLine(em(28));
-            ImGui::TextDisabled("%.1f MB", static_cast<double>(entry.bytes) / 1e6);
+            disabled_text(trf("{:.1f} MB", static_cast<double>(entry.bytes) / 1e6));
         }
     }
     if (listing.entries.empty() && listing.problem.empty())
-        ImGui::TextDisabled(listing.what == For::axes ? "No folders and no .npy or .npz files here."
-                                                      : "No folders and no models here.");
+        disabled_text(listing.axes ? tr("No folders and no .npy or .npz files here.")
+                                   : tr("No folders and no models here."));
     ImGui::EndChild();
     return done;
 }
@@ -123,26 +114,27 @@ bool entries(Panel& panel, Features& features) {
 void file_picker(Panel& panel, Features& features) {
     AppState& state = panel.state;
     if (!state.show_picker) return;
-    const char* title = state.picker_for == For::axes ? "Import axes" : "Open a model";
+    PickerListing& listing = state.picker_listing;
+    const char* title = state.picker_for == For::axes ? tr_label("Import axes") : tr_label("Open a model");
     if (!ImGui::IsPopupOpen(title)) {
         if (state.picker_folder.empty()) state.picker_folder = start_folder(state);
         listing.folder.clear();
     }
-    if (listing.folder != state.picker_folder || listing.what != state.picker_for)
-        read_folder(state.picker_folder, state.picker_for);
+    if (listing.folder != state.picker_folder || listing.axes != (state.picker_for == For::axes))
+        listing = list_folder(state.picker_folder, state.picker_for);
     if (!begin_dialog(title, state.show_picker, panel.escape)) return;
-    ImGui::TextDisabled("%s", state.picker_folder.c_str());
+    disabled_text(state.picker_folder);
     bool done = entries(panel, features);
     ImGui::SetNextItemWidth(em(25));
-    const bool entered = ImGui::InputTextWithHint("##path", "or type a path", &state.picker_path,
+    const bool entered = ImGui::InputTextWithHint("##path", tr("or type a path"), &state.picker_path,
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Picker/Path");
     ImGui::SameLine();
-    if ((button("Open", "Enter", em(4)) || entered) && !state.picker_path.empty())
+    if ((button(tr_label("Open"), tr("Enter"), em(4)) || entered) && !state.picker_path.empty())
         done |= choose(panel, features, fs::path(state.picker_folder) / state.picker_path);
     panel.probe.item("Picker/Open");
     ImGui::SameLine();
-    if (button("Close", "Esc", em(4))) done = true;
+    if (button(tr_label("Close"), tr("Esc"), em(4))) done = true;
     panel.probe.item("Picker/Close");
     if (done) {
         state.show_picker = false;

@@ -10,6 +10,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -23,21 +24,23 @@ struct Line {
 
 /// Keys that belong to one view or control, beside the commands'.
 constexpr std::array kViewKeys{
-    Line{"Arrows, Enter", "in the grid: choose a face and go there"},
-    Line{"Arrows, +, -, Enter, D", "in the map: move, zoom, go to the face in the middle, draw a journey"},
-    Line{"Right, Left, Down, Up", "in Teach: more, less, neither, take back; N: name, Enter: add"},
-    Line{"X, held", "in Compare > One: the other face"},
-    Line{"Tab, arrows, Enter", "walk through the controls; Ctrl+Tab: next panel"},
+    Line{tr_later("Arrows, Enter"), tr_later("in the grid: choose a face and go there")},
+    Line{tr_later("Arrows, +, -, Enter, D"),
+         tr_later("in the map: move, zoom, go to the face in the middle, draw a journey")},
+    Line{tr_later("Right, Left, Down, Up"),
+         tr_later("in Teach: more, less, neither, take back; N: name, Enter: add")},
+    Line{tr_later("X, held"), tr_later("in Compare > One: the other face")},
+    Line{tr_later("Tab, arrows, Enter"), tr_later("walk through the controls; Ctrl+Tab: next panel")},
 };
 
 constexpr std::array kHints{
-    "A slider turns the face by degrees toward one component of its latent. Wheel: 1 degree; Ctrl+wheel: "
-    "0.1; double-click: type.",
-    "The length of a latent means nothing to a Progressive GAN: only its direction counts. That is why "
-    "sliders are angles.",
-    "Wheel over the face zooms at the pointer; drag pans; double-click fits.",
-    "Drop a folder of pictures to train on them, or the folder of a training run to look on.",
-    "Right-click a favourite to name, tag or delete it, or drag it onto the timeline.",
+    tr_later("A slider turns the face by degrees toward one component of its latent. Wheel: 1 degree; "
+             "Ctrl+wheel: 0.1; double-click: type."),
+    tr_later("The length of a latent means nothing to a Progressive GAN: only its direction counts. That is "
+             "why sliders are angles."),
+    tr_later("Wheel over the face zooms at the pointer; drag pans; double-click fits."),
+    tr_later("Drop a folder of pictures to train on them, or the folder of a training run to follow it."),
+    tr_later("Right-click a favourite to name, tag or delete it, or drag it onto the timeline."),
 };
 
 void key_line(const char* keys, const char* meaning) {
@@ -62,7 +65,7 @@ void command_lines(const Commands& commands) {
             text += " ... " + keys.back();
         else
             for (std::size_t i = 1; i < keys.size(); ++i) text += ", " + keys[i];
-        key_line(text.c_str(), help.c_str());
+        key_line(text.c_str(), tr(help.c_str()));
     }
 }
 
@@ -70,15 +73,15 @@ void command_lines(const Commands& commands) {
 
 void help_popup(Panel& panel, const Commands& commands) {
     AppState& state = panel.state;
-    if (!begin_dialog("Keys and hints", state.show_help, panel.escape)) return;
+    if (!begin_dialog(tr_label("Keys and hints"), state.show_help, panel.escape)) return;
     command_lines(commands);
-    for (const Line& line : kViewKeys) key_line(line.keys, line.meaning);
+    for (const Line& line : kViewKeys) key_line(tr(line.keys), tr(line.meaning));
     ImGui::Separator();
     ImGui::PushTextWrapPos(em(33));
-    for (const char* hint : kHints) ImGui::TextDisabled("%s", hint);
+    for (const char* hint : kHints) disabled_text(tr(hint));
     ImGui::PopTextWrapPos();
     ImGui::Spacing();
-    if (button("Close", "Esc", em(7))) {
+    if (button(tr_label("Close"), tr("Esc"), em(7))) {
         state.show_help = false;
         ImGui::CloseCurrentPopup();
     }

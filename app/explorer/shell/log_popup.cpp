@@ -6,33 +6,34 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 
 void log_popup(Panel& panel) {
     AppState& state = panel.state;
-    if (!begin_dialog("Message log", state.show_log, panel.escape)) return;
-    ImGui::TextDisabled("Also kept in %s", log_path(state).c_str());
+    if (!begin_dialog(tr_label("Message log"), state.show_log, panel.escape)) return;
+    disabled_text(trf("Also kept in {}", log_path(state).string()));
     ImGui::BeginChild("##log", {em(38), em(18)}, true);
     for (const LogEntry& entry : state.log.entries) {
-        ImGui::TextDisabled("%s", entry.time.substr(11).c_str());
+        disabled_text(entry.time.substr(11));
         ImGui::SameLine(em(5));
         ImGui::PushStyleColor(ImGuiCol_Text,
                               entry.error ? kErrorColour : ImGui::GetStyleColorVec4(ImGuiCol_Text));
-        ImGui::TextWrapped("%s", entry.text.c_str());
+        wrapped_text(entry.text);
         ImGui::PopStyleColor();
     }
-    if (state.log.entries.empty()) ImGui::TextDisabled("No messages yet.");
+    if (state.log.entries.empty()) disabled_text(tr("No messages yet."));
     if (ImGui::GetScrollY() >= ImGui::GetScrollMaxY()) ImGui::SetScrollHereY(1);
     ImGui::EndChild();
-    if (button("Copy all", "Copy the messages to the clipboard", em(7))) {
+    if (button(tr_label("Copy all"), tr("Copy the messages to the clipboard"), em(7))) {
         std::string text;
         for (const LogEntry& entry : state.log.entries) text += log_line(entry);
         ImGui::SetClipboardText(text.c_str());
     }
     panel.probe.item("Log/Copy");
     ImGui::SameLine();
-    if (button("Close", "Esc", em(7))) {
+    if (button(tr_label("Close"), tr("Esc"), em(7))) {
         state.show_log = false;
         ImGui::CloseCurrentPopup();
     }

@@ -16,6 +16,7 @@
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -43,11 +44,13 @@ void left_column(Panel& panel, Features& features) {
     ImGui::Separator();
     const float width = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
     bool& components = panel.state.components_listed;
-    if (tab("Axes", !components, "Sliders found in the model or taught, by what they change", width))
+    if (tab(tr_label("Axes"), !components, tr("Sliders found in the model or taught, by what they change"),
+            width))
         components = false;
     panel.probe.item("Left/Axes");
     ImGui::SameLine();
-    if (tab("Components", components, "One slider for each number of the latent", width)) components = true;
+    if (tab(tr_label("Components"), components, tr("One slider for each number of the latent"), width))
+        components = true;
     panel.probe.item("Left/Components");
     components ? sliders_panel(panel) : axes_panel(panel, features.axes);
 }

@@ -6,6 +6,7 @@
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -23,7 +24,7 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
     ImGui::TextUnformatted(notification.text.c_str());
     ImGui::PopTextWrapPos();
     if (notification.undo_delete) {
-        const bool undo = button("Undo", "Bring the face back (Ctrl+Z)");
+        const bool undo = button(tr_label("Undo"), tr("Bring the face back (Ctrl+Z)"));
         panel.probe.item("Notification/Undo");
         if (undo) {
             features.favourites.undo_delete();
@@ -34,7 +35,7 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
     ImGui::EndGroup();
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - close);
     ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
-    const bool closed = icon_button("close", Icon::close, "Close");
+    const bool closed = icon_button("close", Icon::close, tr("Close"));
     ImGui::PopStyleColor();
     panel.probe.item("Notification/" + std::to_string(index) + "/Close");
     return closed;

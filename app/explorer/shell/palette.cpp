@@ -10,6 +10,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -27,13 +28,14 @@ std::vector<PaletteItem> all_items(AppState& state, Features& features, const Co
     std::vector<PaletteItem> items;
     for (const Command& command : commands.all())
         if (command.id != "window.palette" && (!command.enabled || command.enabled()))
-            items.push_back({command.label, commands.keys_of(command.id), command.run});
+            items.push_back(
+                {tr(command.label.c_str()), command.label, commands.keys_of(command.id), command.run});
     if (only_commands) return items;
     for (const Axis& axis : state.axes)
-        items.push_back({axis.name, "Axis", [&state, id = axis.id] { show_axis(state, id); }});
+        items.push_back({axis.name, axis.name, tr("Axis"), [&state, id = axis.id] { show_axis(state, id); }});
     for (const Favourite& favourite : state.favourites)
-        items.push_back(
-            {favourite.name, "Favourite", [&features, id = favourite.id] { features.favourites.open(id); }});
+        items.push_back({favourite.name, favourite.name, tr("Favourite"),
+                         [&features, id = favourite.id] { features.favourites.open(id); }});
     return items;
 }
 
@@ -51,7 +53,7 @@ bool row(Panel& panel, const PaletteItem& item, std::size_t index, bool chosen) 
     const bool clicked =
         ImGui::Selectable(item.label.c_str(), chosen, ImGuiSelectableFlags_DontClosePopups, {em(26), 0});
     ImGui::PopID();
-    panel.probe.item("Palette/" + item.label);
+    panel.probe.item("Palette/" + item.probe_name);
     if (!item.detail.empty()) {
         ImGui::SameLine(em(26) - ImGui::CalcTextSize(item.detail.c_str()).x);
         ImGui::TextColored(kDimText, "%s", item.detail.c_str());
@@ -78,7 +80,7 @@ std::vector<PaletteItem> palette_items(const std::string& query, AppState& state
 
 void palette_popup(Panel& panel, Features& features, const Commands& commands) {
     PaletteState& palette = panel.state.palette;
-    if (!begin_dialog("Commands", palette.open, panel.escape)) return;
+    if (!begin_dialog(tr_label("Commands"), palette.open, panel.escape)) return;
     if (ImGui::IsWindowAppearing()) {
         palette.query.clear();
         palette.chosen = 0;
@@ -87,7 +89,7 @@ void palette_popup(Panel& panel, Features& features, const Commands& commands) {
     const std::string before = palette.query;
     ImGui::SetNextItemWidth(em(26));
     const bool entered =
-        ImGui::InputTextWithHint("##query", "a command, an axis, a favourite", &palette.query,
+        ImGui::InputTextWithHint("##query", tr("a command, an axis, a favourite"), &palette.query,
                                  ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory,
                                  choose_by_arrows, &palette.chosen);
     panel.probe.item("Palette/Query");
@@ -103,7 +105,7 @@ void palette_popup(Panel& panel, Features& features, const Commands& commands) {
         if (row(panel, items[i], i, chosen) || (entered && chosen)) run = items[i].run;
         if (chosen && !ImGui::IsItemVisible()) ImGui::SetScrollHereY();
     }
-    if (empty) ImGui::TextDisabled("Nothing is called that.");
+    if (empty) disabled_text(tr("Nothing is called that."));
     ImGui::EndChild();
     if (run) palette.open = false;
     if (!palette.open) ImGui::CloseCurrentPopup();

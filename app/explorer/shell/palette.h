@@ -13,7 +13,8 @@ namespace progan {
 
 struct PaletteItem {
     std::string label;
-    std::string detail;  ///< its keys, or what it is
+    std::string probe_name;  ///< the label in English
+    std::string detail;      ///< its keys, or what it is
     std::function<void()> run;
 };
 

@@ -124,6 +124,7 @@ nlohmann::json state_to_json(const AppState& state) {
             {"center", static_cast<int>(state.center)},
             {"age", current_age(state)},
             {"label", state.face.label},
+            {"language", state.settings.language},
             {"grid",
              {{"side", state.grid.side},
               {"radius", state.grid.radius},

@@ -1,6 +1,7 @@
 #include "app/explorer/shell/session.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -28,6 +29,7 @@ int integer_in(const Json& object, const char* name, int low, int high, int othe
 Json settings_to_json(const Settings& settings) {
     return {{"seed_mode", to_string(settings.seed_mode)},
             {"device", settings.device},
+            {"language", settings.language},
             {"model", settings.model_path},
             {"ui_scale", settings.ui_scale},
             {"show_performance", settings.show_performance},
@@ -38,6 +40,8 @@ Settings settings_from_json(const Json& object) {
     Settings settings;
     settings.seed_mode = seed_mode_from_string(object.value("seed_mode", "numpy"));
     settings.device = object.value("device", settings.device);
+    settings.language = object.value("language", "");
+    if (!is_language_code(settings.language)) settings.language.clear();
     settings.model_path = object.value("model", settings.model_path);
     settings.ui_scale = number_in(object, "ui_scale", 0, 4, 0);
     settings.show_performance = object.value("show_performance", settings.show_performance);
@@ -259,6 +263,12 @@ void session_from_json(std::string_view text, std::string_view name, AppState& s
     state.compare = restored.compare;
     state.slider_filter = restored.slider_filter;
     state.only_turned = restored.only_turned;
+}
+
+// It becomes a part of a path.
+bool is_language_code(const std::string& code) {
+    return code.size() <= 16 &&
+           std::all_of(code.begin(), code.end(), [](unsigned char c) { return std::isalnum(c) || c == '_'; });
 }
 
 std::filesystem::path session_path(const AppState& state) {

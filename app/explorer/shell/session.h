@@ -16,6 +16,9 @@ std::string session_to_json(const AppState& state);
 /// session throws Error with `name` and what is wrong, and leaves the state as it was.
 void session_from_json(std::string_view json, std::string_view name, AppState& state);
 
+/// Whether it may be one: letters, digits and underscores, at most 16.
+bool is_language_code(const std::string& code);
+
 std::filesystem::path session_path(const AppState& state);
 
 }  // namespace progan

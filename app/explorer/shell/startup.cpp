@@ -3,11 +3,13 @@
 #include <string>
 #include <utility>
 
+#include "app/explorer/shell/language.h"
 #include "app/explorer/shell/session.h"
 #include "app/explorer/state/queries.h"
 #include "core/documents/favourites.h"
 #include "core/files/atomic_file.h"
 #include "core/support/paths.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -32,7 +34,7 @@ AppState state_at_start(const AppOptions& options) {
             } catch (const std::exception& error) {
                 std::string text = error.what();
                 try {
-                    text += " It was set aside as " + set_aside(path).filename().string() + ".";
+                    text = trf("{} It was set aside as {}.", text, set_aside(path).filename().string());
                 } catch (const std::exception&) {  // then it is overwritten by the next session
                 }
                 state.notifications.push_back({Notification::Kind::error, text, 0, false});
@@ -45,12 +47,14 @@ AppState state_at_start(const AppOptions& options) {
                 state.notifications.push_back({Notification::Kind::error, loaded.warning, 0, false});
         } catch (const std::exception& error) {
             state.favourites_writable = false;
-            state.notifications.push_back(
-                {Notification::Kind::error,
-                 std::string(error.what()) + " Favourites are not saved in this run.", 0, false});
+            state.notifications.push_back({Notification::Kind::error,
+                                           trf("{} Favourites are not saved in this run.", error.what()), 0,
+                                           false});
         }
     }
     if (!options.device.empty()) state.settings.device = options.device;
+    if (!options.language.empty()) state.settings.language = options.language;
+    begin_language(state);
     if (options.scale > 0) state.settings.ui_scale = options.scale;
     if (options.width > 0) state.settings.window_width = options.width;
     if (options.height > 0) state.settings.window_height = options.height;

@@ -13,6 +13,7 @@ struct AppOptions {
     std::string model;               ///< empty: the session's, else the default
     std::filesystem::path data_dir;  ///< empty: XDG
     std::string device;              ///< empty: the session's
+    std::string language;            ///< of the texts, "ja"; empty: the session's
     std::filesystem::path demo;      ///< empty: no demo
     std::filesystem::path probe;     ///< empty: no probe
     double scale = 0;                ///< of text; 0: the session's or the display's

@@ -2,26 +2,24 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
 
-std::string time_left(const RunningJob& job, double now) {
-    if (job.progress.done < 2) return "";
+/// "12/60, 3 s left".
+std::string progress_text(const RunningJob& job, double now) {
+    if (job.progress.done < 2) return trf("{}/{}", job.progress.done, job.progress.total);
     const double spent = now - job.started;
     const double left = spent / static_cast<double>(job.progress.done) *
                         static_cast<double>(job.progress.total - job.progress.done);
-    char text[48];
-    if (left < 60)
-        std::snprintf(text, sizeof text, ", %.0f s left", std::ceil(left));
-    else
-        std::snprintf(text, sizeof text, ", %.0f min left", std::ceil(left / 60));
-    return text;
+    return left < 60
+               ? trf("{}/{}, {:.0f} s left", job.progress.done, job.progress.total, std::ceil(left))
+               : trf("{}/{}, {:.0f} min left", job.progress.done, job.progress.total, std::ceil(left / 60));
 }
 
 /// The frame that is being encoded; larger under the mouse.
@@ -55,10 +53,11 @@ void take_line(Panel& panel, Features& features) {
     ImGui::AlignTextToFramePadding();
     const int seconds = static_cast<int>(panel.now - view.took_from);
     ImGui::Text("%d:%02d", seconds / 60, seconds % 60);
-    tip("What you do is kept as a take");
+    tip(tr("What you do is recorded"));
     panel.probe.item("Take/Time");
     ImGui::SameLine();
-    if (button("Stop the take", with_keys(panel, "Ends recording what you do", "record.session").c_str()))
+    if (button(tr_label("Stop recording"),
+               with_keys(panel, tr("Ends recording what you do"), "record.session").c_str()))
         features.recording.toggle_take();
     panel.probe.item("Take/Stop");
     ImGui::SameLine(0, em(1));
@@ -69,18 +68,15 @@ void job_line(Panel& panel, Features& features) {
     job_picture(panel, features);
     const float part = static_cast<float>(job.progress.done) /
                        static_cast<float>(std::max<std::int64_t>(1, job.progress.total));
-    const std::string more = panel.state.jobs.size() > 1
-                                 ? "  (" + std::to_string(panel.state.jobs.size() - 1) + " more waiting)"
-                                 : "";
+    const std::string title = job.cancelling ? tr("Cancelling...") : job.title;
+    const std::size_t more = panel.state.jobs.size() - 1;
     ImGui::AlignTextToFramePadding();
-    ImGui::Text("%s%s", job.cancelling ? "Cancelling..." : job.title.c_str(), more.c_str());
+    text_line(more == 0 ? title : trf("{}  ({} more waiting)", title, more));
     ImGui::SameLine();
-    const std::string text = std::to_string(job.progress.done) + "/" + std::to_string(job.progress.total) +
-                             time_left(job, panel.now);
-    ImGui::ProgressBar(part, {em(15), 0}, text.c_str());
+    ImGui::ProgressBar(part, {em(15), 0}, progress_text(job, panel.now).c_str());
     panel.probe.item("Job/Progress");
     ImGui::SameLine();
-    if (button("Cancel", "Stop and leave no file")) features.recording.cancel_job(job.id);
+    if (button(tr_label("Cancel"), tr("Cancel and discard"))) features.recording.cancel_job(job.id);
     panel.probe.item("Job/Cancel");
 }
 
@@ -88,14 +84,13 @@ void job_line(Panel& panel, Features& features) {
 void opening_line(Panel& panel, Features& features) {
     const AppState& state = panel.state;
     ImGui::AlignTextToFramePadding();
-    ImGui::Text("Opening %s", state.opening_path.filename().string().c_str());
+    text_line(trf("Opening {}", state.opening_path.filename().string()));
     ImGui::SameLine();
-    char text[16];
-    std::snprintf(text, sizeof text, "%.0f %%", state.opening_part * 100);
-    ImGui::ProgressBar(static_cast<float>(state.opening_part), {em(15), 0}, text);
+    ImGui::ProgressBar(static_cast<float>(state.opening_part), {em(15), 0},
+                       trf("{:.0f} %", state.opening_part * 100).c_str());
     panel.probe.item("Opening/Progress");
     ImGui::SameLine();
-    if (button("Cancel", "Stop opening it")) features.model.cancel_opening();
+    if (button(tr_label("Cancel"), tr("Stop opening it"))) features.model.cancel_opening();
     panel.probe.item("Opening/Cancel");
 }
 
@@ -116,33 +111,28 @@ void status_bar(Panel& panel, Features& features) {
     ImGui::AlignTextToFramePadding();
     const Performance& performance = state.performance;
     if (!state.model) {
-        ImGui::TextDisabled("%s", state.backend_ready ? state.backend_version.c_str() : "Getting ready...");
+        disabled_text(state.backend_ready ? state.backend_version.c_str() : tr("Getting ready..."));
         return;
     }
-    char times[160];
     std::string device = state.device;
     for (const Device& known : state.devices)
         if (known.id == state.device) device = known.name;
-    int length =
-        std::snprintf(times, sizeof times, "%s    %.1f ms a face", device.c_str(), performance.generator_ms);
-    const auto add = [&](const char* format, auto... values) {
-        if (length < 0 || length >= static_cast<int>(sizeof times)) return;
-        length +=
-            std::snprintf(times + length, sizeof times - static_cast<std::size_t>(length), format, values...);
-    };
-    if (performance.preview_ms > 0) add(", %.0f ms a preview", performance.preview_ms);
+    std::string times = performance.preview_ms > 0
+                            ? trf("{}    {:.1f} ms per face, {:.0f} ms per preview", device,
+                                  performance.generator_ms, performance.preview_ms)
+                            : trf("{}    {:.1f} ms per face", device, performance.generator_ms);
     const PreviewFitting& fitting = state.preview_fitting;
     if (fitting.done > 0 && fitting.done < fitting.total)
-        add("    Preparing previews, %d of %d", fitting.done, fitting.total);
+        times += "    " + trf("Preparing previews, {} of {}", fitting.done, fitting.total);
     if (state.map.building && state.center != CenterView::map)
-        add("    Building the map, %.0f %%",
-            100.0 * static_cast<double>(state.map.progress.done) /
-                static_cast<double>(std::max<std::int64_t>(1, state.map.progress.total)));
-    ImGui::TextDisabled("%s", times);
-    tip(("Faces are computed in " + state.arithmetic + ".").c_str());
-    const char* hint = "Press ? for keys and hints";
+        times += "    " + trf("Building the map, {:.0f} %",
+                              100.0 * static_cast<double>(state.map.progress.done) /
+                                  static_cast<double>(std::max<std::int64_t>(1, state.map.progress.total)));
+    disabled_text(times);
+    tip(trf("Faces are computed in {}.", state.arithmetic));
+    const char* hint = tr("Press ? for keys and hints");
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(hint).x);
-    ImGui::TextDisabled("%s", hint);
+    disabled_text(hint);
 }
 
 }  // namespace progan

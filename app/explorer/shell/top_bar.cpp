@@ -5,6 +5,7 @@
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -12,16 +13,15 @@ namespace {
 constexpr float kDeviceWidth = 13;  // em
 
 std::string model_line(const AppState& state) {
-    if (!state.backend_failure.empty()) return "No engine";
-    if (!state.backend_ready) return "Getting ready...";
-    if (state.opening) return "Opening " + state.opening_path.filename().string() + "...";
-    if (!state.model) return "No model";
+    if (!state.backend_failure.empty()) return tr("No engine");
+    if (!state.backend_ready) return tr("Getting ready...");
+    if (state.opening) return trf("Opening {}...", state.opening_path.filename().string());
+    if (!state.model) return tr("No model");
     const ModelSpec& spec = state.model->spec;
     const std::string name =
         spec.name.empty() ? std::filesystem::path(state.model->path).filename().string() : spec.name;
     const int side = resolution(spec.last_level);
-    return name + "   " + std::to_string(side) + " x " + std::to_string(side) + ", latent " +
-           std::to_string(spec.latent_size);
+    return trf("{}   {} x {}, latent {}", name, side, side, spec.latent_size);
 }
 
 void device_choice(Panel& panel, Features& features) {
@@ -31,7 +31,7 @@ void device_choice(Panel& panel, Features& features) {
         if (device.id == state.device) shown = device.name;
     ImGui::SetNextItemWidth(em(kDeviceWidth));
     if (ImGui::BeginCombo("##device", shown.c_str())) {
-        if (ImGui::Selectable("Automatic", state.settings.device == "auto"))
+        if (ImGui::Selectable(tr_label("Automatic"), state.settings.device == "auto"))
             features.model.set_device("auto");
         for (const Device& device : state.devices) {
             if (ImGui::Selectable(device.name.c_str(), state.settings.device == device.id))
@@ -40,20 +40,35 @@ void device_choice(Panel& panel, Features& features) {
         }
         ImGui::EndCombo();
     } else {
-        tip("Where the generator runs. Automatic takes a GPU if there is one.");
+        tip(tr("Where the generator runs. Automatic takes a GPU if there is one."));
     }
     panel.probe.item("Top/Device");
 }
 
-void scale_choice(Panel& panel) {
+void language_choice(Panel& panel) {
+    std::string& code = panel.state.settings.language;
+    disabled_text(tr("Language"));
+    if (ImGui::MenuItem(tr_label("As the system says"), nullptr, code.empty())) code.clear();
+    panel.probe.item("Top/Language/System");
+    for (const Language& language : panel.state.languages) {
+        if (ImGui::MenuItem(label_with_id(language.name, language.code.c_str()).c_str(), nullptr,
+                            code == language.code))
+            code = language.code;
+        panel.probe.item("Top/Language/" + language.code);
+    }
+}
+
+void appearance_menu(Panel& panel) {
     double& scale = panel.state.settings.ui_scale;
-    if (!ImGui::BeginPopup("Size of text")) return;
-    ImGui::TextDisabled("Size of text and buttons");
-    if (ImGui::MenuItem("As the display says", nullptr, scale == 0)) scale = 0;
+    if (!ImGui::BeginPopup("##appearance")) return;
+    disabled_text(tr("Size of text and buttons"));
+    if (ImGui::MenuItem(tr_label("As the display says"), nullptr, scale == 0)) scale = 0;
     for (double choice : {0.85, 1.0, 1.25, 1.5, 2.0}) {
-        const std::string label = std::to_string(static_cast<int>(choice * 100)) + " %";
+        const std::string label = trf("{:.0f} %", choice * 100);
         if (ImGui::MenuItem(label.c_str(), nullptr, scale == choice)) scale = choice;
     }
+    ImGui::Separator();
+    language_choice(panel);
     ImGui::EndPopup();
 }
 
@@ -61,8 +76,8 @@ void scale_choice(Panel& panel) {
 
 void top_bar(Panel& panel, Features& features) {
     AppState& state = panel.state;
-    if (button("Open model...",
-               with_keys(panel, "Open a model file, or drop one on the window", "model.open").c_str())) {
+    if (button(tr_label("Open model..."),
+               with_keys(panel, tr("Open a model file, or drop one on the window"), "model.open").c_str())) {
         state.picker_for = AppState::PickerFor::model;
         state.show_picker = true;
     }
@@ -70,34 +85,35 @@ void top_bar(Panel& panel, Features& features) {
     ImGui::SameLine();
     const bool own_default = state.settings.model_path.empty();
     if (!own_default) {
-        if (button("Default", "Go back to the model that comes with the program."))
+        if (button(tr_label("Default"), tr("Go back to the model that comes with the program.")))
             features.model.open_default();
         panel.probe.item("Top/Default model");
         ImGui::SameLine();
     }
-    const float right = em(kDeviceWidth) + ImGui::CalcTextSize("Aa?Quit").x +
+    const float right = em(kDeviceWidth) + ImGui::CalcTextSize("Aa?").x + ImGui::CalcTextSize(tr("Quit")).x +
                         6 * ImGui::GetStyle().FramePadding.x + 3 * ImGui::GetStyle().ItemSpacing.x;
     const float right_x = ImGui::GetWindowContentRegionMax().x - right;
     ImGui::AlignTextToFramePadding();
-    const float about = ImGui::CalcTextSize("About").x + 2 * ImGui::GetStyle().FramePadding.x;
+    const float about = ImGui::CalcTextSize(tr("About")).x + 2 * ImGui::GetStyle().FramePadding.x;
     cut_text(model_line(state), right_x - ImGui::GetCursorPosX() - about - em(1.2f));
     panel.probe.item("Top/Model");
     if (state.model) {
         ImGui::SameLine();
-        if (button("About", "What this model is and where it comes from.")) state.show_model = true;
+        if (button(tr_label("About"), tr("What this model is and where it comes from.")))
+            state.show_model = true;
         panel.probe.item("Top/About model");
     }
     ImGui::SameLine(right_x);
     device_choice(panel, features);
     ImGui::SameLine();
-    if (button("Aa", "Size of text and buttons.")) ImGui::OpenPopup("Size of text");
+    if (button("Aa", tr("Size of text and buttons, and the language."))) ImGui::OpenPopup("##appearance");
     panel.probe.item("Top/Size of text");
-    scale_choice(panel);
+    appearance_menu(panel);
     ImGui::SameLine();
-    if (button("?", "Keys and hints (? or F1).")) state.show_help = true;
+    if (button("?", tr("Keys and hints (? or F1)."))) state.show_help = true;
     panel.probe.item("Top/Help");
     ImGui::SameLine();
-    if (button("Quit", with_keys(panel, "Quit: everything is saved", "window.quit").c_str()))
+    if (button(tr_label("Quit"), with_keys(panel, tr("Quit: everything is saved"), "window.quit").c_str()))
         state.quit = true;
     panel.probe.item("Top/Quit");
 }

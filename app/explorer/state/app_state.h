@@ -21,11 +21,13 @@
 #include "app/explorer/features/recording/recording_state.h"
 #include "app/explorer/features/teach/teach_state.h"
 #include "app/explorer/features/training/training_state.h"
+#include "app/explorer/state/degree_slider_state.h"
 #include "app/explorer/state/face.h"
 #include "app/explorer/state/history_tree.h"
 #include "app/explorer/state/log_state.h"
 #include "app/explorer/state/notification.h"
 #include "app/explorer/state/palette_state.h"
+#include "app/explorer/state/picker_state.h"
 #include "app/explorer/state/view_state.h"
 #include "core/axes/axis.h"
 #include "core/documents/favourites.h"
@@ -35,6 +37,7 @@
 #include "core/latent/journey.h"
 #include "core/latent/seeds.h"
 #include "core/model/growth.h"
+#include "core/support/translate.h"
 
 namespace progan {
 
@@ -52,10 +55,16 @@ struct RunningJob {
 /// What the middle of the window shows.
 enum class CenterView { face, grid, map, compare, teach, growth, training };
 
+/// The name and tags being typed, and whose.
+struct FavouriteForm {
+    std::string id, name, tags;
+};
+
 /// Kept between runs (session.h) besides the favourites.
 struct Settings {
     SeedMode seed_mode = SeedMode::numpy;
     std::string device = "auto";
+    std::string language;    ///< of the texts, "ja"; empty: the system's
     std::string model_path;  ///< empty: the default model
     double ui_scale = 0;     ///< 0: as the display says
     bool show_performance = true;
@@ -128,6 +137,8 @@ struct AppState {
     bool favourites_writable = true;
     std::vector<Notification> notifications;
     LogState log;
+    std::vector<Language> languages;            ///< that there are texts in
+    std::optional<std::string> shown_language;  ///< as in the settings; empty before the first frame
     Performance performance;
 
     // Panels.
@@ -141,6 +152,12 @@ struct AppState {
     bool show_help = false, show_picker = false, show_record = false, show_model = false;
     std::string picker_folder, picker_path;
     std::string editing_favourite;  ///< id of the favourite whose name and tags are open
+    FavouriteForm favourite_form;
+    PickerListing picker_listing;
+    DegreeSliderState degree_sliders;
+    float sliders_scroll = 0;            ///< of the components, in the last frame
+    std::uint64_t history_in_sight = 0;  ///< the step that the strip was scrolled to
+    int typed_seed = 1;                  ///< in the lists that a face is chosen from
     bool quit = false;
 
     std::filesystem::path data_dir;

@@ -1,4 +1,5 @@
 #include "app/explorer/state/face_actions.h"
+#include "core/support/translate.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,10 +12,6 @@ namespace {
 constexpr std::uint32_t kFirstSeed = 15;
 constexpr std::uint32_t kLargestRandomSeed = 999999;  // short enough to say aloud and to type
 constexpr float kRandomDegrees = 12;
-
-std::string in_double_quotes(const std::string& text) {
-    return "\"" + text + "\"";
-}
 
 std::mt19937& random_engine() {
     static std::mt19937 engine{std::random_device{}()};
@@ -29,7 +26,7 @@ Face FaceActions::face_from_seed(std::uint32_t seed) const {
     face.base = latent_from_seed(seed, size, state_.settings.seed_mode);
     face.degrees.assign(size, 0.0f);
     face.seed = seed;
-    face.label = "Seed " + std::to_string(seed);
+    face.label = trf("Seed {}", seed);
     return face;
 }
 
@@ -160,15 +157,14 @@ bool FaceActions::fits_model(const Favourite& favourite) {
     if (!state_.model) return false;
     const auto needed = static_cast<std::size_t>(state_.model->spec.latent_size);
     if (favourite.latent.size() != needed) {
-        notifier_.error(in_double_quotes(favourite.name) + " has a latent of " +
-                        std::to_string(favourite.latent.size()) + " numbers, this model needs " +
-                        std::to_string(needed) + ": open the model \"" + favourite.model_name +
-                        "\" to see it.");
+        notifier_.error(
+            trf("\"{}\" has a latent of {} numbers, this model needs {}: open the model \"{}\" to see it.",
+                favourite.name, favourite.latent.size(), needed, favourite.model_name));
         return false;
     }
     if (favourite.model_sha256 != state_.model->sha256)
-        notifier_.info(in_double_quotes(favourite.name) + " was kept with another model (" +
-                       favourite.model_name + "), so it looks different here.");
+        notifier_.info(trf("\"{}\" was kept with another model ({}), so it looks different here.",
+                           favourite.name, favourite.model_name));
     return true;
 }
 

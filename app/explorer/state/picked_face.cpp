@@ -2,6 +2,7 @@
 
 #include "app/explorer/state/queries.h"
 #include "core/latent/seeds.h"
+#include "core/support/translate.h"
 
 namespace progan {
 
@@ -14,14 +15,14 @@ PickedFace current_face(const AppState& state) {
     } else if (face.latent == state.face.base)
         face.seed = state.face.seed;
     else
-        face.label += " (turned)";
+        face.label = trf("{} (turned)", face.label);
     return face;
 }
 
 PickedFace face_of_seed(const AppState& state, std::uint32_t seed) {
     return {latent_from_seed(seed, static_cast<std::size_t>(state.model->spec.latent_size),
                              state.settings.seed_mode),
-            seed, "Seed " + std::to_string(seed)};
+            seed, trf("Seed {}", seed)};
 }
 
 bool fit_to_model(PickedFace& face, const AppState& state) {

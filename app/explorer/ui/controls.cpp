@@ -1,8 +1,11 @@
 #include "app/explorer/ui/controls.h"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -77,6 +80,38 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 low, float side, ImU32 colour
 
 }  // namespace
 
+const char* tr_label(const char* english) {
+    struct Label {
+        std::string text, with_id;
+    };
+    static std::map<std::string, Label, std::less<>> labels;  // those of the language in use
+    auto found = labels.find(std::string_view(english));
+    if (found == labels.end()) found = labels.emplace(english, Label()).first;
+    if (const char* text = tr(english); found->second.text != text || found->second.with_id.empty())
+        found->second = {text, label_with_id(text, english)};
+    return found->second.with_id.c_str();
+}
+
+std::string label_with_id(const std::string& text, const char* id) {
+    return text + "###" + id;
+}
+
+void tip(const std::string& text) {
+    tip(text.c_str());
+}
+
+void text_line(const std::string& text) {
+    ImGui::TextUnformatted(text.c_str());
+}
+
+void disabled_text(const std::string& text) {
+    ImGui::TextDisabled("%s", text.c_str());
+}
+
+void wrapped_text(const std::string& text) {
+    ImGui::TextWrapped("%s", text.c_str());
+}
+
 void tip(const char* text) {
     if (text && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
         ImGui::BeginTooltip();
@@ -87,22 +122,22 @@ void tip(const char* text) {
     }
 }
 
-void dim_text(const char* text) {
+void dim_text(const std::string& text) {
     ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
-    ImGui::TextWrapped("%s", text);
+    wrapped_text(text);
     ImGui::PopStyleColor();
 }
 
-void heading(const char* title, const char* detail) {
+void heading(const std::string& title, const std::string& detail) {
     ImGui::AlignTextToFramePadding();
-    ImGui::TextUnformatted(title);
-    if (detail && *detail) {
+    text_line(title);
+    if (!detail.empty()) {
         ImGui::SameLine();
-        ImGui::TextDisabled("%s", detail);
+        disabled_text(detail);
     }
 }
 
-bool icon_button(const char* id, Icon icon, const char* tooltip) {
+bool icon_button(const char* id, Icon icon, const std::string& tooltip) {
     const float side = ImGui::GetFrameHeight();
     ImGui::PushID(id);
     const bool clicked = ImGui::Button("##icon", {side, side});
@@ -113,13 +148,13 @@ bool icon_button(const char* id, Icon icon, const char* tooltip) {
     return clicked;
 }
 
-bool button(const char* label, const char* tooltip, float width) {
+bool button(const char* label, const std::string& tooltip, float width) {
     const bool clicked = ImGui::Button(label, {width, 0});
     tip(tooltip);
     return clicked;
 }
 
-bool tab(const char* label, bool chosen, const char* tooltip, float width) {
+bool tab(const char* label, bool chosen, const std::string& tooltip, float width) {
     ImGui::PushStyleColor(ImGuiCol_Button,
                           chosen ? ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive) : ImVec4(0, 0, 0, 0));
     const bool clicked = button(label, tooltip, width);

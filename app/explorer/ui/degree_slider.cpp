@@ -16,27 +16,19 @@ constexpr float kLimit = 90;
 // rests for this long (seconds) before it turns over a slider turns the slider.
 constexpr double kWheelRest = 0.35;
 
-struct TypedEntry {
-    ImGuiID id = 0;
-    bool focus = false;
-    float value = 0;
-};
-TypedEntry typing;
-double last_scroll = -1;
-
-bool typed_entry(const char* id, float& degrees, float width) {
+bool typed_entry(DegreeSliderState& state, const char* id, float& degrees, float width) {
     ImGui::SetNextItemWidth(width);
-    if (typing.focus) ImGui::SetKeyboardFocusHere();
-    const bool first = typing.focus;
-    typing.focus = false;
+    if (state.focus) ImGui::SetKeyboardFocusHere();
+    const bool first = state.focus;
+    state.focus = false;
     const bool entered =
-        ImGui::InputFloat(id, &typing.value, 0, 0, "%.2f",
+        ImGui::InputFloat(id, &state.value, 0, 0, "%.2f",
                           ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     const bool left = !first && ImGui::IsItemDeactivated();
     if (!entered && !left) return false;
-    typing.id = 0;
+    state.typing = 0;
     if (!entered && !ImGui::IsItemDeactivatedAfterEdit()) return false;
-    degrees = std::clamp(typing.value, -kLimit, kLimit);
+    degrees = std::clamp(state.value, -kLimit, kLimit);
     return true;
 }
 
@@ -48,9 +40,9 @@ void draw_value(float degrees) {
 
 }  // namespace
 
-bool degree_slider(const char* id, float& degrees, float width, bool locked) {
+bool degree_slider(DegreeSliderState& state, const char* id, float& degrees, float width, bool locked) {
     const ImGuiID key = ImGui::GetID(id);
-    if (typing.id == key && !locked) return typed_entry(id, degrees, width);
+    if (state.typing == key && !locked) return typed_entry(state, id, degrees, width);
     ImGui::SetNextItemWidth(width);
     ImGui::BeginDisabled(locked);
     bool changed = ImGui::SliderFloat(id, &degrees, -kLimit, kLimit, "",
@@ -61,11 +53,13 @@ bool degree_slider(const char* id, float& degrees, float width, bool locked) {
     if (!ImGui::IsItemHovered()) return changed;
     const double now = ImGui::GetTime();
     if (ImGui::IsMouseDoubleClicked(0) || (ctrl_held() && ImGui::IsMouseClicked(0))) {
-        typing = {key, true, degrees};
+        state.typing = key;
+        state.focus = true;
+        state.value = degrees;
         return changed;
     }
     const float steps = wheel_steps();
-    if (now - last_scroll > kWheelRest) {
+    if (now - state.last_scroll > kWheelRest) {
         own_wheel_for_last_item();
         if (steps != 0) {
             degrees = std::clamp(degrees + steps * (ctrl_held() ? 0.1f : 1.0f), -kLimit, kLimit);
@@ -75,8 +69,9 @@ bool degree_slider(const char* id, float& degrees, float width, bool locked) {
     return changed;
 }
 
-void note_panel_scrolled() {
-    last_scroll = ImGui::GetTime();
+void note_panel_scrolled(DegreeSliderState& state, float& scroll_before) {
+    if (ImGui::GetScrollY() != scroll_before && wheel_steps() != 0) state.last_scroll = ImGui::GetTime();
+    scroll_before = ImGui::GetScrollY();
 }
 
 }  // namespace progan

@@ -2,14 +2,16 @@
 // Ctrl+click to type.
 #pragma once
 
+#include "app/explorer/state/degree_slider_state.h"
+
 namespace progan {
 
 /// Returns true if `degrees` was changed. `id` must be unique in the window; `locked` shows the value and
 /// takes no input.
-bool degree_slider(const char* id, float& degrees, float width, bool locked);
+bool degree_slider(DegreeSliderState& state, const char* id, float& degrees, float width, bool locked);
 
-/// The panel around the sliders was scrolled by the wheel just now: for a moment sliders leave the wheel to
-/// it.
-void note_panel_scrolled();
+/// To be called in the panel around the sliders, with where it was scrolled to in the last frame. If the
+/// wheel has just scrolled it, sliders leave the wheel to it for a moment.
+void note_panel_scrolled(DegreeSliderState& state, float& scroll_before);
 
 }  // namespace progan

@@ -11,6 +11,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_drag.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -55,20 +56,20 @@ void face_uses_menu(Panel& panel, const PickedFace& face) {
     const std::vector<FaceUse>& uses = panel.uses.others;
     for (std::size_t i = 0; i < uses.size();) {
         const std::string& submenu = uses[i].submenu;
-        const bool open = submenu.empty() || ImGui::BeginMenu(submenu.c_str());
+        const bool open = submenu.empty() || ImGui::BeginMenu(tr_label(submenu.c_str()));
         for (const std::size_t first = i; i < uses.size() && uses[i].submenu == uses[first].submenu; ++i)
             if (open)
-                menu_item(panel, uses[i].text.c_str(), uses[i].probe_name.c_str(), uses[i].tip.c_str(),
-                          [&] { uses[i].use(face); });
+                menu_item(panel, tr_label(uses[i].text.c_str()), uses[i].probe_name.c_str(),
+                          tr(uses[i].tip.c_str()), [&] { uses[i].use(face); });
         if (open && !submenu.empty()) ImGui::EndMenu();
     }
 }
 
 void face_menu(Panel& panel, const PickedFace& face) {
     if (!ImGui::BeginPopupContextItem("##face menu")) return;
-    menu_item(panel, "Go to this face", "Go", "It becomes the current face.",
+    menu_item(panel, tr_label("Go to this face"), "Go", tr("It becomes the current face."),
               [&] { panel.actions.show_picked(face); });
-    menu_item(panel, "Keep face", "Keep", "Puts it among the favourites.", [&] { panel.uses.keep(face); });
+    menu_item(panel, tr_label("Keep face"), "Keep", tr("Add to favourites"), [&] { panel.uses.keep(face); });
     ImGui::Separator();
     face_uses_menu(panel, face);
     ImGui::EndPopup();

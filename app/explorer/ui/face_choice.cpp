@@ -8,6 +8,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_cells.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -15,14 +16,14 @@ namespace {
 constexpr int kColumns = 4;
 
 void seed_choice(Panel& panel, const std::string& probe_label, std::optional<FaceChoice>& choice) {
-    static int seed = 1;
+    int& seed = panel.state.typed_seed;
     ImGui::SetNextItemWidth(em(8));
     const bool entered = ImGui::InputInt("##seed", &seed, 1, 100, ImGuiInputTextFlags_EnterReturnsTrue);
-    tip("A seed: a number that always gives the same face. Enter takes it.");
+    tip(tr("A seed: a number that always gives the same face. Enter takes it."));
     panel.probe.item(probe_label + "/Seed");
     seed = std::max(seed, 0);
     ImGui::SameLine();
-    const bool pressed = button("Use this seed", "The face of this seed");
+    const bool pressed = button(tr_label("Use this seed"), tr("The face of this seed"));
     panel.probe.item(probe_label + "/Use seed");
     // The buttons of the field count too, and must not close the list.
     const bool typed = entered && enter_pressed();
@@ -32,8 +33,8 @@ void seed_choice(Panel& panel, const std::string& probe_label, std::optional<Fac
 
 void favourite_choice(Panel& panel, const std::string& probe_label, std::optional<FaceChoice>& choice) {
     const AppState& state = panel.state;
-    ImGui::TextDisabled("Favourites");
-    if (state.favourites.empty()) ImGui::TextDisabled("Faces you keep appear here (Ctrl+S).");
+    disabled_text(tr("Favourites"));
+    if (state.favourites.empty()) disabled_text(tr("Faces you keep appear here (Ctrl+S)."));
     if (state.favourites.empty()) return;
     const float side = em(4);
     const auto rows = std::min<std::size_t>(3, (state.favourites.size() + kColumns - 1) / kColumns);
@@ -54,8 +55,8 @@ void favourite_choice(Panel& panel, const std::string& probe_label, std::optiona
             choice = FaceChoice{{favourite.latent, favourite.seed, favourite.name}, false};
         ImGui::EndDisabled();
         panel.probe.item(probe_label + "/Favourite/" + std::to_string(i));
-        tip(fits ? favourite.name.c_str()
-                 : (favourite.name + ": a face of another model, whose latent has another size.").c_str());
+        tip(fits ? favourite.name
+                 : trf("{}: a face of another model, whose latent has another size.", favourite.name));
         ImGui::PopID();
         column = (column + 1) % kColumns;
     }
@@ -69,15 +70,15 @@ std::optional<FaceChoice> face_choice(Panel& panel, const char* id, const std::s
     if (!ImGui::BeginPopup(id)) return std::nullopt;
     std::optional<FaceChoice> choice;
     if (!panel.state.model) {
-        ImGui::TextDisabled("No model is open yet.");
+        disabled_text(tr("No model is open yet."));
     } else {
-        if (button("The current face", "The face under the hand, as it is now")) {
+        if (button(tr_label("The current face"), tr("The face under the hand, as it is now"))) {
             choice = FaceChoice{current_face(panel.state), false};
         }
         panel.probe.item(probe_label + "/Current");
         if (offer_live) {
             ImGui::SameLine();
-            if (button("The same, live", "The face under the hand as it changes: sliders, seeds, playing"))
+            if (button(tr_label("Follow the current face"), tr("Updates as you edit or play")))
                 choice = FaceChoice{{}, true};
             panel.probe.item(probe_label + "/Live");
         }

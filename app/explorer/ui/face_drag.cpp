@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -17,7 +18,7 @@ void drag_face(const Latent& latent, ImTextureID picture) {
     if (picture)
         ImGui::Image(picture, {em(4), em(4)});
     else
-        ImGui::TextUnformatted("A face");
+        ImGui::TextUnformatted(tr("A face"));
     ImGui::EndDragDropSource();
 }
 

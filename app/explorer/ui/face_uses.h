@@ -10,6 +10,7 @@
 
 namespace progan {
 
+/// In English: the menu translates (mark them with tr_later).
 struct FaceUse {
     std::string submenu;  ///< empty: in the menu itself
     std::string text, probe_name, tip;

@@ -12,6 +12,7 @@
 #include "app/explorer/state/face_actions.h"
 #include "app/explorer/ui/face_uses.h"
 #include "app/explorer/ui/thumbnails.h"
+#include "core/support/translate.h"
 
 namespace progan {
 
@@ -29,7 +30,7 @@ struct Panel {
 
 /// A tooltip's text with the command's keys after it: "A random seed (R)".
 inline std::string with_keys(const Panel& panel, const std::string& text, std::string_view command) {
-    return text + " (" + panel.keys_of(command) + ")";
+    return trf("{} ({})", text, panel.keys_of(command));
 }
 
 }  // namespace progan

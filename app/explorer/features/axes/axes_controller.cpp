@@ -11,6 +11,7 @@
 #include "core/axes/sefa.h"
 #include "core/latent/rotation.h"
 #include "core/support/error.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace fs = std::filesystem;
@@ -45,8 +46,20 @@ void make_unique(Axis& axis, const std::vector<Axis>& others) {
     for (int n = 2; taken(&Axis::name); ++n) axis.name = name + " (" + std::to_string(n) + ")";
 }
 
-std::string count_text(std::size_t count, const char* of) {
-    return std::to_string(count) + " " + of + (count == 1 ? "axis" : "axes");
+/// What a search that was asked for came to.
+std::string found_text(std::size_t added, std::size_t found) {
+    const auto count = static_cast<std::int64_t>(added);
+    return added < found ? tr_plural("{} new axis found; {} were there already.",
+                                     "{} new axes found; {} were there already.", count, found - added)
+                         : tr_plural("{} new axis found.", "{} new axes found.", count);
+}
+
+std::string imported_text(std::size_t added, std::size_t found, const std::string& file) {
+    const auto count = static_cast<std::int64_t>(added);
+    if (added == 0) return trf("The axes of {} are there already.", file);
+    return added < found ? tr_plural("Imported {} axis from {}; the others were there already.",
+                                     "Imported {} axes from {}; the others were there already.", count, file)
+                         : tr_plural("Imported {} axis from {}.", "Imported {} axes from {}.", count, file);
 }
 
 /// A face without its turn toward one axis that looks the same: the other turns stay if they can be undone
@@ -92,7 +105,7 @@ AxesController::Kept AxesController::kept_or_first(const fs::path& path, const M
     try {
         kept.axes = load_kept_axes(path, static_cast<std::size_t>(spec.latent_size));
     } catch (const std::exception& error) {
-        kept.problem = std::string(error.what()) + " Axes are not saved in this run.";
+        kept.problem = trf("{} Axes are not saved in this run.", error.what());
         kept.writable = false;
     }
     if (!kept.axes.found && weight && weight->latent <= kMaxSefaLatentSize)
@@ -149,8 +162,8 @@ void AxesController::save_as(const std::string& id, const fs::path& path) {
     if (!state_.model || (!id.empty() && !axis)) return;
     std::string ending = path.extension().string();
     if (!is_axis_file_name(path) || (!axis && ending != ".npz")) {
-        notifier_.error(path.string() + " was not saved: its name must end in " +
-                        (axis ? ".npy or .npz." : ".npz."));
+        notifier_.error(axis ? trf("{} was not saved: its name must end in .npy or .npz.", path.string())
+                             : trf("{} was not saved: its name must end in .npz.", path.string()));
         return;
     }
     AxisFile file{state_.model->sha256, state_.model->spec.name, {}};
@@ -158,14 +171,14 @@ void AxesController::save_as(const std::string& id, const fs::path& path) {
         file.axes.push_back(*axis);
     else
         file.axes = state_.axes;
-    const std::string what = axis ? axis->name : count_text(file.axes.size(), "");
+    const std::string said = axis ? trf("Saved {} to {}.", axis->name, path.string())
+                                  : tr_plural("Saved {} axis to {}.", "Saved {} axes to {}.",
+                                              static_cast<std::int64_t>(file.axes.size()), path.string());
     saving_as_.add(engine_.run_task(
         [file = std::move(file), path, ending] {
             ending == ".npz" ? save_axes(path, file) : save_boundary(path, file.axes.front());
         },
-        [this, said = "Saved " + what + " to " + path.string() + "."](Result<void> saved) {
-            saved ? notifier_.info(said) : notifier_.error(saved.error());
-        }));
+        [this, said](Result<void> saved) { saved ? notifier_.info(said) : notifier_.error(saved.error()); }));
 }
 
 /// Another model: its axes are read, or its first ones found.
@@ -221,7 +234,7 @@ void AxesController::start_search(DiscoverOptions options, SearchFor what,
     view.finding = true;
     view.done = 0;
     view.total = 1;
-    view.doing = options.pca || first ? "Finding axes" : "Measuring axes";
+    view.doing = options.pca || first ? tr("Finding axes") : tr("Measuring axes");
     const int size = state_.model->spec.latent_size;
     search_ = engine_.start_job(
         [options = std::move(options), first = std::move(first),
@@ -250,8 +263,8 @@ void AxesController::find() {
     if (form.method == AxisMethod::sefa) {
         const auto& weight = state_.model->first_layer;
         if (!weight || weight->latent > kMaxSefaLatentSize) {
-            state_.axes_list.note = "SeFa needs a first layer that takes at most " +
-                                    std::to_string(kMaxSefaLatentSize) + " numbers.";
+            state_.axes_list.note =
+                trf("SeFa needs a first layer that takes at most {} numbers.", int{kMaxSefaLatentSize});
             return;
         }
         first = [weight, count = form.count] { return sefa_axes(*weight, count); };
@@ -276,9 +289,9 @@ void AxesController::search_ended(Result<Discovered> found, SearchFor what,
     if (found)
         take_found(std::move(*found), what, given);
     else if (found.was_cancelled())
-        state_.axes_list.note = "Stopped looking for axes. Find... goes on.";
+        state_.axes_list.note = tr("Stopped looking for axes. Find... continues.");
     else
-        state_.axes_list.note = "Axes could not be found: " + found.error();
+        state_.axes_list.note = trf("Axes could not be found: {}", found.error());
 }
 
 /// Known axes get their effects, new ones their places.
@@ -310,9 +323,7 @@ void AxesController::take_found(Discovered discovered, SearchFor what, const std
     if (asked_for) {
         sort_by_effect(axes);
         const std::size_t added = axes.size() - before;
-        state_.axes_list.note +=
-            (state_.axes_list.note.empty() ? "" : " ") + count_text(added, "new ") + " found" +
-            (added < found ? "; " + std::to_string(found - added) + " were there already." : ".");
+        state_.axes_list.note += (state_.axes_list.note.empty() ? "" : " ") + found_text(added, found);
     } else if (what == SearchFor::first_axes) {
         const auto stays = [&](const Axis& axis) { return is_touched(state_, axis); };
         if (state_.face.turns.empty()) state_.axes_list.chosen.clear();
@@ -350,9 +361,8 @@ void AxesController::import_next() {
 void AxesController::take_imported(AxisFile file, const fs::path& path) {
     const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
     if (file.axes.front().direction.size() != size) {
-        notifier_.error(path.string() + " holds directions of " +
-                        std::to_string(file.axes.front().direction.size()) +
-                        " numbers, but the model takes " + std::to_string(size) + ".");
+        notifier_.error(trf("{} holds directions of {} numbers, but the model takes {}.", path.string(),
+                            file.axes.front().direction.size(), size));
         return;
     }
     std::size_t added = 0;
@@ -372,9 +382,7 @@ void AxesController::take_imported(AxisFile file, const fs::path& path) {
     }
     state_.components_listed = false;
     state_.axes_list.search.clear();
-    notifier_.info(added == 0 ? "The axes of " + path.filename().string() + " are there already."
-                              : "Imported " + count_text(added, "") + " from " + path.filename().string() +
-                                    (added < found ? "; the others were there already." : "."));
+    notifier_.info(imported_text(added, found, path.filename().string()));
 }
 
 void AxesController::write_pending() {

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <cstdio>
 #include <optional>
 
 #include "app/explorer/features/axes/axes_controller.h"
@@ -18,6 +17,7 @@
 #include "app/explorer/ui/degree_slider.h"
 #include "app/explorer/ui/theme.h"
 #include "core/latent/rotation.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -33,15 +33,15 @@ std::string lower(std::string text) {
 const char* origin(const Axis& axis) {
     switch (axis.method) {
         case AxisMethod::sefa:
-            return "Found in the first layer (SeFa)";
+            return tr("Found in the first layer (SeFa)");
         case AxisMethod::pca:
-            return "Found in the activations (PCA)";
+            return tr("Found in the activations (PCA)");
         case AxisMethod::taught:
-            return "Taught";
+            return tr("Taught");
         case AxisMethod::imported:
             break;
     }
-    return "Imported";
+    return tr("Imported");
 }
 
 float turn_of(const AppState& state, const Axis& axis) {
@@ -77,10 +77,9 @@ void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool lo
         const bool here = std::abs(turn - degrees) < kStripStep / 2.0f;
         if (face_button("##strip", picture, side, here) && !locked) panel.actions.turn_axis(axis.id, degrees);
         panel.probe.item(label + "/Strip/" + std::to_string(static_cast<int>(degrees)));
-        char text[64];
-        std::snprintf(text, sizeof text, "%+.0f°%s", static_cast<double>(degrees),
-                      locked ? "; the axis is locked" : ". Click to turn the face there");
-        tip(degrees == 0 ? "0°: the face without this axis" : text);
+        tip(degrees == 0 ? std::string(tr("0°: the face without this axis"))
+            : locked     ? trf("{:+.0f}°; the axis is locked", degrees)
+                         : trf("{:+.0f}°. Click to turn the face there", degrees));
         ImGui::PopID();
     }
     ImGui::Dummy({0, em(0.1f)});
@@ -90,27 +89,27 @@ void menu(Panel& panel, AxesController& controller, const Axis& axis, std::optio
     AxesController& axes = controller;
     AxesState& view = panel.state.axes_list;
     if (!ImGui::BeginPopup("##menu")) return;
-    if (ImGui::MenuItem("Rename...")) {
+    if (ImGui::MenuItem(tr_label("Rename..."))) {
         view.renaming = axis.id;
         view.new_name = axis.name;
     }
     panel.probe.item("Axis/Menu/Rename");
-    if (ImGui::MenuItem(axis.pinned ? "Unpin" : "Pin", nullptr)) axes.toggle_pin(axis.id);
-    tip("Pinned axes are listed first.");
+    if (ImGui::MenuItem(axis.pinned ? tr_label("Unpin") : tr_label("Pin"), nullptr)) axes.toggle_pin(axis.id);
+    tip(tr("Pinned axes are listed first."));
     panel.probe.item("Axis/Menu/Pin");
-    if (ImGui::MenuItem(axis.hidden ? "Show again" : "Hide")) axes.toggle_hidden(axis.id);
-    tip("Hidden axes are listed only with \"hidden\" ticked. They go on turning the face.");
+    if (ImGui::MenuItem(axis.hidden ? tr_label("Show again") : tr_label("Hide"))) axes.toggle_hidden(axis.id);
+    tip(tr("Hidden axes are listed only with \"hidden\" ticked. They still affect the face."));
     panel.probe.item("Axis/Menu/Hide");
     if (axis.method == AxisMethod::taught) {
-        if (ImGui::MenuItem("Go on teaching")) controller.continue_teaching(axis.id);
-        tip("Shows the faces that taught it, in Teach; more of them make it better.");
+        if (ImGui::MenuItem(tr_label("Continue teaching"))) controller.continue_teaching(axis.id);
+        tip(tr("Shows the faces that taught it, in Teach; more of them make it better."));
         panel.probe.item("Axis/Menu/Teach");
     }
-    if (ImGui::MenuItem("Save as...")) ask_where_to_save(panel, axis.id);
+    if (ImGui::MenuItem(tr_label("Save as..."))) ask_where_to_save(panel, axis.id);
     panel.probe.item("Axis/Menu/Save");
     ImGui::Separator();
-    if (ImGui::MenuItem("Delete")) to_remove = axis.id;
-    tip("The face stays as it is.");
+    if (ImGui::MenuItem(tr_label("Delete"))) to_remove = axis.id;
+    tip(tr("The face stays as it is."));
     panel.probe.item("Axis/Menu/Delete");
     ImGui::EndPopup();
 }
@@ -119,31 +118,30 @@ void name_tip(const Axis& axis) {
     if (!ImGui::IsItemHovered()) return;
     ImGui::BeginTooltip();
     ImGui::TextUnformatted(axis.name.c_str());
-    ImGui::TextDisabled("%s", origin(axis));
+    disabled_text(origin(axis));
     if (axis.effect > 0)
-        ImGui::TextDisabled("One degree changes each colour by %.2f of 255 on average.", axis.effect);
-    if (axis.accuracy >= 0)
-        ImGui::TextDisabled("Tells %.0f %% of the sorted faces apart.", axis.accuracy * 100);
-    ImGui::TextDisabled("Click: keep its filmstrip in view. Double-click: rename. Right-click: more.");
+        disabled_text(trf("One degree changes each colour by {:.2f} of 255 on average.", axis.effect));
+    if (axis.accuracy >= 0) disabled_text(trf("Cross-validated accuracy: {:.0f} %", axis.accuracy * 100));
+    disabled_text(tr("Click: keep its filmstrip in view. Double-click: rename. Right-click: more."));
     ImGui::EndTooltip();
 }
 
 /// The name being typed, in the name's place.
 void name_field(Panel& panel, AxesController& controller, float width) {
     AxesState& view = panel.state.axes_list;
-    static std::string focused;
+
     ImGui::SetNextItemWidth(width);
-    const bool first = focused != view.renaming;
+    const bool first = view.focused != view.renaming;
     if (first) ImGui::SetKeyboardFocusHere();
     const bool entered = ImGui::InputText(
         "##name", &view.new_name, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     panel.probe.item("Axis/Name field");
-    focused = view.renaming;
+    view.focused = view.renaming;
     const bool left = ImGui::IsItemDeactivated();
     if (!entered && !left) return;
     if (!panel.escape) controller.rename(view.renaming, view.new_name);
     view.renaming.clear();
-    focused.clear();
+    view.focused.clear();
 }
 
 /// The name, and under it how strong the axis is beside the strongest.
@@ -195,7 +193,7 @@ void axis_row(Panel& panel, AxesController& controller, const Axis& axis, double
     const float side = ImGui::GetFrameHeight(), gap = ImGui::GetStyle().ItemInnerSpacing.x;
     ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
     if (!pinned) ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(kDimText.x, kDimText.y, kDimText.z, 0.5f));
-    if (icon_button("pin", Icon::pin, pinned ? "Unpin" : "Pin: list it first"))
+    if (icon_button("pin", Icon::pin, pinned ? tr("Unpin") : tr("Pin: list it first")))
         controller.toggle_pin(axis.id);
     if (!pinned) ImGui::PopStyleColor();
     panel.probe.item(label + "/Pin");
@@ -206,18 +204,19 @@ void axis_row(Panel& panel, AxesController& controller, const Axis& axis, double
     menu(panel, controller, axis, to_remove);
     ImGui::SameLine(0, gap);
     float degrees = turn_of(state, axis);
-    if (degree_slider("##degrees", degrees, room - name_width, locked)) {
+    if (degree_slider(state.degree_sliders, "##degrees", degrees, room - name_width, locked)) {
         panel.actions.turn_axis(axis.id, degrees);
         view.chosen = axis.id;
     }
     panel.probe.item(label + "/Slider");
     ImGui::SameLine(0, gap);
-    if (icon_button("reset", Icon::reset, "Back to 0")) panel.actions.turn_axis(axis.id, 0);
+    if (icon_button("reset", Icon::reset, tr("Back to 0"))) panel.actions.turn_axis(axis.id, 0);
     panel.probe.item(label + "/Reset");
     ImGui::SameLine(0, gap);
     if (!locked) ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
-    if (icon_button("lock", locked ? Icon::locked : Icon::unlocked,
-                    locked ? "Unlock" : "Lock: keeps its degrees when sliders are reset and on other seeds"))
+    if (icon_button(
+            "lock", locked ? Icon::locked : Icon::unlocked,
+            locked ? tr("Unlock") : tr("Lock: keeps its degrees when sliders are reset and on other seeds")))
         panel.actions.toggle_axis_lock(axis.id);
     if (!locked) ImGui::PopStyleColor();
     panel.probe.item(label + "/Lock");
@@ -250,15 +249,15 @@ void one_strip(Panel& panel) {
 void progress(Panel& panel, AxesController& controller) {
     const AxesState& view = panel.state.axes_list;
     const float gap = ImGui::GetStyle().ItemSpacing.x, cancel = em(4);
-    char text[160];
-    std::snprintf(text, sizeof text, "%s", view.doing.c_str());
+
     ImGui::ProgressBar(
         static_cast<float>(view.done) / static_cast<float>(std::max<std::int64_t>(view.total, 1)),
-        {ImGui::GetContentRegionAvail().x - cancel - gap, 0}, text);
-    tip("Axes are looked for in the background: go on exploring.");
+        {ImGui::GetContentRegionAvail().x - cancel - gap, 0}, view.doing.c_str());
+    tip(tr("Axes are looked for in the background: continue exploring."));
     panel.probe.item("Axes/Progress");
     ImGui::SameLine();
-    if (button("Cancel", "Stop looking; the axes that are listed stay", cancel)) controller.cancel();
+    if (button(tr_label("Cancel"), tr("Stop looking; the axes that are listed stay"), cancel))
+        controller.cancel();
     panel.probe.item("Axes/Cancel");
 }
 
@@ -267,12 +266,12 @@ void tools(Panel& panel) {
     AxesState& view = state.axes_list;
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     const float width = (ImGui::GetContentRegionAvail().x - 3 * gap) / 4;
-    if (button("Find...", "Look for more axes: by which method, where, how many", width))
+    if (button(tr_label("Find..."), tr("Look for more axes: by which method, where, how many"), width))
         view.show_find = true;
     panel.probe.item("Axes/Find");
     ImGui::SameLine();
-    if (button("Import...",
-               "Directions from a file: boundaries of other programs (.npy, .npz) or axes saved here",
+    if (button(tr_label("Import..."),
+               tr("Directions from a file: boundaries of other programs (.npy, .npz) or axes saved here"),
                width)) {
         state.picker_for = AppState::PickerFor::axes;
         state.show_picker = true;
@@ -280,13 +279,13 @@ void tools(Panel& panel) {
     panel.probe.item("Axes/Import");
     ImGui::SameLine();
     ImGui::BeginDisabled(state.axes.empty());
-    if (button("Save...", "Write all axes to an .npz file. They are kept here anyway.", width))
+    if (button(tr_label("Save..."), tr("Write all axes to an .npz file. They are kept here anyway."), width))
         ask_where_to_save(panel, "");
     ImGui::EndDisabled();
     panel.probe.item("Axes/Save");
     ImGui::SameLine();
-    if (button("Reset",
-               with_keys(panel, "Turn all sliders that are not locked back to 0, of axes and components",
+    if (button(tr_label("Reset"),
+               with_keys(panel, tr("Turn all sliders that are not locked back to 0, of axes and components"),
                          "sliders.reset")
                    .c_str(),
                width))
@@ -294,16 +293,16 @@ void tools(Panel& panel) {
     panel.probe.item("Axes/Reset all");
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 2 * gap - 2 * ImGui::GetFrameHeight() -
                             em(7.0f));
-    ImGui::InputTextWithHint("##search", "search", &view.search);
-    tip("List only axes whose names hold this text.");
+    ImGui::InputTextWithHint("##search", tr("search"), &view.search);
+    tip(tr("Filter by name"));
     panel.probe.item("Axes/Search");
     ImGui::SameLine();
-    ImGui::Checkbox("strips", &view.all_strips);
-    tip("Show what every axis does to the face, from -60° to 60°, and not only the chosen one.");
+    ImGui::Checkbox(tr_label("strips"), &view.all_strips);
+    tip(tr("Show what every axis does to the face, from -60° to 60°, and not only the chosen one."));
     panel.probe.item("Axes/Strips");
     ImGui::SameLine();
-    ImGui::Checkbox("hidden", &view.show_hidden);
-    tip("Also list axes that were hidden.");
+    ImGui::Checkbox(tr_label("hidden"), &view.show_hidden);
+    tip(tr("Also list axes that were hidden."));
     panel.probe.item("Axes/Hidden");
 }
 
@@ -313,7 +312,8 @@ struct Group {
     std::vector<std::size_t> axes;
 };
 std::vector<Group> groups(const AppState& state) {
-    std::vector<Group> result{{"Pinned", {}}, {"Taught", {}}, {"Imported", {}}, {"Found in the model", {}}};
+    std::vector<Group> result{
+        {tr("Pinned"), {}}, {tr("Taught"), {}}, {tr("Imported"), {}}, {tr("Found in the model"), {}}};
     const std::string wanted = lower(state.axes_list.search);
     for (std::size_t i = 0; i < state.axes.size(); ++i) {
         const Axis& axis = state.axes[i];
@@ -336,16 +336,16 @@ void why_none(const AppState& state) {
     const AxesState& view = state.axes_list;
     ImGui::PushTextWrapPos();
     if (!state.model)
-        ImGui::TextDisabled("Axes appear with the model.");
+        disabled_text(tr("Axes appear with the model."));
     else if (view.loading || view.finding)
-        ImGui::TextDisabled("Axes are being looked for.");
+        disabled_text(tr("Axes are being looked for."));
     else if (state.axes.empty())
-        ImGui::TextDisabled(
-            "No axes yet. \"Find...\" looks for some; \"Teach\" makes one from faces you sort.");
+        disabled_text(
+            tr("No axes yet. \"Find...\" looks for some; \"Teach\" makes one from faces you sort."));
     else if (!view.search.empty())
-        ImGui::TextDisabled("No axis is called that.");
+        disabled_text(tr("No axes match."));
     else
-        ImGui::TextDisabled("All axes are hidden.");
+        disabled_text(tr("All axes are hidden."));
     ImGui::PopTextWrapPos();
 }
 
@@ -368,7 +368,7 @@ void list(Panel& panel, AxesController& controller, const std::vector<Group>& li
     std::optional<std::string> to_remove;
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ImGui::GetStyle().ItemSpacing.x, em(0.2f)});
     for (const Group& group : listed) {
-        if (listed.size() > 1 || group.title != listed.front().title) ImGui::TextDisabled("%s", group.title);
+        if (listed.size() > 1 || group.title != listed.front().title) disabled_text(group.title);
         for (const std::size_t i : group.axes)
             axis_row(panel, controller, state.axes[i], strongest, to_remove);
     }
@@ -386,16 +386,14 @@ void axes_panel(Panel& panel, AxesController& controller) {
     if (state.axes_list.finding) progress(panel, controller);
     if (!state.axes_list.note.empty()) {
         ImGui::PushTextWrapPos();
-        ImGui::TextDisabled("%s", state.axes_list.note.c_str());
+        disabled_text(state.axes_list.note);
         ImGui::PopTextWrapPos();
     }
     const std::vector<Group> listed = groups(state);
     choose_listed(state, listed);
     one_strip(panel);
     ImGui::BeginChild("##axes");
-    static float scroll_before = 0;
-    if (ImGui::GetScrollY() != scroll_before && wheel_steps() != 0) note_panel_scrolled();
-    scroll_before = ImGui::GetScrollY();
+    note_panel_scrolled(state.degree_sliders, state.axes_list.scroll);
     list(panel, controller, listed);
     ImGui::EndChild();
     axis_dialogs(panel, controller);

@@ -33,6 +33,8 @@ struct AxesState {
     bool show_find = false;
     FindForm form;
     std::string renaming, new_name;  ///< id of the axis whose name is being typed
+    std::string focused;             ///< id of the one whose field was given the keys
+    float scroll = 0;                ///< of the list, in the last frame
     bool show_save = false;
     std::string saving, save_path;  ///< id of the axis to be written to a file; empty: all
 };

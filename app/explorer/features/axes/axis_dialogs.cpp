@@ -12,6 +12,7 @@
 #include "app/explorer/ui/theme.h"
 #include "core/axes/pca.h"
 #include "core/support/error.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -25,14 +26,15 @@ void level_choice(Panel& panel, const ModelSpec& spec, FindForm& form) {
     const int suggested = default_pca_level(spec);
     const int level = std::min(form.level < 0 ? suggested : form.level, spec.last_level);
     ImGui::SetNextItemWidth(em(9));
-    if (ImGui::BeginCombo("activations", size_text(level).c_str())) {
+    if (ImGui::BeginCombo(tr_label("activations"), size_text(level).c_str())) {
         for (int i = 0; i <= spec.last_level; ++i)
-            if (ImGui::Selectable((size_text(i) + (i == suggested ? " (suggested)" : "")).c_str(),
-                                  i == level))
+            if (ImGui::Selectable(
+                    (i == suggested ? trf("{} (suggested)", size_text(i)) : size_text(i)).c_str(),
+                    i == level))
                 form.level = i;
         ImGui::EndCombo();
     }
-    tip("Low sizes hold what the whole face is, high ones its colours and details.");
+    tip(tr("Low resolutions control the overall face, high ones colour and detail."));
     panel.probe.item("Find/Level");
 }
 
@@ -40,34 +42,35 @@ void find_dialog(Panel& panel, AxesController& controller) {
     AppState& state = panel.state;
     AxesState& view = state.axes_list;
     if (!state.model) view.show_find = false;
-    if (!begin_dialog("Find axes", view.show_find, panel.escape)) return;
+    if (!begin_dialog(tr_label("Find axes"), view.show_find, panel.escape)) return;
     FindForm& form = view.form;
     bool pca = form.method == AxisMethod::pca;
-    if (ImGui::RadioButton("In the activations (PCA)", pca)) form.method = AxisMethod::pca;
-    tip("Along which directions the inside of the network varies most, over random faces.");
+    if (ImGui::RadioButton(tr_label("In the activations (PCA)"), pca)) form.method = AxisMethod::pca;
+    tip(tr("Along which directions the inside of the network varies most, over random faces."));
     panel.probe.item("Find/PCA");
-    if (ImGui::RadioButton("In the first layer (SeFa)", !pca)) form.method = AxisMethod::sefa;
-    tip("Which directions the first layer lengthens most: no faces are needed.");
+    if (ImGui::RadioButton(tr_label("In the first layer (SeFa)"), !pca)) form.method = AxisMethod::sefa;
+    tip(tr("Directions the first layer amplifies most; needs no sample faces."));
     panel.probe.item("Find/SeFa");
     pca = form.method == AxisMethod::pca;
     ImGui::Dummy({0, em(0.3f)});
     ImGui::SetNextItemWidth(em(9));
-    ImGui::SliderInt("axes", &form.count, 1, 64);
+    ImGui::SliderInt(tr_label("axes"), &form.count, 1, 64);
     form.count = std::clamp(form.count, 1, 1024);
-    tip("How many to look for. Those that are there already are not listed twice.");
+    tip(tr("How many to look for. Those that are there already are not listed twice."));
     panel.probe.item("Find/Count");
     ImGui::BeginDisabled(!pca);
     level_choice(panel, state.model->spec, form);
     ImGui::SetNextItemWidth(em(9));
-    ImGui::SliderInt("random faces", &form.samples, 64, 4096, "%d", ImGuiSliderFlags_Logarithmic);
+    ImGui::SliderInt(tr_label("random faces"), &form.samples, 64, 4096, "%d", ImGuiSliderFlags_Logarithmic);
     form.samples = std::clamp(form.samples, 2, 100000);
-    tip("More take longer and find the finer axes more surely.");
+    tip(tr("More take longer and find the finer axes more surely."));
     panel.probe.item("Find/Samples");
     ImGui::EndDisabled();
     ImGui::Dummy({0, em(0.3f)});
     ImGui::BeginDisabled(view.finding || view.loading);
     bool done = false;
-    if (button("Find", view.finding ? "Axes are being looked for already" : "Look for them in the background",
+    if (button(tr_label("Find"),
+               view.finding ? tr("Axes are being looked for already") : tr("Look for them in the background"),
                em(6))) {
         controller.find();
         done = true;
@@ -75,7 +78,7 @@ void find_dialog(Panel& panel, AxesController& controller) {
     ImGui::EndDisabled();
     panel.probe.item("Find/Find");
     ImGui::SameLine();
-    done |= button("Close", "Esc", em(6));
+    done |= button(tr_label("Close"), tr("Esc"), em(6));
     if (done) {
         view.show_find = false;
         ImGui::CloseCurrentPopup();
@@ -85,19 +88,19 @@ void find_dialog(Panel& panel, AxesController& controller) {
 
 void save_dialog(Panel& panel, AxesController& controller) {
     AxesState& view = panel.state.axes_list;
-    if (!begin_dialog("Save axes", view.show_save, panel.escape)) return;
+    if (!begin_dialog(tr_label("Save axes"), view.show_save, panel.escape)) return;
     const Axis* axis = find_axis(panel.state, view.saving);
-    ImGui::TextUnformatted(axis ? axis->name.c_str() : "All axes of this model");
-    ImGui::TextDisabled(axis ? ".npy for other programs, .npz to keep its name"
-                             : "An .npz file, for this program and NumPy");
+    text_line(axis ? axis->name : tr("All axes of this model"));
+    disabled_text(axis ? tr(".npy for other programs, .npz to keep its name")
+                       : tr("An .npz file, for this program and NumPy"));
     ImGui::SetNextItemWidth(em(28));
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
     bool save = ImGui::InputText("##path", &view.save_path, ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Save axes/Path");
-    save |= button("Save", "Enter", em(6));
+    save |= button(tr_label("Save"), tr("Enter"), em(6));
     panel.probe.item("Save axes/Save");
     ImGui::SameLine();
-    bool done = button("Close", "Esc", em(6));
+    bool done = button(tr_label("Close"), tr("Esc"), em(6));
     if (save && !view.save_path.empty()) {
         controller.save_as(view.saving, view.save_path);
         done = true;

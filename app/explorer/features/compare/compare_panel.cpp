@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "app/explorer/features/compare/compare_controller.h"
 #include "app/explorer/features/compare/compare_panel.h"
@@ -14,6 +13,7 @@
 #include "app/explorer/ui/theme.h"
 #include "app/explorer/ui/view_geometry.h"
 #include "app/explorer/ui/view_mouse.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -26,10 +26,12 @@ struct View {
     const char *label, *tooltip;
 };
 constexpr View kViews[] = {
-    {CompareView::one, "One", "One face; the other while X is held"},
-    {CompareView::side_by_side, "Side by side", "Both at the same size and place"},
-    {CompareView::swipe, "Swipe", "A at the left of a line and B at the right of it: drag the line"},
-    {CompareView::difference, "Difference", "Where the two pictures differ, as a heat map"},
+    {CompareView::one, tr_later("One"), tr_later("One face; the other while X is held")},
+    {CompareView::side_by_side, tr_later("Side by side"), tr_later("Both at the same size and place")},
+    {CompareView::swipe, tr_later("Swipe"),
+     tr_later("A at the left of a line and B at the right of it: drag the line")},
+    {CompareView::difference, tr_later("Difference"),
+     tr_later("Where the two pictures differ, as a heat map")},
 };
 
 struct Area {
@@ -75,15 +77,16 @@ void say(const Area& area, const std::string& text) {
     const ImVec2 size = ImGui::CalcTextSize(text.c_str(), nullptr, false, width);
     ImGui::SetCursorScreenPos({area.low.x + (area.size.x - size.x) / 2, area.low.y + area.size.y * 0.42f});
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
-    ImGui::TextDisabled("%s", text.c_str());
+    disabled_text(text);
     ImGui::PopTextWrapPos();
 }
 
 /// Why a side has no picture, or nothing.
 std::string missing(CompareController& controller, std::size_t side) {
     if (controller.face(side).latent.empty())
-        return std::string("Choose ") + kNames[side] + " above, or right-click a face anywhere.";
-    return there(controller, static_cast<CompareController::Picture>(side)) ? "" : "Making the picture...";
+        return trf("Choose {} above, or right-click a face anywhere.", kNames[side]);
+    return there(controller, static_cast<CompareController::Picture>(side)) ? ""
+                                                                            : tr("Making the picture...");
 }
 
 /// Whether both pictures are there; says what is missing.
@@ -154,43 +157,43 @@ void heat_map_view(Panel& panel, CompareController& controller, const Area& area
     if (there(controller, CompareController::heat))
         draw_picture(panel, CompareController::heat, geometry, area.low, area.high());
     else
-        say(area, "Comparing...");
+        say(area, tr("Comparing..."));
 }
 
 void view_choice(Panel& panel) {
     CompareState& compare = panel.state.compare;
     for (const View& view : kViews) {
-        if (tab(view.label, compare.view == view.view, view.tooltip)) compare.view = view.view;
+        if (tab(tr_label(view.label), compare.view == view.view, tr(view.tooltip))) compare.view = view.view;
         panel.probe.item(std::string("Compare/") + view.label);
         ImGui::SameLine(0, em(0.2f));
     }
     const ImGuiStyle& style = ImGui::GetStyle();
     const float width =
-        ImGui::CalcTextSize("Fit").x + ImGui::CalcTextSize("1:1").x + 4 * style.FramePadding.x + em(0.2f);
+        ImGui::CalcTextSize(tr("Fit")).x + ImGui::CalcTextSize("1:1").x + 4 * style.FramePadding.x + em(0.2f);
     ImGui::SameLine(std::max(ImGui::GetCursorPosX(), ImGui::GetWindowWidth() - width));
-    if (button("Fit", "Fit the window (F, or double-click)")) panel.state.view.fit = true;
+    if (button(tr_label("Fit"), tr("Fit the window (F, or double-click)"))) panel.state.view.fit = true;
     panel.probe.item("Compare/Fit");
     ImGui::SameLine(0, em(0.2f));
-    if (button("1:1", "One picture pixel a screen pixel (1)")) zoom_to(panel.state.view, 1);
+    if (button("1:1", tr("Actual size (1)"))) zoom_to(panel.state.view, 1);
     panel.probe.item("Compare/1:1");
 }
 
 void side_choice(Panel& panel, CompareController& controller, std::size_t side, float width) {
     const ComparedFace& compared = panel.state.compare.sides[side];
     const PickedFace face = controller.face(side);
-    const std::string label = compared.live         ? "Current face, live"
-                              : face.latent.empty() ? "Choose a face..."
+    const std::string label = compared.live         ? tr("Current face, live")
+                              : face.latent.empty() ? tr("Choose a face...")
                                                     : face.label;
     const std::string probe = std::string("Compare/Choose ") + kNames[side];
     ImGui::PushID(static_cast<int>(side));
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(kNames[side]);
     ImGui::SameLine(0, em(0.4f));
-    const float go = ImGui::CalcTextSize("Go").x + 2 * ImGui::GetStyle().FramePadding.x, gap = em(0.2f);
+    const float go = ImGui::CalcTextSize(tr("Go")).x + 2 * ImGui::GetStyle().FramePadding.x, gap = em(0.2f);
     const float taken = ImGui::CalcTextSize(kNames[side]).x + em(0.4f) + gap + go;
     ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, {0, 0.5f});
-    const std::string tooltip = label + "\nClick to choose another face for " + kNames[side] + ".";
-    if (button((label + "###choose").c_str(), tooltip.c_str(), std::max(em(2), width - taken)))
+    const std::string tooltip = trf("{}\nClick to choose another face for {}.", label, kNames[side]);
+    if (button(label_with_id(label, "choose").c_str(), tooltip, std::max(em(2), width - taken)))
         ImGui::OpenPopup("##choice");
     ImGui::PopStyleVar();
     panel.probe.item(probe);
@@ -202,7 +205,7 @@ void side_choice(Panel& panel, CompareController& controller, std::size_t side, 
     }
     ImGui::SameLine(0, gap);
     ImGui::BeginDisabled(compared.live || face.latent.empty());
-    if (button("Go", "It becomes the current face")) controller.go_to(side);
+    if (button(tr_label("Go"), tr("It becomes the current face"))) controller.go_to(side);
     ImGui::EndDisabled();
     panel.probe.item(std::string("Compare/Go ") + kNames[side]);
     ImGui::PopID();
@@ -213,7 +216,7 @@ void sides(Panel& panel, CompareController& controller) {
     const float width = (ImGui::GetContentRegionAvail().x - swap - 2 * gap) / 2;
     side_choice(panel, controller, 0, width);
     ImGui::SameLine(0, gap);
-    if (icon_button("swap", Icon::swap, "Swap A and B")) controller.swap();
+    if (icon_button("swap", Icon::swap, tr("Swap A and B"))) controller.swap();
     panel.probe.item("Compare/Swap");
     ImGui::SameLine(0, gap);
     side_choice(panel, controller, 1, width);
@@ -234,23 +237,19 @@ void legend(double scale, float width) {
     }
     list.AddRect({low.x, top}, {low.x + width, top + height}, ImGui::GetColorU32(ImGuiCol_Border));
     ImGui::Dummy({width, ImGui::GetFrameHeight()});
-    char text[120];
-    std::snprintf(
-        text, sizeof text,
-        "From no difference to %.0f of 255. Each pixel's difference is the mean of its three colours'.",
-        scale);
-    tip(text);
+    tip(trf("From no difference to {:.0f} of 255. Each pixel's difference is the mean of its three colours'.",
+            scale));
 }
 
 void numbers(Panel& panel) {
     const CompareState& compare = panel.state.compare;
     ImGui::AlignTextToFramePadding();
     if (compare.degrees >= 0)
-        ImGui::Text("%.1f° apart", compare.degrees);
+        text_line(trf("{:.1f}° apart", compare.degrees));
     else
-        ImGui::TextDisabled("No angle yet");
-    tip("The angle between the two faces on the sphere of all faces. Two faces by chance are about 90° "
-        "apart.");
+        disabled_text(tr("No angle yet"));
+    tip(tr(
+        "The angle between the two faces on the sphere of all faces. Two random faces are about 90° apart."));
     panel.probe.item("Compare/Angle");
     if (compare.view == CompareView::difference && compare.measured) {
         ImGui::SameLine(0, em(1));
@@ -261,8 +260,8 @@ void numbers(Panel& panel) {
         ImGui::SameLine(0, em(0.3f));
         ImGui::TextDisabled("%.0f", compare.scale);
         ImGui::SameLine(0, em(1));
-        ImGui::Text("mean %.1f, max %.0f", compare.mean, compare.max);
-        tip("How far the pictures' pixels are apart, of 255");
+        text_line(trf("mean {:.1f}, max {:.0f}", compare.mean, compare.max));
+        tip(tr("How far the pictures' pixels are apart, of 255"));
         panel.probe.item("Compare/Numbers");
     }
 }
@@ -272,19 +271,19 @@ void other_choice(Panel& panel) {
     CompareState& compare = panel.state.compare;
     compare.held = false;
     if (compare.view != CompareView::one) return;
-    const std::string hold = std::string("Hold for ") + kNames[compare.other_shown ? 0 : 1] + " (X)";
+    const std::string hold = trf("Hold for {} (X)", kNames[compare.other_shown ? 0 : 1]);
     const ImGuiStyle& style = ImGui::GetStyle();
     const float width = ImGui::CalcTextSize(hold.c_str()).x + 2 * style.FramePadding.x;
     const float names = 2 * (ImGui::CalcTextSize("A").x + 2 * style.FramePadding.x) + em(0.7f);
     ImGui::SameLine(ImGui::GetWindowWidth() - width - names);
     for (std::size_t side = 0; side < 2; ++side) {
-        if (tab(kNames[side], compare.other_shown == (side == 1), "Which of the two is shown"))
+        if (tab(kNames[side], compare.other_shown == (side == 1), tr("Which of the two is shown")))
             compare.other_shown = side == 1;
         panel.probe.item(std::string("Compare/Show ") + kNames[side]);
         ImGui::SameLine(0, em(side == 0 ? 0.2f : 0.5f));
     }
-    button((hold + "###hold").c_str(),
-           "Shows the other face for as long as this button, or the X key, is held down", width);
+    button(label_with_id(hold, "hold").c_str(),
+           tr("Shows the other face for as long as this button, or the X key, is held down"), width);
     const bool free =
         !ImGui::GetIO().WantTextInput && !ctrl_held() &&
         !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
@@ -298,7 +297,7 @@ void compare_panel(Panel& panel, CompareController& controller) {
     const float margin = em(0.5f);
     if (!panel.state.model) {
         ImGui::SetCursorPos({margin, margin});
-        ImGui::TextDisabled("No model is open yet.");
+        disabled_text(tr("No model is open yet."));
         return;
     }
     for (const CompareController::Picture picture :

@@ -9,6 +9,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -17,25 +18,25 @@ void seed_field(Panel& panel) {
     AppState& state = panel.state;
     ImU32 seed = state.face.seed.value_or(0);
     const float step = ImGui::GetFrameHeight();
-    const float random = ImGui::CalcTextSize("Random").x + 2 * ImGui::GetStyle().FramePadding.x;
+    const float random = ImGui::CalcTextSize(tr("Random")).x + 2 * ImGui::GetStyle().FramePadding.x;
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     ImGui::SetNextItemWidth(std::max(em(4), ImGui::GetContentRegionAvail().x - random - 2 * step - 3 * gap));
-    const char* format = state.face.seed ? "%u" : "no seed";
+    const char* format = state.face.seed ? "%u" : tr("no seed");
     ImGui::InputScalar("##seed", ImGuiDataType_U32, &seed, nullptr, nullptr, format,
                        ImGuiInputTextFlags_CharsDecimal | ImGuiInputTextFlags_AutoSelectAll);
     if (ImGui::IsItemDeactivatedAfterEdit()) panel.actions.pick_seed(seed);
-    tip("A seed is a number that always gives the same face. Type one and press Enter.");
+    tip(tr("A seed is a number that always gives the same face. Type one and press Enter."));
     panel.probe.item("Seed/Field");
     ImGui::SameLine();
     if (ImGui::Button("-##previous", {step, 0})) panel.actions.step_seed(-1);
-    tip(with_keys(panel, "Previous seed", "face.previous").c_str());
+    tip(with_keys(panel, tr("Previous seed"), "face.previous").c_str());
     panel.probe.item("Seed/Previous");
     ImGui::SameLine();
     if (ImGui::Button("+##next", {step, 0})) panel.actions.step_seed(1);
-    tip(with_keys(panel, "Next seed", "face.next").c_str());
+    tip(with_keys(panel, tr("Next seed"), "face.next").c_str());
     panel.probe.item("Seed/Next");
     ImGui::SameLine();
-    if (button("Random", with_keys(panel, "A random seed", "face.random").c_str()))
+    if (button(tr_label("Random"), with_keys(panel, tr("A random seed"), "face.random").c_str()))
         panel.actions.random_seed();
     panel.probe.item("Seed/Random");
 }
@@ -46,7 +47,7 @@ void keep_row(Panel& panel, const std::function<void(float width)>& undo_buttons
     ImGui::SameLine();
     ImGui::PushStyleColor(ImGuiCol_Button,
                           ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));
-    if (button("Keep face", with_keys(panel, "Add this face to your favourites", "favourites.keep").c_str(),
+    if (button(tr_label("Keep face"), with_keys(panel, tr("Add to favourites"), "favourites.keep").c_str(),
                width) &&
         panel.state.model)
         panel.uses.keep(current_face(panel.state));
@@ -63,9 +64,9 @@ void seed_mode_choice(Panel& panel) {
             panel.actions.set_seed_mode(SeedMode::torch);
         ImGui::EndCombo();
     } else {
-        tip("How a seed becomes a latent: as numpy.random.RandomState(seed).randn does, the convention of "
-            "the published "
-            "scripts, or as torch.manual_seed(seed); torch.randn does.");
+        tip(
+            tr("How a seed becomes a latent: as numpy.random.RandomState(seed).randn does, the convention of "
+               "the published scripts, or as torch.manual_seed(seed); torch.randn does."));
     }
     panel.probe.item("Seed/Mode");
 }
@@ -75,7 +76,7 @@ void typicality_slider(Panel& panel) {
     const Typicality now = typicality_of(panel.state);
     const bool usable = now.unusable.empty();
     ImGui::AlignTextToFramePadding();
-    ImGui::TextDisabled("Typical");
+    disabled_text(tr("Typical"));
     ImGui::SameLine();
     auto degrees = static_cast<float>(now.degrees);
     const auto most = static_cast<float>(kMostTypical);
@@ -85,15 +86,15 @@ void typicality_slider(Panel& panel) {
                            ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput))
         set_typicality(panel.state, panel.actions, static_cast<double>(degrees));
     char text[32];
-    std::snprintf(text, sizeof text, "%.0f\xc2\xb0", std::round(now.degrees) + 0.0);
+    std::snprintf(text, sizeof text, "%.0f°", std::round(now.degrees) + 0.0);
     slider_value(usable ? text : "-", !usable, degrees > most / 2);
     ImGui::EndDisabled();
-    const std::string many =
-        now.favourites == 1 ? "your favourite" : "your " + std::to_string(now.favourites) + " favourites";
-    tip(usable ? ("Right: more typical, toward the middle of " + many +
-                  ". Left: more surprising, away from it. Random faces stand near 0.")
-                     .c_str()
-               : now.unusable.c_str());
+
+    tip(usable ? tr_plural("Right: closer to your favourite. Left: further away. Random faces are near 0.",
+                           "Right: closer to the average of your {} favourites. Left: further away. Random "
+                           "faces are near 0.",
+                           now.favourites)
+               : now.unusable);
     panel.probe.item("Face/Typicality");
 }
 
@@ -102,7 +103,7 @@ void typicality_slider(Panel& panel) {
 void face_panel(Panel& panel, const std::function<void(float width)>& undo_buttons) {
     AppState& state = panel.state;
     ImGui::BeginDisabled(!state.model);
-    heading("Seed");
+    heading(tr("Seed"));
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - em(5.6f));
     seed_mode_choice(panel);
     seed_field(panel);
@@ -110,7 +111,7 @@ void face_panel(Panel& panel, const std::function<void(float width)>& undo_butto
     const std::string shown =
         state.follow == Follow::journey
             ? shown_frame_label(state)
-            : (state.face.label.empty() ? std::string("No face yet") : state.face.label);
+            : (state.face.label.empty() ? std::string(tr("No face yet")) : state.face.label);
     ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
     cut_text(shown, ImGui::GetContentRegionAvail().x);
     ImGui::PopStyleColor();

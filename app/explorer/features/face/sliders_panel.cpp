@@ -10,6 +10,7 @@
 #include "app/explorer/ui/degree_slider.h"
 #include "app/explorer/ui/index_filter.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -28,18 +29,19 @@ void slider_row(Panel& panel, std::size_t index) {
     ImGui::SameLine(em(2.2f));
     const float side = ImGui::GetFrameHeight(), gap = ImGui::GetStyle().ItemInnerSpacing.x;
     const float width = ImGui::GetContentRegionAvail().x - 2 * side - 2 * gap;
-    if (degree_slider("##degrees", degrees, width, locked)) panel.actions.turn_slider(index, degrees);
+    if (degree_slider(state.degree_sliders, "##degrees", degrees, width, locked))
+        panel.actions.turn_slider(index, degrees);
     panel.probe.item(name);
     ImGui::SameLine(0, gap);
     ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
-    if (icon_button("reset", Icon::reset, "Back to 0")) panel.actions.reset_slider(index);
+    if (icon_button("reset", Icon::reset, tr("Back to 0"))) panel.actions.reset_slider(index);
     panel.probe.item(name + "/Reset");
     ImGui::SameLine(0, gap);
     if (!locked) ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
-    if (icon_button("lock", locked ? Icon::locked : Icon::unlocked,
-                    locked
-                        ? "Unlock"
-                        : "Lock: keeps its degrees when sliders are reset or randomised and on other seeds"))
+    if (icon_button(
+            "lock", locked ? Icon::locked : Icon::unlocked,
+            locked ? tr("Unlock")
+                   : tr("Lock: keeps its degrees when sliders are reset or randomised and on other seeds")))
         panel.actions.toggle_lock(index);
     if (!locked) ImGui::PopStyleColor();
     panel.probe.item(name + "/Lock");
@@ -59,26 +61,31 @@ void slider_tools(Panel& panel) {
     AppState& state = panel.state;
     const auto turned =
         std::count_if(state.face.degrees.begin(), state.face.degrees.end(), [](float d) { return d != 0; });
-    const std::string count = turned ? std::to_string(turned) + " turned" : "degrees toward each component";
-    heading("Sliders", count.c_str());
+    const std::string count =
+        turned ? tr_plural("{} turned", "{} turned", turned) : tr("degrees toward each component");
+    heading(tr("Sliders"), count);
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     const float width = (ImGui::GetContentRegionAvail().x - gap) / 2;
-    if (button("Reset all",
-               with_keys(panel, "Turn all sliders that are not locked back to 0", "sliders.reset").c_str(),
-               width))
+    if (button(
+            tr_label("Reset all"),
+            with_keys(panel, tr("Turn all sliders that are not locked back to 0"), "sliders.reset").c_str(),
+            width))
         panel.actions.reset_sliders();
     panel.probe.item("Sliders/Reset all");
     ImGui::SameLine();
-    if (button("Randomise", "Turn all sliders that are not locked a little at random (Shift+R)", width))
+    if (button(
+            tr_label("Randomise"),
+            with_keys(panel, tr("Turn all sliders that are not locked a little at random"), "sliders.random"),
+            width))
         panel.actions.randomise_sliders();
     panel.probe.item("Sliders/Randomise");
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - gap - ImGui::GetFrameHeight() - em(4.9f));
-    ImGui::InputTextWithHint("##filter", "all: 3, 10-20", &state.slider_filter);
-    tip("Which sliders to list: numbers and ranges such as 3, 10-20.");
+    ImGui::InputTextWithHint("##filter", tr("all: 3, 10-20"), &state.slider_filter);
+    tip(tr("Which sliders to list: numbers and ranges such as 3, 10-20."));
     panel.probe.item("Sliders/Filter");
     ImGui::SameLine();
-    ImGui::Checkbox("turned", &state.only_turned);
-    tip("List only sliders that are not at 0.");
+    ImGui::Checkbox(tr_label("turned"), &state.only_turned);
+    tip(tr("List only sliders that are not at 0."));
     panel.probe.item("Sliders/Only turned");
 }
 
@@ -90,14 +97,12 @@ void sliders_panel(Panel& panel) {
     slider_tools(panel);
     ImGui::EndDisabled();
     ImGui::BeginChild("##sliders");
-    static float scroll_before = 0;
-    if (ImGui::GetScrollY() != scroll_before && wheel_steps() != 0) note_panel_scrolled();
-    scroll_before = ImGui::GetScrollY();
+    note_panel_scrolled(state.degree_sliders, state.sliders_scroll);
     const std::vector<std::size_t> listed = listed_sliders(state);
     if (listed.empty() && state.model)
-        ImGui::TextDisabled(state.only_turned && state.slider_filter.empty() ? "No slider is turned."
-                                                                             : "No slider fits.");
-    if (!state.model) ImGui::TextDisabled("Sliders appear with the model.");
+        disabled_text(state.only_turned && state.slider_filter.empty() ? tr("No slider is turned.")
+                                                                       : tr("No sliders match the filter."));
+    if (!state.model) disabled_text(tr("Sliders appear with the model."));
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(listed.size()));
     while (clipper.Step())

@@ -6,18 +6,29 @@
 #include "core/axes/learned_direction.h"
 #include "core/axes/typicality.h"
 #include "core/support/error.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
 
-constexpr const char* kTurned = ", typicality ";
+std::string label_with_typicality(const std::string& label, const std::string& degrees) {
+    return trf("{}, typicality {}°", label, degrees);
+}
+
+/// The label without what label_with_typicality() adds.
+std::string plain_label(const std::string& label) {
+    const std::string mark = "\x1f", marked = label_with_typicality(mark, mark);
+    const std::size_t begin = marked.find(mark) + 1, end = marked.find(mark, begin);
+    if (end == std::string::npos) return label;
+    return label.substr(0, label.find(marked.substr(begin, end - begin)));
+}
 
 }  // namespace
 
 Typicality typicality_of(const AppState& state) {
     Typicality result;
     if (!state.model || state.face.base.empty()) {
-        result.unusable = "There is no face yet.";
+        result.unusable = tr("There is no face yet.");
         return result;
     }
     std::vector<Latent> faces;
@@ -28,14 +39,15 @@ Typicality typicality_of(const AppState& state) {
     result.favourites = static_cast<int>(faces.size());
     if (faces.empty()) {
         result.unusable =
-            "Keep some faces of this model first (Ctrl+S): typical is what leads to their middle.";
+            tr("Keep some faces of this model first (Ctrl+S): typical is what leads to their middle.");
         return result;
     }
     try {
         result.mean = mean_direction(faces);
         result.degrees = coordinate_degrees(state.face.base, result.mean);
         if (std::abs(result.degrees) > 89)
-            result.unusable = "This face is the middle of your favourites itself: keep or show another one.";
+            result.unusable =
+                tr("This face already is the average of your favourites: keep or show another one.");
     } catch (const Error& error) {
         result.mean.clear();
         result.unusable = error.what();
@@ -51,7 +63,7 @@ void set_typicality(AppState& state, FaceActions& actions, double degrees) {
     state.face.base = toward_mean(state.face.base, now.mean, to - now.degrees);
     state.face.seed.reset();
     std::string& label = state.face.label;
-    label = label.substr(0, label.find(kTurned)) + kTurned + std::to_string(std::lround(to)) + "\xc2\xb0";
+    label = label_with_typicality(plain_label(label), std::to_string(std::lround(to)));
 }
 
 }  // namespace progan

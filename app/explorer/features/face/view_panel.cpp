@@ -9,6 +9,7 @@
 #include "app/explorer/ui/theme.h"
 #include "app/explorer/ui/view_geometry.h"
 #include "app/explorer/ui/view_mouse.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -29,8 +30,9 @@ void level_choice(Panel& panel) {
                 state.level = level == spec.last_level ? -1 : level;
         ImGui::EndCombo();
     } else {
-        tip("The level of the generator that is shown: a Progressive GAN has a picture at every size it grew "
-            "through.");
+        tip(
+            tr("The level of the generator that is shown: a Progressive GAN has a picture at every size it "
+               "grew through."));
     }
     panel.probe.item("View/Level");
     ImGui::SameLine();
@@ -41,23 +43,25 @@ void preview_note(Panel& panel) {
     const AppState& state = panel.state;
     if (!state.shown_preview) return;
     ImGui::SameLine();
-    ImGui::TextDisabled("preview %d x %d", state.shown.width, state.shown.height);
+    disabled_text(trf("preview {} x {}", state.shown.width, state.shown.height));
     panel.probe.item("View/Preview");
-    tip("The whole face takes too long to follow the hand on this machine: it comes when the hand rests. "
-        "Saved pictures and recordings are always whole.");
+    tip(
+        tr("Full resolution is too slow to follow the slider here; it appears when you stop moving. Saved "
+           "pictures and recordings are always whole."));
 }
 
 void view_tools(Panel& panel, const ViewGeometry& geometry) {
     ViewState& view = panel.state.view;
     level_choice(panel);
-    if (button("Fit", "Fit the window (F, or double-click the face)")) view.fit = true;
+    if (button(tr_label("Fit"), tr("Fit the window (F, or double-click the face)"))) view.fit = true;
     panel.probe.item("View/Fit");
     ImGui::SameLine();
-    if (button("1:1", "One picture pixel a screen pixel (1)")) zoom_to(view, 1);
+    if (button("1:1", tr("Actual size (1)"))) zoom_to(view, 1);
     panel.probe.item("View/1:1");
     ImGui::SameLine();
-    if (button(view.smooth ? "Smooth" : "Nearest",
-               with_keys(panel, "How the picture is enlarged: smoothly, or showing its pixels", "view.smooth")
+    if (button(view.smooth ? tr_label("Smooth") : tr_label("Nearest"),
+               with_keys(panel, tr("How the picture is enlarged: smoothly, or showing its pixels"),
+                         "view.smooth")
                    .c_str(),
                em(5)))
         view.smooth = !view.smooth;
@@ -71,18 +75,18 @@ void view_tools(Panel& panel, const ViewGeometry& geometry) {
 void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, double now) {
     std::string line, detail;
     if (!state.backend_failure.empty()) {
-        line = "The engine could not be started.";
+        line = tr("The engine could not be started.");
         detail = state.backend_failure;
     } else if (!state.backend_ready) {
-        line = "Getting ready...";
-        detail = "The faces appear in a moment. Everything else can be used already.";
+        line = tr("Getting ready...");
+        detail = tr("The faces appear in a moment. Everything else can be used already.");
     } else if (!state.model && state.opening) {
-        line = "Opening " + state.opening_path.filename().string() + "...";
+        line = trf("Opening {}...", state.opening_path.filename().string());
     } else if (!state.model) {
-        line = "No model is open.";
-        detail = "Open a model or a checkpoint, or drop one on this window.";
+        line = tr("No model is open.");
+        detail = tr("Open a model or a checkpoint, or drop one on this window.");
     } else {
-        line = "Making the first face...";
+        line = tr("Making the first face...");
     }
     const float width = std::min(size.x * 0.8f, em(30));
     ImGui::SetCursorScreenPos(
@@ -91,7 +95,7 @@ void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, double no
     const ImVec2 detail_size = ImGui::CalcTextSize(detail.c_str(), nullptr, false, width);
     ImGui::SetCursorScreenPos({low.x + (size.x - detail_size.x) / 2, ImGui::GetCursorScreenPos().y});
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
-    ImGui::TextDisabled("%s", detail.c_str());
+    disabled_text(detail);
     ImGui::PopTextWrapPos();
     if (!state.backend_ready && state.backend_failure.empty()) {
         const float phase = static_cast<float>(std::fmod(now, 1.2) / 1.2), bar = em(8),

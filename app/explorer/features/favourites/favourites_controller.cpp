@@ -7,13 +7,10 @@
 #include "core/documents/face_picture.h"
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
-
-std::string in_double_quotes(const std::string& text) {
-    return "\"" + text + "\"";
-}
 
 std::vector<std::string> split_tags(const std::string& text) {
     std::vector<std::string> tags;
@@ -57,7 +54,7 @@ void FavouritesController::keep(const PickedFace& face) {
                            is_whole_face(state_, state_.shown_request);
     if (on_screen) picture_made(favourite.latent, state_.shown);
     save();
-    notifier_.info("Kept as " + in_double_quotes(favourite.name) + ".");
+    notifier_.info(trf("Kept as \"{}\".", favourite.name));
 }
 
 void FavouritesController::picture_made(const Latent& latent, const Image& image) {
@@ -82,13 +79,13 @@ void FavouritesController::open_picture(const std::filesystem::path& path) {
     try {
         const std::vector<Favourite> faces = faces_of_picture(path);
         if (faces.empty()) {
-            notifier_.error(path.filename().string() +
-                            " is a picture that carries no face: those that this program saves do.");
+            notifier_.error(trf("{} contains no face. Only pictures saved by ProGAN Explorer do.",
+                                path.filename().string()));
             return;
         }
         if (faces.size() > 1)
-            notifier_.info(path.filename().string() + " carries " + std::to_string(faces.size()) +
-                           " faces: the first is shown.");
+            notifier_.info(
+                trf("{} carries {} faces: the first is shown.", path.filename().string(), faces.size()));
         if (state_.model)
             actions_.show_favourite(faces.front());
         else
@@ -114,7 +111,7 @@ void FavouritesController::remove(const std::string& id) {
         state_.favourites.erase(state_.favourites.begin() + static_cast<std::ptrdiff_t>(i));
         save();
         // The picture stays on disk: undo must work, and a stray PNG costs less than a lost one.
-        notifier_.deleted(in_double_quotes(state_.deleted->second.name) + " deleted.");
+        notifier_.deleted(trf("\"{}\" deleted.", state_.deleted->second.name));
         return;
     }
 }

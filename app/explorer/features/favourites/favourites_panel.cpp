@@ -12,6 +12,7 @@
 #include "app/explorer/ui/face_cells.h"
 #include "app/explorer/ui/face_drag.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -36,13 +37,9 @@ std::string joined_tags(const Favourite& favourite) {
     return text;
 }
 
-struct Edit {
-    std::string id, name, tags;
-};
-Edit edit;
-
 void edit_popup(Panel& panel, FavouritesController& controller) {
     AppState& state = panel.state;
+    FavouriteForm& edit = state.favourite_form;
     if (state.editing_favourite.empty()) return;
     const auto found = std::find_if(state.favourites.begin(), state.favourites.end(),
                                     [&](const Favourite& f) { return f.id == state.editing_favourite; });
@@ -52,21 +49,21 @@ void edit_popup(Panel& panel, FavouritesController& controller) {
     }
     if (edit.id != found->id) edit = {found->id, found->name, joined_tags(*found)};
     bool open = true;
-    if (begin_dialog("Name and tags", open, panel.escape)) {
-        ImGui::TextDisabled("Name");
+    if (begin_dialog(tr_label("Name and tags"), open, panel.escape)) {
+        disabled_text(tr("Name"));
         ImGui::SetNextItemWidth(em(18));
         if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
         bool done = ImGui::InputText(
             "##name", &edit.name, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
         panel.probe.item("Edit/Name");
-        ImGui::TextDisabled("Tags, separated by commas");
+        disabled_text(tr("Tags, separated by commas"));
         ImGui::SetNextItemWidth(em(18));
         done |= ImGui::InputText("##tags", &edit.tags, ImGuiInputTextFlags_EnterReturnsTrue);
         panel.probe.item("Edit/Tags");
-        done |= button("Save", "Enter", em(6));
+        done |= button(tr_label("Save"), tr("Enter"), em(6));
         panel.probe.item("Edit/Save");
         ImGui::SameLine();
-        if (button("Close", "Esc", em(6))) open = false;
+        if (button(tr_label("Close"), tr("Esc"), em(6))) open = false;
         if (done) {
             controller.rename(edit.id, edit.name, edit.tags);
             open = false;
@@ -83,10 +80,10 @@ void edit_popup(Panel& panel, FavouritesController& controller) {
 void context_menu(Panel& panel, FavouritesController& controller, const Favourite& favourite,
                   std::optional<std::string>& to_delete) {
     if (!ImGui::BeginPopupContextItem("##menu")) return;
-    if (ImGui::MenuItem("Go to this face")) controller.open(favourite.id);
-    if (ImGui::MenuItem("Name and tags...")) panel.state.editing_favourite = favourite.id;
+    if (ImGui::MenuItem(tr_label("Go to this face"))) controller.open(favourite.id);
+    if (ImGui::MenuItem(tr_label("Name and tags..."))) panel.state.editing_favourite = favourite.id;
     panel.probe.item("Favourite/Menu/Name");
-    if (ImGui::MenuItem("Add to the journey")) controller.add_to_journey(favourite.id);
+    if (ImGui::MenuItem(tr_label("Add to the journey"))) controller.add_to_journey(favourite.id);
     panel.probe.item("Favourite/Menu/Journey");
     ImGui::Separator();
     const bool fits = panel.state.model && favourite.latent.size() ==
@@ -95,7 +92,7 @@ void context_menu(Panel& panel, FavouritesController& controller, const Favourit
     face_uses_menu(panel, {favourite.latent, favourite.seed, favourite.name});
     ImGui::EndDisabled();
     ImGui::Separator();
-    if (ImGui::MenuItem("Delete")) to_delete = favourite.id;
+    if (ImGui::MenuItem(tr_label("Delete"))) to_delete = favourite.id;
     panel.probe.item("Favourite/Menu/Delete");
     ImGui::EndPopup();
 }
@@ -104,10 +101,10 @@ void favourite_tip(const Favourite& favourite) {
     if (!ImGui::IsItemHovered()) return;
     ImGui::BeginTooltip();
     ImGui::TextUnformatted(favourite.name.c_str());
-    if (!favourite.tags.empty()) ImGui::TextDisabled("%s", joined_tags(favourite).c_str());
-    ImGui::TextDisabled("%s", favourite.model_name.c_str());
-    ImGui::TextDisabled("%s", favourite.created.c_str());
-    ImGui::TextDisabled("Click: go there. Right-click: more. Drag it onto the timeline.");
+    if (!favourite.tags.empty()) disabled_text(joined_tags(favourite));
+    disabled_text(favourite.model_name);
+    disabled_text(favourite.created);
+    disabled_text(tr("Click: go there. Right-click: more. Drag it onto the timeline."));
     ImGui::EndTooltip();
 }
 
@@ -150,14 +147,14 @@ void gallery(Panel& panel, FavouritesController& controller) {
 void favourites_panel(Panel& panel, FavouritesController& controller) {
     AppState& state = panel.state;
     const std::string count = state.favourites.empty() ? "" : std::to_string(state.favourites.size());
-    heading("Favourites", count.c_str());
+    heading(tr("Favourites"), count);
     if (state.favourites.empty()) {
         ImGui::PushTextWrapPos();
-        ImGui::TextDisabled("Faces you keep appear here. Press \"Keep face\" or Ctrl+S.");
+        disabled_text(tr("Faces you keep appear here. Press \"Keep face\" or Ctrl+S."));
         ImGui::PopTextWrapPos();
     } else {
         ImGui::SetNextItemWidth(-1);
-        ImGui::InputTextWithHint("##filter", "name or tag", &state.favourite_filter);
+        ImGui::InputTextWithHint("##filter", tr("name or tag"), &state.favourite_filter);
         panel.probe.item("Favourites/Filter");
         ImGui::BeginChild("##gallery");
         gallery(panel, controller);

@@ -1,7 +1,6 @@
 // Grid > Breed: the parents at the left, their children beside them.
 #include <imgui.h>
 
-#include <cstdio>
 #include <optional>
 
 #include "app/explorer/features/grid/grid_controller.h"
@@ -11,6 +10,7 @@
 #include "app/explorer/ui/face_cells.h"
 #include "app/explorer/ui/face_choice.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -18,8 +18,8 @@ namespace {
 void parents(Panel& panel, GridController& controller) {
     const float width = em(7.6f);
     ImGui::BeginChild("##parents", {width, 0}, false, ImGuiWindowFlags_NoBackground);
-    if (button("Add a parent",
-               "The current face, a seed or a favourite. Right-click any face to add it, too.", -1))
+    if (button(tr_label("Add a parent"),
+               tr("The current face, a seed or a favourite. Right-click any face to add it, too."), -1))
         ImGui::OpenPopup("##add");
     panel.probe.item("Breed/Add");
     if (const auto choice = face_choice(panel, "##add", "Breed/Add")) controller.add_parent(choice->face);
@@ -28,12 +28,12 @@ void parents(Panel& panel, GridController& controller) {
     for (std::size_t i = 0; i < faces.size(); ++i) {
         ImGui::PushID(static_cast<int>(i));
         const std::string label = "Parent/" + std::to_string(i);
-        const std::string tooltip = faces[i].label + "\nClick: go there. Right click: more.";
+        const std::string tooltip = trf("{}\nClick: go there. Right-click: more.", faces[i].label);
         if (face_cell(panel, label, faces[i], em(4.2f), false, tooltip.c_str()))
             panel.actions.show_picked(PickedFace(faces[i]));
         ImGui::SameLine();
         ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
-        if (icon_button("remove", Icon::close, "No longer a parent")) removed = i;
+        if (icon_button("remove", Icon::close, tr("No longer a parent"))) removed = i;
         ImGui::PopStyleColor();
         panel.probe.item(label + "/Remove");
         ImGui::PopID();
@@ -49,14 +49,14 @@ void controls(Panel& panel, GridController& controller) {
     float mutation = grid.mutation;
     if (ImGui::SliderFloat("##mutation", &mutation, 0, kLargestMutation, "", ImGuiSliderFlags_AlwaysClamp))
         controller.set_mutation(mutation);
-    char text[64];
-    std::snprintf(text, sizeof text, "%.0f° of mutation", static_cast<double>(mutation));
-    slider_value(text, false, mutation > kLargestMutation / 2);
-    tip("Mutation: by how many degrees each child is turned in a direction of its own, away from what its "
-        "parents have.");
+    slider_value(trf("{:.0f}° of mutation", mutation).c_str(), false, mutation > kLargestMutation / 2);
+    tip(
+        tr("Mutation: by how many degrees each child is turned in a direction of its own, away from what its "
+           "parents have."));
     panel.probe.item("Breed/Mutation");
     ImGui::SameLine();
-    if (button("More children", "Other children of the same parents", again)) controller.new_children();
+    if (button(tr_label("More children"), tr("Other children of the same parents"), again))
+        controller.new_children();
     panel.probe.item("Breed/Again");
 }
 
@@ -71,10 +71,10 @@ void breed_panel(Panel& panel, GridController& controller) {
     const std::vector<PickedFace> faces = controller.children();
     if (faces.empty()) {
         ImGui::PushTextWrapPos();
-        ImGui::TextDisabled(panel.state.grid.parents.empty()
-                                ? "Children of two or more faces appear here. Add parents at the left, or "
-                                  "right-click any face."
-                                : "One more parent, and its children appear here.");
+        disabled_text(panel.state.grid.parents.empty()
+                          ? tr("Children of two or more faces appear here. Add parents at the left, or "
+                               "right-click any face.")
+                          : tr("One more parent, and its children appear here."));
         ImGui::PopTextWrapPos();
     } else {
         const Latent current = current_latent(panel.state);
@@ -82,8 +82,8 @@ void breed_panel(Panel& panel, GridController& controller) {
         for (std::size_t i = 0; i < faces.size(); ++i)
             if (faces[i].latent == current) chosen = i;
         const auto tooltip = [&](std::size_t index) {
-            return faces[index].label +
-                   "\nClick or Enter: go there. Right click: make it a parent, and more.";
+            return trf("{}\nClick or Enter: go there. Right-click: make it a parent, and more.",
+                       faces[index].label);
         };
         if (const auto clicked = face_square(panel, "Child", faces, panel.state.grid.side, chosen, tooltip))
             controller.go_to(faces[*clicked]);

@@ -8,12 +8,21 @@
 
 #include "app/explorer/state/queries.h"
 #include "core/latent/neighbourhood.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
 
 constexpr std::string_view kComponent = "component ";
-constexpr std::string_view kNeighbour = "Neighbour of ";
+
+/// Once, however far one walks.
+std::string neighbour_label(const std::string& label) {
+    const std::string mark = "\x1f", pattern = trf("Neighbour of {}", mark);
+    const std::size_t at = pattern.find(mark);
+    const bool is_one = at != std::string::npos && label.starts_with(pattern.substr(0, at)) &&
+                        label.ends_with(pattern.substr(at + mark.size()));
+    return is_one ? label : trf("Neighbour of {}", label);
+}
 
 std::optional<std::size_t> component_of(std::string_view id) {
     if (!id.starts_with(kComponent)) return std::nullopt;
@@ -35,9 +44,9 @@ std::string component_direction(std::size_t index) {
 }
 
 std::string direction_name(const AppState& state, const std::string& id) {
-    if (const auto index = component_of(id)) return "Component " + std::to_string(*index);
+    if (const auto index = component_of(id)) return trf("Component {}", *index);
     const Axis* axis = find_axis(state, id);
-    return axis ? axis->name : "Random direction";
+    return axis ? axis->name : tr("Random direction");
 }
 
 void GridController::set_side(int side) {
@@ -82,8 +91,7 @@ std::vector<PickedFace> GridController::neighbours() const {
     if (down.empty()) down = std::move(random.back());
 
     std::vector<PickedFace> faces;
-    const std::string label =
-        middle.label.starts_with(kNeighbour) ? middle.label : std::string(kNeighbour) + middle.label;
+    const std::string label = neighbour_label(middle.label);
     for (Latent& latent :
          neighbourhood(middle.latent, across, down, static_cast<double>(grid.radius), grid.side))
         faces.push_back({std::move(latent), std::nullopt, label});
@@ -119,8 +127,8 @@ std::vector<PickedFace> GridController::children() const {
     std::vector<Latent> parents;
     for (const PickedFace& parent : grid.parents) parents.push_back(parent.latent);
     const std::string label = grid.parents.size() == 2
-                                  ? "Child of " + grid.parents[0].label + " and " + grid.parents[1].label
-                                  : "Child of " + std::to_string(grid.parents.size()) + " faces";
+                                  ? trf("Child of {} and {}", grid.parents[0].label, grid.parents[1].label)
+                                  : trf("Child of {} faces", grid.parents.size());
     std::vector<PickedFace> faces;
     for (std::size_t i = 0; i < static_cast<std::size_t>(grid.side * grid.side); ++i)
         faces.push_back(
@@ -131,7 +139,7 @@ std::vector<PickedFace> GridController::children() const {
 PickedFace GridController::sum() const {
     const auto& [a, b, c] = state_.grid.terms;
     return {arithmetic(a->latent, b->latent, c->latent), std::nullopt,
-            a->label + " - " + b->label + " + " + c->label};
+            trf("{} - {} + {}", a->label, b->label, c->label)};
 }
 
 void GridController::tick(double /*now*/) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <cmath>
-#include <cstdio>
 
 #include "app/explorer/features/grid/grid_controller.h"
 #include "app/explorer/features/grid/grid_panel.h"
@@ -11,16 +10,17 @@
 #include "app/explorer/ui/face_cells.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/error.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
 
 /// A list of what a direction can be. The chosen id is written to `id`; returns whether there was a choice.
-bool direction_choice(Panel& panel, const char* name, float width, std::string& id) {
+bool direction_choice(Panel& panel, const char* name, const char* tooltip, float width, std::string& id) {
     AppState& state = panel.state;
     bool changed = false;
     const auto item = [&](const std::string& label, const std::string& value) {
-        if (ImGui::Selectable((label + "##" + value).c_str(), id == value)) {
+        if (ImGui::Selectable(label_with_id(label, value.c_str()).c_str(), id == value)) {
             id = value;
             changed = true;
         }
@@ -30,7 +30,7 @@ bool direction_choice(Panel& panel, const char* name, float width, std::string& 
     const std::string preview = direction_name(state, id);
     ImGui::PushID(name);
     if (ImGui::BeginCombo("##direction", preview.c_str(), ImGuiComboFlags_HeightLarge)) {
-        item("Random direction", "");
+        item(tr("Random direction"), "");
         for (const Axis& axis : state.axes)
             if (!axis.hidden) item(axis.name, axis.id);
         ImGuiListClipper clipper;
@@ -42,10 +42,7 @@ bool direction_choice(Panel& panel, const char* name, float width, std::string& 
             }
         ImGui::EndCombo();
     } else {
-        tip((std::string(name) + ": what changes " +
-             (name[0] == 'A' ? "from the left to the right" : "from the top to the bottom") +
-             ". An axis or component of the sliders, or a direction at random.")
-                .c_str());
+        tip(tooltip);
     }
     ImGui::PopID();
     panel.probe.item(std::string("Grid/") + name);
@@ -74,16 +71,22 @@ void direction_controls(Panel& panel, GridController& controller) {
         ImGui::SameLine();
     };
     arrow(true);
-    bool changed = direction_choice(panel, "Across", width, across);
+    bool changed = direction_choice(panel, "Across",
+                                    tr("Across: what changes from the left to the right. An axis or "
+                                       "component of the sliders, or a direction at random."),
+                                    width, across);
     ImGui::SameLine();
     arrow(false);
-    changed |= direction_choice(panel, "Down", width, down);
+    changed |= direction_choice(panel, "Down",
+                                tr("Down: what changes from the top to the bottom. An axis or component of "
+                                   "the sliders, or a direction at random."),
+                                width, down);
     if (changed) controller.set_directions(across, down);
     ImGui::SameLine();
     const bool random = direction_name(panel.state, grid.across) == direction_name(panel.state, "") ||
                         direction_name(panel.state, grid.down) == direction_name(panel.state, "");
     ImGui::BeginDisabled(!random);
-    if (button("New directions", "Other random directions, where one is random", button_width))
+    if (button(tr_label("New directions"), tr("Other random directions, where one is random"), button_width))
         controller.new_directions();
     ImGui::EndDisabled();
     panel.probe.item("Grid/New directions");
@@ -97,27 +100,26 @@ void around(Panel& panel, GridController& controller) {
     if (ImGui::SliderFloat("##radius", &radius, 1, kLargestRadius, "",
                            ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic))
         controller.set_radius(radius);
-    char text[64];
-    std::snprintf(text, sizeof text, "%.*f° to the edge", radius < 10 ? 1 : 0, static_cast<double>(radius));
-    slider_value(text, false, radius > 10);
-    tip("Radius: how far the faces at the middle of each edge are turned from the one in the middle. "
-        "Ctrl+click to type.");
+    slider_value(trf("{:.{}f}° to the edge", radius, radius < 10 ? 1 : 0).c_str(), false, radius > 10);
+    tip(
+        tr("Radius: how far the faces at the middle of each edge are turned from the one in the middle. "
+           "Ctrl+click to type."));
     panel.probe.item("Grid/Radius");
     try {
         const std::vector<PickedFace> faces = controller.neighbours();
         const auto tooltip = [&](std::size_t index) -> std::string {
             const GridController::Offset offset = controller.offset(index);
-            if (index == faces.size() / 2) return "The current face: " + faces[index].label;
-            char degrees[160];
-            std::snprintf(degrees, sizeof degrees, "%+.1f° across, %+.1f° down", offset.across, offset.down);
-            return std::string(degrees) +
-                   "\nClick or Enter: make it the middle. Arrow keys: walk. Right click: more.";
+            if (index == faces.size() / 2) return trf("The current face: {}", faces[index].label);
+            return trf(
+                "{:+.1f}° across, {:+.1f}° down\nClick or Enter: make it the middle. Arrow keys: walk. "
+                "Right-click: more.",
+                offset.across, offset.down);
         };
         const auto clicked = face_square(panel, "Around", faces, grid.side, faces.size() / 2, tooltip);
         if (clicked && *clicked != faces.size() / 2)  // the middle is there, with its sliders as they are
             controller.go_to(faces[*clicked]);
     } catch (const Error& error) {
-        ImGui::TextWrapped("%s", error.what());
+        wrapped_text(error.what());
     }
 }
 
@@ -127,9 +129,10 @@ struct Mode {
     void (*draw)(Panel&, GridController&);
 };
 constexpr Mode kModes[] = {
-    {GridMode::around, "Around", "Around", "The faces around the current one", around},
-    {GridMode::breed, "Breed", "Breed", "Children of two or more faces", breed_panel},
-    {GridMode::sum, "A - B + C", "Sum", "Arithmetic: what A has and B has not, given to C", sum_panel},
+    {GridMode::around, tr_later("Around"), "Around", tr_later("The faces around the current one"), around},
+    {GridMode::breed, tr_later("Breed"), "Breed", tr_later("Children of two or more faces"), breed_panel},
+    {GridMode::sum, "A - B + C", "Sum", tr_later("Arithmetic: what A has and B has not, given to C"),
+     sum_panel},
 };
 
 }  // namespace
@@ -139,7 +142,7 @@ void grid_panel(Panel& panel, GridController& controller) {
     const float margin = em(0.5f);
     if (!panel.state.model) {
         ImGui::SetCursorPos({margin, margin});
-        ImGui::TextDisabled("No model is open yet.");
+        disabled_text(tr("No model is open yet."));
         return;
     }
     if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();  // the arrow keys walk here
@@ -147,7 +150,7 @@ void grid_panel(Panel& panel, GridController& controller) {
     const ImVec2 size{ImGui::GetWindowWidth() - 2 * margin, ImGui::GetWindowHeight() - 2 * margin};
     ImGui::BeginChild("##grid", size, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground);
     for (const Mode& mode : kModes) {
-        if (tab(mode.label, grid.mode == mode.mode, mode.tooltip)) grid.mode = mode.mode;
+        if (tab(tr_label(mode.label), grid.mode == mode.mode, tr(mode.tooltip))) grid.mode = mode.mode;
         panel.probe.item(std::string("Grid/") + mode.name);
         ImGui::SameLine(0, em(0.2f));
     }
@@ -170,7 +173,7 @@ void grid_panel(Panel& panel, GridController& controller) {
 void square_size_choice(Panel& panel, GridController& controller) {
     for (const int side : {3, 5}) {
         const std::string label = std::to_string(side) + " x " + std::to_string(side);
-        if (tab(label.c_str(), panel.state.grid.side == side, "How many faces are shown"))
+        if (tab(label.c_str(), panel.state.grid.side == side, tr("How many faces are shown")))
             controller.set_side(side);
         panel.probe.item("Grid/" + label);
         if (side == 3) ImGui::SameLine(0, em(0.2f));

@@ -13,6 +13,7 @@
 #include "app/explorer/ui/face_choice.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/error.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -22,9 +23,9 @@ void terms(Panel& panel, GridController& controller) {
         const char *caption, *name, *tooltip;
     };
     constexpr Term kTerms[] = {
-        {"A", "A", "A: a face with something that you want. Click to choose it."},
-        {"- B", "B", "B: a face like A without it; B is taken away. Click to choose it."},
-        {"+ C", "C", "C: the face that is given it. Click to choose it."},
+        {"A", "A", tr_later("A: a face with something that you want. Click to choose it.")},
+        {"- B", "B", tr_later("B: a face like A without it; B is taken away. Click to choose it.")},
+        {"+ C", "C", tr_later("C: the face that is given it. Click to choose it.")},
     };
     const float room = ImGui::GetContentRegionAvail().y, line = ImGui::GetTextLineHeightWithSpacing();
     const float side = std::clamp(room / 3 - line - ImGui::GetStyle().ItemSpacing.y, em(2), em(6));
@@ -33,9 +34,9 @@ void terms(Panel& panel, GridController& controller) {
         const auto& face = panel.state.grid.terms[i];
         ImGui::BeginGroup();
         if (const auto choice = face_place(panel, kTerms[i].name, std::string("Sum/") + kTerms[i].name, face,
-                                           side, kTerms[i].tooltip))
+                                           side, tr(kTerms[i].tooltip)))
             controller.set_term(i, choice->face);
-        const std::string label = std::string(kTerms[i].caption) + (face ? ": " + face->label : "");
+        const std::string label = face ? trf("{}: {}", kTerms[i].caption, face->label) : kTerms[i].caption;
         ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
         cut_text(label, em(7.4f));
         ImGui::PopStyleColor();
@@ -48,29 +49,29 @@ void result(Panel& panel, GridController& controller) {
     const auto& given = panel.state.grid.terms;
     if (!std::all_of(given.begin(), given.end(), [](const auto& term) { return term.has_value(); })) {
         ImGui::PushTextWrapPos();
-        ImGui::TextDisabled(
-            "Choose three faces at the left. What A has and B has not is given to C: a smiling face, minus "
-            "the "
-            "same without a smile, plus another face.");
+        disabled_text(
+            tr("Choose three faces at the left. What A has and B has not is given to C: a smiling face, "
+               "minus the same without a smile, plus another face."));
         ImGui::PopTextWrapPos();
         return;
     }
     try {
         const PickedFace sum = controller.sum();
-        if (button("Go to this face", "The sum becomes the current face", em(8.5f))) controller.go_to(sum);
+        if (button(tr_label("Go to this face"), tr("The sum becomes the current face"), em(8.5f)))
+            controller.go_to(sum);
         panel.probe.item("Sum/Go");
         ImGui::SameLine();
-        if (button("Keep face", "Puts the sum among the favourites", em(6))) panel.uses.keep(sum);
+        if (button(tr_label("Keep face"), tr("Add to favourites"), em(6))) panel.uses.keep(sum);
         panel.probe.item("Sum/Keep");
         const ImVec2 room = ImGui::GetContentRegionAvail(), low = ImGui::GetCursorScreenPos();
         const float side = std::floor(std::min(room.x, room.y));
         if (side < 8) return;
         ImGui::SetCursorScreenPos({std::floor(low.x + (room.x - side) / 2), low.y});
         const bool current = sum.latent == current_latent(panel.state);
-        const std::string tooltip = sum.label + "\nClick: go there. Right click: more.";
+        const std::string tooltip = trf("{}\nClick: go there. Right-click: more.", sum.label);
         if (face_cell(panel, "Sum/Result", sum, side, current, tooltip.c_str())) controller.go_to(sum);
     } catch (const Error& error) {
-        ImGui::TextWrapped("%s", error.what());
+        wrapped_text(error.what());
     }
 }
 

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "app/explorer/features/growth/growth_controller.h"
 #include "app/explorer/features/growth/growth_panel.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -21,10 +21,7 @@ std::string side_by_side(int level) {
 /// "32 x 32, 40 % faded in".
 std::string stage_text(const GrowthStage& stage) {
     if (stage.alpha >= 1) return side_by_side(stage.level);
-    char text[64];
-    std::snprintf(text, sizeof text, "%s, %.0f %% faded in", side_by_side(stage.level).c_str(),
-                  stage.alpha * 100);
-    return text;
+    return trf("{}, {:.0f} % faded in", side_by_side(stage.level), stage.alpha * 100);
 }
 
 /// The face at every level; a click shows it large.
@@ -36,8 +33,9 @@ void levels(Panel& panel, GrowthController& controller, int first, int last, flo
         ImGui::BeginGroup();
         const ImTextureID picture = panel.thumbnails.of_level(panel.state, latent, level);
         if (face_button("##level", picture, side, std::abs(age - level) < 1e-3)) controller.set_age(level);
-        tip("Show this size, by the to-RGB head that training left it. Where the generator went on learning "
-            "without it, the colours are off.");
+        tip(
+            tr("Show this size, by the to-RGB head that training left it. Where the generator went on "
+               "learning without it, the colours are off."));
         panel.probe.item("Growth/Level/" + std::to_string(level));
         ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
         cut_text(side_by_side(level), side);
@@ -50,11 +48,12 @@ void levels(Panel& panel, GrowthController& controller, int first, int last, flo
 
 void age_controls(Panel& panel, GrowthController& controller, double first, double last) {
     const bool growing = panel.state.growth.playing;
-    if (icon_button("grow", growing ? Icon::pause : Icon::play, growing ? "Pause" : "Watch the face grow"))
+    if (icon_button("grow", growing ? Icon::pause : Icon::play,
+                    growing ? tr("Pause") : tr("Watch the face grow")))
         controller.toggle();
     panel.probe.item("Growth/Play");
     ImGui::SameLine();
-    const char* record = "Record growth";
+    const char* record = tr("Record growth");
     ImGui::SetNextItemWidth(-ImGui::CalcTextSize(record).x - 2 * ImGui::GetStyle().FramePadding.x -
                             ImGui::GetStyle().ItemSpacing.x - em(0.5f));
     auto age = static_cast<float>(current_age(panel.state));
@@ -64,12 +63,11 @@ void age_controls(Panel& panel, GrowthController& controller, double first, doub
         controller.set_age(age);
     }
     slider_value(stage_text(stage_at(current_age(panel.state))).c_str(), false, age > (first + last) / 2);
-    tip("Fade-in alpha: between two sizes the new level is mixed in, as it was in training.");
+    tip(tr("Fade-in alpha: between two sizes the new level is mixed in, as it was in training."));
     panel.probe.item("Growth/Age");
     ImGui::SameLine();
-    if (button(record,
-               "Makes an animation of this face growing up, as format, size and speed are set in the "
-               "recording dialog (Ctrl+R)."))
+    if (button(tr_label("Record growth"), tr("Makes an animation of this face growing up, as format, size "
+                                             "and speed are set in the recording dialog (Ctrl+R).")))
         controller.record();
     panel.probe.item("Growth/Record");
 }
@@ -81,7 +79,7 @@ void growth_panel(Panel& panel, GrowthController& controller) {
     const float margin = em(0.5f);
     if (!state.model) {
         ImGui::SetCursorPos({margin, margin});
-        ImGui::TextDisabled("No model is open yet.");
+        disabled_text(tr("No model is open yet."));
         return;
     }
     const double first = first_age(state.model->spec), last = last_age(state.model->spec);
@@ -94,7 +92,7 @@ void growth_panel(Panel& panel, GrowthController& controller) {
     ImGui::BeginGroup();
     levels(panel, controller, low_level, high_level, side);
     if (first == last) {
-        ImGui::TextDisabled("This model kept no smaller sizes.");
+        disabled_text(tr("This model kept no smaller sizes."));
     } else {
         age_controls(panel, controller, first, last);
     }

@@ -5,6 +5,7 @@
 
 #include "app/explorer/state/queries.h"
 #include "core/files/atomic_file.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -96,16 +97,23 @@ void apply(const std::vector<ItemChange<Item>>& list, bool back, std::vector<Ite
         std::for_each(list.begin(), list.end(), one);
 }
 
+/// What happened to one item of the list; the text of more.
 template <class Item>
-std::string describe(const std::vector<ItemChange<Item>>& list, const char* came, const char* went) {
+std::string describe(const std::vector<ItemChange<Item>>& list, const std::string& came,
+                     const std::string& went) {
     const ItemChange<Item>& first = list.front();
-    const std::string name = "\"" + (first.after ? first.after : first.before)->name + "\"";
-    const std::string more = list.size() > 1 ? " and " + std::to_string(list.size() - 1) + " more" : "";
-    if (!first.before) return came + name + more;
-    if (!first.after) return went + name + more;
-    if (first.before->name != first.after->name)
-        return "Renamed \"" + first.before->name + "\" to " + name + more;
-    return "Changed " + name + more;
+    const std::string text = !first.before  ? came
+                             : !first.after ? went
+                             : first.before->name != first.after->name
+                                 ? trf("Renamed \"{}\" to \"{}\"", first.before->name, first.after->name)
+                                 : trf("Changed \"{}\"", first.after->name);
+    return list.size() == 1 ? text : trf("{} and {} more", text, list.size() - 1);
+}
+
+template <class Item>
+const std::string& name_of(const std::vector<ItemChange<Item>>& list) {
+    const ItemChange<Item>& first = list.front();
+    return (first.after ? first.after : first.before)->name;
 }
 
 std::string describe_turns(const Face& before, const Face& after, const AppState& state) {
@@ -113,7 +121,7 @@ std::string describe_turns(const Face& before, const Face& after, const AppState
     bool only_back = true;
     for (std::size_t i = 0; i < after.degrees.size(); ++i) {
         if (after.degrees[i] == (i < before.degrees.size() ? before.degrees[i] : 0.0f)) continue;
-        turned.push_back("component " + std::to_string(i));
+        turned.push_back(trf("component {}", i));
         only_back = only_back && after.degrees[i] == 0;
     }
     const auto turn_of = [](const Face& face, const std::string& id) {
@@ -125,37 +133,41 @@ std::string describe_turns(const Face& before, const Face& after, const AppState
     for (const auto& [id, degrees] : axes) {
         if (turn_of(before, id) == turn_of(after, id)) continue;
         const Axis* axis = find_axis(state, id);
-        turned.push_back(axis ? "\"" + axis->name + "\"" : "a slider");
+        turned.push_back(axis ? trf("\"{}\"", axis->name) : tr("a slider"));
         only_back = only_back && turn_of(after, id) == 0;
     }
-    if (turned.size() == 1) return (only_back ? "Reset " : "Turned ") + turned[0];
-    return (only_back ? "Reset " : "Turned ") + std::to_string(turned.size()) + " sliders";
+    if (turned.size() == 1) return only_back ? trf("Reset {}", turned[0]) : trf("Turned {}", turned[0]);
+    return only_back ? trf("Reset {} sliders", turned.size()) : trf("Turned {} sliders", turned.size());
 }
 
 std::string describe(const Journey& before, const Journey& after) {
     const std::size_t was = before.keyframes.size(), is = after.keyframes.size();
-    if (is == was + 1) return "Added a key";
-    if (is + 1 == was) return "Removed a key";
-    if (is != was) return "Another journey";
+    if (is == was + 1) return tr("Added a key");
+    if (is + 1 == was) return tr("Removed a key");
+    if (is != was) return tr("Another journey");
     for (std::size_t i = 0; i < is; ++i) {
         const Keyframe &old = before.keyframes[i], &now = after.keyframes[i];
-        if (old.latent != now.latent) return "Changed key " + std::to_string(i + 1);
-        if (old.frames != now.frames) return "Moved a key";
-        if (old.easing != now.easing) return "Easing: " + std::string(to_string(now.easing));
+        if (old.latent != now.latent) return trf("Changed key {}", i + 1);
+        if (old.frames != now.frames) return tr("Moved a key");
+        if (old.easing != now.easing) return trf("Easing: {}", to_string(now.easing));
     }
-    if (before.method != after.method) return "Journey: " + std::string(to_string(after.method));
-    if (before.repeat != after.repeat) return "Journey: " + std::string(to_string(after.repeat));
-    if (before.pacing != after.pacing) return "Motion: " + std::string(to_string(after.pacing));
-    if (before.in != after.in || before.out != after.out) return "In and out";
-    return "Changed the journey";
+    if (before.method != after.method) return trf("Journey: {}", to_string(after.method));
+    if (before.repeat != after.repeat) return trf("Journey: {}", to_string(after.repeat));
+    if (before.pacing != after.pacing) return trf("Motion: {}", to_string(after.pacing));
+    if (before.in != after.in || before.out != after.out) return tr("In and out");
+    return tr("Changed the journey");
 }
 
 std::string describe(const HistoryStep& step, const Face& before, const Journey& way_before,
                      const AppState& state) {
     if (!same(*step.journey, way_before)) return describe(way_before, *step.journey);
-    if (!step.favourites.empty()) return describe(step.favourites, "Kept ", "Deleted ");
-    if (!step.axes.empty()) return describe(step.axes, "Slider ", "Deleted the slider ");
-    if (step.face.base != before.base) return step.face.label.empty() ? "Another face" : step.face.label;
+    if (!step.favourites.empty())
+        return describe(step.favourites, trf("Kept \"{}\"", name_of(step.favourites)),
+                        trf("Deleted \"{}\"", name_of(step.favourites)));
+    if (!step.axes.empty())
+        return describe(step.axes, trf("Slider \"{}\"", name_of(step.axes)),
+                        trf("Deleted the slider \"{}\"", name_of(step.axes)));
+    if (step.face.base != before.base) return step.face.label.empty() ? tr("Another face") : step.face.label;
     return describe_turns(before, step.face, state);
 }
 
@@ -225,7 +237,7 @@ void HistoryController::begin() {
     take_baseline();
     HistoryStep step;
     step.time = utc_now_iso8601();
-    step.label = state_.face.label.empty() ? "Start" : state_.face.label;
+    step.label = state_.face.label.empty() ? tr("Start") : state_.face.label;
     step.model_sha256 = state_.model->sha256;
     step.model_name = state_.model->spec.name;
     step.face = face_;
@@ -331,8 +343,8 @@ void HistoryController::go_to(std::uint64_t id) {
         if (step.face.base.size() == static_cast<std::size_t>(state_.model->spec.latent_size)) {
             actions_.restore_face(step.face);
         } else {
-            notifier_.info("This step's face belongs to the model \"" + step.model_name +
-                           "\": open it to see the face.");
+            notifier_.info(trf("This step's face belongs to the model \"{}\": open it to see the face.",
+                               step.model_name));
         }
     }
     restore_journey(step);

@@ -15,6 +15,7 @@
 #include "core/latent/latent_json.h"
 #include "core/latent/rotation.h"
 #include "core/support/error.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace fs = std::filesystem;
@@ -188,8 +189,8 @@ LoadedHistory load_history(const fs::path& path) {
         const fs::path aside = set_aside(path);
         loaded.tree = {};
         loaded.cut = false;
-        loaded.warning = path.filename().string() + " is not a history of this program (" + error.what() +
-                         "). It was set aside as " + aside.filename().string() + ".";
+        loaded.warning = trf("{} is not a history of this program ({}). It was set aside as {}.",
+                             path.filename().string(), error.what(), aside.filename().string());
     }
     return loaded;
 }

@@ -7,6 +7,7 @@
 #include "app/explorer/features/history/history_panel.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -17,13 +18,13 @@ constexpr std::size_t kMostListed = 300;  // of the line: older steps are reache
 std::string when(const HistoryStep& step) {
     std::string text = step.time.substr(0, std::min<std::size_t>(16, step.time.size()));
     std::replace(text.begin(), text.end(), 'T', ' ');
-    return text + " UTC";
+    return trf("{} UTC", text);
 }
 
 /// The branches that leave a step beside the line.
 void branch_menu(Panel& panel, HistoryController& controller, std::uint64_t id, std::uint64_t on_line) {
     if (!ImGui::BeginPopup("Branches")) return;
-    ImGui::TextDisabled("From here it also went on to:");
+    disabled_text(tr("From here it also went on to:"));
     for (const std::uint64_t child : panel.state.history.children(id)) {
         if (child == on_line) continue;
         const HistoryStep& step = panel.state.history.step(child);
@@ -33,7 +34,8 @@ void branch_menu(Panel& panel, HistoryController& controller, std::uint64_t id, 
         bool chosen = face_button("##branch", picture, side, false);
         panel.probe.item("History/Branch/" + std::to_string(child));
         ImGui::SameLine();
-        chosen = ImGui::Selectable((step.label + "##label").c_str(), false, 0, {em(12), side}) || chosen;
+        chosen =
+            ImGui::Selectable(label_with_id(step.label, "label").c_str(), false, 0, {em(12), side}) || chosen;
         tip(when(step).c_str());
         if (chosen) {
             controller.go_to(child);
@@ -62,7 +64,7 @@ ForkMark fork_mark(std::size_t others, ImVec2 corner, float side) {
 bool fork_button(Panel& panel, std::uint64_t id, const ForkMark& mark) {
     ImGui::SetCursorScreenPos(mark.low);
     if (ImGui::InvisibleButton("##fork", mark.size)) ImGui::OpenPopup("Branches");
-    tip("Other ways that were gone from here and undone: click to see them.");
+    tip(tr("Other ways that were gone from here and undone: click to see them."));
     panel.probe.item("History/Fork/" + std::to_string(id));
     return ImGui::IsItemHovered();
 }
@@ -87,7 +89,8 @@ void step_button(Panel& panel, HistoryController& controller, std::uint64_t id, 
     const ImTextureID picture = panel.thumbnails.of_latent(panel.state, step.latent);
     const bool clicked = face_button("##step", picture, side, id == tree.head());
     const bool undone = id > tree.head();
-    tip((step.label + "\n" + when(step) + (undone ? "\nUndone: click to do it again." : "")).c_str());
+    tip(undone ? trf("{}\n{}\nUndone: click to do it again.", step.label, when(step))
+               : step.label + "\n" + when(step));
     panel.probe.item("History/Step/" + std::to_string(index));
     if (undone)
         ImGui::GetWindowDrawList()->AddRectFilled(corner, {corner.x + side, corner.y + side},
@@ -104,12 +107,12 @@ void history_panel(Panel& panel, HistoryController& controller) {
     const HistoryTree& tree = panel.state.history;
     const std::vector<std::uint64_t> line = tree.line();
     if (line.empty()) {
-        ImGui::TextDisabled("Every step appears here, to go back to.");
+        disabled_text(tr("Every step appears here, to go back to."));
         return;
     }
     const float side = ImGui::GetContentRegionAvail().y - ImGui::GetStyle().ScrollbarSize * 0.5f;
     ImGui::BeginChild("##steps", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar);
-    static std::uint64_t shown_head = 0;
+    std::uint64_t& shown_head = panel.state.history_in_sight;
     const std::size_t first = line.size() > kMostListed ? line.size() - kMostListed : 0;
     const float gap = em(0.25f);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
@@ -133,15 +136,15 @@ void history_panel(Panel& panel, HistoryController& controller) {
 
 void undo_buttons(Panel& panel, HistoryController& controller, float width) {
     ImGui::BeginDisabled(!controller.can_undo());
-    if (button("\xe2\x86\x90 Undo",
-               with_keys(panel, "Undo: " + controller.undo_label(), "history.undo").c_str(), width))
+    if (button(tr_label("← Undo"), with_keys(panel, trf("Undo: {}", controller.undo_label()), "history.undo"),
+               width))
         controller.undo();
     ImGui::EndDisabled();
     panel.probe.item("History/Undo");
     ImGui::SameLine();
     ImGui::BeginDisabled(!controller.can_redo());
-    if (button("Redo \xe2\x86\x92",
-               with_keys(panel, "Redo: " + controller.redo_label(), "history.redo").c_str(), width))
+    if (button(tr_label("Redo →"), with_keys(panel, trf("Redo: {}", controller.redo_label()), "history.redo"),
+               width))
         controller.redo();
     ImGui::EndDisabled();
     panel.probe.item("History/Redo");

@@ -10,6 +10,7 @@
 #include "core/files/unused_path.h"
 #include "core/latent/journey_edit.h"
 #include "core/support/error.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -44,12 +45,12 @@ std::optional<Keyframe> TimelineController::shown_face() const {
         const Place place = place_of(journey, shown_frame(state_));
         const Keyframe& key = journey.keyframes[place.span];
         face.seed = place.t == 0 ? key.seed : std::nullopt;
-        face.name = place.t == 0 ? key.name : "Between";
+        face.name = place.t == 0 ? key.name : tr("Between");
         return face;
     }
     const bool turned = face.latent != state_.face.base;
     if (!turned) face.seed = state_.face.seed;
-    if (!face.seed) face.name = state_.face.label + (turned ? " (turned)" : "");
+    if (!face.seed) face.name = turned ? trf("{} (turned)", state_.face.label) : state_.face.label;
     return face;
 }
 
@@ -192,7 +193,7 @@ void TimelineController::duplicate(std::size_t key) {
 void TimelineController::remove(std::size_t key) {
     if (key >= state_.journey.keyframes.size()) return;
     if (state_.journey.keyframes.size() == 1) {
-        notifier_.info("The last key stays: a journey needs one. Replace its face instead.");
+        notifier_.info(tr("The last key stays: a journey needs one. Replace its face instead."));
         return;
     }
     edit([&](Journey& journey) { remove_key(journey, key); });
@@ -408,7 +409,7 @@ void TimelineController::save(const std::string& wish) {
             write_file_atomically(path, text);
         },
         [this, path](Result<void> saved) {
-            saved ? notifier_.info("Saved as " + path.string() + ".") : notifier_.error(saved.error());
+            saved ? notifier_.info(trf("Saved as {}.", path.string())) : notifier_.error(saved.error());
         }));
     state_.timeline.name = unused;
 }
@@ -431,8 +432,8 @@ void TimelineController::open_text(const std::string& text, const std::filesyste
         Journey journey = journey_from_json(text, path.filename().string(), size, state_.settings.seed_mode);
         const bool other = !journey.model_sha256.empty() && journey.model_sha256 != state_.model->sha256;
         if (other)
-            notifier_.info(path.filename().string() + " was made with another model (" + journey.model_name +
-                           "), so its faces look different here.");
+            notifier_.info(trf("{} was made with another model ({}), so its faces look different here.",
+                               path.filename().string(), journey.model_name));
         else
             for (const Keyframe& key : journey.keyframes)
                 if (!key.change.empty()) baking_.add_measure(key.change_of, key.change);
@@ -525,7 +526,7 @@ void TimelineController::fit_to_model() {
             std::filesystem::create_directories(path.parent_path());
             write_file_atomically(path, text);
         });
-        notifier_.info("The journey of the model before was kept as " + path.string() + ".");
+        notifier_.info(trf("The previous model's journey was saved as {}.", path.string()));
         std::erase_if(journey.keyframes, without_seed);
     }
     for (Keyframe& key : journey.keyframes) key.latent = face_of_seed(state_, *key.seed).latent;

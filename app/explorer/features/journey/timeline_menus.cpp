@@ -10,27 +10,31 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
+
+constexpr const char* kEasings[] = {tr_later("linear"), tr_later("smooth"), tr_later("in (begins at rest)"),
+                                    tr_later("out (ends at rest)")};
 
 /// Where a key's face comes from: one was chosen if it returns something. `label` begins the probe's names.
 std::optional<Keyframe> face_choice(Panel& panel, TimelineController& controller, const std::string& label,
                                     std::uint32_t suggested) {
     TimelineController& timeline = controller;
     std::optional<Keyframe> chosen;
-    if (ImGui::MenuItem("The face shown")) chosen = timeline.shown_face();
+    if (ImGui::MenuItem(tr_label("The face shown"))) chosen = timeline.shown_face();
     panel.probe.item(label + "/Current");
-    static ImU32 seed = 0;
+    std::uint32_t& seed = panel.state.timeline.typed_seed;
     if (ImGui::IsWindowAppearing()) seed = suggested;
     ImGui::SetNextItemWidth(em(6));
     const bool entered =
         ImGui::InputScalar("##seed", ImGuiDataType_U32, &seed, nullptr, nullptr, "%u",
                            ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CharsDecimal);
     panel.probe.item(label + "/Seed");
-    tip("A seed: Enter takes its face.");
+    tip(tr("A seed: Enter takes its face."));
     ImGui::SameLine();
-    if (button("This seed", "The face of the seed beside") || entered) {
+    if (button(tr_label("This seed"), tr("The face of the seed beside")) || entered) {
         chosen = timeline.seed_face(seed);
         ImGui::CloseCurrentPopup();
     }
@@ -38,7 +42,7 @@ std::optional<Keyframe> face_choice(Panel& panel, TimelineController& controller
     const std::vector<Favourite>& favourites = panel.state.favourites;
     if (favourites.empty()) return chosen;
     ImGui::Separator();
-    ImGui::TextDisabled("Favourites");
+    disabled_text(tr("Favourites"));
     ImGui::BeginChild("##list",
                       {em(14), em(std::min<float>(10, 1.7f * static_cast<float>(favourites.size())))});
     for (std::size_t i = 0; i < favourites.size(); ++i) {
@@ -61,43 +65,44 @@ void span_settings(Panel& panel, TimelineController& controller, std::size_t key
     const bool last_of_open = key + 1 == journey.keyframes.size() && !closes(journey);
     const auto label = [](const char* text) {
         ImGui::AlignTextToFramePadding();
-        ImGui::TextDisabled("%s", text);
+        disabled_text(text);
         ImGui::SameLine(em(7));
         ImGui::SetNextItemWidth(em(7));
     };
-    label("At frame");
+    label(tr("At frame"));
     ImGui::BeginDisabled(key == 0);
     auto frame = static_cast<int>(at);
     if (ImGui::InputInt("##at", &frame, 1, 10, ImGuiInputTextFlags_EnterReturnsTrue))
         timeline.move(key, frame);
     panel.probe.item("Timeline/Key/At");
-    tip("The frame at which the key stands, between its neighbours. The first stands at 0.");
+    tip(tr("The frame at which the key stands, between its neighbours. The first stands at 0."));
     ImGui::EndDisabled();
     if (last_of_open) return;
-    label("Frames to next");
+    label(tr("Frames to next"));
     int frames = journey.keyframes[key].frames;
     if (ImGui::InputInt("##frames", &frames, 1, 10, ImGuiInputTextFlags_EnterReturnsTrue))
         timeline.set_span(key, frames);
     panel.probe.item("Timeline/Key/Frames");
-    tip("Frames from this key to the next: all later keys move.");
-    label("Easing to next");
-    constexpr const char* kNames[] = {"linear", "smooth", "in (begins at rest)", "out (ends at rest)"};
+    tip(tr("Frames from this key to the next: all later keys move."));
+    label(tr("Easing to next"));
+
     auto easing = static_cast<int>(journey.keyframes[key].easing);
-    if (ImGui::BeginCombo("##easing", kNames[easing])) {
+    if (ImGui::BeginCombo("##easing", tr(kEasings[easing]))) {
         for (int i = 0; i < 4; ++i) {
-            if (ImGui::Selectable(kNames[i], i == easing)) timeline.set_easing(key, static_cast<Easing>(i));
+            if (ImGui::Selectable(tr_label(kEasings[i]), i == easing))
+                timeline.set_easing(key, static_cast<Easing>(i));
             panel.probe.item("Timeline/Key/Easing/" + std::string(to_string(static_cast<Easing>(i))));
         }
         ImGui::EndCombo();
     }
     panel.probe.item("Timeline/Key/Easing");
-    tip("How the span after this key begins and ends.");
+    tip(tr("How the span after this key begins and ends."));
 }
 
 void files(Panel& panel, TimelineController& controller) {
     TimelineController& timeline = controller;
-    static std::string name;
-    static std::vector<std::string> saved;
+    std::string& name = panel.state.timeline.typed_name;
+    std::vector<std::string>& saved = panel.state.timeline.saved;
     if (ImGui::IsWindowAppearing()) {
         name = panel.state.timeline.name.empty() ? "journey" : panel.state.timeline.name;
         saved = timeline.saved();
@@ -105,16 +110,17 @@ void files(Panel& panel, TimelineController& controller) {
     ImGui::SetNextItemWidth(em(11));
     const bool entered = ImGui::InputText("##name", &name, ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Timeline/Menu/Name");
-    tip("Its file's name, in the folder \"journeys\" of the data folder.");
+    tip(tr("Its file's name, in the folder \"journeys\" of the data folder."));
     ImGui::SameLine();
-    if (button("Save",
-               "Keeps the journey as a journey.json file, which progan interpolate --journey reads, too") ||
+    if (button(
+            tr_label("Save"),
+            tr("Keeps the journey as a journey.json file, which progan interpolate --journey reads, too")) ||
         entered) {
         timeline.save(name);
         ImGui::CloseCurrentPopup();
     }
     panel.probe.item("Timeline/Menu/Save");
-    if (ImGui::BeginMenu("Open", !saved.empty())) {
+    if (ImGui::BeginMenu(tr_label("Open"), !saved.empty())) {
         for (const std::string& file : saved) {
             if (ImGui::MenuItem(file.c_str())) timeline.open(timeline.folder() / (file + ".json"));
             panel.probe.item("Timeline/Menu/Open/" + file);
@@ -122,14 +128,18 @@ void files(Panel& panel, TimelineController& controller) {
         ImGui::EndMenu();
     }
     panel.probe.item("Timeline/Menu/Open");
-    tip("Journeys that were saved here. One from elsewhere: drop its file on the window.");
+    tip(tr("Journeys that were saved here. One from elsewhere: drop its file on the window."));
 }
 
 }  // namespace
 
+const char* easing_name(Easing easing) {
+    return tr(kEasings[static_cast<std::size_t>(easing)]);
+}
+
 void add_key_menu(Panel& panel, TimelineController& controller) {
     if (!ImGui::BeginPopup(kAddMenu)) return;
-    ImGui::TextDisabled("Add a key at frame %lld", static_cast<long long>(shown_frame(panel.state)));
+    disabled_text(trf("Add a key at frame {}", shown_frame(panel.state)));
     if (std::optional<Keyframe> face =
             face_choice(panel, controller, "Timeline/Add", panel.state.face.seed.value_or(0)))
         controller.add(std::move(face));
@@ -145,27 +155,28 @@ void key_menu(Panel& panel, TimelineController& controller, std::size_t key) {
         ImGui::EndPopup();
         return;
     }
-    ImGui::TextDisabled("%s", key_label(panel.state.journey, key).c_str());
+    disabled_text(key_label(panel.state.journey, key));
     span_settings(panel, controller, key);
     ImGui::Separator();
-    if (ImGui::BeginMenu("Replace by")) {
+    if (ImGui::BeginMenu(tr_label("Replace with"))) {
         if (std::optional<Keyframe> face = face_choice(panel, controller, "Timeline/Key/Replace",
                                                        panel.state.journey.keyframes[key].seed.value_or(0)))
             timeline.replace(key, std::move(face));
         ImGui::EndMenu();
     }
     panel.probe.item("Timeline/Key/Replace");
-    if (ImGui::MenuItem("Duplicate")) timeline.duplicate(key);
+    if (ImGui::MenuItem(tr_label("Duplicate"))) timeline.duplicate(key);
     panel.probe.item("Timeline/Key/Duplicate");
-    tip("The same face once more, in the middle of the span after it.");
-    if (ImGui::MenuItem("Swap with the next", nullptr, false, key + 1 < keys)) timeline.swap_with_next(key);
+    tip(tr("The same face once more, in the middle of the span after it."));
+    if (ImGui::MenuItem(tr_label("Swap with the next"), nullptr, false, key + 1 < keys))
+        timeline.swap_with_next(key);
     panel.probe.item("Timeline/Key/Swap");
-    tip("The two faces change places.");
-    if (ImGui::MenuItem("Split at the playhead")) timeline.split();
+    tip(tr("The two faces change places."));
+    if (ImGui::MenuItem(tr_label("Split at the playhead"))) timeline.split();
     panel.probe.item("Timeline/Key/Split");
-    tip("A new key where the playhead is, on the way itself.");
+    tip(tr("A new key where the playhead is, on the way itself."));
     ImGui::Separator();
-    if (ImGui::MenuItem("Delete", "Del", false, keys > 1)) timeline.remove(key);
+    if (ImGui::MenuItem(tr_label("Delete"), "Del", false, keys > 1)) timeline.remove(key);
     panel.probe.item("Timeline/Key/Delete");
     ImGui::EndPopup();
 }
@@ -178,40 +189,45 @@ void journey_menu(Panel& panel, TimelineController& controller) {
     ImGui::Separator();
     const auto item = [&](const char* text, const char* keys, bool enabled, const char* name,
                           const char* explanation) {
-        const bool chosen = ImGui::MenuItem(text, keys, false, enabled);
+        const bool chosen = ImGui::MenuItem(tr_label(text), keys, false, enabled);
         panel.probe.item(std::string("Timeline/Menu/") + name);
-        tip(explanation);
+        tip(tr(explanation));
         return chosen;
     };
-    if (item("Split at the playhead", nullptr, true, "Split", "A new key on the way itself."))
+    if (item(tr_later("Split at the playhead"), nullptr, true, "Split",
+             tr_later("A new key on the way itself.")))
         timeline.split();
-    if (item("Reverse", nullptr, true, "Reverse", "Backwards.")) timeline.reverse();
-    if (item("Play from here", "I", true, "In", "The in point: playing and recording begin here."))
+    if (item(tr_later("Reverse"), nullptr, true, "Reverse", tr_later("Backwards."))) timeline.reverse();
+    if (item(tr_later("Play from here"), "I", true, "In",
+             tr_later("The in point: playing and recording begin here.")))
         timeline.set_in();
-    if (item("Play up to here", "O", true, "Out", "The out point: playing and recording end here."))
+    if (item(tr_later("Play up to here"), "O", true, "Out",
+             tr_later("The out point: playing and recording end here.")))
         timeline.set_out();
-    if (item("Play all", nullptr, journey.in > 0 || journey.out >= 0, "All", "Without in and out points."))
+    if (item(tr_later("Play all"), nullptr, journey.in > 0 || journey.out >= 0, "All",
+             tr_later("Without in and out points.")))
         timeline.clear_in_out();
-    if (item("Begin anew", nullptr, true, "New",
-             "Two keys, seeds 15 and 21. Save this journey first if it is dear."))
+    if (item(tr_later("New journey"), nullptr, true, "New",
+             tr_later(
+                 "Starts over with two keyframes. Save the current journey first if you want to keep it.")))
         timeline.start_anew();
     ImGui::Separator();
     const auto here = static_cast<double>(shown_frame(panel.state));
     const double zoom = panel.state.timeline.zoom;
-    if (item("Zoom in", "Ctrl+wheel", true, "Zoom in", "Around the playhead."))
+    if (item(tr_later("Zoom in"), tr("Ctrl+wheel"), true, "Zoom in", tr_later("Around the playhead.")))
         timeline.zoom_to(zoom * 2, here);
-    if (item("Zoom out", nullptr, zoom > 1, "Zoom out", "Around the playhead."))
+    if (item(tr_later("Zoom out"), nullptr, zoom > 1, "Zoom out", tr_later("Around the playhead.")))
         timeline.zoom_to(zoom / 2, here);
-    if (item("The whole journey", nullptr, zoom > 1, "Zoom all", "As wide as the strip."))
+    if (item(tr_later("The whole journey"), nullptr, zoom > 1, "Zoom all", tr_later("As wide as the strip.")))
         timeline.zoom_to(1, 0);
     ImGui::Separator();
     ImGui::AlignTextToFramePadding();
-    ImGui::TextDisabled("Memory for baked frames");
+    disabled_text(tr("Memory for baked frames"));
     auto memory = static_cast<int>(panel.state.timeline.memory_mib);
     ImGui::SetNextItemWidth(em(8));
     if (ImGui::InputInt("MiB", &memory, 64, 256)) timeline.set_memory(memory);
     panel.probe.item("Timeline/Menu/Memory");
-    tip("Frames far from the playhead make room for nearer ones. 0: nothing is made ahead.");
+    tip(tr("Frames far from the playhead make room for nearer ones. 0 turns pre-rendering off."));
     ImGui::EndPopup();
 }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
 #include "app/explorer/features/journey/timeline_controller.h"
 #include "app/explorer/features/journey/timeline_panel.h"
@@ -11,6 +10,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -25,24 +25,22 @@ struct Choice {
     const char *name, *explanation;
 };
 constexpr std::array<Choice, 4> kMethods{{
-    {"hypersphere", "The well-known tutorial's way along the sphere, faster in the middle of a span."},
-    {"slerp", "Along the sphere at constant angular speed."},
-    {"lerp", "The straight line between the latents."},
-    {"spline", "A smooth curve on the sphere through all keys, without a kink at any."},
+    {tr_later("hypersphere"), tr_later("As in the TF-Hub tutorial: on the sphere, fastest midway.")},
+    {tr_later("slerp"), tr_later("Along the sphere at constant angular speed.")},
+    {tr_later("lerp"), tr_later("The straight line between the latents.")},
+    {tr_later("spline"), tr_later("A smooth curve on the sphere through all keys, without a kink at any.")},
 }};
 constexpr std::array<Choice, 3> kRepeats{{
-    {"once", "From the in to the out point, then it stops."},
-    {"loop", "The last key's span leads back to the first key, and on."},
-    {"ping-pong", "There and back again."},
+    {tr_later("once"), tr_later("From the in to the out point, then it stops.")},
+    {tr_later("loop"), tr_later("The last key's span leads back to the first key, and on.")},
+    {tr_later("ping-pong"), tr_later("There and back again.")},
 }};
 constexpr std::array<Choice, 3> kPacings{{
-    {"angle", "Constant angle: a span's frames are spaced as its method moves."},
-    {"even spans",
-     "Within each span every frame changes the picture alike, measured on the pictures. Keys "
-     "keep their frames."},
-    {"even",
-     "Every frame of the whole journey changes the picture alike, measured on the pictures: the keys "
-     "move to where that puts them."},
+    {tr_later("angle"), tr_later("Constant angle: a span's frames are spaced as its method moves.")},
+    {tr_later("even spans"), tr_later("Within each span every frame changes the picture alike, measured on "
+                                      "the pictures. Keys keep their frames.")},
+    {tr_later("even"),
+     tr_later("Equal visible change per frame over the whole journey; keyframes move to fit.")},
 }};
 
 /// Returns the index that was picked, or -1.
@@ -52,16 +50,16 @@ int choose(Panel& panel, const char* label, const std::array<Choice, count>& cho
     int picked = -1;
     ImGui::SetNextItemWidth(width);
     const std::string id = std::string("##") + label;
-    if (ImGui::BeginCombo(id.c_str(), choices[now].name,
+    if (ImGui::BeginCombo(id.c_str(), tr(choices[now].name),
                           narrow() ? ImGuiComboFlags_NoArrowButton : ImGuiComboFlags_None)) {
         for (std::size_t i = 0; i < count; ++i) {
-            if (ImGui::Selectable(choices[i].name, i == now)) picked = static_cast<int>(i);
+            if (ImGui::Selectable(tr_label(choices[i].name), i == now)) picked = static_cast<int>(i);
             panel.probe.item(std::string("Timeline/") + label + "/" + choices[i].name);
-            tip(choices[i].explanation);
+            tip(tr(choices[i].explanation));
         }
         ImGui::EndCombo();
     } else {
-        tip((std::string(explanation) + " " + choices[now].explanation).c_str());
+        tip(std::string(explanation) + " " + tr(choices[now].explanation));
     }
     panel.probe.item(std::string("Timeline/") + label);
     return picked;
@@ -70,14 +68,15 @@ int choose(Panel& panel, const char* label, const std::array<Choice, count>& cho
 void playing_controls(Panel& panel, TimelineController& controller) {
     TimelineController& timeline = controller;
     const bool playing = panel.state.timeline.playing;
-    if (icon_button("play", playing ? Icon::pause : Icon::play, playing ? "Pause (Space)" : "Play (Space)"))
+    if (icon_button("play", playing ? Icon::pause : Icon::play,
+                    playing ? tr("Pause (Space)") : tr("Play (Space)")))
         timeline.toggle_play();
     panel.probe.item("Timeline/Play");
     ImGui::SameLine(0, em(0.2f));
-    if (icon_button("before", Icon::previous, "To the key before ([)")) timeline.jump_by_key(-1);
+    if (icon_button("before", Icon::previous, tr("To the key before ([)"))) timeline.jump_by_key(-1);
     panel.probe.item("Timeline/Previous key");
     ImGui::SameLine(0, em(0.2f));
-    if (icon_button("after", Icon::next, "To the next key (])")) timeline.jump_by_key(1);
+    if (icon_button("after", Icon::next, tr("To the next key (])"))) timeline.jump_by_key(1);
     panel.probe.item("Timeline/Next key");
     ImGui::SameLine();
     int frame = static_cast<int>(shown_frame(panel.state));
@@ -87,16 +86,14 @@ void playing_controls(Panel& panel, TimelineController& controller) {
     if (ImGui::DragInt("##frame", &frame, 0.5f, 0, last, "%d", ImGuiSliderFlags_AlwaysClamp))
         timeline.scrub(frame);
     panel.probe.item("Timeline/Frame");
-    char text[120];
-    std::snprintf(text, sizeof text,
-                  "The frame at the playhead, of 0 to %d: %.2f s. Drag, or double-click to type. Arrow keys: "
-                  "one frame, with Shift ten.",
-                  last, frame / journey.fps);
-    tip(text);
+    tip(
+        trf("The frame at the playhead, of 0 to {}: {:.2f} s. Drag, or double-click to type. Arrow keys: one "
+            "frame, with Shift ten.",
+            last, frame / journey.fps));
     ImGui::SameLine();
-    if (icon_button("add", Icon::add,
-                    "Add a key at the playhead: the face shown, a seed or a favourite (K: the "
-                    "face shown)"))
+    if (icon_button(
+            "add", Icon::add,
+            tr("Add a key at the playhead: the face shown, a seed or a favourite (K: the face shown)")))
         ImGui::OpenPopup(kAddMenu);
     panel.probe.item("Timeline/Add");
     add_key_menu(panel, controller);
@@ -107,15 +104,15 @@ void way_controls(Panel& panel, TimelineController& controller) {
     const Journey& journey = panel.state.journey;
     const bool small = narrow();
     const int method = choose(panel, "Method", kMethods, static_cast<std::size_t>(journey.method),
-                              em(small ? 5.6f : 7.6f), "How to move from key to key.");
+                              em(small ? 5.6f : 7.6f), tr("How to move from key to key."));
     if (method >= 0) timeline.set_method(static_cast<InterpolationMethod>(method));
     ImGui::SameLine();
     const int repeat = choose(panel, "Repeat", kRepeats, static_cast<std::size_t>(journey.repeat),
-                              em(small ? 4.8f : 6.6f), "What follows the end.");
+                              em(small ? 4.8f : 6.6f), tr("What follows the end."));
     if (repeat >= 0) timeline.set_repeat(static_cast<Repeat>(repeat));
     ImGui::SameLine();
     const int pacing = choose(panel, "Pacing", kPacings, static_cast<std::size_t>(journey.pacing),
-                              em(small ? 4.9f : 7.2f), "How frames are spaced.");
+                              em(small ? 4.9f : 7.2f), tr("How frames are spaced."));
     if (pacing >= 0) timeline.set_pacing(static_cast<Pacing>(pacing));
 }
 
@@ -134,33 +131,36 @@ void whole_controls(Panel& panel, TimelineController& controller) {
     const bool small = narrow();
     auto fps = static_cast<float>(journey.fps);
     const float fps_before = fps;
-    number(panel, "Fps", fps, 0.2f, 1, 120, "%.0f fps", em(small ? 3.8f : 4.6f));
-    tip("Frames a second, when playing and when recording. Drag, or double-click to type.");
+    number(panel, "Fps", fps, 0.2f, 1, 120, trf("{} fps", "%.0f").c_str(), em(small ? 3.8f : 4.6f));
+    tip(tr("Frames per second, when playing and when recording. Drag, or double-click to type."));
     if (fps != fps_before) timeline.set_fps(static_cast<double>(fps));
     ImGui::SameLine();
     const auto frames = static_cast<double>(journey.keyframes.empty() ? 0 : path_length(journey));
     const double extra = closes(journey) ? 0 : 1;  // the last key's own frame takes no time
     auto seconds = static_cast<float>((frames - extra) / journey.fps);
     const float seconds_before = seconds;
-    number(panel, "Seconds", seconds, 0.05f, 0.04f, 40000, "%.2f s", em(small ? 4.2f : 5));
-    tip("Seconds from the first key to the end. Drag, or double-click to type: all spans are stretched "
-        "alike.");
+    number(panel, "Seconds", seconds, 0.05f, 0.04f, 40000, trf("{} s", "%.2f").c_str(), em(small ? 4.2f : 5));
+    tip(
+        tr("Seconds from the first key to the end. Drag, or double-click to type: all spans are stretched "
+           "alike."));
     if (seconds != seconds_before)
         timeline.set_length(
             static_cast<std::int64_t>(static_cast<double>(seconds) * journey.fps + extra + 0.5));
     ImGui::SameLine();
     ImGui::BeginDisabled(panel.state.follow != Follow::journey);
-    if (button(small ? "Turn" : "Turn this face", "Go on with the sliders from the face shown here"))
+    if (button(small ? tr_label("Edit") : tr_label("Edit this face"),
+               tr("Continue with the sliders from this frame")))
         panel.actions.keep_journey_face();
     ImGui::EndDisabled();
     panel.probe.item("Timeline/Turn this face");
     ImGui::SameLine();
-    if (button(small ? "Record" : "Record...",
-               with_keys(panel, "Make an animation of the journey", "record.journey").c_str()))
+    if (button(small ? tr_label("Record") : tr_label("Record..."),
+               with_keys(panel, tr("Make an animation of the journey"), "record.journey").c_str()))
         panel.state.show_record = true;
     panel.probe.item("Timeline/Record");
     ImGui::SameLine();
-    if (button(small ? "More" : "Journey...", "Save and open, reverse, in and out points, zoom, memory"))
+    if (button(small ? tr_label("More") : tr_label("Journey..."),
+               tr("Save and open, reverse, in and out points, zoom, memory")))
         ImGui::OpenPopup(kJourneyMenu);
     panel.probe.item("Timeline/Menu");
     journey_menu(panel, controller);
@@ -171,34 +171,24 @@ void baking_text(Panel& panel, TimelineController& controller) {
     const TimelineController& timeline = controller;
     const FrameCache& baking = timeline.baking();
     const TimelineState& view = panel.state.timeline;
-    char text[120], detail[400];
-    if (view.measuring)
-        std::snprintf(text, sizeof text, "Measuring the change...");
-    else if (narrow())
-        std::snprintf(text, sizeof text, "%lld of %lld baked", static_cast<long long>(baking.baked_count()),
-                      static_cast<long long>(baking.path_length()));
-    else
-        std::snprintf(text, sizeof text, "Baked %lld of %lld, %.0f of %.0f MiB",
-                      static_cast<long long>(baking.baked_count()),
-                      static_cast<long long>(baking.path_length()), baking.used_mib(), view.memory_mib);
+    const std::string text = view.measuring ? tr("Measuring the change...")
+                             : narrow() ? trf("{} of {} baked", baking.baked_count(), baking.path_length())
+                                        : trf("Baked {} of {}, {:.0f} of {:.0f} MiB", baking.baked_count(),
+                                              baking.path_length(), baking.used_mib(), view.memory_mib);
     const double ratio = timeline.spread().ratio(), by_angle = timeline.ratio_by_angle();
-    std::snprintf(detail, sizeof detail,
-                  "Frames made ahead in idle moments, those near the playhead first: %.1f of %.0f MiB. The "
-                  "curve is the change of the picture from frame to frame: the largest is %.2f times the "
-                  "median%s.",
-                  baking.used_mib(), view.memory_mib, ratio, "");
-    std::string whole = detail;
-    if (panel.state.journey.pacing != Pacing::angle && by_angle > 0) {
-        std::snprintf(detail, sizeof detail, " With constant angle it was %.2f times.", by_angle);
-        whole += detail;
-    }
+    std::string whole =
+        trf("Frames made ahead in idle moments, those near the playhead first: {:.1f} of {:.0f} MiB. The "
+            "curve is the change of the picture from frame to frame: the largest is {:.2f} times the median.",
+            baking.used_mib(), view.memory_mib, ratio);
+    if (panel.state.journey.pacing != Pacing::angle && by_angle > 0)
+        whole += " " + trf("With constant angle it was {:.2f} times.", by_angle);
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
     const float room = ImGui::GetContentRegionAvail().x;
     if (room > em(4)) {
         cut_text(text, room);
-        tip(whole.c_str());
+        tip(whole);
         panel.probe.item("Timeline/Baked");
     } else {
         ImGui::NewLine();

@@ -15,6 +15,8 @@ void timeline_strip(Panel& panel, TimelineController& controller);
 
 /// Popups. Each is opened by its name in the window that calls it.
 inline constexpr char kAddMenu[] = "Add a key", kKeyMenu[] = "Key", kJourneyMenu[] = "Journey";
+/// "smooth", in the language in use.
+const char* easing_name(Easing easing);
 void add_key_menu(Panel& panel, TimelineController& controller);
 void key_menu(Panel& panel, TimelineController& controller, std::size_t key);
 void journey_menu(Panel& panel, TimelineController& controller);

@@ -4,6 +4,7 @@
 #include "app/explorer/state/app_state.h"
 #include "app/explorer/state/picked_face.h"
 #include "app/explorer/state/queries.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -30,7 +31,7 @@ std::int64_t shown_frame(const AppState& state) {
 std::string key_label(const Journey& journey, std::size_t key) {
     const Keyframe& frame = journey.keyframes[key];
     if (!frame.name.empty()) return frame.name;
-    return frame.seed ? "Seed " + std::to_string(*frame.seed) : "Key " + std::to_string(key + 1);
+    return frame.seed ? trf("Seed {}", *frame.seed) : trf("Key {}", key + 1);
 }
 
 std::string shown_frame_label(const AppState& state) {
@@ -39,7 +40,7 @@ std::string shown_frame_label(const AppState& state) {
     const Place place = place_of(journey, shown_frame(state));
     const std::string from = key_label(journey, place.span);
     if (place.t == 0) return from;
-    return "Between " + from + " and " + key_label(journey, (place.span + 1) % journey.keyframes.size());
+    return trf("Between {} and {}", from, key_label(journey, (place.span + 1) % journey.keyframes.size()));
 }
 
 Journey fresh_journey(const AppState& state) {

@@ -1,7 +1,9 @@
 // What the timeline shows of the journey (AppState::journey), and what follows from it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+
 #include <string>
 #include <vector>
 
@@ -18,6 +20,13 @@ struct TimelineState {
     double left = 0;          ///< the first frame that is seen when zoomed
     double memory_mib = 256;  ///< for baked frames; 0: nothing is baked
     std::string name;         ///< of its file, without folder and ending
+
+    int dragged = -1;              ///< key that is being dragged
+    float grabbed = 0;             ///< pixels from that key's place to the pointer
+    std::size_t menu_of = 0;       ///< key whose menu was opened last
+    std::uint32_t typed_seed = 0;  ///< in the menus
+    std::string typed_name;
+    std::vector<std::string> saved;  ///< journeys, listed when the menu opens
 
     /// The journey with its measured changes and its keys where even motion puts them, as it is shown, baked,
     /// recorded and saved; and the AppState::journey it was made of. See shown_journey().

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "app/explorer/features/journey/timeline_controller.h"
 #include "app/explorer/features/journey/timeline_parts.h"
@@ -10,6 +9,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_drag.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -55,16 +55,15 @@ void draw_ruler(ImDrawList& list, const Scale& scale, const Journey& journey, fl
     for (double frame = std::ceil(scale.left / step) * step; frame <= last; frame += step) {
         const float x = scale.x(frame);
         list.AddLine({x, top + (bottom - top) * 0.55f}, {x, bottom}, line);
-        char label[48];
-        std::snprintf(label, sizeof label, "%.0f", frame);
         const bool seconds = std::fmod(frame, journey.fps) == 0 && frame > 0;
-        if (seconds) std::snprintf(label, sizeof label, "%.0f (%.0f s)", frame, frame / journey.fps);
+        const std::string label =
+            seconds ? trf("{:.0f} ({:.0f} s)", frame, frame / journey.fps) : fmt::format("{:.0f}", frame);
         // The last one stands to the left of its line, if there is room.
-        const float width = ImGui::CalcTextSize(label).x, gap = em(0.2f);
+        const float width = ImGui::CalcTextSize(label.c_str()).x, gap = em(0.2f);
         const bool fits = x + gap + width <= scale.x1 + em(kKeyEms / 2);
         const float begin = fits ? x + gap : x - gap - width;
         if (begin < labelled) continue;
-        list.AddText({begin, top}, text, label);
+        list.AddText({begin, top}, text, label.c_str());
         labelled = begin + width + em(0.4f);
     }
 }
@@ -125,12 +124,11 @@ void key_tip(const Panel& panel, const Journey& journey, std::size_t key, std::i
     if (!ImGui::IsItemHovered() || ImGui::IsItemActive()) return;
     ImGui::BeginTooltip();
     ImGui::TextUnformatted(key_label(panel.state.journey, key).c_str());
-    ImGui::TextDisabled("Frame %lld, %.2f s", static_cast<long long>(at),
-                        static_cast<double>(at) / journey.fps);
+    disabled_text(trf("Frame {}, {:.2f} s", at, static_cast<double>(at) / journey.fps));
     if (key + 1 < journey.keyframes.size() || closes(journey))
-        ImGui::TextDisabled("%d frames to the next, %s", journey.keyframes[key].frames,
-                            std::string(to_string(journey.keyframes[key].easing)).c_str());
-    ImGui::TextDisabled("Click: go there. Drag: move in time. Right-click: more.");
+        disabled_text(tr_plural("{} frame to the next, {}", "{} frames to the next, {}",
+                                journey.keyframes[key].frames, easing_name(journey.keyframes[key].easing)));
+    disabled_text(tr("Click: go there. Drag: move in time. Right-click: more."));
     ImGui::EndTooltip();
 }
 
@@ -140,18 +138,10 @@ void let_arrows_scrub() {
         ImGui::SetWindowFocus(nullptr);
 }
 
-/// What a drag began with.
-struct Drag {
-    int key = -1;
-    float grabbed = 0;  ///< pixels from the key's place to the pointer
-    bool moved = false;
-};
-Drag drag;
-std::size_t menu_of = 0;
-
 void key_button(Panel& panel, TimelineController& controller, const Scale& scale, std::size_t key, float top,
                 float side) {
     TimelineController& timeline = controller;
+    TimelineState& view = panel.state.timeline;
     const Journey& journey = shown_journey(panel.state);
     const std::int64_t at = key_frames(journey)[key];
     const float x = scale.x(static_cast<double>(at));
@@ -163,16 +153,15 @@ void key_button(Panel& panel, TimelineController& controller, const Scale& scale
     const bool hovered = ImGui::IsItemHovered() || ImGui::IsItemFocused();
     const float pointer = ImGui::GetIO().MousePos.x;
     if (ImGui::IsItemActivated()) {
-        drag = {static_cast<int>(key), pointer - x, false};
+        view.dragged = static_cast<int>(key);
+        view.grabbed = pointer - x;
         if (!ImGui::IsMouseClicked(ImGuiMouseButton_Right)) timeline.select(key);
     }
-    if (ImGui::IsItemActive() && drag.key == static_cast<int>(key) &&
-        ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
-        drag.moved = true;
-        timeline.move(key, static_cast<std::int64_t>(std::lround(scale.frame(pointer - drag.grabbed))));
-    }
+    if (ImGui::IsItemActive() && view.dragged == static_cast<int>(key) &&
+        ImGui::IsMouseDragging(ImGuiMouseButton_Left))
+        timeline.move(key, static_cast<std::int64_t>(std::lround(scale.frame(pointer - view.grabbed))));
     if (ImGui::IsItemHovered() && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) {
-        menu_of = key;
+        view.menu_of = key;
         timeline.select(key);
         ImGui::PopID();
         ImGui::OpenPopup(kKeyMenu);
@@ -271,7 +260,7 @@ void timeline_strip(Panel& panel, TimelineController& controller) {
     for (std::size_t key = 0; key < state.journey.keyframes.size() && key < count; ++key)
         if (key != selected) key_button(panel, controller, scale, key, keys, side);
     if (selected < state.journey.keyframes.size()) key_button(panel, controller, scale, selected, keys, side);
-    key_menu(panel, controller, menu_of);
+    key_menu(panel, controller, view.menu_of);
 
     ImGui::SetCursorScreenPos(origin);
     ImGui::InvisibleButton("##strip", {width, bottom - origin.y});

@@ -8,6 +8,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/view_geometry.h"
 #include "core/map/face_map_files.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -89,7 +90,7 @@ void MapController::ended(Result<std::shared_ptr<const FaceMap>> map) {
     if (map)
         take(std::move(*map));
     else if (!map.was_cancelled())
-        notifier_.error("The map could not be built: " + map.error());
+        notifier_.error(trf("The map could not be built: {}", map.error()));
 }
 
 void MapController::go_to(int cell) {
@@ -129,7 +130,7 @@ void MapController::end_stroke() {
     view.stroking = false;
     if (!view.map || !state_.model || view.stroke_cells.size() < static_cast<std::size_t>(kMinStrokeKeys)) {
         forget_stroke();
-        notifier_.info("That stroke stays on one face: draw it over several.");
+        notifier_.info(tr("Draw across several faces."));
         return;
     }
     view.stroke_mode = false;
@@ -149,7 +150,7 @@ void MapController::forget_stroke() {
 void MapController::take_journey(Journey journey) {
     const std::size_t keys = journey.keyframes.size();
     show_journey_(std::move(journey));
-    notifier_.info("A journey of " + std::to_string(keys) + " faces along the stroke: Space plays it.");
+    notifier_.info(trf("A journey of {} faces along the stroke: Space plays it.", keys));
 }
 
 bool MapController::key(const KeyPress& press, bool walking) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "app/explorer/features/map/map_controller.h"
 #include "app/explorer/features/map/map_panel.h"
@@ -11,6 +10,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
 #include "app/explorer/ui/view_geometry.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -22,10 +22,11 @@ constexpr float kGapFrom = 20;       // pixels of a cell: smaller ones touch
 constexpr float kHoverFace = 9;      // ems
 constexpr ImU32 kDark = IM_COL32(0, 0, 0, 170), kKept = IM_COL32(255, 205, 70, 255);
 
-std::string faces_text(int count) {
+/// "4,096".
+std::string thousands(int count) {
     std::string text = std::to_string(count);
     if (text.size() > 3) text.insert(text.size() - 3, ",");
-    return text + " faces";
+    return text;
 }
 
 struct Rectangle {
@@ -61,43 +62,37 @@ void progress(Panel& panel, MapController& controller) {
     const double part = static_cast<double>(view.progress.done) /
                         static_cast<double>(std::max<std::int64_t>(1, view.progress.total));
     const double left = part > 0.02 ? (panel.now - view.began) * (1 - part) / part : 0;
-    char text[64];
-    if (view.cancelling)
-        std::snprintf(text, sizeof text, "Cancelling...");
-    else if (left > 90)
-        std::snprintf(text, sizeof text, "%.0f %%, %.0f min left", part * 100, std::ceil(left / 60));
-    else if (left > 2)
-        std::snprintf(text, sizeof text, "%.0f %%, %.0f s left", part * 100, std::ceil(left));
-    else
-        std::snprintf(text, sizeof text, "%.0f %%", part * 100);
-    ImGui::ProgressBar(static_cast<float>(part), {em(9), 0}, text);
-    tip("Faces are made and laid out in passes, in the background: look around meanwhile.");
+    const std::string text = view.cancelling ? tr("Cancelling...")
+                             : left > 90 ? trf("{:.0f} %, {:.0f} min left", part * 100, std::ceil(left / 60))
+                             : left > 2  ? trf("{:.0f} %, {:.0f} s left", part * 100, std::ceil(left))
+                                         : trf("{:.0f} %", part * 100);
+    ImGui::ProgressBar(static_cast<float>(part), {em(9), 0}, text.c_str());
+    tip(tr("The map is built in passes in the background; you can explore it meanwhile."));
     panel.probe.item("Map/Progress");
     ImGui::SameLine();
-    if (button("Cancel", "Stop here. The passes that are finished stay.")) controller.cancel();
+    if (button(tr_label("Cancel"), tr("Stop here. The passes that are finished stay."))) controller.cancel();
     panel.probe.item("Map/Cancel");
 }
 
 void tools(Panel& panel, MapController& controller) {
     MapState& view = panel.state.map;
-    if (button("Fit", "The whole map (F, or double-click it)")) view.view.fit = true;
+    if (button(tr_label("Fit"), tr("The whole map (F, or double-click it)"))) view.view.fit = true;
     panel.probe.item("Map/Fit");
     ImGui::SameLine();
-    if (tab("Draw a journey", view.stroke_mode,
-            "Draw a line over the map: it becomes a journey through the faces under it (D). Or hold Shift "
-            "and "
-            "drag at any time."))
+    if (tab(tr_label("Draw a journey"), view.stroke_mode,
+            tr("Draw a line over the map: it becomes a journey through the faces under it (D). Or hold Shift "
+               "and drag at any time.")))
         view.stroke_mode = !view.stroke_mode;
     panel.probe.item("Map/Draw");
     if (view.map) {
         ImGui::SameLine();
         ImGui::AlignTextToFramePadding();
-        ImGui::TextDisabled("%s", faces_text(static_cast<int>(view.map->cells.size())).c_str());
-        char text[160];
-        std::snprintf(text, sizeof text,
-                      "Those of the seeds from 0 on. Neighbours differ %.0f %% as much as any two faces do.",
-                      view.map->neighbour_distance * 100);
-        tip(view.map->sorting ? "They are being laid out." : text);
+        const int count = static_cast<int>(view.map->cells.size());
+        disabled_text(tr_plural("{1} face", "{1} faces", count, thousands(count)));
+        tip(view.map->sorting
+                ? tr("They are being laid out.")
+                : trf("Seeds 0, 1, 2, ... Neighbours differ {:.0f} % as much as any two faces do.",
+                      view.map->neighbour_distance * 100));
     }
     if (view.building) {
         ImGui::SameLine();
@@ -109,25 +104,25 @@ void tools(Panel& panel, MapController& controller) {
     const int next = unfinished ? view.faces : kFinestMapFaces;
     if (!view.map || there >= next) return;
     ImGui::SameLine();
-    const std::string label = (unfinished ? "Go on to " : "Finer: ") + faces_text(next) + "###finer";
-    if (button(label.c_str(),
-               "Makes the faces that are missing and lays them out among these, which stay about where they "
-               "are."))
+    const std::string label =
+        unfinished ? trf("Continue to {} faces", thousands(next)) : trf("Finer: {} faces", thousands(next));
+    if (button(label_with_id(label, "finer").c_str(), tr("Makes the faces that are missing and lays them out "
+                                                         "among these, which stay about where they are.")))
         controller.build(next);
     panel.probe.item("Map/Finer");
 }
 
 void say_in_the_middle(Panel& panel, MapController& controller, ImVec2 low, ImVec2 size) {
     AppState& state = panel.state;
-    const char* text = !state.model         ? "No model is open yet."
-                       : state.map.building ? "The first faces of the map are on their way..."
-                                            : "The map was not built.";
+    const char* text = !state.model         ? tr("No model is open yet.")
+                       : state.map.building ? tr("The first faces of the map are on their way...")
+                                            : tr("The map was not built.");
     const float width = ImGui::CalcTextSize(text).x;
     ImGui::SetCursorScreenPos({low.x + (size.x - width) / 2, low.y + size.y * 0.42f});
-    ImGui::TextDisabled("%s", text);
+    disabled_text(text);
     if (!state.model || state.map.building) return;
     ImGui::SetCursorScreenPos({low.x + (size.x - em(9)) / 2, ImGui::GetCursorScreenPos().y + em(0.4f)});
-    if (button("Build the map", "Makes faces in the background and lays them out.", em(9)))
+    if (button(tr_label("Build the map"), tr("Makes faces in the background and lays them out."), em(9)))
         controller.build(state.map.faces > 0 ? state.map.faces : kFirstMapFaces);
     panel.probe.item("Map/Build");
 }
@@ -271,11 +266,11 @@ void hover(Panel& panel, MapController& controller, const ViewGeometry& geometry
     ImGui::BeginTooltip();
     if (picture.texture)
         ImGui::Image(picture.texture, {em(kHoverFace), em(kHoverFace)}, picture.low, picture.high);
-    ImGui::Text("Seed %d", seed);
+    text_line(trf("Seed {}", seed));
     ImGui::SameLine();
-    ImGui::TextDisabled(view.by_keys       ? "Enter: go there"
-                        : view.stroke_mode ? "Drag: draw"
-                                           : "Click: go there");
+    disabled_text(view.by_keys       ? tr("Enter: go there")
+                  : view.stroke_mode ? tr("Drag: draw")
+                                     : tr("Click: go there"));
     ImGui::EndTooltip();
 }
 
@@ -296,7 +291,7 @@ void area(Panel& panel, MapController& controller, ImVec2 low, ImVec2 size) {
     if (with_face) {  // before the map: it lies over it, and the pointer is its own
         ImGui::SetCursorScreenPos(face_low);
         if (ImGui::InvisibleButton("##here", {face, face})) panel.actions.show(CenterView::face);
-        tip("The face you are at, framed in blue on the map. Click to see it large (Ctrl+1).");
+        tip(tr("The face you are at, framed in blue on the map. Click to see it large (Ctrl+1)."));
         panel.probe.item("Map/Face");
     }
     ImGui::SetCursorScreenPos(low);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "app/explorer/features/recording/record_popup.h"
 #include "app/explorer/features/recording/recording_controller.h"
@@ -11,6 +10,7 @@
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
 #include "core/record/export_job.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -19,7 +19,7 @@ constexpr float kLabelColumn = 6, kFieldWidth = 15;  // ems
 
 void label(const char* text) {
     ImGui::AlignTextToFramePadding();
-    ImGui::TextDisabled("%s", text);
+    disabled_text(text);
     ImGui::SameLine(em(kLabelColumn));
     ImGui::SetNextItemWidth(em(kFieldWidth));
 }
@@ -27,17 +27,17 @@ void label(const char* text) {
 const char* explanation(AnimationFormat format) {
     switch (format) {
         case AnimationFormat::gif:
-            return "Plays everywhere, in 256 colours; large files.";
+            return tr("Plays everywhere, in 256 colours; large files.");
         case AnimationFormat::mp4:
-            return "H.264 video: small files, plays everywhere.";
+            return tr("H.264 video: small files, plays everywhere.");
         case AnimationFormat::webm:
-            return "VP9 video for the web: small files.";
+            return tr("VP9 video for the web: small files.");
         case AnimationFormat::apng:
-            return "An animated PNG: every pixel as it is; large files.";
+            return tr("An animated PNG: every pixel as it is; large files.");
         case AnimationFormat::png_sequence:
-            return "A folder with a picture for each frame.";
+            return tr("A folder with a picture for each frame.");
         case AnimationFormat::contact_sheet:
-            return "Frames side by side on one picture, with captions.";
+            return tr("Frames side by side on one picture, with captions.");
     }
     return "";
 }
@@ -45,23 +45,34 @@ const char* explanation(AnimationFormat format) {
 const char* explanation(Dithering dithering) {
     switch (dithering) {
         case Dithering::none:
-            return "Bands of colour, the smallest file.";
+            return tr("Bands of colour, the smallest file.");
         case Dithering::pattern:
-            return "A pattern of dots that stands still.";
+            return tr("A pattern of dots that stands still.");
         case Dithering::diffusion:
-            return "The finest picture, the largest file.";
+            return tr("The finest picture, the largest file.");
     }
     return "";
+}
+
+const char* name_of(AnimationFormat format) {
+    constexpr const char* kNames[] = {
+        "GIF", "MP4", "WebM", "APNG", tr_later("PNG sequence"), tr_later("Contact sheet")};
+    return tr(kNames[static_cast<std::size_t>(format)]);
+}
+
+const char* name_of(Dithering dithering) {
+    constexpr const char* kNames[] = {tr_later("none"), tr_later("pattern"), tr_later("diffusion")};
+    return tr(kNames[static_cast<std::size_t>(dithering)]);
 }
 
 /// One of several values by name; the explanation is the tooltip of each.
 template <typename Values, typename Value>
 void choice(Panel& panel, const char* name, const Values& values, Value& value, const char* tooltip) {
-    label(name);
+    label(tr(name));
     const std::string id = std::string("##") + name;
-    if (ImGui::BeginCombo(id.c_str(), std::string(to_string(value)).c_str())) {
+    if (ImGui::BeginCombo(id.c_str(), name_of(value))) {
         for (const Value known : values) {
-            if (ImGui::Selectable(std::string(to_string(known)).c_str(), known == value)) value = known;
+            if (ImGui::Selectable(name_of(known), known == value)) value = known;
             tip(explanation(known));
             panel.probe.item(std::string("Record/") + name + "/" + std::string(to_string(known)));
         }
@@ -73,7 +84,7 @@ void choice(Panel& panel, const char* name, const Values& values, Value& value, 
 }
 
 void number(Panel& panel, const char* name, int& value, int low, int high, const char* tooltip) {
-    label(name);
+    label(tr(name));
     ImGui::PushID(name);
     ImGui::InputInt("##value", &value, 1, 10);
     ImGui::PopID();
@@ -83,38 +94,36 @@ void number(Panel& panel, const char* name, int& value, int low, int high, const
 }
 
 std::string take_label(const KnownTake& take) {
-    char text[48];
-    std::snprintf(text, sizeof text, ", %.1f s", take.seconds);
-    return take.path.stem().string() + text;
+    return trf("{}, {:.1f} s", take.path.stem().string(), take.seconds);
 }
 
 /// The journey, or one of the takes.
 void source_choice(Panel& panel, RecordingController& controller) {
     const RecordingState& view = panel.state.recording;
-    label("What");
-    const std::string chosen = view.take.empty() ? "The journey" : view.take.stem().string();
+    label(tr("What"));
+    const std::string chosen = view.take.empty() ? tr("The journey") : view.take.stem().string();
     if (ImGui::BeginCombo("##what", chosen.c_str())) {
-        if (ImGui::Selectable("The journey", view.take.empty())) controller.choose({});
-        tip("From face to face, as the timeline plays it.");
+        if (ImGui::Selectable(tr_label("The journey"), view.take.empty())) controller.choose({});
+        tip(tr("From face to face, as the timeline plays it."));
         panel.probe.item("Record/What/Journey");
         for (std::size_t i = 0; i < view.takes.size(); ++i) {
             const KnownTake take = view.takes[i];
             if (ImGui::Selectable(take_label(take).c_str(), take.path == view.take))
                 controller.choose(take.path);
-            tip("A take: what was done in the window, made into pictures again.");
+            tip(tr("A recorded session: what was done in the window, made into pictures again."));
             panel.probe.item("Record/What/" + std::to_string(i));
         }
-        if (view.takes.empty()) ImGui::TextDisabled("No takes yet: begin one below.");
+        if (view.takes.empty()) disabled_text(tr("No recorded sessions yet: begin one below."));
         ImGui::EndCombo();
     } else {
-        tip("The timeline's journey, or a take: what you did in the window.");
+        tip(tr("The timeline's journey, or a recorded session: what you did in the window."));
     }
     panel.probe.item("Record/What");
 }
 
 void fps_field(Panel& panel, RecordingController& controller) {
     AppState& state = panel.state;
-    label("Frames/s");
+    label(tr("Frames/s"));
     const bool of_take = !state.recording.take.empty();
     double fps = of_take ? state.record.fps : state.journey.fps;
     if (ImGui::InputDouble("##fps", &fps, 1, 5, "%.0f") && std::isfinite(fps)) {
@@ -124,23 +133,23 @@ void fps_field(Panel& panel, RecordingController& controller) {
             controller.set_journey_fps(fps);
     }
     panel.probe.item("Record/Fps");
-    tip(of_take ? "Frames a second. A take keeps its length: more frames make it smoother."
-                : "Frames a second, when playing and when recording.");
+    tip(of_take ? tr("Frames per second. A recorded session keeps its length: more frames make it smoother.")
+                : tr("Frames per second, when playing and when recording."));
 }
 
 void scaling_choice(Panel& panel) {
     RecordSettings& record = panel.state.record;
-    label("Scaling");
-    if (ImGui::BeginCombo("##filter", record.smooth ? "smooth" : "nearest")) {
-        if (ImGui::Selectable("smooth", record.smooth)) record.smooth = true;
-        tip("Between the model's pixels, colours flow.");
+    label(tr("Scaling"));
+    if (ImGui::BeginCombo("##filter", record.smooth ? tr("smooth") : tr("nearest"))) {
+        if (ImGui::Selectable(tr_label("smooth"), record.smooth)) record.smooth = true;
+        tip(tr("Blends the colours between the model's pixels"));
         panel.probe.item("Record/Scaling/smooth");
-        if (ImGui::Selectable("nearest", !record.smooth)) record.smooth = false;
-        tip("The model's pixels are seen as squares.");
+        if (ImGui::Selectable(tr_label("nearest"), !record.smooth)) record.smooth = false;
+        tip(tr("Keeps pixels sharp"));
         panel.probe.item("Record/Scaling/nearest");
         ImGui::EndCombo();
     } else {
-        tip("How the model's pixels become those of the file.");
+        tip(tr("How the model's pixels become those of the file."));
     }
     panel.probe.item("Record/Scaling");
 }
@@ -149,22 +158,24 @@ void format_fields(Panel& panel, RecordingController& controller) {
     RecordSettings& record = panel.state.record;
     const AnimationFormat format = record.format;
     if (format == AnimationFormat::contact_sheet) {
-        number(panel, "Pictures", record.pictures, 1, 400,
-               "Frames on the sheet, from the first to the last.");
-        number(panel, "Columns", record.columns, 1, 40, "Pictures side by side.");
+        number(panel, tr_later("Pictures"), record.pictures, 1, 400,
+               tr("Frames on the sheet, from the first to the last."));
+        number(panel, tr_later("Columns"), record.columns, 1, 40, tr("Pictures side by side."));
         return;
     }
     fps_field(panel, controller);
     if (format == AnimationFormat::png_sequence) return;
     const bool video = format == AnimationFormat::mp4 || format == AnimationFormat::webm;
-    label("Plays");
-    const char* times = record.loops > 1 ? "%d times" : record.loops == 1 || video ? "once" : "for ever";
-    ImGui::DragInt("##loops", &record.loops, 0.05f, 0, 1000, times, ImGuiSliderFlags_AlwaysClamp);
+    label(tr("Plays"));
+    const std::string times = record.loops > 1             ? trf("{} times", "%d")
+                              : record.loops == 1 || video ? tr("once")
+                                                           : tr("for ever");
+    ImGui::DragInt("##loops", &record.loops, 0.05f, 0, 1000, times.c_str(), ImGuiSliderFlags_AlwaysClamp);
     panel.probe.item("Record/Plays");
-    tip(video ? "How often the film holds its frames. Drag, or double-click to type."
-              : "How often it plays; 0: for ever. Drag, or double-click to type.");
+    tip(video ? tr("How many times the animation repeats. Drag, or double-click to type.")
+              : tr("Number of loops; 0 loops forever. Drag, or double-click to type."));
     if (format == AnimationFormat::gif)
-        choice(panel, "Colours", kDitherings, record.dithering, "How it makes do with 256 colours.");
+        choice(panel, tr_later("Colours"), kDitherings, record.dithering, tr("Dithering"));
 }
 
 /// "60 frames, 2.4 s, about 1.2 MB".
@@ -173,45 +184,39 @@ void summary(Panel& panel, RecordingController& controller) {
     const RecordingState& view = state.recording;
     if (!view.takes_problem.empty()) {
         ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
-        ImGui::TextWrapped("%s", view.takes_problem.c_str());
+        wrapped_text(view.takes_problem);
         ImGui::PopStyleColor();
         return;
     }
     const auto frames = static_cast<double>(controller.frames());
-    char text[160];
-    const int length =
-        std::snprintf(text, sizeof text, "%.0f frames, %.1f s", frames, frames / controller.fps());
-    std::string line(text, static_cast<std::size_t>(std::max(0, length)));
-    if (view.estimated_bytes > 0)
-        line += ", about " + format_bytes(view.estimated_bytes);
-    else if (view.estimating)
-        line += ", estimating the size...";
-    ImGui::TextDisabled("%s", line.c_str());
+    const double seconds = frames / controller.fps();
+    disabled_text(view.estimated_bytes > 0 ? trf("{:.0f} frames, {:.1f} s, about {}", frames, seconds,
+                                                 format_bytes(view.estimated_bytes))
+                  : view.estimating ? trf("{:.0f} frames, {:.1f} s, estimating the size...", frames, seconds)
+                                    : trf("{:.0f} frames, {:.1f} s", frames, seconds));
     panel.probe.item("Record/Estimate");
-    tip("The size is reckoned from a few frames that are encoded for it.");
+    tip(tr("Estimated by encoding a few frames."));
 }
 
 void buttons(Panel& panel, RecordingController& controller) {
     AppState& state = panel.state;
     bool close = false;
     ImGui::BeginDisabled(controller.frames() == 0);
-    if (button("Record", "Goes on in the background: keep exploring.", em(6))) {
+    if (button(tr_label("Record"), tr("Continues in the background: keep exploring."), em(6))) {
         controller.start();
         close = true;
     }
     ImGui::EndDisabled();
     panel.probe.item("Record/Start");
     ImGui::SameLine();
-    if (button("Close", "Esc", em(5))) close = true;
+    if (button(tr_label("Close"), tr("Esc"), em(5))) close = true;
     panel.probe.item("Record/Close");
     ImGui::SameLine();
-    if (button(
-            state.recording.taking ? "Stop the take" : "Record what I do",
-            state.recording.taking
-                ? "Ends it; then it is in the list above (Ctrl+Shift+R)"
-                : "From now on every face you see is kept with its time, as a take that can be made into an "
-                  "animation later, at any size (Ctrl+Shift+R)",
-            em(9.4f))) {
+    if (button(state.recording.taking ? tr_label("Stop recording") : tr_label("Record session"),
+               state.recording.taking
+                   ? tr("Ends it; then it is in the list above (Ctrl+Shift+R)")
+                   : tr("Records every face shown, to be rendered at any size later (Ctrl+Shift+R)"),
+               em(9.4f))) {
         controller.toggle_take();
         close = state.recording.taking;
     }
@@ -225,24 +230,25 @@ void buttons(Panel& panel, RecordingController& controller) {
 
 void record_popup(Panel& panel, RecordingController& controller) {
     AppState& state = panel.state;
-    if (!begin_dialog("Record", state.show_record, panel.escape)) return;
+    if (!begin_dialog(tr_label("Record"), state.show_record, panel.escape)) return;
     RecordSettings& record = state.record;
     source_choice(panel, controller);
-    choice(panel, "Format", kAnimationFormats, record.format, "What kind of file it becomes.");
+    choice(panel, tr_later("Format"), kAnimationFormats, record.format, tr("What kind of file it becomes."));
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + em(kLabelColumn) - ImGui::GetStyle().WindowPadding.x);
-    ImGui::TextDisabled("%s", explanation(record.format));
-    number(panel, "Size", record.size, 16, 4096, "Pixels of a frame's longer side.");
+    disabled_text(explanation(record.format));
+    number(panel, tr_later("Size"), record.size, 16, 4096, tr("Pixels of a frame's longer side."));
     scaling_choice(panel);
     format_fields(panel, controller);
-    label("Folder");
-    ImGui::InputTextWithHint("##folder", (state.data_dir / "recordings").c_str(), &record.folder);
+    label(tr("Folder"));
+    const std::filesystem::path usual_folder = state.data_dir / "recordings";
+    ImGui::InputTextWithHint("##folder", usual_folder.c_str(), &record.folder);
     panel.probe.item("Record/Folder");
-    tip("Where the file goes. Empty: among the program's own files.");
-    label("Name");
-    ImGui::InputTextWithHint("##name", state.recording.take.empty() ? "faces-DATE" : "take-DATE",
+    tip(tr("Where the file goes. Empty: among the program's own files."));
+    label(tr("Name"));
+    ImGui::InputTextWithHint("##name", state.recording.take.empty() ? tr("faces-DATE") : tr("take-DATE"),
                              &state.recording.name);
     panel.probe.item("Record/Name");
-    tip("The file's name, without ending. A file that is there already is never replaced.");
+    tip(tr("File name without extension. Existing files are never overwritten."));
     ImGui::Spacing();
     summary(panel, controller);
     ImGui::Spacing();

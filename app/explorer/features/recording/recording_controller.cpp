@@ -9,6 +9,7 @@
 #include "core/files/unused_path.h"
 #include "core/record/export_job.h"
 #include "core/support/error.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace fs = std::filesystem;
@@ -46,12 +47,11 @@ void RecordingController::choose(const fs::path& take) {
         auto opened = std::make_shared<SessionRecording>(take);
         const std::size_t size = opened->info().latent_size;
         if (state_.model && size != static_cast<std::size_t>(state_.model->spec.latent_size))
-            throw Error(without_folder(take) + " holds latents of " + std::to_string(size) +
-                        " numbers, but this model takes " + std::to_string(state_.model->spec.latent_size) +
-                        ".");
+            throw Error(trf("{} holds latents of {} numbers, but this model takes {}.", without_folder(take),
+                            size, state_.model->spec.latent_size));
         if (state_.model && opened->info().model_sha256 != state_.model->sha256)
-            notifier_.info(without_folder(take) + " was made with another model (" +
-                           opened->info().model_name + "), so its faces look different here.");
+            notifier_.info(trf("{} was made with another model ({}), so its faces look different here.",
+                               without_folder(take), opened->info().model_name));
         take_ = std::move(opened);
         view.take = take;
     } catch (const std::exception& error) {
@@ -186,10 +186,8 @@ void RecordingController::stop_take() {
     take_sample_now(true);
     flush();
     view.taking = false;
-    char text[160];
-    std::snprintf(text, sizeof text, "%.1f s of exploring kept as %s: Ctrl+R makes an animation of it.",
-                  now_ - view.took_from, taking_to_.filename().c_str());
-    notifier_.info(text);
+    notifier_.info(trf("{:.1f} s of exploring kept as {}: Ctrl+R makes an animation of it.",
+                       now_ - view.took_from, taking_to_.filename().string()));
 }
 
 void RecordingController::list_takes() {
@@ -250,9 +248,10 @@ void RecordingController::open_read() {
     if (read.text)
         journey_.open(*read.text, read.path);
     else
-        notifier_.error(read.path.filename().string() +
-                        " carries no journey: animations recorded by this program do, if no other program "
-                        "has changed them.");
+        notifier_.error(
+            trf("{} carries no journey: animations recorded by this program do, if no other program has "
+                "changed them.",
+                read.path.filename().string()));
 }
 
 // Time and results.
@@ -320,7 +319,7 @@ RecorderOptions RecordingController::recorder_options(const fs::path& path) cons
 
 void RecordingController::start_export(const fs::path& path, std::int64_t frames, MakeJob make) {
     RunningJob job;
-    job.title = "Recording " + path.filename().string();
+    job.title = trf("Recording {}", path.filename().string());
     job.progress.total = frames;
     job.started = notifier_.now();
     job.id = ++last_export_;
@@ -352,7 +351,7 @@ void RecordingController::export_ended(std::uint64_t id, const Result<std::strin
     if (saved)
         notifier_.info(*saved);
     else if (saved.was_cancelled())
-        notifier_.info("Cancelled; no file was left.");
+        notifier_.info(tr("Cancelled. Nothing was saved."));
     else
         notifier_.error(saved.error());
 }

@@ -9,6 +9,7 @@
 #include "core/documents/favourites.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -156,7 +157,7 @@ void TeachController::add_slider() {
     if (added.name.empty()) {
         const auto taught = std::count_if(state_.axes.begin(), state_.axes.end(),
                                           [](const Axis& axis) { return axis.method == AxisMethod::taught; });
-        added.name = "Taught " + std::to_string(taught + 1);
+        added.name = trf("Taught {}", taught + 1);
     }
     added.method = AxisMethod::taught;
     added.pinned = true;

@@ -10,6 +10,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_drag.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -23,41 +24,42 @@ void which_slider(Panel& panel, TeachController& controller) {
     ImGui::SameLine();
     ImGui::SetNextItemWidth(em(1) + ImGui::GetFrameHeight());
     if (ImGui::BeginCombo("##which", "", ImGuiComboFlags_NoPreview)) {
-        if (ImGui::Selectable("A new slider")) controller.begin_new();
-        tip("Empty trays. Sliders that were taught before stay.");
+        if (ImGui::Selectable(tr_label("A new slider"))) controller.begin_new();
+        tip(tr("Empty trays. Sliders that were taught before stay."));
         panel.probe.item("Teach/Which/New");
         std::string open;
         for (const Axis& axis : state.axes)
             if (axis.method == AxisMethod::taught) {
                 ImGui::PushID(axis.id.c_str());
                 if (ImGui::Selectable(axis.name.c_str(), axis.id == state.teach.axis)) open = axis.id;
-                tip("Show the faces that taught this slider, and go on teaching it.");
+                tip(tr("Show the faces that taught this slider, and continue teaching it."));
                 ImGui::PopID();
             }
         if (!open.empty()) controller.open_axis(open);
         ImGui::EndCombo();
     } else {
-        tip("Begin another slider, or go on with one that was taught before.");
+        tip(tr("Begin another slider, or continue with one that was taught before."));
     }
     panel.probe.item("Teach/Which");
 }
 
 void name_row(Panel& panel, TeachController& controller) {
     TeachState& teach = panel.state.teach;
-    heading("What is it?");
+    heading(tr("What is it?"));
     ImGui::SameLine();
     const bool added = !teach.axis.empty();
-    const char* const add = added ? "Added" : "Add as slider";
-    const float button_width = ImGui::CalcTextSize("Add as slider").x + 2 * ImGui::GetStyle().FramePadding.x;
+    const char* const add = added ? tr_label("Added") : tr_label("Add as slider");
+    const float button_width =
+        ImGui::CalcTextSize(tr("Add as slider")).x + 2 * ImGui::GetStyle().FramePadding.x;
     ImGui::SetNextItemWidth(
         std::max(em(5), std::min(em(14), ImGui::GetContentRegionAvail().x - button_width - em(4))));
     if (teach.focus_name) ImGui::SetKeyboardFocusHere();
     teach.focus_name = false;
-    const bool entered = ImGui::InputTextWithHint("##name", "a name, e.g. dark hair", &teach.name,
+    const bool entered = ImGui::InputTextWithHint("##name", tr("a name, e.g. dark hair"), &teach.name,
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
     teach.typing_name = ImGui::IsItemActive();
     if (ImGui::IsItemDeactivatedAfterEdit()) controller.rename(teach.name);
-    tip("The name of the slider (N). Enter adds it.");
+    tip(tr("The name of the slider (N). Enter adds it."));
     panel.probe.item("Teach/Name");
     ImGui::SameLine();
     ImGui::BeginDisabled(added || teach.direction.empty());
@@ -66,10 +68,10 @@ void name_row(Panel& panel, TeachController& controller) {
         ImGui::PushStyleColor(ImGuiCol_Button,
                               ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));
     if (button(add,
-               added ? "It is among the axes. Further picks go on improving it."
-                     : (teach.direction.empty() ? "There is no direction yet: put a face into each tray."
-                                                : "Add it to the axes (Enter). Further picks go on improving "
-                                                  "it."),
+               added ? tr("It is among the axes. Further picks keep improving it.")
+                     : (teach.direction.empty()
+                            ? tr("There is no direction yet: put a face into each tray.")
+                            : tr("Add it to the axes (Enter). Further picks keep improving it.")),
                button_width) ||
         (entered && !added))
         controller.add_slider();
@@ -79,27 +81,37 @@ void name_row(Panel& panel, TeachController& controller) {
     which_slider(panel, controller);
 }
 
+/// "More dark hair: 3".
+std::string tray_title(const std::string& name, bool is_more, std::size_t count) {
+    std::string title = name.empty() ? (is_more ? tr("More") : tr("Less"))
+                                     : (is_more ? trf("More {}", name) : trf("Less {}", name));
+    return count == 0 ? title : trf("{}: {}", title, count);
+}
+
+std::string empty_tray(const std::string& name, bool is_more) {
+    if (name.empty()) return is_more ? tr("Faces with more of it.") : tr("Faces with less of it.");
+    return is_more ? trf("Faces with more of {}.", name) : trf("Faces with less of {}.", name);
+}
+
 /// The picks of one side. Faces can be dropped anywhere on it.
 void tray(Panel& panel, TeachController& controller, TeachController::Tray which, float width, float height) {
     TeachState& teach = panel.state.teach;
     const bool is_more = which == TeachController::Tray::more;
     const std::vector<Latent>& faces = is_more ? teach.more : teach.less;
     const std::string path = is_more ? "Teach/More" : "Teach/Less";
-    const std::string name = teach.name.empty() ? "it" : teach.name;
+
     ImGui::PushID(path.c_str());
     const float left = ImGui::GetCursorPosX();
     ImGui::BeginGroup();
     ImGui::AlignTextToFramePadding();
     const float plus = ImGui::GetFrameHeight();
-    cut_text(std::string(is_more ? "More" : "Less") + (teach.name.empty() ? "" : " " + teach.name) +
-                 (faces.empty() ? "" : ": " + std::to_string(faces.size())),
-             width - plus - ImGui::GetStyle().ItemSpacing.x);
+    cut_text(tray_title(teach.name, is_more, faces.size()), width - plus - ImGui::GetStyle().ItemSpacing.x);
     ImGui::SameLine(0, 0);
     ImGui::SetCursorPosX(left + width - plus);
-    if (button(
-            "+",
-            is_more ? "The face of the Face tab has more of it" : "The face of the Face tab has less of it",
-            plus))
+    if (button("+",
+               is_more ? tr("The face of the Face tab has more of it")
+                       : tr("The face of the Face tab has less of it"),
+               plus))
         controller.put(which, current_latent(panel.state));
     panel.probe.item(path + "/Current");
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {em(0.35f), em(0.35f)});
@@ -110,8 +122,7 @@ void tray(Panel& panel, TeachController& controller, TeachController::Tray which
     const float gap = em(0.25f), side = em(width > em(9) ? 2.9f : 2.3f);
     const int columns =
         std::max(1, static_cast<int>((ImGui::GetContentRegionAvail().x + gap) / (side + gap)));
-    if (faces.empty())
-        dim_text(("Faces with " + std::string(is_more ? "more" : "less") + " of " + name + ".").c_str());
+    if (faces.empty()) dim_text(empty_tray(teach.name, is_more));
     std::optional<std::size_t> removed;
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
     for (std::size_t i = 0; i < faces.size(); ++i) {  // the newest first: it is always in sight
@@ -131,7 +142,7 @@ void tray(Panel& panel, TeachController& controller, TeachController::Tray which
             list.AddLine({middle.x - r, middle.y + r}, {middle.x + r, middle.y - r}, IM_COL32_WHITE, 1.5f);
         }
         drag_face(faces[at], picture);
-        tip("Click: take it out. Drag: to the other side.");
+        tip(tr("Click to remove; drag to the other tray."));
         ImGui::PopID();
     }
     ImGui::PopStyleVar();
@@ -159,23 +170,24 @@ void question(Panel& panel, TeachController& controller, float width, float heig
     face_button("##question", picture, side, false);
     panel.probe.item("Teach/Question");
     drag_face(face, picture);
-    tip("Does this face have more of it, or less? Drag it into a tray, or press an arrow key.");
+    tip(tr("Does this face have more of it, or less? Drag it into a tray, or press an arrow key."));
     // The next ones are made while this one is looked at.
     for (std::size_t i = 1; i < state.teach.stream.size(); ++i)
         panel.thumbnails.of_latent(state, state.teach.stream[i]);
     ImGui::SetCursorPosX(left);
     const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
     const float answer = (width - 2 * gap) / 3;
-    if (button("\xe2\x86\x90 Less", "This face has less of it (Left or L)", answer))
+    if (button(tr_label("← Less"), tr("This face has less of it (Left or L)"), answer))
         controller.sort(TeachController::Tray::less);
     panel.probe.item("Teach/Answer less");
     ImGui::SameLine(0, gap);
-    if (button("Neither", "Leave this face out (Down or Space). Up or Backspace takes the last answer back.",
+    if (button(tr_label("Neither"),
+               tr("Leave this face out (Down or Space). Up or Backspace takes the last answer back."),
                answer))
         controller.skip();
     panel.probe.item("Teach/Skip");
     ImGui::SameLine(0, gap);
-    if (button("More \xe2\x86\x92", "This face has more of it (Right or M)", answer))
+    if (button(tr_label("More →"), tr("This face has more of it (Right or M)"), answer))
         controller.sort(TeachController::Tray::more);
     panel.probe.item("Teach/Answer more");
     ImGui::EndGroup();
@@ -190,7 +202,7 @@ void teach_panel(Panel& panel, TeachController& controller) {
     ImGui::SetCursorPos({margin, margin});
     ImGui::BeginGroup();
     if (!state.model || teach.stream.empty()) {
-        ImGui::TextDisabled("Teaching begins with a model.");
+        disabled_text(tr("Open a model to start teaching."));
         ImGui::EndGroup();
         return;
     }
@@ -203,9 +215,8 @@ void teach_panel(Panel& panel, TeachController& controller) {
     ImGui::PushTextWrapPos(margin + width);
     if (teach.axis.empty())
         dim_text(
-            "Think of something that faces have more or less of, say dark hair. Sort faces: \xe2\x86\x92 "
-            "more, "
-            "\xe2\x86\x90 less, Space neither; or drag them into a tray. Then name it and add it.");
+            tr("Think of something that faces have more or less of, say dark hair. Sort faces: → more, ← "
+               "less, Space neither; or drag them into a tray. Then name it and add it."));
     name_row(panel, controller);
     const float below = teach_result_height(panel, width) + 2 * margin;
     const float height = std::clamp(ImGui::GetWindowHeight() - ImGui::GetCursorPosY() - below, em(8), em(17));

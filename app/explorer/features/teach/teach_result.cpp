@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "app/explorer/features/teach/teach_panel.h"
 #include "app/explorer/state/queries.h"
@@ -13,13 +12,14 @@
 #include "app/explorer/ui/face_drag.h"
 #include "app/explorer/ui/theme.h"
 #include "core/latent/rotation.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
 
 constexpr std::array kStrip{-45, -30, -15, 0, 15, 30, 45};  // degrees
 constexpr const char* kLockHint =
-    "Lock axes (the padlocks of the Axes tab) that this slider must leave alone.";
+    tr_later("Lock axes (the padlocks of the Axes tab) that this slider must leave alone.");
 
 float frame_side(float width) {
     const auto frames = static_cast<float>(kStrip.size());
@@ -37,33 +37,34 @@ Latent strip_face(const AppState& state) {
 /// One line: how far it is.
 void verdict(Panel& panel) {
     const TeachState& teach = panel.state.teach;
-    char text[160];
     if (!teach.problem.empty()) {
         ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
-        ImGui::TextWrapped("%s", teach.problem.c_str());
+        wrapped_text(teach.problem);
         ImGui::PopStyleColor();
     } else if (teach.direction.empty()) {
         dim_text(teach.more.empty() == teach.less.empty()
-                     ? "A direction appears with one face in each tray, and gets better with every pick."
-                     : (teach.more.empty() ? "Now a face with more of it." : "Now a face with less of it."));
+                     ? tr("A direction appears with one face in each tray, and gets better with every pick.")
+                     : (teach.more.empty() ? tr("Now a face with more of it.")
+                                           : tr("Now a face with less of it.")));
     } else if (teach.taught.tested == 0) {
-        dim_text("A first direction. With two faces in each tray it is tested.");
+        dim_text(tr("A first direction. With two faces in each tray it is tested."));
     } else {
         const Taught& taught = teach.taught;
-        std::snprintf(text, sizeof text, "%d of %d picks told right", taught.right, taught.tested);
+        const std::string text = trf("{} of {} examples classified correctly", taught.right, taught.tested);
         const float share = static_cast<float>(taught.accuracy());
         ImGui::PushStyleColor(ImGuiCol_PlotHistogram,
                               ImVec4(kAccent.x * 0.6f, kAccent.y * 0.6f, kAccent.z * 0.6f, 1));
-        ImGui::ProgressBar(share, {em(13), 0}, text);
+        ImGui::ProgressBar(share, {em(13), 0}, text.c_str());
         ImGui::PopStyleColor();
-        tip("Each pick is left out in turn, and told to be more or less by what the other picks teach "
-            "(leave-one-out cross-validation). Half is what guessing gets.");
+        tip(
+            tr("Leave-one-out cross-validation: each example is predicted from the others. Guessing gets 50 "
+               "%."));
         panel.probe.item("Teach/Accuracy");
         ImGui::SameLine();
-        dim_text(taught.tested < kEnoughPicks       ? "Early still: go on."
-                 : share >= 0.75f                   ? "It has got the idea."
-                 : taught.tested < 3 * kEnoughPicks ? "More picks help."
-                                                    : "Hard: the model may have no single direction for it.");
+        dim_text(taught.tested < kEnoughPicks       ? tr("Too early to tell.")
+                 : share >= 0.75f                   ? tr("Reliable.")
+                 : taught.tested < 3 * kEnoughPicks ? tr("More examples will help.")
+                                                    : tr("The model may have no single direction for this."));
         return;
     }
     panel.probe.item("Teach/Accuracy");
@@ -94,15 +95,13 @@ void strip(Panel& panel, float side) {
         panel.probe.item("Teach/Strip/" + std::to_string(degrees));
         drag_face(shown, picture);
         if (degrees == 0)
-            tip("The face of the Face tab. It can be dragged into a tray, too.");
+            tip(tr("The face of the Face tab. It can be dragged into a tray, too."));
         else
-            tip(added ? "Click: turn the face by as much. Drag: into a tray."
-                      : "The face turned along the new direction. It can be dragged into a tray, too.");
-        char text[16];
-        std::snprintf(text, sizeof text, "%+d°", degrees);
-        const char* const caption = degrees == 0 ? "now" : text;
-        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + (side - ImGui::CalcTextSize(caption).x) / 2);
-        ImGui::TextDisabled("%s", caption);
+            tip(added ? tr("Click: turn the face by as much. Drag: into a tray.")
+                      : tr("The face turned along the new direction. It can be dragged into a tray, too."));
+        const std::string caption = degrees == 0 ? tr("now") : fmt::format("{:+}°", degrees);
+        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + (side - ImGui::CalcTextSize(caption.c_str()).x) / 2);
+        disabled_text(caption);
         ImGui::EndGroup();
         ImGui::PopID();
     }
@@ -117,10 +116,10 @@ void slider_row(Panel& panel) {
     const float label = std::min(ImGui::CalcTextSize(teach.name.c_str()).x, em(8));
     cut_text(teach.name, em(8));
     ImGui::SameLine(label + 2 * ImGui::GetStyle().ItemSpacing.x + em(0.5f));
-    if (degree_slider("##turn", degrees, ImGui::GetContentRegionAvail().x - em(0.5f),
+    if (degree_slider(state.degree_sliders, "##turn", degrees, ImGui::GetContentRegionAvail().x - em(0.5f),
                       state.locked_axes.contains(teach.axis)))
         panel.actions.turn_axis(teach.axis, degrees);
-    tip("The new slider, as among the axes: turns the face, in degrees.");
+    tip(tr("The new slider, as among the axes: turns the face, in degrees."));
     panel.probe.item("Teach/Slider");
 }
 
@@ -128,23 +127,24 @@ void slider_row(Panel& panel) {
 void leak_meter(Panel& panel) {
     const TeachState& teach = panel.state.teach;
     if (panel.state.locked_axes.empty()) {
-        dim_text(kLockHint);
+        dim_text(tr(kLockHint));
         return;
     }
     if (teach.leaks.empty()) return;
-    ImGui::TextDisabled("Leak into locked axes, degrees a degree");
-    tip("How far each locked axis moves, in degrees, for each degree of the new slider: the mean over random "
-        "faces. Dim: before the new one was made orthogonal to the locked axes; bright: now.");
+    disabled_text(tr("Effect on locked axes (degrees per degree)"));
+    tip(
+        tr("How far each locked axis moves, in degrees, for each degree of the new slider: the mean over "
+           "random faces. Dim: before the new one was made orthogonal to the locked axes; bright: now."));
     panel.probe.item("Teach/Leaks");
     for (std::size_t i = 0; i < teach.leaks.size(); ++i) {
         const AxisLeak& leak = teach.leaks[i];
         cut_text(leak.name, em(8));
         ImGui::SameLine(em(9));
         const ImVec2 at = ImGui::GetCursorScreenPos();
-        char text[48];
-        std::snprintf(text, sizeof text, "%.2f, was %.2f", leak.after, leak.before);
+        const std::string text = trf("{:.2f}, was {:.2f}", leak.after, leak.before),
+                          widest = trf("{:.2f}, was {:.2f}", 0.0, 0.0);
         const float width = std::max(
-            em(4), ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize("0.00, was 0.00").x - em(1.5f));
+            em(4), ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(widest.c_str()).x - em(1.5f));
         const float height = ImGui::GetTextLineHeight();
         ImDrawList& list = *ImGui::GetWindowDrawList();
         const auto bar = [&](double part, ImU32 colour) {
@@ -157,9 +157,9 @@ void leak_meter(Panel& panel) {
         bar(leak.after, ImGui::GetColorU32(kAccent));
         ImGui::Dummy({width, height});
         panel.probe.item("Teach/Leak/" + std::to_string(i));
-        tip("Dim: before it was made orthogonal; bright: now. The whole bar is one degree a degree.");
+        tip(tr("Dim: before it was made orthogonal; bright: now. A full bar is one degree per degree."));
         ImGui::SameLine();
-        ImGui::TextUnformatted(text);
+        text_line(text);
     }
 }
 
@@ -169,7 +169,7 @@ float teach_result_height(Panel& panel, float width) {
     const TeachState& teach = panel.state.teach;
     const float line = ImGui::GetFrameHeightWithSpacing(), text = ImGui::GetTextLineHeightWithSpacing();
     const float leaks = panel.state.locked_axes.empty()
-                            ? ImGui::CalcTextSize(kLockHint, nullptr, false, width).y
+                            ? ImGui::CalcTextSize(tr(kLockHint), nullptr, false, width).y
                             : static_cast<float>(std::min<std::size_t>(teach.leaks.size() + 1, 5)) * text;
     return line + frame_side(width) + text + (teach.axis.empty() ? 0 : line) + leaks;
 }

@@ -7,6 +7,7 @@
 
 #include "app/explorer/ui/theme.h"
 #include "core/model/spec.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -71,8 +72,8 @@ void draw_legend(ImDrawList& list, const Frame& frame) {
         list.AddText({x, frame.low.y}, ImGui::GetColorU32(colour), name);
         x -= em(0.8f);
     };
-    entry("Discriminator", kDiscriminatorColour);
-    entry("Generator", kAccent);
+    entry(tr("Discriminator"), kDiscriminatorColour);
+    entry(tr("Generator"), kAccent);
 }
 
 }  // namespace
@@ -85,7 +86,7 @@ void loss_plot(const RunLog& log, double smoothing, std::int64_t marked, ImVec2 
     const std::vector<RunPoint>& points = log.points;
     if (points.empty()) {
         list.AddText({frame.low.x + em(0.5f), frame.low.y + em(0.3f)}, ImGui::GetColorU32(kDimText),
-                     "The curves of the losses begin here in a few seconds.");
+                     tr("Loss curves will appear in a few seconds."));
         return;
     }
     const std::vector<double> generator = smoothed(points, &RunPoint::generator_loss, smoothing),
@@ -113,10 +114,13 @@ void loss_plot(const RunLog& log, double smoothing, std::int64_t marked, ImVec2 
         return std::abs(static_cast<double>(a.images) - at) < std::abs(static_cast<double>(b.images) - at);
     });
     const auto index = static_cast<std::size_t>(nearest - points.begin());
-    ImGui::SetTooltip("%lld images, %d x %d%s\nGenerator %.3f, discriminator %.3f\n%.1f images/s",
-                      static_cast<long long>(nearest->images), resolution(nearest->level),
-                      resolution(nearest->level), nearest->fading ? ", fading in" : "", generator[index],
-                      discriminator[index], nearest->images_per_second);
+    const int side = resolution(nearest->level);
+    const std::string at_size = nearest->fading
+                                    ? trf("{} images, {} x {}, fading in", nearest->images, side, side)
+                                    : trf("{} images, {} x {}", nearest->images, side, side);
+    ImGui::SetTooltip("%s", trf("{}\nGenerator {:.3f}, discriminator {:.3f}\n{:.1f} images/s", at_size,
+                                generator[index], discriminator[index], nearest->images_per_second)
+                                .c_str());
 }
 
 }  // namespace progan

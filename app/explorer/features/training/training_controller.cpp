@@ -15,6 +15,7 @@
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
+#include "core/support/translate.h"
 #include "core/train/run_log.h"
 
 namespace progan {
@@ -99,7 +100,8 @@ void TrainingController::launch(std::vector<std::string> arguments) {
     const std::string log = log_path(state_).string();
     const pid_t child = fork();
     if (child < 0) {
-        state_.training.problem = "The training could not be started: the machine allows no more processes.";
+        state_.training.problem =
+            tr("The training could not be started: the machine allows no more processes.");
         return;
     }
     if (child == 0) {  // only what is safe between fork and exec
@@ -133,8 +135,7 @@ void TrainingController::follow(const fs::path& run) {
 
 void TrainingController::take_pictures(const fs::path& folder) {
     state_.training.form.data = folder.string();
-    if (!state_.training.folder.empty())
-        notifier_.info("The pictures are noted for the next run: close the one shown to begin it.");
+    if (!state_.training.folder.empty()) notifier_.info(tr("These pictures will be used for the next run."));
 }
 
 void TrainingController::start() {
@@ -142,13 +143,14 @@ void TrainingController::start() {
     const TrainingForm& form = view.form;
     std::error_code error;
     if (!fs::is_directory(form.data, error)) {
-        view.problem = form.data.empty() ? "Name the folder of pictures, or drop it on this window."
-                                         : form.data + " is not a folder.";
+        view.problem = form.data.empty() ? tr("Name the folder of pictures, or drop it on this window.")
+                                         : trf("{} is not a folder.", form.data);
         return;
     }
     const fs::path out = form.out.empty() ? default_run_folder(state_) : fs::path(form.out);
     if (fs::exists(out / "checkpoint.safetensors", error)) {
-        view.problem = out.string() + " already holds a run. Name another folder, or follow that one below.";
+        view.problem =
+            trf("{} already holds a run. Name another folder, or follow that one below.", out.string());
         return;
     }
     view.folder = fs::absolute(out).string();
@@ -206,9 +208,10 @@ void TrainingController::watch_process() {
     const bool stopped = view.stopping && WIFEXITED(status);
     if (!stopped && !(WIFEXITED(status) && WEXITSTATUS(status) == 0)) {
         const std::string said = last_line(log_path(state_));
-        view.problem = said.empty() ? "The training ended unexpectedly. The last checkpoint stands." : said;
+        view.problem =
+            said.empty() ? tr("The training ended unexpectedly. The last checkpoint stands.") : said;
         if (!view.log) view.folder.clear();  // nothing was begun: back to the form
-        notifier_.error("Training ended: " + view.problem);
+        notifier_.error(trf("Training ended: {}", view.problem));
     }
 }
 
@@ -285,7 +288,7 @@ void TrainingController::tell(const Look& look) {
     const bool was_finished = !view.log || view.log->finished;
     view.log = look.log;
     if (view.log->finished && !was_finished)
-        notifier_.info("Training is finished: " + std::to_string(view.log->total) + " images.");
+        notifier_.info(trf("Training is finished: {} images.", view.log->total));
 }
 
 }  // namespace progan

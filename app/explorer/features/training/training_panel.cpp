@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "app/explorer/features/training/loss_plot.h"
 #include "app/explorer/features/training/training_controller.h"
@@ -11,6 +10,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -27,7 +27,7 @@ std::string thousands(std::int64_t count) {
 
 void label(const char* text) {
     ImGui::AlignTextToFramePadding();
-    ImGui::TextDisabled("%s", text);
+    disabled_text(text);
     ImGui::SameLine(em(kLabelColumn));
     ImGui::SetNextItemWidth(std::min(em(24), ImGui::GetContentRegionAvail().x));
 }
@@ -35,7 +35,7 @@ void label(const char* text) {
 void problem(const AppState& state) {
     if (state.training.problem.empty()) return;
     ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
-    ImGui::TextWrapped("%s", state.training.problem.c_str());
+    wrapped_text(state.training.problem);
     ImGui::PopStyleColor();
 }
 
@@ -49,7 +49,7 @@ std::int64_t total_images(const TrainingForm& form) {
 void resolution_choice(Panel& panel) {
     TrainingForm& form = panel.state.training.form;
     const auto name = [](int side) { return std::to_string(side) + " x " + std::to_string(side); };
-    label("Size");
+    label(tr("Size"));
     if (ImGui::BeginCombo("##resolution", name(form.resolution).c_str(), ImGuiComboFlags_HeightLargest)) {
         for (int side = 16; side <= 1024; side *= 2) {
             if (ImGui::Selectable(name(side).c_str(), side == form.resolution)) form.resolution = side;
@@ -57,66 +57,70 @@ void resolution_choice(Panel& panel) {
         }
         ImGui::EndCombo();
     }
-    tip("Of the faces, when they have grown up. Without a GPU 64 x 64 takes hours and 128 x 128 a day.");
+    tip(tr("Final resolution. On a CPU 64 x 64 takes hours, 128 x 128 about a day."));
     panel.probe.item("Training/Size");
 }
 
 /// Why no training can begin yet.
 void machinery_line(TrainingState::Machinery machinery) {
     if (machinery == TrainingState::Machinery::being_built)
-        ImGui::TextWrapped(
-            "The part that trains is being installed and built in the background. It takes some minutes; "
-            "meanwhile everything else works.");
+        wrapped_text(
+            tr("The part that trains is being installed and built in the background. It takes some minutes; "
+               "meanwhile everything else works."));
     if (machinery == TrainingState::Machinery::missing)
-        ImGui::TextWrapped(
-            "The part that trains is not installed. \"scripts/explore --complete\" installs it.");
+        wrapped_text(
+            tr("The part that trains is not installed. \"scripts/explore --complete\" installs it."));
 }
 
 void new_run(Panel& panel, TrainingController& controller) {
     TrainingForm& form = panel.state.training.form;
-    heading("Train on your own pictures");
-    ImGui::TextWrapped(
+    heading(tr("Train on your own pictures"));
+    wrapped_text(tr(
         "A generator learns to draw new pictures like those in a folder: PNG or JPEG of any size, a few "
-        "hundred "
-        "or more, all of one kind, such as faces. It grows from 4 x 4 pixels, and you can watch.");
+        "hundred or more, all of one kind, such as faces. It grows from 4 x 4 pixels, and you can watch."));
     ImGui::Spacing();
-    label("Pictures");
-    ImGui::InputTextWithHint("##data", "A folder; or drop it on this window", &form.data);
+    label(tr("Pictures"));
+    ImGui::InputTextWithHint("##data", tr("A folder; or drop it on this window"), &form.data);
     panel.probe.item("Training/Data");
-    label("Name");
-    ImGui::InputTextWithHint("##name", "What the model is called", &form.name);
+    label(tr("Name"));
+    ImGui::InputTextWithHint("##name", tr("What the model is called"), &form.name);
     panel.probe.item("Training/Name");
     resolution_choice(panel);
-    label("Images a phase");
+    label(tr("Images per phase"));
     ImGui::InputInt("##images", &form.images_per_phase, 10000, 100000);
     form.images_per_phase = std::clamp(form.images_per_phase, 16, 100'000'000);
-    tip("Each size fades in for so many images and then trains for as many. The paper: 800,000.");
+    tip(
+        tr("Each resolution fades in over this many images, then trains for as many again. The paper: "
+           "800,000."));
     panel.probe.item("Training/Images");
-    label("Kept in");
+    label(tr("Kept in"));
     ImGui::InputTextWithHint("##out", default_run_folder(panel.state).c_str(), &form.out);
     panel.probe.item("Training/Out");
-    ImGui::TextDisabled("%s images in all, on %s", thousands(total_images(form)).c_str(),
-                        panel.state.settings.device == "auto" ? "a GPU if there is one"
-                                                              : panel.state.settings.device.c_str());
+    const std::string in_all = thousands(total_images(form));
+    disabled_text(panel.state.settings.device == "auto"
+                      ? trf("{} images in all, on a GPU if there is one", in_all)
+                      : trf("{} images in all, on {}", in_all, panel.state.settings.device));
     ImGui::Spacing();
     machinery_line(panel.state.training.machinery);
     ImGui::BeginDisabled(panel.state.training.machinery != TrainingState::Machinery::ready);
-    if (button("Start", "Goes on in the background, also while you explore.", em(8))) controller.start();
+    if (button(tr_label("Start"), tr("Continues in the background while you explore."), em(8)))
+        controller.start();
     panel.probe.item("Training/Start");
     ImGui::EndDisabled();
     problem(panel.state);
 }
 
 void look_on(Panel& panel) {
-    static std::string folder;
+    std::string& folder = panel.state.training.typed_folder;
     ImGui::Spacing();
     ImGui::Separator();
     ImGui::Spacing();
-    heading("Or look on at a run");
-    label("Its folder");
-    ImGui::InputTextWithHint("##folder", "What --out was; or drop it on this window", &folder);
+    heading(tr("Follow an existing run"));
+    label(tr("Run folder"));
+    ImGui::InputTextWithHint("##folder", tr("What --out was; or drop it on this window"), &folder);
     panel.probe.item("Training/Folder");
-    if (button("Look on", "Of a run that trains elsewhere, or has ended.", em(8)) && !folder.empty()) {
+    if (button(tr_label("Follow"), tr("Works for runs started elsewhere and finished ones."), em(8)) &&
+        !folder.empty()) {
         panel.state.training.problem.clear();
         panel.state.training.folder = folder;
     }
@@ -124,70 +128,59 @@ void look_on(Panel& panel) {
 }
 
 std::string time_text(double seconds) {
-    char text[48];
-    if (seconds < 90)
-        std::snprintf(text, sizeof text, "%.0f s left", seconds);
-    else if (seconds < 5400)
-        std::snprintf(text, sizeof text, "%.0f min left", seconds / 60);
-    else
-        std::snprintf(text, sizeof text, "%.1f h left", seconds / 3600);
-    return text;
+    if (seconds < 90) return trf("at least {:.0f} s left", seconds);
+    if (seconds < 5400) return trf("at least {:.0f} min left", seconds / 60);
+    return trf("at least {:.1f} h left", seconds / 3600);
 }
 
 /// "32 x 32 fading in, alpha 0.49    52.1 images/s    45 min left".
 std::string state_text(const TrainingState& view) {
-    if (view.starting) return "Reading the pictures...";
+    if (view.starting) return tr("Reading the pictures...");
     const RunLog& log = *view.log;
     std::string text;
     if (!log.points.empty()) {
         const RunPoint& now = log.points.back();
-        const std::string side = std::to_string(resolution(now.level));
-        char phase[96];
-        if (now.fading)
-            std::snprintf(phase, sizeof phase, "%s x %s fading in, alpha %.2f", side.c_str(), side.c_str(),
-                          now.alpha);
-        else
-            std::snprintf(phase, sizeof phase, "%s x %s", side.c_str(), side.c_str());
-        text = phase;
+        const int side = resolution(now.level);
+        text = now.fading ? trf("{} x {} fading in, alpha {:.2f}", side, side, now.alpha)
+                          : trf("{} x {}", side, side);
         if (view.running && !view.paused && now.images_per_second > 0) {
-            char rate[96];
             // Later levels are slower: the time left is that of this speed, and a lower bound.
-            std::snprintf(
-                rate, sizeof rate, "    %.1f images/s    at least %s", now.images_per_second,
-                time_text(static_cast<double>(log.total - now.images) / now.images_per_second).c_str());
-            text += rate;
+            text += "    " + trf("{:.1f} images/s", now.images_per_second) + "    " +
+                    time_text(static_cast<double>(log.total - now.images) / now.images_per_second);
         }
     }
-    if (log.finished) return text + (text.empty() ? "" : "    ") + "finished";
-    if (view.stopping) return text + "    stopping...";
-    if (!view.running) return text + "    stopped";
-    if (view.paused) return text + "    paused";
+    if (log.finished) return text + (text.empty() ? "" : "    ") + tr("finished");
+    if (view.stopping) return text + "    " + tr("stopping...");
+    if (!view.running) return text + "    " + tr("stopped");
+    if (view.paused) return text + "    " + tr("paused");
     return text;
 }
 
 void controls(Panel& panel, TrainingController& controller) {
     const TrainingState& view = panel.state.training;
     const auto use = [&](const char* name, const char* tooltip, void (TrainingController::*act)()) {
-        if (button(name, tooltip, em(5))) (controller.*act)();
+        if (button(tr_label(name), tr(tooltip), em(5))) (controller.*act)();
         panel.probe.item(std::string("Training/") + name);
         ImGui::SameLine();
     };
     const bool finished = view.log && view.log->finished;
     if (view.running && view.process > 0 && !view.stopping) {
         if (view.paused)
-            use("Continue", "Goes on where it was paused.", &TrainingController::go_on);
+            use(tr_later("Continue"), tr_later("Continues where it was paused."), &TrainingController::go_on);
         else
-            use("Pause", "At once: the cores are yours. The process waits.", &TrainingController::pause);
-        use("Stop", "Leaves a checkpoint and ends; Resume goes on from it, also after a restart.",
+            use(tr_later("Pause"), tr_later("Pauses immediately and frees the CPU."),
+                &TrainingController::pause);
+        use(tr_later("Stop"),
+            tr_later("Leaves a checkpoint and ends; Resume continues from it, also after a restart."),
             &TrainingController::stop);
     } else if (!view.running && !finished) {
-        use("Resume", "Goes on from the last checkpoint.", &TrainingController::resume);
+        use(tr_later("Resume"), tr_later("Continues from the last checkpoint."), &TrainingController::resume);
     } else if (view.running && view.process == 0 && !view.machine.empty()) {
         ImGui::AlignTextToFramePadding();
-        ImGui::TextDisabled("Trains on %s", view.machine.c_str());
+        disabled_text(trf("Trains on {}", view.machine));
         ImGui::SameLine();
     }
-    use("Close", "Back to the form. What trains goes on training.", &TrainingController::close);
+    use(tr_later("Close"), tr_later("Back to the form. Training continues."), &TrainingController::close);
 }
 
 /// The sheet of a snapshot, or one face of it.
@@ -209,8 +202,8 @@ void sheet(Panel& panel, const RunSnapshot& snapshot, ImVec2 room) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::floor((room.x - width) / 2));
     const bool clicked = ImGui::InvisibleButton("##sheet", {width, height});
     panel.probe.item("Training/Sheet");
-    tip(one ? "The same latent at every age. Click for all faces."
-            : "The same latents at every age. Click a face to see it alone.");
+    tip(one ? tr("The same latent at every age. Click for all faces.")
+            : tr("The same latents at every age. Click a face to see it alone."));
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
     if (texture)
         ImGui::GetWindowDrawList()->AddImage(texture, low, high, uv0, uv1);
@@ -234,7 +227,7 @@ void snapshots(Panel& panel, TrainingController& controller) {
     const float line = ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y;
     const ImVec2 room = ImGui::GetContentRegionAvail();
     sheet(panel, all[static_cast<std::size_t>(at)], {room.x, room.y - line});
-    const char* explore = "Explore this age";
+    const char* explore = tr("Open this snapshot");
     ImGui::SetNextItemWidth(-ImGui::CalcTextSize(explore).x - 2 * ImGui::GetStyle().FramePadding.x -
                             ImGui::GetStyle().ItemSpacing.x);
     if (ImGui::SliderInt("##snapshot", &at, 0, std::max(newest, 1), "",
@@ -243,12 +236,13 @@ void snapshots(Panel& panel, TrainingController& controller) {
     at = std::min(at, newest);
     const RunSnapshot& snapshot = all[static_cast<std::size_t>(at)];
     const std::string side = std::to_string(resolution(snapshot.level));
-    slider_value((thousands(snapshot.images) + " images, " + side + " x " + side).c_str(), false,
+    slider_value(trf("{} images, {} x {}", thousands(snapshot.images), side, side).c_str(), false,
                  2 * at > newest);
-    tip("How old the faces are: the snapshots that the run has left.");
+    tip(tr("Snapshots of the run"));
     panel.probe.item("Training/Snapshot");
     ImGui::SameLine();
-    if (button(explore, "Opens the model of this age: sliders, interpolation and all.")) {
+    if (button(tr_label("Open this snapshot"),
+               tr("Opens the model of this snapshot: sliders, interpolation and all."))) {
         controller.open_model(snapshot.model.string());
         panel.actions.show(CenterView::face);
     }
@@ -259,7 +253,7 @@ void snapshots(Panel& panel, TrainingController& controller) {
 void progress(std::int64_t images, std::int64_t total) {
     ImGui::ProgressBar(static_cast<float>(images) / static_cast<float>(std::max<std::int64_t>(total, 1)),
                        {-1, 0}, "");
-    const std::string text = thousands(images) + " of " + thousands(total) + " images";
+    const std::string text = trf("{} of {} images", thousands(images), thousands(total));
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(),
                  size = ImGui::CalcTextSize(text.c_str());
     ImGui::GetWindowDrawList()->AddText({(low.x + high.x - size.x) / 2, (low.y + high.y - size.y) / 2},
@@ -273,12 +267,12 @@ void run(Panel& panel, TrainingController& controller) {
     auto smoothing = static_cast<float>(view.smoothing);
     if (ImGui::SliderFloat("##smoothing", &smoothing, 0, 0.99f, "", ImGuiSliderFlags_NoInput))
         view.smoothing = smoothing;
-    tip("How much the curves are smoothed.");
+    tip(tr("How much the curves are smoothed."));
     panel.probe.item("Training/Smoothing");
     ImGui::SameLine();
-    ImGui::TextDisabled("smoothing");
+    disabled_text(tr("smoothing"));
     if (!view.log) {
-        ImGui::TextDisabled("%s", view.starting ? "Reading the pictures..." : "Reading the run...");
+        disabled_text(view.starting ? tr("Reading the pictures...") : tr("Reading the run..."));
         return;
     }
     const RunLog& log = *view.log;

@@ -19,6 +19,7 @@ struct TrainingForm {
 struct TrainingState {
     TrainingForm form;
     std::string folder;                 ///< empty: the form is shown
+    std::string typed_folder;           ///< of a run to follow
     std::shared_ptr<const RunLog> log;  ///< null until the folder was read
     bool starting = false;              ///< the pictures are being read
     bool running = false, paused = false, stopping = false;

@@ -1,0 +1,161 @@
+#include "core/support/translate.h"
+
+#include <libintl.h>
+
+#include <algorithm>
+#include <clocale>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+/// glibc's count of changes of the language: a new one makes gettext look again (the manual of gettext,
+/// "Being a gettext grok").
+extern "C" int _nl_msg_cat_cntr;
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kDomain = "progan-explorer";
+constexpr const char* kEnglish = "en";
+// Translators: the name of the language that you translate to, in that language.
+constexpr const char* kOwnName = tr_later("English");
+
+std::string environment_text(const char* name) {
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+/// "ja_JP" of "ja_JP.UTF-8@cjknarrow".
+std::string without_encoding(const std::string& locale) {
+    return locale.substr(0, locale.find_first_of(".@"));
+}
+
+std::string language_of_environment() {
+    std::string locale;
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+        if (locale.empty()) locale = environment_text(name);
+    locale = without_encoding(locale);
+    if (locale.empty() || locale == "C" || locale == "POSIX") return kEnglish;
+    const std::string preferred = environment_text("LANGUAGE");
+    return preferred.empty() ? locale : preferred;
+}
+
+/// What was asked for last; empty before the first time. The main thread's.
+std::string& language_in_use() {
+    static std::string language;
+    return language;
+}
+
+fs::path catalogue(const fs::path& folder, const std::string& language) {
+    return folder / language / "LC_MESSAGES" / (std::string(kDomain) + ".mo");
+}
+
+/// gettext translates only where the locale is not plain "C". These are built in or made by every Debian.
+void leave_plain_c() {
+    for (const char* locale : {"C.UTF-8", "C.utf8"})
+        if (std::setlocale(LC_MESSAGES, locale) != nullptr) return;
+}
+
+std::uint32_t number_at(const std::string& bytes, std::size_t at) {
+    std::uint32_t number = 0;
+    if (at + sizeof number <= bytes.size()) std::memcpy(&number, bytes.data() + at, sizeof number);
+    return number;
+}
+
+}  // namespace
+
+const char* tr(const char* english) {
+    // The empty text is the catalogue's own heading.
+    return *english == '\0' ? english : dgettext(kDomain, english);
+}
+
+namespace detail {
+
+const char* translated(fmt::string_view english) {
+    const std::string text(english.data(), english.size());
+    const char* found = dgettext(kDomain, text.c_str());
+    return found == text.c_str() ? nullptr : found;
+}
+
+const char* translated_plural(fmt::string_view one, fmt::string_view many, std::int64_t count) {
+    const std::string single(one.data(), one.size()), several(many.data(), many.size());
+    const char* found =
+        dngettext(kDomain, single.c_str(), several.c_str(), static_cast<unsigned long>(std::abs(count)));
+    return found == single.c_str() || found == several.c_str() ? nullptr : found;
+}
+
+std::string format_translated(const char* translated, fmt::string_view english, fmt::format_args arguments) {
+    if (translated != nullptr) {
+        try {
+            return fmt::vformat(translated, arguments);
+        } catch (const fmt::format_error&) {  // its placeholders do not fit
+        }
+    }
+    return fmt::vformat(english, arguments);
+}
+
+}  // namespace detail
+
+std::string system_language() {
+    static const std::string language = language_of_environment();
+    return language;
+}
+
+void use_language(std::string_view code, const fs::path& folder) {
+    const std::string language = code.empty() ? system_language() : std::string(code);
+    leave_plain_c();
+    bindtextdomain(kDomain, folder.c_str());
+    bind_textdomain_codeset(kDomain, "UTF-8");
+    // The first time adds the variable; later ones only replace what it points to.
+    setenv("LANGUAGE", language == kEnglish ? "C" : language.c_str(), 1);
+    ++_nl_msg_cat_cntr;
+    language_in_use() = language;
+}
+
+std::vector<Language> languages(const fs::path& folder) {
+    std::vector<Language> found;
+    std::error_code ignored;
+    for (fs::directory_iterator at(folder, ignored), end; !ignored && at != end; at.increment(ignored)) {
+        const std::string code = at->path().filename().string();
+        if (std::error_code missing; fs::is_regular_file(catalogue(folder, code), missing))
+            found.push_back({code, ""});
+    }
+    std::sort(found.begin(), found.end(),
+              [](const Language& a, const Language& b) { return a.code < b.code; });
+    const std::string before = language_in_use();
+    for (Language& language : found) {
+        use_language(language.code, folder);
+        language.name = tr(kOwnName);
+        if (language.name == kOwnName) language.name = language.code;  // its translator left it out
+    }
+    if (!found.empty()) use_language(before, folder);
+    found.insert(found.begin(), {kEnglish, kOwnName});
+    return found;
+}
+
+std::string all_translations(const fs::path& folder) {
+    const std::string first = language_in_use().substr(0, language_in_use().find(':')),
+                      language = without_encoding(first);
+    std::string bytes;
+    for (const std::string& name : {language, language.substr(0, language.find('_'))}) {
+        std::ifstream file(catalogue(folder, name), std::ios::binary);
+        bytes.assign(std::istreambuf_iterator<char>(file), {});
+        if (!bytes.empty()) break;
+    }
+    // The format of .mo files: magic number, revision, count, then where the tables of texts and translations
+    // are, each a length and an offset per text. One of the other byte order is left alone.
+    constexpr std::uint32_t kMagic = 0x950412de;
+    if (number_at(bytes, 0) != kMagic) return "";
+    const std::uint32_t count = number_at(bytes, 8), table = number_at(bytes, 16);
+    std::string texts;
+    for (std::uint32_t i = 0; i < count && table + 8 * std::size_t{i} < bytes.size(); ++i) {
+        const std::size_t entry = table + 8 * std::size_t{i}, length = number_at(bytes, entry),
+                          at = number_at(bytes, entry + 4);
+        if (at <= bytes.size()) texts += bytes.substr(at, length) + "\n";
+    }
+    return texts;
+}
+
+}  // namespace progan
