@@ -140,8 +140,9 @@ TEST_F(ExplorerTest, TheFaceFollowsASliderWhileTheMouseIsDown) {
                     y);
     // The button is still down here.
     const Probe dragged = explorer->wait_until("the face has changed", [&](const Probe& p) {
+        // On a busy machine a preview comes first, and the whole face when the hand rests.
         return hash(p) != before && p["counters"]["shown"] == p["counters"]["submitted"] &&
-               p["state"]["degrees"][3] != 0.0;
+               p["state"]["degrees"][3] != 0.0 && !p["state"]["preview"];
     });
     EXPECT_EQ(hash(dragged), expected_hash(dragged["state"]["seed"], dragged["state"]["degrees"]));
     desktop_->input("mousemove " + std::to_string(slider.x - 40) + " " + y);
