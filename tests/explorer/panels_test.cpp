@@ -399,15 +399,15 @@ TEST_P(PanelsInJapanese, AreDrawn) {
     EXPECT_GT(draw(5, 1280, 800), 100);
 }
 INSTANTIATE_TEST_SUITE_P(AtTheStart, PanelsInJapanese, ::testing::ValuesIn(kAtTheStart),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& tested) { return std::string(tested.param.name); });
 INSTANTIATE_TEST_SUITE_P(Full, PanelsInJapanese, ::testing::ValuesIn(kFull),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& tested) { return std::string(tested.param.name); });
 INSTANTIATE_TEST_SUITE_P(Grid, PanelsInJapanese, ::testing::ValuesIn(kGrid),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& tested) { return std::string(tested.param.name); });
 INSTANTIATE_TEST_SUITE_P(Compare, PanelsInJapanese, ::testing::ValuesIn(kCompare),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& tested) { return std::string(tested.param.name); });
 INSTANTIATE_TEST_SUITE_P(Map, PanelsInJapanese, ::testing::ValuesIn(kMap),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST_F(PanelsTest, DialogsAndViewsFollowEachOther) {
     fill();

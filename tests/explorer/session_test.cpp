@@ -34,7 +34,7 @@ AppState lived_in_state() {
     state.timeline.name = "walk";
     state.level = 1;
     state.view = {false, 3.25, 0.25, 0.75, false};
-    state.settings = {SeedMode::torch, "cpu", "/models/faces.safetensors", 1.5, false, 1000, 700};
+    state.settings = {SeedMode::torch, "cpu", "ja", "/models/faces.safetensors", 1.5, false, 1000, 700};
     state.record = {AnimationFormat::webm, 128, 50, 30, false, "/films", 3, Dithering::pattern, 20, 5};
     const PickedFace face{{1, 2, 3.25f}, 7u, "Seed 7"}, other{{0.1f, 0, -1}, std::nullopt, "Child"};
     state.grid = {GridMode::breed, 5, 33, "smile", "component 3", 9, {face, other}, 12, 8, {}};
