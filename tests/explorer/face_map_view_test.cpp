@@ -60,7 +60,7 @@ TEST_F(FaceMapViewTest, AStrokeOnOneFaceIsNoJourney) {
     map.end_stroke();
     EXPECT_TRUE(state.map.stroke.empty());
     ASSERT_FALSE(state.notifications.empty());
-    EXPECT_NE(state.notifications.back().text.find("one face"), std::string::npos);
+    EXPECT_NE(state.notifications.back().text.find("across several faces"), std::string::npos);
 }
 
 TEST_F(FaceMapViewTest, AStrokeOverSeveralStaysAndEndsTheMode) {

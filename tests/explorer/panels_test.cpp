@@ -393,6 +393,7 @@ class PanelsInJapanese : public PanelsInState {
 TEST_P(PanelsInJapanese, AreDrawn) {
     if (languages(texts_folder()).size() < 2) GTEST_SKIP() << "built without msgfmt: there is only English";
     EXPECT_STREQ(tr("Close"), "閉じる");
+    draw(1, 1280, 800);
     GetParam().enter(*this);
     EXPECT_GT(draw(5, 1280, 800), 100);
     use_language("en", texts_folder());  // what is open stays open
