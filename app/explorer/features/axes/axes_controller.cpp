@@ -247,7 +247,7 @@ void AxesController::start_search(DiscoverOptions options, SearchFor what,
              [this](const JobReport& report) {
                  state_.axes_list.done = report.progress.done;
                  state_.axes_list.total = report.progress.total;
-                 state_.axes_list.doing = report.text;
+                 state_.axes_list.doing = tr(report.text.c_str());
              },
          .done = [this, what, given = std::move(given)](
                      Result<Discovered> found) { search_ended(std::move(found), what, given); }},

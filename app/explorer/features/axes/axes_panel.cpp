@@ -248,7 +248,8 @@ void one_strip(Panel& panel) {
 
 void progress(Panel& panel, AxesController& controller) {
     const AxesState& view = panel.state.axes_list;
-    const float gap = ImGui::GetStyle().ItemSpacing.x, cancel = em(4);
+    const float gap = ImGui::GetStyle().ItemSpacing.x,
+                cancel = ImGui::CalcTextSize(tr("Cancel")).x + 2 * ImGui::GetStyle().FramePadding.x;
 
     ImGui::ProgressBar(
         static_cast<float>(view.done) / static_cast<float>(std::max<std::int64_t>(view.total, 1)),

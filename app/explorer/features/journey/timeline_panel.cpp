@@ -159,7 +159,7 @@ void whole_controls(Panel& panel, TimelineController& controller) {
         panel.state.show_record = true;
     panel.probe.item("Timeline/Record");
     ImGui::SameLine();
-    if (button(small ? tr_label("More") : tr_label("Journey..."),
+    if (button(small ? tr_label("Menu") : tr_label("Journey..."),
                tr("Save and open, reverse, in and out points, zoom, memory")))
         ImGui::OpenPopup(kJourneyMenu);
     panel.probe.item("Timeline/Menu");
