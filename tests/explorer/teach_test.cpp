@@ -288,7 +288,8 @@ TEST_F(TeachTest, TypicalityTurnsTheFaceTowardTheFavouritesMiddle) {
 
 TEST_F(TeachTest, TheMiddleItselfCannotBeTurned) {
     features.favourites.keep_current();
-    EXPECT_NE(typicality_of(state).unusable.find("already is the average of your favourites"), std::string::npos);
+    EXPECT_NE(typicality_of(state).unusable.find("already is the average of your favourites"),
+              std::string::npos);
     const Latent before = state.face.base;
     set_typicality(state, actions, 0);
     EXPECT_EQ(state.face.base, before);
