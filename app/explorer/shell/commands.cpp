@@ -57,7 +57,7 @@ std::string key_text(int key) {
         case GLFW_KEY_END:
             return tr("End");
         case GLFW_KEY_DELETE:
-            return tr("Delete");
+            return "Delete";
         case GLFW_KEY_F1:
             return "F1";
         default:
