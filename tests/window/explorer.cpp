@@ -78,11 +78,15 @@ Explorer::Point Explorer::find(const std::string& widget) const {
 }
 
 void Explorer::click(const std::string& widget) const {
-    const Point at = find(widget);
+    // A list or dialog that has just opened may move in its first frames.
+    Point at{-1, -1};
+    for (Point now = find(widget); now.x != at.x || now.y != at.y; now = find(widget)) {
+        at = now;
+        desktop_.input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) + " sleep 0.06");
+    }
     // The pointer must be seen over the widget in one frame before it is pressed in a later one, and still be
     // there in that of the release, as by a hand.
-    desktop_.input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +
-                   " sleep 0.06 mousedown 1 sleep 0.06 mouseup 1 sleep 0.06");
+    desktop_.input("sleep 0.06 mousedown 1 sleep 0.06 mouseup 1 sleep 0.06");
 }
 
 int Explorer::quit() {

@@ -1,6 +1,10 @@
 // The real window in another language, switched while it is open.
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "core/support/paths.h"
 #include "core/support/translate.h"
 #include "tests/window/window_test.h"
@@ -17,6 +21,12 @@ class LanguageTest : public WindowTest {
             GTEST_SKIP() << "built without msgfmt: there is only English";
     }
 
+    static void choose(const Explorer& explorer, const std::string& code) {
+        explorer.click("Top/Size of text");
+        explorer.click("Top/Language/" + code);
+        explorer.wait_until("the language is " + code,
+                            [&](const Probe& p) { return p["state"]["language"] == code; });
+    }
     static Probe with_label(const Explorer& explorer, const std::string& label) {
         return explorer.wait_until("the face is called " + label,
                                    [&](const Probe& p) { return p["state"]["label"] == label; });
@@ -27,16 +37,14 @@ TEST_F(LanguageTest, JapaneseIsSwitchedToEnglishAndKept) {
     auto explorer = start({"--language", "ja"});
     explorer->click("Seed/Next");
     with_label(*explorer, "シード 16");
-    explorer->click("Top/Size of text");
-    explorer->click("Top/Language/en");
+    choose(*explorer, "en");
     explorer->click("Seed/Next");
     with_label(*explorer, "Seed 17");
     EXPECT_EQ(explorer->quit(), 0);
 
     explorer = start();
     EXPECT_EQ(explorer->probe()["state"]["language"], "en");
-    explorer->click("Top/Size of text");
-    explorer->click("Top/Language/ja");
+    choose(*explorer, "ja");
     explorer->click("Seed/Next");
     with_label(*explorer, "シード 18");
     EXPECT_EQ(explorer->quit(), 0);
@@ -48,12 +56,15 @@ TEST_F(LanguageTest, EveryViewAndDialogIsUsedInJapanese) {
         explorer->click(std::string("Center/") + view);
     explorer->click("Left/Components");
     explorer->click("Left/Axes");
-    explorer->click("Timeline/Record");
-    explorer->click("Record/Close");
-    explorer->click("Top/Help");
-    explorer->click("Help/Close");
-    explorer->click("Top/About model");
-    explorer->click("Model/Close");
+    for (const auto& [opens, closes] :
+         std::vector<std::pair<std::string, std::string>>{{"Timeline/Record", "Record/Close"},
+                                                          {"Top/Help", "Help/Close"},
+                                                          {"Top/About model", "Model/Close"}}) {
+        explorer->click(opens);
+        explorer->click(closes);
+        explorer->wait_until("the dialog is closed",
+                             [&](const Probe& p) { return !p["widgets"].contains(closes); });
+    }
     EXPECT_EQ(explorer->quit(), 0);
 }
 

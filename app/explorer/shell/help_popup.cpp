@@ -77,7 +77,7 @@ void help_popup(Panel& panel, const Commands& commands) {
     command_lines(commands);
     for (const Line& line : kViewKeys) key_line(tr(line.keys), tr(line.meaning));
     ImGui::Separator();
-    ImGui::PushTextWrapPos(em(33));
+    ImGui::PushTextWrapPos(em(42));
     for (const char* hint : kHints) disabled_text(tr(hint));
     ImGui::PopTextWrapPos();
     ImGui::Spacing();
