@@ -30,7 +30,8 @@ constexpr int map_tile_side(int faces) {
 
 /// The small pictures of kStripFaces seeds side by side.
 struct MapStrip {
-    std::vector<Image> levels;  ///< [0]: tiles of full size; each next one half, down to a pixel per tile
+    std::vector<Image>
+        levels;  ///< [0]: tiles of full size; each next one is half as large, down to one pixel per tile
 };
 
 /// A snapshot of a map: an immutable value.

@@ -27,7 +27,8 @@ struct Model {
     std::string sha256;                 ///< of the file that it was read from
     std::filesystem::path path;
     std::size_t file_bytes = 0;
-    std::vector<OriginFact> origin;  ///< facts about a converted checkpoint; otherwise empty
+    std::vector<OriginFact>
+        origin;  ///< what was found and decided in a converted checkpoint; otherwise empty
 
     std::int64_t parameter_count() const;
 };

@@ -32,11 +32,11 @@ struct RecorderOptions {
     std::filesystem::path path;  ///< the file, or for png_sequence the folder
     AnimationFormat format = AnimationFormat::gif;
     double fps = 25;  ///< 0.01 to 1000. A GIF is at most 50, because viewers slow faster ones down to 10
-    /// Pixels of the longer side, at most 8192; 0: that of the frames. Rounded up to even for video.
-    int size = 0;
+    int size =
+        0;  ///< pixels of the longer side, at most 8192; 0: that of the frames. Rounded up to even for video
     bool smooth = true;  ///< scaling: ResizeFilter::smooth, or nearest
-    /// 1 to 1000, or 0 for endless. A video contains its frames this many times, or once for 0.
-    int loops = 0;
+    int loops =
+        0;  ///< 1 to 1000, or 0 for endless. A video contains its frames this many times, or once for 0
     Dithering dithering = Dithering::diffusion;  ///< GIF only
     /// The journey to embed, as JSON; core/documents/embedded_journey.h reads it back. Empty: none.
     std::string journey;

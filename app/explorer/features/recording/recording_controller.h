@@ -55,7 +55,7 @@ class RecordingController {
     /// The person is told what is wrong with them.
     void open_session_recording(const std::filesystem::path& path);
     void open_animation(const std::filesystem::path& path);  ///< the journey that it carries
-    void set_journey_fps(double fps) { journey_.set_fps(fps); }
+    void set_journey_fps(double fps) const { journey_.set_fps(fps); }
 
     /// Once a frame.
     void tick(double now);
