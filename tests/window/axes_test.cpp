@@ -103,7 +103,7 @@ TEST_F(AxesTest, ADragTurnsTheFaceInThePlaneOfTheTwo) {
     desktop_->input("mousemove " + at(slider) + " sleep 0.06 mousedown 1 sleep 0.06 mousemove " +
                     at(slider, 18));
     const Probe probe = explorer->wait_until("the drag has turned the face", [&](const Probe& p) {
-        return turn(p, first.id) > 0 && p["counters"]["shown"] == p["counters"]["submitted"];
+        return turn(p, first.id) > 0 && Explorer::is_settled(p);
     });
     desktop_->input("mouseup 1");
     const Latent base = latent_from_seed(probe["state"]["seed"], 128, SeedMode::numpy);

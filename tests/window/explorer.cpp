@@ -64,9 +64,7 @@ Explorer::Probe Explorer::wait_until(const std::string& what,
 }
 
 Explorer::Probe Explorer::settled() const {
-    return wait_until("the last request is shown", [](const Probe& p) {
-        return p["counters"]["shown"] == p["counters"]["submitted"] && !p["state"]["preview"].get<bool>();
-    });
+    return wait_until("the last request is shown", is_settled);
 }
 
 Explorer::Point Explorer::find(const std::string& widget) const {

@@ -24,7 +24,13 @@ class Explorer {
     /// Polls until the condition holds, at most two minutes; then the test fails (std::runtime_error), with
     /// the screen kept as failed.png in the folder.
     Probe wait_until(const std::string& what, const std::function<bool(const Probe&)>& condition) const;
-    /// Waits until the face shown is the one asked for last, whole.
+    /// Whether the face shown is the one asked for last, whole: on a busy machine a coarser one may come
+    /// first.
+    static bool is_settled(const Probe& probe) {
+        return probe["counters"]["shown"] == probe["counters"]["submitted"] &&
+               !probe["state"]["preview"].get<bool>();
+    }
+    /// Waits for that.
     Probe settled() const;
 
     /// Centre of a widget, once it is visible.

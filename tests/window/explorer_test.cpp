@@ -141,8 +141,7 @@ TEST_F(ExplorerTest, TheFaceFollowsASliderWhileTheMouseIsDown) {
     // The button is still down here.
     const Probe dragged = explorer->wait_until("the face has changed", [&](const Probe& p) {
         // On a busy machine a preview comes first, and the whole face when the hand rests.
-        return hash(p) != before && p["counters"]["shown"] == p["counters"]["submitted"] &&
-               p["state"]["degrees"][3] != 0.0 && !p["state"]["preview"];
+        return hash(p) != before && Explorer::is_settled(p) && p["state"]["degrees"][3] != 0.0;
     });
     EXPECT_EQ(hash(dragged), expected_hash(dragged["state"]["seed"], dragged["state"]["degrees"]));
     desktop_->input("mousemove " + std::to_string(slider.x - 40) + " " + y);
@@ -251,7 +250,7 @@ TEST_F(ExplorerTest, AFavouriteIsTheSameFaceAfterARestart) {
     desktop_->input("mousemove " + std::to_string(slider.x + 25) + " " + std::to_string(slider.y) +
                     " sleep 0.06 click 1");
     const Probe turned = explorer->wait_until("the slider has moved", [](const Probe& p) {
-        return p["state"]["degrees"][2] != 0.0 && p["counters"]["shown"] == p["counters"]["submitted"];
+        return p["state"]["degrees"][2] != 0.0 && Explorer::is_settled(p);
     });
     explorer->click("Face/Keep");
     explorer->wait_until("the favourite is there",

@@ -72,7 +72,7 @@ TEST_F(GridCompareTest, ANeighbourIsTakenByClickAndByKeys) {
     explorer->press_keys("Right");
     explorer->press_keys("Return");
     explorer->wait_until("the neighbour at the upper right", [&](const Probe& p) {
-        return p["state"]["image_hash"] != before && p["counters"]["shown"] == p["counters"]["submitted"];
+        return p["state"]["image_hash"] != before && Explorer::is_settled(p);
     });
     compare_as_a(*explorer, "Around/-1,1", "Neighbour of Seed 15");
     explorer->press_keys("ctrl+4");

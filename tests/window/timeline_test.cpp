@@ -266,7 +266,7 @@ TEST_F(TimelineTest, AKeptJourneyComesBackByDropAndFromTheCommandLine) {
     explorer->click("Timeline/Key/1");
     explorer->press_keys("Right");
     const Probe end = explorer->wait_until("the out point", [&](const Probe& p) {
-        return p["state"]["frame"] == key + 1 && p["counters"]["shown"] == p["counters"]["submitted"];
+        return p["state"]["frame"] == key + 1 && Explorer::is_settled(p);
     });
     EXPECT_EQ(hash(end), face);
     EXPECT_EQ(explorer->quit(), 0);

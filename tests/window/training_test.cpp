@@ -153,8 +153,7 @@ TEST_F(TrainingTest, AFaceIsSeenAndRecordedAtEveryAge) {
     desktop_->input("mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) +
                     " sleep 0.06 click 1");
     const Probe middle = explorer->wait_until("an age in between", [](const Probe& p) {
-        return p["state"]["age"] > 1.5 && p["state"]["age"] < 2.5 &&
-               p["counters"]["shown"] == p["counters"]["submitted"];
+        return p["state"]["age"] > 1.5 && p["state"]["age"] < 2.5 && Explorer::is_settled(p);
     });
     explorer->click("Growth/Play");
     explorer->wait_until("it has grown up", [](const Probe& p) {
