@@ -33,14 +33,14 @@ class BoundedSpin : public test::InTemporaryFolder {
 };
 
 TEST_F(BoundedSpin, IsSetBeforeLibTorchIsOpened) {
-    EXPECT_EQ(in_effect("", "GOMP_SPINCOUNT"), "1000");
-    EXPECT_EQ(in_effect("OMP_NUM_THREADS=2", "GOMP_SPINCOUNT"), "1000");
+    EXPECT_EQ(in_effect("", "GOMP_SPINCOUNT"), "5000");
+    EXPECT_EQ(in_effect("OMP_NUM_THREADS=2", "GOMP_SPINCOUNT"), "5000");
 }
 
 TEST_F(BoundedSpin, LeavesTheUsersChoiceAlone) {
     EXPECT_EQ(in_effect("GOMP_SPINCOUNT=70000", "GOMP_SPINCOUNT"), "70000");
     EXPECT_EQ(in_effect("OMP_WAIT_POLICY=passive", "GOMP_SPINCOUNT"), "0");
-    EXPECT_NE(in_effect("OMP_WAIT_POLICY=active", "GOMP_SPINCOUNT"), "1000");
+    EXPECT_NE(in_effect("OMP_WAIT_POLICY=active", "GOMP_SPINCOUNT"), "5000");
 }
 
 TEST_F(BoundedSpin, KeepsTheArguments) {
