@@ -1,4 +1,4 @@
-# progan::eigen: Eigen, header-only, for least squares.
+# progan::eigen: Eigen, header-only: core/support/linear_algebra.cpp alone includes it.
 find_package(Eigen3 3.3 REQUIRED NO_MODULE)
 add_library(progan_eigen INTERFACE)
 add_library(progan::eigen ALIAS progan_eigen)

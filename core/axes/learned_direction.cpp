@@ -1,32 +1,39 @@
 #include "core/axes/learned_direction.h"
 
-#include <Eigen/Cholesky>
-#include <Eigen/Core>
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <string>
+#include <numeric>
+#include <vector>
 
 #include "core/support/error.h"
+#include "core/support/linear_algebra.h"
 
 namespace progan {
 namespace {
 
-using Matrix = Eigen::MatrixXd;
-using Vector = Eigen::VectorXd;
+using Vector = std::vector<double>;
 
 constexpr double kNothingLeft = 1e-3;  // length of a direction without the locked axes
 constexpr double kSameMean = 1e-6;     // distance of the classes' means
 
-Vector to_vector(std::span<const float> z) {
-    return Eigen::Map<const Eigen::VectorXf>(z.data(), static_cast<Eigen::Index>(z.size())).cast<double>();
+double dot(std::span<const double> a, std::span<const double> b) {
+    return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
 
-Latent to_latent(const Vector& v) {
-    Latent result(static_cast<std::size_t>(v.size()));
-    for (std::size_t i = 0; i < result.size(); ++i)
-        result[i] = static_cast<float>(v[static_cast<Eigen::Index>(i)]);
+double norm(std::span<const double> v) {
+    return std::sqrt(dot(v, v));
+}
+
+/// v += factor * by
+void add(std::span<double> v, double factor, std::span<const double> by) {
+    for (std::size_t i = 0; i < v.size(); ++i) v[i] += factor * by[i];
+}
+
+Latent normalized(const Vector& v) {
+    const double length = norm(v);
+    Latent result(v.size());
+    for (std::size_t i = 0; i < v.size(); ++i) result[i] = static_cast<float>(v[i] / length);
     return result;
 }
 
@@ -35,21 +42,33 @@ void check_size(std::size_t found, std::size_t needed) {
 }
 
 Vector unit(std::span<const float> z) {
-    const Vector v = to_vector(z);
-    const double norm = v.norm();
-    if (!(norm > 0) || !std::isfinite(norm))
+    Vector v(z.begin(), z.end());
+    const double length = norm(v);
+    if (!(length > 0) || !std::isfinite(length))
         throw Error("A latent without a direction (zero or not finite) cannot be used.");
-    return v / norm;
+    for (double& component : v) component /= length;
+    return v;
 }
 
-/// One unit latent per column.
-Matrix units(std::span<const Latent> latents, std::size_t size) {
-    Matrix columns(static_cast<Eigen::Index>(size), static_cast<Eigen::Index>(latents.size()));
+/// One unit latent per row, from `first` on.
+void set_units(std::span<const Latent> latents, MatrixD& rows, std::size_t first) {
     for (std::size_t i = 0; i < latents.size(); ++i) {
-        check_size(latents[i].size(), size);
-        columns.col(static_cast<Eigen::Index>(i)) = unit(latents[i]);
+        check_size(latents[i].size(), rows.columns());
+        const Vector v = unit(latents[i]);
+        std::copy(v.begin(), v.end(), rows.row(first + i).begin());
     }
-    return columns;
+}
+
+/// The mean of the rows from `first` to `end`, which is subtracted from them.
+Vector centre(MatrixD& rows, std::size_t first, std::size_t end) {
+    Vector mean(rows.columns());
+    for (std::size_t i = first; i < end; ++i) add(mean, 1 / static_cast<double>(end - first), rows.row(i));
+    for (std::size_t i = first; i < end; ++i) add(rows.row(i), -1, mean);
+    return mean;
+}
+
+ViewD as_row(const Vector& v) {
+    return {v.data(), 1, v.size()};
 }
 
 /// N of the prior of w: half the identity, half `emphasis`. Never formed as a matrix.
@@ -59,21 +78,24 @@ class Prior {
         double total = 0;
         for (const Emphasis& e : emphasis) total += e.weight * e.weight;
         if (!(total > 0) || !std::isfinite(total)) return;
-        directions_.resize(static_cast<Eigen::Index>(size), static_cast<Eigen::Index>(emphasis.size()));
+        directions_ = MatrixD(emphasis.size(), size);
         for (std::size_t k = 0; k < emphasis.size(); ++k) {
             check_size(emphasis[k].direction.size(), size);
-            directions_.col(static_cast<Eigen::Index>(k)) =
-                unit(emphasis[k].direction) * emphasis[k].weight *
-                std::sqrt(0.5 * static_cast<double>(size) / total);
+            add(directions_.row(k),
+                emphasis[k].weight * std::sqrt(0.5 * static_cast<double>(size) / total),
+                unit(emphasis[k].direction));
         }
     }
-    Matrix times(const Matrix& x) const {
-        if (directions_.size() == 0) return x;
-        return 0.5 * x + directions_ * (directions_.transpose() * x);
+    /// N x for each row x.
+    MatrixD times(ViewD rows) const {
+        MatrixD result(rows.rows, rows.columns);
+        if (!directions_.empty()) result = product(product_nt(rows, directions_), directions_);
+        add(result.values(), directions_.empty() ? 1 : 0.5, {rows.data, rows.rows * rows.columns});
+        return result;
     }
 
   private:
-    Matrix directions_;
+    MatrixD directions_;  ///< one per row
 };
 
 }  // namespace
@@ -81,42 +103,40 @@ class Prior {
 Taught teach(std::span<const Latent> more, std::span<const Latent> less, std::span<const Emphasis> emphasis) {
     if (more.empty() || less.empty())
         throw Error("A direction needs at least one face that shows more and one that shows less.");
-    const std::size_t size = more[0].size();
+    const std::size_t size = more[0].size(), count = more.size() + less.size();
     const Prior prior(emphasis, size);
-    // The examples minus their class's mean, one per column: S = A A'.
-    Matrix a(static_cast<Eigen::Index>(size), static_cast<Eigen::Index>(more.size() + less.size()));
-    const auto more_count = static_cast<Eigen::Index>(more.size());
-    const auto less_count = static_cast<Eigen::Index>(less.size());
-    a.leftCols(more_count) = units(more, size);
-    a.rightCols(less_count) = units(less, size);
-    const Vector more_mean = a.leftCols(more_count).rowwise().mean();
-    const Vector less_mean = a.rightCols(less_count).rowwise().mean();
-    a.leftCols(more_count).colwise() -= more_mean;
-    a.rightCols(less_count).colwise() -= less_mean;
-    const Vector difference = more_mean - less_mean;
-    if (difference.norm() < kSameMean)
+    // The examples minus their class's mean, one per row: S = A'A.
+    MatrixD a(count, size);
+    set_units(more, a, 0);
+    set_units(less, a, more.size());
+    Vector difference = centre(a, 0, more.size());
+    add(difference, -1, centre(a, more.size(), count));
+    if (norm(difference) < kSameMean)
         throw Error(
             "The faces that show more and those that show less have the same mean, so no direction leads "
             "from one to the other.");
 
-    // P = (N^-1 + S)^-1 = N - N A (I + A'NA)^-1 A'N (Woodbury): only an n x n matrix is solved.
-    const Matrix na = prior.times(a);
-    const Matrix inner = Matrix::Identity(a.cols(), a.cols()) + a.transpose() * na;
-    const Eigen::LLT<Matrix> solver(inner);
-    const Vector p_difference =
-        Vector(prior.times(difference)) - na * solver.solve(na.transpose() * difference);
+    // P = (N^-1 + S)^-1 = N - N A' (I + A N A')^-1 A N (Woodbury): only an n x n matrix is solved.
+    const MatrixD na = prior.times(a), products = product_nt(a, na);
+    MatrixD inner = products;
+    for (std::size_t i = 0; i < count; ++i) inner(i, i) += 1;
+    const MatrixD n_difference = prior.times(as_row(difference));
+    Vector p_difference(n_difference.values().begin(), n_difference.values().end());
+    const MatrixD solved = solve_positive_definite(inner, product_nt(na, as_row(difference)));
+    add(p_difference, -1, product_tn(solved, na).values());
     Taught taught;
-    taught.direction = to_latent(p_difference.normalized());
-    if (more_count < 2 || less_count < 2) return taught;
+    taught.direction = normalized(p_difference);
+    if (more.size() < 2 || less.size() < 2) return taught;
 
     // Without example i the scatter is S - c a a', the mean of its class moves by -a / (m - 1) with m its
     // class's count, and c = m / (m - 1). Its score needs only the products below.
-    const Matrix pa = na - na * solver.solve(a.transpose() * na);
-    const double d = difference.dot(p_difference);
-    for (Eigen::Index i = 0; i < a.cols(); ++i) {
-        const double side = i < more_count ? 1 : -1;
-        const double others = static_cast<double>((i < more_count ? more_count : less_count) - 1);
-        const double h = a.col(i).dot(pa.col(i)), g = a.col(i).dot(p_difference);
+    MatrixD pa = na;
+    add(pa.values(), -1, product_tn(solve_positive_definite(inner, products), na).values());
+    const double d = dot(difference, p_difference);
+    for (std::size_t i = 0; i < count; ++i) {
+        const double side = i < more.size() ? 1 : -1;
+        const double others = static_cast<double>((i < more.size() ? more.size() : less.size()) - 1);
+        const double h = dot(a.row(i), pa.row(i)), g = dot(a.row(i), p_difference);
         const double c = (others + 1) / others, reach = 1 + 1 / (2 * others);
         // u = reach a + side/2 difference: from the middle to the example. v: the difference without it.
         const double u_p_v = reach * g - reach * side * h / others + side * d / 2 - g / (2 * others);
@@ -131,20 +151,22 @@ Taught teach(std::span<const Latent> more, std::span<const Latent> less, std::sp
 Latent orthogonal_to(const Latent& direction, std::span<const Latent> axes) {
     Vector v = unit(direction);
     if (!axes.empty()) {
-        const Eigen::ColPivHouseholderQR<Matrix> qr(units(axes, direction.size()));
-        const Matrix basis = qr.householderQ() * Matrix::Identity(v.size(), std::min(v.size(), qr.rank()));
-        for (int pass = 0; pass < 2; ++pass) v -= basis * (basis.transpose() * v);  // twice is enough
+        MatrixD rows(axes.size(), v.size());
+        set_units(axes, rows, 0);
+        const MatrixD basis = orthonormal_rows(rows);
+        for (int pass = 0; pass < 2; ++pass)  // twice is enough
+            add(v, -1, product(product_nt(as_row(v), basis), basis).values());
     }
-    if (v.norm() < kNothingLeft)
+    if (norm(v) < kNothingLeft)
         throw Error(
             "The direction lies within the locked axes, so nothing is left without them. Unlock one of them "
             "or choose other faces.");
-    return to_latent(v.normalized());
+    return normalized(v);
 }
 
 double coordinate_degrees(std::span<const float> z, std::span<const float> axis) {
     check_size(axis.size(), z.size());
-    return std::asin(std::clamp(unit(z).dot(unit(axis)), -1.0, 1.0)) * 180 / std::numbers::pi;
+    return std::asin(std::clamp(dot(unit(z), unit(axis)), -1.0, 1.0)) * 180 / std::numbers::pi;
 }
 
 double leakage(const Latent& direction, const Latent& axis, std::span<const Latent> faces) {
@@ -155,10 +177,11 @@ double leakage(const Latent& direction, const Latent& axis, std::span<const Late
     for (const Latent& face : faces) {
         check_size(face.size(), direction.size());
         const Vector z = unit(face);
-        const Vector tangent = w - w.dot(z) * z;  // where rotate() starts, not yet of length 1
-        const double sine = along.dot(z), cosine = std::sqrt(std::max(0.0, 1 - sine * sine));
-        if (tangent.norm() > 1e-9 && cosine > 1e-9)
-            sum += std::abs(along.dot(tangent) / tangent.norm() / cosine);
+        Vector tangent = w;  // where rotate() starts, not yet of length 1
+        add(tangent, -dot(w, z), z);
+        const double sine = dot(along, z), cosine = std::sqrt(std::max(0.0, 1 - sine * sine));
+        if (norm(tangent) > 1e-9 && cosine > 1e-9)
+            sum += std::abs(dot(along, tangent) / norm(tangent) / cosine);
     }
     return sum / static_cast<double>(faces.size());
 }

@@ -1,7 +1,5 @@
 #include "core/axes/pca.h"
 
-#include <Eigen/Eigenvalues>
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -9,11 +7,10 @@
 #include "core/axes/sefa.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
+#include "core/support/linear_algebra.h"
 
 namespace progan {
 namespace {
-
-using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 constexpr std::size_t kMaxNumbers = std::size_t{1} << 24;  // in all activations together: 64 MiB
 constexpr int kSpare = 8;  // extra columns, because the last ones converge slowest
@@ -50,49 +47,45 @@ std::vector<float> pooled(const std::vector<float>& values, int side, int cells,
 }  // namespace
 
 struct ActivationPca::Matrices {
-    Rows activations;       ///< [samples][size]; centred after sampling
-    Rows latents;           ///< [samples][latent]
-    Eigen::MatrixXf basis;  ///< [size][columns], orthonormal after each round
-    Eigen::MatrixXf seen;   ///< [samples][columns]: activations x basis
+    MatrixF activations;  ///< [samples][size]; centred after sampling
+    MatrixF latents;      ///< [samples][latent]
+    MatrixF basis;        ///< [size][columns], orthonormal after each round
+    MatrixF seen;         ///< [samples][columns]: activations x basis
     std::vector<Latent> directions;
     std::vector<double> explained;
 
     void centre() {
-        activations.rowwise() -= activations.colwise().mean().eval();
-        latents.rowwise() -= latents.colwise().mean().eval();
+        centre_columns(activations);
+        centre_columns(latents);
     }
 
-    void begin(Eigen::Index columns) {
-        Eigen::MatrixXf random(activations.rows(), columns);
-        for (Eigen::Index c = 0; c < columns; ++c) {
-            const Latent column = latent_from_seed(
-                static_cast<std::uint32_t>(c), static_cast<std::size_t>(activations.rows()), SeedMode::numpy);
-            random.col(c) = Eigen::Map<const Eigen::VectorXf>(column.data(), activations.rows());
+    void begin(std::size_t columns) {
+        seen = MatrixF(activations.rows(), columns);
+        for (std::size_t c = 0; c < columns; ++c) {
+            const Latent column =
+                latent_from_seed(static_cast<std::uint32_t>(c), activations.rows(), SeedMode::numpy);
+            for (std::size_t r = 0; r < column.size(); ++r) seen(r, c) = column[r];
         }
-        seen = std::move(random);
     }
 
     /// Subspace iteration: the span of `basis` converges to the first principal components.
-    void back() {
-        const Eigen::MatrixXf product = activations.transpose() * seen;
-        const Eigen::HouseholderQR<Eigen::MatrixXf> qr(product);
-        basis = qr.householderQ() * Eigen::MatrixXf::Identity(product.rows(), product.cols());
-    }
-    void forth() { seen = activations * basis; }
+    void back() { basis = orthonormal_columns(product_tn(activations, seen)); }
+    void forth() { seen = product(activations, basis); }
 
     void finish(int count) {
-        const Eigen::MatrixXd inside = seen.cast<double>();
-        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(inside.transpose() * inside);
-        const double all = activations.cast<double>().squaredNorm();
-        const Eigen::MatrixXd z = latents.cast<double>();
-        for (Eigen::Index k = inside.cols() - 1; k >= 0 && static_cast<int>(directions.size()) < count; --k) {
-            const double variance = solver.eigenvalues()(k);
+        const MatrixD inside = to_double(seen);
+        const SymmetricEigen<double> eigen = symmetric_eigen(product_tn(inside, inside));
+        const double all = squared_norm(activations);
+        // Row k: the latents' sum, weighted by the coordinates along component k.
+        const MatrixD sums = product_tn(product_nt(inside, eigen.vectors), to_double(latents));
+        for (std::size_t k = inside.columns(); k-- > 0 && static_cast<int>(directions.size()) < count;) {
+            const double variance = eigen.values[k];
             if (!(variance > 1e-9 * all)) break;
             // The coordinates of different components are orthogonal, so least squares is one quotient each;
             // its denominator only scales.
-            const Eigen::VectorXd coordinates = inside * solver.eigenvectors().col(k);
-            const Eigen::VectorXf u = (z.transpose() * coordinates / variance).cast<float>();
-            Latent direction(u.data(), u.data() + u.size());
+            Latent direction(sums.columns());
+            for (std::size_t i = 0; i < direction.size(); ++i)
+                direction[i] = static_cast<float>(sums(k, i) / variance);
             if (!make_axis_direction(direction)) continue;
             directions.push_back(std::move(direction));
             explained.push_back(variance / all);
@@ -184,12 +177,12 @@ void ActivationPca::sample(Generator& generator) {
     }
     const std::vector<float> values = activations(generator, latent);
     if (done_ == 0) {
-        m.activations.resize(options_.samples, static_cast<Eigen::Index>(values.size()));
-        m.latents.resize(options_.samples, spec_.latent_size);
+        m.activations = MatrixF(static_cast<std::size_t>(options_.samples), values.size());
+        m.latents = MatrixF(static_cast<std::size_t>(options_.samples), latent.size());
     }
-    m.activations.row(done_) =
-        Eigen::Map<const Eigen::RowVectorXf>(values.data(), static_cast<Eigen::Index>(values.size()));
-    m.latents.row(done_) = Eigen::Map<const Eigen::RowVectorXf>(latent.data(), spec_.latent_size);
+    const auto row = static_cast<std::size_t>(done_);
+    std::copy(values.begin(), values.end(), m.activations.row(row).begin());
+    std::copy(latent.begin(), latent.end(), m.latents.row(row).begin());
 }
 
 bool ActivationPca::step(Generator& generator) {
@@ -200,11 +193,11 @@ bool ActivationPca::step(Generator& generator) {
         sample(generator);
     } else if (after == 0) {
         m.centre();
-        m.begin(std::min<Eigen::Index>(options_.count + kSpare,
-                                       std::min(m.activations.rows(), m.activations.cols())));
+        m.begin(std::min({static_cast<std::size_t>(options_.count + kSpare), m.activations.rows(),
+                          m.activations.columns()}));
     } else if (after == kAfterSampling - 1) {
         m.finish(options_.count);
-        m.activations.resize(0, 0);
+        m.activations = {};
     } else if (after % 2 == 1) {
         m.back();
     } else {

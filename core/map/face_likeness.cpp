@@ -1,18 +1,16 @@
 #include "core/map/face_likeness.h"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include "core/image/resize.h"
 #include "core/support/error.h"
+#include "core/support/linear_algebra.h"
 
 namespace progan {
 namespace {
-
-using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using Columns = Eigen::Map<const Matrix>;
 
 constexpr int kTile = 32, kSide = 16;
 constexpr float kRimWeight = 0.45f;  // at a corner, compared with 1 in the centre
@@ -78,38 +76,32 @@ FaceLikeness::FaceLikeness(std::span<const float> colours, std::size_t count) {
         throw Error(
             "Comparing faces needs at least two of them, each with {} colours, not {} with {} in total.",
             kFaceColours, count, colours.size());
-    const auto rows = static_cast<Eigen::Index>(count);
-    constexpr auto kWidth = static_cast<Eigen::Index>(kFaceColours);
-    Matrix faces = Columns(colours.data(), rows, kWidth);
-    const Eigen::RowVectorXf mean = faces.colwise().mean();
-    faces.rowwise() -= mean;
-    mean_.assign(mean.data(), mean.data() + kWidth);
+    MatrixF faces(count, kFaceColours);
+    std::copy(colours.begin(), colours.end(), faces.values().begin());
+    mean_ = centre_columns(faces);
     // There are fewer faces than numbers per face, so the eigenvectors of the small Gram matrix give the
-    // components.
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXf> solver(faces * faces.transpose());
-    count_ = std::min<Eigen::Index>(static_cast<Eigen::Index>(kMaxFeatures), rows - 1);
-    Matrix components = Matrix::Zero(count_, kWidth);
-    for (Eigen::Index i = 0; i < count_; ++i) {
-        Eigen::RowVectorXf component =
-            solver.eigenvectors().col(rows - 1 - i).transpose() * faces;  // the largest are last
-        const float length = component.norm();
+    // components; the largest are last.
+    const SymmetricEigen<float> eigen = symmetric_eigen(product_nt(faces, faces));
+    count_ = static_cast<std::ptrdiff_t>(std::min(kMaxFeatures, count - 1));
+    components_.assign(feature_count() * kFaceColours, 0);
+    for (std::size_t i = 0; i < feature_count(); ++i) {
+        const MatrixF component = product({eigen.vectors.row(count - 1 - i).data(), 1, count}, faces);
+        const auto length = static_cast<float>(std::sqrt(squared_norm(component)));
         if (length < 1e-3f) continue;  // the faces differ in fewer dimensions
-        component /= length;
-        Eigen::Index largest = 0;
-        component.cwiseAbs().maxCoeff(&largest);
-        components.row(i) = component(largest) < 0 ? Eigen::RowVectorXf(-component) : component;
+        const std::span<const float> values = component.values();
+        const float largest = *std::max_element(
+            values.begin(), values.end(), [](float a, float b) { return std::abs(a) < std::abs(b); });
+        const float scale = (largest < 0 ? -1 : 1) / length;
+        for (std::size_t k = 0; k < kFaceColours; ++k) components_[i * kFaceColours + k] = scale * values[k];
     }
-    components_.assign(components.data(), components.data() + components.size());
 }
 
 std::vector<float> FaceLikeness::features(std::span<const float> colours) const {
     if (colours.size() != kFaceColours)
         throw Error("A face has {} colours, not {}.", kFaceColours, colours.size());
-    constexpr auto kWidth = static_cast<Eigen::Index>(kFaceColours);
-    const Eigen::Map<const Eigen::VectorXf> face(colours.data(), kWidth), mean(mean_.data(), kWidth);
-    std::vector<float> result(feature_count());
-    Eigen::Map<Eigen::VectorXf>(result.data(), count_) =
-        Columns(components_.data(), count_, kWidth) * (face - mean);
+    std::vector<float> centred(kFaceColours), result(feature_count());
+    std::transform(colours.begin(), colours.end(), mean_.begin(), centred.begin(), std::minus<>());
+    multiply({components_.data(), feature_count(), kFaceColours}, centred, result);
     return result;
 }
 

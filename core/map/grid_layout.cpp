@@ -1,13 +1,14 @@
 #include "core/map/grid_layout.h"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <span>
 #include <string>
 
 #include "core/support/error.h"
+#include "core/support/linear_algebra.h"
 
 namespace progan {
 namespace {
@@ -151,17 +152,19 @@ GridLayout::GridLayout(std::vector<float> points, std::size_t dimensions, int si
         y[index(coarse[cell])] = static_cast<float>(cell / index(coarse_side));
     }
     // By |a - b|^2 = |a|^2 - 2ab + |b|^2; |a|^2 is the same for all b.
-    using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-    const auto rows = static_cast<Eigen::Index>(count), width = static_cast<Eigen::Index>(dimensions_);
-    const Eigen::Map<const Matrix> all(points_.data(), rows, width);
-    const Matrix placed = all.topRows(static_cast<Eigen::Index>(coarse.size()));
-    const Eigen::VectorXf lengths = placed.rowwise().squaredNorm();
-    for (auto i = static_cast<Eigen::Index>(coarse.size()); i < rows; ++i) {
-        Eigen::Index nearest = 0;
-        (lengths - 2 * (placed * all.row(i).transpose())).minCoeff(&nearest);
+    const std::span<const float> all = points_;
+    std::vector<float> lengths(coarse.size()), products(coarse.size());
+    for (std::size_t k = 0; k < coarse.size(); ++k)
+        for (const float value : all.subspan(k * dimensions_, dimensions_)) lengths[k] += value * value;
+    for (std::size_t i = coarse.size(); i < count; ++i) {
+        multiply({all.data(), coarse.size(), dimensions_}, all.subspan(i * dimensions_, dimensions_),
+                 products);
+        std::size_t nearest = 0;
+        for (std::size_t k = 1; k < coarse.size(); ++k)
+            if (lengths[k] - 2 * products[k] < lengths[nearest] - 2 * products[nearest]) nearest = k;
         const float turn = static_cast<float>(i) * 2.39996f;  // the golden angle: evenly around it
-        x[static_cast<std::size_t>(i)] = x[static_cast<std::size_t>(nearest)] + 0.4f * std::cos(turn);
-        y[static_cast<std::size_t>(i)] = y[static_cast<std::size_t>(nearest)] + 0.4f * std::sin(turn);
+        x[i] = x[nearest] + 0.4f * std::cos(turn);
+        y[i] = y[nearest] + 0.4f * std::sin(turn);
     }
     begin(x, y, std::max(2.0, side_ * 0.15));
 }

@@ -1,15 +1,17 @@
 #include "core/metrics/sliced_wasserstein.h"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
+#include <functional>
+#include <numeric>
 #include <thread>
 
 #include "core/metrics/laplacian_pyramid.h"
 #include "core/support/error.h"
+#include "core/support/linear_algebra.h"
 
 namespace progan {
 namespace {
@@ -18,9 +20,6 @@ constexpr int kPatch = 7;
 constexpr int kValues = 3 * kPatch * kPatch;  // [channel][y][x]
 constexpr int kDirectionsAtOnce = 16;  // 16,384 pictures' projections on this many take 128 MiB per set
 constexpr std::int64_t kPatchesAtOnce = 1 << 14;
-
-using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using Columns = Eigen::MatrixXf;
 
 [[noreturn]] void throw_no_room() {
     throw Error("The patches of the pictures cannot be stored in a temporary file: {}.",
@@ -33,12 +32,17 @@ std::shared_ptr<std::FILE> temporary_file() {
     return {file, [](std::FILE* f) { std::fclose(f); }};
 }
 
-Columns random_directions(int count, std::mt19937& random) {
+/// [count][kValues], each row of length 1.
+MatrixF random_directions(int count, std::mt19937& random) {
     std::normal_distribution<float> normal;
-    Columns directions(kValues, count);
-    for (Eigen::Index j = 0; j < count; ++j) {
-        for (Eigen::Index i = 0; i < kValues; ++i) directions(i, j) = normal(random);
-        directions.col(j).normalize();
+    MatrixF directions(static_cast<std::size_t>(count), kValues);
+    for (std::size_t j = 0; j < directions.rows(); ++j) {
+        float squares = 0;
+        for (float& component : directions.row(j)) {
+            component = normal(random);
+            squares += component * component;
+        }
+        for (float& component : directions.row(j)) component /= std::sqrt(squares);
     }
     return directions;
 }
@@ -105,10 +109,13 @@ class SlicedWasserstein {
         double sum = 0;
         for (int done = 0; done < a.options_.directions; done += kDirectionsAtOnce) {
             const int count = std::min(kDirectionsAtOnce, a.options_.directions - done);
-            const Columns directions = random_directions(count, random);
-            const Columns of_a = sorted_projections(a.levels_[level], patches, directions);
-            const Columns of_b = sorted_projections(b.levels_[level], patches, directions);
-            sum += (of_a - of_b).cwiseAbs().cast<double>().sum();
+            const MatrixF directions = random_directions(count, random);
+            const MatrixF of_a = sorted_projections(a.levels_[level], patches, directions);
+            const MatrixF of_b = sorted_projections(b.levels_[level], patches, directions);
+            sum += std::transform_reduce(of_a.values().begin(), of_a.values().end(), of_b.values().begin(), 0.0,
+                                         std::plus<>(), [](float x, float y) {
+                                             return static_cast<double>(std::abs(x - y));
+                                         });
             between();
         }
         return 1000 * sum / (static_cast<double>(patches) * a.options_.directions);
@@ -119,42 +126,50 @@ class SlicedWasserstein {
     static int directions(const PatchSet& set) { return set.options_.directions; }
 
   private:
-    /// Each column is the projection of the normalised patches onto one direction, ascending.
-    static Columns sorted_projections(const PatchSet::Level& level, std::int64_t patches,
-                                      const Columns& directions) {
-        const double count = static_cast<double>(patches) * kPatch * kPatch;
-        Columns scaled = directions;
-        Eigen::RowVectorXf shift = Eigen::RowVectorXf::Zero(directions.cols());
-        for (int c = 0; c < 3; ++c) {
+    /// Each row is the projection of the normalised patches onto one direction, ascending.
+    static MatrixF sorted_projections(const PatchSet::Level& level, std::int64_t patches,
+                                      const MatrixF& directions) {
+        constexpr std::size_t kPlane = std::size_t{kPatch} * kPatch;
+        const double count = static_cast<double>(patches) * static_cast<double>(kPlane);
+        MatrixF scaled = directions;
+        std::vector<float> shift(directions.rows());
+        for (std::size_t c = 0; c < 3; ++c) {
             const double mean = level.sum[c] / count;
             const double deviation = std::sqrt(std::max(level.squares[c] / count - mean * mean, 1e-12));
-            auto rows = scaled.middleRows(c * kPatch * kPatch, kPatch * kPatch);
-            rows /= static_cast<float>(deviation);
-            shift += rows.colwise().sum() * static_cast<float>(mean);
+            for (std::size_t j = 0; j < scaled.rows(); ++j) {
+                float sum = 0;
+                for (float& component : scaled.row(j).subspan(c * kPlane, kPlane)) {
+                    component /= static_cast<float>(deviation);
+                    sum += component;
+                }
+                shift[j] += sum * static_cast<float>(mean);
+            }
         }
-        Columns result(patches, directions.cols());
-        Rows chunk(std::min(kPatchesAtOnce, patches), kValues);
+        MatrixF result(directions.rows(), static_cast<std::size_t>(patches));
+        MatrixF chunk(static_cast<std::size_t>(std::min(kPatchesAtOnce, patches)), kValues);
         std::rewind(level.file.get());
-        for (std::int64_t begin = 0; begin < patches; begin += kPatchesAtOnce) {
-            const std::int64_t rows = std::min(kPatchesAtOnce, patches - begin);
-            const auto values = static_cast<std::size_t>(rows * kValues);
-            if (std::fread(chunk.data(), sizeof(float), values, level.file.get()) != values) throw_no_room();
-            result.middleRows(begin, rows).noalias() = chunk.topRows(rows) * scaled;
+        for (std::size_t begin = 0; begin < result.columns(); begin += chunk.rows()) {
+            const std::size_t rows = std::min(chunk.rows(), result.columns() - begin);
+            if (std::fread(chunk.values().data(), sizeof(float), rows * kValues, level.file.get()) !=
+                rows * kValues)
+                throw_no_room();
+            product_nt_into(scaled, chunk.top(rows), result, begin);
         }
-        result.rowwise() -= shift;
-        sort_columns(result);
+        for (std::size_t j = 0; j < result.rows(); ++j)
+            for (float& value : result.row(j)) value -= shift[j];
+        sort_rows(result);
         std::fseek(level.file.get(), 0, SEEK_END);
         return result;
     }
 
-    static void sort_columns(Columns& matrix) {
-        const auto threads = static_cast<Eigen::Index>(std::max(1U, std::thread::hardware_concurrency()));
-        const auto sort_every = [&](Eigen::Index first) {
-            for (Eigen::Index j = first; j < matrix.cols(); j += threads)
-                std::sort(matrix.col(j).data(), matrix.col(j).data() + matrix.rows());
+    static void sort_rows(MatrixF& matrix) {
+        const std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
+        const auto sort_every = [&](std::size_t first) {
+            for (std::size_t j = first; j < matrix.rows(); j += threads)
+                std::sort(matrix.row(j).begin(), matrix.row(j).end());
         };
         std::vector<std::thread> others;
-        for (Eigen::Index t = 1; t < threads; ++t) others.emplace_back(sort_every, t);
+        for (std::size_t t = 1; t < threads; ++t) others.emplace_back(sort_every, t);
         sort_every(0);
         for (std::thread& other : others) other.join();
     }
