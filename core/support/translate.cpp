@@ -1,13 +1,14 @@
 #include "core/support/translate.h"
 
 #include <libintl.h>
+#include <stdlib.h>  // mkdtemp, setenv
 
 #include <algorithm>
 #include <clocale>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 /// glibc's count of changes of the language: a new one makes gettext look again (the manual of gettext,
 /// "Being a gettext grok").
@@ -19,6 +20,7 @@ namespace {
 
 constexpr const char* kDomain = "progan-explorer";
 constexpr const char* kEnglish = "en";
+constexpr const char* kOwnLocale = "progan";
 // Translators: the name of the language that you translate to, in that language.
 constexpr const char* kOwnName = tr_later("English");
 
@@ -52,10 +54,25 @@ fs::path catalogue(const fs::path& folder, const std::string& language) {
     return folder / language / "LC_MESSAGES" / (std::string(kDomain) + ".mo");
 }
 
-/// gettext translates only where the locale is not plain "C". These are built in or made by every Debian.
+/// gettext translates only where the locale's name is neither "C" nor begins with "C." (the latter since
+/// glibc 2.39), and there may be no other: then C.UTF-8, which every Debian has, is given another name. A
+/// folder that only this call sees, by way of LOCPATH, leads to it.
 void leave_plain_c() {
-    for (const char* locale : {"C.UTF-8", "C.utf8"})
-        if (std::setlocale(LC_MESSAGES, locale) != nullptr) return;
+    static bool left = false;
+    if (std::exchange(left, true)) return;
+    constexpr const char* kPlain = "/usr/lib/locale/C.utf8";
+    std::error_code error;
+    std::string folder = (fs::temp_directory_path(error) / "progan-locale-XXXXXX").string();
+    if (error || mkdtemp(folder.data()) == nullptr) return;
+    fs::create_directory_symlink(kPlain, fs::path(folder) / kOwnLocale, error);
+    const std::string before = environment_text("LOCPATH");
+    setenv("LOCPATH", folder.c_str(), 1);
+    if (std::setlocale(LC_MESSAGES, kOwnLocale) == nullptr) std::setlocale(LC_MESSAGES, "C.UTF-8");
+    if (before.empty())
+        unsetenv("LOCPATH");
+    else
+        setenv("LOCPATH", before.c_str(), 1);
+    fs::remove_all(folder, error);  // the link alone
 }
 
 std::uint32_t number_at(const std::string& bytes, std::size_t at) {
