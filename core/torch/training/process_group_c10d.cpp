@@ -35,6 +35,12 @@ constexpr bool kHasNccl = true;
 constexpr bool kHasNccl = false;
 #endif
 
+/// LibTorch 2 meets through libuv unless told otherwise, which Debian's is built without.
+template <typename Options>
+void without_libuv(Options& options) {
+    if constexpr (requires { options.useLibUV; }) options.useLibUV = false;
+}
+
 }  // namespace
 
 struct ProcessGroup::Connection {
@@ -53,6 +59,7 @@ ProcessGroup::ProcessGroup(const ProganProcessGroup& process_group, const at::De
         options.numWorkers = size_;
         options.waitWorkers = true;
         options.timeout = kToMeet;
+        without_libuv(options);
         connection_->store = c10::make_intrusive<c10d::TCPStore>(process_group.address, options);
         connection_->on_gpu = kHasNccl && device.is_cuda();
 #ifdef USE_C10D_NCCL
