@@ -275,16 +275,35 @@ TEST_F(Gif, LoopsAsOftenAsAsked) {
     EXPECT_EQ(test::read_gif_blocks(file_).loop_count, 2);  // shown once, and twice again
 }
 
+/// The mean of channel c over each block of 16 x 16 of a picture of 64 x 64.
+std::array<double, 16> block_means(const Image& image, std::size_t c) {
+    std::array<double, 16> means{};
+    for (std::size_t y = 0; y < 64; ++y)
+        for (std::size_t x = 0; x < 64; ++x)
+            means[y / 16 * 4 + x / 16] += image.rgb[(y * 64 + x) * 3 + c] / 256.0;
+    return means;
+}
+
+double mean_block_difference(const Image& a, const Image& b) {
+    double sum = 0;
+    for (std::size_t c = 0; c < 3; ++c) {
+        const std::array<double, 16> in_a = block_means(a, c), in_b = block_means(b, c);
+        for (std::size_t i = 0; i < in_a.size(); ++i) sum += std::abs(in_a[i] - in_b[i]);
+    }
+    return sum / (3 * 16);
+}
+
 /// Without dithering each pixel is off by what the palette lacks; diffusion makes up for it over an area.
+/// Every other frame has the colours that others surround: at the edge of a palette nothing makes up for
+/// what it lacks.
 TEST_F(Gif, DithersAsAsked) {
+    constexpr int kFrames = 12;
     std::vector<Image> frames;
-    for (int i = 0; i < 12; ++i) frames.push_back(waves(64, i));
-    const auto mean = [](const Image& image, std::size_t c) {
-        double sum = 0;  // over a block of 16 x 16
-        for (std::size_t y = 0; y < 16; ++y)
-            for (std::size_t x = 0; x < 16; ++x) sum += image.rgb[(y * 64 + x) * 3 + c];
-        return sum / 256;
-    };
+    for (int i = 0; i < kFrames; ++i) {
+        frames.push_back(waves(64, i));
+        if (i % 2 == 0) continue;
+        for (std::uint8_t& value : frames.back().rgb) value = static_cast<std::uint8_t>(64 + value / 2);
+    }
     double off[3] = {}, areas[3] = {};
     for (const Dithering dithering : kDitherings) {
         RecorderOptions dithered = options();
@@ -293,16 +312,15 @@ TEST_F(Gif, DithersAsAsked) {
         const std::vector<Image> decoded = test::decode_rgb(file_, 64, 64);
         ASSERT_EQ(decoded.size(), frames.size());
         const auto at = static_cast<std::size_t>(dithering);
-        for (std::size_t i = 0; i < frames.size(); ++i) {
-            off[at] += mean_difference(decoded[i], frames[i]) / 12;
-            for (std::size_t c = 0; c < 3; ++c)
-                areas[at] += std::abs(mean(decoded[i], c) - mean(frames[i], c)) / 36;
+        for (std::size_t i = 1; i < frames.size(); i += 2) {
+            off[at] += mean_difference(decoded[i], frames[i]) / (kFrames / 2);
+            areas[at] += mean_block_difference(decoded[i], frames[i]) / (kFrames / 2);
         }
     }
     EXPECT_LT(off[0], off[1]);  // the nearest colours are the nearest
     EXPECT_LT(off[0], off[2]);
     EXPECT_LT(areas[2], areas[0] / 2);
-    EXPECT_LT(areas[2], 0.7);
+    EXPECT_LT(areas[2], 0.35);
 }
 
 TEST_F(Gif, HasOnePaletteForAllFrames) {
