@@ -4,6 +4,9 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <fstream>
 #include <random>
 
@@ -38,6 +41,14 @@ TEST_F(AtomicFile, AKillAtAnyMomentLeavesTheOldOrTheNewFile) {
     constexpr std::size_t kSize = 256 << 10;
     const std::string old_text(kSize, 'a'), new_text(kSize, 'b');
     write_file_atomically(path, old_text);
+    // The kill comes anywhere in the first four writes, as long as they take on this disk.
+    constexpr int kTimed = 10;
+    const auto began = std::chrono::steady_clock::now();
+    for (int i = 0; i < kTimed; ++i) write_file_atomically(path, old_text);
+    const auto taken =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+    const auto latest =
+        static_cast<unsigned>(std::clamp<std::int64_t>(4 * taken.count() / kTimed, 2000, 60'000));
     std::mt19937 random(5);
     int olds = 0, news = 0;
     for (int i = 0; i < 300; ++i) {
@@ -49,7 +60,7 @@ TEST_F(AtomicFile, AKillAtAnyMomentLeavesTheOldOrTheNewFile) {
                 write_file_atomically(path, old_text);
             }
         }
-        usleep(static_cast<useconds_t>(random() % 6000));
+        usleep(static_cast<useconds_t>(random() % latest));
         kill(child, SIGKILL);
         waitpid(child, nullptr, 0);
         const std::string found = read_text_file(path, 2 * kSize);
