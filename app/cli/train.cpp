@@ -21,6 +21,7 @@ struct Options {
     TrainingPlaces places;
     std::string loss = "logistic-r1", fit = "crop", device = "auto";
     bool resume = false, no_mirror = false;
+    InitialWeights initial;  ///< no model: a new run starts at random
 };
 
 const std::vector<int> kPaperChannels{512, 512, 512, 512, 256, 128, 64, 32, 16};
@@ -76,7 +77,9 @@ std::unique_ptr<TrainingRun> open_run(const Options& options, const Change& chan
         configuration.channels = kPaperChannels;
     }
     change(configuration);
-    return std::make_unique<TrainingRun>(configuration, options.places, report);
+    const bool given = !options.initial.model.empty();
+    return std::make_unique<TrainingRun>(configuration, options.places, report,
+                                         given ? std::optional(options.initial) : std::nullopt);
 }
 
 void train(Options options, const Change& change) {
@@ -211,12 +214,27 @@ void add_train_command(CLI::App& cli) {
         ->required()
         ->type_name("DIR");
     command->add_flag("--resume", options->resume, "Continue the run in --out");
+    command
+        ->add_option(
+            "--init", options->initial.model,
+            "Start a new run from this model, which progan train wrote, where its level has faded in")
+        ->type_name("MODEL");
+    command
+        ->add_option(
+            "--init-discriminator", options->initial.discriminator,
+            "With --init: the discriminator.safetensors that lies beside the model in its run (default: "
+            "one that starts at random)")
+        ->type_name("FILE");
     command->add_option("--device", options->device, "Device to train on: auto, cpu, cuda or cuda:N")
         ->capture_default_str();
     add_choices(*command, *choices, options);
     command->callback([options, choices] {
         if (!options->resume && options->places.data.empty())
             throw UsageError("Specify the folder of pictures with --data DIR.");
+        if (options->resume && !options->initial.model.empty())
+            throw UsageError("A run starts from a model with --init or continues with --resume, not both.");
+        if (options->initial.model.empty() && !options->initial.discriminator.empty())
+            throw UsageError("--init-discriminator needs --init MODEL.");
         train(*options, [choices](TrainConfiguration& to) { choices->apply(to); });
     });
 }

@@ -34,6 +34,13 @@ SchedulePoint schedule_point_after(const TrainConfiguration& configuration, std:
     return position;
 }
 
+std::int64_t images_before_training(const TrainConfiguration& configuration, int level) {
+    std::int64_t sum = 0;
+    for (int below = 0; below < level; ++below)
+        sum += at_level(configuration.images_per_phase, below) * (below == 0 ? 1 : 2);
+    return level == 0 ? 0 : sum + at_level(configuration.images_per_phase, level);
+}
+
 std::int64_t total_images(const TrainConfiguration& configuration) {
     std::int64_t sum = 0;
     for (int level = 0; level < level_count(configuration); ++level)

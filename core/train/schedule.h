@@ -22,6 +22,9 @@ struct SchedulePoint {
 /// The point at the end of the step that starts after `images`: alpha of the first step of a fade is above 0.
 SchedulePoint schedule_point_after(const TrainConfiguration& configuration, std::int64_t images);
 
+/// Images after which a level of the run has faded in: where its training begins.
+std::int64_t images_before_training(const TrainConfiguration& configuration, int level);
+
 /// Images of the whole run. The last step may exceed it slightly.
 std::int64_t total_images(const TrainConfiguration& configuration);
 

@@ -76,7 +76,7 @@ std::string difference(const TrainConfiguration& began, TrainConfiguration now) 
 }  // namespace
 
 TrainingRun::TrainingRun(const TrainConfiguration& configuration, TrainingPlaces places,
-                         const ProgressReport& decoding)
+                         const ProgressReport& decoding, const std::optional<InitialWeights>& initial)
     : configuration_(configuration), places_(std::move(places)) {
     validate(configuration_);
     if (fs::exists(checkpoint_file(places_.out)))
@@ -85,9 +85,10 @@ TrainingRun::TrainingRun(const TrainConfiguration& configuration, TrainingPlaces
             places_.out.string());
     lock_folder();
     open_trainer_and_pictures(decoding);
+    if (initial) start_from(*initial);
     if (!places_.writes()) return;
     write_file_atomically(places_.out / "events.jsonl", std::string_view());
-    nlohmann::ordered_json start = event("start", position(), 0);
+    nlohmann::ordered_json start = event("start", position(), images_);
     start["total"] = total_images(configuration_);
     start["pictures"] = cache_->size();
     start["configuration"] = nlohmann::json::parse(configuration_to_json(configuration_));
@@ -183,6 +184,13 @@ void TrainingRun::decode_pictures(const ProgressReport& decoding) {
     }
 }
 
+void TrainingRun::start_from(const InitialWeights& initial) {
+    TrainerState state = trainer_->state();
+    const int level = put_initial_weights(initial, configuration_, state);
+    trainer_->restore(state);
+    images_ = images_at_sum_ = images_before_training(configuration_, level);
+}
+
 void TrainingRun::write_event(const std::string& json) {
     if (!places_.writes()) return;
     const fs::path file = places_.out / "events.jsonl";
@@ -221,6 +229,7 @@ void TrainingRun::snapshot() {
     const Model model = trainer_->model(position);
     save_model(places_.out / "snapshots" / (name + ".safetensors"), model);
     save_model(places_.out / "model.safetensors", model);
+    write_discriminator(places_.out / "discriminator.safetensors", trainer_->state(), position.level);
     std::vector<Latent> latents;
     for (std::uint32_t seed = 0; seed < kSheetFaces; ++seed)
         latents.push_back(

@@ -2,6 +2,7 @@
 //   checkpoint.safetensors   everything that --resume continues from
 //   model.safetensors        the current generator, for the explorer
 //   events.jsonl             one JSON object per line: start, resume, progress, phase, snapshot, finish
+//   discriminator.safetensors its discriminator: another run can start from the two
 //   snapshots/, samples/     models and sheets of the same faces, named by the number of images seen
 //   pictures.cache           the decoded data set
 //   skipped.txt              the pictures that could not be read
@@ -13,9 +14,11 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/train/checkpoint.h"
+#include "core/train/initial_weights.h"
 #include "core/train/picture_cache.h"
 #include "core/train/process_group_config.h"
 #include "core/train/run_lock.h"
@@ -45,9 +48,11 @@ struct TrainingPlaces {
 
 class TrainingRun {
   public:
-    /// Starts a new run. Throws Error, also if `out` already contains one.
+    /// Starts a new run; with `initial` where the model's last level has faded in. Throws Error, also if
+    /// `out` already contains one.
     TrainingRun(const TrainConfiguration& configuration, TrainingPlaces places,
-                const ProgressReport& decoding = {});
+                const ProgressReport& decoding = {},
+                const std::optional<InitialWeights>& initial = std::nullopt);
 
     /// Continues the run in places.out; places.data may be empty to use the checkpoint's. `change` may alter
     /// the number of images per phase, if the run stays at its level, learning rates, and the model's
@@ -82,6 +87,7 @@ class TrainingRun {
     void lock_folder();
     void open_trainer_and_pictures(const ProgressReport& decoding);
     void decode_pictures(const ProgressReport& decoding);
+    void start_from(const InitialWeights& initial);
     void note_progress(const Losses& losses, const SchedulePoint& position);
     void snapshot();
     void write_event(const std::string& json);

@@ -125,6 +125,80 @@ TEST_F(TrainingRunTest, GrowsThroughAllLevelsAndLeavesAModelToExplore) {
     EXPECT_TRUE(TrainingRun::resume({}, places_)->position().finished);
 }
 
+TEST_F(TrainingRunTest, StartsFromAModelWhereItsLevelHasFadedIn) {
+    write_discs(8);
+    TrainConfiguration small = configuration_;
+    small.resolution = 8;
+    TrainingRun(small, places_).run({});
+    const InitialWeights initial{places_.out / "model.safetensors",
+                                 places_.out / "discriminator.safetensors"};
+    const TrainerState before = state_in(places_.out);
+    places_.out = folder_ / "next";
+    TrainingRun next(configuration_, places_, {}, initial);
+    EXPECT_EQ(next.images(), 2 * 48);  // 4 x 4, and 8 x 8 fading in
+    EXPECT_EQ(next.position().level, 1);
+    EXPECT_FALSE(next.position().fading);
+    const TrainerState after = state_in(places_.out);
+    std::size_t compared = 0;
+    for (const WeightTensor& tensor : before.tensors) {
+        const bool average = tensor.name.starts_with("average."),
+                   discriminator = tensor.name.starts_with("discriminator.");
+        if (!average && !discriminator) continue;
+        for (const std::string& name :
+             {tensor.name, average ? "generator." + tensor.name.substr(8) : tensor.name}) {
+            const auto found = std::find_if(after.tensors.begin(), after.tensors.end(),
+                                            [&](const WeightTensor& other) { return other.name == name; });
+            ASSERT_NE(found, after.tensors.end()) << name;
+            for (std::size_t i = 0; i < tensor.values.size(); ++i)
+                EXPECT_NEAR(found->values[i], tensor.values[i], 1e-6 + 1e-6 * std::abs(tensor.values[i]))
+                    << name;
+        }
+        ++compared;
+    }
+    EXPECT_GT(compared, 20u);
+    next.run({});
+    EXPECT_TRUE(next.position().finished);
+}
+
+TEST_F(TrainingRunTest, AModelThatDoesNotFitIsRefused) {
+    write_discs(8);
+    TrainConfiguration small = configuration_;
+    small.resolution = 8;
+    TrainingRun(small, places_).run({});
+    const InitialWeights initial{places_.out / "model.safetensors",
+                                 places_.out / "discriminator.safetensors"};
+    places_.out = folder_ / "next";
+    const auto refusal = [&](const std::function<void(TrainConfiguration&)>& change, InitialWeights from) {
+        TrainConfiguration changed = configuration_;
+        change(changed);
+        fs::remove_all(places_.out);
+        return error_of([&] { TrainingRun(changed, places_, {}, from); });
+    };
+    EXPECT_NE(refusal([](auto& c) { c.latent_size = 9; }, initial)
+                  .find("model.safetensors has a latent size of 8, but the run has 9."),
+              std::string::npos);
+    EXPECT_NE(refusal(
+                  [](auto& c) {
+                      c.channels = {8, 4};
+                  },
+                  initial)
+                  .find("model.safetensors has 8 channels at 8 x 8, but the run has 4."),
+              std::string::npos);
+    EXPECT_NE(refusal([](auto& c) { c.resolution = 4; }, initial)
+                  .find("makes pictures of 8 x 8, but the run ends at 4 x 4."),
+              std::string::npos);
+    const auto same = [](TrainConfiguration&) {};
+    EXPECT_NE(refusal(same, {initial.model, initial.model}).find("is not a discriminator"),
+              std::string::npos);
+    EXPECT_NE(refusal(same, {folder_ / "nowhere.safetensors", {}}).find("nowhere.safetensors"),
+              std::string::npos);
+    Model other = load_model(initial.model);
+    other.spec.leaky_slope = 0.1;
+    save_model(folder_ / "other.safetensors", other);
+    EXPECT_NE(refusal(same, {folder_ / "other.safetensors", {}}).find("was not written by progan train"),
+              std::string::npos);
+}
+
 TEST_F(TrainingRunTest, ResumingAnywhereGivesBitEqualWeights) {
     write_discs(20);
     for (const Loss loss : {Loss::logistic_r1, Loss::wgan_gp}) {

@@ -1,0 +1,143 @@
+#include "core/train/initial_weights.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "core/files/atomic_file.h"
+#include "core/files/json_reader.h"
+#include "core/files/safetensors.h"
+#include "core/support/error.h"
+#include "core/support/text.h"
+#include "core/torch/abi/equalized.h"
+
+namespace progan {
+namespace {
+
+constexpr const char* kKey = "progan_discriminator";
+constexpr int kVersion = 1;
+constexpr std::string_view kPrefix = "discriminator.";
+
+using ByName = std::map<std::string, WeightTensor*>;
+
+ByName by_name(TrainerState& state) {
+    ByName found;
+    for (WeightTensor& tensor : state.tensors) found[tensor.name] = &tensor;
+    return found;
+}
+
+/// What progan train writes, with this file's sizes and words.
+ModelSpec trained_spec(const ModelSpec& spec) {
+    ModelSpec trained;
+    trained.latent_size = spec.latent_size;
+    trained.channels = spec.channels;
+    trained.to_rgb_levels = spec.to_rgb_levels;
+    trained.last_level = spec.last_level;
+    trained.alpha = spec.alpha;
+    trained.name = spec.name;
+    trained.data_set = spec.data_set;
+    trained.licence = spec.licence;
+    trained.credit = spec.credit;
+    return trained;
+}
+
+void check_model(const Model& model, const std::filesystem::path& file,
+                 const TrainConfiguration& configuration) {
+    if (!(model.spec == trained_spec(model.spec)))
+        throw Error("{} was not written by progan train, so a run cannot start from it.", file.string());
+    if (model.spec.latent_size != configuration.latent_size)
+        throw Error("{} has a latent size of {}, but the run has {}.", file.string(), model.spec.latent_size,
+                    configuration.latent_size);
+    if (level_count(model.spec) > level_count(configuration))
+        throw Error("{0} makes pictures of {1} x {1}, but the run ends at {2} x {2}.", file.string(),
+                    resolution(model.spec.last_level), configuration.resolution);
+    for (int level = 0; level < level_count(model.spec); ++level) {
+        const int found = model.spec.channels[static_cast<std::size_t>(level)],
+                  needed = at_level(configuration.channels, level);
+        if (found != needed)
+            throw Error("{0} has {1} channels at {2} x {2}, but the run has {3}.", file.string(), found,
+                        resolution(level), needed);
+    }
+}
+
+/// A model's weights have their equalized scale multiplied in; a training state's have not.
+void put_generator(const Model& model, const ByName& state) {
+    for (const WeightTensor& tensor : model.tensors) {
+        float scale = 1;
+        if (tensor.name.ends_with(".weight")) {
+            const auto inputs = static_cast<std::int64_t>(tensor.values.size()) / tensor.shape[0];
+            const std::string layer = tensor.name.substr(0, tensor.name.size() - 7);
+            scale = static_cast<float>(equalized_scale(generator_gain(layer), inputs));
+        }
+        for (const char* prefix : {"generator.", "average."}) {
+            std::vector<float>& values = state.at(prefix + tensor.name)->values;
+            std::transform(tensor.values.begin(), tensor.values.end(), values.begin(),
+                           [&](float value) { return value / scale; });
+        }
+    }
+}
+
+void put_discriminator(const std::filesystem::path& file, const ByName& state) {
+    for (WeightTensor& tensor : read_discriminator(file)) {
+        const auto found = state.find(tensor.name);
+        if (found == state.end() || found->second->shape != tensor.shape)
+            throw Error("{}: tensor {} of shape {} does not fit the run's discriminator.", file.string(),
+                        quote(tensor.name), shape_text(tensor.shape));
+        found->second->values = std::move(tensor.values);
+    }
+}
+
+/// 3 of "discriminator.levels.3.conv1.weight".
+int level_of(std::string_view name) {
+    constexpr std::string_view kLevels = "discriminator.levels.";
+    int level = 0;
+    if (name.starts_with(kLevels))
+        std::from_chars(name.data() + kLevels.size(), name.data() + name.size(), level);
+    return level;
+}
+
+}  // namespace
+
+int put_initial_weights(const InitialWeights& initial, const TrainConfiguration& configuration,
+                        TrainerState& state) {
+    const Model model = load_model(initial.model);
+    check_model(model, initial.model, configuration);
+    const ByName tensors = by_name(state);
+    put_generator(model, tensors);
+    if (!initial.discriminator.empty()) put_discriminator(initial.discriminator, tensors);
+    return model.spec.last_level;
+}
+
+void write_discriminator(const std::filesystem::path& file, const TrainerState& state, int level) {
+    std::vector<SafetensorsTensor> tensors;
+    for (const WeightTensor& tensor : state.tensors)
+        if (tensor.name.starts_with(kPrefix) && level_of(tensor.name) <= level)
+            tensors.push_back({tensor.name, tensor.shape, tensor.values});
+    const nlohmann::ordered_json about{{"version", kVersion}, {"level", level}};
+    write_file_atomically(file, write_safetensors(tensors, {{kKey, about.dump()}}));
+}
+
+std::vector<WeightTensor> read_discriminator(const std::filesystem::path& file) {
+    const InputFile in(file);
+    const SafetensorsContents contents = read_safetensors_header(in);
+    const auto about = contents.header.metadata.find(kKey);
+    if (about == contents.header.metadata.end())
+        throw Error("{} is not a discriminator that progan train wrote.", file.string());
+    const nlohmann::json document = parse_json(about->second, file.string());
+    JsonReader(document, file.string()).version(kVersion, "a discriminator");
+    std::vector<WeightTensor> tensors;
+    for (const SafetensorsEntry& entry : contents.header.entries) {
+        if (entry.dtype != "F32")
+            throw Error("{}: tensor {} is {}, but must be F32.", file.string(), quote(entry.name),
+                        entry.dtype);
+        WeightTensor tensor{entry.name, entry.shape,
+                            std::vector<float>((entry.end - entry.begin) / sizeof(float))};
+        in.read(contents.data_offset + entry.begin, std::as_writable_bytes(std::span(tensor.values)));
+        tensors.push_back(std::move(tensor));
+    }
+    return tensors;
+}
+
+}  // namespace progan
