@@ -42,11 +42,9 @@ Journey journey_of_latents(const Options& options, std::size_t latent_size) {
     Journey journey;
     const SeedMode mode = seed_mode_from_string(options.model.seed_mode);
     for (NamedLatent& named : read_latents(options.latents, latent_size, mode)) {
-        Keyframe key;
-        key.latent = std::move(named.latent);
-        key.seed = named.seed;
-        key.frames = options.steps.value_or(25) - 1;  // the steps include both ends of a span
-        journey.keyframes.push_back(std::move(key));
+        named.name.clear();  // the file's captions, not its own
+        // The steps include both ends of a span.
+        journey.keyframes.push_back({std::move(named), options.steps.value_or(25) - 1});
     }
     if (journey.keyframes.size() < 2)
         throw UsageError("An interpolation needs at least two faces, such as --seeds 15,21.");

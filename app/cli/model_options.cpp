@@ -24,10 +24,9 @@ constexpr std::size_t kMaxFavouritesFileBytes = std::size_t{256} << 20;
 std::vector<NamedLatent> keys_of_animation(const std::string& file, std::size_t latent_size, SeedMode mode) {
     std::vector<NamedLatent> result;
     for (Keyframe& key : journey_of_file(file, latent_size, mode).keyframes) {
-        std::string name = !key.name.empty() ? key.name
-                           : key.seed        ? fmt::format("{}", *key.seed)
-                                             : fmt::format("key {}", result.size() + 1);
-        result.push_back({std::move(key.latent), key.seed, std::move(name)});
+        if (key.name.empty())
+            key.name = key.seed ? fmt::format("{}", *key.seed) : fmt::format("key {}", result.size() + 1);
+        result.push_back(std::move(key));
     }
     return result;
 }
@@ -35,14 +34,14 @@ std::vector<NamedLatent> keys_of_animation(const std::string& file, std::size_t 
 std::vector<NamedLatent> latents_of_file(const std::string& file, std::size_t latent_size, SeedMode mode) {
     std::vector<NamedLatent> result;
     if (std::filesystem::path(file).extension() == ".json") {
-        for (Favourite& favourite : favourites_from_json(read_text_file(file, kMaxFavouritesFileBytes), file))
-            result.push_back({std::move(favourite.latent), favourite.seed, std::move(favourite.name)});
+        for (NamedLatent& favourite :
+             favourites_from_json(read_text_file(file, kMaxFavouritesFileBytes), file))
+            result.push_back(std::move(favourite));
         if (result.empty()) throw Error("{} contains no favourites.", file);
         return result;
     }
     if (std::filesystem::path(file).extension() == ".png") {
-        for (Favourite& favourite : faces_of_picture(file))
-            result.push_back({std::move(favourite.latent), favourite.seed, std::move(favourite.name)});
+        for (NamedLatent& face : faces_of_picture(file)) result.push_back(std::move(face));
         if (result.empty() && journey_text_of(file)) result = keys_of_animation(file, latent_size, mode);
         if (result.empty())
             throw Error("{} contains no face. Only pictures saved by ProGAN Explorer do.", file);

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/latent/latent.h"
+#include "core/latent/named_latent.h"
 #include "core/latent/seeds.h"
 #include "core/model/backend.h"
 #include "core/model/first_layer.h"
@@ -38,21 +38,14 @@ OpenModel open_model(const ModelOptions& options);
 /// The given path, or the included default model's.
 std::string model_path(const ModelOptions& options);
 
-/// A latent with its name for captions and files.
-struct NamedLatent {
-    Latent latent;
-    std::optional<std::uint32_t> seed;
-    std::string name;  ///< "21", or a favourite's name, or "latent 3"
-};
-
 struct LatentOptions {
     std::string seeds;    ///< "1-16,42"
     std::string latents;  ///< a .npy file or a favourites.json
 };
 void add_latent_options(CLI::App& command, LatentOptions& options);
 
-/// Seeds first, then the file's latents. Throws Error, also if a latent's size is not the model's, and
-/// UsageError if no faces were specified.
+/// Seeds first, then the file's latents; named for captions and files: "21", a favourite's name, "latent 3".
+/// Throws Error, also if a latent's size is not the model's, and UsageError if no faces were specified.
 std::vector<NamedLatent> read_latents(const LatentOptions& options, std::size_t latent_size, SeedMode mode);
 
 /// The level and alpha to show: the given ones, otherwise the model's own. Throws UsageError.

@@ -77,11 +77,9 @@ void check_memory(const Options& options, std::size_t faces, int level) {
 
 /// The face's data inside its picture. The same command writes the same bytes: no time, no random id.
 Favourite as_favourite(const NamedLatent& named, std::size_t index, const Model& model) {
-    Favourite favourite;
+    Favourite favourite{named};
     favourite.id = fmt::format("face{}", index + 1);
-    favourite.name = named.seed ? fmt::format("Seed {}", *named.seed) : named.name;
-    favourite.seed = named.seed;
-    favourite.latent = named.latent;
+    if (named.seed) favourite.name = fmt::format("Seed {}", *named.seed);
     favourite.model_sha256 = model.sha256;
     favourite.model_name = model.spec.name;
     return favourite;

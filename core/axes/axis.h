@@ -2,6 +2,7 @@
 // state or a command.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,8 @@ struct Axis {
     bool hidden = false;  ///< not listed
     bool pinned = false;  ///< listed first
     std::vector<Latent> more, less;  ///< for taught: the examples
-    double accuracy = -1;  ///< for taught: fraction classified correctly, cross-validated; -1: unknown
+    /// For taught: fraction classified correctly, cross-validated.
+    std::optional<double> accuracy = {};
 
     bool operator==(const Axis&) const = default;
 };

@@ -45,7 +45,7 @@ nlohmann::ordered_json axis_to_json(const Axis& axis) {
     json["effect"] = axis.effect;
     json["hidden"] = axis.hidden;
     json["pinned"] = axis.pinned;
-    json["accuracy"] = axis.accuracy;
+    if (axis.accuracy) json["accuracy"] = *axis.accuracy;
     for (const auto& [name, examples] : {std::pair{"more", &axis.more}, std::pair{"less", &axis.less}}) {
         if (examples->empty()) continue;
         json[name] = nlohmann::ordered_json::array();
@@ -63,7 +63,9 @@ Axis axis_from_json(const JsonReader& json, Latent direction) {
     axis.effect = json.number_or("effect", 0, 0, 1e6);
     axis.hidden = json.boolean_or("hidden", false);
     axis.pinned = json.boolean_or("pinned", false);
-    axis.accuracy = json.number_or("accuracy", -1, -1, 1);
+    // Files used to have -1 where it is not known.
+    if (const double accuracy = json.number_or("accuracy", -1, -1, 1); accuracy >= 0)
+        axis.accuracy = accuracy;
     axis.more = examples_from_json(json, "more", direction.size());
     axis.less = examples_from_json(json, "less", direction.size());
     if (std::abs(length(direction) - 1) > 1e-3 && !make_axis_direction(direction))

@@ -6,6 +6,7 @@
 
 #include "core/axes/sefa.h"
 #include "core/support/format.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -32,8 +33,8 @@ class DiscoverJob : public JobOf<Discovered> {
     }
 
     std::string title() const override {
-        return pca_ && !meter_ ? fmt::format("Finding axes: {}", size_text(options_.pca->level))
-                               : "Measuring axes";
+        return pca_ && !meter_ ? trf("Finding axes: {}", size_text(options_.pca->level))
+                               : tr("Measuring axes");
     }
 
     JobProgress step() override {

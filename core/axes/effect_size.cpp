@@ -57,8 +57,8 @@ bool EffectMeter::step(Generator& generator) {
     const std::vector<Image> pictures =
         generator.generate_batch(turned, level, level == spec_.last_level ? spec_.alpha : 1);
     sums_[axis] += mean_change_per_degree(pictures[0], pictures[1], 2 * options_.degrees);
-    spent_ += std::chrono::duration<double>(Clock::now() - began).count();
-    if (++done_ % count == 0 && options_.seconds > 0 && spent_ > options_.seconds)
+    spent_ += Clock::now() - began;
+    if (++done_ % count == 0 && options_.longest && spent_ > *options_.longest)
         faces_ = static_cast<int>(done_ / count);
     return done_ < steps();
 }

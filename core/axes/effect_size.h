@@ -3,19 +3,21 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/image/image.h"
 #include "core/latent/latent.h"
 #include "core/model/backend.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
 struct EffectOptions {
-    int faces = 6;                       ///< random faces, the same for all axes
-    double degrees = 6;                  ///< in each direction
-    std::uint32_t first_seed = 3000000;  ///< numpy seeds starting here
-    double seconds = 0;                  ///< start no further face after this much work; 0: no limit
+    int faces = 6;                        ///< random faces, the same for all axes
+    double degrees = 6;                   ///< in each direction
+    std::uint32_t first_seed = 3000000;   ///< numpy seeds starting here
+    std::optional<Seconds> longest = {};  ///< start no further face after this much work
 };
 
 /// Mean over all 8-bit values of |b - a|, divided by the degrees between them. Throws Error if the sizes
@@ -46,7 +48,7 @@ class EffectMeter {
     std::vector<double> sums_;
     std::int64_t done_ = 0;
     int faces_ = 0;  ///< to measure: fewer than in the options once time is up
-    double spent_ = 0;
+    Seconds spent_{0};
 };
 
 }  // namespace progan

@@ -81,8 +81,7 @@ class Prior {
         directions_ = MatrixD(emphasis.size(), size);
         for (std::size_t k = 0; k < emphasis.size(); ++k) {
             check_size(emphasis[k].direction.size(), size);
-            add(directions_.row(k),
-                emphasis[k].weight * std::sqrt(0.5 * static_cast<double>(size) / total),
+            add(directions_.row(k), emphasis[k].weight * std::sqrt(0.5 * static_cast<double>(size) / total),
                 unit(emphasis[k].direction));
         }
     }

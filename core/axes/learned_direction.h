@@ -2,6 +2,7 @@
 // arithmetic on latents, of which only the direction matters; no state, any thread.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -13,7 +14,10 @@ struct Taught {
     Latent direction;  ///< length 1, toward `more`
     int right = 0;     ///< examples classified correctly by a direction learned from the others
     int tested = 0;    ///< examples that were left out in turn; 0: too few to test
-    double accuracy() const { return tested > 0 ? static_cast<double>(right) / tested : -1; }
+    std::optional<double> accuracy() const {
+        if (tested == 0) return std::nullopt;
+        return static_cast<double>(right) / tested;
+    }
 
     bool operator==(const Taught&) const = default;
 };

@@ -1,27 +1,22 @@
 // Favourite faces and their file, favourites.json. Plain values, owned by the window's state or a command.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/latent/latent.h"
+#include "core/latent/named_latent.h"
 
 namespace progan {
 
-struct Favourite {
-    std::string id;  ///< unique, letters and digits; also the picture's file name
-    std::string name;
-    std::vector<std::string> tags;
-    std::string created;                ///< ISO 8601 UTC, "2026-05-04T09:08:07Z"
-    std::optional<std::uint32_t> seed;  ///< if the latent is that of a seed, unchanged
-    Latent latent;
-    std::string model_sha256;
-    std::string model_name;
-    std::string image;  ///< path of the thumbnail relative to the JSON file, may be empty
+struct Favourite : NamedLatent {
+    std::string id = {};  ///< unique, letters and digits; also the picture's file name
+    std::vector<std::string> tags = {};
+    std::string created = {};  ///< ISO 8601 UTC, "2026-05-04T09:08:07Z"
+    std::string model_sha256 = {};
+    std::string model_name = {};
+    std::string image = {};  ///< path of the thumbnail relative to the JSON file, may be empty
 
     bool operator==(const Favourite&) const = default;
 };

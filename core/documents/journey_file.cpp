@@ -105,11 +105,14 @@ std::string journey_to_json(const Journey& journey) {
 Journey journey_from_json(std::string_view text, std::string_view name, std::size_t latent_size,
                           SeedMode mode) {
     const nlohmann::json document = parse_json(text, name);
-    const JsonReader json(document, std::string(name));
+    return journey_from_json(JsonReader(document, std::string(name)), latent_size, mode);
+}
+
+Journey journey_from_json(const JsonReader& json, std::size_t latent_size, SeedMode mode) {
     json.version(kNewestVersion, "a journey");
     Journey journey;
     journey.fps = json.number_or("fps", journey.fps, 0, kMaxFps);
-    if (journey.fps == 0) throw Error("{}: fps is 0, but must be greater.", name);
+    if (journey.fps == 0) throw Error("{}: fps is 0, but must be greater.", json.where());
     const bool loop = json.boolean_or("loop", false);
     journey.repeat = json.one_of_or("repeat", loop ? Repeat::loop : Repeat::once, kRepeatNames);
     journey.pacing = json.one_of_or("pacing", Pacing::angle, kPacingNames);
@@ -122,9 +125,9 @@ Journey journey_from_json(std::string_view text, std::string_view name, std::siz
     }
     for (const JsonReader& entry : json.member("keyframes").elements())
         journey.keyframes.push_back(keyframe_from_json(entry, latent_size, mode));
-    if (journey.keyframes.empty()) throw Error("{} has no keyframes.", name);
+    if (journey.keyframes.empty()) throw Error("{} has no keyframes.", json.where());
     if (const std::int64_t frames = path_length(journey); frames > kMaxPathLength)
-        throw Error("{} has {} frames, more than the maximum of {}.", name, frames, kMaxPathLength);
+        throw Error("{} has {} frames, more than the maximum of {}.", json.where(), frames, kMaxPathLength);
     return journey;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/files/json_reader.h"
 #include "core/latent/journey.h"
 #include "core/latent/seeds.h"
 
@@ -20,6 +21,8 @@ std::string journey_to_json(const Journey& journey);
 /// every keyframe must have a latent, all of one size.
 Journey journey_from_json(std::string_view json, std::string_view name, std::size_t latent_size,
                           SeedMode mode);
+/// The same of a part of a document, which is named by the reader.
+Journey journey_from_json(const JsonReader& json, std::size_t latent_size, SeedMode mode);
 
 Journey load_journey(const std::filesystem::path& path, std::size_t latent_size, SeedMode mode);
 void save_journey(const std::filesystem::path& path, const Journey& journey);

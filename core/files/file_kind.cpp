@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/support/text.h"
+
 namespace progan {
 
 std::string file_kind(std::string_view start) {
@@ -10,8 +12,7 @@ std::string file_kind(std::string_view start) {
         return "a Git-LFS pointer, not the model itself (run `git lfs pull` in its repository)";
     const std::size_t text = start.find_first_not_of(" \t\r\n");
     if (text != std::string_view::npos) {
-        std::string lower(start.substr(text, 16));
-        for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        const std::string lower = to_lower(start.substr(text, 16));
         if (lower.starts_with("<!doctype html") || lower.starts_with("<html"))
             return "a web page saved under a model's name (download it from the direct link)";
     }
@@ -20,6 +21,15 @@ std::string file_kind(std::string_view start) {
     if (begins("\x89HDF")) return "an HDF5 file";
     if (begins("\x89PNG") || begins("\xff\xd8\xff")) return "a picture";
     return {};
+}
+
+std::string lower_extension(const std::filesystem::path& path) {
+    return to_lower(path.extension().string());
+}
+
+bool is_picture_name(const std::filesystem::path& path) {
+    const std::string extension = lower_extension(path);
+    return extension == ".png" || extension == ".jpg" || extension == ".jpeg";
 }
 
 std::string file_start(const InputFile& file) {

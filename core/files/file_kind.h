@@ -1,6 +1,7 @@
-// What kind of file something is, judged by its first bytes.
+// What kind of file something is, judged by its first bytes or its name.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,11 @@ inline constexpr std::size_t kFileKindBytes = 64;
 
 /// "a Git-LFS pointer, ...", "a zip archive, ...", "a Python pickle", ...; empty if unknown.
 std::string file_kind(std::string_view start);
+
+/// ".png" of "Face.PNG".
+std::string lower_extension(const std::filesystem::path& path);
+/// Whether it is named like a picture that decode_image() reads: .png, .jpg or .jpeg, in any case.
+bool is_picture_name(const std::filesystem::path& path);
 
 /// The first kFileKindBytes bytes of the file, or all of a shorter one.
 std::string file_start(const InputFile& file);

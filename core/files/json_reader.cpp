@@ -71,6 +71,10 @@ void JsonReader::fail(std::string_view needed) const {
     throw Error("{} is {}, but must be {}.", where(), found_text(*json_), needed);
 }
 
+bool JsonReader::is_null() const {
+    return json_->is_null();
+}
+
 bool JsonReader::is_text() const {
     return json_->is_string();
 }
@@ -98,6 +102,15 @@ std::vector<JsonReader> JsonReader::elements(std::size_t least, std::size_t most
     result.reserve(json_->size());
     for (std::size_t i = 0; i < json_->size(); ++i)
         result.push_back(JsonReader((*json_)[i], name_, fmt::format("{}[{}]", path_, i)));
+    return result;
+}
+
+std::vector<std::pair<std::string, JsonReader>> JsonReader::members() const {
+    check_object();
+    std::vector<std::pair<std::string, JsonReader>> result;
+    for (const auto& [name, value] : json_->items())
+        result.emplace_back(
+            name, JsonReader(value, name_, path_.empty() ? name : fmt::format("{}.{}", path_, name)));
     return result;
 }
 

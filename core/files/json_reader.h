@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/support/enum_names.h"
@@ -34,6 +35,8 @@ class JsonReader {
     /// Throws "WHERE is FOUND, but must be NEEDED."
     [[noreturn]] void fail(std::string_view needed) const;
 
+    bool is_null() const;
+
     /// A member of an object.
     JsonReader member(std::string_view name) const;
     /// Nothing if it is missing or null.
@@ -41,6 +44,9 @@ class JsonReader {
     /// The elements of a list of `least` to `most`.
     std::vector<JsonReader> elements(std::size_t least = 0,
                                      std::size_t most = std::numeric_limits<std::size_t>::max()) const;
+
+    /// The members of an object, sorted by name.
+    std::vector<std::pair<std::string, JsonReader>> members() const;
 
     /// `least` to `most` bytes.
     std::string text(std::size_t least = 0, std::size_t most = std::numeric_limits<std::size_t>::max()) const;

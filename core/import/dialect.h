@@ -2,6 +2,7 @@
 // dialects/. Each file names the public sources that it was derived from.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,9 +13,9 @@
 namespace progan {
 
 struct ImportOptions {
-    std::string dialect;  ///< empty: detected from names and shapes
-    int level = -1;       ///< the level to show; -1: the last trained one
-    int label = -1;       ///< the label, if the generator has any; -1: the dialect's default
+    std::string dialect;       ///< empty: detected from names and shapes
+    std::optional<int> level;  ///< the level to show; nothing: the last trained one
+    std::optional<int> label;  ///< the label, if the generator has any; nothing: the dialect's default
 };
 
 struct Dialect {

@@ -127,21 +127,21 @@ void GeneratorBuilder::skip_untrained_levels() {
                            pixels(trained + 1), pixels(top), pixels(trained)));
 }
 
-void GeneratorBuilder::choose_level(int level) {
+void GeneratorBuilder::choose_level(std::optional<int> level) {
     const int top = level_count(spec) - 1;
     if (spec.last_level < 0 || spec.last_level > top) {
         spec.last_level = top;
         skip_untrained_levels();
     }
-    if (level >= 0) {
-        if (!has_to_rgb(spec, level)) {
+    if (level) {
+        if (!has_to_rgb(spec, *level)) {
             std::string there;
             for (const int known : spec.to_rgb_levels)
                 there += fmt::format("{}{} ({})", there.empty() ? "" : ", ", known, pixels(known));
-            fail(fmt::format("it has no level {} with a to-RGB layer; it has {}", level, there));
+            fail(fmt::format("it has no level {} with a to-RGB layer; it has {}", *level, there));
         }
-        if (level != spec.last_level) spec.alpha = 1;
-        spec.last_level = level;
+        if (*level != spec.last_level) spec.alpha = 1;
+        spec.last_level = *level;
     }
     if (spec.alpha < 1 && !has_to_rgb(spec, spec.last_level - 1)) {
         spec.alpha = 1;
@@ -151,7 +151,7 @@ void GeneratorBuilder::choose_level(int level) {
     }
 }
 
-Model GeneratorBuilder::build(int level, const ProgressReport& progress) {
+Model GeneratorBuilder::build(std::optional<int> level, const ProgressReport& progress) {
     check_shapes();
     choose_level(level);
     validate(spec);

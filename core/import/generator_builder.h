@@ -49,12 +49,12 @@ class GeneratorBuilder {
     const std::vector<std::string>& notes() const { return notes_; }
 
     /// Checks that the shapes match one another, finds the last trained level, and reads all weights. `level`
-    /// is the level to show instead, or -1. Throws Error. Progress is in tensors.
-    Model build(int level, const ProgressReport& progress);
+    /// is the level to show instead, if any. Throws Error. Progress is in tensors.
+    Model build(std::optional<int> level, const ProgressReport& progress);
 
   private:
     void check_shapes();
-    void choose_level(int level);
+    void choose_level(std::optional<int> level);
     void skip_untrained_levels();
     bool all_zero(const std::optional<Tensor>& bias) const;
     [[noreturn]] void fail(const std::string& what) const;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <memory>
 #include <optional>
 
@@ -35,11 +34,10 @@ constexpr std::string_view kWrappers[] = {"module.",
                                           "gan.",
                                           "_orig_mod."};
 
-bool contains_word(std::string text, std::initializer_list<std::string_view> words) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+bool contains_word(std::string_view text, std::initializer_list<std::string_view> words) {
+    const std::string lower = to_lower(text);
     return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
+                       [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
 struct Candidate {
@@ -248,16 +246,16 @@ Model import_checkpoint(const std::filesystem::path& path, const ImportOptions& 
 
 Model open_any_model(const std::filesystem::path& path, const ImportOptions& options,
                      const ProgressReport& progress) {
-    const bool options_given = !options.dialect.empty() || options.level >= 0 || options.label >= 0;
+    const bool options_given = !options.dialect.empty() || options.level || options.label;
     if (is_checkpoint(path) || (options_given && !is_model_file(path)))
         return import_checkpoint(path, options, progress);
     if (!is_model_file(path) && std::filesystem::exists(path))
         return import_checkpoint(path, options, progress);
     Model model = load_model(path);
-    if (options.level >= 0) {
-        if (!has_to_rgb(model.spec, options.level))
-            throw Error("{} has no to-RGB head at level {}.", path.string(), options.level);
-        model.spec.last_level = options.level;
+    if (options.level) {
+        if (!has_to_rgb(model.spec, *options.level))
+            throw Error("{} has no to-RGB head at level {}.", path.string(), *options.level);
+        model.spec.last_level = *options.level;
         model.spec.alpha = 1;
     }
     return model;

@@ -7,12 +7,12 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/latent/interpolation.h"
 #include "core/latent/latent.h"
+#include "core/latent/named_latent.h"
 #include "core/support/enum_names.h"
 
 namespace progan {
@@ -35,12 +35,9 @@ enum class Pacing {
     even,        ///< the same visible change over the whole path: keys have moved to fit
 };
 
-struct Keyframe {
-    Latent latent;
-    std::optional<std::uint32_t> seed;  ///< if the latent is that of a seed
-    int frames = 25;                    ///< frames from this key to the next, at least 1
-    Easing easing = Easing::linear;     ///< of the span that starts here
-    std::string name = {};
+struct Keyframe : NamedLatent {
+    int frames = 25;                 ///< frames from this key to the next, at least 1
+    Easing easing = Easing::linear;  ///< of the span that starts here
     /// The cumulative visible change from this key on, at equal steps to the next: starts at 0, never
     /// decreases, at least 2 numbers. Empty: not measured.
     std::vector<float> change = {};

@@ -25,7 +25,7 @@ void check_key(const Journey& journey, std::size_t key) {
         throw Error("The journey has {} keys, but not number {}.", journey.keyframes.size(), key + 1);
 }
 
-void check_size(const Journey& journey, const Keyframe& key) {
+void check_size(const Journey& journey, const NamedLatent& key) {
     if (!journey.keyframes.empty() && key.latent.size() != journey.keyframes[0].latent.size())
         throw Error("The keyframes of a journey must have latents of the same size, not {} and {}.",
                     journey.keyframes[0].latent.size(), key.latent.size());
@@ -159,13 +159,10 @@ bool remove_key(Journey& journey, std::size_t key) {
     return true;
 }
 
-void replace_key(Journey& journey, std::size_t key, Keyframe face) {
+void replace_key(Journey& journey, std::size_t key, NamedLatent face) {
     check_key(journey, key);
     check_size(journey, face);
-    Keyframe& there = journey.keyframes[key];
-    there.latent = std::move(face.latent);
-    there.seed = face.seed;
-    there.name = std::move(face.name);
+    static_cast<NamedLatent&>(journey.keyframes[key]) = std::move(face);
     forget_old_measures(journey);
 }
 

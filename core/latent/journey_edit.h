@@ -39,7 +39,7 @@ std::size_t duplicate_key(Journey& journey, std::size_t key);
 bool remove_key(Journey& journey, std::size_t key);
 
 /// Replaces the face of a key.
-void replace_key(Journey& journey, std::size_t key, Keyframe face);
+void replace_key(Journey& journey, std::size_t key, NamedLatent face);
 
 /// Swaps the faces of two keys; the frames stay.
 void swap_keys(Journey& journey, std::size_t a, std::size_t b);

@@ -89,8 +89,8 @@ FaceLikeness::FaceLikeness(std::span<const float> colours, std::size_t count) {
         const auto length = static_cast<float>(std::sqrt(squared_norm(component)));
         if (length < 1e-3f) continue;  // the faces differ in fewer dimensions
         const std::span<const float> values = component.values();
-        const float largest = *std::max_element(
-            values.begin(), values.end(), [](float a, float b) { return std::abs(a) < std::abs(b); });
+        const float largest = *std::max_element(values.begin(), values.end(),
+                                                [](float a, float b) { return std::abs(a) < std::abs(b); });
         const float scale = (largest < 0 ? -1 : 1) / length;
         for (std::size_t k = 0; k < kFaceColours; ++k) components_[i * kFaceColours + k] = scale * values[k];
     }

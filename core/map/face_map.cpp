@@ -10,6 +10,7 @@
 #include "core/image/resize.h"
 #include "core/map/face_map_files.h"
 #include "core/support/error.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -76,7 +77,7 @@ class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
         total_ += options_.faces;
     }
 
-    std::string title() const override { return fmt::format("Map of {} faces", options_.faces); }
+    std::string title() const override { return trf("Map of {} faces", options_.faces); }
 
     JobProgress step() override {
         const int faces = passes_[pass_];

@@ -48,11 +48,7 @@ Journey journey_through(const FaceMap& map, std::span<const int> cells, std::siz
     journey.model_sha256 = map.model_sha256;
     for (const int cell : cells) {
         const auto seed = static_cast<std::uint32_t>(map.cells.at(static_cast<std::size_t>(cell)));
-        Keyframe key;
-        key.latent = latent_from_seed(seed, latent_size, map.seed_mode);
-        key.seed = seed;
-        key.frames = frames;
-        journey.keyframes.push_back(std::move(key));
+        journey.keyframes.push_back({{latent_from_seed(seed, latent_size, map.seed_mode), seed}, frames});
     }
     return journey;
 }

@@ -112,10 +112,9 @@ class SlicedWasserstein {
             const MatrixF directions = random_directions(count, random);
             const MatrixF of_a = sorted_projections(a.levels_[level], patches, directions);
             const MatrixF of_b = sorted_projections(b.levels_[level], patches, directions);
-            sum += std::transform_reduce(of_a.values().begin(), of_a.values().end(), of_b.values().begin(), 0.0,
-                                         std::plus<>(), [](float x, float y) {
-                                             return static_cast<double>(std::abs(x - y));
-                                         });
+            sum += std::transform_reduce(
+                of_a.values().begin(), of_a.values().end(), of_b.values().begin(), 0.0, std::plus<>(),
+                [](float x, float y) { return static_cast<double>(std::abs(x - y)); });
             between();
         }
         return 1000 * sum / (static_cast<double>(patches) * a.options_.directions);

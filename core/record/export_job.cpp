@@ -15,6 +15,7 @@
 #include "core/record/encoder_thread.h"
 #include "core/record/frame_spool.h"
 #include "core/support/error.h"
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -63,7 +64,7 @@ class ExportJob : public Job {
         repeated_ = video ? film_.frames * (std::max(1, options_.loops) - 1) : 0;
     }
 
-    std::string title() const override { return fmt::format("Recording {}", file_name()); }
+    std::string title() const override { return trf("Recording {}", file_name()); }
 
     std::shared_ptr<const Image> picture() const override { return picture_; }
 
@@ -188,10 +189,7 @@ Journey journey_of(const SessionExportOptions& options) {
     if (static_cast<std::size_t>(frames) * take.info().latent_size * kLettersANumber > kMaxJourneyBytes)
         return journey;
     for (std::int64_t i = 0; i < frames; ++i) {
-        Keyframe key;
-        key.latent = take.at(static_cast<double>(i) / fps);
-        key.frames = 1;
-        journey.keyframes.push_back(std::move(key));
+        journey.keyframes.push_back({{take.at(static_cast<double>(i) / fps)}, 1});
     }
     journey.fps = fps;
     journey.model_sha256 = take.info().model_sha256;
@@ -227,7 +225,7 @@ class EstimateJob : public JobOf<std::int64_t> {
         fs::remove_all(folder_, ignored);
     }
 
-    std::string title() const override { return "Estimating the size"; }
+    std::string title() const override { return tr("Estimating the size"); }
     std::int64_t value() override { return std::llround(std::max(0.0, estimate())); }
 
     JobProgress step() override {

@@ -36,6 +36,12 @@ std::string quote(std::string_view text) {
     return result + (text.empty() ? "'" : "...'");
 }
 
+std::string to_lower(std::string_view text) {
+    std::string result(text);
+    for (char& c : result) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    return result;
+}
+
 std::string shape_text(std::span<const std::int64_t> shape) {
     std::string result = "[";
     for (const std::int64_t size : shape) {

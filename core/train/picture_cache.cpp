@@ -15,6 +15,7 @@
 #include <numeric>
 #include <random>
 
+#include "core/files/file_kind.h"
 #include "core/files/sha256.h"
 #include "core/image/image_file.h"
 #include "core/image/resize.h"
@@ -41,12 +42,6 @@ std::size_t level_offset(int resolution, int level) {
     for (auto side = static_cast<std::size_t>(resolution); side > (std::size_t{4} << level); side /= 2)
         offset += side * side * 3;
     return offset;
-}
-
-bool is_picture_name(const fs::path& path) {
-    std::string extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(), [](char c) { return c | 0x20; });
-    return extension == ".png" || extension == ".jpg" || extension == ".jpeg";
 }
 
 std::vector<fs::path> picture_files(const fs::path& folder) {

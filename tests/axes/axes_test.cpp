@@ -279,7 +279,7 @@ TEST(Effect, TakesFewerFacesWhenTimeIsUp) {
     const EffectOptions one{.faces = 1, .degrees = 5, .first_seed = 70};
     EffectOptions hurried = one;
     hurried.faces = 1000;
-    hurried.seconds = 1e-9;
+    hurried.longest = Seconds{1e-9};
     EffectMeter first(generator.spec(), axes, one), meter(generator.spec(), axes, hurried);
     while (first.step(generator)) {
     }

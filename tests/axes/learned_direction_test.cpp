@@ -92,7 +92,7 @@ TEST(Teach, OnePickASideIsTheDifference) {
     const Taught taught = teach(std::vector<Latent>{face(1)}, std::vector<Latent>{face(2)});
     EXPECT_NEAR(dot(taught.direction, unit(difference)), 1, 1e-6);
     EXPECT_EQ(taught.tested, 0);
-    EXPECT_EQ(taught.accuracy(), -1);
+    EXPECT_EQ(taught.accuracy(), std::nullopt);
 }
 
 TEST(Teach, IsTheDiscriminantWrittenOutInFull) {
@@ -159,7 +159,7 @@ TEST(Teach, EveryPickImprovesAPlantedAttribute) {
     }
     EXPECT_GT(before, 0.75);
     const Sorted many(attribute, 256, 5000);
-    EXPECT_GT(teach(many.more, many.less).accuracy(), 0.7);
+    EXPECT_GT(teach(many.more, many.less).accuracy().value(), 0.7);
 }
 
 TEST(Teach, EmphasisMakesFewPicksSayMore) {

@@ -12,7 +12,7 @@ class JourneyFile : public test::InTemporaryFolder {};
 
 TEST_F(JourneyFile, RoundTripKeepsEverything) {
     Journey journey;
-    journey.keyframes = {{{0.1f, 2}, 7u, 12, Easing::smooth}, {{-1, 1e-30f}, {}, 3, Easing::linear}};
+    journey.keyframes = {{{{0.1f, 2}, 7u}, 12, Easing::smooth}, {{{-1, 1e-30f}}, 3, Easing::linear}};
     ASSERT_NE(journey_to_json(journey).find("\"version\": 1"), std::string::npos);  // for older programs
     journey.keyframes[0].name = "Smiling";
     journey.keyframes[0].change = {0, 0.1f, 0.30000001f, 7};

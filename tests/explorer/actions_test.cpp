@@ -25,7 +25,7 @@ class ActionsTest : public ::testing::Test {
     }
 
     test::StateFolder folder{"actions"};
-    double now = 0;
+    Time now;
     AppState state;
     Engine engine{test::plain_engine()};
     Features features{state, engine, [this] { return now; }};
@@ -33,13 +33,13 @@ class ActionsTest : public ::testing::Test {
 };
 
 TEST_F(ActionsTest, AModelBringsAFaceAndAWay) {
-    EXPECT_EQ(state.face.seed, 15u);
-    EXPECT_EQ(state.face.base, latent_from_seed(15, test::kLatentSize, SeedMode::numpy));
+    EXPECT_EQ(state.face.base.seed, 15u);
+    EXPECT_EQ(state.face.base.latent, latent_from_seed(15, test::kLatentSize, SeedMode::numpy));
     ASSERT_EQ(state.journey.keyframes.size(), 2u);
     EXPECT_EQ(state.journey.keyframes[0].seed, 15u);
     EXPECT_EQ(state.journey.keyframes[1].seed, 21u);
     EXPECT_EQ(state.follow, Follow::sliders);
-    EXPECT_EQ(current_latent(state), state.face.base);
+    EXPECT_EQ(current_latent(state), state.face.base.latent);
 }
 
 TEST_F(ActionsTest, SlidersTurnTheFace) {
@@ -75,10 +75,10 @@ TEST_F(ActionsTest, LockedSlidersKeepTheirDegrees) {
 TEST_F(ActionsTest, StepSeedStopsAtTheEnds) {
     actions.pick_seed(0);
     actions.step_seed(-1);
-    EXPECT_EQ(state.face.seed, 0u);
+    EXPECT_EQ(state.face.base.seed, 0u);
     actions.pick_seed(kMaxSeed);
     actions.step_seed(1);
-    EXPECT_EQ(state.face.seed, kMaxSeed);
+    EXPECT_EQ(state.face.base.seed, kMaxSeed);
 }
 
 TEST_F(ActionsTest, AFavouriteIsTheFaceUnderTheHand) {
@@ -112,8 +112,8 @@ TEST_F(ActionsTest, AnotherLatentSizeStartsAnewFromTheSeed) {
     actions.pick_seed(7);
     features.favourites.keep_current();
     features.model_opened(test::plain_model(16, 2));
-    EXPECT_EQ(state.face.base.size(), 16u);
-    EXPECT_EQ(state.face.seed, 7u);
+    EXPECT_EQ(state.face.base.latent.size(), 16u);
+    EXPECT_EQ(state.face.base.seed, 7u);
     EXPECT_EQ(state.locked.size(), 16u);
     ASSERT_EQ(state.journey.keyframes.size(), 2u);
     for (const Keyframe& key : state.journey.keyframes) EXPECT_EQ(key.latent.size(), 16u);
@@ -127,7 +127,7 @@ TEST_F(ActionsTest, AnotherLatentSizeStartsAnewFromTheSeed) {
 TEST_F(ActionsTest, FavouritesAreOnDiskWhenTheEngineIsGone) {
     {
         Engine other{test::plain_engine()};
-        Features saving_features{state, other, [] { return 0.0; }};
+        Features saving_features{state, other, [] { return Time{}; }};
         saving_features.favourites.keep_current();
         saving_features.favourites.rename(state.favourites[0].id, "笑顔", "smile, first");
     }
@@ -141,7 +141,7 @@ TEST_F(ActionsTest, FavouritesAreOnDiskWhenTheEngineIsGone) {
 TEST(ActionsWithoutModel, NothingCrashes) {
     AppState state;
     Engine engine{test::plain_engine()};
-    Features features{state, engine, [] { return 0.0; }};
+    Features features{state, engine, [] { return Time{}; }};
     FaceActions& actions = features.face;
     actions.pick_seed(1);
     actions.random_seed();

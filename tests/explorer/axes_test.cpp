@@ -37,7 +37,7 @@ class AxesTest : public ::testing::Test {
 
     bool until(const std::function<bool()>& condition) {
         return test::frames_until(
-            *engine, *features, condition, [&] { axes->tick(now += 0.05); },
+            *engine, *features, condition, [&] { axes->tick(now += Seconds{0.05}); },
             [&](const Event& event) {
                 if (const auto* ready = std::get_if<ModelReady>(&event)) {
                     features->model_opened(*ready);
@@ -61,7 +61,7 @@ class AxesTest : public ::testing::Test {
     std::filesystem::path file() const { return axes_path(state.data_dir, std::string(64, 'a')); }
 
     test::StateFolder folder{"axes"};
-    double now = 0;
+    Time now;
     AppState state;
     std::optional<Engine> engine;
     std::optional<Features> features;
@@ -71,7 +71,7 @@ class AxesTest : public ::testing::Test {
 TEST_F(AxesTest, WhatWasAskedForComesToNothingWhenTheWindowHasGone) {
     ASSERT_TRUE(until([&] { return state.axes_list.finding; }));
     axes->import_file(folder.path / "none.npz");
-    axes->tick(now += 0.05);
+    axes->tick(now += Seconds{0.05});
     features.reset();
     bool settled = false;
     const Ticket last = engine->run_task([] {}, [&](Result<void>) { settled = true; });
@@ -94,10 +94,10 @@ TEST_F(AxesTest, DeletingLeavesTheFaceAsItIs) {
     EXPECT_EQ(state.face.turns,
               (std::map<std::string, float>{{"axis0", 30}, {"axis2", 15}}));  // still to be changed
     EXPECT_EQ(state.face.degrees[2], 20);
-    EXPECT_FALSE(state.face.seed);
+    EXPECT_FALSE(state.face.base.seed);
     // Past the axis there is no way back turn by turn: all of it goes into the base.
-    state.face.base = state.axes[0].direction;
-    state.face.base[0] += 0.3f;
+    state.face.base.latent = state.axes[0].direction;
+    state.face.base.latent[0] += 0.3f;
     state.face.turns = {{"axis0", 80}, {"axis2", 40}};
     const Latent beyond = current_latent(state);
     axes->remove("axis2");
@@ -121,7 +121,7 @@ TEST_F(AxesTest, WhatCannotBeFoundIsToldOnce) {
     ASSERT_TRUE(idle());  // this generator shows neither activations nor pictures, and has no first layer
     EXPECT_EQ(state.axes_list.note.find("Axes could not be found: "), 0u) << state.axes_list.note;
     EXPECT_TRUE(state.axes.empty());
-    for (int i = 0; i < 20; ++i) axes->tick(now += 0.05);
+    for (int i = 0; i < 20; ++i) axes->tick(now += Seconds{0.05});
     EXPECT_FALSE(state.axes_list.finding);
     axes->find();  // when it is asked for, it is tried again
     EXPECT_TRUE(state.axes_list.finding);

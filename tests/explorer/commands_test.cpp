@@ -34,7 +34,7 @@ class CommandsTest : public ::testing::Test {
     test::StateFolder folder{"commands"};
     AppState state;
     Engine engine{test::plain_engine()};
-    Features features{state, engine, [] { return 0.0; }};
+    Features features{state, engine, [] { return Time{}; }};
     Commands commands{state, features};
 };
 
@@ -62,9 +62,9 @@ TEST_F(CommandsTest, KeysReadAsPeopleWriteThem) {
 TEST_F(CommandsTest, AKeyRunsItsCommand) {
     features.face.pick_seed(7);
     EXPECT_TRUE(press(GLFW_KEY_PAGE_DOWN));
-    EXPECT_EQ(state.face.seed, 8u);
+    EXPECT_EQ(state.face.base.seed, 8u);
     EXPECT_TRUE(press(GLFW_KEY_PAGE_UP, false, true));  // Shift means nothing here
-    EXPECT_EQ(state.face.seed, 7u);
+    EXPECT_EQ(state.face.base.seed, 7u);
     EXPECT_TRUE(press(GLFW_KEY_S, true));
     EXPECT_EQ(state.favourites.size(), 1u);
     EXPECT_TRUE(press(GLFW_KEY_3, true));
@@ -80,9 +80,9 @@ TEST_F(CommandsTest, ShiftTellsCommandsApartThatDifferByIt) {
     EXPECT_FALSE(state.recording.taking);
     EXPECT_TRUE(press(GLFW_KEY_R, true, true));
     EXPECT_TRUE(state.recording.taking);
-    const std::optional<std::uint32_t> seed = state.face.seed;
+    const std::optional<std::uint32_t> seed = state.face.base.seed;
     EXPECT_TRUE(press(GLFW_KEY_R, false, true));
-    EXPECT_EQ(state.face.seed, seed);  // the sliders were turned, no other face was picked
+    EXPECT_EQ(state.face.base.seed, seed);  // the sliders were turned, no other face was picked
     EXPECT_NE(state.face.degrees, std::vector<float>(state.face.degrees.size(), 0.0f));
 }
 
@@ -90,7 +90,7 @@ TEST_F(CommandsTest, TypingDialogsAndWalkingKeepTheKeysThatAreTheirs) {
     features.face.pick_seed(7);
     const Commands::Situation typing{.typing = true}, walking{.walking = true}, dialog{.dialog = true};
     EXPECT_TRUE(press(GLFW_KEY_PAGE_DOWN, false, false, typing));
-    EXPECT_EQ(state.face.seed, 7u);
+    EXPECT_EQ(state.face.base.seed, 7u);
     EXPECT_TRUE(press(GLFW_KEY_S, true, false, typing));
     EXPECT_EQ(state.favourites.size(), 1u);
     EXPECT_TRUE(press(GLFW_KEY_S, true, false, dialog));
@@ -98,7 +98,7 @@ TEST_F(CommandsTest, TypingDialogsAndWalkingKeepTheKeysThatAreTheirs) {
     EXPECT_TRUE(press(GLFW_KEY_SPACE, false, false, walking));
     EXPECT_FALSE(state.timeline.playing);
     EXPECT_TRUE(press(GLFW_KEY_PAGE_DOWN, false, false, walking));
-    EXPECT_EQ(state.face.seed, 8u);
+    EXPECT_EQ(state.face.base.seed, 8u);
     features.face.show(CenterView::grid);
     EXPECT_TRUE(press(GLFW_KEY_SPACE));
     EXPECT_FALSE(state.timeline.playing);
@@ -109,7 +109,7 @@ TEST_F(CommandsTest, TypingDialogsAndWalkingKeepTheKeysThatAreTheirs) {
 TEST_F(CommandsTest, WhatCannotBeDoneIsNotDone) {
     AppState empty;
     empty.data_dir = folder.path;
-    Features none{empty, engine, [] { return 0.0; }};
+    Features none{empty, engine, [] { return Time{}; }};
     const Commands without_model{empty, none};
     for (const Command& command : without_model.all())
         if (command.id != "window.quit" && command.id != "model.default")
@@ -142,7 +142,7 @@ TEST_F(CommandsTest, ThePaletteFindsCommandsAxesAndFavourites) {
     ASSERT_EQ(items.size(), 1u);
     EXPECT_EQ(items[0].detail, "Favourite");
     items[0].run();
-    EXPECT_EQ(state.face.base, state.favourites[0].latent);
+    EXPECT_EQ(state.face.base.latent, state.favourites[0].latent);
 }
 
 TEST(FuzzyMatch, LettersMustComeInOrder) {

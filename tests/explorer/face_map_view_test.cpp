@@ -9,6 +9,7 @@
 #include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
+#include "tests/explorer/window_time.h"
 
 namespace progan {
 namespace {
@@ -19,7 +20,7 @@ class FaceMapViewTest : public ::testing::Test {
         state.data_dir = folder.path;
         features.model_opened(test::plain_model());
         state.center = CenterView::map;
-        map.tick(0);
+        map.tick({});
         EXPECT_TRUE(state.map.building);  // begun by itself
         auto made = std::make_shared<FaceMap>();
         made->side = 32;
@@ -40,18 +41,18 @@ class FaceMapViewTest : public ::testing::Test {
     test::StateFolder folder{"map"};
     AppState state;
     Engine engine{test::plain_engine()};
-    Features features{state, engine, [] { return 0.0; }};
+    Features features{state, engine, [] { return Time{}; }};
     FaceActions& actions = features.face;
     MapController& map = features.map;
 };
 
 TEST_F(FaceMapViewTest, AClickedCellsSeedIsTheFace) {
     map.go_to(23);
-    EXPECT_EQ(state.face.seed, 1000u);
-    EXPECT_EQ(state.face.base, latent_from_seed(1000, test::kLatentSize, SeedMode::numpy));
+    EXPECT_EQ(state.face.base.seed, 1000u);
+    EXPECT_EQ(state.face.base.latent, latent_from_seed(1000, test::kLatentSize, SeedMode::numpy));
     map.go_to(1024);  // there is no such cell
     map.go_to(-1);
-    EXPECT_EQ(state.face.seed, 1000u);
+    EXPECT_EQ(state.face.base.seed, 1000u);
 }
 
 TEST_F(FaceMapViewTest, AStrokeOnOneFaceIsNoJourney) {
@@ -81,17 +82,17 @@ TEST_F(FaceMapViewTest, AStrokeOverSeveralStaysAndEndsTheMode) {
 
 TEST_F(FaceMapViewTest, AnotherModelOrSeedModeIsAnotherMap) {
     state.settings.seed_mode = SeedMode::torch;
-    map.tick(1);
+    map.tick(test::at(1));
     EXPECT_EQ(state.map.map, nullptr);
     EXPECT_TRUE(state.map.building);
     ModelReady other = test::plain_model();
     other.model.sha256 = std::string(64, 'e');
     features.model_opened(other);
     state.center = CenterView::face;
-    map.tick(2);
+    map.tick(test::at(2));
     EXPECT_FALSE(state.map.building);  // until it is looked at
     state.center = CenterView::map;
-    map.tick(3);
+    map.tick(test::at(3));
     EXPECT_TRUE(state.map.building);
     EXPECT_EQ(state.map.faces, kFirstMapFaces);
 }
@@ -103,7 +104,7 @@ TEST_F(FaceMapViewTest, ACancelledMapIsNotBegunAgainByItself) {
     EXPECT_TRUE(state.map.cancelling);
     // Without a generator the job waits, and is cancelled there.
     EXPECT_TRUE(test::frames_until(engine, features, [&] { return !state.map.building; }));
-    map.tick(1);
+    map.tick(test::at(1));
     EXPECT_FALSE(state.map.building);
     EXPECT_TRUE(state.map.stopped);
     EXPECT_TRUE(state.notifications.empty());  // the map says it itself
@@ -124,7 +125,7 @@ TEST_F(FaceMapViewTest, KeysMoveAndZoomOnlyWhileTheMapIsSeen) {
     EXPECT_TRUE(state.map.view.fit);
     state.map.pointed = 5;
     EXPECT_TRUE(press(GLFW_KEY_ENTER));
-    EXPECT_EQ(state.face.seed, 1018u);
+    EXPECT_EQ(state.face.base.seed, 1018u);
     EXPECT_FALSE(press(GLFW_KEY_R));
     state.center = CenterView::face;
     EXPECT_FALSE(press(GLFW_KEY_F));
@@ -135,7 +136,7 @@ TEST_F(FaceMapViewTest, KeptSeedsAreMarkedUnlessTheyWereTurned) {
     features.favourites.keep_current();
     actions.turn_slider(2, 30);
     features.favourites.keep_current();
-    map.tick(1);
+    map.tick(test::at(1));
     EXPECT_EQ(state.map.favourites, std::vector<int>{40});
 }
 
@@ -152,15 +153,15 @@ TEST(FaceMapViewOfAnEngine, AMapThatIsReadBetweenTwoFramesIsTakenAndNotBegunAgai
         return model;
     };
     Engine engine{std::move(options)};
-    Features features{state, engine, [] { return 0.0; }};
+    Features features{state, engine, [] { return Time{}; }};
     engine.open_model("plain", "cpu");
     features.model_opened(test::plain_model());
     state.center = CenterView::map;
-    features.map.tick(0);
+    features.map.tick({});
     ASSERT_TRUE(state.map.building);
     // No frame is drawn meanwhile.
     ASSERT_TRUE(test::frames_until(engine, features, [&] { return !state.map.building; }));
-    features.map.tick(1);
+    features.map.tick(test::at(1));
     EXPECT_FALSE(state.map.building);
     ASSERT_NE(state.map.map, nullptr);
     EXPECT_EQ(state.map.map->cells.size(), 1024u);

@@ -25,10 +25,10 @@ class GridTest : public ::testing::Test {
         ModelReady ready = test::plain_model(latent_size, epoch);
         ready.model.sha256 = std::string(64, static_cast<char>('a' + epoch));
         features.model_opened(ready);
-        grid.tick(0);
-        compare.tick(0);
+        grid.tick({});
+        compare.tick({});
     }
-    double from_current(const PickedFace& face) const {
+    double from_current(const NamedLatent& face) const {
         return angle_degrees(current_latent(state), face.latent);
     }
 
@@ -43,7 +43,7 @@ class GridTest : public ::testing::Test {
         };
         return options;
     }()};
-    Features features{state, engine, [] { return 0.0; }};
+    Features features{state, engine, [] { return Time{}; }};
     FaceActions& actions = features.face;
     GridController& grid = features.grid;
     CompareController& compare = features.compare;
@@ -53,7 +53,7 @@ TEST_F(GridTest, NeighboursLieAtTheirDegrees) {
     grid.set_radius(30);
     for (const int side : {3, 5}) {
         grid.set_side(side);
-        const std::vector<PickedFace> faces = grid.neighbours();
+        const std::vector<NamedLatent> faces = grid.neighbours();
         ASSERT_EQ(faces.size(), static_cast<std::size_t>(side * side));
         EXPECT_EQ(faces[faces.size() / 2], current_face(state));
         for (std::size_t i = 0; i < faces.size(); ++i) {
@@ -61,7 +61,7 @@ TEST_F(GridTest, NeighboursLieAtTheirDegrees) {
             EXPECT_NEAR(from_current(faces[i]), std::hypot(offset.across, offset.down), 1e-3) << i;
         }
     }
-    const std::vector<PickedFace> before = grid.neighbours();
+    const std::vector<NamedLatent> before = grid.neighbours();
     grid.new_directions();
     EXPECT_NE(grid.neighbours()[0], before[0]);
 }
@@ -74,7 +74,7 @@ TEST_F(GridTest, ChosenDirectionsAreTheSliders) {
     grid.set_directions(component_direction(3), "smile");
     grid.set_radius(25);
     const Latent z = current_latent(state);
-    const std::vector<PickedFace> faces = grid.neighbours();
+    const std::vector<NamedLatent> faces = grid.neighbours();
     const Latent right = rotate_component(z, 3, 25), low = rotate(z, state.axes.back().direction, 25);
     EXPECT_NEAR(angle_degrees(faces[5].latent, right), 0, 1e-3);
     EXPECT_NEAR(angle_degrees(faces[7].latent, low), 0, 1e-3);
@@ -88,13 +88,14 @@ TEST_F(GridTest, ChosenDirectionsAreTheSliders) {
 TEST_F(GridTest, ANeighbourBecomesTheMiddleExactly) {
     actions.turn_slider(2, 20);
     actions.toggle_lock(2);
-    const PickedFace there = grid.neighbours()[0];
-    EXPECT_EQ(there.label, "Neighbour of Seed 15 (turned)");
+    const NamedLatent there = grid.neighbours()[0];
+    EXPECT_EQ(there.name, "Neighbour of Seed 15 (turned)");
     grid.go_to(there);
     EXPECT_EQ(current_latent(state), there.latent);
-    EXPECT_EQ(state.face.seed, std::nullopt);
+    EXPECT_EQ(state.face.base.seed, std::nullopt);
     grid.go_to(grid.neighbours()[8]);
-    EXPECT_EQ(state.face.label, "Neighbour of Seed 15 (turned)");  // not a neighbour of a neighbour of ...
+    EXPECT_EQ(state.face.base.name,
+              "Neighbour of Seed 15 (turned)");  // not a neighbour of a neighbour of ...
 }
 
 TEST_F(GridTest, ParentsAndTheirChildren) {
@@ -105,14 +106,14 @@ TEST_F(GridTest, ParentsAndTheirChildren) {
     EXPECT_TRUE(grid.children().empty());
     grid.add_parent(face_of_seed(state, 3));
     grid.set_mutation(0);
-    const std::vector<PickedFace> children = grid.children();
+    const std::vector<NamedLatent> children = grid.children();
     ASSERT_EQ(children.size(), 9u);
     const double apart = angle_degrees(state.grid.parents[0].latent, state.grid.parents[1].latent);
-    for (const PickedFace& child : children)  // on the great circle between the two
+    for (const NamedLatent& child : children)  // on the great circle between the two
         EXPECT_NEAR(angle_degrees(child.latent, state.grid.parents[0].latent) +
                         angle_degrees(child.latent, state.grid.parents[1].latent),
                     apart, 1e-3);
-    EXPECT_EQ(children[0].label, "Child of Seed 15 and Seed 3");
+    EXPECT_EQ(children[0].name, "Child of Seed 15 and Seed 3");
     grid.set_side(5);
     EXPECT_EQ(grid.children()[3], children[3]);
     grid.new_children();
@@ -127,10 +128,10 @@ TEST_F(GridTest, Sums) {
     grid.set_term(0, face_of_seed(state, 1));
     grid.set_term(1, face_of_seed(state, 2));
     grid.set_term(2, face_of_seed(state, 2));
-    const PickedFace sum = grid.sum();
+    const NamedLatent sum = grid.sum();
     EXPECT_NEAR(angle_degrees(sum.latent, face_of_seed(state, 1).latent), 0, 1e-3);
-    EXPECT_EQ(sum.label, "Seed 1 - Seed 2 + Seed 2");
-    PickedFace opposite = face_of_seed(state, 1), third = opposite;
+    EXPECT_EQ(sum.name, "Seed 1 - Seed 2 + Seed 2");
+    NamedLatent opposite = face_of_seed(state, 1), third = opposite;
     for (float& value : opposite.latent) value *= 2;
     grid.set_term(1, opposite);
     for (float& value : third.latent) value = -value;
@@ -168,7 +169,7 @@ class CompareTest : public GridTest {
     /// Frames go by until the condition holds.
     void wait_for(const std::function<bool()>& condition) {
         ASSERT_TRUE(test::frames_until(
-            engine, features, condition, [&] { compare.tick(0); },
+            engine, features, condition, [&] { compare.tick({}); },
             [&](const Event& event) {
                 if (const auto* ready = std::get_if<ModelReady>(&event)) {
                     opened = true;
@@ -197,13 +198,14 @@ TEST_F(CompareTest, BothPicturesAreMadeAndMeasured) {
     for (std::size_t i = 0; i < a.rgb.size(); ++i) sum += std::abs(int{a.rgb[i]} - int{b.rgb[i]});
     EXPECT_NEAR(state.compare.mean, sum / static_cast<double>(a.rgb.size()), 1e-9);
     EXPECT_EQ(compare.picture(CompareController::heat), heat_map(difference(a, b), state.compare.scale));
-    EXPECT_NEAR(state.compare.degrees, angle_degrees(compare.face(0).latent, compare.face(1).latent), 1e-9);
+    EXPECT_NEAR(state.compare.degrees.value(), angle_degrees(compare.face(0).latent, compare.face(1).latent),
+                1e-9);
     EXPECT_NE(compare.news(CompareController::heat), nullptr);
     EXPECT_EQ(compare.news(CompareController::heat), nullptr);  // once
 
     compare.swap();
     EXPECT_EQ(compare.face(0).seed, 2u);
-    compare.tick(0);
+    compare.tick({});
     EXPECT_TRUE(state.compare.settled);  // nothing is made again
     EXPECT_EQ(compare.picture(CompareController::picture_a), b);
     compare.set(1, face_of_seed(state, 3));
@@ -221,26 +223,27 @@ TEST_F(CompareTest, ALiveSideShowsWhatTheMainViewShows) {
     state.shown = made_of(current_latent(state));
     state.shown_id = 5;
     state.shown_request = *request_from_state(state);
-    compare.tick(0);
+    compare.tick({});
     EXPECT_TRUE(state.compare.settled);
     EXPECT_EQ(compare.picture(CompareController::picture_b), state.shown);
     actions.turn_slider(0, 30);  // the hand is ahead of the pictures
-    compare.tick(0);
+    compare.tick({});
     EXPECT_FALSE(state.compare.settled);
-    EXPECT_NEAR(state.compare.degrees, angle_degrees(compare.face(0).latent, current_latent(state)), 1e-9);
+    EXPECT_NEAR(state.compare.degrees.value(), angle_degrees(compare.face(0).latent, current_latent(state)),
+                1e-9);
     compare.set(1, current_face(state));  // and now it is fixed: made by itself
     wait_for([&] { return state.compare.settled; });
     EXPECT_EQ(compare.picture(CompareController::picture_b), made_of(current_latent(state)));
     compare.go_to(0);
-    EXPECT_EQ(state.face.seed, 1u);
+    EXPECT_EQ(state.face.base.seed, 1u);
 }
 
 TEST_F(CompareTest, AMissingSideHasNoAngle) {
-    EXPECT_LT(state.compare.degrees, 0);
-    compare.set(0, PickedFace{});  // nothing to show
+    EXPECT_FALSE(state.compare.degrees);
+    compare.set(0, NamedLatent{});  // nothing to show
     EXPECT_TRUE(compare.face(0).latent.empty());
     compare.go_to(0);
-    EXPECT_EQ(state.face.seed, 15u);
+    EXPECT_EQ(state.face.base.seed, 15u);
     EXPECT_EQ(compare.shown_side(), 0u);
     state.compare.held = true;
     EXPECT_EQ(compare.shown_side(), 1u);

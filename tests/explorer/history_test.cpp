@@ -22,10 +22,10 @@ HistoryStep step_of(std::uint32_t seed) {
     HistoryStep step;
     step.time = "2026-05-04T09:08:07Z";
     step.label = "Seed " + std::to_string(seed);
-    step.face.base = latent_from_seed(seed, 8, SeedMode::numpy);
+    step.face.base.latent = latent_from_seed(seed, 8, SeedMode::numpy);
     step.face.degrees.assign(8, 0.0f);
-    step.face.seed = seed;
-    step.latent = step.face.base;
+    step.face.base.seed = seed;
+    step.latent = step.face.base.latent;
     return step;
 }
 
@@ -98,12 +98,12 @@ class HistoryTest : public ::testing::Test {
     }
     void gesture(const std::function<void()>& change) {
         change();
-        history->observe(now += 1, false);
+        history->observe(now += Seconds{1}, false);
     }
     std::string label() const { return state.history.step(state.history.head()).label; }
 
     test::StateFolder folder{"history"};
-    double now = 0;
+    Time now;
     AppState state;
     Engine engine{test::plain_engine()};
     Features features{state, engine, [this] { return now; }};
@@ -116,13 +116,13 @@ TEST_F(HistoryTest, OneStepAGestureHoweverManyFramesItTakes) {
     EXPECT_FALSE(history->can_undo());
     for (int frame = 0; frame < 20; ++frame) {
         actions.turn_slider(1, static_cast<float>(frame));
-        history->observe(now += 0.02, true);
+        history->observe(now += Seconds{0.02}, true);
     }
     EXPECT_EQ(state.history.size(), 1u);
-    history->observe(now += 0.02, false);
+    history->observe(now += Seconds{0.02}, false);
     EXPECT_EQ(state.history.size(), 2u);
     EXPECT_EQ(label(), "Turned component 1");
-    history->observe(now += 0.02, false);  // nothing new
+    history->observe(now += Seconds{0.02}, false);  // nothing new
     EXPECT_EQ(state.history.size(), 2u);
     history->undo();
     EXPECT_EQ(state.face.degrees[1], 0);
@@ -133,12 +133,12 @@ TEST_F(HistoryTest, OneStepAGestureHoweverManyFramesItTakes) {
 TEST_F(HistoryTest, TurnsOfTheWheelInARowAreOneStep) {
     for (int turn = 1; turn <= 3; ++turn) {
         actions.turn_slider(0, static_cast<float>(turn));
-        history->observe(now += 0.1, false, true);
-        history->observe(now += 0.1, false);
+        history->observe(now += Seconds{0.1}, false, true);
+        history->observe(now += Seconds{0.1}, false);
     }
     EXPECT_EQ(state.history.size(), 1u);
-    EXPECT_GT(history->next_tick(), now);
-    history->observe(now = history->next_tick(), false);
+    EXPECT_GT(history->next_tick().value(), now);
+    history->observe(now = history->next_tick().value(), false);
     EXPECT_EQ(state.history.size(), 2u);
     history->undo();
     EXPECT_EQ(state.face.degrees[0], 0);
@@ -154,11 +154,11 @@ TEST_F(HistoryTest, ItGoesBackToTheExactFace) {
     history->undo();
     EXPECT_EQ(state.face, turned);
     history->redo();
-    EXPECT_EQ(state.face.seed, 5u);
+    EXPECT_EQ(state.face.base.seed, 5u);
     gesture([&] { actions.pick_seed(6); });  // a new way
     EXPECT_FALSE(history->can_redo());
     history->undo();
-    EXPECT_EQ(state.face.seed, 5u);
+    EXPECT_EQ(state.face.base.seed, 5u);
     EXPECT_EQ(history->undo_label(), "Seed 5");
     EXPECT_EQ(history->redo_label(), "Seed 6");
 }
@@ -168,7 +168,7 @@ TEST_F(HistoryTest, FavouritesComeAndGoAndTheirPicturesStay) {
     EXPECT_EQ(label(), "Kept \"Seed 15\"");
     const std::string id = state.favourites[0].id;
     state.favourites[0].image = "favourites/a.png";  // made meanwhile: no step
-    history->observe(now += 1, false);
+    history->observe(now += Seconds{1}, false);
     EXPECT_EQ(state.history.size(), 2u);
     gesture([&] { features.favourites.rename(id, "Anna", "x"); });
     EXPECT_EQ(label(), "Renamed \"Seed 15\" to \"Anna\"");
@@ -224,17 +224,17 @@ TEST_F(HistoryTest, TheJourneyIsUndoneAndStaysWhenFacesAre) {
 }
 
 TEST_F(HistoryTest, WhatDiscoveryBringsIsNoStepAndItsFindsAreNotUndone) {
-    Axis axis{"sefa-0", "SeFa 1", AxisMethod::sefa, 0, Latent(8, 0.0f), 0, false, false, {}, {}, -1};
+    Axis axis{"sefa-0", "SeFa 1", AxisMethod::sefa, 0, Latent(8, 0.0f), 0, false, false, {}, {}, {}};
     axis.direction[0] = 1;
     state.axes = {axis};
     ++state.axes_given;
-    history->observe(now += 1, false);
+    history->observe(now += Seconds{1}, false);
     EXPECT_EQ(state.history.size(), 1u);
     gesture([&] { state.axes[0].name = "Hair"; });
     EXPECT_EQ(label(), "Renamed \"SeFa 1\" to \"Hair\"");
     state.axes[0].effect = 2.5;  // measured meanwhile
     ++state.axes_given;
-    history->observe(now += 1, false);
+    history->observe(now += Seconds{1}, false);
     gesture([&] { actions.turn_axis("sefa-0", 30); });
     EXPECT_EQ(label(), "Turned \"Hair\"");
     Axis taught{"taught-1", "Smile", AxisMethod::taught, 0, axis.direction, 0, false, true, {}, {}, 0.9};
@@ -309,7 +309,7 @@ TEST_F(HistoryTest, AStepOfAnotherModelsFaceIsExplained) {
     ModelReady larger = test::plain_model(16, 2);
     larger.model.sha256 = std::string(64, 'b');
     gesture([&] { features.model_opened(larger); });
-    EXPECT_EQ(state.face.base.size(), 16u);
+    EXPECT_EQ(state.face.base.latent.size(), 16u);
     const Face face = state.face;
     history->undo();
     EXPECT_EQ(state.face, face);

@@ -34,7 +34,7 @@ class MainViewTest : public ::testing::Test {
     test::StateFolder folder{"main-view"};
     AppState state;
     Engine engine{test::plain_engine()};
-    Features features{state, engine, [] { return 0.0; }};
+    Features features{state, engine, [] { return Time{}; }};
     test::NoPictures pictures;
     int whole_faces = 0;
     std::optional<Image> ahead;

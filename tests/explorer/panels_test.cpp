@@ -39,7 +39,7 @@ class PanelsTest : public ::testing::Test {
             io.DeltaTime = 1.0f / 60;
             io.MousePos = {static_cast<float>((i * 37) % static_cast<int>(width)),
                            static_cast<float>((i * 23) % static_cast<int>(height))};
-            now += 1.0 / 60;
+            now += Seconds{1.0 / 60};
             ImGui::NewFrame();
             Panel panel{state, features.face, features.face_uses, pictures, thumbnails, probe, keys_of,
                         now,   false};
@@ -87,13 +87,14 @@ class PanelsTest : public ::testing::Test {
         }
         actions.turn_axis("axis-4", 33);
         actions.toggle_axis_lock("axis-4");
-        state.jobs.push_back({1, "Recording a-very-long-file-name-of-an-animation.webm", {3, 100}, 0, false});
+        state.jobs.push_back(
+            {1, "Recording a-very-long-file-name-of-an-animation.webm", {3, 100}, {}, false});
         features.notifier.error(std::string(2000, 'x'));
         for (int i = 0; i < 20; ++i) features.notifier.error("Error number " + std::to_string(i) + ".");
     }
 
     test::StateFolder folder{"panels"};
-    double now = 0;
+    Time now;
     AppState state;
     Engine engine{test::plain_engine()};
     test::NoPictures pictures;
@@ -412,12 +413,11 @@ INSTANTIATE_TEST_SUITE_P(Map, PanelsInJapanese, ::testing::ValuesIn(kMap),
 
 TEST_F(PanelsTest, DialogsAndViewsFollowEachOther) {
     fill();
-    for (bool AppState::*dialog :
-         {&AppState::show_model, &AppState::show_help, &AppState::show_record, &AppState::show_picker,
-          &AppState::show_log, &AppState::components_listed}) {
-        state.*dialog = true;
+    for (bool* dialog : {&state.show_model, &state.show_help, &state.show_record, &state.show_picker,
+                         &state.show_log, &state.components_listed}) {
+        *dialog = true;
         EXPECT_GT(draw(20, 1280, 800), 100);
-        state.*dialog = false;
+        *dialog = false;
         EXPECT_GT(draw(5, 1280, 800), 100);
     }
     for (const CenterView view : {CenterView::grid, CenterView::map, CenterView::compare, CenterView::teach,

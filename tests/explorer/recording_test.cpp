@@ -39,7 +39,7 @@ class RecordingTest : public ::testing::Test {
     /// Frames until the condition holds, at most a minute.
     bool until(const std::function<bool()>& condition) {
         return test::frames_until(
-            *engine, *features, condition, [&] { recording->tick(now += 0.05); },
+            *engine, *features, condition, [&] { recording->tick(now += Seconds{0.05}); },
             [&](const Event& event) {
                 if (const auto* ready = std::get_if<ModelReady>(&event)) features->model_opened(*ready);
             });
@@ -49,7 +49,7 @@ class RecordingTest : public ::testing::Test {
     }
 
     test::StateFolder folder{"recording"};
-    double now = 0;
+    Time now;
     AppState state;
     std::optional<Engine> engine;
     std::optional<Features> features;
@@ -99,31 +99,31 @@ TEST_F(RecordingTest, AnExportThatFailsSaysWhy) {
 TEST_F(RecordingTest, TheSizeIsEstimatedAnewWhenTheWishChanges) {
     state.show_record = true;
     ASSERT_TRUE(until([&] { return state.recording.estimating; }));
-    EXPECT_LT(state.recording.estimated_bytes, 0);
-    ASSERT_TRUE(until([&] { return state.recording.estimated_bytes >= 0; }));
+    EXPECT_FALSE(state.recording.estimated_bytes);
+    ASSERT_TRUE(until([&] { return state.recording.estimated_bytes.has_value(); }));
     EXPECT_FALSE(state.recording.estimating);
-    const double small = state.recording.estimated_bytes;
+    const std::optional<double> small = state.recording.estimated_bytes;
     EXPECT_GT(small, 100);
     state.record.size = 256;
-    recording->tick(now += 0.05);
-    EXPECT_LT(state.recording.estimated_bytes, 0);
-    ASSERT_TRUE(until([&] { return state.recording.estimated_bytes >= 0; }));
+    recording->tick(now += Seconds{0.05});
+    EXPECT_FALSE(state.recording.estimated_bytes);
+    ASSERT_TRUE(until([&] { return state.recording.estimated_bytes.has_value(); }));
     EXPECT_GT(state.recording.estimated_bytes, small);
     // Changed and changed back before anything was estimated.
     state.record.loops = 3;
-    recording->tick(now += 0.05);
+    recording->tick(now += Seconds{0.05});
     state.record.loops = 0;
-    recording->tick(now += 0.05);
-    EXPECT_LT(state.recording.estimated_bytes, 0);
-    ASSERT_TRUE(until([&] { return state.recording.estimated_bytes >= 0; }));
+    recording->tick(now += Seconds{0.05});
+    EXPECT_FALSE(state.recording.estimated_bytes);
+    ASSERT_TRUE(until([&] { return state.recording.estimated_bytes.has_value(); }));
     // Closed while it is under way: the next time it is begun again.
     state.record.size = 16;
     ASSERT_TRUE(until([&] { return state.recording.estimating; }));
     state.show_record = false;
-    recording->tick(now += 0.05);
+    recording->tick(now += Seconds{0.05});
     EXPECT_FALSE(state.recording.estimating);
     state.show_record = true;
-    ASSERT_TRUE(until([&] { return state.recording.estimated_bytes >= 0; }));
+    ASSERT_TRUE(until([&] { return state.recording.estimated_bytes.has_value(); }));
     EXPECT_EQ(state.recording.estimated_bytes, small);
 }
 

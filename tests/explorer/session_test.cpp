@@ -15,7 +15,7 @@ namespace {
 AppState lived_in_state() {
     AppState state;
     Engine engine{test::plain_engine()};
-    Features features{state, engine, [] { return 0.0; }};
+    Features features{state, engine, [] { return Time{}; }};
     FaceActions& actions = features.face;
     features.model_opened(test::plain_model());
     actions.pick_seed(4);
@@ -35,8 +35,8 @@ AppState lived_in_state() {
     state.level = 1;
     state.view = {false, 3.25, 0.25, 0.75, false};
     state.settings = {SeedMode::torch, "cpu", "ja", "/models/faces.safetensors", 1.5, false, 1000, 700};
-    state.record = {AnimationFormat::webm, 128, 50, 30, false, "/films", 3, Dithering::pattern, 20, 5};
-    const PickedFace face{{1, 2, 3.25f}, 7u, "Seed 7"}, other{{0.1f, 0, -1}, std::nullopt, "Child"};
+    state.record = {AnimationFormat::webm, 128, 30, false, "/films", 3, Dithering::pattern, 20, 5};
+    const NamedLatent face{{1, 2, 3.25f}, 7u, "Seed 7"}, other{{0.1f, 0, -1}, std::nullopt, "Child"};
     state.grid = {GridMode::breed, 5, 33, "smile", "component 3", 9, {face, other}, 12, 8, {}};
     state.grid.terms[1] = other;
     state.compare.sides = {ComparedFace{std::nullopt, true}, ComparedFace{other, false}};
@@ -48,12 +48,11 @@ AppState lived_in_state() {
     return state;
 }
 
-}  // namespace
-
 TEST(Session, EverythingIsThereAgain) {
     const AppState before = lived_in_state();
-    AppState after;
-    session_from_json(session_to_json(before), "session.json", after);
+    const RestoredSession restored = session_from_json(session_to_json(before), "session.json");
+    EXPECT_TRUE(restored.problems.empty()) << restored.problems[0];
+    const SessionState& after = restored.session;
     EXPECT_EQ(after.face, before.face);
     EXPECT_EQ(after.locked, before.locked);
     EXPECT_EQ(after.follow, before.follow);
@@ -87,59 +86,66 @@ TEST(Session, EverythingIsThereAgain) {
     EXPECT_EQ(session_to_json(after), session_to_json(before));
 }
 
-TEST(Session, TheTwoEndsOfAnOlderSessionAreItsKeys) {
-    const std::string now = session_to_json(lived_in_state());
-    const std::size_t begin = now.find("\"journey\": {"), end = now.find("\"level\"");
-    ASSERT_TRUE(begin < end && end != std::string::npos);
-    const std::string older =
-        now.substr(0, begin) +
-        R"("interpolation": {"a": {"latent": [1, 2, 3], "seed": null, "label": "Smiling"},
-            "b": {"latent": [3, 2, 1], "seed": 9, "label": "Seed 9"},
-            "method": "slerp", "t": 0.25, "loop": true, "seconds": 4}, )" +
-        now.substr(end);
-    AppState state;
-    session_from_json(older, "session.json", state);
-    ASSERT_EQ(state.journey.keyframes.size(), 2u);
-    EXPECT_EQ(state.journey.keyframes[0].latent, (Latent{1, 2, 3}));
-    EXPECT_EQ(state.journey.keyframes[0].name, "Smiling");
-    EXPECT_EQ(state.journey.keyframes[1].seed, 9u);
-    EXPECT_EQ(state.journey.keyframes[0].frames, 100);
-    EXPECT_EQ(state.journey.method, InterpolationMethod::slerp);
-    EXPECT_EQ(state.journey.repeat, Repeat::ping_pong);
-    EXPECT_EQ(state.timeline.playhead, 25);
-    EXPECT_EQ(state.follow, Follow::journey);
-}
-
-TEST(Session, WhatIsNoSessionIsRefusedAndChangesNothing) {
+TEST(Session, WhatIsNotASessionIsRefused) {
     const std::string good = session_to_json(lived_in_state());
     for (const std::string& bad :
          {std::string(), std::string("{"), std::string("[]"), std::string("{\"version\":2}"),
           std::string("\x89PNG"), good.substr(0, good.size() / 2)}) {
-        AppState state;
-        const std::string before = session_to_json(state);
         try {
-            session_from_json(bad, "session.json", state);
+            (void)session_from_json(bad, "session.json");
             FAIL() << bad;
         } catch (const Error& error) {
             EXPECT_NE(std::string(error.what()).find("session.json"), std::string::npos);
         }
-        EXPECT_EQ(session_to_json(state), before);
     }
 }
 
-TEST(Session, ValuesOutOfRangeFallBack) {
-    std::string text = session_to_json(lived_in_state());
-    const auto replace = [&](const std::string& from, const std::string& to) {
-        const auto at = text.find(from);
+class DamagedSession : public ::testing::Test {
+  protected:
+    void replace(const std::string& from, const std::string& to) {
+        const auto at = text_.find(from);
         ASSERT_NE(at, std::string::npos) << from;
-        text.replace(at, from.size(), to);
-    };
-    replace("\"steps\": 50", "\"steps\": -3");
+        text_.replace(at, from.size(), to);
+    }
+
+    const AppState before_ = lived_in_state();
+    std::string text_ = session_to_json(before_);
+};
+
+TEST_F(DamagedSession, ValuesOutOfRangeHaveTheirDefaultsAndAreNamed) {
+    replace("\"pictures\": 20", "\"pictures\": -3");
     replace("\"zoom\": 3.25", "\"zoom\": 1e300");
-    AppState state;
-    session_from_json(text, "session.json", state);
-    EXPECT_EQ(state.record.steps, RecordSettings{}.steps);
-    EXPECT_EQ(state.view.zoom, 1);
+    replace("\"follow\": \"journey\"", "\"follow\": \"the sun\"");
+    const RestoredSession restored = session_from_json(text_, "session.json");
+    EXPECT_EQ(restored.session.record.pictures, RecordSettings{}.pictures);
+    EXPECT_EQ(restored.session.view.zoom, 1);
+    EXPECT_EQ(restored.session.follow, Follow::sliders);
+    EXPECT_EQ(restored.problems,
+              (std::vector<std::string>{
+                  "session.json: follow is 'the sun', but must be sliders or journey.",
+                  "session.json: view.zoom is 1e+300, but must be a number from 0.01 to 256.",
+                  "session.json: record.pictures is -3, but must be an integer from 1 to 1000."}));
+    EXPECT_EQ(restored.session.record.columns, before_.record.columns);
+    EXPECT_EQ(restored.session.face, before_.face);
 }
 
+TEST_F(DamagedSession, ADamagedPartLeavesTheOthersAsTheyWere) {
+    replace("\"keyframes\": [", "\"keyframes\": [7, ");
+    replace("\"parents\": [", "\"parents\": [{}, ");
+    const RestoredSession restored = session_from_json(text_, "session.json");
+    EXPECT_TRUE(restored.session.journey.keyframes.empty());
+    EXPECT_EQ(restored.session.timeline.playhead, 0);
+    EXPECT_EQ(restored.session.timeline.name, "walk");
+    EXPECT_TRUE(restored.session.grid.parents.empty());
+    EXPECT_EQ(restored.session.grid.terms, before_.grid.terms);
+    EXPECT_EQ(restored.problems.size(), 2u);
+}
+
+TEST_F(DamagedSession, WhatIsMissingHasItsDefault) {
+    const RestoredSession restored = session_from_json("{\"version\": 1}", "session.json");
+    EXPECT_TRUE(restored.problems.empty());
+    EXPECT_EQ(session_to_json(restored.session), session_to_json(SessionState{}));
+}
+
+}  // namespace
 }  // namespace progan

@@ -14,6 +14,7 @@
 #include "core/latent/seeds.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
+#include "tests/explorer/window_time.h"
 
 namespace progan {
 namespace {
@@ -26,7 +27,7 @@ class TeachTest : public ::testing::Test {
         state.data_dir = folder.path;
         features.model_opened(test::plain_model(kSize));
         actions.show(CenterView::teach);
-        teach.tick(0);
+        teach.tick({});
     }
 
     /// Answers by the sign of one component: that is what is taught.
@@ -49,7 +50,7 @@ class TeachTest : public ::testing::Test {
     }
 
     test::StateFolder folder{"teach"};
-    double now = 0;
+    Time now;
     AppState state;
     Engine engine{test::plain_engine()};
     Features features{state, engine, [this] { return now; }};
@@ -72,7 +73,7 @@ TEST_F(TeachTest, TheDirectionAppearsWithAPickASideAndImproves) {
     answer(120);
     EXPECT_GT(along(state.teach.direction, 3), 0.75);
     EXPECT_EQ(state.teach.taught.tested, 120);
-    EXPECT_GT(state.teach.taught.accuracy(), 0.75);
+    EXPECT_GT(state.teach.taught.accuracy().value(), 0.75);
 }
 
 TEST_F(TeachTest, TakingBackBringsTheFaceBack) {
@@ -186,12 +187,12 @@ TEST_F(TeachTest, UndoOfThePicksAndOfTheSliderIsFollowed) {
     answer(3);
     EXPECT_EQ(state.teach.more.size() + state.teach.less.size(), 15u);
     state.axes = earlier;
-    teach.tick(1);
+    teach.tick(test::at(1));
     EXPECT_EQ(state.teach.more, earlier[0].more);
     EXPECT_EQ(state.teach.direction, earlier[0].direction);
     EXPECT_EQ(state.axes, earlier);  // following makes no new change
     state.axes.clear();
-    teach.tick(2);
+    teach.tick(test::at(2));
     EXPECT_TRUE(state.teach.axis.empty());
     EXPECT_EQ(state.teach.more, earlier[0].more);
     teach.add_slider();
@@ -205,7 +206,7 @@ TEST_F(TeachTest, LockedAxesAreLeftAlone) {
     EXPECT_TRUE(state.teach.leaks.empty());
     actions.toggle_axis_lock("a");
     actions.toggle_axis_lock("c");
-    teach.tick(1);
+    teach.tick(test::at(1));
     EXPECT_NEAR(along(state.teach.direction, 3), 0, 1e-6);
     EXPECT_NEAR(along(state.teach.direction, 5), 0, 1e-6);
     ASSERT_EQ(state.teach.leaks.size(), 2u);
@@ -217,10 +218,10 @@ TEST_F(TeachTest, LockedAxesAreLeftAlone) {
     const Latent direction = state.axes.front().direction;
     actions.show(CenterView::face);
     actions.toggle_axis_lock("b");
-    teach.tick(2);
+    teach.tick(test::at(2));
     EXPECT_EQ(state.axes.front().direction, direction);
     actions.show(CenterView::teach);
-    teach.tick(3);
+    teach.tick(test::at(3));
     EXPECT_NEAR(along(state.axes.front().direction, 4), 0, 1e-6);
 }
 
@@ -233,7 +234,7 @@ TEST_F(TeachTest, WhenNothingIsLeftThereIsASentence) {
     EXPECT_TRUE(state.teach.direction.empty());
     EXPECT_NE(state.teach.problem.find("nothing is left"), std::string::npos);
     state.locked_axes.clear();
-    teach.tick(1);
+    teach.tick(test::at(1));
     EXPECT_TRUE(state.teach.problem.empty());
     EXPECT_FALSE(state.teach.direction.empty());
 }
@@ -242,7 +243,7 @@ TEST_F(TeachTest, MeasuredAxesMakeFewPicksSayMore) {
     answer(12);
     const double before = along(state.teach.direction, 3);
     for (std::size_t i = 0; i < 6; ++i) state.axes.push_back(axis("sefa-" + std::to_string(i), i, 1));
-    teach.tick(1);
+    teach.tick(test::at(1));
     EXPECT_GT(along(state.teach.direction, 3), before + 0.05);
 }
 
@@ -251,7 +252,7 @@ TEST_F(TeachTest, AnotherModelBeginsAnew) {
     ModelReady other = test::plain_model(kSize, 2);
     other.model.sha256 = std::string(64, 'b');
     features.model_opened(other);
-    teach.tick(1);
+    teach.tick(test::at(1));
     EXPECT_TRUE(state.teach.more.empty());
     EXPECT_TRUE(state.teach.direction.empty());
 }
@@ -273,26 +274,26 @@ TEST_F(TeachTest, TypicalityTurnsTheFaceTowardTheFavouritesMiddle) {
     EXPECT_EQ(before.favourites, 3);
     EXPECT_EQ(before.mean, mean_direction(kept));
     EXPECT_TRUE(before.unusable.empty());
-    const Latent start = state.face.base;
+    const Latent start = state.face.base.latent;
     set_typicality(state, actions, before.degrees + 25);
     EXPECT_NEAR(typicality_of(state).degrees, before.degrees + 25, 1e-3);
-    EXPECT_NEAR(angle_degrees(start, state.face.base), 25, 1e-2);
-    EXPECT_FALSE(state.face.seed);
-    EXPECT_NE(state.face.label.find("Seed 7, typicality"), std::string::npos);
+    EXPECT_NEAR(angle_degrees(start, state.face.base.latent), 25, 1e-2);
+    EXPECT_FALSE(state.face.base.seed);
+    EXPECT_NE(state.face.base.name.find("Seed 7, typicality"), std::string::npos);
     set_typicality(state, actions, 500);
     EXPECT_NEAR(typicality_of(state).degrees, kMostTypical, 1e-2);
     set_typicality(state, actions, before.degrees);  // and back, on the same circle
-    EXPECT_NEAR(angle_degrees(start, state.face.base), 0, 1e-2);
-    EXPECT_EQ(state.face.label.find(", typicality"), state.face.label.rfind(", typicality"));
+    EXPECT_NEAR(angle_degrees(start, state.face.base.latent), 0, 1e-2);
+    EXPECT_EQ(state.face.base.name.find(", typicality"), state.face.base.name.rfind(", typicality"));
 }
 
 TEST_F(TeachTest, TheMiddleItselfCannotBeTurned) {
     features.favourites.keep_current();
     EXPECT_NE(typicality_of(state).unusable.find("already is the average of your favourites"),
               std::string::npos);
-    const Latent before = state.face.base;
+    const Latent before = state.face.base.latent;
     set_typicality(state, actions, 0);
-    EXPECT_EQ(state.face.base, before);
+    EXPECT_EQ(state.face.base.latent, before);
 }
 
 }  // namespace

@@ -43,15 +43,15 @@ class TimelineTest : public ::testing::Test {
 
     /// Frames of the window, until the condition holds.
     void wait(const std::function<bool()>& condition) {
-        ASSERT_TRUE(condition() || test::frames_until(
-                                       engine, features, condition, [&] { timeline.tick(now += 0.1); },
-                                       [&](const Event& event) {
-                                           ready = ready || std::holds_alternative<ModelReady>(event);
-                                       }))
+        ASSERT_TRUE(
+            condition() ||
+            test::frames_until(
+                engine, features, condition, [&] { timeline.tick(now += Seconds{0.1}); },
+                [&](const Event& event) { ready = ready || std::holds_alternative<ModelReady>(event); }))
             << "waited in vain";
     }
     void bake() {
-        timeline.tick(now += 0.1);
+        timeline.tick(now += Seconds{0.1});
         wait([&] { return timeline.baking().finished() && !state.timeline.measuring; });
     }
 
@@ -88,7 +88,7 @@ class TimelineTest : public ::testing::Test {
 
     test::StateFolder folder{"timeline"};
     bool ready = false;
-    double now = 0;
+    Time now;
     AppState state;
     Engine engine{engine_with_model()};
     Features features{state, engine, [this] { return now; }};
@@ -105,33 +105,33 @@ TEST_F(TimelineTest, ScrubShowsTheWayAndASliderGoesOnFromThere) {
               interpolate(journey.keyframes[0].latent, journey.keyframes[1].latent, 0.5, journey.method));
     actions.turn_slider(0, 10);
     EXPECT_EQ(state.follow, Follow::sliders);
-    EXPECT_EQ(state.face.base, between);
-    EXPECT_EQ(state.face.label, "Between Seed 15 and Seed 21");
+    EXPECT_EQ(state.face.base.latent, between);
+    EXPECT_EQ(state.face.base.name, "Between Seed 15 and Seed 21");
     EXPECT_NEAR(angle_degrees(between, current_latent(state)), 10, 1e-3);
     timeline.scrub(50);
     actions.keep_journey_face();
-    EXPECT_EQ(state.face.seed, 21u);
+    EXPECT_EQ(state.face.base.seed, 21u);
 }
 
 TEST_F(TimelineTest, PlayingGoesThereAndBack) {
     ASSERT_EQ(state.journey.repeat, Repeat::ping_pong);  // 51 frames at 25 a second
     timeline.toggle_play();
-    timeline.advance(1);
+    timeline.advance(Seconds{1});
     EXPECT_NEAR(state.timeline.playhead, 25, 1e-9);
-    timeline.advance(1.5);
+    timeline.advance(Seconds{1.5});
     EXPECT_NEAR(state.timeline.playhead, 37.5, 1e-9);
     EXPECT_LT(state.timeline.direction, 0);
     EXPECT_EQ(shown_frame(state), 38);  // it leaves 38 for 37
-    timeline.advance(2);
+    timeline.advance(Seconds{2});
     EXPECT_NEAR(state.timeline.playhead, 12.5, 1e-9);
     // The frames shown are those that are recorded.
     timeline.scrub(0);
     timeline.toggle_play();
     for (std::int64_t i = 0; i < 230; ++i) {
         EXPECT_EQ(shown_frame(state), playback_frame(state.journey, i % frame_count(state.journey))) << i;
-        timeline.advance(1 / state.journey.fps + 1e-9);
+        timeline.advance(Seconds{1 / state.journey.fps + 1e-9});
     }
-    timeline.advance(1000.25);
+    timeline.advance(Seconds{1000.25});
     EXPECT_GE(state.timeline.playhead, 0);
     EXPECT_LE(state.timeline.playhead, 50);
 }
@@ -139,7 +139,7 @@ TEST_F(TimelineTest, PlayingGoesThereAndBack) {
 TEST_F(TimelineTest, PlayingOnceStopsAtTheEndAndALoopDoesNot) {
     timeline.set_repeat(Repeat::once);
     timeline.toggle_play();
-    timeline.advance(100);
+    timeline.advance(Seconds{100});
     EXPECT_EQ(state.timeline.playhead, 50);
     EXPECT_FALSE(state.timeline.playing);
     timeline.toggle_play();  // again from the first frame
@@ -157,7 +157,7 @@ TEST_F(TimelineTest, PlayingOnceStopsAtTheEndAndALoopDoesNot) {
     std::set<std::int64_t> seen;
     for (int i = 0; i < 100; ++i) {
         seen.insert(shown_frame(state));
-        timeline.advance(1 / state.journey.fps);
+        timeline.advance(Seconds{1 / state.journey.fps});
     }
     EXPECT_EQ(*seen.begin(), 20);
     EXPECT_EQ(*seen.rbegin(), 40);
@@ -363,7 +363,7 @@ TEST_F(TimelineTest, AFileThatComesBeforeTheModelWaitsForIt) {
     std::ofstream(folder.path / "early.json") << R"({"version":1,"keyframes":[{"seed":8},{"seed":2}]})";
     AppState other;
     other.data_dir = folder.path;
-    Features theirs_features{other, engine, [] { return 0.0; }};
+    Features theirs_features{other, engine, [] { return Time{}; }};
     TimelineController& early = theirs_features.timeline;
     theirs_features.open(folder.path / "early.json");
     early.toggle_play();
@@ -373,10 +373,10 @@ TEST_F(TimelineTest, AFileThatComesBeforeTheModelWaitsForIt) {
     early.split();
     early.save("nothing");
     early.add(early.shown_face());
-    early.advance(1);
+    early.advance(Seconds{1});
     EXPECT_TRUE(other.journey.keyframes.empty());
     theirs_features.model_opened(test::plain_model());
-    early.tick(0);
+    early.tick({});
     ASSERT_EQ(other.journey.keyframes.size(), 2u);
     EXPECT_EQ(other.journey.keyframes[0].seed, 8u);
 }

@@ -1,6 +1,7 @@
 // Files that the programs keep: favourites, journeys, sessions (PROGAN_FUZZ_READER).
+#include <cstdlib>
+
 #include "app/explorer/shell/session.h"
-#include "app/explorer/state/app_state.h"
 #include "core/documents/favourites.h"
 #include "core/documents/journey_file.h"
 #include "tests/fuzz/fuzz.h"
@@ -18,9 +19,8 @@ void journey(std::string_view text) {
 }
 
 void session(std::string_view text) {
-    AppState state;
-    session_from_json(text, "input", state);
-    session_from_json(session_to_json(state), "again", state);
+    const RestoredSession restored = session_from_json(text, "input");
+    if (!session_from_json(session_to_json(restored.session), "again").problems.empty()) std::abort();
 }
 
 using Reader = void (*)(std::string_view);

@@ -48,8 +48,9 @@ struct Case {
     fs::path file() const { return folder / expect["file"].get<std::string>(); }
     ImportOptions options() const {
         ImportOptions options;
-        options.level = expect.value("/options/level"_json_pointer, -1);
-        options.label = expect.value("/options/label"_json_pointer, -1);
+        for (const auto& [name, option] : {std::pair{"level", &options.level}, {"label", &options.label}})
+            if (const auto given = expect["options"].find(name); given != expect["options"].end())
+                *option = given->get<int>();
         return options;
     }
 };

@@ -27,7 +27,7 @@ Journey line() {
     Journey journey;
     journey.method = InterpolationMethod::lerp;
     journey.keyframes = {
-        {{0, 1}, {}, 80, Easing::linear}, {{1, 1}, {}, 40, Easing::linear}, {{3, 1}, {}, 9, Easing::linear}};
+        {{{0, 1}}, 80, Easing::linear}, {{{1, 1}}, 40, Easing::linear}, {{{3, 1}}, 9, Easing::linear}};
     return journey;
 }
 

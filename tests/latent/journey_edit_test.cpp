@@ -14,7 +14,7 @@ namespace {
 using Frames = std::vector<std::int64_t>;
 
 Keyframe face(std::uint32_t seed, int frames = 25, Easing easing = Easing::linear) {
-    return {latent_from_seed(seed, 16, SeedMode::numpy), seed, frames, easing};
+    return {{latent_from_seed(seed, 16, SeedMode::numpy), seed}, frames, easing};
 }
 
 /// Keys at 0, 10, 16; open 17 frames, closed 20.
@@ -72,7 +72,7 @@ TEST(JourneyEdit, AKeyIsPutInWhereItIsWanted) {
     journey.keyframes.clear();
     EXPECT_EQ(insert_key(journey, face(9), 5), 0u);
     EXPECT_EQ(path_length(journey), 1);
-    EXPECT_THROW(insert_key(journey, {{1, 2}, {}, 1, Easing::linear}, 0), Error);
+    EXPECT_THROW(insert_key(journey, {{{1, 2}}, 1, Easing::linear}, 0), Error);
 }
 
 TEST(JourneyEdit, AKeyMovesBetweenItsNeighbours) {

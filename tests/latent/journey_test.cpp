@@ -16,7 +16,7 @@ Journey three_keys() {
     Journey journey;
     journey.method = InterpolationMethod::lerp;
     journey.keyframes = {
-        {{0, 0}, {}, 4, Easing::linear}, {{4, 0}, {}, 2, Easing::smooth}, {{4, 8}, {}, 5, Easing::linear}};
+        {{{0, 0}}, 4, Easing::linear}, {{{4, 0}}, 2, Easing::smooth}, {{{4, 8}}, 5, Easing::linear}};
     return journey;
 }
 
@@ -58,8 +58,7 @@ Journey on_the_circle(const std::vector<double>& degrees, const std::vector<int>
     for (std::size_t i = 0; i < degrees.size(); ++i) {
         const double radians = degrees[i] * 3.14159265358979 / 180;
         journey.keyframes.push_back(
-            {{static_cast<float>(std::cos(radians)), static_cast<float>(std::sin(radians))},
-             {},
+            {{{static_cast<float>(std::cos(radians)), static_cast<float>(std::sin(radians))}},
              frames[i],
              Easing::linear});
     }
@@ -102,8 +101,9 @@ TEST(Journey, ASplineOfManyNumbersPassesItsKeysWithoutAKink) {
         journey.method = InterpolationMethod::spline;
         journey.repeat = repeat;
         for (std::uint32_t seed : {1u, 2u, 3u, 4u, 5u})
-            journey.keyframes.push_back({latent_from_seed(seed, 64, SeedMode::numpy), seed,
-                                         static_cast<int>(1000 + 700 * (seed % 3)), Easing::linear});
+            journey.keyframes.push_back({{latent_from_seed(seed, 64, SeedMode::numpy), seed},
+                                         static_cast<int>(1000 + 700 * (seed % 3)),
+                                         Easing::linear});
         const std::vector<std::int64_t> starts = key_frames(journey);
         for (std::size_t key = 0; key < 5; ++key)
             EXPECT_EQ(latent_at(journey, starts[key]), journey.keyframes[key].latent);
@@ -145,17 +145,17 @@ TEST(Journey, ASplineOfTwoKeysIsSlerpAndAFaceThatStandsTwiceIsAtRest) {
     Journey journey;
     journey.method = InterpolationMethod::spline;
     const Latent a = latent_from_seed(15, 64, SeedMode::numpy), b = latent_from_seed(21, 64, SeedMode::numpy);
-    journey.keyframes = {{a, 15u, 20, Easing::linear}, {b, 21u, 20, Easing::linear}};
+    journey.keyframes = {{{a, 15u}, 20, Easing::linear}, {{b, 21u}, 20, Easing::linear}};
     for (int i = 0; i <= 20; ++i) {
         const Latent expected = interpolate(a, b, i / 20.0, InterpolationMethod::slerp);
         const Latent got = latent_at(journey, i);
         for (std::size_t j = 0; j < 64; ++j) EXPECT_NEAR(got[j], expected[j], 1e-5);
     }
     const Latent c = latent_from_seed(3, 64, SeedMode::numpy);
-    journey.keyframes = {{a, 15u, 20, Easing::linear},
-                         {b, 21u, 10, Easing::linear},
-                         {b, 21u, 1, Easing::linear},
-                         {c, 3u, 20, Easing::linear}};
+    journey.keyframes = {{{a, 15u}, 20, Easing::linear},
+                         {{b, 21u}, 10, Easing::linear},
+                         {{b, 21u}, 1, Easing::linear},
+                         {{c, 3u}, 20, Easing::linear}};
     for (std::int64_t frame = 20; frame <= 30; ++frame)
         EXPECT_LT(angle_degrees(latent_at(journey, frame), b), 1e-4) << frame;
     // Beside a span of one frame nothing swings out: no step is longer than the way between two keys.

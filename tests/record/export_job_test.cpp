@@ -39,7 +39,7 @@ class PaintingGenerator final : public Generator {
 
 ExportOptions two_faces(const std::filesystem::path& path, AnimationFormat format) {
     ExportOptions options;
-    options.journey.keyframes = {{{1, 0}, 1, 6, Easing::linear}, {{0, 1}, 2, 6, Easing::linear}};
+    options.journey.keyframes = {{{{1, 0}, 1}, 6, Easing::linear}, {{{0, 1}, 2}, 6, Easing::linear}};
     options.journey.method = InterpolationMethod::lerp;
     options.recorder.path = path;
     options.recorder.format = format;

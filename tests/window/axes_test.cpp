@@ -51,13 +51,11 @@ class AxesTest : public WindowTest {
         return std::to_string(point.x + dx) + " " + std::to_string(point.y);
     }
     void right_click(const Explorer& explorer, const std::string& widget) const {
-        desktop_->input("mousemove " + at(explorer.find(widget)) +
-                        " sleep 0.06 mousedown 3 sleep 0.06 mouseup 3");
+        desktop_->input("mousemove " + at(explorer.find(widget)) + " then mousedown 3 then mouseup 3");
     }
     void double_click(const Explorer& explorer, const std::string& widget) const {
-        desktop_->input(
-            "mousemove " + at(explorer.find(widget)) +
-            " sleep 0.06 mousedown 1 sleep 0.06 mouseup 1 sleep 0.06 mousedown 1 sleep 0.06 mouseup 1");
+        desktop_->input("mousemove " + at(explorer.find(widget)) +
+                        " then mousedown 1 then mouseup 1 then mousedown 1 then mouseup 1");
     }
     /// The kept axes, once the file has what the condition wants.
     std::vector<Axis> kept_when(const Explorer& explorer, const Probe& probe,
@@ -100,8 +98,7 @@ TEST_F(AxesTest, ADragTurnsTheFaceInThePlaneOfTheTwo) {
     auto explorer = start();
     const Axis first = found_and_kept(*explorer)[0];
     const Explorer::Point slider = explorer->find("Axis/" + first.id + "/Slider");
-    desktop_->input("mousemove " + at(slider) + " sleep 0.06 mousedown 1 sleep 0.06 mousemove " +
-                    at(slider, 18));
+    desktop_->input("mousemove " + at(slider) + " then mousedown 1 then mousemove " + at(slider, 18));
     const Probe probe = explorer->wait_until("the drag has turned the face", [&](const Probe& p) {
         return turn(p, first.id) > 0 && Explorer::is_settled(p);
     });

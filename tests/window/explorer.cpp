@@ -28,6 +28,7 @@ Explorer::Explorer(Desktop& desktop, const std::filesystem::path& folder,
     std::vector<std::string> command{PROGAN_EXPLORER, "--data-dir", data_dir().string(), "--ui-probe",
                                      probe_file_.string()};
     command.insert(command.end(), options.begin(), options.end());
+    desktop.watch({});
     process_ = std::make_unique<Process>(command,
                                          std::map<std::string, std::string>{{"DISPLAY", desktop.display()},
                                                                             {"LC_ALL", "C.UTF-8"},
@@ -38,6 +39,16 @@ Explorer::Explorer(Desktop& desktop, const std::filesystem::path& folder,
                [](const Probe& p) { return !p["state"]["loading"] && p["counters"]["shown"] > 0; });
     desktop.focus_window("ProGAN Explorer");
     settled();
+    desktop.watch([this] { return events_seen(); });
+}
+
+Explorer::~Explorer() {
+    desktop_.watch({});
+}
+
+std::uint64_t Explorer::events_seen() const {
+    const Probe seen = probe();
+    return seen.empty() ? 0 : seen["counters"]["inputs"].get<std::uint64_t>();
 }
 
 Explorer::Probe Explorer::probe() const {
@@ -80,11 +91,9 @@ void Explorer::click(const std::string& widget) const {
     Point at{-1, -1};
     for (Point now = find(widget); now.x != at.x || now.y != at.y; now = find(widget)) {
         at = now;
-        desktop_.input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) + " sleep 0.06");
+        desktop_.input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y));
     }
-    // The pointer must be seen over the widget in one frame before it is pressed in a later one, and still be
-    // there in that of the release, as by a hand.
-    desktop_.input("sleep 0.06 mousedown 1 sleep 0.06 mouseup 1 sleep 0.06");
+    desktop_.input("mousedown 1 then mouseup 1");
 }
 
 int Explorer::quit() {

@@ -17,6 +17,9 @@ class Explorer {
     /// Starts the program on `folder`/data and waits until it shows a face. Further options may follow.
     Explorer(Desktop& desktop, const std::filesystem::path& folder,
              const std::vector<std::string>& options = {});
+    ~Explorer();
+    Explorer(const Explorer&) = delete;
+    Explorer& operator=(const Explorer&) = delete;
 
     using Probe = nlohmann::json;
     /// What the program wrote after its last frame that changed anything.
@@ -41,9 +44,9 @@ class Explorer {
     bool visible(const std::string& widget) const { return probe()["widgets"].contains(widget); }
 
     void click(const std::string& widget) const;
-    /// "ctrl+a": held down for as long as a finger would.
+    /// "ctrl+a"
     void press_keys(const std::string& keys) const {
-        desktop_.input("keydown " + keys + " sleep 0.06 keyup " + keys);
+        desktop_.input("keydown " + keys + " then keyup " + keys);
     }
     void type(const std::string& text) const { desktop_.input("type --delay 10 '" + text + "'"); }
 
@@ -55,6 +58,9 @@ class Explorer {
     Process& process() { return *process_; }
 
   private:
+    /// Events of mouse and keyboard that the last frame has seen.
+    std::uint64_t events_seen() const;
+
     Desktop& desktop_;
     std::filesystem::path folder_, probe_file_;
     std::unique_ptr<Process> process_;

@@ -97,7 +97,7 @@ class ExplorerTest : public WindowTest {
     void start_recording(const Explorer& explorer, const std::string& format, int steps) {
         const Explorer::Point length = explorer.find("Timeline/Seconds");
         desktop_->input("mousemove " + std::to_string(length.x) + " " + std::to_string(length.y) +
-                        " sleep 0.06 click --repeat 2 --delay 60 1 sleep 0.06 key ctrl+a");
+                        " then mousedown 1 then mouseup 1 then mousedown 1 then mouseup 1 then key ctrl+a");
         explorer.type(std::to_string((steps - 1) / 25.0));
         explorer.press_keys("Return");
         explorer.wait_until("the journey has its frames",
@@ -135,9 +135,8 @@ TEST_F(ExplorerTest, TheFaceFollowsASliderWhileTheMouseIsDown) {
     explorer->click("Left/Components");
     const Explorer::Point slider = explorer->find("Slider/3");
     const std::string y = std::to_string(slider.y);
-    desktop_->input("mousemove " + std::to_string(slider.x) + " " + y +
-                    " sleep 0.06 mousedown 1 sleep 0.06 mousemove " + std::to_string(slider.x + 30) + " " +
-                    y);
+    desktop_->input("mousemove " + std::to_string(slider.x) + " " + y + " then mousedown 1 then mousemove " +
+                    std::to_string(slider.x + 30) + " " + y);
     // The button is still down here.
     const Probe dragged = explorer->wait_until("the face has changed", [&](const Probe& p) {
         // On a busy machine a preview comes first, and the whole face when the hand rests.
@@ -157,7 +156,7 @@ TEST_F(ExplorerTest, AViolentDragEndsOnTheLastRequest) {
     const Explorer::Point slider = explorer->find("Slider/0");
     const Probe before = explorer->probe();
     std::string moves =
-        "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) + " sleep 0.06 mousedown 1";
+        "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) + " then mousedown 1";
     for (int i = 0; i < 400; ++i)  // two seconds, to and fro over the whole slider
         moves += " mousemove " + std::to_string(slider.x + (i * 37 % 120) - 60) + " " +
                  std::to_string(slider.y) + " sleep 0.005";
@@ -202,7 +201,7 @@ TEST_F(ExplorerTest, ASlowModelFollowsTheHandCoarselyAndSharpensAtRest) {
     explorer->click("Left/Components");
     const Explorer::Point slider = explorer->find("Slider/3");
     std::string moves =
-        "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) + " sleep 0.06 mousedown 1";
+        "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) + " then mousedown 1";
     for (int i = 0; i < 200; ++i)  // two seconds, to and fro
         moves += " mousemove " + std::to_string(slider.x + (i * 7 % 120) - 60) + " " +
                  std::to_string(slider.y) + " sleep 0.01";
@@ -248,7 +247,7 @@ TEST_F(ExplorerTest, AFavouriteIsTheSameFaceAfterARestart) {
     explorer->click("Left/Components");
     const Explorer::Point slider = explorer->find("Slider/2");
     desktop_->input("mousemove " + std::to_string(slider.x + 25) + " " + std::to_string(slider.y) +
-                    " sleep 0.06 click 1");
+                    " then mousedown 1 then mouseup 1");
     const Probe turned = explorer->wait_until("the slider has moved", [](const Probe& p) {
         return p["state"]["degrees"][2] != 0.0 && Explorer::is_settled(p);
     });
@@ -275,8 +274,7 @@ TEST_F(ExplorerTest, ADeletedFavouriteComesBackWithUndo) {
     explorer->wait_until("the favourite is there",
                          [](const Probe& p) { return p["state"]["favourites"] == 1; });
     const Explorer::Point face = explorer->find("Favourite/0");
-    desktop_->input("mousemove " + std::to_string(face.x) + " " + std::to_string(face.y) +
-                    " sleep 0.06 click 3");
+    desktop_->input("mousemove " + std::to_string(face.x) + " " + std::to_string(face.y) + " then click 3");
     explorer->click("Favourite/Menu/Delete");
     explorer->wait_until("it is gone", [](const Probe& p) { return p["state"]["favourites"] == 0; });
     explorer->click("Notification/Undo");
@@ -501,7 +499,7 @@ TEST_F(ExplorerTest, TheWheelZoomsTheFaceAtThePointer) {
     const int x = static_cast<int>(picture[0].get<double>() + fx * picture[2].get<double>());
     const int y = static_cast<int>(picture[1].get<double>() + fy * picture[3].get<double>());
     desktop_->input("mousemove " + std::to_string(x) + " " + std::to_string(y) +
-                    " sleep 0.06 click 4 sleep 0.06 click 4");
+                    " then click 4 then click 4");
     const double width = picture[2];
     const Probe zoomed = explorer->wait_until(
         "it is larger", [&](const Probe& p) { return p["widgets"]["View/Picture"][2] > width * 1.4; });

@@ -15,7 +15,7 @@ class GridCompareTest : public WindowTest {
     static void right_click(const Explorer& explorer, const std::string& widget) {
         const Explorer::Point at = explorer.find(widget);
         desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +
-                        " sleep 0.06 mousedown 3 sleep 0.06 mouseup 3");
+                        " then mousedown 3 then mouseup 3");
     }
     static void compare_as_a(const Explorer& explorer, const std::string& widget, const std::string& label) {
         right_click(explorer, widget);
@@ -26,8 +26,8 @@ class GridCompareTest : public WindowTest {
     static void type_into(const Explorer& explorer, const std::string& slider, const std::string& number) {
         const Explorer::Point at = explorer.find(slider);
         desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +
-                        " sleep 0.06 keydown ctrl sleep 0.06 click 1 sleep 0.06 keyup ctrl");
-        desktop_->input("sleep 0.06 key ctrl+a");
+                        " then keydown ctrl then mousedown 1 then mouseup 1 then keyup ctrl");
+        desktop_->input("key ctrl+a");
         explorer.type(number);
         explorer.press_keys("Return");
     }
@@ -152,9 +152,9 @@ TEST_F(GridCompareTest, TwoFacesAreCompared) {
     explorer->click("Compare/Swipe");
     const Explorer::Point line = explorer->find("Compare/Divider");
     desktop_->input("mousemove " + std::to_string(line.x) + " " + std::to_string(line.y) +
-                    " sleep 0.06 mousedown 1 sleep 0.06 mousemove " + std::to_string(line.x + 40) + " " +
-                    std::to_string(line.y) + " sleep 0.06 mousemove " + std::to_string(line.x + 80) + " " +
-                    std::to_string(line.y) + " sleep 0.06 mouseup 1");
+                    " then mousedown 1 then mousemove " + std::to_string(line.x + 40) + " " +
+                    std::to_string(line.y) + " then mousemove " + std::to_string(line.x + 80) + " " +
+                    std::to_string(line.y) + " then mouseup 1");
     const double divider = explorer
                                ->wait_until("the line was drawn to the right",
                                             [](const Probe& p) {

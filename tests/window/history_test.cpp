@@ -32,8 +32,8 @@ TEST_F(HistoryWindowTest, OneStepAGestureBackAndForthAndBranchesStay) {
     explorer->click("Left/Components");
     explorer->click("Left/Components");
     const Explorer::Point slider = explorer->find("Slider/0");
-    std::string drag = "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) +
-                       " sleep 0.06 mousedown 1 sleep 0.06";
+    std::string drag =
+        "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) + " then mousedown 1";
     for (int i = 1; i <= 8; ++i)
         drag += " sleep 0.02 mousemove " + std::to_string(slider.x + 3 * i) + " " + std::to_string(slider.y);
     desktop_->input(drag + " mouseup 1");
@@ -86,7 +86,7 @@ TEST_F(HistoryWindowTest, TheJourneyAndTheAxesAreUndoneToo) {
     };
     const Explorer::Point row = explorer->find("Axis/" + id);
     desktop_->input("mousemove " + std::to_string(row.x) + " " + std::to_string(row.y) +
-                    " sleep 0.06 click --repeat 2 --delay 60 1");
+                    " then mousedown 1 then mouseup 1 then mousedown 1 then mouseup 1");
     explorer->find("Axis/Name field");
     explorer->press_keys("ctrl+a");
     explorer->type("hair");

@@ -25,7 +25,7 @@ class MapTest : public WindowTest {
                 static_cast<int>(picture[1].get<double>() + step * (cell / side + 0.5))};
     }
     static std::string at(Explorer::Point point) {
-        return "mousemove " + std::to_string(point.x) + " " + std::to_string(point.y) + " sleep 0.06 ";
+        return "mousemove " + std::to_string(point.x) + " " + std::to_string(point.y) + " then ";
     }
     static int seed_at(const Probe& probe, int cell) {
         return probe["state"]["map"]["seeds"][static_cast<std::size_t>(cell)];
@@ -66,14 +66,14 @@ TEST_F(MapTest, TheWheelZoomsAtThePointerADragPansAndFFits) {
     explorer->press_keys("ctrl+3");
     const Probe whole = built(*explorer, 1024);
     EXPECT_EQ(whole["state"]["map"]["zoom"], "fit");
-    desktop_->input(at(cell(whole, 300)) + "click 4 sleep 0.06 click 4 sleep 0.06 click 4");
+    desktop_->input(at(cell(whole, 300)) + "click 4 then click 4 then click 4");
     const Probe near = explorer->wait_until("it is near", [&](const Probe& p) {
         return p["widgets"]["Map/Picture"][2].get<double>() >
                1.7 * whole["widgets"]["Map/Picture"][2].get<double>();  // 1.2^3 = 1.73
     });
     EXPECT_EQ(near["state"]["map"]["pointed"], 300);  // still under the pointer
     const Explorer::Point before = cell(near, 300);
-    desktop_->input(at(before) + "mousedown 1 sleep 0.06 mousemove_relative 40 25 sleep 0.06 mouseup 1");
+    desktop_->input(at(before) + "mousedown 1 then mousemove_relative 40 25 then mouseup 1");
     const Probe moved = explorer->wait_until("it has moved", [&](const Probe& p) {
         return std::abs(cell(p, 300).x - before.x - 40) <= 2 && std::abs(cell(p, 300).y - before.y - 25) <= 2;
     });
@@ -95,11 +95,11 @@ TEST_F(MapTest, AStrokeBecomesAJourney) {
     explorer->press_keys("ctrl+3");
     const Probe probe = built(*explorer, 1024);
     const auto draw = [&](const std::string& with) {
-        desktop_->input(at(cell(probe, 5 * 32 + 4)) + with + "mousedown 1 sleep 0.06 " +
+        desktop_->input(at(cell(probe, 5 * 32 + 4)) + with + "mousedown 1 then " +
                         at(cell(probe, 5 * 32 + 12)) + at(cell(probe, 13 * 32 + 12)) + "mouseup 1" +
                         (with.empty() ? "" : " keyup shift"));
     };
-    draw("keydown shift sleep 0.06 ");
+    draw("keydown shift then ");
     const auto drawn = [](const Probe& p) { return p["state"]["map"]["keys"].size() >= 5; };
     const Probe journey = explorer->wait_until("the stroke", drawn);
     const auto& keys = journey["state"]["map"]["keys"];

@@ -23,7 +23,7 @@ class RecordingWindowTest : public WindowTest {
         const Explorer::Point at = explorer.find("Record/" + field);
         // The left part: steppers are on the right.
         desktop_->input("mousemove " + std::to_string(at.x - 40) + " " + std::to_string(at.y) +
-                        " sleep 0.06 click 1 sleep 0.06");
+                        " then mousedown 1 then mouseup 1");
         explorer.press_keys("ctrl+a");
         explorer.type(text);
         explorer.press_keys("Tab");

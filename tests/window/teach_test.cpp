@@ -11,9 +11,9 @@ class TeachTest : public WindowTest {
     void drag(const Explorer& explorer, const std::string& from, const std::string& to) {
         const Explorer::Point a = explorer.find(from), b = explorer.find(to);
         const auto at = [](int x, int y) { return std::to_string(x) + " " + std::to_string(y); };
-        desktop_->input("mousemove " + at(a.x, a.y) + " sleep 0.06 mousedown 1 sleep 0.06 mousemove " +
-                        at((a.x + b.x) / 2, (a.y + b.y) / 2) + " sleep 0.06 mousemove " + at(b.x, b.y) +
-                        " sleep 0.1 mouseup 1");
+        desktop_->input("mousemove " + at(a.x, a.y) + " then mousedown 1 then mousemove " +
+                        at((a.x + b.x) / 2, (a.y + b.y) / 2) + " then mousemove " + at(b.x, b.y) +
+                        " then mouseup 1");
     }
     static Probe trays(const Explorer& explorer, std::size_t more, std::size_t less) {
         return explorer.wait_until(
@@ -82,8 +82,8 @@ TEST_F(TeachTest, TypicalityTurnsTowardFavourites) {
     const std::string before = explorer->settled()["state"]["image_hash"];
     const Explorer::Point at = explorer->find("Face/Typicality");
     desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +
-                    " sleep 0.06 mousedown 1 sleep 0.06 mousemove " + std::to_string(at.x + 60) + " " +
-                    std::to_string(at.y) + " sleep 0.06 mouseup 1");
+                    " then mousedown 1 then mousemove " + std::to_string(at.x + 60) + " " +
+                    std::to_string(at.y) + " then mouseup 1");
     explorer->wait_until("the face is turned", [&](const Probe& p) {
         return p["state"]["image_hash"] != before && p["state"]["seed"].is_null() &&
                p["state"]["label"].get<std::string>().starts_with("Seed 16, typicality");

@@ -40,12 +40,12 @@ class TimelineTest : public RecordingWindowTest {
                 static_cast<int>(ruler[1].get<double>() + ruler[3].get<double>() / 2)};
     }
     static std::string move_to(Explorer::Point point) {
-        return "mousemove " + std::to_string(point.x) + " " + std::to_string(point.y) + " sleep 0.06 ";
+        return "mousemove " + std::to_string(point.x) + " " + std::to_string(point.y) + " then ";
     }
 
     /// A click on the ruler: about that frame.
     void go_to(const Explorer& explorer, double frame) {
-        desktop_->input(move_to(at(explorer, frame)) + "mousedown 1 sleep 0.06 mouseup 1");
+        desktop_->input(move_to(at(explorer, frame)) + "mousedown 1 then mouseup 1");
         explorer.wait_until("the playhead is there", [&](const Probe& p) {
             return std::abs(p["state"]["frame"].get<double>() - frame) < 6;
         });
@@ -63,7 +63,7 @@ class TimelineTest : public RecordingWindowTest {
     }
     void set_seconds(const Explorer& explorer, double seconds, std::int64_t frames) {
         desktop_->input(move_to(explorer.find("Timeline/Seconds")) +
-                        "click --repeat 2 --delay 60 1 sleep 0.06 key ctrl+a");
+                        "mousedown 1 then mouseup 1 then mousedown 1 then mouseup 1 then key ctrl+a");
         explorer.type(std::to_string(seconds));
         explorer.press_keys("Return");
         explorer.wait_until("it is as long", [&](const Probe& p) { return journey(p)["frames"] == frames; });
@@ -91,10 +91,9 @@ class TimelineTest : public RecordingWindowTest {
         minute.model_sha256 = explorer.probe()["state"]["model_sha256"];
         for (const auto& [seed, frames] :
              {std::pair{15u, 300}, {3u, 450}, {21u, 250}, {16u, 250}, {22u, 250}})
-            minute.keyframes.push_back({.latent = latent_from_seed(seed, 128, SeedMode::numpy),
-                                        .seed = seed,
-                                        .frames = frames,
-                                        .name = "Seed " + std::to_string(seed)});
+            minute.keyframes.push_back(
+                {{latent_from_seed(seed, 128, SeedMode::numpy), seed, "Seed " + std::to_string(seed)},
+                 frames});
         const fs::path file = folder_ / "five.json";
         save_journey(file, minute);
         drop_file(desktop_->display(), "ProGAN Explorer", file, kWidth / 2, kHeight / 3);
@@ -115,9 +114,8 @@ TEST_F(TimelineTest, FiveKeysAreMadeByMenuDragAndKey) {
     explorer->wait_until("another face", [](const Probe& p) { return p["state"]["follow"] == "sliders"; });
     explorer->press_keys("ctrl+s");
     const Explorer::Point favourite = explorer->find("Favourite/0"), there = at(*explorer, 1000);
-    desktop_->input(move_to(favourite) +
-                    "mousedown 1 sleep 0.06 mousemove_relative -- -40 20 sleep 0.06 mousemove " +
-                    std::to_string(there.x) + " " + std::to_string(there.y + 60) + " sleep 0.1 mouseup 1");
+    desktop_->input(move_to(favourite) + "mousedown 1 then mousemove_relative -- -40 20 then mousemove " +
+                    std::to_string(there.x) + " " + std::to_string(there.y + 60) + " then mouseup 1");
     explorer->wait_until("the favourite is a key", [](const Probe& p) { return keys(p).size() == 4; });
     go_to(*explorer, 1250);
     explorer->press_keys("Page_Down");
@@ -135,8 +133,8 @@ TEST_F(TimelineTest, AKeyMovesInTimeUnderTheHand) {
     const std::vector<std::int64_t> before = keys(open_a_minute_of_five_keys(*explorer));
     const Explorer::Point second = explorer->find("Timeline/Key/1");
     desktop_->input(move_to(second) +
-                    "mousedown 1 sleep 0.06 mousemove_relative -- -20 0 sleep 0.06 "
-                    "mousemove_relative -- -20 0 sleep 0.06 mouseup 1");
+                    "mousedown 1 then mousemove_relative -- -20 0 then "
+                    "mousemove_relative -- -20 0 then mouseup 1");
     const Probe probe = explorer->wait_until("the key has moved", [&](const Probe& p) {
         return keys(p)[1] < before[1] - 70 && p["state"]["frame"] == keys(p)[1];
     });
@@ -152,7 +150,7 @@ TEST_F(TimelineTest, ScrubbedWhenBakedItMakesNoFace) {
     const auto gained = [&](const Probe& p, const char* counter) {
         return p["counters"][counter].get<std::uint64_t>() - before["counters"][counter].get<std::uint64_t>();
     };
-    desktop_->input(move_to(at(*explorer, 20)) + "mousedown 1 sleep 0.06");
+    desktop_->input(move_to(at(*explorer, 20)) + "mousedown 1");
     drag_until(*explorer, at(*explorer, 750), 300, 5, "more than thirty faces were shown",
                [&](const Probe& p) { return gained(p, "faces") > 30; });
     desktop_->input(move_to(at(*explorer, 1300)) + "mouseup 1");
@@ -290,7 +288,7 @@ TEST_F(TimelineTest, AKeptJourneyComesBackByDropAndFromTheCommandLine) {
 TEST_F(TimelineTest, KeysHaveAMenuAndTheStripIsZoomed) {
     auto explorer = start();
     const auto right_click = [&](const std::string& widget) {
-        desktop_->input(move_to(explorer->find(widget)) + "mousedown 3 sleep 0.06 mouseup 3");
+        desktop_->input(move_to(explorer->find(widget)) + "mousedown 3 then mouseup 3");
     };
     right_click("Timeline/Key/0");
     explorer->click("Timeline/Key/Duplicate");
@@ -300,7 +298,7 @@ TEST_F(TimelineTest, KeysHaveAMenuAndTheStripIsZoomed) {
     EXPECT_EQ(keys(probe), (std::vector<std::int64_t>{0, 25, 50}));
     right_click("Timeline/Key/1");
     const Explorer::Point frames = explorer->find("Timeline/Key/Frames");
-    desktop_->input(move_to({frames.x - 30, frames.y}) + "click 1 sleep 0.06 key ctrl+a");
+    desktop_->input(move_to({frames.x - 30, frames.y}) + "click 1 then key ctrl+a");
     explorer->type("100");
     explorer->press_keys("Return");
     explorer->wait_until("the span is longer", [](const Probe& p) { return journey(p)["frames"] == 126; });
@@ -317,8 +315,7 @@ TEST_F(TimelineTest, KeysHaveAMenuAndTheStripIsZoomed) {
     EXPECT_EQ(keys(probe), (std::vector<std::int64_t>{0, 100, 125}));
 
     const Explorer::Point middle = at(*explorer, 60);
-    desktop_->input(move_to(middle) +
-                    "keydown ctrl click 4 sleep 0.06 click 4 sleep 0.06 click 4 keyup ctrl");
+    desktop_->input(move_to(middle) + "keydown ctrl click 4 then click 4 then click 4 keyup ctrl");
     explorer->wait_until("it is zoomed", [](const Probe& p) { return journey(p)["zoom"] > 1.7; });
     EXPECT_NEAR(at(*explorer, 60).x, middle.x, 3);  // what was under the pointer is under it still
     go_to(*explorer, 60);

@@ -44,7 +44,7 @@ class TrainingTest : public WindowTest {
                             [](const Probe& p) { return p["state"]["training"]["size"] == 16; });
         const Explorer::Point field = explorer.find("Training/Images");
         desktop_->input("mousemove " + std::to_string(field.x - 60) + " " + std::to_string(field.y) +
-                        " sleep 0.06 click 1 sleep 0.06 key ctrl+a");
+                        " then mousedown 1 then mouseup 1 then key ctrl+a");
         explorer.type(std::to_string(images_per_phase));
         explorer.press_keys("Tab");
         explorer.click("Training/Start");
@@ -151,7 +151,7 @@ TEST_F(TrainingTest, AFaceIsSeenAndRecordedAtEveryAge) {
     });
     const Explorer::Point slider = explorer->find("Growth/Age");
     desktop_->input("mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) +
-                    " sleep 0.06 click 1");
+                    " then mousedown 1 then mouseup 1");
     const Probe middle = explorer->wait_until("an age in between", [](const Probe& p) {
         return p["state"]["age"] > 1.5 && p["state"]["age"] < 2.5 && Explorer::is_settled(p);
     });

@@ -91,7 +91,8 @@ Window& Window::of(GLFWwindow* window) {
 
 void Window::note_input() {
     activity_ = true;
-    if (input_time_ < 0) input_time_ = glfwGetTime();
+    ++inputs_;
+    if (!input_time_) input_time_ = now();
 }
 
 void Window::size(int& width, int& height) const {
@@ -120,13 +121,15 @@ void Window::swap() {
     glfwSwapBuffers(window_);
 }
 
-void Window::handle_events(double seconds) {
-    if (seconds == 0)
-        glfwPollEvents();
-    else if (seconds < 0)
+void Window::handle_events(std::optional<Time> latest) {
+    if (!latest) {
         glfwWaitEvents();
+        return;
+    }
+    if (const Seconds patience = *latest - now(); patience > Seconds{0})
+        glfwWaitEventsTimeout(patience.count());
     else
-        glfwWaitEventsTimeout(seconds);
+        glfwPollEvents();
 }
 
 void Window::wake() {
@@ -141,8 +144,8 @@ std::vector<std::string> Window::take_drops() {
     return std::exchange(drops_, {});
 }
 
-double Window::take_input_time() {
-    return std::exchange(input_time_, -1.0);
+std::optional<Time> Window::take_input_time() {
+    return std::exchange(input_time_, std::nullopt);
 }
 
 bool Window::take_activity() {
@@ -168,8 +171,8 @@ bool Window::draws_in_software() const {
     return renderer.find("llvmpipe") != std::string::npos || renderer.find("softpipe") != std::string::npos;
 }
 
-double Window::now() {
-    return glfwGetTime();
+Time Window::now() {
+    return Time(Seconds(glfwGetTime()));
 }
 
 }  // namespace progan

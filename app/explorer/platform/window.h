@@ -1,8 +1,12 @@
 // The window, its OpenGL 3.3 context and its input, through GLFW. Owned by App, one thread.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "core/support/clock.h"
 
 struct GLFWwindow;
 
@@ -39,9 +43,8 @@ class Window {
     bool minimised() const;
     void swap();
 
-    /// Handles events. Waits for one at most `seconds`; 0 does not wait, a negative number waits as long as
-    /// it takes.
-    void handle_events(double seconds);
+    /// Handles events. Waits for one until `latest`, in the past not at all; without it as long as it takes.
+    void handle_events(std::optional<Time> latest);
     /// Makes handle_events return, from any thread.
     static void wake();
 
@@ -51,12 +54,13 @@ class Window {
     /// True if anything happened since the last call that may change what is drawn: input, a new size, an
     /// uncovered window.
     bool take_activity();
-    /// When the first input (mouse, key, wheel) since the last call came in: glfwGetTime seconds, or
-    /// negative.
-    double take_input_time();
+    /// When the first input (mouse, key, wheel) since the last call came in.
+    std::optional<Time> take_input_time();
 
-    /// Seconds on the clock that take_input_time uses.
-    static double now();
+    /// Events of the mouse and the keyboard so far.
+    std::uint64_t inputs() const { return inputs_; }
+
+    static Time now();
 
   private:
     static Window& of(GLFWwindow* window);
@@ -65,7 +69,8 @@ class Window {
     GLFWwindow* window_ = nullptr;
     std::vector<KeyPress> keys_;
     std::vector<std::string> drops_;
-    double input_time_ = -1;
+    std::optional<Time> input_time_;
+    std::uint64_t inputs_ = 0;
     bool activity_ = false;
 };
 

@@ -27,8 +27,9 @@
 namespace progan {
 namespace {
 
-constexpr double kSessionSeconds = 1.0;  // after the last input
-constexpr double kAtOnceMs = 6;          // a frame waits at most this long for its face
+constexpr Seconds kSessionPause{0.01};
+constexpr Seconds kSessionAfter{1};  // after the last input
+constexpr double kAtOnceMs = 6;      // a frame waits at most this long for its face
 
 std::atomic<bool> quit_requested = false;
 
@@ -95,19 +96,18 @@ void App::request_quit() {
 }
 
 int App::run() {
-    const double shortest_frame = 1 / (window_.refresh_rate() * 1.1);
+    const Seconds shortest_frame(1 / (window_.refresh_rate() * 1.1));
     while (!state_.quit) {
         // Where swapping does not wait for the display, this keeps the window from drawing faster than it.
-        if (const double early = pacer_.too_early(Window::now(), shortest_frame); early > 0)
-            std::this_thread::sleep_for(std::chrono::duration<double>(early));
+        std::this_thread::sleep_for(pacer_.too_early(Window::now(), shortest_frame));
         wait_for_events();
         if (window_.should_close() || quit_requested) state_.quit = true;
         if (window_.take_activity()) {
             pacer_.input();
-            session_check_ = Window::now() + kSessionSeconds;
+            session_check_ = Window::now() + kSessionAfter;
         }
         drain_engine();
-        const double now = Window::now();
+        const Time now = Window::now();
         if (pacer_.is_due(now, what_happens(now))) draw_frame(now);
         if (session_check_ && Window::now() >= *session_check_) save_session_if_changed();
     }
@@ -118,12 +118,11 @@ int App::run() {
 }
 
 void App::wait_for_events() {
-    const double now = Window::now();
-    const std::optional<double> frame = pacer_.next_frame(now, what_happens(now));
-    window_.handle_events(frame ? std::max(0.0, *frame - now) : -1);
+    const Time now = Window::now();
+    window_.handle_events(pacer_.next_frame(now, what_happens(now)));
 }
 
-FramePacer::Now App::what_happens(double now) const {
+FramePacer::Now App::what_happens(Time now) const {
     FramePacer::Now what;
     what.minimised = window_.minimised();
     what.animating = state_.timeline.playing || state_.growth.playing || demo_;
@@ -132,18 +131,15 @@ FramePacer::Now App::what_happens(double now) const {
         software_gl_ && !main_view_.has_news() && meter_.generator_ms() > kAtOnceMs && main_view_.waiting();
     what.loading = !state_.backend_ready && state_.backend_failure.empty();
     what.typing = ImGui::GetIO().WantTextInput;
-    const auto alarm = [&](double seconds) {
-        what.alarm = what.alarm ? std::min(*what.alarm, seconds) : seconds;
-    };
-    if (features_.next_tick() >= 0) alarm(features_.next_tick());
+    what.alarm = features_.next_tick();
     for (const Notification& notification : state_.notifications)
-        if (notification.until > 0) alarm(notification.until);
-    if (session_check_) alarm(std::max(*session_check_, now + 0.01));
+        what.alarm = earlier(what.alarm, notification.until);
+    if (session_check_) what.alarm = earlier(what.alarm, std::max(*session_check_, now + kSessionPause));
     return what;
 }
 
-void App::draw_frame(double now) {
-    const double began = Window::now();
+void App::draw_frame(Time now) {
+    const Time began = Window::now();
     pacer_.frame_began(began);
     main_view_.frame_began();
     let_time_pass(now);
@@ -164,9 +160,9 @@ void App::draw_frame(double now) {
     if (input_waits()) pacer_.input();
     pictures_.end_frame();
     if (demo_ && demo_->take_screenshot_wish()) take_screenshot();
-    const double drawn = Window::now();
+    const Time drawn = Window::now();
     window_.swap();
-    const double swapped = Window::now();
+    const Time swapped = Window::now();
     meter_.frame_drawn(drawn - began, swapped - began, main_view_.take_shown(), swapped);
     pacer_.frame_ended(swapped);
     log_file_.write_news();
@@ -174,9 +170,9 @@ void App::draw_frame(double now) {
     if (demo_ && demo_->finished()) finish_demo(now);
 }
 
-void App::let_time_pass(double now) {
+void App::let_time_pass(Time now) {
     const bool playing = state_.timeline.playing || state_.growth.playing;
-    const double passed = playing && last_playing_ ? now - *last_playing_ : 0;
+    const Seconds passed = playing && last_playing_ ? now - *last_playing_ : Seconds{0};
     features_.timeline.advance(passed);
     features_.growth.advance(passed);
     last_playing_ = playing ? std::optional(now) : std::nullopt;
@@ -185,7 +181,8 @@ void App::let_time_pass(double now) {
 
 /// Drops and keys go where they belong; what else the window received is Dear ImGui's.
 std::vector<KeyPress> App::take_input() {
-    if (const double input = window_.take_input_time(); input >= 0) meter_.input(input);
+    if (const std::optional<Time> input = window_.take_input_time()) meter_.input(*input);
+    counters_.inputs = window_.inputs();
     for (const std::string& path : window_.take_drops()) features_.open(path);
     follow_language(state_, imgui_.fonts());
     need_glyphs(state_, imgui_.fonts());
@@ -205,7 +202,7 @@ bool App::gesture_under_way() const {
 
 /// A face that takes less than a few milliseconds is in the frame that asked for it and not in the next.
 void App::ask_for_face() {
-    const double began = Window::now();
+    const Time began = Window::now();
     const MainView::Asked asked =
         main_view_.ask([this](const RenderRequest& request) { return features_.timeline.baked(request); });
     meter_.asked(asked, main_view_.submitted(), Window::now() - began);
@@ -358,9 +355,9 @@ void App::save_session_if_changed() {
         [path = session_path(state_), text = saved_session_] { write_file_atomically(path, text); });
 }
 
-void App::finish_demo(double now) {
-    const std::string report =
-        demo_->report(state_, window_.gl_description(), static_cast<std::size_t>(counters_.faces), now);
+void App::finish_demo(Time now) {
+    const std::string report = demo_->report(
+        state_, window_.gl_description(), static_cast<std::size_t>(counters_.faces), now.time_since_epoch());
     engine_.run_task(
         [path = state_.data_dir / "report.json", report] { write_file_atomically(path, report); });
     if (!demo_->problem().empty()) {

@@ -23,6 +23,7 @@
 #include "app/explorer/state/app_state.h"
 #include "app/explorer/ui/thumbnails.h"
 #include "core/engine/engine.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
@@ -40,9 +41,9 @@ class App {
   private:
     void open_first_model();
     void wait_for_events();
-    FramePacer::Now what_happens(double now) const;
-    void draw_frame(double now);
-    void let_time_pass(double now);
+    FramePacer::Now what_happens(Time now) const;
+    void draw_frame(Time now);
+    void let_time_pass(Time now);
     std::vector<KeyPress> take_input();
     void ask_for_face();
     void show(const FaceReady& frame);
@@ -65,7 +66,7 @@ class App {
     void save_session_if_changed();
     bool gesture_under_way() const;
     float ui_scale() const;
-    void finish_demo(double now);
+    void finish_demo(Time now);
 
     AppOptions options_;
     AppState state_;
@@ -86,8 +87,8 @@ class App {
     std::optional<Demo> demo_;
 
     const bool software_gl_;
-    std::optional<double> last_playing_;   ///< seconds, Window::now()
-    std::optional<double> session_check_;  ///< when to compare the session with what was saved
+    std::optional<Time> last_playing_;
+    std::optional<Time> session_check_;  ///< when to compare the session with what was saved
     std::string saved_session_;
     int exit_code_ = 0;
 };

@@ -8,8 +8,8 @@
 namespace progan {
 namespace {
 
-constexpr int kDemoFrames = 25;           // of the animation
-constexpr double kPatienceSeconds = 120;  // for one step; a slow machine loads LibTorch in a few seconds
+constexpr int kDemoFrames = 25;    // of the animation
+constexpr Seconds kPatience{120};  // for one step; a slow machine loads LibTorch in a few seconds
 
 bool shows_request(const AppState& state) {
     const auto wanted = request_from_state(state);
@@ -24,13 +24,13 @@ Demo::Demo(std::filesystem::path folder) : folder_(std::move(folder)) {
 
 void Demo::add_steps() {
     steps_.push_back(
-        {"the first face", [](AppState& state, Features&, double) { return shows_request(state); }});
+        {"the first face", [](AppState& state, Features&, Seconds) { return shows_request(state); }});
     for (std::uint32_t seed : {3u, 8u, 15u, 12u, 21u}) {
-        steps_.push_back({"a seed", [seed](AppState&, Features& features, double) {
+        steps_.push_back({"a seed", [seed](AppState&, Features& features, Seconds) {
                               features.face.pick_seed(seed);
                               return true;
                           }});
-        steps_.push_back({"its face", [](AppState& state, Features& features, double) {
+        steps_.push_back({"its face", [](AppState& state, Features& features, Seconds) {
                               if (!shows_request(state)) return false;
                               features.favourites.keep_current();
                               return true;
@@ -38,21 +38,21 @@ void Demo::add_steps() {
     }
     // One slider swept there and back, as a hand would.
     steps_.push_back(
-        {"a slider", [this](AppState&, Features& features, double seconds) {
-             constexpr double kSweep = 2;
-             features.face.turn_slider(0, static_cast<float>(60 * std::sin(seconds / kSweep * 3.14159265)));
-             features.face.turn_slider(5, static_cast<float>(25 * std::min(1.0, seconds / kSweep)));
-             sweeping_ = seconds < kSweep;
+        {"a slider", [this](AppState&, Features& features, Seconds passed) {
+             constexpr Seconds kSweep{2};
+             features.face.turn_slider(0, static_cast<float>(60 * std::sin(passed / kSweep * 3.14159265)));
+             features.face.turn_slider(5, static_cast<float>(25 * std::min(1.0, passed / kSweep)));
+             sweeping_ = passed < kSweep;
              return !sweeping_;
          }});
-    steps_.push_back({"the turned face", [](AppState& state, Features& features, double) {
+    steps_.push_back({"the turned face", [](AppState& state, Features& features, Seconds) {
                           if (!shows_request(state)) return false;
                           features.favourites.keep_current();
                           return true;
                       }});
-    steps_.push_back({"a journey", [](AppState& state, Features& features, double seconds) {
+    steps_.push_back({"a journey", [](AppState& state, Features& features, Seconds passed) {
                           TimelineController& timeline = features.timeline;
-                          if (seconds == 0) {
+                          if (passed == Seconds{0}) {
                               timeline.start_anew();
                               timeline.set_repeat(Repeat::once);
                               timeline.set_length(kDemoFrames);
@@ -62,7 +62,7 @@ void Demo::add_steps() {
                           timeline.scrub(kDemoFrames / 2);
                           return true;
                       }});
-    steps_.push_back({"a recording", [this](AppState& state, Features& features, double) {
+    steps_.push_back({"a recording", [this](AppState& state, Features& features, Seconds) {
                           if (recording_) return state.jobs.empty();
                           if (!shows_request(state)) return false;
                           state.record = {};
@@ -70,38 +70,37 @@ void Demo::add_steps() {
                           recording_ = true;
                           return false;
                       }});
-    steps_.push_back({"the model's axes", [](AppState& state, Features&, double) {
+    steps_.push_back({"the model's axes", [](AppState& state, Features&, Seconds) {
                           return !state.axes.empty() && !state.axes_list.loading && !state.axes_list.finding;
                       }});
-    steps_.push_back({"a face to look at", [](AppState& state, Features& features, double seconds) {
-                          if (seconds == 0) {
+    steps_.push_back({"a face to look at", [](AppState& state, Features& features, Seconds passed) {
+                          if (passed == Seconds{0}) {
                               features.face.pick_seed(42);
                               for (const auto& [axis, degrees] : {std::pair{2u, 20.0f}, {5u, -15.0f}})
                                   if (axis < state.axes.size())
                                       features.face.turn_axis(state.axes[axis].id, degrees);
                               state.notifications.clear();
                           }
-                          return shows_request(state) && seconds > 0.5;
+                          return shows_request(state) && passed > Seconds{0.5};
                       }});
-    steps_.push_back({"a screenshot", [this](AppState&, Features&, double seconds) {
-                          if (seconds == 0) screenshot_wish_ = true;
+    steps_.push_back({"a screenshot", [this](AppState&, Features&, Seconds passed) {
+                          if (passed == Seconds{0}) screenshot_wish_ = true;
                           return screenshot_taken_;
                       }});
 }
 
-void Demo::step(AppState& state, Features& features, double now) {
+void Demo::step(AppState& state, Features& features, Time now) {
     if (finished()) return;
-    if (began_ < 0) began_ = now;
-    if (step_began_ < 0) step_began_ = now;
+    if (!step_began_) step_began_ = now;
     for (const Notification& notification : state.notifications)
         if (notification.kind == Notification::Kind::error) problem_ = notification.text;
     if (!state.backend_failure.empty()) problem_ = state.backend_failure;
-    if (now - step_began_ > kPatienceSeconds)
+    if (now - *step_began_ > kPatience)
         problem_ = std::string("The demo waited in vain for ") + steps_[at_].name + ".";
     if (!problem_.empty()) return;
-    if (steps_[at_].run(state, features, now - step_began_)) {
+    if (steps_[at_].run(state, features, now - *step_began_)) {
         ++at_;
-        step_began_ = -1;
+        step_began_.reset();
     }
 }
 
@@ -110,11 +109,11 @@ bool Demo::take_screenshot_wish() {
 }
 
 std::string Demo::report(const AppState& state, const std::string& gl_renderer, std::size_t faces,
-                         double seconds) const {
+                         Seconds taken) const {
     nlohmann::json json = {{"program", PROGAN_VERSION},
                            {"ok", problem_.empty()},
                            {"problem", problem_},
-                           {"seconds", std::round(seconds * 100) / 100},
+                           {"seconds", std::round(taken.count() * 100) / 100},
                            {"model", state.model ? state.model->spec.name : ""},
                            {"model_sha256", state.model ? state.model->sha256 : ""},
                            {"backend", state.backend_version},

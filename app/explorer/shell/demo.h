@@ -9,6 +9,7 @@
 
 #include "app/explorer/shell/features.h"
 #include "app/explorer/state/app_state.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
@@ -17,7 +18,7 @@ class Demo {
     explicit Demo(std::filesystem::path folder);
 
     /// Once a frame, before the panels.
-    void step(AppState& state, Features& features, double now);
+    void step(AppState& state, Features& features, Time now);
     /// True once: App writes the next frame to screenshot_path().
     bool take_screenshot_wish();
     std::filesystem::path screenshot_path() const { return folder_ / "screenshot.png"; }
@@ -29,20 +30,20 @@ class Demo {
     const std::string& problem() const { return problem_; }  ///< empty if all went well
     /// report.json's text.
     std::string report(const AppState& state, const std::string& gl_renderer, std::size_t faces,
-                       double seconds) const;
+                       Seconds taken) const;
 
   private:
     /// A step is repeated every frame until it returns true.
     struct Step {
         const char* name;
-        std::function<bool(AppState&, Features&, double)> run;  ///< the number: seconds since the step began
+        std::function<bool(AppState&, Features&, Seconds)> run;  ///< Seconds: since the step began
     };
     void add_steps();
 
     std::filesystem::path folder_;
     std::vector<Step> steps_;
     std::size_t at_ = 0;
-    double step_began_ = -1, began_ = -1;
+    std::optional<Time> step_began_;
     bool screenshot_wish_ = false, screenshot_taken_ = false, recording_ = false, sweeping_ = false;
     std::string problem_;
 };

@@ -8,7 +8,7 @@
 
 namespace progan {
 
-Features::Features(AppState& app_state, Engine& engine, std::function<double()> clock)
+Features::Features(AppState& app_state, Engine& engine, std::function<Time()> clock)
     : state(app_state),
       notifier(state, std::move(clock)),
       face(state, notifier),
@@ -33,29 +33,29 @@ Features::Features(AppState& app_state, Engine& engine, std::function<double()> 
 
 FaceUses Features::make_face_uses() {
     FaceUses uses;
-    uses.keep = [this](const PickedFace& picked) { favourites.keep(picked); };
+    uses.keep = [this](const NamedLatent& picked) { favourites.keep(picked); };
     uses.others = {
         {"", tr_later("Use as a parent"), "Parent",
          tr_later("One of the faces whose children Grid > Breed shows."),
-         [this](const PickedFace& picked) { grid.add_parent(picked); }},
+         [this](const NamedLatent& picked) { grid.add_parent(picked); }},
         {"", tr_later("Compare as A"), "Compare A", tr_later("The left one of the two faces in Compare."),
-         [this](const PickedFace& picked) { compare.set(0, picked); }},
+         [this](const NamedLatent& picked) { compare.set(0, picked); }},
         {"", tr_later("Compare as B"), "Compare B", tr_later("The right one of the two faces in Compare."),
-         [this](const PickedFace& picked) { compare.set(1, picked); }},
+         [this](const NamedLatent& picked) { compare.set(1, picked); }},
         {"", tr_later("Teach: more of it"), "Teach more",
          tr_later("Into the right tray of Teach. Faces can be dragged there, too."),
-         [this](const PickedFace& picked) { teach.put(TeachController::Tray::more, picked.latent); }},
+         [this](const NamedLatent& picked) { teach.put(TeachController::Tray::more, picked.latent); }},
         {"", tr_later("Teach: less of it"), "Teach less", tr_later("Into the left tray of Teach."),
-         [this](const PickedFace& picked) { teach.put(TeachController::Tray::less, picked.latent); }}};
+         [this](const NamedLatent& picked) { teach.put(TeachController::Tray::less, picked.latent); }}};
     const char* const terms[] = {tr_later("as A"), tr_later("as B, which is taken away"),
                                  tr_later("as C, which is added")};
     for (std::size_t term = 0; term < 3; ++term)
         uses.others.push_back({tr_later("Use in A - B + C"), terms[term], std::string("Sum ") + "ABC"[term],
-                               "", [this, term](const PickedFace& picked) { grid.set_term(term, picked); }});
+                               "", [this, term](const NamedLatent& picked) { grid.set_term(term, picked); }});
     return uses;
 }
 
-void Features::tick(double now) {
+void Features::tick(Time now) {
     training.tick(now);
     axes.tick(now);
     teach.tick(now);
@@ -66,12 +66,12 @@ void Features::tick(double now) {
     recording.tick(now);
 }
 
-double Features::next_tick() const {
-    double next = -1;
-    for (const double tick :
+std::optional<Time> Features::next_tick() const {
+    std::optional<Time> next;
+    for (const std::optional<Time> tick :
          {history.next_tick(), training.next_tick(), axes.next_tick(), teach.next_tick(), grid.next_tick(),
           compare.next_tick(), map.next_tick(), timeline.next_tick(), recording.next_tick()})
-        if (tick >= 0) next = next < 0 ? tick : std::min(next, tick);
+        next = earlier(next, tick);
     return next;
 }
 

@@ -19,19 +19,20 @@
 #include "app/explorer/features/teach/teach_controller.h"
 #include "app/explorer/features/training/training_controller.h"
 #include "app/explorer/ui/face_uses.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
 struct Features {
-    /// `clock` gives seconds since the program started.
-    Features(AppState& state, Engine& engine, std::function<double()> clock);
+    /// `clock` tells the time.
+    Features(AppState& state, Engine& engine, std::function<Time()> clock);
     Features(const Features&) = delete;
     Features& operator=(const Features&) = delete;
 
     /// Once a frame.
-    void tick(double now);
-    /// When tick() wants to be called next, in seconds; negative: never.
-    double next_tick() const;
+    void tick(Time now);
+    /// When tick() wants to be called next, if at all.
+    std::optional<Time> next_tick() const;
     /// Another model is open, or the same one on another device.
     void model_opened(const ModelReady& ready);
     /// A file that was dropped on the window, chosen, or named at the start: see opening.h.

@@ -6,11 +6,11 @@ namespace progan {
 namespace {
 
 constexpr int kSettlingFrames = 3;
-constexpr double kProgressSeconds = 0.1;
-constexpr double kLoadingSeconds = 0.1;  // while the engine gets ready the cores are its
-constexpr double kCursorSeconds = 0.4;
-constexpr double kSharedCoresSeconds = 1 / 30.0;
-constexpr double kMinimisedSeconds = 0.2;  // for a look whether it still is
+constexpr Seconds kProgress{0.1};
+constexpr Seconds kLoading{0.1};  // while the engine gets ready the cores are its
+constexpr Seconds kCursor{0.4};
+constexpr Seconds kSharedCores{1 / 30.0};
+constexpr Seconds kMinimised{0.2};  // for a look whether it still is
 
 }  // namespace
 
@@ -22,29 +22,28 @@ void FramePacer::want_frame() {
     wanted_ = std::max(wanted_, 1);
 }
 
-std::optional<double> FramePacer::next_frame(double now, const Now& what) const {
-    if (what.minimised) return now + kMinimisedSeconds;
+std::optional<Time> FramePacer::next_frame(Time now, const Now& what) const {
+    if (what.minimised) return now + kMinimised;
     if (wanted_ > 0 || what.animating)
-        return what.cores_shared ? std::max(now, began_ + kSharedCoresSeconds) : now;
-    std::optional<double> next = what.alarm;
-    const auto at = [&](double seconds) { next = next ? std::min(*next, seconds) : seconds; };
-    if (what.loading) at(ended_ + kLoadingSeconds);
-    if (progress_) at(ended_ + kProgressSeconds);
-    if (what.typing) at(ended_ + kCursorSeconds);
+        return what.cores_shared && began_ ? std::max(now, *began_ + kSharedCores) : now;
+    std::optional<Time> next = what.alarm;
+    if (what.loading) next = earlier(next, ended_ + kLoading);
+    if (progress_) next = earlier(next, ended_ + kProgress);
+    if (what.typing) next = earlier(next, ended_ + kCursor);
     return next;
 }
 
-bool FramePacer::is_due(double now, const Now& what) const {
+bool FramePacer::is_due(Time now, const Now& what) const {
     if (what.minimised) return false;
-    const std::optional<double> next = next_frame(now, what);
+    const std::optional<Time> next = next_frame(now, what);
     return next && *next <= now;
 }
 
-double FramePacer::too_early(double now, double shortest_frame) const {
-    return began_ < 0 ? 0 : std::max(0.0, began_ + shortest_frame - now);
+Seconds FramePacer::too_early(Time now, Seconds shortest_frame) const {
+    return began_ ? std::max(Seconds{0}, *began_ + shortest_frame - now) : Seconds{0};
 }
 
-void FramePacer::frame_began(double now) {
+void FramePacer::frame_began(Time now) {
     began_ = now;
     if (wanted_ > 0) --wanted_;
     progress_ = false;

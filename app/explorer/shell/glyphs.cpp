@@ -11,7 +11,7 @@ void need_glyphs(const AppState& state, Fonts& fonts) {
     for (const RunningJob& job : state.jobs) fonts.need(job.title);
     for (const Axis& axis : state.axes) fonts.need(axis.name);
     fonts.need(state.axes_list.note);
-    fonts.need(state.face.label);
+    fonts.need(state.face.base.name);
     for (const Keyframe& key : state.journey.keyframes) fonts.need(key.name);
     fonts.need(state.timeline.name);
     fonts.need(state.opening_path.string());

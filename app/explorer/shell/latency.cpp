@@ -6,27 +6,27 @@ constexpr std::size_t kMostWaiting = 256;
 constexpr int kPatienceFrames = 3;
 }  // namespace
 
-void LatencyMeter::input(double seconds) {
-    if (input_seconds_ >= 0) return;
-    input_seconds_ = seconds;
+void LatencyMeter::input(Time at) {
+    if (input_) return;
+    input_ = at;
     unanswered_frames_ = 0;
 }
 
 void LatencyMeter::submitted(std::uint64_t request_id) {
-    if (input_seconds_ < 0) return;  // not the hand's doing: playback, a new model
-    waiting_.push_back({request_id, input_seconds_});
+    if (!input_) return;  // not the hand's doing: playback, a new model
+    waiting_.push_back({request_id, *input_});
     if (waiting_.size() > kMostWaiting) waiting_.pop_front();
-    input_seconds_ = -1;
+    input_.reset();
 }
 
 void LatencyMeter::frame_without_request() {
-    if (++unanswered_frames_ >= kPatienceFrames) input_seconds_ = -1;
+    if (++unanswered_frames_ >= kPatienceFrames) input_.reset();
 }
 
-void LatencyMeter::shown(std::uint64_t request_id, double seconds) {
+void LatencyMeter::shown(std::uint64_t request_id, Time at) {
     while (!waiting_.empty() && waiting_.front().request_id < request_id) waiting_.pop_front();
     if (waiting_.empty() || waiting_.front().request_id != request_id) return;
-    last_ms_ = (seconds - waiting_.front().input_seconds) * 1000;
+    last_ms_ = Milliseconds(at - waiting_.front().input).count();
     measured_.add(last_ms_);
     waiting_.pop_front();
     ++count_;

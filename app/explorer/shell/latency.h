@@ -3,22 +3,24 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 
+#include "core/support/clock.h"
 #include "core/support/recent_times.h"
 
 namespace progan {
 
 class LatencyMeter {
   public:
-    /// An input event was received at `seconds`. The first one since the last request counts.
-    void input(double seconds);
+    /// An input event was received. The first one since the last request counts.
+    void input(Time at);
     /// A request was submitted: it answers the input received so far.
     void submitted(std::uint64_t request_id);
     /// A frame was drawn that asked for no face. Input that three frames left unanswered asked for none (Dear
     /// ImGui may spread the events of one moment over several frames).
     void frame_without_request();
     /// The swap that shows the face of `request_id` has returned. Requests before it were superseded.
-    void shown(std::uint64_t request_id, double seconds);
+    void shown(std::uint64_t request_id, Time at);
 
     /// The last measurement, in milliseconds.
     double last_ms() const { return last_ms_; }
@@ -29,9 +31,9 @@ class LatencyMeter {
   private:
     struct Waiting {
         std::uint64_t request_id;
-        double input_seconds;
+        Time input;
     };
-    double input_seconds_ = -1;
+    std::optional<Time> input_;  ///< of the first input that no request has answered
     int unanswered_frames_ = 0;
     std::deque<Waiting> waiting_;
     RecentTimes measured_{256};

@@ -45,7 +45,7 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
 
 void notifications_overlay(Panel& panel, Features& features, float left, float right, float bottom) {
     auto& list = panel.state.notifications;
-    std::erase_if(list, [&](const Notification& n) { return n.until > 0 && n.until < panel.now; });
+    std::erase_if(list, [&](const Notification& n) { return n.until && *n.until < panel.now; });
     if (list.empty()) return;
     float y = bottom - em(0.6f);
     std::optional<std::size_t> closed;

@@ -1,12 +1,12 @@
 #include "app/explorer/shell/opening.h"
 
 #include <algorithm>
-#include <cctype>
 #include <fstream>
 #include <string>
 
 #include "core/axes/axis_file.h"
 #include "core/documents/embedded_journey.h"
+#include "core/files/file_kind.h"
 
 namespace progan {
 namespace fs = std::filesystem;
@@ -14,18 +14,6 @@ namespace {
 
 constexpr int kEntriesToLookAt = 1000;  // of a folder that is dropped
 constexpr std::streamsize kBytesToLookAt = 1 << 20;
-
-std::string extension_of(const fs::path& path) {
-    std::string extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return extension;
-}
-
-bool is_picture_name(const fs::path& path) {
-    const std::string extension = extension_of(path);
-    return extension == ".png" || extension == ".jpg" || extension == ".jpeg";
-}
 
 /// Whether a folder looks like pictures to train on.
 bool holds_pictures(const fs::path& path) {
@@ -59,7 +47,7 @@ bool looks_like_journey(const fs::path& path) {
 
 OpenedKind what_is(const fs::path& path) {
     std::error_code ignored;
-    const std::string extension = extension_of(path);
+    const std::string extension = lower_extension(path);
     if (is_axis_file_name(path)) return OpenedKind::axes;
     if (extension == ".take") return OpenedKind::session_recording;
     if (extension == ".png") return carries_journey(path) ? OpenedKind::animation : OpenedKind::picture;

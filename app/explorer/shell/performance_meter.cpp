@@ -10,18 +10,18 @@ constexpr std::size_t kFrameHistory = 120;
 
 }  // namespace
 
-void PerformanceMeter::input(double seconds) {
-    if (counters_.faces > 0) latency_.input(seconds);
+void PerformanceMeter::input(Time at) {
+    if (counters_.faces > 0) latency_.input(at);
 }
 
-void PerformanceMeter::asked(MainView::Asked asked, std::uint64_t id, double seconds_for_it) {
+void PerformanceMeter::asked(MainView::Asked asked, std::uint64_t id, Seconds for_it) {
     if (asked == MainView::Asked::nothing) {
         latency_.frame_without_request();
         return;
     }
     latency_.submitted(id);
     if (asked != MainView::Asked::made_ahead) return;
-    baked_work_.add(seconds_for_it * 1000);
+    baked_work_.add(Milliseconds(for_it).count());
     counters_.baked_work_p99_ms = baked_work_.percentile(99);
     ++counters_.faces;
     ++counters_.baked;
@@ -41,8 +41,8 @@ void PerformanceMeter::model_changed() {
     performance_.preview_ms = 0;
 }
 
-void PerformanceMeter::frame_drawn(double work_seconds, double whole_seconds,
-                                   const std::optional<MainView::Shown>& face, double after_swap) {
+void PerformanceMeter::frame_drawn(Seconds work, Seconds whole, const std::optional<MainView::Shown>& face,
+                                   Time after_swap) {
     if (face) {
         const std::size_t before = latency_.count();
         latency_.shown(face->request_id, after_swap);
@@ -57,12 +57,12 @@ void PerformanceMeter::frame_drawn(double work_seconds, double whole_seconds,
         counters_.latencies = latency_.count();
     }
     ++counters_.frames;
-    performance_.frame_ms = work_seconds * 1000;
+    performance_.frame_ms = Milliseconds(work).count();
     performance_.frame_history_ms.push_back(static_cast<float>(performance_.frame_ms));
     if (performance_.frame_history_ms.size() > kFrameHistory)
         performance_.frame_history_ms.erase(performance_.frame_history_ms.begin());
     if (counters_.faces == 0) return;
-    const double whole_ms = whole_seconds * 1000;
+    const double whole_ms = Milliseconds(whole).count();
     counters_.longest_frame_ms = std::max(counters_.longest_frame_ms, whole_ms);
     if (whole_ms > kStallMs) ++counters_.stalls;
 }

@@ -6,6 +6,7 @@
 #include "app/explorer/shell/main_view.h"
 #include "app/explorer/shell/probe_report.h"
 #include "app/explorer/state/app_state.h"
+#include "core/support/clock.h"
 #include "core/support/recent_times.h"
 
 namespace progan {
@@ -15,16 +16,16 @@ class PerformanceMeter {
     PerformanceMeter(Performance& performance, ProbeCounters& counters)
         : performance_(performance), counters_(counters) {}
 
-    /// The person did something at `seconds`; what is done before the first face waits for the load and does
+    /// The person did something; what is done before the first face waits for the load and does
     /// not count.
-    void input(double seconds);
+    void input(Time at);
     /// What the frame asked for, with the id it goes by.
-    void asked(MainView::Asked asked, std::uint64_t id, double seconds_for_it);
+    void asked(MainView::Asked asked, std::uint64_t id, Seconds for_it);
     void face_received(const FaceReady& frame);
     void model_changed();
     /// A frame was drawn (its work, and with the swap), and which face it was the first to show.
-    void frame_drawn(double work_seconds, double whole_seconds, const std::optional<MainView::Shown>& face,
-                     double after_swap);
+    void frame_drawn(Seconds work, Seconds whole, const std::optional<MainView::Shown>& face,
+                     Time after_swap);
     /// Median of the last faces; 0: not known.
     double generator_ms() const { return generator_times_.percentile(50); }
 

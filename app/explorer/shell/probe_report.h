@@ -10,6 +10,7 @@ namespace progan {
 
 struct ProbeCounters {
     std::uint64_t frames = 0;       ///< windows drawn
+    std::uint64_t inputs = 0;       ///< events of mouse and keyboard that the last frame has seen
     std::uint64_t faces = 0;        ///< faces shown
     std::uint64_t previews = 0;     ///< of these, previews
     std::uint64_t stalls = 0;       ///< frames whose work took longer than 100 ms, since the first face

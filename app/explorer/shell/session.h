@@ -4,17 +4,23 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/explorer/state/app_state.h"
 
 namespace progan {
 
-/// The kept part of the state as JSON, version 1.
-std::string session_to_json(const AppState& state);
+/// The session as JSON, version 1.
+std::string session_to_json(const SessionState& session);
 
-/// Restores what session_to_json wrote. Values out of range are left at their defaults; a text that is no
-/// session throws Error with `name` and what is wrong, and leaves the state as it was.
-void session_from_json(std::string_view json, std::string_view name, AppState& state);
+/// Restores what session_to_json wrote. A value that is missing has its default; so has one that is not what
+/// it must be, with a sentence in what is returned. Throws Error with `name` if the text is not a session at
+/// all.
+struct RestoredSession {
+    SessionState session;
+    std::vector<std::string> problems;
+};
+RestoredSession session_from_json(std::string_view json, std::string_view name);
 
 /// Whether it may be one: letters, digits and underscores, at most 16.
 bool is_language_code(const std::string& code);

@@ -30,25 +30,37 @@ AppState state_at_start(const AppOptions& options) {
         const std::filesystem::path path = session_path(state);
         if (std::filesystem::exists(path)) {
             try {
-                session_from_json(read_text_file(path, kLargestSession), path.string(), state);
+                RestoredSession restored =
+                    session_from_json(read_text_file(path, kLargestSession), path.string());
+                static_cast<SessionState&>(state) = std::move(restored.session);
+                if (const std::size_t count = restored.problems.size(); count > 0)
+                    state.notifications.push_back(
+                        {Notification::Kind::error,
+                         tr_plural("{} value of the session could not be restored and has its default. {}",
+                                   "{} values of the session could not be restored and have their defaults. "
+                                   "The first: {}",
+                                   count, restored.problems.front()),
+                         {},
+                         false});
             } catch (const std::exception& error) {
                 std::string text = error.what();
                 try {
                     text = trf("{} It was set aside as {}.", text, set_aside(path).filename().string());
                 } catch (const std::exception&) {  // then it is overwritten by the next session
                 }
-                state.notifications.push_back({Notification::Kind::error, text, 0, false});
+                state.notifications.push_back({Notification::Kind::error, text, {}, false});
             }
         }
         try {
             LoadedFavourites loaded = load_favourites(favourites_path(state));
             state.favourites = std::move(loaded.favourites);
             if (!loaded.warning.empty())
-                state.notifications.push_back({Notification::Kind::error, loaded.warning, 0, false});
+                state.notifications.push_back({Notification::Kind::error, loaded.warning, {}, false});
         } catch (const std::exception& error) {
             state.favourites_writable = false;
             state.notifications.push_back({Notification::Kind::error,
-                                           trf("{} Favourites are not saved in this run.", error.what()), 0,
+                                           trf("{} Favourites are not saved in this run.", error.what()),
+                                           {},
                                            false});
         }
     }

@@ -12,9 +12,9 @@ namespace progan {
 namespace {
 
 /// "12/60, 3 s left".
-std::string progress_text(const RunningJob& job, double now) {
+std::string progress_text(const RunningJob& job, Time now) {
     if (job.progress.done < 2) return trf("{}/{}", job.progress.done, job.progress.total);
-    const double spent = now - job.started;
+    const double spent = (now - job.started).count();
     const double left = spent / static_cast<double>(job.progress.done) *
                         static_cast<double>(job.progress.total - job.progress.done);
     return left < 60
@@ -51,7 +51,7 @@ void take_line(Panel& panel, Features& features) {
     ImGui::Dummy({2 * radius, height});
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
-    const int seconds = static_cast<int>(panel.now - view.took_from);
+    const int seconds = static_cast<int>((panel.now - view.took_from).count());
     ImGui::Text("%d:%02d", seconds / 60, seconds % 60);
     tip(tr("What you do is recorded"));
     panel.probe.item("Take/Time");

@@ -8,67 +8,42 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "app/explorer/features/axes/axes_state.h"
-#include "app/explorer/features/compare/compare_state.h"
-#include "app/explorer/features/grid/grid_state.h"
 #include "app/explorer/features/growth/growth_state.h"
-#include "app/explorer/features/journey/timeline_state.h"
 #include "app/explorer/features/map/map_state.h"
 #include "app/explorer/features/recording/recording_state.h"
 #include "app/explorer/features/teach/teach_state.h"
-#include "app/explorer/features/training/training_state.h"
 #include "app/explorer/state/degree_slider_state.h"
-#include "app/explorer/state/face.h"
 #include "app/explorer/state/history_tree.h"
 #include "app/explorer/state/log_state.h"
 #include "app/explorer/state/notification.h"
 #include "app/explorer/state/palette_state.h"
 #include "app/explorer/state/picker_state.h"
-#include "app/explorer/state/view_state.h"
+#include "app/explorer/state/session_state.h"
 #include "core/axes/axis.h"
 #include "core/documents/favourites.h"
 #include "core/engine/events.h"
 #include "core/engine/requests.h"
 #include "core/image/image.h"
-#include "core/latent/journey.h"
-#include "core/latent/seeds.h"
 #include "core/model/growth.h"
+#include "core/support/clock.h"
 #include "core/support/translate.h"
 
 namespace progan {
-
-/// What the main view follows.
-enum class Follow { sliders, journey };
 
 struct RunningJob {
     std::uint64_t id = 0;
     std::string title;
     JobProgress progress;
-    double started = 0;  ///< seconds, App's clock
+    Time started;
     bool cancelling = false;
 };
-
-/// What the middle of the window shows.
-enum class CenterView { face, grid, map, compare, teach, growth, training };
 
 /// The name and tags being typed, and whose.
 struct FavouriteForm {
     std::string id, name, tags;
-};
-
-/// Kept between runs (session.h) besides the favourites.
-struct Settings {
-    SeedMode seed_mode = SeedMode::numpy;
-    std::string device = "auto";
-    std::string language;    ///< of the texts, "ja"; empty: the system's
-    std::string model_path;  ///< empty: the default model
-    double ui_scale = 0;     ///< 0: as the display says
-    bool show_performance = true;
-    int window_width = 1280, window_height = 800;
 };
 
 struct Performance {
@@ -79,7 +54,7 @@ struct Performance {
     std::vector<float> frame_history_ms;            ///< oldest first, at most 120
 };
 
-struct AppState {
+struct AppState : SessionState {
     // The model and machinery.
     bool backend_ready = false;
     std::string backend_version;
@@ -94,19 +69,11 @@ struct AppState {
     std::filesystem::path opening_path;  ///< of the newest load, also after it failed
     std::string backend_failure;         ///< why there is no engine, or empty
 
-    // The face.
-    Face face;
-    std::vector<std::uint8_t> locked;  ///< one a component; 1: the slider keeps its degrees
-    std::vector<Axis> axes;            ///< of the open model, best first
+    // What belongs to the face.
+    std::vector<Axis> axes;        ///< of the open model, best first
     std::uint64_t axes_given = 0;  ///< counts changes of `axes` that no person made: another model, discovery
-    std::set<std::string> locked_axes;
     HistoryTree history;
     bool history_writable = true;
-    std::vector<Face> earlier_faces;  ///< of a session that was kept before there was a history file
-    Follow follow = Follow::sliders;
-    Journey journey;  ///< as a person made it; seen through shown_journey()
-    TimelineState timeline;
-    int level = -1;  ///< -1: the model's last
 
     // What is on screen.
     Image shown;
@@ -117,18 +84,9 @@ struct AppState {
     RenderRequest submitted;
     bool render_failed = false;
 
-    CenterView center = CenterView::face;
     GrowthState growth;
-    TrainingState training;
-    AxesState axes_list;
     TeachState teach;
-    GridState grid;
-    CompareState compare;
     MapState map;
-
-    ViewState view;
-    Settings settings;
-    RecordSettings record;
     RecordingState recording;
     std::deque<RunningJob> jobs;
     std::vector<Favourite> favourites;
@@ -142,9 +100,6 @@ struct AppState {
     Performance performance;
 
     // Panels.
-    bool components_listed = false;  ///< in the left column, in place of the axes
-    std::string slider_filter;
-    bool only_turned = false;  ///< list only sliders that are not at 0
     std::string favourite_filter;
     enum class PickerFor { model, axes } picker_for = PickerFor::model;
     PaletteState palette;

@@ -22,11 +22,8 @@ std::mt19937& random_engine() {
 
 Face FaceActions::face_from_seed(std::uint32_t seed) const {
     Face face;
-    const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
-    face.base = latent_from_seed(seed, size, state_.settings.seed_mode);
-    face.degrees.assign(size, 0.0f);
-    face.seed = seed;
-    face.label = trf("Seed {}", seed);
+    face.base = face_of_seed(state_, seed);
+    face.degrees.assign(face.base.latent.size(), 0.0f);
     return face;
 }
 
@@ -37,7 +34,7 @@ void FaceActions::show_face(Face face) {
     for (const auto& [axis, degrees] : state_.face.turns)
         if (state_.locked_axes.contains(axis)) face.turns[axis] = degrees;
     state_.face = std::move(face);
-    state_.locked.resize(state_.face.base.size(), 0);
+    state_.locked.resize(state_.face.base.latent.size(), 0);
     state_.follow = Follow::sliders;
     state_.timeline.playing = false;
 }
@@ -51,7 +48,7 @@ void FaceActions::random_seed() {
 }
 
 void FaceActions::step_seed(int by) {
-    const std::int64_t from = state_.face.seed.value_or(0);
+    const std::int64_t from = state_.face.base.seed.value_or(0);
     const std::int64_t to = std::clamp<std::int64_t>(from + by, 0, kMaxSeed);
     pick_seed(static_cast<std::uint32_t>(to));
 }
@@ -59,7 +56,7 @@ void FaceActions::step_seed(int by) {
 void FaceActions::set_seed_mode(SeedMode mode) {
     if (mode == state_.settings.seed_mode) return;
     state_.settings.seed_mode = mode;
-    if (state_.face.seed) pick_seed(*state_.face.seed);
+    if (state_.face.base.seed) pick_seed(*state_.face.base.seed);
 }
 
 Face FaceActions::first_face() const {
@@ -105,21 +102,14 @@ void FaceActions::toggle_axis_lock(const std::string& axis) {
     if (state_.locked_axes.erase(axis) == 0) state_.locked_axes.insert(axis);
 }
 
-void FaceActions::show_latent(Latent latent, std::string label) {
-    if (!state_.model || latent.size() != static_cast<std::size_t>(state_.model->spec.latent_size)) return;
+void FaceActions::show_latent(NamedLatent latent) {
+    if (!state_.model || latent.latent.size() != static_cast<std::size_t>(state_.model->spec.latent_size))
+        return;
     Face face;
     face.base = std::move(latent);
-    face.degrees.assign(face.base.size(), 0.0f);
-    face.label = std::move(label);
+    face.degrees.assign(face.base.latent.size(), 0.0f);
     unlock_all();  // the very face, with nothing turned
     show_face(std::move(face));
-}
-
-void FaceActions::show_picked(const PickedFace& face) {
-    if (!state_.model || face.latent.size() != static_cast<std::size_t>(state_.model->spec.latent_size))
-        return;
-    show_latent(face.latent, face.label);
-    state_.face.seed = face.seed;
 }
 
 void FaceActions::randomise_sliders() {
@@ -141,16 +131,7 @@ void FaceActions::unlock_all() {
 
 void FaceActions::keep_journey_face() {
     if (!state_.model || state_.follow != Follow::journey) return;
-    const PickedFace shown = current_face(state_);
-    Face face;
-    face.base = shown.latent;
-    // Locked sliders are kept by show_face; their turn is taken out first, so that the face stays as it is
-    // seen.
-    face.degrees.assign(face.base.size(), 0.0f);
-    face.label = shown.label;
-    face.seed = shown.seed;
-    unlock_all();
-    show_face(std::move(face));
+    show_latent(current_face(state_));
 }
 
 bool FaceActions::fits_model(const Favourite& favourite) {
@@ -169,9 +150,7 @@ bool FaceActions::fits_model(const Favourite& favourite) {
 }
 
 void FaceActions::show_favourite(const Favourite& favourite) {
-    if (!fits_model(favourite)) return;
-    show_latent(favourite.latent, favourite.name);
-    state_.face.seed = favourite.seed;
+    if (fits_model(favourite)) show_latent(favourite);
 }
 
 void FaceActions::show(CenterView center) {
@@ -181,8 +160,8 @@ void FaceActions::show(CenterView center) {
 
 void FaceActions::fit_face_to_model() {
     const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
-    if (state_.face.base.size() == size) return;
-    const std::uint32_t seed = state_.face.seed.value_or(kFirstSeed);
+    if (state_.face.base.latent.size() == size) return;
+    const std::uint32_t seed = state_.face.base.seed.value_or(kFirstSeed);
     state_.locked.assign(size, 0);
     state_.face = {};
     show_face(face_from_seed(seed));

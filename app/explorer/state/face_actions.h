@@ -34,8 +34,7 @@ class FaceActions {
     void toggle_axis_lock(const std::string& axis);
 
     /// A latent of the model's size becomes the face, exactly and with nothing turned: locks are opened.
-    void show_latent(Latent latent, std::string label);
-    void show_picked(const PickedFace& face);
+    void show_latent(NamedLatent latent);
     void show_favourite(const Favourite& favourite);
     /// Whether its latent has the open model's size. If not, or if it is of another model, the person is
     /// told.

@@ -1,68 +1,79 @@
 #include "app/explorer/state/face_json.h"
 
 #include <algorithm>
-#include <cmath>
+#include <charconv>
+#include <nlohmann/json.hpp>
 
+#include "core/latent/latent_json.h"
 #include "core/latent/seeds.h"
-#include "core/support/error.h"
 
 namespace progan {
 namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kLargestLatent = 16384;
-
-}  // namespace
+constexpr std::size_t kMaxLatent = 16384;
+constexpr float kMaxDegrees = 90;
 
 Json seed_to_json(const std::optional<std::uint32_t>& seed) {
     return seed ? Json(*seed) : Json(nullptr);
 }
 
-std::optional<std::uint32_t> seed_from_json(const Json& object) {
-    auto found = object.find("seed");
-    if (found == object.end() || !found->is_number_unsigned()) return std::nullopt;
-    const auto value = found->get<std::uint64_t>();
-    if (value > kMaxSeed) return std::nullopt;
-    return static_cast<std::uint32_t>(value);
+std::optional<std::uint32_t> seed_from_json(const JsonReader& json) {
+    const std::optional<JsonReader> seed = json.find("seed");
+    if (!seed) return std::nullopt;
+    return static_cast<std::uint32_t>(seed->integer(0, kMaxSeed));
 }
 
+float degrees_from_json(const JsonReader& json) {
+    return static_cast<float>(json.number(double{-kMaxDegrees}, double{kMaxDegrees}));
+}
+
+/// The component that a member of "degrees" is named after.
+std::size_t component(const std::string& name, const JsonReader& json, std::size_t count) {
+    std::size_t index = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), index);
+    if (error != std::errc() || end != name.data() + name.size() || index >= count)
+        json.fail(fmt::format("named after a component, 0 to {}", count - 1));
+    return index;
+}
+
+}  // namespace
+
 Json face_to_json(const Face& face) {
-    // Most sliders stand at 0: only the turned ones are kept.
+    // Most sliders are at 0: only the turned ones are kept.
     Json turned = Json::object();
     for (std::size_t i = 0; i < face.degrees.size(); ++i)
         if (face.degrees[i] != 0) turned[std::to_string(i)] = face.degrees[i];
-    return {{"base", face.base},
+    return {{"base", latent_to_json(face.base.latent)},
             {"degrees", turned},
             {"turns", face.turns},
-            {"seed", seed_to_json(face.seed)},
-            {"label", face.label}};
+            {"seed", seed_to_json(face.base.seed)},
+            {"label", face.base.name}};
 }
 
-std::vector<float> floats(const Json& object, const char* name) {
-    std::vector<float> result = object.at(name).get<std::vector<float>>();
-    const bool finite = std::all_of(result.begin(), result.end(), [](float v) { return std::isfinite(v); });
-    if (result.size() > kLargestLatent || !finite)
-        throw Error(std::string("\"") + name + "\" is not a latent");
-    return result;
-}
-
-Face face_from_json(const Json& object) {
+Face face_from_json(const JsonReader& json) {
     Face face;
-    face.base = floats(object, "base");
-    face.degrees.assign(face.base.size(), 0.0f);
-    for (const auto& [index, degrees] : object.at("degrees").items()) {
-        const std::size_t i = std::stoul(index);
-        const float value = degrees.get<float>();
-        if (i < face.degrees.size() && std::isfinite(value))
-            face.degrees[i] = std::clamp(value, -90.0f, 90.0f);
-    }
-    if (auto turns = object.find("turns"); turns != object.end())
-        for (const auto& [axis, degrees] : turns->items())
-            if (const float value = degrees.get<float>(); std::isfinite(value) && value != 0)
-                face.turns[axis] = std::clamp(value, -90.0f, 90.0f);
-    face.seed = seed_from_json(object);
-    face.label = object.value("label", "");
+    face.base.latent = json.member("base").floats(0, kMaxLatent);
+    face.degrees.assign(face.base.latent.size(), 0.0f);
+    for (const auto& [name, degrees] : json.member("degrees").members())
+        face.degrees[component(name, degrees, face.degrees.size())] = degrees_from_json(degrees);
+    if (const auto turns = json.find("turns"))
+        for (const auto& [axis, degrees] : turns->members())
+            if (const float value = degrees_from_json(degrees); value != 0) face.turns[axis] = value;
+    face.base.seed = seed_from_json(json);
+    face.base.name = json.text_or("label", "");
+    return face;
+}
+
+Json named_latent_to_json(const NamedLatent& face) {
+    return {{"latent", latent_to_json(face.latent)}, {"seed", seed_to_json(face.seed)}, {"label", face.name}};
+}
+
+NamedLatent named_latent_from_json(const JsonReader& json) {
+    NamedLatent face{latent_from_json(json.member("latent")), seed_from_json(json),
+                     json.text_or("label", "")};
+    if (length(face.latent) == 0) json.member("latent").fail("a latent that is not 0 everywhere");
     return face;
 }
 

@@ -1,22 +1,19 @@
-// A face as JSON: in the session and in the history.
+// Faces as JSON: in the session and in the history.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "app/explorer/state/face.h"
+#include "core/files/json_reader.h"
 
 namespace progan {
 
 nlohmann::json face_to_json(const Face& face);
+/// Throws Error naming the member that is missing or wrong.
+Face face_from_json(const JsonReader& json);
 
-/// Throws Error or nlohmann's exceptions if it is no face.
-Face face_from_json(const nlohmann::json& object);
-
-nlohmann::json seed_to_json(const std::optional<std::uint32_t>& seed);
-/// The member "seed", if it is one.
-std::optional<std::uint32_t> seed_from_json(const nlohmann::json& object);
-
-/// The member of that name as a latent. Throws Error if it is none.
-std::vector<float> floats(const nlohmann::json& object, const char* name);
+nlohmann::json named_latent_to_json(const NamedLatent& face);
+/// Throws Error naming the member that is missing or wrong, also for a latent without a direction.
+NamedLatent named_latent_from_json(const JsonReader& json);
 
 }  // namespace progan

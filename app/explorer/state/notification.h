@@ -1,15 +1,18 @@
 // A message to the person: shown over the picture for a while, or until it is closed.
 #pragma once
 
+#include <optional>
 #include <string>
+
+#include "core/support/clock.h"
 
 namespace progan {
 
 struct Notification {
     enum class Kind { info, error } kind = Kind::info;
     std::string text;
-    double until = 0;          ///< seconds, App's clock; errors stay until they are closed
-    bool undo_delete = false;  ///< offers to bring the deleted favourite back
+    std::optional<Time> until;  ///< errors stay until they are closed
+    bool undo_delete = false;   ///< offers to bring the deleted favourite back
 };
 
 }  // namespace progan

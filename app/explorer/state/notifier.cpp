@@ -7,29 +7,27 @@
 namespace progan {
 namespace {
 
-constexpr double kInfoSeconds = 5;
-constexpr double kUndoSeconds = 15;
+constexpr Seconds kInfoShown{5};
+constexpr Seconds kUndoShown{15};
 
 }  // namespace
 
 void Notifier::info(std::string text) {
     log(false, text);
-    state_.notifications.push_back(
-        {Notification::Kind::info, std::move(text), clock_() + kInfoSeconds, false});
+    state_.notifications.push_back({Notification::Kind::info, std::move(text), clock_() + kInfoShown, false});
 }
 
 void Notifier::error(std::string text) {
     for (const Notification& shown : state_.notifications)
         if (shown.text == text) return;
     log(true, text);
-    state_.notifications.push_back({Notification::Kind::error, std::move(text), 0, false});
+    state_.notifications.push_back({Notification::Kind::error, std::move(text), {}, false});
 }
 
 void Notifier::deleted(std::string text) {
     forget_deleted();
     log(false, text);
-    state_.notifications.push_back(
-        {Notification::Kind::info, std::move(text), clock_() + kUndoSeconds, true});
+    state_.notifications.push_back({Notification::Kind::info, std::move(text), clock_() + kUndoShown, true});
 }
 
 void Notifier::log(bool error, const std::string& text) {

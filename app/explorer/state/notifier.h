@@ -7,13 +7,14 @@
 #include <string>
 
 #include "app/explorer/state/app_state.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
 class Notifier {
   public:
-    /// `clock` gives seconds since the program started.
-    Notifier(AppState& state, std::function<double()> clock) : state_(state), clock_(std::move(clock)) {}
+    /// `clock` tells the time.
+    Notifier(AppState& state, std::function<Time()> clock) : state_(state), clock_(std::move(clock)) {}
 
     void info(std::string text);
     /// Stays until it is closed. A sentence that is already shown is not repeated.
@@ -22,7 +23,7 @@ class Notifier {
     void deleted(std::string text);
     void forget_deleted();
     void close(std::size_t index);
-    double now() const { return clock_(); }
+    Time now() const { return clock_(); }
     /// Only for the log: what the person need not see.
     void note(std::string text) { log(false, text); }
 
@@ -30,7 +31,7 @@ class Notifier {
     void log(bool error, const std::string& text);
 
     AppState& state_;
-    std::function<double()> clock_;
+    std::function<Time()> clock_;
 };
 
 }  // namespace progan

@@ -6,26 +6,26 @@
 
 namespace progan {
 
-PickedFace current_face(const AppState& state) {
-    PickedFace face{current_latent(state), std::nullopt, state.face.label};
+NamedLatent current_face(const AppState& state) {
+    NamedLatent face{current_latent(state), std::nullopt, state.face.base.name};
     if (state.follow == Follow::journey) {
-        face.label = shown_frame_label(state);
+        face.name = shown_frame_label(state);
         const Place place = place_of(shown_journey(state), shown_frame(state));
         if (place.t == 0) face.seed = shown_journey(state).keyframes[place.span].seed;
-    } else if (face.latent == state.face.base)
-        face.seed = state.face.seed;
+    } else if (face.latent == state.face.base.latent)
+        face.seed = state.face.base.seed;
     else
-        face.label = trf("{} (turned)", face.label);
+        face.name = trf("{} (turned)", face.name);
     return face;
 }
 
-PickedFace face_of_seed(const AppState& state, std::uint32_t seed) {
+NamedLatent face_of_seed(const AppState& state, std::uint32_t seed) {
     return {latent_from_seed(seed, static_cast<std::size_t>(state.model->spec.latent_size),
                              state.settings.seed_mode),
             seed, trf("Seed {}", seed)};
 }
 
-bool fit_to_model(PickedFace& face, const AppState& state) {
+bool fit_to_model(NamedLatent& face, const AppState& state) {
     if (!state.model || face.latent.size() == static_cast<std::size_t>(state.model->spec.latent_size))
         return true;
     if (!face.seed) return false;

@@ -13,7 +13,7 @@ const Axis* find_axis(const AppState& state, const std::string& id) {
 }
 
 Latent latent_of(const Face& face, const AppState& state) {
-    Latent latent = rotate_components(face.base, face.degrees);
+    Latent latent = rotate_components(face.base.latent, face.degrees);
     for (const auto& [id, degrees] : face.turns)
         if (const Axis* axis = find_axis(state, id); axis && axis->direction.size() == latent.size())
             latent = rotate(latent, axis->direction, degrees);
@@ -29,7 +29,7 @@ Latent current_latent(const AppState& state) {
 
 int current_level(const AppState& state) {
     if (!state.model) return 0;
-    return state.level >= 0 ? state.level : state.model->spec.last_level;
+    return state.level.value_or(state.model->spec.last_level);
 }
 
 double current_alpha(const AppState& state) {

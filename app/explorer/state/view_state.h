@@ -3,6 +3,8 @@
 
 namespace progan {
 
+class KeptFields;
+
 /// How the picture is looked at.
 struct ViewState {
     bool fit = true;
@@ -10,5 +12,8 @@ struct ViewState {
     double center_x = 0.5, center_y = 0.5;  ///< the point of the picture (0..1) in the middle of the view
     bool smooth = true;                     ///< bicubic; false: nearest
 };
+
+/// What the session keeps of it.
+void keep(KeptFields& fields, ViewState& view);
 
 }  // namespace progan

@@ -37,7 +37,7 @@ std::vector<std::size_t> middle_first(int side) {
     return order;
 }
 
-bool cell(Panel& panel, const std::string& probe_label, const PickedFace& face, ImTextureID texture,
+bool cell(Panel& panel, const std::string& probe_label, const NamedLatent& face, ImTextureID texture,
           float side, bool chosen, const char* tooltip) {
     ImGui::PushID(probe_label.c_str());
     bool clicked = face_button("##cell", texture, side, chosen);
@@ -52,7 +52,7 @@ bool cell(Panel& panel, const std::string& probe_label, const PickedFace& face, 
 
 }  // namespace
 
-void face_uses_menu(Panel& panel, const PickedFace& face) {
+void face_uses_menu(Panel& panel, const NamedLatent& face) {
     const std::vector<FaceUse>& uses = panel.uses.others;
     for (std::size_t i = 0; i < uses.size();) {
         const std::string& submenu = uses[i].submenu;
@@ -65,24 +65,24 @@ void face_uses_menu(Panel& panel, const PickedFace& face) {
     }
 }
 
-void face_menu(Panel& panel, const PickedFace& face) {
+void face_menu(Panel& panel, const NamedLatent& face) {
     if (!ImGui::BeginPopupContextItem("##face menu")) return;
     menu_item(panel, tr_label("Go to this face"), "Go", tr("It becomes the current face."),
-              [&] { panel.actions.show_picked(face); });
+              [&] { panel.actions.show_latent(face); });
     menu_item(panel, tr_label("Keep face"), "Keep", tr("Add to favourites"), [&] { panel.uses.keep(face); });
     ImGui::Separator();
     face_uses_menu(panel, face);
     ImGui::EndPopup();
 }
 
-bool face_cell(Panel& panel, const std::string& probe_label, const PickedFace& face, float side, bool chosen,
+bool face_cell(Panel& panel, const std::string& probe_label, const NamedLatent& face, float side, bool chosen,
                const char* tooltip) {
     return cell(panel, probe_label, face, panel.thumbnails.of_slot(panel.state, probe_label, face.latent),
                 side, chosen, tooltip);
 }
 
 std::optional<std::size_t> face_square(Panel& panel, const std::string& probe_label,
-                                       const std::vector<PickedFace>& faces, int side,
+                                       const std::vector<NamedLatent>& faces, int side,
                                        std::optional<std::size_t> chosen,
                                        const std::function<std::string(std::size_t)>& tooltip) {
     const float gap = std::floor(em(0.25f));

@@ -91,7 +91,8 @@ std::optional<FaceChoice> face_choice(Panel& panel, const char* id, const std::s
 }
 
 std::optional<FaceChoice> face_place(Panel& panel, const char* id, const std::string& probe_label,
-                                     const std::optional<PickedFace>& face, float side, const char* tooltip) {
+                                     const std::optional<NamedLatent>& face, float side,
+                                     const char* tooltip) {
     ImGui::PushID(id);
     bool clicked = false;
     if (face) {

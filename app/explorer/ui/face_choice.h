@@ -9,7 +9,7 @@
 namespace progan {
 
 struct FaceChoice {
-    PickedFace face;
+    NamedLatent face;
     bool live = false;  ///< the current face, as it changes, instead
 };
 
@@ -20,6 +20,6 @@ std::optional<FaceChoice> face_choice(Panel& panel, const char* id, const std::s
 
 /// A small face with what it stands for under it, or an empty place; a click opens the choice.
 std::optional<FaceChoice> face_place(Panel& panel, const char* id, const std::string& probe_label,
-                                     const std::optional<PickedFace>& face, float side, const char* tooltip);
+                                     const std::optional<NamedLatent>& face, float side, const char* tooltip);
 
 }  // namespace progan

@@ -14,12 +14,12 @@ namespace progan {
 struct FaceUse {
     std::string submenu;  ///< empty: in the menu itself
     std::string text, probe_name, tip;
-    std::function<void(const PickedFace&)> use;
+    std::function<void(const NamedLatent&)> use;
 };
 
 struct FaceUses {
-    std::function<void(const PickedFace&)> keep;  ///< as a favourite
-    std::vector<FaceUse> others;                  ///< those of one submenu stand together
+    std::function<void(const NamedLatent&)> keep;  ///< as a favourite
+    std::vector<FaceUse> others;                   ///< those of one submenu stand together
 };
 
 }  // namespace progan

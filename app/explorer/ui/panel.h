@@ -12,6 +12,7 @@
 #include "app/explorer/state/face_actions.h"
 #include "app/explorer/ui/face_uses.h"
 #include "app/explorer/ui/thumbnails.h"
+#include "core/support/clock.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -24,7 +25,7 @@ struct Panel {
     Thumbnails& thumbnails;
     Probe& probe;
     const std::function<std::string(std::string_view command)>& keys_of;  ///< "Ctrl+S", for tooltips
-    double now = 0;                                                       ///< seconds since the start
+    Time now;
     bool escape = false;  ///< Esc was pressed since the last frame
 };
 

@@ -35,7 +35,7 @@ void convert(const NamedTensors& names, const ImportOptions& options, GeneratorB
     GeneratorBuilder::Layer first = scaled("progression.0.conv.0");
     if (const Tensor* embedding = names.find("label_embed.weight"); embedding && embedding->rank() == 2) {
         const std::int64_t labels = embedding->size(0), width = embedding->size(1);
-        const std::int64_t label = std::max(options.label, 0);
+        const std::int64_t label = options.label.value_or(0);
         if (label >= labels) throw Error("The model has labels 0 to {}, but not {}.", labels - 1, label);
         if (first.weight.rank() != 4 || first.weight.size(1) <= width || first.weight.size(2) != 4 ||
             first.weight.size(3) != 4)

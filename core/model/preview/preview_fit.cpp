@@ -29,7 +29,7 @@ std::vector<int> some_pixels(int side, int face) {
 
 /// The colours of some pixels of a finished picture [3][full][full] at `side` pixels per side.
 MatrixF colours(const std::vector<float>& picture, int full, int side, const std::vector<int>& pixels,
-             const ModelSpec& spec) {
+                const ModelSpec& spec) {
     const int block = full / side;
     const auto low = static_cast<float>(spec.output_min), high = static_cast<float>(spec.output_max);
     MatrixF result(pixels.size(), 3);
@@ -59,7 +59,8 @@ struct PreviewFit::Sums {
 PreviewFit::PreviewFit(const ModelSpec& spec, int faces, int lowest) : spec_(spec), faces_(faces) {
     for (int level = lowest; level < spec.last_level; ++level) {
         const int channels = spec.channels[static_cast<std::size_t>(level)];
-        if (channels <= kMaxChannels) sums_[level] = std::make_unique<Sums>(static_cast<std::size_t>(channels));
+        if (channels <= kMaxChannels)
+            sums_[level] = std::make_unique<Sums>(static_cast<std::size_t>(channels));
     }
 }
 PreviewFit::~PreviewFit() = default;

@@ -17,11 +17,11 @@ namespace progan {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kFirstCount = 24;           // SeFa axes of a model that is opened for the first time
-constexpr double kWeakest = 0.08;         // of the strongest axis: less is not seen
-constexpr double kMeasuringSeconds = 15;  // of work: of a slow model fewer faces tell
-constexpr double kSaveSeconds = 0.5;      // a name is typed letter by letter
-constexpr double kProgressSeconds = 0.1;
+constexpr int kFirstCount = 24;     // SeFa axes of a model that is opened for the first time
+constexpr double kWeakest = 0.08;   // of the strongest axis: less is not seen
+constexpr Seconds kMeasuring{15};   // of work: of a slow model fewer faces tell
+constexpr Seconds kSaveAfter{0.5};  // a name is typed letter by letter
+constexpr Seconds kProgress{0.1};
 
 /// "SeFa 3" and "PCA 3 (16)" are names that nobody chose.
 bool has_own_name(const Axis& axis) {
@@ -74,14 +74,14 @@ Face without_turn(const AppState& state, const std::string& id) {
             base = rotate(base, axis->direction, -static_cast<double>(turn->second));
     for (std::size_t i = face.degrees.size(); i-- > 0;)
         if (face.degrees[i] != 0) base = rotate_component(base, i, -static_cast<double>(face.degrees[i]));
-    face.base = std::move(base);
-    face.seed.reset();
+    face.base.latent = std::move(base);
+    face.base.seed.reset();
     const Latent again = latent_of(face, state);
     double difference = 0;
     for (std::size_t i = 0; i < again.size(); ++i)
         difference = std::max(difference, std::abs(double{again[i]} - double{target[i]}));
     if (difference > 1e-4) {  // a turn past the axis has no way back
-        face.base = target;
+        face.base.latent = target;
         face.turns.clear();
         std::fill(face.degrees.begin(), face.degrees.end(), 0.0f);
     }
@@ -188,7 +188,7 @@ void AxesController::begin_model() {
     state_.axes_list.finding = false;
     state_.axes_list.note.clear();
     state_.axes_list.renaming.clear();
-    state_.axes_list.form.level = -1;
+    state_.axes_list.form.level.reset();
     measured_.clear();
     saved_.clear();
     sha256_ = state_.model->sha256;
@@ -223,7 +223,7 @@ void AxesController::take_kept(Kept kept) {
 /// `first`, if there is one, finds axes on the engine's thread: at once, but not in the time of a frame.
 void AxesController::start_search(DiscoverOptions options, SearchFor what,
                                   std::function<std::vector<Axis>()> first) {
-    options.effect.seconds = kMeasuringSeconds;
+    options.effect.longest = kMeasuring;
     std::set<std::string> given;  // ids of the axes that are only measured
     for (const Axis& axis : options.axes) {
         given.insert(axis.id);
@@ -247,7 +247,7 @@ void AxesController::start_search(DiscoverOptions options, SearchFor what,
              [this](const JobReport& report) {
                  state_.axes_list.done = report.progress.done;
                  state_.axes_list.total = report.progress.total;
-                 state_.axes_list.doing = tr(report.text.c_str());
+                 state_.axes_list.doing = report.text;
              },
          .done = [this, what, given = std::move(given)](
                      Result<Discovered> found) { search_ended(std::move(found), what, given); }},
@@ -270,8 +270,8 @@ void AxesController::find() {
         first = [weight, count = form.count] { return sefa_axes(*weight, count); };
     } else {
         PcaOptions pca;
-        pca.level = form.level >= 0 ? std::min(form.level, state_.model->spec.last_level)
-                                    : default_pca_level(state_.model->spec);
+        const ModelSpec& spec = state_.model->spec;
+        pca.level = std::min(form.level.value_or(default_pca_level(spec)), spec.last_level);
         pca.count = form.count;
         pca.samples = std::max(form.samples, form.count + 1);
         options.pca = pca;
@@ -386,7 +386,7 @@ void AxesController::take_imported(AxisFile file, const fs::path& path) {
 }
 
 void AxesController::write_pending() {
-    save_at_ = -1;
+    save_at_.reset();
     if (!pending_) return;
     std::vector<Axis> axes = *std::exchange(pending_, std::nullopt);
     saved_ = axes;
@@ -403,17 +403,17 @@ void AxesController::write_pending() {
         });
 }
 
-void AxesController::save_changes(double now) {
+void AxesController::save_changes(Time now) {
     const std::vector<Axis>& wanted = pending_ ? *pending_ : saved_;
     if (state_.axes != wanted) {
         pending_ = state_.axes;
-        save_at_ = now + kSaveSeconds;
+        save_at_ = now + kSaveAfter;
     }
     // While the first axes are being measured there is nothing worth keeping yet.
-    if (save_at_ >= 0 && now >= save_at_ && !(search_ && finding_first_)) write_pending();
+    if (save_at_ && now >= *save_at_ && !(search_ && finding_first_)) write_pending();
 }
 
-void AxesController::tick(double now) {
+void AxesController::tick(Time now) {
     now_ = now;
     if (!state_.model) return;
     if (state_.model->sha256 != sha256_) begin_model();
@@ -423,8 +423,8 @@ void AxesController::tick(double now) {
     save_changes(now);
 }
 
-double AxesController::next_tick() const {
-    if (state_.axes_list.finding) return now_ + kProgressSeconds;
+std::optional<Time> AxesController::next_tick() const {
+    if (state_.axes_list.finding) return now_ + kProgress;
     if (!queue_.empty() && !importing_ && state_.model) return now_;
     return save_at_;
 }

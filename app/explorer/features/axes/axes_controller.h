@@ -12,6 +12,7 @@
 #include "app/explorer/features/feature_context.h"
 #include "core/axes/axis_file.h"
 #include "core/axes/discover_job.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
@@ -45,9 +46,9 @@ class AxesController {
     void continue_teaching(const std::string& id) { continue_teaching_(id); }
 
     /// Once a frame.
-    void tick(double now);
-    /// When tick() wants to be called next, in seconds; negative: never.
-    double next_tick() const;
+    void tick(Time now);
+    /// When tick() wants to be called next, if at all.
+    std::optional<Time> next_tick() const;
 
   private:
     enum class SearchFor {
@@ -66,7 +67,7 @@ class AxesController {
     void search_ended(Result<Discovered> found, SearchFor what, const std::set<std::string>& given);
     void take_found(Discovered found, SearchFor what, const std::set<std::string>& given);
     void measure_unmeasured();
-    void save_changes(double now);
+    void save_changes(Time now);
     void write_pending();
     void take_axes(std::vector<Axis> axes);
     Axis* find_own(const std::string& id);
@@ -85,7 +86,8 @@ class AxesController {
     std::vector<std::filesystem::path> queue_;  ///< to be imported
     std::vector<Axis> saved_;                   ///< what the file has
     std::optional<std::vector<Axis>> pending_;  ///< what it should have soon
-    double save_at_ = -1, now_ = 0;
+    std::optional<Time> save_at_;
+    Time now_;
 };
 
 }  // namespace progan

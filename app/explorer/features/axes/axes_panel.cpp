@@ -4,7 +4,6 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <optional>
 
@@ -17,18 +16,13 @@
 #include "app/explorer/ui/degree_slider.h"
 #include "app/explorer/ui/theme.h"
 #include "core/latent/rotation.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
 namespace {
 
 constexpr int kStripFaces = 7, kStripStep = 20;  // degrees: -60 to 60
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
 
 const char* origin(const Axis& axis) {
     switch (axis.method) {
@@ -63,7 +57,7 @@ void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool lo
     const float gap = em(0.15f);
     const float side = std::floor((ImGui::GetContentRegionAvail().x - gap * (kStripFaces - 1)) /
                                   static_cast<float>(kStripFaces));
-    if (side < 4 || state.face.base.empty()) return;
+    if (side < 4 || state.face.base.latent.empty()) return;
     const float turn = turn_of(state, axis);
     for (int i = 0; i < kStripFaces; ++i) {
         const auto degrees = static_cast<float>((i - kStripFaces / 2) * kStripStep);
@@ -121,7 +115,7 @@ void name_tip(const Axis& axis) {
     disabled_text(origin(axis));
     if (axis.effect > 0)
         disabled_text(trf("One degree changes each colour by {:.2f} of 255 on average.", axis.effect));
-    if (axis.accuracy >= 0) disabled_text(trf("Cross-validated accuracy: {:.0f} %", axis.accuracy * 100));
+    if (axis.accuracy) disabled_text(trf("Cross-validated accuracy: {:.0f} %", *axis.accuracy * 100));
     disabled_text(tr("Click: keep its filmstrip in view. Double-click: rename. Right-click: more."));
     ImGui::EndTooltip();
 }
@@ -315,11 +309,11 @@ struct Group {
 std::vector<Group> groups(const AppState& state) {
     std::vector<Group> result{
         {tr("Pinned"), {}}, {tr("Taught"), {}}, {tr("Imported"), {}}, {tr("Found in the model"), {}}};
-    const std::string wanted = lower(state.axes_list.search);
+    const std::string wanted = to_lower(state.axes_list.search);
     for (std::size_t i = 0; i < state.axes.size(); ++i) {
         const Axis& axis = state.axes[i];
         if (axis.hidden && !state.axes_list.show_hidden) continue;
-        if (!wanted.empty() && lower(axis.name).find(wanted) == std::string::npos) continue;
+        if (!wanted.empty() && to_lower(axis.name).find(wanted) == std::string::npos) continue;
         std::size_t group = 3;
         if (axis.pinned)
             group = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "core/axes/axis.h"
@@ -12,7 +13,7 @@ namespace progan {
 /// What to look for.
 struct FindForm {
     AxisMethod method = AxisMethod::pca;  ///< or sefa
-    int level = -1;                       ///< of pca; negative: as the model suggests
+    std::optional<int> level;             ///< of pca; nothing: as the model suggests
     int count = 16;
     int samples = 512;  ///< of pca
 };

@@ -24,7 +24,7 @@ std::string size_text(int level) {
 
 void level_choice(Panel& panel, const ModelSpec& spec, FindForm& form) {
     const int suggested = default_pca_level(spec);
-    const int level = std::min(form.level < 0 ? suggested : form.level, spec.last_level);
+    const int level = std::min(form.level.value_or(suggested), spec.last_level);
     ImGui::SetNextItemWidth(em(9));
     if (ImGui::BeginCombo(tr_label("activations"), size_text(level).c_str())) {
         for (int i = 0; i <= spec.last_level; ++i)

@@ -7,7 +7,7 @@
 
 namespace progan {
 
-void CompareController::set(std::size_t side, PickedFace face) {
+void CompareController::set(std::size_t side, NamedLatent face) {
     if (!face.latent.empty()) state_.compare.sides.at(side) = {std::move(face), false};
 }
 
@@ -22,14 +22,14 @@ void CompareController::swap() {
 }
 
 void CompareController::go_to(std::size_t side) {
-    const PickedFace there = face(side);
-    if (!there.latent.empty() && !state_.compare.sides[side].live) actions_.show_picked(there);
+    const NamedLatent there = face(side);
+    if (!there.latent.empty() && !state_.compare.sides[side].live) actions_.show_latent(there);
 }
 
-PickedFace CompareController::face(std::size_t side) const {
+NamedLatent CompareController::face(std::size_t side) const {
     const ComparedFace& compared = state_.compare.sides.at(side);
     if (compared.live) return current_face(state_);
-    return compared.face.value_or(PickedFace{});
+    return compared.face.value_or(NamedLatent{});
 }
 
 const Image* CompareController::news(Picture picture) {
@@ -59,7 +59,7 @@ bool CompareController::take_shown(std::size_t side, const RenderRequest& wanted
     return same || live;
 }
 
-void CompareController::tick(double /*now*/) {
+void CompareController::tick(Time /*now*/) {
     CompareState& compare = state_.compare;
     if (!state_.model) return;
     if (state_.epoch != epoch_) {
@@ -92,7 +92,8 @@ void CompareController::tick(double /*now*/) {
         compare.settled = false;
         if (!provided) missing.latents.push_back(latents[side]);
     }
-    compare.degrees = latents[0].empty() || latents[1].empty() ? -1 : angle_degrees(latents[0], latents[1]);
+    compare.degrees.reset();
+    if (!latents[0].empty() && !latents[1].empty()) compare.degrees = angle_degrees(latents[0], latents[1]);
     if (!missing.latents.empty() && missing != submitted_) {
         submitted_ = missing;
         submitted_id_ = engine_.submit(Purpose::pair, std::move(missing));

@@ -6,6 +6,7 @@
 
 #include "app/explorer/features/feature_context.h"
 #include "core/image/difference.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
@@ -20,12 +21,12 @@ class CompareController {
     CompareController& operator=(const CompareController&) = delete;
 
     // Sides: 0 is A, 1 is B.
-    void set(std::size_t side, PickedFace face);
+    void set(std::size_t side, NamedLatent face);
     void set_live(std::size_t side);  ///< the current face, as it changes
     void swap();
     void go_to(std::size_t side);
     /// What a side shows; its latent is empty if nothing.
-    PickedFace face(std::size_t side) const;
+    NamedLatent face(std::size_t side) const;
     /// The side that the view of one face shows.
     std::size_t shown_side() const { return state_.compare.other_shown != state_.compare.held ? 1 : 0; }
 
@@ -35,8 +36,8 @@ class CompareController {
     const Image& picture(Picture picture) const { return pictures_[picture].image; }
 
     /// Once a frame, while the comparison is seen: asks for what is missing.
-    void tick(double now);
-    double next_tick() const { return -1; }
+    void tick(Time now);
+    std::optional<Time> next_tick() const { return std::nullopt; }
     /// A face for Purpose::pair.
     void face_made(const FaceReady& frame);
 

@@ -180,10 +180,10 @@ void view_choice(Panel& panel) {
 
 void side_choice(Panel& panel, CompareController& controller, std::size_t side, float width) {
     const ComparedFace& compared = panel.state.compare.sides[side];
-    const PickedFace face = controller.face(side);
+    const NamedLatent face = controller.face(side);
     const std::string label = compared.live         ? tr("Current face, live")
                               : face.latent.empty() ? tr("Choose a face...")
-                                                    : face.label;
+                                                    : face.name;
     const std::string probe = std::string("Compare/Choose ") + kNames[side];
     ImGui::PushID(static_cast<int>(side));
     ImGui::AlignTextToFramePadding();
@@ -244,8 +244,8 @@ void legend(double scale, float width) {
 void numbers(Panel& panel) {
     const CompareState& compare = panel.state.compare;
     ImGui::AlignTextToFramePadding();
-    if (compare.degrees >= 0)
-        text_line(trf("{:.1f}° apart", compare.degrees));
+    if (compare.degrees)
+        text_line(trf("{:.1f}° apart", *compare.degrees));
     else
         disabled_text(tr("No angle yet"));
     tip(tr(

@@ -8,11 +8,13 @@
 
 namespace progan {
 
+class KeptFields;
+
 enum class CompareView { one, side_by_side, swipe, difference };
 
 struct ComparedFace {
-    std::optional<PickedFace> face;  ///< empty: nothing was chosen yet, or it is live
-    bool live = false;               ///< the current face, as it changes
+    std::optional<NamedLatent> face;  ///< empty: nothing was chosen yet, or it is live
+    bool live = false;                ///< the current face, as it changes
 };
 
 struct CompareState {
@@ -23,11 +25,14 @@ struct CompareState {
     double divider = 0.5;      ///< of the swipe, in the picture's width
 
     // What was found out; Compare writes it.
-    bool settled = false;      ///< both pictures are those of the faces chosen
-    double degrees = -1;       ///< between the two; negative: one is missing
-    bool measured = false;     ///< the following are of these two pictures
-    double mean = 0, max = 0;  ///< difference in 8-bit steps
-    double scale = 0;          ///< of the heat map, in 8-bit steps
+    bool settled = false;           ///< both pictures are those of the faces chosen
+    std::optional<double> degrees;  ///< between the two; nothing: one is missing
+    bool measured = false;          ///< the following are of these two pictures
+    double mean = 0, max = 0;       ///< difference in 8-bit steps
+    double scale = 0;               ///< of the heat map, in 8-bit steps
 };
+
+/// What the session keeps of it.
+void keep(KeptFields& fields, CompareState& compare);
 
 }  // namespace progan

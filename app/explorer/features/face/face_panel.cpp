@@ -16,12 +16,12 @@ namespace {
 
 void seed_field(Panel& panel) {
     AppState& state = panel.state;
-    ImU32 seed = state.face.seed.value_or(0);
+    ImU32 seed = state.face.base.seed.value_or(0);
     const float step = ImGui::GetFrameHeight();
     const float random = ImGui::CalcTextSize(tr("Random")).x + 2 * ImGui::GetStyle().FramePadding.x;
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     ImGui::SetNextItemWidth(std::max(em(4), ImGui::GetContentRegionAvail().x - random - 2 * step - 3 * gap));
-    const char* format = state.face.seed ? "%u" : tr("no seed");
+    const char* format = state.face.base.seed ? "%u" : tr("no seed");
     ImGui::InputScalar("##seed", ImGuiDataType_U32, &seed, nullptr, nullptr, format,
                        ImGuiInputTextFlags_CharsDecimal | ImGuiInputTextFlags_AutoSelectAll);
     if (ImGui::IsItemDeactivatedAfterEdit()) panel.actions.pick_seed(seed);
@@ -111,7 +111,7 @@ void face_panel(Panel& panel, const std::function<void(float width)>& undo_butto
     const std::string shown =
         state.follow == Follow::journey
             ? shown_frame_label(state)
-            : (state.face.label.empty() ? std::string(tr("No face yet")) : state.face.label);
+            : (state.face.base.name.empty() ? std::string(tr("No face yet")) : state.face.base.name);
     ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
     cut_text(shown, ImGui::GetContentRegionAvail().x);
     ImGui::PopStyleColor();

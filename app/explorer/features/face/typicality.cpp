@@ -27,14 +27,14 @@ std::string plain_label(const std::string& label) {
 
 Typicality typicality_of(const AppState& state) {
     Typicality result;
-    if (!state.model || state.face.base.empty()) {
+    if (!state.model || state.face.base.latent.empty()) {
         result.unusable = tr("There is no face yet.");
         return result;
     }
     std::vector<Latent> faces;
     for (const Favourite& favourite : state.favourites)
         if (favourite.model_sha256 == state.model->sha256 &&
-            favourite.latent.size() == state.face.base.size())
+            favourite.latent.size() == state.face.base.latent.size())
             faces.push_back(favourite.latent);
     result.favourites = static_cast<int>(faces.size());
     if (faces.empty()) {
@@ -44,7 +44,7 @@ Typicality typicality_of(const AppState& state) {
     }
     try {
         result.mean = mean_direction(faces);
-        result.degrees = coordinate_degrees(state.face.base, result.mean);
+        result.degrees = coordinate_degrees(state.face.base.latent, result.mean);
         if (std::abs(result.degrees) > 89)
             result.unusable =
                 tr("This face already is the average of your favourites: keep or show another one.");
@@ -60,9 +60,9 @@ void set_typicality(AppState& state, FaceActions& actions, double degrees) {
     const Typicality now = typicality_of(state);
     if (!now.unusable.empty() || !std::isfinite(degrees)) return;
     const double to = std::clamp(degrees, -kMostTypical, kMostTypical);
-    state.face.base = toward_mean(state.face.base, now.mean, to - now.degrees);
-    state.face.seed.reset();
-    std::string& label = state.face.label;
+    state.face.base.latent = toward_mean(state.face.base.latent, now.mean, to - now.degrees);
+    state.face.base.seed.reset();
+    std::string& label = state.face.base.name;
     label = label_with_typicality(plain_label(label), std::to_string(std::lround(to)));
 }
 

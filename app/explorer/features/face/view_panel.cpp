@@ -27,7 +27,7 @@ void level_choice(Panel& panel) {
     if (ImGui::BeginCombo("##level", label(shown).c_str())) {
         for (int level = spec.last_level; level >= 0; --level)
             if (has_to_rgb(spec, level) && ImGui::Selectable(label(level).c_str(), level == shown))
-                state.level = level == spec.last_level ? -1 : level;
+                state.level = level == spec.last_level ? std::nullopt : std::optional(level);
         ImGui::EndCombo();
     } else {
         tip(
@@ -72,7 +72,7 @@ void view_tools(Panel& panel, const ViewGeometry& geometry) {
     preview_note(panel);
 }
 
-void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, double now) {
+void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, Time now) {
     std::string line, detail;
     if (!state.backend_failure.empty()) {
         line = tr("The engine could not be started.");
@@ -98,8 +98,8 @@ void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, double no
     disabled_text(detail);
     ImGui::PopTextWrapPos();
     if (!state.backend_ready && state.backend_failure.empty()) {
-        const float phase = static_cast<float>(std::fmod(now, 1.2) / 1.2), bar = em(8),
-                    x = low.x + (size.x - bar) / 2;
+        const float phase = static_cast<float>(std::fmod(now.time_since_epoch().count(), 1.2) / 1.2),
+                    bar = em(8), x = low.x + (size.x - bar) / 2;
         const float y = ImGui::GetCursorScreenPos().y + em(0.8f);
         ImDrawList& list = *ImGui::GetWindowDrawList();
         list.AddRectFilled({x, y}, {x + bar, y + em(0.2f)}, ImGui::GetColorU32(ImGuiCol_FrameBg), em(0.1f));

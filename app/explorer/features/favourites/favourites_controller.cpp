@@ -38,14 +38,11 @@ void FavouritesController::keep_current() {
     if (state_.model) keep(current_face(state_));
 }
 
-void FavouritesController::keep(const PickedFace& face) {
+void FavouritesController::keep(const NamedLatent& face) {
     if (!state_.model) return;
-    Favourite favourite;
+    Favourite favourite{face};
     favourite.id = new_favourite_id();
     favourite.created = utc_now_iso8601();
-    favourite.latent = face.latent;
-    favourite.seed = face.seed;
-    favourite.name = face.label;
     favourite.model_sha256 = state_.model->sha256;
     favourite.model_name = state_.model->spec.name;
     state_.favourites.push_back(favourite);

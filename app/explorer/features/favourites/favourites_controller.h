@@ -23,7 +23,7 @@ class FavouritesController {
           add_to_journey_(std::move(add_to_journey)) {}
 
     void keep_current();
-    void keep(const PickedFace& face);
+    void keep(const NamedLatent& face);
     void open(const std::string& id);
     /// The face that a picture carries; a sentence if it carries none.
     void open_picture(const std::filesystem::path& path);

@@ -2,7 +2,6 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 
 #include "app/explorer/features/favourites/favourites_controller.h"
@@ -12,23 +11,19 @@
 #include "app/explorer/ui/face_cells.h"
 #include "app/explorer/ui/face_drag.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
 namespace {
 
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
 bool passes(const Favourite& favourite, const std::string& filter) {
     if (filter.empty()) return true;
-    const std::string wanted = lower(filter);
-    if (lower(favourite.name).find(wanted) != std::string::npos) return true;
-    return std::any_of(favourite.tags.begin(), favourite.tags.end(),
-                       [&](const std::string& tag) { return lower(tag).find(wanted) != std::string::npos; });
+    const std::string wanted = to_lower(filter);
+    if (to_lower(favourite.name).find(wanted) != std::string::npos) return true;
+    return std::any_of(favourite.tags.begin(), favourite.tags.end(), [&](const std::string& tag) {
+        return to_lower(tag).find(wanted) != std::string::npos;
+    });
 }
 
 std::string joined_tags(const Favourite& favourite) {
@@ -126,7 +121,7 @@ void gallery(Panel& panel, FavouritesController& controller) {
         // Only what can be seen is read or made.
         const bool visible = ImGui::IsRectVisible(at, {at.x + side, at.y + side});
         const ImTextureID picture = visible ? panel.thumbnails.of_favourite(state, favourite) : ImTextureID{};
-        const bool chosen = state.follow == Follow::sliders && state.face.base == favourite.latent;
+        const bool chosen = state.follow == Follow::sliders && state.face.base.latent == favourite.latent;
         if (face_button("##face", picture, side, chosen)) to_open = favourite.id;
         if (state.model && favourite.model_sha256 == state.model->sha256)
             drag_face(favourite.latent, picture);

@@ -24,13 +24,13 @@ void parents(Panel& panel, GridController& controller) {
     panel.probe.item("Breed/Add");
     if (const auto choice = face_choice(panel, "##add", "Breed/Add")) controller.add_parent(choice->face);
     std::optional<std::size_t> removed;
-    const std::vector<PickedFace>& faces = panel.state.grid.parents;
+    const std::vector<NamedLatent>& faces = panel.state.grid.parents;
     for (std::size_t i = 0; i < faces.size(); ++i) {
         ImGui::PushID(static_cast<int>(i));
         const std::string label = "Parent/" + std::to_string(i);
-        const std::string tooltip = trf("{}\nClick: go there. Right-click: more.", faces[i].label);
+        const std::string tooltip = trf("{}\nClick: go there. Right-click: more.", faces[i].name);
         if (face_cell(panel, label, faces[i], em(4.2f), false, tooltip.c_str()))
-            panel.actions.show_picked(PickedFace(faces[i]));
+            panel.actions.show_latent(faces[i]);
         ImGui::SameLine();
         ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
         if (icon_button("remove", Icon::close, tr("No longer a parent"))) removed = i;
@@ -68,7 +68,7 @@ void breed_panel(Panel& panel, GridController& controller) {
     ImGui::BeginChild("##children", {0, 0}, false,
                       ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground);
     controls(panel, controller);
-    const std::vector<PickedFace> faces = controller.children();
+    const std::vector<NamedLatent> faces = controller.children();
     if (faces.empty()) {
         ImGui::PushTextWrapPos();
         disabled_text(panel.state.grid.parents.empty()
@@ -83,7 +83,7 @@ void breed_panel(Panel& panel, GridController& controller) {
             if (faces[i].latent == current) chosen = i;
         const auto tooltip = [&](std::size_t index) {
             return trf("{}\nClick or Enter: go there. Right-click: make it a parent, and more.",
-                       faces[index].label);
+                       faces[index].name);
         };
         if (const auto clicked = face_square(panel, "Child", faces, panel.state.grid.side, chosen, tooltip))
             controller.go_to(faces[*clicked]);

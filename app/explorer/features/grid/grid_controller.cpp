@@ -77,8 +77,8 @@ Latent GridController::direction(const std::string& id, const Latent& z) const {
     return axis && axis->direction.size() == z.size() ? tangent(z, axis->direction) : Latent{};
 }
 
-std::vector<PickedFace> GridController::neighbours() const {
-    const PickedFace middle = current_face(state_);
+std::vector<NamedLatent> GridController::neighbours() const {
+    const NamedLatent middle = current_face(state_);
     if (middle.latent.empty()) return {};
     const GridState& grid = state_.grid;
     // Two chosen directions are taken as they are, whatever the angle between them: each row and column is
@@ -90,8 +90,8 @@ std::vector<PickedFace> GridController::neighbours() const {
     if (across.empty()) across = std::move(random.front());
     if (down.empty()) down = std::move(random.back());
 
-    std::vector<PickedFace> faces;
-    const std::string label = neighbour_label(middle.label);
+    std::vector<NamedLatent> faces;
+    const std::string label = neighbour_label(middle.name);
     for (Latent& latent :
          neighbourhood(middle.latent, across, down, static_cast<double>(grid.radius), grid.side))
         faces.push_back({std::move(latent), std::nullopt, label});
@@ -105,15 +105,15 @@ GridController::Offset GridController::offset(std::size_t index) const {
     return {(at % side - half) * step, (at / side - half) * step};
 }
 
-void GridController::add_parent(PickedFace face) {
-    std::vector<PickedFace>& parents = state_.grid.parents;
+void GridController::add_parent(NamedLatent face) {
+    std::vector<NamedLatent>& parents = state_.grid.parents;
     const bool there = std::any_of(parents.begin(), parents.end(),
-                                   [&](const PickedFace& parent) { return parent.latent == face.latent; });
+                                   [&](const NamedLatent& parent) { return parent.latent == face.latent; });
     if (!there && !face.latent.empty()) parents.push_back(std::move(face));
 }
 
 void GridController::remove_parent(std::size_t index) {
-    std::vector<PickedFace>& parents = state_.grid.parents;
+    std::vector<NamedLatent>& parents = state_.grid.parents;
     if (index < parents.size()) parents.erase(parents.begin() + static_cast<std::ptrdiff_t>(index));
 }
 
@@ -121,32 +121,32 @@ void GridController::set_mutation(float degrees) {
     state_.grid.mutation = within(degrees, kLargestMutation);
 }
 
-std::vector<PickedFace> GridController::children() const {
+std::vector<NamedLatent> GridController::children() const {
     const GridState& grid = state_.grid;
     if (!state_.model || grid.parents.size() < 2) return {};
     std::vector<Latent> parents;
-    for (const PickedFace& parent : grid.parents) parents.push_back(parent.latent);
+    for (const NamedLatent& parent : grid.parents) parents.push_back(parent.latent);
     const std::string label = grid.parents.size() == 2
-                                  ? trf("Child of {} and {}", grid.parents[0].label, grid.parents[1].label)
+                                  ? trf("Child of {} and {}", grid.parents[0].name, grid.parents[1].name)
                                   : trf("Child of {} faces", grid.parents.size());
-    std::vector<PickedFace> faces;
+    std::vector<NamedLatent> faces;
     for (std::size_t i = 0; i < static_cast<std::size_t>(grid.side * grid.side); ++i)
         faces.push_back(
             {child(parents, grid.children, i, static_cast<double>(grid.mutation)), std::nullopt, label});
     return faces;
 }
 
-PickedFace GridController::sum() const {
+NamedLatent GridController::sum() const {
     const auto& [a, b, c] = state_.grid.terms;
     return {arithmetic(a->latent, b->latent, c->latent), std::nullopt,
-            trf("{} - {} + {}", a->label, b->label, c->label)};
+            trf("{} - {} + {}", a->name, b->name, c->name)};
 }
 
-void GridController::tick(double /*now*/) {
+void GridController::tick(Time /*now*/) {
     if (!state_.model || state_.epoch == epoch_) return;
     epoch_ = state_.epoch;
     GridState& grid = state_.grid;
-    std::erase_if(grid.parents, [this](PickedFace& face) { return !fit_to_model(face, state_); });
+    std::erase_if(grid.parents, [this](NamedLatent& face) { return !fit_to_model(face, state_); });
     for (auto& term : grid.terms)
         if (term && !fit_to_model(*term, state_)) term.reset();
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/explorer/features/feature_context.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
@@ -23,31 +24,31 @@ class GridController {
     void new_directions();  ///< other random ones
     /// side x side faces row by row, the current one in the middle. Empty without a model. Throws Error if
     /// its latents have no room for two directions.
-    std::vector<PickedFace> neighbours() const;
+    std::vector<NamedLatent> neighbours() const;
     /// Degrees of a neighbour along the two directions.
     struct Offset {
         double across, down;
     };
     Offset offset(std::size_t index) const;
 
-    void add_parent(PickedFace face);  ///< one that is there already is not added again
+    void add_parent(NamedLatent face);  ///< one that is there already is not added again
     void remove_parent(std::size_t index);
     void clear_parents() { state_.grid.parents.clear(); }
     void set_mutation(float degrees);
     void new_children() { ++state_.grid.children; }
     /// side x side faces; empty while there are fewer than two parents.
-    std::vector<PickedFace> children() const;
+    std::vector<NamedLatent> children() const;
 
-    void set_term(std::size_t index, PickedFace face) { state_.grid.terms.at(index) = std::move(face); }
+    void set_term(std::size_t index, NamedLatent face) { state_.grid.terms.at(index) = std::move(face); }
     /// Terms A, B, C are there. Throws Error if they cancel out.
-    PickedFace sum() const;
+    NamedLatent sum() const;
 
     /// The face becomes the current one.
-    void go_to(const PickedFace& face) { actions_.show_picked(face); }
+    void go_to(const NamedLatent& face) { actions_.show_latent(face); }
 
     /// Once a frame: after another model was opened, what no longer fits goes.
-    void tick(double now);
-    double next_tick() const { return -1; }
+    void tick(Time now);
+    std::optional<Time> next_tick() const { return std::nullopt; }
 
   private:
     Latent direction(const std::string& id, const Latent& z) const;

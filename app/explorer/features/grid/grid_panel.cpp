@@ -106,10 +106,10 @@ void around(Panel& panel, GridController& controller) {
            "Ctrl+click to type."));
     panel.probe.item("Grid/Radius");
     try {
-        const std::vector<PickedFace> faces = controller.neighbours();
+        const std::vector<NamedLatent> faces = controller.neighbours();
         const auto tooltip = [&](std::size_t index) -> std::string {
             const GridController::Offset offset = controller.offset(index);
-            if (index == faces.size() / 2) return trf("The current face: {}", faces[index].label);
+            if (index == faces.size() / 2) return trf("The current face: {}", faces[index].name);
             return trf(
                 "{:+.1f}° across, {:+.1f}° down\nClick or Enter: make it the middle. Arrow keys: walk. "
                 "Right-click: more.",

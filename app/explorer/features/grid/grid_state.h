@@ -11,6 +11,8 @@
 
 namespace progan {
 
+class KeptFields;
+
 enum class GridMode { around, breed, sum };
 
 inline constexpr float kLargestRadius = 90, kLargestMutation = 45;  // degrees
@@ -25,12 +27,15 @@ struct GridState {
     std::uint32_t directions = 1;  ///< the seed of the random ones
 
     // Children.
-    std::vector<PickedFace> parents;
+    std::vector<NamedLatent> parents;
     float mutation = 5;          ///< degrees
     std::uint32_t children = 1;  ///< their seed
 
     // A - B + C.
-    std::array<std::optional<PickedFace>, 3> terms;
+    std::array<std::optional<NamedLatent>, 3> terms;
 };
+
+/// What the session keeps of it.
+void keep(KeptFields& fields, GridState& grid);
 
 }  // namespace progan

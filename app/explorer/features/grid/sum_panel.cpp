@@ -36,7 +36,7 @@ void terms(Panel& panel, GridController& controller) {
         if (const auto choice = face_place(panel, kTerms[i].name, std::string("Sum/") + kTerms[i].name, face,
                                            side, tr(kTerms[i].tooltip)))
             controller.set_term(i, choice->face);
-        const std::string label = face ? trf("{}: {}", kTerms[i].caption, face->label) : kTerms[i].caption;
+        const std::string label = face ? trf("{}: {}", kTerms[i].caption, face->name) : kTerms[i].caption;
         ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
         cut_text(label, em(7.4f));
         ImGui::PopStyleColor();
@@ -56,7 +56,7 @@ void result(Panel& panel, GridController& controller) {
         return;
     }
     try {
-        const PickedFace sum = controller.sum();
+        const NamedLatent sum = controller.sum();
         if (button(tr_label("Go to this face"), tr("The sum becomes the current face"), em(8.5f)))
             controller.go_to(sum);
         panel.probe.item("Sum/Go");
@@ -68,7 +68,7 @@ void result(Panel& panel, GridController& controller) {
         if (side < 8) return;
         ImGui::SetCursorScreenPos({std::floor(low.x + (room.x - side) / 2), low.y});
         const bool current = sum.latent == current_latent(panel.state);
-        const std::string tooltip = trf("{}\nClick: go there. Right-click: more.", sum.label);
+        const std::string tooltip = trf("{}\nClick: go there. Right-click: more.", sum.name);
         if (face_cell(panel, "Sum/Result", sum, side, current, tooltip.c_str())) controller.go_to(sum);
     } catch (const Error& error) {
         wrapped_text(error.what());

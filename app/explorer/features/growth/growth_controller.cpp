@@ -7,7 +7,7 @@
 namespace progan {
 namespace {
 
-constexpr double kSecondsALevel = 1;
+constexpr double kSecondsPerLevel = 1;
 
 }  // namespace
 
@@ -25,16 +25,16 @@ void GrowthController::toggle() {
     if (growth.playing && growth.grown_up) set_age(first_age(state_.model->spec));
 }
 
-void GrowthController::advance(double seconds) {
+void GrowthController::advance(Seconds passed) {
     if (!state_.model || !state_.growth.playing) return;
-    set_age(current_age(state_) + seconds / kSecondsALevel);
+    set_age(current_age(state_) + passed.count() / kSecondsPerLevel);
     if (state_.growth.grown_up) state_.growth.playing = false;
 }
 
 void GrowthController::record() {
     if (!state_.model) return;
     const ModelSpec& spec = state_.model->spec;
-    const int fading = std::max(1, static_cast<int>(state_.record.fps * kSecondsALevel));
+    const int fading = std::max(1, static_cast<int>(state_.record.fps * kSecondsPerLevel));
     record_({first_age(spec), last_age(spec), std::max(1, fading / 2), fading});
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/explorer/features/feature_context.h"
 #include "core/model/growth.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
@@ -19,7 +20,7 @@ class GrowthController {
 
     void set_age(double age);
     void toggle();
-    void advance(double seconds);  ///< time has passed while growing
+    void advance(Seconds passed);  ///< time has passed while growing
     void record();
 
   private:

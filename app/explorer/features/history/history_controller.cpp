@@ -11,7 +11,7 @@ namespace progan {
 namespace {
 
 constexpr std::size_t kMostSteps = 1000;
-constexpr double kWheelSeconds = 0.4;
+constexpr Seconds kWheelRest{0.4};
 
 std::filesystem::path history_path(const AppState& state) {
     return state.data_dir / "history.jsonl";
@@ -167,7 +167,8 @@ std::string describe(const HistoryStep& step, const Face& before, const Journey&
     if (!step.axes.empty())
         return describe(step.axes, trf("Slider \"{}\"", name_of(step.axes)),
                         trf("Deleted the slider \"{}\"", name_of(step.axes)));
-    if (step.face.base != before.base) return step.face.label.empty() ? tr("Another face") : step.face.label;
+    if (step.face.base.latent != before.base.latent)
+        return step.face.base.name.empty() ? tr("Another face") : step.face.base.name;
     return describe_turns(before, step.face, state);
 }
 
@@ -198,16 +199,6 @@ HistoryController::~HistoryController() = default;
 void HistoryController::take_loaded(LoadedHistory history) {
     if (!history.warning.empty()) notifier_.error(history.warning);
     state_.history = std::move(history.tree);
-    if (state_.history.empty()) {
-        for (const Face& face : std::exchange(state_.earlier_faces, {})) {
-            HistoryStep step;
-            step.time = utc_now_iso8601();
-            step.label = face.label;
-            step.face = face;
-            step.latent = latent_of(face, state_);
-            state_.history.add(std::move(step));
-        }
-    }
     const bool too_long = state_.history.size() > kMostSteps;
     state_.history.prune(kMostSteps - kMostSteps / 10);
     if (history.cut || too_long || !history.warning.empty()) write_anew();
@@ -217,8 +208,8 @@ void HistoryController::take_loaded(LoadedHistory history) {
 void HistoryController::begin() {
     first_model_ = false;
     // Without a session the model brought its first face.
-    const bool brought = face_at_start_.base.size() != state_.face.base.size() && state_.face.seed &&
-                         state_.face == actions_.first_face();
+    const bool brought = face_at_start_.base.latent.size() != state_.face.base.latent.size() &&
+                         state_.face.base.seed && state_.face == actions_.first_face();
     const bool untouched = state_.face == face_at_start_ || brought;
     if (!state_.history.empty()) {
         const HistoryStep& head = state_.history.step(state_.history.head());
@@ -227,7 +218,8 @@ void HistoryController::begin() {
             (journey_at_start_.keyframes.empty() && same(state_.journey, fresh_journey(state_)));
         if (way_untouched) restore_journey(head);
         journey_ = head.journey ? head.journey : std::make_shared<const Journey>(state_.journey);
-        if (untouched && head.face.base.size() == state_.face.base.size()) state_.face = head.face;
+        if (untouched && head.face.base.latent.size() == state_.face.base.latent.size())
+            state_.face = head.face;
         favourites_ = state_.favourites;
         axes_ = state_.axes;
         axes_given_ = state_.axes_given;
@@ -237,7 +229,7 @@ void HistoryController::begin() {
     take_baseline();
     HistoryStep step;
     step.time = utc_now_iso8601();
-    step.label = state_.face.label.empty() ? tr("Start") : state_.face.label;
+    step.label = state_.face.base.name.empty() ? tr("Start") : state_.face.base.name;
     step.model_sha256 = state_.model->sha256;
     step.model_name = state_.model->spec.name;
     step.face = face_;
@@ -256,20 +248,20 @@ void HistoryController::take_baseline() {
     axes_given_ = state_.axes_given;
 }
 
-void HistoryController::observe(double now, bool gesture, bool wheel) {
-    if (!state_.model || state_.face.base.empty() || loading_) return;
+void HistoryController::observe(Time now, bool gesture, bool wheel) {
+    if (!state_.model || state_.face.base.latent.empty() || loading_) return;
     if (first_model_) begin();
     if (axes_given_ != state_.axes_given) {
         axes_ = state_.axes;
         axes_given_ = state_.axes_given;
     }
-    if (gesture || (wheel_rests_ > now && !wheel)) return;
-    wheel_rests_ = -1;
+    if (gesture || (wheel_rests_ && *wheel_rests_ > now && !wheel)) return;
+    wheel_rests_.reset();
     HistoryStep step = difference();
     if (step.face == face_ && step.journey == journey_ && step.favourites.empty() && step.axes.empty())
         return;
     if (wheel) {
-        wheel_rests_ = now + kWheelSeconds;
+        wheel_rests_ = now + kWheelRest;
         return;
     }
     step.label = describe(step, face_, *journey_, state_);
@@ -314,19 +306,23 @@ std::string HistoryController::redo_label() const {
     return can_redo() ? state_.history.step(state_.history.redo_target()).label : "";
 }
 
+void HistoryController::end_gesture() {
+    observe(wheel_rests_.value_or(Time{}), false);
+}
+
 void HistoryController::undo() {
-    observe(wheel_rests_, false);  // a gesture that was just made is the step to take back
+    end_gesture();  // what was just made is the step to take back
     if (can_undo()) go_to(state_.history.undo_target());
 }
 
 void HistoryController::redo() {
-    observe(wheel_rests_, false);
+    end_gesture();
     if (can_redo()) go_to(state_.history.redo_target());
 }
 
 void HistoryController::go_to(std::uint64_t id) {
     if (!state_.model || !state_.history.contains(id)) return;
-    observe(wheel_rests_, false);
+    end_gesture();
     const HistoryTree::Way way = state_.history.way_to(id);
     bool favourites = false;
     const auto walk = [&](std::uint64_t at, bool back) {
@@ -340,7 +336,7 @@ void HistoryController::go_to(std::uint64_t id) {
     state_.history.move_to(id);
     const HistoryStep& step = state_.history.step(id);
     if (step.face != state_.face) {
-        if (step.face.base.size() == static_cast<std::size_t>(state_.model->spec.latent_size)) {
+        if (step.face.base.latent.size() == static_cast<std::size_t>(state_.model->spec.latent_size)) {
             actions_.restore_face(step.face);
         } else {
             notifier_.info(trf("This step's face belongs to the model \"{}\": open it to see the face.",

@@ -10,6 +10,7 @@
 
 #include "app/explorer/features/feature_context.h"
 #include "app/explorer/features/history/history_file.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
@@ -29,7 +30,7 @@ class HistoryController {
     /// The end of a frame. `gesture`: a button is held or a control is in use, so that what changes now
     /// belongs to a step that is not finished. `wheel`: it was turned in this frame; further turns soon after
     /// belong to the same step.
-    void observe(double now, bool gesture, bool wheel = false);
+    void observe(Time now, bool gesture, bool wheel = false);
 
     bool can_undo() const;
     bool can_redo() const;
@@ -41,12 +42,14 @@ class HistoryController {
     std::string undo_label() const;
     std::string redo_label() const;
 
-    void tick(double /*now*/) {}
-    double next_tick() const { return wheel_rests_; }
+    void tick(Time /*now*/) {}
+    std::optional<Time> next_tick() const { return wheel_rests_; }
 
   private:
     void take_loaded(LoadedHistory history);
     void begin();
+    /// What was done so far is a step.
+    void end_gesture();
     void restore_journey(const HistoryStep& step);
     HistoryStep difference() const;
     void take_baseline();
@@ -68,7 +71,7 @@ class HistoryController {
     std::vector<Favourite> favourites_;
     std::vector<Axis> axes_;
     std::uint64_t axes_given_ = 0;
-    double wheel_rests_ = -1;
+    std::optional<Time> wheel_rests_;
 };
 
 }  // namespace progan

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "app/explorer/state/face_json.h"
@@ -24,6 +25,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int kVersion = 1;
+constexpr std::int64_t kMaxId = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t kLargestFile = std::size_t{256} << 20;
 
 Json item_to_json(const Favourite& favourite) {
@@ -34,11 +36,11 @@ Json item_to_json(const Axis& axis) {
     json["direction"] = latent_to_json(axis.direction);
     return json;
 }
-void item_from_json(const Json& json, Favourite& favourite) {
-    favourite = favourite_from_json(json, "a favourite");
+void item_from_json(const JsonReader& json, Favourite& favourite) {
+    favourite = favourite_from_json(json);
 }
-void item_from_json(const Json& json, Axis& axis) {
-    axis = axis_from_json(json, latent_from_json(json.at("direction"), "an axis"), "an axis");
+void item_from_json(const JsonReader& json, Axis& axis) {
+    axis = axis_from_json(json, latent_from_json(json.member("direction")));
 }
 
 template <class Item>
@@ -54,42 +56,48 @@ Json changes_to_json(const std::vector<ItemChange<Item>>& changes) {
 }
 
 template <class Item>
-std::vector<ItemChange<Item>> changes_from_json(const Json& list) {
+std::vector<ItemChange<Item>> changes_from_json(const std::optional<JsonReader>& list) {
     std::vector<ItemChange<Item>> changes;
-    for (const Json& entry : list) {
+    if (!list) return changes;
+    for (const JsonReader& entry : list->elements()) {
         ItemChange<Item> change;
-        change.at = entry.at("at").get<std::size_t>();
-        if (entry.contains("before")) item_from_json(entry["before"], change.before.emplace());
-        if (entry.contains("after")) item_from_json(entry["after"], change.after.emplace());
+        change.at = static_cast<std::size_t>(entry.member("at").integer(0, kMaxId));
+        if (const auto before = entry.find("before")) item_from_json(*before, change.before.emplace());
+        if (const auto after = entry.find("after")) item_from_json(*after, change.after.emplace());
         changes.push_back(std::move(change));
     }
     return changes;
 }
 
-HistoryStep step_from_json(const Json& json, const HistoryTree& tree) {
+std::uint64_t id_from_json(const JsonReader& json) {
+    return static_cast<std::uint64_t>(json.integer(0, kMaxId));
+}
+
+HistoryStep step_from_json(const JsonReader& json, const HistoryTree& tree) {
     HistoryStep step;
-    step.id = json.at("id").get<std::uint64_t>();
-    step.parent = json.at("parent").get<std::uint64_t>();
-    step.time = json.at("time").get<std::string>();
-    step.label = json.at("label").get<std::string>();
-    step.model_sha256 = json.at("model").get<std::string>();
-    step.model_name = json.value("model_name", "");
-    if (json.contains("face")) {
-        step.face = face_from_json(json["face"]);
-        step.latent = json.contains("latent") ? latent_from_json(json["latent"], "a step")
-                                              : rotate_components(step.face.base, step.face.degrees);
+    step.id = id_from_json(json.member("id"));
+    step.parent = id_from_json(json.member("parent"));
+    step.time = json.member("time").text();
+    step.label = json.member("label").text();
+    step.model_sha256 = json.member("model").text();
+    step.model_name = json.text_or("model_name", "");
+    if (const auto face = json.find("face")) {
+        step.face = face_from_json(*face);
+        const auto latent = json.find("latent");
+        step.latent =
+            latent ? latent_from_json(*latent) : rotate_components(step.face.base.latent, step.face.degrees);
     } else {
-        if (!tree.contains(step.parent)) throw Error("a step without a face");
+        if (!tree.contains(step.parent))
+            throw Error("{} has neither a face nor a step before it.", json.where());
         step.face = tree.step(step.parent).face;
         step.latent = tree.step(step.parent).latent;
     }
-    if (json.contains("journey"))
-        step.journey = std::make_shared<const Journey>(
-            journey_from_json(json["journey"].dump(), "a step's journey", 0, SeedMode::numpy));
+    if (const auto journey = json.find("journey"))
+        step.journey = std::make_shared<const Journey>(journey_from_json(*journey, 0, SeedMode::numpy));
     else if (tree.contains(step.parent))
         step.journey = tree.step(step.parent).journey;
-    step.favourites = changes_from_json<Favourite>(json.value("favourites", Json::array()));
-    step.axes = changes_from_json<Axis>(json.value("axes", Json::array()));
+    step.favourites = changes_from_json<Favourite>(json.find("favourites"));
+    step.axes = changes_from_json<Axis>(json.find("axes"));
     return step;
 }
 
@@ -97,21 +105,22 @@ std::string as_line(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-void read_line(std::string_view line, bool first, HistoryTree& tree) {
-    const Json json = Json::parse(line);
+/// `where`: "history.jsonl, line 3"
+void read_line(std::string_view line, const std::string& where, bool first, HistoryTree& tree) {
+    const Json document = parse_json(line, where);
+    const JsonReader json(document, where);
     if (first) {
-        if (json.at("version") != kVersion)
-            throw Error("it has version " + json.at("version").dump() + ", " + std::to_string(kVersion) +
-                        " is needed");
+        json.version(kVersion, "a history");
         return;
     }
-    if (json.contains("at")) {
-        if (!tree.move_to(json["at"].get<std::uint64_t>())) throw Error("a step is missing");
+    if (const auto head = json.find("at")) {
+        if (!tree.move_to(id_from_json(*head)))
+            throw Error("{} names a step that is not in the file.", where);
         return;
     }
     HistoryStep step = step_from_json(json, tree);
     const std::uint64_t id = step.id;
-    if (!tree.restore(std::move(step))) throw Error("two steps do not fit together");
+    if (!tree.restore(std::move(step))) throw Error("{} does not fit the steps before it.", where);
     tree.move_to(id);
 }
 
@@ -128,7 +137,6 @@ std::string history_line(const HistoryTree& tree, std::uint64_t id) {
     const bool same = tree.contains(step.parent) && tree.step(step.parent).face == step.face;
     if (!same) {
         json["face"] = face_to_json(step.face);
-        json["face"]["base"] = latent_to_json(step.face.base);
         if (!step.face.turns.empty()) json["latent"] = latent_to_json(step.latent);
     }
     const bool same_way = tree.contains(step.parent) && tree.step(step.parent).journey == step.journey;
@@ -176,21 +184,23 @@ LoadedHistory load_history(const fs::path& path) {
     if (!fs::exists(fs::symlink_status(path, ignored))) return loaded;
     try {
         const std::string text = read_text_file(path, kLargestFile);
+        std::size_t number = 0;
         for (std::size_t begin = 0; begin < text.size();) {
             const std::size_t end = text.find('\n', begin);
             if (end == std::string::npos) {
                 loaded.cut = true;
                 break;
             }
-            read_line(std::string_view(text).substr(begin, end - begin), begin == 0, loaded.tree);
+            read_line(std::string_view(text).substr(begin, end - begin),
+                      fmt::format("{}, line {}", path.filename().string(), ++number), begin == 0,
+                      loaded.tree);
             begin = end + 1;
         }
     } catch (const std::exception& error) {
         const fs::path aside = set_aside(path);
         loaded.tree = {};
         loaded.cut = false;
-        loaded.warning = trf("{} is not a history of this program ({}). It was set aside as {}.",
-                             path.filename().string(), error.what(), aside.filename().string());
+        loaded.warning = trf("{} The history was set aside as {}.", error.what(), aside.filename().string());
     }
     return loaded;
 }

@@ -122,7 +122,7 @@ void FrameCache::plan(const Journey& journey) {
     span_hashes_ = std::move(hashes);
     baked_.assign(length, 0);
     baked_count_ = 0;
-    for (auto& [key, entry] : cache_) entry.frame = -1;
+    for (auto& [key, entry] : cache_) entry.frame.reset();
     for (std::size_t frame = 0; frame < length; ++frame)
         if (keys_[frame] != 0)
             if (const auto found = cache_.find(keys_[frame]); found != cache_.end()) {
@@ -155,18 +155,18 @@ bool FrameCache::make_room(std::size_t bytes, std::int64_t for_distance) {
         auto victim = cache_.begin();
         std::int64_t farthest = -1;
         for (auto entry = cache_.begin(); entry != cache_.end(); ++entry) {
-            if (entry->second.frame < 0) {
+            if (!entry->second.frame) {
                 victim = entry;
                 farthest = std::numeric_limits<std::int64_t>::max();
                 break;
             }
-            if (const std::int64_t far = distance(entry->second.frame); far > farthest) {
+            if (const std::int64_t far = distance(*entry->second.frame); far > farthest) {
                 farthest = far;
                 victim = entry;
             }
         }
         if (for_distance >= 0 && farthest <= for_distance) return false;
-        if (victim->second.frame >= 0) unmark(victim->second.frame);
+        if (victim->second.frame) unmark(*victim->second.frame);
         used_bytes_ -= victim->second.image.rgb.size() + kEntryBytes;
         cache_.erase(victim);
         ++news_;
@@ -199,7 +199,7 @@ void FrameCache::put(std::uint64_t key, std::int64_t frame, const Image& image) 
     frame_bytes_ = bytes;
     if (!cache_.contains(key)) {
         if (!make_room(bytes, of_this_way ? distance(frame) : -1)) return;
-        cache_[key] = {image, of_this_way ? frame : -1};
+        cache_[key] = {image, of_this_way ? std::optional(frame) : std::nullopt};
         used_bytes_ += bytes;
     }
     if (of_this_way) mark(frame);
@@ -292,7 +292,7 @@ void FrameCache::submit_frames() {
         if (frame < 0 || frame >= length || baked_[static_cast<std::size_t>(frame)]) continue;
         const std::uint64_t key = key_of(frame);
         if (const auto found = cache_.find(key); found != cache_.end()) {
-            if (found->second.frame < 0) found->second.frame = frame;
+            if (!found->second.frame) found->second.frame = frame;
             mark(frame);
             ++news_;
         } else if (std::find(request_keys_.begin(), request_keys_.end(), key) == request_keys_.end()) {

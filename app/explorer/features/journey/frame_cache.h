@@ -64,7 +64,7 @@ class FrameCache {
   private:
     struct Entry {
         Image image;
-        std::int64_t frame = -1;  ///< of the way, or -1: of a way that was
+        std::optional<std::int64_t> frame;  ///< of the way; nothing: of a way that was
     };
     struct Measure {
         std::uint64_t mark = 0;

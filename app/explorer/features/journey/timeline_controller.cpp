@@ -15,7 +15,7 @@
 namespace progan {
 namespace {
 
-constexpr double kNewsSeconds = 0.1;  // between looks at how the baking goes
+constexpr Seconds kNews{0.1};  // between looks at how the baking goes
 constexpr double kLargestZoom = 4000;
 constexpr double kMostMemoryMib = 65536;
 
@@ -36,50 +36,29 @@ void strip(Journey& journey) {
 
 // Faces.
 
-std::optional<Keyframe> TimelineController::shown_face() const {
+std::optional<NamedLatent> TimelineController::shown_face() const {
     if (!state_.model) return std::nullopt;
-    Keyframe face;
-    face.latent = current_latent(state_);
-    if (state_.follow == Follow::journey) {
-        const Journey& journey = shown_journey(state_);
-        const Place place = place_of(journey, shown_frame(state_));
-        const Keyframe& key = journey.keyframes[place.span];
-        face.seed = place.t == 0 ? key.seed : std::nullopt;
-        face.name = place.t == 0 ? key.name : tr("Between");
-        return face;
-    }
-    const bool turned = face.latent != state_.face.base;
-    if (!turned) face.seed = state_.face.seed;
-    if (!face.seed) face.name = turned ? trf("{} (turned)", state_.face.label) : state_.face.label;
+    NamedLatent face = current_face(state_);
+    if (face.seed) face.name.clear();  // key_label() says the seed
     return face;
 }
 
-std::optional<Keyframe> TimelineController::seed_face(std::uint32_t seed) const {
+std::optional<NamedLatent> TimelineController::seed_face(std::uint32_t seed) const {
     if (!state_.model) return std::nullopt;
-    const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
-    return Keyframe{latent_from_seed(seed, size, state_.settings.seed_mode), seed};
+    return NamedLatent{face_of_seed(state_, seed).latent, seed};
 }
 
-std::optional<Keyframe> TimelineController::favourite_face(const std::string& id) {
+std::optional<NamedLatent> TimelineController::favourite_face(const std::string& id) {
     for (const Favourite& favourite : state_.favourites)
-        if (favourite.id == id && actions_.fits_model(favourite)) {
-            Keyframe face{favourite.latent, favourite.seed};
-            face.name = favourite.name;
-            return face;
-        }
+        if (favourite.id == id && actions_.fits_model(favourite)) return favourite;
     return std::nullopt;
 }
 
-std::optional<Keyframe> TimelineController::face_of(Latent latent) const {
+std::optional<NamedLatent> TimelineController::face_of(Latent latent) const {
     if (!state_.model) return std::nullopt;
-    Keyframe face;
-    face.latent = std::move(latent);
-    for (const Favourite& favourite : state_.favourites) {
-        if (favourite.latent != face.latent) continue;
-        face.seed = favourite.seed;
-        face.name = favourite.name;
-    }
-    return face;
+    for (const Favourite& favourite : state_.favourites)
+        if (favourite.latent == latent) return favourite;
+    return NamedLatent{std::move(latent)};
 }
 
 // Changing.
@@ -143,19 +122,19 @@ void TimelineController::keep_playhead_inside() {
     view.selected = std::min(view.selected, static_cast<int>(state_.journey.keyframes.size()) - 1);
 }
 
-void TimelineController::add(std::optional<Keyframe> face) {
+void TimelineController::add(std::optional<NamedLatent> face) {
     if (!state_.model) return;
     add_at(std::move(face), shown_frame(state_));
 }
 
-void TimelineController::add_at(std::optional<Keyframe> face, std::int64_t frame) {
+void TimelineController::add_at(std::optional<NamedLatent> face, std::int64_t frame) {
     if (!face) return;
     std::size_t key = 0;
-    edit([&](Journey& journey) { key = insert_key(journey, std::move(*face), frame); });
+    edit([&](Journey& journey) { key = insert_key(journey, Keyframe{std::move(*face)}, frame); });
     select(key);
 }
 
-void TimelineController::replace(std::size_t key, std::optional<Keyframe> face) {
+void TimelineController::replace(std::size_t key, std::optional<NamedLatent> face) {
     if (!face || key >= state_.journey.keyframes.size()) return;
     edit([&](Journey& journey) { replace_key(journey, key, std::move(*face)); });
     select(key);
@@ -332,14 +311,14 @@ void TimelineController::toggle_play() {
     state_.follow = Follow::journey;
 }
 
-void TimelineController::advance(double seconds) {
+void TimelineController::advance(Seconds passed) {
     TimelineState& view = state_.timeline;
     if (!view.playing || state_.journey.keyframes.empty()) return;
     const Journey& journey = shown_journey(state_);
     const FrameRange range = playback_range(journey);
     const auto first = static_cast<double>(range.first), span = static_cast<double>(range.last - range.first);
     double at = view.playhead - first;
-    const double moved = seconds * journey.fps;
+    const double moved = passed.count() * journey.fps;
     switch (journey.repeat) {
         case Repeat::once:
             at += moved;
@@ -452,7 +431,7 @@ void TimelineController::open_text(const std::string& text, const std::filesyste
 
 // Time and results.
 
-void TimelineController::tick(double now) {
+void TimelineController::tick(Time now) {
     last_tick_ = now;
     seen_news_ = baking_.news();
     if (!state_.model) return;
@@ -480,9 +459,9 @@ void TimelineController::tick(double now) {
         ratio_by_angle_ = spread().ratio();
 }
 
-double TimelineController::next_tick() const {
-    if (baking_.news() != seen_news_ || !baking_.finished()) return last_tick_ + kNewsSeconds;
-    return -1;
+std::optional<Time> TimelineController::next_tick() const {
+    if (baking_.news() != seen_news_ || !baking_.finished()) return last_tick_ + kNews;
+    return std::nullopt;
 }
 
 const Image* TimelineController::baked(const RenderRequest& request) const {

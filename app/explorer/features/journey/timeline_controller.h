@@ -11,6 +11,7 @@
 #include "app/explorer/features/journey/frame_cache.h"
 #include "app/explorer/state/queries.h"
 #include "core/latent/even_motion.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
@@ -26,11 +27,11 @@ class TimelineController {
     TimelineController& operator=(const TimelineController&) = delete;
 
     // Faces for keys. Nothing if there is no model, or the face is of another model's size (a sentence).
-    std::optional<Keyframe> shown_face() const;
-    std::optional<Keyframe> seed_face(std::uint32_t seed) const;
-    std::optional<Keyframe> favourite_face(const std::string& id);
+    std::optional<NamedLatent> shown_face() const;
+    std::optional<NamedLatent> seed_face(std::uint32_t seed) const;
+    std::optional<NamedLatent> favourite_face(const std::string& id);
     /// A favourite's, if it has this latent: then with its name and seed.
-    std::optional<Keyframe> face_of(Latent latent) const;
+    std::optional<NamedLatent> face_of(Latent latent) const;
 
     // Another journey.
     /// It takes the place of the one that was: its latents have the model's size.
@@ -41,9 +42,9 @@ class TimelineController {
     void fit_to_model();
 
     // Keys. The key that was added, moved or copied is the one selected afterwards.
-    void add(std::optional<Keyframe> face);  ///< at the playhead
-    void add_at(std::optional<Keyframe> face, std::int64_t frame);
-    void replace(std::size_t key, std::optional<Keyframe> face);
+    void add(std::optional<NamedLatent> face);  ///< at the playhead
+    void add_at(std::optional<NamedLatent> face, std::int64_t frame);
+    void replace(std::size_t key, std::optional<NamedLatent> face);
     void move(std::size_t key, std::int64_t frame);
     void set_span(std::size_t key, std::int64_t frames);
     void set_easing(std::size_t key, Easing easing);
@@ -73,7 +74,7 @@ class TimelineController {
     void go_to_start();
     void go_to_end();
     void toggle_play();
-    void advance(double seconds);  ///< time has passed while playing
+    void advance(Seconds passed);  ///< time has passed while playing
 
     // Looking.
     void zoom_to(double zoom, double around_frame);
@@ -90,9 +91,9 @@ class TimelineController {
     std::vector<std::string> saved() const;  ///< names, sorted
 
     /// Once a frame.
-    void tick(double now);
-    /// When tick() wants to be called next, in seconds; negative: never.
-    double next_tick() const;
+    void tick(Time now);
+    /// When tick() wants to be called next, if at all.
+    std::optional<Time> next_tick() const;
     /// A face for Purpose::baking, or that request's failure.
     void face_made(const FaceReady& frame) { baking_.face_made(frame); }
     void face_failed(std::uint64_t request_id) { baking_.face_failed(request_id); }
@@ -119,7 +120,7 @@ class TimelineController {
     std::filesystem::path waiting_;  ///< a file to open when there is a model
     Tickets saving_;
     std::uint64_t seen_news_ = 0;
-    double last_tick_ = 0;
+    Time last_tick_;
     double ratio_by_angle_ = 0;
 };
 

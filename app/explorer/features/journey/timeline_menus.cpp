@@ -19,10 +19,10 @@ constexpr const char* kEasings[] = {tr_later("linear"), tr_later("smooth"), tr_l
                                     tr_later("out (ends at rest)")};
 
 /// Where a key's face comes from: one was chosen if it returns something. `label` begins the probe's names.
-std::optional<Keyframe> face_choice(Panel& panel, TimelineController& controller, const std::string& label,
-                                    std::uint32_t suggested) {
+std::optional<NamedLatent> face_choice(Panel& panel, TimelineController& controller, const std::string& label,
+                                       std::uint32_t suggested) {
     TimelineController& timeline = controller;
-    std::optional<Keyframe> chosen;
+    std::optional<NamedLatent> chosen;
     if (ImGui::MenuItem(tr_label("The face shown"))) chosen = timeline.shown_face();
     panel.probe.item(label + "/Current");
     std::uint32_t& seed = panel.state.timeline.typed_seed;
@@ -140,8 +140,8 @@ const char* easing_name(Easing easing) {
 void add_key_menu(Panel& panel, TimelineController& controller) {
     if (!ImGui::BeginPopup(kAddMenu)) return;
     disabled_text(trf("Add a key at frame {}", shown_frame(panel.state)));
-    if (std::optional<Keyframe> face =
-            face_choice(panel, controller, "Timeline/Add", panel.state.face.seed.value_or(0)))
+    if (std::optional<NamedLatent> face =
+            face_choice(panel, controller, "Timeline/Add", panel.state.face.base.seed.value_or(0)))
         controller.add(std::move(face));
     ImGui::EndPopup();
 }
@@ -159,8 +159,9 @@ void key_menu(Panel& panel, TimelineController& controller, std::size_t key) {
     span_settings(panel, controller, key);
     ImGui::Separator();
     if (ImGui::BeginMenu(tr_label("Replace with"))) {
-        if (std::optional<Keyframe> face = face_choice(panel, controller, "Timeline/Key/Replace",
-                                                       panel.state.journey.keyframes[key].seed.value_or(0)))
+        if (std::optional<NamedLatent> face =
+                face_choice(panel, controller, "Timeline/Key/Replace",
+                            panel.state.journey.keyframes[key].seed.value_or(0)))
             timeline.replace(key, std::move(face));
         ImGui::EndMenu();
     }

@@ -46,7 +46,7 @@ std::string shown_frame_label(const AppState& state) {
 Journey fresh_journey(const AppState& state) {
     Journey journey;
     for (const std::uint32_t seed : kFreshSeeds)
-        journey.keyframes.push_back({face_of_seed(state, seed).latent, seed, kFreshFrames});
+        journey.keyframes.push_back({{face_of_seed(state, seed).latent, seed}, kFreshFrames});
     journey.repeat = Repeat::ping_pong;
     journey.model_sha256 = state.model->sha256;
     journey.model_name = state.model->spec.name;

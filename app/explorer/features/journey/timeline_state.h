@@ -11,6 +11,8 @@
 
 namespace progan {
 
+class KeptFields;
+
 struct TimelineState {
     double playhead = 0;  ///< frame of the way; between two while playing
     bool playing = false;
@@ -33,5 +35,8 @@ struct TimelineState {
     Journey spaced, spaced_from;
     bool measuring = false;  ///< the change is being measured
 };
+
+/// What the session keeps of it.
+void keep(KeptFields& fields, TimelineState& timeline);
 
 }  // namespace progan

@@ -13,10 +13,10 @@
 namespace progan {
 namespace {
 
-constexpr double kBuildingFrameSeconds = 1 / 15.0;  // the sorting is seen
-constexpr double kAsideFrameSeconds = 0.5;          // while another tab is
-constexpr int kStrokeFrames = 20;                   // from key to key
-constexpr int kMostAlikeSide = 128;                 // pixels of the face that is looked for
+constexpr Seconds kBuildingFrame{1 / 15.0};  // the sorting is seen
+constexpr Seconds kAsideFrame{0.5};          // while another tab is
+constexpr int kStrokeFrames = 20;            // from key to key
+constexpr int kMostAlikeSide = 128;          // pixels of the face that is looked for
 constexpr std::size_t kLatentsKept = 256;
 constexpr double kKeyPan = 0.1, kKeyZoom = 1.25;
 
@@ -205,7 +205,7 @@ bool MapController::key(const KeyPress& press, bool walking) {
 
 // The building.
 
-void MapController::tick(double now) {
+void MapController::tick(Time now) {
     now_ = now;
     MapState& view = state_.map;
     if (!state_.model || state_.model->sha256 != model_sha256_ || state_.settings.seed_mode != seed_mode_)
@@ -217,11 +217,12 @@ void MapController::tick(double now) {
     }
 }
 
-double MapController::next_tick() const {
+std::optional<Time> MapController::next_tick() const {
     const MapState& view = state_.map;
     const bool seen = state_.center == CenterView::map;
     if (seen && view.map && view.drawing) return now_;
-    return view.building ? now_ + (seen ? kBuildingFrameSeconds : kAsideFrameSeconds) : -1;
+    if (!view.building) return std::nullopt;
+    return now_ + (seen ? kBuildingFrame : kAsideFrame);
 }
 
 /// Another model or another way of drawing seeds: another map.

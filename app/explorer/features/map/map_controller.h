@@ -10,6 +10,7 @@
 
 #include "app/explorer/features/feature_context.h"
 #include "app/explorer/platform/window.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
@@ -54,9 +55,9 @@ class MapController {
     bool key(const KeyPress& press, bool walking);
 
     /// Once a frame.
-    void tick(double now);
-    /// When tick() wants to be called next, in seconds; negative: never.
-    double next_tick() const;
+    void tick(Time now);
+    /// When tick() wants to be called next, if at all.
+    std::optional<Time> next_tick() const;
 
   private:
     void take(std::shared_ptr<const FaceMap> map);
@@ -76,7 +77,7 @@ class MapController {
     std::string model_sha256_;  ///< what the map, or the one that is built, is of
     SeedMode seed_mode_ = SeedMode::numpy;
     std::map<int, Latent> latents_;  ///< of the seeds asked for lately
-    double now_ = 0;
+    Time now_;
     std::uint64_t here_shown_ = 0;
     std::shared_ptr<const FaceMap> here_map_, favourites_map_;
     std::vector<std::string> favourites_marked_;  ///< ids

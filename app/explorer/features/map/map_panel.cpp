@@ -61,7 +61,7 @@ void progress(Panel& panel, MapController& controller) {
     const MapState& view = panel.state.map;
     const double part = static_cast<double>(view.progress.done) /
                         static_cast<double>(std::max<std::int64_t>(1, view.progress.total));
-    const double left = part > 0.02 ? (panel.now - view.began) * (1 - part) / part : 0;
+    const double left = part > 0.02 ? (panel.now - view.began).count() * (1 - part) / part : 0;
     const std::string text = view.cancelling ? tr("Cancelling...")
                              : left > 90 ? trf("{:.0f} %, {:.0f} min left", part * 100, std::ceil(left / 60))
                              : left > 2  ? trf("{:.0f} %, {:.0f} s left", part * 100, std::ceil(left))

@@ -9,6 +9,7 @@
 #include "app/explorer/state/view_state.h"
 #include "core/engine/job.h"
 #include "core/map/map_stroke.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
@@ -18,7 +19,7 @@ struct MapState {
     bool building = false, cancelling = false;
     bool stopped = false;  ///< cancelled or failed: it is not begun again by itself
     JobProgress progress;
-    double began = 0;     ///< seconds, App's clock
+    Time began;
     bool drawing = true;  ///< the map on screen is not yet all of `map`
 
     ViewState view;

@@ -46,8 +46,9 @@ void ModelController::opened(const ModelReady& ready) {
     state_.arithmetic = ready.arithmetic;
     state_.epoch = ready.epoch;
     if (state_.opening <= ready.epoch) state_.opening = 0;
-    if (state_.level > ready.model.spec.last_level || !has_to_rgb(ready.model.spec, current_level(state_)))
-        state_.level = -1;
+    if (state_.level.value_or(0) > ready.model.spec.last_level ||
+        !has_to_rgb(ready.model.spec, current_level(state_)))
+        state_.level.reset();
     actions_.fit_face_to_model();
     if (!ready.note.empty()) notifier_.error(ready.note);
 }

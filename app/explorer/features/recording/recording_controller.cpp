@@ -15,9 +15,9 @@ namespace progan {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr double kEstimateAfter = 0.4;    // seconds without a change
-constexpr double kFlushAfter = 0.5;       // seconds: as much is lost if the program is killed
-constexpr double kLongestTake = 30 * 60;  // seconds
+constexpr Seconds kEstimateAfter{0.4};  // without a change
+constexpr Seconds kFlushAfter{0.5};     // as much is lost if the program is killed
+constexpr Seconds kLongestTake = std::chrono::minutes(30);
 constexpr std::size_t kMostTakesListed = 30;
 constexpr std::uintmax_t kMostBytesLookedAt = std::uintmax_t{1} << 30;
 
@@ -110,7 +110,7 @@ void RecordingController::estimate_if_due() {
     if (!wished_ || !(*wished_ == now)) {
         wished_ = std::move(now);
         wished_since_ = now_;
-        view.estimated_bytes = -1;
+        view.estimated_bytes.reset();
         estimated_.reset();
         cancel_estimate();
         return;
@@ -161,7 +161,7 @@ void RecordingController::toggle_take() {
 void RecordingController::take_sample_now(bool last) {
     RecordingState& view = state_.recording;
     Latent latent = current_latent(state_);
-    const double time = now_ - view.took_from;
+    const double time = (now_ - view.took_from).count();
     const bool other_model = !state_.model || state_.model->sha256 != taking_model_;
     if (last && !last_sample_.empty()) latent = last_sample_;  // the hand rested until now
     if (other_model && !last) return;
@@ -187,7 +187,7 @@ void RecordingController::stop_take() {
     flush();
     view.taking = false;
     notifier_.info(trf("{:.1f} s of exploring kept as {}: Ctrl+R makes an animation of it.",
-                       now_ - view.took_from, taking_to_.filename().string()));
+                       (now_ - view.took_from).count(), taking_to_.filename().string()));
 }
 
 void RecordingController::list_takes() {
@@ -256,7 +256,7 @@ void RecordingController::open_read() {
 
 // Time and results.
 
-void RecordingController::tick(double now) {
+void RecordingController::tick(Time now) {
     now_ = now;
     RecordingState& view = state_.recording;
     if (state_.show_record && !dialog_was_open_) list_takes();
@@ -275,11 +275,11 @@ void RecordingController::tick(double now) {
         flush();
 }
 
-double RecordingController::next_tick() const {
-    double next = -1;
-    if (state_.show_record && wished_ && !state_.recording.estimating && state_.recording.estimated_bytes < 0)
+std::optional<Time> RecordingController::next_tick() const {
+    std::optional<Time> next;
+    if (state_.show_record && wished_ && !state_.recording.estimating && !state_.recording.estimated_bytes)
         next = std::max(wished_since_, now_) + kEstimateAfter;
-    if (state_.recording.taking) next = next < 0 ? now_ + kFlushAfter : std::min(next, now_ + kFlushAfter);
+    if (state_.recording.taking) next = earlier(next, now_ + kFlushAfter);
     return next;
 }
 

@@ -15,6 +15,7 @@
 #include "core/model/growth.h"
 #include "core/record/export_job.h"
 #include "core/record/recorder.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
@@ -58,9 +59,9 @@ class RecordingController {
     void set_journey_fps(double fps) const { journey_.set_fps(fps); }
 
     /// Once a frame.
-    void tick(double now);
-    /// When tick() wants to be called next, in seconds; negative: never.
-    double next_tick() const;
+    void tick(Time now);
+    /// When tick() wants to be called next, if at all.
+    std::optional<Time> next_tick() const;
     /// A new picture of a running export since the last call, or null.
     std::shared_ptr<const Image> take_picture() { return std::exchange(picture_, nullptr); }
 
@@ -102,12 +103,12 @@ class RecordingController {
     Engine& engine_;
     Notifier& notifier_;
     JourneyActions journey_;
-    double now_ = 0;
+    Time now_;
 
     bool dialog_was_open_ = false;
     std::shared_ptr<const SessionRecording> take_;  ///< of state_.recording.take
     std::optional<Wish> wished_, estimated_;
-    double wished_since_ = 0;
+    Time wished_since_;
     Ticket estimating_;
     std::map<std::uint64_t, Ticket> exports_;  ///< by RunningJob::id
     std::uint64_t last_export_ = 0;
@@ -116,7 +117,8 @@ class RecordingController {
     std::filesystem::path taking_to_;
     std::string taking_model_;
     Latent last_sample_;
-    double last_time_ = 0, flushed_ = 0;
+    double last_time_ = 0;  ///< of the recording, in seconds
+    Time flushed_;
     std::string unsaved_;
 
     Tickets reading_;

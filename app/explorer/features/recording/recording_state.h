@@ -3,17 +3,20 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/record/recorder.h"
+#include "core/support/clock.h"
 
 namespace progan {
+
+class KeptFields;
 
 struct RecordSettings {
     AnimationFormat format = AnimationFormat::gif;
     int size = 256;   ///< pixels a side
-    int steps = 25;   ///< frames from A to B, both included
     double fps = 25;  ///< of a take; a journey has its own
     bool smooth = true;
     std::string folder;  ///< empty: <data>/recordings
@@ -31,18 +34,21 @@ struct KnownTake {
 };
 
 struct RecordingState {
-    std::filesystem::path take;    ///< what is made into an animation; empty: the journey
-    std::vector<KnownTake> takes;  ///< newest first
-    std::string name;              ///< of the file, without ending; empty: one that says the time
-    double estimated_bytes = -1;   ///< of the result; negative: not known
+    std::filesystem::path take;             ///< what is made into an animation; empty: the journey
+    std::vector<KnownTake> takes;           ///< newest first
+    std::string name;                       ///< of the file, without ending; empty: one that says the time
+    std::optional<double> estimated_bytes;  ///< of the result, once it is known
     bool estimating = false;
     std::string takes_problem;  ///< why a take cannot be used, or empty
 
     // "Record what I do":
     bool taking = false;
-    double took_from = 0;  ///< seconds, App's clock
+    Time took_from;
     std::int64_t samples = 0;
     std::uint64_t picture_of = 0;  ///< the job whose frame is kept as the thumbnail "recording"; 0: none
 };
+
+/// What the session keeps of it.
+void keep(KeptFields& fields, RecordSettings& record);
 
 }  // namespace progan

@@ -87,7 +87,7 @@ void TeachController::clear_trays() {
 
 void TeachController::next_face() {
     state_.teach.stream.pop_front();
-    tick(0);
+    tick({});
 }
 
 /// Learns the direction from the trays, and gives it to the slider if it was added.
@@ -223,7 +223,7 @@ bool TeachController::key(const KeyPress& press) {
     }
 }
 
-void TeachController::tick(double /*now*/) {
+void TeachController::tick(Time /*now*/) {
     if (!state_.model) return;
     TeachState& teach = state_.teach;
     if (model_ != state_.model->sha256) {  // latents of another model say nothing here

@@ -11,6 +11,7 @@
 
 #include "app/explorer/features/feature_context.h"
 #include "app/explorer/platform/window.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
@@ -39,9 +40,9 @@ class TeachController {
     bool key(const KeyPress& press);
 
     /// Once a frame: fills the stream, follows undo, other models and locks.
-    void tick(double now);
-    /// When tick() wants to be called next, in seconds; negative: never.
-    double next_tick() const { return -1; }
+    void tick(Time now);
+    /// When tick() wants to be called next, if at all.
+    std::optional<Time> next_tick() const { return std::nullopt; }
 
   private:
     struct Done {

@@ -51,7 +51,7 @@ void verdict(Panel& panel) {
     } else {
         const Taught& taught = teach.taught;
         const std::string text = trf("{} of {} examples classified correctly", taught.right, taught.tested);
-        const float share = static_cast<float>(taught.accuracy());
+        const float share = static_cast<float>(taught.accuracy().value_or(0));
         ImGui::PushStyleColor(ImGuiCol_PlotHistogram,
                               ImVec4(kAccent.x * 0.6f, kAccent.y * 0.6f, kAccent.z * 0.6f, 1));
         ImGui::ProgressBar(share, {em(13), 0}, text.c_str());

@@ -78,7 +78,7 @@ void draw_legend(ImDrawList& list, const Frame& frame) {
 
 }  // namespace
 
-void loss_plot(const RunLog& log, double smoothing, std::int64_t marked, ImVec2 size) {
+void loss_plot(const RunLog& log, double smoothing, std::optional<std::int64_t> marked, ImVec2 size) {
     ImGui::InvisibleButton("##losses", size);
     Frame frame{ImGui::GetItemRectMin(), ImGui::GetItemRectMax()};
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -100,8 +100,8 @@ void loss_plot(const RunLog& log, double smoothing, std::int64_t marked, ImVec2 
 
     list.PushClipRect(frame.low, frame.high, true);
     draw_levels(list, frame, points);
-    if (marked >= 0)
-        list.AddLine({frame.x(marked), frame.low.y}, {frame.x(marked), frame.high.y},
+    if (marked)
+        list.AddLine({frame.x(*marked), frame.low.y}, {frame.x(*marked), frame.high.y},
                      ImGui::GetColorU32(ImGuiCol_Text), 1);
     draw_curve(list, frame, points, generator, ImGui::GetColorU32(kAccent));
     draw_curve(list, frame, points, discriminator, ImGui::GetColorU32(kDiscriminatorColour));

@@ -22,8 +22,8 @@ namespace progan {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr double kLookSeconds = 1, kLookSecondsAside = 5;  // while the panel is seen, and while it is not
-constexpr double kMachinerySeconds = 2;
+constexpr Seconds kLook{1}, kLookAside{5};  // while the panel is seen, and while it is not
+constexpr Seconds kMachineryLook{2};
 constexpr int kNiceness = 10;  // exploring goes before training
 constexpr std::size_t kLargestLog = 1 << 20;
 
@@ -121,7 +121,7 @@ void TrainingController::launch(std::vector<std::string> arguments) {
     state_.training.starting = true;
     state_.training.running = true;
     state_.training.paused = false;
-    next_look_ = 0;
+    next_look_ = Time{};
 }
 
 void TrainingController::follow(const fs::path& run) {
@@ -130,7 +130,7 @@ void TrainingController::follow(const fs::path& run) {
     state_.training.form = form;
     state_.training.folder = run.string();
     looking_.reset();
-    next_look_ = 0;
+    next_look_ = Time{};
 }
 
 void TrainingController::take_pictures(const fs::path& folder) {
@@ -168,7 +168,7 @@ void TrainingController::resume() {
 
 void TrainingController::signal(int number) {
     if (state_.training.process > 0) kill(state_.training.process, number);
-    next_look_ = 0;
+    next_look_ = Time{};
 }
 
 void TrainingController::pause() {
@@ -215,9 +215,9 @@ void TrainingController::watch_process() {
     }
 }
 
-void TrainingController::look_for_machinery(double now) {
+void TrainingController::look_for_machinery(Time now) {
     if (state_.center != CenterView::training || now < next_machinery_look_) return;
-    next_machinery_look_ = now + kMachinerySeconds;
+    next_machinery_look_ = now + kMachineryLook;
     using Machinery = TrainingState::Machinery;
     try {
         find_torch_library();
@@ -228,28 +228,29 @@ void TrainingController::look_for_machinery(double now) {
     }
 }
 
-double TrainingController::next_tick() const {
+std::optional<Time> TrainingController::next_tick() const {
     if (state_.center != CenterView::training || state_.training.machinery == TrainingState::Machinery::ready)
         return next_look_;
-    return next_look_ < 0 ? next_machinery_look_ : std::min(next_look_, next_machinery_look_);
+    return earlier(next_look_, next_machinery_look_);
 }
 
-void TrainingController::tick(double now) {
+void TrainingController::tick(Time now) {
     TrainingState& view = state_.training;
     watch_process();
     look_for_machinery(now);
     if (view.folder.empty()) {
-        next_look_ = process_ != 0 ? now + kLookSeconds : -1;
+        next_look_.reset();
+        if (process_ != 0) next_look_ = now + kLook;
         return;
     }
     if (!followed_ || followed_folder_ != view.folder) {
         followed_ = std::make_shared<Followed>(view.folder);
         followed_folder_ = view.folder;
         looking_.reset();
-        next_look_ = 0;
+        next_look_ = Time{};
     }
-    if (looking_ || now < next_look_) return;
-    next_look_ = now + (state_.center == CenterView::training ? kLookSeconds : kLookSecondsAside);
+    if (looking_ || (next_look_ && now < *next_look_)) return;
+    next_look_ = now + (state_.center == CenterView::training ? kLook : kLookAside);
     looking_ = engine_.run_task(
         [followed = followed_] { return look_at(*followed); },
         [this](const Result<Look>& look) { look ? tell(*look) : notifier_.error(look.error()); });

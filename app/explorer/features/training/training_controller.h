@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "app/explorer/features/feature_context.h"
+#include "core/support/clock.h"
 #include "core/train/run_lock.h"
 
 namespace progan {
@@ -40,16 +41,16 @@ class TrainingController {
     void close();   ///< shows the form again; what trains goes on training
 
     /// Once a frame: has the folder looked at when it is time.
-    void tick(double now);
-    /// When tick() wants to be called next; negative: never.
-    double next_tick() const;
+    void tick(Time now);
+    /// When tick() wants to be called next, if at all.
+    std::optional<Time> next_tick() const;
 
   private:
     struct Followed;
     struct Look;
     void launch(std::vector<std::string> arguments);
     void watch_process();
-    void look_for_machinery(double now);
+    void look_for_machinery(Time now);
     void signal(int number);
     static Look look_at(Followed& run);
     void tell(const Look& look);
@@ -62,7 +63,8 @@ class TrainingController {
     std::shared_ptr<Followed> followed_;  ///< touched on the engine's thread only
     std::filesystem::path followed_folder_;
     Ticket looking_;
-    double next_look_ = -1, next_machinery_look_ = 0;
+    std::optional<Time> next_look_;
+    Time next_machinery_look_;
 };
 
 }  // namespace progan

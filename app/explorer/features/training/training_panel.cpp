@@ -188,14 +188,14 @@ void sheet(Panel& panel, const RunSnapshot& snapshot, ImVec2 room) {
     TrainingState& view = panel.state.training;
     const ImTextureID texture = panel.thumbnails.of_file(snapshot.sheet, kSheetSide);
     constexpr int kRows = kSheetFaces / kSheetColumns;
-    const bool one = view.face >= 0;
+    const bool one = view.face.has_value();
     const float aspect = one ? 1 : static_cast<float>(kSheetColumns) / kRows;
     const float height = std::floor(std::min(room.y, room.x / aspect)), width = std::floor(height * aspect);
     if (height < 8) return;
     ImVec2 uv0{0, 0}, uv1{1, 1};
     if (one) {
-        const auto column = static_cast<float>(view.face % kSheetColumns),
-                   row = static_cast<float>(view.face / kSheetColumns);
+        const auto column = static_cast<float>(*view.face % kSheetColumns),
+                   row = static_cast<float>(*view.face / kSheetColumns);
         uv0 = {column / kSheetColumns, row / kRows};
         uv1 = {(column + 1) / kSheetColumns, (row + 1) / kRows};
     }
@@ -214,7 +214,7 @@ void sheet(Panel& panel, const RunSnapshot& snapshot, ImVec2 room) {
     const int column = std::clamp(static_cast<int>((mouse.x - low.x) / width * kSheetColumns), 0,
                                   kSheetColumns - 1),
               row = std::clamp(static_cast<int>((mouse.y - low.y) / height * kRows), 0, kRows - 1);
-    view.face = one ? -1 : row * kSheetColumns + column;
+    view.face = one ? std::nullopt : std::optional(row * kSheetColumns + column);
 }
 
 /// The age under the scrub bar; its model can be explored.
@@ -223,7 +223,7 @@ void snapshots(Panel& panel, TrainingController& controller) {
     const std::vector<RunSnapshot>& all = view.log->snapshots;
     if (all.empty()) return;
     const int newest = static_cast<int>(all.size()) - 1;
-    int at = view.snapshot < 0 || view.snapshot > newest ? newest : view.snapshot;
+    int at = std::min(newest, view.snapshot ? static_cast<int>(*view.snapshot) : newest);
     const float line = ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y;
     const ImVec2 room = ImGui::GetContentRegionAvail();
     sheet(panel, all[static_cast<std::size_t>(at)], {room.x, room.y - line});
@@ -232,7 +232,7 @@ void snapshots(Panel& panel, TrainingController& controller) {
                             ImGui::GetStyle().ItemSpacing.x);
     if (ImGui::SliderInt("##snapshot", &at, 0, std::max(newest, 1), "",
                          ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput))
-        view.snapshot = at >= newest ? -1 : at;
+        view.snapshot = at >= newest ? std::nullopt : std::optional(static_cast<std::size_t>(at));
     at = std::min(at, newest);
     const RunSnapshot& snapshot = all[static_cast<std::size_t>(at)];
     const std::string side = std::to_string(resolution(snapshot.level));
@@ -284,9 +284,10 @@ void run(Panel& panel, TrainingController& controller) {
     progress(images, log.total);
     problem(panel.state);
     const std::vector<RunSnapshot>& all = log.snapshots;
-    const bool newest = view.snapshot < 0 || view.snapshot >= static_cast<int>(all.size());
+    std::optional<std::int64_t> marked;
+    if (view.snapshot && *view.snapshot < all.size()) marked = all[*view.snapshot].images;
     loss_plot(
-        log, view.smoothing, newest ? -1 : all[static_cast<std::size_t>(view.snapshot)].images,
+        log, view.smoothing, marked,
         {ImGui::GetContentRegionAvail().x, std::max(em(4.5f), ImGui::GetContentRegionAvail().y * 0.3f)});
     panel.probe.item("Training/Losses");
     snapshots(panel, controller);

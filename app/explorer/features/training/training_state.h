@@ -2,11 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/train/run_log.h"
 
 namespace progan {
+
+class KeptFields;
 
 /// A training run to begin.
 struct TrainingForm {
@@ -28,9 +31,12 @@ struct TrainingState {
     std::string problem;  ///< a sentence, or empty
     /// The part that trains (LibTorch): scripts/complete installs and builds it after the window is open.
     enum class Machinery { ready, being_built, missing } machinery = Machinery::ready;
-    double smoothing = 0.8;  ///< of the curves, 0..1
-    int snapshot = -1;       ///< index; negative: the newest
-    int face = -1;           ///< of the sheet, seen alone; negative: all
+    double smoothing = 0.8;               ///< of the curves, 0..1
+    std::optional<std::size_t> snapshot;  ///< index; nothing: the newest
+    std::optional<int> face;              ///< of the sheet, seen alone
 };
+
+/// What the session keeps of it.
+void keep(KeptFields& fields, TrainingState& training);
 
 }  // namespace progan

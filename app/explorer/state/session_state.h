@@ -1,0 +1,72 @@
+// What the session keeps between runs, besides the favourites. Plain values; session.h writes and restores
+// it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/explorer/features/axes/axes_state.h"
+#include "app/explorer/features/compare/compare_state.h"
+#include "app/explorer/features/grid/grid_state.h"
+#include "app/explorer/features/journey/timeline_state.h"
+#include "app/explorer/features/recording/recording_state.h"
+#include "app/explorer/features/training/training_state.h"
+#include "app/explorer/state/face.h"
+#include "app/explorer/state/view_state.h"
+#include "core/latent/journey.h"
+#include "core/latent/seeds.h"
+
+namespace progan {
+
+class KeptFields;
+
+/// What the main view follows.
+enum class Follow { sliders, journey };
+
+/// What the middle of the window shows.
+enum class CenterView { face, grid, map, compare, teach, growth, training };
+
+struct Settings {
+    SeedMode seed_mode = SeedMode::numpy;
+    std::string device = "auto";
+    std::string language;    ///< of the texts, "ja"; empty: the system's
+    std::string model_path;  ///< empty: the default model
+    double ui_scale = 0;     ///< 0: as the display says
+    bool show_performance = true;
+    int window_width = 1280, window_height = 800;
+};
+
+struct SessionState {
+    Settings settings;
+
+    // The face.
+    Face face;
+    std::vector<std::uint8_t> locked;  ///< one per component; 1: the slider keeps its degrees
+    std::set<std::string> locked_axes;
+    Follow follow = Follow::sliders;
+    Journey journey;           ///< as a person made it; seen through shown_journey()
+    std::optional<int> level;  ///< that is shown; nothing: the model's last
+
+    // How it is looked at.
+    CenterView center = CenterView::face;
+    ViewState view;
+    bool components_listed = false;  ///< in the left column, in place of the axes
+    std::string slider_filter;
+    bool only_turned = false;  ///< list only sliders that are not at 0
+
+    // The features.
+    AxesState axes_list;
+    TimelineState timeline;
+    RecordSettings record;
+    GridState grid;
+    CompareState compare;
+    TrainingState training;
+};
+
+/// What the session keeps of it.
+void keep(KeptFields& fields, Settings& settings);
+
+}  // namespace progan
