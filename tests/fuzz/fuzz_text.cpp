@@ -1,9 +1,10 @@
-// Files that the programs keep: favourites, journeys, sessions (PROGAN_FUZZ_READER).
+// Text files: favourites, journeys, sessions, tables of labels (PROGAN_FUZZ_READER).
 #include <cstdlib>
 
 #include "app/explorer/shell/session.h"
 #include "core/documents/favourites.h"
 #include "core/documents/journey_file.h"
+#include "core/files/csv.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace progan {
@@ -23,8 +24,15 @@ void session(std::string_view text) {
     if (!session_from_json(session_to_json(restored.session), "again").problems.empty()) std::abort();
 }
 
+void csv(std::string_view text) {
+    CsvReader reader(text, "input");
+    std::vector<std::string> values;
+    while (reader.next(values))
+        if (values.size() != reader.columns().size()) std::abort();
+}
+
 using Reader = void (*)(std::string_view);
-[[maybe_unused]] constexpr Reader kAll[] = {favourites, journey, session};
+[[maybe_unused]] constexpr Reader kAll[] = {favourites, journey, session, csv};
 
 }  // namespace
 }  // namespace progan
