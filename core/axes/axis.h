@@ -16,6 +16,7 @@ enum class AxisMethod {
     pca,       ///< how the features of a level vary, mapped back to latents
     taught,    ///< from faces that the user sorted
     imported,  ///< from a file
+    labels,    ///< from pictures with labels (core/labels)
 };
 
 struct Axis {
@@ -28,8 +29,12 @@ struct Axis {
     bool hidden = false;  ///< not listed
     bool pinned = false;  ///< listed first
     std::vector<Latent> more, less;  ///< for taught: the examples
-    /// For taught: fraction classified correctly, cross-validated.
+    /// Cross-validated. For taught: fraction classified correctly. For labels: of two values the area under
+    /// the ROC curve, of numbers R squared.
     std::optional<double> accuracy = {};
+    std::string low, high;  ///< what the ends show, "young" and "old"; empty: no words for them
+    double range = 0;       ///< useful degrees to each side; 0: unknown
+    int order = 0;          ///< place in the list that its maker gave it, from 1; 0: none
 
     bool operator==(const Axis&) const = default;
 };

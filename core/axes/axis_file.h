@@ -2,7 +2,8 @@
 //
 // Our .npz contains directions.npy float32 [k, latent], effects.npy float32 [k] and axes.json: {"version": 1,
 // "model": {"sha256", "name"}, "axes": [{"id", "name", "method", "level", "effect", "hidden", "pinned",
-// "accuracy", "more": [[numbers]], "less"}]}, with entries in the order of the directions.
+// "accuracy", "low", "high", "range", "order", "more": [[numbers]], "less"}]}, with entries in the order of
+// the directions.
 #pragma once
 
 #include <filesystem>
@@ -21,7 +22,7 @@ struct AxisFile {
     bool operator==(const AxisFile&) const = default;
 };
 
-std::string_view to_string(AxisMethod method);  ///< "sefa", "pca", "taught", "imported"
+std::string_view to_string(AxisMethod method);  ///< "sefa", "pca", "taught", "imported", "labels"
 
 /// The bytes of our .npz. Throws Error if there are no axes or their sizes differ.
 std::string axes_to_npz(const AxisFile& file);

@@ -15,7 +15,8 @@ constexpr std::size_t kMaxExamples = 4096;
 constexpr auto kMethodNames = enum_names<AxisMethod>({{AxisMethod::sefa, "sefa"},
                                                       {AxisMethod::pca, "pca"},
                                                       {AxisMethod::taught, "taught"},
-                                                      {AxisMethod::imported, "imported"}});
+                                                      {AxisMethod::imported, "imported"},
+                                                      {AxisMethod::labels, "labels"}});
 
 std::vector<Latent> examples_from_json(const JsonReader& json, const char* name, std::size_t size) {
     std::vector<Latent> examples;
@@ -46,6 +47,10 @@ nlohmann::ordered_json axis_to_json(const Axis& axis) {
     json["hidden"] = axis.hidden;
     json["pinned"] = axis.pinned;
     if (axis.accuracy) json["accuracy"] = *axis.accuracy;
+    if (!axis.low.empty()) json["low"] = axis.low;
+    if (!axis.high.empty()) json["high"] = axis.high;
+    if (axis.range > 0) json["range"] = axis.range;
+    if (axis.order > 0) json["order"] = axis.order;
     for (const auto& [name, examples] : {std::pair{"more", &axis.more}, std::pair{"less", &axis.less}}) {
         if (examples->empty()) continue;
         json[name] = nlohmann::ordered_json::array();
@@ -66,6 +71,10 @@ Axis axis_from_json(const JsonReader& json, Latent direction) {
     // Files used to have -1 where it is not known.
     if (const double accuracy = json.number_or("accuracy", -1, -1, 1); accuracy >= 0)
         axis.accuracy = accuracy;
+    for (const auto& [name, text] : {std::pair{"low", &axis.low}, std::pair{"high", &axis.high}})
+        if (const auto found = json.find(name)) *text = found->text(0, kMaxAxisNameBytes);
+    axis.range = json.number_or("range", 0, 0, 180);
+    axis.order = static_cast<int>(json.number_or("order", 0, 0, 1e6));
     axis.more = examples_from_json(json, "more", direction.size());
     axis.less = examples_from_json(json, "less", direction.size());
     if (std::abs(length(direction) - 1) > 1e-3 && !make_axis_direction(direction))

@@ -17,8 +17,10 @@ double axis_similarity(std::span<const float> a, std::span<const float> b) {
 }
 
 void sort_by_effect(std::vector<Axis>& axes) {
-    std::stable_sort(axes.begin(), axes.end(),
-                     [](const Axis& a, const Axis& b) { return a.effect > b.effect; });
+    std::stable_sort(axes.begin(), axes.end(), [](const Axis& a, const Axis& b) {
+        if (a.order > 0 || b.order > 0) return a.order > 0 && (b.order <= 0 || a.order < b.order);
+        return a.effect > b.effect;
+    });
 }
 
 std::vector<Axis> without_duplicates(std::vector<Axis> axes, const std::function<bool(const Axis&)>& keep) {

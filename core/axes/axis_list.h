@@ -15,7 +15,7 @@ inline constexpr double kSameAxisCosine = 0.9;
 /// |cos| of the angle between two directions; 0 if the sizes differ or one is zero.
 double axis_similarity(std::span<const float> a, std::span<const float> b);
 
-/// Largest effect first; equal ones keep their order.
+/// Those with an order first, in that order; then the largest effect first; equal ones keep their places.
 void sort_by_effect(std::vector<Axis>& axes);
 
 /// Sorted by effect, without duplicates of stronger ones. `keep` (optional) selects axes that always stay and

@@ -317,6 +317,15 @@ std::string ids(const std::vector<Axis>& axes) {
     return text;
 }
 
+TEST(Merge, AnOrderThatWasGivenComesBeforeStrength) {
+    std::vector<Axis> axes{axis_of("strong", {1, 0, 0}, 9), axis_of("second", {0, 1, 0}, 3),
+                           axis_of("weak", {0, 0, 1}, 1), axis_of("first", {0, 1, 1}, 2)};
+    axes[1].order = 2;
+    axes[3].order = 1;
+    sort_by_effect(axes);
+    EXPECT_EQ(ids(axes), "first second strong weak ");
+}
+
 TEST(Merge, TheStrongerOfTwoStays) {
     const std::vector<Axis> axes{axis_of("weak", {1, 0, 0}, 1), axis_of("other", {0, 1, 0}, 2),
                                  axis_of("opposite", {-0.96f, 0.28f, 0}, 3),

@@ -38,6 +38,10 @@ class AxisFiles : public test::InTemporaryFolder {
                              latent_from_seed(9, 5, SeedMode::numpy)};
                 axis.less = {latent_from_seed(10, 5, SeedMode::numpy)};
                 axis.accuracy = 0.875;
+                axis.low = "jung";
+                axis.high = "älter";
+                axis.range = 40;
+                axis.order = 2;
             }
             file.axes.push_back(std::move(axis));
         }

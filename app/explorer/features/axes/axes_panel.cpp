@@ -32,6 +32,8 @@ const char* origin(const Axis& axis) {
             return tr("Found in the activations (PCA)");
         case AxisMethod::taught:
             return tr("Taught");
+        case AxisMethod::labels:
+            return tr("Learned from labelled pictures");
         case AxisMethod::imported:
             break;
     }
@@ -115,7 +117,14 @@ void name_tip(const Axis& axis) {
     disabled_text(origin(axis));
     if (axis.effect > 0)
         disabled_text(trf("One degree changes each colour by {:.2f} of 255 on average.", axis.effect));
-    if (axis.accuracy) disabled_text(trf("Cross-validated accuracy: {:.0f} %", *axis.accuracy * 100));
+    if (!axis.low.empty() && !axis.high.empty())
+        // Translators: what the two ends of a slider show.
+        disabled_text(trf("From {} to {}", axis.low, axis.high));
+    if (axis.range > 0) disabled_text(trf("Does what it says to about {:.0f}° on either side.", axis.range));
+    if (axis.accuracy)
+        disabled_text(axis.method == AxisMethod::labels
+                          ? trf("Cross-validated: {:.2f}, where 1 is perfect", *axis.accuracy)
+                          : trf("Cross-validated accuracy: {:.0f} %", *axis.accuracy * 100));
     disabled_text(tr("Click: keep its filmstrip in view. Double-click: rename. Right-click: more."));
     ImGui::EndTooltip();
 }
@@ -301,26 +310,32 @@ void tools(Panel& panel) {
     panel.probe.item("Axes/Hidden");
 }
 
-/// Indices of the listed axes: pinned ones first, then taught, imported and found ones, each best first.
+/// Indices of the listed axes: pinned ones first, then those from labels, taught, imported and found ones,
+/// each in its order or best first.
 struct Group {
     const char* title;
     std::vector<std::size_t> axes;
 };
 std::vector<Group> groups(const AppState& state) {
-    std::vector<Group> result{
-        {tr("Pinned"), {}}, {tr("Taught"), {}}, {tr("Imported"), {}}, {tr("Found in the model"), {}}};
+    std::vector<Group> result{{tr("Pinned"), {}},
+                              {tr("From labels"), {}},
+                              {tr("Taught"), {}},
+                              {tr("Imported"), {}},
+                              {tr("Found in the model"), {}}};
     const std::string wanted = to_lower(state.axes_list.search);
     for (std::size_t i = 0; i < state.axes.size(); ++i) {
         const Axis& axis = state.axes[i];
         if (axis.hidden && !state.axes_list.show_hidden) continue;
         if (!wanted.empty() && to_lower(axis.name).find(wanted) == std::string::npos) continue;
-        std::size_t group = 3;
+        std::size_t group = 4;
         if (axis.pinned)
             group = 0;
-        else if (axis.method == AxisMethod::taught)
+        else if (axis.method == AxisMethod::labels)
             group = 1;
-        else if (axis.method == AxisMethod::imported)
+        else if (axis.method == AxisMethod::taught)
             group = 2;
+        else if (axis.method == AxisMethod::imported)
+            group = 3;
         result[group].axes.push_back(i);
     }
     std::erase_if(result, [](const Group& group) { return group.axes.empty(); });
