@@ -13,40 +13,13 @@
 #include "core/files/atomic_file.h"
 #include "core/image/image_file.h"
 #include "core/latent/seeds.h"
+#include "tests/cli/command_line.h"
 #include "tests/fixtures/process.h"
-#include "tests/fixtures/temporary_folder.h"
 
 namespace progan {
 namespace {
 namespace fs = std::filesystem;
-
-class CommandLine : public test::InTemporaryFolder {
-  protected:
-    struct Result {
-        int exit_code;
-        std::string out, err;
-    };
-    Result run(const std::string& arguments, const std::string& program = PROGAN_PROGRAM) const {
-        const std::string command =
-            "cd '" + folder_.string() + "' && '" + program + "' " + arguments + " >out.txt 2>err.txt";
-        const int status = std::system(command.c_str());
-        return {WEXITSTATUS(status), read_text_file(folder_ / "out.txt", 1 << 20),
-                read_text_file(folder_ / "err.txt", 1 << 20)};
-    }
-    /// Runs and requires success.
-    std::string done(const std::string& arguments) const {
-        const Result result = run(arguments);
-        EXPECT_EQ(result.exit_code, 0) << arguments << "\n" << result.err;
-        return result.out;
-    }
-    std::vector<std::string> names(const fs::path& folder) const {
-        std::vector<std::string> found;
-        for (const fs::directory_entry& entry : fs::directory_iterator(folder))
-            found.push_back(entry.path().filename().string());
-        std::sort(found.begin(), found.end());
-        return found;
-    }
-};
+using test::CommandLine;
 
 double mean_difference(const Image& a, const Image& b) {
     EXPECT_EQ(a.rgb.size(), b.rgb.size());

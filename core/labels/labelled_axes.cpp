@@ -1,0 +1,352 @@
+#include "core/labels/labelled_axes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <utility>
+
+#include "core/axes/axis_name.h"
+#include "core/axes/learned_direction.h"
+#include "core/image/image_file.h"
+#include "core/labels/picture_basis.h"
+#include "core/latent/rotation.h"
+#include "core/latent/seeds.h"
+#include "core/support/error.h"
+#include "core/support/text.h"
+
+namespace progan {
+namespace {
+
+constexpr int kFewestFaces = 2000, kFacesPerComponent = 8;
+constexpr std::size_t kFitFolds = 5;
+constexpr double kFitPenalty = 0.01;                 // of the mean variance of unit latents' components
+constexpr int kStep = 10, kSteps = 6;                // degrees, to each side
+constexpr double kStillRising = 0.25;                // of the slope in the middle
+constexpr std::uint32_t kMeasuredSeeds = 1'000'000;  // after the first seed of the fit
+constexpr std::size_t kBatch = 8;
+constexpr double kSame = 1e-9;  // a standard deviation below this is none
+
+/// Reads attributes off faces.
+class FaceReader {
+  public:
+    FaceReader(Generator& generator, const AttributePredictor& predictor)
+        : generator_(generator),
+          predictor_(predictor),
+          basis_(resolution(generator.spec().last_level)),
+          features_(basis_.size()) {}
+
+    std::vector<std::vector<double>> read(std::span<const Latent> latents) {
+        const ModelSpec& spec = generator_.spec();
+        std::vector<std::vector<double>> result;
+        for (const Image& face : generator_.generate_batch(latents, spec.last_level, spec.alpha)) {
+            basis_.read(face, features_);
+            result.push_back(predictor_.predict(features_));
+        }
+        return result;
+    }
+
+    Latent latent(std::uint32_t seed) const {
+        return latent_from_seed(seed, static_cast<std::size_t>(generator_.spec().latent_size),
+                                SeedMode::numpy);
+    }
+
+  private:
+    Generator& generator_;
+    const AttributePredictor& predictor_;
+    PictureBasis basis_;
+    std::vector<float> features_;
+};
+
+/// Random faces: their unit latents, minus their mean, and the attributes read off them.
+struct Faces {
+    MatrixF latents;                 ///< [faces][latent]
+    MatrixF attributes;              ///< [faces][attributes], to mean 0 and standard deviation 1
+    std::vector<double> deviations;  ///< what the latter were divided by; 0: the same for all faces
+};
+
+Faces random_faces(FaceReader& reader, std::size_t attributes, int count, std::uint32_t first_seed,
+                   const std::function<void(std::size_t)>& made) {
+    Faces faces;
+    const auto faces_count = static_cast<std::size_t>(count);
+    faces.attributes = MatrixF(faces_count, attributes);
+    for (std::size_t i = 0; i < faces_count; i += kBatch) {
+        std::vector<Latent> latents;
+        for (std::size_t k = i; k < std::min(i + kBatch, faces_count); ++k)
+            latents.push_back(reader.latent(first_seed + static_cast<std::uint32_t>(k)));
+        const std::vector<std::vector<double>> read = reader.read(latents);
+        if (faces.latents.empty()) faces.latents = MatrixF(faces_count, latents[0].size());
+        for (std::size_t k = 0; k < latents.size(); ++k) {
+            const double norm = length(latents[k]);
+            for (std::size_t c = 0; c < latents[k].size(); ++c)
+                faces.latents(i + k, c) = static_cast<float>(static_cast<double>(latents[k][c]) / norm);
+            for (std::size_t a = 0; a < attributes; ++a)
+                faces.attributes(i + k, a) = static_cast<float>(read[k][a]);
+        }
+        made(latents.size());
+    }
+    centre_columns(faces.latents);
+    centre_columns(faces.attributes);
+    for (std::size_t a = 0; a < attributes; ++a) {
+        double squares = 0;
+        for (std::size_t i = 0; i < faces_count; ++i)
+            squares +=
+                static_cast<double>(faces.attributes(i, a)) * static_cast<double>(faces.attributes(i, a));
+        const double deviation = std::sqrt(squares / static_cast<double>(count));
+        faces.deviations.push_back(deviation > kSame ? deviation : 0);
+        for (std::size_t i = 0; i < faces_count; ++i)
+            faces.attributes(i, a) =
+                deviation > kSame
+                    ? static_cast<float>(static_cast<double>(faces.attributes(i, a)) / deviation)
+                    : 0;
+    }
+    return faces;
+}
+
+MatrixD ridge(const MatrixD& squares, const MatrixD& products, double penalty) {
+    MatrixD penalised = squares;
+    for (std::size_t i = 0; i < penalised.rows(); ++i) penalised(i, i) += penalty;
+    return solve_positive_definite(penalised, products);
+}
+
+double fit_penalty(const Faces& faces) {
+    return kFitPenalty * static_cast<double>(faces.latents.rows()) /
+           static_cast<double>(faces.latents.columns());
+}
+
+/// [latent][attributes]
+MatrixD fitted(const Faces& faces) {
+    return ridge(gram(faces.latents), to_double(product_tn(faces.latents, faces.attributes)),
+                 fit_penalty(faces));
+}
+
+MatrixF rows_of(const MatrixF& matrix, std::size_t begin, std::size_t end) {
+    MatrixF part(end - begin, matrix.columns());
+    for (std::size_t row = begin; row < end; ++row)
+        std::copy_n(matrix.row(row).begin(), matrix.columns(), part.row(row - begin).begin());
+    return part;
+}
+
+/// For each attribute the fraction of its variance that the latent explains on faces that were left out.
+std::vector<double> explained(const Faces& faces) {
+    const std::size_t count = faces.latents.rows();
+    const MatrixD squares = gram(faces.latents);
+    const MatrixD products = to_double(product_tn(faces.latents, faces.attributes));
+    std::vector<double> errors(faces.attributes.columns());
+    for (std::size_t fold = 0; fold < kFitFolds; ++fold) {
+        const std::size_t begin = fold * count / kFitFolds, end = (fold + 1) * count / kFitFolds;
+        const MatrixF latents = rows_of(faces.latents, begin, end);
+        const MatrixF attributes = rows_of(faces.attributes, begin, end);
+        MatrixD other_squares = squares, other_products = products;
+        const MatrixD own_squares = gram(latents), own_products = to_double(product_tn(latents, attributes));
+        for (std::size_t i = 0; i < other_squares.values().size(); ++i)
+            other_squares.values()[i] -= own_squares.values()[i];
+        for (std::size_t i = 0; i < other_products.values().size(); ++i)
+            other_products.values()[i] -= own_products.values()[i];
+        const MatrixD predicted =
+            product(to_double(latents), ridge(other_squares, other_products, fit_penalty(faces)));
+        for (std::size_t i = 0; i < predicted.rows(); ++i)
+            for (std::size_t a = 0; a < errors.size(); ++a) {
+                const double error = predicted(i, a) - static_cast<double>(attributes(i, a));
+                errors[a] += error * error;
+            }
+    }
+    for (double& error : errors) error = 1 - error / static_cast<double>(count);
+    return errors;
+}
+
+Latent direction_of(const MatrixD& weights, std::size_t attribute) {
+    double squares = 0;
+    for (std::size_t c = 0; c < weights.rows(); ++c) squares += weights(c, attribute) * weights(c, attribute);
+    Latent direction(weights.rows());
+    for (std::size_t c = 0; c < direction.size(); ++c)
+        direction[c] = static_cast<float>(weights(c, attribute) / std::sqrt(squares));
+    return direction;
+}
+
+/// The attributes, in units of their deviation over faces, of faces that are turned along an axis.
+struct Sweep {
+    std::vector<std::vector<std::vector<double>>> values;  ///< [face][step from -kSteps to kSteps][attribute]
+
+    double mean(int step, std::size_t attribute) const {
+        double sum = 0;
+        for (const auto& face : values) sum += face[static_cast<std::size_t>(step + kSteps)][attribute];
+        return sum / static_cast<double>(values.size());
+    }
+};
+
+/// In steps to each side.
+int useful_range(const Sweep& sweep, std::size_t own) {
+    const double middle = (sweep.mean(1, own) - sweep.mean(-1, own)) / 2;
+    int range = 1;
+    while (range < kSteps && sweep.mean(range + 1, own) - sweep.mean(range, own) > kStillRising * middle &&
+           sweep.mean(-range, own) - sweep.mean(-range - 1, own) > kStillRising * middle)
+        ++range;
+    return range;
+}
+
+double fraction_rising(const Sweep& sweep, int range, std::size_t own) {
+    const auto rises = [&](const std::vector<std::vector<double>>& face) {
+        for (int step = -range; step < range; ++step)
+            if (face[static_cast<std::size_t>(step + 1 + kSteps)][own] <=
+                face[static_cast<std::size_t>(step + kSteps)][own])
+                return false;
+        return true;
+    };
+    return static_cast<double>(std::count_if(sweep.values.begin(), sweep.values.end(), rises)) /
+           static_cast<double>(sweep.values.size());
+}
+
+std::size_t index_of(const std::vector<LabelledAxis>& axes, const std::string& column) {
+    const auto found = std::find_if(axes.begin(), axes.end(),
+                                    [&](const LabelledAxis& axis) { return axis.column == column; });
+    if (found == axes.end())
+        throw Error("A condition names {}, which is not one of the attributes that are learned.",
+                    quote(column));
+    return static_cast<std::size_t>(found - axes.begin());
+}
+
+/// Every axis that conditions are put on becomes orthogonal to the fitted directions of those.
+void apply_conditions(std::vector<LabelledAxis>& axes,
+                      const std::map<std::string, std::vector<std::string>>& conditions) {
+    const std::vector<LabelledAxis> fitted_axes = axes;
+    for (const auto& [column, others] : conditions) {
+        LabelledAxis& axis = axes[index_of(axes, column)];
+        std::vector<Latent> fixed;
+        for (const std::string& other : others) {
+            const LabelledAxis& condition = fitted_axes[index_of(fitted_axes, other)];
+            if (other == column) throw Error("{} cannot be a condition of itself.", quote(column));
+            if (!condition.has_axis)
+                throw Error("{} cannot be a condition, because it has no axis.", quote(other));
+            fixed.push_back(condition.axis.direction);
+        }
+        if (!axis.has_axis || fixed.empty()) continue;
+        try {
+            axis.axis.direction = orthogonal_to(axis.axis.direction, fixed);
+        } catch (const Error&) {
+            throw Error("Nothing is left of {} once its conditions stay as they are: put fewer on it.",
+                        quote(column));
+        }
+    }
+}
+
+std::map<std::string, std::vector<std::string>> all_others(const std::vector<LabelledAxis>& axes) {
+    std::map<std::string, std::vector<std::string>> conditions;
+    for (const LabelledAxis& axis : axes)
+        for (const LabelledAxis& other : axes)
+            if (axis.has_axis && other.has_axis && axis.column != other.column)
+                conditions[axis.column].push_back(other.column);
+    return conditions;
+}
+
+Axis axis_of(const Attribute& attribute, const PredictionAccuracy& accuracy, Latent direction, int order) {
+    Axis axis;
+    axis.id = fmt::format("labels-{}", order);
+    axis.name = axis_name(humanised(attribute.column));
+    if (axis.name.empty()) axis.name = fmt::format("Attribute {}", order);
+    axis.method = AxisMethod::labels;
+    axis.direction = std::move(direction);
+    axis.accuracy = attribute.two_valued ? accuracy.auc : std::clamp(accuracy.r_squared, 0.0, 1.0);
+    axis.low = axis_name(attribute.low);
+    axis.high = axis_name(attribute.high);
+    axis.order = order;
+    return axis;
+}
+
+}  // namespace
+
+LearnedAttributes learn_attributes(const AttributeTable& table, const ModelSpec& spec,
+                                   const ProgressReport& reading, const ProgressReport& learning) {
+    const PictureBasis basis(resolution(spec.last_level));
+    MatrixF features(table.pictures.size(), basis.size());
+    std::vector<Attribute> attributes = table.attributes;
+    for (Attribute& attribute : attributes) attribute.values.clear();
+    std::vector<std::string> unreadable;
+    std::size_t read = 0;
+    for (std::size_t i = 0; i < table.pictures.size(); ++i) {
+        if (reading) reading(static_cast<std::int64_t>(i), static_cast<std::int64_t>(table.pictures.size()));
+        try {
+            basis.read(read_image(table.pictures[i]), features.row(read));
+        } catch (const Error& error) {
+            unreadable.emplace_back(error.what());
+            continue;
+        }
+        ++read;
+        for (std::size_t k = 0; k < attributes.size(); ++k)
+            attributes[k].values.push_back(table.attributes[k].values[i]);
+    }
+    if (read < kFewestLabelled)
+        throw Error("{} of the {} labelled pictures can be read, but at least {} are needed. {}", read,
+                    table.pictures.size(), kFewestLabelled, unreadable.empty() ? "" : unreadable[0]);
+    if (read < features.rows()) features = rows_of(features, 0, read);
+    AttributePredictor predictor(features, attributes, learning);
+    for (Attribute& attribute : attributes) attribute.values.clear();
+    return {std::move(predictor), std::move(attributes), std::move(unreadable)};
+}
+
+std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttributes& learned,
+                                        const LabelledAxesOptions& options, const ProgressReport& progress) {
+    const std::size_t count = learned.attributes.size();
+    const int faces_to_fit = options.faces > 0
+                                 ? options.faces
+                                 : std::max(kFewestFaces, kFacesPerComponent * generator.spec().latent_size);
+    std::int64_t done = 0, total = faces_to_fit;
+    const auto made = [&](std::size_t faces) {
+        done += static_cast<std::int64_t>(faces);
+        if (progress) progress(std::min(done, total), total);
+    };
+    for (const PredictionAccuracy& accuracy : learned.predictor.accuracy())
+        if (accuracy.above_chance) total += std::int64_t{2 * kSteps + 1} * options.measured_faces;
+
+    FaceReader reader(generator, learned.predictor);
+    const Faces faces = random_faces(reader, count, faces_to_fit, options.first_seed, made);
+    const MatrixD weights = fitted(faces);
+    const std::vector<double> fits = explained(faces);
+    std::vector<LabelledAxis> axes(count);
+    std::vector<std::size_t> with_axis;
+    for (std::size_t k = 0; k < count; ++k) {
+        LabelledAxis& axis = axes[k];
+        axis.column = learned.attributes[k].column;
+        axis.two_valued = learned.attributes[k].two_valued;
+        axis.accuracy = learned.predictor.accuracy()[k];
+        axis.has_axis = axis.accuracy.above_chance && faces.deviations[k] > 0 && fits[k] > 0;
+        axis.fit = fits[k];
+        if (!axis.has_axis) continue;
+        with_axis.push_back(k);
+        axis.axis = axis_of(learned.attributes[k], axis.accuracy, direction_of(weights, k),
+                            static_cast<int>(with_axis.size()));
+    }
+    if (with_axis.empty()) {
+        const bool learned_one = std::any_of(
+            axes.begin(), axes.end(), [](const LabelledAxis& axis) { return axis.accuracy.above_chance; });
+        throw Error(
+            "{}, so there is nothing to make axes of.",
+            learned_one
+                ? "What can be predicted from these pictures does not follow the model's latents"
+                : "None of the attributes can be predicted from these pictures better than by chance");
+    }
+    apply_conditions(axes, options.each_on_all_others ? all_others(axes) : options.conditions);
+
+    for (const std::size_t k : with_axis) {
+        Sweep sweep;
+        for (int i = 0; i < options.measured_faces; ++i) {
+            const Latent latent =
+                reader.latent(options.first_seed + kMeasuredSeeds + static_cast<std::uint32_t>(i));
+            std::vector<Latent> turned;
+            for (int step = -kSteps; step <= kSteps; ++step)
+                turned.push_back(rotate(latent, axes[k].axis.direction, step * kStep));
+            sweep.values.push_back(reader.read(turned));
+            for (std::vector<double>& attributes : sweep.values.back())
+                for (std::size_t a = 0; a < count; ++a)
+                    attributes[a] = faces.deviations[a] > 0 ? attributes[a] / faces.deviations[a] : 0;
+            made(turned.size());
+        }
+        const int range = useful_range(sweep, k);
+        axes[k].axis.range = range * kStep;
+        axes[k].rising = fraction_rising(sweep, range, k);
+        for (const std::size_t a : with_axis)
+            axes[k].changes.push_back(sweep.mean(range, a) - sweep.mean(-range, a));
+    }
+    return axes;
+}
+
+}  // namespace progan

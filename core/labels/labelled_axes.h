@@ -1,0 +1,70 @@
+// Axes named by labelled pictures: each attribute is learned on the pictures, read off faces of known
+// latents, and fitted as a direction of the latents. Plain functions; any thread, one at a time per
+// generator.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/axes/axis.h"
+#include "core/labels/attribute_predictor.h"
+#include "core/labels/attribute_table.h"
+#include "core/model/generator.h"
+#include "core/support/progress.h"
+
+namespace progan {
+
+/// What a reader of labelled pictures came to.
+struct LearnedAttributes {
+    AttributePredictor predictor;
+    std::vector<Attribute> attributes;    ///< as in the table, without their values
+    std::vector<std::string> unreadable;  ///< one sentence per picture that was left out
+};
+
+/// Reads the table's pictures at the size of the model's faces and learns its attributes. `reading` is called
+/// per picture, `learning` per attribute; each may be empty. Throws Error if fewer than kFewestLabelled
+/// pictures can be read, or the faces are smaller than 4 x 4.
+LearnedAttributes learn_attributes(const AttributeTable& table, const ModelSpec& spec,
+                                   const ProgressReport& reading = {}, const ProgressReport& learning = {});
+
+struct LabelledAxesOptions {
+    int faces = 0;            ///< to fit the directions on; 0: eight per component of the latent,
+                              ///< at least 2000
+    int measured_faces = 24;  ///< to measure the axes on; others than those
+    std::uint32_t first_seed =
+        4'000'000;  ///< numpy seeds of the faces to fit on; 1'000'000 later those to measure
+    /// For a column, those whose attributes must stay as they are along its axis.
+    std::map<std::string, std::vector<std::string>> conditions;
+    bool each_on_all_others = false;  ///< conditions of every axis: all other attributes that have one
+};
+
+/// An attribute with its axis.
+struct LabelledAxis {
+    std::string column;
+    bool two_valued = false;
+    PredictionAccuracy accuracy;
+    bool has_axis = false;  ///< false: it is predicted no better than by chance, or its fit is not above 0
+    Axis axis;              ///< named after the column, not yet measured for its effect
+    double fit = 0;         ///< fraction of its variance over faces that a linear function of the latent
+                            ///< explains, cross-validated
+    double rising = 0;      ///< fraction of the measured faces on which it rises at every step of the range
+    /// How much each attribute that has an axis changes from one end of the range to the other, in standard
+    /// deviations over random faces; in the order of those attributes.
+    std::vector<double> changes;
+};
+
+/// For N faces of known unit latents z and their predicted attributes a: the direction is w of the ridge
+/// regression a ~ w'z + c (penalty: a hundredth of the latents' mean variance). One on which conditions are
+/// put is made orthogonal to the directions of those attributes (Shen et al. 2020, InterFaceGAN,
+/// section 3.2). The useful range of an axis is measured by turning faces toward it in steps of 10 degrees up
+/// to 60: as far as its attribute still rises, at both ends, by at least a quarter of what it rises by in the
+/// middle. Attributes that are predicted no better than by chance, or whose fit is not above 0, get no axis.
+/// Progress in faces. Throws Error if none is left, a condition names an attribute that has no axis or its
+/// own, or nothing is left of a direction.
+std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttributes& learned,
+                                        const LabelledAxesOptions& options,
+                                        const ProgressReport& progress = {});
+
+}  // namespace progan
