@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/axes_output.h"
 #include "app/cli/command.h"
 #include "app/cli/labelled_directions.h"
 #include "app/cli/model_options.h"
@@ -31,8 +32,7 @@ struct Options {
 };
 
 void check(const Options& options) {
-    if (!is_axis_file_name(options.output) || !options.output.ends_with("z"))
-        throw UsageError("\"{}\" is not the name of an .npz file.", options.output);
+    check_axes_output(options.output, model_path(options.model));
     if (options.method == "sefa" && (options.level || options.samples))
         throw UsageError(
             "--level and --samples do not apply to --method sefa, which uses only the first layer.");
@@ -96,10 +96,9 @@ void directions(const Options& options) {
     Discovered found = job->value();
     AxisFile file{open.model.sha256, spec.name, std::move(found.axes)};
     sort_by_effect(file.axes);
-    save_axes(options.output, file);
     if (!found.note.empty()) std::fprintf(stderr, "%s\n", found.note.c_str());
     options.json ? print_json(file) : print(file);
-    std::fprintf(stderr, "Saved %zu directions to %s.\n", file.axes.size(), options.output.c_str());
+    write_axes(options.output, model_path(options.model), file);
 }
 
 }  // namespace
@@ -111,7 +110,10 @@ void add_directions_command(CLI::App& cli) {
         "  directions.npy  float32 [k, latent], each of length 1\n"
         "  effects.npy     float32 [k]: mean absolute change of 8-bit values per degree of rotation\n"
         "  axes.json       names and origin of each direction\n"
-        "numpy.load reads the first two; drop the file on the window to add its axes as sliders.");
+        "numpy.load reads the first two; drop the file on the window to add its axes as sliders.\n"
+        "With -o COPY.safetensors, a copy of the model is written that carries the axes: it is the same "
+        "model, and\n"
+        "opens with them.");
     const auto options = std::make_shared<Options>();
     command
         ->add_option(
@@ -134,9 +136,11 @@ void add_directions_command(CLI::App& cli) {
     command->add_option("--faces", options->effect.faces, "Number of random faces to measure the effect on")
         ->check(CLI::Range(1, 10000))
         ->capture_default_str();
-    command->add_option("-o,--output", options->output, ".npz file to write")
+    command
+        ->add_option("-o,--output", options->output,
+                     ".npz file to write, or .safetensors: a copy of the model with axes")
         ->required()
-        ->type_name("AXES.npz");
+        ->type_name("FILE");
     add_label_options(*command, options->labels);
     command->add_flag("--json", options->json, "Print one JSON document");
     add_model_options(*command, options->model);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <sstream>
 
+#include "app/cli/axes_output.h"
 #include "app/cli/command.h"
 #include "app/cli/progress_bar.h"
 #include "core/axes/axis_file.h"
@@ -261,7 +262,6 @@ void find_labelled_directions(const ModelOptions& model, const LabelOptions& opt
     AxisFile file{open.model.sha256, open.model.spec.name, {}};
     for (const LabelledAxis& axis : axes)
         if (axis.has_axis) file.axes.push_back(axis.axis);
-    save_axes(output, file);
     tell_of_left_out(table, learned);
     if (json)
         std::printf(
@@ -269,7 +269,7 @@ void find_labelled_directions(const ModelOptions& model, const LabelOptions& opt
             as_json(open, axes).dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     else
         print(axes);
-    std::fprintf(stderr, "Saved %zu directions to %s.\n", file.axes.size(), output.c_str());
+    write_axes(output, model_path(model), file);
 }
 
 }  // namespace progan::cli

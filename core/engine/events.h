@@ -24,6 +24,7 @@ struct ModelInfo {
     std::int64_t parameter_count = 0;
     std::vector<OriginFact> origin;  ///< of a checkpoint of another code base: what was found and decided
     std::shared_ptr<const FirstLayerWeight> first_layer = {};  ///< may be null
+    std::string axes = {};  ///< the text of those that its file carries (core/axes/model_axes.h), or empty
 };
 
 struct BackendReady {  ///< the torch library is loaded

@@ -18,7 +18,8 @@ ModelInfo info_of(const Model& model) {
             model.file_bytes,
             model.parameter_count(),
             model.origin,
-            first_layer_weight(model)};
+            first_layer_weight(model),
+            model.axes};
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include "core/files/file_kind.h"
 #include "core/files/input_file.h"
 #include "core/files/safetensors.h"
-#include "core/files/sha256.h"
+#include "core/model/embedded_axes.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -129,7 +129,9 @@ Model load_model(const std::filesystem::path& path) {
         model.tensors.push_back(std::move(tensor));
     }
     model.origin = read_origin(contents.header);
-    model.sha256 = sha256_hex(bytes);
+    if (const auto axes = contents.header.metadata.find(kAxesKey); axes != contents.header.metadata.end())
+        model.axes = axes->second;
+    model.sha256 = sha256_without_axes(bytes);
     model.path = path;
     model.file_bytes = bytes.size();
     return model;
@@ -170,7 +172,9 @@ void save_model(const std::filesystem::path& path, const Model& model) {
     }
     std::map<std::string, std::string> metadata{{kSpecKey, spec_to_json(model.spec)}};
     if (!model.origin.empty()) metadata[kOriginKey] = origin_to_json(model.origin);
-    write_file_atomically(path, write_safetensors(tensors, metadata));
+    const std::vector<std::byte> file = write_safetensors(tensors, metadata);
+    write_file_atomically(path,
+                          model.axes.empty() ? file : with_embedded_axes(file, model.axes, path.string()));
 }
 
 }  // namespace progan

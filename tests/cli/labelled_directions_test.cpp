@@ -8,7 +8,7 @@
 #include <random>
 
 #include "core/axes/axis_file.h"
-#include "core/axes/axis_list.h"
+#include "core/axes/model_axes.h"
 #include "core/image/image_file.h"
 #include "core/image/png.h"
 #include "core/latent/seeds.h"
@@ -137,8 +137,9 @@ class LabelledDirections : public test::CommandLine {
     }
 
     static std::string command(const std::string& options = {}, const std::string& data = "pictures",
-                               const std::string& csv = "labels.csv") {
-        return "directions --method labels --model patches.safetensors -o axes.npz --data " + data +
+                               const std::string& csv = "labels.csv",
+                               const std::string& output = "-o axes.npz ") {
+        return "directions --method labels --model patches.safetensors " + output + "--data " + data +
                " --labels " + csv + " " + options;
     }
 
@@ -216,6 +217,32 @@ TEST_F(LabelledDirections, LeaveTheirConditionsAlone) {
     EXPECT_GT(along(side_alone, side_), 0.9) << "on which nothing was put";
     EXPECT_LT(leaked("--conditional all"), before / 4);
     EXPECT_LT(std::abs(along(load_axes(folder_ / "axes.npz").axes[1].direction, lamp_)), 0.2);
+}
+
+TEST_F(LabelledDirections, TravelInACopyOfTheModel) {
+    const auto sha256 = [&](const std::string& file) {
+        return nlohmann::json::parse(done("info --json " + file)).at("sha256").get<std::string>();
+    };
+    const std::string original = read_text_file(folder_ / "patches.safetensors", 1 << 20);
+    done(command("--attributes side,lamp_brightness -o copy.safetensors", "pictures", "labels.csv", ""));
+    EXPECT_EQ(read_text_file(folder_ / "patches.safetensors", 1 << 20), original);
+    EXPECT_EQ(sha256("copy.safetensors"), sha256("patches.safetensors"));
+    const std::vector<Axis> axes =
+        axes_from_model_text(load_model(folder_ / "copy.safetensors").axes, "copy.safetensors", kLatent);
+    ASSERT_EQ(axes.size(), 2u);
+    EXPECT_EQ(axes[0].low, "dark");
+    EXPECT_EQ(axes[1].name, "Lamp brightness");
+    EXPECT_GT(along(axes[1].direction, lamp_), 0.95);
+    done("render --model copy.safetensors --seeds 3 -o copy.png");
+    done("render --model patches.safetensors --seeds 3 -o original.png");
+    EXPECT_EQ(read_image(folder_ / "copy.png"), read_image(folder_ / "original.png"));
+
+    const Result onto = run(command("-o patches.safetensors", "pictures", "labels.csv", ""));
+    EXPECT_EQ(onto.exit_code, 2);
+    EXPECT_EQ(
+        onto.err,
+        "progan: \"patches.safetensors\" is the model itself, but a copy with axes needs another name.\n");
+    EXPECT_EQ(run(command("-o axes.txt", "pictures", "labels.csv", "")).exit_code, 2);
 }
 
 TEST_F(LabelledDirections, RefuseWhatCannotBeUsed) {

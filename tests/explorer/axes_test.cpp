@@ -8,6 +8,7 @@
 
 #include "app/explorer/state/queries.h"
 #include "core/axes/axis_file.h"
+#include "core/axes/model_axes.h"
 #include "core/files/atomic_file.h"
 #include "core/latent/interpolation.h"
 #include "core/latent/rotation.h"
@@ -23,10 +24,11 @@ class AxesTest : public ::testing::Test {
     AxesTest() {
         state.data_dir = folder.path;
         EngineOptions options = test::plain_engine();
-        options.load_model = [](const std::string&, const ProgressReport&) {
+        options.load_model = [this](const std::string&, const ProgressReport&) {
             Model model;
             model.spec = test::plain_spec();
             model.sha256 = std::string(64, 'a');
+            model.axes = carried;
             return model;
         };
         engine.emplace(std::move(options));
@@ -60,6 +62,22 @@ class AxesTest : public ::testing::Test {
     }
     std::filesystem::path file() const { return axes_path(state.data_dir, std::string(64, 'a')); }
 
+    static Axis carried_axis(const std::string& name, std::uint32_t seed) {
+        Axis axis;
+        axis.id = axis.name = name;
+        axis.direction = latent_from_seed(seed, test::kLatentSize, SeedMode::numpy);
+        const auto size = static_cast<float>(length(axis.direction));
+        for (float& component : axis.direction) component /= size;
+        axis.method = AxisMethod::labels;
+        return axis;
+    }
+    std::string listed() const {
+        std::string text;
+        for (const Axis& axis : state.axes) text += axis.name + " ";
+        return text;
+    }
+
+    std::string carried;  ///< the text of the model's own axes; set before a frame reads it
     test::StateFolder folder{"axes"};
     Time now;
     AppState state;
@@ -78,6 +96,31 @@ TEST_F(AxesTest, WhatWasAskedForComesToNothingWhenTheWindowHasGone) {
     while (!settled) engine->poll();
     EXPECT_TRUE(state.notifications.empty());
     EXPECT_TRUE(state.axes_list.finding);
+}
+
+/// A file that carries axes is the model that it was, and what was kept for it stays.
+TEST_F(AxesTest, AModelsOwnAxesComeFirstAndOnlyOnce) {
+    ASSERT_TRUE(idle());
+    add("Mine", 9);
+    ASSERT_TRUE(until([&] { return std::filesystem::exists(file()); }));
+    const auto reopen = [&] {
+        engine->open_model("with axes", "cpu");
+        return until([&] { return state.model->axes == carried; }) && idle();
+    };
+    carried = axes_to_model_text({carried_axis("Smile", 1), carried_axis("Age", 2)});
+    ASSERT_TRUE(reopen());
+    ASSERT_TRUE(until([&] { return state.axes.size() == 3; })) << listed();
+    EXPECT_EQ(listed(), "Smile Age Mine ");
+    axes->remove("Smile");
+    ASSERT_TRUE(until([&] { return load_axes(file()).axes.size() == 2; }));
+    carried += " ";  // read once more
+    ASSERT_TRUE(reopen());
+    EXPECT_EQ(listed(), "Age Mine ") << "what was deleted stays deleted";
+    carried = "damaged";
+    ASSERT_TRUE(reopen());
+    ASSERT_FALSE(state.notifications.empty());
+    EXPECT_NE(state.notifications.back().text.find("progan_axes"), std::string::npos);
+    EXPECT_EQ(listed(), "Age Mine ");
 }
 
 TEST_F(AxesTest, DeletingLeavesTheFaceAsItIs) {

@@ -77,7 +77,13 @@ class PanelsTest : public ::testing::Test {
             Axis axis;
             axis.id = "axis-" + std::to_string(i);
             axis.name = i == 3 ? std::string(150, 'w') : "Axis " + std::to_string(i);
-            axis.method = static_cast<AxisMethod>(i % 4);
+            axis.method = static_cast<AxisMethod>(i % 5);
+            if (axis.method == AxisMethod::labels) {
+                axis.low = "young";
+                axis.high = "old";
+                axis.range = 40;
+                axis.order = i;
+            }
             axis.direction.assign(128, 0.0f);
             axis.direction[static_cast<std::size_t>(i)] = 1;
             axis.effect = i;

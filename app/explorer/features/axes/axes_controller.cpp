@@ -8,6 +8,7 @@
 #include "app/explorer/state/queries.h"
 #include "core/axes/axis_list.h"
 #include "core/axes/axis_name.h"
+#include "core/axes/model_axes.h"
 #include "core/axes/sefa.h"
 #include "core/latent/rotation.h"
 #include "core/support/error.h"
@@ -22,6 +23,7 @@ constexpr double kWeakest = 0.08;   // of the strongest axis: less is not seen
 constexpr Seconds kMeasuring{15};   // of work: of a slow model fewer faces tell
 constexpr Seconds kSaveAfter{0.5};  // a name is typed letter by letter
 constexpr Seconds kProgress{0.1};
+constexpr double kSameDirection = 1 - 1e-6;  // |cos| of two axes that are one
 
 /// "SeFa 3" and "PCA 3 (16)" are names that nobody chose.
 bool has_own_name(const Axis& axis) {
@@ -29,9 +31,9 @@ bool has_own_name(const Axis& axis) {
 }
 
 bool is_touched(const AppState& state, const Axis& axis) {
-    return axis.pinned || axis.hidden || has_own_name(axis) || axis.method == AxisMethod::taught ||
-           axis.method == AxisMethod::imported || state.face.turns.contains(axis.id) ||
-           state.locked_axes.contains(axis.id);
+    return axis.pinned || axis.hidden || axis.order > 0 || has_own_name(axis) ||
+           axis.method == AxisMethod::taught || axis.method == AxisMethod::imported ||
+           state.face.turns.contains(axis.id) || state.locked_axes.contains(axis.id);
 }
 
 /// Gives axes that come in ids and names that no other has.
@@ -44,6 +46,24 @@ void make_unique(Axis& axis, const std::vector<Axis>& others) {
     const std::string id = axis.id, name = axis.name;
     for (int n = 2; taken(&Axis::id); ++n) axis.id = id + "-again" + std::to_string(n);
     for (int n = 2; taken(&Axis::name); ++n) axis.name = name + " (" + std::to_string(n) + ")";
+}
+
+/// The kept axes, behind those that the model carries if none of these was ever taken: once some were, those
+/// that are not kept were deleted.
+std::vector<Axis> with_carried(std::vector<Axis> carried, const std::vector<Axis>& kept) {
+    const bool known = std::any_of(carried.begin(), carried.end(), [&](const Axis& axis) {
+        return std::any_of(kept.begin(), kept.end(), [&](const Axis& own) {
+            return axis_similarity(own.direction, axis.direction) > kSameDirection;
+        });
+    });
+    if (known || carried.empty()) return kept;
+    std::vector<Axis> all = kept;
+    for (Axis& axis : carried) {
+        all.push_back(std::move(axis));
+        make_unique(all.back(), all);
+    }
+    sort_by_effect(all);
+    return all;
 }
 
 /// What a search that was asked for came to.
@@ -90,26 +110,49 @@ Face without_turn(const AppState& state, const std::string& id) {
 
 }  // namespace
 
+std::size_t listed_group(const Axis& axis) {
+    if (axis.pinned) return 0;
+    if (axis.order > 0) return 1;
+    if (axis.method == AxisMethod::taught) return 2;
+    return axis.method == AxisMethod::imported ? 3 : 4;
+}
+
 /// The kept axes of a model, or its first ones.
 struct AxesController::Kept {
     KeptAxes axes;
-    std::vector<Axis> first;
+    std::vector<Axis> merged;  ///< the kept ones, and those that the model carries if they are new
+    std::vector<Axis> first;   ///< if none were kept
     std::string problem;
+    std::string model_problem;  ///< of the axes that the model carries
     bool writable = true;
 };
 
 /// On the engine's thread.
-AxesController::Kept AxesController::kept_or_first(const fs::path& path, const ModelSpec& spec,
-                                                   const FirstLayerWeight* weight) {
+AxesController::Kept AxesController::kept_or_first(const fs::path& path, const ModelInfo& model) {
     Kept kept;
+    const auto size = static_cast<std::size_t>(model.spec.latent_size);
     try {
-        kept.axes = load_kept_axes(path, static_cast<std::size_t>(spec.latent_size));
+        kept.axes = load_kept_axes(path, size);
     } catch (const std::exception& error) {
         kept.problem = trf("{} Axes are not saved in this run.", error.what());
         kept.writable = false;
     }
-    if (!kept.axes.found && weight && weight->latent <= kMaxSefaLatentSize)
-        kept.first = sefa_axes(*weight, kFirstCount);
+    std::vector<Axis> carried;
+    try {
+        carried = axes_from_model_text(model.axes, model.path, size);
+    } catch (const Error& error) {
+        kept.model_problem = error.what();
+    }
+    if (kept.axes.found) {
+        kept.merged = with_carried(std::move(carried), kept.axes.axes);
+        return kept;
+    }
+    kept.first = std::move(carried);
+    if (const auto& weight = model.first_layer; weight && weight->latent <= kMaxSefaLatentSize)
+        for (Axis& axis : sefa_axes(*weight, kFirstCount)) {
+            kept.first.push_back(std::move(axis));
+            make_unique(kept.first.back(), kept.first);
+        }
     return kept;
 }
 
@@ -161,9 +204,14 @@ void AxesController::save_as(const std::string& id, const fs::path& path) {
     const Axis* axis = id.empty() ? nullptr : find_own(id);
     if (!state_.model || (!id.empty() && !axis)) return;
     std::string ending = path.extension().string();
+    if (!axis && is_model_file_name(path)) {
+        save_model_copy(path);
+        return;
+    }
     if (!is_axis_file_name(path) || (!axis && ending != ".npz")) {
-        notifier_.error(axis ? trf("{} was not saved: its name must end in .npy or .npz.", path.string())
-                             : trf("{} was not saved: its name must end in .npz.", path.string()));
+        notifier_.error(
+            axis ? trf("{} was not saved: its name must end in .npy or .npz.", path.string())
+                 : trf("{} was not saved: its name must end in .npz or .safetensors.", path.string()));
         return;
     }
     AxisFile file{state_.model->sha256, state_.model->spec.name, {}};
@@ -181,6 +229,19 @@ void AxesController::save_as(const std::string& id, const fs::path& path) {
         [this, said](Result<void> saved) { saved ? notifier_.info(said) : notifier_.error(saved.error()); }));
 }
 
+/// With the axes in the order in which they are listed.
+void AxesController::save_model_copy(const fs::path& path) {
+    std::vector<Axis> listed = state_.axes;
+    std::stable_sort(listed.begin(), listed.end(),
+                     [](const Axis& a, const Axis& b) { return listed_group(a) < listed_group(b); });
+    const std::string said = trf("Saved a copy of the model with its axes to {}.", path.string());
+    saving_as_.add(engine_.run_task(
+        [from = fs::path(state_.model->path), path, axes = std::move(listed)] {
+            save_model_with_axes(from, path, axes);
+        },
+        [this, said](Result<void> saved) { saved ? notifier_.info(said) : notifier_.error(saved.error()); }));
+}
+
 /// Another model: its axes are read, or its first ones found.
 void AxesController::begin_model() {
     write_pending();
@@ -192,25 +253,26 @@ void AxesController::begin_model() {
     measured_.clear();
     saved_.clear();
     sha256_ = state_.model->sha256;
+    carried_ = state_.model->axes;
     writable_ = false;
     state_.axes_list.loading = true;
-    loading_ = engine_.run_task(
-        [path = axes_path(state_.data_dir, sha256_), spec = state_.model->spec,
-         weight = state_.model->first_layer] { return kept_or_first(path, spec, weight.get()); },
-        [this](Result<Kept> kept) {
-            take_kept(kept ? std::move(*kept) : Kept{{}, {}, kept.error(), false});
-        });
+    loading_ =
+        engine_.run_task([path = axes_path(state_.data_dir, sha256_),
+                          model = *state_.model] { return kept_or_first(path, model); },
+                         [this](Result<Kept> kept) {
+                             take_kept(kept ? std::move(*kept) : Kept{{}, {}, {}, kept.error(), "", false});
+                         });
 }
 
 void AxesController::take_kept(Kept kept) {
     if (state_.model->sha256 != sha256_) return;  // another one is there by now
     state_.axes_list.loading = false;
     writable_ = kept.writable;
-    for (const std::string& problem : {kept.problem, kept.axes.warning})
+    for (const std::string& problem : {kept.problem, kept.axes.warning, kept.model_problem})
         if (!problem.empty()) notifier_.error(problem);
     if (kept.axes.found) {
         saved_ = kept.axes.axes;
-        take_axes(std::move(kept.axes.axes));
+        take_axes(std::move(kept.merged));
         return;
     }
     DiscoverOptions options;
@@ -369,7 +431,7 @@ void AxesController::take_imported(AxisFile file, const fs::path& path) {
     const std::size_t found = file.axes.size();
     for (Axis& axis : file.axes) {
         const bool there = std::any_of(state_.axes.begin(), state_.axes.end(), [&](const Axis& own) {
-            return axis_similarity(own.direction, axis.direction) > 1 - 1e-6;
+            return axis_similarity(own.direction, axis.direction) > kSameDirection;
         });
         if (there) continue;
         if (file.model_sha256 != sha256_) axis.effect = 0;  // it was another model's
@@ -416,7 +478,7 @@ void AxesController::save_changes(Time now) {
 void AxesController::tick(Time now) {
     now_ = now;
     if (!state_.model) return;
-    if (state_.model->sha256 != sha256_) begin_model();
+    if (state_.model->sha256 != sha256_ || state_.model->axes != carried_) begin_model();
     if (state_.axes_list.loading) return;
     if (!queue_.empty() && !importing_) import_next();
     measure_unmeasured();

@@ -16,6 +16,9 @@
 
 namespace progan {
 
+/// Where an axis is listed: 0 pinned, 1 in an order that its maker gave it, 2 taught, 3 imported, 4 found.
+std::size_t listed_group(const Axis& axis);
+
 class AxesController {
   public:
     /// Opens a taught axis where it is taught.
@@ -41,7 +44,8 @@ class AxesController {
     void remove(const std::string& id);
     /// Axes of an .npz of ours, or directions of another program as .npy or .npz.
     void import_file(const std::filesystem::path& path);
-    /// One axis as .npy, float32 [1, latent], or .npz; with no id all of them, as .npz.
+    /// One axis as .npy, float32 [1, latent], or .npz; with no id all of them, as .npz, or as .safetensors: a
+    /// copy of the model that carries those that are not hidden.
     void save_as(const std::string& id, const std::filesystem::path& path);
     void continue_teaching(const std::string& id) { continue_teaching_(id); }
 
@@ -57,10 +61,10 @@ class AxesController {
         effects,     ///< only measures
     };
     struct Kept;
-    static Kept kept_or_first(const std::filesystem::path& path, const ModelSpec& spec,
-                              const FirstLayerWeight* weight);
+    static Kept kept_or_first(const std::filesystem::path& path, const ModelInfo& model);
     void begin_model();
     void take_kept(Kept kept);
+    void save_model_copy(const std::filesystem::path& path);
     void import_next();
     void take_imported(AxisFile file, const std::filesystem::path& path);
     void start_search(DiscoverOptions options, SearchFor what, std::function<std::vector<Axis>()> first = {});
@@ -77,7 +81,8 @@ class AxesController {
     Notifier& notifier_;
     ContinueTeaching continue_teaching_;
 
-    std::string sha256_;  ///< of the model whose axes these are
+    std::string sha256_;   ///< of the model whose axes these are
+    std::string carried_;  ///< the text of the axes that this model's file has
     bool writable_ = false;
     Ticket loading_, importing_, search_;
     bool finding_first_ = false;  ///< what search_ is, or was

@@ -103,6 +103,9 @@ void menu(Panel& panel, AxesController& controller, const Axis& axis, std::optio
     }
     if (ImGui::MenuItem(tr_label("Save as..."))) ask_where_to_save(panel, axis.id);
     panel.probe.item("Axis/Menu/Save");
+    if (ImGui::MenuItem(tr_label("Save a copy with axes..."))) ask_where_to_save_copy(panel);
+    tip(tr("A copy of the model that opens with all these axes, in this order, wherever it goes."));
+    panel.probe.item("Axis/Menu/Save copy");
     ImGui::Separator();
     if (ImGui::MenuItem(tr_label("Delete"))) to_remove = axis.id;
     tip(tr("The face stays as it is."));
@@ -310,15 +313,15 @@ void tools(Panel& panel) {
     panel.probe.item("Axes/Hidden");
 }
 
-/// Indices of the listed axes: pinned ones first, then those from labels, taught, imported and found ones,
-/// each in its order or best first.
+/// Indices of the listed axes: pinned ones first, then those in an order of their own, taught, imported and
+/// found ones, each in its order or best first.
 struct Group {
     const char* title;
     std::vector<std::size_t> axes;
 };
 std::vector<Group> groups(const AppState& state) {
     std::vector<Group> result{{tr("Pinned"), {}},
-                              {tr("From labels"), {}},
+                              {tr("Named"), {}},
                               {tr("Taught"), {}},
                               {tr("Imported"), {}},
                               {tr("Found in the model"), {}}};
@@ -327,16 +330,7 @@ std::vector<Group> groups(const AppState& state) {
         const Axis& axis = state.axes[i];
         if (axis.hidden && !state.axes_list.show_hidden) continue;
         if (!wanted.empty() && to_lower(axis.name).find(wanted) == std::string::npos) continue;
-        std::size_t group = 4;
-        if (axis.pinned)
-            group = 0;
-        else if (axis.method == AxisMethod::labels)
-            group = 1;
-        else if (axis.method == AxisMethod::taught)
-            group = 2;
-        else if (axis.method == AxisMethod::imported)
-            group = 3;
-        result[group].axes.push_back(i);
+        result[listed_group(axis)].axes.push_back(i);
     }
     std::erase_if(result, [](const Group& group) { return group.axes.empty(); });
     return result;

@@ -10,6 +10,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
+#include "core/axes/model_axes.h"
 #include "core/axes/pca.h"
 #include "core/support/error.h"
 #include "core/support/translate.h"
@@ -86,13 +87,28 @@ void find_dialog(Panel& panel, AxesController& controller) {
     ImGui::EndPopup();
 }
 
+/// All axes: alone, or in a copy of the model. The name's ending says which.
+void choose_what_to_save(Panel& panel) {
+    std::string& path = panel.state.axes_list.save_path;
+    const bool copy = is_model_file_name(path);
+    if (ImGui::RadioButton(tr_label("An .npz file, for this program and NumPy"), !copy) && copy)
+        path = std::filesystem::path(path).replace_extension(".npz").string();
+    panel.probe.item("Save axes/Alone");
+    if (ImGui::RadioButton(tr_label("A copy of the model that opens with these axes"), copy) && !copy)
+        path = std::filesystem::path(path).replace_extension(".safetensors").string();
+    tip(tr("Without the hidden ones. The model's own file stays as it is."));
+    panel.probe.item("Save axes/Copy");
+}
+
 void save_dialog(Panel& panel, AxesController& controller) {
     AxesState& view = panel.state.axes_list;
     if (!begin_dialog(tr_label("Save axes"), view.show_save, panel.escape)) return;
     const Axis* axis = find_axis(panel.state, view.saving);
     text_line(axis ? axis->name : tr("All axes of this model"));
-    disabled_text(axis ? tr(".npy for other programs, .npz to keep its name")
-                       : tr("An .npz file, for this program and NumPy"));
+    if (axis)
+        disabled_text(tr(".npy for other programs, .npz to keep its name"));
+    else
+        choose_what_to_save(panel);
     ImGui::SetNextItemWidth(em(28));
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
     bool save = ImGui::InputText("##path", &view.save_path, ImGuiInputTextFlags_EnterReturnsTrue);
@@ -112,6 +128,15 @@ void save_dialog(Panel& panel, AxesController& controller) {
     ImGui::EndPopup();
 }
 
+void open_save_dialog(Panel& panel, const std::string& id, std::string name, const char* ending) {
+    AxesState& view = panel.state.axes_list;
+    for (char& c : name)
+        if (c == '/' || static_cast<unsigned char>(c) < 0x20) c = '_';
+    view.saving = id;
+    view.save_path = (panel.state.data_dir / (name + ending)).string();
+    view.show_save = true;
+}
+
 }  // namespace
 
 void axis_dialogs(Panel& panel, AxesController& controller) {
@@ -120,14 +145,14 @@ void axis_dialogs(Panel& panel, AxesController& controller) {
 }
 
 void ask_where_to_save(Panel& panel, const std::string& id) {
-    AxesState& view = panel.state.axes_list;
     const Axis* axis = find_axis(panel.state, id);
-    std::string name = axis ? axis->name : "axes";
-    for (char& c : name)
-        if (c == '/' || static_cast<unsigned char>(c) < 0x20) c = '_';
-    view.saving = id;
-    view.save_path = (panel.state.data_dir / (name + (axis ? ".npy" : ".npz"))).string();
-    view.show_save = true;
+    open_save_dialog(panel, id, axis ? axis->name : "axes", axis ? ".npy" : ".npz");
+}
+
+void ask_where_to_save_copy(Panel& panel) {
+    if (!panel.state.model) return;
+    const std::filesystem::path model = panel.state.model->path;
+    open_save_dialog(panel, "", model.stem().string() + "-axes", ".safetensors");
 }
 
 }  // namespace progan

@@ -12,5 +12,7 @@ namespace progan {
 void axis_dialogs(Panel& panel, AxesController& controller);
 /// Opens the one that saves an axis, or with no id all of them.
 void ask_where_to_save(Panel& panel, const std::string& id);
+/// Opens it for a copy of the model that carries all of them.
+void ask_where_to_save_copy(Panel& panel);
 
 }  // namespace progan
