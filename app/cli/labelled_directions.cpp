@@ -143,7 +143,7 @@ void print(const std::vector<LabelledAxis>& axes) {
         std::printf("%-16s %8zu  %-22s ", shortened(axis.column, 16).c_str(), axis.accuracy.pictures,
                     accuracy_text(axis).c_str());
         if (axis.has_axis)
-            std::printf("%5.2f %6.0f %5.0f %%\n", axis.fit, axis.axis.range, 100 * axis.rising);
+            std::printf("%5.2f %6.0f %5.0f %%\n", axis.fit, axis.axis.range.value_or(0), 100 * axis.rising);
         else
             std::printf("%s\n", axis.accuracy.above_chance ? "does not follow the latents: no axis"
                                                            : "no better than chance: no axis");
@@ -174,7 +174,7 @@ nlohmann::ordered_json as_json(const OpenModel& open, const std::vector<Labelled
         if (axis.has_axis) {
             entry["axis"] = {{"id", axis.axis.id},    {"name", axis.axis.name},
                              {"low", axis.axis.low},  {"high", axis.axis.high},
-                             {"fit", axis.fit},       {"range", axis.axis.range},
+                             {"fit", axis.fit},       {"range", axis.axis.range.value_or(0)},
                              {"rising", axis.rising}, {"effect", axis.axis.effect}};
             std::size_t at = 0;
             for (const LabelledAxis& other : axes)

@@ -32,9 +32,9 @@ struct Axis {
     /// Cross-validated. For taught: fraction classified correctly. For labels: of two values the area under
     /// the ROC curve, of numbers R squared.
     std::optional<double> accuracy = {};
-    std::string low, high;  ///< what the ends show, "young" and "old"; empty: no words for them
-    double range = 0;       ///< useful degrees to each side; 0: unknown
-    int order = 0;          ///< place in the list that its maker gave it, from 1; 0: none
+    std::string low, high;             ///< what the ends show, "young" and "old"; empty: no words for them
+    std::optional<double> range = {};  ///< useful degrees to each side
+    std::optional<int> order = {};     ///< place in the list that its maker gave it, from 1
 
     bool operator==(const Axis&) const = default;
 };

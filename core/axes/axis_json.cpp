@@ -49,8 +49,8 @@ nlohmann::ordered_json axis_to_json(const Axis& axis) {
     if (axis.accuracy) json["accuracy"] = *axis.accuracy;
     if (!axis.low.empty()) json["low"] = axis.low;
     if (!axis.high.empty()) json["high"] = axis.high;
-    if (axis.range > 0) json["range"] = axis.range;
-    if (axis.order > 0) json["order"] = axis.order;
+    if (axis.range) json["range"] = *axis.range;
+    if (axis.order) json["order"] = *axis.order;
     for (const auto& [name, examples] : {std::pair{"more", &axis.more}, std::pair{"less", &axis.less}}) {
         if (examples->empty()) continue;
         json[name] = nlohmann::ordered_json::array();
@@ -73,8 +73,8 @@ Axis axis_from_json(const JsonReader& json, Latent direction) {
         axis.accuracy = accuracy;
     for (const auto& [name, text] : {std::pair{"low", &axis.low}, std::pair{"high", &axis.high}})
         if (const auto found = json.find(name)) *text = found->text(0, kMaxAxisNameBytes);
-    axis.range = json.number_or("range", 0, 0, 180);
-    axis.order = static_cast<int>(json.number_or("order", 0, 0, 1e6));
+    if (const auto range = json.find("range")) axis.range = range->number(0, 180);
+    if (const auto order = json.find("order")) axis.order = static_cast<int>(order->integer(1, 1'000'000));
     axis.more = examples_from_json(json, "more", direction.size());
     axis.less = examples_from_json(json, "less", direction.size());
     if (std::abs(length(direction) - 1) > 1e-3 && !make_axis_direction(direction))

@@ -18,7 +18,7 @@ double axis_similarity(std::span<const float> a, std::span<const float> b) {
 
 void sort_by_effect(std::vector<Axis>& axes) {
     std::stable_sort(axes.begin(), axes.end(), [](const Axis& a, const Axis& b) {
-        if (a.order > 0 || b.order > 0) return a.order > 0 && (b.order <= 0 || a.order < b.order);
+        if (a.order || b.order) return a.order && (!b.order || *a.order < *b.order);
         return a.effect > b.effect;
     });
 }

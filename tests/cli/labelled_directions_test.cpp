@@ -174,7 +174,7 @@ TEST_F(LabelledDirections, AreThePlantedOnes) {
     EXPECT_EQ(lamp.method, AxisMethod::labels);
     EXPECT_EQ(lamp.order, 2);
     EXPECT_GT(lamp.effect, 0);
-    EXPECT_GE(lamp.range, 30);
+    EXPECT_GE(lamp.range.value_or(0), 30);
     EXPECT_EQ(side.name, "Left side");
     EXPECT_EQ(side.low, "unlit");
     EXPECT_EQ(side.high, "lit");

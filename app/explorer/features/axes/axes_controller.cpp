@@ -31,7 +31,7 @@ bool has_own_name(const Axis& axis) {
 }
 
 bool is_touched(const AppState& state, const Axis& axis) {
-    return axis.pinned || axis.hidden || axis.order > 0 || has_own_name(axis) ||
+    return axis.pinned || axis.hidden || axis.order || has_own_name(axis) ||
            axis.method == AxisMethod::taught || axis.method == AxisMethod::imported ||
            state.face.turns.contains(axis.id) || state.locked_axes.contains(axis.id);
 }
@@ -112,7 +112,7 @@ Face without_turn(const AppState& state, const std::string& id) {
 
 std::size_t listed_group(const Axis& axis) {
     if (axis.pinned) return 0;
-    if (axis.order > 0) return 1;
+    if (axis.order) return 1;
     if (axis.method == AxisMethod::taught) return 2;
     return axis.method == AxisMethod::imported ? 3 : 4;
 }

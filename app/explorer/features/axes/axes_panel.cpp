@@ -123,7 +123,7 @@ void name_tip(const Axis& axis) {
     if (!axis.low.empty() && !axis.high.empty())
         // Translators: what the two ends of a slider show.
         disabled_text(trf("From {} to {}", axis.low, axis.high));
-    if (axis.range > 0) disabled_text(trf("Does what it says to about {:.0f}° on either side.", axis.range));
+    if (axis.range) disabled_text(trf("Does what it says to about {:.0f}° on either side.", *axis.range));
     if (axis.accuracy)
         disabled_text(axis.method == AxisMethod::labels
                           ? trf("Cross-validated: {:.2f}, where 1 is perfect", *axis.accuracy)
