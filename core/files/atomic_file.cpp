@@ -102,11 +102,13 @@ void write_file_atomically(const fs::path& path, std::string_view text) {
 }
 
 std::string read_text_file(const fs::path& path, std::size_t most) {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // A pipe without a writer would be waited for.
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0) fail(path, "read", errno);
     struct stat status {};
     if (::fstat(file.get(), &status) != 0) fail(path, "read", errno);
     if (S_ISDIR(status.st_mode)) fail(path, "read", EISDIR);
+    if (S_ISFIFO(status.st_mode)) throw Error("{} is a pipe, but a file is needed.", path.string());
     std::string text;
     char buffer[1 << 16];
     while (true) {
@@ -124,7 +126,10 @@ fs::path set_aside(const fs::path& path) {
     for (int n = 1;; ++n) {
         fs::path aside = path;
         aside += fmt::format(".unreadable-{}", n);
-        // link() does not overwrite, so two programs that set the file aside at once pick different names.
+        // Neither overwrites, so two programs that set the file aside at once pick different names.
+        if (::renameat2(AT_FDCWD, path.c_str(), AT_FDCWD, aside.c_str(), RENAME_NOREPLACE) == 0) return aside;
+        if (errno == EEXIST) continue;
+        // A file system that cannot promise that may know hard links.
         if (::link(path.c_str(), aside.c_str()) == 0) {
             if (::unlink(path.c_str()) != 0) fail(path, "set aside", errno);
             return aside;

@@ -303,6 +303,24 @@ TEST_F(HistoryTest, AFileThatIsNoHistoryIsSetAside) {
     }
 }
 
+TEST_F(HistoryTest, StepsBeforeADamagedLineAreKept) {
+    gesture([&] { actions.pick_seed(4); });
+    gesture([&] { actions.pick_seed(9); });
+    files_done();
+    const fs::path path = folder.path / "history.jsonl";
+    const std::size_t steps = load_history(path).tree.size();
+    ASSERT_EQ(steps, 3u);
+    const std::string good = read_text_file(path, 1 << 20);
+    for (const std::string& line : {std::string("nonsense"), std::string("{\"at\": 77}"),
+                                    std::string("{\"id\": 2, \"parent\": 3}"), std::string("\xff")}) {
+        write_file_atomically(path, good + line + "\n" + good.substr(good.find('\n') + 1));
+        const LoadedHistory loaded = load_history(path);
+        EXPECT_EQ(loaded.tree.size(), steps) << line;
+        EXPECT_NE(loaded.warning.find("history.jsonl, line "), std::string::npos) << loaded.warning;
+        EXPECT_FALSE(fs::exists(path));
+    }
+}
+
 TEST_F(HistoryTest, AStepOfAnotherModelsFaceIsExplained) {
     gesture([&] { actions.pick_seed(4); });
     test::plain_model(16);

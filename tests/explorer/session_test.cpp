@@ -4,11 +4,15 @@
 
 #include "app/explorer/features/journey/timeline_controller.h"
 #include "app/explorer/shell/features.h"
+#include "app/explorer/shell/startup.h"
 #include "app/explorer/state/queries.h"
+#include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "tests/explorer/fake_engine.h"
+#include "tests/explorer/state_folder.h"
 
 namespace progan {
+namespace fs = std::filesystem;
 namespace {
 
 /// A state in which everything that is kept differs from its default.
@@ -139,6 +143,30 @@ TEST_F(DamagedSession, ADamagedPartLeavesTheOthersAsTheyWere) {
     EXPECT_TRUE(restored.session.grid.parents.empty());
     EXPECT_EQ(restored.session.grid.terms, before_.grid.terms);
     EXPECT_EQ(restored.problems.size(), 2u);
+}
+
+TEST_F(DamagedSession, AtTheStartTheFileIsSetAsideAndThePersonIsTold) {
+    const test::StateFolder folder{"session"};
+    AppOptions options;
+    options.data_dir = folder.path;
+    const auto start = [&] {
+        const AppState state = state_at_start(options);
+        EXPECT_TRUE(state.session_writable);
+        EXPECT_FALSE(fs::exists(fs::symlink_status(folder.path / "session.json")));
+        return state;
+    };
+    EXPECT_TRUE(start().notifications.empty());
+
+    replace("\"ui_scale\": 1.5", "\"ui_scale\": 0.001");  // nothing could be read at that size
+    write_file_atomically(folder.path / "session.json", text_);
+    const AppState small = start();
+    EXPECT_EQ(small.settings.ui_scale, 0);
+    EXPECT_EQ(small.face, before_.face);
+    ASSERT_EQ(small.notifications.size(), 1u);
+    EXPECT_NE(small.notifications[0].text.find("session.json.unreadable-1"), std::string::npos);
+
+    fs::create_symlink("session.json", folder.path / "session.json");  // leads to itself
+    EXPECT_EQ(start().notifications.size(), 1u);
 }
 
 TEST_F(DamagedSession, WhatIsMissingHasItsDefault) {

@@ -348,6 +348,7 @@ void App::write_probe() {
 
 void App::save_session_if_changed() {
     session_check_.reset();
+    if (!state_.session_writable) return;
     std::string text = session_to_json(state_);
     if (text == saved_session_) return;
     saved_session_ = std::move(text);

@@ -13,6 +13,7 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr double kMinUiScale = 0.5, kMaxUiScale = 4;
 constexpr std::size_t kMaxLockedAxes = 100'000;
 
 constexpr auto kFollowNames =
@@ -52,7 +53,12 @@ void keep(KeptFields& fields, Settings& settings) {
             settings.language = json.text();
         });
     fields.text("model", settings.model_path);
-    fields.number("ui_scale", settings.ui_scale, 0, 4);
+    fields.field(
+        "ui_scale", [&] { return Json(settings.ui_scale); },
+        [&](const JsonReader& json) {
+            // 0: as the display says; otherwise what --scale takes.
+            settings.ui_scale = json.number(0, 4) == 0 ? 0 : json.number(kMinUiScale, kMaxUiScale);
+        });
     fields.flag("show_performance", settings.show_performance);
     keep_window_size(fields, settings);
 }

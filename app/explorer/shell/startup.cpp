@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/explorer/shell/language.h"
 #include "app/explorer/shell/session.h"
@@ -16,57 +17,77 @@ namespace {
 
 constexpr std::size_t kLargestSession = 64u << 20;
 
+void tell(AppState& state, std::string text) {
+    state.notifications.push_back({Notification::Kind::error, std::move(text), {}, false});
+}
+
+/// What went wrong with the session: the file as a whole, or some of its values.
+struct SessionTrouble {
+    std::string error;
+    std::vector<std::string> problems;
+};
+
+SessionTrouble restore_session(AppState& state) {
+    const std::filesystem::path path = session_path(state);
+    std::error_code ignored;
+    if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) return {};
+    try {
+        RestoredSession restored = session_from_json(read_text_file(path, kLargestSession), path.string());
+        static_cast<SessionState&>(state) = std::move(restored.session);
+        return {{}, std::move(restored.problems)};
+    } catch (const std::exception& error) {
+        return {error.what(), {}};
+    }
+}
+
+/// The file as it was is set aside, so that nothing of it is lost.
+void tell(AppState& state, const SessionTrouble& trouble) {
+    const std::size_t count = trouble.problems.size();
+    if (trouble.error.empty() && count == 0) return;
+    const std::string text =
+        count == 0 ? trouble.error
+                   : tr_plural("{} value of the session could not be restored and has its default. {}",
+                               "{} values of the session could not be restored and have their defaults. "
+                               "The first: {}",
+                               count, trouble.problems.front());
+    try {
+        tell(state,
+             trf("{} It was set aside as {}.", text, set_aside(session_path(state)).filename().string()));
+    } catch (const std::exception&) {
+        state.session_writable = false;
+        tell(state, trf("{} The session is not saved in this run.", text));
+    }
+}
+
+void restore_favourites(AppState& state) {
+    try {
+        LoadedFavourites loaded = load_favourites(favourites_path(state));
+        state.favourites = std::move(loaded.favourites);
+        if (!loaded.warning.empty()) tell(state, loaded.warning);
+    } catch (const std::exception& error) {
+        state.favourites_writable = false;
+        tell(state, trf("{} Favourites are not saved in this run.", error.what()));
+    }
+}
+
 }  // namespace
 
 AppState state_at_start(const AppOptions& options) {
     AppState state;
     state.data_dir =
         std::filesystem::absolute(options.demo.empty() ? data_dir(options.data_dir) : data_dir(options.demo));
-    if (!options.demo.empty()) {
-        // The tour begins from nothing and replaces what an earlier tour left.
-        if (std::filesystem::exists(state.data_dir / "report.json"))
-            std::filesystem::remove_all(state.data_dir / "favourites");
-    } else {
-        const std::filesystem::path path = session_path(state);
-        if (std::filesystem::exists(path)) {
-            try {
-                RestoredSession restored =
-                    session_from_json(read_text_file(path, kLargestSession), path.string());
-                static_cast<SessionState&>(state) = std::move(restored.session);
-                if (const std::size_t count = restored.problems.size(); count > 0)
-                    state.notifications.push_back(
-                        {Notification::Kind::error,
-                         tr_plural("{} value of the session could not be restored and has its default. {}",
-                                   "{} values of the session could not be restored and have their defaults. "
-                                   "The first: {}",
-                                   count, restored.problems.front()),
-                         {},
-                         false});
-            } catch (const std::exception& error) {
-                std::string text = error.what();
-                try {
-                    text = trf("{} It was set aside as {}.", text, set_aside(path).filename().string());
-                } catch (const std::exception&) {  // then it is overwritten by the next session
-                }
-                state.notifications.push_back({Notification::Kind::error, text, {}, false});
-            }
-        }
-        try {
-            LoadedFavourites loaded = load_favourites(favourites_path(state));
-            state.favourites = std::move(loaded.favourites);
-            if (!loaded.warning.empty())
-                state.notifications.push_back({Notification::Kind::error, loaded.warning, {}, false});
-        } catch (const std::exception& error) {
-            state.favourites_writable = false;
-            state.notifications.push_back({Notification::Kind::error,
-                                           trf("{} Favourites are not saved in this run.", error.what()),
-                                           {},
-                                           false});
-        }
-    }
+    SessionTrouble trouble;
+    if (options.demo.empty()) trouble = restore_session(state);
+    // The tour begins from nothing and replaces what an earlier tour left.
+    else if (std::filesystem::exists(state.data_dir / "report.json"))
+        std::filesystem::remove_all(state.data_dir / "favourites");
     if (!options.device.empty()) state.settings.device = options.device;
     if (!options.language.empty()) state.settings.language = options.language;
     begin_language(state);
+    if (options.demo.empty()) {
+        tell(state, trouble);
+        restore_favourites(state);
+    }
     if (options.scale > 0) state.settings.ui_scale = options.scale;
     if (options.width > 0) state.settings.window_width = options.width;
     if (options.height > 0) state.settings.window_height = options.height;

@@ -74,6 +74,7 @@ struct AppState : SessionState {
     std::uint64_t axes_given = 0;  ///< counts changes of `axes` that no person made: another model, discovery
     HistoryTree history;
     bool history_writable = true;
+    bool session_writable = true;
 
     // What is on screen.
     Image shown;

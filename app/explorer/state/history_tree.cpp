@@ -16,7 +16,7 @@ std::uint64_t HistoryTree::add(HistoryStep step) {
 
 bool HistoryTree::restore(HistoryStep step) {
     const std::uint64_t id = step.id, parent = step.parent;
-    if (id == 0 || steps_.contains(id) || (steps_.empty() ? parent != 0 : !steps_.contains(parent)))
+    if (id <= parent || steps_.contains(id) || (steps_.empty() ? parent != 0 : !steps_.contains(parent)))
         return false;
     if (parent != 0) steps_[parent].children.push_back(id);
     steps_[id].step = std::move(step);

@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "app/explorer/state/face_json.h"
@@ -25,7 +24,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int kVersion = 1;
-constexpr std::int64_t kMaxId = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kMaxId = std::int64_t{1} << 53;
 constexpr std::size_t kLargestFile = std::size_t{256} << 20;
 
 Json item_to_json(const Favourite& favourite) {
@@ -64,6 +63,7 @@ std::vector<ItemChange<Item>> changes_from_json(const std::optional<JsonReader>&
         change.at = static_cast<std::size_t>(entry.member("at").integer(0, kMaxId));
         if (const auto before = entry.find("before")) item_from_json(*before, change.before.emplace());
         if (const auto after = entry.find("after")) item_from_json(*after, change.after.emplace());
+        if (!change.before && !change.after) entry.fail("a change with \"before\" or \"after\"");
         changes.push_back(std::move(change));
     }
     return changes;
@@ -96,6 +96,9 @@ HistoryStep step_from_json(const JsonReader& json, const HistoryTree& tree) {
         step.journey = std::make_shared<const Journey>(journey_from_json(*journey, 0, SeedMode::numpy));
     else if (tree.contains(step.parent))
         step.journey = tree.step(step.parent).journey;
+    if (step.face.base.latent.empty() || step.latent.size() != step.face.base.latent.size())
+        throw Error("{} has a face of {} components and a latent of {}, but both need as many.", json.where(),
+                    step.face.base.latent.size(), step.latent.size());
     step.favourites = changes_from_json<Favourite>(json.find("favourites"));
     step.axes = changes_from_json<Axis>(json.find("axes"));
     return step;
@@ -198,9 +201,9 @@ LoadedHistory load_history(const fs::path& path) {
         }
     } catch (const std::exception& error) {
         const fs::path aside = set_aside(path);
-        loaded.tree = {};
         loaded.cut = false;
-        loaded.warning = trf("{} The history was set aside as {}.", error.what(), aside.filename().string());
+        loaded.warning = trf("{} The file was set aside as {}; the steps before that line are kept.",
+                             error.what(), aside.filename().string());
     }
     return loaded;
 }

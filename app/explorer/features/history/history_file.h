@@ -28,7 +28,7 @@ struct LoadedHistory {
 };
 
 /// Missing: an empty tree. A last line that is not whole (the program was killed while it wrote) is left out.
-/// Any other damage: the file is set aside, the tree is empty and `warning` says so.
+/// Any other damage: the file is set aside, the tree has the steps before it, and `warning` says so.
 LoadedHistory load_history(const std::filesystem::path& path);
 
 }  // namespace progan
