@@ -54,6 +54,16 @@ fs::path catalogue(const fs::path& folder, const std::string& language) {
     return folder / language / "LC_MESSAGES" / (std::string(kDomain) + ".mo");
 }
 
+/// A new folder for temporary files, or empty.
+std::string new_folder() {
+    for (const std::string& place : {environment_text("TMPDIR"), std::string("/tmp"),
+                                     environment_text("XDG_RUNTIME_DIR"), std::string("/dev/shm")}) {
+        std::string folder = place + "/progan-locale-XXXXXX";
+        if (!place.empty() && mkdtemp(folder.data()) != nullptr) return folder;
+    }
+    return {};
+}
+
 /// gettext translates only where the locale's name is neither "C" nor begins with "C." (the latter since
 /// glibc 2.39), and there may be no other: then C.UTF-8, which every Debian has, is given another name. A
 /// folder that only this call sees, by way of LOCPATH, leads to it.
@@ -61,9 +71,9 @@ void leave_plain_c() {
     static bool left = false;
     if (std::exchange(left, true)) return;
     constexpr const char* kPlain = "/usr/lib/locale/C.utf8";
+    const std::string folder = new_folder();
+    if (folder.empty()) return;
     std::error_code error;
-    std::string folder = (fs::temp_directory_path(error) / "progan-locale-XXXXXX").string();
-    if (error || mkdtemp(folder.data()) == nullptr) return;
     fs::create_directory_symlink(kPlain, fs::path(folder) / kOwnLocale, error);
     const std::string before = environment_text("LOCPATH");
     setenv("LOCPATH", folder.c_str(), 1);
