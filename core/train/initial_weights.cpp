@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string_view>
 
 #include "core/files/atomic_file.h"
@@ -18,6 +20,7 @@ namespace {
 
 constexpr const char* kKey = "progan_discriminator";
 constexpr int kVersion = 1;
+constexpr int kMaxLevel = 8;  // 1024 x 1024
 constexpr std::string_view kPrefix = "discriminator.";
 
 using ByName = std::map<std::string, WeightTensor*>;
@@ -43,6 +46,13 @@ ModelSpec trained_spec(const ModelSpec& spec) {
     return trained;
 }
 
+void check_finite(const std::vector<WeightTensor>& tensors, const std::filesystem::path& file) {
+    for (const WeightTensor& tensor : tensors)
+        if (!std::all_of(tensor.values.begin(), tensor.values.end(),
+                         [](float value) { return std::isfinite(value); }))
+            throw Error("{}: tensor {} has a value that is not finite.", file.string(), quote(tensor.name));
+}
+
 void check_model(const Model& model, const std::filesystem::path& file,
                  const TrainConfiguration& configuration) {
     if (!(model.spec == trained_spec(model.spec)))
@@ -53,6 +63,7 @@ void check_model(const Model& model, const std::filesystem::path& file,
     if (level_count(model.spec) > level_count(configuration))
         throw Error("{0} makes pictures of {1} x {1}, but the run ends at {2} x {2}.", file.string(),
                     resolution(model.spec.last_level), configuration.resolution);
+    check_finite(model.tensors, file);
     for (int level = 0; level < level_count(model.spec); ++level) {
         const int found = model.spec.channels[static_cast<std::size_t>(level)],
                   needed = at_level(configuration.channels, level);
@@ -79,16 +90,6 @@ void put_generator(const Model& model, const ByName& state) {
     }
 }
 
-void put_discriminator(const std::filesystem::path& file, const ByName& state) {
-    for (WeightTensor& tensor : read_discriminator(file)) {
-        const auto found = state.find(tensor.name);
-        if (found == state.end() || found->second->shape != tensor.shape)
-            throw Error("{}: tensor {} of shape {} does not fit the run's discriminator.", file.string(),
-                        quote(tensor.name), shape_text(tensor.shape));
-        found->second->values = std::move(tensor.values);
-    }
-}
-
 /// 3 of "discriminator.levels.3.conv1.weight".
 int level_of(std::string_view name) {
     constexpr std::string_view kLevels = "discriminator.levels.";
@@ -98,7 +99,37 @@ int level_of(std::string_view name) {
     return level;
 }
 
+DiscriminatorFile discriminator_for(const std::filesystem::path& file, int level) {
+    DiscriminatorFile discriminator = read_discriminator(file);
+    if (discriminator.level < level)
+        throw Error("{0} judges pictures up to {1} x {1}, but the model makes them of {2} x {2}.",
+                    file.string(), resolution(discriminator.level), resolution(level));
+    return discriminator;
+}
+
+/// All of the discriminator up to the level is in the file, and nothing else.
+void put_discriminator(const std::filesystem::path& file, int level, const ByName& state) {
+    std::set<std::string> put;
+    for (WeightTensor& tensor : discriminator_for(file, level).tensors) {
+        const auto found = tensor.name.starts_with(kPrefix) ? state.find(tensor.name) : state.end();
+        if (found == state.end() || found->second->shape != tensor.shape)
+            throw Error("{}: tensor {} of shape {} does not fit the run's discriminator.", file.string(),
+                        quote(tensor.name), shape_text(tensor.shape));
+        found->second->values = std::move(tensor.values);
+        put.insert(tensor.name);
+    }
+    for (const auto& [name, tensor] : state)
+        if (name.starts_with(kPrefix) && level_of(name) <= level && !put.contains(name))
+            throw Error("{} lacks the tensor {}.", file.string(), quote(name));
+}
+
 }  // namespace
+
+void check_initial_weights(const InitialWeights& initial, const TrainConfiguration& configuration) {
+    const Model model = load_model(initial.model);
+    check_model(model, initial.model, configuration);
+    if (!initial.discriminator.empty()) (void)discriminator_for(initial.discriminator, model.spec.last_level);
+}
 
 int put_initial_weights(const InitialWeights& initial, const TrainConfiguration& configuration,
                         TrainerState& state) {
@@ -106,7 +137,8 @@ int put_initial_weights(const InitialWeights& initial, const TrainConfiguration&
     check_model(model, initial.model, configuration);
     const ByName tensors = by_name(state);
     put_generator(model, tensors);
-    if (!initial.discriminator.empty()) put_discriminator(initial.discriminator, tensors);
+    if (!initial.discriminator.empty())
+        put_discriminator(initial.discriminator, model.spec.last_level, tensors);
     return model.spec.last_level;
 }
 
@@ -119,15 +151,16 @@ void write_discriminator(const std::filesystem::path& file, const TrainerState& 
     write_file_atomically(file, write_safetensors(tensors, {{kKey, about.dump()}}));
 }
 
-std::vector<WeightTensor> read_discriminator(const std::filesystem::path& file) {
+DiscriminatorFile read_discriminator(const std::filesystem::path& file) {
     const InputFile in(file);
     const SafetensorsContents contents = read_safetensors_header(in);
     const auto about = contents.header.metadata.find(kKey);
     if (about == contents.header.metadata.end())
         throw Error("{} is not a discriminator that progan train wrote.", file.string());
     const nlohmann::json document = parse_json(about->second, file.string());
-    JsonReader(document, file.string()).version(kVersion, "a discriminator");
-    std::vector<WeightTensor> tensors;
+    const JsonReader json(document, file.string());
+    json.version(kVersion, "a discriminator");
+    DiscriminatorFile discriminator{static_cast<int>(json.member("level").integer(0, kMaxLevel)), {}};
     for (const SafetensorsEntry& entry : contents.header.entries) {
         if (entry.dtype != "F32")
             throw Error("{}: tensor {} is {}, but must be F32.", file.string(), quote(entry.name),
@@ -135,9 +168,10 @@ std::vector<WeightTensor> read_discriminator(const std::filesystem::path& file) 
         WeightTensor tensor{entry.name, entry.shape,
                             std::vector<float>((entry.end - entry.begin) / sizeof(float))};
         in.read(contents.data_offset + entry.begin, std::as_writable_bytes(std::span(tensor.values)));
-        tensors.push_back(std::move(tensor));
+        discriminator.tensors.push_back(std::move(tensor));
     }
-    return tensors;
+    check_finite(discriminator.tensors, file);
+    return discriminator;
 }
 
 }  // namespace progan

@@ -83,6 +83,7 @@ TrainingRun::TrainingRun(const TrainConfiguration& configuration, TrainingPlaces
         throw Error(
             "{} already contains a training run. Continue it with --resume, or choose another folder.",
             places_.out.string());
+    if (initial) check_initial_weights(*initial, configuration_);  // before pictures are read
     lock_folder();
     open_trainer_and_pictures(decoding);
     if (initial) start_from(*initial);

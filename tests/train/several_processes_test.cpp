@@ -151,7 +151,7 @@ TEST_F(SeveralProcesses, ALostOneEndsTheRunWithACheckpointThatGoesOn) {
     if (cannot_share()) GTEST_SKIP() << log("two", 0);
     ASSERT_TRUE(waited);
     EXPECT_EQ(WEXITSTATUS(status), 1);
-    EXPECT_NE(log("two", 0).find("Another process of this run was lost. The last checkpoint stands"),
+    EXPECT_NE(log("two", 0).find("Another process of this run was lost. The last checkpoint is intact"),
               std::string::npos)
         << log("two", 0);
     EXPECT_EQ(ended(start("two", {"--resume"}, 0, 1)), 0) << log("two", 0);

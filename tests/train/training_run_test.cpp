@@ -192,7 +192,24 @@ TEST_F(TrainingRunTest, AModelThatDoesNotFitIsRefused) {
               std::string::npos);
     EXPECT_NE(refusal(same, {folder_ / "nowhere.safetensors", {}}).find("nowhere.safetensors"),
               std::string::npos);
+    const TrainerState state = read_training_checkpoint(folder_ / "run/checkpoint.safetensors").state;
+    write_discriminator(folder_ / "low.safetensors", state, 0);
+    EXPECT_NE(refusal(same, {initial.model, folder_ / "low.safetensors"})
+                  .find("low.safetensors judges pictures up to 4 x 4, but the model makes them of 8 x 8."),
+              std::string::npos);
+    TrainerState part = state;
+    std::erase_if(part.tensors,
+                  [](const WeightTensor& tensor) { return tensor.name.ends_with("score.bias"); });
+    write_discriminator(folder_ / "part.safetensors", part, 1);
+    EXPECT_NE(refusal(same, {initial.model, folder_ / "part.safetensors"})
+                  .find("part.safetensors lacks the tensor"),
+              std::string::npos);
     Model other = load_model(initial.model);
+    other.tensors[0].values[0] = NAN;
+    save_model(folder_ / "other.safetensors", other);
+    EXPECT_NE(refusal(same, {folder_ / "other.safetensors", {}}).find("has a value that is not finite"),
+              std::string::npos);
+    other = load_model(initial.model);
     other.spec.leaky_slope = 0.1;
     save_model(folder_ / "other.safetensors", other);
     EXPECT_NE(refusal(same, {folder_ / "other.safetensors", {}}).find("was not written by progan train"),
