@@ -37,7 +37,7 @@ void add_convert_command(CLI::App& cli) {
                       "at every size");
     command->callback([options] {
         if (std::filesystem::path(options->output).extension() != ".safetensors")
-            throw UsageError("The output must end in .safetensors, unlike {}.", options->output);
+            throw UsageError("-o must name a .safetensors file, not \"{}\".", options->output);
         Model model;
         {
             ProgressBar bar("Converting");

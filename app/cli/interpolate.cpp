@@ -121,8 +121,7 @@ void interpolate(const Options& options) {
     RecorderOptions recorder = recorder_options(options);  // first, because wrong names are found quickly
     const bool from_faces = !options.latents.seeds.empty() || !options.latents.latents.empty();
     if (int{from_faces} + int{!options.journey.empty()} + int{!options.take.empty()} != 1)
-        throw UsageError(
-            "Specify either faces with --seeds or --latents, or a --journey file, or a --take file.");
+        throw UsageError("Give exactly one of: faces (--seeds and --latents), --journey and --take.");
     OpenModel open = open_model(options.model);
     const Shown shown = shown_level(open.model.spec, options.level, options.alpha);
     const std::unique_ptr<Job> job = options.take.empty()

@@ -2,6 +2,8 @@
 
 #include <signal.h>
 
+#include <utility>
+
 #include "core/support/error.h"
 
 namespace progan::cli {
@@ -13,7 +15,20 @@ void note_signal(int) {
     interrupted = 1;
 }
 
+std::string& stopped_sentence() {
+    static std::string sentence = "Stopped; nothing was left half-written.";
+    return sentence;
+}
+
 }  // namespace
+
+void say_when_stopped(std::string sentence) {
+    stopped_sentence() = std::move(sentence);
+}
+
+const std::string& said_when_stopped() {
+    return stopped_sentence();
+}
 
 void catch_interrupts() {
     struct sigaction action {};

@@ -24,8 +24,15 @@ int main(int argc, char** argv) {
     progan::cli::add_evaluate_command(cli);
     progan::cli::add_bench_command(cli);
     progan::cli::add_doctor_command(cli);
+    cli.failure_message([](const CLI::App*, const CLI::Error& error) {
+        return fmt::format("progan: {}; see --help.\n", error.what());
+    });
     progan::cli::catch_interrupts();
     try {
+        if (argc > 1 && argv[1][0] != '-' &&
+            cli.get_subcommands([&](const CLI::App* command) { return command->get_name() == argv[1]; })
+                .empty())
+            throw progan::cli::UsageError("\"{}\" is not a command; see progan --help.", argv[1]);
         cli.parse(argc, argv);
         return 0;
     } catch (const CLI::ParseError& error) {
@@ -34,7 +41,7 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "progan: %s\n", error.what());
         return 2;
     } catch (const progan::Cancelled&) {
-        std::fprintf(stderr, "progan: stopped; nothing was left half-written.\n");
+        std::fprintf(stderr, "progan: %s\n", progan::cli::said_when_stopped().c_str());
         return 130;
     } catch (...) {
         std::fprintf(stderr, "progan: %s\n", progan::current_error_sentence().c_str());

@@ -21,7 +21,7 @@ std::uint32_t parse_seed(std::string_view text, std::string_view part) {
     if (error == std::errc::result_out_of_range)
         throw wrong(part, fmt::format("the largest seed is {}", kMaxSeed));
     if (error != std::errc() || end != text.data() + text.size())
-        throw wrong(part, "a seed must be a whole number");
+        throw wrong(part, fmt::format("a seed must be a whole number from 0 to {}", kMaxSeed));
     return seed;
 }
 
@@ -29,8 +29,10 @@ std::uint32_t parse_seed(std::string_view text, std::string_view part) {
 
 std::vector<std::uint32_t> parse_seed_list(std::string_view text) {
     std::vector<std::uint32_t> seeds;
+    const std::string_view whole = text;
     while (true) {
         const std::string_view part = text.substr(0, text.find(','));
+        if (part.empty()) throw wrong(whole, "it has an empty place");
         const std::size_t dash = part.find('-');
         const std::uint32_t first = parse_seed(part.substr(0, dash), part);
         const std::uint32_t last =

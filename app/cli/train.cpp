@@ -107,6 +107,8 @@ void train(Options options, const Change& change) {
     if (options.places.process_group)
         std::printf("Every batch is divided among %d processes\n", options.places.process_group->world_size);
     std::fflush(stdout);
+    say_when_stopped(
+        fmt::format("Stopped. Continue with: progan train --resume --out '{}'", options.places.out.string()));
     ProgressBar bar("Training");
     std::int64_t phase = -1;
     run->run([&](const TrainingProgress& progress) {
@@ -215,15 +217,16 @@ void add_train_command(CLI::App& cli) {
         ->type_name("DIR");
     command->add_flag("--resume", options->resume, "Continue the run in --out");
     command
-        ->add_option(
-            "--init", options->initial.model,
-            "Start a new run from this model, which progan train wrote, where its level has faded in")
+        ->add_option("--init", options->initial.model,
+                     "Start a new run at the size of this model, which progan train wrote")
+        ->check(CLI::ExistingFile)
         ->type_name("MODEL");
     command
         ->add_option(
             "--init-discriminator", options->initial.discriminator,
             "With --init: the discriminator.safetensors that lies beside the model in its run (default: "
             "one that starts at random)")
+        ->check(CLI::ExistingFile)
         ->type_name("FILE");
     command->add_option("--device", options->device, "Device to train on: auto, cpu, cuda or cuda:N")
         ->capture_default_str();

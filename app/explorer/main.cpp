@@ -50,8 +50,8 @@ void add_options(CLI::App& cli, AppOptions& options) {
     cli.add_option("--width", options.width, "Width of the window")->check(CLI::Range(640, 16384));
     cli.add_option("--height", options.height, "Height of the window")->check(CLI::Range(400, 16384));
     cli.add_option("--demo", options.demo,
-                   "Take a short tour by itself, leave a screenshot, favourites, an animation and a report "
-                   "in DIR, and end")
+                   "Take a short tour, save a screenshot, favourites, an animation and a report in DIR, and "
+                   "exit")
         ->type_name("DIR");
     cli.add_option("--ui-probe", options.probe,
                    "Write where the widgets are and what is shown to FILE, for tests")
@@ -97,12 +97,12 @@ class SignalWatch {
 int main(int argc, char** argv) {
     progan::bound_spinning(argv);
     progan::return_large_memory();
-    CLI::App cli{"Walk through the faces that a Progressive GAN has learned."};
+    CLI::App cli{"Explore the faces that a Progressive GAN has learned."};
     cli.set_version_flag("--version", PROGAN_VERSION);
     AppOptions options;
     add_options(cli, options);
     bool gl_info = false;
-    cli.add_flag("--gl-info", gl_info, "Say what OpenGL there is, and end");
+    cli.add_flag("--gl-info", gl_info, "Print OpenGL information and exit");
     try {
         cli.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -43,8 +43,7 @@ SessionRecordingInfo read_header(const InputFile& file) {
         throw Error("{} is not a session recording: it has only {} bytes.", file.name(), file.size());
     std::string header(kHeader, '\0');
     file.read(0, std::as_writable_bytes(std::span(header)));
-    if (!header.starts_with(kMagic))
-        throw Error("{} is not a session recording (wrong signature).", file.name());
+    if (!header.starts_with(kMagic)) throw Error("{} is not a session recording, a .take file.", file.name());
     std::uint32_t version = 0, size = 0;
     std::memcpy(&version, header.data() + 8, sizeof version);
     std::memcpy(&size, header.data() + 12, sizeof size);

@@ -185,8 +185,8 @@ AnimationFormat animation_format_from_path(const std::filesystem::path& path) {
     if (extension == ".png") return AnimationFormat::apng;
     if (const auto format = kExtensions.find(extension)) return *format;
     throw Error(
-        "{} has the extension \"{}\", but an animation is .gif, .mp4, .webm, .apng, or a folder (no "
-        "extension) for a PNG sequence.",
+        "{} has the extension \"{}\", but an animation must be .gif, .mp4, .webm, .apng, .png or, for a PNG "
+        "sequence, a folder (no extension).",
         path.string(), extension);
 }
 

@@ -30,12 +30,12 @@ constexpr std::array kViewKeys{
     Line{tr_later("Right, Left, Down, Up"),
          tr_later("in Teach: more, less, neither, take back; N: name, Enter: add")},
     Line{tr_later("X, held"), tr_later("in Compare > One: the other face")},
-    Line{tr_later("Tab, arrows, Enter"), tr_later("walk through the controls; Ctrl+Tab: next panel")},
+    Line{tr_later("Tab, arrows, Enter"), tr_later("move through the controls; Ctrl+Tab: next panel")},
 };
 
 constexpr std::array kHints{
-    tr_later("A slider turns the face by degrees toward one component of its latent. Wheel: 1 degree; "
-             "Ctrl+wheel: 0.1; double-click: type."),
+    tr_later("A slider turns the face by degrees towards one component of its latent. Wheel: 1 degree, with "
+             "Ctrl a tenth; double-click: type."),
     tr_later("The length of a latent means nothing to a Progressive GAN: only its direction counts. That is "
              "why sliders are angles."),
     tr_later("Wheel over the face zooms at the pointer; drag pans; double-click fits."),

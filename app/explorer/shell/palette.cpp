@@ -55,7 +55,8 @@ bool row(Panel& panel, const PaletteItem& item, std::size_t index, bool chosen) 
     ImGui::PopID();
     panel.probe.item("Palette/" + item.probe_name);
     if (!item.detail.empty()) {
-        ImGui::SameLine(em(26) - ImGui::CalcTextSize(item.detail.c_str()).x);
+        // At the right end of what the scrollbar leaves.
+        ImGui::SameLine(ImGui::GetContentRegionMax().x - ImGui::CalcTextSize(item.detail.c_str()).x);
         ImGui::TextColored(kDimText, "%s", item.detail.c_str());
     }
     return clicked;
@@ -86,6 +87,7 @@ void palette_popup(Panel& panel, Features& features, const Commands& commands) {
         palette.chosen = 0;
         ImGui::SetKeyboardFocusHere();
     }
+    if (panel.escape) palette.open = false;  // at once, also while the query is typed
     const std::string before = palette.query;
     ImGui::SetNextItemWidth(em(26));
     const bool entered =
@@ -105,7 +107,7 @@ void palette_popup(Panel& panel, Features& features, const Commands& commands) {
         if (row(panel, items[i], i, chosen) || (entered && chosen)) run = items[i].run;
         if (chosen && !ImGui::IsItemVisible()) ImGui::SetScrollHereY();
     }
-    if (empty) disabled_text(tr("Nothing is called that."));
+    if (empty) disabled_text(tr("Nothing found."));
     ImGui::EndChild();
     if (run) palette.open = false;
     if (!palette.open) ImGui::CloseCurrentPopup();

@@ -13,7 +13,7 @@ namespace {
 constexpr float kDeviceWidth = 13;  // em
 
 std::string model_line(const AppState& state) {
-    if (!state.backend_failure.empty()) return tr("No engine");
+    if (!state.backend_failure.empty()) return tr("The engine could not be started");
     if (!state.backend_ready) return tr("Getting ready...");
     if (state.opening) return trf("Opening {}...", state.opening_path.filename().string());
     if (!state.model) return tr("No model");

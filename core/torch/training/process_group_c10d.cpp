@@ -98,7 +98,8 @@ void ProcessGroup::average(at::Tensor values) {
         if (elsewhere) values.copy_(all.front());
     } catch (const std::exception& error) {
         throw std::runtime_error(
-            "Another process of this run was lost. The last checkpoint stands: start all of them again with "
+            "Another process of this run was lost. The last checkpoint is intact: start all of them again "
+            "with "
             "--resume. (" +
             first_line(error) + ")");
     }

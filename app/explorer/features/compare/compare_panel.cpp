@@ -29,7 +29,7 @@ constexpr View kViews[] = {
     {CompareView::one, tr_later("One"), tr_later("One face; the other while X is held")},
     {CompareView::side_by_side, tr_later("Side by side"), tr_later("Both at the same size and place")},
     {CompareView::swipe, tr_later("Swipe"),
-     tr_later("A at the left of a line and B at the right of it: drag the line")},
+     tr_later("A on the left of a line and B on the right of it: drag the line")},
     {CompareView::difference, tr_later("Difference"),
      tr_later("Where the two pictures differ, as a heat map")},
 };

@@ -62,7 +62,7 @@ void slider_tools(Panel& panel) {
     const auto turned =
         std::count_if(state.face.degrees.begin(), state.face.degrees.end(), [](float d) { return d != 0; });
     const std::string count =
-        turned ? tr_plural("{} turned", "{} turned", turned) : tr("degrees toward each component");
+        turned ? tr_plural("{} turned", "{} turned", turned) : tr("degrees towards each component");
     heading(tr("Sliders"), count);
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     const float width = (ImGui::GetContentRegionAvail().x - gap) / 2;

@@ -47,7 +47,7 @@ Typicality typicality_of(const AppState& state) {
         result.degrees = coordinate_degrees(state.face.base.latent, result.mean);
         if (std::abs(result.degrees) > 89)
             result.unusable =
-                tr("This face already is the average of your favourites: keep or show another one.");
+                tr("This face is already the average of your favourites: keep or show another one.");
     } catch (const Error& error) {
         result.mean.clear();
         result.unusable = error.what();

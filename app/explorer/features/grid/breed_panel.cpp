@@ -72,7 +72,7 @@ void breed_panel(Panel& panel, GridController& controller) {
     if (faces.empty()) {
         ImGui::PushTextWrapPos();
         disabled_text(panel.state.grid.parents.empty()
-                          ? tr("Children of two or more faces appear here. Add parents at the left, or "
+                          ? tr("Children of two or more faces appear here. Add parents on the left, or "
                                "right-click any face.")
                           : tr("One more parent, and its children appear here."));
         ImGui::PopTextWrapPos();

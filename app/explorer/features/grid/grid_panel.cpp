@@ -131,7 +131,7 @@ struct Mode {
 constexpr Mode kModes[] = {
     {GridMode::around, tr_later("Around"), "Around", tr_later("The faces around the current one"), around},
     {GridMode::breed, tr_later("Breed"), "Breed", tr_later("Children of two or more faces"), breed_panel},
-    {GridMode::sum, "A - B + C", "Sum", tr_later("Arithmetic: what A has and B has not, given to C"),
+    {GridMode::sum, "A - B + C", "Sum", tr_later("Arithmetic: what A has and B does not, given to C"),
      sum_panel},
 };
 

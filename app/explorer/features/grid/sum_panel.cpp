@@ -50,7 +50,7 @@ void result(Panel& panel, GridController& controller) {
     if (!std::all_of(given.begin(), given.end(), [](const auto& term) { return term.has_value(); })) {
         ImGui::PushTextWrapPos();
         disabled_text(
-            tr("Choose three faces at the left. What A has and B has not is given to C: a smiling face, "
+            tr("Choose three faces on the left. What A has and B does not is given to C: a smiling face, "
                "minus the same without a smile, plus another face."));
         ImGui::PopTextWrapPos();
         return;

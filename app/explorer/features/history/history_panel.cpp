@@ -24,7 +24,7 @@ std::string when(const HistoryStep& step) {
 /// The branches that leave a step beside the line.
 void branch_menu(Panel& panel, HistoryController& controller, std::uint64_t id, std::uint64_t on_line) {
     if (!ImGui::BeginPopup("Branches")) return;
-    disabled_text(tr("From here it also went on to:"));
+    disabled_text(tr("Other branches from here:"));
     for (const std::uint64_t child : panel.state.history.children(id)) {
         if (child == on_line) continue;
         const HistoryStep& step = panel.state.history.step(child);
@@ -64,7 +64,7 @@ ForkMark fork_mark(std::size_t others, ImVec2 corner, float side) {
 bool fork_button(Panel& panel, std::uint64_t id, const ForkMark& mark) {
     ImGui::SetCursorScreenPos(mark.low);
     if (ImGui::InvisibleButton("##fork", mark.size)) ImGui::OpenPopup("Branches");
-    tip(tr("Other ways that were gone from here and undone: click to see them."));
+    tip(tr("Other branches from here that were undone: click to see them."));
     panel.probe.item("History/Fork/" + std::to_string(id));
     return ImGui::IsItemHovered();
 }

@@ -175,7 +175,7 @@ void key_menu(Panel& panel, TimelineController& controller, std::size_t key) {
     tip(tr("The two faces change places."));
     if (ImGui::MenuItem(tr_label("Split at the playhead"))) timeline.split();
     panel.probe.item("Timeline/Key/Split");
-    tip(tr("A new key where the playhead is, on the way itself."));
+    tip(tr("A new key where the playhead is, on the path itself."));
     ImGui::Separator();
     if (ImGui::MenuItem(tr_label("Delete"), "Del", false, keys > 1)) timeline.remove(key);
     panel.probe.item("Timeline/Key/Delete");
@@ -196,7 +196,7 @@ void journey_menu(Panel& panel, TimelineController& controller) {
         return chosen;
     };
     if (item(tr_later("Split at the playhead"), nullptr, true, "Split",
-             tr_later("A new key on the way itself.")))
+             tr_later("A new key on the path itself.")))
         timeline.split();
     if (item(tr_later("Reverse"), nullptr, true, "Reverse", tr_later("Backwards."))) timeline.reverse();
     if (item(tr_later("Play from here"), "I", true, "In",
@@ -209,8 +209,7 @@ void journey_menu(Panel& panel, TimelineController& controller) {
              tr_later("Without in and out points.")))
         timeline.clear_in_out();
     if (item(tr_later("New journey"), nullptr, true, "New",
-             tr_later(
-                 "Starts over with two keyframes. Save the current journey first if you want to keep it.")))
+             tr_later("Starts over with two keys. Save the current journey first if you want to keep it.")))
         timeline.start_anew();
     ImGui::Separator();
     const auto here = static_cast<double>(shown_frame(panel.state));
@@ -223,7 +222,7 @@ void journey_menu(Panel& panel, TimelineController& controller) {
         timeline.zoom_to(1, 0);
     ImGui::Separator();
     ImGui::AlignTextToFramePadding();
-    disabled_text(tr("Memory for baked frames"));
+    disabled_text(tr("Memory for prepared frames"));
     auto memory = static_cast<int>(panel.state.timeline.memory_mib);
     ImGui::SetNextItemWidth(em(8));
     if (ImGui::InputInt("MiB", &memory, 64, 256)) timeline.set_memory(memory);

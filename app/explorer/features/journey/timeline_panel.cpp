@@ -39,8 +39,7 @@ constexpr std::array<Choice, 3> kPacings{{
     {tr_later("angle"), tr_later("Constant angle: a span's frames are spaced as its method moves.")},
     {tr_later("even spans"), tr_later("Within each span every frame changes the picture alike, measured on "
                                       "the pictures. Keys keep their frames.")},
-    {tr_later("even"),
-     tr_later("Equal visible change per frame over the whole journey; keyframes move to fit.")},
+    {tr_later("even"), tr_later("Equal visible change per frame over the whole journey; keys move to fit.")},
 }};
 
 /// Returns the index that was picked, or -1.
@@ -172,8 +171,8 @@ void baking_text(Panel& panel, TimelineController& controller) {
     const FrameCache& baking = timeline.baking();
     const TimelineState& view = panel.state.timeline;
     const std::string text = view.measuring ? tr("Measuring the change...")
-                             : narrow() ? trf("{} of {} baked", baking.baked_count(), baking.path_length())
-                                        : trf("Baked {} of {}, {:.0f} of {:.0f} MiB", baking.baked_count(),
+                             : narrow() ? trf("{} of {} prepared", baking.baked_count(), baking.path_length())
+                                        : trf("Prepared {} of {}, {:.0f} of {:.0f} MiB", baking.baked_count(),
                                               baking.path_length(), baking.used_mib(), view.memory_mib);
     const double ratio = timeline.spread().ratio(), by_angle = timeline.ratio_by_angle();
     std::string whole =

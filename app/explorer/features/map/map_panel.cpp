@@ -91,7 +91,7 @@ void tools(Panel& panel, MapController& controller) {
         disabled_text(tr_plural("{1} face", "{1} faces", count, thousands(count)));
         tip(view.map->sorting
                 ? tr("They are being laid out.")
-                : trf("Seeds 0, 1, 2, ... Neighbours differ {:.0f} % as much as any two faces do.",
+                : trf("Seeds 0, 1, 2, ... Neighbours differ by {:.0f} % of what two random faces do.",
                       view.map->neighbour_distance * 100));
     }
     if (view.building) {

@@ -169,7 +169,7 @@ void format_fields(Panel& panel, RecordingController& controller) {
     label(tr("Plays"));
     const std::string times = record.loops > 1             ? trf("{} times", "%d")
                               : record.loops == 1 || video ? tr("once")
-                                                           : tr("for ever");
+                                                           : tr("forever");
     ImGui::DragInt("##loops", &record.loops, 0.05f, 0, 1000, times.c_str(), ImGuiSliderFlags_AlwaysClamp);
     panel.probe.item("Record/Plays");
     tip(video ? tr("How many times the animation repeats. Drag, or double-click to type.")

@@ -68,10 +68,10 @@ void name_row(Panel& panel, TeachController& controller) {
         ImGui::PushStyleColor(ImGuiCol_Button,
                               ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));
     if (button(add,
-               added ? tr("It is among the axes. Further picks keep improving it.")
+               added ? tr("It is among the axes. More examples will improve it.")
                      : (teach.direction.empty()
                             ? tr("There is no direction yet: put a face into each tray.")
-                            : tr("Add it to the axes (Enter). Further picks keep improving it.")),
+                            : tr("Add it to the axes (Enter). More examples will improve it.")),
                button_width) ||
         (entered && !added))
         controller.add_slider();

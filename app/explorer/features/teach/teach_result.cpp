@@ -43,7 +43,7 @@ void verdict(Panel& panel) {
         ImGui::PopStyleColor();
     } else if (teach.direction.empty()) {
         dim_text(teach.more.empty() == teach.less.empty()
-                     ? tr("A direction appears with one face in each tray, and gets better with every pick.")
+                     ? tr("A direction appears with one face in each tray, and improves with every example.")
                      : (teach.more.empty() ? tr("Now a face with more of it.")
                                            : tr("Now a face with less of it.")));
     } else if (teach.taught.tested == 0) {

@@ -209,7 +209,7 @@ void TrainingController::watch_process() {
     if (!stopped && !(WIFEXITED(status) && WEXITSTATUS(status) == 0)) {
         const std::string said = last_line(log_path(state_));
         view.problem =
-            said.empty() ? tr("The training ended unexpectedly. The last checkpoint stands.") : said;
+            said.empty() ? tr("The training ended unexpectedly. The last checkpoint is intact.") : said;
         if (!view.log) view.folder.clear();  // nothing was begun: back to the form
         notifier_.error(trf("Training ended: {}", view.problem));
     }

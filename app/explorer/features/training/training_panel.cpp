@@ -65,11 +65,10 @@ void resolution_choice(Panel& panel) {
 void machinery_line(TrainingState::Machinery machinery) {
     if (machinery == TrainingState::Machinery::being_built)
         wrapped_text(
-            tr("The part that trains is being installed and built in the background. It takes some minutes; "
+            tr("Training support is being installed and built in the background. It takes some minutes; "
                "meanwhile everything else works."));
     if (machinery == TrainingState::Machinery::missing)
-        wrapped_text(
-            tr("The part that trains is not installed. \"scripts/explore --complete\" installs it."));
+        wrapped_text(tr("Training support is not installed. \"scripts/explore --complete\" installs it."));
 }
 
 void new_run(Panel& panel, TrainingController& controller) {
@@ -202,8 +201,8 @@ void sheet(Panel& panel, const RunSnapshot& snapshot, ImVec2 room) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::floor((room.x - width) / 2));
     const bool clicked = ImGui::InvisibleButton("##sheet", {width, height});
     panel.probe.item("Training/Sheet");
-    tip(one ? tr("The same latent at every age. Click for all faces.")
-            : tr("The same latents at every age. Click a face to see it alone."));
+    tip(one ? tr("The same latent at every snapshot. Click for all faces.")
+            : tr("The same latents at every snapshot. Click a face to see it alone."));
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
     if (texture)
         ImGui::GetWindowDrawList()->AddImage(texture, low, high, uv0, uv1);
