@@ -126,7 +126,7 @@ TEST_F(AxisFiles, WhatIsDamagedIsRefusedByASentence) {
     EXPECT_NE(with("\"sefa-2\"", "\"sefa-1\"").find("same id"), std::string::npos);
     EXPECT_NE(with("\"sefa-2\"", "7").find("axes[1].id is 7"), std::string::npos);
     EXPECT_NE(with("\"taught\"", "\"guessed\"")
-                  .find("method is 'guessed', but must be sefa, pca, taught or imported"),
+                  .find("method is 'guessed', but must be sefa, pca, taught, imported or labels"),
               std::string::npos);
     EXPECT_NE(with("\"pinned\": true", "\"pinned\": 3").find("pinned is 3"), std::string::npos);
     EXPECT_NE(with("0.875", "8").find("accuracy is 8"), std::string::npos);
