@@ -6,7 +6,7 @@
 #include "core/files/json_reader.h"
 #include "core/files/safetensors.h"
 #include "core/support/error.h"
-#include "core/support/text.h"
+#include "core/train/tensors_file.h"
 
 namespace progan {
 namespace {
@@ -47,15 +47,7 @@ TrainingCheckpoint read_training_checkpoint(const std::filesystem::path& file) {
     checkpoint.images = json.member("images").integer(0, INT64_MAX);
     checkpoint.state.optimizer_steps = json.member("optimizer_steps").integer(0, INT64_MAX);
     checkpoint.state.optimizer_level = json.member("optimizer_level").integer();
-    for (const SafetensorsEntry& entry : contents.header.entries) {
-        if (entry.dtype != "F32")
-            throw Error("{}: tensor {} is {}, but must be F32.", file.string(), quote(entry.name),
-                        entry.dtype);
-        WeightTensor tensor{entry.name, entry.shape,
-                            std::vector<float>((entry.end - entry.begin) / sizeof(float))};
-        in.read(contents.data_offset + entry.begin, std::as_writable_bytes(std::span(tensor.values)));
-        checkpoint.state.tensors.push_back(std::move(tensor));
-    }
+    checkpoint.state.tensors = read_f32_tensors(in, contents);
     return checkpoint;
 }
 

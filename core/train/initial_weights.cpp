@@ -14,6 +14,7 @@
 #include "core/support/error.h"
 #include "core/support/text.h"
 #include "core/torch/abi/equalized.h"
+#include "core/train/tensors_file.h"
 
 namespace progan {
 namespace {
@@ -160,16 +161,8 @@ DiscriminatorFile read_discriminator(const std::filesystem::path& file) {
     const nlohmann::json document = parse_json(about->second, file.string());
     const JsonReader json(document, file.string());
     json.version(kVersion, "a discriminator");
-    DiscriminatorFile discriminator{static_cast<int>(json.member("level").integer(0, kMaxLevel)), {}};
-    for (const SafetensorsEntry& entry : contents.header.entries) {
-        if (entry.dtype != "F32")
-            throw Error("{}: tensor {} is {}, but must be F32.", file.string(), quote(entry.name),
-                        entry.dtype);
-        WeightTensor tensor{entry.name, entry.shape,
-                            std::vector<float>((entry.end - entry.begin) / sizeof(float))};
-        in.read(contents.data_offset + entry.begin, std::as_writable_bytes(std::span(tensor.values)));
-        discriminator.tensors.push_back(std::move(tensor));
-    }
+    DiscriminatorFile discriminator{static_cast<int>(json.member("level").integer(0, kMaxLevel)),
+                                    read_f32_tensors(in, contents)};
     check_finite(discriminator.tensors, file);
     return discriminator;
 }

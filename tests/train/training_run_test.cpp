@@ -71,6 +71,14 @@ class TrainingRunTest : public test::InTemporaryFolder {
         for (std::uint32_t i = 0; i < count; ++i)
             write_png(places_.data / (std::to_string(i) + ".png"), disc(i));
     }
+    /// What a finished run at 8 x 8 in places_.out has left.
+    InitialWeights weights_of_a_smaller_run() {
+        write_discs(8);
+        TrainConfiguration small = configuration_;
+        small.resolution = 8;
+        TrainingRun(small, places_).run({});
+        return {places_.out / "model.safetensors", places_.out / "discriminator.safetensors"};
+    }
     TrainerState state_in(const fs::path& out) {
         return read_training_checkpoint(out / "checkpoint.safetensors").state;
     }
@@ -126,12 +134,7 @@ TEST_F(TrainingRunTest, GrowsThroughAllLevelsAndLeavesAModelToExplore) {
 }
 
 TEST_F(TrainingRunTest, StartsFromAModelWhereItsLevelHasFadedIn) {
-    write_discs(8);
-    TrainConfiguration small = configuration_;
-    small.resolution = 8;
-    TrainingRun(small, places_).run({});
-    const InitialWeights initial{places_.out / "model.safetensors",
-                                 places_.out / "discriminator.safetensors"};
+    const InitialWeights initial = weights_of_a_smaller_run();
     const TrainerState before = state_in(places_.out);
     places_.out = folder_ / "next";
     TrainingRun next(configuration_, places_, {}, initial);
@@ -161,12 +164,7 @@ TEST_F(TrainingRunTest, StartsFromAModelWhereItsLevelHasFadedIn) {
 }
 
 TEST_F(TrainingRunTest, AModelThatDoesNotFitIsRefused) {
-    write_discs(8);
-    TrainConfiguration small = configuration_;
-    small.resolution = 8;
-    TrainingRun(small, places_).run({});
-    const InitialWeights initial{places_.out / "model.safetensors",
-                                 places_.out / "discriminator.safetensors"};
+    const InitialWeights initial = weights_of_a_smaller_run();
     places_.out = folder_ / "next";
     const auto refusal = [&](const std::function<void(TrainConfiguration&)>& change, InitialWeights from) {
         TrainConfiguration changed = configuration_;
