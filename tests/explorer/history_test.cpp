@@ -224,7 +224,7 @@ TEST_F(HistoryTest, TheJourneyIsUndoneAndStaysWhenFacesAre) {
 }
 
 TEST_F(HistoryTest, WhatDiscoveryBringsIsNoStepAndItsFindsAreNotUndone) {
-    Axis axis{"sefa-0", "SeFa 1", AxisMethod::sefa, 0, Latent(8, 0.0f), 0, false, false, {}, {}, {}};
+    Axis axis{"sefa-0", "SeFa 1", AxisMethod::sefa, 0, Latent(8, 0.0f), 0, false, false, {}, {}, {}, {}, {}};
     axis.direction[0] = 1;
     state.axes = {axis};
     ++state.axes_given;
@@ -237,7 +237,8 @@ TEST_F(HistoryTest, WhatDiscoveryBringsIsNoStepAndItsFindsAreNotUndone) {
     history->observe(now += Seconds{1}, false);
     gesture([&] { actions.turn_axis("sefa-0", 30); });
     EXPECT_EQ(label(), "Turned \"Hair\"");
-    Axis taught{"taught-1", "Smile", AxisMethod::taught, 0, axis.direction, 0, false, true, {}, {}, 0.9};
+    Axis taught{"taught-1", "Smile", AxisMethod::taught, 0, axis.direction, 0, false, true, {}, {}, 0.9,
+                {},         {}};
     gesture([&] { state.axes.push_back(taught); });
     EXPECT_EQ(label(), "Slider \"Smile\"");
     history->undo();
