@@ -9,7 +9,7 @@
 #include "app/cli/command.h"
 #include "app/cli/labelled_directions.h"
 #include "app/cli/model_options.h"
-#include "app/cli/progress_bar.h"
+#include "app/cli/run_job.h"
 #include "core/axes/axis_file.h"
 #include "core/axes/axis_list.h"
 #include "core/axes/discover_job.h"
@@ -85,14 +85,7 @@ void directions(const Options& options) {
     }
     const std::unique_ptr<JobOf<Discovered>> job =
         make_discover_job(std::move(open.generator), std::move(discover));
-    {
-        ProgressBar bar("Finding directions");
-        JobProgress progress;
-        do {
-            progress = job->step();
-            bar.report(progress.done, progress.total);
-        } while (progress.done < progress.total);
-    }
+    run_with_progress(*job, "Finding directions");
     Discovered found = job->value();
     AxisFile file{open.model.sha256, spec.name, std::move(found.axes)};
     sort_by_effect(file.axes);

@@ -5,7 +5,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
-#include "app/cli/progress_bar.h"
+#include "app/cli/run_job.h"
 #include "core/documents/embedded_journey.h"
 #include "core/record/export_job.h"
 #include "core/support/error.h"
@@ -127,14 +127,7 @@ void interpolate(const Options& options) {
     const std::unique_ptr<Job> job = options.take.empty()
                                          ? job_of_journey(options, std::move(recorder), open, shown)
                                          : job_of_take(options, std::move(recorder), open, shown);
-    {
-        ProgressBar bar(job->title());
-        JobProgress progress;
-        do {
-            progress = job->step();
-            bar.report(progress.done, progress.total);
-        } while (progress.done < progress.total);
-    }
+    run_with_progress(*job, job->title());
     std::fprintf(stderr, "%s\n", job->result().c_str());
 }
 

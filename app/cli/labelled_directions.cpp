@@ -12,6 +12,7 @@
 #include "app/cli/axes_output.h"
 #include "app/cli/command.h"
 #include "app/cli/progress_bar.h"
+#include "app/cli/run_job.h"
 #include "core/axes/axis_file.h"
 #include "core/axes/axis_name.h"
 #include "core/axes/discover_job.h"
@@ -112,12 +113,7 @@ void measure_effects(std::unique_ptr<Generator> generator, const EffectOptions& 
         if (axis.has_axis) discover.axes.push_back(axis.axis);
     const std::unique_ptr<JobOf<Discovered>> job =
         make_discover_job(std::move(generator), std::move(discover));
-    ProgressBar bar("Measuring directions");
-    JobProgress progress;
-    do {
-        progress = job->step();
-        bar.report(progress.done, progress.total);
-    } while (progress.done < progress.total);
+    run_with_progress(*job, "Measuring directions");
     const Discovered measured = job->value();
     std::size_t at = 0;
     for (LabelledAxis& axis : axes)
