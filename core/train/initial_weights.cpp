@@ -108,39 +108,38 @@ DiscriminatorFile discriminator_for(const std::filesystem::path& file, int level
     return discriminator;
 }
 
-/// All of the discriminator up to the level is in the file, and nothing else.
-void put_discriminator(const std::filesystem::path& file, int level, const ByName& state) {
+/// All of the discriminator up to the model's level is in the file, and nothing else.
+void put_discriminator(const LoadedWeights& loaded, const ByName& state) {
+    const std::string file = loaded.discriminator_file.string();
     std::set<std::string> put;
-    for (WeightTensor& tensor : discriminator_for(file, level).tensors) {
+    for (const WeightTensor& tensor : loaded.discriminator->tensors) {
         const auto found = tensor.name.starts_with(kPrefix) ? state.find(tensor.name) : state.end();
         if (found == state.end() || found->second->shape != tensor.shape)
-            throw Error("{}: tensor {} of shape {} does not fit the run's discriminator.", file.string(),
+            throw Error("{}: tensor {} of shape {} does not fit the run's discriminator.", file,
                         quote(tensor.name), shape_text(tensor.shape));
-        found->second->values = std::move(tensor.values);
+        found->second->values = tensor.values;
         put.insert(tensor.name);
     }
     for (const auto& [name, tensor] : state)
-        if (name.starts_with(kPrefix) && level_of(name) <= level && !put.contains(name))
-            throw Error("{} lacks the tensor {}.", file.string(), quote(name));
+        if (name.starts_with(kPrefix) && level_of(name) <= loaded.model.spec.last_level &&
+            !put.contains(name))
+            throw Error("{} lacks the tensor {}.", file, quote(name));
 }
 
 }  // namespace
 
-void check_initial_weights(const InitialWeights& initial, const TrainConfiguration& configuration) {
-    const Model model = load_model(initial.model);
-    check_model(model, initial.model, configuration);
-    if (!initial.discriminator.empty()) (void)discriminator_for(initial.discriminator, model.spec.last_level);
+LoadedWeights load_initial_weights(const InitialWeights& initial, const TrainConfiguration& configuration) {
+    LoadedWeights loaded{load_model(initial.model), std::nullopt, initial.discriminator};
+    check_model(loaded.model, initial.model, configuration);
+    if (!initial.discriminator.empty())
+        loaded.discriminator = discriminator_for(initial.discriminator, loaded.model.spec.last_level);
+    return loaded;
 }
 
-int put_initial_weights(const InitialWeights& initial, const TrainConfiguration& configuration,
-                        TrainerState& state) {
-    const Model model = load_model(initial.model);
-    check_model(model, initial.model, configuration);
+void put_initial_weights(const LoadedWeights& loaded, TrainerState& state) {
     const ByName tensors = by_name(state);
-    put_generator(model, tensors);
-    if (!initial.discriminator.empty())
-        put_discriminator(initial.discriminator, model.spec.last_level, tensors);
-    return model.spec.last_level;
+    put_generator(loaded.model, tensors);
+    if (loaded.discriminator) put_discriminator(loaded, tensors);
 }
 
 void write_discriminator(const std::filesystem::path& file, const TrainerState& state, int level) {

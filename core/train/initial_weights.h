@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "core/model/model_file.h"
@@ -15,24 +16,32 @@ struct InitialWeights {
     std::filesystem::path discriminator;  ///< a discriminator file; empty: it starts at random
 };
 
-/// Throws Error naming the file if it is not from `progan train`, has a weight that is not finite, has other
-/// channels or another latent size than `configuration`, or if the discriminator ends below the model's
-/// level.
-void check_initial_weights(const InitialWeights& initial, const TrainConfiguration& configuration);
-
-/// Replaces the generator's weights and their moving average in `state`, and the discriminator's if there is
-/// a file. Levels above the model's stay as they are. Returns the model's last level. Throws Error as
-/// check_initial_weights() does, and for a tensor of another shape.
-int put_initial_weights(const InitialWeights& initial, const TrainConfiguration& configuration,
-                        TrainerState& state);
-
-/// A discriminator on disk: a safetensors file with the tensors "discriminator.*" of a training state, in
-/// the parameters of the equalized learning rate (unit variance), for levels 0 to `level`.
-void write_discriminator(const std::filesystem::path& file, const TrainerState& state, int level);
+/// A discriminator as it was read.
 struct DiscriminatorFile {
     int level = 0;
     std::vector<WeightTensor> tensors;
 };
+
+/// What the files hold.
+struct LoadedWeights {
+    Model model;
+    std::optional<DiscriminatorFile> discriminator;
+    std::filesystem::path discriminator_file;
+};
+
+/// Throws Error naming the file if the model is not from `progan train`, has a weight that is not finite,
+/// makes larger pictures than `configuration` or has other channels or another latent size, or if the
+/// discriminator ends below the model's level.
+LoadedWeights load_initial_weights(const InitialWeights& initial, const TrainConfiguration& configuration);
+
+/// Replaces the generator's weights and their moving average in `state`, and the discriminator's if there is
+/// one. Levels above the model's stay as they are. Throws Error for a tensor of the discriminator that is
+/// missing or of another shape.
+void put_initial_weights(const LoadedWeights& loaded, TrainerState& state);
+
+/// A discriminator on disk: a safetensors file with the tensors "discriminator.*" of a training state, in
+/// the parameters of the equalized learning rate (unit variance), for levels 0 to `level`.
+void write_discriminator(const std::filesystem::path& file, const TrainerState& state, int level);
 /// Throws Error naming the file and what is wrong with it.
 DiscriminatorFile read_discriminator(const std::filesystem::path& file);
 

@@ -83,10 +83,11 @@ TrainingRun::TrainingRun(const TrainConfiguration& configuration, TrainingPlaces
         throw Error(
             "{} already contains a training run. Continue it with --resume, or choose another folder.",
             places_.out.string());
-    if (initial) check_initial_weights(*initial, configuration_);  // before pictures are read
+    std::optional<LoadedWeights> weights;
+    if (initial) weights = load_initial_weights(*initial, configuration_);  // before pictures are read
     lock_folder();
     open_trainer_and_pictures(decoding);
-    if (initial) start_from(*initial);
+    if (weights) start_from(*weights);
     if (!places_.writes()) return;
     write_file_atomically(places_.out / "events.jsonl", std::string_view());
     nlohmann::ordered_json start = event("start", position(), images_);
@@ -185,11 +186,11 @@ void TrainingRun::decode_pictures(const ProgressReport& decoding) {
     }
 }
 
-void TrainingRun::start_from(const InitialWeights& initial) {
+void TrainingRun::start_from(const LoadedWeights& weights) {
     TrainerState state = trainer_->state();
-    const int level = put_initial_weights(initial, configuration_, state);
+    put_initial_weights(weights, state);
     trainer_->restore(state);
-    images_ = images_at_sum_ = images_before_training(configuration_, level);
+    images_ = images_at_sum_ = images_before_training(configuration_, weights.model.spec.last_level);
 }
 
 void TrainingRun::write_event(const std::string& json) {

@@ -87,7 +87,7 @@ class TrainingRun {
     void lock_folder();
     void open_trainer_and_pictures(const ProgressReport& decoding);
     void decode_pictures(const ProgressReport& decoding);
-    void start_from(const InitialWeights& initial);
+    void start_from(const LoadedWeights& weights);
     void note_progress(const Losses& losses, const SchedulePoint& position);
     void snapshot();
     void write_event(const std::string& json);
