@@ -289,7 +289,7 @@ TEST_F(TeachTest, TypicalityTurnsTheFaceTowardTheFavouritesMiddle) {
 
 TEST_F(TeachTest, TheMiddleItselfCannotBeTurned) {
     features.favourites.keep_current();
-    EXPECT_NE(typicality_of(state).unusable.find("already is the average of your favourites"),
+    EXPECT_NE(typicality_of(state).unusable.find("is already the average of your favourites"),
               std::string::npos);
     const Latent before = state.face.base.latent;
     set_typicality(state, actions, 0);
