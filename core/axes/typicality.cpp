@@ -1,6 +1,7 @@
 #include "core/axes/typicality.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "core/latent/interpolation.h"

@@ -1,6 +1,7 @@
 #include "core/latent/interpolation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numbers>
 #include <string>
 

@@ -1,5 +1,6 @@
 #include "core/latent/neighbourhood.h"
 
+#include <cmath>
 #include <numbers>
 #include <string>
 

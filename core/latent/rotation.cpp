@@ -1,5 +1,6 @@
 #include "core/latent/rotation.h"
 
+#include <cmath>
 #include <numbers>
 #include <string>
 

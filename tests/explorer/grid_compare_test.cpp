@@ -1,6 +1,8 @@
 // The grid's and the comparison's controllers, without a window.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "app/explorer/features/compare/compare_controller.h"
 #include "app/explorer/features/grid/grid_controller.h"
 #include "app/explorer/shell/features.h"

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <fstream>
+#include <iterator>
 
 #include "core/documents/journey_file.h"
 #include "core/image/image_file.h"
