@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/import/containers/containers.h"
+#include "core/import/containers/protobuf_wire.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -17,76 +18,11 @@ namespace progan {
 namespace {
 
 namespace fs = std::filesystem;
-using Bytes = std::span<const std::byte>;
 
 constexpr std::size_t kFooter = 48;
 constexpr std::uint64_t kTableMagic = 0xdb4775248b80fb57;
 constexpr std::uint64_t kMaxIndexBytes = 64u << 20;
 constexpr std::size_t kMaxVariables = 100'000;
-
-/// A cursor that never reads outside its bytes.
-class Cursor {
-  public:
-    Cursor(Bytes bytes, const std::string& name) : rest_(bytes), name_(name) {}
-
-    bool empty() const { return rest_.empty(); }
-    Bytes take(std::uint64_t count) {
-        if (count > rest_.size()) fail();
-        const Bytes taken = rest_.first(static_cast<std::size_t>(count));
-        rest_ = rest_.subspan(static_cast<std::size_t>(count));
-        return taken;
-    }
-    std::uint64_t varint() {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            const auto byte = static_cast<std::uint64_t>(take(1)[0]);
-            value |= (byte & 127) << shift;
-            if (byte < 128) return value;
-        }
-        fail();
-    }
-    template <class Unsigned>
-    Unsigned fixed() {
-        Unsigned value = 0;
-        std::memcpy(&value, take(sizeof(value)).data(), sizeof(value));
-        return value;
-    }
-    [[noreturn]] void fail() const { throw Error("{} is truncated or damaged. Copy it again.", name_); }
-
-  private:
-    Bytes rest_;
-    const std::string& name_;
-};
-
-/// One field of a protocol buffer.
-struct Field {
-    std::uint64_t number = 0, integer = 0;  ///< integer: of varint and fixed fields
-    Bytes bytes;                            ///< of length-delimited fields
-};
-
-std::optional<Field> next_field(Cursor& message) {
-    if (message.empty()) return std::nullopt;
-    const std::uint64_t tag = message.varint();
-    Field field;
-    field.number = tag >> 3;
-    switch (tag & 7) {
-        case 0:
-            field.integer = message.varint();
-            break;
-        case 1:
-            field.integer = message.fixed<std::uint64_t>();
-            break;
-        case 2:
-            field.bytes = message.take(message.varint());
-            break;
-        case 5:
-            field.integer = message.fixed<std::uint32_t>();
-            break;
-        default:
-            message.fail();
-    }
-    return field;
-}
 
 struct BundleEntry {
     std::uint64_t type = 0, shard = 0, offset = 0, size = 0;
@@ -94,9 +30,9 @@ struct BundleEntry {
     bool sliced = false;
 };
 
-BundleEntry parse_entry(Bytes value, const std::string& name) {
+BundleEntry parse_entry(WireBytes value, const std::string& name) {
     BundleEntry entry;
-    Cursor message(value, name);
+    WireCursor message(value, name);
     while (const auto field = next_field(message)) {
         if (field->number == 1) entry.type = field->integer;
         if (field->number == 3) entry.shard = field->integer;
@@ -104,11 +40,11 @@ BundleEntry parse_entry(Bytes value, const std::string& name) {
         if (field->number == 5) entry.size = field->integer;
         if (field->number == 7) entry.sliced = true;
         if (field->number != 2) continue;
-        Cursor shape(field->bytes, name);
+        WireCursor shape(field->bytes, name);
         while (const auto dimension = next_field(shape)) {
             if (dimension->number != 2) continue;
             std::int64_t side = 0;
-            Cursor parts(dimension->bytes, name);
+            WireCursor parts(dimension->bytes, name);
             while (const auto part = next_field(parts))
                 if (part->number == 1) side = static_cast<std::int64_t>(part->integer);
             entry.shape.push_back(side);
@@ -147,21 +83,21 @@ std::optional<DType> tensorflow_type(std::uint64_t type) {
 /// The table's key-value pairs, in order.
 class Table {
   public:
-    Table(Bytes bytes, const std::string& name) : bytes_(bytes), name_(name) {}
+    Table(WireBytes bytes, const std::string& name) : bytes_(bytes), name_(name) {}
 
-    std::vector<std::pair<std::string, Bytes>> entries() const {
+    std::vector<std::pair<std::string, WireBytes>> entries() const {
         if (bytes_.size() < kFooter)
             throw Error("{} is too short for a TensorFlow index. Copy it again.", name_);
-        Cursor footer(bytes_.last(kFooter), name_);
+        WireCursor footer(bytes_.last(kFooter), name_);
         footer.varint();  // metaindex: offset, size
         footer.varint();
         const std::uint64_t offset = footer.varint(), size = footer.varint();
         std::uint64_t magic = 0;
         std::memcpy(&magic, bytes_.last(8).data(), 8);
         if (magic != kTableMagic) throw Error("{} is not a TensorFlow index, or it is truncated.", name_);
-        std::vector<std::pair<std::string, Bytes>> result;
+        std::vector<std::pair<std::string, WireBytes>> result;
         for (const auto& [key, handle] : block(offset, size)) {
-            Cursor place(handle, name_);
+            WireCursor place(handle, name_);
             const std::uint64_t block_offset = place.varint(), block_size = place.varint();
             for (auto& pair : block(block_offset, block_size)) result.push_back(std::move(pair));
             if (result.size() > kMaxVariables)
@@ -171,23 +107,23 @@ class Table {
     }
 
   private:
-    std::vector<std::pair<std::string, Bytes>> block(std::uint64_t offset, std::uint64_t size) const {
-        Cursor whole(bytes_, name_);
+    std::vector<std::pair<std::string, WireBytes>> block(std::uint64_t offset, std::uint64_t size) const {
+        WireCursor whole(bytes_, name_);
         whole.take(offset);
-        const Bytes contents = whole.take(size);
+        const WireBytes contents = whole.take(size);
         if (whole.take(1)[0] != std::byte{0})
             throw Error("{} is a compressed index, but only uncompressed ones are supported.", name_);
         if (contents.size() < 4) whole.fail();
         std::uint32_t restarts = 0;
         std::memcpy(&restarts, contents.last(4).data(), 4);
         if (restarts > (contents.size() - 4) / 4) whole.fail();
-        Cursor rows(contents.first(contents.size() - 4 - std::size_t{4} * restarts), name_);
-        std::vector<std::pair<std::string, Bytes>> result;
+        WireCursor rows(contents.first(contents.size() - 4 - std::size_t{4} * restarts), name_);
+        std::vector<std::pair<std::string, WireBytes>> result;
         std::string key;
         while (!rows.empty()) {
             const std::uint64_t shared = rows.varint(), unshared = rows.varint(), length = rows.varint();
             if (shared > key.size() || shared + unshared > 4096) rows.fail();
-            const Bytes suffix = rows.take(unshared);
+            const WireBytes suffix = rows.take(unshared);
             key.resize(static_cast<std::size_t>(shared));
             key.append(reinterpret_cast<const char*>(suffix.data()), suffix.size());
             result.emplace_back(key, rows.take(length));
@@ -196,7 +132,7 @@ class Table {
         return result;
     }
 
-    Bytes bytes_;
+    WireBytes bytes_;
     const std::string& name_;
 };
 
@@ -249,7 +185,7 @@ void read_tensor_bundle(const fs::path& index, Checkpoint& checkpoint) {
     const auto entries = Table(bytes, file.name()).entries();
     std::uint64_t shard_count = 1, big_endian = 0;
     if (!entries.empty() && entries[0].first.empty()) {
-        Cursor header(entries[0].second, file.name());
+        WireCursor header(entries[0].second, file.name());
         while (const auto field = next_field(header)) {
             if (field->number == 1) shard_count = field->integer;
             if (field->number == 2) big_endian = field->integer;
