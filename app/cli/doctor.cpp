@@ -20,6 +20,7 @@
 #include "core/model/devices/local_backend.h"
 #include "core/model/devices/torch_backend.h"
 #include "core/record/recorder.h"
+#include "core/support/child_process.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
 
@@ -109,16 +110,11 @@ std::string processor_text() {
 std::string opengl_text() {
     const std::filesystem::path explorer = program_path().parent_path() / "progan-explorer";
     if (!std::filesystem::exists(explorer)) return "not checked: progan-explorer is not installed";
-    const std::string command = fmt::format("'{}' --gl-info 2>&1", explorer.string());
-    FILE* pipe = popen(command.c_str(), "r");
-    if (pipe == nullptr) throw Error("progan-explorer cannot be started.");
-    std::string output;
-    char buffer[256];
-    while (std::fgets(buffer, sizeof(buffer), pipe) != nullptr) output += buffer;
-    const int status = pclose(pipe);
-    while (!output.empty() && output.back() == '\n') output.pop_back();
-    if (status != 0) throw Error(output.empty() ? "progan-explorer exited without output." : output);
-    return output;
+    ChildOutput output = run_to_end({explorer, {"--gl-info"}, {}});
+    std::string& text = output.text;
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    if (!output.end.succeeded()) throw Error(text.empty() ? "progan-explorer exited without output." : text);
+    return text;
 }
 
 std::string devices_text(const Backend& backend) {

@@ -1,13 +1,11 @@
 #include "app/explorer/features/training/training_controller.h"
 
-#include <fcntl.h>
 #include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <thread>
 
@@ -55,13 +53,9 @@ bool is_paused(int process) {
 
 /// LibTorch's threads wait for each other many times a step: where one must wait for a core that draws the
 /// window, all do. So one core is left to the window. What the person has set stays.
-std::vector<std::string> training_environment() {
-    std::vector<std::string> variables;
-    for (char** variable = environ; *variable; ++variable) variables.emplace_back(*variable);
-    if (std::getenv("OMP_NUM_THREADS") == nullptr)
-        variables.push_back("OMP_NUM_THREADS=" +
-                            std::to_string(std::max(1U, std::thread::hardware_concurrency() - 1)));
-    return variables;
+std::map<std::string, std::string> training_environment() {
+    if (std::getenv("OMP_NUM_THREADS") != nullptr) return {};
+    return {{"OMP_NUM_THREADS", std::to_string(std::max(1U, std::thread::hardware_concurrency() - 1))}};
 }
 
 }  // namespace
@@ -80,43 +74,24 @@ struct TrainingController::Look {
 };
 
 TrainingController::~TrainingController() {
-    if (process_ == 0) return;
-    kill(process_, SIGINT);
-    kill(process_, SIGCONT);
+    if (!process_) return;
+    process_->signal(SIGINT);
+    process_->signal(SIGCONT);
 }
 
 void TrainingController::launch(std::vector<std::string> arguments) {
-    const std::string program = (fs::read_symlink("/proc/self/exe").parent_path() / "progan").string();
-    arguments.insert(arguments.begin(), {program, "train"});
+    arguments.insert(arguments.begin(), "train");
     if (!state_.settings.device.empty() && state_.settings.device != "torch-cpu")
         arguments.insert(arguments.end(), {"--device", state_.settings.device});
-    std::vector<char*> pointers;
-    for (std::string& argument : arguments) pointers.push_back(argument.data());
-    pointers.push_back(nullptr);
-    std::vector<std::string> environment = training_environment();
-    std::vector<char*> environment_pointers;
-    for (std::string& variable : environment) environment_pointers.push_back(variable.data());
-    environment_pointers.push_back(nullptr);
-    const std::string log = log_path(state_).string();
-    const pid_t child = fork();
-    if (child < 0) {
-        state_.training.problem =
-            tr("The training could not be started: the machine allows no more processes.");
+    try {
+        const ChildCommand command{program_path().parent_path() / "progan", std::move(arguments),
+                                   training_environment()};
+        process_.emplace(command, log_path(state_), kNiceness);
+    } catch (const std::exception& error) {
+        state_.training.problem = error.what();
+        if (!state_.training.log) state_.training.folder.clear();  // nothing was begun: back to the form
         return;
     }
-    if (child == 0) {  // only what is safe between fork and exec
-        setsid();
-        if (nice(kNiceness) == -1) {
-        }
-        const int file = open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
-        const int nothing = open("/dev/null", O_RDONLY);
-        dup2(nothing, 0);
-        dup2(file, 1);
-        dup2(file, 2);
-        execve(program.c_str(), pointers.data(), environment_pointers.data());
-        _exit(127);
-    }
-    process_ = child;
     state_.training.problem.clear();
     state_.training.starting = true;
     state_.training.running = true;
@@ -198,15 +173,15 @@ void TrainingController::close() {
 
 /// Our process: has it ended, and how?
 void TrainingController::watch_process() {
-    if (process_ == 0) return;
-    int status = 0;
-    if (waitpid(process_, &status, WNOHANG) != process_) return;
-    process_ = 0;
+    if (!process_) return;
+    const std::optional<ChildEnd> end = process_->end();
+    if (!end) return;
+    process_.reset();
     TrainingState& view = state_.training;
     view.starting = view.running = view.paused = false;
     view.process = 0;
-    const bool stopped = view.stopping && WIFEXITED(status);
-    if (!stopped && !(WIFEXITED(status) && WEXITSTATUS(status) == 0)) {
+    const bool stopped = view.stopping && end->signal == 0;
+    if (!stopped && !end->succeeded()) {
         const std::string said = last_line(log_path(state_));
         view.problem =
             said.empty() ? tr("The training ended unexpectedly. The last checkpoint is intact.") : said;
@@ -240,7 +215,7 @@ void TrainingController::tick(Time now) {
     look_for_machinery(now);
     if (view.folder.empty()) {
         next_look_.reset();
-        if (process_ != 0) next_look_ = now + kLook;
+        if (process_) next_look_ = now + kLook;
         return;
     }
     if (!followed_ || followed_folder_ != view.folder) {
@@ -271,8 +246,8 @@ TrainingController::Look TrainingController::look_at(Followed& run) {
 
 void TrainingController::tell(const Look& look) {
     TrainingState& view = state_.training;
-    view.running = look.owner.has_value() || process_ != 0;
-    view.process = look.owner ? look.owner->process : process_;
+    view.running = look.owner.has_value() || process_.has_value();
+    view.process = look.owner ? look.owner->process : process_ ? process_->id() : 0;
     view.machine = look.owner ? look.owner->machine : "";
     view.paused = view.process > 0 && is_paused(view.process);
     if (!view.running) view.stopping = false;

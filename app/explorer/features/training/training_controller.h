@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "app/explorer/features/feature_context.h"
+#include "core/support/child_process.h"
 #include "core/support/clock.h"
 #include "core/train/run_lock.h"
 
@@ -59,8 +60,8 @@ class TrainingController {
     Engine& engine_;
     Notifier& notifier_;
     OpenModel open_model_;
-    int process_ = 0;                     ///< ours, or 0
-    std::shared_ptr<Followed> followed_;  ///< touched on the engine's thread only
+    std::optional<ChildProcess> process_;  ///< ours
+    std::shared_ptr<Followed> followed_;   ///< touched on the engine's thread only
     std::filesystem::path followed_folder_;
     Ticket looking_;
     std::optional<Time> next_look_;

@@ -1,0 +1,57 @@
+// Programs that this one starts. A child gets standard input from /dev/null and none of this program's
+// descriptors: no lock, file or socket stays open in it, nor waits for its end. Any thread, one at a time per
+// object.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace progan {
+
+struct ChildCommand {
+    std::filesystem::path program;  ///< a path: PATH is not searched
+    std::vector<std::string> arguments;
+    /// Variables beside this program's own, or in place of those of the same name.
+    std::map<std::string, std::string> environment;
+};
+
+/// How a child ended: by itself, or by a signal.
+struct ChildEnd {
+    int exit_status = 0;
+    int signal = 0;  ///< 0: by itself
+    bool succeeded() const { return exit_status == 0 && signal == 0; }
+};
+
+/// A child that works beside this program, in a session of its own: a signal that the terminal sends, or its
+/// end, does not reach it. It continues when the object is destroyed, and when this program ends.
+class ChildProcess {
+  public:
+    /// Replaces the file `output`, where stdout and stderr go. `niceness` is added to this program's. Throws
+    /// Error if the file cannot be written, or the program is missing or cannot be started.
+    ChildProcess(const ChildCommand& command, const std::filesystem::path& output, int niceness = 0);
+    ChildProcess(const ChildProcess&) = delete;
+    ChildProcess& operator=(const ChildProcess&) = delete;
+
+    int id() const { return id_; }
+    /// How it ended; nothing while it runs. Does not wait.
+    std::optional<ChildEnd> end();
+    /// Nothing happens if it has ended.
+    void signal(int number);
+
+  private:
+    int id_;
+    std::optional<ChildEnd> end_;
+};
+
+struct ChildOutput {
+    std::string text;  ///< stdout and stderr, in the order in which they came
+    ChildEnd end;
+};
+
+/// Runs a program and waits for its end. Throws Error if it is missing or cannot be started.
+ChildOutput run_to_end(const ChildCommand& command);
+
+}  // namespace progan

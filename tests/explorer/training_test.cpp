@@ -1,0 +1,37 @@
+// What is said of a training that cannot be started, without a window.
+#include "app/explorer/features/training/training_controller.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "app/explorer/shell/features.h"
+#include "core/support/paths.h"
+#include "tests/explorer/fake_engine.h"
+#include "tests/explorer/state_folder.h"
+
+namespace progan {
+namespace {
+namespace fs = std::filesystem;
+
+TEST(Training, WithoutItsProgramIsNotStarted) {
+    const fs::path program = program_path().parent_path() / "progan";  // beside this test there is none
+    ASSERT_FALSE(fs::exists(program));
+    const test::StateFolder folder("training");
+    Time now;
+    AppState state;
+    state.data_dir = folder.path;
+    Engine engine(test::plain_engine());
+    Features features(state, engine, [&] { return now; });
+    fs::create_directories(folder.path / "pictures");
+    state.training.form.data = (folder.path / "pictures").string();
+    features.training.start();
+    EXPECT_EQ(state.training.problem, program.string() + " could not be started: No such file or directory.");
+    EXPECT_FALSE(state.training.running);
+    EXPECT_EQ(state.training.folder, "");  // the form is shown again
+    features.training.tick(now);
+    EXPECT_NE(state.training.problem, "");
+}
+
+}  // namespace
+}  // namespace progan
