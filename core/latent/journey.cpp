@@ -6,6 +6,7 @@
 #include "core/latent/even_motion.h"
 #include "core/latent/spherical_spline.h"
 #include "core/support/error.h"
+#include "core/support/fnv1a.h"
 
 namespace progan {
 namespace {
@@ -60,15 +61,13 @@ Direction spline_direction(const Neighbours& keys, double part) {
     return bezier(from, exp_map(from, leaving), exp_map(to, arriving), to, part);
 }
 
-std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
-    for (int shift = 0; shift < 64; shift += 16)
-        hash = (hash ^ ((value >> shift) & 0xffff)) * 1099511628211ull;  // FNV-1a, 16 bits per step
-    return hash;
+/// 16 bits per step, as in the marks that journey files hold (Keyframe::change_of).
+void mix(Fnv1a& mark, std::uint64_t value) {
+    mark.add_bits(value, 64, 16);
 }
 
-std::uint64_t mixed(std::uint64_t hash, const Latent& latent) {
-    for (float value : latent) hash = mixed(hash, std::bit_cast<std::uint32_t>(value));
-    return hash;
+void mix(Fnv1a& mark, const Latent& latent) {
+    for (float value : latent) mix(mark, std::bit_cast<std::uint32_t>(value));
 }
 
 }  // namespace
@@ -148,19 +147,21 @@ Latent span_latent(const Journey& journey, std::size_t span, double part) {
 
 std::uint64_t span_mark(const Journey& journey, std::size_t span) {
     const Neighbours keys = neighbours_of(journey, span);
-    std::uint64_t hash = mixed(14695981039346656037ull, static_cast<std::uint64_t>(journey.method));
-    for (char letter : journey.model_sha256) hash = mixed(hash, static_cast<unsigned char>(letter));
-    hash = mixed(mixed(hash, keys.from->latent), keys.to->latent);
+    Fnv1a mark;
+    mix(mark, static_cast<std::uint64_t>(journey.method));
+    for (char letter : journey.model_sha256) mix(mark, static_cast<unsigned char>(letter));
+    mix(mark, keys.from->latent);
+    mix(mark, keys.to->latent);
     if (journey.method == InterpolationMethod::spline) {
         for (const Keyframe* key : {keys.before, keys.after}) {
-            hash = mixed(hash, key ? 1 : 0);
-            if (key) hash = mixed(hash, key->latent);
+            mix(mark, key ? 1 : 0);
+            if (key) mix(mark, key->latent);
         }
-        hash = mixed(hash, std::bit_cast<std::uint64_t>(drawn_frames(*keys.from)));
-        if (keys.before) hash = mixed(hash, std::bit_cast<std::uint64_t>(drawn_frames(*keys.before)));
-        if (keys.after) hash = mixed(hash, std::bit_cast<std::uint64_t>(drawn_frames(*keys.to)));
+        mix(mark, std::bit_cast<std::uint64_t>(drawn_frames(*keys.from)));
+        if (keys.before) mix(mark, std::bit_cast<std::uint64_t>(drawn_frames(*keys.before)));
+        if (keys.after) mix(mark, std::bit_cast<std::uint64_t>(drawn_frames(*keys.to)));
     }
-    return std::max<std::uint64_t>(hash, 1);
+    return std::max<std::uint64_t>(mark.value(), 1);
 }
 
 Latent latent_at(const Journey& journey, std::int64_t frame) {

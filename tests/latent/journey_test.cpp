@@ -51,6 +51,16 @@ TEST(Journey, ALoopLeadsBackToTheFirstKey) {
     EXPECT_NEAR(last[1], 1.6, 1e-6);
 }
 
+// Journey files hold these marks: another value, and what was measured would be measured again. Reckoned by a
+// few lines of Python from the bits of the numbers.
+TEST(Journey, TheMarksOfSpansStayWhatFilesHold) {
+    Journey journey = three_keys();
+    journey.model_sha256 = "ab";
+    EXPECT_EQ(span_mark(journey, 0), 0x5bc2fd5665c49774u);
+    journey.method = InterpolationMethod::spline;
+    EXPECT_EQ(span_mark(journey, 1), 0x4362ef4bcad9f374u);
+}
+
 /// Keys on the unit circle, by their angle in degrees: there a curve on the sphere is a curve of angles.
 Journey on_the_circle(const std::vector<double>& degrees, const std::vector<int>& frames) {
     Journey journey;

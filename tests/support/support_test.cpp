@@ -8,6 +8,7 @@
 
 #include "core/files/sha256.h"
 #include "core/support/error.h"
+#include "core/support/fnv1a.h"
 #include "core/support/paths.h"
 #include "tests/fixtures/error_of.h"
 #include "tests/fixtures/temporary_folder.h"
@@ -27,6 +28,26 @@ TEST(Sha256, EqualsTheVectorsOfItsStandard) {  // FIPS 180-2, appendix B
     EXPECT_EQ(sha256_of(std::string(1000000, 'a')),
               "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
     EXPECT_EQ(sha256_of(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+TEST(Fnv1a, EqualsThePublishedVectors) {
+    const auto of = [](std::string_view text) {
+        Fnv1a mark;
+        for (const char letter : text) mark.add(static_cast<unsigned char>(letter));
+        return mark.value();
+    };
+    EXPECT_EQ(of(""), 0xcbf29ce484222325u);
+    EXPECT_EQ(of("a"), 0xaf63dc4c8601ec8cu);
+    EXPECT_EQ(of("foobar"), 0x85944171f73967e8u);
+}
+
+TEST(Fnv1a, TakesNumbersFromTheirLowestPartOn) {
+    Fnv1a bytes, parts, whole;
+    for (const unsigned byte : {0x04u, 0x03u, 0x02u, 0x01u}) bytes.add(byte);
+    parts.add_bits(0x01020304, 32, 8);
+    whole.add_bits(0x01020304, 32, 32);
+    EXPECT_EQ(parts.value(), bytes.value());
+    EXPECT_NE(parts.value(), whole.value());
 }
 
 TEST(CurrentErrorSentence, HoldsForEveryTypeOfException) {

@@ -17,7 +17,8 @@
 
 namespace progan::test {
 
-/// The probe's image hash of a picture: FNV-1a over its pixels.
+/// The probe's image hash of a picture, FNV-1a over its pixels: reckoned here by itself, so that a mistake in
+/// the program's own (core/support/fnv1a.h) shows.
 inline std::string hash_of(const Image& image) {
     std::uint64_t hash = 14695981039346656037ull;
     for (const std::uint8_t byte : image.rgb) hash = (hash ^ byte) * 1099511628211ull;

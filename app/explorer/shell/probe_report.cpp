@@ -6,18 +6,19 @@
 #include <nlohmann/json.hpp>
 
 #include "app/explorer/state/queries.h"
+#include "core/support/fnv1a.h"
 
 namespace progan {
 namespace {
 
-/// FNV-1a over the size and the pixels, in hexadecimal: tests compare it with the same sum over a rendered
+/// The size and a mark of the pixels, in hexadecimal: tests compare it with the same sum over a rendered
 /// file.
 std::string image_hash(const Image& image) {
-    std::uint64_t hash = 14695981039346656037ull;
-    for (std::uint8_t byte : image.rgb) hash = (hash ^ byte) * 1099511628211ull;
+    Fnv1a mark;
+    for (std::uint8_t byte : image.rgb) mark.add(byte);
     char text[40];
     std::snprintf(text, sizeof text, "%dx%d-%016llx", image.width, image.height,
-                  static_cast<unsigned long long>(hash));
+                  static_cast<unsigned long long>(mark.value()));
     return text;
 }
 

@@ -1,10 +1,11 @@
 #include "app/explorer/ui/thumbnails.h"
 
 #include <algorithm>
-#include <cstring>
+#include <bit>
 
 #include "core/image/image_file.h"
 #include "core/image/resize.h"
+#include "core/support/fnv1a.h"
 
 namespace progan {
 namespace {
@@ -17,16 +18,11 @@ constexpr std::size_t kFacesKept = 600;  // textures of 48 KiB at most
 constexpr std::size_t kReadingLimit =
     2;  // files at a time, so that a large gallery does not hold up the first face
 
-/// FNV-1a over the latent's bytes.
+/// By the latent's bytes.
 std::string latent_key(const Latent& latent) {
-    std::uint64_t hash = 14695981039346656037ull;
-    for (float value : latent) {
-        std::uint32_t bits = 0;
-        std::memcpy(&bits, &value, sizeof bits);
-        for (int shift = 0; shift < 32; shift += 8)
-            hash = (hash ^ ((bits >> shift) & 0xff)) * 1099511628211ull;
-    }
-    return "latent-" + std::to_string(hash);
+    Fnv1a mark;
+    for (float value : latent) mark.add_bits(std::bit_cast<std::uint32_t>(value), 32, 8);
+    return "latent-" + std::to_string(mark.value());
 }
 
 std::string file_key(const Favourite& favourite) {
