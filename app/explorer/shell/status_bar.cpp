@@ -1,11 +1,11 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "app/explorer/ui/time_left.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -17,9 +17,8 @@ std::string progress_text(const RunningJob& job, Time now) {
     const double spent = (now - job.started).count();
     const double left = spent / static_cast<double>(job.progress.done) *
                         static_cast<double>(job.progress.total - job.progress.done);
-    return left < 60
-               ? trf("{}/{}, {:.0f} s left", job.progress.done, job.progress.total, std::ceil(left))
-               : trf("{}/{}, {:.0f} min left", job.progress.done, job.progress.total, std::ceil(left / 60));
+    // Translators: how many of how many are done, and the time left.
+    return trf("{}/{}, {}", job.progress.done, job.progress.total, time_left_text(left));
 }
 
 /// The frame that is being encoded; larger under the mouse.

@@ -9,6 +9,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "app/explorer/ui/time_left.h"
 #include "app/explorer/ui/view_geometry.h"
 #include "core/support/translate.h"
 
@@ -63,9 +64,9 @@ void progress(Panel& panel, MapController& controller) {
                         static_cast<double>(std::max<std::int64_t>(1, view.progress.total));
     const double left = part > 0.02 ? (panel.now - view.began).count() * (1 - part) / part : 0;
     const std::string text = view.cancelling ? tr("Cancelling...")
-                             : left > 90 ? trf("{:.0f} %, {:.0f} min left", part * 100, std::ceil(left / 60))
-                             : left > 2  ? trf("{:.0f} %, {:.0f} s left", part * 100, std::ceil(left))
-                                         : trf("{:.0f} %", part * 100);
+                             // Translators: how much is done, and the time left.
+                             : left > 2 ? trf("{:.0f} %, {}", part * 100, time_left_text(left))
+                                        : trf("{:.0f} %", part * 100);
     ImGui::ProgressBar(static_cast<float>(part), {em(9), 0}, text.c_str());
     tip(tr("The map is built in passes in the background; you can explore it meanwhile."));
     panel.probe.item("Map/Progress");

@@ -10,6 +10,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "app/explorer/ui/time_left.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -126,13 +127,7 @@ void look_on(Panel& panel) {
     panel.probe.item("Training/Look on");
 }
 
-std::string time_text(double seconds) {
-    if (seconds < 90) return trf("at least {:.0f} s left", seconds);
-    if (seconds < 5400) return trf("at least {:.0f} min left", seconds / 60);
-    return trf("at least {:.1f} h left", seconds / 3600);
-}
-
-/// "32 x 32 fading in, alpha 0.49    52.1 images/s    45 min left".
+/// "32 x 32 fading in, alpha 0.49    52.1 images/s    at least 45 min left".
 std::string state_text(const TrainingState& view) {
     if (view.starting) return tr("Reading the pictures...");
     const RunLog& log = *view.log;
@@ -145,7 +140,8 @@ std::string state_text(const TrainingState& view) {
         if (view.running && !view.paused && now.images_per_second > 0) {
             // Later levels are slower: the time left is that of this speed, and a lower bound.
             text += "    " + trf("{:.1f} images/s", now.images_per_second) + "    " +
-                    time_text(static_cast<double>(log.total - now.images) / now.images_per_second);
+                    time_left_text(static_cast<double>(log.total - now.images) / now.images_per_second,
+                                   TimeLeft::at_least);
         }
     }
     if (log.finished) return text + (text.empty() ? "" : "    ") + tr("finished");
