@@ -7,6 +7,7 @@
 #include "app/cli/command.h"
 #include "app/cli/import_options.h"
 #include "core/support/paths.h"
+#include "core/support/text.h"
 
 namespace progan::cli {
 namespace {
@@ -16,10 +17,6 @@ struct Options {
     ImportOptions import;
     bool json = false;
 };
-
-std::string resolution_text(int level) {
-    return fmt::format("{0} x {0}", resolution(level));
-}
 
 void print_json(const Model& model) {
     auto json = nlohmann::ordered_json::parse(spec_to_json(model.spec));
@@ -48,7 +45,7 @@ void print_text(const Model& model) {
     print_line("Name", spec.name);
     print_line("File", fmt::format("{} ({} KiB)", model.path.string(), (model.file_bytes + 512) / 1024));
     print_line("SHA-256", model.sha256);
-    print_line("Shows", fmt::format("{} pixels{}", resolution_text(spec.last_level),
+    print_line("Shows", fmt::format("{} pixels{}", square_text(resolution(spec.last_level)),
                                     spec.alpha < 1 ? fmt::format(", fade-in alpha {}", spec.alpha) : ""));
     print_line("Latent", fmt::format("{} components", spec.latent_size));
     print_line("Channels",

@@ -6,6 +6,7 @@
 
 #include "core/axes/sefa.h"
 #include "core/support/format.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -14,10 +15,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 // Shorter slices would spend their time on reporting; a face being edited waits for at most one.
 constexpr std::chrono::milliseconds kSlice{4};
-
-std::string size_text(int level) {
-    return fmt::format("{0} x {0}", resolution(level));
-}
 
 class DiscoverJob : public JobOf<Discovered> {
   public:
@@ -33,7 +30,7 @@ class DiscoverJob : public JobOf<Discovered> {
     }
 
     std::string title() const override {
-        return pca_ && !meter_ ? trf("Finding axes: {}", size_text(options_.pca->level))
+        return pca_ && !meter_ ? trf("Finding axes: {}", square_text(resolution(options_.pca->level)))
                                : tr("Measuring axes");
     }
 

@@ -20,7 +20,7 @@ std::string conv_name(int level, bool second) {
 }
 
 std::string pixels(int level) {
-    return fmt::format("{0} x {0}", resolution(level));
+    return square_text(resolution(level));
 }
 
 }  // namespace

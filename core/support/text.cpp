@@ -42,6 +42,10 @@ std::string to_lower(std::string_view text) {
     return result;
 }
 
+std::string square_text(int side) {
+    return std::to_string(side) + " x " + std::to_string(side);
+}
+
 std::string shape_text(std::span<const std::int64_t> shape) {
     std::string result = "[";
     for (const std::int64_t size : shape) {

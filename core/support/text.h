@@ -15,6 +15,9 @@ std::string quote(std::string_view text);
 /// With small letters for A to Z; other bytes stay as they are.
 std::string to_lower(std::string_view text);
 
+/// "64 x 64"
+std::string square_text(int side);
+
 /// "[3, 96, 1, 1]"
 std::string shape_text(std::span<const std::int64_t> shape);
 

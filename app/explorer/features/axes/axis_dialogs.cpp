@@ -13,14 +13,14 @@
 #include "core/axes/model_axes.h"
 #include "core/axes/pca.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
 namespace {
 
 std::string size_text(int level) {
-    const std::string side = std::to_string(resolution(level));
-    return side + " x " + side;
+    return square_text(resolution(level));
 }
 
 void level_choice(Panel& panel, const ModelSpec& spec, FindForm& form) {

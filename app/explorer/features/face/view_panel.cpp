@@ -9,6 +9,7 @@
 #include "app/explorer/ui/theme.h"
 #include "app/explorer/ui/view_geometry.h"
 #include "app/explorer/ui/view_mouse.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -19,10 +20,7 @@ void level_choice(Panel& panel) {
     if (!state.model) return;
     const ModelSpec& spec = state.model->spec;
     const int shown = current_level(state);
-    const auto label = [](int level) {
-        const std::string side = std::to_string(resolution(level));
-        return side + " x " + side;
-    };
+    const auto label = [](int level) { return square_text(resolution(level)); };
     ImGui::SetNextItemWidth(em(7.6f));
     if (ImGui::BeginCombo("##level", label(shown).c_str())) {
         for (int level = spec.last_level; level >= 0; --level)

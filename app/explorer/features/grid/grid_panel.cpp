@@ -10,6 +10,7 @@
 #include "app/explorer/ui/face_cells.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -172,7 +173,7 @@ void grid_panel(Panel& panel, GridController& controller) {
 
 void square_size_choice(Panel& panel, GridController& controller) {
     for (const int side : {3, 5}) {
-        const std::string label = std::to_string(side) + " x " + std::to_string(side);
+        const std::string label = square_text(side);
         if (tab(label.c_str(), panel.state.grid.side == side, tr("How many faces are shown")))
             controller.set_side(side);
         panel.probe.item("Grid/" + label);

@@ -8,20 +8,20 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
 namespace {
 
-std::string side_by_side(int level) {
-    const std::string side = std::to_string(resolution(level));
-    return side + " x " + side;
+std::string size_text(int level) {
+    return square_text(resolution(level));
 }
 
 /// "32 x 32, 40 % faded in".
 std::string stage_text(const GrowthStage& stage) {
-    if (stage.alpha >= 1) return side_by_side(stage.level);
-    return trf("{}, {:.0f} % faded in", side_by_side(stage.level), stage.alpha * 100);
+    if (stage.alpha >= 1) return size_text(stage.level);
+    return trf("{}, {:.0f} % faded in", size_text(stage.level), stage.alpha * 100);
 }
 
 /// The face at every level; a click shows it large.
@@ -38,7 +38,7 @@ void levels(Panel& panel, GrowthController& controller, int first, int last, flo
                "learning without it, the colours are off."));
         panel.probe.item("Growth/Level/" + std::to_string(level));
         ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
-        cut_text(side_by_side(level), side);
+        cut_text(size_text(level), side);
         ImGui::PopStyleColor();
         ImGui::EndGroup();
         ImGui::PopID();

@@ -11,6 +11,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
 #include "app/explorer/ui/time_left.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -49,11 +50,11 @@ std::int64_t total_images(const TrainingForm& form) {
 
 void resolution_choice(Panel& panel) {
     TrainingForm& form = panel.state.training.form;
-    const auto name = [](int side) { return std::to_string(side) + " x " + std::to_string(side); };
     label(tr("Size"));
-    if (ImGui::BeginCombo("##resolution", name(form.resolution).c_str(), ImGuiComboFlags_HeightLargest)) {
+    if (ImGui::BeginCombo("##resolution", square_text(form.resolution).c_str(),
+                          ImGuiComboFlags_HeightLargest)) {
         for (int side = 16; side <= 1024; side *= 2) {
-            if (ImGui::Selectable(name(side).c_str(), side == form.resolution)) form.resolution = side;
+            if (ImGui::Selectable(square_text(side).c_str(), side == form.resolution)) form.resolution = side;
             panel.probe.item("Training/Size/" + std::to_string(side));
         }
         ImGui::EndCombo();
@@ -135,8 +136,7 @@ std::string state_text(const TrainingState& view) {
     if (!log.points.empty()) {
         const RunPoint& now = log.points.back();
         const int side = resolution(now.level);
-        text = now.fading ? trf("{} x {} fading in, alpha {:.2f}", side, side, now.alpha)
-                          : trf("{} x {}", side, side);
+        text = now.fading ? trf("{} x {} fading in, alpha {:.2f}", side, side, now.alpha) : square_text(side);
         if (view.running && !view.paused && now.images_per_second > 0) {
             // Later levels are slower: the time left is that of this speed, and a lower bound.
             text += "    " + trf("{:.1f} images/s", now.images_per_second) + "    " +
