@@ -264,8 +264,7 @@ const WindowState kFull[] = {
     {"AMinuteOfKeysIsZoomed",
      [](PanelsTest& t) {
          t.fill();
-         for (std::uint32_t seed = 0; seed < 9; ++seed)
-             t.features.timeline.add(t.features.timeline.seed_face(seed));
+         for (std::uint32_t seed = 0; seed < 9; ++seed) t.features.timeline.add(face_of_seed(t.state, seed));
          t.features.timeline.set_repeat(Repeat::loop);
          t.features.timeline.set_length(1500);
          t.features.timeline.zoom_to(20, 700);

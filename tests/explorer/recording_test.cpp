@@ -129,7 +129,7 @@ TEST_F(RecordingTest, TheSizeIsEstimatedAnewWhenTheWishChanges) {
 
 TEST_F(RecordingTest, AnAnimationLeadsBackToItsJourney) {
     state.record.format = AnimationFormat::gif;  // whose files are read on the engine's thread
-    features->timeline.replace(1, features->timeline.seed_face(99));
+    features->timeline.replace(1, face_of_seed(state, 99));
     const Journey recorded = state.journey;
     recording->record_to(folder.path / "walk.gif");
     ASSERT_TRUE(until([&] { return state.jobs.empty(); }));

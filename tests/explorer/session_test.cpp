@@ -28,7 +28,7 @@ AppState lived_in_state() {
     actions.pick_seed(5);
     TimelineController& timeline = features.timeline;
     timeline.set_method(InterpolationMethod::spline);
-    timeline.replace(1, timeline.seed_face(99));
+    timeline.replace(1, face_of_seed(state, 99));
     timeline.set_repeat(Repeat::loop);
     timeline.set_easing(0, Easing::out);
     timeline.set_fps(30);

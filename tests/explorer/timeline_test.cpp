@@ -63,7 +63,7 @@ class TimelineTest : public ::testing::Test {
     }
     /// Five keys, looped, some seconds long.
     void five_keys(std::int64_t frames) {
-        for (std::uint32_t seed : {3u, 4u, 5u}) timeline.add(timeline.seed_face(seed));
+        for (std::uint32_t seed : {3u, 4u, 5u}) timeline.add(face_of_seed(state, seed));
         timeline.set_repeat(Repeat::loop);
         timeline.set_length(frames);
     }
@@ -168,10 +168,12 @@ TEST_F(TimelineTest, PlayingOnceStopsAtTheEndAndALoopDoesNot) {
 
 TEST_F(TimelineTest, KeysAreAddedWhereThePlayheadIs) {
     timeline.scrub(20);
-    timeline.add(timeline.seed_face(7));
+    timeline.add(face_of_seed(state, 7));
     EXPECT_EQ(seeds(), (std::vector<std::uint32_t>{15, 7, 21}));
     EXPECT_EQ(keys(), (Frames{0, 20, 50}));
     EXPECT_EQ(state.timeline.selected, 1);
+    EXPECT_EQ(state.journey.keyframes[1].name, "");  // so that it is said in the language in use
+    EXPECT_EQ(key_label(state.journey, 1), "Seed 7");
     actions.pick_seed(9);
     actions.turn_slider(0, 12);
     features.favourites.keep_current();
@@ -223,7 +225,7 @@ TEST_F(TimelineTest, ChangingAKeyBakesItsNeighboursAlone) {
     bake();
     const Frames at = keys();
     const std::uint64_t before = timeline.baking().faces_made();
-    timeline.replace(2, timeline.seed_face(99));
+    timeline.replace(2, face_of_seed(state, 99));
     bake();
     const auto neighbours = static_cast<std::uint64_t>(at[3] - at[1] - 1);
     EXPECT_EQ(timeline.baking().faces_made() - before, neighbours);
@@ -233,7 +235,7 @@ TEST_F(TimelineTest, ChangingAKeyBakesItsNeighboursAlone) {
     timeline.scrub(5);  // and looking around bakes nothing
     bake();
     EXPECT_EQ(timeline.baking().faces_made() - before, neighbours);
-    timeline.replace(2, timeline.seed_face(5));  // what was there is still there
+    timeline.replace(2, face_of_seed(state, 5));  // what was there is still there
     bake();
     EXPECT_LE(timeline.baking().faces_made() - before, 2 * neighbours);
     expect_right_pictures();

@@ -331,5 +331,34 @@ TEST_F(TimelineTest, KeysHaveAMenuAndTheStripIsZoomed) {
     EXPECT_EQ(again->quit(), 0);
 }
 
+TEST_F(TimelineTest, AKeyTakesAFavouriteOrASeedFromTheListOfFaces) {
+    auto explorer = start();
+    explorer->press_keys("ctrl+s");
+    explorer->wait_until("the first face is kept",
+                         [](const Probe& p) { return p["state"]["favourites"] == 1; });
+    const auto open_list = [&](const std::string& key) {
+        desktop_->input(move_to(explorer->find(key)) + "mousedown 3 then mouseup 3");
+        explorer->click("Timeline/Key/Replace");
+    };
+    const auto named = [&](const Probe::array_t& names) {
+        explorer->wait_until("the key is replaced, and the menu has closed", [&](const Probe& p) {
+            return journey(p)["names"] == Probe(names) && !p["widgets"].contains("Timeline/Key/Replace");
+        });
+    };
+    open_list("Timeline/Key/1");
+    explorer->click("Timeline/Key/Replace/Favourite/0");
+    named({"Seed 15", "Seed 15"});
+    open_list("Timeline/Key/0");
+    explorer->click("Timeline/Key/Replace/Seed");
+    explorer->press_keys("ctrl+a");
+    explorer->type("4294967295");
+    explorer->press_keys("Return");
+    named({"Seed 4294967295", "Seed 15"});
+    explorer->click("Timeline/Add");
+    explorer->click("Timeline/Add/Current");
+    explorer->wait_until("the current face is a key", [](const Probe& p) { return keys(p).size() == 3; });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
 }  // namespace
 }  // namespace progan::test

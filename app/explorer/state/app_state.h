@@ -113,7 +113,7 @@ struct AppState : SessionState {
     DegreeSliderState degree_sliders;
     float sliders_scroll = 0;            ///< of the components, in the last frame
     std::uint64_t history_in_sight = 0;  ///< the step that the strip was scrolled to
-    int typed_seed = 1;                  ///< in the lists that a face is chosen from
+    std::uint32_t typed_seed = 1;        ///< in the lists that a face is chosen from
     bool quit = false;
 
     std::filesystem::path data_dir;

@@ -16,19 +16,20 @@ namespace {
 constexpr int kColumns = 4;
 
 void seed_choice(Panel& panel, const std::string& probe_label, std::optional<FaceChoice>& choice) {
-    int& seed = panel.state.typed_seed;
+    constexpr std::uint32_t kStep = 1, kFastStep = 100;
+    std::uint32_t& seed = panel.state.typed_seed;
     ImGui::SetNextItemWidth(em(8));
-    const bool entered = ImGui::InputInt("##seed", &seed, 1, 100, ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool entered =
+        ImGui::InputScalar("##seed", ImGuiDataType_U32, &seed, &kStep, &kFastStep, "%u",
+                           ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CharsDecimal);
     tip(tr("A seed: a number that always gives the same face. Enter takes it."));
     panel.probe.item(probe_label + "/Seed");
-    seed = std::max(seed, 0);
     ImGui::SameLine();
     const bool pressed = button(tr_label("Use this seed"), tr("The face of this seed"));
     panel.probe.item(probe_label + "/Use seed");
     // The buttons of the field count too, and must not close the list.
     const bool typed = entered && enter_pressed();
-    if (pressed || typed)
-        choice = FaceChoice{face_of_seed(panel.state, static_cast<std::uint32_t>(seed)), false};
+    if (pressed || typed) choice = FaceChoice{face_of_seed(panel.state, seed), false};
 }
 
 void favourite_choice(Panel& panel, const std::string& probe_label, std::optional<FaceChoice>& choice) {
@@ -65,10 +66,10 @@ void favourite_choice(Panel& panel, const std::string& probe_label, std::optiona
 
 }  // namespace
 
-std::optional<FaceChoice> face_choice(Panel& panel, const char* id, const std::string& probe_label,
-                                      bool offer_live) {
-    if (!ImGui::BeginPopup(id)) return std::nullopt;
+std::optional<FaceChoice> face_choice_list(Panel& panel, const std::string& probe_label,
+                                           const FaceChoiceOffer& offer) {
     std::optional<FaceChoice> choice;
+    if (offer.seed && ImGui::IsWindowAppearing()) panel.state.typed_seed = *offer.seed;
     if (!panel.state.model) {
         disabled_text(tr("No model is open yet."));
     } else {
@@ -76,7 +77,7 @@ std::optional<FaceChoice> face_choice(Panel& panel, const char* id, const std::s
             choice = FaceChoice{current_face(panel.state), false};
         }
         panel.probe.item(probe_label + "/Current");
-        if (offer_live) {
+        if (offer.live) {
             ImGui::SameLine();
             if (button(tr_label("Follow the current face"), tr("Updates as you edit or play")))
                 choice = FaceChoice{{}, true};
@@ -86,6 +87,13 @@ std::optional<FaceChoice> face_choice(Panel& panel, const char* id, const std::s
         favourite_choice(panel, probe_label, choice);
     }
     if (choice || panel.escape) ImGui::CloseCurrentPopup();
+    return choice;
+}
+
+std::optional<FaceChoice> face_choice(Panel& panel, const char* id, const std::string& probe_label,
+                                      const FaceChoiceOffer& offer) {
+    if (!ImGui::BeginPopup(id)) return std::nullopt;
+    const std::optional<FaceChoice> choice = face_choice_list(panel, probe_label, offer);
     ImGui::EndPopup();
     return choice;
 }

@@ -1,6 +1,7 @@
 // A list of faces to choose one from: the current one, a seed's, the favourites.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -13,10 +14,19 @@ struct FaceChoice {
     bool live = false;  ///< the current face, as it changes, instead
 };
 
-/// The popup that ImGui::OpenPopup(id) opens, if it is open. `offer_live`: whether the current face may also
-/// be chosen as it changes.
+/// What the list offers beside what it always does.
+struct FaceChoiceOffer {
+    bool live = false;                  ///< the current face as it changes
+    std::optional<std::uint32_t> seed;  ///< typed already when the list opens; else the one typed last
+};
+
+/// The list itself, in a popup or menu that is open: a choice closes it, and so does Escape.
+std::optional<FaceChoice> face_choice_list(Panel& panel, const std::string& probe_label,
+                                           const FaceChoiceOffer& offer = {});
+
+/// The list in the popup that ImGui::OpenPopup(id) opens, if it is open.
 std::optional<FaceChoice> face_choice(Panel& panel, const char* id, const std::string& probe_label,
-                                      bool offer_live = false);
+                                      const FaceChoiceOffer& offer = {});
 
 /// A small face with what it stands for under it, or an empty place; a click opens the choice.
 std::optional<FaceChoice> face_place(Panel& panel, const char* id, const std::string& probe_label,

@@ -197,7 +197,7 @@ void side_choice(Panel& panel, CompareController& controller, std::size_t side, 
         ImGui::OpenPopup("##choice");
     ImGui::PopStyleVar();
     panel.probe.item(probe);
-    if (const auto choice = face_choice(panel, "##choice", probe, true)) {
+    if (const auto choice = face_choice(panel, "##choice", probe, {.live = true, .seed = {}})) {
         if (choice->live)
             controller.set_live(side);
         else

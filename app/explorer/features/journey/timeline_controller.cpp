@@ -32,20 +32,19 @@ void strip(Journey& journey) {
     }
 }
 
+/// A name that says the seed alone is left out: key_label() says it, in the language that is in use then.
+NamedLatent as_key(const AppState& state, NamedLatent face) {
+    if (face.seed && face.name == face_of_seed(state, *face.seed).name) face.name.clear();
+    return face;
+}
+
 }  // namespace
 
 // Faces.
 
 std::optional<NamedLatent> TimelineController::shown_face() const {
     if (!state_.model) return std::nullopt;
-    NamedLatent face = current_face(state_);
-    if (face.seed) face.name.clear();  // key_label() says the seed
-    return face;
-}
-
-std::optional<NamedLatent> TimelineController::seed_face(std::uint32_t seed) const {
-    if (!state_.model) return std::nullopt;
-    return NamedLatent{face_of_seed(state_, seed).latent, seed};
+    return current_face(state_);
 }
 
 std::optional<NamedLatent> TimelineController::favourite_face(const std::string& id) {
@@ -130,13 +129,15 @@ void TimelineController::add(std::optional<NamedLatent> face) {
 void TimelineController::add_at(std::optional<NamedLatent> face, std::int64_t frame) {
     if (!face) return;
     std::size_t key = 0;
-    edit([&](Journey& journey) { key = insert_key(journey, Keyframe{std::move(*face)}, frame); });
+    edit([&](Journey& journey) {
+        key = insert_key(journey, Keyframe{as_key(state_, std::move(*face))}, frame);
+    });
     select(key);
 }
 
 void TimelineController::replace(std::size_t key, std::optional<NamedLatent> face) {
     if (!face || key >= state_.journey.keyframes.size()) return;
-    edit([&](Journey& journey) { replace_key(journey, key, std::move(*face)); });
+    edit([&](Journey& journey) { replace_key(journey, key, as_key(state_, std::move(*face))); });
     select(key);
 }
 

@@ -28,7 +28,6 @@ class TimelineController {
 
     // Faces for keys. Nothing if there is no model, or the face is of another model's size (a sentence).
     std::optional<NamedLatent> shown_face() const;
-    std::optional<NamedLatent> seed_face(std::uint32_t seed) const;
     std::optional<NamedLatent> favourite_face(const std::string& id);
     /// A favourite's, if it has this latent: then with its name and seed.
     std::optional<NamedLatent> face_of(Latent latent) const;

@@ -1,7 +1,7 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
-#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,6 +9,7 @@
 #include "app/explorer/features/journey/timeline_parts.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/face_choice.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -17,46 +18,6 @@ namespace {
 
 constexpr const char* kEasings[] = {tr_later("linear"), tr_later("smooth"), tr_later("in (begins at rest)"),
                                     tr_later("out (ends at rest)")};
-
-/// Where a key's face comes from: one was chosen if it returns something. `label` begins the probe's names.
-std::optional<NamedLatent> face_choice(Panel& panel, TimelineController& controller, const std::string& label,
-                                       std::uint32_t suggested) {
-    TimelineController& timeline = controller;
-    std::optional<NamedLatent> chosen;
-    if (ImGui::MenuItem(tr_label("The face shown"))) chosen = timeline.shown_face();
-    panel.probe.item(label + "/Current");
-    std::uint32_t& seed = panel.state.timeline.typed_seed;
-    if (ImGui::IsWindowAppearing()) seed = suggested;
-    ImGui::SetNextItemWidth(em(6));
-    const bool entered =
-        ImGui::InputScalar("##seed", ImGuiDataType_U32, &seed, nullptr, nullptr, "%u",
-                           ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CharsDecimal);
-    panel.probe.item(label + "/Seed");
-    tip(tr("A seed: Enter takes its face."));
-    ImGui::SameLine();
-    if (button(tr_label("This seed"), tr("The face of the seed beside")) || entered) {
-        chosen = timeline.seed_face(seed);
-        ImGui::CloseCurrentPopup();
-    }
-    panel.probe.item(label + "/Take seed");
-    const std::vector<Favourite>& favourites = panel.state.favourites;
-    if (favourites.empty()) return chosen;
-    ImGui::Separator();
-    disabled_text(tr("Favourites"));
-    ImGui::BeginChild("##list",
-                      {em(14), em(std::min<float>(10, 1.7f * static_cast<float>(favourites.size())))});
-    for (std::size_t i = 0; i < favourites.size(); ++i) {
-        ImGui::PushID(static_cast<int>(i));
-        if (ImGui::Selectable(favourites[i].name.c_str())) {
-            chosen = timeline.favourite_face(favourites[i].id);
-            ImGui::CloseCurrentPopup();
-        }
-        panel.probe.item(label + "/Favourite/" + std::to_string(i));
-        ImGui::PopID();
-    }
-    ImGui::EndChild();
-    return chosen;
-}
 
 void span_settings(Panel& panel, TimelineController& controller, std::size_t key) {
     TimelineController& timeline = controller;
@@ -140,9 +101,9 @@ const char* easing_name(Easing easing) {
 void add_key_menu(Panel& panel, TimelineController& controller) {
     if (!ImGui::BeginPopup(kAddMenu)) return;
     disabled_text(trf("Add a key at frame {}", shown_frame(panel.state)));
-    if (std::optional<NamedLatent> face =
-            face_choice(panel, controller, "Timeline/Add", panel.state.face.base.seed.value_or(0)))
-        controller.add(std::move(face));
+    const std::uint32_t seed = panel.state.face.base.seed.value_or(0);
+    if (auto choice = face_choice_list(panel, "Timeline/Add", {.live = false, .seed = seed}))
+        controller.add(std::move(choice->face));
     ImGui::EndPopup();
 }
 
@@ -159,10 +120,9 @@ void key_menu(Panel& panel, TimelineController& controller, std::size_t key) {
     span_settings(panel, controller, key);
     ImGui::Separator();
     if (ImGui::BeginMenu(tr_label("Replace with"))) {
-        if (std::optional<NamedLatent> face =
-                face_choice(panel, controller, "Timeline/Key/Replace",
-                            panel.state.journey.keyframes[key].seed.value_or(0)))
-            timeline.replace(key, std::move(face));
+        const std::uint32_t seed = panel.state.journey.keyframes[key].seed.value_or(0);
+        if (auto choice = face_choice_list(panel, "Timeline/Key/Replace", {.live = false, .seed = seed}))
+            timeline.replace(key, std::move(choice->face));
         ImGui::EndMenu();
     }
     panel.probe.item("Timeline/Key/Replace");

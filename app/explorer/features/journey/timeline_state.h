@@ -23,10 +23,9 @@ struct TimelineState {
     double memory_mib = 256;  ///< for baked frames; 0: nothing is baked
     std::string name;         ///< of its file, without folder and ending
 
-    int dragged = -1;              ///< key that is being dragged
-    float grabbed = 0;             ///< pixels from that key's place to the pointer
-    std::size_t menu_of = 0;       ///< key whose menu was opened last
-    std::uint32_t typed_seed = 0;  ///< in the menus
+    int dragged = -1;         ///< key that is being dragged
+    float grabbed = 0;        ///< pixels from that key's place to the pointer
+    std::size_t menu_of = 0;  ///< key whose menu was opened last
     std::string typed_name;
     std::vector<std::string> saved;  ///< journeys, listed when the menu opens
 
