@@ -7,6 +7,7 @@
 #include "app/cli/import_options.h"
 #include "app/cli/progress_bar.h"
 #include "core/model/cpu/cpu_generator.h"
+#include "core/model/model_file.h"
 #include "core/model/preview/refit_heads.h"
 
 namespace progan::cli {
@@ -36,7 +37,7 @@ void add_convert_command(CLI::App& cli) {
                       "Fit a new to-RGB head at every level below the last, so that faces keep their colours "
                       "at every size");
     command->callback([options] {
-        if (std::filesystem::path(options->output).extension() != ".safetensors")
+        if (!is_model_file_name(options->output))
             throw UsageError("-o must name a .safetensors file, not \"{}\".", options->output);
         Model model;
         {

@@ -65,8 +65,4 @@ void save_model_with_axes(const fs::path& from, const fs::path& to, std::vector<
     copy_model_with_axes(from, to, axes_to_model_text(std::move(axes)));
 }
 
-bool is_model_file_name(const fs::path& path) {
-    return path.extension() == ".safetensors";
-}
-
 }  // namespace progan

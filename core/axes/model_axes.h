@@ -26,7 +26,4 @@ std::vector<Axis> axes_from_model_text(std::string_view text, const std::string&
 void save_model_with_axes(const std::filesystem::path& from, const std::filesystem::path& to,
                           std::vector<Axis> axes);
 
-/// Whether the name ends in .safetensors.
-bool is_model_file_name(const std::filesystem::path& path);
-
 }  // namespace progan

@@ -137,6 +137,10 @@ Model load_model(const std::filesystem::path& path) {
     return model;
 }
 
+bool is_model_file_name(const std::filesystem::path& path) {
+    return path.extension() == ".safetensors";
+}
+
 bool is_model_file(const std::filesystem::path& path) {
     try {
         const InputFile file(path);

@@ -40,6 +40,9 @@ struct Model {
 /// else (empty, folder, HTML page, Git-LFS pointer, PyTorch zip, pickle) or larger than 8 GiB.
 Model load_model(const std::filesystem::path& path);
 
+/// Whether it is named like one: its name ends in .safetensors.
+bool is_model_file_name(const std::filesystem::path& path);
+
 /// Whether the file is one of ours: safetensors with our spec. False if it cannot be opened.
 bool is_model_file(const std::filesystem::path& path);
 

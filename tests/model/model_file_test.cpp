@@ -192,6 +192,12 @@ TEST_F(ModelFile, SavingAModelThatDoesNotMatchItsSpecIsRefused) {
     EXPECT_FALSE(fs::exists(path_));
 }
 
+TEST(ModelFileName, IsTheEndingThatModelFilesHave) {
+    EXPECT_TRUE(is_model_file_name("faces/model.safetensors"));
+    for (const char* name : {"", "model", "model.pth", "safetensors", "model.safetensors.part"})
+        EXPECT_FALSE(is_model_file_name(name)) << name;
+}
+
 TEST(ResolveDevice, AutoTakesTheFirstGpuElseTheCpu) {
     const std::vector<Device> cpu{{"cpu", "CPU"}}, both{{"cpu", "CPU"}, {"cuda:0", "A"}, {"cuda:1", "B"}};
     EXPECT_EQ(resolve_device("auto", cpu), "cpu");

@@ -11,6 +11,7 @@
 #include "core/axes/model_axes.h"
 #include "core/axes/sefa.h"
 #include "core/latent/rotation.h"
+#include "core/model/model_file.h"
 #include "core/support/error.h"
 #include "core/support/translate.h"
 
