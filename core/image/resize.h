@@ -1,4 +1,7 @@
-// Scaling pictures.
+// Scaling pictures. Ours and not stb's: Debian 12 has only stb_image_resize.h, which its authors have
+// deprecated and whose box filter is the mean of areas at whole ratios alone; its successor,
+// stb_image_resize2.h, is in Debian 13 alone, and the same pictures must become the same training data on
+// both.
 #pragma once
 
 #include "core/image/image.h"
