@@ -8,8 +8,10 @@
 #include "core/support/bounded_spin.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
+#include "core/support/standard_streams.h"
 
 int main(int argc, char** argv) {
+    progan::open_standard_streams();
     progan::bound_spinning(argv);
     progan::return_large_memory();
     CLI::App cli{"Generate faces with a Progressive GAN from the command line.", "progan"};

@@ -14,6 +14,7 @@
 #include "core/support/bounded_spin.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
+#include "core/support/standard_streams.h"
 
 namespace {
 
@@ -95,6 +96,7 @@ class SignalWatch {
 }  // namespace
 
 int main(int argc, char** argv) {
+    progan::open_standard_streams();
     progan::bound_spinning(argv);
     progan::return_large_memory();
     CLI::App cli{"Explore the faces that a Progressive GAN has learned."};
