@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/engine/aside.h"
 #include "core/engine/event_queue.h"
 #include "core/engine/face_maker.h"
 #include "core/engine/inbox.h"
@@ -118,8 +119,12 @@ class Engine::Worker {
 
 Engine::Engine(EngineOptions options)
     : worker_(std::make_unique<Worker>(std::move(options))),
-      callbacks_(std::make_shared<CallbackTable>(
-          [inbox = &worker_->inbox](std::uint64_t id) { inbox->cancel_job(id); })) {}
+      aside_(std::make_unique<Aside>(worker_->events)),
+      callbacks_(
+          std::make_shared<CallbackTable>([inbox = &worker_->inbox, aside = aside_.get()](std::uint64_t id) {
+              inbox->cancel_job(id);
+              aside->cancel(id);
+          })) {}
 
 Engine::~Engine() = default;
 
@@ -149,6 +154,12 @@ void Engine::cancel_job(std::uint64_t id) {
 
 std::uint64_t Engine::run_task(std::function<void()> task) {
     return worker_->inbox.add_task(std::move(task));
+}
+
+std::uint64_t Engine::run_aside(std::function<void(const ProgressReport&)> work) {
+    const std::uint64_t id = worker_->inbox.new_id();
+    aside_->add(id, std::move(work));
+    return id;
 }
 
 Ticket Engine::hold(std::uint64_t id, Callbacks callbacks) {

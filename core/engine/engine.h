@@ -1,5 +1,6 @@
 // The thread boundary: a worker thread that owns the backend and every generator. The window submits requests
-// and drains what came of them; nothing here blocks the caller but the destructor.
+// and drains what came of them; nothing here blocks the caller but the destructor. A second thread, for what
+// may take its time, is run_aside()'s.
 //
 // Work with a result takes closures, which are run at drain(), on the caller's thread, while the ticket is
 // held:
@@ -67,6 +68,8 @@ struct Drained {
     int progress = 0;  ///< reports of progress that were passed on
 };
 
+class Aside;
+
 class Engine {
   public:
     explicit Engine(EngineOptions options);
@@ -111,8 +114,17 @@ class Engine {
     /// error. `work` is destroyed, on the worker, before `done` is run.
     template <class Function, class Done>
     Ticket run_task(Function work, Done done) {
-        typed_work::TaskParts parts = typed_work::task_parts(std::move(work), std::move(done));
+        typed_work::TaskParts<> parts = typed_work::task_parts<>(std::move(work), std::move(done));
         return hold(run_task(std::move(parts.run)), std::move(parts.callbacks));
+    }
+
+    /// Runs work that takes seconds and needs no generator on a second thread at low priority, one piece
+    /// after another: work(const ProgressReport&), done(Result<T>). The report is where it can be stopped:
+    /// by Ticket::cancel(), and when the engine ends, which drops what waits.
+    template <class Function, class Done>
+    Ticket run_aside(Function work, Done done) {
+        auto parts = typed_work::task_parts<const ProgressReport&>(std::move(work), std::move(done));
+        return hold(run_aside(std::move(parts.run)), std::move(parts.callbacks));
     }
 
     /// Runs the callbacks of what has happened since the last call, and `handle` for what has none, in order.
@@ -127,9 +139,11 @@ class Engine {
 
   private:
     class Worker;
+    std::uint64_t run_aside(std::function<void(const ProgressReport&)> work);
     Ticket hold(std::uint64_t id, Callbacks callbacks);
 
     std::unique_ptr<Worker> worker_;
+    std::unique_ptr<Aside> aside_;
     std::shared_ptr<CallbackTable> callbacks_;
 };
 

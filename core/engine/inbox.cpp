@@ -19,6 +19,11 @@ std::uint64_t Inbox::post(Put put) {
     return id;
 }
 
+std::uint64_t Inbox::new_id() {
+    const std::lock_guard lock(mutex_);
+    return ++last_id_;
+}
+
 std::uint64_t Inbox::open_model(std::string path, std::string device) {
     return post([&](std::uint64_t id) { model_load_ = ModelLoad{id, std::move(path), std::move(device)}; });
 }

@@ -62,6 +62,8 @@ class Inbox {
   public:
     // The caller's. The ids they return ascend over all kinds of work.
 
+    /// For work that does not wait here.
+    std::uint64_t new_id();
     std::uint64_t open_model(std::string path, std::string device);
     /// True if that load waited, and so will not begin. One under way ends at its next
     /// stop_if_load_is_unwanted().

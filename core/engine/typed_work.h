@@ -52,23 +52,25 @@ Result<T> result_of(Ending ending, std::optional<typename Result<T>::Value>& val
     return Result<T>::of(std::move(*value));
 }
 
+/// Of work that is called with `Arguments`.
+template <class... Arguments>
 struct TaskParts {
-    std::function<void()> run;  ///< on the worker
+    std::function<void(Arguments...)> run;  ///< on the other thread
     Callbacks callbacks;
 };
 
-template <class Function, class Done>
-TaskParts task_parts(Function work, Done done) {
-    using T = std::decay_t<std::invoke_result_t<Function&>>;
+template <class... Arguments, class Function, class Done>
+TaskParts<Arguments...> task_parts(Function work, Done done) {
+    using T = std::decay_t<std::invoke_result_t<Function&, Arguments...>>;
     static_assert(std::is_invocable_v<Done&, Result<T>>, "done takes a Result of what work returns");
     const auto value = std::make_shared<std::optional<typename Result<T>::Value>>();
-    TaskParts parts;
-    parts.run = [value, work = std::make_shared<Function>(std::move(work))] {
+    TaskParts<Arguments...> parts;
+    parts.run = [value, work = std::make_shared<Function>(std::move(work))](Arguments... arguments) {
         if constexpr (std::is_void_v<T>) {
-            (*work)();
+            (*work)(arguments...);
             value->emplace();
         } else {
-            value->emplace((*work)());
+            value->emplace((*work)(arguments...));
         }
     };
     parts.callbacks.ended = [value, done = std::make_shared<Done>(std::move(done))](Ending ending) {

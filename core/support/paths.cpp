@@ -68,6 +68,17 @@ fs::path default_model_path() {
     return find_resource("models/default.safetensors");
 }
 
+std::vector<fs::path> program_model_paths() {
+    std::vector<fs::path> paths;
+    for (const char* model : {"models/default.safetensors"}) {
+        try {
+            paths.push_back(find_resource(model));
+        } catch (const Error&) {  // a package without it
+        }
+    }
+    return paths;
+}
+
 bool is_default_model(const fs::path& path) {
     try {
         return path == default_model_path();

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 namespace progan {
 
@@ -22,6 +23,8 @@ std::filesystem::path find_resource(std::string_view relative);
 
 /// The embedded default model's file.
 std::filesystem::path default_model_path();
+/// The files of all models that come with the program and are there, the default one first.
+std::vector<std::filesystem::path> program_model_paths();
 /// Whether `path` is the default model's file. Never throws: if the default is missing, nothing is.
 bool is_default_model(const std::filesystem::path& path);
 

@@ -99,6 +99,21 @@ class PanelsTest : public ::testing::Test {
         for (int i = 0; i < 20; ++i) features.notifier.error("Error number " + std::to_string(i) + ".");
     }
 
+    /// A model whose faces are there, one that is looked into, and one that cannot be opened.
+    void list_models() {
+        using Home = ListedModel::Home;
+        state.models.listed = {{"plain.safetensors", Home::program, true, {1000, 1}},
+                               {"/models/slow.pth", Home::elsewhere, true, {2000, 2}},
+                               {std::string(300, 'p') + ".pkl", Home::folder, false, {3000, 3}}};
+        state.models.cards["plain.safetensors"] = {
+            {1000, 1},
+            ModelSample{std::string(90, 'N'), 64, 128, Image(kSampleFaces * kSampleSide, kSampleSide)},
+            ""};
+        state.models.cards["/models/slow.pth"] = {{2000, 2}, std::nullopt, ""};
+        state.models.cards[state.models.listed[2].path] = {{3000, 3}, std::nullopt, std::string(400, 'e')};
+        state.models.show = true;
+    }
+
     test::StateFolder folder{"panels"};
     Time now;
     AppState state;
@@ -215,6 +230,11 @@ const WindowState kFull[] = {
          t.state.show_model = true;
          t.state.model->origin = {{"Code base", std::string(500, 'y')},
                                   {"Left out", "netD (a discriminator)"}};
+     }},
+    {"ModelsAreListed",
+     [](PanelsTest& t) {
+         t.fill();
+         t.list_models();
      }},
     {"Help",
      [](PanelsTest& t) {
@@ -419,7 +439,7 @@ INSTANTIATE_TEST_SUITE_P(Map, PanelsInJapanese, ::testing::ValuesIn(kMap),
 TEST_F(PanelsTest, DialogsAndViewsFollowEachOther) {
     fill();
     for (bool* dialog : {&state.show_model, &state.show_help, &state.show_record, &state.show_picker,
-                         &state.show_log, &state.components_listed}) {
+                         &state.show_log, &state.models.show, &state.components_listed}) {
         *dialog = true;
         EXPECT_GT(draw(20, 1280, 800), 100);
         *dialog = false;

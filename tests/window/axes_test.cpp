@@ -12,8 +12,8 @@
 #include "core/latent/seeds.h"
 #include "core/model/devices/local_backend.h"
 #include "core/support/paths.h"
+#include "tests/fixtures/random_model.h"
 #include "tests/window/drop_source.h"
-#include "tests/window/random_model.h"
 #include "tests/window/window_test.h"
 
 namespace progan::test {

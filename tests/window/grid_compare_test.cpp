@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "core/model/model_file.h"
-#include "tests/window/random_model.h"
+#include "tests/fixtures/random_model.h"
 #include "tests/window/window_test.h"
 
 namespace progan::test {

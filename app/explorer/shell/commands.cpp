@@ -77,8 +77,8 @@ std::string chord_text(const Chord& chord) {
 
 bool dialog_is_open(const AppState& state) {
     return state.show_help || state.show_picker || state.show_record || state.show_model ||
-           state.palette.open || state.axes_list.show_find || state.axes_list.show_save ||
-           !state.editing_favourite.empty();
+           state.models.show || state.palette.open || state.axes_list.show_find ||
+           state.axes_list.show_save || !state.editing_favourite.empty();
 }
 
 Commands::Commands(AppState& state, Features& features) : state_(state), features_(features) {
@@ -324,6 +324,12 @@ void Commands::add_window() {
               state_.picker_for = AppState::PickerFor::model;
               state_.show_picker = true;
           }},
+         {"model.list",
+          tr_later("Models..."),
+          tr_later("choose a model by its faces"),
+          {ctrl_shift(GLFW_KEY_O)},
+          Reach::anywhere,
+          [this] { features_.model.show_list(); }},
          {"model.default",
           tr_later("Open the built-in model"),
           "",
@@ -347,7 +353,7 @@ void Commands::add_window() {
           [this] { return state_.model.has_value(); }},
          {"window.palette",
           tr_later("All commands..."),
-          tr_later("find a command, an axis or a favourite by name"),
+          tr_later("find a command, a model, an axis or a favourite by name"),
           {ctrl_shift(GLFW_KEY_P)},
           Reach::anywhere,
           [this] { state_.palette.open = true; }},

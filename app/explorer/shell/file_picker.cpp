@@ -6,8 +6,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <iterator>
-#include <string_view>
 #include <vector>
 
 #include "app/explorer/shell/window_parts.h"
@@ -15,6 +13,7 @@
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
 #include "core/axes/axis_file.h"
+#include "core/import/checkpoint_names.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -24,21 +23,6 @@ namespace fs = std::filesystem;
 
 using For = AppState::PickerFor;
 
-/// Endings under which models and checkpoints are kept. What a file is, its contents decide; anything can be
-/// typed.
-bool is_model(const fs::path& path) {
-    constexpr std::string_view kEndings[] = {".safetensors", ".pth",  ".pt",  ".pkl",   ".pickle",
-                                             ".bin",         ".ckpt", ".tar", ".model", ".index"};
-    return std::find(std::begin(kEndings), std::end(kEndings), path.extension().string()) !=
-           std::end(kEndings);
-}
-
-/// TensorFlow's SavedModels and hub modules are folders.
-bool is_model_folder(const fs::path& path) {
-    std::error_code ignored;
-    return fs::exists(path / "variables" / "variables.index", ignored);
-}
-
 PickerListing list_folder(const std::string& folder, For what) {
     PickerListing listing{folder, what == For::axes, {}, ""};
     std::error_code error;
@@ -46,10 +30,9 @@ PickerListing list_folder(const std::string& folder, For what) {
          !error && it != end; it.increment(error)) {
         const std::string name = it->path().filename().string();
         std::error_code ignored;
-        const bool is_folder = it->is_directory(ignored) && !is_model_folder(it->path());
+        const bool is_folder = it->is_directory(ignored) && !is_checkpoint_folder(it->path());
         const bool offered =
-            is_folder || (what == For::axes ? is_axis_file_name(it->path())
-                                            : it->is_directory(ignored) || is_model(it->path()));
+            is_folder || (what == For::axes ? is_axis_file_name(it->path()) : is_checkpoint_name(it->path()));
         if (name.starts_with('.') || !offered) continue;
         const std::uintmax_t bytes = it->is_directory(ignored) ? 0 : it->file_size(ignored);
         listing.entries.push_back({name, is_folder, ignored ? 0 : bytes});
@@ -70,7 +53,7 @@ std::string start_folder(const AppState& state) {
 /// Opens a file or goes into a folder; returns true when the picker is done.
 bool choose(Panel& panel, Features& features, const fs::path& path) {
     std::error_code ignored;
-    if (fs::is_directory(path, ignored) && !is_model_folder(path)) {
+    if (fs::is_directory(path, ignored) && !is_checkpoint_folder(path)) {
         panel.state.picker_folder = path.lexically_normal().string();
         panel.state.picker_path.clear();
         return false;

@@ -11,6 +11,7 @@
 #include "app/explorer/features/history/history_panel.h"
 #include "app/explorer/features/journey/timeline_panel.h"
 #include "app/explorer/features/model/model_popup.h"
+#include "app/explorer/features/model/models_popup.h"
 #include "app/explorer/features/recording/record_popup.h"
 #include "app/explorer/shell/palette.h"
 #include "app/explorer/shell/window_parts.h"
@@ -107,6 +108,7 @@ void draw_window(Panel& panel, Features& features, const Commands& commands) {
     log_popup(panel);
     palette_popup(panel, features, commands);
     model_popup(panel);
+    models_popup(panel, features.model);
     file_picker(panel, features);
     record_popup(panel, features.recording);
 }

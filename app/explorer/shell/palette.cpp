@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/explorer/features/model/model_list.h"
 #include "app/explorer/shell/fuzzy_match.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
@@ -31,6 +32,11 @@ std::vector<PaletteItem> all_items(AppState& state, Features& features, const Co
             items.push_back(
                 {tr(command.label.c_str()), command.label, commands.keys_of(command.id), command.run});
     if (only_commands) return items;
+    for (const ListedModel& model : state.models.listed) {
+        const std::string name = name_of(model, state.models);
+        items.push_back({name, name, tr("Model"),
+                         [&features, path = model.path.string()] { features.model.open(path); }});
+    }
     for (const Axis& axis : state.axes)
         items.push_back({axis.name, axis.name, tr("Axis"), [&state, id = axis.id] { show_axis(state, id); }});
     for (const Favourite& favourite : state.favourites)
@@ -85,13 +91,14 @@ void palette_popup(Panel& panel, Features& features, const Commands& commands) {
     if (ImGui::IsWindowAppearing()) {
         palette.query.clear();
         palette.chosen = 0;
+        features.model.list();
         ImGui::SetKeyboardFocusHere();
     }
     if (panel.escape) palette.open = false;  // at once, also while the query is typed
     const std::string before = palette.query;
     ImGui::SetNextItemWidth(em(26));
     const bool entered =
-        ImGui::InputTextWithHint("##query", tr("a command, an axis, a favourite"), &palette.query,
+        ImGui::InputTextWithHint("##query", tr("a command, a model, an axis, a favourite"), &palette.query,
                                  ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory,
                                  choose_by_arrows, &palette.chosen);
     panel.probe.item("Palette/Query");

@@ -53,6 +53,14 @@ nlohmann::json map_to_json(const AppState& state) {
     return json;
 }
 
+nlohmann::json models_to_json(const AppState& state) {
+    nlohmann::json listed = nlohmann::json::array();
+    for (const ListedModel& model : state.models.listed) listed.push_back(model.path.filename().string());
+    const auto sampled = std::count_if(state.models.cards.begin(), state.models.cards.end(),
+                                       [](const auto& card) { return card.second.sample.has_value(); });
+    return {{"open", state.models.show}, {"listed", listed}, {"sampled", sampled}};
+}
+
 nlohmann::json journey_to_json(const AppState& state) {
     const Journey& journey = shown_journey(state);
     if (journey.keyframes.empty()) return nullptr;
@@ -165,6 +173,7 @@ nlohmann::json state_to_json(const AppState& state) {
               {"snapshots", state.training.log ? state.training.log->snapshots.size() : 0},
               {"finished", state.training.log && state.training.log->finished}}},
             {"map", map_to_json(state)},
+            {"models", models_to_json(state)},
             {"help", state.show_help},
             {"picker", state.show_picker},
             {"zoom", state.view.fit ? nlohmann::json("fit") : nlohmann::json(state.view.zoom)},

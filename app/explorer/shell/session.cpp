@@ -4,6 +4,7 @@
 #include <cctype>
 #include <nlohmann/json.hpp>
 
+#include "app/explorer/features/model/models_state.h"
 #include "app/explorer/state/face_json.h"
 #include "app/explorer/state/kept_fields.h"
 #include "core/documents/journey_file.h"
@@ -53,6 +54,13 @@ void keep(KeptFields& fields, Settings& settings) {
             settings.language = json.text();
         });
     fields.text("model", settings.model_path);
+    fields.field(
+        "recent_models", [&] { return Json(settings.recent_models); },
+        [&](const JsonReader& json) {
+            std::vector<std::string> recent;
+            for (const JsonReader& path : json.elements(0, kMaxRecentModels)) recent.push_back(path.text(1));
+            settings.recent_models = recent;
+        });
     fields.field(
         "ui_scale", [&] { return Json(settings.ui_scale); },
         [&](const JsonReader& json) {

@@ -83,13 +83,11 @@ void top_bar(Panel& panel, Features& features) {
     }
     panel.probe.item("Top/Open model");
     ImGui::SameLine();
-    const bool own_default = state.settings.model_path.empty();
-    if (!own_default) {
-        if (button(tr_label("Default"), tr("Go back to the model that comes with the program.")))
-            features.model.open_default();
-        panel.probe.item("Top/Default model");
-        ImGui::SameLine();
-    }
+    if (button(tr_label("Models"),
+               with_keys(panel, tr("Recent models and those that come with the program"), "model.list")))
+        features.model.show_list();
+    panel.probe.item("Top/Models");
+    ImGui::SameLine();
     const float right = em(kDeviceWidth) + ImGui::CalcTextSize("Aa?").x + ImGui::CalcTextSize(tr("Quit")).x +
                         6 * ImGui::GetStyle().FramePadding.x + 3 * ImGui::GetStyle().ItemSpacing.x;
     const float right_x = ImGui::GetWindowContentRegionMax().x - right;

@@ -13,6 +13,7 @@
 
 #include "app/explorer/features/growth/growth_state.h"
 #include "app/explorer/features/map/map_state.h"
+#include "app/explorer/features/model/models_state.h"
 #include "app/explorer/features/recording/recording_state.h"
 #include "app/explorer/features/teach/teach_state.h"
 #include "app/explorer/state/degree_slider_state.h"
@@ -88,6 +89,7 @@ struct AppState : SessionState {
     GrowthState growth;
     TeachState teach;
     MapState map;
+    ModelsState models;
     RecordingState recording;
     std::deque<RunningJob> jobs;
     std::vector<Favourite> favourites;

@@ -32,9 +32,10 @@ enum class CenterView { face, grid, map, compare, teach, growth, training };
 struct Settings {
     SeedMode seed_mode = SeedMode::numpy;
     std::string device = "auto";
-    std::string language;    ///< of the texts, "ja"; empty: the system's
-    std::string model_path;  ///< empty: the default model
-    double ui_scale = 0;     ///< 0: as the display says
+    std::string language;                    ///< of the texts, "ja"; empty: the system's
+    std::string model_path;                  ///< empty: the default model
+    std::vector<std::string> recent_models;  ///< paths, the last opened first
+    double ui_scale = 0;                     ///< 0: as the display says
     bool show_performance = true;
     int window_width = 1280, window_height = 800;
 };

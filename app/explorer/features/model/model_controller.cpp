@@ -1,6 +1,11 @@
 #include "app/explorer/features/model/model_controller.h"
 
+#include <optional>
+#include <utility>
+
+#include "app/explorer/features/model/model_list.h"
 #include "app/explorer/state/queries.h"
+#include "core/import/import.h"
 #include "core/support/paths.h"
 
 namespace progan {
@@ -24,6 +29,38 @@ void ModelController::open_default() {
     }
 }
 
+void ModelController::list() {
+    std::error_code ignored;  // without the folder there is nothing in it
+    std::filesystem::create_directories(folder(), ignored);
+    state_.models.listed = list_models(state_.settings.recent_models, program_model_paths(), folder());
+}
+
+void ModelController::show_list() {
+    list();
+    state_.models.show = true;
+}
+
+const ModelCard& ModelController::card(const ListedModel& model) {
+    const auto [at, is_new] = state_.models.cards.try_emplace(model.path);
+    ModelCard& card = at->second;
+    if (!is_new && card.stamp == model.stamp) return card;
+    card = {model.stamp, std::nullopt, ""};
+    looking_into_[model.path] = engine_.run_aside(
+        [path = model.path, kept = state_.data_dir / "model-samples"](const ProgressReport& progress) {
+            const LoadModel load = [](const std::string& file, const ProgressReport& report) {
+                return open_any_model(file, {}, report);
+            };
+            return sample_of_model(path, load, kept, progress);
+        },
+        [&card](Result<ModelSample> sample) {
+            if (sample)
+                card.sample = std::move(*sample);
+            else
+                card.problem = sample.error();
+        });
+    return card;
+}
+
 void ModelController::set_device(const std::string& device) {
     if (device == state_.settings.device) return;
     state_.settings.device = device;
@@ -42,6 +79,7 @@ void ModelController::opened(const ModelReady& ready) {
         ++state_.axes_given;
     }
     state_.model = ready.model;
+    remember_model(state_.settings.recent_models, ready.model.path);
     state_.device = ready.device;
     state_.arithmetic = ready.arithmetic;
     state_.epoch = ready.epoch;

@@ -1,0 +1,136 @@
+#include "app/explorer/features/model/models_popup.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <string>
+
+#include "app/explorer/features/model/model_list.h"
+#include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
+
+namespace progan {
+namespace {
+
+constexpr float kFaceSide = 4, kTextWidth = 22;  // em
+constexpr float kMaxHeight = 0.7f;               // of the window
+
+std::string home_text(const ListedModel& model) {
+    switch (model.home) {
+        case ListedModel::Home::program:
+            return tr("Comes with the program");
+        case ListedModel::Home::folder:
+            return trf("{} in the models folder", model.path.filename().string());
+        case ListedModel::Home::elsewhere:
+            break;
+    }
+    return model.path.string();
+}
+
+std::string size_text(const ListedModel& model, const ModelCard& card) {
+    if (!card.problem.empty()) return card.problem;
+    if (!card.sample) return tr("Looking into it...");
+    const int side = card.sample->side;
+    const double megabytes = static_cast<double>(model.stamp.bytes) / 1e6;
+    return megabytes > 0
+               ? trf("{} x {}, latent {}, {:.1f} MB", side, side, card.sample->latent_size, megabytes)
+               : trf("{} x {}, latent {}", side, side, card.sample->latent_size);
+}
+
+/// The texture of a model's faces, or null while there is none.
+ImTextureID faces(Panel& panel, const ListedModel& model, const ModelCard& card) {
+    if (!card.sample) return {};
+    const std::string key = "model-" + std::to_string(model.stamp.modified) + "-" + model.path.string();
+    if (!panel.pictures.has_thumbnail(key)) panel.pictures.set_thumbnail(key, card.sample->faces);
+    return panel.pictures.thumbnail(key);
+}
+
+void draw_faces(ImVec2 at, ImTextureID texture) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float side = em(kFaceSide), gap = em(0.15f);
+    for (int face = 0; face < kSampleFaces; ++face) {
+        const ImVec2 low{at.x + static_cast<float>(face) * (side + gap), at.y};
+        const ImVec2 high{low.x + side, low.y + side};
+        const float part = 1.0f / kSampleFaces, left = static_cast<float>(face) * part;
+        list.AddRectFilled(low, high, ImGui::GetColorU32(ImGuiCol_FrameBg), em(0.3f));
+        if (texture)
+            list.AddImageRounded(texture, low, high, {left, 0}, {left + part, 1}, IM_COL32_WHITE, em(0.3f));
+    }
+}
+
+/// True if the model was chosen.
+bool row(Panel& panel, ModelController& controller, const ListedModel& model) {
+    const bool open = panel.state.model && panel.state.model->path == model.path;
+    const float side = em(kFaceSide), padding = em(0.3f), width = kSampleFaces * (side + em(0.15f));
+    const ImVec2 start = ImGui::GetCursorPos(), at = ImGui::GetCursorScreenPos();
+    ImGui::PushID(model.path.c_str());
+    bool chosen = ImGui::Selectable("##model", open, ImGuiSelectableFlags_DontClosePopups,
+                                    {width + em(kTextWidth), side + 2 * padding});
+    chosen |= enter_on_last_item();
+    ImGui::PopID();
+    panel.probe.item("Models/" + model.path.filename().string());
+    const ImVec2 next = ImGui::GetCursorPos();
+    if (!ImGui::IsItemVisible()) return chosen;  // its faces are not needed yet
+    const ModelCard& card = controller.card(model);
+    draw_faces({at.x + padding, at.y + padding}, faces(panel, model, card));
+    const float text_x = start.x + width + em(1), text_width = em(kTextWidth) - em(1.5f);
+    const auto line = [&](float number, const std::string& text, const ImVec4& colour) {
+        ImGui::SetCursorPos({text_x, start.y + padding + em(1.3f) * number});
+        ImGui::PushStyleColor(ImGuiCol_Text, colour);
+        cut_text(text, text_width);
+        ImGui::PopStyleColor();
+    };
+    const std::string name = name_of(model, panel.state.models);
+    line(0, open ? trf("{} (open)", name) : name, ImGui::GetStyleColorVec4(ImGuiCol_Text));
+    line(1, size_text(model, card), card.problem.empty() ? kDimText : kErrorColour);
+    line(2, home_text(model), kDimText);
+    ImGui::SetCursorPos(next);
+    return chosen;
+}
+
+void list(Panel& panel, ModelController& controller, bool& done) {
+    const std::vector<ListedModel>& models = panel.state.models.listed;
+    const float height = (em(kFaceSide) + em(0.6f) + ImGui::GetStyle().ItemSpacing.y) *
+                         static_cast<float>(std::max<std::size_t>(models.size(), 1));
+    ImGui::BeginChild("##models",
+                      {kSampleFaces * em(kFaceSide + 0.15f) + em(kTextWidth) + em(1.5f),
+                       std::min(height + em(0.5f), ImGui::GetIO().DisplaySize.y * kMaxHeight - em(6))});
+    const ListedModel* chosen = nullptr;
+    for (const ListedModel& model : models)
+        if (row(panel, controller, model)) chosen = &model;
+    ImGui::EndChild();
+    if (chosen == nullptr) return;
+    done = true;
+    if (!panel.state.model || panel.state.model->path != chosen->path) controller.open(chosen->path.string());
+}
+
+}  // namespace
+
+void models_popup(Panel& panel, ModelController& controller) {
+    AppState& state = panel.state;
+    if (!begin_dialog(tr_label("Models"), state.models.show, panel.escape)) return;
+    bool done = false;
+    list(panel, controller, done);
+    dim_text(trf("Files in {} are listed, too.", (state.data_dir / "models").string()));
+    ImGui::Spacing();
+    if (button(tr_label("Open another..."), tr("A model file or a checkpoint of another code base"),
+               em(10))) {
+        done = true;
+        state.picker_for = AppState::PickerFor::model;
+        state.show_picker = true;
+    }
+    panel.probe.item("Models/Open another");
+    ImGui::SameLine();
+    if (button(tr_label("Close"), tr("Esc"), em(7))) done = true;
+    panel.probe.item("Models/Close");
+    if (done) {
+        state.models.show = false;
+        ImGui::CloseCurrentPopup();
+    }
+    ImGui::EndPopup();
+}
+
+}  // namespace progan
