@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <utility>
 
 #include "core/support/error.h"
@@ -10,7 +11,8 @@
 namespace progan {
 namespace {
 
-constexpr int kNiceness = 10;
+constexpr int kThreads = 2, kNiceness = 10;
+constexpr std::chrono::milliseconds kBetweenReports{100};
 
 /// Linux has a niceness per thread. If it cannot be set, nothing is lost but politeness.
 void yield_to_others() {
@@ -19,23 +21,28 @@ void yield_to_others() {
 
 }  // namespace
 
-Aside::Aside(EventQueue& events) : events_(events), thread_([this] { run(); }) {}
+Aside::Aside(EventQueue& events) : events_(events) {
+    for (int i = 0; i < kThreads; ++i) threads_.emplace_back([this] { run(); });
+}
 
 Aside::~Aside() {
     {
         const std::lock_guard lock(mutex_);
         ending_ = true;
-        stop_ = true;
         waiting_.clear();
+        for (const std::shared_ptr<Piece>& piece : running_) piece->stop = true;
     }
-    work_available_.notify_one();
-    thread_.join();
+    work_available_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
 }
 
 void Aside::add(std::uint64_t id, AsideWork work) {
+    const auto piece = std::make_shared<Piece>();
+    piece->id = id;
+    piece->work = std::move(work);
     {
         const std::lock_guard lock(mutex_);
-        waiting_.push_back({id, std::move(work)});
+        waiting_.push_back(piece);
     }
     work_available_.notify_one();
 }
@@ -43,35 +50,43 @@ void Aside::add(std::uint64_t id, AsideWork work) {
 void Aside::cancel(std::uint64_t id) {
     {
         const std::lock_guard lock(mutex_);
-        if (running_ == id) stop_ = true;
-        if (std::erase_if(waiting_, [id](const Piece& piece) { return piece.id == id; }) == 0) return;
+        for (const std::shared_ptr<Piece>& piece : running_)
+            if (piece->id == id) piece->stop = true;
+        const auto is_it = [id](const std::shared_ptr<Piece>& piece) { return piece->id == id; };
+        if (std::erase_if(waiting_, is_it) == 0) return;
     }
     events_.emit(JobReport{id, JobReport::State::cancelled, {}, "", nullptr});
 }
 
+/// Waits for it; null at the end.
+std::shared_ptr<Aside::Piece> Aside::next() {
+    std::unique_lock lock(mutex_);
+    work_available_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
+    if (ending_) return nullptr;
+    running_.push_back(std::move(waiting_.front()));
+    waiting_.pop_front();
+    return running_.back();
+}
+
 void Aside::run() {
     yield_to_others();
-    for (;;) {
-        Piece piece;
-        {
-            std::unique_lock lock(mutex_);
-            running_ = 0;
-            work_available_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
-            if (ending_) return;
-            piece = std::move(waiting_.front());
-            waiting_.pop_front();
-            running_ = piece.id;
-            stop_ = false;
-        }
-        carry_out(piece);
+    while (const std::shared_ptr<Piece> piece = next()) {
+        carry_out(*piece);
+        const std::lock_guard lock(mutex_);
+        std::erase(running_, piece);
     }
 }
 
 void Aside::carry_out(Piece& piece) {
     Event end = TaskDone{piece.id};
+    auto told = std::chrono::steady_clock::now();
     try {
-        std::exchange(piece.work, {})([this](std::int64_t, std::int64_t) {
-            if (stop_) throw Cancelled();
+        std::exchange(piece.work, {})([&](std::int64_t done, std::int64_t total) {
+            if (piece.stop) throw Cancelled();
+            const auto now = std::chrono::steady_clock::now();
+            if (now - told < kBetweenReports) return;
+            told = now;
+            events_.emit(JobReport{piece.id, JobReport::State::running, {done, total}, "", nullptr});
         });
     } catch (const Cancelled&) {
         end = JobReport{piece.id, JobReport::State::cancelled, {}, "", nullptr};

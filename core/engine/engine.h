@@ -1,6 +1,6 @@
 // The thread boundary: a worker thread that owns the backend and every generator. The window submits requests
-// and drains what came of them; nothing here blocks the caller but the destructor. A second thread, for what
-// may take its time, is run_aside()'s.
+// and drains what came of them; nothing here blocks the caller but the destructor. Two more threads, for
+// what may take its time, are run_aside()'s.
 //
 // Work with a result takes closures, which are run at drain(), on the caller's thread, while the ticket is
 // held:
@@ -118,12 +118,14 @@ class Engine {
         return hold(run_task(std::move(parts.run)), std::move(parts.callbacks));
     }
 
-    /// Runs work that takes seconds and needs no generator on a second thread at low priority, one piece
-    /// after another: work(const ProgressReport&), done(Result<T>). The report is where it can be stopped:
-    /// by Ticket::cancel(), and when the engine ends, which drops what waits.
+    /// Runs work that takes seconds and needs no generator on other threads at low priority:
+    /// work(const ProgressReport&), done(Result<T>). The report is where it can be stopped: by
+    /// Ticket::cancel(), and when the engine ends, which drops what waits. `progress` hears of it now and
+    /// then.
     template <class Function, class Done>
-    Ticket run_aside(Function work, Done done) {
+    Ticket run_aside(Function work, Done done, std::function<void(const JobReport&)> progress = {}) {
         auto parts = typed_work::task_parts<const ProgressReport&>(std::move(work), std::move(done));
+        parts.callbacks.progress = std::move(progress);
         return hold(run_aside(std::move(parts.run)), std::move(parts.callbacks));
     }
 

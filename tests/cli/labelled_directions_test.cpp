@@ -1,139 +1,25 @@
-// `progan directions --method labels` on labelled pictures of another kind than faces: patches of colour made
-// by a generator whose every pixel is a linear function of the latent, so that the direction of an attribute
-// is known.
+// `progan directions --method labels` on labelled pictures of another kind than faces.
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <random>
 
 #include "core/axes/axis_file.h"
 #include "core/axes/model_axes.h"
 #include "core/image/image_file.h"
-#include "core/image/png.h"
-#include "core/latent/seeds.h"
 #include "core/model/model_file.h"
-#include "core/support/format.h"
 #include "tests/cli/command_line.h"
+#include "tests/fixtures/labelled_patches.h"
 
 namespace progan {
 namespace {
 
-constexpr std::size_t kLatent = 16;
-constexpr int kChannels = 3, kCells = 16;  // of level 0: 4 x 4
-constexpr int kPictures = 300;
-
-/// The length of every latent once it is normalised.
-const double kNormalised = std::sqrt(static_cast<double>(kLatent));
-
-/// Each of the 4 x 4 cells has a colour of its own, a linear function of the latent; the levels above only
-/// enlarge.
-Model patches() {
-    Model model;
-    ModelSpec& spec = model.spec;
-    spec.latent_size = static_cast<int>(kLatent);
-    spec.channels = {kChannels, kChannels, kChannels};
-    spec.norm_after_first = false;
-    spec.norm_placement = NormPlacement::none;
-    spec.output_min = 0;
-    spec.output_max = 8;
-    spec.to_rgb_levels = {2};
-    spec.last_level = 2;
-    spec.name = "Patches";
-    std::mt19937 random(3);
-    std::normal_distribution<float> normal(0, 0.25f);
-    for (const TensorShape& shape : required_tensors(spec)) {
-        std::size_t count = 1;
-        for (const std::int64_t size : shape.shape) count *= static_cast<std::size_t>(size);
-        WeightTensor tensor{shape.name, shape.shape, std::vector<float>(count)};
-        const auto channels = static_cast<std::size_t>(kChannels);
-        if (shape.name == "levels.0.first.weight") {
-            for (float& value : tensor.values) value = normal(random);
-        } else if (shape.name == "levels.0.first.bias") {
-            std::fill(tensor.values.begin(), tensor.values.end(), 4.0f);  // mid grey, and nothing is negative
-        } else if (shape.name.ends_with(".weight")) {
-            const std::size_t taps = count / (channels * channels);  // 9, or 1 of to-RGB
-            for (std::size_t c = 0; c < channels; ++c)
-                tensor.values[(c * channels + c) * taps + taps / 2] = 1;
-        }
-        model.tensors.push_back(std::move(tensor));
-    }
-    return model;
-}
-
-/// The direction in which the cells of columns 0 and 1, rows 0 to `rows`, get brighter.
-Latent planted(const Model& model, int rows) {
-    Latent direction(kLatent);
-    for (int channel = 0; channel < kChannels; ++channel)
-        for (int cell = 0; cell < kCells; ++cell) {
-            if (cell % 4 >= 2 || cell / 4 >= rows) continue;
-            const auto row = static_cast<std::size_t>(channel * kCells + cell);
-            for (std::size_t c = 0; c < kLatent; ++c)
-                direction[c] += model.tensors[0].values[row * kLatent + c];
-        }
-    const double norm = length(direction);
-    for (float& component : direction) component = static_cast<float>(static_cast<double>(component) / norm);
-    return direction;
-}
-
-/// The picture of a seed, computed from the first layer alone.
-Image picture(const Model& model, std::uint32_t seed) {
-    const Latent latent = latent_from_seed(seed, kLatent, SeedMode::numpy);
-    const double scale = kNormalised / length(latent);
-    Image image(16, 16);
-    for (int y = 0; y < 16; ++y)
-        for (int x = 0; x < 16; ++x)
-            for (int channel = 0; channel < kChannels; ++channel) {
-                const auto row = static_cast<std::size_t>(channel * kCells + (y / 4) * 4 + x / 4);
-                double value = 4;
-                for (std::size_t c = 0; c < kLatent; ++c)
-                    value += scale * static_cast<double>(model.tensors[0].values[row * kLatent + c]) *
-                             static_cast<double>(latent[c]);
-                image.rgb[static_cast<std::size_t>((y * 16 + x) * 3 + channel)] =
-                    static_cast<std::uint8_t>(std::clamp(std::lround(value * 255 / 8), 0L, 255L));
-            }
-    return image;
-}
-
-double along(const Latent& a, const Latent& b) {
-    double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) sum += static_cast<double>(a[i]) * static_cast<double>(b[i]);
-    return sum / length(a) / length(b);
-}
+using test::cosine;
 
 class LabelledDirections : public test::CommandLine {
   protected:
     void SetUp() override {
         CommandLine::SetUp();
-        const Model model = patches();
-        save_model(folder_ / "patches.safetensors", model);
-        lamp_ = planted(model, 2);
-        side_ = planted(model, 4);
-        std::filesystem::create_directories(folder_ / "pictures");
-        for (std::uint32_t seed = 1; seed <= kPictures; ++seed) {
-            const std::vector<std::byte> png = encode_png(picture(model, seed));
-            std::ofstream(folder_ / fmt::format("pictures/seed{:04}.png", seed), std::ios::binary)
-                .write(reinterpret_cast<const char*>(png.data()), static_cast<std::streamsize>(png.size()));
-        }
-        write_file_atomically(folder_ / "labels.csv", std::string_view(labels()));
-    }
-
-    /// lamp_brightness: the planted attribute with some noise; side: which half of its own it is in, not told
-    /// of every seventh picture; chance: nothing that can be seen; note: no attribute.
-    std::string labels(const std::string& more = {}) const {
-        std::string text = "file,lamp_brightness,side,chance,note\r\n";
-        std::mt19937 random(5);
-        std::normal_distribution<double> noise(0, 0.05);
-        for (std::uint32_t seed = 1; seed <= kPictures; ++seed) {
-            const Latent latent = latent_from_seed(seed, kLatent, SeedMode::numpy);
-            text += fmt::format("seed{:04}.png,{:.4f},{},{},\"text {}, quoted\"\r\n", seed,
-                                kNormalised * along(latent, lamp_) + noise(random),
-                                seed % 7 == 0              ? ""
-                                : along(latent, side_) > 0 ? "light"
-                                                           : "dark",
-                                random() % 2, seed);
-        }
-        return "\xef\xbb\xbf" + text + more;
+        patches_.write(folder_);
     }
 
     static std::string command(const std::string& options = {}, const std::string& data = "pictures",
@@ -153,7 +39,8 @@ class LabelledDirections : public test::CommandLine {
         return result.err.substr(0, result.err.find('\n'));
     }
 
-    Latent lamp_, side_;
+    const test::LabelledPatches patches_;
+    const Latent &lamp_ = patches_.lamp(), &side_ = patches_.side();
 };
 
 TEST_F(LabelledDirections, AreThePlantedOnes) {
@@ -168,8 +55,8 @@ TEST_F(LabelledDirections, AreThePlantedOnes) {
     const AxisFile file = load_axes(folder_ / "axes.npz");
     ASSERT_EQ(file.axes.size(), 2u) << "chance has none\n" << out;
     const Axis &side = file.axes[0], &lamp = file.axes[1];
-    EXPECT_GT(along(lamp.direction, lamp_), 0.95);
-    EXPECT_GT(along(side.direction, side_), 0.9);
+    EXPECT_GT(cosine(lamp.direction, lamp_), 0.95);
+    EXPECT_GT(cosine(side.direction, side_), 0.9);
     EXPECT_EQ(lamp.name, "Lamp brightness");
     EXPECT_EQ(lamp.method, AxisMethod::labels);
     EXPECT_EQ(lamp.order, 2);
@@ -187,12 +74,13 @@ TEST_F(LabelledDirections, AreToldWithTheirAccuracy) {
     const nlohmann::json& list = told.at("attributes");
     ASSERT_EQ(list.size(), 3u) << "in the order of the columns; note cannot be learned";
     EXPECT_EQ(list[0]["attribute"], "lamp_brightness");
-    EXPECT_EQ(list[0]["pictures"], kPictures);
+    EXPECT_EQ(list[0]["pictures"], test::kPatchPictures);
     EXPECT_GT(list[0]["r_squared"], 0.9);
     EXPECT_GT(list[0]["axis"]["fit"], 0.9);
     EXPECT_GT(list[0]["axis"]["rising"], 0.9);
     EXPECT_GT(list[0]["axis"]["changes"]["lamp_brightness"], 3);
-    EXPECT_EQ(list[1]["pictures"], kPictures - kPictures / 7) << "what is not labelled is left out";
+    EXPECT_EQ(list[1]["pictures"], test::kPatchPictures - test::kPatchPictures / 7)
+        << "what is not labelled is left out";
     EXPECT_GT(list[1]["auc"], 0.9);
     EXPECT_EQ(list[1]["axis"]["low"], "dark");
     EXPECT_EQ(list[1]["axis"]["high"], "light");
@@ -208,15 +96,15 @@ TEST_F(LabelledDirections, LeaveTheirConditionsAlone) {
             nlohmann::json::parse(done(command("--json --attributes lamp_brightness,side " + options)));
         return std::abs(told["attributes"][0]["axis"]["changes"]["side"].get<double>());
     };
-    ASSERT_GT(along(lamp_, side_), 0.3) << "the two attributes share cells";
+    ASSERT_GT(cosine(lamp_, side_), 0.3) << "the two attributes share cells";
     const double before = leaked("");
     EXPECT_GT(before, 1);
     EXPECT_LT(leaked("--conditional lamp_brightness:side"), before / 4);
-    EXPECT_LT(std::abs(along(load_axes(folder_ / "axes.npz").axes[0].direction, side_)), 0.2);
+    EXPECT_LT(std::abs(cosine(load_axes(folder_ / "axes.npz").axes[0].direction, side_)), 0.2);
     const Latent side_alone = load_axes(folder_ / "axes.npz").axes[1].direction;
-    EXPECT_GT(along(side_alone, side_), 0.9) << "on which nothing was put";
+    EXPECT_GT(cosine(side_alone, side_), 0.9) << "on which nothing was put";
     EXPECT_LT(leaked("--conditional all"), before / 4);
-    EXPECT_LT(std::abs(along(load_axes(folder_ / "axes.npz").axes[1].direction, lamp_)), 0.2);
+    EXPECT_LT(std::abs(cosine(load_axes(folder_ / "axes.npz").axes[1].direction, lamp_)), 0.2);
 }
 
 TEST_F(LabelledDirections, TravelInACopyOfTheModel) {
@@ -227,12 +115,12 @@ TEST_F(LabelledDirections, TravelInACopyOfTheModel) {
     done(command("--attributes side,lamp_brightness -o copy.safetensors", "pictures", "labels.csv", ""));
     EXPECT_EQ(read_text_file(folder_ / "patches.safetensors", 1 << 20), original);
     EXPECT_EQ(sha256("copy.safetensors"), sha256("patches.safetensors"));
-    const std::vector<Axis> axes =
-        axes_from_model_text(load_model(folder_ / "copy.safetensors").axes, "copy.safetensors", kLatent);
+    const std::vector<Axis> axes = axes_from_model_text(load_model(folder_ / "copy.safetensors").axes,
+                                                        "copy.safetensors", test::kPatchLatent);
     ASSERT_EQ(axes.size(), 2u);
     EXPECT_EQ(axes[0].low, "dark");
     EXPECT_EQ(axes[1].name, "Lamp brightness");
-    EXPECT_GT(along(axes[1].direction, lamp_), 0.95);
+    EXPECT_GT(cosine(axes[1].direction, lamp_), 0.95);
     done("render --model copy.safetensors --seeds 3 -o copy.png");
     done("render --model patches.safetensors --seeds 3 -o original.png");
     EXPECT_EQ(read_image(folder_ / "copy.png"), read_image(folder_ / "original.png"));
@@ -276,7 +164,7 @@ TEST_F(LabelledDirections, RefuseWhatCannotBeUsed) {
     EXPECT_EQ(refusal(command("", "none"), 1),
               "progan: none is not a folder, but the folder of the labelled pictures is needed.");
     const auto with = [&](const std::string& line) {
-        write_file_atomically(folder_ / "labels.csv", std::string_view(labels(line)));
+        write_file_atomically(folder_ / "labels.csv", std::string_view(patches_.labels(line)));
         return refusal(command(), 1);
     };
     EXPECT_EQ(with("none.png,1,light,1,x\n"),
@@ -297,12 +185,13 @@ TEST_F(LabelledDirections, RefuseWhatCannotBeUsed) {
 /// Pictures that cannot be read and lines without a picture are told of, not fatal.
 TEST_F(LabelledDirections, ContinueWithoutAPicture) {
     write_file_atomically(folder_ / "pictures/seed0009.png", std::string_view("broken"));
-    write_file_atomically(folder_ / "labels.csv", std::string_view(labels("none.png,1,light,1,x\n")));
+    write_file_atomically(folder_ / "labels.csv",
+                          std::string_view(patches_.labels("none.png,1,light,1,x\n")));
     const Result result = run(command("--skip-missing --attributes lamp_brightness"));
     EXPECT_EQ(result.exit_code, 0) << result.err;
     EXPECT_NE(result.err.find("whose picture is not in the folder (1)"), std::string::npos) << result.err;
     EXPECT_NE(result.err.find("seed0009.png"), std::string::npos) << result.err;
-    EXPECT_NE(result.out.find(std::to_string(kPictures - 1)), std::string::npos) << result.out;
+    EXPECT_NE(result.out.find(std::to_string(test::kPatchPictures - 1)), std::string::npos) << result.out;
 }
 
 }  // namespace

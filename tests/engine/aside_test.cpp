@@ -1,7 +1,8 @@
-// The engine's second thread: work beside the worker, its results and its ends. Run under ThreadSanitizer
+// The engine's threads aside: work beside the worker, its results and its ends. Run under ThreadSanitizer
 // too.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <thread>
@@ -48,21 +49,52 @@ TEST_F(AsideTest, TheResultComesWhileTheWorkerIsBusy) {
     face_of(id);
 }
 
-TEST_F(AsideTest, PiecesRunInTheirOrder) {
+TEST_F(AsideTest, AMomentDoesNotWaitForMinutesButTheThirdPieceWaits) {
     start();
-    std::vector<int> order;
-    std::optional<Result<int>> last;
-    Tickets tickets;
-    for (int i = 0; i < 3; ++i)
-        tickets.add(engine_->run_aside(
-            [&order, i](const ProgressReport&) {
-                order.push_back(i);
-                return i;
+    Gate slow_runs, slow_go_on, other_runs, other_go_on;
+    std::vector<int> ended;
+    const auto piece = [&](int number, Gate* runs, Gate* go_on) {
+        return engine_->run_aside(
+            [runs, go_on](const ProgressReport&) {
+                if (runs) runs->open();
+                if (go_on) go_on->wait();
             },
-            [&last](Result<int> value) { last = std::move(value); }));
+            [&ended, number](Result<void>) { ended.push_back(number); });
+    };
+    Tickets tickets;
+    tickets.add(piece(1, &slow_runs, &slow_go_on));
+    slow_runs.wait();
+    tickets.add(piece(2, nullptr, nullptr));
+    poll_until([&] { return !ended.empty(); });
+    EXPECT_EQ(ended, std::vector<int>{2});
+    tickets.add(piece(3, &other_runs, &other_go_on));
+    other_runs.wait();
+    tickets.add(piece(4, nullptr, nullptr));  // both threads are busy
+    other_go_on.open();
+    poll_until([&] { return ended.size() == 3; });
+    EXPECT_EQ(ended, (std::vector<int>{2, 3, 4}));
+    slow_go_on.open();
     poll_until([&] { return !tickets.pending(); });
-    EXPECT_EQ(order, (std::vector<int>{0, 1, 2}));
-    EXPECT_EQ(**last, 2);
+}
+
+TEST_F(AsideTest, ProgressIsHeardOf) {
+    start();
+    std::optional<JobProgress> heard;
+    std::atomic<bool> was_heard = false;
+    std::optional<Result<void>> result;
+    const Ticket ticket = engine_->run_aside(
+        [&was_heard](const ProgressReport& progress) {
+            while (!was_heard) progress(3, 8);
+        },
+        into(result),
+        [&](const JobReport& report) {
+            heard = report.progress;
+            was_heard = true;
+        });
+    poll_until([&] { return result.has_value(); });
+    ASSERT_TRUE(heard);
+    EXPECT_EQ(heard->done, 3);
+    EXPECT_EQ(heard->total, 8);
 }
 
 TEST_F(AsideTest, AnErrorIsASentence) {
@@ -77,9 +109,16 @@ TEST_F(AsideTest, AnErrorIsASentence) {
 
 TEST_F(AsideTest, WhatRunsIsStoppedAtItsReportAndWhatWaitsNeverBegins) {
     start();
-    Gate running, go_on;
+    Gate running, go_on, other_running, other_go_on;
     std::optional<Result<int>> first, second;
     bool second_began = false;
+    const Ticket other = engine_->run_aside(
+        [&](const ProgressReport&) {
+            other_running.open();
+            other_go_on.wait();
+        },
+        [](Result<void>) {});
+    other_running.wait();
     Ticket one = engine_->run_aside(
         [&](const ProgressReport& progress) {
             running.open();
@@ -99,6 +138,7 @@ TEST_F(AsideTest, WhatRunsIsStoppedAtItsReportAndWhatWaitsNeverBegins) {
     one.cancel();
     go_on.open();
     poll_until([&] { return first.has_value() && second.has_value(); });
+    other_go_on.open();
     EXPECT_TRUE(first->was_cancelled());
     EXPECT_TRUE(second->was_cancelled());
     EXPECT_FALSE(second_began);
@@ -116,17 +156,19 @@ TEST_F(AsideTest, WhatRunsIsStoppedAtItsReportAndWhatWaitsNeverBegins) {
 
 TEST_F(AsideTest, TheEngineEndsWhateverRunsAside) {
     start();
-    Gate running;
+    Gate running[2];
     bool waiting_began = false;
-    const Ticket one = engine_->run_aside(
-        [&](const ProgressReport& progress) {
-            running.open();
-            while (true) progress(0, 1);  // ends only because the report throws
-        },
-        [](Result<void>) { FAIL() << "nobody is there to hear of it"; });
-    const Ticket two = engine_->run_aside([&](const ProgressReport&) { waiting_began = true; },
-                                          [](Result<void>) { FAIL() << "it was dropped"; });
-    running.wait();
+    Tickets tickets;
+    for (Gate& gate : running)
+        tickets.add(engine_->run_aside(
+            [&gate](const ProgressReport& progress) {
+                gate.open();
+                while (true) progress(0, 1);  // ends only because the report throws
+            },
+            [](Result<void>) { FAIL() << "nobody is there to hear of it"; }));
+    const Ticket last = engine_->run_aside([&](const ProgressReport&) { waiting_began = true; },
+                                           [](Result<void>) { FAIL() << "it was dropped"; });
+    for (Gate& gate : running) gate.wait();
     engine_.reset();
     EXPECT_FALSE(waiting_began);
 }

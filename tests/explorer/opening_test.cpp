@@ -27,6 +27,7 @@ class Opening : public ::testing::Test {
 TEST_F(Opening, NamesDecideWhereTheyAreCertain) {
     EXPECT_EQ(what_is(file("smile.npy")), OpenedKind::axes);
     EXPECT_EQ(what_is(file("all.NPZ")), OpenedKind::axes);
+    EXPECT_EQ(what_is(file("Attributes.CSV")), OpenedKind::labels);
     EXPECT_EQ(what_is(file("evening.take")), OpenedKind::session_recording);
     EXPECT_EQ(what_is(file("walk.gif")), OpenedKind::animation);
     EXPECT_EQ(what_is(file("walk.MP4")), OpenedKind::animation);

@@ -99,6 +99,22 @@ class PanelsTest : public ::testing::Test {
         for (int i = 0; i < 20; ++i) features.notifier.error("Error number " + std::to_string(i) + ".");
     }
 
+    void show_labels() {
+        LabelsState& labels = state.axes_list.labels;
+        labels.show = true;
+        labels.csv = "/pictures/" + std::string(60, 'l') + ".csv";
+        labels.folder = "/pictures";
+    }
+    void choose_labels() {
+        show_labels();
+        LabelsState& labels = state.axes_list.labels;
+        labels.pictures = 4000;
+        labels.missing = 12;
+        for (int i = 0; i < 40; ++i)
+            labels.columns.push_back({"attribute_" + std::to_string(i), 4000, i != 3});
+        labels.unused.assign(5, "The column 'note' has texts.");
+    }
+
     /// A model whose faces are there, one that is looked into, and one that cannot be opened.
     void list_models() {
         using Home = ListedModel::Home;
@@ -235,6 +251,36 @@ const WindowState kFull[] = {
      [](PanelsTest& t) {
          t.fill();
          t.list_models();
+     }},
+    {"LabelsAreRead",
+     [](PanelsTest& t) {
+         t.fill();
+         t.show_labels();
+         t.state.axes_list.labels.reading = true;
+     }},
+    {"LabelsCannotBeRead",
+     [](PanelsTest& t) {
+         t.fill();
+         t.show_labels();
+         t.state.axes_list.labels.problem = std::string(500, 'p');
+     }},
+    {"LabelsAreChosen",
+     [](PanelsTest& t) {
+         t.fill();
+         t.choose_labels();
+     }},
+    {"LabelsAreLearned",
+     [](PanelsTest& t) {
+         t.fill();
+         t.choose_labels();
+         t.state.axes_list.labels.learning = true;
+     }},
+    {"LabelsAreLearnedInTheBackground",
+     [](PanelsTest& t) {
+         t.fill();
+         t.choose_labels();
+         t.state.axes_list.labels.learning = true;
+         t.state.axes_list.labels.show = false;
      }},
     {"Help",
      [](PanelsTest& t) {

@@ -78,7 +78,7 @@ std::string chord_text(const Chord& chord) {
 bool dialog_is_open(const AppState& state) {
     return state.show_help || state.show_picker || state.show_record || state.show_model ||
            state.models.show || state.palette.open || state.axes_list.show_find ||
-           state.axes_list.show_save || !state.editing_favourite.empty();
+           state.axes_list.labels.show || state.axes_list.show_save || !state.editing_favourite.empty();
 }
 
 Commands::Commands(AppState& state, Features& features) : state_(state), features_(features) {

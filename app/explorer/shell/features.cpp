@@ -87,6 +87,9 @@ void Features::open(const std::filesystem::path& path) {
         case OpenedKind::axes:
             axes.import_file(path);
             return;
+        case OpenedKind::labels:
+            axes.labels().open(path);
+            return;
         case OpenedKind::session_recording:
             recording.open_session_recording(path);
             return;

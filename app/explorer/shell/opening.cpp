@@ -49,6 +49,7 @@ OpenedKind what_is(const fs::path& path) {
     std::error_code ignored;
     const std::string extension = lower_extension(path);
     if (is_axis_file_name(path)) return OpenedKind::axes;
+    if (extension == ".csv") return OpenedKind::labels;
     if (extension == ".take") return OpenedKind::session_recording;
     if (extension == ".png") return carries_journey(path) ? OpenedKind::animation : OpenedKind::picture;
     if (may_carry_journey(path)) return OpenedKind::animation;

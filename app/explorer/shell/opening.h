@@ -8,6 +8,7 @@ namespace progan {
 
 enum class OpenedKind {
     axes,               ///< .npy, .npz
+    labels,             ///< .csv: attributes of pictures
     session_recording,  ///< .take
     animation,          ///< may carry a journey: .gif, .mp4, .webm, .apng, a PNG or a folder that does
     journey,            ///< journey.json

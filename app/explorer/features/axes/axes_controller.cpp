@@ -428,15 +428,23 @@ void AxesController::take_imported(AxisFile file, const fs::path& path) {
                             file.axes.front().direction.size(), size));
         return;
     }
-    std::size_t added = 0;
     const std::size_t found = file.axes.size();
     for (Axis& axis : file.axes) {
+        if (file.model_sha256 != sha256_) axis.effect = 0;  // it was another model's
+        if (axis.method == AxisMethod::imported) axis.id = "imported-" + new_favourite_id().substr(0, 12);
+    }
+    const std::size_t added = add(std::move(file.axes));
+    notifier_.info(imported_text(added, found, path.filename().string()));
+}
+
+/// Shows the first one. Returns how many were not there already.
+std::size_t AxesController::add(std::vector<Axis> axes) {
+    std::size_t added = 0;
+    for (Axis& axis : axes) {
         const bool there = std::any_of(state_.axes.begin(), state_.axes.end(), [&](const Axis& own) {
             return axis_similarity(own.direction, axis.direction) > kSameDirection;
         });
         if (there) continue;
-        if (file.model_sha256 != sha256_) axis.effect = 0;  // it was another model's
-        if (axis.method == AxisMethod::imported) axis.id = "imported-" + new_favourite_id().substr(0, 12);
         if (added++ == 0) state_.axes_list.chosen = axis.id;
         state_.axes.push_back(std::move(axis));
         const std::string id = state_.axes.back().id;
@@ -445,7 +453,7 @@ void AxesController::take_imported(AxisFile file, const fs::path& path) {
     }
     state_.components_listed = false;
     state_.axes_list.search.clear();
-    notifier_.info(imported_text(added, found, path.filename().string()));
+    return added;
 }
 
 void AxesController::write_pending() {

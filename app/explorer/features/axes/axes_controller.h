@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/explorer/features/axes/labels_controller.h"
 #include "app/explorer/features/feature_context.h"
 #include "core/axes/axis_file.h"
 #include "core/axes/discover_job.h"
@@ -28,7 +29,8 @@ class AxesController {
         : state_(context.state),
           engine_(context.engine),
           notifier_(context.notifier),
-          continue_teaching_(std::move(continue_teaching)) {}
+          continue_teaching_(std::move(continue_teaching)),
+          labels_(context, [this](std::vector<Axis> axes) { return add(std::move(axes)); }) {}
     /// What has changed is saved.
     ~AxesController();
     AxesController(const AxesController&) = delete;
@@ -47,6 +49,7 @@ class AxesController {
     /// One axis as .npy, float32 [1, latent], or .npz; with no id all of them, as .npz, or as .safetensors: a
     /// copy of the model that carries those that are not hidden.
     void save_as(const std::string& id, const std::filesystem::path& path);
+    LabelsController& labels() { return labels_; }
     void continue_teaching(const std::string& id) { continue_teaching_(id); }
 
     /// Once a frame.
@@ -67,6 +70,7 @@ class AxesController {
     void save_model_copy(const std::filesystem::path& path);
     void import_next();
     void take_imported(AxisFile file, const std::filesystem::path& path);
+    std::size_t add(std::vector<Axis> axes);
     void start_search(DiscoverOptions options, SearchFor what, std::function<std::vector<Axis>()> first = {});
     void search_ended(Result<Discovered> found, SearchFor what, const std::set<std::string>& given);
     void take_found(Discovered found, SearchFor what, const std::set<std::string>& given);
@@ -80,6 +84,7 @@ class AxesController {
     Engine& engine_;
     Notifier& notifier_;
     ContinueTeaching continue_teaching_;
+    LabelsController labels_;
 
     std::string sha256_;   ///< of the model whose axes these are
     std::string carried_;  ///< the text of the axes that this model's file has

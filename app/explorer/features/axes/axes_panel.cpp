@@ -10,6 +10,7 @@
 #include "app/explorer/features/axes/axes_controller.h"
 #include "app/explorer/features/axes/axes_panel.h"
 #include "app/explorer/features/axes/axis_dialogs.h"
+#include "app/explorer/features/axes/labels_dialog.h"
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
@@ -388,6 +389,7 @@ void axes_panel(Panel& panel, AxesController& controller) {
     tools(panel);
     ImGui::EndDisabled();
     if (state.axes_list.finding) progress(panel, controller);
+    labels_progress(panel, controller.labels());
     if (!state.axes_list.note.empty()) {
         ImGui::PushTextWrapPos();
         disabled_text(state.axes_list.note);

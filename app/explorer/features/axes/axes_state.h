@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "app/explorer/features/axes/labels_state.h"
 #include "core/axes/axis.h"
 
 namespace progan {
@@ -31,6 +32,7 @@ struct AxesState {
     std::string doing;                 ///< its title
     std::string note;                  ///< a sentence about the last search, or empty
 
+    LabelsState labels;
     bool show_find = false;
     FindForm form;
     std::string renaming, new_name;  ///< id of the axis whose name is being typed

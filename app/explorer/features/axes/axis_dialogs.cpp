@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/explorer/features/axes/axes_controller.h"
+#include "app/explorer/features/axes/labels_dialog.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
@@ -142,6 +143,7 @@ void open_save_dialog(Panel& panel, const std::string& id, std::string name, con
 void axis_dialogs(Panel& panel, AxesController& controller) {
     find_dialog(panel, controller);
     save_dialog(panel, controller);
+    labels_dialog(panel, controller.labels());
 }
 
 void ask_where_to_save(Panel& panel, const std::string& id) {
