@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -208,6 +210,60 @@ TEST_F(PortraitsProgram, SaysWhatIsWrong) {
     EXPECT_NE(output().find("half.bin is not a whole pack"), std::string::npos) << output();
     EXPECT_EQ(run({"0", "1", "--out", folder_, "--set", "nosiness=1"}), 1);
     EXPECT_NE(output().find("\"nosiness\" is neither"), std::string::npos) << output();
+}
+
+/// By column, of one line of a CSV file without quotes.
+std::map<std::string, std::string> by_column(const std::string& header, const std::string& line) {
+    std::map<std::string, std::string> values;
+    std::istringstream names(header), cells(line);
+    for (std::string name, cell; std::getline(names, name, ',');) {
+        cell.clear();
+        std::getline(cells, cell, ',');
+        values[name] = cell;
+    }
+    return values;
+}
+
+class PortraitLabels : public progan::test::InTemporaryFolder {
+  protected:
+    int run(const fs::path& attributes) const {
+        const std::string command = "python3 '" PROGAN_TEST_SOURCE_DIR "/models/portraits/labels.py' '" +
+                                    attributes.string() + "' -o '" + (folder_ / "labels.csv").string() +
+                                    "' >'" + (folder_ / "out.txt").string() + "' 2>&1";
+        return std::system(command.c_str());
+    }
+};
+
+TEST_F(PortraitLabels, SayWhatCanBeSeen) {
+    ASSERT_EQ(run(kReferences / "attributes.csv"), 0);
+    const std::vector<std::string> lines = lines_of(folder_ / "labels.csv");
+    const std::vector<std::string> attributes = lines_of(kReferences / "attributes.csv");
+    ASSERT_EQ(lines.size(), 1 + kNumbers.size());
+    std::vector<std::map<std::string, std::string>> labels;
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        labels.push_back(by_column(lines[0], lines[i]));
+        const auto drawn = by_column(attributes[0], attributes[i]);
+        EXPECT_EQ(labels.back()["file"], drawn.at("file"));
+        EXPECT_NEAR(std::stod(labels.back()["age"]), std::stod(drawn.at("age")), 0.01);
+        EXPECT_NEAR(std::stod(labels.back()["turn"]), std::stod(drawn.at("yaw")), 0.01);
+    }
+    auto &woman = labels[0], &bald = labels[1], &old_man = labels[2];
+    EXPECT_EQ(woman["beard"], "");
+    EXPECT_EQ(woman["glasses"], "1");
+    EXPECT_NE(woman["hair_length"], "");
+    for (const char* of_hair : {"hair_length", "hair_lightness", "grey_hair"}) EXPECT_EQ(bald[of_hair], "");
+    EXPECT_GT(std::stod(bald["beard"]), 0.1);
+    EXPECT_EQ(bald["glasses"], "0");
+    EXPECT_GT(std::stod(old_man["grey_hair"]), 0.1);
+    EXPECT_EQ(old_man["hair_lightness"], "") << "grey is no shade of fair";
+}
+
+TEST_F(PortraitLabels, RefuseAnotherFile) {
+    std::ofstream(folder_ / "other.csv") << "file,age\n1.jpg,young\n";
+    EXPECT_NE(run(folder_ / "other.csv"), 0);
+    EXPECT_NE(lines_of(folder_ / "out.txt").at(0).find("other.csv is not an attributes.csv"),
+              std::string::npos);
+    EXPECT_FALSE(fs::exists(folder_ / "labels.csv"));
 }
 
 }  // namespace
