@@ -49,5 +49,15 @@ TEST_F(LabelsWindowTest, ADroppedCsvBecomesSlidersThatTurnTheFace) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
+/// Dear ImGui 1.86 aborts if a dialog opens while the window's panels are still appearing.
+TEST_F(LabelsWindowTest, ACsvOnTheCommandLineOpensTheDialog) {
+    std::filesystem::create_directories(folder_);
+    LabelledPatches().write(folder_);
+    const auto explorer = start({(folder_ / "labels.csv").string()});
+    explorer->find("Labels/Folder");
+    explorer->click("Labels/Close");
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
 }  // namespace
 }  // namespace progan::test

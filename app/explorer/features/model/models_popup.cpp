@@ -15,8 +15,8 @@
 namespace progan {
 namespace {
 
-constexpr float kFaceSide = 4, kTextWidth = 22;  // em
-constexpr float kMaxHeight = 0.7f;               // of the window
+constexpr float kFaceSide = 4, kTextWidth = 22;        // em
+constexpr float kMaxWidth = 0.95f, kMaxHeight = 0.7f;  // of the window
 
 std::string home_text(const ListedModel& model) {
     switch (model.home) {
@@ -63,12 +63,13 @@ void draw_faces(ImVec2 at, ImTextureID texture) {
 
 /// True if the model was chosen.
 bool row(Panel& panel, ModelController& controller, const ListedModel& model) {
+    const float room = ImGui::GetContentRegionAvail().x;
     const bool open = panel.state.model && panel.state.model->path == model.path;
     const float side = em(kFaceSide), padding = em(0.3f), width = kSampleFaces * (side + em(0.15f));
     const ImVec2 start = ImGui::GetCursorPos(), at = ImGui::GetCursorScreenPos();
     ImGui::PushID(model.path.c_str());
-    bool chosen = ImGui::Selectable("##model", open, ImGuiSelectableFlags_DontClosePopups,
-                                    {width + em(kTextWidth), side + 2 * padding});
+    bool chosen =
+        ImGui::Selectable("##model", open, ImGuiSelectableFlags_DontClosePopups, {room, side + 2 * padding});
     chosen |= enter_on_last_item();
     ImGui::PopID();
     panel.probe.item("Models/" + model.path.filename().string());
@@ -76,7 +77,7 @@ bool row(Panel& panel, ModelController& controller, const ListedModel& model) {
     if (!ImGui::IsItemVisible()) return chosen;  // its faces are not needed yet
     const ModelCard& card = controller.card(model);
     draw_faces({at.x + padding, at.y + padding}, faces(panel, model, card));
-    const float text_x = start.x + width + em(1), text_width = em(kTextWidth) - em(1.5f);
+    const float text_x = start.x + width + em(1), text_width = room - width - em(1.5f);
     const auto line = [&](float number, const std::string& text, const ImVec4& colour) {
         ImGui::SetCursorPos({text_x, start.y + padding + em(1.3f) * number});
         ImGui::PushStyleColor(ImGuiCol_Text, colour);
@@ -95,9 +96,10 @@ void list(Panel& panel, ModelController& controller, bool& done) {
     const std::vector<ListedModel>& models = panel.state.models.listed;
     const float height = (em(kFaceSide) + em(0.6f) + ImGui::GetStyle().ItemSpacing.y) *
                          static_cast<float>(std::max<std::size_t>(models.size(), 1));
-    ImGui::BeginChild("##models",
-                      {kSampleFaces * em(kFaceSide + 0.15f) + em(kTextWidth) + em(1.5f),
-                       std::min(height + em(0.5f), ImGui::GetIO().DisplaySize.y * kMaxHeight - em(6))});
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    const float width = kSampleFaces * em(kFaceSide + 0.15f) + em(kTextWidth);
+    ImGui::BeginChild("##models", {std::min(width, display.x * kMaxWidth - em(2)),
+                                   std::min(height + em(0.5f), display.y * kMaxHeight - em(6))});
     const ListedModel* chosen = nullptr;
     for (const ListedModel& model : models)
         if (row(panel, controller, model)) chosen = &model;
