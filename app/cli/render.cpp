@@ -94,6 +94,7 @@ void write_sheet(const Options& options, const std::vector<NamedLatent>& latents
     ContactSheetOptions sheet;
     sheet.columns = options.columns.empty() ? 0 : options.columns[0];
     std::vector<std::string> captions;
+    captions.reserve(latents.size());
     for (const NamedLatent& named : latents) captions.push_back(named.name);
     if (options.captions) sheet.captions = captions;
     write_face_picture(options.output, contact_sheet(images, sheet), carried);
@@ -131,6 +132,7 @@ void render(const Options& options) {
     if (!options.save_images.empty()) write_images_npy(options.save_images, images);
     if (!options.save_latents.empty()) {
         std::vector<Latent> values;
+        values.reserve(latents.size());
         for (const NamedLatent& named : latents) values.push_back(named.latent);
         write_latents_npy(options.save_latents, values);
     }

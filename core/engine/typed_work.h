@@ -117,12 +117,12 @@ struct JobParts {
 template <class Make>
 JobParts job_parts(Make make, JobCallbacks<JobValue<Make>> callbacks) {
     using T = JobValue<Make>;
-    constexpr bool typed = std::is_convertible_v<MadeJob<Make>*, JobOf<T>*>;
+    constexpr bool kTyped = std::is_convertible_v<MadeJob<Make>*, JobOf<T>*>;
     JobParts parts;
     const auto slot = std::make_shared<JobSlot<T>>();
     parts.make = [slot, make = std::make_shared<Make>(std::move(make))](
                      std::shared_ptr<Generator> generator) -> std::unique_ptr<Job> {
-        if constexpr (typed)
+        if constexpr (kTyped)
             return std::make_unique<DeliveringJob<T>>((*make)(std::move(generator)), slot);
         else
             return (*make)(std::move(generator));
@@ -133,7 +133,7 @@ JobParts job_parts(Make make, JobCallbacks<JobValue<Make>> callbacks) {
             if (std::optional<T> value = slot->so_far.take()) so_far(std::move(*value));
         };
     parts.callbacks.ended = [slot, done = std::move(callbacks.done)](Ending ending) {
-        if constexpr (!typed) slot->value = ending.text;
+        if constexpr (!kTyped) slot->value = ending.text;
         if (done) done(result_of<T>(std::move(ending), slot->value));
     };
     return parts;

@@ -12,11 +12,13 @@ using Milliseconds = std::chrono::duration<double, std::milli>;
 
 /// The window's clock, which is about 0 when the program starts. Window::now() tells the time.
 struct WindowClock {
+    // NOLINTBEGIN(readability-identifier-naming): the names that std::chrono asks of a clock
     using duration = Seconds;
     using rep = duration::rep;
     using period = duration::period;
     using time_point = std::chrono::time_point<WindowClock, duration>;
     static constexpr bool is_steady = true;
+    // NOLINTEND(readability-identifier-naming)
 };
 
 using Time = WindowClock::time_point;

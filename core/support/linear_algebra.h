@@ -36,6 +36,7 @@ class Matrix {
     std::span<Value> values() { return values_; }
     std::span<const Value> values() const { return values_; }
 
+    // NOLINTNEXTLINE(google-explicit-constructor): a matrix is passed where a view is taken
     operator MatrixView<Value>() const { return {values_.data(), rows_, columns_}; }
     /// The first rows.
     MatrixView<Value> top(std::size_t rows) const { return {values_.data(), rows, columns_}; }

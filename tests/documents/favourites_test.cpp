@@ -114,7 +114,7 @@ TEST_F(Favourites, WhatIsWrongIsNamedWithTheFile) {
          "same id"},
     };
     for (const auto& [text, expected] : cases) {
-        const std::string error = test::error_of([&] { favourites_from_json(text, "my.json"); });
+        const std::string error = test::error_of([&text = text] { favourites_from_json(text, "my.json"); });
         EXPECT_NE(error.find(expected), std::string::npos) << text << " -> " << error;
         EXPECT_NE(error.find("my.json"), std::string::npos) << error;
     }

@@ -102,7 +102,7 @@ TEST_F(JourneyFile, WhatIsWrongIsNamedWithTheFile) {
     };
     for (const auto& [text, expected] : cases) {
         const std::string error =
-            test::error_of([&] { journey_from_json(text, "walk.json", 2, SeedMode::numpy); });
+            test::error_of([&text = text] { journey_from_json(text, "walk.json", 2, SeedMode::numpy); });
         EXPECT_NE(error.find(expected), std::string::npos) << text << " -> " << error;
     }
     EXPECT_NE(

@@ -63,7 +63,7 @@ TEST_F(LanguageTest, EveryViewAndDialogIsUsedInJapanese) {
         explorer->click(opens);
         explorer->click(closes);
         explorer->wait_until("the dialog is closed",
-                             [&](const Probe& p) { return !p["widgets"].contains(closes); });
+                             [&closes = closes](const Probe& p) { return !p["widgets"].contains(closes); });
     }
     EXPECT_EQ(explorer->quit(), 0);
 }

@@ -8,7 +8,9 @@
 namespace progan {
 
 inline ImTextureID to_texture_id(unsigned gl_name) {
-    return (ImTextureID)(std::intptr_t)gl_name;  // a pointer in old releases, an integer in new ones
+    // A pointer in old releases, an integer in new ones: no other cast makes both.
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-cstyle-cast,performance-no-int-to-ptr)
+    return (ImTextureID)(std::intptr_t)gl_name;
 }
 
 /// The last item takes the mouse wheel while it is hovered: its scrolling panel does not move.

@@ -56,7 +56,7 @@ void take_line(Panel& panel, Features& features) {
     panel.probe.item("Take/Time");
     ImGui::SameLine();
     if (button(tr_label("Stop recording"),
-               with_keys(panel, tr("Ends recording what you do"), "record.session").c_str()))
+               with_keys(panel, tr("Ends recording what you do"), "record.session")))
         features.recording.toggle_take();
     panel.probe.item("Take/Stop");
     ImGui::SameLine(0, em(1));

@@ -77,7 +77,7 @@ void appearance_menu(Panel& panel) {
 void top_bar(Panel& panel, Features& features) {
     AppState& state = panel.state;
     if (button(tr_label("Open model..."),
-               with_keys(panel, tr("Open a model file, or drop one on the window"), "model.open").c_str())) {
+               with_keys(panel, tr("Open a model file, or drop one on the window"), "model.open"))) {
         state.picker_for = AppState::PickerFor::model;
         state.show_picker = true;
     }
@@ -111,7 +111,7 @@ void top_bar(Panel& panel, Features& features) {
     if (button("?", tr("Keys and hints (? or F1)."))) state.show_help = true;
     panel.probe.item("Top/Help");
     ImGui::SameLine();
-    if (button(tr_label("Quit"), with_keys(panel, tr("Quit: everything is saved"), "window.quit").c_str()))
+    if (button(tr_label("Quit"), with_keys(panel, tr("Quit: everything is saved"), "window.quit")))
         state.quit = true;
     panel.probe.item("Top/Quit");
 }

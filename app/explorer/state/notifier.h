@@ -25,7 +25,7 @@ class Notifier {
     void close(std::size_t index);
     Time now() const { return clock_(); }
     /// Only for the log: what the person need not see.
-    void note(std::string text) { log(false, text); }
+    void note(const std::string& text) { log(false, text); }
 
   private:
     void log(bool error, const std::string& text);

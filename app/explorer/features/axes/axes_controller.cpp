@@ -227,7 +227,9 @@ void AxesController::save_as(const std::string& id, const fs::path& path) {
         [file = std::move(file), path, ending] {
             ending == ".npz" ? save_axes(path, file) : save_boundary(path, file.axes.front());
         },
-        [this, said](Result<void> saved) { saved ? notifier_.info(said) : notifier_.error(saved.error()); }));
+        [this, said](const Result<void>& saved) {
+            saved ? notifier_.info(said) : notifier_.error(saved.error());
+        }));
 }
 
 /// With the axes in the order in which they are listed.
@@ -236,11 +238,11 @@ void AxesController::save_model_copy(const fs::path& path) {
     std::stable_sort(listed.begin(), listed.end(),
                      [](const Axis& a, const Axis& b) { return listed_group(a) < listed_group(b); });
     const std::string said = trf("Saved a copy of the model with its axes to {}.", path.string());
-    saving_as_.add(engine_.run_task(
-        [from = fs::path(state_.model->path), path, axes = std::move(listed)] {
-            save_model_with_axes(from, path, axes);
-        },
-        [this, said](Result<void> saved) { saved ? notifier_.info(said) : notifier_.error(saved.error()); }));
+    saving_as_.add(engine_.run_task([from = fs::path(state_.model->path), path,
+                                     axes = std::move(listed)] { save_model_with_axes(from, path, axes); },
+                                    [this, said](const Result<void>& saved) {
+                                        saved ? notifier_.info(said) : notifier_.error(saved.error());
+                                    }));
 }
 
 /// Another model: its axes are read, or its first ones found.

@@ -73,7 +73,7 @@ class AxesController {
     std::size_t add(std::vector<Axis> axes);
     void start_search(DiscoverOptions options, SearchFor what, std::function<std::vector<Axis>()> first = {});
     void search_ended(Result<Discovered> found, SearchFor what, const std::set<std::string>& given);
-    void take_found(Discovered found, SearchFor what, const std::set<std::string>& given);
+    void take_found(Discovered discovered, SearchFor what, const std::set<std::string>& given);
     void measure_unmeasured();
     void save_changes(Time now);
     void write_pending();

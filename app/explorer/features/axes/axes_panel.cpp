@@ -63,7 +63,8 @@ void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool lo
     if (side < 4 || state.face.base.latent.empty()) return;
     const float turn = turn_of(state, axis);
     for (int i = 0; i < kStripFaces; ++i) {
-        const auto degrees = static_cast<float>((i - kStripFaces / 2) * kStripStep);
+        const int steps = i - kStripFaces / 2;
+        const auto degrees = static_cast<float>(steps * kStripStep);
         if (i > 0) ImGui::SameLine(0, gap);
         ImGui::PushID(i);
         const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -294,8 +295,7 @@ void tools(Panel& panel) {
     ImGui::SameLine();
     if (button(tr_label("Reset"),
                with_keys(panel, tr("Turn all sliders that are not locked back to 0, of axes and components"),
-                         "sliders.reset")
-                   .c_str(),
+                         "sliders.reset"),
                width))
         panel.actions.reset_sliders();
     panel.probe.item("Axes/Reset all");
@@ -346,6 +346,7 @@ void why_none(const AppState& state) {
         disabled_text(tr("Axes are being looked for."));
     else if (state.axes.empty())
         disabled_text(
+            // NOLINTNEXTLINE(modernize-raw-string-literal): texts are collected from plain literals
             tr("No axes yet. \"Find...\" looks for some; \"Teach\" makes one from faces you sort."));
     else if (!view.search.empty())
         disabled_text(tr("No axes match."));

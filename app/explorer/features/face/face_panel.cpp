@@ -29,14 +29,14 @@ void seed_field(Panel& panel) {
     panel.probe.item("Seed/Field");
     ImGui::SameLine();
     if (ImGui::Button("-##previous", {step, 0})) panel.actions.step_seed(-1);
-    tip(with_keys(panel, tr("Previous seed"), "face.previous").c_str());
+    tip(with_keys(panel, tr("Previous seed"), "face.previous"));
     panel.probe.item("Seed/Previous");
     ImGui::SameLine();
     if (ImGui::Button("+##next", {step, 0})) panel.actions.step_seed(1);
-    tip(with_keys(panel, tr("Next seed"), "face.next").c_str());
+    tip(with_keys(panel, tr("Next seed"), "face.next"));
     panel.probe.item("Seed/Next");
     ImGui::SameLine();
-    if (button(tr_label("Random"), with_keys(panel, tr("A random seed"), "face.random").c_str()))
+    if (button(tr_label("Random"), with_keys(panel, tr("A random seed"), "face.random")))
         panel.actions.random_seed();
     panel.probe.item("Seed/Random");
 }
@@ -47,8 +47,7 @@ void keep_row(Panel& panel, const std::function<void(float width)>& undo_buttons
     ImGui::SameLine();
     ImGui::PushStyleColor(ImGuiCol_Button,
                           ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));
-    if (button(tr_label("Keep face"), with_keys(panel, tr("Add to favourites"), "favourites.keep").c_str(),
-               width) &&
+    if (button(tr_label("Keep face"), with_keys(panel, tr("Add to favourites"), "favourites.keep"), width) &&
         panel.state.model)
         panel.uses.keep(current_face(panel.state));
     ImGui::PopStyleColor();

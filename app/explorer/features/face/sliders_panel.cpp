@@ -66,10 +66,9 @@ void slider_tools(Panel& panel) {
     heading(tr("Sliders"), count);
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     const float width = (ImGui::GetContentRegionAvail().x - gap) / 2;
-    if (button(
-            tr_label("Reset all"),
-            with_keys(panel, tr("Turn all sliders that are not locked back to 0"), "sliders.reset").c_str(),
-            width))
+    if (button(tr_label("Reset all"),
+               with_keys(panel, tr("Turn all sliders that are not locked back to 0"), "sliders.reset"),
+               width))
         panel.actions.reset_sliders();
     panel.probe.item("Sliders/Reset all");
     ImGui::SameLine();

@@ -59,8 +59,7 @@ void view_tools(Panel& panel, const ViewGeometry& geometry) {
     ImGui::SameLine();
     if (button(view.smooth ? tr_label("Smooth") : tr_label("Nearest"),
                with_keys(panel, tr("How the picture is enlarged: smoothly, or showing its pixels"),
-                         "view.smooth")
-                   .c_str(),
+                         "view.smooth"),
                em(5)))
         view.smooth = !view.smooth;
     panel.probe.item("View/Filter");

@@ -102,7 +102,8 @@ std::vector<NamedLatent> GridController::neighbours() const {
 GridController::Offset GridController::offset(std::size_t index) const {
     const int side = state_.grid.side, half = side / 2, at = static_cast<int>(index);
     const double step = static_cast<double>(state_.grid.radius) / half;
-    return {(at % side - half) * step, (at / side - half) * step};
+    const int column = at % side, row = at / side;
+    return {(column - half) * step, (row - half) * step};
 }
 
 void GridController::add_parent(NamedLatent face) {

@@ -154,7 +154,7 @@ void whole_controls(Panel& panel, TimelineController& controller) {
     panel.probe.item("Timeline/Turn this face");
     ImGui::SameLine();
     if (button(small ? tr_label("Record") : tr_label("Record..."),
-               with_keys(panel, tr("Make an animation of the journey"), "record.journey").c_str()))
+               with_keys(panel, tr("Make an animation of the journey"), "record.journey")))
         panel.state.show_record = true;
     panel.probe.item("Timeline/Record");
     ImGui::SameLine();
