@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 
@@ -24,6 +26,19 @@ std::filesystem::path as_file(std::span<const std::uint8_t> bytes, const char* n
         std::abort();
     close(descriptor);
     return path;
+}
+
+std::string_view reader_name() {
+    const std::string_view name = program_invocation_short_name, prefix = "fuzz_";
+    return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
+}
+
+void no_such_reader(std::span<const std::string_view> names) {
+    std::fprintf(stderr, "%s is the name of no reader; run it as one of:", program_invocation_short_name);
+    for (const std::string_view name : names)
+        std::fprintf(stderr, " fuzz_%.*s", static_cast<int>(name.size()), name.data());
+    std::fputc('\n', stderr);
+    std::exit(2);
 }
 
 void expect_error_or_success(const std::function<void()>& action) {

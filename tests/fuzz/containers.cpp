@@ -1,4 +1,4 @@
-// A container (PROGAN_FUZZ_READER) and, behind it, every dialect.
+// Containers and, behind each, every dialect.
 #include "core/import/containers/containers.h"
 #include "core/import/containers/pickle_contents.h"
 #include "core/import/import.h"
@@ -23,7 +23,7 @@ void plain_pickle(std::span<const std::uint8_t> bytes, Checkpoint& checkpoint) {
 }
 
 /// A zip archive's data.pkl alone, which its checksum would keep from being changed, over storages of 4 KiB.
-[[maybe_unused]] void torch_pickle(std::span<const std::uint8_t> bytes, Checkpoint& checkpoint) {
+void torch_pickle(std::span<const std::uint8_t> bytes, Checkpoint& checkpoint) {
     const auto owned = std::make_shared<const std::vector<std::byte>>(
         reinterpret_cast<const std::byte*>(bytes.data()),
         reinterpret_cast<const std::byte*>(bytes.data()) + bytes.size());
@@ -55,18 +55,19 @@ void safetensors(std::span<const std::uint8_t> bytes, Checkpoint& checkpoint) {
     read_safetensors(std::make_shared<InputFile>(path), checkpoint);
 }
 
-using Reader = void (*)(std::span<const std::uint8_t>, Checkpoint&);
-[[maybe_unused]] constexpr Reader kAll[] = {torch_zip,    torch_legacy,  plain_pickle,
-                                            torch_pickle, tensor_bundle, safetensors};
+constexpr fuzz::Reader<void(std::span<const std::uint8_t>, Checkpoint&)> kReaders[] = {
+    {"torch_zip", torch_zip},       {"torch_legacy", torch_legacy},   {"plain_pickle", plain_pickle},
+    {"torch_pickle", torch_pickle}, {"tensor_bundle", tensor_bundle}, {"safetensors", safetensors}};
 
 }  // namespace
 }  // namespace progan
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static auto* const read = progan::fuzz::chosen(progan::kReaders);
     progan::fuzz::expect_error_or_success([&] {
         progan::Checkpoint checkpoint;
         checkpoint.file = "input";
-        progan::PROGAN_FUZZ_READER({data, size}, checkpoint);
+        read({data, size}, checkpoint);
         progan::convert_checkpoint(checkpoint);
     });
     return 0;

@@ -1,4 +1,4 @@
-// Pictures, animations, takes, NumPy files and axes (PROGAN_FUZZ_READER).
+// Pictures, animations, takes, NumPy files and axes.
 #include "core/axes/axis_file.h"
 #include "core/documents/embedded_journey.h"
 #include "core/documents/face_picture.h"
@@ -36,13 +36,14 @@ void take(std::span<const std::uint8_t> bytes) {
     (void)take.at(take.seconds() / 2);
 }
 
-using Reader = void (*)(std::span<const std::uint8_t>);
-[[maybe_unused]] constexpr Reader kAll[] = {axes, image, npy, animation, take};
+constexpr fuzz::Reader<void(std::span<const std::uint8_t>)> kReaders[] = {
+    {"axes", axes}, {"image", image}, {"npy", npy}, {"animation", animation}, {"take", take}};
 
 }  // namespace
 }  // namespace progan
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    progan::fuzz::expect_error_or_success([&] { progan::PROGAN_FUZZ_READER({data, size}); });
+    static auto* const read = progan::fuzz::chosen(progan::kReaders);
+    progan::fuzz::expect_error_or_success([&] { read({data, size}); });
     return 0;
 }

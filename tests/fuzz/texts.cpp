@@ -1,4 +1,4 @@
-// Text files: favourites, journeys, sessions, tables of labels (PROGAN_FUZZ_READER).
+// Text files: favourites, journeys, sessions, tables of labels.
 #include <cstdlib>
 
 #include "app/explorer/shell/session.h"
@@ -31,15 +31,14 @@ void csv(std::string_view text) {
         if (values.size() != reader.columns().size()) std::abort();
 }
 
-using Reader = void (*)(std::string_view);
-[[maybe_unused]] constexpr Reader kAll[] = {favourites, journey, session, csv};
+constexpr fuzz::Reader<void(std::string_view)> kReaders[] = {
+    {"favourites", favourites}, {"journey", journey}, {"session", session}, {"csv", csv}};
 
 }  // namespace
 }  // namespace progan
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    progan::fuzz::expect_error_or_success([&] {
-        progan::PROGAN_FUZZ_READER({reinterpret_cast<const char*>(data), size});
-    });
+    static auto* const read = progan::fuzz::chosen(progan::kReaders);
+    progan::fuzz::expect_error_or_success([&] { read({reinterpret_cast<const char*>(data), size}); });
     return 0;
 }
