@@ -36,14 +36,17 @@ def names_of(content):
 
 
 def options_of(command):
-    """A compiler's options, each with its value, without what it reads and writes."""
+    """A compiler's options, each with its value, without what it reads and writes, and without a precompiled header: that is
+    of other headers than those the sources are held against, and of another compiler."""
     words = iter([word for word in shlex.split(command) if os.path.basename(word) != "ccache"])
     next(words)  # the compiler
     options = []
     for word in words:
         if word == "-o":
             break
-        options.append((word, next(words)) if word in ("-isystem", "-include") else (word,))
+        option = (word, next(words)) if word in ("-isystem", "-include") else (word,)
+        if word != "-Winvalid-pch" and not option[-1].endswith("cmake_pch.hxx"):
+            options.append(option)
     return options
 
 

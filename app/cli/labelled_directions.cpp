@@ -217,7 +217,7 @@ void add_label_options(CLI::App& command, LabelOptions& options) {
         ->type_name("TEXT")
         ->allow_extra_args(false);
     command.add_option("--pictures", options.pictures, "labels: most pictures to learn from, evenly spread")
-        ->check(CLI::Range(kFewestLabelled, std::size_t{1'000'000}))
+        ->check(CLI::Range(kMinLabelled, std::size_t{1'000'000}))
         ->capture_default_str();
     command.add_flag("--skip-missing", options.skip_missing,
                      "labels: leave out lines whose picture is not there");

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kMaxFileBytes = std::size_t{256} << 20;
-constexpr std::size_t kMostColumnsTold = 60;
+constexpr std::size_t kMaxColumnsTold = 60;
 constexpr double kNotLabelled = std::numeric_limits<double>::quiet_NaN();
 
 bool is_missing(std::string_view text) {
@@ -83,9 +83,9 @@ class Column {
                 "or two texts are needed.",
                 file, name, quote(words_[0]), quote(words_[1]), quote(words_[2]));
         const std::size_t labelled = attribute_.labelled();
-        if (labelled < kFewestLabelled)
+        if (labelled < kMinLabelled)
             return fmt::format("{}: the column {} labels {} pictures, but at least {} are needed.", file,
-                               name, labelled, kFewestLabelled);
+                               name, labelled, kMinLabelled);
         double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
         for (const double value : attribute_.values) {  // NaN is neither
             if (value < lowest) lowest = value;
@@ -104,10 +104,10 @@ class Column {
         const auto rarer = static_cast<std::size_t>(
             std::min(std::count(attribute_.values.begin(), attribute_.values.end(), -1.0),
                      std::count(attribute_.values.begin(), attribute_.values.end(), 1.0)));
-        if (attribute_.two_valued && rarer < kFewestLabelled / 4)
+        if (attribute_.two_valued && rarer < kMinLabelled / 4)
             return fmt::format(
                 "{}: the column {} has only {} pictures of its rarer value, but at least {} are needed.",
-                file, name, rarer, kFewestLabelled / 4);
+                file, name, rarer, kMinLabelled / 4);
         return {};
     }
 
@@ -141,7 +141,7 @@ std::vector<std::size_t> wanted_columns(const std::vector<std::string>& columns,
         const auto found = std::find(columns.begin() + 1, columns.end(), name);
         if (found == columns.end()) {
             std::string known;
-            for (std::size_t i = 1; i < columns.size() && i <= kMostColumnsTold; ++i)
+            for (std::size_t i = 1; i < columns.size() && i <= kMaxColumnsTold; ++i)
                 known += (i > 1 ? ", " : "") + columns[i];
             throw Error("{} has no attribute {}, but has {}.", file, quote(name), known);
         }
@@ -225,9 +225,9 @@ AttributeTable read_attribute_table(const fs::path& csv, const fs::path& folder,
     }
     table.pictures = pictures.take();
     table.missing = pictures.missing();
-    if (table.pictures.size() < kFewestLabelled)
+    if (table.pictures.size() < kMinLabelled)
         throw Error("{} names {} pictures that are in {}, but at least {} are needed.", file,
-                    table.pictures.size(), folder.string(), kFewestLabelled);
+                    table.pictures.size(), folder.string(), kMinLabelled);
     for (Column& column : columns) {
         if (std::string problem = column.finish(file, options.most_pictures); problem.empty())
             table.attributes.push_back(column.take());

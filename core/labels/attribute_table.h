@@ -35,7 +35,7 @@ struct AttributeTableOptions {
 
 /// An attribute is learned from no fewer labelled pictures, and of two values from no fewer of each than a
 /// quarter of that.
-inline constexpr std::size_t kFewestLabelled = 40;
+inline constexpr std::size_t kMinLabelled = 40;
 
 /// Reads a CSV file (core/files/csv.h). Its first column is the picture's path below `folder`; each other one
 /// is an attribute: numbers, or two different texts, of which the one that comes first in the alphabet is

@@ -17,7 +17,7 @@
 namespace progan {
 namespace {
 
-constexpr int kFewestFaces = 2000, kFacesPerComponent = 8;
+constexpr int kMinFaces = 2000, kFacesPerComponent = 8;
 constexpr std::size_t kFitFolds = 5;
 constexpr double kFitPenalty = 0.01;                 // of the mean variance of unit latents' components
 constexpr int kStep = 10, kSteps = 6;                // degrees, to each side
@@ -274,9 +274,9 @@ LearnedAttributes learn_attributes(const AttributeTable& table, const ModelSpec&
         for (std::size_t k = 0; k < attributes.size(); ++k)
             attributes[k].values.push_back(table.attributes[k].values[i]);
     }
-    if (read < kFewestLabelled)
+    if (read < kMinLabelled)
         throw Error("{} of the {} labelled pictures can be read, but at least {} are needed. {}", read,
-                    table.pictures.size(), kFewestLabelled, unreadable.empty() ? "" : unreadable[0]);
+                    table.pictures.size(), kMinLabelled, unreadable.empty() ? "" : unreadable[0]);
     if (read < features.rows()) features = rows_of(features, 0, read);
     AttributePredictor predictor(features, attributes, learning);
     for (Attribute& attribute : attributes) attribute.values.clear();
@@ -288,7 +288,7 @@ std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttri
     const std::size_t count = learned.attributes.size();
     const int faces_to_fit = options.faces > 0
                                  ? options.faces
-                                 : std::max(kFewestFaces, kFacesPerComponent * generator.spec().latent_size);
+                                 : std::max(kMinFaces, kFacesPerComponent * generator.spec().latent_size);
     std::int64_t done = 0, total = faces_to_fit;
     const auto made = [&](std::size_t faces) {
         done += static_cast<std::int64_t>(faces);

@@ -24,7 +24,7 @@ struct LearnedAttributes {
 };
 
 /// Reads the table's pictures at the size of the model's faces and learns its attributes. `reading` is called
-/// per picture, `learning` per attribute; each may be empty. Throws Error if fewer than kFewestLabelled
+/// per picture, `learning` per attribute; each may be empty. Throws Error if fewer than kMinLabelled
 /// pictures can be read, or the faces are smaller than 4 x 4.
 LearnedAttributes learn_attributes(const AttributeTable& table, const ModelSpec& spec,
                                    const ProgressReport& reading = {}, const ProgressReport& learning = {});

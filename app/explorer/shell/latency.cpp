@@ -2,7 +2,7 @@
 
 namespace progan {
 namespace {
-constexpr std::size_t kMostWaiting = 256;
+constexpr std::size_t kMaxWaiting = 256;
 constexpr int kPatienceFrames = 3;
 }  // namespace
 
@@ -15,7 +15,7 @@ void LatencyMeter::input(Time at) {
 void LatencyMeter::submitted(std::uint64_t request_id) {
     if (!input_) return;  // not the hand's doing: playback, a new model
     waiting_.push_back({request_id, *input_});
-    if (waiting_.size() > kMostWaiting) waiting_.pop_front();
+    if (waiting_.size() > kMaxWaiting) waiting_.pop_front();
     input_.reset();
 }
 

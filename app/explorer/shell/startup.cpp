@@ -15,7 +15,7 @@
 namespace progan {
 namespace {
 
-constexpr std::size_t kLargestSession = 64u << 20;
+constexpr std::size_t kMaxSession = 64u << 20;
 
 void tell(AppState& state, std::string text) {
     state.notifications.push_back({Notification::Kind::error, std::move(text), {}, false});
@@ -32,7 +32,7 @@ SessionTrouble restore_session(AppState& state) {
     std::error_code ignored;
     if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) return {};
     try {
-        RestoredSession restored = session_from_json(read_text_file(path, kLargestSession), path.string());
+        RestoredSession restored = session_from_json(read_text_file(path, kMaxSession), path.string());
         static_cast<SessionState&>(state) = std::move(restored.session);
         return {{}, std::move(restored.problems)};
     } catch (const std::exception& error) {

@@ -10,7 +10,7 @@ namespace progan {
 namespace {
 
 constexpr std::uint32_t kFirstSeed = 15;
-constexpr std::uint32_t kLargestRandomSeed = 999999;  // short enough to say aloud and to type
+constexpr std::uint32_t kMaxRandomSeed = 999999;  // short enough to say aloud and to type
 constexpr float kRandomDegrees = 12;
 
 std::mt19937& random_engine() {
@@ -44,7 +44,7 @@ void FaceActions::pick_seed(std::uint32_t seed) {
 }
 
 void FaceActions::random_seed() {
-    pick_seed(std::uniform_int_distribution<std::uint32_t>(0, kLargestRandomSeed)(random_engine()));
+    pick_seed(std::uniform_int_distribution<std::uint32_t>(0, kMaxRandomSeed)(random_engine()));
 }
 
 void FaceActions::step_seed(int by) {

@@ -5,7 +5,7 @@
 namespace portraits {
 namespace {
 
-constexpr float kLeastWeight = 1e-4f;
+constexpr float kMinWeight = 1e-4f;
 
 Stencil stencil(const Pack& pack, const std::string& name) {
     return {pack.integers(name + "_off"), pack.integers(name + "_idx"), pack.floats(name + "_wt")};
@@ -78,7 +78,7 @@ MorphTargets::MorphTargets(const Pack& pack)
 }
 
 void MorphTargets::apply(const std::string& name, float weight, Vertices& vertices) const {
-    if (std::fabs(weight) < kLeastWeight) return;
+    if (std::fabs(weight) < kMinWeight) return;
     const auto found = numbers_.find(name);
     if (found == numbers_.end()) return;
     const auto number = static_cast<std::size_t>(found->second);

@@ -5,7 +5,7 @@ namespace {
 
 constexpr int kSide = 768;
 constexpr float kLeft = -1.05f, kBottom = 5.7f, kScale = kSide / 2.9f;
-constexpr float kLeastArea = 1e-6f;  // smaller: seen edge on, or from behind
+constexpr float kMinArea = 1e-6f;  // smaller: seen edge on, or from behind
 
 }  // namespace
 
@@ -22,7 +22,7 @@ void FrontMap::add(const Vec3 (&corners)[3], int triangle, std::vector<float>& d
         sy[j] = (corners[j].y - kBottom) * kScale;
     }
     const float area = (sx[1] - sx[0]) * (sy[2] - sy[0]) - (sx[2] - sx[0]) * (sy[1] - sy[0]);
-    if (area <= kLeastArea) return;
+    if (area <= kMinArea) return;
     const int x0 = std::max(0, static_cast<int>(std::min({sx[0], sx[1], sx[2]})));
     const int x1 = std::min(kSide - 1, static_cast<int>(std::max({sx[0], sx[1], sx[2]})) + 1);
     const int y0 = std::max(0, static_cast<int>(std::min({sy[0], sy[1], sy[2]})));

@@ -11,7 +11,7 @@ constexpr std::size_t kCells = std::size_t{kBack} * kDepth;
 constexpr float kCell = .085f;
 constexpr Vec3 kBeside{1.62f, 2.2f, 1.75f};         // the grid's corner, from the head's joint
 constexpr float kOpacity = .55f / (kCell * kCell);  // per hair area in a cell
-constexpr float kMostDepth = 6.f, kDarkest = .004f;
+constexpr float kMaxDepth = 6.f, kDarkest = .004f;
 
 int cell_at(int x, int y, int z) {
     return (z * kHeight + y) * kWidth + x;
@@ -62,7 +62,7 @@ HairVolume::HairVolume(const Strands& strands, Vec3 head)
       light_(kCells) {
     const std::vector<float> density = densities(strands, origin_);
     for (std::size_t c = 0; c < kCells; ++c) {
-        through_cell_[c] = density[c] > 0 ? std::exp(-std::min(kMostDepth, density[c] * kOpacity)) : 1;
+        through_cell_[c] = density[c] > 0 ? std::exp(-std::min(kMaxDepth, density[c] * kOpacity)) : 1;
         through_half_cell_[c] = std::sqrt(through_cell_[c]);
     }
     near_hair_ = cells_near_hair(density);

@@ -8,7 +8,7 @@
 namespace portraits {
 namespace {
 
-constexpr std::int32_t kLargestName = 256;
+constexpr std::int32_t kMaxName = 256;
 
 std::int32_t read_integer(std::istream& in) {
     std::int32_t value = -1;
@@ -28,7 +28,7 @@ Pack::Pack(const std::filesystem::path& file) : file_(file) {
     const std::uintmax_t file_bytes = std::filesystem::file_size(file);
     for (std::int32_t left = read_integer(in); left > 0; --left) {
         const std::int32_t name_length = read_integer(in);
-        if (name_length < 1 || name_length > kLargestName) throw damaged;
+        if (name_length < 1 || name_length > kMaxName) throw damaged;
         std::string name(static_cast<std::size_t>(name_length), ' ');
         in.read(name.data(), name_length);
         const std::int32_t type = read_integer(in), rows = read_integer(in), columns = read_integer(in);

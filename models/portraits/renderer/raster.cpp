@@ -3,7 +3,7 @@
 namespace portraits {
 namespace {
 
-constexpr float kLeastArea = 1e-6f;
+constexpr float kMinArea = 1e-6f;
 constexpr float kNeckline = 6.3f;      // rest height below which skin may lie under cloth
 constexpr float kWellCovered = -.35f;  // so far below the neckline skin is never seen
 constexpr float kOverlap = -.05f;      // skin goes on so far below the neckline
@@ -40,7 +40,7 @@ class Rasterizer {
         const int* corner = &figure_.triangles[static_cast<std::size_t>(3 * t)];
         const Vec3 a = seen_[corner[0]], b = seen_[corner[1]], c = seen_[corner[2]];
         const float area = (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y);
-        if (area >= -kLeastArea) return;  // y is down: front faces are clockwise
+        if (area >= -kMinArea) return;  // y is down: front faces are clockwise
         const NecklineCut cut = cut_of(t, corner);
         if (cut.skin && above_neckline(cut.rest0, cut.neckline) < kWellCovered) return;
         fill(t, a, b, c, 1 / area, cut);

@@ -10,14 +10,14 @@
 namespace portraits {
 namespace {
 
-constexpr int kMostPoints = 30, kKnotPoints = 10, kKnotStrands = 900;
+constexpr int kMaxPoints = 30, kKnotPoints = 10, kKnotStrands = 900;
 constexpr float kBarest = -3.f,
                 kFullest = 3.5f;  // degrees from the hairline between which its ragged edge lies
 
 /// One strand while it grows; rest places.
 struct GrowingStrand {
-    std::array<Vec3, kMostPoints> places;
-    std::array<float, kMostPoints> distances;  ///< along the strand, from the root
+    std::array<Vec3, kMaxPoints> places;
+    std::array<float, kMaxPoints> distances;  ///< along the strand, from the root
     int count = 0;
 
     void add(Vec3 place, float distance) {
@@ -134,7 +134,7 @@ class ScalpHair {
         float from_skin = body_.distance.at(place, outwards), grown_length = 0;
         const bool is_afro = hair_.style == HairStyle::afro;
         const float turn = 1 - std::exp(-plan.turning * step * (is_afro ? 1 : 1.6f));
-        for (int j = 1; j <= plan.points && strand.count < kMostPoints; ++j) {
+        for (int j = 1; j <= plan.points && strand.count < kMaxPoints; ++j) {
             std::optional<Vec3> wish = wished(root, plan, place, grown_length, from_skin, outwards);
             if (!wish) break;
             heading = normalized(mix(heading, *wish, turn) + random_.normal3() * (plan.wildness * .35f));
@@ -257,7 +257,7 @@ class ScalpHair {
         const Vec3 own_root =
             body_.skin_at(body_.scalp.roots[static_cast<std::size_t>(number)], figure_.coarse);
         const Vec3 correction = own_root - (root.place + displacement_.at(root.place));
-        std::array<Vec3, kMostPoints> line;
+        std::array<Vec3, kMaxPoints> line;
         for (int j = 0; j < strand.count; ++j) {
             const Vec3 rest = strand.places[j];
             const Vec3 place =

@@ -5,7 +5,7 @@ namespace {
 
 constexpr int kSide = 128;
 constexpr float kReach = 2.0f, kScale = kSide / (2 * kReach);
-constexpr float kNothing = -9.f, kLeastArea = 1e-5f;
+constexpr float kNothing = -9.f, kMinArea = 1e-5f;
 constexpr float kSharpness = 14.f;  // of a shadow's edge, per unit of depth
 
 }  // namespace
@@ -32,7 +32,7 @@ Vec3 ShadowMap::seen(Vec3 place) const {
 
 void ShadowMap::add(Vec3 a, Vec3 b, Vec3 c) {
     const float area = (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y);
-    if (area < kLeastArea) return;
+    if (area < kMinArea) return;
     const float inverse = 1 / area;
     const int x0 = std::max(0, static_cast<int>(std::ceil(std::min({a.x, b.x, c.x}) - .5f)));
     const int x1 = std::min(kSide - 1, static_cast<int>(std::floor(std::max({a.x, b.x, c.x}) - .5f)));

@@ -78,7 +78,7 @@ void typicality_slider(Panel& panel) {
     disabled_text(tr("Typical"));
     ImGui::SameLine();
     auto degrees = static_cast<float>(now.degrees);
-    const auto most = static_cast<float>(kMostTypical);
+    const auto most = static_cast<float>(kMaxTypical);
     ImGui::BeginDisabled(!usable);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
     if (ImGui::SliderFloat("##typicality", &degrees, -most, most, "",

@@ -10,7 +10,7 @@
 
 namespace progan {
 
-inline constexpr double kMostTypical = 80;  ///< degrees; at 90 all faces are one
+inline constexpr double kMaxTypical = 80;  ///< degrees; at 90 all faces are one
 
 struct Typicality {
     int favourites = 0;    ///< whose middle it is
@@ -20,7 +20,7 @@ struct Typicality {
 };
 Typicality typicality_of(const AppState& state);
 
-/// Turns the face (before its sliders) until it stands there, at most kMostTypical. It has no seed then.
+/// Turns the face (before its sliders) until it stands there, at most kMaxTypical. It has no seed then.
 void set_typicality(AppState& state, FaceActions& actions, double degrees);
 
 }  // namespace progan

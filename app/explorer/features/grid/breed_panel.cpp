@@ -47,9 +47,9 @@ void controls(Panel& panel, GridController& controller) {
     const float again = em(7.2f);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - again - ImGui::GetStyle().ItemSpacing.x);
     float mutation = grid.mutation;
-    if (ImGui::SliderFloat("##mutation", &mutation, 0, kLargestMutation, "", ImGuiSliderFlags_AlwaysClamp))
+    if (ImGui::SliderFloat("##mutation", &mutation, 0, kMaxMutation, "", ImGuiSliderFlags_AlwaysClamp))
         controller.set_mutation(mutation);
-    slider_value(trf("{:.0f}° of mutation", mutation).c_str(), false, mutation > kLargestMutation / 2);
+    slider_value(trf("{:.0f}° of mutation", mutation).c_str(), false, mutation > kMaxMutation / 2);
     tip(
         tr("Mutation: by how many degrees each child is turned in a direction of its own, away from what its "
            "parents have."));

@@ -54,7 +54,7 @@ void GridController::set_side(int side) {
 }
 
 void GridController::set_radius(float degrees) {
-    state_.grid.radius = within(degrees, kLargestRadius);
+    state_.grid.radius = within(degrees, kMaxRadius);
 }
 
 void GridController::set_directions(const std::string& across, const std::string& down) {
@@ -119,7 +119,7 @@ void GridController::remove_parent(std::size_t index) {
 }
 
 void GridController::set_mutation(float degrees) {
-    state_.grid.mutation = within(degrees, kLargestMutation);
+    state_.grid.mutation = within(degrees, kMaxMutation);
 }
 
 std::vector<NamedLatent> GridController::children() const {

@@ -44,11 +44,11 @@ void keep(KeptFields& fields, GridState& grid) {
     int side = grid.side;
     fields.integer("side", side, 3, 5);
     grid.side = side == 5 ? 5 : 3;
-    fields.number("radius", grid.radius, 0, kLargestRadius);
+    fields.number("radius", grid.radius, 0, kMaxRadius);
     fields.text("across", grid.across);
     fields.text("down", grid.down);
     fields.seed("directions", grid.directions);
-    fields.number("mutation", grid.mutation, 0, kLargestMutation);
+    fields.number("mutation", grid.mutation, 0, kMaxMutation);
     fields.seed("children", grid.children);
     fields.field(
         "parents", [&] { return parents_to_json(grid); },

@@ -98,7 +98,7 @@ void around(Panel& panel, GridController& controller) {
     direction_controls(panel, controller);
     ImGui::SetNextItemWidth(-1);
     float radius = grid.radius;
-    if (ImGui::SliderFloat("##radius", &radius, 1, kLargestRadius, "",
+    if (ImGui::SliderFloat("##radius", &radius, 1, kMaxRadius, "",
                            ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic))
         controller.set_radius(radius);
     slider_value(trf("{:.{}f}° to the edge", radius, radius < 10 ? 1 : 0).c_str(), false, radius > 10);

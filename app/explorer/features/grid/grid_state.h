@@ -15,7 +15,7 @@ class KeptFields;
 
 enum class GridMode { around, breed, sum };
 
-inline constexpr float kLargestRadius = 90, kLargestMutation = 45;  // degrees
+inline constexpr float kMaxRadius = 90, kMaxMutation = 45;  // degrees
 
 struct GridState {
     GridMode mode = GridMode::around;

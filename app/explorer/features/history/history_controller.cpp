@@ -10,7 +10,7 @@
 namespace progan {
 namespace {
 
-constexpr std::size_t kMostSteps = 1000;
+constexpr std::size_t kMaxSteps = 1000;
 constexpr Seconds kWheelRest{0.4};
 
 std::filesystem::path history_path(const AppState& state) {
@@ -199,8 +199,8 @@ HistoryController::~HistoryController() = default;
 void HistoryController::take_loaded(LoadedHistory history) {
     if (!history.warning.empty()) notifier_.error(history.warning);
     state_.history = std::move(history.tree);
-    const bool too_long = state_.history.size() > kMostSteps;
-    state_.history.prune(kMostSteps - kMostSteps / 10);
+    const bool too_long = state_.history.size() > kMaxSteps;
+    state_.history.prune(kMaxSteps - kMaxSteps / 10);
     if (history.cut || too_long || !history.warning.empty()) write_anew();
 }
 
@@ -268,8 +268,8 @@ void HistoryController::observe(Time now, bool gesture, bool wheel) {
     take_baseline();
     step.journey = journey_;
     const std::uint64_t id = state_.history.add(std::move(step));
-    if (state_.history.size() > kMostSteps) {
-        state_.history.prune(kMostSteps - kMostSteps / 10);
+    if (state_.history.size() > kMaxSteps) {
+        state_.history.prune(kMaxSteps - kMaxSteps / 10);
         write_anew();
     } else {
         append(history_line(state_.history, id));

@@ -25,7 +25,7 @@ using Json = nlohmann::json;
 
 constexpr int kVersion = 1;
 constexpr std::int64_t kMaxId = std::int64_t{1} << 53;
-constexpr std::size_t kLargestFile = std::size_t{256} << 20;
+constexpr std::size_t kMaxFile = std::size_t{256} << 20;
 
 Json item_to_json(const Favourite& favourite) {
     return favourite_to_json(favourite);
@@ -186,7 +186,7 @@ LoadedHistory load_history(const fs::path& path) {
     std::error_code ignored;
     if (!fs::exists(fs::symlink_status(path, ignored))) return loaded;
     try {
-        const std::string text = read_text_file(path, kLargestFile);
+        const std::string text = read_text_file(path, kMaxFile);
         std::size_t number = 0;
         for (std::size_t begin = 0; begin < text.size();) {
             const std::size_t end = text.find('\n', begin);

@@ -12,7 +12,7 @@
 namespace progan {
 namespace {
 
-constexpr std::size_t kMostListed = 300;  // of the line: older steps are reached from these
+constexpr std::size_t kMaxListed = 300;  // of the line: older steps are reached from these
 
 /// "12:04" of today's clock would need the date, too: the time as it is kept, without seconds.
 std::string when(const HistoryStep& step) {
@@ -113,7 +113,7 @@ void history_panel(Panel& panel, HistoryController& controller) {
     const float side = ImGui::GetContentRegionAvail().y - ImGui::GetStyle().ScrollbarSize * 0.5f;
     ImGui::BeginChild("##steps", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar);
     std::uint64_t& shown_head = panel.state.history_in_sight;
-    const std::size_t first = line.size() > kMostListed ? line.size() - kMostListed : 0;
+    const std::size_t first = line.size() > kMaxListed ? line.size() - kMaxListed : 0;
     const float gap = em(0.25f);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float left = ImGui::GetWindowPos().x, right = left + ImGui::GetWindowWidth();

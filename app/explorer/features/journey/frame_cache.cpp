@@ -18,8 +18,8 @@ constexpr std::size_t kBatch = 8;  // faces a request
 // Steps of a span that are measured: as many as its frames may well be, where a face takes little time.
 constexpr int kMeasuredSteps = 256, kMeasuredStepsOfMiddle = 96, kMeasuredStepsOfLarge = 24;
 constexpr int kMiddleLevel = 5, kLargeLevel = 6;  // 128 x 128, 256 x 256
-constexpr std::size_t kMostMeasures = 256;        // spans that are remembered
-constexpr std::size_t kMostFailures = 3;
+constexpr std::size_t kMaxMeasures = 256;         // spans that are remembered
+constexpr std::size_t kMaxFailures = 3;
 constexpr std::size_t kEntryBytes = 128;                     // of the cache itself
 constexpr auto kLookTime = std::chrono::microseconds(2000);  // at most, for what is missing
 
@@ -70,7 +70,7 @@ void FrameCache::forget() {
 }
 
 void FrameCache::add_measure(std::uint64_t mark, std::vector<float> change) {
-    if (measures_.size() >= kMostMeasures) measures_.clear();
+    if (measures_.size() >= kMaxMeasures) measures_.clear();
     measures_[mark] = std::move(change);
     ++news_;
 }
@@ -234,7 +234,7 @@ const Image* FrameCache::find(const Latent& latent, int level, double alpha) con
 void FrameCache::submit_next() {
     request_id_ = 0;
     unsure_ = false;
-    if (!planned_ || failed_ >= kMostFailures) return;
+    if (!planned_ || failed_ >= kMaxFailures) return;
     if (wanted_.measure && submit_measuring()) return;
     if (wanted_.bake && wanted_.memory_mib > 0) submit_frames();
 }

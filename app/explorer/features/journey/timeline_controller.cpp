@@ -16,8 +16,8 @@ namespace progan {
 namespace {
 
 constexpr Seconds kNews{0.1};  // between looks at how the baking goes
-constexpr double kLargestZoom = 4000;
-constexpr double kMostMemoryMib = 65536;
+constexpr double kMaxZoom = 4000;
+constexpr double kMaxMemoryMib = 65536;
 
 std::int64_t last_frame(const AppState& state) {
     return path_length(shown_journey(state)) - 1;
@@ -349,14 +349,14 @@ void TimelineController::zoom_to(double zoom, double around_frame) {
     TimelineState& view = state_.timeline;
     const auto length = static_cast<double>(path_length(shown_journey(state_)));
     const double before = length / view.zoom;
-    view.zoom = std::clamp(zoom, 1.0, std::clamp(length / 4, 1.0, kLargestZoom));
+    view.zoom = std::clamp(zoom, 1.0, std::clamp(length / 4, 1.0, kMaxZoom));
     const double after = length / view.zoom;
     const double share = before > 0 ? (around_frame - view.left) / before : 0;
     view.left = std::clamp(around_frame - share * after, 0.0, length - after);
 }
 
 void TimelineController::set_memory(double mib) {
-    if (std::isfinite(mib)) state_.timeline.memory_mib = std::clamp(mib, 0.0, kMostMemoryMib);
+    if (std::isfinite(mib)) state_.timeline.memory_mib = std::clamp(mib, 0.0, kMaxMemoryMib);
 }
 
 // Files.

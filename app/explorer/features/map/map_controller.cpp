@@ -16,13 +16,13 @@ namespace {
 constexpr Seconds kBuildingFrame{1 / 15.0};  // the sorting is seen
 constexpr Seconds kAsideFrame{0.5};          // while another tab is
 constexpr int kStrokeFrames = 20;            // from key to key
-constexpr int kMostAlikeSide = 128;          // pixels of the face that is looked for
+constexpr int kMaxAlikeSide = 128;           // pixels of the face that is looked for
 constexpr std::size_t kLatentsKept = 256;
 constexpr double kKeyPan = 0.1, kKeyZoom = 1.25;
 
 /// Every so many pixels: what a face looks like at a glance does not need more, and a large one takes time.
 Image thinned(const Image& image) {
-    const int step = std::max(image.width, image.height) / kMostAlikeSide;
+    const int step = std::max(image.width, image.height) / kMaxAlikeSide;
     if (step < 2) return image;
     Image small(image.width / step, image.height / step);
     for (int y = 0; y < small.height; ++y)

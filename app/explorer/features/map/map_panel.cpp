@@ -17,7 +17,7 @@ namespace progan {
 namespace {
 
 constexpr float kClickPixels = 4;    // a press that moves less is a click
-constexpr int kMostSharpCells = 64;  // made at full size when so few are seen
+constexpr int kMaxSharpCells = 64;   // made at full size when so few are seen
 constexpr float kSharpFrom = 1.25f;  // times its tile's pixels
 constexpr float kGapFrom = 20;       // pixels of a cell: smaller ones touch
 constexpr float kHoverFace = 9;      // ems
@@ -192,7 +192,7 @@ void draw_sharp(Panel& panel, MapController& controller, const ViewGeometry& geo
               right = cells_to(geometry.view_x + geometry.view_width - geometry.x),
               top = cells_to(geometry.view_y - geometry.y),
               bottom = cells_to(geometry.view_y + geometry.view_height - geometry.y);
-    if ((right - left + 1) * (bottom - top + 1) > kMostSharpCells) return;
+    if ((right - left + 1) * (bottom - top + 1) > kMaxSharpCells) return;
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float inset = cell * gap / 2;
     for (int y = top; y <= bottom; ++y)

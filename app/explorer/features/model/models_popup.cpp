@@ -10,6 +10,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -33,11 +34,10 @@ std::string home_text(const ListedModel& model) {
 std::string size_text(const ListedModel& model, const ModelCard& card) {
     if (!card.problem.empty()) return card.problem;
     if (!card.sample) return tr("Looking into it...");
-    const int side = card.sample->side;
+    const std::string side = square_text(card.sample->side);
     const double megabytes = static_cast<double>(model.stamp.bytes) / 1e6;
-    return megabytes > 0
-               ? trf("{} x {}, latent {}, {:.1f} MB", side, side, card.sample->latent_size, megabytes)
-               : trf("{} x {}, latent {}", side, side, card.sample->latent_size);
+    return megabytes > 0 ? trf("{}, latent {}, {:.1f} MB", side, card.sample->latent_size, megabytes)
+                         : trf("{}, latent {}", side, card.sample->latent_size);
 }
 
 /// The texture of a model's faces, or null while there is none.

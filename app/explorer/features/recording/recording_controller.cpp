@@ -17,9 +17,9 @@ namespace {
 
 constexpr Seconds kEstimateAfter{0.4};  // without a change
 constexpr Seconds kFlushAfter{0.5};     // as much is lost if the program is killed
-constexpr Seconds kLongestTake = std::chrono::minutes(30);
-constexpr std::size_t kMostTakesListed = 30;
-constexpr std::uintmax_t kMostBytesLookedAt = std::uintmax_t{1} << 30;
+constexpr Seconds kMaxTake = std::chrono::minutes(30);
+constexpr std::size_t kMaxTakesListed = 30;
+constexpr std::uintmax_t kMaxBytesLookedAt = std::uintmax_t{1} << 30;
 
 fs::path recordings_folder(const AppState& state) {
     return state.record.folder.empty() ? state.data_dir / "recordings" : fs::path(state.record.folder);
@@ -199,9 +199,9 @@ void RecordingController::list_takes() {
         if (entry.path().extension() == ".take") paths.push_back(entry.path());
     std::sort(paths.begin(), paths.end(), std::greater<>());  // their names say the time
     for (const fs::path& path : paths) {
-        if (view.takes.size() == kMostTakesListed) break;
+        if (view.takes.size() == kMaxTakesListed) break;
         try {
-            if (fs::file_size(path) < kMostBytesLookedAt)
+            if (fs::file_size(path) < kMaxBytesLookedAt)
                 view.takes.push_back({path, SessionRecording(path).seconds()});
         } catch (const std::exception&) {  // one that cannot be read is not offered
         }
@@ -269,7 +269,7 @@ void RecordingController::tick(Time now) {
     open_read();
     if (!view.taking) return;
     take_sample_now(false);
-    if (!state_.model || state_.model->sha256 != taking_model_ || now_ - view.took_from > kLongestTake)
+    if (!state_.model || state_.model->sha256 != taking_model_ || now_ - view.took_from > kMaxTake)
         stop_take();
     else if (now_ - flushed_ > kFlushAfter)
         flush();

@@ -23,7 +23,7 @@ namespace {
 constexpr Seconds kLook{1}, kLookAside{5};  // while the panel is seen, and while it is not
 constexpr Seconds kMachineryLook{2};
 constexpr int kNiceness = 10;  // exploring goes before training
-constexpr std::size_t kLargestLog = 1 << 20;
+constexpr std::size_t kMaxLog = 1 << 20;
 
 fs::path log_path(const AppState& state) {
     return state.data_dir / "training.log";
@@ -33,7 +33,7 @@ fs::path log_path(const AppState& state) {
 std::string last_line(const fs::path& path) {
     std::string last;
     try {
-        std::istringstream lines(read_text_file(path, kLargestLog));
+        std::istringstream lines(read_text_file(path, kMaxLog));
         for (std::string line; std::getline(lines, line);)
             if (!line.empty()) last = line;
     } catch (const std::exception&) {
