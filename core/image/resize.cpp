@@ -104,4 +104,15 @@ Image resize(const Image& image, int width, int height, ResizeFilter filter) {
     return result;
 }
 
+Image central_square(const Image& image, int side) {
+    const int cut = std::min(image.width, image.height);
+    if (image.width == image.height) return resize(image, side, side, ResizeFilter::smooth);
+    const int left = (image.width - cut) / 2, top = (image.height - cut) / 2;
+    Image square(cut, cut);
+    for (int y = 0; y < cut; ++y)
+        std::copy_n(&image.rgb[static_cast<std::size_t>((y + top) * image.width + left) * 3],
+                    static_cast<std::size_t>(cut) * 3, &square.rgb[static_cast<std::size_t>(y * cut) * 3]);
+    return resize(square, side, side, ResizeFilter::smooth);
+}
+
 }  // namespace progan

@@ -14,4 +14,7 @@ enum class ResizeFilter { nearest, smooth };
 /// is bicubic (Catmull-Rom) when growing. Throws Error if a side is not in 1..16384 or the image is empty.
 Image resize(const Image& image, int width, int height, ResizeFilter filter);
 
+/// The central square of the image at side x side, smooth. Throws Error as resize() does.
+Image central_square(const Image& image, int side);
+
 }  // namespace progan

@@ -1,16 +1,10 @@
 #include "core/train/initial_weights.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string_view>
 
-#include "core/files/atomic_file.h"
-#include "core/files/json_reader.h"
-#include "core/files/safetensors.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 #include "core/torch/abi/equalized.h"
@@ -18,11 +12,6 @@
 
 namespace progan {
 namespace {
-
-constexpr const char* kKey = "progan_discriminator";
-constexpr int kVersion = 1;
-constexpr int kMaxLevel = 8;  // 1024 x 1024
-constexpr std::string_view kPrefix = "discriminator.";
 
 using ByName = std::map<std::string, WeightTensor*>;
 
@@ -45,13 +34,6 @@ ModelSpec trained_spec(const ModelSpec& spec) {
     trained.licence = spec.licence;
     trained.credit = spec.credit;
     return trained;
-}
-
-void check_finite(const std::vector<WeightTensor>& tensors, const std::filesystem::path& file) {
-    for (const WeightTensor& tensor : tensors)
-        if (!std::all_of(tensor.values.begin(), tensor.values.end(),
-                         [](float value) { return std::isfinite(value); }))
-            throw Error("{}: tensor {} has a value that is not finite.", file.string(), quote(tensor.name));
 }
 
 void check_model(const Model& model, const std::filesystem::path& file,
@@ -91,15 +73,6 @@ void put_generator(const Model& model, const ByName& state) {
     }
 }
 
-/// 3 of "discriminator.levels.3.conv1.weight".
-int level_of(std::string_view name) {
-    constexpr std::string_view kLevels = "discriminator.levels.";
-    int level = 0;
-    if (name.starts_with(kLevels))
-        std::from_chars(name.data() + kLevels.size(), name.data() + name.size(), level);
-    return level;
-}
-
 DiscriminatorFile discriminator_for(const std::filesystem::path& file, int level) {
     DiscriminatorFile discriminator = read_discriminator(file);
     if (discriminator.level < level)
@@ -113,7 +86,8 @@ void put_discriminator(const LoadedWeights& loaded, const ByName& state) {
     const std::string file = loaded.discriminator_file.string();
     std::set<std::string> put;
     for (const WeightTensor& tensor : loaded.discriminator->tensors) {
-        const auto found = tensor.name.starts_with(kPrefix) ? state.find(tensor.name) : state.end();
+        const auto found =
+            tensor.name.starts_with(kDiscriminatorPrefix) ? state.find(tensor.name) : state.end();
         if (found == state.end() || found->second->shape != tensor.shape)
             throw Error("{}: tensor {} of shape {} does not fit the run's discriminator.", file,
                         quote(tensor.name), shape_text(tensor.shape));
@@ -121,7 +95,7 @@ void put_discriminator(const LoadedWeights& loaded, const ByName& state) {
         put.insert(tensor.name);
     }
     for (const auto& [name, tensor] : state)
-        if (name.starts_with(kPrefix) && level_of(name) <= loaded.model.spec.last_level &&
+        if (name.starts_with(kDiscriminatorPrefix) && level_of_tensor(name) <= loaded.model.spec.last_level &&
             !put.contains(name))
             throw Error("{} lacks the tensor {}.", file, quote(name));
 }
@@ -140,30 +114,6 @@ void put_initial_weights(const LoadedWeights& loaded, TrainerState& state) {
     const ByName tensors = by_name(state);
     put_generator(loaded.model, tensors);
     if (loaded.discriminator) put_discriminator(loaded, tensors);
-}
-
-void write_discriminator(const std::filesystem::path& file, const TrainerState& state, int level) {
-    std::vector<SafetensorsTensor> tensors;
-    for (const WeightTensor& tensor : state.tensors)
-        if (tensor.name.starts_with(kPrefix) && level_of(tensor.name) <= level)
-            tensors.push_back({tensor.name, tensor.shape, tensor.values});
-    const nlohmann::ordered_json about{{"version", kVersion}, {"level", level}};
-    write_file_atomically(file, write_safetensors(tensors, {{kKey, about.dump()}}));
-}
-
-DiscriminatorFile read_discriminator(const std::filesystem::path& file) {
-    const InputFile in(file);
-    const SafetensorsContents contents = read_safetensors_header(in);
-    const auto about = contents.header.metadata.find(kKey);
-    if (about == contents.header.metadata.end())
-        throw Error("{} is not a discriminator that progan train wrote.", file.string());
-    const nlohmann::json document = parse_json(about->second, file.string());
-    const JsonReader json(document, file.string());
-    json.version(kVersion, "a discriminator");
-    DiscriminatorFile discriminator{static_cast<int>(json.member("level").integer(0, kMaxLevel)),
-                                    read_f32_tensors(in, contents)};
-    check_finite(discriminator.tensors, file);
-    return discriminator;
 }
 
 }  // namespace progan

@@ -7,6 +7,7 @@
 
 #include "core/model/model_file.h"
 #include "core/torch/abi/configuration.h"
+#include "core/train/discriminator_file.h"
 #include "core/train/torch_trainer.h"
 
 namespace progan {
@@ -14,12 +15,6 @@ namespace progan {
 struct InitialWeights {
     std::filesystem::path model;          ///< a model file that `progan train` wrote
     std::filesystem::path discriminator;  ///< a discriminator file; empty: it starts at random
-};
-
-/// A discriminator as it was read.
-struct DiscriminatorFile {
-    int level = 0;
-    std::vector<WeightTensor> tensors;
 };
 
 /// What the files hold.
@@ -38,11 +33,5 @@ LoadedWeights load_initial_weights(const InitialWeights& initial, const TrainCon
 /// one. Levels above the model's stay as they are. Throws Error for a tensor of the discriminator that is
 /// missing or of another shape.
 void put_initial_weights(const LoadedWeights& loaded, TrainerState& state);
-
-/// A discriminator on disk: a safetensors file with the tensors "discriminator.*" of a training state, in
-/// the parameters of the equalized learning rate (unit variance), for levels 0 to `level`.
-void write_discriminator(const std::filesystem::path& file, const TrainerState& state, int level);
-/// Throws Error naming the file and what is wrong with it.
-DiscriminatorFile read_discriminator(const std::filesystem::path& file);
 
 }  // namespace progan

@@ -1,5 +1,8 @@
 #include "core/train/tensors_file.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -16,6 +19,13 @@ std::vector<WeightTensor> read_f32_tensors(const InputFile& file, const Safetens
         tensors.push_back(std::move(tensor));
     }
     return tensors;
+}
+
+void check_finite(const std::vector<WeightTensor>& tensors, const std::filesystem::path& file) {
+    for (const WeightTensor& tensor : tensors)
+        if (!std::all_of(tensor.values.begin(), tensor.values.end(),
+                         [](float value) { return std::isfinite(value); }))
+            throw Error("{}: tensor {} has a value that is not finite.", file.string(), quote(tensor.name));
 }
 
 }  // namespace progan

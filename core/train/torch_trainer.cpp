@@ -5,8 +5,8 @@
 
 #include "core/support/error.h"
 #include "core/torch/abi/equalized.h"
-#include "core/torch/abi/torch_library.h"
 #include "core/torch/abi/train_abi.h"
+#include "core/train/train_library.h"
 
 namespace progan {
 namespace {
@@ -29,12 +29,7 @@ void check(std::int32_t worked, const ProganError& error) {
 
 TorchTrainer::TorchTrainer(const std::filesystem::path& library, const TrainConfiguration& configuration,
                            const std::string& device, const std::optional<ProcessGroupConfig>& process_group)
-    : configuration_(configuration) {
-    const auto get_api =
-        reinterpret_cast<decltype(&progan_train_api)>(torch_library_function(library, "progan_train_api"));
-    api_ = get_api();
-    if (api_->abi_version != PROGAN_TRAIN_ABI_VERSION)
-        throw_other_version(library, api_->abi_version, PROGAN_TRAIN_ABI_VERSION);
+    : configuration_(configuration), api_(train_library(library)) {
     const std::vector<int> channels = channels_of(configuration);
     const ProganTrainNetworks networks{
         configuration.latent_size,  channels.data(),

@@ -178,6 +178,19 @@ TEST(Resize, SmoothIsCubicWhenGrowing) {
     EXPECT_NEAR(value(resize(edge, 12, 1, ResizeFilter::smooth), 4, 0, 0), 0, 18);
 }
 
+TEST(Resize, OfTheCentralSquareAlone) {
+    const Image wide = noise(11, 6);
+    Image middle(6, 6);
+    for (int y = 0; y < 6; ++y)
+        std::copy_n(&wide.rgb[static_cast<std::size_t>(y * 11 + 2) * 3], 18,
+                    &middle.rgb[static_cast<std::size_t>(y * 6) * 3]);
+    EXPECT_EQ(central_square(wide, 6), middle);
+    EXPECT_EQ(central_square(wide, 4), resize(middle, 4, 4, ResizeFilter::smooth));
+    EXPECT_EQ(central_square(middle, 12), resize(middle, 12, 12, ResizeFilter::smooth));
+    EXPECT_EQ(central_square(noise(5, 9), 5).height, 5);
+    EXPECT_NE(test::error_of([] { central_square(Image(), 4); }), "no error");
+}
+
 TEST(Resize, WrongSizesAreRefused) {
     EXPECT_NE(test::error_of([] { resize(Image(), 2, 2, ResizeFilter::smooth); }), "no error");
     for (const int side : {0, -1, 16385})

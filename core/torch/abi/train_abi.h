@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-#define PROGAN_TRAIN_ABI_VERSION 2
+#define PROGAN_TRAIN_ABI_VERSION 3
 
 /* TrainConfiguration's enumeration Loss, in its order. */
 enum { PROGAN_LOSS_WGAN_GP, PROGAN_LOSS_LOGISTIC_R1 };
@@ -53,6 +53,12 @@ typedef struct ProganLosses {
 
 typedef struct ProganTrainer ProganTrainer;
 
+/* A trained discriminator that describes pictures, apart from any run. */
+typedef struct ProganDescriber ProganDescriber;
+
+/* The most pictures that one call describes. */
+#define PROGAN_MAX_DESCRIBED 32
+
 /* All functions: any thread, but one at a time. Those that return int32_t return 1 on success; on 0 they set
  * the error. */
 typedef struct ProganTrainApi {
@@ -86,6 +92,20 @@ typedef struct ProganTrainApi {
      * the sum of scores with respect to the images' values in -1..1. For tests and for ranking by score. */
     int32_t (*score)(ProganTrainer* trainer, const uint8_t* rgb, size_t count, int32_t level, double alpha,
                      float* scores, float* gradient, ProganError* error);
+
+    /* channels: of the levels, 4 x 4 first. tensors: all of a training state's discriminator up to the last
+     * level, named without "discriminator."; copied. Null on failure. */
+    ProganDescriber* (*describer_create)(const int32_t* channels, int32_t level_count,
+                                         const ProganTensor* tensors, size_t tensor_count, const char* device,
+                                         ProganError* error);
+    void (*describer_destroy)(ProganDescriber* describer);
+    /* Features of a picture. */
+    int64_t (*feature_count)(const ProganDescriber* describer);
+    /* What the discriminator's layers make of pictures at its last level, wholly faded in, before anything
+     * that depends on the others: images [count, r, r, 3], count at most PROGAN_MAX_DESCRIBED -> features
+     * [count, feature_count]. */
+    int32_t (*describe)(ProganDescriber* describer, const uint8_t* rgb, size_t count, float* features,
+                        ProganError* error);
 } ProganTrainApi;
 
 const ProganTrainApi* progan_train_api(void);

@@ -31,6 +31,11 @@ void declare_discriminator(Parameters& parameters, const std::vector<std::int64_
 /// each other.
 at::Tensor score(const Parameters& parameters, const at::Tensor& images, int level, double alpha);
 
+/// What the discriminator's layers make of images [n, 3, r, r] before anything that depends on the others,
+/// with the level wholly faded in: [n, features]. The means, over 4 x 4 cells, of the channels that enter
+/// each level and, last, the minibatch standard deviation; over coarser cells where that is more than 2048.
+at::Tensor describe(const Parameters& parameters, const at::Tensor& images, int level);
+
 /// Real images for a level that is fading in: they fade in from their halved and doubled versions, like the
 /// generator's. Source: the published code's process_reals.
 at::Tensor fade_reals(const at::Tensor& images, double alpha);

@@ -3,6 +3,7 @@
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <stdexcept>
@@ -10,10 +11,15 @@
 
 #include "core/torch/abi/train_abi.h"
 #include "core/torch/abi_boundary.h"
+#include "core/torch/training/describer.h"
 #include "core/torch/training/training.h"
 
 struct ProganTrainer {
     progan_torch::Training training;
+};
+
+struct ProganDescriber {
+    progan_torch::Describer describer;
 };
 
 namespace {
@@ -133,6 +139,38 @@ int32_t score(ProganTrainer* trainer, const uint8_t* rgb, size_t count, int32_t 
     });
 }
 
+ProganDescriber* describer_create(const int32_t* channels, int32_t level_count, const ProganTensor* tensors,
+                                  size_t tensor_count, const char* device, ProganError* error) noexcept {
+    ProganDescriber* result = nullptr;
+    guarded(error, [&] {
+        if (level_count < 1 || std::any_of(channels, channels + level_count, [](int32_t n) { return n < 1; }))
+            throw std::invalid_argument("A discriminator needs a level, and a level a channel.");
+        result = new ProganDescriber{progan_torch::Describer(
+            {channels, channels + level_count}, tensors, tensor_count, progan_torch::parse_device(device))};
+    });
+    return result;
+}
+
+void describer_destroy(ProganDescriber* describer) noexcept {
+    guarded(nullptr, [&] { delete describer; });
+}
+
+int64_t feature_count(const ProganDescriber* describer) noexcept {
+    return describer->describer.feature_count();
+}
+
+int32_t describe(ProganDescriber* describer, const uint8_t* rgb, size_t count, float* features,
+                 ProganError* error) noexcept {
+    return guarded(error, [&] {
+        if (count < 1 || count > PROGAN_MAX_DESCRIBED)
+            throw std::invalid_argument("1 to " + std::to_string(PROGAN_MAX_DESCRIBED) +
+                                        " pictures can be described at once, but not " +
+                                        std::to_string(count) + ".");
+        const at::Tensor result = describer->describer.describe(rgb, static_cast<int64_t>(count));
+        std::memcpy(features, result.data_ptr<float>(), result.nbytes());
+    });
+}
+
 const ProganTrainApi kApi = {
     PROGAN_TRAIN_ABI_VERSION,
     create,
@@ -147,6 +185,10 @@ const ProganTrainApi kApi = {
     set_optimizer_steps,
     generate,
     score,
+    describer_create,
+    describer_destroy,
+    feature_count,
+    describe,
 };
 
 }  // namespace

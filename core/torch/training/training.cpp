@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/torch/training/losses.h"
+#include "core/torch/training/pictures.h"
 
 namespace progan_torch {
 namespace {
@@ -138,13 +139,7 @@ at::Tensor Training::latents(const ProganTrainStep& step, int purpose) const {
 }
 
 at::Tensor Training::to_images(const std::uint8_t* rgb, std::int64_t count, int level) const {
-    const std::int64_t side = std::int64_t{4} << level;
-    return at::from_blob(const_cast<std::uint8_t*>(rgb), {count, side, side, 3}, at::kByte)
-        .to(device_)
-        .permute({0, 3, 1, 2})
-        .to(at::kFloat, false, false, at::MemoryFormat::Contiguous)
-        .div(127.5)
-        .sub(1);
+    return progan_torch::to_images(rgb, count, level, device_);
 }
 
 ProganLosses Training::train_discriminator(const ProganTrainStep& step) {
