@@ -11,6 +11,7 @@
 
 #include "app/cli/axes_output.h"
 #include "app/cli/command.h"
+#include "app/cli/label_features.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/run_job.h"
 #include "core/axes/axis_file.h"
@@ -95,7 +96,8 @@ void apply_titles(const std::map<std::string, Title>& titles, std::vector<Labell
     }
 }
 
-void tell_of_left_out(const AttributeTable& table, const LearnedAttributes& learned) {
+void tell(const LabelFeatures& features, const AttributeTable& table, const LearnedAttributes& learned) {
+    std::fprintf(stderr, "%s\n", features.told.c_str());
     for (const std::string& sentence : table.unused)
         std::fprintf(stderr, "Not learned: %s\n", sentence.c_str());
     if (table.missing > 0)
@@ -159,7 +161,8 @@ void print(const std::vector<LabelledAxis>& axes) {
     }
 }
 
-nlohmann::ordered_json as_json(const OpenModel& open, const std::vector<LabelledAxis>& axes) {
+nlohmann::ordered_json as_json(const OpenModel& open, const LabelFeatures& features,
+                               const std::vector<LabelledAxis>& axes) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const LabelledAxis& axis : axes) {
         nlohmann::ordered_json entry{{"attribute", axis.column}, {"pictures", axis.accuracy.pictures}};
@@ -178,16 +181,21 @@ nlohmann::ordered_json as_json(const OpenModel& open, const std::vector<Labelled
         }
         list.push_back(std::move(entry));
     }
-    return {{"model", open.model.spec.name},
-            {"model_sha256", open.model.sha256},
-            {"attributes", std::move(list)}};
+    nlohmann::ordered_json document{{"model", open.model.spec.name}, {"model_sha256", open.model.sha256}};
+    document["features"] = nlohmann::ordered_json::array({"basis"});
+    if (!features.discriminator.empty()) {
+        document["features"].push_back("discriminator");
+        document["discriminator"] = features.discriminator.string();
+    }
+    document["attributes"] = std::move(list);
+    return document;
 }
 
 }  // namespace
 
 bool LabelOptions::any() const {
     return !data.empty() || !labels.empty() || !attributes.empty() || !conditional.empty() ||
-           !titles.empty() || skip_missing;
+           !titles.empty() || !discriminator.empty() || skip_missing;
 }
 
 void add_label_options(CLI::App& command, LabelOptions& options) {
@@ -219,6 +227,12 @@ void add_label_options(CLI::App& command, LabelOptions& options) {
     command.add_option("--pictures", options.pictures, "labels: most pictures to learn from, evenly spread")
         ->check(CLI::Range(kMinLabelled, std::size_t{1'000'000}))
         ->capture_default_str();
+    command
+        .add_option(
+            "--discriminator", options.discriminator,
+            "labels: the discriminator.safetensors of the model's run: attributes are learned from what it "
+            "sees, too; needs LibTorch (default: the one beside the model, if it can be used)")
+        ->type_name("FILE");
     command.add_flag("--skip-missing", options.skip_missing,
                      "labels: leave out lines whose picture is not there");
 }
@@ -239,12 +253,14 @@ void find_labelled_directions(const ModelOptions& model, const LabelOptions& opt
         for (const std::string& other : others) check_learned(other, table, "--conditional");
     }
     OpenModel open = open_model(model);
+    const LabelFeatures features = label_features(options.discriminator, model_path(model),
+                                                  resolution(open.model.spec.last_level), open.device);
 
     std::optional<ProgressBar> bar(std::in_place, "Reading pictures");
     const ProgressReport report = [&](std::int64_t done, std::int64_t total) { bar->report(done, total); };
     bool learning = false;
     const LearnedAttributes learned =
-        learn_attributes(table, open.model.spec, report, [&](std::int64_t done, std::int64_t total) {
+        learn_attributes(table, features.features, report, [&](std::int64_t done, std::int64_t total) {
             if (!learning) bar.emplace("Learning attributes");
             learning = true;
             bar->report(done, total);
@@ -258,11 +274,11 @@ void find_labelled_directions(const ModelOptions& model, const LabelOptions& opt
     AxisFile file{open.model.sha256, open.model.spec.name, {}};
     for (const LabelledAxis& axis : axes)
         if (axis.has_axis) file.axes.push_back(axis.axis);
-    tell_of_left_out(table, learned);
+    tell(features, table, learned);
     if (json)
-        std::printf(
-            "%s\n",
-            as_json(open, axes).dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+        std::printf("%s\n", as_json(open, features, axes)
+                                .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+                                .c_str());
     else
         print(axes);
     write_axes(output, model_path(model), file);

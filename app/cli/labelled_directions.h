@@ -19,6 +19,7 @@ struct LabelOptions {
     std::vector<std::string> attributes;   ///< columns; empty: all
     std::vector<std::string> conditional;  ///< "age:glasses,beard", or "all"
     std::vector<std::string> titles;       ///< "gender=Gender:feminine,masculine"
+    std::filesystem::path discriminator;   ///< empty: the one beside the model, if any
     std::size_t pictures = 20'000;
     bool skip_missing = false;
 

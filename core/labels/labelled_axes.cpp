@@ -8,7 +8,7 @@
 #include "core/axes/axis_name.h"
 #include "core/axes/learned_direction.h"
 #include "core/image/image_file.h"
-#include "core/labels/picture_basis.h"
+#include "core/image/resize.h"
 #include "core/latent/rotation.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
@@ -23,25 +23,23 @@ constexpr double kFitPenalty = 0.01;                 // of the mean variance of 
 constexpr int kStep = 10, kSteps = 6;                // degrees, to each side
 constexpr double kStillRising = 0.25;                // of the slope in the middle
 constexpr std::uint32_t kMeasuredSeeds = 1'000'000;  // after the first seed of the fit
-constexpr std::size_t kBatch = 8;
+constexpr std::size_t kBatch = 8, kPicturesAtOnce = 32;
 constexpr double kSame = 1e-9;  // a standard deviation below this is none
 
 /// Reads attributes off faces.
 class FaceReader {
   public:
-    FaceReader(Generator& generator, const AttributePredictor& predictor)
-        : generator_(generator),
-          predictor_(predictor),
-          basis_(resolution(generator.spec().last_level)),
-          features_(basis_.size()) {}
+    FaceReader(Generator& generator, const LearnedAttributes& learned)
+        : generator_(generator), learned_(learned) {}
 
     std::vector<std::vector<double>> read(std::span<const Latent> latents) {
         const ModelSpec& spec = generator_.spec();
+        const std::vector<Image> faces = generator_.generate_batch(latents, spec.last_level, spec.alpha);
+        MatrixF features(faces.size(), learned_.features->size());
+        learned_.features->read(faces, features.values());
         std::vector<std::vector<double>> result;
-        for (const Image& face : generator_.generate_batch(latents, spec.last_level, spec.alpha)) {
-            basis_.read(face, features_);
-            result.push_back(predictor_.predict(features_));
-        }
+        for (std::size_t i = 0; i < faces.size(); ++i)
+            result.push_back(learned_.predictor.predict(features.row(i)));
         return result;
     }
 
@@ -52,9 +50,7 @@ class FaceReader {
 
   private:
     Generator& generator_;
-    const AttributePredictor& predictor_;
-    PictureBasis basis_;
-    std::vector<float> features_;
+    const LearnedAttributes& learned_;
 };
 
 /// Random faces: their unit latents, minus their mean, and the attributes read off them.
@@ -254,33 +250,40 @@ Axis axis_of(const Attribute& attribute, const PredictionAccuracy& accuracy, Lat
 
 }  // namespace
 
-LearnedAttributes learn_attributes(const AttributeTable& table, const ModelSpec& spec,
+LearnedAttributes learn_attributes(const AttributeTable& table,
+                                   std::shared_ptr<const PictureFeatures> features,
                                    const ProgressReport& reading, const ProgressReport& learning) {
-    const PictureBasis basis(resolution(spec.last_level));
-    MatrixF features(table.pictures.size(), basis.size());
+    const std::size_t count = table.pictures.size();
+    MatrixF described(count, features->size());
     std::vector<Attribute> attributes = table.attributes;
     for (Attribute& attribute : attributes) attribute.values.clear();
     std::vector<std::string> unreadable;
     std::size_t read = 0;
-    for (std::size_t i = 0; i < table.pictures.size(); ++i) {
-        if (reading) reading(static_cast<std::int64_t>(i), static_cast<std::int64_t>(table.pictures.size()));
-        try {
-            basis.read(read_image(table.pictures[i]), features.row(read));
-        } catch (const Error& error) {
-            unreadable.emplace_back(error.what());
-            continue;
+    for (std::size_t from = 0; from < count; from += kPicturesAtOnce) {
+        std::vector<Image> pictures;
+        for (std::size_t i = from; i < std::min(from + kPicturesAtOnce, count); ++i) {
+            if (reading) reading(static_cast<std::int64_t>(i), static_cast<std::int64_t>(count));
+            try {
+                // At the size that is looked at, so that large ones do not pile up.
+                pictures.push_back(central_square(read_image(table.pictures[i]), features->side()));
+            } catch (const Error& error) {
+                unreadable.emplace_back(error.what());
+                continue;
+            }
+            for (std::size_t k = 0; k < attributes.size(); ++k)
+                attributes[k].values.push_back(table.attributes[k].values[i]);
         }
-        ++read;
-        for (std::size_t k = 0; k < attributes.size(); ++k)
-            attributes[k].values.push_back(table.attributes[k].values[i]);
+        features->read(pictures, described.values().subspan(read * described.columns(),
+                                                            pictures.size() * described.columns()));
+        read += pictures.size();
     }
     if (read < kMinLabelled)
-        throw Error("{} of the {} labelled pictures can be read, but at least {} are needed. {}", read,
-                    table.pictures.size(), kMinLabelled, unreadable.empty() ? "" : unreadable[0]);
-    if (read < features.rows()) features = rows_of(features, 0, read);
-    AttributePredictor predictor(features, attributes, learning);
+        throw Error("{} of the {} labelled pictures can be read, but at least {} are needed. {}", read, count,
+                    kMinLabelled, unreadable.empty() ? "" : unreadable[0]);
+    if (read < count) described = rows_of(described, 0, read);
+    AttributePredictor predictor(described, attributes, learning);
     for (Attribute& attribute : attributes) attribute.values.clear();
-    return {std::move(predictor), std::move(attributes), std::move(unreadable)};
+    return {std::move(features), std::move(predictor), std::move(attributes), std::move(unreadable)};
 }
 
 std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttributes& learned,
@@ -297,7 +300,7 @@ std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttri
     for (const PredictionAccuracy& accuracy : learned.predictor.accuracy())
         if (accuracy.above_chance) total += std::int64_t{2 * kSteps + 1} * options.measured_faces;
 
-    FaceReader reader(generator, learned.predictor);
+    FaceReader reader(generator, learned);
     const Faces faces = random_faces(reader, count, faces_to_fit, options.first_seed, made);
     const MatrixD weights = fitted(faces);
     const std::vector<double> fits = explained(faces);

@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/axes/axis.h"
+#include "core/image/picture_features.h"
 #include "core/labels/attribute_predictor.h"
 #include "core/labels/attribute_table.h"
 #include "core/model/generator.h"
@@ -18,15 +20,16 @@ namespace progan {
 
 /// What a reader of labelled pictures came to.
 struct LearnedAttributes {
+    std::shared_ptr<const PictureFeatures> features;  ///< that the predictor was learned from
     AttributePredictor predictor;
     std::vector<Attribute> attributes;    ///< as in the table, without their values
     std::vector<std::string> unreadable;  ///< one sentence per picture that was left out
 };
 
-/// Reads the table's pictures at the size of the model's faces and learns its attributes. `reading` is called
-/// per picture, `learning` per attribute; each may be empty. Throws Error if fewer than kMinLabelled
-/// pictures can be read, or the faces are smaller than 4 x 4.
-LearnedAttributes learn_attributes(const AttributeTable& table, const ModelSpec& spec,
+/// Reads the table's pictures and learns its attributes from their features. `reading` counts pictures,
+/// `learning` attributes; each may be empty. Throws Error if fewer than kMinLabelled pictures can be read.
+LearnedAttributes learn_attributes(const AttributeTable& table,
+                                   std::shared_ptr<const PictureFeatures> features,
                                    const ProgressReport& reading = {}, const ProgressReport& learning = {});
 
 struct LabelledAxesOptions {

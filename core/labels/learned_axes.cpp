@@ -1,6 +1,9 @@
 #include "core/labels/learned_axes.h"
 
 #include <algorithm>
+#include <memory>
+
+#include "core/labels/picture_basis.h"
 
 namespace progan {
 namespace {
@@ -20,8 +23,9 @@ ProgressReport part_of(const ProgressReport& whole, std::int64_t from, std::int6
 
 LearnedAxes learn_axes(Generator& generator, const AttributeTable& table, const LabelledAxesOptions& options,
                        const ProgressReport& progress) {
-    const LearnedAttributes learned = learn_attributes(table, generator.spec(), part_of(progress, 0, kRead),
-                                                       part_of(progress, kRead, kLearned));
+    const LearnedAttributes learned =
+        learn_attributes(table, std::make_shared<PictureBasis>(resolution(generator.spec().last_level)),
+                         part_of(progress, 0, kRead), part_of(progress, kRead, kLearned));
     LearnedAxes result;
     result.unreadable = learned.unreadable.size();
     for (LabelledAxis& axis : labelled_axes(generator, learned, options, part_of(progress, kLearned, kEnd))) {

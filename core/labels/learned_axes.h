@@ -18,7 +18,8 @@ struct LearnedAxes {
     std::size_t unreadable = 0;  ///< pictures that were left out
 };
 
-/// learn_attributes() and labelled_axes(). Progress in thousandths of both together. Throws Error as they do.
+/// learn_attributes() from a PictureBasis, and labelled_axes(). Progress in thousandths of both together.
+/// Throws Error as they do.
 LearnedAxes learn_axes(Generator& generator, const AttributeTable& table, const LabelledAxesOptions& options,
                        const ProgressReport& progress = {});
 

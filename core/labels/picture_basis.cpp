@@ -32,16 +32,6 @@ std::size_t squared(int n) {
     return static_cast<std::size_t>(n) * static_cast<std::size_t>(n);
 }
 
-Image central_square(const Image& image) {
-    const int side = std::min(image.width, image.height);
-    const int left = (image.width - side) / 2, top = (image.height - side) / 2;
-    Image result(side, side);
-    for (int y = 0; y < side; ++y)
-        std::copy_n(&image.rgb[static_cast<std::size_t>((y + top) * image.width + left) * 3],
-                    static_cast<std::size_t>(side) * 3, &result.rgb[static_cast<std::size_t>(y * side) * 3]);
-    return result;
-}
-
 /// The mean of every cell of a grid.
 void write_means(const Plane& plane, int grid, float*& out) {
     const int n = cells(grid, plane.side), pixels = plane.side / n;
@@ -102,14 +92,16 @@ PictureBasis::PictureBasis(int side) : side_(side), looked_at_(std::min(side, kL
             squared(cells(kCoarseGrid, half)) * kCoarseDirections;
 }
 
-void PictureBasis::read(const Image& picture, std::span<float> features) const {
-    if (picture.empty()) throw Error("An empty picture has no attributes.");
-    if (features.size() != size_)
-        throw Error("{} numbers were given for {} features.", features.size(), size_);
-    Image image = picture.width == picture.height ? picture : central_square(picture);
-    for (const int side : {side_, looked_at_})
-        if (image.width != side) image = resize(image, side, side, ResizeFilter::smooth);
+void PictureBasis::read(std::span<const Image> pictures, std::span<float> features) const {
+    if (features.size() != pictures.size() * size_)
+        throw Error("{} numbers were given for {} features of {} pictures.", features.size(), size_,
+                    pictures.size());
+    for (std::size_t i = 0; i < pictures.size(); ++i)
+        read_one(pictures[i], features.subspan(i * size_, size_));
+}
 
+void PictureBasis::read_one(const Image& picture, std::span<float> features) const {
+    const Image image = resize(central_square(picture, side_), looked_at_, looked_at_, ResizeFilter::smooth);
     Plane luminance(looked_at_), blue(looked_at_), red(looked_at_);
     for (std::size_t i = 0; i < luminance.values.size(); ++i) {
         const float r = static_cast<float>(image.rgb[3 * i]) / 255,

@@ -182,6 +182,114 @@ TEST_F(LabelledDirections, RefuseWhatCannotBeUsed) {
               "its end.");
 }
 
+/// With what a discriminator sees.
+class FromADiscriminator : public LabelledDirections {
+  protected:
+    void SetUp() override {
+        LabelledDirections::SetUp();
+        setenv("OMP_NUM_THREADS", "1",
+               1);  // threads that wait for each other beside other tests take minutes
+        done(
+            "train --data pictures --out run --device cpu --resolution 16 --latent 4 --channels 8,8,8 "
+            "--images-per-phase 160 --batch 8");
+    }
+    struct Told {
+        nlohmann::json json;
+        std::string err;
+    };
+    /// What is said of the attributes, two of which are planted.
+    Told told(const std::string& options, const std::string& model = "patches.safetensors") const {
+        const Result result =
+            run("directions --method labels --json --data pictures --labels labels.csv "
+                "--attributes lamp_brightness,side -o axes.npz --model " +
+                model + " " + options);
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        const std::vector<Axis> axes = load_axes(folder_ / "axes.npz").axes;
+        EXPECT_EQ(axes.size(), 2u);
+        if (axes.size() == 2) {
+            EXPECT_GT(cosine(axes[0].direction, lamp_), 0.95);
+            EXPECT_GT(cosine(axes[1].direction, side_), 0.9);
+        }
+        return {nlohmann::json::parse(result.out), result.err};
+    }
+
+    /// For a program that finds no LibTorch.
+    class WithoutTorch {
+      public:
+        WithoutTorch() { setenv("PROGAN_TORCH_LIBRARY", "/none.so", 1); }
+        ~WithoutTorch() { unsetenv("PROGAN_TORCH_LIBRARY"); }
+    };
+
+    const nlohmann::json basis_ = nlohmann::json::array({"basis"}),
+                         both_ = nlohmann::json::array({"basis", "discriminator"});
+};
+
+TEST_F(FromADiscriminator, AreThePlantedOnesToo) {
+    const Told without = told("");
+    EXPECT_EQ(without.json["features"], basis_);
+    EXPECT_FALSE(without.json.contains("discriminator"));
+    EXPECT_EQ(without.err, "Learned from colours and edges at several scales.\n");
+    const Told with = told("--discriminator run/discriminator.safetensors");
+    EXPECT_EQ(with.json["features"], both_);
+    EXPECT_EQ(with.json["discriminator"], "run/discriminator.safetensors");
+    EXPECT_EQ(with.err,
+              "Learned from colours and edges at several scales, and from the features of "
+              "run/discriminator.safetensors.\n");
+    EXPECT_NE(with.json["attributes"][0]["r_squared"], without.json["attributes"][0]["r_squared"]);
+}
+
+TEST_F(FromADiscriminator, TheOneOfItsRunNeedsNotBeNamed) {
+    std::filesystem::copy_file(folder_ / "run/discriminator.safetensors",
+                               folder_ / "discriminator.safetensors");
+    EXPECT_EQ(told("").json["discriminator"], "discriminator.safetensors");
+    const std::string snapshot = "run/snapshots/" + names(folder_ / "run/snapshots").back();
+    std::filesystem::copy_file(folder_ / "patches.safetensors", folder_ / snapshot,
+                               std::filesystem::copy_options::overwrite_existing);
+    EXPECT_EQ(told("", snapshot).json["discriminator"], "run/discriminator.safetensors");
+}
+
+TEST_F(FromADiscriminator, OneThatCannotBeUsedIsDoneWithout) {
+    done(
+        "train --data pictures --out small --device cpu --resolution 8 --latent 4 --channels 8,8 "
+        "--images-per-phase 16 --batch 8");
+    std::filesystem::copy_file(folder_ / "small/discriminator.safetensors",
+                               folder_ / "discriminator.safetensors");
+    const std::string other_size =
+        "discriminator.safetensors judges pictures of 8 x 8, but the model makes them of 16 x 16.";
+    const Told told_of_size = told("");
+    EXPECT_EQ(told_of_size.json["features"], basis_);
+    EXPECT_EQ(told_of_size.err,
+              "Learned from colours and edges at several scales. The discriminator beside the model was not "
+              "used: " +
+                  other_size + "\n");
+    std::filesystem::remove(folder_ / "axes.npz");
+
+    EXPECT_EQ(refusal(command("--discriminator discriminator.safetensors"), 1), "progan: " + other_size);
+    EXPECT_EQ(refusal(command("--discriminator run/model.safetensors"), 1),
+              "progan: run/model.safetensors is not a discriminator that progan train wrote, but the "
+              "discriminator.safetensors of a run is needed.");
+    EXPECT_NE(refusal(command("--discriminator none.safetensors"), 1).find("none.safetensors"),
+              std::string::npos);
+    std::filesystem::resize_file(folder_ / "run/discriminator.safetensors", 3000);
+    EXPECT_NE(refusal(command("--discriminator run/discriminator.safetensors"), 1)
+                  .find("run/discriminator.safetensors"),
+              std::string::npos);
+    EXPECT_EQ(refusal("directions --discriminator discriminator.safetensors -o axes.npz", 2),
+              "progan: --data, --labels and what belongs to them apply only to --method labels.");
+}
+
+TEST_F(FromADiscriminator, LibTorchIsNeeded) {
+    std::filesystem::copy_file(folder_ / "run/discriminator.safetensors",
+                               folder_ / "discriminator.safetensors");
+    const WithoutTorch without;
+    const std::string reason =
+        "discriminator.safetensors cannot be used without LibTorch: The library /none.so cannot be opened: ";
+    EXPECT_EQ(refusal(command("--discriminator discriminator.safetensors"), 1).find("progan: " + reason), 0u);
+    const Told fallen_back = told("");
+    EXPECT_EQ(fallen_back.json["features"], basis_);
+    EXPECT_NE(fallen_back.err.find("was not used: " + reason), std::string::npos) << fallen_back.err;
+}
+
 /// Pictures that cannot be read and lines without a picture are told of, not fatal.
 TEST_F(LabelledDirections, ContinueWithoutAPicture) {
     write_file_atomically(folder_ / "pictures/seed0009.png", std::string_view("broken"));

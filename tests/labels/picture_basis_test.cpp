@@ -24,7 +24,7 @@ Image stripes(int side, bool across) {
 
 std::vector<float> features(const PictureBasis& basis, const Image& image) {
     std::vector<float> result(basis.size());
-    basis.read(image, result);
+    basis.read(std::span(&image, 1), result);
     return result;
 }
 
