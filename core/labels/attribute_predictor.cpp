@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kDimensions = 640;
 constexpr std::size_t kFolds = 5;
-constexpr std::size_t kFewest = 10;
+constexpr std::size_t kMinPictures = 10;
 constexpr std::array kPenalties{1e-3, 1e-2, 1e-1, 1.0, 10.0};  // of the features' mean variance
 constexpr double kStandardErrors = 3;
 constexpr float kConstant = 1e-6f;  // a feature that varies less is left out
@@ -94,9 +94,9 @@ Examples examples_of(const MatrixF& reduced, const Attribute& attribute) {
     std::vector<std::size_t> pictures;
     for (std::size_t i = 0; i < attribute.values.size(); ++i)
         if (!std::isnan(attribute.values[i])) pictures.push_back(i);
-    if (pictures.size() < kFewest)
+    if (pictures.size() < kMinPictures)
         throw Error("{} pictures are labelled with {}, but at least {} are needed.", pictures.size(),
-                    attribute.column, kFewest);
+                    attribute.column, kMinPictures);
     examples.rows = MatrixF(pictures.size(), reduced.columns());
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         std::copy_n(reduced.row(pictures[i]).begin(), reduced.columns(), examples.rows.row(i).begin());

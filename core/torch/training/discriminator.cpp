@@ -8,7 +8,7 @@
 namespace progan_torch {
 namespace {
 
-constexpr std::int64_t kMostFeaturesOfALevel = 2048;  // so that 20,000 pictures fit in memory
+constexpr std::int64_t kMaxFeaturesPerLevel = 2048;  // so that 20,000 pictures fit in memory
 
 std::string at_level(int level, const char* layer) {
     return "levels." + std::to_string(level) + "." + layer;
@@ -22,7 +22,7 @@ Layer layer_of(const Parameters& parameters, int level, const char* name, double
 /// Means over 4 x 4 cells, or over fewer where there are many channels.
 at::Tensor cell_means(const at::Tensor& x) {
     std::int64_t cells = 4;
-    while (cells > 1 && cells * cells * x.size(1) > kMostFeaturesOfALevel) cells /= 2;
+    while (cells > 1 && cells * cells * x.size(1) > kMaxFeaturesPerLevel) cells /= 2;
     return at::avg_pool2d(x, std::array{x.size(2) / cells, x.size(3) / cells});
 }
 
