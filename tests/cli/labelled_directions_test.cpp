@@ -222,19 +222,22 @@ class FromADiscriminator : public LabelledDirections {
 
     const nlohmann::json basis_ = nlohmann::json::array({"basis"}),
                          both_ = nlohmann::json::array({"basis", "discriminator"});
+    const std::string saved_ = "Saved 2 directions to axes.npz.\n";
 };
 
 TEST_F(FromADiscriminator, AreThePlantedOnesToo) {
     const Told without = told("");
     EXPECT_EQ(without.json["features"], basis_);
     EXPECT_FALSE(without.json.contains("discriminator"));
-    EXPECT_EQ(without.err, "Learned from colours and edges at several scales.\n");
+    EXPECT_EQ(without.err, "Learned from colours and edges at several scales.\n" + saved_);
     const Told with = told("--discriminator run/discriminator.safetensors");
     EXPECT_EQ(with.json["features"], both_);
     EXPECT_EQ(with.json["discriminator"], "run/discriminator.safetensors");
     EXPECT_EQ(with.err,
               "Learned from colours and edges at several scales, and from the features of "
-              "run/discriminator.safetensors.\n");
+              "run/discriminator.safetensors.\n" +
+                  saved_);
+    EXPECT_GT(cosine(load_axes(folder_ / "axes.npz").axes[0].direction, lamp_), 0.95);
     EXPECT_NE(with.json["attributes"][0]["r_squared"], without.json["attributes"][0]["r_squared"]);
 }
 
@@ -261,7 +264,7 @@ TEST_F(FromADiscriminator, OneThatCannotBeUsedIsDoneWithout) {
     EXPECT_EQ(told_of_size.err,
               "Learned from colours and edges at several scales. The discriminator beside the model was not "
               "used: " +
-                  other_size + "\n");
+                  other_size + "\n" + saved_);
     std::filesystem::remove(folder_ / "axes.npz");
 
     EXPECT_EQ(refusal(command("--discriminator discriminator.safetensors"), 1), "progan: " + other_size);
