@@ -123,6 +123,7 @@ class Engine {
     /// Ticket::cancel(), and when the engine ends, which drops what waits. `progress` hears of it now and
     /// then.
     template <class Function, class Done>
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): moved from, which it does not see in a template
     Ticket run_aside(Function work, Done done, std::function<void(const JobReport&)> progress = {}) {
         auto parts = typed_work::task_parts<const ProgressReport&>(std::move(work), std::move(done));
         parts.callbacks.progress = std::move(progress);

@@ -78,9 +78,10 @@ std::vector<PaletteItem> palette_items(const std::string& query, AppState& state
     std::vector<std::pair<int, std::size_t>> ranked;
     for (std::size_t i = 0; i < items.size(); ++i)
         if (const std::optional<int> score = fuzzy_match(query, items[i].label))
-            ranked.push_back({-*score, i});
+            ranked.emplace_back(-*score, i);
     std::sort(ranked.begin(), ranked.end());  // of equal ones the first listed goes first
     std::vector<PaletteItem> found;
+    found.reserve(ranked.size());
     for (const auto& [score, index] : ranked) found.push_back(std::move(items[index]));
     return found;
 }

@@ -102,11 +102,13 @@ template <class Item>
 std::string describe(const std::vector<ItemChange<Item>>& list, const std::string& came,
                      const std::string& went) {
     const ItemChange<Item>& first = list.front();
-    const std::string text = !first.before  ? came
-                             : !first.after ? went
-                             : first.before->name != first.after->name
-                                 ? trf("Renamed \"{}\" to \"{}\"", first.before->name, first.after->name)
-                                 : trf("Changed \"{}\"", first.after->name);
+    const std::string text =
+        !first.before  ? came
+        : !first.after ? went
+        : first.before->name != first.after->name
+            // NOLINTNEXTLINE(modernize-raw-string-literal): texts are collected from plain literals
+            ? trf("Renamed \"{}\" to \"{}\"", first.before->name, first.after->name)
+            : trf("Changed \"{}\"", first.after->name);
     return list.size() == 1 ? text : trf("{} and {} more", text, list.size() - 1);
 }
 

@@ -63,7 +63,7 @@ std::vector<ItemChange<Item>> changes_from_json(const std::optional<JsonReader>&
         change.at = static_cast<std::size_t>(entry.member("at").integer(0, kMaxId));
         if (const auto before = entry.find("before")) item_from_json(*before, change.before.emplace());
         if (const auto after = entry.find("after")) item_from_json(*after, change.after.emplace());
-        if (!change.before && !change.after) entry.fail("a change with \"before\" or \"after\"");
+        if (!change.before && !change.after) entry.fail(R"(a change with "before" or "after")");
         changes.push_back(std::move(change));
     }
     return changes;
