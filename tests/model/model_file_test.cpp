@@ -140,20 +140,20 @@ TEST_F(ModelFile, SafetensorsOfOthersAreSaidToBeOfOthers) {
 TEST_F(ModelFile, WeightsMustMatchTheSpec) {
     write_with("levels.1.conv1.bias", "levels.1.conv9.bias");
     EXPECT_NE(load_error().find("lacks the tensor 'levels.1.conv1.bias'"), std::string::npos) << load_error();
-    write_with("\"dtype\":\"F32\"", "\"dtype\":\"I32\"");
+    write_with(R"("dtype":"F32")", R"("dtype":"I32")");
     EXPECT_NE(load_error().find("is I32, but must be F32"), std::string::npos) << load_error();
-    write_with("\"shape\":[32,3]", "\"shape\":[3,32]");
+    write_with(R"("shape":[32,3])", R"("shape":[3,32])");
     EXPECT_NE(load_error().find("has shape [3, 32], but the spec requires [32, 3]"), std::string::npos)
         << load_error();
-    write_with("\\\"channels\\\":[2,2]", "\\\"channels\\\":[2,4]");
+    write_with(R"(\"channels\":[2,2])", R"(\"channels\":[2,4])");
     EXPECT_NE(load_error().find("levels.1.conv1.weight"), std::string::npos) << load_error();
     // A spec that would need terabytes: refused by its shapes, before any memory is taken.
-    write_with("\\\"latent_size\\\":3", "\\\"latent_size\\\":9");
+    write_with(R"(\"latent_size\":3)", R"(\"latent_size\":9)");
     EXPECT_NE(load_error().find("levels.0.first.weight"), std::string::npos) << load_error();
 }
 
 TEST_F(ModelFile, ATensorThatTheSpecDoesNotKnowIsRefused) {
-    write_with("\\\"to_rgb_levels\\\":[1]", "\\\"to_rgb_levels\\\":[ ]");
+    write_with(R"(\"to_rgb_levels\":[1])", R"(\"to_rgb_levels\":[ ])");
     EXPECT_NE(load_error().find("to-RGB"), std::string::npos) << load_error();
 }
 

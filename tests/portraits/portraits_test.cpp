@@ -150,7 +150,7 @@ TEST(Portraits, AttributesStayWithinTheirRanges) {
         glasses += person.glasses.frame != Frame::none ? 1 : 0;
         styles.insert(person.hair.style);
     }
-    EXPECT_NEAR(women, kPeople / 2, 60);
+    EXPECT_NEAR(women, kPeople * .5, 60);
     EXPECT_NEAR(glasses, kPeople * .13, 40);
     EXPECT_EQ(styles.size(), static_cast<std::size_t>(kHairStyles));
 }

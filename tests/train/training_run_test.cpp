@@ -66,7 +66,7 @@ class TrainingRunTest : public test::InTemporaryFolder {
         configuration_.images_per_phase = {48};
         configuration_.batches = {8};
     }
-    void write_discs(std::uint32_t count) {
+    void write_discs(std::uint32_t count) const {
         fs::create_directories(places_.data);
         for (std::uint32_t i = 0; i < count; ++i)
             write_png(places_.data / (std::to_string(i) + ".png"), disc(i));
@@ -254,7 +254,7 @@ TEST_F(TrainingRunTest, AKilledRunGoesOnFromItsLastCheckpoint) {
     const auto reached = [&] {
         std::ifstream file(places_.out / "events.jsonl");
         for (std::string line; std::getline(file, line);)
-            if (line.find("\"phase\",\"images\":48") != std::string::npos ||
+            if (line.find(R"("phase","images":48)") != std::string::npos ||
                 line.find("\"finish\"") != std::string::npos)
                 return true;
         return false;

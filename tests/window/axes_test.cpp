@@ -237,10 +237,10 @@ TEST_F(AxesTest, BoundariesAreImportedByDropAndByThePicker) {
     explorer->type((folder_ / "age.npy").string());
     explorer->press_keys("Return");
     probe = explorer->wait_until("it is refused", [](const Probe& p) {
-        for (const Probe& text : p["state"]["notifications"])
-            if (text.get<std::string>().find("512 numbers, but the model takes 128") != std::string::npos)
-                return true;
-        return false;
+        const Probe& said = p["state"]["notifications"];
+        return std::any_of(said.begin(), said.end(), [](const Probe& text) {
+            return text.get<std::string>().find("512 numbers, but the model takes 128") != std::string::npos;
+        });
     });
     EXPECT_EQ(count(probe), before + 1);
 

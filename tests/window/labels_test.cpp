@@ -23,7 +23,8 @@ TEST_F(LabelsWindowTest, ADroppedCsvBecomesSlidersThatTurnTheFace) {
     drop_file(desktop_->display(), "ProGAN Explorer", folder_ / "labels.csv", kWidth / 2, kHeight / 2);
     explorer->find("Labels/Folder");  // the pictures are not beside the file
     explorer->wait_until("the file was read", [](const Probe& p) {
-        return !p["state"]["labels"]["reading"].get<bool>() && p["state"]["labels"]["problem"] != "";
+        return !p["state"]["labels"]["reading"].get<bool>() &&
+               !p["state"]["labels"]["problem"].get<std::string>().empty();
     });
     explorer->click("Labels/Folder");
     explorer->press_keys("ctrl+a");

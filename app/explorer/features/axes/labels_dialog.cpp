@@ -52,7 +52,8 @@ void columns(Panel& panel) {
     LabelsState& labels = panel.state.axes_list.labels;
     if (labels.columns.empty()) return;
     disabled_text(tr("Attributes that become sliders"));
-    const auto rows = static_cast<float>((labels.columns.size() + kColumns - 1) / kColumns);
+    const std::size_t row_count = (labels.columns.size() + kColumns - 1) / kColumns;
+    const auto rows = static_cast<float>(row_count);
     ImGui::BeginChild("##columns",
                       {em(kWidth), std::min(rows, 8.0f) * ImGui::GetFrameHeightWithSpacing() + em(0.5f)});
     for (std::size_t i = 0; i < labels.columns.size(); ++i) {

@@ -388,7 +388,7 @@ void TimelineController::save(const std::string& wish) {
             std::filesystem::create_directories(path.parent_path());
             write_file_atomically(path, text);
         },
-        [this, path](Result<void> saved) {
+        [this, path](const Result<void>& saved) {
             saved ? notifier_.info(trf("Saved as {}.", path.string())) : notifier_.error(saved.error());
         }));
     state_.timeline.name = unused;

@@ -80,7 +80,7 @@ class TimelineController {
     void set_memory(double mib);
 
     // Files: <data>/journeys/NAME.json.
-    void save(const std::string& name);
+    void save(const std::string& wish);
     /// A journey's file; at once, or when there is a model. The person is told what is wrong with it.
     void open(const std::filesystem::path& path);
     /// The journey of a file's text becomes the one that is shown; what is wrong with it is said. There must

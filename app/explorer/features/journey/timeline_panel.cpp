@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "app/explorer/features/journey/timeline_controller.h"
 #include "app/explorer/features/journey/timeline_panel.h"
@@ -143,8 +144,7 @@ void whole_controls(Panel& panel, TimelineController& controller) {
         tr("Seconds from the first key to the end. Drag, or double-click to type: all spans are stretched "
            "alike."));
     if (seconds != seconds_before)
-        timeline.set_length(
-            static_cast<std::int64_t>(static_cast<double>(seconds) * journey.fps + extra + 0.5));
+        timeline.set_length(std::llround(static_cast<double>(seconds) * journey.fps + extra));
     ImGui::SameLine();
     ImGui::BeginDisabled(panel.state.follow != Follow::journey);
     if (button(small ? tr_label("Edit") : tr_label("Edit this face"),

@@ -38,7 +38,7 @@ std::string shown_frame_label(const AppState& state) {
     const Journey& journey = shown_journey(state);
     if (journey.keyframes.empty()) return "";
     const Place place = place_of(journey, shown_frame(state));
-    const std::string from = key_label(journey, place.span);
+    std::string from = key_label(journey, place.span);
     if (place.t == 0) return from;
     return trf("Between {} and {}", from, key_label(journey, (place.span + 1) % journey.keyframes.size()));
 }

@@ -124,7 +124,7 @@ void RecordingController::estimate_if_due() {
             return std::visit([&](const auto& options) { return make_estimate_job(generator, options); },
                               what);
         },
-        {.done = [this](Result<std::int64_t> bytes) { size_estimated(bytes); }}, JobRank::background);
+        {.done = [this](const Result<std::int64_t>& bytes) { size_estimated(bytes); }}, JobRank::background);
 }
 
 void RecordingController::size_estimated(const Result<std::int64_t>& bytes) {
@@ -329,7 +329,7 @@ void RecordingController::start_export(const fs::path& path, std::int64_t frames
             return make(std::move(generator));
         },
         {.progress = [this, id = job.id](const JobReport& report) { show_progress(id, report); },
-         .done = [this, id = job.id](Result<std::string> saved) { export_ended(id, saved); }});
+         .done = [this, id = job.id](const Result<std::string>& saved) { export_ended(id, saved); }});
     state_.jobs.push_back(std::move(job));
 }
 
