@@ -50,7 +50,7 @@ TEST_F(Favourites, FloatsSurviveBitForBitAndAreShort) {
     favourite.latent = {-0.0f, std::numeric_limits<float>::denorm_min(), std::numeric_limits<float>::max(),
                         std::numeric_limits<float>::lowest(), 1.0f / 3};
     while (favourite.latent.size() < 10000) {
-        const float value = std::bit_cast<float>(static_cast<std::uint32_t>(random()));
+        const auto value = std::bit_cast<float>(static_cast<std::uint32_t>(random()));
         if (std::isfinite(value)) favourite.latent.push_back(value);
     }
     const Latent back = favourites_from_json(favourites_to_json({favourite}), "f")[0].latent;
@@ -158,12 +158,12 @@ TEST_F(Favourites, AMissingFileIsAnEmptyList) {
 
 TEST_F(Favourites, AnUnreadableFileIsKeptAside) {
     const fs::path path = folder_ / "favourites.json";
-    std::ofstream(path) << "{\"version\": 1, \"favour";
+    std::ofstream(path) << R"({"version": 1, "favour)";
     const LoadedFavourites loaded = load_favourites(path);
     EXPECT_TRUE(loaded.favourites.empty());
     EXPECT_NE(loaded.warning.find("favourites.json.unreadable-1"), std::string::npos) << loaded.warning;
     EXPECT_FALSE(fs::exists(path));
-    EXPECT_EQ(read_text_file(folder_ / "favourites.json.unreadable-1", 100), "{\"version\": 1, \"favour");
+    EXPECT_EQ(read_text_file(folder_ / "favourites.json.unreadable-1", 100), R"({"version": 1, "favour)");
 }
 
 TEST_F(Favourites, IdsAreUniqueAndTimesAreIso8601) {

@@ -59,7 +59,7 @@ TEST_F(AsideTest, AMomentDoesNotWaitForMinutesButTheThirdPieceWaits) {
                 if (runs) runs->open();
                 if (go_on) go_on->wait();
             },
-            [&ended, number](Result<void>) { ended.push_back(number); });
+            [&ended, number](const Result<void>&) { ended.push_back(number); });
     };
     Tickets tickets;
     tickets.add(piece(1, &slow_runs, &slow_go_on));
@@ -117,7 +117,7 @@ TEST_F(AsideTest, WhatRunsIsStoppedAtItsReportAndWhatWaitsNeverBegins) {
             other_running.open();
             other_go_on.wait();
         },
-        [](Result<void>) {});
+        [](const Result<void>&) {});
     other_running.wait();
     Ticket one = engine_->run_aside(
         [&](const ProgressReport& progress) {
@@ -165,9 +165,9 @@ TEST_F(AsideTest, TheEngineEndsWhateverRunsAside) {
                 gate.open();
                 while (true) progress(0, 1);  // ends only because the report throws
             },
-            [](Result<void>) { FAIL() << "nobody is there to hear of it"; }));
+            [](const Result<void>&) { FAIL() << "nobody is there to hear of it"; }));
     const Ticket last = engine_->run_aside([&](const ProgressReport&) { waiting_began = true; },
-                                           [](Result<void>) { FAIL() << "it was dropped"; });
+                                           [](const Result<void>&) { FAIL() << "it was dropped"; });
     for (Gate& gate : running) gate.wait();
     engine_.reset();
     EXPECT_FALSE(waiting_began);

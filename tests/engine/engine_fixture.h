@@ -91,6 +91,7 @@ class FakeGenerator : public Generator {
     }
 
   private:
+    // NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): nothing can derive from it
     class SoFar final : public IntermediateFace {
       public:
         explicit SoFar(int level) : level_(level) {}

@@ -92,7 +92,7 @@ class HistoryTest : public ::testing::Test {
     /// All that was queued has been read, or is on disk.
     void files_done() {
         bool done = false;
-        const Ticket last = engine.run_task([] {}, [&](Result<void>) { done = true; });
+        const Ticket last = engine.run_task([] {}, [&](const Result<void>&) { done = true; });
         ASSERT_TRUE(test::frames_until(engine, features, [&] { return done; }))
             << "the engine's tasks do not end";
     }
@@ -313,7 +313,7 @@ TEST_F(HistoryTest, StepsBeforeADamagedLineAreKept) {
     ASSERT_EQ(steps, 3u);
     const std::string good = read_text_file(path, 1 << 20);
     for (const std::string& line : {std::string("nonsense"), std::string("{\"at\": 77}"),
-                                    std::string("{\"id\": 2, \"parent\": 3}"), std::string("\xff")}) {
+                                    std::string(R"({"id": 2, "parent": 3})"), std::string("\xff")}) {
         write_file_atomically(path, good + line + "\n" + good.substr(good.find('\n') + 1));
         const LoadedHistory loaded = load_history(path);
         EXPECT_EQ(loaded.tree.size(), steps) << line;

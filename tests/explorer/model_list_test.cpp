@@ -23,13 +23,14 @@ using Home = ListedModel::Home;
 class ModelListTest : public test::InTemporaryFolder {
   protected:
     fs::path make(const fs::path& name) {
-        const fs::path path = folder_ / name;
+        fs::path path = folder_ / name;
         fs::create_directories(path.parent_path());
         std::ofstream(path) << "something";
         return path;
     }
     static std::vector<std::string> names(const std::vector<ListedModel>& models) {
         std::vector<std::string> names;
+        names.reserve(models.size());
         for (const ListedModel& model : models) names.push_back(model.path.filename().string());
         return names;
     }

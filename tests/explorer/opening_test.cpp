@@ -15,7 +15,7 @@ namespace {
 class Opening : public ::testing::Test {
   protected:
     std::filesystem::path file(const std::string& name, const std::string& text = "") {
-        const std::filesystem::path path = folder.path / name;
+        std::filesystem::path path = folder.path / name;
         std::filesystem::create_directories(path.parent_path());
         std::ofstream(path) << text;
         return path;

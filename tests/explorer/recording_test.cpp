@@ -29,6 +29,7 @@ class RecordingTest : public ::testing::Test {
         };
         engine.emplace(std::move(options));
         features.emplace(state, *engine, [this] { return now; });
+        // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): the features are made here
         recording = &features->recording;
         engine->open_model("plain", "cpu");
         EXPECT_TRUE(until([&] { return state.model.has_value(); }));

@@ -121,7 +121,7 @@ class DamagedSession : public ::testing::Test {
 TEST_F(DamagedSession, ValuesOutOfRangeHaveTheirDefaultsAndAreNamed) {
     replace("\"pictures\": 20", "\"pictures\": -3");
     replace("\"zoom\": 3.25", "\"zoom\": 1e300");
-    replace("\"follow\": \"journey\"", "\"follow\": \"the sun\"");
+    replace(R"("follow": "journey")", R"("follow": "the sun")");
     const RestoredSession restored = session_from_json(text_, "session.json");
     EXPECT_EQ(restored.session.record.pictures, RecordSettings{}.pictures);
     EXPECT_EQ(restored.session.view.zoom, 1);
@@ -152,7 +152,7 @@ TEST_F(DamagedSession, AtTheStartTheFileIsSetAsideAndThePersonIsTold) {
     AppOptions options;
     options.data_dir = folder.path;
     const auto start = [&] {
-        const AppState state = state_at_start(options);
+        AppState state = state_at_start(options);
         EXPECT_TRUE(state.session_writable);
         EXPECT_FALSE(fs::exists(fs::symlink_status(folder.path / "session.json")));
         return state;
