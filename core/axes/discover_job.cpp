@@ -21,12 +21,12 @@ class DiscoverJob : public JobOf<Discovered> {
     DiscoverJob(std::shared_ptr<Generator> generator, DiscoverOptions options)
         : generator_(std::move(generator)), options_(std::move(options)) {
         found_.axes = options_.axes;
-        total_ = static_cast<std::int64_t>(options_.axes.size()) * options_.effect.faces;
+        std::int64_t total = static_cast<std::int64_t>(options_.axes.size()) * options_.effect.faces;
         if (options_.pca) {
             pca_.emplace(generator_->spec(), *options_.pca);
-            total_ += pca_->steps() + std::int64_t{options_.pca->count} * options_.effect.faces;
+            total += pca_->steps() + std::int64_t{options_.pca->count} * options_.effect.faces;
         }
-        total_ = std::max<std::int64_t>(total_, 1);
+        total_ = std::max<std::int64_t>(total, 1);
     }
 
     std::string title() const override {

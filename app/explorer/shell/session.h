@@ -20,7 +20,7 @@ struct RestoredSession {
     SessionState session;
     std::vector<std::string> problems;
 };
-RestoredSession session_from_json(std::string_view json, std::string_view name);
+RestoredSession session_from_json(std::string_view text, std::string_view name);
 
 /// Whether it may be one: letters, digits and underscores, at most 16.
 bool is_language_code(const std::string& code);

@@ -139,6 +139,7 @@ bool FaceActions::fits_model(const Favourite& favourite) {
     const auto needed = static_cast<std::size_t>(state_.model->spec.latent_size);
     if (favourite.latent.size() != needed) {
         notifier_.error(
+            // NOLINTNEXTLINE(modernize-raw-string-literal): texts are collected from plain literals
             trf("\"{}\" has a latent of {} numbers, this model needs {}: open the model \"{}\" to see it.",
                 favourite.name, favourite.latent.size(), needed, favourite.model_name));
         return false;
@@ -150,7 +151,7 @@ bool FaceActions::fits_model(const Favourite& favourite) {
 }
 
 void FaceActions::show_favourite(const Favourite& favourite) {
-    if (fits_model(favourite)) show_latent(favourite);
+    if (fits_model(favourite)) show_latent(static_cast<const NamedLatent&>(favourite));
 }
 
 void FaceActions::show(CenterView center) {

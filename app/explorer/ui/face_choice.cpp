@@ -93,7 +93,7 @@ std::optional<FaceChoice> face_choice_list(Panel& panel, const std::string& prob
 std::optional<FaceChoice> face_choice(Panel& panel, const char* id, const std::string& probe_label,
                                       const FaceChoiceOffer& offer) {
     if (!ImGui::BeginPopup(id)) return std::nullopt;
-    const std::optional<FaceChoice> choice = face_choice_list(panel, probe_label, offer);
+    std::optional<FaceChoice> choice = face_choice_list(panel, probe_label, offer);
     ImGui::EndPopup();
     return choice;
 }
@@ -111,7 +111,7 @@ std::optional<FaceChoice> face_place(Panel& panel, const char* id, const std::st
         tip(tooltip);
     }
     if (clicked) ImGui::OpenPopup("##choice");
-    const std::optional<FaceChoice> choice = face_choice(panel, "##choice", probe_label);
+    std::optional<FaceChoice> choice = face_choice(panel, "##choice", probe_label);
     ImGui::PopID();
     return choice;
 }

@@ -36,8 +36,9 @@ struct Rectangle {
 
 Rectangle cell_rectangle(const ViewGeometry& geometry, int side, int cell) {
     const float step = geometry.width / static_cast<float>(side);
-    const ImVec2 low{geometry.x + step * static_cast<float>(cell % side),
-                     geometry.y + step * static_cast<float>(cell / side)};
+    const int column = cell % side, row = cell / side;
+    const ImVec2 low{geometry.x + step * static_cast<float>(column),
+                     geometry.y + step * static_cast<float>(row)};
     return {low, {low.x + step, low.y + step}};
 }
 
