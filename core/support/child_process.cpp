@@ -70,7 +70,7 @@ std::vector<std::string> whole_environment(const std::map<std::string, std::stri
         const std::string_view text = *variable;
         if (!more.contains(std::string(text.substr(0, text.find('='))))) variables.emplace_back(text);
     }
-    for (const auto& [name, value] : more) variables.push_back(name + "=" + value);
+    for (const auto& [name, value] : more) variables.push_back(std::string(name).append("=").append(value));
     return variables;
 }
 

@@ -42,7 +42,7 @@ fs::path first_that_exists(const std::vector<fs::path>& candidates, const std::s
 }  // namespace
 
 fs::path data_dir(const fs::path& override_dir) {
-    const fs::path dir = override_dir.empty() ? default_data_dir() : override_dir;
+    fs::path dir = override_dir.empty() ? default_data_dir() : override_dir;
     std::error_code error;
     fs::create_directories(dir, error);
     if (!fs::is_directory(dir))
@@ -53,7 +53,7 @@ fs::path data_dir(const fs::path& override_dir) {
 
 fs::path program_path() {
     std::error_code error;
-    const fs::path path = fs::read_symlink("/proc/self/exe", error);
+    fs::path path = fs::read_symlink("/proc/self/exe", error);
     if (error) throw Error("The program cannot find its own file: {}.", error.message());
     return path;
 }

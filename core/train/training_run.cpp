@@ -76,9 +76,9 @@ std::string difference(const TrainConfiguration& began, TrainConfiguration now) 
 
 }  // namespace
 
-TrainingRun::TrainingRun(const TrainConfiguration& configuration, TrainingPlaces places,
+TrainingRun::TrainingRun(TrainConfiguration configuration, TrainingPlaces places,
                          const ProgressReport& decoding, const std::optional<InitialWeights>& initial)
-    : configuration_(configuration), places_(std::move(places)) {
+    : configuration_(std::move(configuration)), places_(std::move(places)) {
     validate(configuration_);
     if (fs::exists(checkpoint_file(places_.out)))
         throw Error(
@@ -109,6 +109,7 @@ TrainingRun::TrainingRun(Restored, TrainingCheckpoint checkpoint, TrainingPlaces
     lock_folder();
     open_trainer_and_pictures(decoding);
     trainer_->restore(checkpoint.state);
+    // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): like the rest of what is restored
     images_at_sum_ = images_;
     if (!places_.writes()) return;
     drop_events_after(images_);
@@ -204,7 +205,7 @@ void TrainingRun::write_event(const std::string& json) {
 }
 
 /// Drops the events after the checkpoint, which will happen again.
-void TrainingRun::drop_events_after(std::int64_t images) {
+void TrainingRun::drop_events_after(std::int64_t images) const {
     const fs::path file = places_.out / "events.jsonl";
     if (!fs::exists(file)) return;
     std::istringstream lines(read_text_file(file, kMaxEventsFileBytes));

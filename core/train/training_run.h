@@ -50,8 +50,7 @@ class TrainingRun {
   public:
     /// Starts a new run; with `initial` where the model's last level has faded in. Throws Error, also if
     /// `out` already contains one.
-    TrainingRun(const TrainConfiguration& configuration, TrainingPlaces places,
-                const ProgressReport& decoding = {},
+    TrainingRun(TrainConfiguration configuration, TrainingPlaces places, const ProgressReport& decoding = {},
                 const std::optional<InitialWeights>& initial = std::nullopt);
 
     /// Continues the run in places.out; places.data may be empty to use the checkpoint's. `change` may alter
@@ -91,7 +90,7 @@ class TrainingRun {
     void note_progress(const Losses& losses, const SchedulePoint& position);
     void snapshot();
     void write_event(const std::string& json);
-    void drop_events_after(std::int64_t images);
+    void drop_events_after(std::int64_t images) const;
 
     TrainConfiguration configuration_;
     TrainingPlaces places_;
