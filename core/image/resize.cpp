@@ -62,6 +62,7 @@ Taps nearest_taps(int pixel, int from, int to) {
 
 std::vector<Taps> all_taps(int from, int to, ResizeFilter filter) {
     std::vector<Taps> taps;
+    taps.reserve(static_cast<std::size_t>(to));
     for (int pixel = 0; pixel < to; ++pixel)
         taps.push_back(filter == ResizeFilter::nearest ? nearest_taps(pixel, from, to)
                        : to < from                     ? area_taps(pixel, from, to)

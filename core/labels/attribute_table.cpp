@@ -72,7 +72,7 @@ class Column {
         thin_out(attribute_.values, most);
         const std::string name = quote(attribute_.column);
         if (numbers_ > 0 && texts_ > 0) {
-            const std::string sentence = fmt::format(
+            std::string sentence = fmt::format(
                 "{} in the column {}, but a number is needed there, or nothing.", first_text_, name);
             if (numbers_ >= texts_) throw Error("{}", sentence);
             return sentence;
@@ -163,7 +163,7 @@ bool is_below(const fs::path& relative) {
 /// The lines' pictures, each once and there.
 class Pictures {
   public:
-    Pictures(const fs::path& folder, bool skip_missing) : folder_(folder), skip_missing_(skip_missing) {}
+    Pictures(fs::path folder, bool skip_missing) : folder_(std::move(folder)), skip_missing_(skip_missing) {}
 
     /// False if the line is to be left out.
     bool add(const std::string& name, const CsvReader& reader) {
@@ -217,6 +217,7 @@ AttributeTable read_attribute_table(const fs::path& csv, const fs::path& folder,
     std::vector<std::string> values;
     Pictures pictures(folder, options.skip_missing);
     std::vector<Column> columns;
+    columns.reserve(indices.size());
     for (const std::size_t index : indices) columns.emplace_back(reader.columns()[index]);
     AttributeTable table;
     while (reader.next(values)) {

@@ -59,6 +59,7 @@ struct Attributes {
 /// What exec takes: the texts' addresses, ended by a null.
 std::vector<char*> addresses(std::vector<std::string>& texts) {
     std::vector<char*> result;
+    result.reserve(texts.size() + 1);
     for (std::string& text : texts) result.push_back(text.data());
     result.push_back(nullptr);
     return result;

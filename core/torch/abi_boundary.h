@@ -20,7 +20,7 @@ void set_error(ProganError* error, const char* message, bool device_failed) noex
 template <typename Work>
 bool guarded(ProganError* error, Work&& work) noexcept {
     try {
-        at::globalContext().setFlushDenormal(true);  // per thread, and the caller may be a new one
+        at::Context::setFlushDenormal(true);  // per thread, and the caller may be a new one
         work();
         return true;
     } catch (const std::invalid_argument& e) {

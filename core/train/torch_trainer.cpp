@@ -16,6 +16,7 @@ static_assert(static_cast<int>(Loss::wgan_gp) == PROGAN_LOSS_WGAN_GP &&
 
 std::vector<int> channels_of(const TrainConfiguration& configuration) {
     std::vector<int> channels;
+    channels.reserve(static_cast<std::size_t>(level_count(configuration)));
     for (int level = 0; level < level_count(configuration); ++level)
         channels.push_back(at_level(configuration.channels, level));
     return channels;

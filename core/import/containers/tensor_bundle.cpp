@@ -227,7 +227,7 @@ fs::path find_tensor_bundle(const fs::path& path) {
             return find_tensor_bundle(path.parent_path().empty() ? "." : path.parent_path());
         return {};
     }
-    if (const fs::path variables = path / "variables/variables.index"; fs::exists(variables, ignored))
+    if (fs::path variables = path / "variables/variables.index"; fs::exists(variables, ignored))
         return variables;
     // A TF1 checkpoint folder: the newest of several model.ckpt-N.index, the one with the largest N.
     fs::path best;

@@ -12,6 +12,8 @@
 extern "C" {
 #endif
 
+/* NOLINTBEGIN(modernize-use-using,modernize-redundant-void-arg): this is C. */
+
 #define PROGAN_TORCH_ABI_VERSION 2
 
 typedef struct ProganTensor {
@@ -81,6 +83,8 @@ typedef struct ProganTorchApi {
 
 /* Exported by the library. */
 const ProganTorchApi* progan_torch_api(void);
+
+/* NOLINTEND(modernize-use-using,modernize-redundant-void-arg) */
 
 #ifdef __cplusplus
 }

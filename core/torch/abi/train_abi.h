@@ -10,6 +10,8 @@
 extern "C" {
 #endif
 
+/* NOLINTBEGIN(modernize-use-using,modernize-redundant-void-arg): this is C. */
+
 #define PROGAN_TRAIN_ABI_VERSION 3
 
 /* TrainConfiguration's enumeration Loss, in its order. */
@@ -109,6 +111,8 @@ typedef struct ProganTrainApi {
 } ProganTrainApi;
 
 const ProganTrainApi* progan_train_api(void);
+
+/* NOLINTEND(modernize-use-using,modernize-redundant-void-arg) */
 
 #ifdef __cplusplus
 }

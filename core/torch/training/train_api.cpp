@@ -30,6 +30,7 @@ ProganTrainer* create(const ProganTrainNetworks* networks, const char* device,
                       const ProganProcessGroup* process_group, ProganError* error) noexcept {
     ProganTrainer* result = nullptr;
     guarded(error, [&] {
+        // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new): guarded() handles it
         result = new ProganTrainer{
             progan_torch::Training(*networks, progan_torch::parse_device(device), process_group)};
     });
@@ -145,6 +146,7 @@ ProganDescriber* describer_create(const int32_t* channels, int32_t level_count, 
     guarded(error, [&] {
         if (level_count < 1 || std::any_of(channels, channels + level_count, [](int32_t n) { return n < 1; }))
             throw std::invalid_argument("A discriminator needs a level, and a level a channel.");
+        // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new): guarded() handles it
         result = new ProganDescriber{progan_torch::Describer(
             {channels, channels + level_count}, tensors, tensor_count, progan_torch::parse_device(device))};
     });

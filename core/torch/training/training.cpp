@@ -12,12 +12,13 @@
 #include "core/torch/training/pictures.h"
 
 namespace progan_torch {
+
+enum class Purpose { generator_weights, discriminator_weights, fakes, mix, generator_fakes };
+
 namespace {
 
-enum Purpose { kGeneratorWeights, kDiscriminatorWeights, kFakes, kMix, kGeneratorFakes };
-
 /// A seed for one purpose in one step. Source of the mixing: SplitMix64 (Steele, Lea and Flood 2014).
-std::uint64_t seed_for(std::uint64_t seed, std::int64_t step, int purpose) {
+std::uint64_t seed_for(std::uint64_t seed, std::int64_t step, Purpose purpose) {
     std::uint64_t z = seed * 0x9e3779b97f4a7c15U + static_cast<std::uint64_t>(step) * 8 +
                       static_cast<std::uint64_t>(purpose) + 1;
     for (const std::uint64_t factor : {0xbf58476d1ce4e5b9U, 0x94d049bb133111ebU}) {
@@ -39,14 +40,14 @@ std::vector<std::int64_t> checked_channels(const ProganTrainNetworks& networks) 
 Parameters generator_parameters(const ProganTrainNetworks& networks, const at::Device& device) {
     Parameters result;
     declare_generator(result, networks.latent_size, checked_channels(networks));
-    result.allocate(device, seed_for(networks.seed, -1, kGeneratorWeights));
+    result.allocate(device, seed_for(networks.seed, -1, Purpose::generator_weights));
     return result;
 }
 
 Parameters discriminator_parameters(const ProganTrainNetworks& networks, const at::Device& device) {
     Parameters result;
     declare_discriminator(result, checked_channels(networks));
-    result.allocate(device, seed_for(networks.seed, -1, kDiscriminatorWeights));
+    result.allocate(device, seed_for(networks.seed, -1, Purpose::discriminator_weights));
     return result;
 }
 
@@ -132,7 +133,7 @@ void Training::set_optimizer_steps(std::int64_t steps) {
     discriminator_adam_.set_steps(steps);
 }
 
-at::Tensor Training::latents(const ProganTrainStep& step, int purpose) const {
+at::Tensor Training::latents(const ProganTrainStep& step, Purpose purpose) const {
     return own_part(at::randn({step.batch, latent_size_},
                               at::detail::createCPUGenerator(seed_for(seed_, step.step, purpose))))
         .to(device_);
@@ -147,7 +148,7 @@ ProganLosses Training::train_discriminator(const ProganTrainStep& step) {
     at::Tensor fakes;
     {
         const c10::NoGradGuard no_gradients;
-        fakes = generate(generator_weights_, latents(step, kFakes), step.level, step.alpha);
+        fakes = generate(generator_weights_, latents(step, Purpose::fakes), step.level, step.alpha);
     }
     const Score score_now = [&](const at::Tensor& images) {
         return score(discriminator_, images, step.level, step.alpha);
@@ -156,7 +157,7 @@ ProganLosses Training::train_discriminator(const ProganTrainStep& step) {
     if (loss_ == PROGAN_LOSS_WGAN_GP) {
         const at::Tensor mix =
             own_part(at::rand({step.batch, 1, 1, 1},
-                              at::detail::createCPUGenerator(seed_for(seed_, step.step, kMix))))
+                              at::detail::createCPUGenerator(seed_for(seed_, step.step, Purpose::mix))))
                 .to(device_);
         loss = wgan_gp_discriminator_loss(score_now, reals, fakes, mix);
     } else {
@@ -174,7 +175,7 @@ ProganLosses Training::train_discriminator(const ProganTrainStep& step) {
 
 double Training::train_generator(const ProganTrainStep& step) {
     const at::Tensor fakes =
-        generate(generator_weights_, latents(step, kGeneratorFakes), step.level, step.alpha);
+        generate(generator_weights_, latents(step, Purpose::generator_fakes), step.level, step.alpha);
     const at::Tensor scores = score(discriminator_, fakes, step.level, step.alpha);
     const at::Tensor loss =
         loss_ == PROGAN_LOSS_WGAN_GP ? wgan_generator_loss(scores) : logistic_generator_loss(scores);

@@ -16,6 +16,9 @@
 
 namespace progan_torch {
 
+/// What random numbers are for; each purpose has its own.
+enum class Purpose;
+
 class Training {
   public:
     /// `process_group` may be null for a single process. Throws std::invalid_argument on sizes below 1.
@@ -54,7 +57,7 @@ class Training {
   private:
     ProganLosses train_discriminator(const ProganTrainStep& step);
     double train_generator(const ProganTrainStep& step);
-    at::Tensor latents(const ProganTrainStep& step, int purpose) const;
+    at::Tensor latents(const ProganTrainStep& step, Purpose purpose) const;
     at::Tensor own_part(const at::Tensor& batch) const;
     void average_over_processes(const at::Tensor& gradients);
     ProganLosses average_over_processes(const ProganLosses& losses);

@@ -24,7 +24,7 @@ class MorphTargets {
   public:
     explicit MorphTargets(const Pack& pack);
 
-    bool has(const std::string& name) const { return numbers_.count(name) > 0; }
+    bool has(const std::string& name) const { return numbers_.contains(name); }
     /// Moves `vertices` by `weight` of the target; a name that is not there moves nothing.
     void apply(const std::string& name, float weight, Vertices& vertices) const;
 

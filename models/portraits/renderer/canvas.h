@@ -9,8 +9,8 @@
 namespace portraits {
 
 struct Canvas {
-    explicit Canvas(int side_)
-        : side(side_),
+    explicit Canvas(int pixels)
+        : side(pixels),
           colours(static_cast<std::size_t>(side * side)),
           nearness(colours.size(), -1e9f),
           triangles(colours.size(), -1) {}

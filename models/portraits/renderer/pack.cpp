@@ -21,24 +21,26 @@ std::int32_t read_integer(std::istream& in) {
 Pack::Pack(const std::filesystem::path& file) : file_(file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) throw std::runtime_error(file.string() + " cannot be read: the portraits' pack is needed.");
-    const std::runtime_error damaged(file.string() + " is not a whole pack of the portraits.");
+    const auto damaged = [&] {
+        return std::runtime_error(file.string() + " is not a whole pack of the portraits.");
+    };
     char mark[4] = {};
     in.read(mark, sizeof mark);
-    if (!in || std::memcmp(mark, "PPK1", sizeof mark) != 0) throw damaged;
+    if (!in || std::memcmp(mark, "PPK1", sizeof mark) != 0) throw damaged();
     const std::uintmax_t file_bytes = std::filesystem::file_size(file);
     for (std::int32_t left = read_integer(in); left > 0; --left) {
         const std::int32_t name_length = read_integer(in);
-        if (name_length < 1 || name_length > kMaxName) throw damaged;
+        if (name_length < 1 || name_length > kMaxName) throw damaged();
         std::string name(static_cast<std::size_t>(name_length), ' ');
         in.read(name.data(), name_length);
         const std::int32_t type = read_integer(in), rows = read_integer(in), columns = read_integer(in);
-        if (type < 0 || type > 2 || rows < 0 || columns < 0) throw damaged;
+        if (type < 0 || type > 2 || rows < 0 || columns < 0) throw damaged();
         const auto bytes = static_cast<std::uintmax_t>(rows) * static_cast<std::uintmax_t>(columns) *
                            (type == static_cast<int>(Type::byte) ? 1U : 4U);
-        if (bytes > file_bytes) throw damaged;
+        if (bytes > file_bytes) throw damaged();
         Array array{static_cast<Type>(type), columns, std::vector<char>(bytes)};
         in.read(array.bytes.data(), static_cast<std::streamsize>(bytes));
-        if (!in) throw damaged;
+        if (!in) throw damaged();
         arrays_.emplace(std::move(name), std::move(array));
     }
 }

@@ -12,6 +12,7 @@
 
 namespace portraits {
 
+// NOLINTNEXTLINE(readability-identifier-naming): "long" is a keyword
 enum class HairStyle { bald, buzz, crop, quiff, sidepart, slick, bob, long_, bangs, curly, bun, afro, wavy };
 inline constexpr int kHairStyles = 13;
 inline constexpr std::array<std::string_view, kHairStyles> kHairStyleNames{

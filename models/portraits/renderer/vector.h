@@ -18,7 +18,7 @@ constexpr float real(Number number) {
 struct Vec3 {
     float x = 0, y = 0, z = 0;
     constexpr Vec3() = default;
-    constexpr Vec3(float x_, float y_, float z_) : x(x_), y(y_), z(z_) {}
+    constexpr Vec3(float right, float up, float front) : x(right), y(up), z(front) {}
     explicit constexpr Vec3(float all) : x(all), y(all), z(all) {}
 };
 

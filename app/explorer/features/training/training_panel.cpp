@@ -189,8 +189,8 @@ void sheet(Panel& panel, const RunSnapshot& snapshot, ImVec2 room) {
     if (height < 8) return;
     ImVec2 uv0{0, 0}, uv1{1, 1};
     if (one) {
-        const auto column = static_cast<float>(*view.face % kSheetColumns),
-                   row = static_cast<float>(*view.face / kSheetColumns);
+        const int at_row = *view.face / kSheetColumns;
+        const auto column = static_cast<float>(*view.face % kSheetColumns), row = static_cast<float>(at_row);
         uv0 = {column / kSheetColumns, row / kRows};
         uv1 = {(column + 1) / kSheetColumns, (row + 1) / kRows};
     }
