@@ -30,7 +30,7 @@ fs::path discriminator_of(const fs::path& model) {
 
 fs::path library_for(const fs::path& discriminator) {
     try {
-        const fs::path library = find_torch_library();
+        fs::path library = find_torch_library();
         train_library(library);
         return library;
     } catch (const Error& error) {
