@@ -128,6 +128,7 @@ Described described(const Image& picture, const Tensors& tensors, int level) {
 /// The mean score of pictures, groups of four of which see each other: picture i is in group i mod (n / 4).
 double mean_score(const std::vector<Image>& pictures, const Tensors& tensors, int level) {
     std::vector<Planes> all;
+    all.reserve(pictures.size());
     for (const Image& picture : pictures) all.push_back(described(picture, tensors, level).last);
     const std::size_t groups = all.size() / 4;
     double sum = 0;
