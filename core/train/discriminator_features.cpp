@@ -9,6 +9,7 @@
 #include "core/model/spec.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
+#include "core/torch/abi/discriminator_layers.h"
 #include "core/torch/abi/train_abi.h"
 #include "core/train/discriminator_file.h"
 #include "core/train/train_library.h"
@@ -44,25 +45,12 @@ std::vector<std::int32_t> channels_of(const ByName& tensors, int level, const st
     return channels;
 }
 
-/// As core/torch/training/discriminator.cpp declares them.
 std::map<std::string, Shape> needed_tensors(const std::vector<std::int32_t>& channels) {
     std::map<std::string, Shape> needed;
-    const auto layer = [&](int level, const std::string& name, const Shape& shape) {
+    for_each_discriminator_layer(channels, [&](int level, const char* name, const Shape& shape) {
         needed[tensor_name(level, name) + ".weight"] = shape;
         needed[tensor_name(level, name) + ".bias"] = {shape[0]};
-    };
-    for (int level = 0; level < static_cast<int>(channels.size()); ++level) {
-        const std::int64_t in = channels[static_cast<std::size_t>(level)];
-        layer(level, "from_rgb", {in, 3, 1, 1});
-        if (level == 0) {
-            layer(0, "conv", {in, in + 1, 3, 3});
-            layer(0, "dense", {in, in * 16});
-            layer(0, "score", {1, in});
-        } else {
-            layer(level, "conv1", {in, in, 3, 3});
-            layer(level, "conv2", {channels[static_cast<std::size_t>(level - 1)], in, 3, 3});
-        }
-    }
+    });
     return needed;
 }
 

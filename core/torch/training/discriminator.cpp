@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/torch/abi/discriminator_layers.h"
 #include "core/torch/abi/equalized.h"
 #include "core/torch/training/networks.h"
 
@@ -38,23 +39,12 @@ at::Tensor block(const Parameters& parameters, const at::Tensor& x, int level) {
 }  // namespace
 
 void declare_discriminator(Parameters& parameters, const std::vector<std::int64_t>& channels) {
-    const auto layer = [&](int level, const char* name, std::vector<std::int64_t> shape) {
-        const std::int64_t outputs = shape[0];
-        parameters.declare(at_level(level, name) + ".weight", std::move(shape), level);
-        parameters.declare(at_level(level, name) + ".bias", {outputs}, level);
-    };
-    for (int level = 0; level < static_cast<int>(channels.size()); ++level) {
-        const std::int64_t in = channels[static_cast<std::size_t>(level)];
-        layer(level, "from_rgb", {in, 3, 1, 1});
-        if (level == 0) {
-            layer(0, "conv", {in, in + 1, 3, 3});
-            layer(0, "dense", {in, in * 16});
-            layer(0, "score", {1, in});
-        } else {
-            layer(level, "conv1", {in, in, 3, 3});
-            layer(level, "conv2", {channels[static_cast<std::size_t>(level - 1)], in, 3, 3});
-        }
-    }
+    progan::for_each_discriminator_layer(
+        channels, [&](int level, const char* name, std::vector<std::int64_t> shape) {
+            const std::int64_t outputs = shape[0];
+            parameters.declare(at_level(level, name) + ".weight", std::move(shape), level);
+            parameters.declare(at_level(level, name) + ".bias", {outputs}, level);
+        });
 }
 
 at::Tensor score(const Parameters& parameters, const at::Tensor& images, int level, double alpha) {
