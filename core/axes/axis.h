@@ -33,6 +33,7 @@ struct Axis {
     /// the ROC curve, of numbers R squared.
     std::optional<double> accuracy = {};
     std::string low, high;             ///< what the ends show, "young" and "old"; empty: no words for them
+    std::string attribute = {};        ///< for labels: the column that it was learned from
     std::optional<double> range = {};  ///< useful degrees to each side
     std::optional<int> order = {};     ///< place in the list that its maker gave it, from 1
 

@@ -2,8 +2,8 @@
 //
 // Our .npz contains directions.npy float32 [k, latent], effects.npy float32 [k] and axes.json: {"version": 1,
 // "model": {"sha256", "name"}, "axes": [{"id", "name", "method", "level", "effect", "hidden", "pinned",
-// "accuracy", "low", "high", "range", "order", "more": [[numbers]], "less"}]}, with entries in the order of
-// the directions.
+// "accuracy", "low", "high", "attribute", "range", "order", "more": [[numbers]], "less"}]}, with entries in
+// the order of the directions.
 #pragma once
 
 #include <filesystem>

@@ -12,6 +12,8 @@ namespace progan {
 namespace {
 
 constexpr std::size_t kMaxExamples = 4096;
+/// A column's name (core/files/csv.h), of which every byte that is not UTF-8 became three.
+constexpr std::size_t kMaxAttributeBytes = 4096;
 constexpr auto kMethodNames = enum_names<AxisMethod>({{AxisMethod::sefa, "sefa"},
                                                       {AxisMethod::pca, "pca"},
                                                       {AxisMethod::taught, "taught"},
@@ -49,6 +51,7 @@ nlohmann::ordered_json axis_to_json(const Axis& axis) {
     if (axis.accuracy) json["accuracy"] = *axis.accuracy;
     if (!axis.low.empty()) json["low"] = axis.low;
     if (!axis.high.empty()) json["high"] = axis.high;
+    if (!axis.attribute.empty()) json["attribute"] = axis.attribute;
     if (axis.range) json["range"] = *axis.range;
     if (axis.order) json["order"] = *axis.order;
     for (const auto& [name, examples] : {std::pair{"more", &axis.more}, std::pair{"less", &axis.less}}) {
@@ -73,6 +76,8 @@ Axis axis_from_json(const JsonReader& json, Latent direction) {
         axis.accuracy = accuracy;
     for (const auto& [name, text] : {std::pair{"low", &axis.low}, std::pair{"high", &axis.high}})
         if (const auto found = json.find(name)) *text = found->text(0, kMaxAxisNameBytes);
+    if (const auto attribute = json.find("attribute"))
+        axis.attribute = attribute->text(0, kMaxAttributeBytes);
     if (const auto range = json.find("range")) axis.range = range->number(0, 180);
     if (const auto order = json.find("order")) axis.order = static_cast<int>(order->integer(1, 1'000'000));
     axis.more = examples_from_json(json, "more", direction.size());

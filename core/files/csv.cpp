@@ -32,6 +32,9 @@ CsvReader::CsvReader(std::string_view text, std::string name) : text_(text), nam
         if (column.empty())
             throw Error("{} has no name for column {}, but every column needs one.", where(),
                         &column - columns_.data() + 1);
+        if (column.size() > kMaxColumnBytes)
+            throw Error("{} gives column {} a name of {} bytes, but at most {} are read.", where(),
+                        &column - columns_.data() + 1, column.size(), kMaxColumnBytes);
         if (!names.insert(column).second)
             throw Error("{} names the column {} twice, but each name may appear only once.", where(),
                         quote(column));

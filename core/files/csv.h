@@ -8,14 +8,17 @@
 
 namespace progan {
 
+/// Of the name of a column.
+inline constexpr std::size_t kMaxColumnBytes = 1000;
+
 /// Reads UTF-8 with or without a byte order mark, and lines that end in LF or CRLF. Values may be in double
 /// quotes, which they must be if they contain a comma, a quote (doubled) or a line's end. Blanks around
 /// values without quotes are dropped, as are empty lines. All errors name the file and the line.
 class CsvReader {
   public:
     /// Reads the header. `text` must outlive the reader; `name` (the file) begins every message. Throws Error
-    /// if there is no header, it names a column twice or leaves one without a name, or the text is UTF-16 or
-    /// separated by semicolons or tabs.
+    /// if there is no header, it names a column twice, with more than kMaxColumnBytes or not at all, or the
+    /// text is UTF-16 or separated by semicolons or tabs.
     CsvReader(std::string_view text, std::string name);
 
     const std::vector<std::string>& columns() const { return columns_; }

@@ -240,6 +240,7 @@ Axis axis_of(const Attribute& attribute, const PredictionAccuracy& accuracy, Lat
     axis.name = axis_name(humanised(attribute.column));
     if (axis.name.empty()) axis.name = fmt::format("Attribute {}", order);
     axis.method = AxisMethod::labels;
+    axis.attribute = attribute.column;
     axis.direction = std::move(direction);
     axis.accuracy = attribute.two_valued ? accuracy.auc : std::clamp(accuracy.r_squared, 0.0, 1.0);
     axis.low = axis_name(attribute.low);

@@ -40,6 +40,7 @@ class AxisFiles : public test::InTemporaryFolder {
                 axis.accuracy = 0.875;
                 axis.low = "jung";
                 axis.high = "älter";
+                axis.attribute = "alter, \"Jahre\"";
                 axis.range = 40;
                 axis.order = 2;
             }

@@ -23,6 +23,7 @@ TEST(ModelAxes, ComeBackInTheirOrder) {
     std::vector<Axis> axes{axis("a", {0.6f, 0.8f, 0}), axis("hidden", {0, 0, 1}), axis("b", {0, 1, 0})};
     axes[0].low = "jung";
     axes[0].high = "älter";
+    axes[0].attribute = "alter";
     axes[0].range = 40;
     axes[0].pinned = true;
     axes[0].more = {{1, 2, 3}};

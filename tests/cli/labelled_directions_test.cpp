@@ -63,6 +63,7 @@ TEST_F(LabelledDirections, AreThePlantedOnes) {
     EXPECT_GT(lamp.effect, 0);
     EXPECT_GE(lamp.range.value_or(0), 30);
     EXPECT_EQ(side.name, "Left side");
+    EXPECT_EQ(side.attribute, "side") << "whatever it is called";
     EXPECT_EQ(side.low, "unlit");
     EXPECT_EQ(side.high, "lit");
     EXPECT_EQ(side.order, 1);

@@ -46,6 +46,8 @@ TEST(Csv, SaysWhichLineIsWrong) {
     EXPECT_EQ(error_in("a,b,a\n"),
               "a.csv: line 1 names the column 'a' twice, but each name may appear only once.");
     EXPECT_EQ(error_in("a,,b\n"), "a.csv: line 1 has no name for column 2, but every column needs one.");
+    EXPECT_EQ(error_in("a," + std::string(1001, 'b') + "\n"),
+              "a.csv: line 1 gives column 2 a name of 1001 bytes, but at most 1000 are read.");
     EXPECT_EQ(error_in("a;b\n1;2\n"), "a.csv: line 1 is separated by semicolons, but commas are needed.");
     EXPECT_EQ(error_in("a\tb\n"), "a.csv: line 1 is separated by tabs, but commas are needed.");
     EXPECT_EQ(error_in("\xff\xfe"
