@@ -9,8 +9,7 @@
 #include "core/axes/learned_direction.h"
 #include "core/image/image_file.h"
 #include "core/image/resize.h"
-#include "core/latent/rotation.h"
-#include "core/latent/seeds.h"
+#include "core/labels/face_reader.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -26,33 +25,6 @@ constexpr std::uint32_t kMeasuredSeeds = 1'000'000;  // after the first seed of 
 constexpr std::size_t kBatch = 8, kPicturesAtOnce = 32;
 constexpr double kSame = 1e-9;  // a standard deviation below this is none
 
-/// Reads attributes off faces.
-class FaceReader {
-  public:
-    FaceReader(Generator& generator, const LearnedAttributes& learned)
-        : generator_(generator), learned_(learned) {}
-
-    std::vector<std::vector<double>> read(std::span<const Latent> latents) {
-        const ModelSpec& spec = generator_.spec();
-        const std::vector<Image> faces = generator_.generate_batch(latents, spec.last_level, spec.alpha);
-        MatrixF features(faces.size(), learned_.features->size());
-        learned_.features->read(faces, features.values());
-        std::vector<std::vector<double>> result;
-        for (std::size_t i = 0; i < faces.size(); ++i)
-            result.push_back(learned_.predictor.predict(features.row(i)));
-        return result;
-    }
-
-    Latent latent(std::uint32_t seed) const {
-        return latent_from_seed(seed, static_cast<std::size_t>(generator_.spec().latent_size),
-                                SeedMode::numpy);
-    }
-
-  private:
-    Generator& generator_;
-    const LearnedAttributes& learned_;
-};
-
 /// Random faces: their unit latents, minus their mean, and the attributes read off them.
 struct Faces {
     MatrixF latents;                 ///< [faces][latent]
@@ -60,7 +32,7 @@ struct Faces {
     std::vector<double> deviations;  ///< what the latter were divided by; 0: the same for all faces
 };
 
-Faces random_faces(FaceReader& reader, std::size_t attributes, int count, std::uint32_t first_seed,
+Faces random_faces(const FaceReader& reader, std::size_t attributes, int count, std::uint32_t first_seed,
                    const std::function<void(std::size_t)>& made) {
     Faces faces;
     const auto faces_count = static_cast<std::size_t>(count);
@@ -159,37 +131,14 @@ Latent direction_of(const MatrixD& weights, std::size_t attribute) {
     return direction;
 }
 
-/// The attributes, in units of their deviation over faces, of faces that are turned along an axis.
-struct Sweep {
-    std::vector<std::vector<std::vector<double>>> values;  ///< [face][step from -kSteps to kSteps][attribute]
-
-    double mean(int step, std::size_t attribute) const {
-        double sum = 0;
-        for (const auto& face : values) sum += face[static_cast<std::size_t>(step + kSteps)][attribute];
-        return sum / static_cast<double>(values.size());
-    }
-};
-
 /// In steps to each side.
-int useful_range(const Sweep& sweep, std::size_t own) {
+int useful_range(const AxisSweep& sweep, std::size_t own) {
     const double middle = (sweep.mean(1, own) - sweep.mean(-1, own)) / 2;
     int range = 1;
     while (range < kSteps && sweep.mean(range + 1, own) - sweep.mean(range, own) > kStillRising * middle &&
            sweep.mean(-range, own) - sweep.mean(-range - 1, own) > kStillRising * middle)
         ++range;
     return range;
-}
-
-double fraction_rising(const Sweep& sweep, int range, std::size_t own) {
-    const auto rises = [&](const std::vector<std::vector<double>>& face) {
-        for (int step = -range; step < range; ++step)
-            if (face[static_cast<std::size_t>(step + 1 + kSteps)][own] <=
-                face[static_cast<std::size_t>(step + kSteps)][own])
-                return false;
-        return true;
-    };
-    return static_cast<double>(std::count_if(sweep.values.begin(), sweep.values.end(), rises)) /
-           static_cast<double>(sweep.values.size());
 }
 
 std::size_t index_of(const std::vector<LabelledAxis>& axes, const std::string& column) {
@@ -301,7 +250,7 @@ std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttri
     for (const PredictionAccuracy& accuracy : learned.predictor.accuracy())
         if (accuracy.above_chance) total += std::int64_t{2 * kSteps + 1} * options.measured_faces;
 
-    FaceReader reader(generator, learned);
+    const FaceReader reader(generator, learned);
     const Faces faces = random_faces(reader, count, faces_to_fit, options.first_seed, made);
     const MatrixD weights = fitted(faces);
     const std::vector<double> fits = explained(faces);
@@ -331,24 +280,17 @@ std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttri
     apply_conditions(axes, options.each_on_all_others ? all_others(axes) : options.conditions);
 
     for (const std::size_t k : with_axis) {
-        Sweep sweep;
+        AxisSweep sweep(kStep, kSteps);
         for (int i = 0; i < options.measured_faces; ++i) {
-            const Latent latent =
-                reader.latent(options.first_seed + kMeasuredSeeds + static_cast<std::uint32_t>(i));
-            std::vector<Latent> turned;
-            for (int step = -kSteps; step <= kSteps; ++step)
-                turned.push_back(rotate(latent, axes[k].axis.direction, step * kStep));
-            sweep.values.push_back(reader.read(turned));
-            for (std::vector<double>& attributes : sweep.values.back())
-                for (std::size_t a = 0; a < count; ++a)
-                    attributes[a] = faces.deviations[a] > 0 ? attributes[a] / faces.deviations[a] : 0;
-            made(turned.size());
+            sweep.add(reader,
+                      reader.latent(options.first_seed + kMeasuredSeeds + static_cast<std::uint32_t>(i)),
+                      axes[k].axis.direction, faces.deviations);
+            made(std::size_t{2 * kSteps + 1});
         }
         const int range = useful_range(sweep, k);
         axes[k].axis.range = range * kStep;
-        axes[k].rising = fraction_rising(sweep, range, k);
-        for (const std::size_t a : with_axis)
-            axes[k].changes.push_back(sweep.mean(range, a) - sweep.mean(-range, a));
+        axes[k].rising = sweep.fraction_rising(range, k);
+        for (const std::size_t a : with_axis) axes[k].changes.push_back(sweep.change(range, a));
     }
     return axes;
 }

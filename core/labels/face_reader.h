@@ -1,0 +1,60 @@
+// Attributes read off a model's faces, and how they change along an axis. Owned and used by one thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/labels/labelled_axes.h"
+#include "core/latent/latent.h"
+#include "core/model/generator.h"
+
+namespace progan {
+
+class FaceReader {
+  public:
+    /// Both must outlive this.
+    FaceReader(Generator& generator, const LearnedAttributes& learned)
+        : generator_(generator), learned_(learned) {}
+
+    /// [latents][attributes], of whole faces.
+    std::vector<std::vector<double>> read(std::span<const Latent> latents) const;
+    /// Of numpy's seed.
+    Latent latent(std::uint32_t seed) const;
+
+  private:
+    Generator& generator_;
+    const LearnedAttributes& learned_;
+};
+
+/// What the attributes are for faces that are turned along an axis.
+class AxisSweep {
+  public:
+    /// Steps of `step` degrees, `steps` to each side.
+    AxisSweep(double step, int steps) : step_(step), steps_(steps) {}
+
+    /// Turns one more face. Each attribute is divided by its deviation; by one of 0 it becomes 0.
+    void add(const FaceReader& reader, const Latent& face, const Latent& direction,
+             std::span<const double> deviations);
+
+    /// Of an attribute over all faces, at a step from -steps to steps.
+    double mean(int step, std::size_t attribute) const;
+    /// The part of the faces for which it rises at every step from -range to range.
+    double fraction_rising(int range, std::size_t attribute) const;
+    /// From -range to range, on average.
+    double change(int range, std::size_t attribute) const {
+        return mean(range, attribute) - mean(-range, attribute);
+    }
+
+  private:
+    double at(const std::vector<std::vector<double>>& face, int step, std::size_t attribute) const {
+        return face[static_cast<std::size_t>(step + steps_)][attribute];
+    }
+
+    double step_;
+    int steps_;
+    std::vector<std::vector<std::vector<double>>> values_;  ///< [face][step][attribute]
+};
+
+}  // namespace progan
