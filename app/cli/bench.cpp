@@ -10,7 +10,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/model_options.h"
 #include "core/latent/latents_npy.h"
-#include "core/model/cpu/kernels.h"
+#include "core/kernels/kernels.h"
 
 namespace progan::cli {
 namespace {

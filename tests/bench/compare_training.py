@@ -1,10 +1,11 @@
 """compare_training.py: `progan train` against plain PyTorch on the same networks and losses, in one run.
 
   /usr/bin/python3 tests/bench/compare_training.py [--layouts default,wide] [--losses logistic-r1,wgan-gp]
-                                                   [--threads 2] [--seconds 6] [--rounds 3] [--folder build/bench]
+                                                   [--threads 2] [--seconds 6] [--rounds 3] [--from-level 0]
+                                                   [--folder build/bench]
 
 Needs Debian's python3-torch. tests/train/torch_trainer_test.cpp holds both to the same numbers, step by step. For each
-phase the two alternate; the table shows medians of images a second and of their ratios."""
+phase the two alternate; the table shows medians of images per second and of their ratios."""
 import argparse
 import json
 import os
@@ -21,9 +22,10 @@ import numpy as np
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PROGAN = os.path.join(ROOT, "build/release/bin/progan")
-LAYOUTS = {"default": (128, [128, 128, 64, 32, 16]), "wide": (512, [512, 512, 512, 512])}
+LAYOUTS = {"default": (128, [128, 128, 64, 32, 16]), "portraits": (128, [160, 160, 96, 64, 32, 16]),
+           "twice": (256, [320, 320, 192, 128, 64, 32]), "wide": (512, [512, 512, 512, 512])}
 BATCH, PICTURES = 16, 64
-ROUGHLY = {0: 900, 1: 400, 2: 200, 3: 120, 4: 80}  # our images a second on two cores, to make the phases long enough
+ROUGHLY = {0: 900, 1: 400, 2: 200, 3: 120, 4: 60, 5: 30}  # our images per second on two cores, to make the phases long enough
 
 
 def write_png(path, pixels):
@@ -51,10 +53,11 @@ def on_processors(command, threads):
 
 
 def ours(options, data, out, latent, channels, loss):
-    """Images a second by (level, phase)."""
+    """Images per second by (level, phase)."""
     shutil.rmtree(out, ignore_errors=True)
     slower = max(1, max(channels) / 128) ** 1.5
-    images = [max(64, int(options.seconds * ROUGHLY[level] / slower) // BATCH * BATCH) for level in range(len(channels))]
+    images = [max(64, int(options.seconds * ROUGHLY[level] / slower) // BATCH * BATCH) if level >= options.from_level else BATCH
+              for level in range(len(channels))]
     on_processors([PROGAN, "train", "--data", data, "--out", out, "--device", "cpu", "--latent", str(latent),
                    "--resolution", str(4 << len(channels) - 1), "--channels", ",".join(map(str, channels)),
                    "--images-per-phase", ",".join(map(str, images)), "--batch", str(BATCH), "--loss", loss],
@@ -66,14 +69,16 @@ def ours(options, data, out, latent, channels, loss):
             windows.setdefault((event["level"], event["phase"]), []).append(
                 (event["images"] - before, event["images_per_second"]))
             before = event["images"]
-    return {phase: sum(n for n, _ in seen) / sum(n / rate for n, rate in seen) for phase, seen in windows.items()}
+    return {phase: sum(n for n, _ in seen) / sum(n / rate for n, rate in seen) for phase, seen in windows.items()
+            if phase[0] >= options.from_level}
 
 
 def plain(options, latent, channels, loss):
     return {(level, phase): rate for level, phase, rate in
             json.loads(on_processors([sys.executable, os.path.abspath(__file__), "--as-plain", "--seconds",
-                                      str(options.seconds), "--threads", str(options.threads), "--networks",
-                                      json.dumps([latent, channels, loss])], options.threads))}
+                                      str(options.seconds), "--threads", str(options.threads), "--from-level",
+                                      str(options.from_level), "--networks", json.dumps([latent, channels, loss])],
+                                     options.threads))}
 
 
 def run_plain(options):
@@ -84,7 +89,7 @@ def run_plain(options):
     latent, channels, loss = json.loads(options.networks)
     training = Training(latent, channels, 1, loss)
     rates, step = [], 0
-    for level in range(len(channels)):
+    for level in range(options.from_level, len(channels)):
         reals = torch.randint(0, 256, (BATCH, 4 << level, 4 << level, 3), dtype=torch.uint8)
         for phase, alpha in ([("fade-in", 0.5)] if level else []) + [("training", 1.0)]:
             training.step(step, level, alpha, reals, 0.002, 0.1, 0.999)
@@ -104,6 +109,7 @@ def main():
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--seconds", type=float, default=6)
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--from-level", type=int, default=0, help="measure from this level on (0: 4 x 4)")
     options.add_argument("--folder", default=os.path.join(ROOT, "build/bench"))
     options.add_argument("--as-plain", action="store_true", help=argparse.SUPPRESS)
     options.add_argument("--networks", help=argparse.SUPPRESS)

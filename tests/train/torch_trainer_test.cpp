@@ -7,7 +7,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <map>
+#include <ostream>
+#include <random>
+#include <string>
+#include <vector>
 
 #include "core/latent/seeds.h"
 #include "core/model/cpu/cpu_generator.h"
@@ -117,6 +122,77 @@ INSTANTIATE_TEST_SUITE_P(TorchTrainer, OneStep,
                                          Case{"wgan_fading", Loss::wgan_gp, 1, 0.6, 7},
                                          Case{"wgan_whole", Loss::wgan_gp, 2, 1, 8}),
                          [](const auto& tested) { return std::string(tested.param.name); });
+
+struct KernelsCase {
+    Loss loss;
+    std::vector<int> channels;
+    int level;
+    double alpha;
+    int batch;
+};
+
+void PrintTo(const KernelsCase& tested, std::ostream* to) {
+    *to << (tested.loss == Loss::wgan_gp ? "WGAN-GP" : "logistic") << ", channels";
+    for (const int channels : tested.channels) *to << " " << channels;
+    *to << ", level " << tested.level << ", alpha " << tested.alpha << ", batch " << tested.batch;
+}
+
+class OwnKernels : public testing::TestWithParam<KernelsCase> {
+  protected:
+    /// The state after one step with penalties.
+    static std::map<std::string, std::vector<float>> after_step(const char* kernels) {
+        setenv("PROGAN_TRAINING_KERNELS", kernels, 1);  // NOLINT(concurrency-mt-unsafe)
+        const KernelsCase& tested = GetParam();
+        TrainConfiguration configuration = configuration_of(tested.loss);
+        configuration.resolution = 4 << (tested.channels.size() - 1);
+        configuration.channels = tested.channels;
+        configuration.batches = {tested.batch};
+        TorchTrainer trainer(find_torch_library(), configuration, "cpu");
+        unsetenv("PROGAN_TRAINING_KERNELS");  // NOLINT(concurrency-mt-unsafe)
+        SchedulePoint position;
+        position.level = tested.level;
+        position.alpha = tested.alpha;
+        position.batch = tested.batch;
+        const int side = 4 << tested.level;
+        std::vector<std::uint8_t> reals;
+        std::mt19937 engine(3);
+        for (int i = 0; i < tested.batch * side * side * 3; ++i)
+            reals.push_back(static_cast<std::uint8_t>(engine()));
+        const Losses losses = trainer.step(position, 0, reals);
+        std::map<std::string, std::vector<float>> result;
+        const auto number = [](double value) { return static_cast<float>(value); };
+        result["losses"] = {number(losses.generator), number(losses.discriminator), number(losses.real_score),
+                            number(losses.fake_score), number(losses.penalty)};
+        for (const WeightTensor& tensor : trainer.state().tensors) result[tensor.name] = tensor.values;
+        return result;
+    }
+};
+
+/// Over channel counts with and without padding, of one group of channels and of several, batches and alphas.
+TEST_P(OwnKernels, EqualLibTorchs) {
+    const auto own = after_step("own"), expected = after_step("libtorch");
+    ASSERT_EQ(own.size(), expected.size());
+    for (std::size_t i = 0; i < 5; ++i) {
+        const float value = expected.at("losses")[i];
+        EXPECT_NEAR(own.at("losses")[i], value, 1e-4f * std::max(1.0f, std::abs(value))) << i;
+    }
+    for (const auto& [name, values] : expected) {
+        if (name.find("_second_moment.") == std::string::npos) continue;  // 0.01 times the gradient's square
+        const float largest = std::sqrt(*std::max_element(values.begin(), values.end()));
+        for (std::size_t i = 0; i < values.size(); ++i)
+            ASSERT_NEAR(std::sqrt(own.at(name)[i]), std::sqrt(values[i]), 1e-3f * largest + 1e-7f)
+                << name << " " << i;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(TorchTrainer, OwnKernels,
+                         testing::Values(KernelsCase{Loss::logistic_r1, {16}, 0, 1, 8},
+                                         KernelsCase{Loss::logistic_r1, {32, 16}, 1, 0.4, 16},
+                                         KernelsCase{Loss::logistic_r1, {16, 48, 17, 16}, 3, 1, 4},
+                                         KernelsCase{Loss::logistic_r1, {160, 144, 20}, 2, 0.9, 8},
+                                         KernelsCase{Loss::wgan_gp, {48, 160}, 1, 1, 12},
+                                         KernelsCase{Loss::wgan_gp, {5, 32, 16}, 2, 0.2, 4},
+                                         KernelsCase{Loss::wgan_gp, {7, 9, 11, 13}, 3, 0.7, 2}));
 
 /// What both penalties are made of.
 TEST(TorchTrainer, TheImageGradientEqualsFiniteDifferences) {

@@ -6,17 +6,13 @@
 #include <span>
 #include <vector>
 
-#include "core/model/cpu/kernels.h"
+#include "core/kernels/kernels.h"
+#include "core/kernels/padding.h"
 #include "core/model/spec.h"
 #include "core/support/aligned_buffer.h"
-#include "core/support/thread_pool.h"
+#include "core/kernels/thread_pool.h"
 
 namespace progan {
-
-/// Channels are padded to this many.
-inline int padded(int channels) {
-    return (channels + kLanes - 1) / kLanes * kLanes;
-}
 
 /// The feature maps of `count` images, one after another.
 struct Features {

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "core/model/backend.h"
-#include "core/model/cpu/kernels.h"
+#include "core/kernels/kernels.h"
 
 namespace progan {
 

@@ -14,10 +14,6 @@ Layer layer_of(const std::map<std::string, at::Tensor>& weights, const std::stri
     return {weights.at(name + ".weight"), weights.at(name + ".bias"), progan::generator_gain(name)};
 }
 
-at::Tensor activate(const at::Tensor& x) {
-    return pixel_norm(progan_torch::leaky_relu(x));
-}
-
 }  // namespace
 
 void declare_generator(Parameters& parameters, std::int64_t latent_size,
@@ -43,17 +39,19 @@ void declare_generator(Parameters& parameters, std::int64_t latent_size,
 at::Tensor generate(const std::map<std::string, at::Tensor>& weights, const at::Tensor& latents, int level,
                     double alpha) {
     const auto layer = [&](int l, const char* name) { return layer_of(weights, at_level(l, name)); };
-    at::Tensor x = linear(pixel_norm(latents), layer(0, "first")).reshape({latents.size(0), -1, 4, 4});
-    x = activate(conv2d(activate(x), layer(0, "conv")));
-    at::Tensor below;
+    const at::Tensor first = linear(pixel_norm(latents), layer(0, "first"));
+    Features x =
+        features_of(first.reshape({latents.size(0), -1, 4, 4}).permute({0, 2, 3, 1}), Pending::normalisation);
+    x = convolve(Sampling::same, x, layer(0, "conv"), Pending::normalisation);
+    Features below;
     for (int l = 1; l <= level; ++l) {
         below = x;
-        x = activate(upsample_and_conv2d(x, layer(l, "conv1")));
-        x = activate(conv2d(x, layer(l, "conv2")));
+        x = convolve(Sampling::up, x, layer(l, "conv1"), Pending::normalisation);
+        x = convolve(Sampling::same, x, layer(l, "conv2"), Pending::normalisation);
     }
-    const at::Tensor image = conv2d(x, layer(level, "to_rgb"));
+    const at::Tensor image = to_rgb(x, layer(level, "to_rgb"));
     if (level == 0 || alpha >= 1) return image;
-    return fade(upsample(conv2d(below, layer(level - 1, "to_rgb"))), image, alpha);
+    return fade(upsample(to_rgb(below, layer(level - 1, "to_rgb"))), image, alpha);
 }
 
 }  // namespace progan_torch

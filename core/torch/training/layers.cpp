@@ -1,91 +1,72 @@
 #include "core/torch/training/layers.h"
 
 #include <ATen/ATen.h>
-#include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
 #include <array>
-#include <tuple>
+#include <atomic>
+#include <cstdlib>
+#include <cstring>
 
 #include "core/torch/abi/equalized.h"
+#include "core/torch/training/library_layers.h"
+#include "core/torch/training/processor_layers.h"
 
 namespace progan_torch {
 namespace {
 
-using Two = std::array<std::int64_t, 2>;
-constexpr Two kOne{1, 1}, kTwo{2, 2};
+std::atomic<bool> own_kernels_chosen = true;
 
-at::Tensor scaled(const Layer& layer) {
-    const at::Tensor& weight = layer.weight;
-    return weight * progan::equalized_scale(layer.gain, weight.numel() / weight.size(0));
+bool own_kernels(const at::Tensor& tensor) {
+    return own_kernels_chosen && tensor.is_cpu();
 }
-
-/// 3 x 3 -> 4 x 4: the sum of the kernel at the four positions of a 2 x 2 block.
-at::Tensor spread(const at::Tensor& kernel) {
-    const std::array<std::int64_t, 4> border{1, 1, 1, 1};
-    const at::Tensor padded = at::constant_pad_nd(kernel, border);
-    const at::Tensor rows = padded.narrow(2, 0, 4) + padded.narrow(2, 1, 4);
-    return rows.narrow(3, 0, 4) + rows.narrow(3, 1, 4);
-}
-
-/// A 4 x 4 transposed convolution of stride 2, computed as the backward pass of a convolution: LibTorch's own
-/// transposed convolution does not use oneDNN on a CPU while gradients are recorded. Differentiable once.
-class TransposedConvolution : public torch::autograd::Function<TransposedConvolution> {
-  public:
-    /// x [n, in, r, r], kernel [in, out, 4, 4] -> [n, out, 2r, 2r].
-    static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& x,
-                              const at::Tensor& kernel) {
-        context->save_for_backward({x, kernel});
-        const at::Tensor shape =
-            at::empty({x.size(0), kernel.size(1), x.size(2) * 2, x.size(3) * 2}, x.options());
-        return std::get<0>(backward_of_convolution(x, shape, kernel, {true, false, false}));
-    }
-    static torch::autograd::tensor_list backward(torch::autograd::AutogradContext* context,
-                                                 const torch::autograd::tensor_list& gradients) {
-        const auto saved = context->get_saved_variables();
-        const at::Tensor gradient = gradients[0].contiguous();
-        const at::Tensor kernel =
-            std::get<1>(backward_of_convolution(saved[0], gradient, saved[1], {false, true, false}));
-        return {at::conv2d(gradient, saved[1], {}, kTwo, kOne), kernel};
-    }
-
-  private:
-    static std::tuple<at::Tensor, at::Tensor, at::Tensor> backward_of_convolution(
-        const at::Tensor& output_gradient, const at::Tensor& input, const at::Tensor& kernel,
-        std::array<bool, 3> wanted) {
-        return at::convolution_backward(output_gradient, input, kernel, c10::nullopt, kTwo, kOne, kOne, false,
-                                        Two{0, 0}, 1, wanted);
-    }
-};
 
 }  // namespace
 
-at::Tensor conv2d(const at::Tensor& x, const Layer& layer) {
-    const std::int64_t border = layer.weight.size(2) / 2;
-    return at::conv2d(x, scaled(layer), layer.bias, kOne, Two{border, border});
+void choose_kernels() {
+    const char* chosen = std::getenv("PROGAN_TRAINING_KERNELS");  // NOLINT(concurrency-mt-unsafe)
+    own_kernels_chosen = chosen == nullptr || std::strcmp(chosen, "libtorch") != 0;
 }
 
-at::Tensor upsample_and_conv2d(const at::Tensor& x, const Layer& layer) {
-    // Input pixel i reaches output 2i + k - 1 through element k; the plain kernel runs against it.
-    const at::Tensor kernel = spread(scaled(layer).flip({2, 3})).transpose(0, 1);
-    return TransposedConvolution::apply(x, kernel.contiguous()) + layer.bias.reshape({1, -1, 1, 1});
+double equalized_scale(const Layer& layer) {
+    return progan::equalized_scale(layer.gain, layer.weight.numel() / layer.weight.size(0));
 }
 
-at::Tensor conv2d_and_downsample(const at::Tensor& x, const Layer& layer) {
-    return at::conv2d(x, spread(scaled(layer)) * 0.25, layer.bias, kTwo, kOne);
+Features features_of(const at::Tensor& values, Pending pending) {
+    if (own_kernels(values)) return processor::features_of(values, pending);
+    return library::features_of(values, pending);
+}
+
+at::Tensor values_of(const Features& features) {
+    const at::Tensor values = features.values.narrow(3, 0, features.channels);
+    switch (features.pending) {
+        case Pending::activation:
+            return progan_torch::leaky_relu(values);
+        case Pending::normalisation:
+            return pixel_norm(progan_torch::leaky_relu(values));
+        case Pending::nothing:
+            break;
+    }
+    return values;
+}
+
+Features convolve(Sampling sampling, const Features& features, const Layer& layer, Pending next) {
+    if (own_kernels(features.values)) return processor::convolve(sampling, features, layer, next);
+    return library::convolve(sampling, features, layer, next);
+}
+
+Features from_rgb(const at::Tensor& images, const Layer& layer) {
+    if (own_kernels(images)) return processor::from_rgb(images, layer);
+    return library::from_rgb(images, layer);
+}
+
+at::Tensor to_rgb(const Features& features, const Layer& layer) {
+    if (own_kernels(features.values)) return processor::to_rgb(features, layer);
+    return library::to_rgb(features, layer);
 }
 
 at::Tensor linear(const at::Tensor& x, const Layer& layer) {
-    return at::linear(x, scaled(layer), layer.bias);
-}
-
-at::Tensor upsample(const at::Tensor& x) {
-    const Two size{x.size(2) * 2, x.size(3) * 2};
-    return at::upsample_nearest2d(x, at::IntArrayRef(size));
-}
-
-at::Tensor downsample(const at::Tensor& x) {
-    return at::avg_pool2d(x, kTwo);
+    return at::linear(x, layer.weight * equalized_scale(layer), layer.bias);
 }
 
 at::Tensor leaky_relu(const at::Tensor& x) {
@@ -93,7 +74,19 @@ at::Tensor leaky_relu(const at::Tensor& x) {
 }
 
 at::Tensor pixel_norm(const at::Tensor& x) {
-    return x * at::rsqrt(at::mean(x * x, 1, true) + kNormEpsilon);
+    return x * at::rsqrt(at::mean(x * x, -1, true) + kNormEpsilon);
+}
+
+at::Tensor upsample(const at::Tensor& images) {
+    const std::int64_t n = images.size(0), side = images.size(1);
+    return images.reshape({n, side, 1, side, 1, 3})
+        .expand({n, side, 2, side, 2, 3})
+        .reshape({n, 2 * side, 2 * side, 3});
+}
+
+at::Tensor downsample(const at::Tensor& images) {
+    const std::int64_t n = images.size(0), side = images.size(1) / 2;
+    return images.reshape({n, side, 2, side, 2, 3}).mean(std::array<std::int64_t, 2>{2, 4});
 }
 
 at::Tensor minibatch_stddev(const at::Tensor& x, std::int64_t group) {
@@ -103,8 +96,8 @@ at::Tensor minibatch_stddev(const at::Tensor& x, std::int64_t group) {
     const at::Tensor deviation = at::sqrt(at::mean(centred * centred, 0) + kNormEpsilon);  // [groups, rest]
     const at::Tensor one = at::mean(deviation, 1).reshape({1, groups, 1, 1, 1});
     const at::Tensor channel =
-        one.expand({size, groups, 1, x.size(2), x.size(3)}).reshape({n, 1, x.size(2), x.size(3)});
-    return at::cat({x, channel}, 1);
+        one.expand({size, groups, x.size(1), x.size(2), 1}).reshape({n, x.size(1), x.size(2), 1});
+    return at::cat({x, channel}, 3);
 }
 
 at::Tensor fade(const at::Tensor& low, const at::Tensor& high, double alpha) {

@@ -1,43 +1,44 @@
-// The layers of both networks. All take features [n, channels, side, side] and unscaled weights; the
-// equalized scale (core/torch/abi/equalized.h) is applied here, at every use. Internal to the torch library.
+// The layers of both networks, on any device. Internal to the torch library.
 #pragma once
 
 #include <ATen/core/Tensor.h>
+
 #include <cstdint>
+
+#include "core/torch/training/features.h"
 
 namespace progan_torch {
 
-inline constexpr double kLeakySlope = 0.2;  // Karras et al. 2018, appendix A
-inline constexpr double kNormEpsilon = 1e-8;
+/// Reads PROGAN_TRAINING_KERNELS: "libtorch" leaves a processor's convolutions to LibTorch, too, to compare the
+/// program's own kernels with them. For the whole process, while nothing is being computed.
+void choose_kernels();
 
-struct Layer {
-    at::Tensor weight;  ///< [out, in, k, k] or [out, in]
-    at::Tensor bias;    ///< [out]
-    double gain = 1;    ///< of the equalized scale
-};
+/// [n, side, side, channels] as features of which this is pending.
+Features features_of(const at::Tensor& values, Pending pending);
+/// [n, side, side, channels] with nothing pending.
+at::Tensor values_of(const Features& features);
 
-/// k x k convolution that keeps the size.
-at::Tensor conv2d(const at::Tensor& x, const Layer& layer);
-/// Nearest-neighbour upsampling by 2, then the 3 x 3 convolution: as one 4 x 4 transposed convolution of
-/// stride 2, which takes 2.25 times less arithmetic.
-at::Tensor upsample_and_conv2d(const at::Tensor& x, const Layer& layer);
-/// The 3 x 3 convolution, then the mean of each 2 x 2 block: as one 4 x 4 convolution of stride 2.
-at::Tensor conv2d_and_downsample(const at::Tensor& x, const Layer& layer);
+/// 3 x 3 convolution with padding 1. Afterwards `next` is pending, or done.
+Features convolve(Sampling sampling, const Features& features, const Layer& layer, Pending next);
+/// 1 x 1 convolution of images [n, side, side, 3]; then the leaky ReLU is pending, or done.
+Features from_rgb(const at::Tensor& images, const Layer& layer);
+/// 1 x 1 convolution to images [n, side, side, 3].
+at::Tensor to_rgb(const Features& features, const Layer& layer);
+
 /// x [n, in] -> [n, out].
 at::Tensor linear(const at::Tensor& x, const Layer& layer);
-
-at::Tensor upsample(const at::Tensor& x);    ///< each pixel to 2 x 2
-at::Tensor downsample(const at::Tensor& x);  ///< the mean of each 2 x 2
-
 /// With slope kLeakySlope.
 at::Tensor leaky_relu(const at::Tensor& x);
-
-/// Pixelwise normalisation over the channels: x / sqrt(mean(x^2) + 1e-8). Source: Karras et al. 2018, 4.2.
+/// Over the last dimension: x / sqrt(mean(x^2) + 1e-8). Source: Karras et al. 2018, 4.2.
 at::Tensor pixel_norm(const at::Tensor& x);
 
+at::Tensor upsample(const at::Tensor& images);    ///< [n, side, side, 3]: each pixel to 2 x 2
+at::Tensor downsample(const at::Tensor& images);  ///< [n, side, side, 3]: the mean of each 2 x 2
+
 /// Minibatch standard deviation: the deviation of every feature over a group of `group` faces, averaged to
-/// one number, is appended as another channel. n is a multiple of the group, or smaller. Source: Karras et
-/// al. 2018, section 3 and the published code's minibatch_stddev_layer: face i is in group i mod (n / group).
+/// one number, is appended to x [n, side, side, channels] as another channel. n is a multiple of the group,
+/// or smaller. Source: Karras et al. 2018, section 3 and the published code's minibatch_stddev_layer: face i
+/// is in group i mod (n / group).
 at::Tensor minibatch_stddev(const at::Tensor& x, std::int64_t group);
 
 /// low + alpha * (high - low).

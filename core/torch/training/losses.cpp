@@ -9,7 +9,7 @@ namespace {
 constexpr double kGradientPenaltyWeight = 10;
 constexpr double kDriftWeight = 0.001;
 
-/// The gradient of the scores with respect to each image, itself differentiable: [n, 3 * r * r].
+/// The gradient of the scores with respect to each image, itself differentiable: [n, r * r * 3].
 at::Tensor image_gradient(const at::Tensor& scores, const at::Tensor& images) {
     const auto gradients = torch::autograd::grad({scores.sum()}, {images}, {}, /*retain_graph=*/true,
                                                  /*create_graph=*/true);

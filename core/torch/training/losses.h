@@ -8,7 +8,7 @@
 
 namespace progan_torch {
 
-/// images [n, 3, r, r] -> scores [n].
+/// images [n, r, r, 3] -> scores [n].
 using Score = std::function<at::Tensor(const at::Tensor& images)>;
 
 struct DiscriminatorLoss {

@@ -21,17 +21,17 @@ using progan::kMinibatchStddevGroup;
 void declare_generator(Parameters& parameters, std::int64_t latent_size,
                        const std::vector<std::int64_t>& channels);
 
-/// latents [n, latent_size] -> images [n, 3, r, r], r = 4 << level. `weights`: by name, unscaled.
+/// latents [n, latent_size] -> images [n, r, r, 3], r = 4 << level. `weights`: by name, unscaled.
 at::Tensor generate(const std::map<std::string, at::Tensor>& weights, const at::Tensor& latents, int level,
                     double alpha);
 
 void declare_discriminator(Parameters& parameters, const std::vector<std::int64_t>& channels);
 
-/// images [n, 3, r, r] -> scores [n], high for real ones. Images within a group of kMinibatchStddevGroup see
+/// images [n, r, r, 3] -> scores [n], high for real ones. Images within a group of kMinibatchStddevGroup see
 /// each other.
 at::Tensor score(const Parameters& parameters, const at::Tensor& images, int level, double alpha);
 
-/// What the discriminator's layers make of images [n, 3, r, r] before anything that depends on the others,
+/// What the discriminator's layers make of images [n, r, r, 3] before anything that depends on the others,
 /// with the level wholly faded in: [n, features]. The means, over 4 x 4 cells, of the channels that enter
 /// each level and, last, the minibatch standard deviation; over coarser cells where that is more than 2048.
 at::Tensor describe(const Parameters& parameters, const at::Tensor& images, int level);

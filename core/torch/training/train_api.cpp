@@ -116,7 +116,6 @@ int32_t generate(ProganTrainer* trainer, const float* latents, size_t count, int
                                       .mul_(127.5)
                                       .round_()
                                       .to(at::kByte)
-                                      .permute({0, 2, 3, 1})
                                       .contiguous()
                                       .to(at::kCPU);
         std::memcpy(rgb, pixels.data_ptr<std::uint8_t>(), pixels.nbytes());
@@ -131,8 +130,10 @@ int32_t score(ProganTrainer* trainer, const uint8_t* rgb, size_t count, int32_t 
         images.requires_grad_(gradient != nullptr);
         const at::Tensor result = training.scores(images, level, alpha);
         if (gradient != nullptr) {
-            const at::Tensor by_image =
-                torch::autograd::grad({result.sum()}, {images})[0].to(at::kCPU).contiguous();
+            const at::Tensor by_image = torch::autograd::grad({result.sum()}, {images})[0]
+                                            .permute({0, 3, 1, 2})
+                                            .to(at::kCPU)
+                                            .contiguous();
             std::memcpy(gradient, by_image.data_ptr<float>(), by_image.nbytes());
         }
         const at::Tensor on_cpu = result.detach().to(at::kCPU).contiguous();

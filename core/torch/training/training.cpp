@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/torch/training/layers.h"
 #include "core/torch/training/losses.h"
 #include "core/torch/training/pictures.h"
 
@@ -74,6 +75,7 @@ Training::Training(const ProganTrainNetworks& networks, const at::Device& device
       ema_weights_(generator_.views_of(ema_)),
       generator_adam_(ema_.numel(), device),
       discriminator_adam_(discriminator_.values().numel(), device) {
+    choose_kernels();
     for (const Parameters::Entry& entry : generator_.entries())
         generator_weights_[entry.name] = generator_[entry.name];
     const auto add = [this](const std::string& prefix, const Parameters& parameters, const at::Tensor& flat) {

@@ -34,13 +34,13 @@ class Training {
     void check_batch(std::int64_t batch) const;
     void wait_for_all_processes();
 
-    /// latents [n, latent_size] float32 -> [n, 3, r, r] from the moving average.
+    /// latents [n, latent_size] float32 -> [n, r, r, 3] from the moving average.
     at::Tensor faces(const at::Tensor& latents, int level, double alpha) const;
     at::Tensor scores(const at::Tensor& images, int level, double alpha) const {
         return score(discriminator_, images, level, alpha);
     }
 
-    /// 8-bit pictures [n, r, r, 3] -> [n, 3, r, r] in -1..1 on the device.
+    /// 8-bit pictures [n, r, r, 3] -> the same in -1..1 on the device.
     at::Tensor to_images(const std::uint8_t* rgb, std::int64_t count, int level) const;
 
     struct State {

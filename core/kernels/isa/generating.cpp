@@ -1,81 +1,9 @@
-// Compiled once per instruction set, with PROGAN_ISA as the suffix of what it defines. Includes nothing that
-// defines inline functions: the linker would keep one copy for all, possibly one that this processor cannot
-// run.
-#include "core/model/cpu/kernels.h"
-
-#define PROGAN_JOIN_(a, b) a##b
-#define PROGAN_JOIN(a, b) PROGAN_JOIN_(a, b)
+// What the generator computes with. Compiled once per instruction set, with PROGAN_ISA as the suffix of what
+// it defines.
+#include "core/kernels/isa/transforms.h"
 
 namespace progan {
 namespace {
-
-#if defined(__AVX512F__)
-constexpr const char* kName = "AVX-512";
-constexpr int kWidth = 16, kBlockRows = 12, kPanelVectors = 2;
-#elif defined(__AVX2__)
-constexpr const char* kName = "AVX2";
-constexpr int kWidth = 8, kBlockRows = 6, kPanelVectors = 2;
-#elif defined(__aarch64__)
-constexpr const char* kName = "NEON";
-constexpr int kWidth = 4, kBlockRows = 6, kPanelVectors = 4;
-#else
-constexpr const char* kName = "plain";
-constexpr int kWidth = 4, kBlockRows = 2, kPanelVectors = 4;
-#endif
-
-typedef float Vector __attribute__((vector_size(kWidth * 4), may_alias));
-constexpr int kParts = kLanes / kWidth;
-static_assert(kPanelVectors * kWidth % kLanes == 0);
-
-/// kLanes floats, in as many registers as needed.
-struct Lanes {
-    Vector part[kParts];
-};
-
-inline Lanes load(const float* from) {
-    Lanes result;
-    for (int i = 0; i < kParts; ++i) result.part[i] = reinterpret_cast<const Vector*>(from)[i];
-    return result;
-}
-inline void store(float* to, const Lanes& lanes) {
-    for (int i = 0; i < kParts; ++i) reinterpret_cast<Vector*>(to)[i] = lanes.part[i];
-}
-inline Lanes operator+(const Lanes& a, const Lanes& b) {
-    Lanes result;
-    for (int i = 0; i < kParts; ++i) result.part[i] = a.part[i] + b.part[i];
-    return result;
-}
-inline Lanes operator-(const Lanes& a, const Lanes& b) {
-    Lanes result;
-    for (int i = 0; i < kParts; ++i) result.part[i] = a.part[i] - b.part[i];
-    return result;
-}
-inline Lanes operator*(const Lanes& a, const Lanes& b) {
-    Lanes result;
-    for (int i = 0; i < kParts; ++i) result.part[i] = a.part[i] * b.part[i];
-    return result;
-}
-inline Lanes operator*(float a, const Lanes& b) {
-    Lanes result;
-    for (int i = 0; i < kParts; ++i) result.part[i] = a * b.part[i];
-    return result;
-}
-inline Lanes leaky_relu(const Lanes& x, float slope) {
-    Lanes result;
-    for (int i = 0; i < kParts; ++i) result.part[i] = x.part[i] > 0.0f ? x.part[i] : slope * x.part[i];
-    return result;
-}
-inline Lanes zero() {
-    return Lanes{};
-}
-/// Sums in the same order on every instruction set.
-inline float sum(const Lanes& lanes) {
-    alignas(64) float values[kLanes];
-    store(values, lanes);
-    for (int half = kLanes / 2; half > 0; half /= 2)
-        for (int i = 0; i < half; ++i) values[i] += values[i + half];
-    return values[0];
-}
 
 // ---- matrix products ----
 
@@ -135,57 +63,6 @@ void multiply(const float* a, std::ptrdiff_t a_row, int rows, const float* panel
         rows -= block;
     }
 }
-
-// ---- the transforms, in one dimension ----
-
-struct Upsample {
-    static constexpr int kStep = 1, kReach = 3, kOutputs = 2;
-    static void forward(const Lanes (&x)[3], Lanes (&points)[3]) {
-        points[0] = x[0] - x[1];
-        points[1] = x[1];
-        points[2] = x[2] - x[1];
-    }
-    static void inverse(const Lanes (&m)[3], Lanes (&y)[2]) {
-        y[0] = m[0] + m[1];
-        y[1] = m[1] + m[2];
-    }
-};
-
-struct SmallTiles {
-    static constexpr int kStep = 2, kReach = 4, kOutputs = 2;
-    static void forward(const Lanes (&x)[4], Lanes (&points)[4]) {
-        points[0] = x[0] - x[2];
-        points[1] = x[1] + x[2];
-        points[2] = x[2] - x[1];
-        points[3] = x[1] - x[3];
-    }
-    static void inverse(const Lanes (&m)[4], Lanes (&y)[2]) {
-        y[0] = m[0] + m[1] + m[2];
-        y[1] = m[1] - m[2] - m[3];
-    }
-};
-
-struct LargeTiles {
-    static constexpr int kStep = 4, kReach = 6, kOutputs = 4;
-    static void forward(const Lanes (&x)[6], Lanes (&points)[6]) {
-        const Lanes even = x[4] - 4.0f * x[2], odd = x[3] - 4.0f * x[1];
-        const Lanes even2 = x[4] - x[2], odd2 = 2.0f * (x[3] - x[1]);
-        points[0] = 4.0f * x[0] + (x[4] - 5.0f * x[2]);
-        points[1] = even + odd;
-        points[2] = even - odd;
-        points[3] = even2 + odd2;
-        points[4] = even2 - odd2;
-        points[5] = 4.0f * x[1] + (x[5] - 5.0f * x[3]);
-    }
-    static void inverse(const Lanes (&m)[6], Lanes (&y)[4]) {
-        const Lanes sum1 = m[1] + m[2], difference1 = m[1] - m[2];
-        const Lanes sum2 = m[3] + m[4], difference2 = m[3] - m[4];
-        y[0] = m[0] + sum1 + sum2;
-        y[1] = difference1 + 2.0f * difference2;
-        y[2] = sum1 + 4.0f * sum2;
-        y[3] = difference1 + 8.0f * difference2 + m[5];
-    }
-};
 
 // ---- the transforms of whole tiles ----
 

@@ -1,4 +1,4 @@
-#include "core/support/thread_pool.h"
+#include "core/kernels/thread_pool.h"
 
 #include <chrono>
 

@@ -1,0 +1,368 @@
+// What training computes with (training_kernels.h). Compiled once per instruction set, with PROGAN_ISA as the
+// suffix of what it defines.
+#include "core/kernels/training_kernels.h"
+
+#include "core/kernels/isa/transforms.h"
+
+namespace progan {
+namespace {
+
+/// How a map is read.
+enum class Reading { plain, gated, gated_and_scaled };
+
+inline Lanes gated(const Lanes& x, const Lanes& gates, float slope) {
+    Lanes result;
+    for (int i = 0; i < kParts; ++i) result.part[i] = gates.part[i] > 0.0f ? x.part[i] : slope * x.part[i];
+    return result;
+}
+
+/// kLanes channels of a pixel from channel c on.
+template <Reading kReading>
+inline Lanes read(const GatedMap& map, std::ptrdiff_t pixel, int c) {
+    const std::ptrdiff_t at = pixel * map.lanes + c;
+    Lanes x = load(map.values + at);
+    if constexpr (kReading != Reading::plain) x = gated(x, load(map.gates + at), map.slope);
+    if constexpr (kReading == Reading::gated_and_scaled) x = map.scales[pixel] * x;
+    return x;
+}
+
+/// call(std::integral_constant-like tag) with the way this map is read, as a constant.
+template <Reading kReading>
+struct As {
+    static constexpr Reading kHow = kReading;
+};
+template <typename Call>
+inline void by_reading(const GatedMap& map, const Call& call) {
+    if (map.gates == nullptr)
+        call(As<Reading::plain>{});
+    else if (map.scales == nullptr)
+        call(As<Reading::gated>{});
+    else
+        call(As<Reading::gated_and_scaled>{});
+}
+
+// ---- tiles ----
+
+/// The two-dimensional transform of kLanes channels: rows[j](i) are pixels, to(i, j, lanes) takes the points.
+template <typename Transform, Reading kReading, bool kInside>
+void gather_tile(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride,
+                 float* sums) {
+    constexpr int kReach = Transform::kReach, kPoints = Transform::kPoints;
+    const int top = tile_y * Transform::kStep - 1, left = tile_x * Transform::kStep - 1;
+    const std::ptrdiff_t corner = std::ptrdiff_t{top} * map.side + left;
+    const auto inside = [&](int i, int j) {
+        return kInside || (top + i >= 0 && top + i < map.side && left + j >= 0 && left + j < map.side);
+    };
+    for (int c = 0; c < map.lanes; c += kLanes) {
+        Lanes half[kPoints][kReach], own = zero();
+#pragma GCC unroll 6
+        for (int j = 0; j < kReach; ++j) {
+            Lanes column[kReach], transformed[kPoints];
+#pragma GCC unroll 6
+            for (int i = 0; i < kReach; ++i)
+                column[i] =
+                    inside(i, j) ? read<kReading>(map, corner + std::ptrdiff_t{i} * map.side + j, c) : zero();
+            if (j >= 1 && j <= Transform::kStep)
+#pragma GCC unroll 4
+                for (int i = 1; i <= Transform::kStep; ++i) own = own + column[i];
+            Transform::forward(column, transformed);
+#pragma GCC unroll 6
+            for (int i = 0; i < kPoints; ++i) half[i][j] = transformed[i];
+        }
+        if (sums != nullptr) store(sums + c, load(sums + c) + own);
+#pragma GCC unroll 6
+        for (int i = 0; i < kPoints; ++i) {
+            Lanes transformed[kPoints];
+            Transform::forward(half[i], transformed);
+#pragma GCC unroll 6
+            for (int j = 0; j < kPoints; ++j) store(points + (i * kPoints + j) * stride + c, transformed[j]);
+        }
+    }
+}
+
+template <typename Transform>
+void gather(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride, float* sums) {
+    const int top = tile_y * Transform::kStep - 1, left = tile_x * Transform::kStep - 1;
+    const int reach = Transform::kReach;
+    const bool inside = top >= 0 && left >= 0 && top + reach <= map.side && left + reach <= map.side;
+    by_reading(map, [&](auto as) {
+        if (inside)
+            gather_tile<Transform, decltype(as)::kHow, true>(map, tile_y, tile_x, points, stride, sums);
+        else
+            gather_tile<Transform, decltype(as)::kHow, false>(map, tile_y, tile_x, points, stride, sums);
+    });
+}
+
+template <typename Transform>
+void gather_results(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride,
+                    float* sums) {
+    constexpr int kOutputs = Transform::kOutputs, kPoints = Transform::kPoints;
+    const std::ptrdiff_t corner =
+        std::ptrdiff_t{tile_y} * kOutputs * map.side + std::ptrdiff_t{tile_x} * kOutputs;
+    by_reading(map, [&](auto as) {
+        for (int c = 0; c < map.lanes; c += kLanes) {
+            Lanes half[kPoints][kOutputs], own = zero();
+#pragma GCC unroll 4
+            for (int j = 0; j < kOutputs; ++j) {
+                Lanes column[kOutputs], transformed[kPoints];
+#pragma GCC unroll 4
+                for (int i = 0; i < kOutputs; ++i) {
+                    column[i] = read<decltype(as)::kHow>(map, corner + std::ptrdiff_t{i} * map.side + j, c);
+                    own = own + column[i];
+                }
+                Transform::adjoint(column, transformed);
+#pragma GCC unroll 6
+                for (int i = 0; i < kPoints; ++i) half[i][j] = transformed[i];
+            }
+            if (sums != nullptr) store(sums + c, load(sums + c) + own);
+#pragma GCC unroll 6
+            for (int i = 0; i < kPoints; ++i) {
+                Lanes transformed[kPoints];
+                Transform::adjoint(half[i], transformed);
+#pragma GCC unroll 6
+                for (int j = 0; j < kPoints; ++j)
+                    store(points + (i * kPoints + j) * stride + c, transformed[j]);
+            }
+        }
+    });
+}
+
+/// What becomes of results beside the bias.
+enum class Writing { plain, gated, squared };
+
+template <typename Transform, Writing kWriting>
+void scatter_tile(const float* products, std::ptrdiff_t stride, int channels, const GatedTarget& target) {
+    constexpr int kProducts = Transform::kProducts, kOutputs = Transform::kOutputs;
+    Lanes squares[kOutputs][kOutputs];
+    for (auto& row : squares)
+        for (Lanes& pixel : row) pixel = zero();
+    for (int c = 0; c < channels; c += kLanes) {
+        Lanes half[kOutputs][kProducts];
+#pragma GCC unroll 6
+        for (int j = 0; j < kProducts; ++j) {
+            Lanes column[kProducts], results[kOutputs];
+#pragma GCC unroll 6
+            for (int i = 0; i < kProducts; ++i) column[i] = load(products + (i * kProducts + j) * stride + c);
+            Transform::inverse(column, results);
+#pragma GCC unroll 4
+            for (int i = 0; i < kOutputs; ++i) half[i][j] = results[i];
+        }
+        const Lanes bias = load(target.bias + c);
+#pragma GCC unroll 4
+        for (int i = 0; i < kOutputs; ++i) {
+            Lanes results[kOutputs];
+            Transform::inverse(half[i], results);
+#pragma GCC unroll 4
+            for (int j = 0; j < kOutputs; ++j) {
+                const std::ptrdiff_t at = i * target.row + j * target.pixel + c;
+                Lanes result = results[j] + bias;
+                if constexpr (kWriting == Writing::gated)
+                    result = gated(result, load(target.gates + at), target.slope);
+                if constexpr (kWriting == Writing::squared) {
+                    const Lanes activated = leaky_relu(result, target.slope);
+                    squares[i][j] = squares[i][j] + activated * activated;
+                }
+                store(target.values + at, result);
+            }
+        }
+    }
+    if constexpr (kWriting == Writing::squared)
+        for (int i = 0; i < kOutputs; ++i)
+            for (int j = 0; j < kOutputs; ++j)
+                target.squares[i * target.squares_row + j] = sum(squares[i][j]);
+}
+
+template <typename Transform>
+void scatter(const float* products, std::ptrdiff_t stride, int channels, const GatedTarget& target) {
+    if (target.squares != nullptr)
+        scatter_tile<Transform, Writing::squared>(products, stride, channels, target);
+    else if (target.gates != nullptr)
+        scatter_tile<Transform, Writing::gated>(products, stride, channels, target);
+    else
+        scatter_tile<Transform, Writing::plain>(products, stride, channels, target);
+}
+
+template <typename Transform>
+void weight_points(const float* taps, float* weights, std::ptrdiff_t stride) {
+    constexpr int kPoints = Transform::kPoints;
+    Lanes half[kPoints][3];
+    for (int j = 0; j < 3; ++j) {
+        Lanes column[3], transformed[kPoints];
+        for (int i = 0; i < 3; ++i) column[i] = load(taps + (i * 3 + j) * kLanes);
+        Transform::weight_points(column, transformed);
+        for (int i = 0; i < kPoints; ++i) half[i][j] = transformed[i];
+    }
+    for (int i = 0; i < kPoints; ++i) {
+        Lanes transformed[kPoints];
+        Transform::weight_points(half[i], transformed);
+        for (int j = 0; j < kPoints; ++j) store(weights + (i * kPoints + j) * stride, transformed[j]);
+    }
+}
+
+template <typename Transform>
+void weight_taps(const float* points, std::ptrdiff_t stride, float* taps) {
+    constexpr int kPoints = Transform::kPoints;
+    Lanes half[3][kPoints];
+    for (int j = 0; j < kPoints; ++j) {
+        Lanes column[kPoints], transformed[3];
+        for (int i = 0; i < kPoints; ++i) column[i] = load(points + (i * kPoints + j) * stride);
+        Transform::weight_taps(column, transformed);
+        for (int i = 0; i < 3; ++i) half[i][j] = transformed[i];
+    }
+    for (int i = 0; i < 3; ++i) {
+        Lanes transformed[3];
+        Transform::weight_taps(half[i], transformed);
+        for (int j = 0; j < 3; ++j) store(taps + (i * 3 + j) * kLanes, transformed[j]);
+    }
+}
+
+template <typename Transform>
+constexpr TrainingTransform training_transform() {
+    TrainingTransform result{Transform::kStep,
+                             Transform::kOutputs,
+                             Transform::kPoints * Transform::kPoints,
+                             Transform::kProducts * Transform::kProducts,
+                             gather<Transform>,
+                             scatter<Transform>,
+                             nullptr,
+                             weight_points<Transform>,
+                             weight_taps<Transform>};
+    if constexpr (Transform::kProducts == Transform::kPoints)
+        result.gather_results = gather_results<Transform>;
+    return result;
+}
+
+// ---- products ----
+
+/// kRows x kVectors of c.
+template <int kRows, int kVectors>
+void outer_block(const float* __restrict a, std::ptrdiff_t a_row, const float* __restrict b,
+                 std::ptrdiff_t b_row, int depth, float* __restrict c, std::ptrdiff_t c_row) {
+    Vector sums[kRows][kVectors];
+#pragma GCC unroll 16
+    for (int r = 0; r < kRows; ++r)
+#pragma GCC unroll 4
+        for (int v = 0; v < kVectors; ++v) sums[r][v] = reinterpret_cast<const Vector*>(c + r * c_row)[v];
+    for (int k = 0; k < depth; ++k) {
+        Vector right[kVectors];
+#pragma GCC unroll 4
+        for (int v = 0; v < kVectors; ++v) right[v] = reinterpret_cast<const Vector*>(b)[v];
+#pragma GCC unroll 16
+        for (int r = 0; r < kRows; ++r) {
+            const float x = a[r];
+#pragma GCC unroll 4
+            for (int v = 0; v < kVectors; ++v) sums[r][v] += x * right[v];
+        }
+        a += a_row;
+        b += b_row;
+    }
+#pragma GCC unroll 16
+    for (int r = 0; r < kRows; ++r)
+#pragma GCC unroll 4
+        for (int v = 0; v < kVectors; ++v) reinterpret_cast<Vector*>(c + r * c_row)[v] = sums[r][v];
+}
+
+void add_outer_products(const float* a, std::ptrdiff_t a_row, const float* b, std::ptrdiff_t b_row, int depth,
+                        int rows, int columns, float* c, std::ptrdiff_t c_row) {
+    constexpr int kWide = kPanelVectors * kWidth;  // columns of a block
+    constexpr int kRows = kBlockRows >= 12  ? 8
+                          : kBlockRows >= 6 ? 4
+                                            : 2;  // that fit into the registers with them
+    static_assert(kLanes % kRows == 0);
+    int column = 0;
+    for (; column + kWide <= columns; column += kWide)
+        for (int row = 0; row < rows; row += kRows)
+            outer_block<kRows, kPanelVectors>(a + row, a_row, b + column, b_row, depth,
+                                              c + row * c_row + column, c_row);
+    for (; column < columns; column += kLanes)
+        for (int row = 0; row < rows; row += kRows)
+            outer_block<kRows, kParts>(a + row, a_row, b + column, b_row, depth, c + row * c_row + column,
+                                       c_row);
+}
+
+// ---- colours ----
+
+void from_rgb(const float* rgb, int count, int lanes, const float* weight, const float* bias,
+              float* features) {
+    for (int i = 0; i < count; ++i, rgb += 3, features += lanes)
+        for (int c = 0; c < lanes; c += kLanes)
+            store(features + c, load(bias + c) + rgb[0] * load(weight + c) +
+                                    rgb[1] * load(weight + lanes + c) +
+                                    rgb[2] * load(weight + 2 * lanes + c));
+}
+
+void to_rgb(const GatedMap& features, int count, const float* weight, const float* bias, float* rgb) {
+    by_reading(features, [&](auto as) {
+        for (int i = 0; i < count; ++i) {
+            Lanes red = zero(), green = zero(), blue = zero();
+            for (int c = 0; c < features.lanes; c += kLanes) {
+                const Lanes x = read<decltype(as)::kHow>(features, i, c);
+                red = red + x * load(weight + c);
+                green = green + x * load(weight + features.lanes + c);
+                blue = blue + x * load(weight + 2 * features.lanes + c);
+            }
+            rgb[3 * i] = sum(red) + bias[0];
+            rgb[3 * i + 1] = sum(green) + bias[1];
+            rgb[3 * i + 2] = sum(blue) + bias[2];
+        }
+    });
+}
+
+void add_rgb_products(const float* rgb, const GatedMap& features, int count, float* sums) {
+    const int lanes = features.lanes;
+    by_reading(features, [&](auto as) {
+        for (int c = 0; c < lanes; c += kLanes) {
+            Lanes total[4];
+            for (int k = 0; k < 4; ++k) total[k] = load(sums + k * lanes + c);
+            for (int i = 0; i < count; ++i) {
+                const Lanes x = read<decltype(as)::kHow>(features, i, c);
+                for (int k = 0; k < 3; ++k) total[k] = total[k] + rgb[3 * i + k] * x;
+                total[3] = total[3] + x;
+            }
+            for (int k = 0; k < 4; ++k) store(sums + k * lanes + c, total[k]);
+        }
+    });
+}
+
+void normalise_backward(const GatedMap& map, int count, int channels, float* gradient) {
+    for (int i = 0; i < count; ++i, gradient += map.lanes) {
+        Lanes products = zero();
+        for (int c = 0; c < map.lanes; c += kLanes)
+            products = products + load(gradient + c) * read<Reading::gated_and_scaled>(map, i, c);
+        const float mean = sum(products) / static_cast<float>(channels);
+        for (int c = 0; c < map.lanes; c += kLanes) {
+            const Lanes normalised = read<Reading::gated_and_scaled>(map, i, c);
+            const Lanes before = map.scales[i] * (load(gradient + c) - mean * normalised);
+            store(gradient + c,
+                  gated(before, load(map.values + std::ptrdiff_t{i} * map.lanes + c), map.slope));
+        }
+    }
+}
+
+void adam(float* __restrict values, const float* __restrict gradients, float* __restrict moments,
+          std::ptrdiff_t count, float beta2, float correction, float epsilon, float rate) {
+    for (std::ptrdiff_t i = 0; i < count; ++i) {
+        const float gradient = gradients[i];
+        const float moment = beta2 * moments[i] + (1 - beta2) * gradient * gradient;
+        moments[i] = moment;
+        values[i] -= rate * gradient / (__builtin_sqrtf(moment) * correction + epsilon);
+    }
+}
+
+}  // namespace
+
+extern const Kernels PROGAN_JOIN(kKernels_, PROGAN_ISA);
+extern const TrainingKernels PROGAN_JOIN(kTrainingKernels_, PROGAN_ISA);
+const TrainingKernels PROGAN_JOIN(kTrainingKernels_, PROGAN_ISA) = {PROGAN_JOIN(kKernels_, PROGAN_ISA),
+                                                                    training_transform<Upsample>(),
+                                                                    training_transform<Downsample>(),
+                                                                    training_transform<SmallTiles>(),
+                                                                    training_transform<LargeTiles>(),
+                                                                    add_outer_products,
+                                                                    from_rgb,
+                                                                    to_rgb,
+                                                                    add_rgb_products,
+                                                                    normalise_backward,
+                                                                    adam};
+
+}  // namespace progan

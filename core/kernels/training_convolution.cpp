@@ -1,0 +1,378 @@
+#include "core/kernels/training_convolution.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <new>
+
+namespace progan {
+namespace {
+
+/// Channels whose products are computed for one run of tiles before they are transformed back.
+constexpr int kGroup = 128;
+/// Floats of points that should stay in a core's cache.
+constexpr int kCachedFloats = 160000;
+constexpr int kMinTiles = 24, kMaxTiles = 240;
+/// Smaller maps use smaller tiles, because there reading the weights dominates.
+constexpr int kMaxSmallTileSide = 8;
+/// Runs of tiles per thread at least, so that a thread whose core is taken holds the others up less.
+constexpr int kRunsPerThread = 2;
+
+std::size_t size_of(int value) {
+    return static_cast<std::size_t>(value);
+}
+
+/// From one point's floats to the next's: where many points are written at once, none may fall on the same
+/// lines of the cache as the others.
+std::ptrdiff_t apart(std::ptrdiff_t floats) {
+    constexpr std::ptrdiff_t kConflicting = 256;  // 1 KiB
+    return floats % kConflicting == 0 ? floats + kLanes : floats;
+}
+
+/// Memory that is kept from call to call by the thread that uses it.
+class Scratch {
+  public:
+    /// At least `count` floats, aligned to 64 bytes, uninitialised.
+    float* grow(std::size_t count) {
+        if (count > size_) {
+            const std::size_t bytes = (count * sizeof(float) + 63) / 64 * 64;
+            values_.reset(static_cast<float*>(std::aligned_alloc(64, bytes)));
+            if (!values_) throw std::bad_alloc();
+            size_ = count;
+        }
+        return values_.get();
+    }
+
+  private:
+    struct Free {
+        void operator()(float* values) const { std::free(values); }
+    };
+    std::unique_ptr<float, Free> values_;
+    std::size_t size_ = 0;
+};
+
+const TrainingTransform& transform_of(const TrainingKernels& kernels, Form form, int side) {
+    if (form == Form::upsampling) return kernels.upsample;
+    if (form == Form::downsampling) return kernels.downsample;
+    return side <= kMaxSmallTileSide ? kernels.small_tiles : kernels.large_tiles;
+}
+
+/// The tiles of a batch, numbered consecutively.
+struct Tiles {
+    int per_side, images;
+    int per_image() const { return per_side * per_side; }
+    int all() const { return images * per_image(); }
+};
+
+GatedMap image_of(const GatedFeatures& features, int image, float slope) {
+    const std::ptrdiff_t pixels = std::ptrdiff_t{features.side} * features.side;
+    const int lanes = padded(features.channels);
+    const auto at = [&](const float* from, std::ptrdiff_t step) {
+        return from == nullptr ? nullptr : from + image * pixels * step;
+    };
+    return {at(features.values, lanes),
+            at(features.gates, lanes),
+            at(features.scales, 1),
+            features.side,
+            lanes,
+            slope};
+}
+
+/// Copies the kernels from one input to kLanes outputs, as convolve() applies them: taps[3 * 3][kLanes].
+void read_taps(const ConvolutionWeight& weight, int input, int first_output, float* taps) {
+    const int outputs = std::min(kLanes, weight.channels_made() - first_output);
+    std::memset(taps, 0, sizeof(float) * 9 * kLanes);
+    for (int b = 0; b < outputs; ++b) {
+        const std::ptrdiff_t o = weight.transposed ? input : first_output + b,
+                             i = weight.transposed ? first_output + b : input;
+        const float* from = weight.values + (o * weight.in + i) * 9;
+        for (int k = 0; k < 9; ++k) taps[k * kLanes + b] = weight.scale * from[weight.transposed ? 8 - k : k];
+    }
+}
+
+/// The reverse of read_taps().
+void write_taps(const ConvolutionWeight& weight, int input, int first_output, const float* taps, float* to) {
+    const int outputs = std::min(kLanes, weight.channels_made() - first_output);
+    for (int b = 0; b < outputs; ++b) {
+        const std::ptrdiff_t o = weight.transposed ? input : first_output + b,
+                             i = weight.transposed ? first_output + b : input;
+        float* row = to + (o * weight.in + i) * 9;
+        for (int k = 0; k < 9; ++k) row[weight.transposed ? 8 - k : k] = weight.scale * taps[k * kLanes + b];
+    }
+}
+
+/// Where the weights' points lie: [point][panel][depth][columns], or, where products are summed over the
+/// points, [panel][point][depth][columns], so that one product sums them.
+struct Panels {
+    int width, points, depth, outputs;
+    bool summed;
+
+    int columns(int first) const { return std::min(width, outputs - first); }
+    /// Of the panel that holds this column.
+    std::ptrdiff_t at(int point, int first) const {
+        if (summed) return (std::ptrdiff_t{first} * points + std::ptrdiff_t{point} * columns(first)) * depth;
+        return point * apart(std::ptrdiff_t{outputs} * depth) + std::ptrdiff_t{first} * depth;
+    }
+    std::size_t size() const {
+        return size_of(points) * static_cast<std::size_t>(apart(std::ptrdiff_t{outputs} * depth));
+    }
+};
+
+void transform_weights(const TrainingTransform& transform, ThreadPool& pool, const ConvolutionWeight& weight,
+                       const Panels& panels, float* to) {
+    pool.run(panels.outputs / kLanes, [&](std::ptrdiff_t block, int) {
+        alignas(64) float taps[9 * kLanes], points[36 * kLanes];
+        const int column = static_cast<int>(block) * kLanes, first = column / panels.width * panels.width;
+        const int columns = panels.columns(first);
+        for (int input = 0; input < panels.depth; ++input) {
+            if (input < weight.channels_read())
+                read_taps(weight, input, column, taps);
+            else
+                std::memset(taps, 0, sizeof taps);
+            transform.weight_points(taps, points, kLanes);
+            for (int point = 0; point < panels.points; ++point)
+                std::memcpy(to + panels.at(point, first) + std::ptrdiff_t{input} * columns + (column - first),
+                            points + point * kLanes, sizeof(float) * kLanes);
+        }
+    });
+}
+
+/// Tiles that a thread takes at a time.
+int run_length(int tiles, int floats_per_tile, int threads) {
+    const int cached = std::clamp(kCachedFloats / floats_per_tile, kMinTiles, kMaxTiles);
+    const int even = (tiles + threads * kRunsPerThread - 1) / (threads * kRunsPerThread);
+    return std::max(1, std::min(cached, even));
+}
+
+struct Convolving {
+    const TrainingKernels& kernels;
+    const TrainingTransform& transform;
+    const GatedFeatures& features;
+    const ConvolutionResult& result;
+    float slope;
+    Panels panels;
+    const float* weights;
+    const float* bias;  ///< padded
+    float* squares;     ///< [group][pixel], or null
+    Tiles tiles;
+    int made, side, lanes;  ///< channels, side and padded channels of the results
+
+    std::ptrdiff_t pixels() const { return std::ptrdiff_t{side} * side * features.count; }
+
+    void gather(int first, int count, float* points) const {
+        const int depth = panels.depth;
+        for (int tile = first; tile < first + count; ++tile) {
+            const GatedMap map = image_of(features, tile / tiles.per_image(), slope);
+            const int y = tile % tiles.per_image() / tiles.per_side, x = tile % tiles.per_side;
+            const std::ptrdiff_t index = tile - first;
+            if (panels.summed)
+                transform.gather(map, y, x, points + index * depth * panels.points, depth, nullptr);
+            else
+                transform.gather(map, y, x, points + index * depth, apart(std::ptrdiff_t{count} * depth),
+                                 nullptr);
+        }
+    }
+
+    void multiply(const float* points, int count, int first_channel, int channels, float* products) const {
+        const int depth = panels.depth;
+        for (int point = 0; point < transform.products; ++point)
+            for (int column = 0; column < channels; column += panels.width) {
+                const float* panel = weights + panels.at(point, first_channel + column);
+                const int columns = std::min(panels.width, channels - column);
+                float* to = products + point * apart(std::ptrdiff_t{count} * channels) + column;
+                if (panels.summed)
+                    kernels.products.multiply(points, std::ptrdiff_t{depth} * panels.points, count, panel,
+                                              depth * panels.points, columns, to, channels);
+                else
+                    kernels.products.multiply(points + point * apart(std::ptrdiff_t{count} * depth), depth,
+                                              count, panel, depth, columns, to, channels);
+            }
+    }
+
+    /// Of a tile's first result.
+    std::ptrdiff_t pixel_of(int tile) const {
+        const std::ptrdiff_t image = tile / tiles.per_image();
+        const int y = tile % tiles.per_image() / tiles.per_side, x = tile % tiles.per_side;
+        return (image * side + std::ptrdiff_t{y} * transform.outputs) * side +
+               std::ptrdiff_t{x} * transform.outputs;
+    }
+
+    void scatter(const float* products, int first, int count, int group, int channels) const {
+        for (int tile = first; tile < first + count; ++tile, products += channels) {
+            const std::ptrdiff_t pixel = pixel_of(tile), at = pixel * lanes + group * kGroup;
+            transform.scatter(
+                products, apart(std::ptrdiff_t{count} * channels), channels,
+                {result.values + at, bias + group * kGroup,
+                 result.gates == nullptr ? nullptr : result.gates + at, std::ptrdiff_t{side} * lanes, lanes,
+                 squares == nullptr ? nullptr : squares + group * pixels() + pixel, side, slope});
+        }
+    }
+
+    void normalise_backward(int first, int count) const {
+        for (int tile = first; tile < first + count; ++tile)
+            for (int row = 0; row < transform.outputs; ++row) {
+                const std::ptrdiff_t pixel = pixel_of(tile) + std::ptrdiff_t{row} * side;
+                const float* values = result.normalised_values + pixel * lanes;
+                kernels.normalise_backward(
+                    {values, values, result.normalised_scales + pixel, side, lanes, slope}, transform.outputs,
+                    made, result.values + pixel * lanes);
+            }
+    }
+
+    void run(int first, int count) const {
+        thread_local Scratch kept_points, kept_products;
+        float* points = kept_points.grow(
+            size_of(panels.points) * static_cast<std::size_t>(apart(std::ptrdiff_t{count} * panels.depth)));
+        float* products = kept_products.grow(
+            size_of(transform.products) *
+            static_cast<std::size_t>(std::ptrdiff_t{count} * std::min(kGroup, lanes) + kLanes));
+        gather(first, count, points);
+        for (int group = 0; group * kGroup < lanes; ++group) {
+            const int channels = std::min(kGroup, lanes - group * kGroup);
+            multiply(points, count, group * kGroup, channels, products);
+            scatter(products, first, count, group, channels);
+        }
+        if (result.normalised_values != nullptr) normalise_backward(first, count);
+    }
+
+    void finish_scales(ThreadPool& pool) const {
+        const std::ptrdiff_t all = pixels();
+        const int groups = (lanes + kGroup - 1) / kGroup, parts = pool.size();
+        pool.run(parts, [&](std::ptrdiff_t part, int) {
+            for (std::ptrdiff_t i = all * part / parts; i < all * (part + 1) / parts; ++i) {
+                float sum = squares[i];
+                for (int group = 1; group < groups; ++group) sum += squares[group * all + i];
+                result.norm_scales[i] = 1 / std::sqrt(sum / static_cast<float>(made) + result.norm_epsilon);
+            }
+        });
+    }
+};
+
+}  // namespace
+
+Form transposed(Form form) {
+    switch (form) {
+        case Form::upsampling:
+            return Form::downsampling;
+        case Form::downsampling:
+            return Form::upsampling;
+        case Form::same:
+            break;
+    }
+    return Form::same;
+}
+
+int result_side(Form form, int side) {
+    return form == Form::upsampling ? 2 * side : form == Form::downsampling ? side / 2 : side;
+}
+
+void convolve(const TrainingKernels& kernels, ThreadPool& pool, Form form, const GatedFeatures& features,
+              const ConvolutionWeight& weight, float slope, const ConvolutionResult& result) {
+    thread_local Scratch kept_weights, kept_bias, kept_squares;
+    const TrainingTransform& transform = transform_of(kernels, form, features.side);
+    const int made = weight.channels_made(), lanes = padded(made), side = result_side(form, features.side);
+    const Panels panels{kernels.products.panel, transform.points, padded(weight.channels_read()), lanes,
+                        transform.products != transform.points};
+    float* weights = kept_weights.grow(panels.size());
+    transform_weights(transform, pool, weight, panels, weights);
+    float* bias = kept_bias.grow(size_of(lanes));
+    std::fill(bias, bias + lanes, 0.0f);
+    if (result.bias != nullptr) std::copy(result.bias, result.bias + made, bias);
+    const std::size_t groups = size_of((lanes + kGroup - 1) / kGroup);
+    float* squares = nullptr;
+    if (result.norm_scales != nullptr)
+        squares = kept_squares.grow(groups * size_of(features.count) * size_of(side) * size_of(side));
+
+    const Tiles tiles{features.side / transform.step, features.count};
+    const Convolving convolving{kernels, transform, features, result, slope, panels, weights,
+                                bias,    squares,   tiles,    made,   side,  lanes};
+    const int run = run_length(tiles.all(), panels.points * panels.depth, pool.size());
+    pool.run((tiles.all() + run - 1) / run, [&](std::ptrdiff_t item, int) {
+        const int first = static_cast<int>(item) * run;
+        convolving.run(first, std::min(run, tiles.all() - first));
+    });
+    if (squares != nullptr) convolving.finish_scales(pool);
+}
+
+void weight_gradient(const TrainingKernels& kernels, ThreadPool& pool, Form form,
+                     const GatedFeatures& features, const GatedFeatures& gradient,
+                     const ConvolutionWeight& weight, float slope, float* weight_gradient,
+                     float* bias_gradient) {
+    // Downsampling is the transpose of upsampling: features and gradient exchange their places.
+    const bool exchanged = form == Form::downsampling;
+    const GatedFeatures &read = exchanged ? gradient : features, &made = exchanged ? features : gradient;
+    ConvolutionWeight oriented = weight;
+    oriented.transposed = weight.transposed != exchanged;
+    const TrainingTransform& transform =
+        transform_of(kernels, exchanged ? Form::upsampling : form, read.side);
+    const int rows = padded(read.channels), columns = padded(made.channels), points = transform.points;
+    const Tiles tiles{read.side / transform.step, read.count};
+    const std::ptrdiff_t point_size = apart(std::ptrdiff_t{rows} * columns);
+    const std::ptrdiff_t part_size = points * point_size, bias_lanes = exchanged ? rows : columns;
+
+    // Each part of the tiles is summed by itself, and the parts in their order, so that results are the same
+    // every time.
+    const int parts = std::max(1, std::min(pool.size(), tiles.all()));
+    thread_local Scratch kept_sums, kept_biases;
+    float* sums = kept_sums.grow(size_of(parts) * static_cast<std::size_t>(part_size));
+    float* biases = kept_biases.grow(size_of(parts) * static_cast<std::size_t>(bias_lanes));
+    pool.run(parts, [&](std::ptrdiff_t part, int) {
+        thread_local Scratch kept_left, kept_right;
+        float* own = sums + part * part_size;
+        std::fill(own, own + part_size, 0.0f);
+        float* own_bias = biases + part * bias_lanes;
+        std::fill(own_bias, own_bias + bias_lanes, 0.0f);
+        const int begin = static_cast<int>(std::ptrdiff_t{tiles.all()} * part / parts);
+        const int end = static_cast<int>(std::ptrdiff_t{tiles.all()} * (part + 1) / parts);
+        const int run = std::min(
+            end - begin, std::clamp(kCachedFloats / (points * (rows + columns)), kMinTiles, kMaxTiles));
+        float* left = kept_left.grow(size_of(points) * size_of(run * rows + kLanes));
+        float* right = kept_right.grow(size_of(points) * size_of(run * columns + kLanes));
+        for (int first = begin; first < end; first += run) {
+            const int count = std::min(run, end - first);
+            for (int tile = first; tile < first + count; ++tile) {
+                const int image = tile / tiles.per_image();
+                const int y = tile % tiles.per_image() / tiles.per_side, x = tile % tiles.per_side;
+                transform.gather(image_of(read, image, slope), y, x,
+                                 left + std::ptrdiff_t{tile - first} * rows,
+                                 apart(std::ptrdiff_t{count} * rows),
+                                 exchanged && bias_gradient != nullptr ? own_bias : nullptr);
+                transform.gather_results(image_of(made, image, slope), y, x,
+                                         right + std::ptrdiff_t{tile - first} * columns,
+                                         apart(std::ptrdiff_t{count} * columns),
+                                         !exchanged && bias_gradient != nullptr ? own_bias : nullptr);
+            }
+            for (int point = 0; point < points; ++point)
+                kernels.add_outer_products(left + point * apart(std::ptrdiff_t{count} * rows), rows,
+                                           right + point * apart(std::ptrdiff_t{count} * columns), columns,
+                                           count, rows, columns, own + point * point_size, columns);
+        }
+    });
+    pool.run(rows, [&](std::ptrdiff_t row, int) {
+        const int input = static_cast<int>(row);
+        if (input >= oriented.channels_read()) return;
+        alignas(64) float collected[36 * kLanes], taps[9 * kLanes];
+        for (int column = 0; column < columns; column += kLanes) {
+            for (int point = 0; point < points; ++point) {
+                const float* from = sums + point * point_size + std::ptrdiff_t{input} * columns + column;
+                for (int lane = 0; lane < kLanes; ++lane) {
+                    float sum = from[lane];
+                    for (int part = 1; part < parts; ++part) sum += from[part * part_size + lane];
+                    collected[point * kLanes + lane] = sum;
+                }
+            }
+            transform.weight_taps(collected, kLanes, taps);
+            write_taps(oriented, input, column, taps, weight_gradient);
+        }
+    });
+    if (bias_gradient == nullptr) return;
+    for (int channel = 0; channel < weight.channels_made(); ++channel) {
+        bias_gradient[channel] = biases[channel];
+        for (int part = 1; part < parts; ++part)
+            bias_gradient[channel] += biases[part * bias_lanes + channel];
+    }
+}
+
+}  // namespace progan

@@ -1,0 +1,94 @@
+// The inner loops of training on a processor, compiled once per instruction set and chosen at run time like
+// those in kernels.h, whose layout they share: features [height][width][lanes], channels zero-padded to a
+// multiple of kLanes.
+//
+// Activations are never stored: features are kept as they are before the leaky ReLU, which is applied as they
+// are read. What is read is values * gate(gates) * scales, gate(g) being 1 where g > 0 and the slope
+// elsewhere. With the values themselves as gates this is the leaky ReLU; with another layer's features, the
+// way back through it. The scales, one per pixel, are those of pixel norm.
+#pragma once
+
+#include <cstddef>
+
+#include "core/kernels/kernels.h"
+
+namespace progan {
+
+/// One image's features, as they are read.
+struct GatedMap {
+    const float* values;
+    const float* gates;   ///< laid out like values, or null for none
+    const float* scales;  ///< [side][side], or null for none; only with gates
+    int side, lanes;
+    float slope;
+};
+
+/// Where a tile's results go; the pointers are at its first pixel and first channel.
+struct GatedTarget {
+    float* values;
+    const float* bias;          ///< [channels], added
+    const float* gates;         ///< laid out like values: the results are multiplied by gate(gates); or null
+    std::ptrdiff_t row, pixel;  ///< strides of values and gates, in floats
+    float* squares;             ///< a sum per pixel of the squares of the results' leaky ReLU, or null
+    std::ptrdiff_t squares_row;
+    float slope;
+};
+
+/// A convolution by tiles, as in kernels.h, with what its derivatives need.
+struct TrainingTransform {
+    int step;      ///< input pixels per side from one tile to the next
+    int outputs;   ///< results per side
+    int points;    ///< per tile
+    int products;  ///< per tile: as many as points, or 1 where the products are summed over the points
+    /// points[point * stride + channel]. With `sums` [lanes], adds to it the sum of the tile's own pixels.
+    void (*gather)(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride,
+                   float* sums);
+    /// products[point * stride + channel] -> results, of `channels` channels (a multiple of kLanes).
+    void (*scatter)(const float* products, std::ptrdiff_t stride, int channels, const GatedTarget& target);
+    /// The transpose of scatter(): reads a map of results. Null where products are summed over the points.
+    void (*gather_results)(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride,
+                           float* sums);
+    /// taps[3 * 3][kLanes] of a kernel -> weights[point * stride + lane].
+    void (*weight_points)(const float* taps, float* weights, std::ptrdiff_t stride);
+    /// Its transpose, for the gradient: points[point * stride + lane] -> taps[3 * 3][kLanes].
+    void (*weight_taps)(const float* points, std::ptrdiff_t stride, float* taps);
+};
+
+struct TrainingKernels {
+    const Kernels& products;  ///< of the same instruction set
+
+    TrainingTransform upsample;                  ///< nearest-neighbour upsampling by 2, then the convolution
+    TrainingTransform downsample;                ///< the convolution, then the sum of each 2 x 2 block
+    TrainingTransform small_tiles, large_tiles;  ///< Winograd's F(2x2,3x3) and F(4x4,3x3)
+
+    /// c[row][column] += sum over k of a[k][row] * b[k][column]; rows and columns are multiples of kLanes.
+    void (*add_outer_products)(const float* a, std::ptrdiff_t a_row, const float* b, std::ptrdiff_t b_row,
+                               int depth, int rows, int columns, float* c, std::ptrdiff_t c_row);
+
+    // 1 x 1 convolutions between three colours and features, for `count` consecutive pixels.
+
+    /// features[count][lanes] = bias + the sum over colours of rgb[count][3] times weight[3][lanes].
+    void (*from_rgb)(const float* rgb, int count, int lanes, const float* weight, const float* bias,
+                     float* features);
+    /// rgb[count][3] = bias[3] + the sum over channels of features times weight[3][lanes].
+    void (*to_rgb)(const GatedMap& features, int count, const float* weight, const float* bias, float* rgb);
+    /// sums[4][lanes] += the sum over pixels of rgb times features, and of features.
+    void (*add_rgb_products)(const float* rgb, const GatedMap& features, int count, float* sums);
+
+    /// From the gradient by normalised features to the one by those before leaky ReLU and pixel norm, in
+    /// place. `map`: what was normalised, scales included; `channels`: how many of the lanes count.
+    void (*normalise_backward)(const GatedMap& map, int count, int channels, float* gradient);
+
+    /// Adam with beta1 = 0, of `count` parameters: moment = beta2 * moment + (1 - beta2) * gradient^2, value
+    /// -= rate * gradient / (sqrt(moment) * correction + epsilon).
+    void (*adam)(float* values, const float* gradients, float* moments, std::ptrdiff_t count, float beta2,
+                 float correction, float epsilon, float rate);
+};
+
+/// For the best kernels that this processor can run. They live forever.
+const TrainingKernels& training_kernels();
+
+/// For all kernels that this processor can run, best first, terminated by null.
+const TrainingKernels* const* all_training_kernels();
+
+}  // namespace progan
