@@ -1,6 +1,7 @@
 #include "core/model/model_file.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -110,6 +111,20 @@ std::int64_t Model::parameter_count() const {
     return count;
 }
 
+const WeightTensor* first_not_finite(const std::vector<WeightTensor>& tensors) {
+    for (const WeightTensor& tensor : tensors)
+        if (!std::all_of(tensor.values.begin(), tensor.values.end(),
+                         [](float value) { return std::isfinite(value); }))
+            return &tensor;
+    return nullptr;
+}
+
+void check_finite(const std::vector<WeightTensor>& tensors, const std::string& file) {
+    if (const WeightTensor* tensor = first_not_finite(tensors))
+        throw Error("{}: tensor {} has a value that is not finite (NaN or infinity): its training diverged.",
+                    file, quote(tensor->name));
+}
+
 Model load_model(const std::filesystem::path& path) {
     const InputFile file(path);
     refuse_what_is_something_else(file);
@@ -128,6 +143,7 @@ Model load_model(const std::filesystem::path& path) {
                     entry.end - entry.begin);
         model.tensors.push_back(std::move(tensor));
     }
+    check_finite(model.tensors, file.name());
     model.origin = read_origin(contents.header);
     if (const auto axes = contents.header.metadata.find(kAxesKey); axes != contents.header.metadata.end())
         model.axes = axes->second;
@@ -174,6 +190,9 @@ void save_model(const std::filesystem::path& path, const Model& model) {
                                     needed_shapes(required[i])));
         tensors.push_back({tensor.name, tensor.shape, tensor.values});
     }
+    if (const WeightTensor* tensor = first_not_finite(model.tensors))
+        throw wrong(
+            fmt::format("tensor '{}' has a value that is not finite (NaN or infinity)", tensor->name));
     std::map<std::string, std::string> metadata{{kSpecKey, spec_to_json(model.spec)}};
     if (!model.origin.empty()) metadata[kOriginKey] = origin_to_json(model.origin);
     const std::vector<std::byte> file = write_safetensors(tensors, metadata);

@@ -35,9 +35,16 @@ struct Model {
     std::int64_t parameter_count() const;
 };
 
-/// Reads and checks a model file: container, metadata, spec, and every tensor's dtype (F32) and shape. Throws
-/// Error naming the file, what was found and what was needed; says so if the file is recognisably something
-/// else (empty, folder, HTML page, Git-LFS pointer, PyTorch zip, pickle) or larger than 8 GiB.
+/// The first tensor with a value that is NaN or infinite; nullptr if there is none.
+const WeightTensor* first_not_finite(const std::vector<WeightTensor>& tensors);
+
+/// Throws Error naming the file and the tensor if a value is NaN or infinite.
+void check_finite(const std::vector<WeightTensor>& tensors, const std::string& file);
+
+/// Reads and checks a model file: container, metadata, spec, and every tensor's dtype (F32), shape and
+/// values, which must be finite. Throws Error naming the file, what was found and what was needed; says so if
+/// the file is recognisably something else (empty, folder, HTML page, Git-LFS pointer, PyTorch zip, pickle)
+/// or larger than 8 GiB.
 Model load_model(const std::filesystem::path& path);
 
 /// Whether it is named like one: its name ends in .safetensors.
@@ -47,7 +54,7 @@ bool is_model_file_name(const std::filesystem::path& path);
 bool is_model_file(const std::filesystem::path& path);
 
 /// Writes the model atomically; loading it restores equal values. Throws Error if tensors do not match the
-/// spec.
+/// spec or have a value that is NaN or infinite.
 void save_model(const std::filesystem::path& path, const Model& model);
 
 }  // namespace progan

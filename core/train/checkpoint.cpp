@@ -6,6 +6,7 @@
 #include "core/files/json_reader.h"
 #include "core/files/safetensors.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 #include "core/train/tensors_file.h"
 
 namespace progan {
@@ -48,7 +49,21 @@ TrainingCheckpoint read_training_checkpoint(const std::filesystem::path& file) {
     checkpoint.state.optimizer_steps = json.member("optimizer_steps").integer(0, INT64_MAX);
     checkpoint.state.optimizer_level = json.member("optimizer_level").integer();
     checkpoint.state.tensors = read_f32_tensors(in, contents);
+    if (const WeightTensor* tensor = first_not_finite(checkpoint.state.tensors))
+        throw Error(
+            "{}: tensor {} has a value that is not finite (NaN or infinity), so the run diverged before this "
+            "checkpoint was written. A new run can start from one of its snapshots (--init).",
+            name, quote(tensor->name));
     return checkpoint;
+}
+
+bool is_training_checkpoint(const std::filesystem::path& file) {
+    try {
+        const InputFile in(file);
+        return in.size() >= kSafetensorsPrefix && read_safetensors_header(in).header.metadata.contains(kKey);
+    } catch (const Error&) {
+        return false;
+    }
 }
 
 }  // namespace progan

@@ -21,7 +21,10 @@ struct TrainingCheckpoint {
 /// Atomic: after a kill, either the previous or the new file is complete. Throws Error naming the file.
 void write_training_checkpoint(const std::filesystem::path& file, const TrainingCheckpoint& checkpoint);
 
-/// Throws Error naming the file and what is wrong with it.
+/// Throws Error naming the file and what is wrong with it, also if a value is NaN or infinite.
 TrainingCheckpoint read_training_checkpoint(const std::filesystem::path& file);
+
+/// Whether the file is the checkpoint of a training run. False if it cannot be opened.
+bool is_training_checkpoint(const std::filesystem::path& file);
 
 }  // namespace progan

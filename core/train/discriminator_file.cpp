@@ -50,7 +50,7 @@ DiscriminatorFile read_discriminator(const std::filesystem::path& file) {
     json.version(kVersion, "a discriminator");
     DiscriminatorFile discriminator{static_cast<int>(json.member("level").integer(0, kMaxLevel)),
                                     read_f32_tensors(in, contents)};
-    check_finite(discriminator.tensors, file);
+    check_finite(discriminator.tensors, file.string());
     return discriminator;
 }
 

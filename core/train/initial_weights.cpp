@@ -8,7 +8,6 @@
 #include "core/support/error.h"
 #include "core/support/text.h"
 #include "core/torch/abi/equalized.h"
-#include "core/train/tensors_file.h"
 
 namespace progan {
 namespace {
@@ -46,7 +45,6 @@ void check_model(const Model& model, const std::filesystem::path& file,
     if (level_count(model.spec) > level_count(configuration))
         throw Error("{0} makes pictures of {1} x {1}, but the run ends at {2} x {2}.", file.string(),
                     resolution(model.spec.last_level), configuration.resolution);
-    check_finite(model.tensors, file);
     for (int level = 0; level < level_count(model.spec); ++level) {
         const int found = model.spec.channels[static_cast<std::size_t>(level)],
                   needed = at_level(configuration.channels, level);

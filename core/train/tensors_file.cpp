@@ -1,8 +1,5 @@
 #include "core/train/tensors_file.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -19,13 +16,6 @@ std::vector<WeightTensor> read_f32_tensors(const InputFile& file, const Safetens
         tensors.push_back(std::move(tensor));
     }
     return tensors;
-}
-
-void check_finite(const std::vector<WeightTensor>& tensors, const std::filesystem::path& file) {
-    for (const WeightTensor& tensor : tensors)
-        if (!std::all_of(tensor.values.begin(), tensor.values.end(),
-                         [](float value) { return std::isfinite(value); }))
-            throw Error("{}: tensor {} has a value that is not finite.", file.string(), quote(tensor.name));
 }
 
 }  // namespace progan

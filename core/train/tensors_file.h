@@ -1,7 +1,6 @@
 // The tensors of a training state in a safetensors file.
 #pragma once
 
-#include <filesystem>
 #include <vector>
 
 #include "core/files/input_file.h"
@@ -12,8 +11,5 @@ namespace progan {
 
 /// All tensors of the file, which must be F32. Throws Error naming the file otherwise.
 std::vector<WeightTensor> read_f32_tensors(const InputFile& file, const SafetensorsContents& contents);
-
-/// Throws Error naming the file and the tensor if a value is not finite.
-void check_finite(const std::vector<WeightTensor>& tensors, const std::filesystem::path& file);
 
 }  // namespace progan

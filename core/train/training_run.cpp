@@ -14,6 +14,7 @@
 #include "core/image/resize.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 #include "core/train/run_log.h"
 
 namespace progan {
@@ -110,7 +111,7 @@ TrainingRun::TrainingRun(Restored, TrainingCheckpoint checkpoint, TrainingPlaces
     open_trainer_and_pictures(decoding);
     trainer_->restore(checkpoint.state);
     // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): like the rest of what is restored
-    images_at_sum_ = images_;
+    images_at_sum_ = images_at_checkpoint_ = images_;
     if (!places_.writes()) return;
     drop_events_after(images_);
     nlohmann::ordered_json resume = event("resume", position(), images_);
@@ -217,23 +218,39 @@ void TrainingRun::drop_events_after(std::int64_t images) const {
     write_file_atomically(file, kept);
 }
 
+Error TrainingRun::diverged(const std::string& what) const {
+    return Error(
+        "Training diverged after {} images (step {}): {}. The last good checkpoint, of {} images, stands; a "
+        "lower learning rate may help (--resume --learning-rate).",
+        images_, steps_, what, images_at_checkpoint_);
+}
+
+TrainerState TrainingRun::finite_state() const {
+    TrainerState state = trainer_->state();
+    if (const WeightTensor* tensor = first_not_finite(state.tensors))
+        throw diverged(fmt::format("the tensor {} has a value that is not finite", quote(tensor->name)));
+    return state;
+}
+
 void TrainingRun::save_checkpoint() {
-    if (!places_.writes()) return;
-    write_training_checkpoint(
-        checkpoint_file(places_.out),
-        {configuration_, fs::absolute(places_.data).string(), steps_, images_, trainer_->state()});
+    if (places_.writes())
+        write_training_checkpoint(
+            checkpoint_file(places_.out),
+            {configuration_, fs::absolute(places_.data).string(), steps_, images_, finite_state()});
+    images_at_checkpoint_ = images_;
     saved_ = Clock::now();
 }
 
 void TrainingRun::snapshot() {
     if (!places_.writes()) return;
+    const TrainerState state = finite_state();
     SchedulePoint position = this->position();
     if (position.finished) position.alpha = 1;
     const std::string name = padded(images_);
     const Model model = trainer_->model(position);
     save_model(places_.out / "snapshots" / (name + ".safetensors"), model);
     save_model(places_.out / "model.safetensors", model);
-    write_discriminator(places_.out / "discriminator.safetensors", trainer_->state(), position.level);
+    write_discriminator(places_.out / "discriminator.safetensors", state, position.level);
     std::vector<Latent> latents;
     for (std::uint32_t seed = 0; seed < kSheetFaces; ++seed)
         latents.push_back(
@@ -251,11 +268,7 @@ void TrainingRun::snapshot() {
 
 void TrainingRun::note_progress(const Losses& losses, const SchedulePoint& position) {
     for (const double value : {losses.generator, losses.discriminator, losses.penalty})
-        if (!std::isfinite(value))
-            throw Error(
-                "Training diverged after {} images (a loss is {}). The last checkpoint is intact; a lower "
-                "learning rate may help (--resume --learning-rate).",
-                images_, value);
+        if (!std::isfinite(value)) throw diverged(fmt::format("a loss is {}", value));
     sums_.generator += losses.generator;
     sums_.discriminator += losses.discriminator;
     sums_.real_score += losses.real_score;

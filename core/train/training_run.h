@@ -68,8 +68,8 @@ class TrainingRun {
     const PictureCache::Built& pictures() const { return pictures_; }
     std::size_t picture_count() const { return cache_->size(); }
 
-    /// Runs to the end. What `report` throws ends it after writing a checkpoint. Throws Error if a loss is
-    /// NaN or the disk cannot be written; the last checkpoint stays intact.
+    /// Runs to the end. What `report` throws ends it after writing a checkpoint. Throws Error if a loss,
+    /// weight or moment is NaN or infinite, or the disk cannot be written; the last checkpoint stays intact.
     void run(const TrainingReport& report);
     /// One step; false when the run is finished. For callers that pace the run themselves.
     bool step();
@@ -89,6 +89,9 @@ class TrainingRun {
     void start_from(const LoadedWeights& weights);
     void note_progress(const Losses& losses, const SchedulePoint& position);
     void snapshot();
+    /// What a checkpoint or snapshot is made of. Throws Error if a weight or moment is NaN or infinite.
+    TrainerState finite_state() const;
+    Error diverged(const std::string& what) const;
     void write_event(const std::string& json);
     void drop_events_after(std::int64_t images) const;
 
@@ -104,7 +107,7 @@ class TrainingRun {
     using Clock = std::chrono::steady_clock;
     TrainingProgress progress_;
     Losses sums_;
-    std::int64_t images_at_sum_ = 0, steps_in_sum_ = 0;
+    std::int64_t images_at_sum_ = 0, steps_in_sum_ = 0, images_at_checkpoint_ = 0;
     Clock::time_point summing_since_ = Clock::now(), saved_ = Clock::now();
     std::vector<std::uint8_t> batch_;
 };

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <limits>
 #include <random>
 
 #include "core/files/atomic_file.h"
@@ -37,6 +38,14 @@ Model small_model() {
         model.tensors.push_back(std::move(weights));
     }
     return model;
+}
+
+/// The bytes of a value of a saved small_model(), whose values are all different, become another's.
+std::string with_value(std::string bytes, float from, float to) {
+    const std::string_view pattern(reinterpret_cast<const char*>(&from), sizeof from);
+    const std::size_t at = bytes.rfind(pattern);
+    EXPECT_NE(at, std::string::npos);
+    return bytes.replace(at, sizeof to, reinterpret_cast<const char*>(&to), sizeof to);
 }
 
 class ModelFile : public testing::Test {
@@ -190,6 +199,28 @@ TEST_F(ModelFile, SavingAModelThatDoesNotMatchItsSpecIsRefused) {
     model.tensors.pop_back();
     EXPECT_NE(error_of([&] { save_model(path_, model); }).find("cannot be saved"), std::string::npos);
     EXPECT_FALSE(fs::exists(path_));
+}
+
+TEST_F(ModelFile, AValueThatIsNotFiniteIsRefusedByNameAndNeverSaved) {
+    const Model good = small_model();
+    save_model(path_, good);
+    const std::string whole = bytes();
+    constexpr float kInfinity = std::numeric_limits<float>::infinity();
+    for (const float bad : {std::numeric_limits<float>::quiet_NaN(), kInfinity, -kInfinity}) {
+        for (const WeightTensor& tensor : {good.tensors.front(), good.tensors.back()}) {
+            write(with_value(whole, tensor.values.back(), bad));
+            EXPECT_EQ(load_error(), path_.string() + ": tensor '" + tensor.name +
+                                        "' has a value that is not finite (NaN or infinity): its training "
+                                        "diverged.");
+        }
+        write(whole);
+        Model model = good;
+        model.tensors[1].values[0] = bad;
+        EXPECT_NE(
+            error_of([&] { save_model(path_, model); }).find("'" + model.tensors[1].name + "' has a value"),
+            std::string::npos);
+        EXPECT_TRUE(bytes() == whole);
+    }
 }
 
 TEST(ModelFileName, IsTheEndingThatModelFilesHave) {

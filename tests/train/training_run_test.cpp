@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "core/files/atomic_file.h"
 #include "core/image/image_file.h"
 #include "core/latent/seeds.h"
 #include "core/metrics/sliced_wasserstein.h"
@@ -19,6 +20,7 @@
 #include "core/support/paths.h"
 #include "tests/fixtures/error_of.h"
 #include "tests/fixtures/temporary_folder.h"
+#include "tests/fixtures/tensor_file.h"
 
 namespace progan {
 namespace fs = std::filesystem;
@@ -203,11 +205,10 @@ TEST_F(TrainingRunTest, AModelThatDoesNotFitIsRefused) {
                   .find("part.safetensors lacks the tensor"),
               std::string::npos);
     Model other = load_model(initial.model);
-    other.tensors[0].values[0] = NAN;
     save_model(folder_ / "other.safetensors", other);
+    test::overwrite_first_value(folder_ / "other.safetensors", other.tensors[0].name, NAN);
     EXPECT_NE(refusal(same, {folder_ / "other.safetensors", {}}).find("has a value that is not finite"),
               std::string::npos);
-    other = load_model(initial.model);
     other.spec.leaky_slope = 0.1;
     save_model(folder_ / "other.safetensors", other);
     EXPECT_NE(refusal(same, {folder_ / "other.safetensors", {}}).find("was not written by progan train"),
@@ -317,21 +318,57 @@ TEST_F(TrainingRunTest, AnotherConfigurationIsRefusedOrTakenOnPurpose) {
 
 TEST_F(TrainingRunTest, ALossThatIsNoNumberEndsTheRunAndTheCheckpointStands) {
     write_discs(20);
+    configuration_.images_per_phase = {4000};
     {
         TrainingRun run(configuration_, places_);
         for (int i = 0; i < 3; ++i) run.step();
         run.save_checkpoint();
     }
     const fs::path file = places_.out / "checkpoint.safetensors";
-    TrainingCheckpoint checkpoint = read_training_checkpoint(file);
-    for (WeightTensor& tensor : checkpoint.state.tensors)
-        if (tensor.name == "discriminator.levels.0.score.bias")
-            tensor.values[0] = std::numeric_limits<float>::quiet_NaN();
-    write_training_checkpoint(file, checkpoint);
-    const auto before = fs::last_write_time(file);
+    test::overwrite_first_value(file, "discriminator.levels.0.score.bias", std::numeric_limits<float>::max());
+    const std::string before = read_text_file(file, 1 << 24);
     const auto run = TrainingRun::resume({}, places_);
-    EXPECT_NE(error_of([&] { run->run({}); }).find("Training diverged after"), std::string::npos);
-    EXPECT_EQ(fs::last_write_time(file), before);
+    const std::string sentence = error_of([&] { run->run({}); });
+    EXPECT_NE(sentence.find("Training diverged after 32 images (step 4): a loss is inf. The last good "
+                            "checkpoint, of 24 images, stands"),
+              std::string::npos)
+        << sentence;
+    EXPECT_TRUE(read_text_file(file, 1 << 24) == before);
+}
+
+/// A weight whose losses are finite, while the squares of its gradients are not, and with them the moments.
+TEST_F(TrainingRunTest, MomentsThatAreNotFiniteNeverReplaceAGoodCheckpoint) {
+    write_discs(20);
+    for (const int phase : {8, 4000}) {  // a checkpoint that is due, and one because the run is stopped
+        SCOPED_TRACE(phase);
+        configuration_.images_per_phase = {phase};
+        places_.out = folder_ / std::to_string(phase);
+        { TrainingRun run(configuration_, places_); }
+        const fs::path file = places_.out / "checkpoint.safetensors";
+        test::overwrite_first_value(file, "discriminator.levels.0.score.weight", 1e12f);
+        const std::string before = read_text_file(file, 1 << 24);
+        const auto run = TrainingRun::resume({}, places_);
+        const std::string sentence =
+            error_of([&] { run->run([](const TrainingProgress&) { throw Cancelled(); }); });
+        EXPECT_NE(sentence.find("Training diverged after 8 images (step 1): the tensor '"), std::string::npos)
+            << sentence;
+        EXPECT_NE(sentence.find("The last good checkpoint, of 0 images, stands"), std::string::npos)
+            << sentence;
+        EXPECT_TRUE(read_text_file(file, 1 << 24) == before);
+        EXPECT_NO_THROW(load_model(places_.out / "model.safetensors"));
+        EXPECT_FALSE(fs::exists(places_.out / "snapshots/0000000008.safetensors"));
+    }
+}
+
+TEST_F(TrainingRunTest, ACheckpointWithAWeightThatIsNotFiniteIsRefused) {
+    write_discs(20);
+    { TrainingRun run(configuration_, places_); }
+    const fs::path file = places_.out / "checkpoint.safetensors";
+    test::overwrite_first_value(file, "discriminator.levels.0.score.bias", NAN);
+    const std::string sentence = error_of([&] { TrainingRun::resume({}, places_); });
+    EXPECT_NE(sentence.find("tensor 'discriminator.levels.0.score.bias' has a value that is not finite"),
+              std::string::npos)
+        << sentence;
 }
 
 TEST_F(TrainingRunTest, ADamagedCheckpointIsRefused) {
