@@ -12,6 +12,7 @@
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/paths.h"
+#include "core/train/picture_folder.h"
 #include "core/train/training_run.h"
 
 namespace progan::cli {
@@ -58,9 +59,11 @@ void tell_pictures(const TrainingRun& run) {
                 run.configuration().resolution);
     const PictureCache::Built& built = run.pictures();
     if (built.enlarged > 0) std::printf(", %zu of them enlarged", built.enlarged);
-    if (!built.skipped.empty())
-        std::printf(", %zu unreadable ones skipped (see skipped.txt)", built.skipped.size());
+    if (built.unreadable > 0)
+        std::printf(", %zu unreadable ones skipped (see skipped.txt)", built.unreadable);
     std::printf("\n");
+    if (const std::string left_out = left_out_sentence(built.left_out); !left_out.empty())
+        std::printf("%s\n", left_out.c_str());
 }
 
 using Change = std::function<void(TrainConfiguration&)>;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <cmath>
 #include <cstring>
 #include <fstream>
@@ -15,12 +16,12 @@
 #include <numeric>
 #include <random>
 
-#include "core/files/file_kind.h"
 #include "core/files/sha256.h"
 #include "core/image/image_file.h"
 #include "core/image/resize.h"
 #include "core/model/spec.h"
 #include "core/support/error.h"
+#include "core/train/picture_folder.h"
 
 namespace progan {
 namespace fs = std::filesystem;
@@ -42,20 +43,6 @@ std::size_t level_offset(int resolution, int level) {
     for (auto side = static_cast<std::size_t>(resolution); side > (std::size_t{4} << level); side /= 2)
         offset += side * side * 3;
     return offset;
-}
-
-std::vector<fs::path> picture_files(const fs::path& folder) {
-    std::error_code error;
-    if (!fs::is_directory(folder, error))
-        throw Error("{} is not a folder, but a folder of training pictures is needed.", folder.string());
-    std::vector<fs::path> files;
-    for (fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error),
-         end;
-         !error && entry != end; entry.increment(error))
-        if (entry->is_regular_file(error) && is_picture_name(entry->path())) files.push_back(entry->path());
-    if (error) throw Error("{} cannot be read: {}.", folder.string(), error.message());
-    std::sort(files.begin(), files.end());
-    return files;
 }
 
 /// Changes if the pictures change or would be decoded differently.
@@ -106,22 +93,41 @@ std::vector<std::uint8_t> pyramid(const Image& image) {
     return bytes;
 }
 
-std::string header_text(const std::string& key, std::size_t count, int resolution) {
-    std::string text = nlohmann::ordered_json{
-        {"format", kFormat},
-        {"count", count},
-        {"resolution", resolution},
-        {"key", key}}.dump();
+/// What precedes the pictures in the file.
+struct Header {
+    std::size_t count = 0, enlarged = 0, unreadable = 0;
+    int resolution = 0;
+    std::string key;
+};
+
+std::string header_text(const Header& header) {
+    std::string text =
+        nlohmann::ordered_json{
+            {"format", kFormat}, {"count", header.count},       {"resolution", header.resolution},
+            {"key", header.key}, {"enlarged", header.enlarged}, {"unreadable", header.unreadable}}
+            .dump();
     text.resize(kHeaderBytes, ' ');
     return text;
 }
 
-nlohmann::json read_header(const fs::path& file) {
+/// Nothing if the file is missing, damaged or something else. Older ones lack the last two.
+std::optional<Header> read_header(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::string text(kHeaderBytes, ' ');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    const nlohmann::json header = nlohmann::json::parse(text, nullptr, false);
-    if (!in || !header.is_object() || header.value("format", "") != kFormat) return nullptr;
+    const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+    if (!in || !json.is_object()) return std::nullopt;
+    const auto number = [&](const char* name) {
+        const auto found = json.find(name);
+        return found != json.end() && found->is_number_unsigned() ? found->get<std::size_t>() : 0;
+    };
+    const auto word = [&](const char* name) {
+        const auto found = json.find(name);
+        return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+    };
+    if (word("format") != kFormat) return std::nullopt;
+    Header header{number("count"), number("enlarged"), number("unreadable"), 0, word("key")};
+    header.resolution = static_cast<int>(std::min<std::size_t>(number("resolution"), INT_MAX));
     return header;
 }
 
@@ -130,12 +136,14 @@ nlohmann::json read_header(const fs::path& file) {
 PictureCache::Built PictureCache::build(const fs::path& folder, const fs::path& file,
                                         const TrainConfiguration& configuration,
                                         const ProgressReport& progress) {
-    const std::vector<fs::path> files = picture_files(folder);
+    PictureFolder found = find_pictures(folder);
+    const std::vector<fs::path>& files = found.files;
     const fs::path partial = file.string() + ".partial";
     Built built;
+    built.left_out = std::move(found.left_out);
     try {
         std::ofstream out(partial, std::ios::binary | std::ios::trunc);
-        out << header_text("", 0, configuration.resolution);
+        out << header_text({});
         for (std::size_t i = 0; i < files.size(); ++i) {
             if (progress) progress(static_cast<std::int64_t>(i), static_cast<std::int64_t>(files.size()));
             Image image;
@@ -156,7 +164,9 @@ PictureCache::Built PictureCache::build(const fs::path& folder, const fs::path& 
             if (!out) break;
         }
         out.seekp(0);
-        out << header_text(key_of(folder, files, configuration), built.pictures, configuration.resolution);
+        built.unreadable = built.skipped.size();
+        out << header_text({built.pictures, built.enlarged, built.unreadable, configuration.resolution,
+                            key_of(folder, files, configuration)});
         out.close();
         if (!out) throw Error("{} cannot be written: {}.", file.string(), std::strerror(errno));
         if (built.pictures < kMinPictures)
@@ -173,18 +183,19 @@ PictureCache::Built PictureCache::build(const fs::path& folder, const fs::path& 
     return built;
 }
 
-bool PictureCache::is_current(const fs::path& file, const fs::path& folder,
-                              const TrainConfiguration& configuration) {
-    const nlohmann::json header = read_header(file);
-    return header.is_object() &&
-           header.value("key", "") == key_of(folder, picture_files(folder), configuration);
+std::optional<PictureCache::Built> PictureCache::current(const fs::path& file, const fs::path& folder,
+                                                         const TrainConfiguration& configuration) {
+    const std::optional<Header> header = read_header(file);
+    if (!header) return std::nullopt;
+    PictureFolder found = find_pictures(folder);
+    if (header->key != key_of(folder, found.files, configuration)) return std::nullopt;
+    return Built{header->count, header->enlarged, header->unreadable, {}, std::move(found.left_out)};
 }
 
 PictureCache::PictureCache(const fs::path& file) {
-    const nlohmann::json header = read_header(file);
-    if (header.is_object()) {
-        count_ = header.value("count", std::size_t{0});
-        resolution_ = header.value("resolution", 0);
+    if (const std::optional<Header> header = read_header(file)) {
+        count_ = header->count;
+        resolution_ = header->resolution;
     }
     const bool sane = resolution_ >= 4 && resolution_ <= 1024 && (resolution_ & (resolution_ - 1)) == 0;
     picture_bytes_ = sane ? pyramid_bytes(resolution_) : 0;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,19 +25,23 @@ class PictureCache {
   public:
     struct Built {
         std::size_t pictures = 0;
-        std::size_t enlarged = 0;          ///< pictures smaller than the resolution
-        std::vector<std::string> skipped;  ///< one sentence per unreadable picture
+        std::size_t enlarged = 0;           ///< pictures smaller than the resolution
+        std::size_t unreadable = 0;         ///< pictures left out because they cannot be read
+        std::vector<std::string> skipped;   ///< a sentence for each of those, if they were just tried
+        std::vector<std::string> left_out;  ///< what else is left out (core/train/picture_folder.h)
     };
 
     /// Decodes all PNG and JPEG files under `folder`, made square, scaled to the resolution and halved down
-    /// to 4 x 4 (means of 2 x 2), into `file` (atomically). Other file extensions are ignored. Throws Error
-    /// if there are fewer than 4 readable pictures.
+    /// to 4 x 4 (means of 2 x 2), into `file` (atomically). Other file extensions are ignored, and so are the
+    /// sample sheets of training runs. Throws Error if there are fewer than 4 readable pictures.
     static Built build(const std::filesystem::path& folder, const std::filesystem::path& file,
                        const TrainConfiguration& configuration, const ProgressReport& progress = {});
 
-    /// Whether `file` contains what build() would make of the folder now (judged by names, sizes and times).
-    static bool is_current(const std::filesystem::path& file, const std::filesystem::path& folder,
-                           const TrainConfiguration& configuration);
+    /// What build() would return, without the sentences, if `file` contains what it would make of the folder
+    /// now (judged by names, sizes and times); otherwise nothing.
+    static std::optional<Built> current(const std::filesystem::path& file,
+                                        const std::filesystem::path& folder,
+                                        const TrainConfiguration& configuration);
 
     /// Maps a file that build() made. Throws Error naming it if it is damaged or something else.
     explicit PictureCache(const std::filesystem::path& file);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/support/error.h"
+#include "core/train/checkpoint.h"
 
 namespace progan {
 namespace {
@@ -17,6 +18,12 @@ double number(const nlohmann::json& line, const char* name) {
 }
 
 }  // namespace
+
+bool is_run_folder(const std::filesystem::path& folder) {
+    std::error_code ignored;
+    return std::filesystem::is_regular_file(folder / "events.jsonl", ignored) ||
+           is_training_checkpoint(folder / "checkpoint.safetensors");
+}
 
 bool RunFollower::refresh() {
     const std::filesystem::path path = folder_ / "events.jsonl";

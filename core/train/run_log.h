@@ -36,6 +36,10 @@ struct RunLog {
 };
 
 inline constexpr int kSheetFaces = 32, kSheetColumns = 8;
+inline constexpr const char* kSampleFolder = "samples";  ///< of a run: its sheets
+
+/// Whether a training run writes, or has written, to the folder: judged by its log or its checkpoint.
+bool is_run_folder(const std::filesystem::path& folder);
 
 class RunFollower {
   public:

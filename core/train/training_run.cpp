@@ -181,12 +181,15 @@ void TrainingRun::open_trainer_and_pictures(const ProgressReport& decoding) {
 void TrainingRun::decode_pictures(const ProgressReport& decoding) {
     const fs::path file = pictures_file(places_.out);
     const bool going_on = images_ > 0 && fs::exists(file) && !fs::is_directory(places_.data);
-    if (!going_on && !PictureCache::is_current(file, places_.data, configuration_)) {
-        pictures_ = PictureCache::build(places_.data, file, configuration_, decoding);
-        std::string skipped;
-        for (const std::string& sentence : pictures_.skipped) skipped += sentence + '\n';
-        if (!skipped.empty()) write_file_atomically(places_.out / "skipped.txt", skipped);
+    if (going_on) return;
+    if (auto current = PictureCache::current(file, places_.data, configuration_)) {
+        pictures_ = std::move(*current);
+        return;
     }
+    pictures_ = PictureCache::build(places_.data, file, configuration_, decoding);
+    std::string skipped;
+    for (const std::string& sentence : pictures_.skipped) skipped += sentence + '\n';
+    if (!skipped.empty()) write_file_atomically(places_.out / "skipped.txt", skipped);
 }
 
 void TrainingRun::start_from(const LoadedWeights& weights) {
@@ -259,10 +262,10 @@ void TrainingRun::snapshot() {
     for (Image& face : faces)
         if (face.width < configuration_.resolution)
             face = resize(face, configuration_.resolution, configuration_.resolution, ResizeFilter::nearest);
-    write_png(places_.out / "samples" / (name + ".png"), contact_sheet(faces, {kSheetColumns, 0, {}}));
+    write_png(places_.out / kSampleFolder / (name + ".png"), contact_sheet(faces, {kSheetColumns, 0, {}}));
     nlohmann::ordered_json line = event("snapshot", position, images_);
     line["model"] = "snapshots/" + name + ".safetensors";
-    line["sheet"] = "samples/" + name + ".png";
+    line["sheet"] = fmt::format("{}/{}.png", kSampleFolder, name);
     write_event(line.dump());
 }
 

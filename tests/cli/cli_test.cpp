@@ -308,6 +308,19 @@ TEST_F(CommandLine, AFolderOfPicturesBecomesAModelThatIsEvaluated) {
     EXPECT_FALSE(fs::exists(folder_ / "full/checkpoint.safetensors"));
 }
 
+TEST_F(CommandLine, ARunInsideItsPicturesIsNotTrainedOnItsOwnSheets) {
+    setenv("OMP_NUM_THREADS", "1", 1);
+    for (int i = 0; i < 8; ++i) write_png(folder_ / "data" / (std::to_string(i) + ".png"), Image(16, 16));
+    const std::string options =
+        " --device cpu --resolution 8 --latent 4 --channels 8,8 --images-per-phase 8 --batch 8";
+    EXPECT_NE(done("train --data data --out data/run" + options).find("8 pictures of 8 x 8\n"),
+              std::string::npos);
+    const std::string told = done("train --data data --out data/second" + options);
+    EXPECT_NE(told.find("8 pictures of 8 x 8\n"), std::string::npos) << told;
+    EXPECT_NE(told.find("Left out: 4 sample sheets of training runs (in run/samples).\n"), std::string::npos)
+        << told;
+}
+
 TEST_F(CommandLine, InterruptedItLeavesNothingHalfWritten) {
     for (const std::string name : {"long.mp4", "long.gif", "frames"}) {
         test::Process process({PROGAN_PROGRAM, "interpolate", "--seeds", "1,2", "--steps", "100000", "-o",

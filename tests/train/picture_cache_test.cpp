@@ -9,10 +9,13 @@
 #include <set>
 
 #include "core/image/image_file.h"
+#include "core/train/checkpoint.h"
+#include "core/train/picture_folder.h"
 #include "tests/fixtures/error_of.h"
 #include "tests/fixtures/temporary_folder.h"
 
 namespace progan {
+namespace fs = std::filesystem;
 namespace {
 
 using test::error_of;
@@ -84,7 +87,7 @@ TEST_F(PictureCacheTest, MakesPicturesSquareByCropOrPad) {
     for (const Image cropped = read(PictureCache(file_), 0, 2); const std::size_t x : {0U, 15U})
         EXPECT_EQ(cropped.rgb[x * 3], 100);
     configuration_.crop_mode = CropMode::pad;
-    EXPECT_FALSE(PictureCache::is_current(file_, data_, configuration_));
+    EXPECT_FALSE(PictureCache::current(file_, data_, configuration_));
     PictureCache::build(data_, file_, configuration_);
     const Image padded = read(PictureCache(file_), 0, 2);
     EXPECT_EQ(padded.rgb[0], 10);
@@ -102,6 +105,41 @@ TEST_F(PictureCacheTest, ListsAndSkipsWhatCannotBeReadAndCountsWhatIsEnlarged) {
     EXPECT_EQ(built.enlarged, 1U);
     ASSERT_EQ(built.skipped.size(), 1U);
     EXPECT_NE(built.skipped[0].find("broken.jpg"), std::string::npos);
+}
+
+TEST_F(PictureCacheTest, SampleSheetsOfRunsAreNotTrainedOn) {
+    write_pictures(4);
+    const auto begin_run = [&](const fs::path& folder, int sheets) {
+        fs::create_directories(folder);
+        std::ofstream(folder / "events.jsonl") << "{}\n";
+        for (int i = 0; i < sheets; ++i)
+            write_png(folder / "samples" / (std::to_string(i) + ".png"), colourful(16, 16, 100 + i));
+    };
+    EXPECT_EQ(PictureCache::build(data_, file_, configuration_).left_out, std::vector<std::string>{});
+    begin_run(data_ / "run", 1);
+    EXPECT_EQ(PictureCache::build(data_, file_, configuration_).left_out,
+              (std::vector<std::string>{"1 sample sheet of a training run (in run/samples)"}));
+    begin_run(data_, 2);  // the folder of pictures is a run's own
+    fs::create_directories(data_ / "a/b");
+    write_training_checkpoint(data_ / "a/b/checkpoint.safetensors", {});  // a run that has lost its log
+    write_png(data_ / "a/b/samples/1.png", colourful(16, 16, 200));
+    write_png(data_ / "a/samples/like_any_other.png", colourful(16, 16, 201));
+    write_png(data_ / "run/mine.png", colourful(16, 16, 202));
+    const PictureCache::Built built = PictureCache::build(data_, file_, configuration_);
+    EXPECT_EQ(built.pictures, 6U);
+    EXPECT_EQ(built.left_out,
+              (std::vector<std::string>{
+                  "4 sample sheets of training runs (in a/b/samples, run/samples, samples)"}));
+    EXPECT_EQ(left_out_sentence(built.left_out),
+              "Left out: 4 sample sheets of training runs (in a/b/samples, run/samples, samples).");
+    // What was left out is told by a cache that is current, too, and more sheets do not make it stale.
+    begin_run(data_ / "run", 3);
+    const auto current = PictureCache::current(file_, data_, configuration_);
+    ASSERT_TRUE(current);
+    EXPECT_EQ(current->pictures, 6U);
+    EXPECT_EQ(current->left_out,
+              (std::vector<std::string>{
+                  "6 sample sheets of training runs (in a/b/samples, run/samples, samples)"}));
 }
 
 TEST_F(PictureCacheTest, TooFewPicturesAreRefused) {
@@ -124,9 +162,9 @@ TEST_F(PictureCacheTest, TooFewPicturesAreRefused) {
 TEST_F(PictureCacheTest, IsMadeAnewWhenTheFolderChanges) {
     write_pictures(4);
     PictureCache::build(data_, file_, configuration_);
-    EXPECT_TRUE(PictureCache::is_current(file_, data_, configuration_));
+    EXPECT_TRUE(PictureCache::current(file_, data_, configuration_));
     write_png(data_ / "another.png", colourful(16, 16));
-    EXPECT_FALSE(PictureCache::is_current(file_, data_, configuration_));
+    EXPECT_FALSE(PictureCache::current(file_, data_, configuration_));
 }
 
 TEST_F(PictureCacheTest, ADamagedFileIsRefused) {
