@@ -15,6 +15,12 @@ UsageError wrong(std::string_view part, std::string_view why) {
     return UsageError("\"{}\" is not a list of seeds such as 1-16,42: {}.", part, why);
 }
 
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
+}
+
 std::uint32_t parse_seed(std::string_view text, std::string_view part) {
     std::uint32_t seed = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
@@ -31,19 +37,20 @@ std::vector<std::uint32_t> parse_seed_list(std::string_view text) {
     std::vector<std::uint32_t> seeds;
     const std::string_view whole = text;
     while (true) {
-        const std::string_view part = text.substr(0, text.find(','));
+        const std::string_view untrimmed = text.substr(0, text.find(','));
+        const std::string_view part = trimmed(untrimmed);
         if (part.empty()) throw wrong(whole, "it has an empty place");
         const std::size_t dash = part.find('-');
-        const std::uint32_t first = parse_seed(part.substr(0, dash), part);
+        const std::uint32_t first = parse_seed(trimmed(part.substr(0, dash)), part);
         const std::uint32_t last =
-            dash == std::string_view::npos ? first : parse_seed(part.substr(dash + 1), part);
+            dash == std::string_view::npos ? first : parse_seed(trimmed(part.substr(dash + 1)), part);
         if (last < first) throw wrong(part, "the range ends before it begins");
         if (std::uint64_t{last} - first + 1 + seeds.size() > kMaxSeeds)
             throw wrong(part, "it has more than a million seeds");
         for (std::uint64_t seed = first; seed <= last; ++seed)
             seeds.push_back(static_cast<std::uint32_t>(seed));
-        if (part.size() == text.size()) return seeds;
-        text.remove_prefix(part.size() + 1);
+        if (untrimmed.size() == text.size()) return seeds;
+        text.remove_prefix(untrimmed.size() + 1);
     }
 }
 

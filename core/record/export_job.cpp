@@ -81,8 +81,15 @@ class ExportJob : public Job {
     }
 
     std::string result() const override {
-        return fmt::format("Saved {} {} to {} ({}).", film_.frames, film_.frames == 1 ? "frame" : "frames",
-                           options_.path.string(), format_bytes(size_of(options_.path)));
+        const std::string saved =
+            fmt::format("Saved {} {} to {} ({}).", film_.frames, film_.frames == 1 ? "frame" : "frames",
+                        options_.path.string(), format_bytes(size_of(options_.path)));
+        if (options_.format != AnimationFormat::gif || options_.fps <= kMaxGifFps) return saved;
+        const auto frames = static_cast<double>(film_.frames);
+        return saved + fmt::format(
+                           " A GIF shows at most {:g} frames per second, so this one plays for {:.2f} s "
+                           "instead of {:.2f} s; MP4 and WebM play at {:g}.",
+                           kMaxGifFps, frames / kMaxGifFps, frames / options_.fps, options_.fps);
     }
 
     static double size_of(const fs::path& path) {

@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double kHundredths = 100;
-constexpr double kMinDelay = 2;
+constexpr double kMinDelay = kHundredths / kMaxGifFps;
 constexpr int kSamples = 96;             // enough for each face of a long journey
 constexpr int kMaxSampledPixels = 8192;  // per frame
 

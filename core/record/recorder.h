@@ -28,10 +28,13 @@ enum class Dithering {
 };
 inline constexpr std::array kDitherings{Dithering::none, Dithering::pattern, Dithering::diffusion};
 
+/// A GIF's frames are never shown faster: viewers slow faster ones down to 10 per second.
+inline constexpr double kMaxGifFps = 50;
+
 struct RecorderOptions {
     std::filesystem::path path;  ///< the file, or for png_sequence the folder
     AnimationFormat format = AnimationFormat::gif;
-    double fps = 25;  ///< 0.01 to 1000. A GIF is at most 50, because viewers slow faster ones down to 10
+    double fps = 25;  ///< 0.01 to 1000; those of a GIF are shown at kMaxGifFps at most
     int size =
         0;  ///< pixels of the longer side, at most 8192; 0: that of the frames. Rounded up to even for video
     bool smooth = true;  ///< scaling: ResizeFilter::smooth, or nearest

@@ -62,7 +62,7 @@ void RunFollower::take(const std::string& text) {
         }
         if (event == "start" || event == "resume") {
             log_.total = line.at("total").get<std::int64_t>();
-            log_.finished = false;
+            log_.finished = event == "resume" && images >= log_.total;
         }
         if (event == "progress")
             log_.points.push_back({images, level, line.at("phase") == "fade-in", number(line, "alpha"),

@@ -112,7 +112,7 @@ TrainingRun::TrainingRun(Restored, TrainingCheckpoint checkpoint, TrainingPlaces
     trainer_->restore(checkpoint.state);
     // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): like the rest of what is restored
     images_at_sum_ = images_at_checkpoint_ = images_;
-    if (!places_.writes()) return;
+    if (!places_.writes() || this->position().finished) return;
     drop_events_after(images_);
     nlohmann::ordered_json resume = event("resume", position(), images_);
     resume["total"] = total_images(configuration_);
@@ -180,8 +180,8 @@ void TrainingRun::open_trainer_and_pictures(const ProgressReport& decoding) {
 
 void TrainingRun::decode_pictures(const ProgressReport& decoding) {
     const fs::path file = pictures_file(places_.out);
-    const bool going_on = images_ > 0 && fs::exists(file) && !fs::is_directory(places_.data);
-    if (going_on) return;
+    const bool needs_folder = images_ == 0 || !fs::exists(file);
+    if (!needs_folder && (position().finished || !fs::is_directory(places_.data))) return;
     if (auto current = PictureCache::current(file, places_.data, configuration_)) {
         pictures_ = std::move(*current);
         return;
@@ -189,7 +189,12 @@ void TrainingRun::decode_pictures(const ProgressReport& decoding) {
     pictures_ = PictureCache::build(places_.data, file, configuration_, decoding);
     std::string skipped;
     for (const std::string& sentence : pictures_.skipped) skipped += sentence + '\n';
-    if (!skipped.empty()) write_file_atomically(places_.out / "skipped.txt", skipped);
+    const fs::path skipped_file = places_.out / "skipped.txt";
+    std::error_code ignored;
+    if (skipped.empty())
+        fs::remove(skipped_file, ignored);
+    else
+        write_file_atomically(skipped_file, skipped);
 }
 
 void TrainingRun::start_from(const LoadedWeights& weights) {

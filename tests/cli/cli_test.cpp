@@ -51,6 +51,17 @@ TEST_F(CommandLine, AGridShows25DifferentFaces) {
     EXPECT_EQ(read_image(folder_ / "seven.png"), faces[6]);
 }
 
+TEST_F(CommandLine, SpacesInAListOfSeedsAreAsInText) {
+    done("render --seeds '1, 2 , 4 - 5' -o spaced");
+    EXPECT_EQ(names(folder_ / "spaced"),
+              (std::vector<std::string>{"seed0001.png", "seed0002.png", "seed0004.png", "seed0005.png"}));
+    for (const std::string list : {"1, ,2", "1 2", "1,", " "}) {
+        const Result result = run("render --seeds '" + list + "' -o wrong");
+        EXPECT_EQ(result.exit_code, 2) << list;
+        EXPECT_NE(result.err.find("is not a list of seeds"), std::string::npos) << result.err;
+    }
+}
+
 TEST_F(CommandLine, AnInterpolationBeginsAndEndsWithTheRenders) {
     done("render --seeds 15,21 -o ends");
     EXPECT_EQ(names(folder_ / "ends"), (std::vector<std::string>{"seed0015.png", "seed0021.png"}));

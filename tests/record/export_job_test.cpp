@@ -129,6 +129,26 @@ TEST(ExportJob, TellsWhatItDoes) {
     EXPECT_TRUE(job->result().starts_with("Saved 7 frames to " + path.string())) << job->result();
 }
 
+TEST(ExportJob, AGifThatPlaysSlowerThanAskedForSaysSo) {
+    const TemporaryFolder folder;
+    const auto said = [&](const std::string& name, AnimationFormat format, double fps) {
+        ExportOptions options = two_faces(folder / name, format);
+        options.recorder.fps = fps;
+        const std::unique_ptr<Job> job =
+            make_export_job(std::make_shared<PaintingGenerator>(), std::move(options));
+        run(*job);
+        return job->result();
+    };
+    const std::string fast = said("fast.gif", AnimationFormat::gif, 100);
+    EXPECT_TRUE(
+        fast.ends_with(" A GIF shows at most 50 frames per second, so this one plays for 0.14 s instead "
+                       "of 0.07 s; MP4 and WebM play at 100."))
+        << fast;
+    EXPECT_EQ(test::probe_stream(folder / "fast.gif").at("avg_frame_rate"), "50/1");
+    EXPECT_TRUE(said("slow.gif", AnimationFormat::gif, 50).ends_with(").")) << "nothing to say";
+    EXPECT_TRUE(said("fast.png", AnimationFormat::apng, 100).ends_with(").")) << "nothing to say";
+}
+
 TEST(ExportJob, CountsOneFrameAndNamesFolders) {
     const TemporaryFolder folder;
     ExportOptions options = two_faces(folder / "walk/", AnimationFormat::png_sequence);

@@ -60,6 +60,21 @@ TEST_F(RunFollowerTest, ReadsWhatIsAddedWhenItsLineIsWhole) {
     EXPECT_TRUE(follower.log().finished);
 }
 
+TEST_F(RunFollowerTest, ARunThatWasFinishedStaysSoWhenItIsResumed) {
+    const auto resumed = [](int images) {
+        return "{\"event\":\"resume\",\"images\":" + std::to_string(images) +
+               R"(,"level":3,"phase":"training","alpha":1,"total":500})"
+               "\n";
+    };
+    add(std::string(kStart) + "\n" + kFinish + "\n" + resumed(500));
+    RunFollower follower(folder_);
+    EXPECT_TRUE(follower.refresh());
+    EXPECT_TRUE(follower.log().finished);
+    add(resumed(496));
+    EXPECT_TRUE(follower.refresh());
+    EXPECT_FALSE(follower.log().finished);
+}
+
 TEST_F(RunFollowerTest, LinesThatMeanNothingArePassedOver) {
     add("no json\n[1]\n{}\n{\"event\":7}\n{\"event\":\"progress\",\"images\":\"many\",\"level\":0}\n");
     add("{\"event\":\"snapshot\",\"images\":1,\"level\":0}\n{\"event\":\"later\",\"images\":1,\"level\":0}"

@@ -135,6 +135,34 @@ TEST_F(TrainingRunTest, GrowsThroughAllLevelsAndLeavesAModelToExplore) {
     EXPECT_TRUE(TrainingRun::resume({}, places_)->position().finished);
 }
 
+TEST_F(TrainingRunTest, AFinishedRunIsLeftAsItIsWhenResumedAndCanBeMadeLonger) {
+    write_discs(20);
+    TrainingRun(configuration_, places_).run({});
+    const std::string log = read_text_file(places_.out / "events.jsonl", 1 << 20);
+    const fs::path elsewhere = folder_ / "elsewhere";
+    fs::rename(places_.data, elsewhere);
+    write_discs(2);  // too few to begin with, but a run that is finished reads none
+    TrainingRun::resume({}, places_)->run({});
+    EXPECT_EQ(read_text_file(places_.out / "events.jsonl", 1 << 20), log);
+    fs::remove_all(places_.data);
+    fs::rename(elsewhere, places_.data);
+    TrainingRun::resume([](TrainConfiguration& c) { c.images_per_phase = {48, 48, 96}; }, places_)->run({});
+    EXPECT_EQ(events(places_.out).back().at("event"), "finish");
+    EXPECT_EQ(events(places_.out).back().at("images"), 48 * 3 + 96 * 2);
+}
+
+TEST_F(TrainingRunTest, WhatWasSkippedIsListedForAsLongAsItIsThere) {
+    write_discs(20);
+    std::ofstream(places_.data / "bad.png") << "no picture";
+    { TrainingRun run(configuration_, places_); }
+    EXPECT_TRUE(fs::exists(places_.out / "skipped.txt"));
+    EXPECT_EQ(TrainingRun::resume({}, places_)->pictures().unreadable, 1u);
+    EXPECT_TRUE(fs::exists(places_.out / "skipped.txt"));
+    fs::remove(places_.data / "bad.png");
+    EXPECT_EQ(TrainingRun::resume({}, places_)->pictures().unreadable, 0u);
+    EXPECT_FALSE(fs::exists(places_.out / "skipped.txt"));
+}
+
 TEST_F(TrainingRunTest, StartsFromAModelWhereItsLevelHasFadedIn) {
     const InitialWeights initial = weights_of_a_smaller_run();
     const TrainerState before = state_in(places_.out);
