@@ -9,6 +9,7 @@
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/model_options.h"
+#include "core/files/json_text.h"
 #include "core/latent/latents_npy.h"
 #include "core/kernels/kernels.h"
 
@@ -128,7 +129,7 @@ void bench(const Options& options) {
                     1000 / result.p50_ms, gflop / result.p50_ms * 1000);
         std::fflush(stdout);
     }
-    if (options.json) std::printf("%s\n", json.dump(2).c_str());
+    if (options.json) std::printf("%s\n", json_line(json, 2).c_str());
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "core/axes/axis_file.h"
 #include "core/axes/axis_list.h"
 #include "core/axes/discover_job.h"
+#include "core/files/json_text.h"
 #include "core/support/error.h"
 
 namespace progan::cli {
@@ -54,7 +55,7 @@ void print_json(const AxisFile& file) {
         list.push_back({{"id", axis.id}, {"name", axis.name}, {"effect", axis.effect}});
     const nlohmann::ordered_json document{
         {"model", file.model_name}, {"model_sha256", file.model_sha256}, {"directions", std::move(list)}};
-    std::printf("%s\n", document.dump(2).c_str());
+    std::printf("%s\n", json_line(document, 2).c_str());
 }
 
 void directions(const Options& options) {

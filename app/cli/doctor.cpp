@@ -17,6 +17,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/model_options.h"
 #include "core/files/atomic_file.h"
+#include "core/files/json_text.h"
 #include "core/model/devices/local_backend.h"
 #include "core/model/devices/torch_backend.h"
 #include "core/record/recorder.h"
@@ -73,7 +74,7 @@ class Report {
             for (const Finding& finding : findings_)
                 json["findings"].push_back(
                     {{"what", finding.label}, {"found", finding.value}, {"ok", !finding.failed}});
-            std::printf("%s\n", json.dump(2).c_str());
+            std::printf("%s\n", json_line(json, 2).c_str());
         }
         return ok;
     }

@@ -6,6 +6,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/import_options.h"
+#include "core/files/json_text.h"
 #include "core/support/paths.h"
 #include "core/support/text.h"
 
@@ -27,7 +28,7 @@ void print_json(const Model& model) {
     json["parameters"] = model.parameter_count();
     json["resolution"] = resolution(model.spec.last_level);
     for (const OriginFact& fact : model.origin) json["origin"].push_back({fact.what, fact.value});
-    std::printf("%s\n", json.dump(2).c_str());
+    std::printf("%s\n", json_line(json, 2).c_str());
 }
 
 void print_line(const char* label, const std::string& value) {

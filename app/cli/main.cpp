@@ -9,6 +9,7 @@
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/standard_streams.h"
+#include "core/support/text.h"
 
 int main(int argc, char** argv) {
     progan::open_standard_streams();
@@ -46,7 +47,7 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "progan: %s\n", progan::cli::said_when_stopped().c_str());
         return 130;
     } catch (...) {
-        std::fprintf(stderr, "progan: %s\n", progan::current_error_sentence().c_str());
+        std::fprintf(stderr, "progan: %s\n", progan::printable(progan::current_error_sentence()).c_str());
         return 1;
     }
 }

@@ -45,4 +45,8 @@ std::string pretty_json(const Json& json) {
     return text + "\n";
 }
 
+std::string json_line(const Json& json, int indent) {
+    return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
 }  // namespace progan

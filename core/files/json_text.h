@@ -1,4 +1,4 @@
-// JSON text written for people to read.
+// JSON as text.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -8,5 +8,9 @@ namespace progan {
 
 /// JSON text with 2 spaces of indentation, arrays of numbers on one line.
 std::string pretty_json(const nlohmann::ordered_json& json);
+
+/// JSON text on one line, or indented by so many spaces. Bytes that are not UTF-8, as file names may have,
+/// become the replacement character.
+std::string json_line(const nlohmann::ordered_json& json, int indent = -1);
 
 }  // namespace progan

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/files/json_text.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -302,7 +303,7 @@ std::vector<std::byte> write_safetensors(std::span<const SafetensorsTensor> tens
             {"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {data_bytes, end}}};
         data_bytes = end;
     }
-    std::string text = header.dump();
+    std::string text = json_line(header);
     text.resize((text.size() + 7) / 8 * 8, ' ');
     const std::uint64_t length = text.size();
 

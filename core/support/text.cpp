@@ -1,5 +1,7 @@
 #include "core/support/text.h"
 
+#include <algorithm>
+
 namespace progan {
 namespace {
 
@@ -18,22 +20,27 @@ std::size_t character_length(std::string_view text) {
     return length;
 }
 
+/// Takes the first character off the text: itself, or '?' for a byte that cannot be printed.
+std::string_view next_printable(std::string_view& text) {
+    const std::size_t length = character_length(text);
+    const std::string_view character = length == 0 ? "?" : text.substr(0, length);
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+    return character;
+}
+
 }  // namespace
 
 std::string quote(std::string_view text) {
     constexpr std::size_t kMaxBytes = 60;
     std::string result = "'";
-    while (!text.empty() && result.size() <= kMaxBytes) {
-        const std::size_t length = character_length(text);
-        if (length == 0) {
-            result += '?';
-            text.remove_prefix(1);
-        } else {
-            result += text.substr(0, length);
-            text.remove_prefix(length);
-        }
-    }
+    while (!text.empty() && result.size() <= kMaxBytes) result += next_printable(text);
     return result + (text.empty() ? "'" : "...'");
+}
+
+std::string printable(std::string_view text) {
+    std::string result;
+    while (!text.empty()) result += next_printable(text);
+    return result;
 }
 
 std::string to_lower(std::string_view text) {

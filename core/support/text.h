@@ -12,6 +12,9 @@ namespace progan {
 /// invalid UTF-8.
 std::string quote(std::string_view text);
 
+/// With '?' for control characters and invalid UTF-8.
+std::string printable(std::string_view text);
+
 /// With small letters for A to Z; other bytes stay as they are.
 std::string to_lower(std::string_view text);
 

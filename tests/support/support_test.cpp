@@ -10,6 +10,7 @@
 #include "core/support/error.h"
 #include "core/support/fnv1a.h"
 #include "core/support/paths.h"
+#include "core/support/text.h"
 #include "tests/fixtures/error_of.h"
 #include "tests/fixtures/temporary_folder.h"
 
@@ -63,6 +64,31 @@ TEST(CurrentErrorSentence, HoldsForEveryTypeOfException) {
     EXPECT_EQ(sentence([] { throw std::runtime_error("other"); }), "other");
     EXPECT_FALSE(sentence([] { throw std::bad_alloc(); }).empty());
     EXPECT_FALSE(sentence([] { throw 7; }).empty());
+}
+
+TEST(CurrentErrorSentence, HasNoMarksOfLibraries) {
+    const auto sentence = [](const std::function<void()>& action) {
+        try {
+            action();
+        } catch (...) {
+            return current_error_sentence();
+        }
+        return std::string("nothing thrown");
+    };
+    const std::string name(300, 'a');
+    EXPECT_EQ(sentence([&] { (void)fs::exists(name); }), name + " cannot be used: File name too long.");
+    EXPECT_EQ(sentence([&] { fs::rename("none", "other"); }),
+              "none cannot be used: No such file or directory.");
+    EXPECT_EQ(
+        sentence([] { throw std::runtime_error("[json.exception.type_error.302] type must be string"); }),
+        "A text in JSON is not as it must be: type must be string.");
+}
+
+TEST(Printable, HasNothingThatATerminalObeys) {
+    EXPECT_EQ(printable("M\xc3\xbcller \xe9\xa1\x94.png"), "M\xc3\xbcller \xe9\xa1\x94.png");
+    EXPECT_EQ(printable("a\x1b[2Jb\n\x7f\xff"), "a?[2Jb???");
+    EXPECT_EQ(printable(std::string(200, 'x')), std::string(200, 'x'));
+    EXPECT_EQ(printable(""), "");
 }
 
 class Paths : public test::InTemporaryFolder {
