@@ -12,10 +12,13 @@
 #include "app/cli/evaluate_axes.h"
 #include "app/cli/model_options.h"
 #include "app/cli/progress_bar.h"
+#include "core/files/json_text.h"
 #include "core/metrics/ms_ssim.h"
 #include "core/metrics/sliced_wasserstein.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 #include "core/train/picture_cache.h"
+#include "core/train/picture_folder.h"
 
 namespace progan::cli {
 namespace fs = std::filesystem;
@@ -36,14 +39,15 @@ struct Options {
 /// The pictures as in training: square, at the model's resolution. The cache is a temporary file.
 class Pictures {
   public:
-    Pictures(const Options& options, int side)
-        : file_(fs::temp_directory_path() / unique_name()), side_(side) {
+    Pictures(const Options& options, int side) : file_(unique_file()), side_(side) {
         TrainConfiguration configuration;
         configuration.resolution = side;
         configuration.crop_mode = options.pad ? CropMode::pad : CropMode::crop;
         ProgressBar bar("Reading pictures");
         built_ = PictureCache::build(options.data, file_, configuration,
                                      [&](std::int64_t done, std::int64_t total) { bar.report(done, total); });
+        bar.clear();
+        tell();
         cache_ = std::make_unique<PictureCache>(file_);
     }
     ~Pictures() {
@@ -54,7 +58,6 @@ class Pictures {
     Pictures& operator=(const Pictures&) = delete;
 
     std::size_t size() const { return cache_->size(); }
-    std::size_t skipped() const { return built_.skipped.size(); }
     Image picture(const Sample& sample) const {
         Image image(side_, side_);
         int level = 0;
@@ -64,7 +67,21 @@ class Pictures {
     }
 
   private:
-    static std::string unique_name() { return fmt::format("progan-evaluate-{}.cache", getpid()); }
+    static fs::path unique_file() {
+        std::error_code error;
+        const fs::path folder = fs::temp_directory_path(error);
+        if (error)
+            throw Error("The folder for temporary files (TMPDIR) cannot be used: {}.", error.message());
+        return folder / fmt::format("progan-evaluate-{}.cache", getpid());
+    }
+
+    void tell() const {
+        if (!built_.skipped.empty())
+            std::fprintf(stderr, "%zu pictures cannot be read and are left out; the first: %s\n",
+                         built_.skipped.size(), printable(built_.skipped[0]).c_str());
+        if (const std::string left_out = left_out_sentence(built_.left_out); !left_out.empty())
+            std::fprintf(stderr, "%s\n", printable(left_out).c_str());
+    }
 
     fs::path file_;
     int side_;
@@ -172,16 +189,16 @@ void evaluate(const Options& options) {
         print(fake, real, count, ssim, real_ssim);
         return;
     }
-    std::printf("%s\n", nlohmann::ordered_json{{"model", open.model.spec.name},
-                                               {"model_sha256", open.model.sha256},
-                                               {"images", count},
-                                               {"patches_per_image", options.swd.patches_per_image},
-                                               {"swd_x1000", as_json(fake)},
-                                               {"swd_x1000_real_against_real", as_json(real)},
-                                               {"ms_ssim_pairs", pairs},
-                                               {"ms_ssim", ssim},
-                                               {"ms_ssim_real", real_ssim}}
-                            .dump(2)
+    std::printf("%s\n", json_line(nlohmann::ordered_json{{"model", open.model.spec.name},
+                                                         {"model_sha256", open.model.sha256},
+                                                         {"images", count},
+                                                         {"patches_per_image", options.swd.patches_per_image},
+                                                         {"swd_x1000", as_json(fake)},
+                                                         {"swd_x1000_real_against_real", as_json(real)},
+                                                         {"ms_ssim_pairs", pairs},
+                                                         {"ms_ssim", ssim},
+                                                         {"ms_ssim_real", real_ssim}},
+                                  2)
                             .c_str());
 }
 

@@ -9,6 +9,7 @@
 #include "core/documents/embedded_journey.h"
 #include "core/documents/face_picture.h"
 #include "core/files/atomic_file.h"
+#include "core/files/file_kind.h"
 #include "core/import/import.h"
 #include "core/latent/latents_npy.h"
 #include "core/model/devices/fallback_generator.h"
@@ -33,14 +34,14 @@ std::vector<NamedLatent> keys_of_animation(const std::string& file, std::size_t 
 
 std::vector<NamedLatent> latents_of_file(const std::string& file, std::size_t latent_size, SeedMode mode) {
     std::vector<NamedLatent> result;
-    if (std::filesystem::path(file).extension() == ".json") {
+    if (lower_extension(file) == ".json") {
         for (NamedLatent& favourite :
              favourites_from_json(read_text_file(file, kMaxFavouritesFileBytes), file))
             result.push_back(std::move(favourite));
         if (result.empty()) throw Error("{} contains no favourites.", file);
         return result;
     }
-    if (std::filesystem::path(file).extension() == ".png") {
+    if (lower_extension(file) == ".png") {
         for (NamedLatent& face : faces_of_picture(file)) result.push_back(std::move(face));
         if (result.empty() && journey_text_of(file)) result = keys_of_animation(file, latent_size, mode);
         if (result.empty())

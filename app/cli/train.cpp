@@ -8,10 +8,12 @@
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
+#include "core/image/picture_kind.h"
 #include "core/model/devices/local_backend.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/paths.h"
+#include "core/support/text.h"
 #include "core/train/picture_folder.h"
 #include "core/train/training_run.h"
 
@@ -59,11 +61,12 @@ void tell_pictures(const TrainingRun& run) {
                 run.configuration().resolution);
     const PictureCache::Built& built = run.pictures();
     if (built.enlarged > 0) std::printf(", %zu of them enlarged", built.enlarged);
+    if (built.transparent > 0) std::printf(", %zu with transparency laid onto white", built.transparent);
     if (built.unreadable > 0)
         std::printf(", %zu unreadable ones skipped (see skipped.txt)", built.unreadable);
     std::printf("\n");
     if (const std::string left_out = left_out_sentence(built.left_out); !left_out.empty())
-        std::printf("%s\n", left_out.c_str());
+        std::printf("%s\n", printable(left_out).c_str());
 }
 
 using Change = std::function<void(TrainConfiguration&)>;
@@ -212,7 +215,9 @@ void add_train_command(CLI::App& cli) {
     CLI::App* command = cli.add_subcommand("train", "Train a generator on a folder of pictures");
     const auto options = std::make_shared<Options>();
     const auto choices = std::make_shared<Choices>(*command);
-    command->add_option("--data", options->places.data, "Folder of PNG and JPEG pictures of any size")
+    command
+        ->add_option("--data", options->places.data,
+                     "Folder of pictures (" + readable_kinds() + "), with those below it")
         ->type_name("DIR");
     command
         ->add_option("--out", options->places.out, "Folder for the run: checkpoint, model, samples, events")

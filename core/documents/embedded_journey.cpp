@@ -14,6 +14,7 @@ extern "C" {
 
 #include "core/documents/journey_file.h"
 #include "core/files/atomic_file.h"
+#include "core/files/file_kind.h"
 #include "core/files/input_file.h"
 #include "core/image/png.h"
 #include "core/support/error.h"
@@ -181,12 +182,7 @@ std::optional<std::string> journey_text_of(const fs::path& path) {
         if (!fs::is_regular_file(path / kJourneyFileName, error)) return std::nullopt;
         return read_text_file(path / kJourneyFileName, kMaxJourneyBytes);
     }
-    if (!fs::is_regular_file(path, error)) throw Error("{} is not a file that can be read.", path.string());
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw Error("{} cannot be read.", path.string());
-    std::string start(12, '\0');
-    file.read(start.data(), static_cast<std::streamsize>(start.size()));
-    start.resize(static_cast<std::size_t>(file.gcount()));
+    const std::string start = file_start(InputFile(path));
     if (start.starts_with("GIF8")) return GifReader(path).journey();
     if (is_film(start)) return journey_of_film(path);
     if (is_png(start)) return journey_of_png(path);

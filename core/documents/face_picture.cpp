@@ -1,9 +1,12 @@
 #include "core/documents/face_picture.h"
 
-#include <fstream>
+#include <algorithm>
+#include <cstdint>
+#include <span>
 #include <string>
 
 #include "core/files/atomic_file.h"
+#include "core/files/input_file.h"
 #include "core/image/png.h"
 
 namespace progan {
@@ -22,10 +25,9 @@ void write_face_picture(const std::filesystem::path& path, const Image& image,
 }
 
 std::vector<Favourite> faces_of_picture(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::string bytes(kMaxBytesRead, '\0');
-    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    bytes.resize(static_cast<std::size_t>(file.gcount()));
+    const InputFile file(path);
+    std::string bytes(static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), kMaxBytesRead)), '\0');
+    file.read(0, std::as_writable_bytes(std::span(bytes)));
     if (!is_png(bytes)) return {};
     const std::string text = png_text(bytes, kKeyword, path.string());
     if (text.empty()) return {};

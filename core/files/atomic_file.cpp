@@ -10,6 +10,8 @@
 #include <cstring>
 #include <random>
 
+#include "core/files/file_kind.h"
+#include "core/files/input_file.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -104,7 +106,11 @@ void write_file_atomically(const fs::path& path, std::string_view text) {
 std::string read_text_file(const fs::path& path, std::size_t most) {
     // A pipe without a writer would be waited for.
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (file.get() < 0) fail(path, "read", errno);
+    if (file.get() < 0) {
+        const int error = errno;
+        if (!web_address(path).empty()) throw not_opened(path, error);
+        fail(path, "read", error);
+    }
     struct stat status {};
     if (::fstat(file.get(), &status) != 0) fail(path, "read", errno);
     if (S_ISDIR(status.st_mode)) fail(path, "read", EISDIR);

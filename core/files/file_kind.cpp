@@ -27,9 +27,15 @@ std::string lower_extension(const std::filesystem::path& path) {
     return to_lower(path.extension().string());
 }
 
-bool is_picture_name(const std::filesystem::path& path) {
-    const std::string extension = lower_extension(path);
-    return extension == ".png" || extension == ".jpg" || extension == ".jpeg";
+std::string web_address(const std::filesystem::path& path) {
+    const std::string text = path.string();
+    for (const std::string scheme : {"https:/", "http:/", "ftp:/"}) {
+        const std::size_t at = text.find(scheme);
+        if (at == std::string::npos || (at > 0 && text[at - 1] != '/')) continue;
+        const std::size_t rest = std::min(text.find_first_not_of('/', at + scheme.size()), text.size());
+        return scheme + '/' + text.substr(rest);
+    }
+    return {};
 }
 
 std::string file_start(const InputFile& file) {

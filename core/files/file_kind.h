@@ -17,8 +17,8 @@ std::string file_kind(std::string_view start);
 
 /// ".png" of "Face.PNG".
 std::string lower_extension(const std::filesystem::path& path);
-/// Whether it is named like a picture that decode_image() reads: .png, .jpg or .jpeg, in any case.
-bool is_picture_name(const std::filesystem::path& path);
+/// The web address that a path is, "https://...", also after it was made absolute; or "".
+std::string web_address(const std::filesystem::path& path);
 
 /// The first kFileKindBytes bytes of the file, or all of a shorter one.
 std::string file_start(const InputFile& file);

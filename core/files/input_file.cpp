@@ -8,17 +8,23 @@
 #include <cerrno>
 #include <cstring>
 
+#include "core/files/file_kind.h"
 #include "core/files/sha256.h"
-#include "core/support/error.h"
 
 namespace progan {
 namespace {
 constexpr std::size_t kPiece = std::size_t{4} << 20;
 }
 
+Error not_opened(const std::filesystem::path& path, int error) {
+    const std::string address = error == ENOENT || error == ENOTDIR ? web_address(path) : "";
+    if (address.empty()) return Error("{} cannot be opened: {}.", path.string(), std::strerror(error));
+    return Error("{} is a web address, but a file on this computer is needed. Download it first.", address);
+}
+
 InputFile::InputFile(const std::filesystem::path& path) : name_(path.string()) {
     descriptor_ = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor_ < 0) throw Error("{} cannot be opened: {}.", name_, std::strerror(errno));
+    if (descriptor_ < 0) throw not_opened(path, errno);
     struct stat status {};
     const bool known = fstat(descriptor_, &status) == 0;
     if (!known || !S_ISREG(status.st_mode)) {

@@ -8,9 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "core/support/error.h"
 #include "core/support/progress.h"
 
 namespace progan {
+
+/// The sentence for a file that cannot be opened, by errno: "X cannot be opened: No such file or directory."
+/// Says so if a web address was given in place of a file.
+Error not_opened(const std::filesystem::path& path, int error);
 
 /// A regular file open for reading. All reads are checked against the size it had when it was opened.
 class InputFile {

@@ -3,6 +3,7 @@
 #include <csetjmp>
 #include <cstdint>
 #include <cstdio>
+#include <utility>
 
 #include <jpeglib.h>
 
@@ -18,7 +19,9 @@ namespace progan {
 namespace {
 
 constexpr std::int64_t kMaxPixelsPerByte = 512;  // one bit per block of 64
-constexpr int kMaxScans = 100;                   // of a progressive file; ten are usual
+constexpr int kExifMarker = JPEG_APP0 + 1;
+constexpr unsigned kMaxMarkerBytes = 0xFFFF;
+constexpr int kMaxScans = 100;  // of a progressive file; ten are usual
 
 struct Reader {
     explicit Reader(std::string_view bytes) {
@@ -62,8 +65,17 @@ struct Reader {
 
 bool read_header(Reader& reader) {
     if (setjmp(reader.failed)) return false;
+    jpeg_save_markers(&reader.jpeg, kExifMarker, kMaxMarkerBytes);
     jpeg_read_header(&reader.jpeg, TRUE);
     return true;
+}
+
+int orientation_of(const Reader& reader) {
+    for (jpeg_saved_marker_ptr marker = reader.jpeg.marker_list; marker != nullptr; marker = marker->next) {
+        const std::string_view data(reinterpret_cast<const char*>(marker->data), marker->data_length);
+        if (marker->marker == kExifMarker && data.starts_with("Exif")) return exif_orientation(data);
+    }
+    return 1;
 }
 
 bool read_rows(Reader& reader, JSAMPLE* pixels) {
@@ -84,7 +96,7 @@ bool is_jpeg(std::string_view bytes) {
     return bytes.substr(0, 3) == "\xff\xd8\xff";
 }
 
-Image decode_jpeg(std::string_view bytes, const std::string& name) {
+Picture decode_jpeg(std::string_view bytes, const std::string& name) {
     Reader reader(bytes);
     const auto damaged = [&] { return Error("{} is a damaged picture: {}.", name, reader.failure); };
     if (*reader.failure || !read_header(reader)) throw damaged();
@@ -93,8 +105,9 @@ Image decode_jpeg(std::string_view bytes, const std::string& name) {
     if (reader.jpeg.num_components == 4)
         throw Error("{} is a CMYK JPEG, meant for print. Save it as RGB.", name);
     Image image(static_cast<int>(reader.jpeg.image_width), static_cast<int>(reader.jpeg.image_height));
+    const int orientation = orientation_of(reader);  // libjpeg forgets it with the rest at the end
     if (!read_rows(reader, image.rgb.data())) throw damaged();
-    return image;
+    return {upright(std::move(image), orientation)};
 }
 
 }  // namespace progan

@@ -79,13 +79,15 @@ Image upright(Image image, int orientation) {
     // Where the upright picture's pixel (x, y) lies in the one that was stored: the stored axes are exchanged
     // from 5 on, then each is reversed or not.
     const bool exchanged = orientation >= 5;
-    const bool reversed_columns = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+    const bool reversed_columns =
+        orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
     const bool reversed_rows = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
     Image result(exchanged ? image.height : image.width, exchanged ? image.width : image.height);
     for (int y = 0; y < result.height; ++y)
         for (int x = 0; x < result.width; ++x) {
             const int column = exchanged ? y : x, row = exchanged ? x : y;
-            const auto from_x = static_cast<std::size_t>(reversed_columns ? image.width - 1 - column : column);
+            const auto from_x =
+                static_cast<std::size_t>(reversed_columns ? image.width - 1 - column : column);
             const auto from_y = static_cast<std::size_t>(reversed_rows ? image.height - 1 - row : row);
             const auto at = static_cast<std::size_t>(y) * static_cast<std::size_t>(result.width) +
                             static_cast<std::size_t>(x);

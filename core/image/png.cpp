@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csetjmp>
 #include <cstdint>
+#include <utility>
 
 #include "core/image/picture_limits.h"
 #include "core/support/error.h"
@@ -64,26 +65,39 @@ bool read_header(Reader& reader) {
     return true;
 }
 
-/// Every kind of PNG becomes rows of three bytes per pixel.
+/// Whether it has an alpha channel or a transparent colour.
+bool has_alpha(const Reader& reader) {
+    return (png_get_color_type(reader.png, reader.info) & PNG_COLOR_MASK_ALPHA) != 0 ||
+           png_get_valid(reader.png, reader.info, PNG_INFO_tRNS) != 0;
+}
+
+/// Every kind of PNG becomes rows of three bytes per pixel, or of four with alpha.
 bool read_rows(Reader& reader, png_bytepp rows, std::size_t bytes_per_row) {
     if (setjmp(png_jmpbuf(reader.png))) return false;
     png_set_expand(reader.png);
     png_set_scale_16(reader.png);
     png_set_gray_to_rgb(reader.png);
-    png_set_strip_alpha(reader.png);
     png_set_interlace_handling(reader.png);
     png_read_update_info(reader.png, reader.info);
     if (png_get_rowbytes(reader.png, reader.info) != bytes_per_row)
         png_error(reader.png, "the length of its rows contradicts its header");
     png_read_image(reader.png, rows);
-    png_read_end(reader.png, nullptr);
+    png_read_end(reader.png, reader.info);  // its EXIF may come after the pixels
     return true;
 }
 
-std::vector<png_bytep> rows_of(png_bytep pixels, int width, int height) {
+std::vector<png_bytep> rows_of(png_bytep pixels, std::size_t bytes_per_row, int height) {
     std::vector<png_bytep> rows;
-    for (int y = 0; y < height; ++y) rows.push_back(pixels + std::ptrdiff_t{3} * width * y);
+    for (int y = 0; y < height; ++y) rows.push_back(pixels + bytes_per_row * static_cast<std::size_t>(y));
     return rows;
+}
+
+/// As the EXIF block says, once everything has been read.
+int orientation_of(const Reader& reader) {
+    png_uint_32 size = 0;
+    png_bytep exif = nullptr;
+    if (png_get_eXIf_1(reader.png, reader.info, &size, &exif) == 0 || exif == nullptr) return 1;
+    return exif_orientation({reinterpret_cast<const char*>(exif), size});
 }
 
 struct Writer {
@@ -137,9 +151,10 @@ std::vector<std::byte> encode_png(const Image& image, const PngText& text) {
     chunk.key = copy.keyword.data();
     chunk.text = copy.text.data();
     chunk.itxt_length = copy.text.size();
-    if (!write_rows(writer, image.width, image.height,
-                    rows_of(pixels.rgb.data(), image.width, image.height).data(),
-                    text.keyword.empty() ? nullptr : &chunk))
+    if (!write_rows(
+            writer, image.width, image.height,
+            rows_of(pixels.rgb.data(), static_cast<std::size_t>(image.width) * 3, image.height).data(),
+            text.keyword.empty() ? nullptr : &chunk))
         throw Error("A picture of {} x {} pixels could not be encoded as PNG: {}.", image.width, image.height,
                     writer.failure.text);
     return bytes;
@@ -156,18 +171,23 @@ std::string png_text(std::string_view bytes, const std::string& keyword, const s
     return {};
 }
 
-Image decode_png(std::string_view bytes, const std::string& name) {
+Picture decode_png(std::string_view bytes, const std::string& name) {
     Reader reader(bytes);
     const auto damaged = [&] { return Error("{} is a damaged picture: {}.", name, reader.failure.text); };
     if (!read_header(reader)) throw damaged();
     const std::int64_t width = png_get_image_width(reader.png, reader.info),
                        height = png_get_image_height(reader.png, reader.info);
     check_picture_size(name, width, height, bytes.size(), kMaxPixelsPerByte);
-    Image image(static_cast<int>(width), static_cast<int>(height));
-    if (!read_rows(reader, rows_of(image.rgb.data(), image.width, image.height).data(),
-                   static_cast<std::size_t>(width) * 3))
-        throw damaged();
-    return image;
+    const bool alpha = has_alpha(reader);
+    const std::size_t row = static_cast<std::size_t>(width) * (alpha ? 4 : 3);
+    Picture picture;
+    std::vector<std::uint8_t> rgba(alpha ? row * static_cast<std::size_t>(height) : 0);
+    if (!alpha) picture.image = Image(static_cast<int>(width), static_cast<int>(height));
+    std::uint8_t* pixels = alpha ? rgba.data() : picture.image.rgb.data();
+    if (!read_rows(reader, rows_of(pixels, row, static_cast<int>(height)).data(), row)) throw damaged();
+    if (alpha) picture = onto_background(rgba, static_cast<int>(width), static_cast<int>(height));
+    picture.image = upright(std::move(picture.image), orientation_of(reader));
+    return picture;
 }
 
 }  // namespace progan

@@ -2,7 +2,9 @@
 
 #include "core/files/file_kind.h"
 #include "core/files/safetensors.h"
+#include "core/image/picture_kind.h"
 #include "core/import/containers/containers.h"
+#include "core/model/model_file.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -20,6 +22,23 @@ bool is_zip(std::string_view start) {
 bool is_safetensors(std::string_view start) {
     return start.size() > kSafetensorsPrefix && start[kSafetensorsPrefix] == '{' && start[6] == 0 &&
            start[7] == 0;
+}
+
+/// Says what the folder is instead.
+Error without_checkpoint(const fs::path& folder) {
+    std::error_code error;
+    const std::string name = folder.string(), model = (folder / "model.safetensors").string();
+    if (fs::exists(folder / "events.jsonl", error))
+        return Error("{} is the folder of a training run; its model is {}.", name, model);
+    if (is_model_file(model)) return Error("{} is a folder; the model in it is {}.", name, model);
+    if (fs::is_empty(folder, error) && !error)
+        return Error("{} is an empty folder: it contains no model, no checkpoint and no pictures.", name);
+    if (holds_pictures(folder))
+        return Error("{} is a folder of pictures, on which a generator can be trained, not a model.", name);
+    return Error(
+        "{} is a folder that contains neither model.safetensors nor the .index file of a TensorFlow "
+        "checkpoint.",
+        name);
 }
 
 }  // namespace
@@ -40,10 +59,7 @@ Checkpoint open_checkpoint(const fs::path& path, const ProgressReport& progress)
         return checkpoint;
     }
     std::error_code ignored;
-    if (fs::is_directory(path, ignored))
-        throw Error(
-            "{} is a folder without a checkpoint: it has no .index file, as a TensorFlow checkpoint would.",
-            path.string());
+    if (fs::is_directory(path, ignored)) throw without_checkpoint(path);
     const auto file = std::make_shared<InputFile>(path);
     if (file->size() == 0) throw Error("{} is empty, but a checkpoint is needed.", file->name());
     if (file->size() > kMaxFileBytes)

@@ -249,7 +249,8 @@ Model open_any_model(const std::filesystem::path& path, const ImportOptions& opt
     const bool options_given = !options.dialect.empty() || options.level || options.label;
     if (is_checkpoint(path) || (options_given && !is_model_file(path)))
         return import_checkpoint(path, options, progress);
-    if (!is_model_file(path) && std::filesystem::exists(path))
+    std::error_code ignored;
+    if (!is_model_file(path) && std::filesystem::exists(path, ignored))
         return import_checkpoint(path, options, progress);
     Model model = load_model(path);
     if (options.level) {

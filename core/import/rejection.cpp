@@ -1,6 +1,7 @@
 #include "core/import/rejection.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <initializer_list>
 
 #include "core/support/format.h"
@@ -71,6 +72,14 @@ std::string explain_rejection(const Checkpoint& checkpoint) {
         return fmt::format(
             "{} is a StyleGAN (it has a mapping network or styles), but only Progressive GANs are supported.",
             file);
+    const std::string model = (std::filesystem::path(file).parent_path() / "model.safetensors").string();
+    if (any_name(checkpoint, {"discriminator.levels."}) && any_name(checkpoint, {"average.levels."}))
+        return fmt::format("{} is what a training run continues from (train --resume); its model is {}.",
+                           file, model);
+    if (any_name(checkpoint, {"discriminator.levels."}))
+        return fmt::format(
+            "{} is a training run's discriminator (for train --init-discriminator); the run's model is {}.",
+            file, model);
     if (any_name(checkpoint,
                  {"fromRGB", "from_rgb", "FromRGB", "decisionLayer", "final_block", "final_converter",
                   "Dense1", "critic", "discriminator", "Discriminator", "prog_blocks.0.conv1", "from_RGB"}))

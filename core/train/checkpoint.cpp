@@ -4,6 +4,7 @@
 
 #include "core/files/atomic_file.h"
 #include "core/files/json_reader.h"
+#include "core/files/json_text.h"
 #include "core/files/safetensors.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -28,7 +29,7 @@ void write_training_checkpoint(const std::filesystem::path& file, const Training
     std::vector<SafetensorsTensor> tensors;
     for (const WeightTensor& tensor : checkpoint.state.tensors)
         tensors.push_back({tensor.name, tensor.shape, tensor.values});
-    write_file_atomically(file, write_safetensors(tensors, {{kKey, about.dump()}}));
+    write_file_atomically(file, write_safetensors(tensors, {{kKey, json_line(about)}}));
 }
 
 TrainingCheckpoint read_training_checkpoint(const std::filesystem::path& file) {

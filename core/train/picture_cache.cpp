@@ -6,8 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <climits>
 #include <cmath>
 #include <cstring>
@@ -16,8 +14,11 @@
 #include <numeric>
 #include <random>
 
+#include "core/files/descriptor.h"
+#include "core/files/partial_path.h"
 #include "core/files/sha256.h"
 #include "core/image/image_file.h"
+#include "core/image/picture_kind.h"
 #include "core/image/resize.h"
 #include "core/model/spec.h"
 #include "core/support/error.h"
@@ -30,6 +31,7 @@ namespace {
 constexpr std::size_t kHeaderBytes = 4096;  // one page, because what follows is mapped
 constexpr std::size_t kMinPictures = 4;     // one group of the minibatch standard deviation
 constexpr const char* kFormat = "progan pictures 1";
+constexpr int kDecoding = 2;  // 1: without orientation and transparency
 
 std::size_t pyramid_bytes(int resolution) {
     std::size_t bytes = 0;
@@ -48,12 +50,12 @@ std::size_t level_offset(int resolution, int level) {
 /// Changes if the pictures change or would be decoded differently.
 std::string key_of(const fs::path& folder, const std::vector<fs::path>& files,
                    const TrainConfiguration& configuration) {
-    std::string text =
-        fmt::format("{} {}\n", configuration.resolution, kCropModeNames.name(configuration.crop_mode));
+    std::string text = fmt::format("{} {} {}\n", kDecoding, configuration.resolution,
+                                   kCropModeNames.name(configuration.crop_mode));
     for (const fs::path& file : files) {
         struct stat status {};
         if (stat(file.c_str(), &status) != 0) continue;
-        text += fmt::format("{}\n{} {}.{}\n", fs::relative(file, folder).string(), status.st_size,
+        text += fmt::format("{}\n{} {}.{}\n", file.lexically_relative(folder).string(), status.st_size,
                             status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
     }
     return sha256_hex(std::as_bytes(std::span(text)));
@@ -95,22 +97,25 @@ std::vector<std::uint8_t> pyramid(const Image& image) {
 
 /// What precedes the pictures in the file.
 struct Header {
-    std::size_t count = 0, enlarged = 0, unreadable = 0;
+    std::size_t count = 0, enlarged = 0, transparent = 0, unreadable = 0;
     int resolution = 0;
     std::string key;
 };
 
 std::string header_text(const Header& header) {
-    std::string text =
-        nlohmann::ordered_json{
-            {"format", kFormat}, {"count", header.count},       {"resolution", header.resolution},
-            {"key", header.key}, {"enlarged", header.enlarged}, {"unreadable", header.unreadable}}
-            .dump();
+    std::string text = nlohmann::ordered_json{{"format", kFormat},
+                                              {"count", header.count},
+                                              {"resolution", header.resolution},
+                                              {"key", header.key},
+                                              {"enlarged", header.enlarged},
+                                              {"transparent", header.transparent},
+                                              {"unreadable", header.unreadable}}
+                           .dump();
     text.resize(kHeaderBytes, ' ');
     return text;
 }
 
-/// Nothing if the file is missing, damaged or something else. Older ones lack the last two.
+/// Nothing if the file is missing, damaged or something else. Older ones lack the last three.
 std::optional<Header> read_header(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::string text(kHeaderBytes, ' ');
@@ -126,9 +131,23 @@ std::optional<Header> read_header(const fs::path& file) {
         return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
     };
     if (word("format") != kFormat) return std::nullopt;
-    Header header{number("count"), number("enlarged"), number("unreadable"), 0, word("key")};
+    Header header{number("count"), number("enlarged"), number("transparent"), number("unreadable"), 0,
+                  word("key")};
     header.resolution = static_cast<int>(std::min<std::size_t>(number("resolution"), INT_MAX));
     return header;
+}
+
+std::span<const std::byte> bytes_of(const auto& values) {
+    return std::as_bytes(std::span(values));
+}
+
+Error too_few(const fs::path& folder, const PictureCache::Built& built) {
+    std::string why;
+    if (!built.skipped.empty()) why += fmt::format(" The first unreadable one: {}", built.skipped[0]);
+    if (!built.left_out.empty()) why += " " + left_out_sentence(built.left_out);
+    return Error("{} contains {} readable {} ({}), but training needs at least {}.{}", folder.string(),
+                 built.pictures, built.pictures == 1 ? "picture" : "pictures", readable_kinds(), kMinPictures,
+                 why);
 }
 
 }  // namespace
@@ -138,48 +157,36 @@ PictureCache::Built PictureCache::build(const fs::path& folder, const fs::path& 
                                         const ProgressReport& progress) {
     PictureFolder found = find_pictures(folder);
     const std::vector<fs::path>& files = found.files;
-    const fs::path partial = file.string() + ".partial";
+    PartialPath partial(file, PartialPath::Kind::file);
+    const Descriptor out(::open(partial.path().c_str(), O_WRONLY | O_CLOEXEC));
+    if (!out) throw_not_written(file, errno);
+    write_all(out, bytes_of(header_text({})), file);
     Built built;
     built.left_out = std::move(found.left_out);
-    try {
-        std::ofstream out(partial, std::ios::binary | std::ios::trunc);
-        out << header_text({});
-        for (std::size_t i = 0; i < files.size(); ++i) {
-            if (progress) progress(static_cast<std::int64_t>(i), static_cast<std::int64_t>(files.size()));
-            Image image;
-            try {
-                image = squared(read_image(files[i]), configuration.crop_mode);
-            } catch (const Error& error) {
-                built.skipped.emplace_back(error.what());
-                continue;
-            }
-            if (image.width < configuration.resolution) ++built.enlarged;
-            if (image.width != configuration.resolution)
-                image =
-                    resize(image, configuration.resolution, configuration.resolution, ResizeFilter::smooth);
-            const std::vector<std::uint8_t> bytes = pyramid(image);
-            out.write(reinterpret_cast<const char*>(bytes.data()),
-                      static_cast<std::streamsize>(bytes.size()));
-            ++built.pictures;
-            if (!out) break;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (progress) progress(static_cast<std::int64_t>(i), static_cast<std::int64_t>(files.size()));
+        Picture picture;
+        try {
+            picture = read_picture(files[i]);
+        } catch (const Error& error) {
+            built.skipped.emplace_back(error.what());
+            continue;
         }
-        out.seekp(0);
-        built.unreadable = built.skipped.size();
-        out << header_text({built.pictures, built.enlarged, built.unreadable, configuration.resolution,
-                            key_of(folder, files, configuration)});
-        out.close();
-        if (!out) throw Error("{} cannot be written: {}.", file.string(), std::strerror(errno));
-        if (built.pictures < kMinPictures)
-            throw Error("{} contains {} readable PNG or JPEG pictures, but training needs at least {}.{}{}",
-                        folder.string(), built.pictures, kMinPictures,
-                        built.skipped.empty() ? "" : " The first unreadable one: ",
-                        built.skipped.empty() ? "" : built.skipped[0]);
-        fs::rename(partial, file);
-    } catch (...) {
-        std::error_code ignored;
-        fs::remove(partial, ignored);
-        throw;
+        Image image = squared(picture.image, configuration.crop_mode);
+        if (image.width < configuration.resolution) ++built.enlarged;
+        if (picture.transparent) ++built.transparent;
+        if (image.width != configuration.resolution)
+            image = resize(image, configuration.resolution, configuration.resolution, ResizeFilter::smooth);
+        write_all(out, bytes_of(pyramid(image)), file);
+        ++built.pictures;
     }
+    built.unreadable = built.skipped.size();
+    if (built.pictures < kMinPictures) throw too_few(folder, built);
+    const Header header{built.pictures,   built.enlarged,           built.transparent,
+                        built.unreadable, configuration.resolution, key_of(folder, files, configuration)};
+    if (::lseek(out.get(), 0, SEEK_SET) != 0) throw_not_written(file, errno);
+    write_all(out, bytes_of(header_text(header)), file);
+    partial.publish();
     return built;
 }
 
@@ -189,7 +196,12 @@ std::optional<PictureCache::Built> PictureCache::current(const fs::path& file, c
     if (!header) return std::nullopt;
     PictureFolder found = find_pictures(folder);
     if (header->key != key_of(folder, found.files, configuration)) return std::nullopt;
-    return Built{header->count, header->enlarged, header->unreadable, {}, std::move(found.left_out)};
+    return Built{header->count,
+                 header->enlarged,
+                 header->transparent,
+                 header->unreadable,
+                 {},
+                 std::move(found.left_out)};
 }
 
 PictureCache::PictureCache(const fs::path& file) {

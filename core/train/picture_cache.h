@@ -26,14 +26,15 @@ class PictureCache {
     struct Built {
         std::size_t pictures = 0;
         std::size_t enlarged = 0;           ///< pictures smaller than the resolution
+        std::size_t transparent = 0;        ///< pictures laid onto the background (core/image/picture.h)
         std::size_t unreadable = 0;         ///< pictures left out because they cannot be read
         std::vector<std::string> skipped;   ///< a sentence for each of those, if they were just tried
         std::vector<std::string> left_out;  ///< what else is left out (core/train/picture_folder.h)
     };
 
-    /// Decodes all PNG and JPEG files under `folder`, made square, scaled to the resolution and halved down
-    /// to 4 x 4 (means of 2 x 2), into `file` (atomically). Other file extensions are ignored, and so are the
-    /// sample sheets of training runs. Throws Error if there are fewer than 4 readable pictures.
+    /// Decodes all pictures below `folder` (core/train/picture_folder.h), made square, scaled to the
+    /// resolution and halved down to 4 x 4 (means of 2 x 2), into `file` (atomically). Throws Error if there
+    /// are fewer than 4 readable pictures or the file cannot be written.
     static Built build(const std::filesystem::path& folder, const std::filesystem::path& file,
                        const TrainConfiguration& configuration, const ProgressReport& progress = {});
 

@@ -17,6 +17,24 @@ double number(const nlohmann::json& line, const char* name) {
     return found != line.end() && found->is_number() ? found->get<double>() : 0;
 }
 
+std::int64_t count(const nlohmann::json& line, const char* name) {
+    const auto found = line.find(name);
+    return found != line.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
+/// Earlier versions wrote the number alone, and none when a run was resumed.
+void take_pictures(const nlohmann::json& line, RunPictures& pictures) {
+    if (!line.contains("pictures")) return;
+    pictures = {count(line, "pictures"),
+                count(line, "enlarged"),
+                count(line, "transparent"),
+                count(line, "unreadable"),
+                {}};
+    if (const auto left_out = line.find("left_out"); left_out != line.end() && left_out->is_array())
+        for (const nlohmann::json& phrase : *left_out)
+            if (phrase.is_string()) pictures.left_out.push_back(phrase.get<std::string>());
+}
+
 }  // namespace
 
 bool is_run_folder(const std::filesystem::path& folder) {
@@ -62,6 +80,7 @@ void RunFollower::take(const std::string& text) {
         }
         if (event == "start" || event == "resume") {
             log_.total = line.at("total").get<std::int64_t>();
+            take_pictures(line, log_.pictures);
             log_.finished = event == "resume" && images >= log_.total;
         }
         if (event == "progress")

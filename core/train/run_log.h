@@ -26,10 +26,19 @@ struct RunSnapshot {
     std::filesystem::path sheet;  ///< the same faces in every snapshot, kSheetColumns per row
 };
 
+/// The pictures that a run trains on, and those that it does not.
+struct RunPictures {
+    std::int64_t used = 0;
+    std::int64_t enlarged = 0, transparent = 0;  ///< of these: smaller than the resolution; laid onto white
+    std::int64_t unreadable = 0;                 ///< named in the run's skipped.txt
+    std::vector<std::string> left_out;           ///< phrases (core/train/picture_folder.h)
+};
+
 struct RunLog {
     std::string name;  ///< of the model; may be empty
     std::int64_t total = 0;
     int resolution = 0;  ///< once fully grown
+    RunPictures pictures;
     std::vector<RunPoint> points;
     std::vector<RunSnapshot> snapshots;
     bool finished = false;

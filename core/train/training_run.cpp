@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "core/files/atomic_file.h"
+#include "core/files/json_text.h"
 #include "core/image/contact_sheet.h"
 #include "core/image/image_file.h"
 #include "core/image/resize.h"
@@ -43,6 +44,24 @@ void check_sharing(const TrainConfiguration& configuration,
             throw Error(
                 "A batch of {} cannot be divided among {} processes. Set --batch to a multiple of {}.", batch,
                 process_group->world_size, part);
+}
+
+/// False, too, of what cannot be looked at: whatever is done next says why.
+bool is_there(const fs::path& path) {
+    std::error_code ignored;
+    return fs::exists(path, ignored);
+}
+
+bool is_folder(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_directory(path, ignored);
+}
+
+/// What people have typed goes into JSON, which holds UTF-8 alone.
+void make_printable(TrainConfiguration& configuration) {
+    for (std::string* text :
+         {&configuration.name, &configuration.data_set, &configuration.licence, &configuration.credit})
+        *text = printable(*text);
 }
 
 std::string padded(std::int64_t images) {
@@ -81,7 +100,8 @@ TrainingRun::TrainingRun(TrainConfiguration configuration, TrainingPlaces places
                          const ProgressReport& decoding, const std::optional<InitialWeights>& initial)
     : configuration_(std::move(configuration)), places_(std::move(places)) {
     validate(configuration_);
-    if (fs::exists(checkpoint_file(places_.out)))
+    make_printable(configuration_);
+    if (is_there(checkpoint_file(places_.out)))
         throw Error(
             "{} already contains a training run. Continue it with --resume, or choose another folder.",
             places_.out.string());
@@ -94,9 +114,9 @@ TrainingRun::TrainingRun(TrainConfiguration configuration, TrainingPlaces places
     write_file_atomically(places_.out / "events.jsonl", std::string_view());
     nlohmann::ordered_json start = event("start", position(), images_);
     start["total"] = total_images(configuration_);
-    start["pictures"] = cache_->size();
+    tell_pictures(start);
     start["configuration"] = nlohmann::json::parse(configuration_to_json(configuration_));
-    write_event(start.dump());
+    write_event(json_line(start));
     snapshot();
     save_checkpoint();
 }
@@ -116,7 +136,8 @@ TrainingRun::TrainingRun(Restored, TrainingCheckpoint checkpoint, TrainingPlaces
     drop_events_after(images_);
     nlohmann::ordered_json resume = event("resume", position(), images_);
     resume["total"] = total_images(configuration_);
-    write_event(resume.dump());
+    tell_pictures(resume);
+    write_event(json_line(resume));
 }
 
 TrainingRun::~TrainingRun() = default;
@@ -124,13 +145,14 @@ TrainingRun::~TrainingRun() = default;
 std::unique_ptr<TrainingRun> TrainingRun::resume(const std::function<void(TrainConfiguration&)>& change,
                                                  TrainingPlaces places, const ProgressReport& decoding) {
     const fs::path file = checkpoint_file(places.out);
-    if (!fs::exists(file))
+    if (!is_there(file))
         throw Error("{} contains no training run to resume: {} is missing.", places.out.string(),
                     file.filename().string());
     TrainingCheckpoint checkpoint = read_training_checkpoint(file);
     if (change) {
         TrainConfiguration changed = checkpoint.configuration;
         change(changed);
+        make_printable(changed);
         validate(changed);
         const std::string differs = difference(checkpoint.configuration, changed);
         if (!differs.empty())
@@ -180,8 +202,8 @@ void TrainingRun::open_trainer_and_pictures(const ProgressReport& decoding) {
 
 void TrainingRun::decode_pictures(const ProgressReport& decoding) {
     const fs::path file = pictures_file(places_.out);
-    const bool needs_folder = images_ == 0 || !fs::exists(file);
-    if (!needs_folder && (position().finished || !fs::is_directory(places_.data))) return;
+    const bool needs_folder = images_ == 0 || !is_there(file);
+    if (!needs_folder && (position().finished || !is_folder(places_.data))) return;
     if (auto current = PictureCache::current(file, places_.data, configuration_)) {
         pictures_ = std::move(*current);
         return;
@@ -195,6 +217,14 @@ void TrainingRun::decode_pictures(const ProgressReport& decoding) {
         fs::remove(skipped_file, ignored);
     else
         write_file_atomically(skipped_file, skipped);
+}
+
+void TrainingRun::tell_pictures(nlohmann::ordered_json& event) const {
+    event["pictures"] = cache_->size();
+    event["enlarged"] = pictures_.enlarged;
+    event["transparent"] = pictures_.transparent;
+    event["unreadable"] = pictures_.unreadable;
+    event["left_out"] = pictures_.left_out;
 }
 
 void TrainingRun::start_from(const LoadedWeights& weights) {
@@ -216,12 +246,15 @@ void TrainingRun::write_event(const std::string& json) {
 /// Drops the events after the checkpoint, which will happen again.
 void TrainingRun::drop_events_after(std::int64_t images) const {
     const fs::path file = places_.out / "events.jsonl";
-    if (!fs::exists(file)) return;
+    if (!is_there(file)) return;
     std::istringstream lines(read_text_file(file, kMaxEventsFileBytes));
     std::string kept;
     for (std::string line; std::getline(lines, line);) {
         const nlohmann::json json = nlohmann::json::parse(line, nullptr, false);
-        if (json.is_object() && json.value("images", std::int64_t{0}) <= images) kept += line + '\n';
+        if (!json.is_object()) continue;
+        const auto at = json.find("images");
+        if (at == json.end() || !at->is_number_integer() || at->get<std::int64_t>() <= images)
+            kept += line + '\n';
     }
     write_file_atomically(file, kept);
 }
@@ -271,7 +304,7 @@ void TrainingRun::snapshot() {
     nlohmann::ordered_json line = event("snapshot", position, images_);
     line["model"] = "snapshots/" + name + ".safetensors";
     line["sheet"] = fmt::format("{}/{}.png", kSampleFolder, name);
-    write_event(line.dump());
+    write_event(json_line(line));
 }
 
 void TrainingRun::note_progress(const Losses& losses, const SchedulePoint& position) {
@@ -303,7 +336,7 @@ void TrainingRun::note_progress(const Losses& losses, const SchedulePoint& posit
     line["fake_score"] = progress_.losses.fake_score;
     line["penalty"] = progress_.losses.penalty;
     line["images_per_second"] = progress_.images_per_second;
-    write_event(line.dump());
+    write_event(json_line(line));
     sums_ = {};
     steps_in_sum_ = 0;
     images_at_sum_ = images_;
@@ -325,7 +358,7 @@ bool TrainingRun::step() {
     const SchedulePoint next = this->position();
     if (next.phase_begin != position.phase_begin || next.finished) {
         snapshot();
-        write_event(event(next.finished ? "finish" : "phase", next, images_).dump());
+        write_event(json_line(event(next.finished ? "finish" : "phase", next, images_)));
         save_checkpoint();
     } else if (snapshot_due) {
         snapshot();

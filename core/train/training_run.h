@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 
@@ -88,6 +89,7 @@ class TrainingRun {
     void decode_pictures(const ProgressReport& decoding);
     void start_from(const LoadedWeights& weights);
     void note_progress(const Losses& losses, const SchedulePoint& position);
+    void tell_pictures(nlohmann::ordered_json& event) const;
     void snapshot();
     /// What a checkpoint or snapshot is made of. Throws Error if a weight or moment is NaN or infinite.
     TrainerState finite_state() const;

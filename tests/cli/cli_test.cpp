@@ -15,6 +15,7 @@
 #include "core/latent/seeds.h"
 #include "tests/cli/command_line.h"
 #include "tests/fixtures/process.h"
+#include "tests/fixtures/tensor_file.h"
 
 namespace progan {
 namespace {
@@ -267,12 +268,12 @@ TEST_F(CommandLine, TrainingThatCannotBeIsExplained) {
     write_png(folder_ / "one/a.png", Image(8, 8));
     for (const auto& [arguments, named] : std::vector<std::pair<std::string, std::string>>{
              {"train --data none --out run", "none is not a folder"},
-             {"train --data one --out run", "contains 1 readable PNG or JPEG pictures"},
+             {"train --data one --out run", "contains 1 readable picture (PNG, JPEG, "},
              {"train --data one --out run --resolution 48", "48"},
              {"train --data one --out run --batch 6", "multiple of 4"},
              {"train --data one --out run --device cuda:77", "cuda:77"},
              {"train --resume --out run", "contains no training run to resume"},
-             {"evaluate --data one", "readable PNG or JPEG pictures"},
+             {"evaluate --data one", "contains 1 readable picture (PNG, JPEG, "},
              {"evaluate --data one --model none.safetensors", "none.safetensors"}}) {
         const Result result = run(arguments);
         EXPECT_EQ(result.exit_code, 1) << arguments << "\n" << result.err;
@@ -295,11 +296,13 @@ TEST_F(CommandLine, AFolderOfPicturesBecomesAModelThatIsEvaluated) {
         write_png(folder_ / "data" / (std::to_string(i) + ".png"), image);
     }
     std::ofstream(folder_ / "data/not.png") << "no picture";
+    std::ofstream(folder_ / "data/.hidden.png") << "no picture";
     const std::string told = done(
         "train --data data --out run --device cpu --resolution 16 --latent 4 --channels 8,8,8 "
         "--images-per-phase 16 "
         "--batch 8 --name Dozen");
     EXPECT_NE(told.find("12 pictures of 16 x 16, 1 unreadable ones skipped"), std::string::npos) << told;
+    EXPECT_NE(told.find("Left out: 1 hidden picture (.hidden.png).\n"), std::string::npos) << told;
     EXPECT_NE(told.find("Finished after 80 images"), std::string::npos) << told;
     EXPECT_EQ(names(folder_ / "run/samples").size(), names(folder_ / "run/snapshots").size());
     done("render --model run/model.safetensors --seeds 3 -o face.png");
@@ -307,6 +310,11 @@ TEST_F(CommandLine, AFolderOfPicturesBecomesAModelThatIsEvaluated) {
     const nlohmann::json result =
         nlohmann::json::parse(done("evaluate --model run/model.safetensors --data data --patches 8 --json"));
     EXPECT_GT(result.at("swd_x1000").at("16").get<double>(), 0) << result;
+    const std::string left_out = read_text_file(folder_ / "err.txt", 1 << 20);
+    EXPECT_NE(left_out.find("1 pictures cannot be read and are left out; the first: data/not.png is not"),
+              std::string::npos)
+        << left_out;
+    EXPECT_NE(left_out.find("Left out: 1 hidden picture (.hidden.png)."), std::string::npos) << left_out;
     // A full disk: no file may grow beyond some pages.
     const int status =
         std::system(("cd '" + folder_.string() +
@@ -315,7 +323,8 @@ TEST_F(CommandLine, AFolderOfPicturesBecomesAModelThatIsEvaluated) {
                         .c_str());
     EXPECT_EQ(WEXITSTATUS(status), 1);
     const std::string sentence = read_text_file(folder_ / "err.txt", 1 << 20);
-    EXPECT_NE(sentence.find("cannot be written"), std::string::npos) << sentence;
+    EXPECT_NE(sentence.find("pictures.cache cannot be written: File too large."), std::string::npos)
+        << sentence;
     EXPECT_FALSE(fs::exists(folder_ / "full/checkpoint.safetensors"));
 }
 
@@ -330,6 +339,100 @@ TEST_F(CommandLine, ARunInsideItsPicturesIsNotTrainedOnItsOwnSheets) {
     EXPECT_NE(told.find("8 pictures of 8 x 8\n"), std::string::npos) << told;
     EXPECT_NE(told.find("Left out: 4 sample sheets of training runs (in run/samples).\n"), std::string::npos)
         << told;
+}
+
+/// What stands for a model, a picture or a journey and is something else, or nothing.
+TEST_F(CommandLine, WhatIsNoModelOrFileIsCalledWhatItIs) {
+    setenv("OMP_NUM_THREADS", "1", 1);
+    fs::create_directories(folder_ / "empty");
+    fs::create_directories(folder_ / "other/sub");
+    for (int i = 0; i < 8; ++i) write_png(folder_ / "data" / (std::to_string(i) + ".png"), Image(8, 8));
+    done(
+        "train --data data --out run --device cpu --resolution 4 --latent 4 --channels 8 --images-per-phase "
+        "8 "
+        "--batch 8");
+    done("convert run/model.safetensors -o folder/model.safetensors");
+    const std::string nowhere = "https://example.org/a", long_name(300, 'a');
+    const std::string web = " is a web address, but a file on this computer is needed. Download it first.\n";
+    for (const auto& [arguments, sentence] : std::vector<std::pair<std::string, std::string>>{
+             {"info run/checkpoint.safetensors",
+              "run/checkpoint.safetensors is what a training run continues from (train --resume); its model "
+              "is "
+              "run/model.safetensors.\n"},
+             {"info run/discriminator.safetensors",
+              "run/discriminator.safetensors is a training run's discriminator (for train "
+              "--init-discriminator); the run's model is run/model.safetensors.\n"},
+             {"info run", "run is the folder of a training run; its model is run/model.safetensors.\n"},
+             {"info folder", "folder is a folder; the model in it is folder/model.safetensors.\n"},
+             {"info empty",
+              "empty is an empty folder: it contains no model, no checkpoint and no pictures.\n"},
+             {"info data",
+              "data is a folder of pictures, on which a generator can be trained, not a model.\n"},
+             {"info other",
+              "other is a folder that contains neither model.safetensors nor the .index file of a TensorFlow "
+              "checkpoint.\n"},
+             {"info " + nowhere, nowhere + web},
+             {"info " + nowhere + ".safetensors", nowhere + ".safetensors" + web},
+             {"render --seeds 1 -o a.png --model " + nowhere + ".pkl", nowhere + ".pkl" + web},
+             {"render -o a.png --latents " + nowhere + ".png", nowhere + ".png" + web},
+             {"render -o a.png --latents " + nowhere + ".npy", nowhere + ".npy" + web},
+             {"interpolate -o a.gif --journey " + nowhere + ".gif", nowhere + ".gif" + web},
+             {"interpolate -o a.gif --journey " + nowhere + ".json", nowhere + ".json" + web},
+             {"interpolate -o a.gif --take " + nowhere + ".take", nowhere + ".take" + web},
+             {"render -o a.png --latents none.PNG",
+              "none.PNG cannot be opened: No such file or directory.\n"},
+             {"render -o a.png --latents none.png",
+              "none.png cannot be opened: No such file or directory.\n"},
+             {"interpolate -o a.gif --journey none.gif",
+              "none.gif cannot be opened: No such file or directory.\n"},
+             {"info " + long_name, long_name + " cannot be opened: File name too long.\n"},
+             {"train --data data --out " + long_name,
+              "Could not create " + long_name + ": File name too long.\n"},
+             {"train --resume --out " + long_name,
+              long_name + " contains no training run to resume: checkpoint.safetensors is missing.\n"}}) {
+        const Result result = run(arguments);
+        EXPECT_EQ(result.exit_code, 1) << arguments;
+        EXPECT_EQ(result.err, "progan: " + sentence) << arguments;
+    }
+    setenv("TMPDIR", "/nowhere", 1);
+    EXPECT_NE(run("evaluate --data data").err.find("(TMPDIR) cannot be used: No such file or directory."),
+              std::string::npos);
+    unsetenv("TMPDIR");
+}
+
+TEST_F(CommandLine, NamesThatAreNotUtf8AreNoObstacle) {
+    setenv("OMP_NUM_THREADS", "1", 1);
+    const std::string odd = "$'d\\xff'";
+    fs::create_directories(folder_ / "d\xff");
+    for (int i = 0; i < 8; ++i) write_png(folder_ / "d\xff" / (std::to_string(i) + ".png"), Image(8, 8));
+    const auto bash = [&](const std::string& arguments) {
+        write_file_atomically(folder_ / "run.sh", PROGAN_PROGRAM " " + arguments);
+        return test::output_of("cd '" + folder_.string() + "' && bash run.sh 2>&1");
+    };
+    const std::string told = bash("train --data " + odd + " --out " + odd + "/run --name " + odd +
+                                  " --device cpu --resolution 4 --latent 4 --channels 8 --images-per-phase 8 "
+                                  "--batch 8");
+    EXPECT_NE(told.find("Finished after"), std::string::npos) << told;
+    const auto info = nlohmann::json::parse(bash("info --json " + odd + "/run/model.safetensors"));
+    EXPECT_EQ(info["name"], "d?");
+    EXPECT_EQ(bash("info " + odd + "/none; true"),
+              "progan: d?/none cannot be opened: No such file or directory.\n");
+}
+
+TEST_F(CommandLine, AModelWithAWeightThatIsNotFiniteIsRefused) {
+    done("convert '" PROGAN_TEST_SOURCE_DIR "/models/default.safetensors' -o bad.safetensors");
+    test::overwrite_first_value(folder_ / "bad.safetensors", "levels.0.conv.bias", NAN);
+    for (const std::string arguments :
+         {"info bad.safetensors", "info --json bad.safetensors",
+          "render --model bad.safetensors --seeds 1 -o a.png", "convert bad.safetensors -o b.safetensors"}) {
+        const Result result = run(arguments);
+        EXPECT_EQ(result.exit_code, 1) << arguments;
+        EXPECT_EQ(result.err,
+                  "progan: bad.safetensors: tensor 'levels.0.conv.bias' has a value that is not finite "
+                  "(NaN or infinity): its training diverged.\n");
+    }
+    EXPECT_FALSE(fs::exists(folder_ / "a.png"));
+    EXPECT_FALSE(fs::exists(folder_ / "b.safetensors"));
 }
 
 TEST_F(CommandLine, InterruptedItLeavesNothingHalfWritten) {

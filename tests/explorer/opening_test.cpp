@@ -58,10 +58,16 @@ TEST_F(Opening, FoldersAreRunsPicturesSequencesOrModels) {
     file("run/events.jsonl");
     file("run/samples/000.png");
     file("photos/deep/a.jpeg");
+    file("album/a.webp");
+    file("album/b.bmp");
+    file("notes/.thumbnails/a.png");
+    file("notes/.a.png");
     file("frames/journey.json", R"({"keyframes":[]})");
     file("hub/saved_model.pb");
     EXPECT_EQ(what_is(folder.path / "run"), OpenedKind::training_run);
     EXPECT_EQ(what_is(folder.path / "photos"), OpenedKind::training_pictures);
+    EXPECT_EQ(what_is(folder.path / "album"), OpenedKind::training_pictures);
+    EXPECT_EQ(what_is(folder.path / "notes"), OpenedKind::model);  // hidden pictures are none
     EXPECT_EQ(what_is(folder.path / "frames"), OpenedKind::animation);
     EXPECT_EQ(what_is(folder.path / "hub"), OpenedKind::model);
 }

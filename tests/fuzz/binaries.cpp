@@ -1,9 +1,12 @@
 // Pictures, animations, takes, NumPy files and axes.
+#include <cstdlib>
+
 #include "core/axes/axis_file.h"
 #include "core/documents/embedded_journey.h"
 #include "core/documents/face_picture.h"
 #include "core/documents/session_recording.h"
 #include "core/image/image_file.h"
+#include "core/image/simple_formats.h"
 #include "core/latent/latents_npy.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -14,6 +17,16 @@ void image(std::span<const std::uint8_t> bytes) {
     const auto file = fuzz::as_file(bytes);
     fuzz::expect_error_or_success([&] { (void)faces_of_picture(file); });
     (void)read_image(file);
+}
+
+/// What stb_image decodes here, and nothing else: the build of it that the program has.
+void simple_picture(std::span<const std::uint8_t> bytes) {
+    (void)decode_simple_format({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, "input");
+}
+
+void exif(std::span<const std::uint8_t> bytes) {
+    const int orientation = exif_orientation({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    if (orientation < 1 || orientation > 8) std::abort();
 }
 
 void npy(std::span<const std::uint8_t> bytes) {
@@ -37,7 +50,9 @@ void take(std::span<const std::uint8_t> bytes) {
 }
 
 constexpr fuzz::Reader<void(std::span<const std::uint8_t>)> kReaders[] = {
-    {"axes", axes}, {"image", image}, {"npy", npy}, {"animation", animation}, {"take", take}};
+    {"axes", axes}, {"image", image}, {"simple_picture", simple_picture},
+    {"exif", exif}, {"npy", npy},     {"animation", animation},
+    {"take", take}};
 
 }  // namespace
 }  // namespace progan

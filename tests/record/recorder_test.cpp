@@ -379,7 +379,7 @@ TEST_F(Apng, KeepsEveryPixel) {
     EXPECT_EQ(test::probe_stream(file_).at("codec_name"), "apng");
     // A viewer that knows only PNG shows the first frame.
     const std::string bytes = test::read_bytes(file_);
-    EXPECT_EQ(decode_png(bytes, "walk"), frames[0]);
+    EXPECT_EQ(decode_png(bytes, "walk").image, frames[0]);
 }
 
 /// Every number of the control chunks, by the specification.
@@ -424,7 +424,7 @@ TEST(ContactSheet, ShowsItsFramesWithCaptions) {
         frames.push_back(flat(96, 96, colour));
     options.captions = {"frame 0 - 0.0 s", "frame 5 - 0.2 s", "frame 10 - 0.4 s"};
     record(options, frames);
-    const Image sheet = decode_png(test::read_bytes(folder / "sheet.png"), "sheet");
+    const Image sheet = decode_png(test::read_bytes(folder / "sheet.png"), "sheet").image;
     const auto pixel = [&](int x, int y) {
         const auto at = static_cast<std::size_t>(y * sheet.width + x) * 3;
         return Colour{sheet.rgb[at], sheet.rgb[at + 1], sheet.rgb[at + 2]};

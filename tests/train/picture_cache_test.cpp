@@ -2,9 +2,11 @@
 #include "core/train/picture_cache.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <set>
 
@@ -142,10 +144,93 @@ TEST_F(PictureCacheTest, SampleSheetsOfRunsAreNotTrainedOn) {
                   "6 sample sheets of training runs (in a/b/samples, run/samples, samples)"}));
 }
 
+TEST_F(PictureCacheTest, WhatIsHiddenOrOfAKindThatIsNotReadIsLeftOutAndTold) {
+    write_pictures(4);
+    write_png(data_ / ".hidden.png", colourful(16, 16, 50));
+    write_png(data_ / ".thumbnails/1.png", colourful(16, 16, 51));
+    write_png(data_ / "deep/.trash/sub/1.png", colourful(16, 16, 52));
+    for (const char* name : {"a.tif", "b.TIFF", "c.tif", "d.tiff", "raw.NEF", "notes.txt", ".hidden.txt"})
+        std::ofstream(data_ / name) << "x";
+    const PictureCache::Built built = PictureCache::build(data_, file_, configuration_);
+    EXPECT_EQ(built.pictures, 4U);
+    std::vector<std::string> told = built.left_out;
+    ASSERT_EQ(told.size(), 4U);
+    EXPECT_EQ(told[0].find("4 TIFF pictures, which are not read here ("), 0U) << told[0];
+    EXPECT_NE(told[0].find(" and 1 more)"), std::string::npos) << told[0];
+    EXPECT_EQ(told[1], "1 raw picture, which is not read here (raw.NEF)");
+    EXPECT_EQ(told[2], "1 hidden picture (.hidden.png)");
+    EXPECT_EQ(told[3].find("2 hidden folders ("), 0U) << told[3];
+    EXPECT_NE(told[3].find("deep/.trash"), std::string::npos) << told[3];
+    // The folder itself may be hidden: it was chosen.
+    fs::rename(data_, folder_ / ".data");
+    EXPECT_EQ(PictureCache::build(folder_ / ".data", file_, configuration_).pictures, 4U);
+}
+
+TEST_F(PictureCacheTest, LinksToFoldersAreFollowedOnceAndLoopsEnd) {
+    write_pictures(4);
+    write_png(folder_ / "elsewhere/a.png", colourful(16, 16, 60));
+    write_png(folder_ / "elsewhere/b.png", colourful(16, 16, 61));
+    fs::create_directory_symlink(folder_ / "elsewhere", data_ / "linked");
+    fs::create_directory_symlink("linked", data_ / "again");
+    fs::create_directory_symlink(".", data_ / "self");
+    fs::create_directories(data_ / "sub");
+    write_png(data_ / "sub/c.png", colourful(16, 16, 62));
+    fs::create_directory_symlink("..", data_ / "sub/up");
+    fs::create_directory_symlink("../..", data_ / "sub/far_up");  // and not what lies beside the pictures
+    fs::create_directory_symlink(data_, folder_ / "elsewhere/back");
+    fs::create_directory_symlink("sub", data_ / "a_link_before_sub");
+    const PictureFolder found = find_pictures(data_);
+    EXPECT_EQ(found.files.size(), 7U);
+    EXPECT_TRUE(std::find(found.files.begin(), found.files.end(), data_ / "sub/c.png") != found.files.end());
+    EXPECT_EQ(found.left_out, std::vector<std::string>{});
+    fs::create_symlink("nowhere.png", data_ / "broken.png");
+    const PictureCache::Built built = PictureCache::build(data_, file_, configuration_);
+    EXPECT_EQ(built.pictures, 7U);
+    EXPECT_EQ(built.unreadable, 1U);
+}
+
+TEST_F(PictureCacheTest, AFolderThatCannotBeReadIsNamed) {
+    write_pictures(4);
+    write_png(data_ / "locked/a.png", colourful(16, 16, 70));
+    fs::permissions(data_ / "locked", fs::perms::none);
+    const bool root = geteuid() == 0;  // who may read everything
+    ASSERT_TRUE(!root || seteuid(65534) == 0);
+    const PictureFolder found = find_pictures(data_);
+    ASSERT_TRUE(!root || seteuid(0) == 0);
+    fs::permissions(data_ / "locked", fs::perms::owner_all);
+    EXPECT_EQ(found.files.size(), 4U);
+    EXPECT_EQ(found.left_out,
+              (std::vector<std::string>{"1 folder that cannot be read: locked (Permission denied)"}));
+}
+
+TEST_F(PictureCacheTest, TransparentPicturesAreCountedAlsoByACacheThatIsCurrent) {
+    write_pictures(4);
+    ASSERT_EQ(
+        std::system(("convert -size 16x16 xc:none 'PNG32:" + (data_ / "clear.png").string() + "'").c_str()),
+        0);
+    EXPECT_EQ(PictureCache::build(data_, file_, configuration_).transparent, 1U);
+    const auto current = PictureCache::current(file_, data_, configuration_);
+    ASSERT_TRUE(current);
+    EXPECT_EQ(current->transparent, 1U);
+    EXPECT_EQ(read(PictureCache(file_), 0, 2).rgb[0], 255);
+}
+
+TEST_F(PictureCacheTest, AHeaderOfOtherTypesIsNotACache) {
+    write_pictures(4);
+    PictureCache::build(data_, file_, configuration_);
+    std::fstream file(file_, std::ios::in | std::ios::out | std::ios::binary);
+    std::string header = R"({"format":7,"count":"many","resolution":[],"key":1})";
+    header.resize(4096, ' ');
+    file.write(header.data(), 4096);
+    file.close();
+    EXPECT_FALSE(PictureCache::current(file_, data_, configuration_));
+    EXPECT_NE(error_of([&] { PictureCache cache(file_); }).find("is incomplete"), std::string::npos);
+}
+
 TEST_F(PictureCacheTest, TooFewPicturesAreRefused) {
     EXPECT_NE(error_of([&] {
                   PictureCache::build(data_, file_, configuration_);
-              }).find("contains 0 readable PNG or JPEG pictures"),
+              }).find("contains 0 readable pictures (PNG, JPEG, "),
               std::string::npos);
     write_pictures(1);
     EXPECT_NE(

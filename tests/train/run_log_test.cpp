@@ -60,6 +60,27 @@ TEST_F(RunFollowerTest, ReadsWhatIsAddedWhenItsLineIsWhole) {
     EXPECT_TRUE(follower.log().finished);
 }
 
+TEST_F(RunFollowerTest, TellsWhichPicturesAreUsedAndWhatIsLeftOut) {
+    const std::string begin =
+        R"({"event":"start","images":0,"level":0,"phase":"training","alpha":1,"total":500,)"
+        R"("configuration":{"resolution":32},"pictures":12)";
+    add(begin + "}\n");  // as earlier versions wrote it
+    RunFollower follower(folder_);
+    follower.refresh();
+    EXPECT_EQ(follower.log().pictures.used, 12);
+    EXPECT_TRUE(follower.log().pictures.left_out.empty());
+    add(R"({"event":"resume","images":0,"level":0,"phase":"training","alpha":1,"total":500,"pictures":11,)"
+        R"("enlarged":1,"transparent":2,"unreadable":3,"left_out":["4 hidden pictures",5]})"
+        "\n");
+    follower.refresh();
+    const RunPictures& pictures = follower.log().pictures;
+    EXPECT_EQ(pictures.used, 11);
+    EXPECT_EQ(pictures.enlarged, 1);
+    EXPECT_EQ(pictures.transparent, 2);
+    EXPECT_EQ(pictures.unreadable, 3);
+    EXPECT_EQ(pictures.left_out, (std::vector<std::string>{"4 hidden pictures"}));
+}
+
 TEST_F(RunFollowerTest, ARunThatWasFinishedStaysSoWhenItIsResumed) {
     const auto resumed = [](int images) {
         return "{\"event\":\"resume\",\"images\":" + std::to_string(images) +

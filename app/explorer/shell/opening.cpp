@@ -1,30 +1,18 @@
 #include "app/explorer/shell/opening.h"
 
-#include <algorithm>
 #include <fstream>
 #include <string>
 
 #include "core/axes/axis_file.h"
 #include "core/documents/embedded_journey.h"
 #include "core/files/file_kind.h"
+#include "core/image/picture_kind.h"
 
 namespace progan {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kEntriesToLookAt = 1000;  // of a folder that is dropped
 constexpr std::streamsize kBytesToLookAt = 1 << 20;
-
-/// Whether a folder looks like pictures to train on.
-bool holds_pictures(const fs::path& path) {
-    std::error_code error;
-    int looked_at = 0;
-    for (fs::recursive_directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
-        if (is_picture_name(at->path())) return true;
-        if (++looked_at == kEntriesToLookAt) break;
-    }
-    return false;
-}
 
 /// A PNG may be a face, a sheet or a frame of an animation: what it carries decides.
 bool carries_journey(const fs::path& path) {
