@@ -319,7 +319,7 @@ TEST_F(CommandLine, AFolderOfPicturesBecomesAModelThatIsEvaluated) {
     const int status =
         std::system(("cd '" + folder_.string() +
                      "' && bash -c \"trap '' XFSZ; ulimit -f 12; exec '" PROGAN_PROGRAM
-                     "' train --data data --out full --resolution 16 --device cpu\" 2>err.txt >out.txt")
+                     "' train --data data --out full --resolution 64 --device cpu\" 2>err.txt >out.txt")
                         .c_str());
     EXPECT_EQ(WEXITSTATUS(status), 1);
     const std::string sentence = read_text_file(folder_ / "err.txt", 1 << 20);
