@@ -22,8 +22,8 @@ Error not_opened(const std::filesystem::path& path, int error) {
     return Error("{} is a web address, but a file on this computer is needed. Download it first.", address);
 }
 
-InputFile::InputFile(const std::filesystem::path& path) : name_(path.string()) {
-    descriptor_ = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+InputFile::InputFile(const std::filesystem::path& path)
+    : name_(path.string()), descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
     if (descriptor_ < 0) throw not_opened(path, errno);
     struct stat status {};
     const bool known = fstat(descriptor_, &status) == 0;
