@@ -9,6 +9,7 @@
 
 #include "app/explorer/shell/fuzzy_match.h"
 #include "app/explorer/shell/palette.h"
+#include "app/explorer/shell/quitting.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
 
@@ -91,10 +92,8 @@ TEST_F(CommandsTest, TypingDialogsAndWalkingKeepTheKeysThatAreTheirs) {
     const Commands::Situation typing{.typing = true}, walking{.walking = true}, dialog{.dialog = true};
     EXPECT_TRUE(press(GLFW_KEY_PAGE_DOWN, false, false, typing));
     EXPECT_EQ(state.face.base.seed, 7u);
-    EXPECT_TRUE(press(GLFW_KEY_S, true, false, typing));
-    EXPECT_EQ(state.favourites.size(), 1u);
     EXPECT_TRUE(press(GLFW_KEY_S, true, false, dialog));
-    EXPECT_EQ(state.favourites.size(), 1u);
+    EXPECT_EQ(state.favourites.size(), 0u);
     EXPECT_TRUE(press(GLFW_KEY_SPACE, false, false, walking));
     EXPECT_FALSE(state.timeline.playing);
     EXPECT_TRUE(press(GLFW_KEY_PAGE_DOWN, false, false, walking));
@@ -103,6 +102,70 @@ TEST_F(CommandsTest, TypingDialogsAndWalkingKeepTheKeysThatAreTheirs) {
     EXPECT_TRUE(press(GLFW_KEY_SPACE));
     EXPECT_FALSE(state.timeline.playing);
     EXPECT_TRUE(press(GLFW_KEY_Q, true, false, dialog));
+    EXPECT_TRUE(state.quit);
+}
+
+TEST_F(CommandsTest, WhileTextIsEditedNoCommandActs) {
+    const Commands::Situation typing{.typing = true};
+    for (const Command& command : commands.all())
+        for (const Chord& chord : command.chords)
+            commands.press({.key = chord.key,
+                            .ctrl = chord.ctrl,
+                            .shift = chord.shift,
+                            .alt = chord.alt,
+                            .character = chord.character},
+                           typing);
+    EXPECT_FALSE(state.quit);
+    EXPECT_FALSE(dialog_is_open(state));
+    EXPECT_TRUE(state.favourites.empty());
+    EXPECT_EQ(state.center, CenterView::face);
+    EXPECT_FALSE(state.recording.taking);
+}
+
+/// What is printed on a letter's or a digit's key, or a key that types nothing, is on every keyboard.
+TEST_F(CommandsTest, EveryCommandHasAKeyThatNeedsNoAltGr) {
+    for (const Command& command : commands.all()) {
+        if (command.chords.empty()) continue;
+        EXPECT_TRUE(std::any_of(command.chords.begin(), command.chords.end(), [](const Chord& chord) {
+            const bool letter = chord.key >= GLFW_KEY_A && chord.key <= GLFW_KEY_Z;
+            const bool digit = chord.key >= GLFW_KEY_0 && chord.key <= GLFW_KEY_9;
+            return letter || digit || chord.key == GLFW_KEY_SPACE || chord.key >= GLFW_KEY_ESCAPE;
+        })) << command.id;
+    }
+}
+
+TEST_F(CommandsTest, SignsActWhileTheKeyboardWalksAndArrowsDoNot) {
+    state.follow = Follow::journey;
+    features.timeline.add(features.timeline.shown_face());
+    features.timeline.add(features.timeline.shown_face());
+    state.timeline.playhead = 3;
+    const Commands::Situation walking{.walking = true};
+    EXPECT_TRUE(press(GLFW_KEY_LEFT, true, false, walking));
+    EXPECT_EQ(state.timeline.playhead, 3);
+    EXPECT_TRUE(commands.press({.character = '['}, walking));
+    EXPECT_EQ(state.timeline.playhead, 0);
+}
+
+TEST_F(CommandsTest, QuittingAsksOnlyIfSomethingWouldEndOrBeLost) {
+    features.recording.toggle_take();
+    ASSERT_EQ(ended_by_quitting(state, features).size(), 1u);
+    state.jobs.emplace_back().title = "Recording faces.mp4";
+    state.teach.more.push_back({1});
+    state.teach.less.push_back({-1});
+    state.axes_list.labels.learning = true;
+    EXPECT_EQ(ended_by_quitting(state, features).size(), 4u);
+    state.show_record = true;
+    EXPECT_TRUE(press(GLFW_KEY_Q, true));
+    EXPECT_FALSE(state.quit);
+    EXPECT_TRUE(state.show_quit);
+    EXPECT_FALSE(state.show_record);  // two dialogs cannot be there at once
+    state.show_quit = false;
+    features.recording.toggle_take();
+    state.jobs.clear();
+    state.teach.axis = "hair";  // what was sorted is in the slider
+    state.axes_list.labels.learning = false;
+    EXPECT_TRUE(ended_by_quitting(state, features).empty());
+    ask_to_quit(state, features);
     EXPECT_TRUE(state.quit);
 }
 

@@ -8,6 +8,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "tests/window/x11_window.h"
+
 namespace progan::test {
 namespace {
 
@@ -19,7 +21,7 @@ class DropSource {
     DropSource(const std::string& display, const std::string& window_name, std::string uri_list)
         : display_(XOpenDisplay(display.c_str()), XCloseDisplay), uri_list_(std::move(uri_list)) {
         if (!display_) throw std::runtime_error("cannot open display " + display);
-        target_ = find(DefaultRootWindow(display_.get()), window_name);
+        target_ = find_window(display_.get(), DefaultRootWindow(display_.get()), window_name);
         if (target_ == 0) throw std::runtime_error("there is no window named " + window_name);
         source_ = XCreateSimpleWindow(display_.get(), DefaultRootWindow(display_.get()), 0, 0, 1, 1, 0, 0, 0);
     }
@@ -36,21 +38,6 @@ class DropSource {
 
   private:
     Atom atom(const char* name) { return XInternAtom(display_.get(), name, False); }
-
-    Window find(Window window, const std::string& name) {
-        char* title = nullptr;
-        if (XFetchName(display_.get(), window, &title) != 0 && title != nullptr) {
-            const bool same = name == title;
-            XFree(title);
-            if (same) return window;
-        }
-        Window root = 0, parent = 0, *children = nullptr, found = 0;
-        unsigned count = 0;
-        XQueryTree(display_.get(), window, &root, &parent, &children, &count);
-        for (unsigned i = 0; i < count && found == 0; ++i) found = find(children[i], name);
-        if (children != nullptr) XFree(children);
-        return found;
-    }
 
     void send(const char* type, long l1, long l2, long l3, long l4) {
         XEvent event{};

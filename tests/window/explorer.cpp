@@ -103,6 +103,14 @@ int Explorer::quit() {
     return *status;
 }
 
+int Explorer::quit_anyway() {
+    click("Top/Quit");
+    click("Quit/Quit");
+    const std::optional<int> status = process_->wait(60);
+    if (!status) throw std::runtime_error("the program did not end after Quit was confirmed");
+    return *status;
+}
+
 std::string Explorer::output() const {
     return contents(folder_ / "output.txt");
 }

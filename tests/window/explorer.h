@@ -52,6 +52,8 @@ class Explorer {
 
     /// Clicks the program's own Quit and waits for its end; returns the exit code.
     int quit();
+    /// The same where something is under way: says yes to the question whether to quit all the same.
+    int quit_anyway();
 
     std::filesystem::path data_dir() const { return folder_ / "data"; }
     std::string output() const;

@@ -45,6 +45,12 @@ bool enter_on_last_item() {
 #endif
 }
 
+bool text_is_edited() {
+    const ImGuiContext& context = *ImGui::GetCurrentContext();
+    return context.IO.WantTextInput ||
+           (context.ActiveId != 0 && context.ActiveId == context.InputTextState.ID);
+}
+
 bool input_waits() {
 #if IMGUI_VERSION_NUM >= 18700
     return !ImGui::GetCurrentContext()->InputEventsQueue.empty();

@@ -32,6 +32,9 @@ bool enter_pressed();
 /// false.
 bool enter_on_last_item();
 
+/// A text field has the keyboard, also if it got it only in the last frame.
+bool text_is_edited();
+
 /// Some input waits for a next frame: newer releases hand a press and a release, or a key after a click, to
 /// one frame each.
 bool input_waits();

@@ -1,5 +1,6 @@
 #include "app/explorer/platform/imgui_layer.h"
 
+#include <GLFW/glfw3.h>
 #include <glad/gl.h>
 #include <imgui.h>
 #include <imgui_impl_glfw.h>
@@ -8,6 +9,20 @@
 #include <utility>
 
 namespace progan {
+namespace {
+
+/// Dear ImGui's text fields know keys by their labels, too: newer releases translate positions themselves.
+void pass_to_imgui(GLFWwindow* window, const Window::KeyEvent& event) {
+#if IMGUI_VERSION_NUM < 18700
+    ImGui_ImplGlfw_KeyCallback(window, event.key, event.scancode, event.action, event.mods);
+#else
+    const bool elsewhere = event.key == GLFW_KEY_UNKNOWN && event.action != GLFW_RELEASE;
+    if (!elsewhere)
+        ImGui_ImplGlfw_KeyCallback(window, event.position, event.scancode, event.action, event.mods);
+#endif
+}
+
+}  // namespace
 
 ImGuiLayer::ImGuiLayer(Window& window, float text_pixels, std::function<void(float scale)> apply_style)
     : window_(window), text_pixels_(text_pixels), apply_style_(std::move(apply_style)) {
@@ -18,6 +33,8 @@ ImGuiLayer::ImGuiLayer(Window& window, float text_pixels, std::function<void(flo
     io.LogFilename = nullptr;
     io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     ImGui_ImplGlfw_InitForOpenGL(window.handle(), true);
+    window.listen_to_keys(
+        [handle = window.handle()](const Window::KeyEvent& event) { pass_to_imgui(handle, event); });
     ImGui_ImplOpenGL3_Init("#version 330 core");
 }
 

@@ -4,8 +4,10 @@
 #include <glad/gl.h>
 
 #include <cstdlib>
+#include <string_view>
 #include <utility>
 
+#include "app/explorer/platform/key_labels.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -22,6 +24,25 @@ std::string last_glfw_error;
 
 void remember_error(int, const char* text) {
     last_glfw_error = text;
+}
+
+/// What the key types without modifiers in the layout in use.
+std::string_view label_of(int scancode) {
+    const char* label = glfwGetKeyName(GLFW_KEY_UNKNOWN, scancode);
+    return label ? label : "";
+}
+
+bool is_on_layout(char letter) {
+    for (int key = GLFW_KEY_APOSTROPHE; key <= GLFW_KEY_WORLD_2; ++key) {
+        const char* label = glfwGetKeyName(key, 0);
+        if (label && label[0] == letter && label[1] == '\0') return true;
+    }
+    return false;
+}
+
+/// AltGr and a key type a sign, and Alt is not among the modifiers then.
+bool alt_gr_is_held(GLFWwindow* window, int mods) {
+    return glfwGetKey(window, GLFW_KEY_RIGHT_ALT) == GLFW_PRESS && (mods & GLFW_MOD_ALT) == 0;
 }
 
 }  // namespace
@@ -55,12 +76,6 @@ Window::Window(int width, int height, const char* title, Visibility visibility) 
     glfwSwapInterval(1);
     glfwSetWindowUserPointer(window_, this);
     // Set before Dear ImGui's backend installs its own callbacks: those call these.
-    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int mods) {
-        of(w).note_input();
-        if (action == GLFW_RELEASE) return;
-        of(w).keys_.push_back({key, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0,
-                               (mods & GLFW_MOD_ALT) != 0, 0});
-    });
     glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned character) {
         of(w).note_input();
         of(w).keys_.push_back({0, false, false, false, character});
@@ -95,6 +110,37 @@ void Window::note_input() {
     if (!input_time_) input_time_ = now();
 }
 
+void Window::listen_to_keys(std::function<void(const KeyEvent&)> pass_on) {
+    pass_key_on_ = std::move(pass_on);
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int position, int scancode, int action, int mods) {
+        of(w).key_event(position, scancode, action, mods);
+    });
+}
+
+void Window::key_event(int position, int scancode, int action, int mods) {
+    note_input();
+    const int key = key_of(position, scancode, action);
+    if (pass_key_on_) pass_key_on_({key, position, scancode, action, mods});
+    if (action == GLFW_RELEASE || key == GLFW_KEY_UNKNOWN) return;
+    if (has_label(position) && alt_gr_is_held(window_, mods)) return;
+    keys_.push_back(
+        {key, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0, 0});
+}
+
+/// The one place where positions become labels.
+int Window::key_of(int position, int scancode, int action) {
+    if (!has_label(position)) return position;
+    if (action != GLFW_PRESS)
+        if (const auto held = held_keys_.find(scancode); held != held_keys_.end()) {
+            const int key = held->second;
+            if (action == GLFW_RELEASE) held_keys_.erase(held);
+            return key;
+        }
+    const int key = key_by_label(position, label_of(scancode), is_on_layout);
+    if (action == GLFW_PRESS) held_keys_[scancode] = key;
+    return key;
+}
+
 void Window::size(int& width, int& height) const {
     glfwGetWindowSize(window_, &width, &height);
 }
@@ -109,8 +155,14 @@ float Window::content_scale() const {
     return x > 0 ? x : 1;
 }
 
-bool Window::should_close() const {
-    return glfwWindowShouldClose(window_) != 0;
+bool Window::take_close_wish() {
+    const bool wished = glfwWindowShouldClose(window_) != 0;
+    glfwSetWindowShouldClose(window_, GLFW_FALSE);
+    return wished;
+}
+
+void Window::come_forward() {
+    if (minimised()) glfwRestoreWindow(window_);
 }
 
 bool Window::minimised() const {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,7 +15,7 @@ struct GLFWwindow;
 namespace progan {
 
 struct KeyPress {
-    int key = 0;  ///< GLFW_KEY_*
+    int key = 0;  ///< GLFW_KEY_*, by the label on it (key_labels.h)
     bool ctrl = false, shift = false, alt = false;
     unsigned character = 0;  ///< for typed characters: the code point, key is 0
 };
@@ -39,7 +41,10 @@ class Window {
     float content_scale() const;
     /// Pictures a second that the display shows; 60 if it does not say.
     double refresh_rate() const;
-    bool should_close() const;
+    /// Whether its close button was pressed since the last call.
+    bool take_close_wish();
+    /// Shows it if it is minimised.
+    void come_forward();
     bool minimised() const;
     void swap();
 
@@ -47,6 +52,15 @@ class Window {
     void handle_events(std::optional<Time> latest);
     /// Makes handle_events return, from any thread.
     static void wake();
+
+    /// A key that went down, repeats, or came up: GLFW's values, the key by its label. `position` is where it
+    /// is on a US keyboard.
+    struct KeyEvent {
+        int key, position, scancode, action, mods;
+    };
+    /// Begins to collect keys; each is passed on first. To be called after Dear ImGui's backend was set up,
+    /// which would otherwise hear of them by their positions.
+    void listen_to_keys(std::function<void(const KeyEvent&)> pass_on);
 
     // Collected by handle_events, taken by App once a frame.
     std::vector<KeyPress> take_keys();
@@ -65,8 +79,12 @@ class Window {
   private:
     static Window& of(GLFWwindow* window);
     void note_input();
+    void key_event(int position, int scancode, int action, int mods);
+    int key_of(int position, int scancode, int action);
 
     GLFWwindow* window_ = nullptr;
+    std::function<void(const KeyEvent&)> pass_key_on_;
+    std::map<int, int> held_keys_;  ///< by scancode: the layout may change before they come up
     std::vector<KeyPress> keys_;
     std::vector<std::string> drops_;
     std::optional<Time> input_time_;

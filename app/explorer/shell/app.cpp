@@ -14,6 +14,7 @@
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/shell/glyphs.h"
 #include "app/explorer/shell/language.h"
+#include "app/explorer/shell/quitting.h"
 #include "app/explorer/shell/session.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/theme.h"
@@ -101,7 +102,7 @@ int App::run() {
         // Where swapping does not wait for the display, this keeps the window from drawing faster than it.
         std::this_thread::sleep_for(pacer_.too_early(Window::now(), shortest_frame));
         wait_for_events();
-        if (window_.should_close() || quit_requested) state_.quit = true;
+        end_if_asked();
         if (window_.take_activity()) {
             pacer_.input();
             session_check_ = Window::now() + kSessionAfter;
@@ -115,6 +116,15 @@ int App::run() {
     save_session_if_changed();
     log_file_.write_news();
     return exit_code_;
+}
+
+/// A signal, and closing the window during the tour, ask nothing.
+void App::end_if_asked() {
+    const bool closed = window_.take_close_wish();
+    if (quit_requested || (closed && demo_)) state_.quit = true;
+    if (!closed || state_.quit) return;
+    ask_to_quit(state_, features_);
+    if (state_.show_quit) window_.come_forward();
 }
 
 void App::wait_for_events() {
@@ -189,7 +199,7 @@ std::vector<KeyPress> App::take_input() {
     std::vector<KeyPress> keys = window_.take_keys();
     for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
     const ImGuiIO& io = ImGui::GetIO();
-    commands_.handle(keys, io.WantTextInput, io.NavActive && io.NavVisible);
+    commands_.handle(keys, text_is_edited(), io.NavActive && io.NavVisible);
     return keys;
 }
 

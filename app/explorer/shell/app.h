@@ -40,6 +40,7 @@ class App {
 
   private:
     void open_first_model();
+    void end_if_asked();
     void wait_for_events();
     FramePacer::Now what_happens(Time now) const;
     void draw_frame(Time now);

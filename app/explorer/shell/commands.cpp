@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/explorer/shell/quitting.h"
 #include "app/explorer/ui/view_geometry.h"
 #include "core/support/translate.h"
 
@@ -76,8 +77,8 @@ std::string chord_text(const Chord& chord) {
 }
 
 bool dialog_is_open(const AppState& state) {
-    return state.show_help || state.show_picker || state.show_record || state.show_model ||
-           state.models.show || state.palette.open || state.axes_list.show_find ||
+    return state.show_quit || state.show_log || state.show_help || state.show_picker || state.show_record ||
+           state.show_model || state.models.show || state.palette.open || state.axes_list.show_find ||
            state.axes_list.labels.show || state.axes_list.show_save || !state.editing_favourite.empty();
 }
 
@@ -123,14 +124,14 @@ void Commands::add_face() {
                                         tr_later("Reset all sliders"),
                                         tr_later("all sliders back to 0"),
                                         {ctrl(GLFW_KEY_0)},
-                                        Reach::anywhere,
+                                        Reach::keys,
                                         [this] { features_.face.reset_sliders(); },
                                         model},
                                        {"favourites.keep",
                                         tr_later("Add to favourites"),
                                         tr_later("add this face to your favourites"),
                                         {ctrl(GLFW_KEY_S)},
-                                        Reach::anywhere,
+                                        Reach::keys,
                                         [this] { features_.favourites.keep_current(); },
                                         model}});
 }
@@ -212,14 +213,14 @@ void Commands::add_journey() {
                       {"journey.previous_key",
                        tr_later("Previous key"),
                        tr_later("first and last frame played; key before and after"),
-                       {plain(GLFW_KEY_LEFT_BRACKET)},
-                       Reach::keys,
+                       {ctrl(GLFW_KEY_LEFT), typed('[')},
+                       Reach::unwalked,
                        [&timeline] { timeline.jump_by_key(-1); }},
                       {"journey.next_key",
                        tr_later("Next key"),
                        tr_later("first and last frame played; key before and after"),
-                       {plain(GLFW_KEY_RIGHT_BRACKET)},
-                       Reach::keys,
+                       {ctrl(GLFW_KEY_RIGHT), typed(']')},
+                       Reach::unwalked,
                        [&timeline] { timeline.jump_by_key(1); }},
                       {"journey.add_key",
                        tr_later("Add this face to the journey"),
@@ -257,14 +258,14 @@ void Commands::add_journey() {
                        tr_later("Record an animation..."),
                        tr_later("record an animation; record what you do, or stop"),
                        {ctrl(GLFW_KEY_R)},
-                       Reach::anywhere,
+                       Reach::keys,
                        [this] { state_.show_record = true; },
                        [this] { return state_.model.has_value(); }},
                       {"record.session",
                        tr_later("Record my session, or stop"),
                        tr_later("record an animation; record what you do, or stop"),
                        {ctrl_shift(GLFW_KEY_R)},
-                       Reach::anywhere,
+                       Reach::keys,
                        [this] { features_.recording.toggle_take(); },
                        [this] { return state_.model.has_value(); }}});
 }
@@ -286,7 +287,7 @@ void Commands::add_views() {
                              view.label,
                              tr_later("face, grid, map, compare, teach, growth, training"),
                              {ctrl(key++)},
-                             Reach::anywhere,
+                             Reach::keys,
                              [this, center = view.center] { features_.face.show(center); }});
     commands_.insert(commands_.end(),
                      {{"view.fit",
@@ -319,7 +320,7 @@ void Commands::add_window() {
           tr_later("Open a model..."),
           tr_later("open a model"),
           {ctrl(GLFW_KEY_O)},
-          Reach::anywhere,
+          Reach::keys,
           [this] {
               state_.picker_for = AppState::PickerFor::model;
               state_.show_picker = true;
@@ -328,7 +329,7 @@ void Commands::add_window() {
           tr_later("Models..."),
           tr_later("choose a model by its faces"),
           {ctrl_shift(GLFW_KEY_O)},
-          Reach::anywhere,
+          Reach::keys,
           [this] { features_.model.show_list(); }},
          {"model.default",
           tr_later("Open the built-in model"),
@@ -355,7 +356,7 @@ void Commands::add_window() {
           tr_later("All commands..."),
           tr_later("find a command, a model, an axis or a favourite by name"),
           {ctrl_shift(GLFW_KEY_P)},
-          Reach::anywhere,
+          Reach::keys,
           [this] { state_.palette.open = true; }},
          {"window.log", tr_later("Message log..."), "", {}, Reach::keys, [this] { state_.show_log = true; }},
          {"window.help",
@@ -369,7 +370,7 @@ void Commands::add_window() {
           tr_later("quit (everything is saved)"),
           {ctrl(GLFW_KEY_Q)},
           Reach::always,
-          [this] { state_.quit = true; }}});
+          [this] { ask_to_quit(state_, features_); }}});
 }
 
 std::string Commands::keys_of(std::string_view id) const {
@@ -380,13 +381,13 @@ std::string Commands::keys_of(std::string_view id) const {
     return text;
 }
 
-bool Commands::reachable(Reach reach, const Situation& situation) const {
-    if (reach == Reach::always) return true;
-    if (situation.dialog) return false;
-    if (reach == Reach::anywhere) return true;
+bool Commands::reachable(const Command& command, const Chord& pressed, const Situation& situation) const {
     if (situation.typing) return false;
+    if (command.reach == Reach::always) return true;
+    if (situation.dialog) return false;
     // In the grid the arrows belong to its cells.
-    return reach == Reach::keys || (!situation.walking && state_.center != CenterView::grid);
+    return command.reach == Reach::keys || pressed.key == 0 ||
+           (!situation.walking && state_.center != CenterView::grid);
 }
 
 bool Commands::press(const KeyPress& press, const Situation& situation) const {
@@ -401,7 +402,7 @@ bool Commands::press(const KeyPress& press, const Situation& situation) const {
             return std::find(chords.begin(), chords.end(), chord) != chords.end();
         };
         if (!has(pressed) && (exact || !has(unshifted))) continue;
-        if (!reachable(command.reach, situation) || (command.enabled && !command.enabled())) return true;
+        if (!reachable(command, pressed, situation) || (command.enabled && !command.enabled())) return true;
         command.run();
         return true;
     }

@@ -13,6 +13,7 @@
 namespace progan {
 
 /// A key with its modifiers. Shift is part of it only with Ctrl, Alt, or where another command differs by it.
+/// No command is reached by AltGr alone: a sign that needs it on some keyboards is never a command's first.
 struct Chord {
     int key = 0;  ///< GLFW_KEY_*, or 0 for a typed character
     bool ctrl = false, shift = false, alt = false;
@@ -24,12 +25,11 @@ struct Chord {
 /// "Ctrl+Shift+Z", "Page Down", "?"
 std::string chord_text(const Chord& chord);
 
-/// When a key is the command's.
+/// When a key is the command's. Never while text is edited: then all keys are the text field's.
 enum class Reach {
-    always,    ///< also while a dialog is open or text is typed
-    anywhere,  ///< also while text is typed
-    keys,      ///< unless text is typed
-    unwalked,  ///< nor while the keyboard walks over the controls, or over the grid's cells
+    always,    ///< also while a dialog is open
+    keys,      ///< unless a dialog is open
+    unwalked,  ///< nor, but for signs, while the keyboard walks over the controls, or over the grid's cells
 };
 
 /// Label and help are English: they are translated when they are shown.
@@ -68,7 +68,7 @@ class Commands {
     void add_journey();
     void add_views();
     void add_window();
-    bool reachable(Reach reach, const Situation& situation) const;
+    bool reachable(const Command& command, const Chord& pressed, const Situation& situation) const;
 
     AppState& state_;
     Features& features_;

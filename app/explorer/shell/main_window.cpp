@@ -104,6 +104,7 @@ void draw_window(Panel& panel, Features& features, const Commands& commands) {
           [&] { status_bar(panel, features); });
     draw_borders(left, size.x - right, top, bottom, size.x, bottom - strip - steps, bottom - strip);
     notifications_overlay(panel, features, left, size.x - right, bottom - strip - steps);
+    quit_dialog(panel, features);
     help_popup(panel, commands);
     log_popup(panel);
     palette_popup(panel, features, commands);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/explorer/shell/quitting.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
@@ -112,7 +113,7 @@ void top_bar(Panel& panel, Features& features) {
     panel.probe.item("Top/Help");
     ImGui::SameLine();
     if (button(tr_label("Quit"), with_keys(panel, tr("Quit: everything is saved"), "window.quit")))
-        state.quit = true;
+        ask_to_quit(state, features);
     panel.probe.item("Top/Quit");
 }
 

@@ -16,6 +16,7 @@ void performance_panel(Panel& panel);
 void status_bar(Panel& panel, Features& features);  ///< jobs, device, times
 /// At the lower edge of the face view, whose sides are given in window units: nothing to click lies under it.
 void notifications_overlay(Panel& panel, Features& features, float left, float right, float bottom);
+void quit_dialog(Panel& panel, const Features& features);
 void help_popup(Panel& panel, const Commands& commands);
 void log_popup(Panel& panel);
 void file_picker(Panel& panel, Features& features);

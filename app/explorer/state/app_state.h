@@ -106,6 +106,7 @@ struct AppState : SessionState {
     std::string favourite_filter;
     enum class PickerFor { model, axes } picker_for = PickerFor::model;
     PaletteState palette;
+    bool show_quit = false;  ///< asks whether to quit
     bool show_log = false;
     bool show_help = false, show_picker = false, show_record = false, show_model = false;
     std::string picker_folder, picker_path;

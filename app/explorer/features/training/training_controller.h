@@ -41,6 +41,9 @@ class TrainingController {
     void stop();    ///< after the step: a checkpoint is written and the process ends
     void close();   ///< shows the form again; what trains goes on training
 
+    /// Whether a run of ours is under way.
+    bool trains() const { return process_.has_value(); }
+
     /// Once a frame: has the folder looked at when it is time.
     void tick(Time now);
     /// When tick() wants to be called next, if at all.

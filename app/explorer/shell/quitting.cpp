@@ -1,0 +1,68 @@
+#include "app/explorer/shell/quitting.h"
+
+#include <imgui.h>
+
+#include "app/explorer/shell/window_parts.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
+
+namespace progan {
+namespace {
+
+void close_other_dialogs(AppState& state) {
+    for (bool* open : {&state.show_log, &state.show_help, &state.show_picker, &state.show_record,
+                       &state.show_model, &state.models.show, &state.palette.open, &state.axes_list.show_find,
+                       &state.axes_list.labels.show, &state.axes_list.show_save})
+        *open = false;
+    state.editing_favourite.clear();
+}
+
+}  // namespace
+
+std::vector<std::string> ended_by_quitting(const AppState& state, const Features& features) {
+    std::vector<std::string> ended;
+    for (const RunningJob& job : state.jobs)
+        ended.push_back(trf("{} has not finished: what there is of it would be discarded.", job.title));
+    if (state.recording.taking)
+        ended.emplace_back(tr("What you do is being recorded: the recording would end here, and is kept."));
+    if (features.training.trains() && !state.training.stopping)
+        ended.emplace_back(tr("The training would stop after a checkpoint, from which it can be resumed."));
+    if (state.axes_list.labels.learning)
+        ended.emplace_back(tr("Sliders are being learned from labelled pictures: that would be lost."));
+    if (state.teach.axis.empty() && !state.teach.more.empty() && !state.teach.less.empty())
+        ended.emplace_back(tr("The faces sorted in Teach are not a slider yet: they would be forgotten."));
+    if (!state.favourites_writable && !state.favourites.empty())
+        ended.emplace_back(tr("Favourites could not be saved in this run: they would be lost."));
+    return ended;
+}
+
+void ask_to_quit(AppState& state, const Features& features) {
+    if (ended_by_quitting(state, features).empty()) {
+        state.quit = true;
+        return;
+    }
+    close_other_dialogs(state);
+    state.show_quit = true;
+}
+
+void quit_dialog(Panel& panel, const Features& features) {
+    AppState& state = panel.state;
+    if (!begin_dialog(tr_label("Quit?"), state.show_quit, panel.escape)) return;
+    ImGui::PushTextWrapPos(em(30));
+    for (const std::string& sentence : ended_by_quitting(state, features)) text_line(sentence);
+    ImGui::PopTextWrapPos();
+    ImGui::Spacing();
+    if (button(tr_label("Quit"), "", em(8))) state.quit = true;
+    panel.probe.item("Quit/Quit");
+    ImGui::SameLine();
+    if (button(tr_label("Stay"), tr("Esc"), em(8))) {
+        state.show_quit = false;
+        ImGui::CloseCurrentPopup();
+    }
+    panel.probe.item("Quit/Stay");
+    ImGui::EndPopup();
+}
+
+}  // namespace progan

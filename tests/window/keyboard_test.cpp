@@ -1,0 +1,157 @@
+// Keyboards of other countries, and who has the keys. The layout is really changed (setxkbmap), and what is
+// pressed are keys by their number, as a hand presses them: what is printed on them is the layout's.
+#include <gtest/gtest.h>
+
+#include "core/documents/session_recording.h"
+#include "tests/window/window_test.h"
+#include "tests/window/x11_window.h"
+
+namespace progan::test {
+namespace {
+namespace fs = std::filesystem;
+using Probe = Explorer::Probe;
+
+/// Key codes of X for the positions of a PC's keyboard, named by what is there on a US one.
+constexpr const char *kCtrl = "37", *kShift = "50", *kAltGr = "108";
+constexpr const char *kOne = "10", *kTwo = "11", *kQ = "24", *kW = "25", *kR = "27", *kY = "29", *kO = "32",
+                     *kA = "38", *kS = "39", *kSemicolon = "47", *kZ = "52", *kV = "55";
+
+class KeyboardTest : public WindowTest {
+  protected:
+    void TearDown() override {
+        layout("us");
+        WindowTest::TearDown();
+    }
+    static void layout(const std::string& name) {
+        output_of("DISPLAY=" + desktop_->display() + " setxkbmap " + name + " 2>&1");
+    }
+    static void press(const Explorer& explorer, const std::vector<std::string>& keys) {
+        std::string chord;
+        for (const std::string& key : keys) chord += (chord.empty() ? "" : "+") + key;
+        explorer.press_keys(chord);
+    }
+    /// The last keys: nobody is there to say that it saw them.
+    static void press_to_quit(const Explorer& explorer, const std::vector<std::string>& keys) {
+        desktop_->watch({});
+        press(explorer, keys);
+    }
+    static void wait_for_seed(const Explorer& explorer, std::uint32_t seed) {
+        explorer.wait_until("the seed is " + std::to_string(seed),
+                            [&](const Probe& p) { return p["state"]["seed"] == seed; });
+    }
+    static void wait_for_favourites(const Explorer& explorer, std::size_t count) {
+        explorer.wait_until("there are " + std::to_string(count) + " favourites",
+                            [&](const Probe& p) { return p["state"]["favourites"] == count; });
+    }
+};
+
+TEST_F(KeyboardTest, FrenchCtrlASelectsAndCtrlQQuits) {
+    auto explorer = start();
+    layout("fr");
+    explorer->click("Seed/Field");
+    press(*explorer, {kCtrl, kQ});  // labelled A: the digits are selected
+    press(*explorer, {kShift, kTwo});
+    explorer->press_keys("Return");
+    wait_for_seed(*explorer, 2);
+    explorer->click("Seed/Next");
+    wait_for_seed(*explorer, 3);
+    press(*explorer, {kCtrl, kW});  // Z
+    wait_for_seed(*explorer, 2);
+    press(*explorer, {kCtrl, kS});
+    wait_for_favourites(*explorer, 1);
+    press(*explorer, {kCtrl, kTwo});  // the digit row, without Shift
+    explorer->wait_until("the grid is shown", [](const Probe& p) { return p["state"]["center"] == 1; });
+    press(*explorer, {kCtrl, kQ});  // A: nothing
+    press(*explorer, {kCtrl, kOne});
+    explorer->wait_until("the face is shown", [](const Probe& p) { return p["state"]["center"] == 0; });
+    press_to_quit(*explorer, {kCtrl, kA});  // Q
+    EXPECT_EQ(explorer->process().wait(60), 0);
+}
+
+TEST_F(KeyboardTest, GermanUndoAndRedoAreNotExchangedAndAltGrIsNoCommand) {
+    auto explorer = start();
+    layout("de");
+    const std::uint32_t seed = explorer->probe()["state"]["seed"];
+    explorer->click("Seed/Next");
+    wait_for_seed(*explorer, seed + 1);
+    press(*explorer, {kCtrl, kY});  // Z
+    wait_for_seed(*explorer, seed);
+    press(*explorer, {kCtrl, kZ});  // Y
+    wait_for_seed(*explorer, seed + 1);
+    press(*explorer, {kAltGr, kR});
+    explorer->press_keys("Page_Down");
+    wait_for_seed(*explorer, seed + 2);  // no random one came between
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(KeyboardTest, DvorakLettersActWhereTheyArePrinted) {
+    auto explorer = start();
+    layout("dvorak");
+    const std::uint32_t seed = explorer->probe()["state"]["seed"];
+    press(*explorer, {kO});  // R
+    explorer->wait_until("a random face", [&](const Probe& p) { return p["state"]["seed"] != seed; });
+    press(*explorer, {kCtrl, kSemicolon});  // S
+    wait_for_favourites(*explorer, 1);
+    const std::size_t keys = explorer->probe()["state"]["journey"]["keys"].size();
+    press(*explorer, {kV});  // K
+    explorer->wait_until("a key more",
+                         [&](const Probe& p) { return p["state"]["journey"]["keys"].size() > keys; });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(KeyboardTest, WithoutLatinLettersPositionsCount) {
+    auto explorer = start();
+    layout("ru");
+    press(*explorer, {kCtrl, kS});
+    wait_for_favourites(*explorer, 1);
+    layout("fr");  // changed while it runs
+    press_to_quit(*explorer, {kCtrl, kA});
+    EXPECT_EQ(explorer->process().wait(60), 0);
+}
+
+TEST_F(KeyboardTest, WhileTextIsEditedNothingElseActs) {
+    auto explorer = start();
+    explorer->click("Seed/Field");
+    for (const char* keys : {"ctrl+s", "ctrl+2", "ctrl+r", "ctrl+shift+o", "ctrl+q", "r", "k"})
+        explorer->press_keys(keys);
+    explorer->press_keys("Escape");
+    const std::size_t keys = explorer->probe()["state"]["journey"]["keys"].size();
+    explorer->press_keys("ctrl+s");
+    wait_for_favourites(*explorer, 1);
+    const Probe probe = explorer->probe();
+    EXPECT_EQ(probe["state"]["center"], 0);
+    EXPECT_FALSE(probe["widgets"].contains("Record/Start"));
+    EXPECT_EQ(probe["state"]["models"]["open"], false);
+    EXPECT_EQ(probe["state"]["journey"]["keys"].size(), keys);
+    press_to_quit(*explorer, {"ctrl", "q"});
+    EXPECT_EQ(explorer->process().wait(60), 0);
+}
+
+TEST_F(KeyboardTest, QuittingAsksWhileASessionIsRecorded) {
+    auto explorer = start();
+    explorer->press_keys("ctrl+shift+r");
+    explorer->wait_until("it is recorded",
+                         [](const Probe& p) { return p["state"]["recording"]["taking"] == true; });
+    explorer->press_keys("Page_Down");
+    explorer->press_keys("ctrl+q");
+    explorer->click("Quit/Stay");
+    explorer->wait_until("it has stayed", [](const Probe& p) { return !p["widgets"].contains("Quit/Stay"); });
+    close_window(desktop_->display(), "ProGAN Explorer");
+    explorer->click("Quit/Quit");
+    ASSERT_EQ(explorer->process().wait(60), 0);
+    std::size_t takes = 0;
+    for (const fs::directory_entry& take : fs::directory_iterator(explorer->data_dir() / "takes")) {
+        ++takes;
+        EXPECT_GT(SessionRecording(take.path()).seconds(), 0);
+    }
+    EXPECT_EQ(takes, 1u);
+}
+
+TEST_F(KeyboardTest, WithNothingUnderWayClosingTheWindowEndsIt) {
+    auto explorer = start();
+    close_window(desktop_->display(), "ProGAN Explorer");
+    EXPECT_EQ(explorer->process().wait(60), 0);
+}
+
+}  // namespace
+}  // namespace progan::test
