@@ -21,8 +21,11 @@ std::string contents(const std::filesystem::path& path) {
 }  // namespace
 
 Explorer::Explorer(Desktop& desktop, const std::filesystem::path& folder,
-                   const std::vector<std::string>& options)
-    : desktop_(desktop), folder_(folder), probe_file_(folder / "probe.json") {
+                   const std::vector<std::string>& options, int number)
+    : desktop_(desktop),
+      folder_(folder),
+      probe_file_(folder / ("probe-" + std::to_string(number) + ".json")),
+      output_file_(folder / ("output-" + std::to_string(number) + ".txt")) {
     std::filesystem::create_directories(folder);
     std::filesystem::remove(probe_file_);
     std::vector<std::string> command{PROGAN_EXPLORER, "--data-dir", data_dir().string(), "--ui-probe",
@@ -34,12 +37,17 @@ Explorer::Explorer(Desktop& desktop, const std::filesystem::path& folder,
                                                                             {"LC_ALL", "C.UTF-8"},
                                                                             {"LIBGL_ALWAYS_SOFTWARE", "1"},
                                                                             {"WAYLAND_DISPLAY", ""}},
-                                         folder / "output.txt");
+                                         output_file_);
     wait_until("a face is shown",
                [](const Probe& p) { return !p["state"]["loading"] && p["counters"]["shown"] > 0; });
-    desktop.focus_window("ProGAN Explorer");
+    focus();
     settled();
-    desktop.watch([this] { return events_seen(); });
+}
+
+void Explorer::focus() const {
+    desktop_.watch({});
+    desktop_.focus_window("ProGAN Explorer", process_->id());
+    desktop_.watch([this] { return events_seen(); });
 }
 
 Explorer::~Explorer() {
@@ -112,7 +120,7 @@ int Explorer::quit_anyway() {
 }
 
 std::string Explorer::output() const {
-    return contents(folder_ / "output.txt");
+    return contents(output_file_);
 }
 
 }  // namespace progan::test

@@ -15,8 +15,9 @@ namespace progan::test {
 class Explorer {
   public:
     /// Starts the program on `folder`/data and waits until it shows a face. Further options may follow.
+    /// Several on one folder need a number each.
     Explorer(Desktop& desktop, const std::filesystem::path& folder,
-             const std::vector<std::string>& options = {});
+             const std::vector<std::string>& options = {}, int number = 1);
     ~Explorer();
     Explorer(const Explorer&) = delete;
     Explorer& operator=(const Explorer&) = delete;
@@ -43,6 +44,9 @@ class Explorer {
     Point find(const std::string& widget) const;
     bool visible(const std::string& widget) const { return probe()["widgets"].contains(widget); }
 
+    /// Of several windows, this one gets the mouse and the keyboard from now on.
+    void focus() const;
+
     void click(const std::string& widget) const;
     /// "ctrl+a"
     void press_keys(const std::string& keys) const {
@@ -64,7 +68,7 @@ class Explorer {
     std::uint64_t events_seen() const;
 
     Desktop& desktop_;
-    std::filesystem::path folder_, probe_file_;
+    std::filesystem::path folder_, probe_file_, output_file_;
     std::unique_ptr<Process> process_;
 };
 

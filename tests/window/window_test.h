@@ -46,10 +46,10 @@ class WindowTest : public testing::Test {
             std::filesystem::remove_all(folder_);
     }
 
-    std::unique_ptr<Explorer> start(std::vector<std::string> options = {}) {
+    std::unique_ptr<Explorer> start(std::vector<std::string> options = {}, int number = 1) {
         options.insert(options.end(),
                        {"--width", std::to_string(kWidth), "--height", std::to_string(kHeight)});
-        return std::make_unique<Explorer>(*desktop_, folder_, options);
+        return std::make_unique<Explorer>(*desktop_, folder_, options, number);
     }
 
     /// With the button down: moves the pointer in steps of some pixels within `reach` of a point until the

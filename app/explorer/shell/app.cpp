@@ -65,9 +65,15 @@ App::App(AppOptions options)
       thumbnails_(engine_, pictures_),
       probe_(options_.probe),
       meter_(state_.performance, counters_),
+      shared_([this] {
+          shared_changed_ = true;
+          Window::wake();
+      }),
       software_gl_(window_.draws_in_software()) {
     if (!options_.demo.empty()) demo_.emplace(state_.data_dir);
     features_.notifier.note("ProGAN Explorer " PROGAN_VERSION ", " + window_.gl_description());
+    shared_.watch(features_.shared_files());
+    features_.look_at_shared_files();  // they may have changed since they were read
     open_first_model();
     for (const auto& file : options_.files) features_.open(std::filesystem::absolute(file));
 }
@@ -107,6 +113,7 @@ int App::run() {
             pacer_.input();
             session_check_ = Window::now() + kSessionAfter;
         }
+        if (shared_changed_.exchange(false)) features_.look_at_shared_files();
         drain_engine();
         const Time now = Window::now();
         if (pacer_.is_due(now, what_happens(now))) draw_frame(now);

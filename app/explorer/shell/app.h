@@ -2,6 +2,7 @@
 // thread.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,7 @@
 #include "app/explorer/state/app_state.h"
 #include "app/explorer/ui/thumbnails.h"
 #include "core/engine/engine.h"
+#include "core/files/file_watch.h"
 #include "core/support/clock.h"
 
 namespace progan {
@@ -86,6 +88,8 @@ class App {
     PerformanceMeter meter_;
     FramePacer pacer_;
     std::optional<Demo> demo_;
+    std::atomic<bool> shared_changed_ = false;
+    FileWatch shared_;  ///< what other windows change, too
 
     const bool software_gl_;
     std::optional<Time> last_playing_;

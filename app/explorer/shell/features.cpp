@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/explorer/shell/opening.h"
+#include "app/explorer/state/queries.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -13,7 +14,11 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       notifier(state, std::move(clock)),
       face(state, notifier),
       context{state, engine, face, notifier},
-      favourites(context, [this](const std::string& id) { timeline.add(timeline.favourite_face(id)); }),
+      favourites(
+          context, [this](const std::string& id) { timeline.add(timeline.favourite_face(id)); },
+          [this](const std::vector<FavouriteChange>& changes) {
+              history.favourites_changed_elsewhere(changes);
+          }),
       model(context),
       history(context, {.favourites_changed = [this] { favourites.restored(); },
                         .journey = [this](Journey journey) { timeline.restore(std::move(journey)); }}),
@@ -53,6 +58,14 @@ FaceUses Features::make_face_uses() {
         uses.others.push_back({tr_later("Use in A - B + C"), terms[term], std::string("Sum ") + "ABC"[term],
                                "", [this, term](const NamedLatent& picked) { grid.set_term(term, picked); }});
     return uses;
+}
+
+void Features::look_at_shared_files() {
+    favourites.look();
+}
+
+std::vector<std::filesystem::path> Features::shared_files() const {
+    return {favourites_path(state)};
 }
 
 void Features::tick(Time now) {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <vector>
 
 #include "app/explorer/features/axes/axes_controller.h"
 #include "app/explorer/features/compare/compare_controller.h"
@@ -33,6 +34,9 @@ struct Features {
     void tick(Time now);
     /// When tick() wants to be called next, if at all.
     std::optional<Time> next_tick() const;
+    /// The files that other windows change, too, and what is to be called when any of them was changed.
+    std::vector<std::filesystem::path> shared_files() const;
+    void look_at_shared_files();
     /// Another model is open, or the same one on another device.
     void model_opened(const ModelReady& ready);
     /// A file that was dropped on the window, chosen, or named at the start: see opening.h.

@@ -33,8 +33,8 @@ std::vector<std::string> ended_by_quitting(const AppState& state, const Features
         ended.emplace_back(tr("Sliders are being learned from labelled pictures: that would be lost."));
     if (state.teach.axis.empty() && !state.teach.more.empty() && !state.teach.less.empty())
         ended.emplace_back(tr("The faces sorted in Teach are not a slider yet: they would be forgotten."));
-    if (!state.favourites_writable && !state.favourites.empty())
-        ended.emplace_back(tr("Favourites could not be saved in this run: they would be lost."));
+    if (state.favourites_unsaved || (!state.favourites_writable && !state.favourites.empty()))
+        ended.emplace_back(tr("Favourites could not be saved: what was changed would be lost."));
     return ended;
 }
 

@@ -7,7 +7,7 @@
 #include "app/explorer/shell/language.h"
 #include "app/explorer/shell/session.h"
 #include "app/explorer/state/queries.h"
-#include "core/documents/favourites.h"
+#include "core/documents/favourite_store.h"
 #include "core/files/atomic_file.h"
 #include "core/support/paths.h"
 #include "core/support/translate.h"
@@ -61,8 +61,8 @@ void tell(AppState& state, const SessionTrouble& trouble) {
 
 void restore_favourites(AppState& state) {
     try {
-        LoadedFavourites loaded = load_favourites(favourites_path(state));
-        state.favourites = std::move(loaded.favourites);
+        FavouriteStore::Contents loaded = favourite_store(favourites_path(state)).read();
+        state.favourites = std::move(loaded.items);
         if (!loaded.warning.empty()) tell(state, loaded.warning);
     } catch (const std::exception& error) {
         state.favourites_writable = false;

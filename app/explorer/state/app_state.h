@@ -96,6 +96,7 @@ struct AppState : SessionState {
     std::optional<Favourite> dropped;  ///< a face from a picture that waits for the model to open
     std::optional<std::pair<std::size_t, Favourite>> deleted;  ///< the last one, to bring back
     bool favourites_writable = true;
+    bool favourites_unsaved = false;  ///< the last changes could not be written
     std::vector<Notification> notifications;
     LogState log;
     std::vector<Language> languages;            ///< that there are texts in

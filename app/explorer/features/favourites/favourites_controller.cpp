@@ -5,7 +5,6 @@
 
 #include "app/explorer/state/queries.h"
 #include "core/documents/face_picture.h"
-#include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/translate.h"
 
@@ -27,6 +26,16 @@ std::vector<std::string> split_tags(const std::string& text) {
 }
 
 }  // namespace
+
+FavouritesController::FavouritesController(const FeatureContext& context, AddToJourney add_to_journey,
+                                           Elsewhere elsewhere)
+    : state_(context.state),
+      engine_(context.engine),
+      actions_(context.actions),
+      notifier_(context.notifier),
+      add_to_journey_(std::move(add_to_journey)),
+      elsewhere_(std::move(elsewhere)),
+      sent_(state_.favourites) {}
 
 Favourite* FavouritesController::find(const std::string& id) {
     for (Favourite& favourite : state_.favourites)
@@ -129,11 +138,64 @@ void FavouritesController::restored() {
     save();
 }
 
+const std::shared_ptr<FavouriteStore>& FavouritesController::store() {
+    if (!store_) store_ = std::make_shared<FavouriteStore>(favourite_store(favourites_path(state_)));
+    return store_;
+}
+
 void FavouritesController::save() {
     if (!state_.favourites_writable) return;
-    engine_.run_task([path = favourites_path(state_), text = favourites_to_json(state_.favourites)] {
-        write_file_atomically(path, text);
-    });
+    std::vector<FavouriteChange> changes = std::exchange(unsaved_, {});
+    for (FavouriteChange& change : keyed_changes(sent_, state_.favourites))
+        changes.push_back(std::move(change));
+    sent_ = state_.favourites;
+    if (changes.empty()) return;
+    const std::uint64_t save = ++last_save_;
+    saving_.add(engine_.run_task([store = store(), changes] { return store->change(changes); },
+                                 [this, save, changes](const Result<FavouriteStore::Contents>& result) {
+                                     saved(save, changes, result);
+                                 }));
+}
+
+void FavouritesController::saved(std::uint64_t save, std::vector<FavouriteChange> changes,
+                                 const Result<FavouriteStore::Contents>& result) {
+    if (!result) {
+        changes.insert(changes.end(), unsaved_.begin(), unsaved_.end());
+        unsaved_ = std::move(changes);
+        state_.favourites_unsaved = true;
+        notifier_.error(result.error());
+        return;
+    }
+    state_.favourites_unsaved = !unsaved_.empty();
+    if (!result->warning.empty()) notifier_.error(result->warning);
+    if (save == last_save_) take(result->items);  // else a later one is on its way
+}
+
+void FavouritesController::look() {
+    if (!state_.favourites_writable || looking_) return;
+    using News = std::optional<FavouriteStore::Contents>;
+    looking_ = engine_.run_task(
+        [store = store()]() -> News { return store->changed() ? News(store->read()) : std::nullopt; },
+        [this, before = last_save_](const Result<News>& news) {
+            if (!news) {
+                notifier_.error(news.error());
+            } else if (*news) {
+                if (!(*news)->warning.empty()) notifier_.error((*news)->warning);
+                if (before == last_save_) take((*news)->items);
+            }
+        });
+}
+
+/// What the file holds, with all that was sent and could be saved.
+void FavouritesController::take(std::vector<Favourite> in_file) {
+    const std::vector<FavouriteChange> not_sent = keyed_changes(sent_, state_.favourites);
+    apply_changes<FavouriteRules>(unsaved_, in_file);
+    sent_ = in_file;
+    apply_changes<FavouriteRules>(not_sent, in_file);
+    const std::vector<FavouriteChange> news = keyed_changes(state_.favourites, in_file);
+    if (news.empty()) return;
+    state_.favourites = std::move(in_file);
+    elsewhere_(news);
 }
 
 }  // namespace progan

@@ -1,12 +1,16 @@
-// Faces that are kept, and faces that come back from pictures. One thread (the window's); files are written
-// on the engine's.
+// Faces that are kept, and faces that come back from pictures. Their file is shared with other windows: what
+// is changed here is merged into it, and what was changed there comes back. One thread (the window's); files
+// are read and written on the engine's.
 #pragma once
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "app/explorer/features/feature_context.h"
+#include "core/documents/favourite_store.h"
 
 namespace progan {
 
@@ -14,13 +18,10 @@ class FavouritesController {
   public:
     /// Adds a favourite to the journey.
     using AddToJourney = std::function<void(const std::string& id)>;
+    /// Hears what another window did to the favourites: nothing that undo here should take back.
+    using Elsewhere = std::function<void(const std::vector<FavouriteChange>& changes)>;
 
-    FavouritesController(const FeatureContext& context, AddToJourney add_to_journey)
-        : state_(context.state),
-          engine_(context.engine),
-          actions_(context.actions),
-          notifier_(context.notifier),
-          add_to_journey_(std::move(add_to_journey)) {}
+    FavouritesController(const FeatureContext& context, AddToJourney add_to_journey, Elsewhere elsewhere);
 
     void keep_current();
     void keep(const NamedLatent& face);
@@ -33,18 +34,31 @@ class FavouritesController {
     void undo_delete();
     /// The history has put favourites back: they are saved.
     void restored();
+    /// The file may be another: reads it if it is.
+    void look();
     /// A picture of `latent` was made: favourites that wait for theirs get it.
     void picture_made(const Latent& latent, const Image& image);
 
   private:
     Favourite* find(const std::string& id);
+    const std::shared_ptr<FavouriteStore>& store();
     void save();
+    void take(std::vector<Favourite> in_file);
+    void saved(std::uint64_t save, std::vector<FavouriteChange> changes,
+               const Result<FavouriteStore::Contents>& result);
 
     AppState& state_;
     Engine& engine_;
     FaceActions& actions_;
     Notifier& notifier_;
     AddToJourney add_to_journey_;
+    Elsewhere elsewhere_;
+    std::shared_ptr<FavouriteStore> store_;  ///< touched on the engine's thread only
+    std::vector<Favourite> sent_;            ///< the list of which all changes are with the engine
+    std::vector<FavouriteChange> unsaved_;   ///< could not be written: they go with the next ones
+    std::uint64_t last_save_ = 0;
+    Tickets saving_;
+    Ticket looking_;
 };
 
 }  // namespace progan

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/explorer/state/queries.h"
+#include "core/documents/favourite_store.h"
 #include "core/files/atomic_file.h"
 #include "core/support/translate.h"
 
@@ -276,6 +277,10 @@ void HistoryController::observe(Time now, bool gesture, bool wheel) {
     } else {
         append(history_line(state_.history, id));
     }
+}
+
+void HistoryController::favourites_changed_elsewhere(const std::vector<KeyedChange<Favourite>>& changes) {
+    apply_changes<FavouriteRules>(changes, favourites_);
 }
 
 HistoryStep HistoryController::difference() const {

@@ -11,6 +11,7 @@
 #include "app/explorer/features/feature_context.h"
 #include "app/explorer/features/history/history_file.h"
 #include "core/support/clock.h"
+#include "core/support/keyed_changes.h"
 
 namespace progan {
 
@@ -31,6 +32,9 @@ class HistoryController {
     /// belongs to a step that is not finished. `wheel`: it was turned in this frame; further turns soon after
     /// belong to the same step.
     void observe(Time now, bool gesture, bool wheel = false);
+
+    /// Another window has changed the favourites: no step of this one.
+    void favourites_changed_elsewhere(const std::vector<KeyedChange<Favourite>>& changes);
 
     bool can_undo() const;
     bool can_redo() const;

@@ -1,0 +1,41 @@
+#include "core/documents/favourite_store.h"
+
+#include <utility>
+
+#include "core/files/atomic_file.h"
+
+namespace progan {
+
+bool FavouriteRules::same(const Favourite& a, const Favourite& b) {
+    return a.name == b.name && a.tags == b.tags && a.latent == b.latent;
+}
+
+void FavouriteRules::merge(const Favourite& before, const Favourite& after, Favourite& item) {
+    const auto set = [&](auto member) {
+        if (before.*member != after.*member) item.*member = after.*member;
+    };
+    set(&Favourite::latent);
+    set(&Favourite::seed);
+    set(&Favourite::name);
+    set(&Favourite::tags);
+    set(&Favourite::created);
+    set(&Favourite::model_sha256);
+    set(&Favourite::model_name);
+    set(&Favourite::image);
+}
+
+FavouriteStore favourite_store(const std::filesystem::path& file) {
+    FavouriteStore::Format format;
+    format.load = [](const std::filesystem::path& path) {
+        const bool there = file_mark(path).exists();
+        LoadedFavourites loaded = load_favourites(path);
+        const bool found = there && loaded.warning.empty();
+        return FavouriteStore::Contents{std::move(loaded.favourites), found, std::move(loaded.warning)};
+    };
+    format.save = [](const std::filesystem::path& path, const std::vector<Favourite>& favourites) {
+        write_file_atomically(path, favourites_to_json(favourites));
+    };
+    return {file, file.parent_path(), std::move(format)};
+}
+
+}  // namespace progan

@@ -1,0 +1,139 @@
+// Two windows on one data folder, without a display: what one does the other shows, and undo is each one's
+// own.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "app/explorer/shell/features.h"
+#include "core/files/atomic_file.h"
+#include "tests/explorer/drain.h"
+#include "tests/explorer/fake_engine.h"
+#include "tests/explorer/state_folder.h"
+
+namespace progan {
+namespace {
+namespace fs = std::filesystem;
+
+/// What App is to the features, but for the display.
+struct OpenWindow {
+    explicit OpenWindow(const fs::path& folder) {
+        state.data_dir = folder;
+        state.favourites = favourite_store(folder / "favourites.json").read().items;
+        features = std::make_unique<Features>(state, engine, [] { return Time{}; });
+        features->model_opened(test::plain_model());
+        frames_until([this] { return !state.history.empty(); });
+    }
+    void frame() const { features->history.observe(Time{}, false); }
+    bool frames_until(const std::function<bool()>& condition) {
+        return test::frames_until(engine, *features, condition, [this] { frame(); });
+    }
+    /// Looks at the shared files, as the watch has it do, until the condition holds.
+    bool hears(const std::function<bool()>& condition) {
+        return test::frames_until(engine, *features, condition, [this] {
+            features->look_at_shared_files();
+            frame();
+        });
+    }
+    void keep(std::uint32_t seed) {
+        features->face.pick_seed(seed);
+        frame();
+        features->favourites.keep_current();
+        frame();
+    }
+    bool knows(std::size_t count) {
+        return hears([&] { return state.favourites.size() == count; });
+    }
+
+    AppState state;
+    Engine engine{test::plain_engine()};
+    std::unique_ptr<Features> features;
+};
+
+class SharingTest : public ::testing::Test {
+  protected:
+    std::vector<Favourite> in_file() const {
+        return load_favourites(folder.path / "favourites.json").favourites;
+    }
+    test::StateFolder folder{"sharing"};
+};
+
+TEST_F(SharingTest, WhatIsKeptInTurnIsInBothAndInTheFile) {
+    OpenWindow a(folder.path), b(folder.path);
+    for (std::uint32_t seed = 1; seed <= 6; ++seed) (seed % 2 == 0 ? a : b).keep(seed);
+    ASSERT_TRUE(a.knows(6));
+    ASSERT_TRUE(b.knows(6));
+    EXPECT_EQ(in_file().size(), 6u);
+    EXPECT_EQ(a.state.favourites, b.state.favourites);
+}
+
+TEST_F(SharingTest, UndoTakesBackOnlyWhatThisWindowDid) {
+    OpenWindow a(folder.path), b(folder.path);
+    a.keep(1);
+    ASSERT_TRUE(b.knows(1));
+    const std::size_t steps = b.state.history.size();
+    b.frame();
+    EXPECT_EQ(b.state.history.size(), steps);  // nobody did anything here
+    b.keep(2);
+    ASSERT_TRUE(a.knows(2));
+    b.features->history.undo();
+    b.frame();
+    ASSERT_EQ(b.state.favourites.size(), 1u);
+    EXPECT_EQ(b.state.favourites[0].name, "Seed 1");
+    ASSERT_TRUE(a.knows(1));
+    a.features->history.undo();
+    a.frame();
+    ASSERT_TRUE(b.knows(0));
+    a.features->history.redo();
+    a.frame();
+    ASSERT_TRUE(b.knows(1));
+}
+
+TEST_F(SharingTest, DeletedHereAndRenamedThereItStays) {
+    OpenWindow a(folder.path);
+    a.keep(1);
+    ASSERT_TRUE(a.frames_until([&] { return in_file().size() == 1; }));
+    OpenWindow b(folder.path);
+    const std::string id = a.state.favourites[0].id;
+    b.features->favourites.rename(id, "Zelda", "");
+    ASSERT_TRUE(b.frames_until([&] { return in_file().at(0).name == "Zelda"; }));
+    a.features->favourites.remove(id);  // it has not heard yet
+    ASSERT_TRUE(a.hears([&] { return a.state.favourites.size() == 1; }));
+    EXPECT_EQ(a.state.favourites[0].name, "Zelda");
+    a.features->favourites.remove(id);  // now it is meant
+    ASSERT_TRUE(b.knows(0));
+}
+
+TEST_F(SharingTest, WhatCouldNotBeWrittenIsWrittenWithTheNext) {
+    OpenWindow a(folder.path);
+    a.keep(1);
+    ASSERT_TRUE(a.frames_until([&] { return in_file().size() == 1; }));
+    const fs::path moved = folder.path.string() + "-moved";
+    fs::rename(folder.path, moved);
+    std::ofstream(folder.path) << "in the way";  // nothing can be written there
+    a.keep(2);
+    ASSERT_TRUE(a.frames_until([&] { return !a.state.notifications.empty() && a.state.favourites_unsaved; }));
+    EXPECT_EQ(a.state.favourites.size(), 2u);
+    fs::remove(folder.path);
+    fs::rename(moved, folder.path);
+    a.keep(3);
+    ASSERT_TRUE(a.frames_until([&] { return !a.state.favourites_unsaved; }));
+    EXPECT_EQ(in_file().size(), 3u);
+}
+
+TEST_F(SharingTest, ManyChangesAtOnceInBothAreAllKept) {
+    OpenWindow a(folder.path), b(folder.path);
+    for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+        a.keep(seed);
+        b.keep(100 + seed);
+        test::drain(a.engine, *a.features);
+        a.features->look_at_shared_files();
+        test::drain(b.engine, *b.features);
+        b.features->look_at_shared_files();
+    }
+    ASSERT_TRUE(a.knows(40));
+    ASSERT_TRUE(b.knows(40));
+    EXPECT_EQ(in_file().size(), 40u);
+}
+
+}  // namespace
+}  // namespace progan

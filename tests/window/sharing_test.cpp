@@ -1,0 +1,72 @@
+// Two real windows on one data folder.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+
+#include "core/documents/favourites.h"
+#include "tests/window/window_test.h"
+
+namespace progan::test {
+namespace {
+namespace fs = std::filesystem;
+using Probe = Explorer::Probe;
+
+class SharingWindowsTest : public WindowTest {
+  protected:
+    static void keep(const Explorer& explorer) {
+        explorer.focus();
+        const std::uint32_t seed = explorer.probe()["state"]["seed"];
+        const std::size_t kept = explorer.probe()["state"]["favourites"];
+        explorer.press_keys("Page_Down");
+        explorer.wait_until("the next seed", [&](const Probe& p) { return p["state"]["seed"] == seed + 1; });
+        explorer.press_keys("ctrl+s");
+        explorer.wait_until("it is kept", [&](const Probe& p) { return p["state"]["favourites"] > kept; });
+    }
+    static void wait_for_favourites(const Explorer& explorer, std::size_t count) {
+        explorer.wait_until("there are " + std::to_string(count) + " favourites",
+                            [&](const Probe& p) { return p["state"]["favourites"] == count; });
+    }
+    std::size_t in_file() const {
+        return load_favourites(folder_ / "data" / "favourites.json").favourites.size();
+    }
+};
+
+TEST_F(SharingWindowsTest, FacesKeptInTurnInTwoWindowsAreAllThere) {
+    auto a = start({}, 1);
+    auto b = start({}, 2);
+    for (std::size_t round = 1; round <= 4; ++round) {
+        const Explorer &here = round % 2 == 0 ? *a : *b, &there = round % 2 == 0 ? *b : *a;
+        keep(here);
+        const auto began = std::chrono::steady_clock::now();
+        wait_for_favourites(there, round);
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+        std::printf("shown in the other window after %.0f ms\n", took.count() * 1000);
+    }
+    // Undo is each window's own.
+    a->focus();
+    a->press_keys("ctrl+z");
+    wait_for_favourites(*a, 3);
+    wait_for_favourites(*b, 3);
+    a->focus();
+    EXPECT_EQ(a->quit(), 0);
+    b->focus();
+    EXPECT_EQ(b->quit(), 0);
+    EXPECT_EQ(in_file(), 3u);
+}
+
+TEST_F(SharingWindowsTest, AKilledWindowLosesNothingAndHoldsUpNobody) {
+    auto a = start({}, 1);
+    auto b = start({}, 2);
+    keep(*a);
+    wait_for_favourites(*b, 1);
+    a->process().signal(9);
+    EXPECT_EQ(a->process().wait(60), 128 + 9);
+    keep(*b);
+    EXPECT_EQ(b->quit(), 0);
+    EXPECT_EQ(in_file(), 2u);
+}
+
+}  // namespace
+}  // namespace progan::test
