@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "app/explorer/shell/features.h"
-#include "core/files/atomic_file.h"
+#include "app/explorer/state/queries.h"
 #include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
@@ -133,6 +133,88 @@ TEST_F(SharingTest, ManyChangesAtOnceInBothAreAllKept) {
     ASSERT_TRUE(a.knows(40));
     ASSERT_TRUE(b.knows(40));
     EXPECT_EQ(in_file().size(), 40u);
+}
+
+/// With a model in the engine, so that axes are found and measured.
+struct AxesWindow {
+    explicit AxesWindow(const fs::path& folder) {
+        state.data_dir = folder;
+        EngineOptions options = test::plain_engine();
+        options.load_model = [](const std::string&, const ProgressReport&) {
+            Model model;
+            model.spec = test::plain_spec();
+            model.sha256 = std::string(64, 'a');
+            return model;
+        };
+        engine = std::make_unique<Engine>(std::move(options));
+        features = std::make_unique<Features>(state, *engine, [this] { return now; });
+        engine->open_model("plain", "cpu");
+        until([this] { return state.model && !state.axes_list.loading && !state.axes_list.finding; });
+    }
+    bool until(const std::function<bool()>& condition) {
+        return test::frames_until(
+            *engine, *features, condition,
+            [&] {
+                features->look_at_shared_files();
+                features->axes.tick(now += Seconds{0.05});
+                features->history.observe(now, false);
+            },
+            [&](const Event& event) {
+                if (const auto* ready = std::get_if<ModelReady>(&event)) {
+                    features->model_opened(*ready);
+                    state.backend_ready = true;
+                }
+            });
+    }
+    void add(const std::string& id, std::size_t component) {
+        Axis axis;
+        axis.id = axis.name = id;
+        axis.direction.assign(test::kLatentSize, 0.0f);
+        axis.direction[component] = 1;
+        axis.method = AxisMethod::imported;
+        axis.effect = 1;
+        state.axes.push_back(std::move(axis));
+    }
+    const Axis* find(const std::string& id) { return find_by_id(state.axes, id); }
+
+    Time now;
+    AppState state;
+    std::unique_ptr<Engine> engine;
+    std::unique_ptr<Features> features;
+};
+
+TEST_F(SharingTest, AxesMadeInTwoWindowsAreInBoth) {
+    AxesWindow a(folder.path), b(folder.path);
+    a.add("mine", 0);
+    b.add("yours", 1);
+    ASSERT_TRUE(a.until([&] { return a.find("yours") || (b.until([] { return true; }), false); }));
+    ASSERT_TRUE(b.until([&] { return b.find("mine") != nullptr; }));
+    EXPECT_NE(a.find("mine"), nullptr);
+    EXPECT_NE(b.find("yours"), nullptr);
+    a.features->axes.rename("yours", "hair");
+    b.features->axes.toggle_pin("yours");  // neither has heard of the other
+    ASSERT_TRUE(a.until([&] { return a.find("yours")->pinned || (b.until([] { return true; }), false); }));
+    EXPECT_EQ(a.find("yours")->name, "hair");
+    ASSERT_TRUE(b.until([&] { return b.find("yours")->name == "hair"; }));
+    EXPECT_TRUE(b.find("yours")->pinned);
+}
+
+TEST_F(SharingTest, AnAxisDeletedThereLeavesTheFaceHereAsItIs) {
+    AxesWindow a(folder.path), b(folder.path);
+    a.add("hair", 2);
+    a.add("other", 3);
+    ASSERT_TRUE(b.until([&] { return b.find("hair") || (a.until([] { return true; }), false); }));
+    b.state.face.turns["hair"] = 30;
+    const Latent seen = current_latent(b.state);
+    const std::size_t steps = b.state.history.size();
+    a.features->axes.remove("hair");
+    ASSERT_TRUE(b.until([&] { return !b.find("hair") || (a.until([] { return true; }), false); }));
+    const Latent now = current_latent(b.state);
+    ASSERT_EQ(now.size(), seen.size());
+    for (std::size_t i = 0; i < now.size(); ++i) EXPECT_NEAR(now[i], seen[i], 1e-4);
+    EXPECT_TRUE(b.state.face.turns.empty());
+    for (std::size_t i = steps; i < b.state.history.all().size(); ++i)
+        EXPECT_TRUE(b.state.history.step(b.state.history.all()[i]).axes.empty());
 }
 
 }  // namespace

@@ -269,6 +269,7 @@ void App::handle(const ModelReady& ready) {
     state_.preview_fitting = {};
     state_.settings.model_path = is_default_model(ready.model.path) ? "" : ready.model.path;
     main_view_.model_changed();
+    shared_.watch(features_.shared_files());
 }
 
 void App::handle(const DeviceLost& lost) {

@@ -23,7 +23,9 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       history(context, {.favourites_changed = [this] { favourites.restored(); },
                         .journey = [this](Journey journey) { timeline.restore(std::move(journey)); }}),
       training(context, [this](const std::string& path) { model.open(path); }),
-      axes(context, [this](const std::string& id) { teach.open_axis(id); }),
+      axes(
+          context, [this](const std::string& id) { teach.open_axis(id); },
+          [this](const std::vector<AxisChange>& changes) { history.axes_changed_elsewhere(changes); }),
       teach(context),
       grid(context),
       compare(context),
@@ -62,10 +64,13 @@ FaceUses Features::make_face_uses() {
 
 void Features::look_at_shared_files() {
     favourites.look();
+    axes.look();
 }
 
 std::vector<std::filesystem::path> Features::shared_files() const {
-    return {favourites_path(state)};
+    std::vector<std::filesystem::path> files{favourites_path(state)};
+    if (state.model) files.push_back(axes_path(state.data_dir, state.model->sha256));
+    return files;
 }
 
 void Features::tick(Time now) {

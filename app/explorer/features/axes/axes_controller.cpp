@@ -120,7 +120,7 @@ std::size_t listed_group(const Axis& axis) {
 
 /// The kept axes of a model, or its first ones.
 struct AxesController::Kept {
-    KeptAxes axes;
+    AxisStore::Contents axes;
     std::vector<Axis> merged;  ///< the kept ones, and those that the model carries if they are new
     std::vector<Axis> first;   ///< if none were kept
     std::string problem;
@@ -129,11 +129,11 @@ struct AxesController::Kept {
 };
 
 /// On the engine's thread.
-AxesController::Kept AxesController::kept_or_first(const fs::path& path, const ModelInfo& model) {
+AxesController::Kept AxesController::kept_or_first(AxisStore& store, const ModelInfo& model) {
     Kept kept;
     const auto size = static_cast<std::size_t>(model.spec.latent_size);
     try {
-        kept.axes = load_kept_axes(path, size);
+        kept.axes = store.read();
     } catch (const std::exception& error) {
         kept.problem = trf("{} Axes are not saved in this run.", error.what());
         kept.writable = false;
@@ -145,7 +145,7 @@ AxesController::Kept AxesController::kept_or_first(const fs::path& path, const M
         kept.model_problem = error.what();
     }
     if (kept.axes.found) {
-        kept.merged = with_carried(std::move(carried), kept.axes.axes);
+        kept.merged = with_carried(std::move(carried), kept.axes.items);
         return kept;
     }
     kept.first = std::move(carried);
@@ -255,13 +255,18 @@ void AxesController::begin_model() {
     state_.axes_list.form.level.reset();
     measured_.clear();
     saved_.clear();
+    unsaved_.clear();
+    ++last_save_;  // what comes of earlier ones is another model's
+    looking_.reset();
     sha256_ = state_.model->sha256;
     carried_ = state_.model->axes;
     writable_ = false;
+    store_ =
+        std::make_shared<AxisStore>(axis_store(state_.data_dir, sha256_, state_.model->spec.name,
+                                               static_cast<std::size_t>(state_.model->spec.latent_size)));
     state_.axes_list.loading = true;
     loading_ =
-        engine_.run_task([path = axes_path(state_.data_dir, sha256_),
-                          model = *state_.model] { return kept_or_first(path, model); },
+        engine_.run_task([store = store_, model = *state_.model] { return kept_or_first(*store, model); },
                          [this](Result<Kept> kept) {
                              take_kept(kept ? std::move(*kept) : Kept{{}, {}, {}, kept.error(), "", false});
                          });
@@ -274,7 +279,7 @@ void AxesController::take_kept(Kept kept) {
     for (const std::string& problem : {kept.problem, kept.axes.warning, kept.model_problem})
         if (!problem.empty()) notifier_.error(problem);
     if (kept.axes.found) {
-        saved_ = kept.axes.axes;
+        saved_ = kept.axes.items;
         take_axes(std::move(kept.merged));
         return;
     }
@@ -461,19 +466,62 @@ std::size_t AxesController::add(std::vector<Axis> axes) {
 void AxesController::write_pending() {
     save_at_.reset();
     if (!pending_) return;
-    std::vector<Axis> axes = *std::exchange(pending_, std::nullopt);
-    saved_ = axes;
-    if (!writable_) return;
-    const std::string name = state_.model && state_.model->sha256 == sha256_ ? state_.model->spec.name : "";
-    engine_.run_task(
-        [path = axes_path(state_.data_dir, sha256_), file = AxisFile{sha256_, name, std::move(axes)}] {
-            if (!file.axes.empty()) {
-                save_axes(path, file);
-            } else {  // with all axes deleted, the next start looks for new ones
-                std::error_code ignored;
-                fs::remove(path, ignored);
+    std::vector<AxisChange> changes = std::exchange(unsaved_, {});
+    for (AxisChange& change : keyed_changes(saved_, *pending_)) changes.push_back(std::move(change));
+    saved_ = *std::exchange(pending_, std::nullopt);
+    if (!writable_ || changes.empty()) return;
+    const std::uint64_t save = ++last_save_;
+    saving_.add(engine_.run_task(
+        [store = store_, changes] { return store->change(changes); },
+        [this, save, changes](const Result<AxisStore::Contents>& result) { saved(save, changes, result); }));
+}
+
+void AxesController::saved(std::uint64_t save, std::vector<AxisChange> changes,
+                           const Result<AxisStore::Contents>& result) {
+    if (!result) {
+        changes.insert(changes.end(), unsaved_.begin(), unsaved_.end());
+        unsaved_ = std::move(changes);
+        notifier_.error(result.error());
+        return;
+    }
+    if (!result->warning.empty()) notifier_.error(result->warning);
+    if (save == last_save_) take(result->items);
+}
+
+void AxesController::look() {
+    if (!store_ || !writable_ || state_.axes_list.loading || looking_) return;
+    using News = std::optional<AxisStore::Contents>;
+    looking_ = engine_.run_task(
+        [store = store_]() -> News { return store->changed() ? News(store->read()) : std::nullopt; },
+        [this, before = last_save_](const Result<News>& news) {
+            if (!news) {
+                notifier_.error(news.error());
+            } else if (*news) {
+                if (!(*news)->warning.empty()) notifier_.error((*news)->warning);
+                if (before == last_save_) take((*news)->items);
             }
         });
+}
+
+/// What the file holds, with all that was sent and could be saved. A face that is turned toward an axis that
+/// has gone stays as it is.
+void AxesController::take(std::vector<Axis> in_file) {
+    if (!state_.model || state_.model->sha256 != sha256_) return;
+    const std::vector<AxisChange> not_sent = keyed_changes(saved_, state_.axes);
+    apply_changes<AxisRules>(unsaved_, in_file);
+    saved_ = in_file;
+    apply_changes<AxisRules>(not_sent, in_file);
+    const std::vector<AxisChange> news = keyed_changes(state_.axes, in_file);
+    if (news.empty()) return;
+    for (const AxisChange& change : news) {
+        if (change.after) continue;
+        if (state_.face.turns.contains(change.before->id))
+            state_.face = without_turn(state_, change.before->id);
+        state_.locked_axes.erase(change.before->id);
+    }
+    state_.axes = std::move(in_file);
+    if (pending_) pending_ = state_.axes;
+    elsewhere_(news);
 }
 
 void AxesController::save_changes(Time now) {

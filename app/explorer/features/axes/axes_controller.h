@@ -1,9 +1,11 @@
-// Axes that sliders turn the face toward: finds, keeps and changes them. One thread (the window's); files are
-// read and written, and axes found, on the engine's.
+// Axes that sliders turn the face toward: finds, keeps and changes them. Their file is shared with other
+// windows, as the favourites' is. One thread (the window's); files are read and written, and axes found, on
+// the engine's.
 #pragma once
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,6 +14,7 @@
 #include "app/explorer/features/axes/labels_controller.h"
 #include "app/explorer/features/feature_context.h"
 #include "core/axes/axis_file.h"
+#include "core/axes/axis_store.h"
 #include "core/axes/discover_job.h"
 #include "core/support/clock.h"
 
@@ -24,12 +27,15 @@ class AxesController {
   public:
     /// Opens a taught axis where it is taught.
     using ContinueTeaching = std::function<void(const std::string& id)>;
+    /// Hears what another window did to the axes: nothing that undo here should take back.
+    using Elsewhere = std::function<void(const std::vector<AxisChange>& changes)>;
 
-    AxesController(const FeatureContext& context, ContinueTeaching continue_teaching)
+    AxesController(const FeatureContext& context, ContinueTeaching continue_teaching, Elsewhere elsewhere)
         : state_(context.state),
           engine_(context.engine),
           notifier_(context.notifier),
           continue_teaching_(std::move(continue_teaching)),
+          elsewhere_(std::move(elsewhere)),
           labels_(context, [this](std::vector<Axis> axes) { return add(std::move(axes)); }) {}
     /// What has changed is saved.
     ~AxesController();
@@ -52,6 +58,9 @@ class AxesController {
     LabelsController& labels() { return labels_; }
     void continue_teaching(const std::string& id) { continue_teaching_(id); }
 
+    /// The file may be another: reads it if it is.
+    void look();
+
     /// Once a frame.
     void tick(Time now);
     /// When tick() wants to be called next, if at all.
@@ -64,7 +73,7 @@ class AxesController {
         effects,     ///< only measures
     };
     struct Kept;
-    static Kept kept_or_first(const std::filesystem::path& path, const ModelInfo& model);
+    static Kept kept_or_first(AxisStore& store, const ModelInfo& model);
     void begin_model();
     void take_kept(Kept kept);
     void save_model_copy(const std::filesystem::path& path);
@@ -77,6 +86,9 @@ class AxesController {
     void measure_unmeasured();
     void save_changes(Time now);
     void write_pending();
+    void take(std::vector<Axis> in_file);
+    void saved(std::uint64_t save, std::vector<AxisChange> changes,
+               const Result<AxisStore::Contents>& result);
     void take_axes(std::vector<Axis> axes);
     Axis* find_own(const std::string& id);
 
@@ -84,6 +96,7 @@ class AxesController {
     Engine& engine_;
     Notifier& notifier_;
     ContinueTeaching continue_teaching_;
+    Elsewhere elsewhere_;
     LabelsController labels_;
 
     std::string sha256_;   ///< of the model whose axes these are
@@ -94,7 +107,12 @@ class AxesController {
     Tickets saving_as_;
     std::set<std::string> measured_;            ///< ids, also of those without effect
     std::vector<std::filesystem::path> queue_;  ///< to be imported
-    std::vector<Axis> saved_;                   ///< what the file has
+    std::shared_ptr<AxisStore> store_;          ///< touched on the engine's thread only
+    std::vector<Axis> saved_;                   ///< the axes of which all changes are with the engine
+    std::vector<AxisChange> unsaved_;           ///< could not be written: they go with the next ones
+    std::uint64_t last_save_ = 0;
+    Tickets saving_;
+    Ticket looking_;
     std::optional<std::vector<Axis>> pending_;  ///< what it should have soon
     std::optional<Time> save_at_;
     Time now_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/explorer/state/queries.h"
+#include "core/axes/axis_store.h"
 #include "core/documents/favourite_store.h"
 #include "core/files/atomic_file.h"
 #include "core/support/translate.h"
@@ -281,6 +282,10 @@ void HistoryController::observe(Time now, bool gesture, bool wheel) {
 
 void HistoryController::favourites_changed_elsewhere(const std::vector<KeyedChange<Favourite>>& changes) {
     apply_changes<FavouriteRules>(changes, favourites_);
+}
+
+void HistoryController::axes_changed_elsewhere(const std::vector<KeyedChange<Axis>>& changes) {
+    apply_changes<AxisRules>(changes, axes_);
 }
 
 HistoryStep HistoryController::difference() const {

@@ -33,8 +33,9 @@ class HistoryController {
     /// belong to the same step.
     void observe(Time now, bool gesture, bool wheel = false);
 
-    /// Another window has changed the favourites: no step of this one.
+    /// Another window has changed them: no step of this one.
     void favourites_changed_elsewhere(const std::vector<KeyedChange<Favourite>>& changes);
+    void axes_changed_elsewhere(const std::vector<KeyedChange<Axis>>& changes);
 
     bool can_undo() const;
     bool can_redo() const;
