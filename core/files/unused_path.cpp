@@ -1,6 +1,10 @@
 #include "core/files/unused_path.h"
 
+#include <fcntl.h>
+
 #include <ctime>
+
+#include "core/files/descriptor.h"
 
 namespace progan {
 
@@ -19,6 +23,18 @@ std::filesystem::path unused_path(const std::filesystem::path& folder, const std
     for (int n = 2; std::filesystem::exists(path); ++n)
         path = folder / (stem + "-" + std::to_string(n) + std::string(extension));
     return path;
+}
+
+std::filesystem::path make_unused_file(const std::filesystem::path& folder, const std::string& stem,
+                                       std::string_view extension) {
+    std::error_code ignored;
+    std::filesystem::create_directories(folder, ignored);
+    while (true) {
+        const std::filesystem::path path = unused_path(folder, stem, extension);
+        const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+        if (file) return path;
+        if (errno != EEXIST) throw_not_written(path, errno);
+    }
 }
 
 }  // namespace progan

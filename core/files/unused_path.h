@@ -14,4 +14,9 @@ std::string time_stamp();
 std::filesystem::path unused_path(const std::filesystem::path& folder, const std::string& stem,
                                   std::string_view extension);
 
+/// The same as an empty file that is there already, so that another window cannot choose it in the same
+/// moment. Makes the folder. Throws Error naming the file if it cannot be made.
+std::filesystem::path make_unused_file(const std::filesystem::path& folder, const std::string& stem,
+                                       std::string_view extension);
+
 }  // namespace progan

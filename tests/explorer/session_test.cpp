@@ -152,7 +152,7 @@ TEST_F(DamagedSession, AtTheStartTheFileIsSetAsideAndThePersonIsTold) {
     AppOptions options;
     options.data_dir = folder.path;
     const auto start = [&] {
-        AppState state = state_at_start(options);
+        AppState state = state_at_start(options, WindowClaim(folder.path));
         EXPECT_TRUE(state.session_writable);
         EXPECT_FALSE(fs::exists(fs::symlink_status(folder.path / "session.json")));
         return state;

@@ -6,6 +6,7 @@
 
 #include "app/explorer/shell/features.h"
 #include "app/explorer/state/queries.h"
+#include "core/documents/session_recording.h"
 #include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
@@ -118,6 +119,23 @@ TEST_F(SharingTest, WhatCouldNotBeWrittenIsWrittenWithTheNext) {
     a.keep(3);
     ASSERT_TRUE(a.frames_until([&] { return !a.state.favourites_unsaved; }));
     EXPECT_EQ(in_file().size(), 3u);
+}
+
+TEST_F(SharingTest, SessionsRecordedInTheSameMomentAreTwoFiles) {
+    OpenWindow a(folder.path), b(folder.path);
+    for (OpenWindow* window : {&a, &b}) window->features->recording.toggle_take();
+    for (OpenWindow* window : {&a, &b}) {
+        window->features->recording.toggle_take();
+        bool written = false;
+        const Ticket last = window->engine.run_task([] {}, [&](const Result<void>&) { written = true; });
+        ASSERT_TRUE(window->frames_until([&] { return written; }));
+    }
+    std::size_t takes = 0;
+    for (const fs::directory_entry& take : fs::directory_iterator(folder.path / "takes")) {
+        EXPECT_NO_THROW(SessionRecording(take.path()).seconds());
+        ++takes;
+    }
+    EXPECT_EQ(takes, 2u);
 }
 
 TEST_F(SharingTest, ManyChangesAtOnceInBothAreAllKept) {

@@ -56,6 +56,47 @@ TEST_F(SharingWindowsTest, FacesKeptInTurnInTwoWindowsAreAllThere) {
     EXPECT_EQ(in_file(), 3u);
 }
 
+TEST_F(SharingWindowsTest, EachHasItsOwnHistoryAndSessionAlsoAfterARestart) {
+    std::size_t steps[2] = {};
+    std::uint32_t seeds[2] = {};
+    {
+        auto a = start({}, 1);
+        auto b = start({}, 2);
+        for (int round = 0; round < 3; ++round) {
+            keep(*a);
+            keep(*b);
+        }
+        keep(*a);  // the second one is the last that is saved
+        steps[0] = a->probe()["state"]["history_size"];
+        steps[1] = b->probe()["state"]["history_size"];
+        seeds[0] = a->probe()["state"]["seed"];
+        seeds[1] = b->probe()["state"]["seed"];
+        EXPECT_NE(seeds[0], seeds[1]);
+        b->focus();
+        EXPECT_EQ(b->quit(), 0);
+        a->focus();
+        a->press_keys("Page_Down");  // what the next start brings back first
+        a->wait_until("a step more", [&](const Probe& p) { return p["state"]["history_size"] > steps[0]; });
+        EXPECT_EQ(a->quit(), 0);
+    }
+    auto a = start({}, 1);
+    auto b = start({}, 2);
+    EXPECT_EQ(a->probe()["state"]["history_size"], steps[0] + 1);
+    EXPECT_EQ(b->probe()["state"]["history_size"], steps[1]);
+    EXPECT_EQ(a->probe()["state"]["seed"], seeds[0] + 1);
+    EXPECT_EQ(b->probe()["state"]["seed"], seeds[1]);
+    for (const Explorer* explorer : {a.get(), b.get()}) {
+        EXPECT_EQ(explorer->probe()["state"]["notifications"].size(), 0u);
+        EXPECT_EQ(explorer->probe()["state"]["favourites"], 7);
+    }
+    b->focus();
+    b->press_keys("ctrl+z");
+    wait_for_favourites(*a, 6);  // its last step was a favourite
+    EXPECT_EQ(b->quit(), 0);
+    a->focus();
+    EXPECT_EQ(a->quit(), 0);
+}
+
 TEST_F(SharingWindowsTest, AKilledWindowLosesNothingAndHoldsUpNobody) {
     auto a = start({}, 1);
     auto b = start({}, 2);

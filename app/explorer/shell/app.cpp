@@ -45,7 +45,8 @@ bool wants_frame(const Event& event) {
 
 App::App(AppOptions options)
     : options_(std::move(options)),
-      state_(state_at_start(options_)),
+      claim_(data_folder(options_)),
+      state_(state_at_start(options_, claim_)),
       window_(state_.settings.window_width, state_.settings.window_height, "ProGAN Explorer"),
       imgui_(window_, kTextPixels, apply_theme),
       engine_(

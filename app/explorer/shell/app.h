@@ -72,6 +72,7 @@ class App {
     void finish_demo(Time now);
 
     AppOptions options_;
+    const WindowClaim claim_;
     AppState state_;
     Window window_;
     ImGuiLayer imgui_;

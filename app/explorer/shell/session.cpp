@@ -7,6 +7,7 @@
 #include "app/explorer/features/model/models_state.h"
 #include "app/explorer/state/face_json.h"
 #include "app/explorer/state/kept_fields.h"
+#include "app/explorer/state/queries.h"
 #include "core/documents/journey_file.h"
 
 namespace progan {
@@ -188,7 +189,7 @@ bool is_language_code(const std::string& code) {
 }
 
 std::filesystem::path session_path(const AppState& state) {
-    return state.data_dir / "session.json";
+    return window_file(state.data_dir, "session", state.window_number, ".json");
 }
 
 }  // namespace progan

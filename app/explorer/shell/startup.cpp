@@ -40,6 +40,15 @@ SessionTrouble restore_session(AppState& state) {
     }
 }
 
+/// A second window looks like the first one, with a face of its own.
+void take_settings(const std::filesystem::path& session, AppState& state) {
+    try {
+        state.settings =
+            session_from_json(read_text_file(session, kMaxSession), session.string()).session.settings;
+    } catch (const std::exception&) {  // whoever opens that session tells
+    }
+}
+
 /// The file as it was is set aside, so that nothing of it is lost.
 void tell(AppState& state, const SessionTrouble& trouble) {
     const std::size_t count = trouble.problems.size();
@@ -72,12 +81,19 @@ void restore_favourites(AppState& state) {
 
 }  // namespace
 
-AppState state_at_start(const AppOptions& options) {
+std::filesystem::path data_folder(const AppOptions& options) {
+    return std::filesystem::absolute(data_dir(options.demo.empty() ? options.data_dir : options.demo));
+}
+
+AppState state_at_start(const AppOptions& options, const WindowClaim& claim) {
     AppState state;
-    state.data_dir =
-        std::filesystem::absolute(options.demo.empty() ? data_dir(options.data_dir) : data_dir(options.demo));
+    state.data_dir = data_folder(options);
+    state.window_number = claim.number();
     SessionTrouble trouble;
-    if (options.demo.empty()) trouble = restore_session(state);
+    if (options.demo.empty()) {
+        if (claim.other_session()) take_settings(*claim.other_session(), state);
+        trouble = restore_session(state);
+    }
     // The tour begins from nothing and replaces what an earlier tour left.
     else if (std::filesystem::exists(state.data_dir / "report.json"))
         std::filesystem::remove_all(state.data_dir / "favourites");

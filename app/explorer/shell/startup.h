@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/explorer/shell/window_claim.h"
 #include "app/explorer/state/app_state.h"
 
 namespace progan {
@@ -21,8 +22,11 @@ struct AppOptions {
     std::vector<std::string> files;  ///< to open, as if dropped
 };
 
-/// The state before there is a window. A session or favourites that cannot be read are set aside, with a
-/// notification. Throws Error if the data directory cannot be made.
-AppState state_at_start(const AppOptions& options);
+/// The folder that the options name, which is made. Throws Error if that fails.
+std::filesystem::path data_folder(const AppOptions& options);
+
+/// The state before there is a window, of the number that `claim` gave it. A session or favourites that
+/// cannot be read are set aside, with a notification. Throws Error if the data directory cannot be made.
+AppState state_at_start(const AppOptions& options, const WindowClaim& claim);
 
 }  // namespace progan

@@ -121,6 +121,7 @@ struct AppState : SessionState {
     bool quit = false;
 
     std::filesystem::path data_dir;
+    int window_number = 1;  ///< among the windows of that folder: which session and history are its own
 };
 
 }  // namespace progan

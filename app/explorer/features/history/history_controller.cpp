@@ -16,7 +16,7 @@ constexpr std::size_t kMaxSteps = 1000;
 constexpr Seconds kWheelRest{0.4};
 
 std::filesystem::path history_path(const AppState& state) {
-    return state.data_dir / "history.jsonl";
+    return window_file(state.data_dir, "history", state.window_number, ".jsonl");
 }
 
 /// The picture of a favourite comes when it is made: nothing that a person does.

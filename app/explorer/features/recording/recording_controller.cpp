@@ -146,7 +146,12 @@ void RecordingController::toggle_take() {
         return;
     }
     if (!state_.model) return;
-    taking_to_ = unused_path(takes_folder(), "take-" + time_stamp(), ".take");
+    try {
+        taking_to_ = make_unused_file(takes_folder(), "take-" + time_stamp(), ".take");
+    } catch (const Error& error) {
+        notifier_.error(error.what());
+        return;
+    }
     taking_model_ = state_.model->sha256;
     view.taking = true;
     view.took_from = now_;

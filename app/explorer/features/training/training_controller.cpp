@@ -26,7 +26,7 @@ constexpr int kNiceness = 10;  // exploring goes before training
 constexpr std::size_t kMaxLog = 1 << 20;
 
 fs::path log_path(const AppState& state) {
-    return state.data_dir / "training.log";
+    return window_file(state.data_dir, "training", state.window_number, ".log");
 }
 
 /// What a `progan train` that failed said last, without the program's name.
