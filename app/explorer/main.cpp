@@ -30,6 +30,8 @@ int print_gl_info() {
 
 void add_options(CLI::App& cli, AppOptions& options) {
     cli.add_option("files", options.files, "Files to open, as if dropped on the window")->type_name("FILE");
+    cli.add_flag("--new-window", options.new_window,
+                 "Open the files in a window of their own, also if one is open already");
     cli.add_option(
            "--model", options.model,
            "Model file or checkpoint; default: the last one, else the one that comes with the program")
@@ -112,6 +114,10 @@ int main(int argc, char** argv) {
     }
     try {
         if (gl_info) return print_gl_info();
+        if (progan::open_in_open_window(options)) {
+            std::printf("Opened in the window that is open already; --new-window opens another one.\n");
+            return 0;
+        }
         SignalWatch signals;
         App app(std::move(options));
         return app.run();

@@ -5,7 +5,9 @@
 #include <cstdio>
 #include <fstream>
 
+#include "core/documents/face_picture.h"
 #include "core/documents/favourites.h"
+#include "core/latent/seeds.h"
 #include "tests/window/window_test.h"
 
 namespace progan::test {
@@ -95,6 +97,32 @@ TEST_F(SharingWindowsTest, EachHasItsOwnHistoryAndSessionAlsoAfterARestart) {
     EXPECT_EQ(b->quit(), 0);
     a->focus();
     EXPECT_EQ(a->quit(), 0);
+}
+
+TEST_F(SharingWindowsTest, AFileOpenedFromOutsideGoesToTheOpenWindow) {
+    fs::create_directories(folder_);
+    auto explorer = start();
+    Favourite face;
+    face.id = "1";
+    face.name = "From outside";
+    face.latent = latent_from_seed(4711, 128, SeedMode::numpy);
+    face.seed = 4711;
+    write_face_picture(folder_ / "face.png", Image(4, 4), {face});
+    const std::map<std::string, std::string> environment{
+        {"DISPLAY", desktop_->display()}, {"LIBGL_ALWAYS_SOFTWARE", "1"}, {"WAYLAND_DISPLAY", ""}};
+    const std::vector<std::string> command{PROGAN_EXPLORER, "--data-dir", explorer->data_dir().string(),
+                                           (folder_ / "face.png").string()};
+    Process second(command, environment, folder_ / "second.txt");
+    ASSERT_EQ(second.wait(60), 0);
+    explorer->wait_until("its face is shown", [](const Probe& p) { return p["state"]["seed"] == 4711; });
+    explorer->click("Seed/Next");
+    explorer->wait_until("another one", [](const Probe& p) { return p["state"]["seed"] == 4712; });
+    auto other = start({"--new-window", (folder_ / "face.png").string()}, 2);
+    other->wait_until("it shows the face itself", [](const Probe& p) { return p["state"]["seed"] == 4711; });
+    EXPECT_EQ(explorer->probe()["state"]["seed"], 4712);
+    EXPECT_EQ(other->quit(), 0);
+    explorer->focus();
+    EXPECT_EQ(explorer->quit(), 0);
 }
 
 TEST_F(SharingWindowsTest, AKilledWindowLosesNothingAndHoldsUpNobody) {

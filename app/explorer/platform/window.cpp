@@ -163,6 +163,8 @@ bool Window::take_close_wish() {
 
 void Window::come_forward() {
     if (minimised()) glfwRestoreWindow(window_);
+    glfwRequestWindowAttention(window_);
+    glfwFocusWindow(window_);
 }
 
 bool Window::minimised() const {

@@ -43,7 +43,8 @@ class Window {
     double refresh_rate() const;
     /// Whether its close button was pressed since the last call.
     bool take_close_wish();
-    /// Shows it if it is minimised.
+    /// In front of others, also if it was minimised; where a program may not do that itself, it asks for
+    /// attention.
     void come_forward();
     bool minimised() const;
     void swap();

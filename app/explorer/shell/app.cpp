@@ -70,6 +70,7 @@ App::App(AppOptions options)
           shared_changed_ = true;
           Window::wake();
       }),
+      opened_outside_(state_.data_dir, claim_.number(), [] { Window::wake(); }),
       software_gl_(window_.draws_in_software()) {
     if (!options_.demo.empty()) demo_.emplace(state_.data_dir);
     features_.notifier.note("ProGAN Explorer " PROGAN_VERSION ", " + window_.gl_description());
@@ -115,6 +116,7 @@ int App::run() {
             session_check_ = Window::now() + kSessionAfter;
         }
         if (shared_changed_.exchange(false)) features_.look_at_shared_files();
+        open_what_came();
         drain_engine();
         const Time now = Window::now();
         if (pacer_.is_due(now, what_happens(now))) draw_frame(now);
@@ -133,6 +135,14 @@ void App::end_if_asked() {
     if (!closed || state_.quit) return;
     ask_to_quit(state_, features_);
     if (state_.show_quit) window_.come_forward();
+}
+
+void App::open_what_came() {
+    const std::vector<std::filesystem::path> files = opened_outside_.take();
+    if (files.empty()) return;
+    for (const std::filesystem::path& file : files) features_.open(file);
+    window_.come_forward();
+    pacer_.want_frame();
 }
 
 void App::wait_for_events() {

@@ -16,6 +16,7 @@
 #include "app/explorer/shell/demo.h"
 #include "app/explorer/shell/features.h"
 #include "app/explorer/shell/frame_pacer.h"
+#include "app/explorer/shell/hand_over.h"
 #include "app/explorer/shell/log_file.h"
 #include "app/explorer/shell/main_view.h"
 #include "app/explorer/shell/performance_meter.h"
@@ -43,6 +44,7 @@ class App {
   private:
     void open_first_model();
     void end_if_asked();
+    void open_what_came();
     void wait_for_events();
     FramePacer::Now what_happens(Time now) const;
     void draw_frame(Time now);
@@ -90,7 +92,8 @@ class App {
     FramePacer pacer_;
     std::optional<Demo> demo_;
     std::atomic<bool> shared_changed_ = false;
-    FileWatch shared_;  ///< what other windows change, too
+    FileWatch shared_;         ///< what other windows change, too
+    HandOver opened_outside_;  ///< files for this window
 
     const bool software_gl_;
     std::optional<Time> last_playing_;

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/explorer/shell/hand_over.h"
 #include "app/explorer/shell/language.h"
 #include "app/explorer/shell/session.h"
 #include "app/explorer/state/queries.h"
@@ -83,6 +84,16 @@ void restore_favourites(AppState& state) {
 
 std::filesystem::path data_folder(const AppOptions& options) {
     return std::filesystem::absolute(data_dir(options.demo.empty() ? options.data_dir : options.demo));
+}
+
+bool open_in_open_window(const AppOptions& options) {
+    const bool own = options.new_window || !options.model.empty() || !options.device.empty() ||
+                     !options.language.empty() || !options.demo.empty() || !options.probe.empty() ||
+                     options.scale > 0 || options.width > 0 || options.height > 0;
+    if (own || options.files.empty()) return false;
+    std::vector<std::filesystem::path> files;
+    for (const std::string& file : options.files) files.push_back(std::filesystem::absolute(file));
+    return hand_over(data_folder(options), files);
 }
 
 AppState state_at_start(const AppOptions& options, const WindowClaim& claim) {

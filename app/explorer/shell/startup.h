@@ -20,10 +20,15 @@ struct AppOptions {
     double scale = 0;                ///< of text; 0: the session's or the display's
     int width = 0, height = 0;       ///< 0: the session's
     std::vector<std::string> files;  ///< to open, as if dropped
+    bool new_window = false;         ///< not in a window that is open already
 };
 
 /// The folder that the options name, which is made. Throws Error if that fails.
 std::filesystem::path data_folder(const AppOptions& options);
+
+/// Hands the files to a window that is open on the same data folder. False if there is none, there are no
+/// files, or the options ask for a window of its own, as all but the data folder do.
+bool open_in_open_window(const AppOptions& options);
 
 /// The state before there is a window, of the number that `claim` gave it. A session or favourites that
 /// cannot be read are set aside, with a notification. Throws Error if the data directory cannot be made.
