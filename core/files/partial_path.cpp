@@ -95,6 +95,19 @@ void PartialPath::make_folders() {
         throw Error("Could not create folder {}: {}.", target_.parent_path().string(), error.message());
 }
 
+bool is_being_written(const fs::path& target) {
+    const std::string prefix = "." + target.filename().string().substr(0, kMaxNameBytes) + std::string(kMark);
+    std::error_code ignored;
+    for (const fs::directory_entry& entry : fs::directory_iterator(target.parent_path(), ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(prefix) || name.size() != prefix.size() + kDigits) continue;
+        const Descriptor file(::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+        // One that nobody holds was left by a program that was killed.
+        if (file && ::flock(file.get(), LOCK_SH | LOCK_NB) != 0) return true;
+    }
+    return false;
+}
+
 /// False if another program considered it abandoned in the moment before it was locked.
 bool PartialPath::make_locked() {
     const std::string name = target_.filename().string().substr(0, kMaxNameBytes);

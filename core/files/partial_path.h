@@ -40,4 +40,7 @@ class PartialPath {
     Descriptor lock_;                                  ///< the partial result itself, open and locked
 };
 
+/// Whether a program, this or another, is writing the target beside its final place. Never throws.
+bool is_being_written(const std::filesystem::path& target);
+
 }  // namespace progan

@@ -18,9 +18,10 @@ std::string time_stamp() {
 }
 
 std::filesystem::path unused_path(const std::filesystem::path& folder, const std::string& stem,
-                                  std::string_view extension) {
+                                  std::string_view extension,
+                                  const std::function<bool(const std::filesystem::path&)>& is_taken) {
     std::filesystem::path path = folder / (stem + std::string(extension));
-    for (int n = 2; std::filesystem::exists(path); ++n)
+    for (int n = 2; std::filesystem::exists(path) || (is_taken && is_taken(path)); ++n)
         path = folder / (stem + "-" + std::to_string(n) + std::string(extension));
     return path;
 }
@@ -30,7 +31,7 @@ std::filesystem::path make_unused_file(const std::filesystem::path& folder, cons
     std::error_code ignored;
     std::filesystem::create_directories(folder, ignored);
     while (true) {
-        const std::filesystem::path path = unused_path(folder, stem, extension);
+        std::filesystem::path path = unused_path(folder, stem, extension);
         const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
         if (file) return path;
         if (errno != EEXIST) throw_not_written(path, errno);

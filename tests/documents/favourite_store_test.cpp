@@ -165,7 +165,7 @@ TEST_F(FavouriteStoreTest, AFileThatVanishedIsNotADeletion) {
 TEST_F(FavouriteStoreTest, AFileThatCannotBeReadIsSetAsideAndTheRestWrittenAgain) {
     FavouriteStore store = favourite_store(file());
     store.change({{std::nullopt, favourite("1", "one"), {}}});
-    std::ofstream(file()) << "{\"version\": 1, \"favour";
+    std::ofstream(file()) << R"({"version": 1, "favour)";
     EXPECT_TRUE(store.changed());
     const FavouriteStore::Contents contents = store.read();
     EXPECT_NE(contents.warning.find("favourites.json.unreadable-1"), std::string::npos) << contents.warning;

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 using Paths = std::vector<fs::path>;
 
 struct Listener {
-    Listener(const fs::path& folder) : claim(folder), files(folder, claim.number(), [this] { ++calls; }) {}
+    explicit Listener(const fs::path& folder)
+        : claim(folder), files(folder, claim.number(), [this] { ++calls; }) {}
     Paths heard() {
         const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
         while (calls == 0 && std::chrono::steady_clock::now() < end)

@@ -8,6 +8,7 @@
 
 #include "app/explorer/shell/features.h"
 #include "core/files/atomic_file.h"
+#include "core/files/partial_path.h"
 #include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
@@ -67,6 +68,20 @@ TEST_F(RecordingTest, AnExportIsARunningJobUntilItIsSaved) {
         << last_said();
     EXPECT_EQ(state.recording.picture_of, 0u);
     EXPECT_TRUE(fs::exists(folder.path / "recordings"));
+}
+
+TEST_F(RecordingTest, TwoOfOneNameAreTwoFilesThoughNoneIsThereYet) {
+    state.recording.name = "walk";
+    recording->start();
+    recording->start();
+    ASSERT_EQ(state.jobs.size(), 2u);
+    EXPECT_EQ(state.jobs[0].title, "Recording walk");
+    EXPECT_EQ(state.jobs[1].title, "Recording walk-2");
+    ASSERT_TRUE(until([&] { return state.jobs.empty(); }));
+    const PartialPath elsewhere(folder.path / "recordings" / "walk-3", PartialPath::Kind::folder);
+    recording->start();  // another window is writing walk-3
+    EXPECT_EQ(state.jobs[0].title, "Recording walk-4");
+    ASSERT_TRUE(until([&] { return state.jobs.empty(); }));
 }
 
 TEST_F(RecordingTest, ACancelledExportLeavesNothingAndTheOtherGoesOn) {

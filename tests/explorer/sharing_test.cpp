@@ -6,6 +6,7 @@
 
 #include "app/explorer/shell/features.h"
 #include "app/explorer/state/queries.h"
+#include "core/axes/axis_file.h"
 #include "core/documents/session_recording.h"
 #include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
@@ -35,7 +36,7 @@ struct OpenWindow {
             frame();
         });
     }
-    void keep(std::uint32_t seed) {
+    void keep(std::uint32_t seed) const {
         features->face.pick_seed(seed);
         frame();
         features->favourites.keep_current();
@@ -215,6 +216,24 @@ TEST_F(SharingTest, AxesMadeInTwoWindowsAreInBoth) {
     EXPECT_EQ(a.find("yours")->name, "hair");
     ASSERT_TRUE(b.until([&] { return b.find("yours")->name == "hair"; }));
     EXPECT_TRUE(b.find("yours")->pinned);
+}
+
+TEST_F(SharingTest, DifferentFindsOfOneIdLeaveTheFaceAsItIs) {
+    AxesWindow a(folder.path), b(folder.path);
+    a.add("pca-2-9", 2);
+    a.add("marker", 0);
+    ASSERT_TRUE(a.until([&] {
+        return load_kept_axes(axes_path(folder.path, std::string(64, 'a')), test::kLatentSize).axes.size() ==
+               2;
+    }));
+    // b has found another one meanwhile, and has turned the face by it.
+    b.add("pca-2-9", 3);
+    b.state.face.turns["pca-2-9"] = 30;
+    const Latent seen = current_latent(b.state);
+    ASSERT_TRUE(b.until([&] { return b.find("marker") != nullptr; }));
+    EXPECT_EQ(b.find("pca-2-9")->direction, a.find("pca-2-9")->direction);
+    const Latent now = current_latent(b.state);
+    for (std::size_t i = 0; i < now.size(); ++i) EXPECT_NEAR(now[i], seen[i], 1e-4);
 }
 
 TEST_F(SharingTest, AnAxisDeletedThereLeavesTheFaceHereAsItIs) {

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 namespace {
 
 // A message is this line and the paths, each ended by a zero byte; the answer is kTaken.
-constexpr std::string_view kGreeting = "progan-explorer open 1\n";
+constexpr std::string_view kGreeting = "progan-explorer-open 1\n";
 constexpr std::string_view kTaken = "taken\n";
 constexpr std::size_t kMaxMessage = std::size_t{1} << 20;
 constexpr int kPatienceSeconds = 2;
@@ -85,7 +85,7 @@ std::vector<fs::path> paths_of(std::string_view message) {
     message.remove_prefix(kGreeting.size());
     while (!message.empty()) {
         const std::size_t end = message.find('\0');
-        if (end == message.npos) return {};  // cut short
+        if (end == std::string_view::npos) return {};  // cut short
         const fs::path path(message.substr(0, end));
         if (path.is_absolute()) paths.push_back(path);
         message.remove_prefix(end + 1);

@@ -54,6 +54,7 @@ std::vector<int> known_windows(const fs::path& folder) {
     }
     std::sort(saved.rbegin(), saved.rend());
     std::vector<int> numbers;
+    numbers.reserve(saved.size());
     for (const auto& [time, number] : saved) numbers.push_back(-number);
     return numbers;
 }

@@ -514,10 +514,14 @@ void AxesController::take(std::vector<Axis> in_file) {
     const std::vector<AxisChange> news = keyed_changes(state_.axes, in_file);
     if (news.empty()) return;
     for (const AxisChange& change : news) {
-        if (change.after) continue;
-        if (state_.face.turns.contains(change.before->id))
-            state_.face = without_turn(state_, change.before->id);
-        state_.locked_axes.erase(change.before->id);
+        if (!change.before) continue;
+        const Axis& before = *change.before;
+        // Searches in two windows give different finds the same id: the one that was saved first stays.
+        const bool another = change.after && before.direction != change.after->direction &&
+                             before.method != AxisMethod::taught;
+        if (change.after && !another) continue;
+        if (state_.face.turns.contains(before.id)) state_.face = without_turn(state_, before.id);
+        if (!change.after) state_.locked_axes.erase(before.id);
     }
     state_.axes = std::move(in_file);
     if (pending_) pending_ = state_.axes;

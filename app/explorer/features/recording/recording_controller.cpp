@@ -6,6 +6,7 @@
 
 #include "app/explorer/state/queries.h"
 #include "core/documents/embedded_journey.h"
+#include "core/files/partial_path.h"
 #include "core/files/unused_path.h"
 #include "core/record/export_job.h"
 #include "core/support/error.h"
@@ -305,7 +306,13 @@ void RecordingController::record_to(const fs::path& path) {
 
 fs::path RecordingController::recording_path(const std::string& name, bool with_time) const {
     const std::string stem = with_time ? name + "-" + time_stamp() : name;
-    return unused_path(recordings_folder(state_), stem, file_extension(state_.record.format));
+    // Nor the name of a recording that still waits, here, or is being written, in whatever window.
+    const auto is_taken = [this](const fs::path& path) {
+        return is_being_written(path) ||
+               std::any_of(exports_.begin(), exports_.end(),
+                           [&](const auto& waiting) { return waiting.second.path == path; });
+    };
+    return unused_path(recordings_folder(state_), stem, file_extension(state_.record.format), is_taken);
 }
 
 RecorderOptions RecordingController::recorder_options(const fs::path& path) const {
@@ -328,13 +335,14 @@ void RecordingController::start_export(const fs::path& path, std::int64_t frames
     job.progress.total = frames;
     job.started = notifier_.now();
     job.id = ++last_export_;
-    exports_[job.id] = engine_.start_job(
+    Ticket ticket = engine_.start_job(
         [path, make = std::move(make)](std::shared_ptr<Generator> generator) {
             fs::create_directories(path.parent_path());
             return make(std::move(generator));
         },
         {.progress = [this, id = job.id](const JobReport& report) { show_progress(id, report); },
          .done = [this, id = job.id](const Result<std::string>& saved) { export_ended(id, saved); }});
+    exports_[job.id] = {path, std::move(ticket)};
     state_.jobs.push_back(std::move(job));
 }
 
@@ -364,7 +372,7 @@ void RecordingController::export_ended(std::uint64_t id, const Result<std::strin
 void RecordingController::cancel_job(std::uint64_t id) {
     for (RunningJob& job : state_.jobs)
         if (job.id == id) job.cancelling = true;
-    if (const auto found = exports_.find(id); found != exports_.end()) found->second.cancel();
+    if (const auto found = exports_.find(id); found != exports_.end()) found->second.ticket.cancel();
 }
 
 void RecordingController::record_growth(const GrowthFilm& film) {

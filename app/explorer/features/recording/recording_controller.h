@@ -110,7 +110,11 @@ class RecordingController {
     std::optional<Wish> wished_, estimated_;
     Time wished_since_;
     Ticket estimating_;
-    std::map<std::uint64_t, Ticket> exports_;  ///< by RunningJob::id
+    struct Export {
+        std::filesystem::path path;
+        Ticket ticket;
+    };
+    std::map<std::uint64_t, Export> exports_;  ///< by RunningJob::id
     std::uint64_t last_export_ = 0;
     std::shared_ptr<const Image> picture_;
 
