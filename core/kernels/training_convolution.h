@@ -56,9 +56,8 @@ struct ConvolutionResult {
 };
 
 /// The convolution of `features`, which have the channels that the weight reads. `slope`: of the gates.
-void convolve(const TrainingKernels& kernels, ThreadPool& pool, Form form,
-              const GatedFeatures& features, const ConvolutionWeight& weight, float slope,
-              const ConvolutionResult& result);
+void convolve(const TrainingKernels& kernels, ThreadPool& pool, Form form, const GatedFeatures& features,
+              const ConvolutionWeight& weight, float slope, const ConvolutionResult& result);
 
 /// The gradient by the weight's values, which it writes [out][in][3][3]: of the sum over all results of
 /// convolve(features) times `gradient`. `weight.values` is not read. With `bias_gradient` [channels made],

@@ -56,7 +56,7 @@ def onnx_runtime(folder):
 class Layout:
     def __init__(self, name, folder):
         self.name = name
-        self.model = os.path.join(ROOT, "models/default.safetensors")
+        self.model = os.path.join(ROOT, "models/toon_heads.safetensors")
         if LAYOUTS[name]:
             self.model = os.path.join(folder, name + ".safetensors")
             write_random_model(self.model, *LAYOUTS[name])

@@ -9,8 +9,8 @@
 
 namespace progan_torch {
 
-/// Reads PROGAN_TRAINING_KERNELS: "libtorch" leaves a processor's convolutions to LibTorch, too, to compare the
-/// program's own kernels with them. For the whole process, while nothing is being computed.
+/// Reads PROGAN_TRAINING_KERNELS: "libtorch" leaves a processor's convolutions to LibTorch, too, to compare
+/// the program's own kernels with them. For the whole process, while nothing is being computed.
 void choose_kernels();
 
 /// [n, side, side, channels] as features of which this is pending.
