@@ -10,8 +10,8 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/model_options.h"
 #include "core/files/json_text.h"
-#include "core/latent/latents_npy.h"
 #include "core/kernels/kernels.h"
+#include "core/latent/latents_npy.h"
 
 namespace progan::cli {
 namespace {

@@ -65,12 +65,16 @@ fs::path find_resource(std::string_view relative) {
 }
 
 fs::path default_model_path() {
-    return find_resource("models/default.safetensors");
+    return find_resource("models/portraits.safetensors");
+}
+
+fs::path toon_heads_model_path() {
+    return find_resource("models/toon_heads.safetensors");
 }
 
 std::vector<fs::path> program_model_paths() {
     std::vector<fs::path> paths;
-    for (const char* model : {"models/default.safetensors"}) {
+    for (const char* model : {"models/portraits.safetensors", "models/toon_heads.safetensors"}) {
         try {
             paths.push_back(find_resource(model));
         } catch (const Error&) {  // a package without it

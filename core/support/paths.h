@@ -16,13 +16,15 @@ std::filesystem::path data_dir(const std::filesystem::path& override_dir);
 /// The running program's own file, with links resolved.
 std::filesystem::path program_path();
 
-/// A file that belongs to the program, by its path in the source tree ("models/default.safetensors").
+/// A file that belongs to the program, by its path in the source tree ("models/portraits.safetensors").
 /// Searches the installed program's ../share/progan-explorer, then the source tree it was built from. Throws
 /// Error naming the places searched.
 std::filesystem::path find_resource(std::string_view relative);
 
 /// The embedded default model's file.
 std::filesystem::path default_model_path();
+/// The toon heads' file: the default model of sessions of version 1.
+std::filesystem::path toon_heads_model_path();
 /// The files of all models that come with the program and are there, the default one first.
 std::vector<std::filesystem::path> program_model_paths();
 /// Whether `path` is the default model's file. Never throws: if the default is missing, nothing is.

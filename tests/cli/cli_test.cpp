@@ -218,7 +218,7 @@ TEST_F(CommandLine, JsonIsOneDocumentAndNothingElse) {
     const auto info = nlohmann::json::parse(done("info --json"));
     EXPECT_EQ(info["latent_size"], 128);
     EXPECT_EQ(info["resolution"], 64);
-    EXPECT_EQ(info["parameters"], 853439);
+    EXPECT_EQ(info["parameters"], 1364847);
     EXPECT_EQ(info["sha256"].get<std::string>().size(), 64u);
     const Result doctor = run("doctor --quick --json --data-dir data");
     const auto findings = nlohmann::json::parse(doctor.out);
@@ -420,7 +420,7 @@ TEST_F(CommandLine, NamesThatAreNotUtf8AreNoObstacle) {
 }
 
 TEST_F(CommandLine, AModelWithAWeightThatIsNotFiniteIsRefused) {
-    done("convert '" PROGAN_TEST_SOURCE_DIR "/models/default.safetensors' -o bad.safetensors");
+    done("convert '" PROGAN_TEST_SOURCE_DIR "/models/toon_heads.safetensors' -o bad.safetensors");
     test::overwrite_first_value(folder_ / "bad.safetensors", "levels.0.conv.bias", NAN);
     for (const std::string arguments :
          {"info bad.safetensors", "info --json bad.safetensors",

@@ -5,7 +5,7 @@
 
 variants/NAME.safetensors is a small random model, variants/NAME.reference.safetensors its latents and images, computed by
 PyTorch's own layers (conv_transpose2d, conv2d with padding, linear), each variant in the words of its code base.
-default_reference.safetensors has images of the default model, computed likewise.
+toon_heads_reference.safetensors has images of the default model, computed likewise.
 """
 import json
 import pathlib
@@ -143,16 +143,16 @@ def make_variants():
         safetensors_writer.write(f"{path}.reference.safetensors", {k: v.numpy() for k, v in reference.items()})
 
 
-def make_default_reference(count=3):
-    spec, weights = read_model(HERE.parent.parent / "models/default.safetensors")
+def make_toon_heads_reference(count=3):
+    spec, weights = read_model(HERE.parent.parent / "models/toon_heads.safetensors")
     z = torch.randn(count, spec["latent_size"], generator=torch.Generator().manual_seed(15))
     double = {key: value.double() for key, value in weights.items()}
     reference = {"z": z}
     for level, alpha in [(level, 1) for level in spec["to_rgb_levels"]] + [(spec["last_level"], 0.25)]:
         reference[f"level {level} alpha {alpha}"] = image(spec, double, z.double(), level, alpha).float()
-    safetensors_writer.write(HERE / "default_reference.safetensors", {k: v.numpy() for k, v in reference.items()})
+    safetensors_writer.write(HERE / "toon_heads_reference.safetensors", {k: v.numpy() for k, v in reference.items()})
 
 
 if __name__ == "__main__":
     make_variants()
-    make_default_reference()
+    make_toon_heads_reference()

@@ -91,13 +91,13 @@ TEST_F(GridTest, ANeighbourBecomesTheMiddleExactly) {
     actions.turn_slider(2, 20);
     actions.toggle_lock(2);
     const NamedLatent there = grid.neighbours()[0];
-    EXPECT_EQ(there.name, "Neighbour of Seed 15 (turned)");
+    EXPECT_EQ(there.name, "Neighbour of Seed 28 (turned)");
     grid.go_to(there);
     EXPECT_EQ(current_latent(state), there.latent);
     EXPECT_EQ(state.face.base.seed, std::nullopt);
     grid.go_to(grid.neighbours()[8]);
     EXPECT_EQ(state.face.base.name,
-              "Neighbour of Seed 15 (turned)");  // not a neighbour of a neighbour of ...
+              "Neighbour of Seed 28 (turned)");  // not a neighbour of a neighbour of ...
 }
 
 TEST_F(GridTest, ParentsAndTheirChildren) {
@@ -115,7 +115,7 @@ TEST_F(GridTest, ParentsAndTheirChildren) {
         EXPECT_NEAR(angle_degrees(child.latent, state.grid.parents[0].latent) +
                         angle_degrees(child.latent, state.grid.parents[1].latent),
                     apart, 1e-3);
-    EXPECT_EQ(children[0].name, "Child of Seed 15 and Seed 3");
+    EXPECT_EQ(children[0].name, "Child of Seed 28 and Seed 3");
     grid.set_side(5);
     EXPECT_EQ(grid.children()[3], children[3]);
     grid.new_children();
@@ -245,7 +245,7 @@ TEST_F(CompareTest, AMissingSideHasNoAngle) {
     compare.set(0, NamedLatent{});  // nothing to show
     EXPECT_TRUE(compare.face(0).latent.empty());
     compare.go_to(0);
-    EXPECT_EQ(state.face.base.seed, 15u);
+    EXPECT_EQ(state.face.base.seed, 28u);
     EXPECT_EQ(compare.shown_side(), 0u);
     state.compare.held = true;
     EXPECT_EQ(compare.shown_side(), 1u);

@@ -165,20 +165,20 @@ TEST_F(HistoryTest, ItGoesBackToTheExactFace) {
 
 TEST_F(HistoryTest, FavouritesComeAndGoAndTheirPicturesStay) {
     gesture([&] { features.favourites.keep_current(); });
-    EXPECT_EQ(label(), "Kept \"Seed 15\"");
+    EXPECT_EQ(label(), "Kept \"Seed 28\"");
     const std::string id = state.favourites[0].id;
     state.favourites[0].image = "favourites/a.png";  // made meanwhile: no step
     history->observe(now += Seconds{1}, false);
     EXPECT_EQ(state.history.size(), 2u);
     gesture([&] { features.favourites.rename(id, "Anna", "x"); });
-    EXPECT_EQ(label(), "Renamed \"Seed 15\" to \"Anna\"");
+    EXPECT_EQ(label(), "Renamed \"Seed 28\" to \"Anna\"");
     gesture([&] { features.favourites.remove(id); });
     EXPECT_TRUE(state.favourites.empty());
     history->undo();
     ASSERT_EQ(state.favourites.size(), 1u);
     EXPECT_EQ(state.favourites[0].name, "Anna");
     history->undo();
-    EXPECT_EQ(state.favourites[0].name, "Seed 15");
+    EXPECT_EQ(state.favourites[0].name, "Seed 28");
     EXPECT_EQ(state.favourites[0].image, "favourites/a.png");
     history->undo();
     EXPECT_TRUE(state.favourites.empty());
@@ -265,7 +265,7 @@ TEST_F(HistoryTest, AfterAKillEveryFinishedStepIsThereAlsoItsBranches) {
     AppState other;
     other.data_dir = folder.path;
     std::swap(state, other);
-    features.model_opened(test::plain_model());  // the session was not saved: seed 15
+    features.model_opened(test::plain_model());  // the session was not saved: the first seed
     open();
     EXPECT_EQ(state.face, face);
     ASSERT_EQ(state.history.all(), before.all());

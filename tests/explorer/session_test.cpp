@@ -8,6 +8,7 @@
 #include "app/explorer/state/queries.h"
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
+#include "core/support/paths.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
 
@@ -95,7 +96,7 @@ TEST(Session, EverythingIsThereAgain) {
 TEST(Session, WhatIsNotASessionIsRefused) {
     const std::string good = session_to_json(lived_in_state());
     for (const std::string& bad :
-         {std::string(), std::string("{"), std::string("[]"), std::string("{\"version\":2}"),
+         {std::string(), std::string("{"), std::string("[]"), std::string("{\"version\":3}"),
           std::string("\x89PNG"), good.substr(0, good.size() / 2)}) {
         try {
             (void)session_from_json(bad, "session.json");
@@ -172,9 +173,23 @@ TEST_F(DamagedSession, AtTheStartTheFileIsSetAsideAndThePersonIsTold) {
 }
 
 TEST_F(DamagedSession, WhatIsMissingHasItsDefault) {
-    const RestoredSession restored = session_from_json("{\"version\": 1}", "session.json");
+    const RestoredSession restored = session_from_json("{\"version\": 2}", "session.json");
     EXPECT_TRUE(restored.problems.empty());
     EXPECT_EQ(session_to_json(restored.session), session_to_json(SessionState{}));
+}
+
+TEST(OlderSession, StaysWithTheModelThatWasItsDefault) {
+    const std::string toons = toon_heads_model_path().string();
+    EXPECT_EQ(session_from_json(R"({"version": 1})", "session.json").session.settings.model_path, toons);
+    EXPECT_EQ(session_from_json(R"({"version": 1, "settings": {"model": ""}})", "session.json")
+                  .session.settings.model_path,
+              toons);
+    EXPECT_EQ(session_from_json(R"({"version": 1, "settings": {"model": "/mine"}})", "session.json")
+                  .session.settings.model_path,
+              "/mine");
+    EXPECT_EQ(session_from_json(R"({"version": 2, "settings": {"model": ""}})", "session.json")
+                  .session.settings.model_path,
+              "");
 }
 
 }  // namespace

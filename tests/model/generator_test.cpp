@@ -77,27 +77,35 @@ int compare_with_reference(Generator* generator, const std::string& reference_fi
     return images;
 }
 
-TEST(DefaultModel, EqualsPyTorchsOwnLayers) {
-    for (const auto& [name, generator] : cpu_generators(load_model(default_model_path()))) {
+TEST(ToonHeads, EqualsPyTorchsOwnLayers) {
+    for (const auto& [name, generator] : cpu_generators(load_model(toon_heads_model_path()))) {
         SCOPED_TRACE(name);
-        EXPECT_EQ(compare_with_reference(generator.get(), data_file("default_reference.safetensors"), 1e-4),
-                  3 * 6);
+        EXPECT_EQ(
+            compare_with_reference(generator.get(), data_file("toon_heads_reference.safetensors"), 1e-4),
+            3 * 6);
     }
 }
 
-TEST(DefaultModel, EqualsPyTorchsOwnLayers_CUDA) {
+TEST(ToonHeads, EqualsPyTorchsOwnLayers_CUDA) {
     const std::string device = cuda_device();
     if (device.empty()) GTEST_SKIP() << "no CUDA device";
-    const std::unique_ptr<Generator> generator = backend().create(load_model(default_model_path()), device);
-    EXPECT_EQ(compare_with_reference(generator.get(), data_file("default_reference.safetensors"), 1e-3),
+    const std::unique_ptr<Generator> generator =
+        backend().create(load_model(toon_heads_model_path()), device);
+    EXPECT_EQ(compare_with_reference(generator.get(), data_file("toon_heads_reference.safetensors"), 1e-3),
               3 * 6);
 }
 
-TEST(DefaultModel, NamesItsLicenceAndCredit) {
-    const Model model = load_model(default_model_path());
+TEST(ToonHeads, NamesItsLicenceAndCredit) {
+    const Model model = load_model(toon_heads_model_path());
     EXPECT_EQ(model.spec.licence, "CC BY 4.0");
     EXPECT_NE(model.spec.credit.find("\"ToonHead\" by Johan Melin (johanmelin.com)"), std::string::npos);
     EXPECT_EQ(model.spec.channels, (std::vector<int>{128, 128, 64, 32, 16}));
+}
+
+TEST(DefaultModel, NamesItsLicenceAndWhatItLearnedFrom) {
+    const Model model = load_model(default_model_path());
+    EXPECT_EQ(model.spec.licence, "CC0-1.0");
+    EXPECT_NE(model.spec.data_set.find("nobody is depicted"), std::string::npos) << model.spec.data_set;
 }
 
 class Variant : public testing::TestWithParam<const char*> {};

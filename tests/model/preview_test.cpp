@@ -79,7 +79,7 @@ class PreviewTest : public test::InTemporaryFolder {
         return fit.solve();
     }
 
-    const Model model_ = load_model(default_model_path());
+    const Model model_ = load_model(toon_heads_model_path());
     const std::unique_ptr<Generator> generator_ = make_cpu_generator(model_);
 };
 
@@ -216,7 +216,7 @@ TEST_F(PreviewHeadsFile, OfAnotherModelOrDamagedIsRefused) {
     std::filesystem::resize_file(path_, std::filesystem::file_size(path_) - 1);
     EXPECT_NE(error_of([&] { load_preview_heads(path_, model_.spec); }), "");
     EXPECT_NE(error_of([&] {
-                  load_preview_heads(default_model_path(), model_.spec);
+                  load_preview_heads(toon_heads_model_path(), model_.spec);
               }).find("does not contain preview"),
               std::string::npos);
 }

@@ -116,7 +116,7 @@ class ExplorerTest : public WindowTest {
 TEST_F(ExplorerTest, ShowsTheFaceOfItsSeedAndQuits) {
     auto explorer = start();
     const Probe probe = explorer->probe();
-    EXPECT_EQ(probe["state"]["model"], "Toon heads 64");
+    EXPECT_EQ(probe["state"]["model"], "Portraits 64");
     const std::uint32_t seed = probe["state"]["seed"];
     EXPECT_EQ(hash(probe), expected_hash(seed, std::vector<float>(128, 0.0f)));
     explorer->click("Seed/Next");
@@ -414,7 +414,7 @@ TEST_F(ExplorerTest, AModelThatIsNotThereIsReplacedByTheDefault) {
     for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--model", gone}, {gone}}) {
         auto explorer = start(arguments);
         const Probe probe = explorer->probe();
-        EXPECT_EQ(probe["state"]["model"], "Toon heads 64");
+        EXPECT_EQ(probe["state"]["model"], "Portraits 64");
         const std::string sentence = probe["state"]["notifications"].at(0);
         EXPECT_NE(sentence.find("gone.safetensors"), std::string::npos) << sentence;
         EXPECT_EQ(explorer->quit(), 0);

@@ -36,17 +36,17 @@ class LanguageTest : public WindowTest {
 TEST_F(LanguageTest, JapaneseIsSwitchedToEnglishAndKept) {
     auto explorer = start({"--language", "ja"});
     explorer->click("Seed/Next");
-    with_label(*explorer, "シード 16");
+    with_label(*explorer, "シード 29");
     choose(*explorer, "en");
     explorer->click("Seed/Next");
-    with_label(*explorer, "Seed 17");
+    with_label(*explorer, "Seed 30");
     EXPECT_EQ(explorer->quit(), 0);
 
     explorer = start();
     EXPECT_EQ(explorer->probe()["state"]["language"], "en");
     choose(*explorer, "ja");
     explorer->click("Seed/Next");
-    with_label(*explorer, "シード 18");
+    with_label(*explorer, "シード 31");
     EXPECT_EQ(explorer->quit(), 0);
 }
 

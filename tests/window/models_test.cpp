@@ -34,10 +34,11 @@ class ModelsTest : public WindowTest {
 
 TEST_F(ModelsTest, AClickOpensAnotherModelAndRecentOnesComeFirst) {
     const std::string default_name = default_model_path().filename().string();
+    const std::string toons = toon_heads_model_path().filename().string();
     auto explorer = start();
     explorer->click("Top/Models");
-    Probe probe = with_samples(*explorer, 2);
-    EXPECT_EQ(probe["state"]["models"]["listed"], (nlohmann::json{default_name, "other.safetensors"}));
+    Probe probe = with_samples(*explorer, 3);
+    EXPECT_EQ(probe["state"]["models"]["listed"], (nlohmann::json{default_name, toons, "other.safetensors"}));
     explorer->click("Models/other.safetensors");
     probe = with_model(*explorer, "Other");
     EXPECT_FALSE(probe["state"]["models"]["open"]);
@@ -46,7 +47,7 @@ TEST_F(ModelsTest, AClickOpensAnotherModelAndRecentOnesComeFirst) {
     explorer->press_keys("ctrl+shift+o");  // and back, by keys alone
     probe = explorer->wait_until("the list is open",
                                  [](const Probe& p) { return p["state"]["models"]["open"].get<bool>(); });
-    EXPECT_EQ(probe["state"]["models"]["listed"], (nlohmann::json{"other.safetensors", default_name}));
+    EXPECT_EQ(probe["state"]["models"]["listed"], (nlohmann::json{"other.safetensors", default_name, toons}));
     explorer->press_keys("Escape");
     explorer->wait_until("the list is closed",
                          [](const Probe& p) { return !p["state"]["models"]["open"].get<bool>(); });
@@ -55,8 +56,8 @@ TEST_F(ModelsTest, AClickOpensAnotherModelAndRecentOnesComeFirst) {
     explorer = start();
     with_model(*explorer, "Other");
     explorer->click("Top/Models");
-    probe = with_samples(*explorer, 2);
-    EXPECT_EQ(probe["state"]["models"]["listed"], (nlohmann::json{"other.safetensors", default_name}));
+    probe = with_samples(*explorer, 3);
+    EXPECT_EQ(probe["state"]["models"]["listed"], (nlohmann::json{"other.safetensors", default_name, toons}));
     explorer->click("Models/" + default_name);
     explorer->wait_until("the default model is open", [](const Probe& p) {
         return p["state"]["model"] != "Other" && !p["state"]["loading"].get<bool>();

@@ -27,7 +27,8 @@ std::vector<std::string> ended_by_quitting(const AppState& state, const Features
         ended.push_back(trf("{} has not finished: what there is of it would be discarded.", job.title));
     if (state.recording.taking)
         ended.emplace_back(tr("What you do is being recorded: the recording would end here, and is kept."));
-    if (features.training.trains() && !state.training.stopping)
+    const bool training_ended = state.training.log && state.training.log->finished;
+    if (features.training.trains() && !state.training.stopping && !training_ended)
         ended.emplace_back(tr("The training would stop after a checkpoint, from which it can be resumed."));
     if (state.axes_list.labels.learning)
         ended.emplace_back(tr("Sliders are being learned from labelled pictures: that would be lost."));

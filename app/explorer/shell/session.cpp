@@ -9,6 +9,8 @@
 #include "app/explorer/state/kept_fields.h"
 #include "app/explorer/state/queries.h"
 #include "core/documents/journey_file.h"
+#include "core/support/error.h"
+#include "core/support/paths.h"
 
 namespace progan {
 namespace {
@@ -158,11 +160,22 @@ void keep(KeptFields& fields, SessionState& session) {
     fields.part("training", session.training);
 }
 
+constexpr int kSessionVersion = 2;
+
+/// The default model of version 1 was the toon heads: its sessions go on with them.
+void restore_older_default(Settings& settings) {
+    if (!settings.model_path.empty()) return;
+    try {
+        settings.model_path = toon_heads_model_path().string();
+    } catch (const Error&) {  // a package without them: the face comes from the default model
+    }
+}
+
 }  // namespace
 
 std::string session_to_json(const SessionState& session) {
     SessionState copy = session;  // keep() takes what it may restore
-    Json json = {{"version", 1}};
+    Json json = {{"version", kSessionVersion}};
     KeptFields fields(json);
     keep(fields, copy);
     return json.dump(1, ' ', false, Json::error_handler_t::replace);
@@ -171,10 +184,11 @@ std::string session_to_json(const SessionState& session) {
 RestoredSession session_from_json(std::string_view text, std::string_view name) {
     const Json document = parse_json(text, name);
     const JsonReader json(document, std::string(name));
-    json.version(1, "a session");
+    const int version = json.version(kSessionVersion, "a session");
     RestoredSession restored;
     KeptFields fields(json, restored.problems);
     keep(fields, restored.session);
+    if (version == 1) restore_older_default(restored.session.settings);
     const Journey& journey = restored.session.journey;
     const std::int64_t last = journey.keyframes.empty() ? 0 : path_length(journey) - 1;
     restored.session.timeline.playhead =

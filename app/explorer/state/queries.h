@@ -23,7 +23,7 @@ std::int64_t shown_frame(const AppState& state);
 std::string key_label(const Journey& journey, std::size_t key);
 /// Of the frame at the playhead: "Seed 15", "Between Seed 15 and Smiling".
 std::string shown_frame_label(const AppState& state);
-/// Two keys of the open model, seeds 15 and 21, two seconds apart, there and back.
+/// Two keys of the open model, seeds 28 and 21, two seconds apart, there and back.
 Journey fresh_journey(const AppState& state);
 
 /// The latent under the hand: sliders or journey. Empty until a model is loaded.

@@ -8,9 +8,9 @@
 
 #include "core/kernels/kernels.h"
 #include "core/kernels/padding.h"
+#include "core/kernels/thread_pool.h"
 #include "core/model/spec.h"
 #include "core/support/aligned_buffer.h"
-#include "core/kernels/thread_pool.h"
 
 namespace progan {
 

@@ -4,8 +4,8 @@
 
 #include <memory>
 
-#include "core/model/backend.h"
 #include "core/kernels/kernels.h"
+#include "core/model/backend.h"
 
 namespace progan {
 
