@@ -1,5 +1,6 @@
 // Files handed to the window that is open already.
 #include "app/explorer/shell/hand_over.h"
+#include "app/explorer/state/window_file.h"
 
 #include <gtest/gtest.h>
 

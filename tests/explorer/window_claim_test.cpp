@@ -1,5 +1,6 @@
 // Which window of a data folder has which session and history.
 #include "app/explorer/shell/window_claim.h"
+#include "app/explorer/state/window_file.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

@@ -15,6 +15,7 @@
 
 #include "app/explorer/shell/window_claim.h"
 #include "app/explorer/state/queries.h"
+#include "app/explorer/state/window_file.h"
 
 namespace progan {
 namespace fs = std::filesystem;

@@ -8,6 +8,7 @@
 #include "app/explorer/state/face_json.h"
 #include "app/explorer/state/kept_fields.h"
 #include "app/explorer/state/queries.h"
+#include "app/explorer/state/window_file.h"
 #include "core/documents/journey_file.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "app/explorer/state/queries.h"
+#include "app/explorer/state/window_file.h"
 
 namespace progan {
 namespace fs = std::filesystem;

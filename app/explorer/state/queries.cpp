@@ -52,11 +52,6 @@ std::filesystem::path favourites_path(const AppState& state) {
     return state.data_dir / "favourites.json";
 }
 
-std::filesystem::path window_file(const std::filesystem::path& folder, const char* stem, int number,
-                                  const char* extension) {
-    return folder / (stem + (number == 1 ? "" : "-" + std::to_string(number)) + extension);
-}
-
 std::filesystem::path default_run_folder(const AppState& state) {
     const TrainingForm& form = state.training.form;
     const std::filesystem::path data = std::filesystem::path(form.data).lexically_normal();

@@ -38,9 +38,6 @@ double current_age(const AppState& state);
 /// Whether a request's picture is the face as the model makes it, at full size: what favourites keep.
 bool is_whole_face(const AppState& state, const RenderRequest& request);
 std::filesystem::path favourites_path(const AppState& state);
-/// A file of which each window has its own: FOLDER/STEM.EXT of window 1, FOLDER/STEM-2.EXT of window 2.
-std::filesystem::path window_file(const std::filesystem::path& folder, const char* stem, int number,
-                                  const char* extension);
 /// Where a training run is put if its form names no folder.
 std::filesystem::path default_run_folder(const AppState& state);
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/explorer/state/queries.h"
+#include "app/explorer/state/window_file.h"
 #include "core/axes/axis_store.h"
 #include "core/documents/favourite_store.h"
 #include "core/files/atomic_file.h"

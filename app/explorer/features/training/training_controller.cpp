@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "app/explorer/state/queries.h"
+#include "app/explorer/state/window_file.h"
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
