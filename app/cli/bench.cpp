@@ -73,6 +73,7 @@ double peak_gflops() {
 Result measure(Generator& generator, int level, double alpha, int batch, double seconds) {
     const auto latent_size = static_cast<std::size_t>(generator.spec().latent_size);
     std::vector<Latent> latents;
+    latents.reserve(static_cast<std::size_t>(batch));
     for (int i = 0; i < batch; ++i)
         latents.push_back(latent_from_seed(static_cast<std::uint32_t>(i), latent_size, SeedMode::numpy));
     generator.generate_batch(latents, level, alpha);  // allocates memory and warms the caches

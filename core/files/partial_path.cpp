@@ -30,7 +30,7 @@ bool is_partial_name(std::string_view name) {
     if (name.size() < 2 + kMark.size() + kDigits || name.front() != '.') return false;
     const std::string_view digits = name.substr(name.size() - kDigits);
     name.remove_suffix(kDigits);
-    return name.ends_with(kMark) && digits.find_first_not_of("0123456789abcdef") == digits.npos;
+    return name.ends_with(kMark) && digits.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 void remove_abandoned(const fs::path& folder) {

@@ -35,8 +35,8 @@ struct Failure {
 void ignore_warning(png_structp, png_const_charp) {}
 
 struct Reader {
-    explicit Reader(std::string_view source) : bytes(source) {
-        png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &failure, fail, ignore_warning);
+    explicit Reader(std::string_view source)
+        : bytes(source), png(png_create_read_struct(PNG_LIBPNG_VER_STRING, &failure, fail, ignore_warning)) {
         if (png) info = png_create_info_struct(png);
         if (!info) throw Error("Not enough memory to read a PNG.");
         png_set_read_fn(png, this, take);
@@ -88,6 +88,7 @@ bool read_rows(Reader& reader, png_bytepp rows, std::size_t bytes_per_row) {
 
 std::vector<png_bytep> rows_of(png_bytep pixels, std::size_t bytes_per_row, int height) {
     std::vector<png_bytep> rows;
+    rows.reserve(static_cast<std::size_t>(height));
     for (int y = 0; y < height; ++y) rows.push_back(pixels + bytes_per_row * static_cast<std::size_t>(y));
     return rows;
 }
@@ -101,8 +102,8 @@ int orientation_of(const Reader& reader) {
 }
 
 struct Writer {
-    explicit Writer(std::vector<std::byte>& bytes) {
-        png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &failure, fail, ignore_warning);
+    explicit Writer(std::vector<std::byte>& bytes)
+        : png(png_create_write_struct(PNG_LIBPNG_VER_STRING, &failure, fail, ignore_warning)) {
         if (png) info = png_create_info_struct(png);
         if (!info) throw Error("Not enough memory to write a PNG.");
         png_set_write_fn(png, &bytes, append, nullptr);
@@ -111,6 +112,7 @@ struct Writer {
     Writer& operator=(const Writer&) = delete;
     ~Writer() { png_destroy_write_struct(&png, &info); }
 
+    // NOLINTNEXTLINE(readability-non-const-parameter): libpng says how it is called
     static void append(png_structp png, png_bytep from, std::size_t count) {
         auto& bytes = *static_cast<std::vector<std::byte>*>(png_get_io_ptr(png));
         const auto* first = reinterpret_cast<const std::byte*>(from);

@@ -38,14 +38,18 @@ int orientation_in(const WebPData& file) {
     return orientation;
 }
 
-Picture first_frame(const WebPData& file, int width, int height, const Error& damaged) {
+Error damaged(const std::string& name) {
+    return Error("{} is a damaged WebP picture.", name);
+}
+
+Picture first_frame(const WebPData& file, int width, int height, const std::string& name) {
     WebPAnimDecoderOptions options;
-    if (WebPAnimDecoderOptionsInit(&options) == 0) throw damaged;
+    if (WebPAnimDecoderOptionsInit(&options) == 0) throw damaged(name);
     const std::unique_ptr<WebPAnimDecoder, decltype(&WebPAnimDecoderDelete)> decoder(
         WebPAnimDecoderNew(&file, &options), WebPAnimDecoderDelete);
     std::uint8_t* rgba = nullptr;
     int time = 0;
-    if (!decoder || WebPAnimDecoderGetNext(decoder.get(), &rgba, &time) == 0) throw damaged;
+    if (!decoder || WebPAnimDecoderGetNext(decoder.get(), &rgba, &time) == 0) throw damaged(name);
     const auto count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4;
     return onto_background({rgba, count}, width, height);
 }
@@ -57,20 +61,19 @@ bool reads_webp() {
 }
 
 Picture decode_webp(std::string_view bytes, const std::string& name) {
-    const Error damaged("{} is a damaged WebP picture.", name);
     WebPBitstreamFeatures features{};
-    if (WebPGetFeatures(bytes_of(bytes), bytes.size(), &features) != VP8_STATUS_OK) throw damaged;
+    if (WebPGetFeatures(bytes_of(bytes), bytes.size(), &features) != VP8_STATUS_OK) throw damaged(name);
     check_picture_size(name, features.width, features.height, bytes.size(), kAnyPixelsPerByte);
     const WebPData file{bytes_of(bytes), bytes.size()};
     Picture picture;
     if (features.has_animation != 0) {
-        picture = first_frame(file, features.width, features.height, damaged);
+        picture = first_frame(file, features.width, features.height, name);
     } else {
         std::vector<std::uint8_t> rgba(static_cast<std::size_t>(features.width) *
                                        static_cast<std::size_t>(features.height) * 4);
         if (WebPDecodeRGBAInto(file.bytes, file.size, rgba.data(), rgba.size(), features.width * 4) ==
             nullptr)
-            throw damaged;
+            throw damaged(name);
         picture = onto_background(rgba, features.width, features.height);
     }
     picture.image = upright(std::move(picture.image), orientation_in(file));

@@ -198,6 +198,7 @@ std::span<const Dialect* const> dialects() {
 
 std::vector<std::string> dialect_names() {
     std::vector<std::string> names;
+    names.reserve(kDialects.size());
     for (const Dialect* dialect : kDialects) names.emplace_back(dialect->name);
     return names;
 }

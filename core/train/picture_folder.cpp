@@ -57,7 +57,7 @@ bool leads_back(const fs::path& link) {
 /// reached in two ways is found in the direct one.
 class Walk {
   public:
-    explicit Walk(const fs::path& root) : root_(root) {}
+    explicit Walk(fs::path root) : root_(std::move(root)) {}
 
     PictureFolder take() {
         std::error_code error;

@@ -62,7 +62,7 @@ class RunFollower {
     const std::filesystem::path& folder() const { return folder_; }
 
   private:
-    void take(const std::string& line);
+    void take(const std::string& text);
 
     std::filesystem::path folder_;
     RunLog log_;

@@ -44,6 +44,7 @@ TEST_F(CommandLine, AGridShows25DifferentFaces) {
     ASSERT_EQ(grid.width, 5 * 64);
     ASSERT_EQ(grid.height, 5 * 64);
     std::vector<Image> faces;
+    faces.reserve(25);
     for (int i = 0; i < 25; ++i) faces.push_back(cell(grid, i % 5, i / 5, 64));
     for (std::size_t i = 0; i < faces.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
@@ -72,6 +73,7 @@ TEST_F(CommandLine, AnInterpolationBeginsAndEndsWithTheRenders) {
     EXPECT_EQ(files.back(), "journey.json");
     files.pop_back();
     std::vector<Image> frames;
+    frames.reserve(files.size());
     for (const std::string& name : files) frames.push_back(read_image(folder_ / "frames" / name));
     EXPECT_EQ(frames.front(), read_image(folder_ / "ends/seed0015.png"));
     EXPECT_EQ(frames.back(), read_image(folder_ / "ends/seed0021.png"));
@@ -354,42 +356,38 @@ TEST_F(CommandLine, WhatIsNoModelOrFileIsCalledWhatItIs) {
     done("convert run/model.safetensors -o folder/model.safetensors");
     const std::string nowhere = "https://example.org/a", long_name(300, 'a');
     const std::string web = " is a web address, but a file on this computer is needed. Download it first.\n";
-    for (const auto& [arguments, sentence] : std::vector<std::pair<std::string, std::string>>{
-             {"info run/checkpoint.safetensors",
-              "run/checkpoint.safetensors is what a training run continues from (train --resume); its model "
-              "is "
-              "run/model.safetensors.\n"},
-             {"info run/discriminator.safetensors",
-              "run/discriminator.safetensors is a training run's discriminator (for train "
-              "--init-discriminator); the run's model is run/model.safetensors.\n"},
-             {"info run", "run is the folder of a training run; its model is run/model.safetensors.\n"},
-             {"info folder", "folder is a folder; the model in it is folder/model.safetensors.\n"},
-             {"info empty",
-              "empty is an empty folder: it contains no model, no checkpoint and no pictures.\n"},
-             {"info data",
-              "data is a folder of pictures, on which a generator can be trained, not a model.\n"},
-             {"info other",
-              "other is a folder that contains neither model.safetensors nor the .index file of a TensorFlow "
-              "checkpoint.\n"},
-             {"info " + nowhere, nowhere + web},
-             {"info " + nowhere + ".safetensors", nowhere + ".safetensors" + web},
-             {"render --seeds 1 -o a.png --model " + nowhere + ".pkl", nowhere + ".pkl" + web},
-             {"render -o a.png --latents " + nowhere + ".png", nowhere + ".png" + web},
-             {"render -o a.png --latents " + nowhere + ".npy", nowhere + ".npy" + web},
-             {"interpolate -o a.gif --journey " + nowhere + ".gif", nowhere + ".gif" + web},
-             {"interpolate -o a.gif --journey " + nowhere + ".json", nowhere + ".json" + web},
-             {"interpolate -o a.gif --take " + nowhere + ".take", nowhere + ".take" + web},
-             {"render -o a.png --latents none.PNG",
-              "none.PNG cannot be opened: No such file or directory.\n"},
-             {"render -o a.png --latents none.png",
-              "none.png cannot be opened: No such file or directory.\n"},
-             {"interpolate -o a.gif --journey none.gif",
-              "none.gif cannot be opened: No such file or directory.\n"},
-             {"info " + long_name, long_name + " cannot be opened: File name too long.\n"},
-             {"train --data data --out " + long_name,
-              "Could not create " + long_name + ": File name too long.\n"},
-             {"train --resume --out " + long_name,
-              long_name + " contains no training run to resume: checkpoint.safetensors is missing.\n"}}) {
+    const std::vector<std::pair<std::string, std::string>> refused{
+        {"info run/checkpoint.safetensors",
+         "run/checkpoint.safetensors is what a training run continues from (train --resume); its model "
+         "is "
+         "run/model.safetensors.\n"},
+        {"info run/discriminator.safetensors",
+         "run/discriminator.safetensors is a training run's discriminator (for train "
+         "--init-discriminator); the run's model is run/model.safetensors.\n"},
+        {"info run", "run is the folder of a training run; its model is run/model.safetensors.\n"},
+        {"info folder", "folder is a folder; the model in it is folder/model.safetensors.\n"},
+        {"info empty", "empty is an empty folder: it contains no model, no checkpoint and no pictures.\n"},
+        {"info data", "data is a folder of pictures, on which a generator can be trained, not a model.\n"},
+        {"info other",
+         "other is a folder that contains neither model.safetensors nor the .index file of a TensorFlow "
+         "checkpoint.\n"},
+        {"info " + nowhere, nowhere + web},
+        {"info " + nowhere + ".safetensors", nowhere + ".safetensors" + web},
+        {"render --seeds 1 -o a.png --model " + nowhere + ".pkl", nowhere + ".pkl" + web},
+        {"render -o a.png --latents " + nowhere + ".png", nowhere + ".png" + web},
+        {"render -o a.png --latents " + nowhere + ".npy", nowhere + ".npy" + web},
+        {"interpolate -o a.gif --journey " + nowhere + ".gif", nowhere + ".gif" + web},
+        {"interpolate -o a.gif --journey " + nowhere + ".json", nowhere + ".json" + web},
+        {"interpolate -o a.gif --take " + nowhere + ".take", nowhere + ".take" + web},
+        {"render -o a.png --latents none.PNG", "none.PNG cannot be opened: No such file or directory.\n"},
+        {"render -o a.png --latents none.png", "none.png cannot be opened: No such file or directory.\n"},
+        {"interpolate -o a.gif --journey none.gif",
+         "none.gif cannot be opened: No such file or directory.\n"},
+        {"info " + long_name, long_name + " cannot be opened: File name too long.\n"},
+        {"train --data data --out " + long_name, "Could not create " + long_name + ": File name too long.\n"},
+        {"train --resume --out " + long_name,
+         long_name + " contains no training run to resume: checkpoint.safetensors is missing.\n"}};
+    for (const auto& [arguments, sentence] : refused) {
         const Result result = run(arguments);
         EXPECT_EQ(result.exit_code, 1) << arguments;
         EXPECT_EQ(result.err, "progan: " + sentence) << arguments;

@@ -140,7 +140,7 @@ class PictureFile : public test::InTemporaryFolder {
         }
     }
     const std::string kQuarters =
-        "-size 16x12 \\( xc:red 'xc:#00ff00' +append \\) \\( xc:blue xc:white +append \\) -append";
+        R"(-size 16x12 \( xc:red 'xc:#00ff00' +append \) \( xc:blue xc:white +append \) -append)";
 };
 
 std::string with_exif_chunk(const std::string& png, const std::string& exif, bool at_the_end) {

@@ -50,6 +50,13 @@ Image waves(int size, int time) {
     return image;
 }
 
+std::vector<Image> frames_of_waves(int size, int count) {
+    std::vector<Image> frames;
+    frames.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) frames.push_back(waves(size, i));
+    return frames;
+}
+
 Image coarse(Image image) {
     for (std::uint8_t& value : image.rgb) value &= 0xe0;
     return image;
@@ -94,7 +101,7 @@ void record(const RecorderOptions& options, const std::vector<Image>& frames) {
 }
 
 bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != text.npos;
+    return text.find(part) != std::string::npos;
 }
 
 int frames_in(const nlohmann::json& stream) {
@@ -123,8 +130,7 @@ TEST_P(Video, HoldsAllFramesAtTheirRate) {
     for (const int count : {1, 2, 25, 70})
         for (const double fps : {25.0, 29.97, 12.5, 60.0}) {
             SCOPED_TRACE(std::to_string(count) + " frames at " + std::to_string(fps));
-            std::vector<Image> frames;
-            for (int i = 0; i < count; ++i) frames.push_back(waves(32, i));
+            const std::vector<Image> frames = frames_of_waves(32, count);
             record(options(fps), frames);
             const nlohmann::json stream = test::probe_stream(file());
             EXPECT_EQ(frames_in(stream), count);
@@ -161,8 +167,7 @@ TEST_P(Video, KeepsColours) {
 }
 
 TEST_P(Video, KeepsTheOrderAndTheLookOfFrames) {
-    std::vector<Image> frames;
-    for (int i = 0; i < 40; ++i) frames.push_back(waves(96, i));
+    const std::vector<Image> frames = frames_of_waves(96, 40);
     record(options(), frames);
     const std::vector<Image> decoded = test::decode_bt709(file(), 96, 96);
     ASSERT_EQ(decoded.size(), frames.size());
@@ -228,8 +233,7 @@ class Gif : public testing::Test {
   protected:
     RecorderOptions options(double fps = 25) const { return options_for(file_, AnimationFormat::gif, fps); }
     std::vector<int> delays(int count, double fps) const {
-        std::vector<Image> frames;
-        for (int i = 0; i < count; ++i) frames.push_back(waves(8, i));
+        const std::vector<Image> frames = frames_of_waves(8, count);
         record(options(fps), frames);
         return test::read_gif_blocks(file_).delays;
     }
@@ -314,8 +318,8 @@ TEST_F(Gif, DithersAsAsked) {
         ASSERT_EQ(decoded.size(), frames.size());
         const auto at = static_cast<std::size_t>(dithering);
         for (std::size_t i = 1; i < frames.size(); i += 2) {
-            off[at] += mean_difference(decoded[i], frames[i]) / (kFrames / 2);
-            areas[at] += mean_block_difference(decoded[i], frames[i]) / (kFrames / 2);
+            off[at] += mean_difference(decoded[i], frames[i]) / (kFrames / 2.0);
+            areas[at] += mean_block_difference(decoded[i], frames[i]) / (kFrames / 2.0);
         }
     }
     EXPECT_LT(off[0], off[1]);  // the nearest colours are the nearest
@@ -325,8 +329,7 @@ TEST_F(Gif, DithersAsAsked) {
 }
 
 TEST_F(Gif, HasOnePaletteForAllFrames) {
-    std::vector<Image> frames;
-    for (int i = 0; i < 12; ++i) frames.push_back(waves(48, i));
+    const std::vector<Image> frames = frames_of_waves(48, 12);
     record(options(), frames);
     const test::GifBlocks gif = test::read_gif_blocks(file_);
     EXPECT_TRUE(gif.has_palette);

@@ -83,7 +83,7 @@ TEST_F(RunFollowerTest, TellsWhichPicturesAreUsedAndWhatIsLeftOut) {
 
 TEST_F(RunFollowerTest, ARunThatWasFinishedStaysSoWhenItIsResumed) {
     const auto resumed = [](int images) {
-        return "{\"event\":\"resume\",\"images\":" + std::to_string(images) +
+        return R"({"event":"resume","images":)" + std::to_string(images) +
                R"(,"level":3,"phase":"training","alpha":1,"total":500})"
                "\n";
     };

@@ -68,7 +68,7 @@ Explorer::Probe Explorer::wait_until(const std::string& what,
                                      const std::function<bool(const Probe&)>& condition) const {
     const auto end = std::chrono::steady_clock::now() + kPatience;
     while (true) {
-        const Probe now = probe();
+        Probe now = probe();
         if (!now.empty() && condition(now)) return now;
         if (const auto status = process_->wait(0))
             throw std::runtime_error("the program ended with " + std::to_string(*status) + " before " + what +

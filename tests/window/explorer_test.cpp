@@ -514,7 +514,7 @@ TEST_F(ExplorerTest, TheWheelZoomsTheFaceAtThePointer) {
 
 TEST_F(ExplorerTest, AnUnreadableFavouritesFileIsKeptAside) {
     fs::create_directories(folder_ / "data");
-    std::ofstream(folder_ / "data/favourites.json") << "{\"version\": 1, \"favourites\": [{\"na";
+    std::ofstream(folder_ / "data/favourites.json") << R"({"version": 1, "favourites": [{"na)";
     auto explorer = start();
     const std::string sentence = explorer->probe()["state"]["notifications"].at(0);
     EXPECT_NE(sentence.find("favourites.json"), std::string::npos) << sentence;
@@ -525,7 +525,7 @@ TEST_F(ExplorerTest, AnUnreadableFavouritesFileIsKeptAside) {
     EXPECT_EQ(load_favourites(explorer->data_dir() / "favourites.json").favourites.size(), 1u);
     std::string kept;
     std::getline(std::ifstream(explorer->data_dir() / "favourites.json.unreadable-1"), kept);
-    EXPECT_EQ(kept, "{\"version\": 1, \"favourites\": [{\"na");
+    EXPECT_EQ(kept, R"({"version": 1, "favourites": [{"na)");
 }
 
 TEST_F(ExplorerTest, TerminatedItSavesTheSession) {

@@ -1,6 +1,7 @@
 // Training and growth in the real window.
 #include <signal.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "core/image/image_file.h"
@@ -16,7 +17,7 @@ class TrainingTest : public WindowTest {
   protected:
     /// Gradients of many colours.
     fs::path pictures() const {
-        const fs::path data = folder_ / "gradients";
+        fs::path data = folder_ / "gradients";
         fs::create_directories(data);
         for (int i = 0; i < 24; ++i) {
             Image image(16, 16);
@@ -161,9 +162,10 @@ TEST_F(TrainingTest, AFaceIsSeenAndRecordedAtEveryAge) {
     });
     explorer->click("Growth/Record");
     explorer->wait_until("the animation is there", [](const Probe& p) {
-        for (const auto& text : p["state"]["notifications"])
-            if (text.get<std::string>().starts_with("Saved 160 frames")) return true;  // 5 x 12 + 4 x 25
-        return false;
+        const Probe& said = p["state"]["notifications"];
+        return std::any_of(said.begin(), said.end(), [](const Probe& text) {
+            return text.get<std::string>().starts_with("Saved 160 frames");  // 5 x 12 + 4 x 25
+        });
     });
     EXPECT_EQ(explorer->quit(), 0);
 }
