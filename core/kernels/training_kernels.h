@@ -78,11 +78,6 @@ struct TrainingKernels {
     /// From the gradient by normalised features to the one by those before leaky ReLU and pixel norm, in
     /// place. `map`: what was normalised, scales included; `channels`: how many of the lanes count.
     void (*normalise_backward)(const GatedMap& map, int count, int channels, float* gradient);
-
-    /// Adam with beta1 = 0, of `count` parameters: moment = beta2 * moment + (1 - beta2) * gradient^2, value
-    /// -= rate * gradient / (sqrt(moment) * correction + epsilon).
-    void (*adam)(float* values, const float* gradients, float* moments, std::ptrdiff_t count, float beta2,
-                 float correction, float epsilon, float rate);
 };
 
 /// For the best kernels that this processor can run. They live forever.

@@ -338,19 +338,6 @@ TEST(TrainingConvolution, IsRepeatable) {
     }
 }
 
-TEST(TrainingKernels, AdamEqualsItsFormula) {
-    for (const TrainingKernels* const* kernels = all_training_kernels(); *kernels != nullptr; ++kernels) {
-        std::vector<float> values = random_values(1001, 1), moments(1001, 0.25f);
-        const std::vector<float> before = values, gradients = random_values(1001, 2);
-        (*kernels)->adam(values.data(), gradients.data(), moments.data(), 1001, 0.9f, 1.5f, 1e-3f, 0.01f);
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            const double g = gradients[i], moment = 0.9 * 0.25 + 0.1 * g * g;
-            ASSERT_NEAR(moments[i], moment, 1e-6 * (1 + moment));
-            ASSERT_NEAR(values[i], before[i] - 0.01 * g / (std::sqrt(moment) * 1.5 + 1e-3), 1e-6);
-        }
-    }
-}
-
 TEST(TrainingKernels, ColoursEqualTheSumsWrittenOut) {
     constexpr int kPixels = 7, kChannels = 20;
     const Map features = Map::random(1, kPixels, kChannels, 1);  // the first row is used

@@ -83,26 +83,12 @@ void gather(const FeatureMap& map, int tile_y, int tile_x, float* points, std::p
             scales[i][j] = y == inside_y && x == inside_x ? map.scales[at] : 0.0f;
         }
     }
-    for (int c = 0; c < map.channels; c += kLanes) {
-        Lanes half[kReach][kReach];
-#pragma GCC unroll 6
-        for (int j = 0; j < kReach; ++j) {
-            Lanes column[kReach], transformed[kReach];
-#pragma GCC unroll 6
-            for (int i = 0; i < kReach; ++i) column[i] = scales[i][j] * load(pixels[i][j] + c);
-            Transform::forward(column, transformed);
-#pragma GCC unroll 6
-            for (int i = 0; i < kReach; ++i) half[i][j] = transformed[i];
-        }
-#pragma GCC unroll 6
-        for (int i = 0; i < kReach; ++i) {
-            Lanes transformed[kReach];
-            Transform::forward(half[i], transformed);
-#pragma GCC unroll 6
-            for (int j = 0; j < kReach; ++j)
-                store(points + (i * kReach + j) * point_stride + c, transformed[j]);
-        }
-    }
+    for (int c = 0; c < map.channels; c += kLanes)
+        in_both_dimensions<kReach, kReach>(
+            Transform::forward, [&](int i, int j) { return scales[i][j] * load(pixels[i][j] + c); },
+            [&](int i, int j, const Lanes& point) {
+                store(points + (i * kReach + j) * point_stride + c, point);
+            });
 }
 
 template <typename Transform>
@@ -113,30 +99,17 @@ void scatter(const float* products, std::ptrdiff_t point_stride, int channels, c
     for (auto& row : squares)
         for (Lanes& pixel : row) pixel = zero();
     for (int c = 0; c < channels; c += kLanes) {
-        Lanes half[kOutputs][kReach];
-#pragma GCC unroll 6
-        for (int j = 0; j < kReach; ++j) {
-            Lanes column[kReach], results[kOutputs];
-#pragma GCC unroll 6
-            for (int i = 0; i < kReach; ++i) column[i] = load(products + (i * kReach + j) * point_stride + c);
-            Transform::inverse(column, results);
-#pragma GCC unroll 4
-            for (int i = 0; i < kOutputs; ++i) half[i][j] = results[i];
-        }
         const Lanes bias = load(activation.bias + c);
-#pragma GCC unroll 4
-        for (int i = 0; i < kOutputs; ++i) {
-            Lanes results[kOutputs];
-            Transform::inverse(half[i], results);
-#pragma GCC unroll 4
-            for (int j = 0; j < kOutputs; ++j) {
-                const Lanes before = results[j] + bias;
+        in_both_dimensions<kReach, kOutputs>(
+            Transform::inverse,
+            [&](int i, int j) { return load(products + (i * kReach + j) * point_stride + c); },
+            [&](int i, int j, const Lanes& result) {
+                const Lanes before = result + bias;
                 const Lanes after = leaky_relu(before, activation.slope);
                 const Lanes& squared = activation.squares_before ? before : after;
                 squares[i][j] = squares[i][j] + squared * squared;
                 store(target.values + i * target.row + j * target.pixel + c, after);
-            }
-        }
+            });
     }
     for (int i = 0; i < kOutputs; ++i)
         for (int j = 0; j < kOutputs; ++j) target.squares[i * target.squares_row + j] = sum(squares[i][j]);

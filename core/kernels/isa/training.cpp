@@ -43,7 +43,6 @@ inline void by_reading(const GatedMap& map, const Call& call) {
 
 // ---- tiles ----
 
-/// The two-dimensional transform of kLanes channels: rows[j](i) are pixels, to(i, j, lanes) takes the points.
 template <typename Transform, Reading kReading, bool kInside>
 void gather_tile(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride,
                  float* sums) {
@@ -54,29 +53,17 @@ void gather_tile(const GatedMap& map, int tile_y, int tile_x, float* points, std
         return kInside || (top + i >= 0 && top + i < map.side && left + j >= 0 && left + j < map.side);
     };
     for (int c = 0; c < map.lanes; c += kLanes) {
-        Lanes half[kPoints][kReach], own = zero();
-#pragma GCC unroll 6
-        for (int j = 0; j < kReach; ++j) {
-            Lanes column[kReach], transformed[kPoints];
-#pragma GCC unroll 6
-            for (int i = 0; i < kReach; ++i)
-                column[i] =
-                    inside(i, j) ? read<kReading>(map, corner + std::ptrdiff_t{i} * map.side + j, c) : zero();
-            if (j >= 1 && j <= Transform::kStep)
-#pragma GCC unroll 4
-                for (int i = 1; i <= Transform::kStep; ++i) own = own + column[i];
-            Transform::forward(column, transformed);
-#pragma GCC unroll 6
-            for (int i = 0; i < kPoints; ++i) half[i][j] = transformed[i];
-        }
+        Lanes own = zero();
+        in_both_dimensions<kReach, kPoints>(
+            Transform::forward,
+            [&](int i, int j) {
+                if (!inside(i, j)) return zero();
+                const Lanes pixel = read<kReading>(map, corner + std::ptrdiff_t{i} * map.side + j, c);
+                if (i >= 1 && i <= Transform::kStep && j >= 1 && j <= Transform::kStep) own = own + pixel;
+                return pixel;
+            },
+            [&](int i, int j, const Lanes& point) { store(points + (i * kPoints + j) * stride + c, point); });
         if (sums != nullptr) store(sums + c, load(sums + c) + own);
-#pragma GCC unroll 6
-        for (int i = 0; i < kPoints; ++i) {
-            Lanes transformed[kPoints];
-            Transform::forward(half[i], transformed);
-#pragma GCC unroll 6
-            for (int j = 0; j < kPoints; ++j) store(points + (i * kPoints + j) * stride + c, transformed[j]);
-        }
     }
 }
 
@@ -101,28 +88,19 @@ void gather_results(const GatedMap& map, int tile_y, int tile_x, float* points, 
         std::ptrdiff_t{tile_y} * kOutputs * map.side + std::ptrdiff_t{tile_x} * kOutputs;
     by_reading(map, [&](auto as) {
         for (int c = 0; c < map.lanes; c += kLanes) {
-            Lanes half[kPoints][kOutputs], own = zero();
-#pragma GCC unroll 4
-            for (int j = 0; j < kOutputs; ++j) {
-                Lanes column[kOutputs], transformed[kPoints];
-#pragma GCC unroll 4
-                for (int i = 0; i < kOutputs; ++i) {
-                    column[i] = read<decltype(as)::kHow>(map, corner + std::ptrdiff_t{i} * map.side + j, c);
-                    own = own + column[i];
-                }
-                Transform::adjoint(column, transformed);
-#pragma GCC unroll 6
-                for (int i = 0; i < kPoints; ++i) half[i][j] = transformed[i];
-            }
+            Lanes own = zero();
+            in_both_dimensions<kOutputs, kPoints>(
+                Transform::adjoint,
+                [&](int i, int j) {
+                    const Lanes result =
+                        read<decltype(as)::kHow>(map, corner + std::ptrdiff_t{i} * map.side + j, c);
+                    own = own + result;
+                    return result;
+                },
+                [&](int i, int j, const Lanes& point) {
+                    store(points + (i * kPoints + j) * stride + c, point);
+                });
             if (sums != nullptr) store(sums + c, load(sums + c) + own);
-#pragma GCC unroll 6
-            for (int i = 0; i < kPoints; ++i) {
-                Lanes transformed[kPoints];
-                Transform::adjoint(half[i], transformed);
-#pragma GCC unroll 6
-                for (int j = 0; j < kPoints; ++j)
-                    store(points + (i * kPoints + j) * stride + c, transformed[j]);
-            }
         }
     });
 }
@@ -137,25 +115,13 @@ void scatter_tile(const float* products, std::ptrdiff_t stride, int channels, co
     for (auto& row : squares)
         for (Lanes& pixel : row) pixel = zero();
     for (int c = 0; c < channels; c += kLanes) {
-        Lanes half[kOutputs][kProducts];
-#pragma GCC unroll 6
-        for (int j = 0; j < kProducts; ++j) {
-            Lanes column[kProducts], results[kOutputs];
-#pragma GCC unroll 6
-            for (int i = 0; i < kProducts; ++i) column[i] = load(products + (i * kProducts + j) * stride + c);
-            Transform::inverse(column, results);
-#pragma GCC unroll 4
-            for (int i = 0; i < kOutputs; ++i) half[i][j] = results[i];
-        }
         const Lanes bias = load(target.bias + c);
-#pragma GCC unroll 4
-        for (int i = 0; i < kOutputs; ++i) {
-            Lanes results[kOutputs];
-            Transform::inverse(half[i], results);
-#pragma GCC unroll 4
-            for (int j = 0; j < kOutputs; ++j) {
+        in_both_dimensions<kProducts, kOutputs>(
+            Transform::inverse,
+            [&](int i, int j) { return load(products + (i * kProducts + j) * stride + c); },
+            [&](int i, int j, const Lanes& without_bias) {
                 const std::ptrdiff_t at = i * target.row + j * target.pixel + c;
-                Lanes result = results[j] + bias;
+                Lanes result = without_bias + bias;
                 if constexpr (kWriting == Writing::gated)
                     result = gated(result, load(target.gates + at), target.slope);
                 if constexpr (kWriting == Writing::squared) {
@@ -163,8 +129,7 @@ void scatter_tile(const float* products, std::ptrdiff_t stride, int channels, co
                     squares[i][j] = squares[i][j] + activated * activated;
                 }
                 store(target.values + at, result);
-            }
-        }
+            });
     }
     if constexpr (kWriting == Writing::squared)
         for (int i = 0; i < kOutputs; ++i)
@@ -185,35 +150,17 @@ void scatter(const float* products, std::ptrdiff_t stride, int channels, const G
 template <typename Transform>
 void weight_points(const float* taps, float* weights, std::ptrdiff_t stride) {
     constexpr int kPoints = Transform::kPoints;
-    Lanes half[kPoints][3];
-    for (int j = 0; j < 3; ++j) {
-        Lanes column[3], transformed[kPoints];
-        for (int i = 0; i < 3; ++i) column[i] = load(taps + (i * 3 + j) * kLanes);
-        Transform::weight_points(column, transformed);
-        for (int i = 0; i < kPoints; ++i) half[i][j] = transformed[i];
-    }
-    for (int i = 0; i < kPoints; ++i) {
-        Lanes transformed[kPoints];
-        Transform::weight_points(half[i], transformed);
-        for (int j = 0; j < kPoints; ++j) store(weights + (i * kPoints + j) * stride, transformed[j]);
-    }
+    in_both_dimensions<3, kPoints>(
+        Transform::weight_points, [&](int i, int j) { return load(taps + (i * 3 + j) * kLanes); },
+        [&](int i, int j, const Lanes& point) { store(weights + (i * kPoints + j) * stride, point); });
 }
 
 template <typename Transform>
 void weight_taps(const float* points, std::ptrdiff_t stride, float* taps) {
     constexpr int kPoints = Transform::kPoints;
-    Lanes half[3][kPoints];
-    for (int j = 0; j < kPoints; ++j) {
-        Lanes column[kPoints], transformed[3];
-        for (int i = 0; i < kPoints; ++i) column[i] = load(points + (i * kPoints + j) * stride);
-        Transform::weight_taps(column, transformed);
-        for (int i = 0; i < 3; ++i) half[i][j] = transformed[i];
-    }
-    for (int i = 0; i < 3; ++i) {
-        Lanes transformed[3];
-        Transform::weight_taps(half[i], transformed);
-        for (int j = 0; j < 3; ++j) store(taps + (i * 3 + j) * kLanes, transformed[j]);
-    }
+    in_both_dimensions<kPoints, 3>(
+        Transform::weight_taps, [&](int i, int j) { return load(points + (i * kPoints + j) * stride); },
+        [&](int i, int j, const Lanes& tap) { store(taps + (i * 3 + j) * kLanes, tap); });
 }
 
 template <typename Transform>
@@ -339,16 +286,6 @@ void normalise_backward(const GatedMap& map, int count, int channels, float* gra
     }
 }
 
-void adam(float* __restrict values, const float* __restrict gradients, float* __restrict moments,
-          std::ptrdiff_t count, float beta2, float correction, float epsilon, float rate) {
-    for (std::ptrdiff_t i = 0; i < count; ++i) {
-        const float gradient = gradients[i];
-        const float moment = beta2 * moments[i] + (1 - beta2) * gradient * gradient;
-        moments[i] = moment;
-        values[i] -= rate * gradient / (__builtin_sqrtf(moment) * correction + epsilon);
-    }
-}
-
 }  // namespace
 
 extern const Kernels PROGAN_JOIN(kKernels_, PROGAN_ISA);
@@ -362,7 +299,6 @@ const TrainingKernels PROGAN_JOIN(kTrainingKernels_, PROGAN_ISA) = {PROGAN_JOIN(
                                                                     from_rgb,
                                                                     to_rgb,
                                                                     add_rgb_products,
-                                                                    normalise_backward,
-                                                                    adam};
+                                                                    normalise_backward};
 
 }  // namespace progan

@@ -12,6 +12,30 @@
 namespace progan {
 namespace {
 
+/// A transform in one dimension, applied to columns, then to rows: from(i, j) is what it reads, to(i, j,
+/// lanes) takes what it makes.
+template <int kFrom, int kTo, typename Transform, typename From, typename To>
+__attribute__((always_inline)) inline void in_both_dimensions(const Transform& transform, const From& from,
+                                                              const To& to) {
+    Lanes half[kTo][kFrom];
+#pragma GCC unroll 6
+    for (int j = 0; j < kFrom; ++j) {
+        Lanes column[kFrom], transformed[kTo];
+#pragma GCC unroll 6
+        for (int i = 0; i < kFrom; ++i) column[i] = from(i, j);
+        transform(column, transformed);
+#pragma GCC unroll 6
+        for (int i = 0; i < kTo; ++i) half[i][j] = transformed[i];
+    }
+#pragma GCC unroll 6
+    for (int i = 0; i < kTo; ++i) {
+        Lanes transformed[kTo];
+        transform(half[i], transformed);
+#pragma GCC unroll 6
+        for (int j = 0; j < kTo; ++j) to(i, j, transformed[j]);
+    }
+}
+
 struct Upsample {
     static constexpr int kStep = 1, kReach = 3, kPoints = 3, kProducts = 3, kOutputs = 2;
     static void forward(const Lanes (&x)[3], Lanes (&points)[3]) {
