@@ -159,7 +159,7 @@ AxesController::Kept AxesController::kept_or_first(AxisStore& store, const Model
 
 AxesController::~AxesController() {
     if (!sha256_.empty() && state_.model && state_.model->sha256 == sha256_ && !state_.axes_list.loading &&
-        state_.axes != saved_)
+        state_.axes != shared_.sent())
         pending_ = state_.axes;
     write_pending();
 }
@@ -254,22 +254,19 @@ void AxesController::begin_model() {
     state_.axes_list.renaming.clear();
     state_.axes_list.form.level.reset();
     measured_.clear();
-    saved_.clear();
-    unsaved_.clear();
-    ++last_save_;  // what comes of earlier ones is another model's
-    looking_.reset();
     sha256_ = state_.model->sha256;
     carried_ = state_.model->axes;
     writable_ = false;
-    store_ =
+    shared_.open(
         std::make_shared<AxisStore>(axis_store(state_.data_dir, sha256_, state_.model->spec.name,
-                                               static_cast<std::size_t>(state_.model->spec.latent_size)));
+                                               static_cast<std::size_t>(state_.model->spec.latent_size))),
+        {});
     state_.axes_list.loading = true;
-    loading_ =
-        engine_.run_task([store = store_, model = *state_.model] { return kept_or_first(*store, model); },
-                         [this](Result<Kept> kept) {
-                             take_kept(kept ? std::move(*kept) : Kept{{}, {}, {}, kept.error(), "", false});
-                         });
+    loading_ = engine_.run_task(
+        [store = shared_.store(), model = *state_.model] { return kept_or_first(*store, model); },
+        [this](Result<Kept> kept) {
+            take_kept(kept ? std::move(*kept) : Kept{{}, {}, {}, kept.error(), "", false});
+        });
 }
 
 void AxesController::take_kept(Kept kept) {
@@ -279,7 +276,7 @@ void AxesController::take_kept(Kept kept) {
     for (const std::string& problem : {kept.problem, kept.axes.warning, kept.model_problem})
         if (!problem.empty()) notifier_.error(problem);
     if (kept.axes.found) {
-        saved_ = kept.axes.items;
+        shared_.set_sent(kept.axes.items);
         take_axes(std::move(kept.merged));
         return;
     }
@@ -466,51 +463,22 @@ std::size_t AxesController::add(std::vector<Axis> axes) {
 void AxesController::write_pending() {
     save_at_.reset();
     if (!pending_) return;
-    std::vector<AxisChange> changes = std::exchange(unsaved_, {});
-    for (AxisChange& change : keyed_changes(saved_, *pending_)) changes.push_back(std::move(change));
-    saved_ = *std::exchange(pending_, std::nullopt);
-    if (!writable_ || changes.empty()) return;
-    const std::uint64_t save = ++last_save_;
-    saving_.add(engine_.run_task(
-        [store = store_, changes] { return store->change(changes); },
-        [this, save, changes](const Result<AxisStore::Contents>& result) { saved(save, changes, result); }));
-}
-
-void AxesController::saved(std::uint64_t save, std::vector<AxisChange> changes,
-                           const Result<AxisStore::Contents>& result) {
-    if (!result) {
-        changes.insert(changes.end(), unsaved_.begin(), unsaved_.end());
-        unsaved_ = std::move(changes);
-        notifier_.error(result.error());
-        return;
-    }
-    if (!result->warning.empty()) notifier_.error(result->warning);
-    if (save == last_save_) take(result->items);
+    const std::vector<Axis> wanted = *std::exchange(pending_, std::nullopt);
+    if (writable_)
+        shared_.send(wanted);
+    else
+        shared_.set_sent(wanted);
 }
 
 void AxesController::look() {
-    if (!store_ || !writable_ || state_.axes_list.loading || looking_) return;
-    using News = std::optional<AxisStore::Contents>;
-    looking_ = engine_.run_task(
-        [store = store_]() -> News { return store->changed() ? News(store->read()) : std::nullopt; },
-        [this, before = last_save_](const Result<News>& news) {
-            if (!news) {
-                notifier_.error(news.error());
-            } else if (*news) {
-                if (!(*news)->warning.empty()) notifier_.error((*news)->warning);
-                if (before == last_save_) take((*news)->items);
-            }
-        });
+    if (writable_ && !state_.axes_list.loading) shared_.look();
 }
 
 /// What the file holds, with all that was sent and could be saved. A face that is turned toward an axis that
 /// has gone stays as it is.
 void AxesController::take(std::vector<Axis> in_file) {
     if (!state_.model || state_.model->sha256 != sha256_) return;
-    const std::vector<AxisChange> not_sent = keyed_changes(saved_, state_.axes);
-    apply_changes<AxisRules>(unsaved_, in_file);
-    saved_ = in_file;
-    apply_changes<AxisRules>(not_sent, in_file);
+    in_file = shared_.with_own(state_.axes, std::move(in_file));
     const std::vector<AxisChange> news = keyed_changes(state_.axes, in_file);
     if (news.empty()) return;
     for (const AxisChange& change : news) {
@@ -529,7 +497,7 @@ void AxesController::take(std::vector<Axis> in_file) {
 }
 
 void AxesController::save_changes(Time now) {
-    const std::vector<Axis>& wanted = pending_ ? *pending_ : saved_;
+    const std::vector<Axis>& wanted = pending_ ? *pending_ : shared_.sent();
     if (state_.axes != wanted) {
         pending_ = state_.axes;
         save_at_ = now + kSaveAfter;

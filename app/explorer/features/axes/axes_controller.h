@@ -13,6 +13,7 @@
 
 #include "app/explorer/features/axes/labels_controller.h"
 #include "app/explorer/features/feature_context.h"
+#include "app/explorer/features/shared_items.h"
 #include "core/axes/axis_file.h"
 #include "core/axes/axis_store.h"
 #include "core/axes/discover_job.h"
@@ -36,7 +37,9 @@ class AxesController {
           notifier_(context.notifier),
           continue_teaching_(std::move(continue_teaching)),
           elsewhere_(std::move(elsewhere)),
-          labels_(context, [this](std::vector<Axis> axes) { return add(std::move(axes)); }) {}
+          labels_(context, [this](std::vector<Axis> axes) { return add(std::move(axes)); }),
+          shared_(context.engine, context.notifier,
+                  [this](std::vector<Axis> in_file) { take(std::move(in_file)); }) {}
     /// What has changed is saved.
     ~AxesController();
     AxesController(const AxesController&) = delete;
@@ -87,8 +90,6 @@ class AxesController {
     void save_changes(Time now);
     void write_pending();
     void take(std::vector<Axis> in_file);
-    void saved(std::uint64_t save, std::vector<AxisChange> changes,
-               const Result<AxisStore::Contents>& result);
     void take_axes(std::vector<Axis> axes);
     Axis* find_own(const std::string& id);
 
@@ -107,12 +108,7 @@ class AxesController {
     Tickets saving_as_;
     std::set<std::string> measured_;            ///< ids, also of those without effect
     std::vector<std::filesystem::path> queue_;  ///< to be imported
-    std::shared_ptr<AxisStore> store_;          ///< touched on the engine's thread only
-    std::vector<Axis> saved_;                   ///< the axes of which all changes are with the engine
-    std::vector<AxisChange> unsaved_;           ///< could not be written: they go with the next ones
-    std::uint64_t last_save_ = 0;
-    Tickets saving_;
-    Ticket looking_;
+    SharedItems<Axis, AxisRules> shared_;
     std::optional<std::vector<Axis>> pending_;  ///< what it should have soon
     std::optional<Time> save_at_;
     Time now_;

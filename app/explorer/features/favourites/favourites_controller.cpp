@@ -35,7 +35,12 @@ FavouritesController::FavouritesController(const FeatureContext& context, AddToJ
       notifier_(context.notifier),
       add_to_journey_(std::move(add_to_journey)),
       elsewhere_(std::move(elsewhere)),
-      sent_(state_.favourites) {}
+      shared_(
+          context.engine, context.notifier,
+          [this](std::vector<Favourite> in_file) { take(std::move(in_file)); },
+          [this] { state_.favourites_unsaved = !shared_.all_saved(); }) {
+    shared_.set_sent(state_.favourites);
+}
 
 Favourite* FavouritesController::find(const std::string& id) {
     for (Favourite& favourite : state_.favourites)
@@ -138,60 +143,27 @@ void FavouritesController::restored() {
     save();
 }
 
-const std::shared_ptr<FavouriteStore>& FavouritesController::store() {
-    if (!store_) store_ = std::make_shared<FavouriteStore>(favourite_store(favourites_path(state_)));
-    return store_;
-}
-
 void FavouritesController::save() {
     if (!state_.favourites_writable) return;
-    std::vector<FavouriteChange> changes = std::exchange(unsaved_, {});
-    for (FavouriteChange& change : keyed_changes(sent_, state_.favourites))
-        changes.push_back(std::move(change));
-    sent_ = state_.favourites;
-    if (changes.empty()) return;
-    const std::uint64_t save = ++last_save_;
-    saving_.add(engine_.run_task([store = store(), changes] { return store->change(changes); },
-                                 [this, save, changes](const Result<FavouriteStore::Contents>& result) {
-                                     saved(save, changes, result);
-                                 }));
-}
-
-void FavouritesController::saved(std::uint64_t save, std::vector<FavouriteChange> changes,
-                                 const Result<FavouriteStore::Contents>& result) {
-    if (!result) {
-        changes.insert(changes.end(), unsaved_.begin(), unsaved_.end());
-        unsaved_ = std::move(changes);
-        state_.favourites_unsaved = true;
-        notifier_.error(result.error());
-        return;
-    }
-    state_.favourites_unsaved = !unsaved_.empty();
-    if (!result->warning.empty()) notifier_.error(result->warning);
-    if (save == last_save_) take(result->items);  // else a later one is on its way
+    open_file();
+    shared_.send(state_.favourites);
 }
 
 void FavouritesController::look() {
-    if (!state_.favourites_writable || looking_) return;
-    using News = std::optional<FavouriteStore::Contents>;
-    looking_ = engine_.run_task(
-        [store = store()]() -> News { return store->changed() ? News(store->read()) : std::nullopt; },
-        [this, before = last_save_](const Result<News>& news) {
-            if (!news) {
-                notifier_.error(news.error());
-            } else if (*news) {
-                if (!(*news)->warning.empty()) notifier_.error((*news)->warning);
-                if (before == last_save_) take((*news)->items);
-            }
-        });
+    if (!state_.favourites_writable) return;
+    open_file();
+    shared_.look();
+}
+
+/// Before the first use: at the start, the folder may not be known yet.
+void FavouritesController::open_file() {
+    if (shared_.store()) return;
+    shared_.open(std::make_shared<FavouriteStore>(favourite_store(favourites_path(state_))), shared_.sent());
 }
 
 /// What the file holds, with all that was sent and could be saved.
 void FavouritesController::take(std::vector<Favourite> in_file) {
-    const std::vector<FavouriteChange> not_sent = keyed_changes(sent_, state_.favourites);
-    apply_changes<FavouriteRules>(unsaved_, in_file);
-    sent_ = in_file;
-    apply_changes<FavouriteRules>(not_sent, in_file);
+    in_file = shared_.with_own(state_.favourites, std::move(in_file));
     const std::vector<FavouriteChange> news = keyed_changes(state_.favourites, in_file);
     if (news.empty()) return;
     state_.favourites = std::move(in_file);

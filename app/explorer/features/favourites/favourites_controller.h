@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/explorer/features/feature_context.h"
+#include "app/explorer/features/shared_items.h"
 #include "core/documents/favourite_store.h"
 
 namespace progan {
@@ -41,11 +42,9 @@ class FavouritesController {
 
   private:
     Favourite* find(const std::string& id);
-    const std::shared_ptr<FavouriteStore>& store();
     void save();
+    void open_file();
     void take(std::vector<Favourite> in_file);
-    void saved(std::uint64_t save, std::vector<FavouriteChange> changes,
-               const Result<FavouriteStore::Contents>& result);
 
     AppState& state_;
     Engine& engine_;
@@ -53,12 +52,7 @@ class FavouritesController {
     Notifier& notifier_;
     AddToJourney add_to_journey_;
     Elsewhere elsewhere_;
-    std::shared_ptr<FavouriteStore> store_;  ///< touched on the engine's thread only
-    std::vector<Favourite> sent_;            ///< the list of which all changes are with the engine
-    std::vector<FavouriteChange> unsaved_;   ///< could not be written: they go with the next ones
-    std::uint64_t last_save_ = 0;
-    Tickets saving_;
-    Ticket looking_;
+    SharedItems<Favourite, FavouriteRules> shared_;
 };
 
 }  // namespace progan
