@@ -25,7 +25,7 @@ Demo::Demo(std::filesystem::path folder) : folder_(std::move(folder)) {
 void Demo::add_steps() {
     steps_.push_back(
         {"the first face", [](AppState& state, Features&, Seconds) { return shows_request(state); }});
-    for (std::uint32_t seed : {3u, 8u, 15u, 12u, 21u}) {
+    for (std::uint32_t seed : {20u, 26u, 36u, 38u, 17u}) {
         steps_.push_back({"a seed", [seed](AppState&, Features& features, Seconds) {
                               features.face.pick_seed(seed);
                               return true;
@@ -75,8 +75,8 @@ void Demo::add_steps() {
                       }});
     steps_.push_back({"a face to look at", [](AppState& state, Features& features, Seconds passed) {
                           if (passed == Seconds{0}) {
-                              features.face.pick_seed(42);
-                              for (const auto& [axis, degrees] : {std::pair{2u, 20.0f}, {5u, -15.0f}})
+                              features.face.pick_seed(28);
+                              for (const auto& [axis, degrees] : {std::pair{2u, 6.0f}, {5u, -8.0f}})
                                   if (axis < state.axes.size())
                                       features.face.turn_axis(state.axes[axis].id, degrees);
                               state.notifications.clear();
