@@ -98,14 +98,14 @@ void PartialPath::make_folders() {
 bool is_being_written(const fs::path& target) {
     const std::string prefix = "." + target.filename().string().substr(0, kMaxNameBytes) + std::string(kMark);
     std::error_code ignored;
-    for (const fs::directory_entry& entry : fs::directory_iterator(target.parent_path(), ignored)) {
+    const fs::directory_iterator folder(target.parent_path(), ignored);
+    return std::any_of(begin(folder), end(folder), [&](const fs::directory_entry& entry) {
         const std::string name = entry.path().filename().string();
-        if (!name.starts_with(prefix) || name.size() != prefix.size() + kDigits) continue;
+        if (!name.starts_with(prefix) || name.size() != prefix.size() + kDigits) return false;
         const Descriptor file(::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
         // One that nobody holds was left by a program that was killed.
-        if (file && ::flock(file.get(), LOCK_SH | LOCK_NB) != 0) return true;
-    }
-    return false;
+        return file && ::flock(file.get(), LOCK_SH | LOCK_NB) != 0;
+    });
 }
 
 /// False if another program considered it abandoned in the moment before it was locked.

@@ -14,21 +14,21 @@ namespace progan {
 namespace {
 
 #if defined(__AVX512F__)
-constexpr const char* kName = "AVX-512";
-constexpr int kWidth = 16, kBlockRows = 12, kPanelVectors = 2;
+inline constexpr const char* kName = "AVX-512";
+inline constexpr int kWidth = 16, kBlockRows = 12, kPanelVectors = 2;
 #elif defined(__AVX2__)
-constexpr const char* kName = "AVX2";
-constexpr int kWidth = 8, kBlockRows = 6, kPanelVectors = 2;
+inline constexpr const char* kName = "AVX2";
+inline constexpr int kWidth = 8, kBlockRows = 6, kPanelVectors = 2;
 #elif defined(__aarch64__)
-constexpr const char* kName = "NEON";
-constexpr int kWidth = 4, kBlockRows = 6, kPanelVectors = 4;
+inline constexpr const char* kName = "NEON";
+inline constexpr int kWidth = 4, kBlockRows = 6, kPanelVectors = 4;
 #else
-constexpr const char* kName = "plain";
-constexpr int kWidth = 4, kBlockRows = 2, kPanelVectors = 4;
+inline constexpr const char* kName = "plain";
+inline constexpr int kWidth = 4, kBlockRows = 2, kPanelVectors = 4;
 #endif
 
-typedef float Vector __attribute__((vector_size(kWidth * 4), may_alias));
-constexpr int kParts = kLanes / kWidth;
+using Vector = float __attribute__((vector_size(kWidth * 4), may_alias));
+inline constexpr int kParts = kLanes / kWidth;
 static_assert(kPanelVectors * kWidth % kLanes == 0);
 
 /// kLanes floats, in as many registers as needed.
