@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "app/cli/interrupt.h"
@@ -15,7 +16,7 @@ constexpr int kWidth = 24;
 constexpr std::chrono::milliseconds kBetweenDrawings{100};
 
 std::string duration_text(double seconds) {
-    const int whole = static_cast<int>(seconds + 0.5);
+    const auto whole = static_cast<int>(std::lround(seconds));
     if (whole >= 3600) return fmt::format("{}:{:02}:{:02} h", whole / 3600, whole / 60 % 60, whole % 60);
     return fmt::format("{}:{:02} min", whole / 60, whole % 60);
 }
@@ -29,7 +30,7 @@ ProgressBar::~ProgressBar() {
     clear();
 }
 
-void ProgressBar::clear() {
+void ProgressBar::clear() const {
     if (visible_) std::fputs("\r\033[K", stderr);
 }
 

@@ -18,7 +18,7 @@ class ProgressBar {
     /// Shows done of total, and further details. A cancellation point: throws Cancelled after Ctrl+C.
     void report(std::int64_t done, std::int64_t total, const std::string& detail = {});
     /// Removes the line until the next report.
-    void clear();
+    void clear() const;
 
   private:
     using Clock = std::chrono::steady_clock;

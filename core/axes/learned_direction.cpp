@@ -134,7 +134,7 @@ Taught teach(std::span<const Latent> more, std::span<const Latent> less, std::sp
     const double d = dot(difference, p_difference);
     for (std::size_t i = 0; i < count; ++i) {
         const double side = i < more.size() ? 1 : -1;
-        const double others = static_cast<double>((i < more.size() ? more.size() : less.size()) - 1);
+        const auto others = static_cast<double>((i < more.size() ? more.size() : less.size()) - 1);
         const double h = dot(a.row(i), pa.row(i)), g = dot(a.row(i), p_difference);
         const double c = (others + 1) / others, reach = 1 + 1 / (2 * others);
         // u = reach a + side/2 difference: from the middle to the example. v: the difference without it.

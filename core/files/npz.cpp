@@ -48,7 +48,7 @@ NpzEntries read_npz(std::string_view bytes, const std::string& name) {
     if (!source) throw Error("{} cannot be read: {}.", name, text_of(error));
     const Archive archive(zip_open_from_source(source.get(), ZIP_RDONLY, &error));
     if (!archive) throw Error("{} is a truncated or damaged zip archive ({}).", name, text_of(error));
-    source.release();  // now owned by the archive
+    static_cast<void>(source.release());  // now owned by the archive
     const zip_int64_t count = zip_get_num_entries(archive.get(), 0);
     if (count > kMaxEntries)
         throw Error("{} has {} entries, more than the maximum of {}.", name, count, kMaxEntries);
@@ -102,7 +102,7 @@ std::string write_npz(const NpzEntries& entries) {
             throw failed();
     }
     if (zip_close(archive.get()) != 0) throw failed();
-    archive.release();
+    static_cast<void>(archive.release());
     if (zip_source_open(source.get()) != 0) throw not_created("its bytes cannot be read back");
     zip_source_seek(source.get(), 0, SEEK_END);
     const zip_int64_t size = zip_source_tell(source.get());

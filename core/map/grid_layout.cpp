@@ -148,8 +148,9 @@ GridLayout::GridLayout(std::vector<float> points, std::size_t dimensions, int si
         throw Error("An initial layout must be a square that contains each of the first points once.");
     std::vector<float> x(count), y(count);
     for (std::size_t cell = 0; cell < coarse.size(); ++cell) {
+        const std::size_t row = cell / index(coarse_side);
         x[index(coarse[cell])] = static_cast<float>(cell % index(coarse_side));
-        y[index(coarse[cell])] = static_cast<float>(cell / index(coarse_side));
+        y[index(coarse[cell])] = static_cast<float>(row);
     }
     // By |a - b|^2 = |a|^2 - 2ab + |b|^2; |a|^2 is the same for all b.
     const std::span<const float> all = points_;

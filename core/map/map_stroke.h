@@ -16,10 +16,10 @@ struct MapPoint {
 
 inline constexpr int kMinStrokeKeys = 2, kMaxStrokeKeys = 12;
 
-/// The cells under points spaced evenly along the stroke: about one per two cells of its length,
-/// kMinStrokeKeys to kMaxStrokeKeys including both ends, never the same twice in a row. Points outside the
-/// map are clamped to its edge. A stroke without length gives one cell, an empty one none.
-std::vector<int> cells_along(std::span<const MapPoint> stroke, int side);
+/// The cells under points spaced evenly along the stroke that was drawn: about one per two cells of its
+/// length, kMinStrokeKeys to kMaxStrokeKeys including both ends, never the same twice in a row. Points
+/// outside the map are clamped to its edge. A stroke without length gives one cell, an empty one none.
+std::vector<int> cells_along(std::span<const MapPoint> drawn, int side);
 
 /// The journey through the faces at these cells, `frames` from one to the next.
 Journey journey_through(const FaceMap& map, std::span<const int> cells, std::size_t latent_size, int frames);

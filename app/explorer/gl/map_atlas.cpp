@@ -105,7 +105,7 @@ void MapAtlas::begin(Sheet& sheet, const FaceMap& map) const {
 void MapAtlas::add_strip(const Sheet& sheet, const MapStrip& strip, std::size_t index) const {
     const int strips_a_row = kAtlasSide / (kStripFaces * sheet.tile);
     const int column = static_cast<int>(index) % strips_a_row, row = static_cast<int>(index) / strips_a_row;
-    for (std::size_t level = static_cast<std::size_t>(skipped_); level < strip.levels.size(); ++level) {
+    for (auto level = static_cast<std::size_t>(skipped_); level < strip.levels.size(); ++level) {
         const Image& image = strip.levels[level];
         glTexSubImage2D(GL_TEXTURE_2D, static_cast<GLint>(level) - skipped_, column * image.width,
                         row * image.height, image.width, image.height, GL_RGB, GL_UNSIGNED_BYTE,
@@ -144,7 +144,8 @@ void MapAtlas::draw(ImVec2 target_min, ImVec2 target_max, ImVec2 viewport, float
     glUniform1i(tiles_, 0);
     glUniform1i(cells_, 1);
     glUniform1f(side_, side);
-    glUniform1f(tiles_a_row_, static_cast<float>(kAtlasSide / sheet.tile));
+    const int tiles_a_row = kAtlasSide / sheet.tile;
+    glUniform1f(tiles_a_row_, static_cast<float>(tiles_a_row));
     glUniform1f(level_, level);
     glUniform1f(edge_, std::min(0.5f, 0.5f * std::exp2(std::ceil(level)) / static_cast<float>(tile)));
     glUniform1f(gap_, gap);
@@ -164,10 +165,11 @@ std::optional<MapAtlas::Part> MapAtlas::tile(int seed) const {
     const Sheet& sheet = sheets_[shown_];
     if (!sheet.map || seed < 0 || static_cast<std::size_t>(seed) >= sheet.strips * kStripFaces)
         return std::nullopt;
-    const int row = kAtlasSide / sheet.tile;
-    const float part = 1 / static_cast<float>(row);
+    const int tiles_a_row = kAtlasSide / sheet.tile;
+    const int column = seed % tiles_a_row, row = seed / tiles_a_row;
+    const float part = 1 / static_cast<float>(tiles_a_row);
     // Half a pixel inside, so that no neighbour is mixed in.
-    const float u = static_cast<float>(seed % row) * part, v = static_cast<float>(seed / row) * part,
+    const float u = static_cast<float>(column) * part, v = static_cast<float>(row) * part,
                 edge = 0.5f / static_cast<float>(kAtlasSide >> skipped_);
     return Part{sheet.tiles, u + edge, v + edge, u + part - edge, v + part - edge};
 }

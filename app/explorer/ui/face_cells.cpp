@@ -104,9 +104,9 @@ std::optional<std::size_t> face_square(Panel& panel, const std::string& probe_la
     }
     std::optional<std::size_t> clicked;
     for (std::size_t i = 0; i < faces.size(); ++i) {
-        const auto x = static_cast<float>(static_cast<int>(i) % side),
-                   y = static_cast<float>(static_cast<int>(i) / side);
-        ImGui::SetCursorScreenPos({at.x + x * (cell_side + gap), at.y + y * (cell_side + gap)});
+        const int column = static_cast<int>(i) % side, row = static_cast<int>(i) / side;
+        ImGui::SetCursorScreenPos({at.x + static_cast<float>(column) * (cell_side + gap),
+                                   at.y + static_cast<float>(row) * (cell_side + gap)});
         const bool hovered = ImGui::IsMouseHoveringRect(
             ImGui::GetCursorScreenPos(),
             {ImGui::GetCursorScreenPos().x + cell_side, ImGui::GetCursorScreenPos().y + cell_side});
