@@ -102,6 +102,14 @@ std::string journey_to_json(const Journey& journey) {
     return pretty_json(json);
 }
 
+std::string model_of_journey(std::string_view text, std::string_view name) {
+    const nlohmann::json document = parse_json(text, name);
+    const JsonReader json(document, std::string(name));
+    json.version(kNewestVersion, "a journey");
+    const auto model = json.find("model");
+    return model ? model->text_or("sha256", "") : "";
+}
+
 Journey journey_from_json(std::string_view text, std::string_view name, std::size_t latent_size,
                           SeedMode mode) {
     const nlohmann::json document = parse_json(text, name);

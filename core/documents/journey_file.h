@@ -16,10 +16,14 @@ namespace progan {
 
 std::string journey_to_json(const Journey& journey);
 
+/// SHA-256 of the model that the journey was made with; empty if it does not say. Throws Error with `name` if
+/// it is not a journey; its keyframes are not looked at.
+std::string model_of_journey(std::string_view text, std::string_view name);
+
 /// Keyframes have a "latent" or a "seed"; a seed becomes a latent of `latent_size` drawn by `mode`. Throws
 /// Error with `name` and what is wrong, also if a latent's size is not latent_size. If latent_size is 0,
 /// every keyframe must have a latent, all of one size.
-Journey journey_from_json(std::string_view json, std::string_view name, std::size_t latent_size,
+Journey journey_from_json(std::string_view text, std::string_view name, std::size_t latent_size,
                           SeedMode mode);
 /// The same of a part of a document, which is named by the reader.
 Journey journey_from_json(const JsonReader& json, std::size_t latent_size, SeedMode mode);

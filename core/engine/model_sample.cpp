@@ -33,8 +33,9 @@ fs::path kept_path(const fs::path& folder, const fs::path& model) {
 
 std::string facts_text(const ModelSample& sample, const FileStamp& stamp) {
     const nlohmann::json json = {
-        {"version", 1},        {"bytes", stamp.bytes}, {"modified", stamp.modified},
-        {"name", sample.name}, {"side", sample.side},  {"latent_size", sample.latent_size}};
+        {"version", 2},        {"bytes", stamp.bytes}, {"modified", stamp.modified},
+        {"name", sample.name}, {"side", sample.side},  {"latent_size", sample.latent_size},
+        {"sha256", sample.sha256}};
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -44,7 +45,7 @@ ModelSample read_kept(const fs::path& path, const FileStamp& stamp) {
     const std::string name = path.string();
     const nlohmann::json document = parse_json(png_text(bytes, kKeyword, name), name);
     const JsonReader json(document, name);
-    json.version(1, "a model's sample");
+    json.version(2, "a model's sample");
     constexpr std::int64_t kAny = std::numeric_limits<std::int64_t>::max();
     if (json.member("bytes").integer(0, kAny) != static_cast<std::int64_t>(stamp.bytes) ||
         json.member("modified").integer(std::numeric_limits<std::int64_t>::min(), kAny) != stamp.modified)
@@ -53,6 +54,7 @@ ModelSample read_kept(const fs::path& path, const FileStamp& stamp) {
     sample.name = json.member("name").text(0, kMaxName);
     sample.side = static_cast<int>(json.member("side").integer(1, 16384));
     sample.latent_size = static_cast<int>(json.member("latent_size").integer(1, 16384));
+    sample.sha256 = json.member("sha256").text(0, kMaxName);
     sample.faces = decode_png(bytes, name).image;
     if (sample.faces.width != kSampleFaces * kSampleSide || sample.faces.height != kSampleSide)
         throw Error("{} has another size.", name);
@@ -69,6 +71,7 @@ std::optional<ModelSample> kept_sample(const fs::path& path, const FileStamp& st
 
 ModelSample make_sample(Model model, const ProgressReport& progress) {
     const ModelSpec spec = model.spec;
+    const std::string sha256 = model.sha256;
     const std::unique_ptr<Generator> generator = make_cpu_generator(std::move(model), {.threads = 1});
     std::vector<Image> faces;
     for (std::uint32_t seed = 1; seed <= kSampleFaces; ++seed) {
@@ -78,7 +81,7 @@ ModelSample make_sample(Model model, const ProgressReport& progress) {
         const Image face = generator->generate(latent, spec.last_level, spec.alpha);
         faces.push_back(resize(face, kSampleSide, kSampleSide, ResizeFilter::smooth));
     }
-    return {spec.name.substr(0, kMaxName), resolution(spec.last_level), spec.latent_size,
+    return {spec.name.substr(0, kMaxName), resolution(spec.last_level), spec.latent_size, sha256,
             contact_sheet(faces, {.columns = kSampleFaces, .gap = 0, .captions = {}})};
 }
 

@@ -20,6 +20,7 @@ struct ModelSample {
     std::string name;     ///< the specification's; may be empty
     int side = 0;         ///< pixels per side of its faces
     int latent_size = 0;  ///< components
+    std::string sha256;   ///< Model::sha256
     Image faces;          ///< of the seeds 1 to kSampleFaces, in a row: kSampleSide pixels high
 };
 

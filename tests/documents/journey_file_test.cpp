@@ -45,6 +45,14 @@ TEST_F(JourneyFile, RoundTripKeepsEverything) {
     EXPECT_EQ(journey_to_json(loaded), journey_to_json(journey));
 }
 
+TEST_F(JourneyFile, ItsModelIsReadWithoutTheKeyframes) {
+    EXPECT_EQ(
+        model_of_journey(R"({"version": 1, "model": {"sha256": "ab", "name": "N"}, "keyframes": 5})", "j"),
+        "ab");
+    EXPECT_EQ(model_of_journey(R"({"version": 2, "keyframes": []})", "j"), "");
+    EXPECT_EQ(test::error_of([] { model_of_journey("[]", "walk.json"); }).rfind("walk.json", 0), 0u);
+}
+
 TEST_F(JourneyFile, AFileOfTheFirstVersionIsRead) {
     const Journey journey = journey_from_json(
         R"({"version":1,"model":{"sha256":"ab","name":"M"},"fps":30,"loop":true,"method":"slerp",

@@ -52,6 +52,7 @@ TEST_F(ModelSampleTest, ShowsTheFacesOfItsFirstSeeds) {
     EXPECT_EQ(made.name, "Small");
     EXPECT_EQ(made.side, 16);
     EXPECT_EQ(made.latent_size, 8);
+    EXPECT_EQ(made.sha256, load_model(model_).sha256);
     ASSERT_EQ(made.faces.width, 4 * kSampleSide);
     ASSERT_EQ(made.faces.height, kSampleSide);
     const std::unique_ptr<Generator> generator = make_cpu_generator(load_model(model_));
@@ -77,6 +78,7 @@ TEST_F(ModelSampleTest, IsKeptUntilTheFileChanges) {
     EXPECT_EQ(again.name, "Small");
     EXPECT_EQ(again.side, 16);
     EXPECT_EQ(again.latent_size, 8);
+    EXPECT_EQ(again.sha256, made.sha256);
 
     spec_.name = "Another";
     save_model(model_, test::random_model(spec_));

@@ -123,7 +123,7 @@ class PanelsTest : public ::testing::Test {
                                {std::string(300, 'p') + ".pkl", Home::folder, false, {3000, 3}}};
         state.models.cards["plain.safetensors"] = {
             {1000, 1},
-            ModelSample{std::string(90, 'N'), 64, 128, Image(kSampleFaces * kSampleSide, kSampleSide)},
+            ModelSample{std::string(90, 'N'), 64, 128, "", Image(kSampleFaces * kSampleSide, kSampleSide)},
             ""};
         state.models.cards["/models/slow.pth"] = {{2000, 2}, std::nullopt, ""};
         state.models.cards[state.models.listed[2].path] = {{3000, 3}, std::nullopt, std::string(400, 'e')};

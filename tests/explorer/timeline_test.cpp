@@ -356,7 +356,7 @@ TEST_F(TimelineTest, WhatCannotBeOpenedIsSaidAndNothingIsLost) {
     EXPECT_NE(state.notifications.back().text.find("version 9"), std::string::npos);
     EXPECT_EQ(state.journey, before);
     open(R"({"version":1,"model":{"sha256":"bb","name":"Others"},"keyframes":[{"seed":1},{"seed":2}]})");
-    EXPECT_NE(state.notifications.back().text.find("Others"), std::string::npos);
+    wait([&] { return state.notifications.back().text.find("Others") != std::string::npos; });
     EXPECT_EQ(seeds(), (std::vector<std::uint32_t>{1, 2}));
     EXPECT_EQ(state.journey.model_sha256, std::string(64, 'a'));
 }

@@ -77,5 +77,23 @@ TEST_F(ModelsTest, AModelIsFoundByItsNameInThePalette) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
+TEST_F(ModelsTest, AFavouriteOpensTheModelThatItWasKeptWith) {
+    const auto explorer = start();
+    const Probe first = explorer->settled()["state"];
+    explorer->press_keys("ctrl+s");
+    explorer->find("Favourite/0");
+    explorer->click("Top/Models");
+    with_samples(*explorer, 3);
+    explorer->click("Models/other.safetensors");
+    with_model(*explorer, "Other");
+    ASSERT_NE(explorer->settled()["state"]["image_hash"], first["image_hash"]);
+    explorer->click("Favourite/0");
+    with_model(*explorer, first["model"]);
+    explorer->wait_until("the face that was kept is there", [&](const Probe& p) {
+        return p["state"]["image_hash"] == first["image_hash"] && Explorer::is_settled(p);
+    });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
 }  // namespace
 }  // namespace progan::test

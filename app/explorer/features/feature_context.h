@@ -2,6 +2,9 @@
 // owns what they refer to).
 #pragma once
 
+#include <functional>
+#include <string>
+
 #include "app/explorer/state/app_state.h"
 #include "app/explorer/state/face_actions.h"
 #include "app/explorer/state/notifier.h"
@@ -15,5 +18,10 @@ struct FeatureContext {
     FaceActions& actions;
     Notifier& notifier;
 };
+
+/// Opens the model of this hash if it is among those that can be chosen, and then calls `then`; `otherwise` if
+/// it is not.
+using OpenModelOf = std::function<void(const std::string& sha256, std::function<void()> then,
+                                       std::function<void()> otherwise)>;
 
 }  // namespace progan

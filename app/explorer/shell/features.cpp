@@ -18,7 +18,8 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
           context, [this](const std::string& id) { timeline.add(timeline.favourite_face(id)); },
           [this](const std::vector<FavouriteChange>& changes) {
               history.favourites_changed_elsewhere(changes);
-          }),
+          },
+          open_model_of()),
       model(context),
       history(context, {.favourites_changed = [this] { favourites.restored(); },
                         .journey = [this](Journey journey) { timeline.restore(std::move(journey)); }}),
@@ -30,13 +31,19 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       grid(context),
       compare(context),
       map(context, [this](Journey journey) { timeline.show(std::move(journey)); }),
-      timeline(context),
+      timeline(context, open_model_of()),
       recording(context,
                 {.open = [this](const std::string& text,
                                 const std::filesystem::path& from) { timeline.open_text(text, from); },
                  .set_fps = [this](double fps) { timeline.set_fps(fps); }}),
       growth(context, [this](const GrowthFilm& film) { recording.record_growth(film); }),
       face_uses(make_face_uses()) {}
+
+OpenModelOf Features::open_model_of() {
+    return [this](const std::string& sha256, std::function<void()> then, std::function<void()> otherwise) {
+        model.open_by_hash(sha256, std::move(then), std::move(otherwise));
+    };
+}
 
 FaceUses Features::make_face_uses() {
     FaceUses uses;
@@ -96,7 +103,8 @@ std::optional<Time> Features::next_tick() const {
 void Features::model_opened(const ModelReady& ready) {
     model.opened(ready);
     timeline.fit_to_model();
-    if (state.dropped) face.show_favourite(*std::exchange(state.dropped, std::nullopt));
+    if (state.dropped) favourites.show(*std::exchange(state.dropped, std::nullopt));
+    model.call_waiting(ready);
 }
 
 /// A folder may be a training run or pictures to train on; other code bases keep models in folders, too.

@@ -64,6 +64,7 @@ struct Features {
 
   private:
     FaceUses make_face_uses();
+    OpenModelOf open_model_of();
 };
 
 }  // namespace progan

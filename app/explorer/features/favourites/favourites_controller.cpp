@@ -28,13 +28,14 @@ std::vector<std::string> split_tags(const std::string& text) {
 }  // namespace
 
 FavouritesController::FavouritesController(const FeatureContext& context, AddToJourney add_to_journey,
-                                           Elsewhere elsewhere)
+                                           Elsewhere elsewhere, OpenModelOf open_model_of)
     : state_(context.state),
       engine_(context.engine),
       actions_(context.actions),
       notifier_(context.notifier),
       add_to_journey_(std::move(add_to_journey)),
       elsewhere_(std::move(elsewhere)),
+      open_model_of_(std::move(open_model_of)),
       shared_(
           context.engine, context.notifier,
           [this](std::vector<Favourite> in_file) { take(std::move(in_file)); },
@@ -83,7 +84,17 @@ void FavouritesController::picture_made(const Latent& latent, const Image& image
 }
 
 void FavouritesController::open(const std::string& id) {
-    if (const Favourite* favourite = find(id)) actions_.show_favourite(*favourite);
+    if (const Favourite* favourite = find(id)) show(*favourite);
+}
+
+void FavouritesController::show(const Favourite& favourite) {
+    const auto show_here = [this, favourite] { actions_.show_favourite(favourite); };
+    const bool of_another =
+        state_.model && !favourite.model_sha256.empty() && favourite.model_sha256 != state_.model->sha256;
+    if (of_another && open_model_of_)
+        open_model_of_(favourite.model_sha256, show_here, show_here);
+    else
+        show_here();
 }
 
 void FavouritesController::open_picture(const std::filesystem::path& path) {
@@ -98,7 +109,7 @@ void FavouritesController::open_picture(const std::filesystem::path& path) {
             notifier_.info(
                 trf("{} carries {} faces: the first is shown.", path.filename().string(), faces.size()));
         if (state_.model)
-            actions_.show_favourite(faces.front());
+            show(faces.front());
         else
             state_.dropped = faces.front();
         actions_.show(CenterView::face);

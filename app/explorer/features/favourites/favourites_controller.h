@@ -22,11 +22,15 @@ class FavouritesController {
     /// Hears what another window did to the favourites: nothing that undo here should take back.
     using Elsewhere = std::function<void(const std::vector<FavouriteChange>& changes)>;
 
-    FavouritesController(const FeatureContext& context, AddToJourney add_to_journey, Elsewhere elsewhere);
+    /// Without `open_model_of`, favourites of other models are shown on the model that is open.
+    FavouritesController(const FeatureContext& context, AddToJourney add_to_journey, Elsewhere elsewhere,
+                         OpenModelOf open_model_of = {});
 
     void keep_current();
     void keep(const NamedLatent& face);
     void open(const std::string& id);
+    /// On the model that it was kept with, if that can be found.
+    void show(const Favourite& favourite);
     /// The face that a picture carries; a sentence if it carries none.
     void open_picture(const std::filesystem::path& path);
     void rename(const std::string& id, const std::string& name, const std::string& comma_separated_tags);
@@ -52,6 +56,7 @@ class FavouritesController {
     Notifier& notifier_;
     AddToJourney add_to_journey_;
     Elsewhere elsewhere_;
+    OpenModelOf open_model_of_;
     SharedItems<Favourite, FavouriteRules> shared_;
 };
 

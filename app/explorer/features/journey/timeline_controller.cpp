@@ -407,6 +407,21 @@ void TimelineController::open(const std::filesystem::path& path) {
 }
 
 void TimelineController::open_text(const std::string& text, const std::filesystem::path& path) {
+    const auto open_here = [this, text, path] { open_on_this_model(text, path); };
+    std::string sha256;
+    try {
+        sha256 = model_of_journey(text, path.filename().string());
+    } catch (const std::exception& error) {
+        notifier_.error(error.what());
+        return;
+    }
+    if (open_model_of_ && !sha256.empty() && sha256 != state_.model->sha256)
+        open_model_of_(sha256, open_here, open_here);
+    else
+        open_here();
+}
+
+void TimelineController::open_on_this_model(const std::string& text, const std::filesystem::path& path) {
     try {
         const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
         Journey journey = journey_from_json(text, path.filename().string(), size, state_.settings.seed_mode);

@@ -17,8 +17,10 @@ namespace progan {
 
 class TimelineController {
   public:
-    explicit TimelineController(const FeatureContext& context)
-        : state_(context.state),
+    /// Without `open_model_of`, journeys of other models are shown on the model that is open.
+    explicit TimelineController(const FeatureContext& context, OpenModelOf open_model_of = {})
+        : open_model_of_(std::move(open_model_of)),
+          state_(context.state),
           engine_(context.engine),
           actions_(context.actions),
           notifier_(context.notifier),
@@ -83,8 +85,8 @@ class TimelineController {
     void save(const std::string& wish);
     /// A journey's file; at once, or when there is a model. The person is told what is wrong with it.
     void open(const std::filesystem::path& path);
-    /// The journey of a file's text becomes the one that is shown; what is wrong with it is said. There must
-    /// be a model.
+    /// The journey of a file's text becomes the one that is shown, on the model that it was made with if that
+    /// can be found; what is wrong with it is said. There must be a model.
     void open_text(const std::string& text, const std::filesystem::path& path);
     std::filesystem::path folder() const { return state_.data_dir / "journeys"; }
     std::vector<std::string> saved() const;  ///< names, sorted
@@ -107,10 +109,12 @@ class TimelineController {
 
   private:
     void edit(const std::function<void(Journey&)>& change);
+    void open_on_this_model(const std::string& text, const std::filesystem::path& path);
     void take(Journey journey);
     void respace();
     void keep_playhead_inside();
 
+    OpenModelOf open_model_of_;
     AppState& state_;
     Engine& engine_;
     FaceActions& actions_;

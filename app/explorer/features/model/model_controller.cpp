@@ -6,15 +6,29 @@
 #include "app/explorer/features/model/model_list.h"
 #include "app/explorer/state/queries.h"
 #include "core/import/import.h"
+#include "core/support/error.h"
 #include "core/support/paths.h"
 
 namespace progan {
+namespace {
+
+Model load(const std::string& path, const ProgressReport& progress) {
+    return open_any_model(path, {}, progress);
+}
+
+}  // namespace
 
 void ModelController::cancel_opening() {
     engine_.cancel_model(state_.opening);
 }
 
 void ModelController::open(const std::string& path) {
+    finding_ = {};
+    waiting_ = {};
+    start_opening(path);
+}
+
+void ModelController::start_opening(const std::string& path) {
     state_.opening_part = 0;
     state_.opening_path = path;
     state_.opening = engine_.open_model(path, state_.settings.device);
@@ -27,6 +41,32 @@ void ModelController::open_default() {
     } catch (const std::exception& error) {
         notifier_.error(error.what());
     }
+}
+
+void ModelController::open_by_hash(const std::string& sha256, std::function<void()> then,
+                                   std::function<void()> otherwise) {
+    list();
+    finding_ = engine_.run_aside(
+        [listed = state_.models.listed, kept = samples_folder(),
+         sha256](const ProgressReport& progress) -> std::optional<std::string> {
+            for (const ListedModel& model : listed) {
+                try {
+                    if (sample_of_model(model.path, load, kept, progress).sha256 == sha256)
+                        return model.path.string();
+                } catch (const Error&) {  // what cannot be opened is not it
+                }
+            }
+            return std::nullopt;
+        },
+        [this, then = std::move(then),
+         otherwise = std::move(otherwise)](const Result<std::optional<std::string>>& found) {
+            if (!found || !*found) {
+                otherwise();
+                return;
+            }
+            start_opening(**found);
+            waiting_ = {state_.opening, then};
+        });
 }
 
 void ModelController::list() {
@@ -46,10 +86,7 @@ const ModelCard& ModelController::card(const ListedModel& model) {
     if (!is_new && card.stamp == model.stamp) return card;
     card = {model.stamp, std::nullopt, ""};
     looking_into_[model.path] = engine_.run_aside(
-        [path = model.path, kept = state_.data_dir / "model-samples"](const ProgressReport& progress) {
-            const LoadModel load = [](const std::string& file, const ProgressReport& report) {
-                return open_any_model(file, {}, report);
-            };
+        [path = model.path, kept = samples_folder()](const ProgressReport& progress) {
             return sample_of_model(path, load, kept, progress);
         },
         [&card](Result<ModelSample> sample) {
@@ -89,6 +126,11 @@ void ModelController::opened(const ModelReady& ready) {
         state_.level.reset();
     actions_.fit_face_to_model();
     if (!ready.note.empty()) notifier_.error(ready.note);
+}
+
+void ModelController::call_waiting(const ModelReady& ready) {
+    const Waiting waiting = std::exchange(waiting_, {});
+    if (waiting.then && waiting.opening == ready.epoch) waiting.then();
 }
 
 }  // namespace progan

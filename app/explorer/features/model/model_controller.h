@@ -2,7 +2,9 @@
 // window's); models are read on the engine's.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -21,6 +23,9 @@ class ModelController {
     /// The current model stays open until the new one is ready.
     void open(const std::string& path);
     void open_default();
+    /// The one of the listed models that has this hash. They are looked into in the background; what was
+    /// asked for before is forgotten.
+    void open_by_hash(const std::string& sha256, std::function<void()> then, std::function<void()> otherwise);
     /// Fills AppState::models with what can be chosen now.
     void list();
     /// The same, and opens the dialog that shows them.
@@ -32,16 +37,25 @@ class ModelController {
     void set_device(const std::string& device);
 
     void opened(const ModelReady& ready);
+    /// Once everything else has heard of it: what open_by_hash() was to call then.
+    void call_waiting(const ModelReady& ready);
     void device_lost(const DeviceLost& lost);
 
   private:
     std::filesystem::path folder() const { return state_.data_dir / "models"; }
+    std::filesystem::path samples_folder() const { return state_.data_dir / "model-samples"; }
+    void start_opening(const std::string& path);
 
     AppState& state_;
     Engine& engine_;
     FaceActions& actions_;
     Notifier& notifier_;
     std::map<std::filesystem::path, Ticket> looking_into_;
+    Ticket finding_;  ///< a model by its hash
+    struct Waiting {
+        std::uint64_t opening = 0;
+        std::function<void()> then;
+    } waiting_;
 };
 
 }  // namespace progan
