@@ -37,26 +37,29 @@ void check_learned(const std::string& column, const AttributeTable& table, const
                          column);
 }
 
-/// The conditions of "age:glasses,beard", or each on all others for "all".
+/// The conditions of "age:glasses,beard", or each on all others for "all" and on those others for
+/// "unrelated".
 void take_conditions(const std::vector<std::string>& given, LabelledAxesOptions& options) {
+    using EachOn = LabelledAxesOptions::EachOn;
     for (const std::string& text : given) {
-        if (text == "all") {
-            options.each_on_all_others = true;
-            continue;
+        if (text == "all" || text == "unrelated") {
+            if (given.size() > 1)
+                throw UsageError("--conditional {} leaves nothing to the other --conditional.", text);
+            options.each_on = text == "all" ? EachOn::all_others : EachOn::unrelated_others;
+            return;
         }
         const std::size_t colon = text.find(':');
         const std::vector<std::string> others =
             colon == std::string::npos ? std::vector<std::string>() : split(text.substr(colon + 1), ',');
         if (colon == 0 || others.empty())
-            throw UsageError("--conditional \"{}\" cannot be read: write all, or COLUMN:OTHER,OTHER.", text);
+            throw UsageError(
+                "--conditional \"{}\" cannot be read: write unrelated, all, or COLUMN:OTHER,OTHER.", text);
         const std::string column = text.substr(0, colon);
         if (std::find(others.begin(), others.end(), column) != others.end())
             throw UsageError("--conditional \"{}\" puts a column under its own condition.", text);
         std::vector<std::string>& all = options.conditions[column];
         all.insert(all.end(), others.begin(), others.end());
     }
-    if (options.each_on_all_others && !options.conditions.empty())
-        throw UsageError("--conditional all leaves nothing to the other --conditional.");
 }
 
 struct Title {
@@ -214,7 +217,8 @@ void add_label_options(CLI::App& command, LabelOptions& options) {
     command
         .add_option("--conditional", options.conditional,
                     "labels: COLUMN:OTHER,OTHER: the axis of COLUMN leaves those others as they are; may be "
-                    "repeated; all: every axis leaves all others")
+                    "repeated; all: every axis leaves all others; unrelated: all but those whose labels "
+                    "correlate with its own by more than 0.3")
         ->type_name("TEXT")
         ->allow_extra_args(false);
     command

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <random>
 
+#include "core/labels/correlation.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -160,19 +161,6 @@ double mean_squared_error(std::span<const double> a, std::span<const double> b) 
     double sum = 0;
     for (std::size_t i = 0; i < a.size(); ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
     return sum / static_cast<double>(a.size());
-}
-
-double correlation(std::span<const double> a, std::span<const double> b) {
-    const auto count = static_cast<double>(a.size());
-    const double mean_a = std::accumulate(a.begin(), a.end(), 0.0) / count;
-    const double mean_b = std::accumulate(b.begin(), b.end(), 0.0) / count;
-    double products = 0, squares_a = 0, squares_b = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        products += (a[i] - mean_a) * (b[i] - mean_b);
-        squares_a += (a[i] - mean_a) * (a[i] - mean_a);
-        squares_b += (b[i] - mean_b) * (b[i] - mean_b);
-    }
-    return squares_a > 0 && squares_b > 0 ? products / std::sqrt(squares_a * squares_b) : 0;
 }
 
 PredictionAccuracy accuracy_of(const Examples& examples, std::span<const double> predicted, bool two_valued) {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <span>
 
+#include "core/labels/correlation.h"
 #include "core/labels/face_reader.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -54,29 +55,6 @@ double usual_if_none(std::optional<double> range) {
 }
 
 }  // namespace
-
-double correlation(const std::vector<double>& a, const std::vector<double>& b) {
-    if (a.size() != b.size()) throw Error("{} values cannot be correlated with {}.", a.size(), b.size());
-    double count = 0, mean_a = 0, mean_b = 0;
-    const auto both = [&](std::size_t i) { return !std::isnan(a[i]) && !std::isnan(b[i]); };
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (!both(i)) continue;
-        ++count;
-        mean_a += a[i];
-        mean_b += b[i];
-    }
-    if (count == 0) return 0;
-    mean_a /= count;
-    mean_b /= count;
-    double product = 0, square_a = 0, square_b = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (!both(i)) continue;
-        product += (a[i] - mean_a) * (b[i] - mean_b);
-        square_a += (a[i] - mean_a) * (a[i] - mean_a);
-        square_b += (b[i] - mean_b) * (b[i] - mean_b);
-    }
-    return square_a > 0 && square_b > 0 ? product / std::sqrt(square_a * square_b) : 0;
-}
 
 bool AxesReport::are_correlated(std::size_t a, std::size_t b) const {
     return std::any_of(correlated.begin(), correlated.end(), [&](const CorrelatedAttributes& pair) {

@@ -74,10 +74,6 @@ enum class AxisVerdict {
 /// The first that applies: not_read, falls, not_rising, leaks.
 AxisVerdict verdict(const AxesReport& report, const AxisReport& axis);
 
-/// Pearson's coefficient over the places where neither is NaN; 0 if there are none or one never changes.
-/// Throws Error if sizes differ.
-double correlation(const std::vector<double>& a, const std::vector<double>& b);
-
 /// Throws Error if one of the axes has no attribute or a direction of another size than the model's latents.
 void check_reported(const std::vector<Axis>& axes, std::size_t latent_size);
 

@@ -9,6 +9,8 @@
 #include "core/axes/learned_direction.h"
 #include "core/image/image_file.h"
 #include "core/image/resize.h"
+#include "core/labels/balanced_direction.h"
+#include "core/labels/correlation.h"
 #include "core/labels/face_reader.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -16,12 +18,17 @@
 namespace progan {
 namespace {
 
-constexpr int kMinFaces = 2000, kFacesPerComponent = 8;
+constexpr int kMinFaces = 4000, kFacesPerComponent = 8;
 constexpr std::size_t kFitFolds = 5;
-constexpr double kFitPenalty = 0.01;                 // of the mean variance of unit latents' components
-constexpr int kStep = 10, kSteps = 6;                // degrees, to each side
-constexpr double kStillRising = 0.25;                // of the slope in the middle
+constexpr double kFitPenalty = 0.01;             // of the mean variance of unit latents' components
+constexpr double kTurned = 10;                   // degrees to each side, while directions are balanced
+constexpr double kStep = 5;                      // degrees
+constexpr int kFewestSteps = 2, kMostSteps = 8;  // to each side
+constexpr double kStillRising = 0.25;            // of the slope in the middle
+constexpr double kRisingFaces = 0.9;
+constexpr double kRelated = 0.3;                     // absolute correlation of two attributes' labels
 constexpr std::uint32_t kMeasuredSeeds = 1'000'000;  // after the first seed of the fit
+constexpr std::uint32_t kBalancedSeeds = 2'000'000;
 constexpr std::size_t kBatch = 8, kPicturesAtOnce = 32;
 constexpr double kSame = 1e-9;  // a standard deviation below this is none
 
@@ -133,9 +140,11 @@ Latent direction_of(const MatrixD& weights, std::size_t attribute) {
 
 /// In steps to each side.
 int useful_range(const AxisSweep& sweep, std::size_t own) {
-    const double middle = (sweep.mean(1, own) - sweep.mean(-1, own)) / 2;
-    int range = 1;
-    while (range < kSteps && sweep.mean(range + 1, own) - sweep.mean(range, own) > kStillRising * middle &&
+    const double middle =
+        (sweep.mean(kFewestSteps, own) - sweep.mean(-kFewestSteps, own)) / (2 * kFewestSteps);
+    int range = kFewestSteps;
+    while (range < kMostSteps && sweep.fraction_rising(range + 1, own) >= kRisingFaces &&
+           sweep.mean(range + 1, own) - sweep.mean(range, own) > kStillRising * middle &&
            sweep.mean(-range, own) - sweep.mean(-range - 1, own) > kStillRising * middle)
         ++range;
     return range;
@@ -150,37 +159,94 @@ std::size_t index_of(const std::vector<LabelledAxis>& axes, const std::string& c
     return static_cast<std::size_t>(found - axes.begin());
 }
 
-/// Every axis that conditions are put on becomes orthogonal to the fitted directions of those.
-void apply_conditions(std::vector<LabelledAxis>& axes,
-                      const std::map<std::string, std::vector<std::string>>& conditions) {
-    const std::vector<LabelledAxis> fitted_axes = axes;
+/// For each axis the attributes that it must leave as they are.
+using Kept = std::vector<std::vector<std::size_t>>;
+
+Kept kept_by_conditions(const std::vector<LabelledAxis>& axes,
+                        const std::map<std::string, std::vector<std::string>>& conditions) {
+    Kept kept(axes.size());
     for (const auto& [column, others] : conditions) {
-        LabelledAxis& axis = axes[index_of(axes, column)];
-        std::vector<Latent> fixed;
+        const std::size_t axis = index_of(axes, column);
         for (const std::string& other : others) {
-            const LabelledAxis& condition = fitted_axes[index_of(fitted_axes, other)];
-            if (other == column) throw Error("{} cannot be a condition of itself.", quote(column));
-            if (!condition.has_axis)
+            const std::size_t condition = index_of(axes, other);
+            if (condition == axis) throw Error("{} cannot be a condition of itself.", quote(column));
+            if (!axes[condition].has_axis)
                 throw Error("{} cannot be a condition, because it has no axis.", quote(other));
-            fixed.push_back(condition.axis.direction);
-        }
-        if (!axis.has_axis || fixed.empty()) continue;
-        try {
-            axis.axis.direction = orthogonal_to(axis.axis.direction, fixed);
-        } catch (const Error&) {
-            throw Error("Nothing is left of {} once its conditions stay as they are: put fewer on it.",
-                        quote(column));
+            if (axes[axis].has_axis) kept[axis].push_back(condition);
         }
     }
+    return kept;
 }
 
-std::map<std::string, std::vector<std::string>> all_others(const std::vector<LabelledAxis>& axes) {
-    std::map<std::string, std::vector<std::string>> conditions;
-    for (const LabelledAxis& axis : axes)
-        for (const LabelledAxis& other : axes)
-            if (axis.has_axis && other.has_axis && axis.column != other.column)
-                conditions[axis.column].push_back(other.column);
-    return conditions;
+Kept all_others(const std::vector<LabelledAxis>& axes, const LearnedAttributes& learned,
+                bool but_related_ones) {
+    Kept kept(axes.size());
+    for (std::size_t a = 0; a < axes.size(); ++a)
+        for (std::size_t b = 0; b < axes.size(); ++b)
+            if (a != b && axes[a].has_axis && axes[b].has_axis &&
+                !(but_related_ones && std::abs(learned.label_correlations(a, b)) > kRelated))
+                kept[a].push_back(b);
+    return kept;
+}
+
+Kept kept_of(const std::vector<LabelledAxis>& axes, const LearnedAttributes& learned,
+             const LabelledAxesOptions& options) {
+    switch (options.each_on) {
+        case LabelledAxesOptions::EachOn::all_others:
+            return all_others(axes, learned, false);
+        case LabelledAxesOptions::EachOn::unrelated_others:
+            return all_others(axes, learned, true);
+        case LabelledAxesOptions::EachOn::its_conditions:
+            break;
+    }
+    return kept_by_conditions(axes, options.conditions);
+}
+
+/// The attributes whose axis is balanced, and those that some axis leaves as they are.
+std::vector<std::size_t> balanced_somewhere(const Kept& kept) {
+    std::vector<std::size_t> result;
+    for (std::size_t axis = 0; axis < kept.size(); ++axis) {
+        if (!kept[axis].empty()) result.push_back(axis);
+        result.insert(result.end(), kept[axis].begin(), kept[axis].end());
+    }
+    std::sort(result.begin(), result.end());
+    result.erase(std::unique(result.begin(), result.end()), result.end());
+    return result;
+}
+
+/// How often a TurnMeter is asked by balance().
+std::int64_t measurements(const Kept& kept) {
+    const auto balanced = std::count_if(kept.begin(), kept.end(), [](const auto& of) { return !of.empty(); });
+    return static_cast<std::int64_t>(balanced_somewhere(kept).size()) + balanced * (kBalancingRounds + 1);
+}
+
+/// Corrects each axis that must leave something as it is by what turning really changes.
+void balance(std::vector<LabelledAxis>& axes, const Kept& kept, const TurnMeter& meter) {
+    const std::vector<LabelledAxis> fitted_axes = axes;
+    const auto direction = [&](std::size_t attribute) -> const Latent& {
+        return fitted_axes[attribute].axis.direction;
+    };
+    std::map<std::size_t, std::vector<double>> changes;  // along the fitted direction of each attribute
+    for (const std::size_t attribute : balanced_somewhere(kept))
+        changes[attribute] = meter.changes(direction(attribute));
+    for (std::size_t k = 0; k < axes.size(); ++k) {
+        if (kept[k].empty()) continue;
+        Balance balance{{k}, {direction(k)}, MatrixD(kept[k].size() + 1, kept[k].size() + 1)};
+        for (const std::size_t attribute : kept[k]) {
+            balance.attributes.push_back(attribute);
+            balance.directions.push_back(direction(attribute));
+        }
+        for (std::size_t i = 0; i < balance.attributes.size(); ++i)
+            for (std::size_t j = 0; j < balance.attributes.size(); ++j)
+                balance.changes(i, j) = changes[balance.attributes[j]][balance.attributes[i]];
+        try {
+            static_cast<void>(orthogonal_to(direction(k), std::span(balance.directions).subspan(1)));
+        } catch (const Error&) {
+            throw Error("Nothing is left of {} once its conditions stay as they are: put fewer on it.",
+                        quote(axes[k].column));
+        }
+        axes[k].axis.direction = balanced(balance, meter);
+    }
 }
 
 Axis axis_of(const Attribute& attribute, const PredictionAccuracy& accuracy, Latent direction, int order) {
@@ -231,9 +297,14 @@ LearnedAttributes learn_attributes(const AttributeTable& table,
         throw Error("{} of the {} labelled pictures can be read, but at least {} are needed. {}", read, count,
                     kMinLabelled, unreadable.empty() ? "" : unreadable[0]);
     if (read < count) described = rows_of(described, 0, read);
+    MatrixD correlations(attributes.size(), attributes.size());
+    for (std::size_t a = 0; a < attributes.size(); ++a)
+        for (std::size_t b = 0; b < attributes.size(); ++b)
+            correlations(a, b) = correlation(attributes[a].values, attributes[b].values);
     AttributePredictor predictor(described, attributes, learning);
     for (Attribute& attribute : attributes) attribute.values.clear();
-    return {std::move(features), std::move(predictor), std::move(attributes), std::move(unreadable)};
+    return {std::move(features), std::move(predictor), std::move(attributes), std::move(correlations),
+            std::move(unreadable)};
 }
 
 std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttributes& learned,
@@ -248,7 +319,7 @@ std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttri
         if (progress) progress(std::min(done, total), total);
     };
     for (const PredictionAccuracy& accuracy : learned.predictor.accuracy())
-        if (accuracy.above_chance) total += std::int64_t{2 * kSteps + 1} * options.measured_faces;
+        if (accuracy.above_chance) total += std::int64_t{2 * kMostSteps + 1} * options.measured_faces;
 
     const FaceReader reader(generator, learned);
     const Faces faces = random_faces(reader, count, faces_to_fit, options.first_seed, made);
@@ -277,15 +348,21 @@ std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttri
                 ? "What can be predicted from these pictures does not follow the model's latents"
                 : "None of the attributes can be predicted from these pictures better than by chance");
     }
-    apply_conditions(axes, options.each_on_all_others ? all_others(axes) : options.conditions);
+    const Kept kept = kept_of(axes, learned, options);
+    total += measurements(kept) * 2 * options.balanced_faces;
+    std::vector<Latent> to_balance;
+    for (int i = 0; i < options.balanced_faces; ++i)
+        to_balance.push_back(
+            reader.latent(options.first_seed + kBalancedSeeds + static_cast<std::uint32_t>(i)));
+    balance(axes, kept, TurnMeter(reader, std::move(to_balance), kTurned, faces.deviations, made));
 
     for (const std::size_t k : with_axis) {
-        AxisSweep sweep(kStep, kSteps);
+        AxisSweep sweep(kStep, kMostSteps);
         for (int i = 0; i < options.measured_faces; ++i) {
             sweep.add(reader,
                       reader.latent(options.first_seed + kMeasuredSeeds + static_cast<std::uint32_t>(i)),
                       axes[k].axis.direction, faces.deviations);
-            made(std::size_t{2 * kSteps + 1});
+            made(std::size_t{2 * kMostSteps + 1});
         }
         const int range = useful_range(sweep, k);
         axes[k].axis.range = range * kStep;

@@ -23,6 +23,7 @@ struct LearnedAttributes {
     std::shared_ptr<const PictureFeatures> features;  ///< that the predictor was learned from
     AttributePredictor predictor;
     std::vector<Attribute> attributes;    ///< as in the table, without their values
+    MatrixD label_correlations;           ///< [attributes][attributes], of pictures that have both labels
     std::vector<std::string> unreadable;  ///< one sentence per picture that was left out
 };
 
@@ -33,14 +34,21 @@ LearnedAttributes learn_attributes(const AttributeTable& table,
                                    const ProgressReport& reading = {}, const ProgressReport& learning = {});
 
 struct LabelledAxesOptions {
-    int faces = 0;            ///< to fit the directions on; 0: eight per component of the latent,
-                              ///< at least 2000
-    int measured_faces = 24;  ///< to measure the axes on; others than those
-    std::uint32_t first_seed =
-        4'000'000;  ///< numpy seeds of the faces to fit on; 1'000'000 later those to measure
+    int faces = 0;             ///< to fit the directions on; 0: eight per component of the latent,
+                               ///< at least 4000
+    int balanced_faces = 160;  ///< to correct those directions on that have conditions
+    int measured_faces = 32;   ///< to measure the axes on; others than those
+    std::uint32_t first_seed = 4'000'000;  ///< numpy seeds of the faces to fit on; 1'000'000 later those to
+                                           ///< measure, and 1'000'000 later those to balance
+    /// What must stay as it is along an axis.
+    enum class EachOn {
+        its_conditions,
+        all_others,       ///< that have an axis
+        unrelated_others  ///< but for those whose labels correlate with its own by more than 0.3 or less
+                          ///< than -0.3
+    } each_on = EachOn::its_conditions;
     /// For a column, those whose attributes must stay as they are along its axis.
     std::map<std::string, std::vector<std::string>> conditions;
-    bool each_on_all_others = false;  ///< conditions of every axis: all other attributes that have one
 };
 
 /// An attribute with its axis.
@@ -60,12 +68,14 @@ struct LabelledAxis {
 
 /// For N faces of known unit latents z and their predicted attributes a: the direction is w of the ridge
 /// regression a ~ w'z + c (penalty: a hundredth of the latents' mean variance). One on which conditions are
-/// put is made orthogonal to the directions of those attributes (Shen et al. 2020, InterFaceGAN,
-/// section 3.2). The useful range of an axis is measured by turning faces toward it in steps of 10 degrees up
-/// to 60: as far as its attribute still rises, at both ends, by at least a quarter of what it rises by in the
-/// middle. Attributes that are predicted no better than by chance, or whose fit is not above 0, get no axis.
-/// Progress in faces. Throws Error if none is left, a condition names an attribute that has no axis or its
-/// own, or nothing is left of a direction.
+/// put is corrected by what faces change by that are turned along it (balanced_direction.h), so that what it
+/// must leave as it is changes by no more than a small part of what it changes; InterFaceGAN (Shen et al.
+/// 2020, section 3.2) makes it orthogonal to the others' directions instead. The useful range of an axis is
+/// measured by turning faces toward it in steps of 10 degrees up to 60: as far as on 9 of 10 faces the
+/// attribute rises at every step, and on average still rises, at both ends, by at least a quarter of what it
+/// rises by in the middle; at least one step. Attributes that are predicted no better than by chance, or
+/// whose fit is not above 0, get no axis. Progress in faces. Throws Error if none is left, a condition names
+/// an attribute that has no axis or its own, or nothing of a direction is independent of its conditions.
 std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttributes& learned,
                                         const LabelledAxesOptions& options,
                                         const ProgressReport& progress = {});

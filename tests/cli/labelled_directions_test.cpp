@@ -143,7 +143,7 @@ TEST_F(LabelledDirections, RefuseWhatCannotBeUsed) {
         refusal(command("--count 3"), 2),
         "progan: --level and --count do not apply to --method labels, which makes an axis per attribute.");
     EXPECT_EQ(refusal(command("--conditional side"), 2),
-              "progan: --conditional \"side\" cannot be read: write all, or COLUMN:OTHER,OTHER.");
+              "progan: --conditional \"side\" cannot be read: write unrelated, all, or COLUMN:OTHER,OTHER.");
     EXPECT_EQ(refusal(command("--title side=a:b"), 2),
               "progan: --title \"side=a:b\" cannot be read: write COLUMN=NAME or COLUMN=NAME:LOW,HIGH.");
     EXPECT_EQ(refusal(command("--title smile=Smile"), 2),

@@ -224,16 +224,5 @@ TEST_F(Verdicts, KeepTheirLimits) {
     EXPECT_EQ(verdict(told_, axis_), AxisVerdict::not_read);
 }
 
-TEST(Correlation, IsPearsonsOverWhatBothHave) {
-    const double none = std::numeric_limits<double>::quiet_NaN();
-    EXPECT_DOUBLE_EQ(correlation({1, 2, 3}, {2, 4, 6}), 1);
-    EXPECT_DOUBLE_EQ(correlation({1, 2, 3}, {3, 2, 1}), -1);
-    EXPECT_DOUBLE_EQ(correlation({1, 2, 3, 4}, {1, -1, -1, 1}), 0);
-    EXPECT_DOUBLE_EQ(correlation({1, none, 2, 3}, {2, 9, 4, none}), 1);
-    EXPECT_EQ(correlation({1, none}, {none, 2}), 0);
-    EXPECT_EQ(correlation({1, 1}, {2, 3}), 0);
-    EXPECT_EQ(test::error_of([] { correlation({1}, {1, 2}); }), "1 values cannot be correlated with 2.");
-}
-
 }  // namespace
 }  // namespace progan

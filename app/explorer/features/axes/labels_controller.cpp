@@ -67,7 +67,8 @@ void LabelsController::learn() {
         if (column.chosen) table.attributes.push_back(column.name);
     if (!state_.model || labels.learning || table.attributes.empty()) return;
     LabelledAxesOptions options;
-    options.each_on_all_others = labels.leaves_others;
+    using EachOn = LabelledAxesOptions::EachOn;
+    options.each_on = labels.leaves_others ? EachOn::all_others : EachOn::unrelated_others;
     labels.learning = true;
     labels.part = 0;
     labels.problem.clear();

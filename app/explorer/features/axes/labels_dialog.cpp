@@ -65,10 +65,11 @@ void columns(Panel& panel) {
         panel.probe.item("Labels/" + column.name);
     }
     ImGui::EndChild();
-    ImGui::Checkbox(tr_label("Each slider leaves the other attributes as they are"), &labels.leaves_others);
+    ImGui::Checkbox(tr_label("Sliders also leave related attributes as they are"), &labels.leaves_others);
     tip(tr(
-        "Removes from each direction what changes the others, as far as the model keeps them apart. Without "
-        "it, age may bring glasses along."));
+        "Each slider is corrected until it changes the other attributes as little as the model allows. Those "
+        "whose labels go together, such as age and grey hair, are left together unless this is ticked; then "
+        "less may remain of a slider."));
     panel.probe.item("Labels/Leaves others");
 }
 

@@ -21,7 +21,7 @@ struct LabelsState {
     std::size_t pictures = 0, missing = 0;
     std::vector<LabelColumn> columns;
     std::vector<std::string> unused;  ///< a sentence per column that cannot be learned from
-    bool leaves_others = false;       ///< each slider is to leave the other attributes as they are
+    bool leaves_others = false;  ///< each slider is to leave also those as they are that go together with it
     bool learning = false;
     double part = 0;  ///< 0..1 of it
 };
