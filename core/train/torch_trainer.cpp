@@ -55,7 +55,7 @@ void TorchTrainer::wait_for_all_processes() {
 }
 
 Losses TorchTrainer::step(const SchedulePoint& position, std::int64_t step,
-                          std::span<const std::uint8_t> reals) {
+                          std::span<const std::uint8_t> reals, double augment_probability) {
     ProganTrainStep now{};
     now.step = step;
     now.level = position.level;
@@ -65,12 +65,14 @@ Losses TorchTrainer::step(const SchedulePoint& position, std::int64_t step,
     now.learning_rate = at_level(configuration_.learning_rates, position.level);
     now.r1_gamma = at_level(configuration_.r1_gammas, position.level);
     now.ema_decay = ema_decay(configuration_, position);
+    now.augment_probability = augment_probability;
     now.restart_optimizers = position.level != optimizer_level_;
     ProganLosses losses{};
     ProganError error{};
     check(api_->step(trainer_, &now, &losses, &error), error);
     optimizer_level_ = position.level;
-    return {losses.generator, losses.discriminator, losses.real_score, losses.fake_score, losses.penalty};
+    return {losses.generator,  losses.discriminator, losses.real_score,
+            losses.fake_score, losses.penalty,       losses.real_sign};
 }
 
 TrainerState TorchTrainer::state() const {

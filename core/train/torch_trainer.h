@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/image/image.h"
@@ -23,6 +24,7 @@ namespace progan {
 /// Like ProganLosses of train_abi.h.
 struct Losses {
     double generator = 0, discriminator = 0, real_score = 0, fake_score = 0, penalty = 0;
+    double real_sign = 0;
 };
 
 /// Everything that training continues from.
@@ -42,8 +44,11 @@ class TorchTrainer {
     TorchTrainer(const TorchTrainer&) = delete;
     TorchTrainer& operator=(const TorchTrainer&) = delete;
 
-    /// Step number `step` of both networks at `position`, on `reals` [batch][r][r][3]. Throws Error.
-    Losses step(const SchedulePoint& position, std::int64_t step, std::span<const std::uint8_t> reals);
+    /// Step number `step` of both networks at `position`, on `reals` [batch][r][r][3], with each change of
+    /// what the discriminator sees at `augment_probability`. Throws Error.
+    Losses step(const SchedulePoint& position, std::int64_t step, std::span<const std::uint8_t> reals,
+                double augment_probability = 0);
+    void set_learning_rates(std::vector<double> rates) { configuration_.learning_rates = std::move(rates); }
 
     /// A barrier: returns once every process of the run has called it. At once for a single process.
     void wait_for_all_processes();

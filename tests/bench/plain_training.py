@@ -5,6 +5,7 @@ import math
 
 import torch
 import torch.nn.functional as F
+from plain_augmentation import augment
 
 GROUP = 4
 
@@ -18,7 +19,7 @@ def seed_for(seed, step, purpose):
     return z ^ (z >> 31)
 
 
-FAKES, MIX, GENERATOR_FAKES = 2, 3, 4
+FAKES, MIX, GENERATOR_FAKES, AUGMENTED_REALS, AUGMENTED_FAKES, AUGMENTED_GENERATOR_FAKES = 2, 3, 4, 5, 6, 7
 
 
 def normals(seed, step, purpose, *shape):
@@ -127,7 +128,7 @@ class Training:
         self.optimizers = [torch.optim.Adam(network.parameters(), lr=1e-3, betas=(0, 0.99), eps=1e-8)
                            for network in (self.generator, self.discriminator)]
 
-    def step(self, step, level, alpha, reals, learning_rate, r1_gamma, average_decay):
+    def step(self, step, level, alpha, reals, learning_rate, r1_gamma, average_decay, augmentation=0.0):
         """reals: uint8 [n, r, r, 3]. Returns the losses by name."""
         n = len(reals)
         reals = (reals.permute(0, 3, 1, 2).to(self.dtype) / 127.5) - 1
@@ -139,12 +140,16 @@ class Training:
         def latents(purpose):
             return normals(self.seed, step, purpose, n, self.latent).to(self.dtype)
 
+        def augmented(images, purpose):
+            return augment(images, torch.Generator().manual_seed(seed_for(self.seed, step, purpose)), augmentation)
+
         with torch.no_grad():
-            fakes = self.generator(latents(FAKES), level, alpha)
+            fakes = augmented(self.generator(latents(FAKES), level, alpha), AUGMENTED_FAKES)
         self.discriminator.requires_grad_(True)
         penalty = torch.zeros((), dtype=self.dtype)
         total = 0
         if self.loss == "wgan-gp":
+            reals = augmented(reals, AUGMENTED_REALS)
             real_scores, fake_scores = self.discriminator(reals, level, alpha), self.discriminator(fakes, level, alpha)
             generator = torch.Generator().manual_seed(seed_for(self.seed, step, MIX))
             mix = torch.rand(n, 1, 1, 1, generator=generator).to(self.dtype)
@@ -156,7 +161,8 @@ class Training:
         else:
             penalised = step % self.r1_interval == 0 and r1_gamma > 0
             reals.requires_grad_(penalised)
-            real_scores, fake_scores = self.discriminator(reals, level, alpha), self.discriminator(fakes, level, alpha)
+            real_scores = self.discriminator(augmented(reals, AUGMENTED_REALS), level, alpha)
+            fake_scores = self.discriminator(fakes, level, alpha)
             loss = F.softplus(fake_scores).mean() + F.softplus(-real_scores).mean()
             if penalised:
                 gradient, = torch.autograd.grad(real_scores.sum(), reals, create_graph=True)
@@ -166,7 +172,8 @@ class Training:
         self.optimizers[1].step()
 
         self.discriminator.requires_grad_(False)
-        scores = self.discriminator(self.generator(latents(GENERATOR_FAKES), level, alpha), level, alpha)
+        seen = augmented(self.generator(latents(GENERATOR_FAKES), level, alpha), AUGMENTED_GENERATOR_FAKES)
+        scores = self.discriminator(seen, level, alpha)
         generator_loss = -scores.mean() if self.loss == "wgan-gp" else F.softplus(-scores).mean()
         self.optimizers[0].zero_grad()
         generator_loss.backward()
@@ -175,4 +182,5 @@ class Training:
             for average, now in zip(self.average.parameters(), self.generator.parameters()):
                 average.lerp_(now, 1 - average_decay)
         return {"generator": float(generator_loss), "discriminator": float(loss), "penalty": float(penalty),
-                "real_score": float(real_scores.mean()), "fake_score": float(fake_scores.mean())}
+                "real_score": float(real_scores.mean()), "fake_score": float(fake_scores.mean()),
+                "real_sign": float(real_scores.sign().mean())}

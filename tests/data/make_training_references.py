@@ -26,6 +26,8 @@ CASES = {
     "without_r1": {"loss": "logistic-r1", "level": 1, "alpha": 1.0, "step": 33},
     "wgan_fading": {"loss": "wgan-gp", "level": 1, "alpha": 0.6, "step": 7},
     "wgan_whole": {"loss": "wgan-gp", "level": 2, "alpha": 1.0, "step": 8},
+    "r1_augmented": {"loss": "logistic-r1", "level": 2, "alpha": 0.7, "step": 48, "augment": 0.8},
+    "wgan_augmented": {"loss": "wgan-gp", "level": 1, "alpha": 1.0, "step": 9, "augment": 0.6},
 }
 
 
@@ -72,14 +74,14 @@ def main():
         tensors = {**parameters(training.generator, generator_layers(), "before.generator."),
                    **parameters(training.discriminator, discriminator_layers(), "before.discriminator."),
                    "reals": reals.numpy()}
-        losses = training.step(case["step"], case["level"], case["alpha"], reals, 0.002, 0.7, 0.9)
+        losses = training.step(case["step"], case["level"], case["alpha"], reals, 0.002, 0.7, 0.9, case.get("augment", 0.0))
         tensors.update(parameters(training.generator, generator_layers(), "gradient.generator.", lambda p: p.grad))
         tensors.update(parameters(training.discriminator, discriminator_layers(), "gradient.discriminator.", lambda p: p.grad))
         tensors.update(parameters(training.generator, generator_layers(), "after.generator."))
         tensors.update(parameters(training.discriminator, discriminator_layers(), "after.discriminator."))
         tensors.update(parameters(training.average, generator_layers(), "after.average."))
         metadata = {"case": json.dumps(case), "losses": json.dumps(losses)}
-        tensors["losses"] = np.array([losses[k] for k in ("generator", "discriminator", "real_score", "fake_score", "penalty")])
+        tensors["losses"] = np.array([losses[k] for k in ("generator", "discriminator", "real_score", "fake_score", "penalty", "real_sign")])
         safetensors_writer.write(folder / (name + ".safetensors"), tensors, metadata)
         print(name, losses)
 

@@ -31,6 +31,7 @@ struct Case {
     int level;
     double alpha;
     std::int64_t step;
+    double augment = 0;
 };
 
 void PrintTo(const Case& tested, std::ostream* out) {
@@ -76,13 +77,14 @@ TEST_P(OneStep, EqualsPlainPyTorch) {
     position.level = tested.level;
     position.alpha = tested.alpha;
     position.batch = 8;
-    const Losses losses = trainer.step(position, tested.step, reals);
+    const Losses losses = trainer.step(position, tested.step, reals, tested.augment);
     const std::vector<float>& expected = reference.at("losses").values;
     EXPECT_NEAR(losses.generator, expected[0], 2e-5);
     EXPECT_NEAR(losses.discriminator, expected[1], 2e-5);
     EXPECT_NEAR(losses.real_score, expected[2], 2e-5);
     EXPECT_NEAR(losses.fake_score, expected[3], 2e-5);
     EXPECT_NEAR(losses.penalty, expected[4], 1e-4 * std::max(1.0f, expected[4]));
+    EXPECT_EQ(losses.real_sign, expected[5]);
 
     int compared = 0;
     for (const WeightTensor& tensor : trainer.state().tensors) {
@@ -120,7 +122,9 @@ INSTANTIATE_TEST_SUITE_P(TorchTrainer, OneStep,
                                          Case{"r1_fading", Loss::logistic_r1, 2, 0.3, 32},
                                          Case{"without_r1", Loss::logistic_r1, 1, 1, 33},
                                          Case{"wgan_fading", Loss::wgan_gp, 1, 0.6, 7},
-                                         Case{"wgan_whole", Loss::wgan_gp, 2, 1, 8}),
+                                         Case{"wgan_whole", Loss::wgan_gp, 2, 1, 8},
+                                         Case{"r1_augmented", Loss::logistic_r1, 2, 0.7, 48, 0.8},
+                                         Case{"wgan_augmented", Loss::wgan_gp, 1, 1, 9, 0.6}),
                          [](const auto& tested) { return std::string(tested.param.name); });
 
 struct KernelsCase {
@@ -129,12 +133,14 @@ struct KernelsCase {
     int level;
     double alpha;
     int batch;
+    double augment = 0;
 };
 
 void PrintTo(const KernelsCase& tested, std::ostream* to) {
     *to << (tested.loss == Loss::wgan_gp ? "WGAN-GP" : "logistic") << ", channels";
     for (const int channels : tested.channels) *to << " " << channels;
-    *to << ", level " << tested.level << ", alpha " << tested.alpha << ", batch " << tested.batch;
+    *to << ", level " << tested.level << ", alpha " << tested.alpha << ", batch " << tested.batch
+        << ", augmented " << tested.augment;
 }
 
 class OwnKernels : public testing::TestWithParam<KernelsCase> {
@@ -158,7 +164,7 @@ class OwnKernels : public testing::TestWithParam<KernelsCase> {
         std::mt19937 engine(3);
         for (int i = 0; i < tested.batch * side * side * 3; ++i)
             reals.push_back(static_cast<std::uint8_t>(engine()));
-        const Losses losses = trainer.step(position, 0, reals);
+        const Losses losses = trainer.step(position, 0, reals, tested.augment);
         std::map<std::string, std::vector<float>> result;
         const auto number = [](double value) { return static_cast<float>(value); };
         result["losses"] = {number(losses.generator), number(losses.discriminator), number(losses.real_score),
@@ -192,7 +198,9 @@ INSTANTIATE_TEST_SUITE_P(TorchTrainer, OwnKernels,
                                          KernelsCase{Loss::logistic_r1, {160, 144, 20}, 2, 0.9, 8},
                                          KernelsCase{Loss::wgan_gp, {48, 160}, 1, 1, 12},
                                          KernelsCase{Loss::wgan_gp, {5, 32, 16}, 2, 0.2, 4},
-                                         KernelsCase{Loss::wgan_gp, {7, 9, 11, 13}, 3, 0.7, 2}));
+                                         KernelsCase{Loss::wgan_gp, {7, 9, 11, 13}, 3, 0.7, 2},
+                                         KernelsCase{Loss::logistic_r1, {16, 16, 16}, 2, 0.5, 8, 0.8},
+                                         KernelsCase{Loss::wgan_gp, {16, 16}, 1, 1, 4, 0.5}));
 
 /// What both penalties are made of.
 TEST(TorchTrainer, TheImageGradientEqualsFiniteDifferences) {

@@ -12,7 +12,7 @@ extern "C" {
 
 /* NOLINTBEGIN(modernize-use-using,modernize-redundant-void-arg): this is C. */
 
-#define PROGAN_TRAIN_ABI_VERSION 3
+#define PROGAN_TRAIN_ABI_VERSION 4
 
 /* TrainConfiguration's enumeration Loss, in its order. */
 enum { PROGAN_LOSS_WGAN_GP, PROGAN_LOSS_LOGISTIC_R1 };
@@ -45,12 +45,14 @@ typedef struct ProganTrainStep {
     double r1_gamma;
     double ema_decay;           /* decay of the generator's moving average in this step */
     int32_t restart_optimizers; /* 1: reset the second moments first */
+    double augment_probability; /* of each change of the pictures that the discriminator sees, 0..1 */
 } ProganTrainStep;
 
 typedef struct ProganLosses {
     double generator, discriminator; /* without penalties */
     double real_score, fake_score;   /* means of the discriminator's scores */
     double penalty;                  /* gradient penalty or R1, weighted; 0 in a step without it */
+    double real_sign;                /* mean of the signs of the scores of real pictures */
 } ProganLosses;
 
 typedef struct ProganTrainer ProganTrainer;

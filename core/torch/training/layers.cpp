@@ -17,15 +17,15 @@ namespace {
 
 std::atomic<bool> own_kernels_chosen = true;
 
-bool own_kernels(const at::Tensor& tensor) {
-    return own_kernels_chosen && tensor.is_cpu();
-}
-
 }  // namespace
 
 void choose_kernels() {
     const char* chosen = std::getenv("PROGAN_TRAINING_KERNELS");  // NOLINT(concurrency-mt-unsafe)
     own_kernels_chosen = chosen == nullptr || std::strcmp(chosen, "libtorch") != 0;
+}
+
+bool own_kernels(const at::Tensor& tensor) {
+    return own_kernels_chosen && tensor.is_cpu();
 }
 
 double equalized_scale(const Layer& layer) {

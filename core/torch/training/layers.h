@@ -12,6 +12,8 @@ namespace progan_torch {
 /// Reads PROGAN_TRAINING_KERNELS: "libtorch" leaves a processor's convolutions to LibTorch, too, to compare
 /// the program's own kernels with them. For the whole process, while nothing is being computed.
 void choose_kernels();
+/// Whether what is computed from this tensor is left to them.
+bool own_kernels(const at::Tensor& tensor);
 
 /// [n, side, side, channels] as features of which this is pending.
 Features features_of(const at::Tensor& values, Pending pending);

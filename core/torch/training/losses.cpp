@@ -31,16 +31,26 @@ DiscriminatorLoss wgan_gp_discriminator_loss(const Score& score, const at::Tenso
         (at::sqrt(squares + 1e-12) - 1).square().mean() * kGradientPenaltyWeight;  // no infinite slope at 0
     const at::Tensor loss = fake_scores.mean() - real_scores.mean();
     const at::Tensor drift = real_scores.square().mean() * kDriftWeight;
-    return {loss + penalty + drift, number(loss), number(penalty), number(real_scores.mean()),
-            number(fake_scores.mean())};
+    return {loss + penalty + drift,
+            number(loss),
+            number(penalty),
+            number(real_scores.mean()),
+            number(fake_scores.mean()),
+            number(real_scores.sign().mean())};
 }
 
-DiscriminatorLoss logistic_discriminator_loss(const Score& score, const at::Tensor& reals,
-                                              const at::Tensor& fakes, double r1_weight) {
+DiscriminatorLoss logistic_discriminator_loss(const Score& score_reals, const Score& score_fakes,
+                                              const at::Tensor& reals, const at::Tensor& fakes,
+                                              double r1_weight) {
     const at::Tensor seen = r1_weight > 0 ? reals.detach().requires_grad_(true) : reals;
-    const at::Tensor real_scores = score(seen), fake_scores = score(fakes);
+    const at::Tensor real_scores = score_reals(seen), fake_scores = score_fakes(fakes);
     const at::Tensor loss = at::softplus(fake_scores).mean() + at::softplus(-real_scores).mean();
-    DiscriminatorLoss result{loss, number(loss), 0, number(real_scores.mean()), number(fake_scores.mean())};
+    DiscriminatorLoss result{loss,
+                             number(loss),
+                             0,
+                             number(real_scores.mean()),
+                             number(fake_scores.mean()),
+                             number(real_scores.sign().mean())};
     if (r1_weight > 0) {
         const at::Tensor penalty = image_gradient(real_scores, seen).square().sum(1).mean() * (r1_weight / 2);
         result.penalty = number(penalty);

@@ -44,6 +44,8 @@ void destroy(ProganTrainer* trainer) noexcept {
 void check_batch(const ProganTrainer& trainer, const ProganTrainStep& step) {
     if (step.batch < 1 || step.reals == nullptr || !(step.alpha > 0 && step.alpha <= 1))
         throw std::invalid_argument("A training step needs pictures and a fade-in alpha above 0 up to 1.");
+    if (!(step.augment_probability >= 0 && step.augment_probability <= 1))
+        throw std::invalid_argument("The probability of augmentation must be from 0 to 1.");
     if (step.batch > progan_torch::kMinibatchStddevGroup &&
         step.batch % progan_torch::kMinibatchStddevGroup != 0)
         throw std::invalid_argument("A batch of " + std::to_string(step.batch) +
@@ -125,6 +127,7 @@ int32_t generate(ProganTrainer* trainer, const float* latents, size_t count, int
 int32_t score(ProganTrainer* trainer, const uint8_t* rgb, size_t count, int32_t level, double alpha,
               float* scores, float* gradient, ProganError* error) noexcept {
     return guarded(error, [&] {
+        const c10::AutoGradMode mode(gradient != nullptr);
         const progan_torch::Training& training = trainer->training;
         at::Tensor images = training.to_images(rgb, static_cast<int64_t>(count), level);
         images.requires_grad_(gradient != nullptr);

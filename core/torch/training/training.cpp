@@ -8,13 +8,23 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/torch/training/augmentation.h"
 #include "core/torch/training/layers.h"
 #include "core/torch/training/losses.h"
 #include "core/torch/training/pictures.h"
 
 namespace progan_torch {
 
-enum class Purpose { generator_weights, discriminator_weights, fakes, mix, generator_fakes };
+enum class Purpose {
+    generator_weights,
+    discriminator_weights,
+    fakes,
+    mix,
+    generator_fakes,
+    augmented_reals,
+    augmented_fakes,
+    augmented_generator_fakes  // the eighth, as many as seed_for() tells apart
+};
 
 namespace {
 
@@ -121,13 +131,13 @@ void Training::average_over_processes(const at::Tensor& gradients) {
 ProganLosses Training::average_over_processes(const ProganLosses& losses) {
     if (!process_group_) return losses;
     const at::Tensor values = at::tensor({losses.generator, losses.discriminator, losses.real_score,
-                                          losses.fake_score, losses.penalty},
+                                          losses.fake_score, losses.penalty, losses.real_sign},
                                          at::TensorOptions().dtype(at::kDouble))
                                   .to(device_);
     process_group_->average(values);
     const at::Tensor mean = values.to(at::kCPU);
     const double* at = mean.data_ptr<double>();
-    return {at[0], at[1], at[2], at[3], at[4]};
+    return {at[0], at[1], at[2], at[3], at[4], at[5]};
 }
 
 void Training::set_optimizer_steps(std::int64_t steps) {
@@ -141,6 +151,14 @@ at::Tensor Training::latents(const ProganTrainStep& step, Purpose purpose) const
         .to(device_);
 }
 
+at::Tensor Training::augmented(const at::Tensor& images, const ProganTrainStep& step, Purpose purpose) const {
+    if (step.augment_probability <= 0) return images;
+    at::Generator generator = at::detail::createCPUGenerator(seed_for(seed_, step.step, purpose));
+    const at::Tensor uniforms = at::rand({step.batch, kAugmentationUniforms}, generator);
+    const at::Tensor normals = at::randn({step.batch, kAugmentationNormals}, generator);
+    return augment(images, own_part(uniforms), own_part(normals), step.augment_probability);
+}
+
 at::Tensor Training::to_images(const std::uint8_t* rgb, std::int64_t count, int level) const {
     return progan_torch::to_images(rgb, count, level, device_);
 }
@@ -150,7 +168,8 @@ ProganLosses Training::train_discriminator(const ProganTrainStep& step) {
     at::Tensor fakes;
     {
         const c10::NoGradGuard no_gradients;
-        fakes = generate(generator_weights_, latents(step, Purpose::fakes), step.level, step.alpha);
+        fakes = augmented(generate(generator_weights_, latents(step, Purpose::fakes), step.level, step.alpha),
+                          step, Purpose::augmented_fakes);
     }
     const Score score_now = [&](const at::Tensor& images) {
         return score(discriminator_, images, step.level, step.alpha);
@@ -161,10 +180,14 @@ ProganLosses Training::train_discriminator(const ProganTrainStep& step) {
             own_part(at::rand({step.batch, 1, 1, 1},
                               at::detail::createCPUGenerator(seed_for(seed_, step.step, Purpose::mix))))
                 .to(device_);
-        loss = wgan_gp_discriminator_loss(score_now, reals, fakes, mix);
+        loss = wgan_gp_discriminator_loss(score_now, augmented(reals, step, Purpose::augmented_reals), fakes,
+                                          mix);
     } else {
         const bool penalised = step.step % r1_interval_ == 0;
-        loss = logistic_discriminator_loss(score_now, reals, fakes,
+        const Score score_reals = [&](const at::Tensor& images) {
+            return score_now(augmented(images, step, Purpose::augmented_reals));
+        };
+        loss = logistic_discriminator_loss(score_reals, score_now, reals, fakes,
                                            penalised ? step.r1_gamma * r1_interval_ : 0);
     }
     discriminator_.gradients().zero_();
@@ -172,12 +195,13 @@ ProganLosses Training::train_discriminator(const ProganTrainStep& step) {
     average_over_processes(discriminator_.gradients().narrow(0, 0, used_count(discriminator_, step.level)));
     discriminator_adam_.step(discriminator_.values(), discriminator_.gradients(),
                              used_count(discriminator_, step.level), step.learning_rate);
-    return {0, loss.loss, loss.real_score, loss.fake_score, loss.penalty};
+    return {0, loss.loss, loss.real_score, loss.fake_score, loss.penalty, loss.real_sign};
 }
 
 double Training::train_generator(const ProganTrainStep& step) {
-    const at::Tensor fakes =
-        generate(generator_weights_, latents(step, Purpose::generator_fakes), step.level, step.alpha);
+    const at::Tensor fakes = augmented(
+        generate(generator_weights_, latents(step, Purpose::generator_fakes), step.level, step.alpha), step,
+        Purpose::augmented_generator_fakes);
     const at::Tensor scores = score(discriminator_, fakes, step.level, step.alpha);
     const at::Tensor loss =
         loss_ == PROGAN_LOSS_WGAN_GP ? wgan_generator_loss(scores) : logistic_generator_loss(scores);

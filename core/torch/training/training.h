@@ -58,6 +58,8 @@ class Training {
     ProganLosses train_discriminator(const ProganTrainStep& step);
     double train_generator(const ProganTrainStep& step);
     at::Tensor latents(const ProganTrainStep& step, Purpose purpose) const;
+    /// As the discriminator sees them.
+    at::Tensor augmented(const at::Tensor& images, const ProganTrainStep& step, Purpose purpose) const;
     at::Tensor own_part(const at::Tensor& batch) const;
     void average_over_processes(const at::Tensor& gradients);
     ProganLosses average_over_processes(const ProganLosses& losses);
