@@ -23,6 +23,7 @@ namespace {
 struct Options {
     TrainingPlaces places;
     std::string loss = "logistic-r1", fit = "crop", device = "auto";
+    std::string augment = "ada", on_divergence = "stop";
     bool resume = false, no_mirror = false;
     InitialWeights initial;  ///< no model: a new run starts at random
 };
@@ -51,14 +52,19 @@ std::string phase_text(const SchedulePoint& position) {
 }
 
 std::string detail(const TrainingProgress& progress) {
-    return fmt::format("{}{:.1f} images/s  loss G {:.3f} D {:.3f}",
+    return fmt::format("{}{}{:.1f} images/s  loss G {:.3f} D {:.3f}",
                        progress.position.fading ? fmt::format("alpha {:.2f}  ", progress.position.alpha) : "",
+                       progress.augment_probability > 0
+                           ? fmt::format("augmented {:.2f}  ", progress.augment_probability)
+                           : "",
                        progress.images_per_second, progress.losses.generator, progress.losses.discriminator);
 }
 
 void tell_pictures(const TrainingRun& run) {
     std::printf("%zu pictures of %d x %d", run.picture_count(), run.configuration().resolution,
                 run.configuration().resolution);
+    if (run.configuration().held_back > 0)
+        std::printf(", %d of them held back to compare with", run.configuration().held_back);
     const PictureCache::Built& built = run.pictures();
     if (built.enlarged > 0) std::printf(", %zu of them enlarged", built.enlarged);
     if (built.transparent > 0) std::printf(", %zu with transparency laid onto white", built.transparent);
@@ -126,11 +132,20 @@ void train(Options options, const Change& change) {
                         phase_text(progress.position).c_str());
             std::fflush(stdout);
         }
+        for (const std::string& sentence : progress.news) {
+            bar.clear();
+            std::printf("%10lld images: %s\n", static_cast<long long>(progress.images), sentence.c_str());
+            std::fflush(stdout);
+        }
         bar.report(progress.images, progress.total, detail(progress));
     });
     bar.clear();
     std::printf("Finished after %lld images: %s\n", static_cast<long long>(run->images()),
                 (options.places.out / "model.safetensors").c_str());
+    if (const std::optional<BestSnapshot>& best = run->best())
+        std::printf("Nearest to the held-back pictures after %lld images (distance %.1f): %s\n",
+                    static_cast<long long>(best->images), best->distance,
+                    (options.places.out / "best.safetensors").c_str());
 }
 
 /// The options that define a run, each with the member it sets. Only the given ones are applied, to the
@@ -162,6 +177,26 @@ class Choices {
     CLI::App& command_;
     std::vector<std::pair<CLI::Option*, Change>> changes_;
 };
+
+std::optional<double> number(const std::string& text) {
+    double value = 0;
+    return CLI::detail::lexical_cast(text, value) ? std::optional(value) : std::nullopt;
+}
+
+/// A complaint, or nothing: CLI11's check.
+std::string is_augment(const std::string& text) {
+    if (text == kAugmentNames.name(Augment::adaptive) || text == kAugmentNames.name(Augment::none)) return {};
+    const std::optional<double> probability = number(text);
+    if (probability && *probability >= 0 && *probability <= kMaxAugmentation) return {};
+    return fmt::format("\"{}\" is not a way of augmenting: choose ada, none or a probability from 0 to {}.",
+                       text.substr(0, 40), kMaxAugmentation);
+}
+
+void set_augment(const std::string& text, TrainConfiguration& to) {
+    const std::optional<double> probability = number(text);
+    to.augment_probability = probability.value_or(0);
+    to.augment = probability ? Augment::fixed : kAugmentNames.parse(text, "a way of augmenting");
+}
 
 void add_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Options>& options) {
     using C = TrainConfiguration;
@@ -200,6 +235,32 @@ void add_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Opti
     choices.add_action(
         command.add_flag("--no-mirror", options->no_mirror, "Do not mirror pictures at random"),
         [options](C& to) { to.mirror = !options->no_mirror; });
+    choices.add_action(
+        command
+            .add_option(
+                "--augment", options->augment,
+                "Change the pictures that the discriminator sees, so that it cannot memorise a few: ada "
+                "(as often as needed), none, or a probability up to 0.8 (default: ada below 20000 "
+                "pictures, otherwise none)")
+            ->check(is_augment)
+            ->type_name("ada|none|P"),
+        [options](C& to) { set_augment(options->augment, to); });
+    choices
+        .add("--held-back", &C::held_back,
+             "Pictures that are not trained on, but compared with at every snapshot; 0 for none (default: a "
+             "tenth, at most 2000, none below 200 pictures)")
+        ->check(CLI::Range(0, 1'000'000))
+        ->type_name("N");
+    choices.add_action(
+        command
+            .add_option("--on-divergence", options->on_divergence,
+                        "When a loss or a weight is no longer a finite number: stop, or retry from the last "
+                        "checkpoint with half the learning rate")
+            ->check(CLI::IsMember(kOnDivergenceNames.names()))
+            ->capture_default_str(),
+        [options](C& to) {
+            to.on_divergence = kOnDivergenceNames.parse(options->on_divergence, "what to do on divergence");
+        });
     choices.add("--seed", &C::seed, "Random seed; the same seed gives the same weights on a CPU")
         ->capture_default_str();
     choices.add("--name", &C::name, "Name of the model")->type_name("TEXT");

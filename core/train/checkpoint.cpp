@@ -14,18 +14,29 @@ namespace progan {
 namespace {
 
 constexpr const char* kKey = "progan_training";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
+
+/// An earlier program would train on what is held back, and would not augment.
+int needed_version(const TrainConfiguration& configuration) {
+    return configuration.augment == Augment::none && configuration.held_back == 0 ? 1 : kVersion;
+}
 
 }  // namespace
 
 void write_training_checkpoint(const std::filesystem::path& file, const TrainingCheckpoint& checkpoint) {
-    const nlohmann::ordered_json about{{"version", kVersion},
-                                       {"configuration", configuration_to_json(checkpoint.configuration)},
-                                       {"data", checkpoint.data},
-                                       {"steps", checkpoint.steps},
-                                       {"images", checkpoint.images},
-                                       {"optimizer_steps", checkpoint.state.optimizer_steps},
-                                       {"optimizer_level", checkpoint.state.optimizer_level}};
+    nlohmann::ordered_json about{{"version", needed_version(checkpoint.configuration)},
+                                 {"configuration", configuration_to_json(checkpoint.configuration)},
+                                 {"data", checkpoint.data},
+                                 {"steps", checkpoint.steps},
+                                 {"images", checkpoint.images},
+                                 {"optimizer_steps", checkpoint.state.optimizer_steps},
+                                 {"optimizer_level", checkpoint.state.optimizer_level}};
+    about["augment"] = {{"probability", checkpoint.augment.probability},
+                        {"real_sign", checkpoint.augment.real_sign}};
+    if (checkpoint.best)
+        about["best"] = {{"images", checkpoint.best->images},
+                         {"level", checkpoint.best->level},
+                         {"distance", checkpoint.best->distance}};
     std::vector<SafetensorsTensor> tensors;
     for (const WeightTensor& tensor : checkpoint.state.tensors)
         tensors.push_back({tensor.name, tensor.shape, tensor.values});
@@ -49,6 +60,13 @@ TrainingCheckpoint read_training_checkpoint(const std::filesystem::path& file) {
     checkpoint.images = json.member("images").integer(0, INT64_MAX);
     checkpoint.state.optimizer_steps = json.member("optimizer_steps").integer(0, INT64_MAX);
     checkpoint.state.optimizer_level = json.member("optimizer_level").integer();
+    if (const auto augment = json.find("augment")) {  // later than the first ones
+        checkpoint.augment.probability = augment->member("probability").number(0, kMaxAugmentation);
+        checkpoint.augment.real_sign = augment->member("real_sign").number(-1, 1);
+    }
+    if (const auto best = json.find("best"))
+        checkpoint.best = {best->member("images").integer(0, INT64_MAX), best->member("level").integer(),
+                           best->member("distance").number(0)};
     checkpoint.state.tensors = read_f32_tensors(in, contents);
     if (const WeightTensor* tensor = first_not_finite(checkpoint.state.tensors))
         throw Error(

@@ -5,17 +5,28 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 
 #include "core/torch/abi/configuration.h"
+#include "core/train/augment_state.h"
 #include "core/train/torch_trainer.h"
 
 namespace progan {
+
+/// The snapshot of the largest size so far that is nearest to the held-back pictures.
+struct BestSnapshot {
+    std::int64_t images = 0;
+    int level = 0;
+    double distance = 0;  ///< see RunMeasure
+};
 
 struct TrainingCheckpoint {
     TrainConfiguration configuration;
     std::string data;  ///< the folder of pictures
     std::int64_t steps = 0, images = 0;
     TrainerState state;
+    AugmentState augment;
+    std::optional<BestSnapshot> best = {};
 };
 
 /// Atomic: after a kill, either the previous or the new file is complete. Throws Error naming the file.

@@ -25,14 +25,26 @@ std::int64_t count(const nlohmann::json& line, const char* name) {
 /// Earlier versions wrote the number alone, and none when a run was resumed.
 void take_pictures(const nlohmann::json& line, RunPictures& pictures) {
     if (!line.contains("pictures")) return;
-    pictures = {count(line, "pictures"),
-                count(line, "enlarged"),
-                count(line, "transparent"),
-                count(line, "unreadable"),
-                {}};
+    pictures = {count(line, "pictures"),    count(line, "held_back"),  count(line, "enlarged"),
+                count(line, "transparent"), count(line, "unreadable"), {}};
     if (const auto left_out = line.find("left_out"); left_out != line.end() && left_out->is_array())
         for (const nlohmann::json& phrase : *left_out)
             if (phrase.is_string()) pictures.left_out.push_back(phrase.get<std::string>());
+}
+
+/// What was measured at the last snapshot.
+void take_measure(const nlohmann::json& line, RunLog& log) {
+    RunSnapshot& snapshot = log.snapshots.back();
+    if (const auto troubles = line.find("troubles"); troubles != line.end() && troubles->is_array())
+        for (const nlohmann::json& name : *troubles)
+            if (name.is_string())
+                if (const auto trouble = kTroubleNames.find(name.get<std::string>()))
+                    snapshot.troubles.push_back(*trouble);
+    if (!line.contains("swd")) return;
+    snapshot.distance = number(line, "swd");
+    const RunSnapshot* best = log.best ? &log.snapshots[*log.best] : nullptr;
+    if (best == nullptr || snapshot.level > best->level || *snapshot.distance < *best->distance)
+        log.best = log.snapshots.size() - 1;
 }
 
 }  // namespace
@@ -86,11 +98,15 @@ void RunFollower::take(const std::string& text) {
         if (event == "progress")
             log_.points.push_back({images, level, line.at("phase") == "fade-in", number(line, "alpha"),
                                    number(line, "generator_loss"), number(line, "discriminator_loss"),
-                                   number(line, "images_per_second")});
-        if (event == "snapshot")
+                                   number(line, "images_per_second"), number(line, "augment_probability")});
+        if (event == "snapshot") {
             log_.snapshots.push_back({images, level, number(line, "alpha"),
                                       folder_ / line.at("model").get<std::string>(),
                                       folder_ / line.at("sheet").get<std::string>()});
+            take_measure(line, log_);
+        }
+        if (event == "retry") log_.retry = {count(line, "diverged_after"), images};
+        log_.diverged = event == "diverged";
         if (event == "finish") log_.finished = true;
     } catch (const nlohmann::json::exception&) {  // written by a later version
     }

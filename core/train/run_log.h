@@ -3,8 +3,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "core/train/trouble.h"
 
 namespace progan {
 
@@ -16,22 +19,31 @@ struct RunPoint {
     double alpha = 1;
     double generator_loss = 0, discriminator_loss = 0;
     double images_per_second = 0;
+    double augment_probability = 0;
 };
 
 struct RunSnapshot {
     std::int64_t images = 0;
     int level = 0;
     double alpha = 1;
-    std::filesystem::path model;  ///< for the explorer
-    std::filesystem::path sheet;  ///< the same faces in every snapshot, kSheetColumns per row
+    std::filesystem::path model;          ///< for the explorer
+    std::filesystem::path sheet;          ///< the same faces in every snapshot, kSheetColumns per row
+    std::optional<double> distance = {};  ///< from the held-back pictures, see RunMeasure
+    std::vector<Trouble> troubles = {};
 };
 
 /// The pictures that a run trains on, and those that it does not.
 struct RunPictures {
     std::int64_t used = 0;
+    std::int64_t held_back = 0;                  ///< of these: not trained on, but compared with
     std::int64_t enlarged = 0, transparent = 0;  ///< of these: smaller than the resolution; laid onto white
     std::int64_t unreadable = 0;                 ///< named in the run's skipped.txt
     std::vector<std::string> left_out;           ///< phrases (core/train/picture_folder.h)
+};
+
+/// After divergence: from a checkpoint with half the learning rate.
+struct RunRetry {
+    std::int64_t diverged_after = 0, from = 0;  ///< images
 };
 
 struct RunLog {
@@ -41,6 +53,10 @@ struct RunLog {
     RunPictures pictures;
     std::vector<RunPoint> points;
     std::vector<RunSnapshot> snapshots;
+    /// Of the largest size with a distance, the one with the smallest: an index.
+    std::optional<std::size_t> best;
+    std::optional<RunRetry> retry;  ///< the last one
+    bool diverged = false;          ///< and ended
     bool finished = false;
 };
 

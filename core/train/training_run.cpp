@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::chrono::minutes kBetweenCheckpoints{5};
 constexpr std::chrono::seconds kBetweenProgressEvents{5};
+constexpr int kMostRetries = 5;
 constexpr std::size_t kMaxEventsFileBytes = std::size_t{1} << 30;
 
 fs::path checkpoint_file(const fs::path& out) {
@@ -82,6 +83,7 @@ nlohmann::ordered_json event(const char* what, const SchedulePoint& position, st
 std::string difference(const TrainConfiguration& began, TrainConfiguration now) {
     now.images_per_phase = began.images_per_phase;
     now.learning_rates = began.learning_rates;
+    now.on_divergence = began.on_divergence;
     now.name = began.name;
     now.data_set = began.data_set;
     now.licence = began.licence;
@@ -109,6 +111,7 @@ TrainingRun::TrainingRun(TrainConfiguration configuration, TrainingPlaces places
     if (initial) weights = load_initial_weights(*initial, configuration_);  // before pictures are read
     lock_folder();
     open_trainer_and_pictures(decoding);
+    augment_ = first_augmentation(configuration_);
     if (weights) start_from(*weights);
     if (!places_.writes()) return;
     write_file_atomically(places_.out / "events.jsonl", std::string_view());
@@ -126,7 +129,9 @@ TrainingRun::TrainingRun(Restored, TrainingCheckpoint checkpoint, TrainingPlaces
     : configuration_(std::move(checkpoint.configuration)),
       places_(std::move(places)),
       steps_(checkpoint.steps),
-      images_(checkpoint.images) {
+      images_(checkpoint.images),
+      augment_(checkpoint.augment),
+      best_(checkpoint.best) {
     lock_folder();
     open_trainer_and_pictures(decoding);
     trainer_->restore(checkpoint.state);
@@ -184,6 +189,8 @@ void TrainingRun::lock_folder() {
 
 void TrainingRun::open_trainer_and_pictures(const ProgressReport& decoding) {
     check_sharing(configuration_, places_.process_group);
+    if (places_.process_group && configuration_.on_divergence == OnDivergence::retry)
+        throw Error("Several processes cannot retry together after divergence. Omit --on-divergence retry.");
     if (places_.writes() && !places_.process_group)
         decode_pictures(decoding);  // reports problems with them first
     trainer_ = std::make_unique<TorchTrainer>(places_.library, configuration_, places_.device,
@@ -197,7 +204,16 @@ void TrainingRun::open_trainer_and_pictures(const ProgressReport& decoding) {
             "{} contains pictures of {} pixels per side, but the run needs {}. Delete it and it will be "
             "rebuilt.",
             file.string(), cache_->resolution(), configuration_.resolution);
-    order_ = std::make_unique<EpochSampler>(configuration_.seed, cache_->size(), configuration_.mirror);
+    split_pictures();
+}
+
+void TrainingRun::split_pictures() {
+    settle(configuration_, cache_->size());
+    split_ = progan::split_pictures(cache_->size(), static_cast<std::size_t>(configuration_.held_back),
+                                    configuration_.seed);
+    meter_ = std::make_unique<RunMeter>(*cache_, split_, configuration_.seed, configuration_.latent_size);
+    order_ =
+        std::make_unique<EpochSampler>(configuration_.seed, split_.trained.size(), configuration_.mirror);
 }
 
 void TrainingRun::decode_pictures(const ProgressReport& decoding) {
@@ -221,6 +237,7 @@ void TrainingRun::decode_pictures(const ProgressReport& decoding) {
 
 void TrainingRun::tell_pictures(nlohmann::ordered_json& event) const {
     event["pictures"] = cache_->size();
+    event["held_back"] = split_.held_back.size();
     event["enlarged"] = pictures_.enlarged;
     event["transparent"] = pictures_.transparent;
     event["unreadable"] = pictures_.unreadable;
@@ -259,11 +276,13 @@ void TrainingRun::drop_events_after(std::int64_t images) const {
     write_file_atomically(file, kept);
 }
 
-Error TrainingRun::diverged(const std::string& what) const {
-    return Error(
-        "Training diverged after {} images (step {}): {}. The last good checkpoint, of {} images, stands; a "
-        "lower learning rate may help (--resume --learning-rate).",
-        images_, steps_, what, images_at_checkpoint_);
+Diverged TrainingRun::diverged(const std::string& what) const {
+    return {
+        fmt::format(
+            "Training diverged after {} images (step {}): {}. The last good checkpoint, of {} images, "
+            "stands; a lower learning rate may help (--resume --learning-rate, or --on-divergence retry).",
+            images_, steps_, what, images_at_checkpoint_),
+        images_, steps_};
 }
 
 TrainerState TrainingRun::finite_state() const {
@@ -275,9 +294,9 @@ TrainerState TrainingRun::finite_state() const {
 
 void TrainingRun::save_checkpoint() {
     if (places_.writes())
-        write_training_checkpoint(
-            checkpoint_file(places_.out),
-            {configuration_, fs::absolute(places_.data).string(), steps_, images_, finite_state()});
+        write_training_checkpoint(checkpoint_file(places_.out),
+                                  {configuration_, fs::absolute(places_.data).string(), steps_, images_,
+                                   finite_state(), augment_, best_});
     images_at_checkpoint_ = images_;
     saved_ = Clock::now();
 }
@@ -304,7 +323,45 @@ void TrainingRun::snapshot() {
     nlohmann::ordered_json line = event("snapshot", position, images_);
     line["model"] = "snapshots/" + name + ".safetensors";
     line["sheet"] = fmt::format("{}/{}.png", kSampleFolder, name);
+    tell_measure(line, position, model);
     write_event(json_line(line));
+}
+
+/// Measures the snapshot and keeps its model if it is the best.
+void TrainingRun::tell_measure(nlohmann::ordered_json& line, const SchedulePoint& position,
+                               const Model& model) {
+    const std::optional<RunMeasure> measure = meter_->measure(*trainer_, position);
+    if (!measure) return;
+    line["ms_ssim"] = measure->alikeness;
+    line["ms_ssim_pictures"] = measure->picture_alikeness;
+    line["score_trained"] = measure->trained_score;
+    line["score_generated"] = measure->generated_score;
+    if (measure->held_back_score) line["score_held_back"] = *measure->held_back_score;
+    if (measure->distance) {
+        line["swd"] = *measure->distance;
+        if (!best_ || position.level > best_->level || *measure->distance < best_->distance) {
+            best_ = BestSnapshot{images_, position.level, *measure->distance};
+            save_model(places_.out / "best.safetensors", model);
+        }
+    }
+    const double sign = configuration_.loss == Loss::wgan_gp ? 0 : augment_.real_sign;
+    const std::vector<Trouble> now =
+        confirmed(position.fading ? std::vector<Trouble>() : troubles_in(*measure, sign));
+    for (const Trouble trouble : now)
+        if (std::find(troubles_.begin(), troubles_.end(), trouble) == troubles_.end())
+            progress_.news.emplace_back(trouble_sentence(trouble));
+    troubles_ = now;
+    for (const Trouble trouble : now) line["troubles"].push_back(kTroubleNames.name(trouble));
+}
+
+/// Those that the previous measurement showed, too.
+std::vector<Trouble> TrainingRun::confirmed(const std::vector<Trouble>& seen) {
+    std::vector<Trouble> both;
+    for (const Trouble trouble : seen)
+        if (std::find(seen_troubles_.begin(), seen_troubles_.end(), trouble) != seen_troubles_.end())
+            both.push_back(trouble);
+    seen_troubles_ = seen;
+    return both;
 }
 
 void TrainingRun::note_progress(const Losses& losses, const SchedulePoint& position) {
@@ -317,6 +374,7 @@ void TrainingRun::note_progress(const Losses& losses, const SchedulePoint& posit
     sums_.penalty += losses.penalty;
     ++steps_in_sum_;
     progress_.position = position;
+    progress_.augment_probability = augment_.probability;
     progress_.images = images_;
     progress_.total = total_images(configuration_);
     const auto now = Clock::now();
@@ -335,6 +393,8 @@ void TrainingRun::note_progress(const Losses& losses, const SchedulePoint& posit
     line["real_score"] = progress_.losses.real_score;
     line["fake_score"] = progress_.losses.fake_score;
     line["penalty"] = progress_.losses.penalty;
+    line["real_sign"] = augment_.real_sign;
+    line["augment_probability"] = augment_.probability;
     line["images_per_second"] = progress_.images_per_second;
     write_event(json_line(line));
     sums_ = {};
@@ -348,15 +408,25 @@ bool TrainingRun::step() {
     if (position.finished) return false;
     const auto side = static_cast<std::size_t>(resolution(position.level));
     batch_.resize(static_cast<std::size_t>(position.batch) * side * side * 3);
-    cache_->read(order_->samples(images_, position.batch), position.level, batch_.data());
-    const Losses losses = trainer_->step(position, steps_, batch_);
+    std::vector<Sample> samples = order_->samples(images_, position.batch);
+    for (Sample& sample : samples) sample.picture = split_.trained[sample.picture];
+    cache_->read(samples, position.level, batch_.data());
+    progress_.news.clear();
+    const Losses losses = trainer_->step(position, steps_, batch_, augment_.probability);
     const std::int64_t between = std::max<std::int64_t>(total_images(configuration_) / kSnapshots, 1);
     const bool snapshot_due = (images_ + position.batch) / between != images_ / between;
     ++steps_;
     images_ += position.batch;
+    augment_ = next_augmentation(augment_, configuration_, losses.real_sign, position.batch);
     note_progress(losses, position);
     const SchedulePoint next = this->position();
-    if (next.phase_begin != position.phase_begin || next.finished) {
+    save_what_is_due(position, next, snapshot_due);
+    return !next.finished;
+}
+
+void TrainingRun::save_what_is_due(const SchedulePoint& before, const SchedulePoint& next,
+                                   bool snapshot_due) {
+    if (next.phase_begin != before.phase_begin || next.finished) {
         snapshot();
         write_event(json_line(event(next.finished ? "finish" : "phase", next, images_)));
         save_checkpoint();
@@ -366,7 +436,51 @@ bool TrainingRun::step() {
     } else if (Clock::now() - saved_ > kBetweenCheckpoints) {
         save_checkpoint();
     }
-    return !next.finished;
+}
+
+/// Back to the last checkpoint, with half the learning rates.
+void TrainingRun::retry(const Diverged& divergence) {
+    ++retries_;
+    TrainingCheckpoint checkpoint = read_training_checkpoint(checkpoint_file(places_.out));
+    for (double& rate : configuration_.learning_rates) rate /= 2;
+    trainer_->set_learning_rates(configuration_.learning_rates);
+    trainer_->restore(checkpoint.state);
+    steps_ = checkpoint.steps;
+    images_ = images_at_sum_ = checkpoint.images;
+    augment_ = checkpoint.augment;
+    best_ = checkpoint.best;
+    sums_ = {};
+    steps_in_sum_ = 0;
+    summing_since_ = Clock::now();
+    drop_events_after(images_);
+    nlohmann::ordered_json line = event("retry", position(), images_);
+    line["diverged_after"] = divergence.images;
+    line["diverged_at_step"] = divergence.step;
+    line["learning_rates"] = configuration_.learning_rates;
+    write_event(json_line(line));
+    save_checkpoint();
+    progress_.position = position();
+    progress_.images = images_;
+    progress_.news = {
+        fmt::format("Training diverged after {} images (step {}) and continues from {} images with half the "
+                    "learning rate.",
+                    divergence.images, divergence.step, images_)};
+}
+
+bool TrainingRun::step_or_retry() {
+    try {
+        return step();
+    } catch (const Diverged& divergence) {
+        if (configuration_.on_divergence == OnDivergence::retry && retries_ < kMostRetries) {
+            retry(divergence);
+            return true;
+        }
+        nlohmann::ordered_json line = event("diverged", position(), divergence.images);
+        line["step"] = divergence.step;
+        line["sentence"] = divergence.what();
+        write_event(json_line(line));
+        throw;
+    }
 }
 
 void TrainingRun::run(const TrainingReport& report) {
@@ -375,7 +489,7 @@ void TrainingRun::run(const TrainingReport& report) {
     try {
         bool more = true;
         while (more) {
-            more = step();
+            more = step_or_retry();
             if (report) report(progress_);
         }
     } catch (const Cancelled&) {

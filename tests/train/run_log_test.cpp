@@ -81,6 +81,36 @@ TEST_F(RunFollowerTest, TellsWhichPicturesAreUsedAndWhatIsLeftOut) {
     EXPECT_EQ(pictures.left_out, (std::vector<std::string>{"4 hidden pictures"}));
 }
 
+TEST_F(RunFollowerTest, TellsTheBestSnapshotAndWhatGoesWrong) {
+    const auto snapshot = [](int level, const std::string& measured) {
+        return R"({"event":"snapshot","images":16,"phase":"training","alpha":1,"model":"m","sheet":"s","level":)" +
+               std::to_string(level) + measured + "}\n";
+    };
+    add(std::string(kStart) + "\n" + snapshot(1, "") + snapshot(2, R"(,"swd":20)") +
+        snapshot(2, R"(,"swd":30)"));
+    RunFollower follower(folder_);
+    follower.refresh();
+    EXPECT_FALSE(follower.log().snapshots[0].distance);
+    EXPECT_EQ(follower.log().snapshots[1].distance, 20);
+    EXPECT_EQ(follower.log().best, 1u);
+    add(snapshot(3, R"(,"swd":50)") + snapshot(3, R"(,"swd":40)") +
+        snapshot(3, R"(,"swd":45,"troubles":["collapse","of a later version"])"));
+    follower.refresh();
+    EXPECT_EQ(follower.log().best, 4u);  // sizes are not compared with each other
+    EXPECT_TRUE(follower.log().snapshots[4].troubles.empty());
+    EXPECT_EQ(follower.log().snapshots[5].troubles, std::vector<Trouble>{Trouble::collapse});
+    EXPECT_FALSE(follower.log().retry);
+    add(R"({"event":"retry","images":16,"level":3,"diverged_after":48})"
+        "\n"
+        R"({"event":"diverged","images":64,"level":3})"
+        "\n");
+    follower.refresh();
+    ASSERT_TRUE(follower.log().retry);
+    EXPECT_EQ(follower.log().retry->diverged_after, 48);
+    EXPECT_EQ(follower.log().retry->from, 16);
+    EXPECT_TRUE(follower.log().diverged);
+}
+
 TEST_F(RunFollowerTest, ARunThatWasFinishedStaysSoWhenItIsResumed) {
     const auto resumed = [](int images) {
         return R"({"event":"resume","images":)" + std::to_string(images) +

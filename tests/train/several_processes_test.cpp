@@ -110,6 +110,8 @@ TEST_F(SeveralProcesses, ComputeWhatOneWouldOnTheSameBatches) {
         {"--resolution", "4", "--images-per-phase", "800", "--learning-rate", "0.001"},
         {"--resolution", "4", "--images-per-phase", "800", "--learning-rate", "0.001", "--loss", "wgan-gp"},
         {"--resolution", "16", "--images-per-phase", "160", "--learning-rate", "0.00001"},
+        {"--resolution", "16", "--images-per-phase", "160", "--learning-rate", "0.00001", "--augment", "0.6",
+         "--held-back", "8"},
     };
     for (const std::vector<std::string>& run : runs) {
         for (const char* out : {"one", "two"}) fs::remove_all(folder_ / out);

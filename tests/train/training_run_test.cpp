@@ -13,6 +13,7 @@
 #include <random>
 
 #include "core/files/atomic_file.h"
+#include "core/files/safetensors.h"
 #include "core/image/image_file.h"
 #include "core/latent/seeds.h"
 #include "core/metrics/sliced_wasserstein.h"
@@ -72,6 +73,32 @@ class TrainingRunTest : public test::InTemporaryFolder {
         fs::create_directories(places_.data);
         for (std::uint32_t i = 0; i < count; ++i)
             write_png(places_.data / (std::to_string(i) + ".png"), disc(i));
+    }
+    /// The file of picture `index` of a run's cache.
+    fs::path picture(std::size_t index) const {
+        std::vector<fs::path> files{fs::directory_iterator(places_.data), fs::directory_iterator()};
+        std::sort(files.begin(), files.end());
+        return files.at(index);
+    }
+    /// The checkpoint in places_.out as a version without augmentation wrote it.
+    void make_checkpoint_old() const {
+        const fs::path file = places_.out / "checkpoint.safetensors";
+        const TrainingCheckpoint checkpoint = read_training_checkpoint(file);
+        nlohmann::json about;
+        {
+            const InputFile in(file);
+            about = nlohmann::json::parse(read_safetensors_header(in).header.metadata.at("progan_training"));
+        }
+        EXPECT_EQ(about.at("version"), 1);
+        nlohmann::json configuration = nlohmann::json::parse(about.at("configuration").get<std::string>());
+        for (const char* key : {"augment", "augment_probability", "held_back", "on_divergence"})
+            EXPECT_EQ(configuration.erase(key), 1u) << key;
+        about["configuration"] = configuration.dump();
+        EXPECT_EQ(about.erase("augment"), 1u);
+        std::vector<SafetensorsTensor> tensors;
+        for (const WeightTensor& tensor : checkpoint.state.tensors)
+            tensors.push_back({tensor.name, tensor.shape, tensor.values});
+        write_file_atomically(file, write_safetensors(tensors, {{"progan_training", about.dump()}}));
     }
     /// What a finished run at 8 x 8 in places_.out has left.
     InitialWeights weights_of_a_smaller_run() {
@@ -266,6 +293,108 @@ TEST_F(TrainingRunTest, ResumingAnywhereGivesBitEqualWeights) {
     }
 }
 
+TEST_F(TrainingRunTest, ResumingKeepsTheAugmentation) {
+    write_discs(24);
+    configuration_.held_back = 8;
+    for (const Augment augment : {Augment::fixed, Augment::adaptive}) {
+        configuration_.augment = augment;
+        configuration_.augment_probability = augment == Augment::fixed ? 0.7 : 0;
+        const std::string name(kAugmentNames.name(augment));
+        places_.out = folder_ / name;
+        TrainingRun(configuration_, places_).run({});
+        const TrainingCheckpoint whole = read_training_checkpoint(places_.out / "checkpoint.safetensors");
+        EXPECT_NE(whole.augment.real_sign, 0);
+        ASSERT_TRUE(whole.best);
+        places_.out = folder_ / (name + " stopped");
+        {
+            TrainingRun run(configuration_, places_);
+            for (int i = 0; i < 21; ++i) run.step();
+            run.save_checkpoint();
+            run.step();  // lost
+        }
+        TrainingRun::resume({}, places_)->run({});
+        const TrainingCheckpoint again = read_training_checkpoint(places_.out / "checkpoint.safetensors");
+        expect_equal(again.state, whole.state);
+        EXPECT_EQ(again.augment, whole.augment);
+        EXPECT_EQ(again.best->images, whole.best->images);
+        EXPECT_EQ(again.best->distance, whole.best->distance);
+    }
+    EXPECT_NE(state_in(folder_ / "fixed").tensors[0].values, state_in(folder_ / "ada").tensors[0].values);
+}
+
+TEST_F(TrainingRunTest, ARunOfAnEarlierVersionContinuesWithoutAugmentationAndHoldsNothingBack) {
+    write_discs(24);
+    configuration_.augment = Augment::none;
+    configuration_.held_back = 0;
+    places_.out = folder_ / "whole";
+    TrainingRun(configuration_, places_).run({});
+    const TrainerState whole = state_in(places_.out);
+    places_.out = folder_ / "old";
+    {
+        TrainingRun run(configuration_, places_);
+        for (int i = 0; i < 10; ++i) run.step();
+        run.save_checkpoint();
+    }
+    make_checkpoint_old();
+    const auto run = TrainingRun::resume({}, places_);
+    EXPECT_EQ(run->configuration(), configuration_);
+    run->run({});
+    expect_equal(state_in(places_.out), whole);
+    EXPECT_EQ(
+        error_of([&] { TrainingRun::resume([](auto& c) { c.augment = Augment::adaptive; }, places_); }),
+        "The run in " + places_.out.string() +
+            " was started with \"augment\" \"none\", not \"ada\", which cannot change during a run. Omit "
+            "the option, or start a new run in another folder.");
+}
+
+TEST_F(TrainingRunTest, HeldBackPicturesAreComparedWithButNotTrainedOn) {
+    write_discs(24);
+    configuration_.held_back = 8;
+    configuration_.augment = Augment::none;
+    places_.out = folder_ / "one";
+    TrainingRun(configuration_, places_).run({});
+    const TrainingCheckpoint one = read_training_checkpoint(places_.out / "checkpoint.safetensors");
+    const PictureSplit split = split_pictures(24, 8, configuration_.seed);
+    Image white(16, 16);
+    std::fill(white.rgb.begin(), white.rgb.end(), std::uint8_t{255});
+    for (const std::size_t index : split.held_back) write_png(picture(index), white);
+    places_.out = folder_ / "two";
+    TrainingRun(configuration_, places_).run({});
+    const TrainingCheckpoint two = read_training_checkpoint(places_.out / "checkpoint.safetensors");
+    expect_equal(two.state, one.state);
+    ASSERT_TRUE(one.best && two.best);
+    EXPECT_NE(one.best->distance, two.best->distance);
+    write_png(picture(split.trained[3]), white);
+    places_.out = folder_ / "three";
+    TrainingRun(configuration_, places_).run({});
+    EXPECT_NE(state_in(places_.out).tensors[0].values, one.state.tensors[0].values);
+}
+
+TEST_F(TrainingRunTest, TheBestSnapshotIsKept) {
+    write_discs(24);
+    configuration_.held_back = 8;
+    TrainingRun run(configuration_, places_);
+    run.run({});
+    double least = 0;
+    std::string best;
+    int measured = 0;
+    for (const nlohmann::json& line : events(places_.out)) {
+        if (!line.contains("swd")) continue;
+        ++measured;
+        EXPECT_EQ(line.at("resolution"), 16);  // smaller ones have no distance
+        EXPECT_GT(line.at("ms_ssim_pictures"), 0);
+        EXPECT_TRUE(line.contains("score_held_back"));
+        if (!best.empty() && line.at("swd") >= least) continue;
+        least = line.at("swd");
+        best = line.at("model");
+    }
+    EXPECT_GE(measured, 8);
+    EXPECT_EQ(run.best()->distance, least);
+    EXPECT_EQ(load_model(places_.out / "best.safetensors").tensors[0].values,
+              load_model(places_.out / best).tensors[0].values);
+    EXPECT_EQ(events(places_.out).front().at("held_back"), 8);
+}
+
 TEST_F(TrainingRunTest, AKilledRunGoesOnFromItsLastCheckpoint) {
     write_discs(20);
     places_.out = folder_ / "whole";
@@ -362,6 +491,51 @@ TEST_F(TrainingRunTest, ALossThatIsNoNumberEndsTheRunAndTheCheckpointStands) {
               std::string::npos)
         << sentence;
     EXPECT_TRUE(read_text_file(file, 1 << 24) == before);
+}
+
+TEST_F(TrainingRunTest, ADivergedRunIsRetriedFromItsLastCheckpointWithHalfTheLearningRate) {
+    write_discs(20);
+    configuration_.on_divergence = OnDivergence::retry;
+    configuration_.learning_rates = {0.002, 0.001};
+    {
+        TrainingRun run(configuration_, places_);
+        for (int i = 0; i < 3; ++i) run.step();
+        run.save_checkpoint();
+    }
+    const fs::path file = places_.out / "checkpoint.safetensors", good = folder_ / "good";
+    fs::copy_file(file, good);
+    test::overwrite_first_value(file, "discriminator.levels.0.score.bias", std::numeric_limits<float>::max());
+    const auto run = TrainingRun::resume({}, places_);
+    fs::copy_file(good, file, fs::copy_options::overwrite_existing);
+    std::vector<std::string> news;
+    run->run([&](const TrainingProgress& progress) {
+        news.insert(news.end(), progress.news.begin(), progress.news.end());
+    });
+    EXPECT_EQ(news,
+              (std::vector<std::string>{"Training diverged after 32 images (step 4) and continues from 24 "
+                                        "images with half the learning rate."}));
+    EXPECT_TRUE(run->position().finished);
+    EXPECT_EQ(read_training_checkpoint(file).configuration.learning_rates,
+              (std::vector<double>{0.001, 0.0005}));
+    int retries = 0;
+    for (const nlohmann::json& line : events(places_.out)) retries += line.at("event") == "retry" ? 1 : 0;
+    EXPECT_EQ(retries, 1);
+}
+
+TEST_F(TrainingRunTest, ARunThatDivergesAgainAndAgainEnds) {
+    write_discs(20);
+    { TrainingRun run(configuration_, places_); }
+    const fs::path file = places_.out / "checkpoint.safetensors";
+    test::overwrite_first_value(file, "discriminator.levels.0.score.bias", std::numeric_limits<float>::max());
+    const auto run =
+        TrainingRun::resume([](TrainConfiguration& c) { c.on_divergence = OnDivergence::retry; }, places_);
+    EXPECT_NE(
+        error_of([&] { run->run({}); }).find("Training diverged after 8 images (step 1): a loss is inf"),
+        std::string::npos);
+    EXPECT_EQ(run->configuration().learning_rates[0], 0.002 / 32);
+    const nlohmann::json last = events(places_.out).back();
+    EXPECT_EQ(last.at("event"), "diverged");
+    EXPECT_EQ(last.at("step"), 1);
 }
 
 /// A weight whose losses are finite, while the squares of its gradients are not, and with them the moments.

@@ -1,7 +1,9 @@
 #include "core/torch/abi/configuration.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "core/files/json_reader.h"
 #include "core/support/error.h"
@@ -9,7 +11,9 @@
 namespace progan {
 namespace {
 
-/// Calls visit(key, member) for each member. The keys are those of every checkpoint since the first.
+constexpr int kFewestHeldBack = 8;
+
+/// Calls visit(key, member) for each member that every checkpoint since the first has.
 template <typename Configuration, typename Visit>
 void visit_members(Configuration& c, const Visit& visit) {
     visit("resolution", c.resolution);
@@ -31,11 +35,26 @@ void visit_members(Configuration& c, const Visit& visit) {
     visit("credit", c.credit);
 }
 
+/// The same for those that came later.
+template <typename Configuration, typename Visit>
+void visit_later_members(Configuration& c, const Visit& visit) {
+    visit("augment", c.augment);
+    visit("augment_probability", c.augment_probability);
+    visit("held_back", c.held_back);
+    visit("on_divergence", c.on_divergence);
+}
+
 void write(nlohmann::json& json, Loss loss) {
     json = kLossNames.name(loss);
 }
 void write(nlohmann::json& json, CropMode mode) {
     json = kCropModeNames.name(mode);
+}
+void write(nlohmann::json& json, Augment augment) {
+    json = kAugmentNames.name(augment);
+}
+void write(nlohmann::json& json, OnDivergence what) {
+    json = kOnDivergenceNames.name(what);
 }
 template <typename Value>
 void write(nlohmann::json& json, const Value& value) {
@@ -66,6 +85,12 @@ void read(const JsonReader& json, Loss& value) {
 void read(const JsonReader& json, CropMode& value) {
     value = json.one_of(kCropModeNames);
 }
+void read(const JsonReader& json, Augment& value) {
+    value = json.one_of(kAugmentNames);
+}
+void read(const JsonReader& json, OnDivergence& value) {
+    value = json.one_of(kOnDivergenceNames);
+}
 template <typename Value>
 void read(const JsonReader& json, std::vector<Value>& values) {
     values.clear();
@@ -92,6 +117,18 @@ int level_count(const TrainConfiguration& configuration) {
     return count;
 }
 
+void settle(TrainConfiguration& configuration, std::size_t pictures) {
+    constexpr std::size_t kFewestForHeldBack = 200, kMostHeldBack = 2000;
+    if (configuration.augment == Augment::automatic)
+        configuration.augment = pictures < kPlentyOfPictures ? Augment::adaptive : Augment::none;
+    if (configuration.held_back == kHeldBackByCount)
+        configuration.held_back =
+            pictures < kFewestForHeldBack ? 0 : static_cast<int>(std::min(pictures / 10, kMostHeldBack));
+    require(static_cast<std::size_t>(configuration.held_back) <= pictures / 2,
+            "{} of {} pictures are to be held back, but at most half can be.", configuration.held_back,
+            pictures);
+}
+
 void validate(const TrainConfiguration& c) {
     require(c.resolution >= 4 && c.resolution <= 1024 && (c.resolution & (c.resolution - 1)) == 0,
             "The resolution is {}, but must be a power of two from 4 to 1024.", c.resolution);
@@ -110,11 +147,19 @@ void validate(const TrainConfiguration& c) {
             "The R1 interval is {}, but must be 1 to 1000 steps.", c.r1_interval);
     require(std::isfinite(c.ema_half_life) && c.ema_half_life >= 1,
             "The half-life of the moving average is {}, but must be at least 1 image.", c.ema_half_life);
+    require(c.augment_probability >= 0 && c.augment_probability <= kMaxAugmentation,
+            "The probability of augmentation is {}, but must be 0 to {}.", c.augment_probability,
+            kMaxAugmentation);
+    require(c.held_back == kHeldBackByCount || c.held_back == 0 || c.held_back >= kFewestHeldBack,
+            "{} pictures are to be held back, but it must be 0 or at least {}.", c.held_back,
+            kFewestHeldBack);
 }
 
 std::string configuration_to_json(const TrainConfiguration& configuration) {
     nlohmann::json json;
-    visit_members(configuration, [&](const char* key, const auto& member) { write(json[key], member); });
+    const auto write_member = [&](const char* key, const auto& member) { write(json[key], member); };
+    visit_members(configuration, write_member);
+    visit_later_members(configuration, write_member);
     return json.dump();
 }
 
@@ -123,7 +168,12 @@ TrainConfiguration configuration_from_json(std::string_view text) {
     const nlohmann::json document = parse_json(text, kSubject);
     const JsonReader json(document, kSubject);
     TrainConfiguration configuration;
+    configuration.augment = Augment::none;
+    configuration.held_back = 0;
     visit_members(configuration, [&](const char* key, auto& member) { read(json.member(key), member); });
+    visit_later_members(configuration, [&](const char* key, auto& member) {
+        if (const std::optional<JsonReader> found = json.find(key)) read(*found, member);
+    });
     validate(configuration);
     return configuration;
 }

@@ -1,6 +1,7 @@
 // The choices that define a training run, as a plain value that is kept in its checkpoint.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,10 +20,39 @@ enum class CropMode {
     pad,   ///< all of it, with its edge pixels repeated
 };
 
+/// Whether the pictures that the discriminator sees are changed at random, so that it cannot memorise a few.
+enum class Augment {
+    automatic,  ///< adaptive with fewer pictures than kPlentyOfPictures, otherwise none
+    none,
+    adaptive,  ///< as often as the discriminator's certainty demands; with WGAN-GP, whose scores do not tell,
+               ///< with probability kWganAugmentation
+    fixed,     ///< with probability augment_probability
+};
+
+/// What happens when a loss or a weight is no longer a finite number.
+enum class OnDivergence {
+    stop,
+    retry,  ///< continue from the last checkpoint with half the learning rates
+};
+
 inline constexpr auto kLossNames =
     enum_names<Loss>({{Loss::wgan_gp, "wgan-gp"}, {Loss::logistic_r1, "logistic-r1"}});
 inline constexpr auto kCropModeNames =
     enum_names<CropMode>({{CropMode::crop, "crop"}, {CropMode::pad, "pad"}});
+inline constexpr auto kAugmentNames = enum_names<Augment>({{Augment::automatic, "automatic"},
+                                                           {Augment::none, "none"},
+                                                           {Augment::adaptive, "ada"},
+                                                           {Augment::fixed, "fixed"}});
+inline constexpr auto kOnDivergenceNames =
+    enum_names<OnDivergence>({{OnDivergence::stop, "stop"}, {OnDivergence::retry, "retry"}});
+
+/// With so many pictures a discriminator of this program's size does not memorise them.
+inline constexpr std::size_t kPlentyOfPictures = 20'000;
+/// Above this, changes begin to show in what the generator makes. Source: Karras et al. 2020, section 2.2.
+inline constexpr double kMaxAugmentation = 0.8;
+inline constexpr double kWganAugmentation = 0.2;
+
+inline constexpr int kHeldBackByCount = -1;  ///< see held_back
 
 /// Lists are by level, 4 x 4 first; the last entry holds for all further levels.
 struct TrainConfiguration {
@@ -41,6 +71,12 @@ struct TrainConfiguration {
     CropMode crop_mode = CropMode::crop;
     bool mirror = true;
     std::uint32_t seed = 1;
+    Augment augment = Augment::automatic;
+    double augment_probability = 0;  ///< 0 to kMaxAugmentation
+    /// Pictures that are not trained on but compared with; kHeldBackByCount: a tenth, at most 2000, none
+    /// below 200.
+    int held_back = kHeldBackByCount;
+    OnDivergence on_divergence = OnDivergence::stop;
 
     // For the models' metadata.
     std::string name, data_set, licence, credit;
@@ -58,10 +94,15 @@ Value at_level(const std::vector<Value>& list, int level) {
     return index < list.size() ? list[index] : list.back();
 }
 
+/// Replaces what depends on the number of pictures. Throws Error if so many cannot be held back.
+void settle(TrainConfiguration& configuration, std::size_t pictures);
+
 /// Throws Error naming a value that is not allowed and what is.
 void validate(const TrainConfiguration& configuration);
 
 /// To JSON text and back. The latter validates, and throws Error naming a member that is missing or wrong.
+/// Augmentation, held-back pictures and what to do about divergence may be missing: earlier versions had
+/// none.
 std::string configuration_to_json(const TrainConfiguration& configuration);
 TrainConfiguration configuration_from_json(std::string_view json);
 
