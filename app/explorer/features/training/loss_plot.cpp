@@ -13,6 +13,7 @@ namespace progan {
 namespace {
 
 const ImVec4 kDiscriminatorColour{0.98f, 0.68f, 0.32f, 1};
+const ImVec4 kDistanceColour{0.52f, 0.83f, 0.56f, 1};
 
 using Value = double RunPoint::*;
 
@@ -65,13 +66,45 @@ void draw_curve(ImDrawList& list, const Frame& frame, const std::vector<RunPoint
     list.AddPolyline(line.data(), static_cast<int>(line.size()), colour, 0, 1.5f);
 }
 
-void draw_legend(ImDrawList& list, const Frame& frame) {
+/// The snapshots' distances from the held-back pictures, from 0 up; those of a size are joined, and the best
+/// has a ring.
+void draw_distances(ImDrawList& list, Frame frame, const RunLog& log) {
+    frame.least = 0;
+    frame.most = 1e-9;
+    for (const RunSnapshot& snapshot : log.snapshots)
+        frame.most = std::max(frame.most, 1.15 * snapshot.distance.value_or(0));
+    const ImU32 colour = ImGui::GetColorU32(kDistanceColour);
+    const RunSnapshot* before = nullptr;
+    ImVec2 from;
+    for (const RunSnapshot& snapshot : log.snapshots) {
+        if (!snapshot.distance) continue;
+        const ImVec2 at{frame.x(snapshot.images), frame.y(*snapshot.distance)};
+        if (before != nullptr && before->level == snapshot.level) list.AddLine(from, at, colour, 1.5f);
+        list.AddCircleFilled(at, em(0.14f), colour);
+        before = &snapshot;
+        from = at;
+    }
+    if (!log.best) return;
+    const RunSnapshot& best = log.snapshots[*log.best];
+    list.AddCircle({frame.x(best.images), frame.y(*best.distance)}, em(0.35f), colour, 0, 1.5f);
+}
+
+/// The last snapshot with a distance up to there, or null.
+const RunSnapshot* measured_before(const RunLog& log, std::int64_t images) {
+    const RunSnapshot* found = nullptr;
+    for (const RunSnapshot& snapshot : log.snapshots)
+        if (snapshot.distance && snapshot.images <= images) found = &snapshot;
+    return found;
+}
+
+void draw_legend(ImDrawList& list, const Frame& frame, bool with_distance) {
     float x = frame.high.x - em(0.4f);
     const auto entry = [&](const char* name, const ImVec4& colour) {
         x -= ImGui::CalcTextSize(name).x;
         list.AddText({x, frame.low.y}, ImGui::GetColorU32(colour), name);
         x -= em(0.8f);
     };
+    if (with_distance) entry(tr("Distance"), kDistanceColour);
     entry(tr("Discriminator"), kDiscriminatorColour);
     entry(tr("Generator"), kAccent);
 }
@@ -105,7 +138,8 @@ void loss_plot(const RunLog& log, double smoothing, std::optional<std::int64_t> 
                      ImGui::GetColorU32(ImGuiCol_Text), 1);
     draw_curve(list, frame, points, generator, ImGui::GetColorU32(kAccent));
     draw_curve(list, frame, points, discriminator, ImGui::GetColorU32(kDiscriminatorColour));
-    draw_legend(list, frame);
+    draw_distances(list, frame, log);
+    draw_legend(list, frame, log.best.has_value());
     list.PopClipRect();
 
     if (!ImGui::IsItemHovered()) return;
@@ -118,9 +152,11 @@ void loss_plot(const RunLog& log, double smoothing, std::optional<std::int64_t> 
     const std::string at_size = nearest->fading
                                     ? trf("{} images, {} x {}, fading in", nearest->images, side, side)
                                     : trf("{} images, {} x {}", nearest->images, side, side);
-    ImGui::SetTooltip("%s", trf("{}\nGenerator {:.3f}, discriminator {:.3f}\n{:.1f} images/s", at_size,
-                                generator[index], discriminator[index], nearest->images_per_second)
-                                .c_str());
+    std::string text = trf("{}\nGenerator {:.3f}, discriminator {:.3f}\n{:.1f} images/s", at_size,
+                           generator[index], discriminator[index], nearest->images_per_second);
+    if (const RunSnapshot* snapshot = measured_before(log, nearest->images))
+        text += "\n" + trf("Distance from the held-back pictures {:.1f}", *snapshot->distance);
+    ImGui::SetTooltip("%s", text.c_str());
 }
 
 }  // namespace progan

@@ -1,4 +1,5 @@
-// The losses of a training run as two curves over the images seen.
+// The losses of a training run as two curves over the images seen, and the distance of its snapshots from the
+// pictures held back.
 #pragma once
 
 #include <imgui.h>

@@ -13,6 +13,7 @@
 #include "app/explorer/ui/time_left.h"
 #include "core/support/text.h"
 #include "core/support/translate.h"
+#include "core/train/trouble.h"
 
 namespace progan {
 namespace {
@@ -38,6 +39,22 @@ void problem(const AppState& state) {
     if (state.training.problem.empty()) return;
     ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
     wrapped_text(state.training.problem);
+    ImGui::PopStyleColor();
+}
+
+/// What goes wrong, in one sentence each.
+void troubles(const RunLog& log) {
+    ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
+    if (log.retry)
+        wrapped_text(
+            trf("Training diverged after {} images and continued from {} with half the learning rate.",
+                thousands(log.retry->diverged_after), thousands(log.retry->from)));
+    if (log.diverged)
+        wrapped_text(
+            tr("Training diverged and ended; the last checkpoint stands. A lower learning rate may help."));
+    if (!log.snapshots.empty())
+        for (const Trouble trouble : log.snapshots.back().troubles)
+            wrapped_text(tr(trouble_sentence(trouble)));
     ImGui::PopStyleColor();
 }
 
@@ -137,6 +154,7 @@ std::string state_text(const TrainingState& view) {
         const RunPoint& now = log.points.back();
         const int side = resolution(now.level);
         text = now.fading ? trf("{} x {} fading in, alpha {:.2f}", side, side, now.alpha) : square_text(side);
+        if (now.augment_probability > 0) text += "    " + trf("augmented {:.2f}", now.augment_probability);
         if (view.running && !view.paused && now.images_per_second > 0) {
             // Later levels are slower: the time left is that of this speed, and a lower bound.
             text += "    " + trf("{:.1f} images/s", now.images_per_second) + "    " +
@@ -231,9 +249,13 @@ void snapshots(Panel& panel, TrainingController& controller) {
     at = std::min(at, newest);
     const RunSnapshot& snapshot = all[static_cast<std::size_t>(at)];
     const std::string side = std::to_string(resolution(snapshot.level));
-    slider_value(trf("{} images, {} x {}", thousands(snapshot.images), side, side).c_str(), false,
-                 2 * at > newest);
-    tip(tr("Snapshots of the run"));
+    const bool best = view.log->best == static_cast<std::size_t>(at);
+    slider_value((best ? trf("{} images, {} x {}, the best", thousands(snapshot.images), side, side)
+                       : trf("{} images, {} x {}", thousands(snapshot.images), side, side))
+                     .c_str(),
+                 false, 2 * at > newest);
+    tip(view.log->best ? tr("Snapshots of the run. The best is nearest to the pictures held back.")
+                       : tr("Snapshots of the run"));
     panel.probe.item("Training/Snapshot");
     ImGui::SameLine();
     if (button(tr_label("Open this snapshot"),
@@ -278,6 +300,7 @@ void run(Panel& panel, TrainingController& controller) {
     panel.probe.item("Training/State");
     progress(images, log.total);
     problem(panel.state);
+    troubles(log);
     const std::vector<RunSnapshot>& all = log.snapshots;
     std::optional<std::int64_t> marked;
     if (view.snapshot && *view.snapshot < all.size()) marked = all[*view.snapshot].images;
