@@ -66,15 +66,18 @@ def main():
             train(options, way, seed, out)
             row = {}
             for model in ("model", "best"):
-                row[model] = distance(options, os.path.join(out, model + ".safetensors"))
-                results[model, way].append(row[model][0])
-            print(f"| {way} | {seed} | {row['model'][0]:.1f} | {row['best'][0]:.1f} | {row['model'][2]:.3f} | "
+                file = os.path.join(out, model + ".safetensors")
+                if os.path.exists(file):  # without held-back pictures there is no best
+                    row[model] = distance(options, file)
+                    results[model, way].append(row[model][0])
+            best = f"{row['best'][0]:.1f}" if "best" in row else ""
+            print(f"| {way} | {seed} | {row['model'][0]:.1f} | {best} | {row['model'][2]:.3f} | "
                   f"{last_event(out, 'augment_probability') or 0:.2f} |", flush=True)
     print(f"\nReal against real: {row['model'][1]:.1f}, over {row['model'][3]} pictures.")
-    if len(ways) != 2 or any(len(values) < 2 for values in results.values()):
-        return
     for model in ("model", "best"):
         groups = [results[model, way] for way in ways]
+        if len(groups) != 2 or min(map(len, groups)) < 2:
+            continue
         difference = statistics.mean(groups[0]) - statistics.mean(groups[1])
         deviation = pooled_deviation(groups)
         print(f"{model}: {ways[0]} {statistics.mean(groups[0]):.1f}, {ways[1]} {statistics.mean(groups[1]):.1f}; the difference "
