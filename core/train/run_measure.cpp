@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <random>
 #include <span>
+#include <utility>
 
 #include "core/latent/seeds.h"
 #include "core/metrics/ms_ssim.h"
@@ -50,15 +50,17 @@ MeanAndError score(const TorchTrainer& trainer, std::span<const Image> pictures,
 }  // namespace
 
 PictureSplit split_pictures(std::size_t pictures, std::size_t held_back, std::uint32_t seed) {
-    std::vector<std::size_t> order(pictures);
-    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::vector<std::pair<std::uint64_t, std::size_t>> order(pictures);
     std::seed_seq seeds{seed, std::uint32_t{0x4e1d}};
     std::mt19937_64 random(seeds);
-    for (std::size_t i = 0; i < held_back; ++i) std::swap(order[i], order[i + random() % (pictures - i)]);
-    const auto end = order.begin() + static_cast<std::ptrdiff_t>(held_back);
-    std::sort(order.begin(), end);
-    std::sort(end, order.end());
-    return {{end, order.end()}, {order.begin(), end}};
+    for (std::size_t i = 0; i < pictures; ++i) order[i] = {random(), i};
+    std::sort(order.begin(), order.end());
+    PictureSplit split;
+    for (std::size_t i = 0; i < pictures; ++i)
+        (i < held_back ? split.held_back : split.trained).push_back(order[i].second);
+    std::sort(split.held_back.begin(), split.held_back.end());
+    std::sort(split.trained.begin(), split.trained.end());
+    return split;
 }
 
 std::vector<Image> RunMeter::pictures(const std::vector<std::size_t>& indices, std::size_t most) const {

@@ -20,7 +20,8 @@ struct PictureSplit {
     std::vector<std::size_t> trained, held_back;  ///< each ascending
 };
 
-/// Depends only on its arguments. With none held back, the pictures in their order.
+/// Depends only on its arguments. With none held back, the pictures in their order. Where pictures were added
+/// behind the others, those that come to be held back are new ones, which were not trained on.
 PictureSplit split_pictures(std::size_t pictures, std::size_t held_back, std::uint32_t seed);
 
 struct RunMeasure {

@@ -1,6 +1,7 @@
 #include "core/train/trouble.h"
 
 #include "core/support/translate.h"
+#include "core/train/run_measure.h"
 
 namespace progan {
 namespace {

@@ -4,9 +4,10 @@
 #include <vector>
 
 #include "core/support/enum_names.h"
-#include "core/train/run_measure.h"
 
 namespace progan {
+
+struct RunMeasure;
 
 enum class Trouble {
     memorising,  ///< the discriminator tells held-back pictures from those it trains on

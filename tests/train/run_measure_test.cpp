@@ -25,6 +25,10 @@ TEST(PictureSplit, HasEveryPictureOnceAndIsTheSameEveryTime) {
     EXPECT_EQ(split_pictures(100, 30, 7).held_back, split.held_back);
     EXPECT_NE(split_pictures(100, 30, 8).held_back, split.held_back);
     EXPECT_GT(*std::max_element(split.held_back.begin(), split.held_back.end()), 60u);  // from all over
+    const PictureSplit more = split_pictures(160, 30, 7);
+    for (const std::size_t index : more.held_back)
+        EXPECT_TRUE(index >= 100 || std::binary_search(split.held_back.begin(), split.held_back.end(), index))
+            << index;
     const PictureSplit whole = split_pictures(5, 0, 7);
     EXPECT_EQ(whole.trained, (std::vector<std::size_t>{0, 1, 2, 3, 4}));
     EXPECT_TRUE(whole.held_back.empty());
