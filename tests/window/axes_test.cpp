@@ -263,7 +263,9 @@ TEST_F(AxesTest, BoundariesAreImportedByDropAndByThePicker) {
     });
     EXPECT_EQ(count(probe), before + 1);
 
-    // Saved as others read it.
+    // Saved as others read it; found again in the long list by its name.
+    explorer->click("Axes/Search");
+    explorer->type("smile");
     right_click(*explorer, "Axis/" + id);
     explorer->click("Axis/Menu/Save");
     explorer->find("Save axes/Path");
