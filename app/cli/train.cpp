@@ -15,6 +15,7 @@
 #include "core/support/paths.h"
 #include "core/support/text.h"
 #include "core/train/picture_folder.h"
+#include "core/train/run_log.h"
 #include "core/train/training_run.h"
 
 namespace progan::cli {
@@ -71,6 +72,10 @@ void tell_pictures(const TrainingRun& run) {
     if (built.unreadable > 0)
         std::printf(", %zu unreadable ones skipped (see skipped.txt)", built.unreadable);
     std::printf("\n");
+    if (static_cast<std::int64_t>(run.picture_count()) < kFewPictures)
+        std::printf(
+            "So few pictures are learned by heart: new faces need a few hundred at least, better "
+            "thousands.\n");
     if (const std::string left_out = left_out_sentence(built.left_out); !left_out.empty())
         std::printf("%s\n", printable(left_out).c_str());
 }

@@ -25,7 +25,8 @@ constexpr std::size_t kMaxFileBytes = std::size_t{256} << 20;
 constexpr std::size_t kMaxAxes = 4096;
 constexpr const char *kList = "axes.json", *kDirections = "directions.npy", *kEffects = "effects.npy";
 
-AxisFile ours(const NpzEntries& entries, const std::string& name) {
+/// Without `problems`, the first one is thrown; with them, axes that cannot be read are left out.
+AxisFile ours(const NpzEntries& entries, const std::string& name, std::vector<std::string>* problems) {
     const auto directions = entries.find(kDirections);
     if (directions == entries.end()) throw Error("{} has no {} beside its {}.", name, kDirections, kList);
     std::vector<Latent> values =
@@ -45,9 +46,15 @@ AxisFile ours(const NpzEntries& entries, const std::string& name) {
     }
     std::set<std::string> ids;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        file.axes.push_back(axis_from_json(list[i], std::move(values[i])));
-        if (!ids.insert(file.axes.back().id).second)
-            throw Error("{} has the same id as an earlier axis.", list[i].where());
+        try {
+            Axis axis = axis_from_json(list[i], std::move(values[i]));
+            if (!ids.insert(axis.id).second)
+                throw Error("{} has the same id as an earlier axis.", list[i].where());
+            file.axes.push_back(std::move(axis));
+        } catch (const Error& error) {
+            if (!problems) throw;
+            problems->emplace_back(error.what());
+        }
     }
     return file;
 }
@@ -103,14 +110,16 @@ void save_axes(const fs::path& path, const AxisFile& file) {
     write_file_atomically(path, axes_to_npz(file));
 }
 
-AxisFile axes_from_bytes(std::string_view bytes, const std::string& name) {
+namespace {
+
+AxisFile read_axes(std::string_view bytes, const std::string& name, std::vector<std::string>* problems) {
     const std::string title = fs::path(name).stem().string();
     AxisFile file;
     if (!is_zip(bytes)) {
         add_imported(latents_from_npy(bytes, name), title, name, file.axes);
     } else {
         const NpzEntries entries = read_npz(bytes, name);
-        if (entries.contains(kList)) return ours(entries, name);
+        if (entries.contains(kList)) return ours(entries, name, problems);
         for (const auto& [entry, contents] : entries) {
             if (!entry.ends_with(".npy")) continue;
             const std::string array = entry.substr(0, entry.size() - 4);
@@ -132,6 +141,12 @@ AxisFile axes_from_bytes(std::string_view bytes, const std::string& name) {
         throw Error("{} contains {} directions, more than the maximum of {}.", name, file.axes.size(),
                     kMaxAxes);
     return file;
+}
+
+}  // namespace
+
+AxisFile axes_from_bytes(std::string_view bytes, const std::string& name) {
+    return read_axes(bytes, name, nullptr);
 }
 
 AxisFile load_axes(const fs::path& path) {
@@ -156,18 +171,26 @@ fs::path axes_path(const fs::path& folder, const std::string& sha256) {
 KeptAxes load_kept_axes(const fs::path& path, std::size_t latent_size) {
     std::error_code ignored;
     if (!fs::exists(fs::symlink_status(path, ignored))) return {};
+    KeptAxes kept{{}, true, ""};
+    std::vector<std::string> problems;
     try {
-        AxisFile file = load_axes(path);
-        if (file.axes.front().direction.size() != latent_size)
+        AxisFile file = read_axes(read_text_file(path, kMaxFileBytes), path.string(), &problems);
+        if (!file.axes.empty() && file.axes.front().direction.size() != latent_size)
             throw Error("{} contains axes of {} numbers, but its model takes {}.", path.string(),
                         file.axes.front().direction.size(), latent_size);
-        return {std::move(file.axes), true, ""};
+        kept.axes = std::move(file.axes);
     } catch (const Error& error) {
         const fs::path aside = set_aside(path);
         return {{},
                 false,
                 fmt::format("{} It was renamed to {}, unchanged.", error.what(), aside.filename().string())};
     }
+    if (!problems.empty())
+        kept.warning = fmt::format(
+            "{} of the axes could not be read and {} left out. {} The file as it was is kept as {}.",
+            problems.size(), problems.size() == 1 ? "was" : "were", problems.front(),
+            keep_aside(path).filename().string());
+    return kept;
 }
 
 }  // namespace progan

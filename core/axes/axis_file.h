@@ -47,11 +47,13 @@ std::filesystem::path axes_path(const std::filesystem::path& folder, const std::
 
 struct KeptAxes {
     std::vector<Axis> axes;
-    bool found = false;   ///< whether there was a readable file
-    std::string warning;  ///< a sentence if the file could not be read, with its new name; otherwise empty
+    bool found = false;  ///< whether there was a readable file
+    std::string
+        warning;  ///< a sentence if not all of it could be read, with where it is now; otherwise empty
 };
-/// A model's saved axes; none if the file is missing. If it is unreadable or of another latent size, it is
-/// set aside, never overwritten. Throws Error only if that fails: then nothing may be written there.
+/// A model's saved axes; none if the file is missing. Axes that are damaged or doubled are left out, and the
+/// file is kept aside as it is, too. If none of it can be read or it is of another latent size, it is set
+/// aside, never overwritten. Throws Error only if that fails: then nothing may be written there.
 KeptAxes load_kept_axes(const std::filesystem::path& path, std::size_t latent_size);
 
 }  // namespace progan

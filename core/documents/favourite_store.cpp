@@ -27,10 +27,9 @@ void FavouriteRules::merge(const Favourite& before, const Favourite& after, Favo
 FavouriteStore favourite_store(const std::filesystem::path& file) {
     FavouriteStore::Format format;
     format.load = [](const std::filesystem::path& path) {
-        const bool there = file_mark(path).exists();
         LoadedFavourites loaded = load_favourites(path);
-        const bool found = there && loaded.warning.empty();
-        return FavouriteStore::Contents{std::move(loaded.favourites), found, std::move(loaded.warning)};
+        return FavouriteStore::Contents{std::move(loaded.favourites), loaded.found,
+                                        std::move(loaded.warning)};
     };
     format.save = [](const std::filesystem::path& path, const std::vector<Favourite>& favourites) {
         write_file_atomically(path, favourites_to_json(favourites));

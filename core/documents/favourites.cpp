@@ -83,31 +83,56 @@ std::string favourites_to_json(const std::vector<Favourite>& favourites) {
     return pretty_json(json);
 }
 
-std::vector<Favourite> favourites_from_json(std::string_view text, std::string_view name) {
+namespace {
+
+/// Without `problems`, the first one is thrown.
+std::vector<Favourite> read_favourites(std::string_view text, std::string_view name,
+                                       std::vector<std::string>* problems) {
     const nlohmann::json document = parse_json(text, name);
     const JsonReader json(document, std::string(name));
     json.version(kVersion, "a favourites file");
     std::vector<Favourite> favourites;
     std::set<std::string> ids;
     for (const JsonReader& entry : json.member("favourites").elements()) {
-        Favourite favourite = favourite_from_json(entry);
-        if (!ids.insert(favourite.id).second)
-            throw Error("{} has the same id as an earlier favourite.", entry.where());
-        favourites.push_back(std::move(favourite));
+        try {
+            Favourite favourite = favourite_from_json(entry);
+            if (!ids.insert(favourite.id).second)
+                throw Error("{} has the same id as an earlier favourite.", entry.where());
+            favourites.push_back(std::move(favourite));
+        } catch (const Error& error) {
+            if (!problems) throw;
+            problems->emplace_back(error.what());
+        }
     }
     return favourites;
+}
+
+}  // namespace
+
+std::vector<Favourite> favourites_from_json(std::string_view text, std::string_view name) {
+    return read_favourites(text, name, nullptr);
 }
 
 LoadedFavourites load_favourites(const fs::path& path) {
     std::error_code ignored;
     if (!fs::exists(fs::symlink_status(path, ignored))) return {};
+    LoadedFavourites loaded{{}, true, ""};
+    std::vector<std::string> problems;
     try {
-        return {favourites_from_json(read_text_file(path, kMaxFileBytes), path.string()), ""};
+        loaded.favourites = read_favourites(read_text_file(path, kMaxFileBytes), path.string(), &problems);
     } catch (const Error& error) {
         const fs::path aside = set_aside(path);
         return {{},
+                false,
                 fmt::format("{} It was renamed to {}, unchanged.", error.what(), aside.filename().string())};
     }
+    if (!problems.empty())
+        loaded.warning = fmt::format(
+            "{} of the favourites could not be read and {} left out. {} The file as it was "
+            "is kept as {}.",
+            problems.size(), problems.size() == 1 ? "was" : "were", problems.front(),
+            keep_aside(path).filename().string());
+    return loaded;
 }
 
 std::string new_favourite_id() {

@@ -31,12 +31,15 @@ std::vector<Favourite> favourites_from_json(std::string_view json, std::string_v
 
 struct LoadedFavourites {
     std::vector<Favourite> favourites;
-    std::string warning;  ///< a sentence if the file could not be read, with its new name; otherwise empty
+    bool found = false;  ///< whether there was a file of favourites, of which some may be left out
+    std::string
+        warning;  ///< a sentence if not all of it could be read, with where it is now; otherwise empty
 };
 
-/// Reads the file. If it is missing, the list is empty. If it is unreadable, it is set aside (never
-/// overwritten), the list is empty and `warning` says so. Throws Error only if that fails: then nothing may
-/// be written there.
+/// Reads the file. If it is missing, the list is empty. A favourite that is damaged, or has the id of an
+/// earlier one, is left out, and the file is kept aside as it is, too. If none of it can be read, it is set
+/// aside (never overwritten) and the list is empty. `warning` says so. Throws Error only if keeping the file
+/// fails: then nothing may be written there.
 LoadedFavourites load_favourites(const std::filesystem::path& path);
 
 /// A new unique id (128 random bits in hexadecimal) and the current time in the `created` format.

@@ -44,12 +44,12 @@ ModelLoader::Loaded ModelLoader::load(const ModelLoad& load) {
     Loaded loaded{nullptr, {load.id, info_of(model), device, "", ""}};
     try {
         loaded.generator = on_device(model, device);
-    } catch (const std::exception& error) {
+    } catch (const std::exception&) {
         if (device == "cpu") throw;
         loaded.generator = backend_->create(std::move(model), "cpu");
         loaded.ready.device = "cpu";
-        loaded.ready.note =
-            "The model runs on the CPU, because " + device + " could not be used: " + error.what();
+        loaded.ready.note = "The model runs on the CPU, because " + device +
+                            " could not be used: " + current_error_sentence();
     }
     loaded.ready.arithmetic = loaded.generator->precision();
     return loaded;

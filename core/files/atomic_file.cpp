@@ -5,9 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <random>
 
 #include "core/files/file_kind.h"
@@ -68,6 +71,14 @@ void write_all(int fd, std::span<const std::byte> bytes, const fs::path& path) {
         if (written < 0) fail(path, "written", errno);
         bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
+}
+
+bool have_same_bytes(const fs::path& a, const fs::path& b) {
+    std::error_code error;
+    if (fs::file_size(a, error) != fs::file_size(b, error) || error) return false;
+    std::ifstream first(a, std::ios::binary), second(b, std::ios::binary);
+    using Bytes = std::istreambuf_iterator<char>;
+    return first && second && std::equal(Bytes(first), Bytes(), Bytes(second), Bytes());
 }
 
 }  // namespace
@@ -141,6 +152,22 @@ fs::path set_aside(const fs::path& path) {
             return aside;
         }
         if (errno != EEXIST) fail(path, "set aside", errno);
+    }
+}
+
+fs::path keep_aside(const fs::path& path) {
+    for (int n = 1;; ++n) {
+        fs::path aside = path;
+        aside += fmt::format(".unreadable-{}", n);
+        // A hard link needs no room on the disk.
+        if (::link(path.c_str(), aside.c_str()) == 0) return aside;
+        if (errno == EEXIST) {
+            if (have_same_bytes(path, aside)) return aside;
+            continue;
+        }
+        std::error_code error;
+        if (fs::copy_file(path, aside, error)) return aside;
+        if (error != std::errc::file_exists) fail(path, "copied", error.value());
     }
 }
 

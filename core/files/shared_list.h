@@ -24,10 +24,10 @@ class SharedList {
     struct Contents {
         std::vector<Item> items;
         bool found = false;   ///< whether there is a file that could be read, or was
-        std::string warning;  ///< a sentence if the file could not be read and was set aside; else empty
+        std::string warning;  ///< a sentence if not all of the file could be read and it was kept aside
     };
-    /// How the file is read and written. `load` sets aside what cannot be read and throws Error if that
-    /// fails; `save` writes atomically or throws Error.
+    /// How the file is read and written. `load` finds what can be read of it; if that is not all, it keeps
+    /// the file aside and throws Error if that fails. `save` writes atomically or throws Error.
     struct Format {
         std::function<Contents(const std::filesystem::path&)> load;
         std::function<void(const std::filesystem::path&, const std::vector<Item>&)> save;
@@ -42,7 +42,7 @@ class SharedList {
     Contents read() {
         const FolderLock lock(lock_folder_);  // nobody else sets the same file aside
         Contents contents = read_now();
-        if (!contents.warning.empty() && known_ && !known_->empty()) write(*known_);
+        if (!contents.warning.empty() && (contents.found || !known_->empty())) write(*known_);
         return contents;
     }
 
@@ -84,11 +84,15 @@ class SharedList {
         Contents contents;
         const bool vanished = !mark.exists() && known_;
         if (!vanished) contents = format_.load(file_);
-        const bool lost = vanished || (known_ && !contents.warning.empty());
-        if (lost) contents.items = *known_;
-        contents.found = contents.found || lost;
+        const bool damaged = !contents.warning.empty();
+        if (known_ && (vanished || damaged)) {
+            if (contents.items.empty()) contents.items = *known_;
+            for (const Item& item : *known_)  // what cannot be read was not deleted
+                if (!find_by_id(contents.items, item.id)) contents.items.push_back(item);
+            contents.found = true;
+        }
         known_ = contents.items;
-        mark_ = lost ? FileMark{} : mark;  // what is lost is written again by the next change
+        mark_ = vanished || damaged ? FileMark{} : mark;  // the next change writes it again
         return contents;
     }
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include <ctime>
+#include <system_error>
 
 #include "core/files/descriptor.h"
 
@@ -21,7 +22,8 @@ std::filesystem::path unused_path(const std::filesystem::path& folder, const std
                                   std::string_view extension,
                                   const std::function<bool(const std::filesystem::path&)>& is_taken) {
     std::filesystem::path path = folder / (stem + std::string(extension));
-    for (int n = 2; std::filesystem::exists(path) || (is_taken && is_taken(path)); ++n)
+    std::error_code ignored;  // what cannot be looked at cannot be written either, and that is told
+    for (int n = 2; std::filesystem::exists(path, ignored) || (is_taken && is_taken(path)); ++n)
         path = folder / (stem + "-" + std::to_string(n) + std::string(extension));
     return path;
 }

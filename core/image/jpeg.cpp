@@ -45,9 +45,13 @@ struct Reader {
         common->err->format_message(common, self.failure);
         std::longjmp(self.failed, 1);
     }
-    /// Cameras leave harmless stray bytes; a premature end is an error.
+    /// Cameras leave harmless stray bytes. Where data ends too early or makes no sense, libjpeg would
+    /// continue with grey or shifted blocks: that is an error.
     static void notice(j_common_ptr common, int) {
-        if (common->err->msg_code == JWRN_JPEG_EOF) fail(common);
+        const int code = common->err->msg_code;
+        for (const int damage :
+             {JWRN_JPEG_EOF, JWRN_HIT_MARKER, JWRN_HUFF_BAD_CODE, JWRN_ARITH_BAD_CODE, JWRN_MUST_RESYNC})
+            if (code == damage) fail(common);
     }
     static void limit_scans(j_common_ptr common) {
         if (reinterpret_cast<j_decompress_ptr>(common)->input_scan_number <= kMaxScans) return;

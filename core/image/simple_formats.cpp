@@ -72,7 +72,7 @@ bool is_bmp_gif_or_psd(std::string_view bytes) {
     return bytes.starts_with("BM") || bytes.starts_with("GIF8") || bytes.starts_with("8BPS");
 }
 
-Picture decode_simple_format(std::string_view bytes, const std::string& name) {
+RgbaPicture decode_simple_rgba(std::string_view bytes, const std::string& name) {
     const auto damaged = [&](std::string_view reason) {
         return Error("{} is a damaged picture, or of a kind that is not read: {}.", name, reason);
     };
@@ -88,7 +88,12 @@ Picture decode_simple_format(std::string_view bytes, const std::string& name) {
     if (source.overrun) throw damaged("it is truncated");
     const std::size_t pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
     if (!is_bmp_gif_or_psd(bytes)) make_opaque_if_all_clear(rgba.get(), pixels);
-    return onto_background({rgba.get(), pixels * 4}, width, height);
+    return {width, height, {rgba.get(), rgba.get() + pixels * 4}};
+}
+
+Picture decode_simple_format(std::string_view bytes, const std::string& name) {
+    const RgbaPicture picture = decode_simple_rgba(bytes, name);
+    return onto_background(picture.rgba, picture.width, picture.height);
 }
 
 }  // namespace progan

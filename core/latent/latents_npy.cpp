@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
-#include <cstring>
+#include <cstdint>
 #include <optional>
 
 #include "core/files/atomic_file.h"
@@ -18,22 +19,37 @@ constexpr std::size_t kMaxFileBytes = std::size_t{2} << 30;
 
 Error unfit(const std::string& name, const std::string& found) {
     return Error(
-        "{} cannot be read as latents: {}, but a float32 or float64 array of shape [n, size] in C order is "
-        "needed.",
+        "{} cannot be read as latents: {}, but an array of shape [n, size] of float16, float32 or "
+        "float64 is needed.",
         name, found);
 }
 
-template <typename Value>
-std::vector<Latent> split(std::string_view data, std::size_t count, std::size_t size) {
-    std::vector<Latent> latents(count, Latent(size));
-    for (Latent& latent : latents)
-        for (float& component : latent) {
-            Value value;
-            std::memcpy(&value, data.data(), sizeof(Value));
-            data.remove_prefix(sizeof(Value));
-            component = static_cast<float>(value);
-        }
-    return latents;
+/// IEEE 754 binary16: 1 sign bit, 5 of the exponent with a bias of 15, 10 of the fraction.
+double from_half(std::uint64_t bits) {
+    const int exponent = static_cast<int>(bits >> 10 & 31);
+    const auto fraction = static_cast<double>(bits & 1023);
+    double value = exponent == 0 ? std::ldexp(fraction, -24) : std::ldexp(1024 + fraction, exponent - 25);
+    if (exponent == 31) value = fraction == 0 ? INFINITY : NAN;
+    return bits >> 15 & 1 ? -value : value;
+}
+
+/// The number at an index of the data, in either byte order.
+double number_at(std::string_view data, std::size_t index, std::size_t bytes, bool big_endian) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < bytes; ++i) {
+        const auto byte = static_cast<unsigned char>(data[index * bytes + i]);
+        bits |= std::uint64_t{byte} << 8 * (big_endian ? bytes - 1 - i : i);
+    }
+    if (bytes == 2) return from_half(bits);
+    if (bytes == 4) return static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(bits)));
+    return std::bit_cast<double>(bits);
+}
+
+/// Bytes per number: 2, 4 or 8; 0 for another type.
+std::size_t float_bytes(std::string_view dtype) {
+    if (dtype.size() != 3 || (dtype[0] != '<' && dtype[0] != '>') || dtype[1] != 'f') return 0;
+    return dtype[2] == '2' || dtype[2] == '4' || dtype[2] == '8' ? static_cast<std::size_t>(dtype[2] - '0')
+                                                                 : 0;
 }
 
 }  // namespace
@@ -43,30 +59,33 @@ std::vector<Latent> read_latents_npy(const std::filesystem::path& path) {
 }
 
 std::vector<Latent> latents_from_npy(std::string_view file, const std::string& name) {
+    if (file.starts_with("PK\x03\x04"))
+        throw unfit(name, "it is an .npz archive, of which numpy.save can write one array as .npy");
     const std::optional<NpyArray> array = parse_npy(file);
     if (!array) throw unfit(name, "it is not a NumPy .npy file, or it is truncated");
     const std::optional<NpyHeader>& header = array->header;
     if (!header) throw unfit(name, "its header does not describe a plain array");
     const std::string_view data = array->data;
-    if (header->dtype != "<f4" && header->dtype != "<f8")
-        throw unfit(name, fmt::format("its numbers are of type {}", quote(header->dtype)));
-    if (header->fortran_order) throw unfit(name, "it is in Fortran order");
+    const std::size_t bytes = float_bytes(header->dtype);
+    if (bytes == 0) throw unfit(name, fmt::format("its numbers are of type {}", quote(header->dtype)));
     const std::vector<std::size_t>& shape = header->shape;
     if (shape.empty() || shape.size() > 2 || shape.front() == 0 || shape.back() == 0)
         throw unfit(name, fmt::format("its shape is {}", npy_shape_text(std::span(shape).first(
                                                              std::min<std::size_t>(shape.size(), 8)))));
     const std::size_t count = shape.size() == 2 ? shape[0] : 1, size = shape.back();
-    const std::size_t element = header->dtype == "<f4" ? sizeof(float) : sizeof(double);
-    std::size_t bytes = 0;
-    if (__builtin_mul_overflow(count, size, &bytes) || __builtin_mul_overflow(bytes, element, &bytes) ||
-        bytes != data.size())
+    std::size_t needed = 0;
+    if (__builtin_mul_overflow(count, size, &needed) || __builtin_mul_overflow(needed, bytes, &needed) ||
+        needed != data.size())
         throw unfit(name, fmt::format("its shape {} does not match its {} bytes of data",
                                       npy_shape_text(shape), data.size()));
-    std::vector<Latent> latents =
-        element == sizeof(float) ? split<float>(data, count, size) : split<double>(data, count, size);
-    for (const Latent& latent : latents)
-        for (const float component : latent)
-            if (!std::isfinite(component)) throw unfit(name, "it contains a number that is not finite");
+    const bool big_endian = header->dtype[0] == '>';
+    std::vector<Latent> latents(count, Latent(size));
+    for (std::size_t n = 0; n < count; ++n)
+        for (std::size_t i = 0; i < size; ++i) {
+            const std::size_t index = header->fortran_order ? i * count + n : n * size + i;
+            latents[n][i] = static_cast<float>(number_at(data, index, bytes, big_endian));
+            if (!std::isfinite(latents[n][i])) throw unfit(name, "it contains a number that is not finite");
+        }
     return latents;
 }
 

@@ -11,9 +11,9 @@
 
 namespace progan {
 
-/// Latents from a float32 or float64 little-endian C-order array of shape [n, size] or [size]. Throws Error
-/// naming the file, what was found and what was needed; sizes are checked against the file before memory is
-/// allocated.
+/// Latents from an array of shape [n, size] or [size] of float16, float32 or float64, in either byte order,
+/// by rows (C) or by columns (Fortran). Throws Error naming the file, what was found and what was needed;
+/// sizes are checked against the file before memory is allocated.
 std::vector<Latent> read_latents_npy(const std::filesystem::path& path);
 /// The same for a file's bytes; errors call it `name`.
 std::vector<Latent> latents_from_npy(std::string_view bytes, const std::string& name);

@@ -1,5 +1,6 @@
 #include "core/latent/seeds.h"
 
+#include <charconv>
 #include <cmath>
 #include <numbers>
 #include <random>
@@ -86,6 +87,17 @@ Latent torch_randn(std::uint32_t seed, std::size_t size) {
 }
 
 }  // namespace
+
+std::optional<std::uint32_t> seed_from_text(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) return std::nullopt;
+    text = text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
+    std::uint32_t seed = 0;
+    const char* end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, seed);
+    if (error != std::errc() || stopped != end) return std::nullopt;
+    return seed;
+}
 
 Latent latent_from_seed(std::uint32_t seed, std::size_t size, SeedMode mode) {
     if (size == 0) throw Error("A latent needs at least one component.");

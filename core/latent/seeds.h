@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "core/latent/latent.h"
@@ -18,6 +19,9 @@ enum class SeedMode {
 
 /// Both conventions take 32-bit seeds.
 inline constexpr std::uint32_t kMaxSeed = 0xffffffffu;
+
+/// A whole number from 0 to kMaxSeed in decimal digits, with spaces around it at most; nothing for all else.
+std::optional<std::uint32_t> seed_from_text(std::string_view text);
 
 /// The latent of a seed, N(0, 1) per component. Source of the arithmetic: MT19937 (Matsumoto and Nishimura
 /// 1998); numpy's legacy polar Gaussian; torch's Box-Muller in blocks of 16. Throws Error if size is 0.

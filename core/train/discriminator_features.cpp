@@ -8,6 +8,7 @@
 #include "core/image/resize.h"
 #include "core/model/spec.h"
 #include "core/support/error.h"
+#include "core/support/library_error.h"
 #include "core/support/text.h"
 #include "core/torch/abi/discriminator_layers.h"
 #include "core/torch/abi/train_abi.h"
@@ -90,7 +91,7 @@ DiscriminatorFeatures::DiscriminatorFeatures(const std::filesystem::path& librar
     ProganError error{};
     describer_ = api_->describer_create(channels.data(), static_cast<std::int32_t>(channels.size()),
                                         for_torch.data(), for_torch.size(), device.c_str(), &error);
-    if (describer_ == nullptr) throw Error(error.message);
+    if (describer_ == nullptr) throw Error(library_sentence("LibTorch", error.message));
     size_ = static_cast<std::size_t>(api_->feature_count(describer_));
 }
 
@@ -111,7 +112,7 @@ void DiscriminatorFeatures::read(std::span<const Image> pictures, std::span<floa
         }
         ProganError error{};
         if (api_->describe(describer_, rgb.data(), count, features.data(), &error) == 0)
-            throw Error(error.message);
+            throw Error(library_sentence("LibTorch", error.message));
         pictures = pictures.subspan(count);
         features = features.subspan(count * size_);
     }

@@ -46,6 +46,9 @@ struct RunRetry {
     std::int64_t diverged_after = 0, from = 0;  ///< images
 };
 
+/// From fewer, a network learns the pictures themselves rather than what they have in common.
+inline constexpr std::int64_t kFewPictures = 200;
+
 struct RunLog {
     std::string name;  ///< of the model; may be empty
     std::int64_t total = 0;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/support/error.h"
+#include "core/support/library_error.h"
 #include "core/torch/abi/equalized.h"
 #include "core/torch/abi/train_abi.h"
 #include "core/train/train_library.h"
@@ -23,7 +24,7 @@ std::vector<int> channels_of(const TrainConfiguration& configuration) {
 }
 
 void check(std::int32_t worked, const ProganError& error) {
-    if (worked == 0) throw Error(error.message);
+    if (worked == 0) throw Error(library_sentence("LibTorch", error.message));
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
+#include "core/train/picture_folder.h"
 #include "core/train/run_log.h"
 
 namespace progan {
@@ -224,6 +225,8 @@ void TrainingRun::decode_pictures(const ProgressReport& decoding) {
         pictures_ = std::move(*current);
         return;
     }
+    // The pictures that are decoded already are enough for a run whose folder was emptied.
+    if (!needs_folder && find_pictures(places_.data).files.empty()) return;
     pictures_ = PictureCache::build(places_.data, file, configuration_, decoding);
     std::string skipped;
     for (const std::string& sentence : pictures_.skipped) skipped += sentence + '\n';

@@ -172,6 +172,24 @@ TEST_F(AxisFiles, WhatCannotBeReadIsSetAside) {
     EXPECT_NE(load_kept_axes(path, 6).warning.find("its model takes 6"), std::string::npos);
 }
 
+TEST_F(AxisFiles, ADamagedOrDoubledAxisLeavesTheOthersAndIsKeptAside) {
+    NpzEntries entries = read_npz(axes_to_npz(example()), "axes.npz");
+    std::string& text = entries["axes.json"];
+    text.replace(text.find("\"sefa-2\""), 8, "7");
+    const std::string bytes = write_npz(entries);
+    write_file_atomically(folder_ / "axes.npz", bytes);
+    const KeptAxes kept = load_kept_axes(folder_ / "axes.npz", 5);
+    EXPECT_TRUE(kept.found);
+    EXPECT_EQ(kept.axes, (std::vector<Axis>{example().axes[0], example().axes[2]}));
+    EXPECT_NE(kept.warning.find("1 of the axes could not be read"), std::string::npos) << kept.warning;
+    EXPECT_EQ(read_text_file(folder_ / "axes.npz.unreadable-1", 100000), bytes);
+    AxisFile twice = example();
+    twice.axes[1].id = twice.axes[0].id;
+    save_axes(folder_ / "axes.npz", twice);
+    EXPECT_EQ(load_kept_axes(folder_ / "axes.npz", 5).axes.size(), 2u);
+    EXPECT_NE(load_kept_axes(folder_ / "axes.npz", 5).warning.find("same id"), std::string::npos);
+}
+
 TEST(AxisFileNames, AreThoseOfNumPy) {
     EXPECT_TRUE(is_axis_file_name("a/b.NPZ"));
     EXPECT_TRUE(is_axis_file_name("boundary.npy"));

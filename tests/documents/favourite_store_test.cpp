@@ -86,6 +86,25 @@ TEST_F(FavouriteStoreTest, FacesKeptInTurnAreAllThere) {
     EXPECT_FALSE(favourite_store(file()).read().items.empty());
 }
 
+TEST_F(FavouriteStoreTest, ADamagedEntryIsWrittenAwayOnceAndNotTakenForDeleted) {
+    Window a(file());
+    a.keep(favourite("1", "one"));
+    a.keep(favourite("2", "two"));
+    std::string text = read_text_file(file(), 10000);
+    text.replace(text.find("\"two\""), 5, "2");  // a name that is a number
+    std::ofstream(file()) << text;
+    FavouriteStore fresh = favourite_store(file());
+    const FavouriteStore::Contents contents = fresh.read();
+    ASSERT_EQ(contents.items.size(), 1u);
+    EXPECT_TRUE(contents.found);
+    EXPECT_NE(contents.warning, "");
+    EXPECT_EQ(read_text_file(file().string() + ".unreadable-1", 10000), text);
+    EXPECT_EQ(favourite_store(file()).read().warning, "");  // it was written anew
+    std::ofstream(file()) << text;
+    a.keep(favourite("3", "three"));  // a window that knows the face still has it
+    EXPECT_EQ(names(), (Names{"one", "two", "three"}));
+}
+
 TEST_F(FavouriteStoreTest, TheSameFaceKeptTwiceIsThereTwice) {
     Window a(file()), b(file());
     a.keep(favourite("1", "Seed 7", 7));

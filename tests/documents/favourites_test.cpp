@@ -166,6 +166,30 @@ TEST_F(Favourites, AnUnreadableFileIsKeptAside) {
     EXPECT_EQ(read_text_file(folder_ / "favourites.json.unreadable-1", 100), R"({"version": 1, "favour)");
 }
 
+TEST_F(Favourites, ADamagedOrDoubledOneLeavesTheOthersAndIsKeptAside) {
+    const fs::path path = folder_ / "favourites.json";
+    const std::string text = R"({"version": 1, "favourites": [
+        {"id": "a", "name": "first", "latent": [1, 2]},
+        {"id": "b", "name": "no number", "latent": [1, "x"]},
+        {"id": "a", "name": "twice", "latent": [3, 4]},
+        {"name": "without an id", "latent": [1, 2]},
+        "nothing",
+        {"id": "c", "name": "last", "latent": [5, 6]}]})";
+    std::ofstream(path) << text;
+    const LoadedFavourites loaded = load_favourites(path);
+    ASSERT_EQ(loaded.favourites.size(), 2u);
+    EXPECT_EQ(loaded.favourites[0].name, "first");
+    EXPECT_EQ(loaded.favourites[1].name, "last");
+    EXPECT_TRUE(loaded.found);
+    EXPECT_NE(loaded.warning.find("4 of the favourites could not be read"), std::string::npos)
+        << loaded.warning;
+    EXPECT_NE(loaded.warning.find("favourites.json.unreadable-1"), std::string::npos) << loaded.warning;
+    EXPECT_EQ(read_text_file(folder_ / "favourites.json.unreadable-1", 10000), text);
+    EXPECT_EQ(read_text_file(path, 10000), text);  // until it is written anew
+    EXPECT_NE(load_favourites(path).warning.find("unreadable-1"), std::string::npos);  // one copy is enough
+    EXPECT_FALSE(fs::exists(folder_ / "favourites.json.unreadable-2"));
+}
+
 TEST_F(Favourites, IdsAreUniqueAndTimesAreIso8601) {
     std::set<std::string> ids;
     for (int i = 0; i < 1000; ++i) ids.insert(new_favourite_id());

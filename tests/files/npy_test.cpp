@@ -62,16 +62,32 @@ TEST_F(Npy, WhatNumPyWritesIsRead) {
     EXPECT_EQ(read_latents_npy(path_), (std::vector<Latent>{{1, 1}, {1, 1}}));
 }
 
+TEST_F(Npy, EitherOrderOfNumbersAndBytesAndHalvesAreRead) {
+    const std::vector<Latent> expected{{1.5f, -2, 0}, {65504, 0x1p-24f, -0x1.ff8p-15f}};
+    for (const char* type : {"<f2", ">f2", "<f4", ">f4", "<f8", ">f8"})
+        for (const char* order : {"C", "F"}) {
+            python(std::string("np.save(f, np.array([[1.5,-2,0],[65504,2**-24,-(2-2**-9)*2**-15]], dtype='") +
+                   type + "', order='" + order + "'))");
+            EXPECT_EQ(read_latents_npy(path_), expected) << type << order;
+        }
+}
+
+TEST_F(Npy, AnArchiveIsCalledOne) {
+    python("np.savez(open(f, 'wb'), z=np.ones((2,3),np.float32))");
+    EXPECT_NE(read_error().find("it is an .npz archive"), std::string::npos) << read_error();
+}
+
 TEST_F(Npy, OtherArraysAreRefusedInOneSentence) {
     const std::vector<std::pair<std::string, std::string>> cases{
         {"np.zeros((2,3),np.int32)", "'<i4'"},
-        {"np.zeros((2,3),'>f4')", "'>f4'"},
+        {"np.zeros((2,3),np.complex64)", "'<c8'"},
+        {"np.zeros((2,3),np.longdouble)", "'<f16'"},
         {"np.zeros((2,3,4),np.float32)", "shape is"},
         {"np.zeros((0,3),np.float32)", "shape is"},
         {"np.float32(3)", "shape is"},
-        {"np.asfortranarray(np.ones((2,3),np.float32))", "Fortran"},
         {"np.array([np.nan,1],np.float32)", "not finite"},
         {"np.array([1e300])", "not finite"},
+        {"np.array([np.inf],np.float16)", "not finite"},
         {"np.zeros(3,[('a','<f4')])", "plain array"},
     };
     for (const auto& [array, expected] : cases) {

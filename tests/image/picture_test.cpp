@@ -163,6 +163,22 @@ TEST_F(PictureFile, APngIsTurnedAsItsExifSays) {
         }
 }
 
+TEST_F(PictureFile, AJpegDamagedInTheMiddleIsRefused) {
+    convert("plasma:fractal -resize 160x120! -quality 90", "whole.jpg");
+    const std::string whole = bytes("whole.jpg");
+    EXPECT_EQ(read("whole.jpg").image.width, 160);
+    std::string early = whole, nonsense = whole;
+    early.replace(whole.size() / 2, 2, "\xff\xd9");  // the end marker
+    for (std::size_t at = whole.size() / 2; at < whole.size() / 2 + 400; ++at) nonsense[at] = '\xfe';
+    for (const std::string& damaged : {early, nonsense, whole.substr(0, whole.size() / 2)}) {
+        write("damaged.jpg", damaged);
+        EXPECT_NE(error("damaged.jpg").find("damaged.jpg is a damaged picture: "), std::string::npos)
+            << error("damaged.jpg");
+    }
+    write("stray.jpg", whole + std::string(100, '\0'));  // cameras do that
+    EXPECT_EQ(read("stray.jpg").image, read("whole.jpg").image);
+}
+
 TEST_F(PictureFile, AJpegIsTurnedAsItsExifSays) {
     convert(kQuarters + " -quality 100 -sampling-factor 4:4:4", "plain.jpg");
     const std::string plain = bytes("plain.jpg");
@@ -293,6 +309,9 @@ TEST_F(PictureFile, TransparencyAndFirstFramesOfOtherKinds) {
     write("clear.tga", header + "\x01\x02\x03\0\x04\x05\x06\0"s);
     EXPECT_EQ(read("clear.tga").image.rgb, (std::vector<std::uint8_t>{3, 2, 1, 6, 5, 4}));
     EXPECT_FALSE(read("clear.tga").transparent);
+    // For icons, transparency is kept.
+    const RgbaPicture half = decode_simple_rgba(header + "\x01\x02\x03\x80\x04\x05\x06\xff"s, "half.tga");
+    EXPECT_EQ(half.rgba, (std::vector<std::uint8_t>{3, 2, 1, 128, 6, 5, 4, 255}));
 }
 
 TEST_F(PictureFile, DecodersThatAreLeftOutAreNotReachedByAnotherName) {

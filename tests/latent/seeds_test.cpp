@@ -54,5 +54,14 @@ TEST(Seeds, WrongInputIsRefused) {
         EXPECT_EQ(seed_mode_from_string(to_string(mode)), mode);
 }
 
+TEST(Seeds, OnlyWholeNumbersInRangeAreSeeds) {
+    EXPECT_EQ(seed_from_text("0"), 0u);
+    EXPECT_EQ(seed_from_text(" 4294967295 \n"), kMaxSeed);
+    EXPECT_EQ(seed_from_text("0042"), 42u);
+    for (const char* text : {"", "  ", "-5", "+5", "4294967296", "99999999999999", "0x10", "1.5", "1,2",
+                             "4 2", "7e3", "seven", "\xd9\xa3"})
+        EXPECT_EQ(seed_from_text(text), std::nullopt) << text;
+}
+
 }  // namespace
 }  // namespace progan

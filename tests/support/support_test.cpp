@@ -9,6 +9,7 @@
 #include "core/files/sha256.h"
 #include "core/support/error.h"
 #include "core/support/fnv1a.h"
+#include "core/support/library_error.h"
 #include "core/support/paths.h"
 #include "core/support/text.h"
 #include "tests/fixtures/error_of.h"
@@ -61,7 +62,11 @@ TEST(CurrentErrorSentence, HoldsForEveryTypeOfException) {
         return std::string("nothing thrown");
     };
     EXPECT_EQ(sentence([] { throw Error("The file is broken."); }), "The file is broken.");
-    EXPECT_EQ(sentence([] { throw std::runtime_error("other"); }), "other");
+    EXPECT_EQ(sentence([] { throw std::runtime_error("other"); }), "The program stopped with \"other\".");
+    EXPECT_EQ(sentence([] { (void)std::string("a").substr(2); }).find("The program stopped with \"basic"),
+              0u);
+    EXPECT_EQ(sentence([] { throw std::system_error(ENOSPC, std::generic_category(), "write"); }),
+              "The system refused: No space left on device.");
     EXPECT_FALSE(sentence([] { throw std::bad_alloc(); }).empty());
     EXPECT_FALSE(sentence([] { throw 7; }).empty());
 }
@@ -82,6 +87,22 @@ TEST(CurrentErrorSentence, HasNoMarksOfLibraries) {
     EXPECT_EQ(
         sentence([] { throw std::runtime_error("[json.exception.type_error.302] type must be string"); }),
         "A text in JSON is not as it must be: type must be string.");
+}
+
+TEST(LibrarySentence, QuotesWhatIsNoSentenceAndKeepsOurs) {
+    EXPECT_EQ(library_sentence("LibTorch", "A batch of 3 cannot be shared by 2 processes."),
+              "A batch of 3 cannot be shared by 2 processes.");
+    EXPECT_EQ(
+        library_sentence("LibTorch", "CUDA error: no kernel image is available\nException raised from x"),
+        "LibTorch stopped with \"CUDA error: no kernel image is available\".");
+    EXPECT_EQ(library_sentence("LibTorch",
+                               "[enforce fail at alloc_cpu.cpp:75] . DefaultCPUAllocator: can't allocate "
+                               "memory: you tried to allocate 8 bytes."),
+              "Not enough memory.");
+    EXPECT_EQ(
+        library_sentence("LibTorch", "[enforce fail at inline_container.cc:88] . PytorchStreamReader failed"),
+        "LibTorch stopped with \"PytorchStreamReader failed\".");
+    EXPECT_EQ(library_sentence("LibTorch", "[x] "), "LibTorch stopped with \"\".");
 }
 
 TEST(Printable, HasNothingThatATerminalObeys) {

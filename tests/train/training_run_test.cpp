@@ -178,6 +178,18 @@ TEST_F(TrainingRunTest, AFinishedRunIsLeftAsItIsWhenResumedAndCanBeMadeLonger) {
     EXPECT_EQ(events(places_.out).back().at("images"), 48 * 3 + 96 * 2);
 }
 
+TEST_F(TrainingRunTest, ARunWhoseFolderWasEmptiedContinuesWithWhatItHasDecoded) {
+    write_discs(20);
+    { TrainingRun run(configuration_, places_); }
+    fs::remove_all(places_.data);
+    fs::create_directory(places_.data);
+    const std::unique_ptr<TrainingRun> again = TrainingRun::resume({}, places_);
+    EXPECT_EQ(again->picture_count(), 20u);
+    fs::remove(places_.out / "pictures.cache");
+    EXPECT_NE(test::error_of([&] { TrainingRun::resume({}, places_); }).find("contains 0 readable pictures"),
+              std::string::npos);
+}
+
 TEST_F(TrainingRunTest, WhatWasSkippedIsListedForAsLongAsItIsThere) {
     write_discs(20);
     std::ofstream(places_.data / "bad.png") << "no picture";

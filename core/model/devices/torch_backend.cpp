@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/support/error.h"
+#include "core/support/library_error.h"
 #include "core/torch/abi/torch_abi.h"
 #include "core/torch/abi/torch_library.h"
 
@@ -102,8 +103,9 @@ class TorchGenerator : public Generator {
               float* values) {
         ProganError error{};
         if (api_.generate(handle_.get(), latents.data(), count, level, alpha, rgb, values, &error)) return;
-        if (error.device_failed != 0) throw DeviceError(error.message);
-        throw Error(error.message);
+        const std::string sentence = library_sentence("LibTorch", error.message);
+        if (error.device_failed != 0) throw DeviceError(sentence);
+        throw Error(sentence);
     }
 
     const ProganTorchApi& api_;
