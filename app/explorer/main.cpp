@@ -23,7 +23,8 @@ using progan::AppOptions;
 
 /// What the graphics driver offers, for `progan doctor`.
 int print_gl_info() {
-    const progan::Window window(64, 64, "ProGAN Explorer", progan::Window::Visibility::hidden);
+    const progan::Window window({.width = 64, .height = 64, .visibility = progan::Window::Visibility::hidden},
+                                "ProGAN Explorer");
     std::printf("%s\n", window.gl_description().c_str());
     return 0;
 }

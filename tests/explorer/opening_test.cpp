@@ -37,6 +37,31 @@ TEST_F(Opening, NamesDecideWhereTheyAreCertain) {
     EXPECT_EQ(what_is(folder.path / "not there.pth"), OpenedKind::model);
 }
 
+TEST_F(Opening, WhatIsNotThereIsCalledSo) {
+    const std::filesystem::path there = file("a face 100%.png");
+    EXPECT_EQ(what_to_open(there).path, there);
+    EXPECT_EQ(what_to_open(there).problem, "");
+    EXPECT_NE(what_to_open(folder.path / "none.png").problem.find("none.png does not exist"),
+              std::string::npos);
+    EXPECT_EQ(what_to_open("").problem.find(" does not exist"), 0u);
+    EXPECT_NE(what_to_open(std::string(5000, 'a')).problem, "");
+}
+
+TEST_F(Opening, AddressesAreToldFromPaths) {
+    const std::filesystem::path there = file("a face 100%.png");
+    for (const std::filesystem::path before : {"", "/home/me", "relative"})
+        for (const char* address : {"https://example.org/face.png", "http://example.org", "ftp://x/y.pkl"})
+            EXPECT_EQ(
+                what_to_open(before / address).problem,
+                std::string(address) + " is a web address: download the file first, then open it here.");
+    const std::string address = "file://" + folder.path.string() + "/a%20face%20100%25.png";
+    EXPECT_EQ(what_to_open(address).path, there);
+    EXPECT_EQ(what_to_open(address).problem, "");
+    EXPECT_NE(what_to_open("file:///no%zz%2").problem.find("/no%zz%2 does not exist"), std::string::npos);
+    std::filesystem::create_directories(folder.path / "http:");
+    EXPECT_EQ(what_to_open(folder.path / "http:").problem, "");
+}
+
 TEST_F(Opening, JsonIsAJourneyOnlyIfItHasKeyframes) {
     EXPECT_EQ(what_is(file("j.json", R"({"version":1,"keyframes":[]})")), OpenedKind::journey);
     EXPECT_EQ(what_is(file("f.json", R"({"version":1,"favourites":[]})")), OpenedKind::model);

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "app/explorer/features/training/pictures_text.h"
 #include "app/explorer/shell/features.h"
 #include "core/support/paths.h"
 #include "tests/explorer/fake_engine.h"
@@ -31,6 +32,24 @@ TEST(Training, WithoutItsProgramIsNotStarted) {
     EXPECT_EQ(state.training.folder, "");  // the form is shown again
     features.training.tick(now);
     EXPECT_NE(state.training.problem, "");
+}
+
+TEST(TrainingPictures, AreCountedAndWhatIsLeftOutIsSaid) {
+    RunPictures pictures;
+    EXPECT_EQ(pictures_text(pictures), "");  // an older run's log does not say
+    pictures.used = 5008;
+    EXPECT_EQ(pictures_text(pictures), "Trains on 5008 pictures.");
+    pictures.used = 5;
+    pictures.unreadable = 1;
+    pictures.enlarged = 2;
+    pictures.transparent = 1;
+    pictures.left_out = {"1 hidden picture (.a.png)",
+                         "2 TIFF pictures, which are not read here (b.tif, c.tif)"};
+    const std::string text = pictures_text(pictures);
+    for (const char* part :
+         {"Trains on 5 pictures.", "learned by heart", "1 could not be read", "2 are smaller",
+          "1 is transparent", "Left out: 1 hidden picture (.a.png); 2 TIFF pictures"})
+        EXPECT_NE(text.find(part), std::string::npos) << part << " in: " << text;
 }
 
 }  // namespace

@@ -46,16 +46,19 @@ class SharedItems {
     /// Whether nothing waits that could not be written.
     bool all_saved() const { return unsaved_.empty(); }
 
-    /// Sends what leads from sent() to these items, after what could not be written before.
-    void send(const std::vector<Item>& items) {
+    /// Sends what leads from sent() to these items, after what could not be written before. `written` is
+    /// called once all of that is in the file.
+    void send(const std::vector<Item>& items, std::function<void()> written = {}) {
         std::vector<Change> changes = std::exchange(unsaved_, {});
         for (Change& change : keyed_changes(sent_, items)) changes.push_back(std::move(change));
         sent_ = items;
         if (changes.empty()) return;
         const std::uint64_t save = ++last_save_;
         saving_.add(engine_.run_task([store = store_, changes] { return store->change(changes); },
-                                     [this, store = store_, save, changes](const Result<Contents>& result) {
+                                     [this, store = store_, save, changes,
+                                      written = std::move(written)](const Result<Contents>& result) {
                                          ended(store, save, changes, result);
+                                         if (result && written) written();
                                      }));
     }
 

@@ -3,10 +3,6 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
-#include <string>
-
-#include <filesystem>
-
 namespace progan {
 namespace {
 
@@ -20,11 +16,33 @@ bool in_latin(unsigned code_point) {
     return false;
 }
 
+void add_font(ImFontAtlas& atlas, const FontFile& font, float pixels, ImFontConfig config,
+              const ImWchar* ranges) {
+    config.FontDataOwnedByAtlas = false;
+    config.FontNo = font.index();
+    // Dear ImGui only reads it.
+    atlas.AddFontFromMemoryTTF(const_cast<char*>(font.bytes().data()), static_cast<int>(font.bytes().size()),
+                               pixels, &config, ranges);
+}
+
 }  // namespace
+
+Fonts::Fonts() : latin_(PROGAN_FONT_FILE, 0), japanese_(PROGAN_JAPANESE_FONT_FILE, 0) {}
+
+const FontFile* Fonts::font_with(unsigned code_point) {
+    for (const FontFile* font : {&latin_, &japanese_})
+        if (font->holds(code_point)) return font;
+    return system_.font_with(code_point);
+}
 
 void Fonts::need(unsigned code_point) {
     if (code_point < kFirstExtra || code_point > IM_UNICODE_CODEPOINT_MAX || in_latin(code_point)) return;
-    if (extra_.insert(code_point).second) stale_ = true;
+    if (extras_ >= kMostExtra || !asked_.insert(code_point).second) return;
+    const FontFile* font = font_with(code_point);
+    if (!font) return;
+    extra_[font].push_back(code_point);
+    ++extras_;
+    stale_ = true;
 }
 
 void Fonts::need(std::string_view utf8) {
@@ -49,30 +67,37 @@ bool Fonts::build(float pixels) {
     stale_ = false;
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     atlas.Clear();
-    const std::string latin = PROGAN_FONT_FILE, japanese = PROGAN_JAPANESE_FONT_FILE;
     ImFontConfig config;
     config.OversampleH = 2;
     config.OversampleV = 1;
     config.PixelSnapH = true;
-    if (std::filesystem::exists(latin)) {
-        atlas.AddFontFromFileTTF(latin.c_str(), pixels, &config, kLatin);
+    if (!latin_.bytes().empty()) {
+        add_font(atlas, latin_, pixels, config, kLatin);
     } else {
         config.SizePixels = pixels;
         atlas.AddFontDefault(&config);
     }
-    if (!extra_.empty() && std::filesystem::exists(japanese)) {
-        // The ranges must outlive the build.
-        static ImVector<ImWchar> ranges;
-        ranges.clear();
+    config.MergeMode = true;
+    config.GlyphOffset.y = 0;
+    ranges_.clear();
+    for (const auto& [font, code_points] : extra_) {
         ImFontGlyphRangesBuilder builder;
-        for (unsigned code_point : extra_) builder.AddChar(static_cast<ImWchar>(code_point));
-        builder.BuildRanges(&ranges);
-        config.MergeMode = true;
-        config.GlyphOffset.y = 0;
-        atlas.AddFontFromFileTTF(japanese.c_str(), pixels, &config, ranges.Data);
+        for (unsigned code_point : code_points) builder.AddChar(static_cast<ImWchar>(code_point));
+        builder.BuildRanges(&ranges_.emplace_back());
+        // Letters of the other fonts are as large as ours, though their lines may be higher.
+        const float size = font == &japanese_ ? pixels : pixels * font->line_height() / latin_.line_height();
+        add_font(atlas, *font, size, config, ranges_.back().Data);
     }
     atlas.Build();
     return true;
+}
+
+void use_for_drawn_text(Fonts* fonts) {
+    ImGui::GetIO().UserData = fonts;
+}
+
+void need_for_drawing(std::string_view utf8) {
+    if (auto* fonts = static_cast<Fonts*>(ImGui::GetIO().UserData)) fonts->need(utf8);
 }
 
 }  // namespace progan

@@ -37,6 +37,14 @@ bool enter_pressed() {
 #endif
 }
 
+bool escape_pressed() {
+#if IMGUI_VERSION_NUM < 18700
+    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false);
+#else
+    return ImGui::IsKeyPressed(ImGuiKey_Escape, false);
+#endif
+}
+
 bool enter_on_last_item() {
 #if IMGUI_VERSION_NUM < 18700
     return ImGui::IsItemFocused() && enter_pressed();
@@ -49,6 +57,21 @@ bool text_is_edited() {
     const ImGuiContext& context = *ImGui::GetCurrentContext();
     return context.IO.WantTextInput ||
            (context.ActiveId != 0 && context.ActiveId == context.InputTextState.ID);
+}
+
+std::string edited_text() {
+    const ImGuiContext& context = *ImGui::GetCurrentContext();
+    const ImGuiInputTextState& edited = context.InputTextState;
+    if (context.ActiveId == 0 || context.ActiveId != edited.ID) return {};
+#if IMGUI_VERSION_NUM < 19130
+    std::string text(static_cast<std::size_t>(edited.CurLenW) * 4 + 1, '\0');
+    const int length = ImTextStrToUtf8(text.data(), static_cast<int>(text.size()), edited.TextW.Data,
+                                       edited.TextW.Data + edited.CurLenW);
+    text.resize(static_cast<std::size_t>(length));
+    return text;
+#else
+    return {edited.TextSrc, static_cast<std::size_t>(edited.TextLen)};
+#endif
 }
 
 bool input_waits() {

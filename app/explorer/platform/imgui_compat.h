@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <cstdint>
+#include <string>
 
 namespace progan {
 
@@ -28,12 +29,18 @@ bool x_held();
 /// Enter was pressed just now.
 bool enter_pressed();
 
+/// Esc was pressed just now.
+bool escape_pressed();
+
 /// Enter was pressed on the last item. Newer releases count that as a click by themselves; there this is
 /// false.
 bool enter_on_last_item();
 
 /// A text field has the keyboard, also if it got it only in the last frame.
 bool text_is_edited();
+
+/// What is in the text field that has the keyboard, or empty.
+std::string edited_text();
 
 /// Some input waits for a next frame: newer releases hand a press and a release, or a key after a click, to
 /// one frame each.

@@ -32,6 +32,7 @@ ImGuiLayer::ImGuiLayer(Window& window, float text_pixels, std::function<void(flo
     io.IniFilename = nullptr;  // the layout is fixed; settings are in the session file
     io.LogFilename = nullptr;
     io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    use_for_drawn_text(&fonts_);
     ImGui_ImplGlfw_InitForOpenGL(window.handle(), true);
     window.listen_to_keys(
         [handle = window.handle()](const Window::KeyEvent& event) { pass_to_imgui(handle, event); });

@@ -8,12 +8,12 @@
 #include <utility>
 
 #include "app/explorer/platform/key_labels.h"
+#include "core/image/simple_formats.h"
 #include "core/support/error.h"
+#include "embedded_icon.h"
 
 namespace progan {
 namespace {
-
-constexpr int kSmallestWidth = 800, kSmallestHeight = 500;  // window units; below that panels would overlap
 
 std::string last_glfw_error;
 
@@ -24,6 +24,49 @@ std::string last_glfw_error;
 
 void remember_error(int, const char* text) {
     last_glfw_error = text;
+}
+
+/// The part of the first display that windows may cover; 0 x 0 if that is not known.
+WindowSize work_area() {
+    WindowSize area;
+    int x = 0, y = 0;
+    if (GLFWmonitor* monitor = glfwGetPrimaryMonitor())
+        glfwGetMonitorWorkarea(monitor, &x, &y, &area.width, &area.height);
+    return area;
+}
+
+/// Where windows have icons of their own (X11); elsewhere the desktop file's is shown.
+void set_icon(GLFWwindow* window) {
+#ifdef GLFW_PLATFORM
+    if (glfwGetPlatform() == GLFW_PLATFORM_WAYLAND) return;
+#endif
+    RgbaPicture icon = decode_simple_rgba({reinterpret_cast<const char*>(kIconFile), sizeof kIconFile},
+                                          "The program's icon");
+    const GLFWimage image{icon.width, icon.height, icon.rgba.data()};
+    glfwSetWindowIcon(window, 1, &image);
+}
+
+/// What the window manager puts around the window; asking may take it a moment.
+WindowSize frame_of(GLFWwindow* window) {
+    int left = 0, top = 0, right = 0, bottom = 0;
+    glfwGetWindowFrameSize(window, &left, &top, &right, &bottom);
+    return {left + right, top + bottom};
+}
+
+WindowSize first_size(const Window::Wish& wish, double scale, WindowSize frame) {
+    const WindowSize size = window_size(wish.at_scale_1, scale, work_area(), frame);
+    return {wish.width > 0 ? wish.width : size.width, wish.height > 0 ? wish.height : size.height};
+}
+
+/// Where the system does not enlarge windows by itself, a window's units are pixels, and the display's scale
+/// is left to the program.
+double display_scale() {
+    float x = 1, y = 1;
+#ifdef GLFW_PLATFORM
+    if (glfwGetPlatform() == GLFW_PLATFORM_WAYLAND) return 1;
+#endif
+    if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) glfwGetMonitorContentScale(monitor, &x, &y);
+    return x > 0 ? static_cast<double>(x) : 1;
 }
 
 /// What the key types without modifiers in the layout in use.
@@ -47,7 +90,7 @@ bool alt_gr_is_held(GLFWwindow* window, int mods) {
 
 }  // namespace
 
-Window::Window(int width, int height, const char* title, Visibility visibility) {
+Window::Window(const Wish& wish, const char* title) {
     glfwSetErrorCallback(remember_error);
 #ifdef GLFW_PLATFORM
     // GLFW 3.4 knocks at Wayland first, and libwayland complains on the terminal where there is none.
@@ -58,15 +101,23 @@ Window::Window(int width, int height, const char* title, Visibility visibility) 
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-    glfwWindowHint(GLFW_VISIBLE, visibility == Visibility::shown ? GLFW_TRUE : GLFW_FALSE);
+    glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);  // until its size is certain
     glfwWindowHintString(GLFW_X11_CLASS_NAME, "progan-explorer");
     glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "progan-explorer");
-    window_ = glfwCreateWindow(width, height, title, nullptr, nullptr);
+    const double scale = wish.scale > 0 ? wish.scale : display_scale();
+    const WindowSize size = first_size(wish, scale, {});
+    window_ = glfwCreateWindow(size.width, size.height, title, nullptr, nullptr);
     if (!window_) {
         glfwTerminate();
         throw Error("No window with OpenGL 3.3 can be opened here: " + last_glfw_error + ".");
     }
-    glfwSetWindowSizeLimits(window_, kSmallestWidth, kSmallestHeight, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    follow_scale(scale);
+    if (const WindowSize framed = first_size(wish, scale, frame_of(window_)); !(framed == size))
+        glfwSetWindowSize(window_, framed.width, framed.height);
+    if (wish.visibility == Visibility::shown) {
+        set_icon(window_);
+        glfwShowWindow(window_);
+    }
     glfwMakeContextCurrent(window_);
     if (!gladLoadGL(glfwGetProcAddress)) {
         glfwDestroyWindow(window_);
@@ -152,7 +203,19 @@ void Window::framebuffer_size(int& width, int& height) const {
 float Window::content_scale() const {
     float x = 1, y = 1;
     glfwGetWindowContentScale(window_, &x, &y);
+    int units = 0, pixels = 0, ignored = 0;
+    size(units, ignored);
+    framebuffer_size(pixels, ignored);
+    const bool enlarged = units > 0 && pixels > units;
+    if (enlarged) x *= static_cast<float>(units) / static_cast<float>(pixels);
     return x > 0 ? x : 1;
+}
+
+void Window::follow_scale(double scale) {
+    if (scale == scale_) return;
+    scale_ = scale;
+    const WindowSize smallest = window_size(kSmallestWindow, scale, work_area(), frame_of(window_));
+    glfwSetWindowSizeLimits(window_, smallest.width, smallest.height, GLFW_DONT_CARE, GLFW_DONT_CARE);
 }
 
 bool Window::take_close_wish() {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/explorer/platform/window_size.h"
 #include "core/support/clock.h"
 
 struct GLFWwindow;
@@ -22,10 +23,16 @@ struct KeyPress {
 
 class Window {
   public:
+    enum class Visibility { shown, hidden };
+    struct Wish {
+        WindowSize at_scale_1 = kFirstWindow;
+        double scale = 0;           ///< of text and buttons; 0: as the display says
+        int width = 0, height = 0;  ///< in the window's units, whatever the scale; 0: as above
+        Visibility visibility = Visibility::shown;
+    };
     /// Opens the window and makes its context current. Throws Error in one sentence if there is no display or
     /// no OpenGL 3.3.
-    enum class Visibility { shown, hidden };
-    Window(int width, int height, const char* title, Visibility visibility = Visibility::shown);
+    Window(const Wish& wish, const char* title);
     ~Window();
     Window(const Window&) = delete;
     Window& operator=(const Window&) = delete;
@@ -37,8 +44,11 @@ class Window {
     bool draws_in_software() const;
     void size(int& width, int& height) const;
     void framebuffer_size(int& width, int& height) const;
-    /// 1 on an ordinary display, 2 on one of twice the density.
+    /// How many of the window's units a length of 1 at an ordinary display has: 2 on one of twice the
+    /// density, but 1 where the system itself enlarges what is drawn.
     float content_scale() const;
+    /// The smallest size follows the scale of text and buttons.
+    void follow_scale(double scale);
     /// Pictures a second that the display shows; 60 if it does not say.
     double refresh_rate() const;
     /// Whether its close button was pressed since the last call.
@@ -85,6 +95,7 @@ class Window {
 
     GLFWwindow* window_ = nullptr;
     std::function<void(const KeyEvent&)> pass_key_on_;
+    double scale_ = 0;              ///< that the smallest size follows
     std::map<int, int> held_keys_;  ///< by scancode: the layout may change before they come up
     std::vector<KeyPress> keys_;
     std::vector<std::string> drops_;

@@ -47,7 +47,11 @@ App::App(AppOptions options)
     : options_(std::move(options)),
       claim_(data_folder(options_)),
       state_(state_at_start(options_, claim_)),
-      window_(state_.settings.window_width, state_.settings.window_height, "ProGAN Explorer"),
+      window_({.at_scale_1 = {state_.settings.window_width, state_.settings.window_height},
+               .scale = state_.settings.ui_scale,
+               .width = options_.width,
+               .height = options_.height},
+              "ProGAN Explorer"),
       imgui_(window_, kTextPixels, apply_theme),
       engine_(
           {.open_backend = [] { return open_local_backend(); },
@@ -99,6 +103,14 @@ float App::ui_scale() const {
                                         : window_.content_scale();
 }
 
+void App::keep_window_size() {
+    WindowSize size;
+    window_.size(size.width, size.height);
+    size = size_at_scale_1(size, static_cast<double>(ui_scale()));
+    state_.settings.window_width = size.width;
+    state_.settings.window_height = size.height;
+}
+
 void App::request_quit() {
     quit_requested = true;
     Window::wake();
@@ -122,7 +134,7 @@ int App::run() {
         if (pacer_.is_due(now, what_happens(now))) draw_frame(now);
         if (session_check_ && Window::now() >= *session_check_) save_session_if_changed();
     }
-    window_.size(state_.settings.window_width, state_.settings.window_height);
+    keep_window_size();
     save_session_if_changed();
     log_file_.write_news();
     return exit_code_;
@@ -174,6 +186,7 @@ void App::draw_frame(Time now) {
     const std::vector<KeyPress> keys = take_input();
     if (demo_) demo_->step(state_, features_, now);
 
+    window_.follow_scale(static_cast<double>(ui_scale()));
     imgui_.begin_frame(ui_scale());
     probe_.begin_frame();
     const bool escape = std::any_of(keys.begin(), keys.end(),
@@ -185,7 +198,8 @@ void App::draw_frame(Time now) {
     ask_for_face();
     thumbnails_.request_missing(state_);
     imgui_.end_frame();
-    if (input_waits()) pacer_.input();
+    imgui_.fonts().need(edited_text());
+    if (input_waits() || imgui_.fonts().stale()) pacer_.input();  // a next frame shows it
     pictures_.end_frame();
     if (demo_ && demo_->take_screenshot_wish()) take_screenshot();
     const Time drawn = Window::now();
@@ -381,8 +395,14 @@ void App::save_session_if_changed() {
     std::string text = session_to_json(state_);
     if (text == saved_session_) return;
     saved_session_ = std::move(text);
-    engine_.run_task(
-        [path = session_path(state_), text = saved_session_] { write_file_atomically(path, text); });
+    saving_session_.add(engine_.run_task(
+        [path = session_path(state_), text = saved_session_] { write_file_atomically(path, text); },
+        [this](const Result<void>& saved) {
+            state_.session_unsaved = !saved;
+            if (saved) return;
+            saved_session_.clear();  // it is tried again
+            features_.notifier.error(saved.error());
+        }));
 }
 
 void App::finish_demo(Time now) {

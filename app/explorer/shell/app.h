@@ -71,6 +71,7 @@ class App {
     void save_session_if_changed();
     bool gesture_under_way() const;
     float ui_scale() const;
+    void keep_window_size();
     void finish_demo(Time now);
 
     AppOptions options_;
@@ -99,6 +100,7 @@ class App {
     std::optional<Time> last_playing_;
     std::optional<Time> session_check_;  ///< when to compare the session with what was saved
     std::string saved_session_;
+    Tickets saving_session_;
     int exit_code_ = 0;
 };
 

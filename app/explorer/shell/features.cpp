@@ -108,7 +108,12 @@ void Features::model_opened(const ModelReady& ready) {
 }
 
 /// A folder may be a training run or pictures to train on; other code bases keep models in folders, too.
-void Features::open(const std::filesystem::path& path) {
+void Features::open(const std::filesystem::path& wish) {
+    const auto [path, problem] = what_to_open(wish);
+    if (!problem.empty()) {
+        notifier.error(problem);
+        return;
+    }
     switch (what_is(path)) {
         case OpenedKind::axes:
             axes.import_file(path);

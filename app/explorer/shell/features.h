@@ -40,7 +40,7 @@ struct Features {
     /// Another model is open, or the same one on another device.
     void model_opened(const ModelReady& ready);
     /// A file that was dropped on the window, chosen, or named at the start: see opening.h.
-    void open(const std::filesystem::path& path);
+    void open(const std::filesystem::path& wish);
 
     AppState& state;
     Notifier notifier;

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "app/explorer/shell/opening.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
@@ -51,8 +52,11 @@ std::string start_folder(const AppState& state) {
 }
 
 /// Opens a file or goes into a folder; returns true when the picker is done.
-bool choose(Panel& panel, Features& features, const fs::path& path) {
+bool choose(Panel& panel, Features& features, const fs::path& wish) {
     std::error_code ignored;
+    const auto [path, problem] = what_to_open(wish);
+    panel.state.picker_problem = problem;
+    if (!problem.empty()) return false;
     if (fs::is_directory(path, ignored) && !is_checkpoint_folder(path)) {
         panel.state.picker_folder = path.lexically_normal().string();
         panel.state.picker_path.clear();
@@ -102,6 +106,7 @@ void file_picker(Panel& panel, Features& features) {
     if (!ImGui::IsPopupOpen(title)) {
         if (state.picker_folder.empty()) state.picker_folder = start_folder(state);
         listing.folder.clear();
+        state.picker_problem.clear();
     }
     if (listing.folder != state.picker_folder || listing.axes != (state.picker_for == For::axes))
         listing = list_folder(state.picker_folder, state.picker_for);
@@ -119,6 +124,12 @@ void file_picker(Panel& panel, Features& features) {
     ImGui::SameLine();
     if (button(tr_label("Close"), tr("Esc"), em(4))) done = true;
     panel.probe.item("Picker/Close");
+    if (!state.picker_problem.empty()) {
+        ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
+        wrapped_text(state.picker_problem);
+        ImGui::PopStyleColor();
+        panel.probe.item("Picker/Problem");
+    }
     if (done) {
         state.show_picker = false;
         ImGui::CloseCurrentPopup();

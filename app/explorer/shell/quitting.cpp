@@ -1,11 +1,17 @@
 #include "app/explorer/shell/quitting.h"
 
 #include <imgui.h>
+#include <imgui_stdlib.h>
 
+#include <filesystem>
+#include <utility>
+
+#include "app/explorer/shell/rescue.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/error.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -34,8 +40,7 @@ std::vector<std::string> ended_by_quitting(const AppState& state, const Features
         ended.emplace_back(tr("Sliders are being learned from labelled pictures: that would be lost."));
     if (state.teach.axis.empty() && !state.teach.more.empty() && !state.teach.less.empty())
         ended.emplace_back(tr("The faces sorted in Teach are not a slider yet: they would be forgotten."));
-    if (state.favourites_unsaved || (!state.favourites_writable && !state.favourites.empty()))
-        ended.emplace_back(tr("Favourites could not be saved: what was changed would be lost."));
+    for (std::string& thing : unsaved_things(state)) ended.push_back(std::move(thing));
     return ended;
 }
 
@@ -45,8 +50,38 @@ void ask_to_quit(AppState& state, const Features& features) {
         return;
     }
     close_other_dialogs(state);
+    state.rescue_folder = rescue_folder().string();
+    state.rescue_said.clear();
     state.show_quit = true;
 }
+
+namespace {
+
+void save_elsewhere(AppState& state) {
+    try {
+        rescue_to(state.rescue_folder, state);
+        state.rescue_said =
+            trf("Saved in {}. Start with --data-dir and this folder to continue there.", state.rescue_folder);
+    } catch (const std::exception&) {
+        state.rescue_said = current_error_sentence();
+    }
+}
+
+void rescue_form(Panel& panel) {
+    AppState& state = panel.state;
+    ImGui::SetNextItemWidth(em(20));
+    ImGui::InputText("##rescue", &state.rescue_folder);
+    panel.probe.item("Quit/Folder");
+    ImGui::SameLine();
+    if (button(tr_label("Save elsewhere"), tr("Favourites, axes and the session, in this folder"), em(9)))
+        save_elsewhere(state);
+    panel.probe.item("Quit/Elsewhere");
+    ImGui::PushTextWrapPos(em(30));
+    if (!state.rescue_said.empty()) text_line(state.rescue_said);
+    ImGui::PopTextWrapPos();
+}
+
+}  // namespace
 
 void quit_dialog(Panel& panel, const Features& features) {
     AppState& state = panel.state;
@@ -54,6 +89,7 @@ void quit_dialog(Panel& panel, const Features& features) {
     ImGui::PushTextWrapPos(em(30));
     for (const std::string& sentence : ended_by_quitting(state, features)) text_line(sentence);
     ImGui::PopTextWrapPos();
+    if (!unsaved_things(state).empty()) rescue_form(panel);
     ImGui::Spacing();
     if (button(tr_label("Quit"), "", em(8))) state.quit = true;
     panel.probe.item("Quit/Quit");

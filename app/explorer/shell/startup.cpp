@@ -10,6 +10,7 @@
 #include "app/explorer/state/queries.h"
 #include "core/documents/favourite_store.h"
 #include "core/files/atomic_file.h"
+#include "core/support/error.h"
 #include "core/support/paths.h"
 #include "core/support/translate.h"
 
@@ -36,8 +37,8 @@ SessionTrouble restore_session(AppState& state) {
         RestoredSession restored = session_from_json(read_text_file(path, kMaxSession), path.string());
         static_cast<SessionState&>(state) = std::move(restored.session);
         return {{}, std::move(restored.problems)};
-    } catch (const std::exception& error) {
-        return {error.what(), {}};
+    } catch (const std::exception&) {
+        return {current_error_sentence(), {}};
     }
 }
 
@@ -74,9 +75,9 @@ void restore_favourites(AppState& state) {
         FavouriteStore::Contents loaded = favourite_store(favourites_path(state)).read();
         state.favourites = std::move(loaded.items);
         if (!loaded.warning.empty()) tell(state, loaded.warning);
-    } catch (const std::exception& error) {
+    } catch (const std::exception&) {
         state.favourites_writable = false;
-        tell(state, trf("{} Favourites are not saved in this run.", error.what()));
+        tell(state, trf("{} Favourites are not saved in this run.", current_error_sentence()));
     }
 }
 
@@ -116,8 +117,6 @@ AppState state_at_start(const AppOptions& options, const WindowClaim& claim) {
         restore_favourites(state);
     }
     if (options.scale > 0) state.settings.ui_scale = options.scale;
-    if (options.width > 0) state.settings.window_width = options.width;
-    if (options.height > 0) state.settings.window_height = options.height;
     return state;
 }
 

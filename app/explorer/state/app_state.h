@@ -22,6 +22,7 @@
 #include "app/explorer/state/notification.h"
 #include "app/explorer/state/palette_state.h"
 #include "app/explorer/state/picker_state.h"
+#include "app/explorer/state/seed_text.h"
 #include "app/explorer/state/session_state.h"
 #include "core/axes/axis.h"
 #include "core/documents/favourites.h"
@@ -96,7 +97,8 @@ struct AppState : SessionState {
     std::optional<Favourite> dropped;  ///< a face from a picture that waits for the model to open
     std::optional<std::pair<std::size_t, Favourite>> deleted;  ///< the last one, to bring back
     bool favourites_writable = true;
-    bool favourites_unsaved = false;  ///< the last changes could not be written
+    bool favourites_unsaved = false;                     ///< the last changes could not be written
+    bool axes_unsaved = false, session_unsaved = false;  ///< the same
     std::vector<Notification> notifications;
     LogState log;
     std::vector<Language> languages;            ///< that there are texts in
@@ -107,17 +109,21 @@ struct AppState : SessionState {
     std::string favourite_filter;
     enum class PickerFor { model, axes } picker_for = PickerFor::model;
     PaletteState palette;
-    bool show_quit = false;  ///< asks whether to quit
+    bool show_quit = false;                  ///< asks whether to quit
+    std::string rescue_folder, rescue_said;  ///< where to save what could not be saved, and what came of it
     bool show_log = false;
     bool show_help = false, show_picker = false, show_record = false, show_model = false;
     std::string picker_folder, picker_path;
+    std::string picker_problem;     ///< why the last choice could not be opened, or empty
     std::string editing_favourite;  ///< id of the favourite whose name and tags are open
     FavouriteForm favourite_form;
     PickerListing picker_listing;
     DegreeSliderState degree_sliders;
     float sliders_scroll = 0;            ///< of the components, in the last frame
     std::uint64_t history_in_sight = 0;  ///< the step that the strip was scrolled to
+    SeedText seed_text;                  ///< beside the face
     std::uint32_t typed_seed = 1;        ///< in the lists that a face is chosen from
+    SeedText typed_seed_text;            ///< the same as it is typed
     bool quit = false;
 
     std::filesystem::path data_dir;

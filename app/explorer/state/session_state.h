@@ -37,7 +37,7 @@ struct Settings {
     std::vector<std::string> recent_models;  ///< paths, the last opened first
     double ui_scale = 0;                     ///< 0: as the display says
     bool show_performance = true;
-    int window_width = 1280, window_height = 800;
+    int window_width = 1280, window_height = 800;  ///< at scale 1
 };
 
 struct SessionState {

@@ -4,6 +4,7 @@
 #include <map>
 #include <string_view>
 
+#include "app/explorer/platform/fonts.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -101,19 +102,23 @@ void tip(const std::string& text) {
 }
 
 void text_line(const std::string& text) {
+    need_for_drawing(text);
     ImGui::TextUnformatted(text.c_str());
 }
 
 void disabled_text(const std::string& text) {
+    need_for_drawing(text);
     ImGui::TextDisabled("%s", text.c_str());
 }
 
 void wrapped_text(const std::string& text) {
+    need_for_drawing(text);
     ImGui::TextWrapped("%s", text.c_str());
 }
 
 void tip(const char* text) {
     if (text && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
+        need_for_drawing(text);
         ImGui::BeginTooltip();
         ImGui::PushTextWrapPos(em(22));
         ImGui::TextUnformatted(text);
@@ -149,6 +154,7 @@ bool icon_button(const char* id, Icon icon, const std::string& tooltip) {
 }
 
 bool button(const char* label, const std::string& tooltip, float width) {
+    need_for_drawing(label);
     const bool clicked = ImGui::Button(label, {width, 0});
     tip(tooltip);
     return clicked;
@@ -187,6 +193,7 @@ void slider_value(const char* text, bool dim, bool left) {
 }
 
 void cut_text(const std::string& text, float width) {
+    need_for_drawing(text);
     if (ImGui::CalcTextSize(text.c_str()).x <= width) {
         ImGui::TextUnformatted(text.c_str());
         return;

@@ -7,7 +7,9 @@
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_cells.h"
+#include "app/explorer/ui/seed_field.h"
 #include "app/explorer/ui/theme.h"
+#include "core/latent/seeds.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -15,21 +17,31 @@ namespace {
 
 constexpr int kColumns = 4;
 
+void step(std::uint32_t& seed, bool up) {
+    if (up && seed < kMaxSeed) ++seed;
+    if (!up && seed > 0) --seed;
+}
+
 void seed_choice(Panel& panel, const std::string& probe_label, std::optional<FaceChoice>& choice) {
-    constexpr std::uint32_t kStep = 1, kFastStep = 100;
     std::uint32_t& seed = panel.state.typed_seed;
-    ImGui::SetNextItemWidth(em(8));
-    const bool entered =
-        ImGui::InputScalar("##seed", ImGuiDataType_U32, &seed, &kStep, &kFastStep, "%u",
-                           ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CharsDecimal);
+    SeedText& typed = panel.state.typed_seed_text;
+    ImGui::SetNextItemWidth(em(6));
+    const std::optional<std::uint32_t> entered = seed_field(typed, seed);
+    if (entered) seed = *entered;
     tip(tr("A seed: a number that always gives the same face. Enter takes it."));
     panel.probe.item(probe_label + "/Seed");
+    for (const bool up : {false, true}) {
+        ImGui::SameLine();
+        if (ImGui::Button(up ? "+##next" : "-##previous", {ImGui::GetFrameHeight(), 0})) step(seed, up);
+        tip(up ? tr("Next seed") : tr("Previous seed"));
+    }
     ImGui::SameLine();
-    const bool pressed = button(tr_label("Use this seed"), tr("The face of this seed"));
+    const bool pressed = button(tr_label("Use this seed"), tr("The face of this seed")) && !typed.wrong;
     panel.probe.item(probe_label + "/Use seed");
-    // The buttons of the field count too, and must not close the list.
-    const bool typed = entered && enter_pressed();
-    if (pressed || typed) choice = FaceChoice{face_of_seed(panel.state, seed), false};
+    seed_problem(typed);
+    // Leaving the field must not close the list.
+    const bool chosen = entered && enter_pressed();
+    if (pressed || chosen) choice = FaceChoice{face_of_seed(panel.state, seed), false};
 }
 
 void favourite_choice(Panel& panel, const std::string& probe_label, std::optional<FaceChoice>& choice) {

@@ -134,8 +134,8 @@ AxesController::Kept AxesController::kept_or_first(AxisStore& store, const Model
     const auto size = static_cast<std::size_t>(model.spec.latent_size);
     try {
         kept.axes = store.read();
-    } catch (const std::exception& error) {
-        kept.problem = trf("{} Axes are not saved in this run.", error.what());
+    } catch (const std::exception&) {
+        kept.problem = trf("{} Axes are not saved in this run.", current_error_sentence());
         kept.writable = false;
     }
     std::vector<Axis> carried;
@@ -257,6 +257,7 @@ void AxesController::begin_model() {
     sha256_ = state_.model->sha256;
     carried_ = state_.model->axes;
     writable_ = false;
+    state_.axes_unsaved = false;  // it was told of those of the model before
     shared_.open(
         std::make_shared<AxisStore>(axis_store(state_.data_dir, sha256_, state_.model->spec.name,
                                                static_cast<std::size_t>(state_.model->spec.latent_size))),
@@ -468,6 +469,7 @@ void AxesController::write_pending() {
         shared_.send(wanted);
     else
         shared_.set_sent(wanted);
+    if (!writable_) state_.axes_unsaved = true;
 }
 
 void AxesController::look() {

@@ -38,8 +38,10 @@ class AxesController {
           continue_teaching_(std::move(continue_teaching)),
           elsewhere_(std::move(elsewhere)),
           labels_(context, [this](std::vector<Axis> axes) { return add(std::move(axes)); }),
-          shared_(context.engine, context.notifier,
-                  [this](std::vector<Axis> in_file) { take(std::move(in_file)); }) {}
+          shared_(
+              context.engine, context.notifier,
+              [this](std::vector<Axis> in_file) { take(std::move(in_file)); },
+              [this] { state_.axes_unsaved = !shared_.all_saved(); }) {}
     /// What has changed is saved.
     ~AxesController();
     AxesController(const AxesController&) = delete;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/explorer/features/axes/labels_state.h"
+#include "app/explorer/state/existing_file.h"
 #include "core/axes/axis.h"
 
 namespace progan {
@@ -40,6 +41,7 @@ struct AxesState {
     float scroll = 0;                ///< of the list, in the last frame
     bool show_save = false;
     std::string saving, save_path;  ///< id of the axis to be written to a file; empty: all
+    ReplaceQuestion replace;
 };
 
 }  // namespace progan

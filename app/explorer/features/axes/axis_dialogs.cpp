@@ -10,6 +10,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/replace_question.h"
 #include "app/explorer/ui/theme.h"
 #include "core/axes/pca.h"
 #include "core/model/model_file.h"
@@ -118,7 +119,8 @@ void save_dialog(Panel& panel, AxesController& controller) {
     panel.probe.item("Save axes/Save");
     ImGui::SameLine();
     bool done = button(tr_label("Close"), tr("Esc"), em(6));
-    if (save && !view.save_path.empty()) {
+    const bool asked_for = save && !view.save_path.empty();
+    if (may_be_written(panel, view.replace, view.save_path, asked_for, "Save axes")) {
         controller.save_as(view.saving, view.save_path);
         done = true;
     }
@@ -136,6 +138,7 @@ void open_save_dialog(Panel& panel, const std::string& id, std::string name, con
     view.saving = id;
     view.save_path = (panel.state.data_dir / (name + ending)).string();
     view.show_save = true;
+    view.replace = {};
 }
 
 }  // namespace

@@ -8,23 +8,20 @@
 #include "app/explorer/features/face/typicality.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/seed_field.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
 namespace progan {
 namespace {
 
-void seed_field(Panel& panel) {
+void seed_row(Panel& panel) {
     AppState& state = panel.state;
-    ImU32 seed = state.face.base.seed.value_or(0);
     const float step = ImGui::GetFrameHeight();
     const float random = ImGui::CalcTextSize(tr("Random")).x + 2 * ImGui::GetStyle().FramePadding.x;
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     ImGui::SetNextItemWidth(std::max(em(4), ImGui::GetContentRegionAvail().x - random - 2 * step - 3 * gap));
-    const char* format = state.face.base.seed ? "%u" : tr("no seed");
-    ImGui::InputScalar("##seed", ImGuiDataType_U32, &seed, nullptr, nullptr, format,
-                       ImGuiInputTextFlags_CharsDecimal | ImGuiInputTextFlags_AutoSelectAll);
-    if (ImGui::IsItemDeactivatedAfterEdit()) panel.actions.pick_seed(seed);
+    if (const auto seed = seed_field(state.seed_text, state.face.base.seed)) panel.actions.pick_seed(*seed);
     tip(tr("A seed is a number that always gives the same face. Type one and press Enter."));
     panel.probe.item("Seed/Field");
     ImGui::SameLine();
@@ -39,6 +36,8 @@ void seed_field(Panel& panel) {
     if (button(tr_label("Random"), with_keys(panel, tr("A random seed"), "face.random")))
         panel.actions.random_seed();
     panel.probe.item("Seed/Random");
+    seed_problem(state.seed_text);
+    if (state.seed_text.wrong) panel.probe.item("Seed/Problem");
 }
 
 void keep_row(Panel& panel, const std::function<void(float width)>& undo_buttons) {
@@ -105,7 +104,7 @@ void face_panel(Panel& panel, const std::function<void(float width)>& undo_butto
     heading(tr("Seed"));
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - em(5.6f));
     seed_mode_choice(panel);
-    seed_field(panel);
+    seed_row(panel);
     keep_row(panel, undo_buttons);
     const std::string shown =
         state.follow == Follow::journey

@@ -64,23 +64,37 @@ void FavouritesController::keep(const NamedLatent& face) {
     const bool on_screen = !state_.shown.empty() && !state_.shown_request.latents.empty() &&
                            state_.shown_request.latents[0] == favourite.latent &&
                            is_whole_face(state_, state_.shown_request);
-    if (on_screen) picture_made(favourite.latent, state_.shown);
-    save();
-    notifier_.info(trf("Kept as \"{}\".", favourite.name));
+    if (on_screen) give_picture(favourite.latent, state_.shown);
+    if (!state_.favourites_writable)
+        notifier_.error(
+            tr("Favourites cannot be saved in this run: what is kept now is lost when the program ends."));
+    save([this, id = favourite.id, name = favourite.name] {
+        if (!without_picture_.contains(id)) notifier_.info(trf("Kept as \"{}\".", name));
+    });
 }
 
 void FavouritesController::picture_made(const Latent& latent, const Image& image) {
-    if (!state_.model) return;
+    if (state_.model && give_picture(latent, image)) save();
+}
+
+/// Whether a favourite waited for it.
+bool FavouritesController::give_picture(const Latent& latent, const Image& image) {
+    bool given = false;
     for (Favourite& favourite : state_.favourites) {
         if (!favourite.image.empty() || favourite.latent != latent ||
             favourite.model_sha256 != state_.model->sha256)
             continue;
         favourite.image = "favourites/" + favourite.id + ".png";
-        engine_.run_task([path = state_.data_dir / favourite.image, image, favourite] {
-            write_face_picture(path, image, {favourite});
-        });
-        save();
+        pictures_.add(engine_.run_task([path = state_.data_dir / favourite.image, image,
+                                        favourite] { write_face_picture(path, image, {favourite}); },
+                                       [this, id = favourite.id](const Result<void>& written) {
+                                           if (written) return;
+                                           without_picture_.insert(id);
+                                           notifier_.error(written.error());
+                                       }));
+        given = true;
     }
+    return given;
 }
 
 void FavouritesController::open(const std::string& id) {
@@ -113,8 +127,8 @@ void FavouritesController::open_picture(const std::filesystem::path& path) {
         else
             state_.dropped = faces.front();
         actions_.show(CenterView::face);
-    } catch (const Error& error) {
-        notifier_.error(error.what());
+    } catch (const std::exception&) {
+        notifier_.error(current_error_sentence());
     }
 }
 
@@ -154,10 +168,10 @@ void FavouritesController::restored() {
     save();
 }
 
-void FavouritesController::save() {
+void FavouritesController::save(std::function<void()> written) {
     if (!state_.favourites_writable) return;
     open_file();
-    shared_.send(state_.favourites);
+    shared_.send(state_.favourites, std::move(written));
 }
 
 void FavouritesController::look() {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,7 +47,8 @@ class FavouritesController {
 
   private:
     Favourite* find(const std::string& id);
-    void save();
+    void save(std::function<void()> written = {});
+    bool give_picture(const Latent& latent, const Image& image);
     void open_file();
     void take(std::vector<Favourite> in_file);
 
@@ -58,6 +60,8 @@ class FavouritesController {
     Elsewhere elsewhere_;
     OpenModelOf open_model_of_;
     SharedItems<Favourite, FavouriteRules> shared_;
+    Tickets pictures_;
+    std::set<std::string> without_picture_;  ///< ids of those whose picture could not be written
 };
 
 }  // namespace progan

@@ -199,11 +199,11 @@ LoadedHistory load_history(const fs::path& path) {
                       loaded.tree);
             begin = end + 1;
         }
-    } catch (const std::exception& error) {
+    } catch (const std::exception&) {
         const fs::path aside = set_aside(path);
         loaded.cut = false;
         loaded.warning = trf("{} The file was set aside as {}; the steps before that line are kept.",
-                             error.what(), aside.filename().string());
+                             current_error_sentence(), aside.filename().string());
     }
     return loaded;
 }

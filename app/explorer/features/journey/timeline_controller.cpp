@@ -371,27 +371,25 @@ std::vector<std::string> TimelineController::saved() const {
     return names;
 }
 
-void TimelineController::save(const std::string& wish) {
-    if (!state_.model || state_.journey.keyframes.empty()) return;
+std::filesystem::path TimelineController::path_for(const std::string& wish) const {
     std::string name = wish.empty() ? "journey" : wish;
     for (char& letter : name)
         if (letter == '/' || static_cast<unsigned char>(letter) < 32) letter = '-';
     if (name.starts_with('.')) name[0] = '-';
-    // A file of that name that is not this journey's stays.
-    std::string unused = name;
-    for (int i = 2; name != state_.timeline.name && std::filesystem::exists(folder() / (unused + ".json"));
-         ++i)
-        unused = name + "-" + std::to_string(i);
-    const std::filesystem::path path = folder() / (unused + ".json");
+    return folder() / (name + ".json");
+}
+
+void TimelineController::save(const std::string& wish, Replace replace) {
+    if (!state_.model || state_.journey.keyframes.empty()) return;
+    std::filesystem::path path = path_for(wish);
+    const std::string name = path.stem().string();
+    if (replace == Replace::own && name != state_.timeline.name) path = unused_path(folder(), name, ".json");
     saving_.add(engine_.run_task(
-        [path, text = journey_to_json(shown_journey(state_))] {
-            std::filesystem::create_directories(path.parent_path());
-            write_file_atomically(path, text);
-        },
+        [path, text = journey_to_json(shown_journey(state_))] { write_file_atomically(path, text); },
         [this, path](const Result<void>& saved) {
             saved ? notifier_.info(trf("Saved as {}.", path.string())) : notifier_.error(saved.error());
         }));
-    state_.timeline.name = unused;
+    state_.timeline.name = path.stem().string();
 }
 
 void TimelineController::open(const std::filesystem::path& path) {
@@ -401,8 +399,8 @@ void TimelineController::open(const std::filesystem::path& path) {
     }
     try {
         open_text(read_text_file(path, std::size_t{256} << 20), path);
-    } catch (const std::exception& error) {
-        notifier_.error(error.what());
+    } catch (const std::exception&) {
+        notifier_.error(current_error_sentence());
     }
 }
 
@@ -433,8 +431,8 @@ void TimelineController::open_on_this_model(const std::string& text, const std::
             for (const Keyframe& key : journey.keyframes)
                 if (!key.change.empty()) baking_.add_measure(key.change_of, key.change);
         take(std::move(journey));
-    } catch (const std::exception& error) {
-        notifier_.error(error.what());
+    } catch (const std::exception&) {
+        notifier_.error(current_error_sentence());
         return;
     }
     const bool kept_here = path.parent_path() == folder();
@@ -517,11 +515,12 @@ void TimelineController::fit_to_model() {
     if (std::any_of(journey.keyframes.begin(), journey.keyframes.end(), without_seed)) {
         const std::filesystem::path path =
             unused_path(folder(), "of-the-model-before-" + time_stamp(), ".json");
-        engine_.run_task([path, text = journey_to_json(shown_journey(state_))] {
-            std::filesystem::create_directories(path.parent_path());
-            write_file_atomically(path, text);
-        });
-        notifier_.info(trf("The previous model's journey was saved as {}.", path.string()));
+        saving_.add(engine_.run_task(
+            [path, text = journey_to_json(shown_journey(state_))] { write_file_atomically(path, text); },
+            [this, path](const Result<void>& saved) {
+                saved ? notifier_.info(trf("The previous model's journey was saved as {}.", path.string()))
+                      : notifier_.error(saved.error());
+            }));
         std::erase_if(journey.keyframes, without_seed);
     }
     for (Keyframe& key : journey.keyframes) key.latent = face_of_seed(state_, *key.seed).latent;

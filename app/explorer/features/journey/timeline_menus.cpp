@@ -10,6 +10,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_choice.h"
+#include "app/explorer/ui/replace_question.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -67,20 +68,22 @@ void files(Panel& panel, TimelineController& controller) {
     if (ImGui::IsWindowAppearing()) {
         name = panel.state.timeline.name.empty() ? "journey" : panel.state.timeline.name;
         saved = timeline.saved();
+        panel.state.timeline.replace = {};
     }
     ImGui::SetNextItemWidth(em(11));
     const bool entered = ImGui::InputText("##name", &name, ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Timeline/Menu/Name");
     tip(tr("Its file's name, in the folder \"journeys\" of the data folder."));
     ImGui::SameLine();
-    if (button(
-            tr_label("Save"),
-            tr("Keeps the journey as a journey.json file, which progan interpolate --journey reads, too")) ||
-        entered) {
-        timeline.save(name);
+    const bool pressed =
+        button(tr_label("Save"),
+               tr("Keeps the journey as a journey.json file, which progan interpolate --journey reads, too"));
+    panel.probe.item("Timeline/Menu/Save");
+    if (may_be_written(panel, panel.state.timeline.replace, timeline.path_for(name), pressed || entered,
+                       "Timeline/Menu")) {
+        timeline.save(name, TimelineController::Replace::asked);
         ImGui::CloseCurrentPopup();
     }
-    panel.probe.item("Timeline/Menu/Save");
     if (ImGui::BeginMenu(tr_label("Open"), !saved.empty())) {
         for (const std::string& file : saved) {
             if (ImGui::MenuItem(file.c_str())) timeline.open(timeline.folder() / (file + ".json"));

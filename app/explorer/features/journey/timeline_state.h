@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/explorer/state/existing_file.h"
 #include "core/latent/journey.h"
 
 namespace progan {
@@ -27,6 +28,7 @@ struct TimelineState {
     float grabbed = 0;        ///< pixels from that key's place to the pointer
     std::size_t menu_of = 0;  ///< key whose menu was opened last
     std::string typed_name;
+    ReplaceQuestion replace;
     std::vector<std::string> saved;  ///< journeys, listed when the menu opens
 
     /// The journey with its measured changes and its keys where even motion puts them, as it is shown, baked,

@@ -38,8 +38,8 @@ void ModelController::open_default() {
     try {
         state_.settings.model_path.clear();
         open(default_model_path().string());
-    } catch (const std::exception& error) {
-        notifier_.error(error.what());
+    } catch (const std::exception&) {
+        notifier_.error(current_error_sentence());
     }
 }
 

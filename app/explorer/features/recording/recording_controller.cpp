@@ -55,8 +55,8 @@ void RecordingController::choose(const fs::path& take) {
                                without_folder(take), opened->info().model_name));
         take_ = std::move(opened);
         view.take = take;
-    } catch (const std::exception& error) {
-        view.takes_problem = error.what();
+    } catch (const std::exception&) {
+        view.takes_problem = current_error_sentence();
     }
 }
 
@@ -229,8 +229,8 @@ void RecordingController::open_animation(const fs::path& path) {
     if (extension == ".png" || extension == ".apng" || fs::is_directory(path)) {  // read in no time
         try {
             take_read({path, journey_text_of(path)});
-        } catch (const std::exception& error) {
-            notifier_.error(error.what());
+        } catch (const std::exception&) {
+            notifier_.error(current_error_sentence());
         }
         return;
     }

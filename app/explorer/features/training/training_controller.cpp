@@ -88,8 +88,8 @@ void TrainingController::launch(std::vector<std::string> arguments) {
         const ChildCommand command{program_path().parent_path() / "progan", std::move(arguments),
                                    training_environment()};
         process_.emplace(command, log_path(state_), kNiceness);
-    } catch (const std::exception& error) {
-        state_.training.problem = error.what();
+    } catch (const std::exception&) {
+        state_.training.problem = current_error_sentence();
         if (!state_.training.log) state_.training.folder.clear();  // nothing was begun: back to the form
         return;
     }
@@ -239,8 +239,8 @@ TrainingController::Look TrainingController::look_at(Followed& run) {
     try {
         if (run.follower.refresh() || !run.log) run.log = std::make_shared<const RunLog>(run.follower.log());
         look.log = run.log;
-    } catch (const std::exception& error) {
-        look.problem = error.what();
+    } catch (const std::exception&) {
+        look.problem = current_error_sentence();
     }
     return look;
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/explorer/features/training/loss_plot.h"
+#include "app/explorer/features/training/pictures_text.h"
 #include "app/explorer/features/training/training_controller.h"
 #include "app/explorer/features/training/training_panel.h"
 #include "app/explorer/state/queries.h"
@@ -299,6 +300,12 @@ void run(Panel& panel, TrainingController& controller) {
     cut_text(name + "    " + state_text(view), ImGui::GetContentRegionAvail().x);
     panel.probe.item("Training/State");
     progress(images, log.total);
+    if (const std::string pictures = pictures_text(log.pictures); !pictures.empty()) {
+        ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+        cut_text(pictures, ImGui::GetContentRegionAvail().x);
+        ImGui::PopStyleColor();
+        panel.probe.item("Training/Pictures");
+    }
     problem(panel.state);
     troubles(log);
     const std::vector<RunSnapshot>& all = log.snapshots;

@@ -1,0 +1,28 @@
+#include "app/explorer/features/training/pictures_text.h"
+
+#include "core/support/translate.h"
+#include "core/train/picture_folder.h"
+
+namespace progan {
+
+std::string pictures_text(const RunPictures& pictures) {
+    if (pictures.used <= 0) return {};
+    std::string text = tr_plural("Trains on {} picture.", "Trains on {} pictures.", pictures.used);
+    const auto add = [&](const std::string& sentence) { text += ' ' + sentence; };
+    if (pictures.used < kFewPictures)
+        add(tr("So few are learned by heart: new faces need a few hundred at least, better thousands."));
+    if (pictures.unreadable > 0)
+        add(tr_plural("{} could not be read: skipped.txt in the run's folder says why.",
+                      "{} could not be read: skipped.txt in the run's folder says why.",
+                      pictures.unreadable));
+    if (pictures.enlarged > 0)
+        add(tr_plural("{} is smaller than what is trained.", "{} are smaller than what is trained.",
+                      pictures.enlarged));
+    if (pictures.transparent > 0)
+        add(tr_plural("{} is transparent and was laid onto white.",
+                      "{} are transparent and were laid onto white.", pictures.transparent));
+    if (!pictures.left_out.empty()) add(left_out_sentence(pictures.left_out));
+    return text;
+}
+
+}  // namespace progan

@@ -1,0 +1,40 @@
+#include "app/explorer/shell/rescue.h"
+
+#include <cstdlib>
+
+#include "app/explorer/shell/session.h"
+#include "app/explorer/state/queries.h"
+#include "core/axes/axis_file.h"
+#include "core/documents/favourites.h"
+#include "core/files/atomic_file.h"
+#include "core/files/unused_path.h"
+#include "core/support/translate.h"
+
+namespace progan {
+namespace fs = std::filesystem;
+
+std::vector<std::string> unsaved_things(const AppState& state) {
+    std::vector<std::string> things;
+    if (state.favourites_unsaved || (!state.favourites_writable && !state.favourites.empty()))
+        things.emplace_back(tr("Favourites could not be saved: what was changed would be lost."));
+    if (state.axes_unsaved)
+        things.emplace_back(tr("Axes could not be saved: what was changed would be lost."));
+    if (state.session_unsaved || !state.session_writable)
+        things.emplace_back(tr("The session could not be saved: the face and the journey would be lost."));
+    return things;
+}
+
+void rescue_to(const fs::path& folder, const AppState& state) {
+    write_file_atomically(folder / "favourites.json", favourites_to_json(state.favourites));
+    if (state.model && !state.axes.empty())
+        save_axes(axes_path(folder, state.model->sha256),
+                  {state.model->sha256, state.model->spec.name, state.axes});
+    write_file_atomically(folder / "session.json", session_to_json(state));
+}
+
+fs::path rescue_folder() {
+    const char* home = std::getenv("HOME");
+    return unused_path(home && *home ? home : "/tmp", "progan-explorer-" + time_stamp(), "");
+}
+
+}  // namespace progan

@@ -1,0 +1,50 @@
+#include "app/explorer/ui/replace_question.h"
+
+#include <imgui.h>
+
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
+
+namespace progan {
+namespace {
+
+std::string question_text(const ReplaceQuestion& question) {
+    const std::string name = question.path.filename().string();
+    if (!question.found.replaceable)
+        return trf("{} is there already: {}. Please choose another name.", name, question.found.what);
+    return trf("{} is there already: {}. Replace it?", name, question.found.what);
+}
+
+}  // namespace
+
+bool may_be_written(Panel& panel, ReplaceQuestion& question, const std::filesystem::path& path,
+                    bool asked_for, const std::string& probe_label) {
+    if (question.path != path) question = {};
+    if (asked_for) {
+        question = {path, existing_file(path), false};
+        if (!question.found.there) {
+            question = {};
+            return true;
+        }
+    }
+    if (question.path.empty()) return false;
+    ImGui::PushTextWrapPos(em(28));
+    ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
+    text_line(question_text(question));
+    ImGui::PopStyleColor();
+    ImGui::PopTextWrapPos();
+    if (!question.found.replaceable) return false;
+    if (!question.found.ours) {
+        ImGui::Checkbox(tr_label("Yes, that file may be lost"), &question.sure);
+        panel.probe.item(probe_label + "/Sure");
+    }
+    ImGui::BeginDisabled(!question.found.ours && !question.sure);
+    const bool replace = button(tr_label("Replace"), tr("What is there now is lost."), em(6));
+    ImGui::EndDisabled();
+    panel.probe.item(probe_label + "/Replace");
+    if (replace) question = {};
+    return replace;
+}
+
+}  // namespace progan
