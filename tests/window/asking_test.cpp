@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "core/documents/favourites.h"
 #include "core/documents/journey_file.h"
@@ -28,6 +30,8 @@ class AskingTest : public WindowTest {
         explorer.click(field);
         explorer.press_keys("ctrl+a");
         explorer.type(text);
+        // Characters that are still on their way count as frames that saw the next key.
+        std::this_thread::sleep_for(std::chrono::milliseconds(500));
         explorer.press_keys("Return");
     }
     std::string contents(const fs::path& path) const { return read_text_file(path, 1u << 24); }
