@@ -3,12 +3,14 @@
 #include <csetjmp>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <utility>
 
 #include <jpeglib.h>
 
 #include <jerror.h>
 
+#include "core/image/exif.h"
 #include "core/image/picture_limits.h"
 #include "core/support/error.h"
 
@@ -20,6 +22,7 @@ namespace {
 
 constexpr std::int64_t kMaxPixelsPerByte = 512;  // one bit per block of 64
 constexpr int kExifMarker = JPEG_APP0 + 1;
+constexpr std::string_view kExifPrefix("Exif\0\0", 6);
 constexpr unsigned kMaxMarkerBytes = 0xFFFF;
 constexpr int kMaxScans = 100;  // of a progressive file; ten are usual
 
@@ -74,12 +77,12 @@ bool read_header(Reader& reader) {
     return true;
 }
 
-int orientation_of(const Reader& reader) {
+std::string exif_of(const Reader& reader) {
     for (jpeg_saved_marker_ptr marker = reader.jpeg.marker_list; marker != nullptr; marker = marker->next) {
         const std::string_view data(reinterpret_cast<const char*>(marker->data), marker->data_length);
-        if (marker->marker == kExifMarker && data.starts_with("Exif")) return exif_orientation(data);
+        if (marker->marker == kExifMarker && data.starts_with(kExifPrefix)) return std::string(data);
     }
-    return 1;
+    return {};
 }
 
 bool read_rows(Reader& reader, JSAMPLE* pixels) {
@@ -94,10 +97,91 @@ bool read_rows(Reader& reader, JSAMPLE* pixels) {
     return true;
 }
 
+struct Writer {
+    Writer() {
+        jpeg.err = jpeg_std_error(&errors);
+        errors.error_exit = fail;
+        jpeg.client_data = this;
+        if (setjmp(failed) == 0) {
+            jpeg_create_compress(&jpeg);
+            jpeg_mem_dest(&jpeg, &bytes, &size);
+        }
+    }
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+    ~Writer() {
+        jpeg_destroy_compress(&jpeg);
+        std::free(bytes);  // NOLINT(cppcoreguidelines-no-malloc): libjpeg's
+    }
+
+    [[noreturn]] static void fail(j_common_ptr common) {
+        auto& self = *static_cast<Writer*>(common->client_data);
+        common->err->format_message(common, self.failure);
+        std::longjmp(self.failed, 1);
+    }
+
+    jpeg_compress_struct jpeg{};
+    jpeg_error_mgr errors{};
+    std::jmp_buf failed{};
+    char failure[JMSG_LENGTH_MAX] = "";
+    unsigned char* bytes = nullptr;
+    unsigned long size = 0;
+};
+
+bool write_rows(Writer& writer, std::uint8_t* pixels, int width, int height, int quality,
+                const std::string& marker) {
+    if (setjmp(writer.failed)) return false;
+    jpeg_compress_struct& jpeg = writer.jpeg;
+    jpeg.image_width = static_cast<JDIMENSION>(width);
+    jpeg.image_height = static_cast<JDIMENSION>(height);
+    jpeg.input_components = 3;
+    jpeg.in_color_space = JCS_RGB;
+    jpeg_set_defaults(&jpeg);
+    jpeg_set_quality(&jpeg, quality, TRUE);
+    jpeg.optimize_coding = TRUE;
+    jpeg.comp_info[0].h_samp_factor = jpeg.comp_info[0].v_samp_factor = 1;  // colours as fine as the light
+    jpeg_start_compress(&jpeg, TRUE);
+    if (!marker.empty())
+        jpeg_write_marker(&jpeg, kExifMarker, reinterpret_cast<const JOCTET*>(marker.data()),
+                          static_cast<unsigned>(marker.size()));
+    while (jpeg.next_scanline < jpeg.image_height) {
+        JSAMPROW row = pixels + std::size_t{3} * jpeg.image_width * jpeg.next_scanline;
+        jpeg_write_scanlines(&jpeg, &row, 1);
+    }
+    jpeg_finish_compress(&jpeg);
+    return true;
+}
+
 }  // namespace
 
 bool is_jpeg(std::string_view bytes) {
     return bytes.substr(0, 3) == "\xff\xd8\xff";
+}
+
+bool fits_in_jpeg(std::string_view exif) {
+    return kExifPrefix.size() + exif.size() <= kMaxMarkerBytes - 2;  // the marker's length counts itself
+}
+
+std::vector<std::byte> encode_jpeg(const Image& image, int quality, std::string_view exif) {
+    if (image.empty()) throw Error("An empty picture cannot be written as JPEG.");
+    if (!fits_in_jpeg(exif))
+        throw Error("An EXIF block of {} bytes does not fit in a JPEG, which has room for {}.", exif.size(),
+                    kMaxMarkerBytes - 2 - kExifPrefix.size());
+    Writer writer;
+    Image pixels = image;  // libjpeg's rows are not const
+    const std::string marker = exif.empty() ? "" : std::string(kExifPrefix).append(exif);
+    if (*writer.failure || !write_rows(writer, pixels.rgb.data(), image.width, image.height, quality, marker))
+        throw Error("A picture of {} x {} pixels could not be encoded as JPEG: {}.", image.width,
+                    image.height, writer.failure);
+    const auto* first = reinterpret_cast<const std::byte*>(writer.bytes);
+    return {first, first + writer.size};
+}
+
+std::string jpeg_exif(std::string_view bytes, const std::string& name) {
+    Reader reader(bytes);
+    if (*reader.failure || !read_header(reader))
+        throw Error("{} is a damaged picture: {}.", name, reader.failure);
+    return exif_of(reader);
 }
 
 Picture decode_jpeg(std::string_view bytes, const std::string& name) {
@@ -109,7 +193,7 @@ Picture decode_jpeg(std::string_view bytes, const std::string& name) {
     if (reader.jpeg.num_components == 4)
         throw Error("{} is a CMYK JPEG, meant for print. Save it as RGB.", name);
     Image image(static_cast<int>(reader.jpeg.image_width), static_cast<int>(reader.jpeg.image_height));
-    const int orientation = orientation_of(reader);  // libjpeg forgets it with the rest at the end
+    const int orientation = exif_orientation(exif_of(reader));  // libjpeg forgets it with the rest at the end
     if (!read_rows(reader, image.rgb.data())) throw damaged();
     return {upright(std::move(image), orientation)};
 }

@@ -6,37 +6,6 @@
 #include "core/support/error.h"
 
 namespace progan {
-namespace {
-
-constexpr std::string_view kPrefix("Exif\0\0", 6);
-constexpr std::size_t kEntryBytes = 12;
-constexpr std::uint32_t kOrientationTag = 0x112, kShort = 3;
-
-/// A TIFF block's numbers, of the byte order that its first bytes name.
-class Tiff {
-  public:
-    explicit Tiff(std::string_view bytes) : bytes_(bytes), big_endian_(bytes.starts_with("MM")) {}
-
-    bool holds(std::size_t offset, std::size_t count) const {
-        return offset <= bytes_.size() && count <= bytes_.size() - offset;
-    }
-    /// `count` bytes, which must be there.
-    std::uint32_t number(std::size_t offset, std::size_t count) const {
-        std::uint32_t value = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            const std::size_t at = offset + (big_endian_ ? i : count - 1 - i);
-            value = value << 8U | static_cast<unsigned char>(bytes_[at]);
-        }
-        return value;
-    }
-
-  private:
-    std::string_view bytes_;
-    bool big_endian_;
-};
-
-}  // namespace
-
 Picture onto_background(std::span<const std::uint8_t> rgba, int width, int height) {
     Picture picture{Image(width, height)};
     const std::size_t pixels = picture.image.rgb.size() / 3;
@@ -51,27 +20,6 @@ Picture onto_background(std::span<const std::uint8_t> rgba, int width, int heigh
                 static_cast<std::uint8_t>((from[c] * alpha + kBackground * (255 - alpha) + 127) / 255);
     }
     return picture;
-}
-
-int exif_orientation(std::string_view exif) {
-    if (exif.starts_with(kPrefix)) exif.remove_prefix(kPrefix.size());
-    if (!exif.starts_with(std::string_view("II*\0", 4)) && !exif.starts_with(std::string_view("MM\0*", 4)))
-        return 1;
-    const Tiff tiff(exif);
-    if (!tiff.holds(4, 4)) return 1;
-    const std::size_t directory = tiff.number(4, 4);
-    if (!tiff.holds(directory, 2)) return 1;
-    const std::size_t entries = tiff.number(directory, 2);
-    for (std::size_t i = 0; i < entries; ++i) {
-        const std::size_t entry = directory + 2 + i * kEntryBytes;
-        if (!tiff.holds(entry, kEntryBytes)) return 1;
-        if (tiff.number(entry, 2) != kOrientationTag) continue;
-        const std::uint32_t orientation = tiff.number(entry + 8, 2);
-        const bool sound = tiff.number(entry + 2, 2) == kShort && tiff.number(entry + 4, 4) == 1 &&
-                           orientation >= 1 && orientation <= 8;
-        return sound ? static_cast<int>(orientation) : 1;
-    }
-    return 1;
 }
 
 Image upright(Image image, int orientation) {

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string_view>
 
 #include "core/image/image.h"
 
@@ -20,11 +19,8 @@ inline constexpr std::uint8_t kBackground = 255;
 /// Pixels with alpha (R G B A, not premultiplied, rows without padding) laid onto the background.
 Picture onto_background(std::span<const std::uint8_t> rgba, int width, int height);
 
-/// EXIF's orientation, 1 to 8, from an Exif block with or without its prefix "Exif\0\0"; 1, upright, if there
-/// is none or the block is damaged. Source: TIFF 6.0, section 2; Exif 2.32, 4.6.4, tag 274.
-int exif_orientation(std::string_view exif);
-
-/// The picture turned and mirrored so that it is upright. An orientation outside 2 to 8 changes nothing.
+/// The picture turned and mirrored so that it is upright (exif.h). An orientation outside 2 to 8 changes
+/// nothing.
 Image upright(Image image, int orientation);
 
 }  // namespace progan

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "core/image/exif.h"
 #include "core/image/picture_limits.h"
 #include "core/support/error.h"
 

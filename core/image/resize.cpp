@@ -25,6 +25,14 @@ double catmull_rom(double x) {
     return 0;
 }
 
+/// Lanczos' window with three lobes: sinc(x) sinc(x / 3) (Duchon 1979).
+double lanczos3(double x) {
+    constexpr double kPi = 3.14159265358979323846;
+    if (std::abs(x) < 1e-9) return 1;
+    if (std::abs(x) >= 3) return 0;
+    return 3 * std::sin(kPi * x) * std::sin(kPi * x / 3) / (kPi * kPi * x * x);
+}
+
 /// Adds weight to a source pixel; beyond the edge, to the edge pixel.
 void add(Taps& taps, int source, int size, double weight) {
     const auto index = static_cast<std::size_t>(std::clamp(source, 0, size - 1) - taps.first);
@@ -54,6 +62,21 @@ Taps cubic_taps(int pixel, int from, int to) {
     return taps;
 }
 
+/// When shrinking, the window is as much wider. The weights add up to 1.
+Taps sharp_taps(int pixel, int from, int to) {
+    const double step = static_cast<double>(from) / to, width = std::max(step, 1.0);
+    const double centre = (pixel + 0.5) * step - 0.5;
+    const int first = static_cast<int>(std::ceil(centre - 3 * width)),
+              last = static_cast<int>(std::floor(centre + 3 * width));
+    double sum = 0;
+    for (int source = first; source <= last; ++source) sum += lanczos3((source - centre) / width);
+    Taps taps;
+    taps.first = std::clamp(first, 0, from - 1);
+    for (int source = first; source <= last; ++source)
+        add(taps, source, from, lanczos3((source - centre) / width) / sum);
+    return taps;
+}
+
 Taps nearest_taps(int pixel, int from, int to) {
     return {static_cast<int>((2 * static_cast<std::int64_t>(pixel) + 1) * from /
                              (2 * static_cast<std::int64_t>(to))),
@@ -65,6 +88,7 @@ std::vector<Taps> all_taps(int from, int to, ResizeFilter filter) {
     taps.reserve(static_cast<std::size_t>(to));
     for (int pixel = 0; pixel < to; ++pixel)
         taps.push_back(filter == ResizeFilter::nearest ? nearest_taps(pixel, from, to)
+                       : filter == ResizeFilter::sharp ? sharp_taps(pixel, from, to)
                        : to < from                     ? area_taps(pixel, from, to)
                                                        : cubic_taps(pixel, from, to));
     return taps;

@@ -4,14 +4,21 @@
 // both.
 #pragma once
 
+#include <array>
+
 #include "core/image/image.h"
+#include "core/support/enum_names.h"
 
 namespace progan {
 
-enum class ResizeFilter { nearest, smooth };
+enum class ResizeFilter { nearest, smooth, sharp };
+inline constexpr std::array kResizeFilters{ResizeFilter::sharp, ResizeFilter::smooth, ResizeFilter::nearest};
+inline constexpr auto kResizeFilterNames = enum_names<ResizeFilter>(
+    {{ResizeFilter::sharp, "sharp"}, {ResizeFilter::smooth, "smooth"}, {ResizeFilter::nearest, "pixels"}});
 
 /// The image at width x height. `nearest` repeats or drops pixels; `smooth` averages areas when shrinking and
-/// is bicubic (Catmull-Rom) when growing. Throws Error if a side is not in 1..16384 or the image is empty.
+/// is bicubic (Catmull-Rom) when growing; `sharp` is Lanczos with three lobes. Throws Error if a side is not
+/// in 1..16384 or the image is empty.
 Image resize(const Image& image, int width, int height, ResizeFilter filter);
 
 /// The central square of the image at side x side, smooth. Throws Error as resize() does.

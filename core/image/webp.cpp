@@ -5,11 +5,14 @@
 #ifdef PROGAN_HAS_WEBP
 #include <webp/decode.h>
 #include <webp/demux.h>
+#include <webp/encode.h>
+#include <webp/mux.h>
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
-#include <vector>
 
+#include "core/image/exif.h"
 #include "core/image/picture_limits.h"
 #endif
 
@@ -28,14 +31,13 @@ const std::uint8_t* bytes_of(std::string_view view) {
     return reinterpret_cast<const std::uint8_t*>(view.data());
 }
 
-int orientation_in(const WebPData& file) {
+std::string exif_in(const WebPData& file) {
     const std::unique_ptr<WebPDemuxer, decltype(&WebPDemuxDelete)> demuxer(WebPDemux(&file), WebPDemuxDelete);
     WebPChunkIterator chunk{};
-    if (!demuxer || WebPDemuxGetChunk(demuxer.get(), "EXIF", 1, &chunk) == 0) return 1;
-    const int orientation =
-        exif_orientation({reinterpret_cast<const char*>(chunk.chunk.bytes), chunk.chunk.size});
+    if (!demuxer || WebPDemuxGetChunk(demuxer.get(), "EXIF", 1, &chunk) == 0) return {};
+    std::string exif(reinterpret_cast<const char*>(chunk.chunk.bytes), chunk.chunk.size);
     WebPDemuxReleaseChunkIterator(&chunk);
-    return orientation;
+    return exif;
 }
 
 Error damaged(const std::string& name) {
@@ -54,10 +56,48 @@ Picture first_frame(const WebPData& file, int width, int height, const std::stri
     return onto_background({rgba, count}, width, height);
 }
 
+/// What libwebp allocated.
+struct FreeBytes {
+    void operator()(std::uint8_t* bytes) const { WebPFree(bytes); }
+};
+
 }  // namespace
 
 bool reads_webp() {
     return true;
+}
+
+std::vector<std::byte> encode_webp(const Image& image, int quality, std::string_view exif) {
+    if (image.empty()) throw Error("An empty picture cannot be written as WebP.");
+    std::uint8_t* encoded = nullptr;
+    const std::size_t size =
+        quality >= 100
+            ? WebPEncodeLosslessRGB(image.rgb.data(), image.width, image.height, image.width * 3, &encoded)
+            : WebPEncodeRGB(image.rgb.data(), image.width, image.height, image.width * 3,
+                            static_cast<float>(quality), &encoded);
+    const std::unique_ptr<std::uint8_t, FreeBytes> owned(encoded);
+    const auto failed = [&] {
+        return Error(
+            "A picture of {} x {} pixels could not be encoded as WebP, which takes at most {} per side.",
+            image.width, image.height, WEBP_MAX_DIMENSION);
+    };
+    if (size == 0) throw failed();
+    const auto* first = reinterpret_cast<const std::byte*>(encoded);
+    if (exif.empty()) return {first, first + size};
+    const WebPData picture{encoded, size}, chunk{bytes_of(exif), exif.size()};
+    const std::unique_ptr<WebPMux, decltype(&WebPMuxDelete)> mux(WebPMuxCreate(&picture, 0), WebPMuxDelete);
+    WebPData file{};
+    if (!mux || WebPMuxSetChunk(mux.get(), "EXIF", &chunk, 0) != WEBP_MUX_OK ||
+        WebPMuxAssemble(mux.get(), &file) != WEBP_MUX_OK)
+        throw failed();
+    std::vector<std::byte> bytes(file.size);
+    std::memcpy(bytes.data(), file.bytes, file.size);
+    WebPDataClear(&file);
+    return bytes;
+}
+
+std::string webp_exif(std::string_view bytes) {
+    return exif_in({bytes_of(bytes), bytes.size()});
 }
 
 Picture decode_webp(std::string_view bytes, const std::string& name) {
@@ -76,12 +116,20 @@ Picture decode_webp(std::string_view bytes, const std::string& name) {
             throw damaged(name);
         picture = onto_background(rgba, features.width, features.height);
     }
-    picture.image = upright(std::move(picture.image), orientation_in(file));
+    picture.image = upright(std::move(picture.image), exif_orientation(exif_in(file)));
     return picture;
 }
 #else
 bool reads_webp() {
     return false;
+}
+
+std::vector<std::byte> encode_webp(const Image&, int, std::string_view) {
+    throw Error("This build of the program cannot write WebP (libwebp was missing).");
+}
+
+std::string webp_exif(std::string_view) {
+    return {};
 }
 
 Picture decode_webp(std::string_view, const std::string& name) {

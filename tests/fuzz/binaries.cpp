@@ -5,6 +5,7 @@
 #include "core/documents/embedded_journey.h"
 #include "core/documents/face_picture.h"
 #include "core/documents/session_recording.h"
+#include "core/image/exif.h"
 #include "core/image/image_file.h"
 #include "core/image/simple_formats.h"
 #include "core/latent/latents_npy.h"
@@ -27,6 +28,7 @@ void simple_picture(std::span<const std::uint8_t> bytes) {
 void exif(std::span<const std::uint8_t> bytes) {
     const int orientation = exif_orientation({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     if (orientation < 1 || orientation > 8) std::abort();
+    (void)exif_comment({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 void npy(std::span<const std::uint8_t> bytes) {

@@ -7,8 +7,10 @@
 #include "core/files/atomic_file.h"
 #include "core/image/contact_sheet.h"
 #include "core/image/image_file.h"
+#include "core/image/jpeg.h"
 #include "core/image/png.h"
 #include "core/image/resize.h"
+#include "core/image/webp.h"
 #include "tests/fixtures/error_of.h"
 #include "tests/fixtures/temporary_folder.h"
 
@@ -177,6 +179,50 @@ TEST(Resize, SmoothIsCubicWhenGrowing) {
     for (const std::size_t x : {6u, 9u}) edge.rgb[x] = 255;
     EXPECT_NEAR(value(resize(edge, 12, 1, ResizeFilter::smooth), 7, 0, 0), 255, 18);
     EXPECT_NEAR(value(resize(edge, 12, 1, ResizeFilter::smooth), 4, 0, 0), 0, 18);
+}
+
+TEST(Resize, SharpIsLanczosAndKeepsTheMean) {
+    // A step from 0 to 255 between the middle pixels, four times as large. By NumPy: sinc(x) sinc(x / 3) at
+    // the distances from -3 to 3, divided by their sum, the edge pixels repeated.
+    Image edge(8, 1);
+    std::fill(edge.rgb.begin() + std::ptrdiff_t{4} * 3, edge.rgb.end(), std::uint8_t{255});
+    const Image larger = resize(edge, 32, 1, ResizeFilter::sharp);
+    const int expected[] = {0,   0,   0,   0,   0,   0,   0,   4,   8,   5,   0,   0,   0,   0,   23,  89,
+                            166, 232, 255, 255, 255, 255, 250, 247, 251, 255, 255, 255, 255, 255, 255, 255};
+    for (int x = 0; x < 32; ++x) EXPECT_NEAR(value(larger, x, 0, 0), expected[x], 1) << x;
+    const Image image = noise(64, 64), smaller = resize(image, 8, 8, ResizeFilter::sharp);
+    double before = 0, after = 0;
+    for (const std::uint8_t byte : image.rgb) before += byte;
+    for (const std::uint8_t byte : smaller.rgb) after += byte;
+    EXPECT_NEAR(before / static_cast<double>(image.rgb.size()),
+                after / static_cast<double>(smaller.rgb.size()), 4);
+}
+
+TEST_F(ImageFile, JpegAndWebpAreWrittenForUsAndForOthers) {
+    const Image image = resize(noise(8, 8), 64, 64, ResizeFilter::smooth);
+    const auto largest = [&](const Image& other) {
+        int most = 0;
+        for (std::size_t i = 0; i < image.rgb.size(); ++i)
+            most = std::max(most, std::abs(int{image.rgb[i]} - int{other.rgb[i]}));
+        return most;
+    };
+    write_file_atomically(folder_ / "a.jpg", encode_jpeg(image, 95));
+    EXPECT_LT(largest(read_image(folder_ / "a.jpg")), 24);
+    write_file_atomically(folder_ / "rough.jpg", encode_jpeg(image, 5));
+    EXPECT_GT(largest(read_image(folder_ / "rough.jpg")), 24);
+    EXPECT_FALSE(fits_in_jpeg(std::string(65528, 'a')));
+    EXPECT_TRUE(fits_in_jpeg(std::string(65527, 'a')));
+    EXPECT_NE(test::error_of([&] { encode_jpeg(image, 90, std::string(70000, 'a')); }).find("has room for"),
+              std::string::npos);
+    EXPECT_NE(test::error_of([] { encode_jpeg(Image(), 90); }), "no error");
+    if (!reads_webp()) return;
+    write_file_atomically(folder_ / "a.webp", encode_webp(image, 100, std::string("Exif\0\0 more", 11)));
+    EXPECT_EQ(read_image(folder_ / "a.webp"), image);
+    EXPECT_EQ(webp_exif(read_text_file(folder_ / "a.webp", 1 << 20)), std::string("Exif\0\0 more", 11));
+    write_file_atomically(folder_ / "b.webp", encode_webp(image, 80));
+    EXPECT_LT(largest(read_image(folder_ / "b.webp")), 64);
+    EXPECT_LT(fs::file_size(folder_ / "b.webp"), fs::file_size(folder_ / "a.webp"));
+    EXPECT_NE(test::error_of([] { encode_webp(Image(16384, 1), 80); }).find("16383"), std::string::npos);
 }
 
 TEST(Resize, OfTheCentralSquareAlone) {

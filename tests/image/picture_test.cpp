@@ -9,13 +9,16 @@
 #include <fstream>
 
 #include "core/files/atomic_file.h"
+#include "core/image/exif.h"
 #include "core/image/heif.h"
 #include "core/image/image_file.h"
+#include "core/image/jpeg.h"
 #include "core/image/picture_kind.h"
 #include "core/image/png.h"
 #include "core/image/simple_formats.h"
 #include "core/image/webp.h"
 #include "tests/fixtures/error_of.h"
+#include "tests/fixtures/process.h"
 #include "tests/fixtures/temporary_folder.h"
 
 namespace progan {
@@ -47,6 +50,29 @@ TEST(Exif, ItsOrientationIsReadInBothByteOrders) {
             EXPECT_EQ(exif_orientation(block), orientation);
             EXPECT_EQ(exif_orientation("Exif\0\0"s + block), orientation);
         }
+}
+
+TEST(Exif, ACommentComesBackAndIsNoneIfTheBlockIsCut) {
+    const std::string text(100'000, 'a'), block = exif_with_comment(text);
+    EXPECT_EQ(exif_comment(block), text);
+    EXPECT_EQ(exif_comment("Exif\0\0"s + block), text);
+    EXPECT_EQ(exif_orientation(block), 1);
+    const std::string small = exif_with_comment("{}");
+    for (std::size_t length = 0; length < small.size(); ++length)
+        EXPECT_EQ(exif_comment(small.substr(0, length)), "") << length;
+    for (std::size_t at = 4; at < small.size() - 2; ++at) {  // no byte leads out of it
+        std::string damaged = small;
+        damaged[at] = static_cast<char>(0xff);
+        EXPECT_LE(exif_comment(damaged).size(), small.size()) << at;
+    }
+    EXPECT_EQ(exif_comment(tiff(6, true)), "");
+}
+
+TEST(Exif, OtherProgramsReadTheComment) {
+    const fs::path path = fs::path(::testing::TempDir()) / "comment.jpg";
+    write_file_atomically(path, encode_jpeg(Image(8, 8), 90, exif_with_comment("hello")));
+    EXPECT_NE(test::output_of("identify -format '%[EXIF:UserComment]' '" + path.string() + "'").find("hello"),
+              std::string::npos);
 }
 
 TEST(Exif, WhatIsDamagedOrUnknownIsUpright) {
