@@ -7,7 +7,7 @@
 #include "app/cli/command.h"
 #include "app/cli/seed_list.h"
 #include "core/documents/embedded_journey.h"
-#include "core/documents/face_picture.h"
+#include "core/documents/face_files.h"
 #include "core/files/atomic_file.h"
 #include "core/files/file_kind.h"
 #include "core/import/import.h"
@@ -41,9 +41,10 @@ std::vector<NamedLatent> latents_of_file(const std::string& file, std::size_t la
         if (result.empty()) throw Error("{} contains no favourites.", file);
         return result;
     }
-    if (lower_extension(file) == ".png") {
+    if (const auto format = face_format_of(file); format && picture_format(*format)) {
         for (NamedLatent& face : faces_of_picture(file)) result.push_back(std::move(face));
-        if (result.empty() && journey_text_of(file)) result = keys_of_animation(file, latent_size, mode);
+        if (result.empty() && may_carry_journey(file) && journey_text_of(file))
+            result = keys_of_animation(file, latent_size, mode);
         if (result.empty())
             throw Error("{} contains no face. Only pictures saved by ProGAN Explorer do.", file);
         return result;

@@ -1,16 +1,18 @@
 // progan render: renders the faces of seeds or latents, as separate pictures or all in one.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <set>
+#include <string_view>
 
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
 #include "app/cli/progress_bar.h"
-#include "core/documents/face_picture.h"
-#include "core/image/contact_sheet.h"
+#include "core/documents/face_files.h"
+#include "core/files/atomic_file.h"
 #include "core/image/images_npy.h"
 #include "core/latent/latents_npy.h"
 #include "core/support/error.h"
@@ -19,9 +21,8 @@ namespace progan::cli {
 namespace fs = std::filesystem;
 namespace {
 
-/// A sheet of more faces than this does not contain their data, which would outweigh the picture.
-constexpr std::size_t kMaxCarriedFaces = 64;
 constexpr std::size_t kMaxImageBytes = std::size_t{4} << 30;
+constexpr int kMaxScale = 64;
 
 struct Options {
     ModelOptions model;
@@ -32,42 +33,70 @@ struct Options {
     std::vector<int> columns;
     bool captions = false;
     std::string output, save_latents, save_images;
+    std::string format = "png";  ///< of the files in a folder
+    std::string size;            ///< "512" pixels or "x4"
+    std::string filter = "sharp";
+    int quality = PictureEncoding().quality;
 };
 
-bool is_png(const fs::path& path) {
-    std::string extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(), [](char c) { return c | 0x20; });
-    return extension == ".png";
-}
-
-/// One picture file for all, or a folder with one for each?
+/// One file for all, or a folder with one for each?
 bool one_file(const Options& options) {
-    if (is_png(options.output)) return true;
+    if (face_format_of(options.output)) return true;
     if (fs::path(options.output).has_extension() && !fs::is_directory(options.output))
-        throw UsageError("\"{}\" is neither a .png file nor a folder.", options.output);
-    if (options.grid) throw UsageError("--grid makes one picture, so -o must name a .png file.");
+        throw UsageError(
+            "\"{}\" is neither a file ending in .png, .jpg, .webp, .npy, .npz, .json or .py nor a folder.",
+            options.output);
+    if (options.grid)
+        throw UsageError("--grid makes one picture, so -o must name a .png, .jpg or .webp file.");
     return false;
 }
 
-/// "seed0021.png", "Anna (2).png": the name without characters that file names cannot contain, and unique.
-std::string file_name(const NamedLatent& named, std::set<std::string>& taken) {
-    std::string name = named.name;
-    if (named.seed && name == fmt::format("{}", *named.seed)) {
+/// "seed0021.png", "Anna (2).png": unique.
+std::string file_name(const NamedLatent& named, FaceFormat format, std::set<std::string>& taken) {
+    std::string name = face_file_stem(named);
+    if (named.seed && named.name == fmt::format("{}", *named.seed)) {
         char text[32];
         std::snprintf(text, sizeof(text), "seed%04u", *named.seed);
         name = text;
     }
-    for (char& c : name)
-        if (c == '/' || static_cast<unsigned char>(c) < 0x20) c = '_';
-    if (name.empty() || name[0] == '.') name = "face" + name;
-    name.resize(std::min<std::size_t>(name.size(), 200));
     std::string unique = name;
     for (int i = 2; !taken.insert(unique).second; ++i) unique = fmt::format("{} ({})", name, i);
-    return unique + ".png";
+    return unique + std::string(file_extension(format));
 }
 
-void check_memory(const Options& options, std::size_t faces, int level) {
-    const auto side = static_cast<std::size_t>(resolution(level));
+/// Pixels per side: "512", or "x4" times the model's.
+int side_of(const std::string& size, int model_side) {
+    if (size.empty()) return 0;
+    const bool scale = size[0] == 'x';
+    const std::string_view digits = std::string_view(size).substr(scale ? 1 : 0);
+    int number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    const bool sound = error == std::errc() && end == digits.data() + digits.size() && number >= 1 &&
+                       number <= (scale ? kMaxScale : kMaxFaceSide) &&
+                       (!scale || number * model_side <= kMaxFaceSide);
+    if (!sound)
+        throw UsageError("\"{}\" is not a size: use pixels, 1 to {}, or x1 to x{}.", size, kMaxFaceSide,
+                         std::min(kMaxScale, kMaxFaceSide / model_side));
+    return scale ? number * model_side : number;
+}
+
+FaceFileOptions file_options(const Options& options, int model_side) {
+    FaceFileOptions file;
+    file.format = one_file(options) ? *face_format_of(options.output)
+                                    : kFaceFormatNames.parse(options.format, "a format");
+    file.side = side_of(options.size, model_side);
+    file.filter = kResizeFilterNames.parse(options.filter, "a filter");
+    file.quality = options.quality;
+    file.sheet = options.grid;
+    file.columns = options.columns.empty() ? 0 : options.columns[0];
+    file.captions = options.captions;
+    const bool picture = picture_format(file.format).has_value();
+    if (!picture && (options.grid || options.captions))
+        throw UsageError("--grid and --captions make pictures, so -o must name a .png, .jpg or .webp file.");
+    return file;
+}
+
+void check_memory(const Options& options, std::size_t faces, std::size_t side) {
     if ((one_file(options) || !options.save_images.empty()) && faces * side * side * 3 > kMaxImageBytes)
         throw Error(
             "{0} pictures of {1} x {1} do not fit in one file. Use -o with a folder, without --grid and "
@@ -85,49 +114,40 @@ Favourite as_favourite(const NamedLatent& named, std::size_t index, const Model&
     return favourite;
 }
 
-void write_sheet(const Options& options, const std::vector<NamedLatent>& latents,
-                 const std::vector<Favourite>& carried, const std::vector<Image>& images) {
-    if (images.size() == 1 && !options.grid && !options.captions) {
-        write_face_picture(options.output, images[0], carried);
-        return;
-    }
-    ContactSheetOptions sheet;
-    sheet.columns = options.columns.empty() ? 0 : options.columns[0];
-    std::vector<std::string> captions;
-    captions.reserve(latents.size());
-    for (const NamedLatent& named : latents) captions.push_back(named.name);
-    if (options.captions) sheet.captions = captions;
-    write_face_picture(options.output, contact_sheet(images, sheet), carried);
-}
-
 void render(const Options& options) {
-    const bool sheet = one_file(options);
-    if (options.captions && !sheet)
-        throw UsageError("--captions needs one picture, so -o must name a .png file.");
+    const bool together = one_file(options);
+    if (options.captions && !together)
+        throw UsageError("--captions needs one picture, so -o must name a .png, .jpg or .webp file.");
     const OpenModel open = open_model(options.model);
     const ModelSpec& spec = open.model.spec;
     const Shown shown = shown_level(spec, options.level, options.alpha);
+    const FaceFileOptions file = file_options(options, resolution(shown.level));
     const std::vector<NamedLatent> latents =
         read_latents(options.latents, static_cast<std::size_t>(spec.latent_size),
                      seed_mode_from_string(options.model.seed_mode));
-    check_memory(options, latents.size(), shown.level);
+    const bool pictures = picture_format(file.format).has_value();
+    if (pictures) check_memory(options, latents.size(), static_cast<std::size_t>(resolution(shown.level)));
 
+    std::vector<Favourite> faces;
     std::vector<Image> images;
     std::set<std::string> taken;
     ProgressBar progress("Rendering");
     for (std::size_t i = 0; i < latents.size(); ++i) {
         progress.report(static_cast<std::int64_t>(i), static_cast<std::int64_t>(latents.size()));
-        Image image = open.generator->generate(latents[i].latent, shown.level, shown.alpha);
-        if (!sheet)
-            write_face_picture(fs::path(options.output) / file_name(latents[i], taken), image,
-                               {as_favourite(latents[i], i, open.model)});
-        if (sheet || !options.save_images.empty()) images.push_back(std::move(image));
+        faces.push_back(as_favourite(latents[i], i, open.model));
+        std::vector<Image> image;
+        if (pictures || !options.save_images.empty())
+            image.push_back(open.generator->generate(latents[i].latent, shown.level, shown.alpha));
+        if (!together)
+            write_file_atomically(fs::path(options.output) / file_name(latents[i], file.format, taken),
+                                  face_file(file, {&faces.back(), 1}, image));
+        if (!image.empty() && (together || !options.save_images.empty()))
+            images.push_back(std::move(image.front()));
     }
-    if (sheet) {
-        std::vector<Favourite> favourites;
-        for (std::size_t i = 0; i < latents.size() && latents.size() <= kMaxCarriedFaces; ++i)
-            favourites.push_back(as_favourite(latents[i], i, open.model));
-        write_sheet(options, latents, favourites, images);
+    if (together) {
+        if (options.captions)
+            for (std::size_t i = 0; i < faces.size(); ++i) faces[i].name = latents[i].name;
+        write_file_atomically(options.output, face_file(file, faces, images));
     }
     if (!options.save_images.empty()) write_images_npy(options.save_images, images);
     if (!options.save_latents.empty()) {
@@ -144,9 +164,26 @@ void add_render_command(CLI::App& cli) {
     CLI::App* command = cli.add_subcommand("render", "Render the faces of seeds or latents");
     const auto options = std::make_shared<Options>();
     add_latent_options(*command, options->latents);
-    command->add_option("-o,--output", options->output, "A .png file, or a folder for one picture per face")
+    command
+        ->add_option("-o,--output", options->output,
+                     "A file for all faces (.png, .jpg, .webp; .npy, .npz, .json, .py: their latents), or a "
+                     "folder for "
+                     "one file per face")
         ->required()
-        ->type_name("OUT.png|DIR");
+        ->type_name("FILE|DIR");
+    command->add_option("--format", options->format, "What kind of files go into the folder")
+        ->check(CLI::IsMember(kFaceFormatNames.names()))
+        ->capture_default_str();
+    command->add_option("--size", options->size, "Pixels per side of a face, or a multiple: x4 (default: x1)")
+        ->type_name("PIXELS|xN");
+    command
+        ->add_option("--filter", options->filter,
+                     "How a face is scaled: sharp (Lanczos), smooth (bicubic) or pixels")
+        ->check(CLI::IsMember(kResizeFilterNames.names()))
+        ->capture_default_str();
+    command->add_option("--quality", options->quality, "Of JPEG and WebP; a WebP of 100 is lossless")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
     CLI::Option* grid =
         command
             ->add_option("--grid", options->columns,

@@ -1,0 +1,19 @@
+// A job that renders faces: pictures for files. Runs on the engine's worker.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/engine/job.h"
+#include "core/latent/latent.h"
+#include "core/model/generator.h"
+
+namespace progan {
+
+/// The faces as the model makes them at that level and fade-in alpha, one per step. Throws Error for a latent
+/// of another size than the model's.
+std::unique_ptr<JobOf<std::vector<Image>>> make_faces_job(std::shared_ptr<Generator> generator,
+                                                          std::vector<Latent> latents, int level,
+                                                          double alpha);
+
+}  // namespace progan
