@@ -89,7 +89,6 @@ FaceFileOptions file_options(const Options& options, int model_side) {
     file.quality = options.quality;
     file.sheet = options.grid;
     file.columns = options.columns.empty() ? 0 : options.columns[0];
-    file.captions = options.captions;
     const bool picture = picture_format(file.format).has_value();
     if (!picture && (options.grid || options.captions))
         throw UsageError("--grid and --captions make pictures, so -o must name a .png, .jpg or .webp file.");
@@ -145,9 +144,10 @@ void render(const Options& options) {
             images.push_back(std::move(image.front()));
     }
     if (together) {
+        FaceFileOptions captioned = file;
         if (options.captions)
-            for (std::size_t i = 0; i < faces.size(); ++i) faces[i].name = latents[i].name;
-        write_file_atomically(options.output, face_file(file, faces, images));
+            for (const NamedLatent& named : latents) captioned.captions.push_back(named.name);
+        write_file_atomically(options.output, face_file(captioned, faces, images));
     }
     if (!options.save_images.empty()) write_images_npy(options.save_images, images);
     if (!options.save_latents.empty()) {

@@ -53,22 +53,18 @@ void check_pixels(const FaceFileOptions& options, std::span<const Image> images)
             images.size(), options.side, options.side, kMaxPixels >> 20);
 }
 
-Image picture_of(const FaceFileOptions& options, std::span<const Favourite> faces,
-                 std::span<const Image> images) {
+Image picture_of(const FaceFileOptions& options, std::span<const Image> images) {
     if (options.side != 0) check_pixels(options, images);
     std::vector<Image> scaled;
     scaled.reserve(images.size());
     for (const Image& image : images)
         scaled.push_back(options.side > 0 ? resize(image, options.side, options.side, options.filter)
                                           : image);
-    if (scaled.size() == 1 && !options.sheet && !options.captions) return std::move(scaled.front());
+    if (scaled.size() == 1 && !options.sheet && options.captions.empty()) return std::move(scaled.front());
     ContactSheetOptions sheet;
     sheet.columns = options.columns;
     sheet.gap = options.gap;
-    std::vector<std::string> captions;
-    if (options.captions)
-        for (const Favourite& face : faces) captions.push_back(face.name);
-    sheet.captions = captions;
+    sheet.captions = options.captions;
     return contact_sheet(scaled, sheet);
 }
 
@@ -238,7 +234,7 @@ std::vector<std::byte> face_file(const FaceFileOptions& options, std::span<const
     if (faces.empty()) throw Error("There is no face to write.");
     if (const auto format = picture_format(options.format)) {
         const bool carried = carries_faces(options, faces);
-        return encode_face_picture(picture_of(options, faces, images),
+        return encode_face_picture(picture_of(options, images),
                                    carried ? copies(faces) : std::vector<Favourite>(),
                                    {*format, options.quality});
     }
@@ -250,7 +246,7 @@ std::vector<std::byte> face_file(const FaceFileOptions& options, std::span<const
 
 bool carries_faces(const FaceFileOptions& options, std::span<const Favourite> faces) {
     const auto format = picture_format(options.format);
-    return !format || (faces.size() <= kMaxCarriedFaces && fits_faces(*format, copies(faces)));
+    return !format || (faces.size() <= kMaxCarriedFaces && fits_faces(*format, faces));
 }
 
 std::string face_file_stem(const NamedLatent& face) {

@@ -51,11 +51,11 @@ struct FaceFileOptions {
     FaceFormat format = FaceFormat::png;
     int side = 0;  ///< pixels per side of each face, 1 to kMaxFaceSide; 0: as the model makes it
     ResizeFilter filter = ResizeFilter::sharp;
-    int quality = 92;       ///< as of PictureEncoding
-    bool sheet = false;     ///< also a single face is laid out as on a sheet
-    int columns = 0;        ///< of a sheet; 0: the most nearly square one
-    int gap = 0;            ///< of a sheet, in pixels
-    bool captions = false;  ///< of a sheet: the names
+    int quality = 92;                        ///< as of PictureEncoding
+    bool sheet = false;                      ///< also a single face is laid out as on a sheet
+    int columns = 0;                         ///< of a sheet; 0: the most nearly square one
+    int gap = 0;                             ///< of a sheet, in pixels
+    std::vector<std::string> captions = {};  ///< of a sheet: one per face, or none
 };
 
 /// One file with all the faces, at least one. Several as pictures are a contact sheet. `images` are those of

@@ -43,8 +43,9 @@ std::string read_start(const InputFile& file, std::size_t most) {
 
 }  // namespace
 
-bool fits_faces(PictureFormat format, const std::vector<Favourite>& faces) {
-    return format != PictureFormat::jpeg || fits_in_jpeg(exif_with_comment(comment_of(faces)));
+bool fits_faces(PictureFormat format, std::span<const Favourite> faces) {
+    return format != PictureFormat::jpeg ||
+           fits_in_jpeg(exif_with_comment(comment_of({faces.begin(), faces.end()})));
 }
 
 std::vector<std::byte> encode_face_picture(const Image& image, const std::vector<Favourite>& faces,

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,7 @@ struct PictureEncoding {
 };
 
 /// Whether a picture of that format has room for the faces: a JPEG has 64 KB.
-bool fits_faces(PictureFormat format, const std::vector<Favourite>& faces);
+bool fits_faces(PictureFormat format, std::span<const Favourite> faces);
 
 /// The file's bytes. The faces are in it in the format of favourites.json: in a PNG as a text chunk (iTXt,
 /// compressed) with the keyword "progan_faces", in JPEG and WebP as EXIF's user comment, where other programs

@@ -85,6 +85,36 @@ TEST_F(CommandLine, AnInterpolationBeginsAndEndsWithTheRenders) {
     }
 }
 
+TEST_F(CommandLine, FacesBecomeFilesOfAnySizeAndKind) {
+    done("render --seeds 21 -o plain.png");
+    done("render --seeds 21 --size x2 --quality 95 -o large.jpg");
+    EXPECT_EQ(read_image(folder_ / "large.jpg").width, 128);
+    EXPECT_EQ(faces_of_picture(folder_ / "large.jpg").at(0).seed, 21u);
+    done("render --latents large.jpg -o again.png");
+    EXPECT_EQ(read_image(folder_ / "again.png"), read_image(folder_ / "plain.png"));
+    done("render --seeds 21 --size 192 --filter pixels -o pixels.png");
+    const Image pixels = read_image(folder_ / "pixels.png"), plain = read_image(folder_ / "plain.png");
+    ASSERT_EQ(pixels.width, 192);
+    for (std::size_t c = 0; c < 3; ++c)
+        EXPECT_EQ(pixels.rgb[(std::size_t{100} * 192 + 50) * 3 + c],
+                  plain.rgb[(std::size_t{33} * 64 + 16) * 3 + c]);
+
+    done("render --seeds 1,2 --save-latents saved.npy -o latents.npy");
+    EXPECT_EQ(read_text_file(folder_ / "latents.npy", 1 << 20),
+              read_text_file(folder_ / "saved.npy", 1 << 20));
+    done("render --seeds 1,2 --format python -o scripts");
+    EXPECT_EQ(names(folder_ / "scripts"), (std::vector<std::string>{"seed0001.py", "seed0002.py"}));
+    done("render --seeds 1,2 -o faces.json");
+    done("render --latents faces.json --grid -o sheet.webp");
+    for (const char* wrong :
+         {"--size 0 -o a.png", "--size x1000 -o a.png", "--size large -o a.png", "-o a.gif",
+          "--grid -o a.npy", "--captions -o a.py", "--quality 101 -o a.jpg"}) {
+        const Result result = run(std::string("render --seeds 1 ") + wrong);
+        EXPECT_NE(result.exit_code, 0) << wrong;
+        EXPECT_FALSE(result.err.empty()) << wrong;
+    }
+}
+
 /// An animation leads to its own frames again, whichever format carries them.
 TEST_F(CommandLine, AnAnimationIsAJourney) {
     done("interpolate --seeds 15,21,3 --steps 5 --loop -o first");

@@ -165,7 +165,7 @@ TEST_F(FaceFiles, ASheetHasCaptionsAndColumns) {
     FaceFileOptions options{.side = 32, .columns = 3, .gap = 2};
     EXPECT_EQ(read_image(write("row.png", FaceFormat::png, faces, options)).width, 3 * 32 + 2 * 2);
     EXPECT_EQ(read_image(folder_ / "row.png").height, 32);
-    options.captions = true;
+    options.captions = {"Seed 1", "Seed 2", "Seed 3"};
     EXPECT_GT(read_image(write("captions.png", FaceFormat::png, faces, options)).height, 32);
 }
 

@@ -308,6 +308,21 @@ const WindowState kFull[] = {
          t.fill();
          t.state.show_record = true;
      }},
+    {"AFaceIsExported",
+     [](PanelsTest& t) {
+         t.fill();
+         t.features.exporting.open();
+         t.state.exporting.problem = "Something went wrong.";
+     }},
+    {"FavouritesAreExportedAsASheet",
+     [](PanelsTest& t) {
+         t.fill();
+         for (const Favourite& favourite : t.state.favourites)
+             t.features.exporting.toggle_selected(favourite.id);
+         t.features.exporting.open_selected();
+         t.state.export_settings.format = FaceFormat::jpeg;
+         t.state.export_settings.scale = 0;
+     }},
     {"AFolderThatIsNotThereIsPickedFrom",
      [](PanelsTest& t) {
          t.fill();

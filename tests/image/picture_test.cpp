@@ -71,8 +71,10 @@ TEST(Exif, ACommentComesBackAndIsNoneIfTheBlockIsCut) {
 TEST(Exif, OtherProgramsReadTheComment) {
     const fs::path path = fs::path(::testing::TempDir()) / "comment.jpg";
     write_file_atomically(path, encode_jpeg(Image(8, 8), 90, exif_with_comment("hello")));
-    EXPECT_NE(test::output_of("identify -format '%[EXIF:UserComment]' '" + path.string() + "'").find("hello"),
-              std::string::npos);
+    const std::string said =
+        test::output_of("identify -format '%[EXIF:UserComment]' '" + path.string() + "'");
+    const bool bytes = said.find("104, 101, 108, 108, 111") != std::string::npos;  // some versions list them
+    EXPECT_TRUE(bytes || said.find("hello") != std::string::npos) << said;
 }
 
 TEST(Exif, WhatIsDamagedOrUnknownIsUpright) {

@@ -26,18 +26,20 @@ Explorer::Explorer(Desktop& desktop, const std::filesystem::path& folder,
       folder_(folder),
       probe_file_(folder / ("probe-" + std::to_string(number) + ".json")),
       output_file_(folder / ("output-" + std::to_string(number) + ".txt")) {
-    std::filesystem::create_directories(folder);
+    std::filesystem::create_directories(folder / "pictures");
     std::filesystem::remove(probe_file_);
     std::vector<std::string> command{PROGAN_EXPLORER, "--data-dir", data_dir().string(), "--ui-probe",
                                      probe_file_.string()};
     command.insert(command.end(), options.begin(), options.end());
     desktop.watch({});
-    process_ = std::make_unique<Process>(command,
-                                         std::map<std::string, std::string>{{"DISPLAY", desktop.display()},
-                                                                            {"LC_ALL", "C.UTF-8"},
-                                                                            {"LIBGL_ALWAYS_SOFTWARE", "1"},
-                                                                            {"WAYLAND_DISPLAY", ""}},
-                                         output_file_);
+    process_ = std::make_unique<Process>(
+        command,
+        std::map<std::string, std::string>{{"DISPLAY", desktop.display()},
+                                           {"LC_ALL", "C.UTF-8"},
+                                           {"XDG_PICTURES_DIR", (folder / "pictures").string()},
+                                           {"LIBGL_ALWAYS_SOFTWARE", "1"},
+                                           {"WAYLAND_DISPLAY", ""}},
+        output_file_);
     wait_until("a face is shown",
                [](const Probe& p) { return !p["state"]["loading"] && p["counters"]["shown"] > 0; });
     focus();

@@ -53,13 +53,15 @@ App::App(AppOptions options)
                .height = options_.height},
               "ProGAN Explorer"),
       imgui_(window_, kTextPixels, apply_theme),
+      picture_clipboard_([] { Window::wake(); }),
       engine_(
           {.open_backend = [] { return open_local_backend(); },
            .load_model = [](const std::string& path,
                             const ProgressReport& progress) { return open_any_model(path, {}, progress); },
            .preview_folder = state_.data_dir / "previews",
            .wake = [] { Window::wake(); }}),
-      features_(state_, engine_, [] { return Window::now(); }),
+      features_(
+          state_, engine_, [] { return Window::now(); }, clipboard()),
       commands_(state_, features_),
       keys_of_([this](std::string_view command) { return commands_.keys_of(command); }),
       log_file_(state_, engine_),
@@ -111,6 +113,25 @@ void App::keep_window_size() {
     state_.settings.window_height = size.height;
 }
 
+/// Text goes through GLFW, pictures through a connection of our own.
+Clipboard App::clipboard() {
+    Clipboard clipboard;
+    clipboard.set_text = [](const std::string& text) { ImGui::SetClipboardText(text.c_str()); };
+    clipboard.text = [] {
+        const char* text = ImGui::GetClipboardText();
+        return std::string(text ? text : "");
+    };
+    if (!picture_clipboard_.available()) return clipboard;
+    clipboard.set_png = [this](std::vector<std::byte> png) {
+        picture_clipboard_.offer(std::move(png));
+        return true;
+    };
+    clipboard.ask_png = [this](PictureClipboard::Answer answer) {
+        picture_clipboard_.ask(std::move(answer));
+    };
+    return clipboard;
+}
+
 void App::request_quit() {
     quit_requested = true;
     Window::wake();
@@ -130,6 +151,7 @@ int App::run() {
         if (shared_changed_.exchange(false)) features_.look_at_shared_files();
         open_what_came();
         drain_engine();
+        if (picture_clipboard_.deliver()) pacer_.want_frame();
         const Time now = Window::now();
         if (pacer_.is_due(now, what_happens(now))) draw_frame(now);
         if (session_check_ && Window::now() >= *session_check_) save_session_if_changed();

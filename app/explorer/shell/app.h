@@ -10,6 +10,7 @@
 
 #include "app/explorer/gl/gl_pictures.h"
 #include "app/explorer/platform/imgui_layer.h"
+#include "app/explorer/platform/picture_clipboard.h"
 #include "app/explorer/platform/probe.h"
 #include "app/explorer/platform/window.h"
 #include "app/explorer/shell/commands.h"
@@ -72,6 +73,7 @@ class App {
     bool gesture_under_way() const;
     float ui_scale() const;
     void keep_window_size();
+    Clipboard clipboard();
     void finish_demo(Time now);
 
     AppOptions options_;
@@ -80,6 +82,7 @@ class App {
     Window window_;
     ImGuiLayer imgui_;
     gl::GlPictures pictures_;
+    PictureClipboard picture_clipboard_;
     Engine engine_;
     Features features_;
     Commands commands_;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/explorer/shell/quitting.h"
+#include "app/explorer/state/picked_face.h"
 #include "app/explorer/ui/view_geometry.h"
 #include "core/support/translate.h"
 
@@ -78,8 +79,9 @@ std::string chord_text(const Chord& chord) {
 
 bool dialog_is_open(const AppState& state) {
     return state.show_quit || state.show_log || state.show_help || state.show_picker || state.show_record ||
-           state.show_model || state.models.show || state.palette.open || state.axes_list.show_find ||
-           state.axes_list.labels.show || state.axes_list.show_save || !state.editing_favourite.empty();
+           state.show_model || state.models.show || state.exporting.show || state.palette.open ||
+           state.axes_list.show_find || state.axes_list.labels.show || state.axes_list.show_save ||
+           !state.editing_favourite.empty();
 }
 
 Commands::Commands(AppState& state, Features& features) : state_(state), features_(features) {
@@ -133,7 +135,49 @@ void Commands::add_face() {
                                         {ctrl(GLFW_KEY_S)},
                                         Reach::keys,
                                         [this] { features_.favourites.keep_current(); },
-                                        model}});
+                                        model},
+                                       {"face.export",
+                                        tr_later("Export..."),
+                                        tr_later("export this face"),
+                                        {ctrl(GLFW_KEY_E)},
+                                        Reach::keys,
+                                        [this] { features_.exporting.open(); },
+                                        model},
+                                       {"face.copy_picture",
+                                        tr_later("Copy the picture"),
+                                        tr_later("copy the picture or the latent; paste a face"),
+                                        {ctrl(GLFW_KEY_C)},
+                                        Reach::keys,
+                                        [this] { features_.exporting.copy_picture(current_face(state_)); },
+                                        model},
+                                       {"face.copy_latent",
+                                        tr_later("Copy the latent as JSON"),
+                                        tr_later("copy the picture or the latent; paste a face"),
+                                        {ctrl_shift(GLFW_KEY_C)},
+                                        Reach::keys,
+                                        [this] { features_.exporting.copy_latent(current_face(state_)); },
+                                        model},
+                                       {"face.copy_python",
+                                        tr_later("Copy Python code for this face"),
+                                        "",
+                                        {},
+                                        Reach::keys,
+                                        [this] { features_.exporting.copy_python(current_face(state_)); },
+                                        model},
+                                       {"face.paste",
+                                        tr_later("Paste a face"),
+                                        tr_later("copy the picture or the latent; paste a face"),
+                                        {ctrl(GLFW_KEY_V)},
+                                        Reach::keys,
+                                        [this] { features_.exporting.paste(); },
+                                        model},
+                                       {"export.show",
+                                        tr_later("Show the last export in its folder"),
+                                        "",
+                                        {},
+                                        Reach::keys,
+                                        [this] { features_.exporting.show_in_folder(state_.exporting.last); },
+                                        [this] { return !state_.exporting.last.empty(); }}});
 }
 
 void Commands::add_history() {

@@ -5,11 +5,12 @@
 
 #include "app/explorer/shell/opening.h"
 #include "app/explorer/state/queries.h"
+#include "core/support/error.h"
 #include "core/support/translate.h"
 
 namespace progan {
 
-Features::Features(AppState& app_state, Engine& engine, std::function<Time()> clock)
+Features::Features(AppState& app_state, Engine& engine, std::function<Time()> clock, Clipboard clipboard)
     : state(app_state),
       notifier(state, std::move(clock)),
       face(state, notifier),
@@ -37,6 +38,7 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
                                 const std::filesystem::path& from) { timeline.open_text(text, from); },
                  .set_fps = [this](double fps) { timeline.set_fps(fps); }}),
       growth(context, [this](const GrowthFilm& film) { recording.record_growth(film); }),
+      exporting(context, std::move(clipboard), [this] { return grid_faces(); }),
       face_uses(make_face_uses()) {}
 
 OpenModelOf Features::open_model_of() {
@@ -49,6 +51,17 @@ FaceUses Features::make_face_uses() {
     FaceUses uses;
     uses.keep = [this](const NamedLatent& picked) { favourites.keep(picked); };
     uses.others = {
+        {"", tr_later("Export..."), "Export", tr_later("As a picture, for NumPy, or as Python code."),
+         [this](const NamedLatent& picked) { exporting.open_face(picked); }},
+        {"", tr_later("Copy picture"), "Copy/picture",
+         tr_later("To paste it into other programs, in the size of the last export."),
+         [this](const NamedLatent& picked) { exporting.copy_picture(picked); }},
+        {"", tr_later("Copy latent"), "Copy/latent",
+         tr_later("As JSON. Pasted into this window, it leads back to the face."),
+         [this](const NamedLatent& picked) { exporting.copy_latent(picked); }},
+        {"", tr_later("Copy Python code"), "Copy/Python",
+         tr_later("Code that makes the same latent with NumPy or PyTorch."),
+         [this](const NamedLatent& picked) { exporting.copy_python(picked); }, true},
         {"", tr_later("Use as a parent"), "Parent",
          tr_later("One of the faces whose children Grid > Breed shows."),
          [this](const NamedLatent& picked) { grid.add_parent(picked); }},
@@ -61,12 +74,28 @@ FaceUses Features::make_face_uses() {
          [this](const NamedLatent& picked) { teach.put(TeachController::Tray::more, picked.latent); }},
         {"", tr_later("Teach: less of it"), "Teach less", tr_later("Into the left tray of Teach."),
          [this](const NamedLatent& picked) { teach.put(TeachController::Tray::less, picked.latent); }}};
+    uses.export_selected = [this] { exporting.open_selected(); };
+    uses.toggle_selected = [this](const std::string& id) { exporting.toggle_selected(id); };
+    uses.select_up_to = [this](const std::string& id, const std::vector<std::string>& listed) {
+        exporting.select_up_to(id, listed);
+    };
+    uses.clear_selection = [this] { exporting.clear_selection(); };
     const char* const terms[] = {tr_later("as A"), tr_later("as B, which is taken away"),
                                  tr_later("as C, which is added")};
     for (std::size_t term = 0; term < 3; ++term)
         uses.others.push_back({tr_later("Use in A - B + C"), terms[term], std::string("Sum ") + "ABC"[term],
                                "", [this, term](const NamedLatent& picked) { grid.set_term(term, picked); }});
     return uses;
+}
+
+/// Those of the grid's tab as it was left; none if they cannot be made.
+std::vector<NamedLatent> Features::grid_faces() const {
+    if (state.center != CenterView::grid || state.grid.mode == GridMode::sum) return {};
+    try {
+        return state.grid.mode == GridMode::breed ? grid.children() : grid.neighbours();
+    } catch (const Error&) {  // its panel says why
+        return {};
+    }
 }
 
 void Features::look_at_shared_files() {

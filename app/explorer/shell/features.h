@@ -8,6 +8,7 @@
 
 #include "app/explorer/features/axes/axes_controller.h"
 #include "app/explorer/features/compare/compare_controller.h"
+#include "app/explorer/features/export/export_controller.h"
 #include "app/explorer/features/favourites/favourites_controller.h"
 #include "app/explorer/features/feature_context.h"
 #include "app/explorer/features/grid/grid_controller.h"
@@ -26,7 +27,7 @@ namespace progan {
 
 struct Features {
     /// `clock` tells the time.
-    Features(AppState& state, Engine& engine, std::function<Time()> clock);
+    Features(AppState& state, Engine& engine, std::function<Time()> clock, Clipboard clipboard = {});
     Features(const Features&) = delete;
     Features& operator=(const Features&) = delete;
 
@@ -59,12 +60,14 @@ struct Features {
     TimelineController timeline;
     RecordingController recording;
     GrowthController growth;
+    ExportController exporting;
 
     const FaceUses face_uses;
 
   private:
     FaceUses make_face_uses();
     OpenModelOf open_model_of();
+    std::vector<NamedLatent> grid_faces() const;
 };
 
 }  // namespace progan

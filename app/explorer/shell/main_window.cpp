@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "app/explorer/features/axes/axes_panel.h"
+#include "app/explorer/features/export/export_dialog.h"
 #include "app/explorer/features/face/face_panels.h"
 #include "app/explorer/features/favourites/favourites_panel.h"
 #include "app/explorer/features/history/history_panel.h"
@@ -112,6 +113,7 @@ void draw_window(Panel& panel, Features& features, const Commands& commands) {
     models_popup(panel, features.model);
     file_picker(panel, features);
     record_popup(panel, features.recording);
+    export_dialog(panel, features.exporting);
 }
 
 }  // namespace progan

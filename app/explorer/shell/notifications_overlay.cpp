@@ -32,6 +32,11 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
             return false;
         }
     }
+    if (!notification.file.empty()) {
+        if (button(tr_label("Show in folder"), tr("Open the file manager there")))
+            features.exporting.show_in_folder(notification.file);
+        panel.probe.item("Notification/Show in folder");
+    }
     ImGui::EndGroup();
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - close);
     ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));

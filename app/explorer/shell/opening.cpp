@@ -27,12 +27,12 @@ bool carries_journey(const fs::path& path) {
     }
 }
 
-bool looks_like_journey(const fs::path& path) {
+bool mentions(const fs::path& path, std::string_view word) {
     std::ifstream file(path, std::ios::binary);
     std::string start(static_cast<std::size_t>(kBytesToLookAt), '\0');
     file.read(start.data(), kBytesToLookAt);
     start.resize(static_cast<std::size_t>(file.gcount()));
-    return start.find("\"keyframes\"") != std::string::npos;
+    return start.find(word) != std::string::npos;
 }
 
 /// Where an address of that scheme begins, which may have been taken for a path inside a folder.
@@ -82,7 +82,8 @@ OpenedKind what_is(const fs::path& path) {
     if (extension == ".take") return OpenedKind::session_recording;
     if (extension == ".png") return carries_journey(path) ? OpenedKind::animation : OpenedKind::picture;
     if (may_carry_journey(path)) return OpenedKind::animation;
-    if (extension == ".json" && looks_like_journey(path)) return OpenedKind::journey;
+    if (extension == ".json" && mentions(path, "\"keyframes\"")) return OpenedKind::journey;
+    if (extension == ".json" && mentions(path, "\"favourites\"")) return OpenedKind::picture;
     if (fs::exists(path / "events.jsonl", ignored)) return OpenedKind::training_run;
     if (holds_pictures(path)) return OpenedKind::training_pictures;
     if (is_picture_name(path)) return OpenedKind::picture;

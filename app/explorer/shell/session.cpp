@@ -156,6 +156,7 @@ void keep(KeptFields& fields, SessionState& session) {
     fields.text("slider_filter", session.slider_filter);
     fields.flag("only_turned", session.only_turned);
     fields.part("record", session.record);
+    fields.part("export", session.export_settings);
     fields.part("grid", session.grid);
     fields.part("compare", session.compare);
     fields.part("training", session.training);

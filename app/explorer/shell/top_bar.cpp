@@ -90,7 +90,8 @@ void top_bar(Panel& panel, Features& features) {
     panel.probe.item("Top/Models");
     ImGui::SameLine();
     const float right = em(kDeviceWidth) + ImGui::CalcTextSize("Aa?").x + ImGui::CalcTextSize(tr("Quit")).x +
-                        6 * ImGui::GetStyle().FramePadding.x + 3 * ImGui::GetStyle().ItemSpacing.x;
+                        ImGui::CalcTextSize(tr("Export...")).x + 8 * ImGui::GetStyle().FramePadding.x +
+                        4 * ImGui::GetStyle().ItemSpacing.x;
     const float right_x = ImGui::GetWindowContentRegionMax().x - right;
     ImGui::AlignTextToFramePadding();
     const float about = ImGui::CalcTextSize(tr("About")).x + 2 * ImGui::GetStyle().FramePadding.x;
@@ -103,6 +104,13 @@ void top_bar(Panel& panel, Features& features) {
         panel.probe.item("Top/About model");
     }
     ImGui::SameLine(right_x);
+    ImGui::BeginDisabled(!state.model);
+    if (button(tr_label("Export..."),
+               with_keys(panel, tr("Save this face as a picture, or for NumPy"), "face.export")))
+        features.exporting.open();
+    ImGui::EndDisabled();
+    panel.probe.item("Top/Export");
+    ImGui::SameLine();
     device_choice(panel, features);
     ImGui::SameLine();
     if (button("Aa", tr("Size of text and buttons, and the language."))) ImGui::OpenPopup("##appearance");

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "app/explorer/features/export/export_state.h"
 #include "app/explorer/features/growth/growth_state.h"
 #include "app/explorer/features/map/map_state.h"
 #include "app/explorer/features/model/models_state.h"
@@ -92,6 +93,7 @@ struct AppState : SessionState {
     MapState map;
     ModelsState models;
     RecordingState recording;
+    ExportState exporting;
     std::deque<RunningJob> jobs;
     std::vector<Favourite> favourites;
     std::optional<Favourite> dropped;  ///< a face from a picture that waits for the model to open

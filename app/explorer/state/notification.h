@@ -1,6 +1,7 @@
 // A message to the person: shown over the picture for a while, or until it is closed.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -11,8 +12,9 @@ namespace progan {
 struct Notification {
     enum class Kind { info, error } kind = Kind::info;
     std::string text;
-    std::optional<Time> until;  ///< errors stay until they are closed
-    bool undo_delete = false;   ///< offers to bring the deleted favourite back
+    std::optional<Time> until;        ///< errors stay until they are closed
+    bool undo_delete = false;         ///< offers to bring the deleted favourite back
+    std::filesystem::path file = {};  ///< offers to show it in its folder
 };
 
 }  // namespace progan

@@ -14,20 +14,28 @@ constexpr Seconds kUndoShown{15};
 
 void Notifier::info(std::string text) {
     log(false, text);
-    state_.notifications.push_back({Notification::Kind::info, std::move(text), clock_() + kInfoShown, false});
+    state_.notifications.push_back(
+        {Notification::Kind::info, std::move(text), clock_() + kInfoShown, false, {}});
 }
 
 void Notifier::error(std::string text) {
     for (const Notification& shown : state_.notifications)
         if (shown.text == text) return;
     log(true, text);
-    state_.notifications.push_back({Notification::Kind::error, std::move(text), {}, false});
+    state_.notifications.push_back({Notification::Kind::error, std::move(text), {}, false, {}});
 }
 
 void Notifier::deleted(std::string text) {
     forget_deleted();
     log(false, text);
-    state_.notifications.push_back({Notification::Kind::info, std::move(text), clock_() + kUndoShown, true});
+    state_.notifications.push_back(
+        {Notification::Kind::info, std::move(text), clock_() + kUndoShown, true, {}});
+}
+
+void Notifier::saved(std::string text, std::filesystem::path file) {
+    log(false, text);
+    state_.notifications.push_back(
+        {Notification::Kind::info, std::move(text), clock_() + kUndoShown, false, std::move(file)});
 }
 
 void Notifier::log(bool error, const std::string& text) {

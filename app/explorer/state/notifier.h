@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -21,6 +22,8 @@ class Notifier {
     void error(std::string text);
     /// An info that offers to bring the deleted favourite back; replaces the one before.
     void deleted(std::string text);
+    /// An info that offers to show the file in its folder.
+    void saved(std::string text, std::filesystem::path file);
     void forget_deleted();
     void close(std::size_t index);
     Time now() const { return clock_(); }

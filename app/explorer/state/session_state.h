@@ -10,6 +10,7 @@
 
 #include "app/explorer/features/axes/axes_state.h"
 #include "app/explorer/features/compare/compare_state.h"
+#include "app/explorer/features/export/export_state.h"
 #include "app/explorer/features/grid/grid_state.h"
 #include "app/explorer/features/journey/timeline_state.h"
 #include "app/explorer/features/recording/recording_state.h"
@@ -62,6 +63,7 @@ struct SessionState {
     AxesState axes_list;
     TimelineState timeline;
     RecordSettings record;
+    ExportSettings export_settings;
     GridState grid;
     CompareState compare;
     TrainingState training;

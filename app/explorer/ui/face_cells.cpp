@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_drag.h"
 #include "app/explorer/ui/theme.h"
@@ -57,18 +58,21 @@ void face_uses_menu(Panel& panel, const NamedLatent& face) {
     for (std::size_t i = 0; i < uses.size();) {
         const std::string& submenu = uses[i].submenu;
         const bool open = submenu.empty() || ImGui::BeginMenu(tr_label(submenu.c_str()));
-        for (const std::size_t first = i; i < uses.size() && uses[i].submenu == uses[first].submenu; ++i)
-            if (open)
-                menu_item(panel, tr_label(uses[i].text.c_str()), uses[i].probe_name.c_str(),
-                          tr(uses[i].tip.c_str()), [&] { uses[i].use(face); });
+        for (const std::size_t first = i; i < uses.size() && uses[i].submenu == uses[first].submenu; ++i) {
+            if (!open) continue;
+            menu_item(panel, tr_label(uses[i].text.c_str()), uses[i].probe_name.c_str(),
+                      tr(uses[i].tip.c_str()), [&] { uses[i].use(face); });
+            if (uses[i].ends_group) ImGui::Separator();
+        }
         if (open && !submenu.empty()) ImGui::EndMenu();
     }
 }
 
 void face_menu(Panel& panel, const NamedLatent& face) {
     if (!ImGui::BeginPopupContextItem("##face menu")) return;
-    menu_item(panel, tr_label("Go to this face"), "Go", tr("It becomes the current face."),
-              [&] { panel.actions.show_latent(face); });
+    if (face.latent != current_latent(panel.state))
+        menu_item(panel, tr_label("Go to this face"), "Go", tr("It becomes the current face."),
+                  [&] { panel.actions.show_latent(face); });
     menu_item(panel, tr_label("Keep face"), "Keep", tr("Add to favourites"), [&] { panel.uses.keep(face); });
     ImGui::Separator();
     face_uses_menu(panel, face);

@@ -15,11 +15,17 @@ struct FaceUse {
     std::string submenu;  ///< empty: in the menu itself
     std::string text, probe_name, tip;
     std::function<void(const NamedLatent&)> use;
+    bool ends_group = false;  ///< a line follows
 };
 
 struct FaceUses {
     std::function<void(const NamedLatent&)> keep;  ///< as a favourite
     std::vector<FaceUse> others;                   ///< those of one submenu stand together
+
+    // Favourites that are selected (ExportState::selected): by Ctrl+click, and by Shift+click from there.
+    std::function<void(const std::string& id)> toggle_selected;
+    std::function<void(const std::string& id, const std::vector<std::string>& listed)> select_up_to;
+    std::function<void()> clear_selection, export_selected;
 };
 
 }  // namespace progan

@@ -6,6 +6,7 @@
 #include "app/explorer/features/face/face_panels.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/face_cells.h"
 #include "app/explorer/ui/theme.h"
 #include "app/explorer/ui/view_geometry.h"
 #include "app/explorer/ui/view_mouse.h"
@@ -124,6 +125,7 @@ void view_panel(Panel& panel) {
     ImGui::SetCursorScreenPos(low);
     ImGui::InvisibleButton("##face", size);
     panel.probe.item("View/Face");
+    if (state.model) face_menu(panel, current_face(state));
     panel.probe.rectangle("View/Picture", geometry.x, geometry.y, geometry.width, geometry.height);
     zoom_and_pan_by_mouse(state.view, geometry);
     panel.pictures.draw_main(*ImGui::GetWindowDrawList(), {geometry.x, geometry.y},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 #include "app/explorer/features/favourites/favourites_controller.h"
 #include "app/explorer/features/favourites/favourites_panel.h"
@@ -23,6 +24,13 @@ bool passes(const Favourite& favourite, const std::string& filter) {
     if (to_lower(favourite.name).find(wanted) != std::string::npos) return true;
     return std::any_of(favourite.tags.begin(), favourite.tags.end(), [&](const std::string& tag) {
         return to_lower(tag).find(wanted) != std::string::npos;
+    });
+}
+
+/// Of those that are still there.
+std::ptrdiff_t selected_count(const AppState& state) {
+    return std::count_if(state.favourites.begin(), state.favourites.end(), [&](const Favourite& favourite) {
+        return state.exporting.selected.contains(favourite.id);
     });
 }
 
@@ -81,6 +89,12 @@ void context_menu(Panel& panel, FavouritesController& controller, const Favourit
     if (ImGui::MenuItem(tr_label("Add to the journey"))) controller.add_to_journey(favourite.id);
     panel.probe.item("Favourite/Menu/Journey");
     ImGui::Separator();
+    if (const auto selected = selected_count(panel.state);
+        selected > 1 && panel.state.exporting.selected.contains(favourite.id)) {
+        if (ImGui::MenuItem(label_with_id(trf("Export {} selected...", selected), "selected").c_str()))
+            panel.uses.export_selected();
+        panel.probe.item("Favourite/Menu/Export selected");
+    }
     const bool fits = panel.state.model && favourite.latent.size() ==
                                                static_cast<std::size_t>(panel.state.model->spec.latent_size);
     ImGui::BeginDisabled(!fits);
@@ -99,8 +113,53 @@ void favourite_tip(const Favourite& favourite) {
     if (!favourite.tags.empty()) disabled_text(joined_tags(favourite));
     disabled_text(favourite.model_name);
     disabled_text(favourite.created);
-    disabled_text(tr("Click: go there. Right-click: more. Drag it onto the timeline."));
+    disabled_text(tr("Click: go there. Ctrl+click: select. Right-click: more. Drag it onto the timeline."));
     ImGui::EndTooltip();
+}
+
+/// Ctrl and Shift select. Else it is the favourite to open.
+std::optional<std::string> clicked(Panel& panel, const std::string& id) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (io.KeyShift) {
+        std::vector<std::string> listed;
+        for (const Favourite& favourite : panel.state.favourites)
+            if (passes(favourite, panel.state.favourite_filter)) listed.push_back(favourite.id);
+        panel.uses.select_up_to(id, listed);
+        return std::nullopt;
+    }
+    if (io.KeyCtrl) {
+        panel.uses.toggle_selected(id);
+        return std::nullopt;
+    }
+    panel.uses.clear_selection();
+    return id;
+}
+
+/// A tick in the picture's corner.
+void selection_mark(ImVec2 at, float side) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float r = em(0.55f), line = std::max(1.5f, em(0.12f));
+    const ImVec2 mid{at.x + side - r - em(0.25f), at.y + r + em(0.25f)};
+    list.AddCircleFilled(mid, r, ImGui::GetColorU32(kAccent));
+    const ImVec2 tick[] = {{mid.x - r * 0.45f, mid.y},
+                           {mid.x - r * 0.1f, mid.y + r * 0.38f},
+                           {mid.x + r * 0.5f, mid.y - r * 0.38f}};
+    list.AddPolyline(tick, 3, IM_COL32(16, 18, 22, 255), 0, line);
+}
+
+/// How many are selected, and what one can do with them.
+void selection_bar(Panel& panel) {
+    const auto count = selected_count(panel.state);
+    if (count == 0) return;
+    ImGui::AlignTextToFramePadding();
+    text_line(trf("{} selected", count));
+    ImGui::SameLine();
+    if (button(tr_label("Export..."), tr("Export the selected favourites, each or on one sheet")))
+        panel.uses.export_selected();
+    panel.probe.item("Favourites/Export selected");
+    ImGui::SameLine();
+    if (button(tr_label("Clear"), tr("Select none"))) panel.uses.clear_selection();
+    panel.probe.item("Favourites/Clear selection");
 }
 
 void gallery(Panel& panel, FavouritesController& controller) {
@@ -121,8 +180,10 @@ void gallery(Panel& panel, FavouritesController& controller) {
         // Only what can be seen is read or made.
         const bool visible = ImGui::IsRectVisible(at, {at.x + side, at.y + side});
         const ImTextureID picture = visible ? panel.thumbnails.of_favourite(state, favourite) : ImTextureID{};
+        const bool selected = state.exporting.selected.contains(favourite.id);
         const bool chosen = state.follow == Follow::sliders && state.face.base.latent == favourite.latent;
-        if (face_button("##face", picture, side, chosen)) to_open = favourite.id;
+        if (face_button("##face", picture, side, chosen || selected)) to_open = clicked(panel, favourite.id);
+        if (selected) selection_mark(at, side);
         if (state.model && favourite.model_sha256 == state.model->sha256)
             drag_face(favourite.latent, picture);
         panel.probe.item("Favourite/" + std::to_string(i));
@@ -151,6 +212,7 @@ void favourites_panel(Panel& panel, FavouritesController& controller) {
         ImGui::SetNextItemWidth(-1);
         ImGui::InputTextWithHint("##filter", tr("name or tag"), &state.favourite_filter);
         panel.probe.item("Favourites/Filter");
+        selection_bar(panel);
         ImGui::BeginChild("##gallery");
         gallery(panel, controller);
         ImGui::EndChild();

@@ -2,10 +2,12 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "app/explorer/features/history/history_controller.h"
 #include "app/explorer/features/history/history_panel.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/face_cells.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -92,6 +94,7 @@ void step_button(Panel& panel, HistoryController& controller, std::uint64_t id, 
     tip(undone ? trf("{}\n{}\nUndone: click to do it again.", step.label, when(step))
                : step.label + "\n" + when(step));
     panel.probe.item("History/Step/" + std::to_string(index));
+    face_menu(panel, {step.latent, std::nullopt, step.label});
     if (undone)
         ImGui::GetWindowDrawList()->AddRectFilled(corner, {corner.x + side, corner.y + side},
                                                   IM_COL32(20, 22, 26, 150), em(0.3f));

@@ -1,0 +1,360 @@
+#include "app/explorer/features/export/export_dialog.h"
+
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/explorer/platform/desktop_files.h"
+#include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/theme.h"
+#include "core/support/text.h"
+#include "core/support/translate.h"
+
+namespace progan {
+namespace {
+
+constexpr float kPictureSide = 11, kLabelWidth = 5.5f, kFieldWidth = 18;  // ems
+constexpr std::size_t kMostShown = 9;                                     // faces beside the form
+constexpr int kScales[] = {1, 2, 4, 8, 16};
+
+/// A field's name, with the field beside it. The column is as wide in every language as its texts need.
+void label(const char* text) {
+    ImGui::AlignTextToFramePadding();
+    disabled_text(tr(text));
+    ImGui::SameLine(em(kLabelWidth));  // from the form's left edge
+    ImGui::SetNextItemWidth(em(kFieldWidth));
+}
+
+/// Text in the fields' column.
+void note(const std::string& text, bool problem = false) {
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + em(kLabelWidth));
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + em(kFieldWidth));
+    ImGui::PushStyleColor(ImGuiCol_Text, problem ? kErrorColour : kDimText);
+    ImGui::TextUnformatted(text.c_str());
+    ImGui::PopStyleColor();
+    ImGui::PopTextWrapPos();
+}
+
+const char* name_of(FaceFormat format) {
+    switch (format) {
+        case FaceFormat::png:
+            return tr("PNG picture");
+        case FaceFormat::jpeg:
+            return tr("JPEG picture");
+        case FaceFormat::webp:
+            return tr("WebP picture");
+        case FaceFormat::npy:
+            return tr("Latent, NumPy .npy");
+        case FaceFormat::npz:
+            return tr("Latent with names, NumPy .npz");
+        case FaceFormat::json:
+            return tr("Latent, JSON");
+        case FaceFormat::python:
+            return tr("Python code");
+    }
+    return "";
+}
+
+const char* explanation(FaceFormat format) {
+    switch (format) {
+        case FaceFormat::png:
+            return tr("Every pixel as it is.");
+        case FaceFormat::jpeg:
+            return tr("Small files, slightly lossy.");
+        case FaceFormat::webp:
+            return tr("For the web: smaller than JPEG.");
+        case FaceFormat::npy:
+            return tr("The numbers alone, float32.");
+        case FaceFormat::npz:
+            return tr("Latents, seeds, names and the model's checksum.");
+        case FaceFormat::json:
+            return tr("Opens in this program; others can read it, too.");
+        case FaceFormat::python:
+            return tr("A script that makes the same latent with NumPy or PyTorch.");
+    }
+    return "";
+}
+
+const char* name_of(ResizeFilter filter) {
+    switch (filter) {
+        case ResizeFilter::sharp:
+            return tr("Sharp (Lanczos)");
+        case ResizeFilter::smooth:
+            return tr("Smooth (bicubic)");
+        case ResizeFilter::nearest:
+            return tr("Pixels");
+    }
+    return "";
+}
+
+std::string size_label(int scale, int whole) {
+    return trf("x{}   {}", scale, square_text(whole * scale));
+}
+
+/// The faces that will be in the file: one large, or up to nine small.
+void faces_shown(Panel& panel, const ExportController& controller) {
+    const std::vector<Favourite>& faces = controller.source().faces;
+    const std::size_t count = std::min(faces.size(), kMostShown);
+    const auto columns =
+        static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(std::max<std::size_t>(1, count)))));
+    const float side = em(kPictureSide), gap = columns > 1 ? std::floor(em(0.2f)) : 0,
+                cell = (side - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+    const ImVec2 low = ImGui::GetCursorScreenPos();
+    ImGui::Dummy({side, side});
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    for (std::size_t i = 0; i < count; ++i) {
+        const ImVec2 at{low.x + static_cast<float>(i % columns) * (cell + gap),
+                        low.y + static_cast<float>(i / columns) * (cell + gap)};
+        const ImVec2 end{at.x + cell, at.y + cell};
+        list.AddRectFilled(at, end, ImGui::GetColorU32(ImGuiCol_FrameBg), em(0.2f));
+        if (const ImTextureID picture = panel.thumbnails.of_latent(panel.state, faces[i].latent))
+            list.AddImageRounded(picture, at, end, {0, 0}, {1, 1}, IM_COL32_WHITE, em(0.2f));
+    }
+}
+
+void source_choice(Panel& panel, ExportController& controller) {
+    const ExportState& view = panel.state.exporting;
+    label(tr_later("Faces"));
+    if (ImGui::BeginCombo("##faces", controller.source().label.c_str())) {
+        for (std::size_t i = 0; i < view.sources.size(); ++i) {
+            const std::string id = "source" + std::to_string(i);
+            if (ImGui::Selectable(label_with_id(view.sources[i].label, id.c_str()).c_str(), i == view.source))
+                controller.choose_source(i);
+            panel.probe.item("Export/Faces/" + std::to_string(i));
+        }
+        ImGui::EndCombo();
+    } else {
+        tip(tr("This face, the favourites, or the faces of the grid. Ctrl+click favourites to select some."));
+    }
+    panel.probe.item("Export/Faces");
+    if (const int left_out = controller.source().left_out; left_out > 0)
+        note(tr_plural("{} favourite of another model is left out.",
+                       "{} favourites of other models are left out.", left_out));
+}
+
+void format_choice(Panel& panel) {
+    ExportSettings& settings = panel.state.export_settings;
+    label(tr_later("Format"));
+    if (ImGui::BeginCombo("##format", name_of(settings.format), ImGuiComboFlags_HeightLarge)) {
+        for (const FaceFormat format : kFaceFormats) {
+            if (!can_write(format)) continue;
+            if (ImGui::Selectable(name_of(format), format == settings.format)) settings.format = format;
+            tip(explanation(format));
+            panel.probe.item("Export/Format/" + std::string(kFaceFormatNames.name(format)));
+        }
+        ImGui::EndCombo();
+    } else {
+        tip(explanation(settings.format));
+    }
+    panel.probe.item("Export/Format");
+}
+
+void size_choice(Panel& panel, const ExportController& controller) {
+    ExportSettings& settings = panel.state.export_settings;
+    const int whole = resolution(panel.state.model->spec.last_level);
+    label(tr_later("Size"));
+    const std::string shown = settings.scale > 0 ? size_label(settings.scale, whole) : tr("Any size");
+    if (ImGui::BeginCombo("##size", shown.c_str())) {
+        for (const int scale : kScales) {
+            if (whole * scale > kMaxFaceSide) break;
+            if (ImGui::Selectable(size_label(scale, whole).c_str(), settings.scale == scale))
+                settings.scale = scale;
+            panel.probe.item("Export/Size/x" + std::to_string(scale));
+        }
+        if (ImGui::Selectable(tr_label("Any size"), settings.scale == 0) && settings.scale != 0) {
+            settings.side = controller.side();
+            settings.scale = 0;
+        }
+        panel.probe.item("Export/Size/any");
+        ImGui::EndCombo();
+    } else {
+        tip(tr("Width and height of a face in pixels, as a multiple of the model's."));
+    }
+    panel.probe.item("Export/Size");
+    if (settings.scale != 0) return;
+    label(tr_later("Pixels"));
+    ImGui::InputInt("##pixels", &settings.side, 64, 256);
+    panel.probe.item("Export/Pixels");
+    tip(trf("Width and height of a face: 1 to {} pixels.", kMaxFaceSide));
+    settings.side = std::clamp(settings.side, 1, kMaxFaceSide);
+}
+
+void filter_choice(Panel& panel) {
+    ExportSettings& settings = panel.state.export_settings;
+    label(tr_later("Scaling"));
+    if (ImGui::BeginCombo("##filter", name_of(settings.filter))) {
+        for (const ResizeFilter filter : kResizeFilters) {
+            if (ImGui::Selectable(name_of(filter), filter == settings.filter)) settings.filter = filter;
+            panel.probe.item("Export/Scaling/" + std::string(kResizeFilterNames.name(filter)));
+        }
+        ImGui::EndCombo();
+    } else {
+        tip(tr("How the model's pixels become those of the file."));
+    }
+    panel.probe.item("Export/Scaling");
+}
+
+void quality_slider(Panel& panel) {
+    ExportSettings& settings = panel.state.export_settings;
+    if (settings.format != FaceFormat::jpeg && settings.format != FaceFormat::webp) return;
+    label(tr_later("Quality"));
+    const bool lossless = settings.format == FaceFormat::webp && settings.quality == 100;
+    ImGui::SliderInt("##quality", &settings.quality, 1, 100, lossless ? tr("lossless") : "%d",
+                     ImGuiSliderFlags_AlwaysClamp);
+    panel.probe.item("Export/Quality");
+    tip(settings.format == FaceFormat::webp ? tr("Higher: better and larger. 100 is lossless.")
+                                            : tr("Higher: better and larger."));
+}
+
+void sheet_choice(Panel& panel) {
+    ExportSettings& settings = panel.state.export_settings;
+    label(tr_later("Layout"));
+    if (ImGui::BeginCombo("##layout", settings.sheet ? tr("Contact sheet") : tr("One file per face"))) {
+        if (ImGui::Selectable(tr_label("Contact sheet"), settings.sheet)) settings.sheet = true;
+        panel.probe.item("Export/Layout/sheet");
+        if (ImGui::Selectable(tr_label("One file per face"), !settings.sheet)) settings.sheet = false;
+        panel.probe.item("Export/Layout/files");
+        ImGui::EndCombo();
+    }
+    panel.probe.item("Export/Layout");
+    if (!settings.sheet) return;
+    label(tr_later("Columns"));
+    ImGui::SetNextItemWidth(em(5));
+    ImGui::DragInt("##columns", &settings.columns, 0.05f, 0, 100,
+                   settings.columns == 0 ? tr("automatic") : "%d", ImGuiSliderFlags_AlwaysClamp);
+    panel.probe.item("Export/Columns");
+    tip(tr("Faces side by side. Drag, or double-click to type."));
+    ImGui::SameLine();
+    ImGui::Checkbox(tr_label("Captions"), &settings.captions);
+    panel.probe.item("Export/Captions");
+    tip(tr("The face's name under each picture."));
+}
+
+/// Folder and name. True if Enter was pressed in one of them.
+bool place_fields(Panel& panel, const ExportController& controller) {
+    AppState& state = panel.state;
+    bool entered = false;
+    label(tr_later("Folder"));
+    entered |=
+        ImGui::InputText("##folder", &state.export_settings.folder, ImGuiInputTextFlags_EnterReturnsTrue);
+    panel.probe.item("Export/Folder");
+    tip(tr("Made if it is missing. Empty: your pictures folder."));
+    label(tr_later("Name"));
+    const std::string target = controller.target().filename().string(),
+                      ending(controller.makes_folder() ? ""
+                                                       : file_extension(controller.file_options().format));
+    ImGui::SetNextItemWidth(em(kFieldWidth) - (ending.empty() ? 0 : em(3)));
+    entered |= ImGui::InputText("##name", &state.exporting.name, ImGuiInputTextFlags_EnterReturnsTrue);
+    panel.probe.item("Export/Name");
+    tip(tr("A file that exists is never replaced: the new one gets a number."));
+    if (!ending.empty()) {
+        ImGui::SameLine(0, em(0.3f));
+        disabled_text(ending);
+    }
+    if (const std::string wished = controller.stem() + ending; wished != target)
+        note(trf("{} exists already: this one becomes {}.", wished, target));
+    return entered;
+}
+
+std::string what_is_carried(const ExportController& controller) {
+    const FaceFileOptions options = controller.file_options();
+    const std::vector<Favourite>& faces = controller.source().faces;
+    if (!picture_format(options.format) && options.format != FaceFormat::json) return {};
+    if (controller.makes_folder() || carries_faces(options, faces))
+        return faces.size() == 1 ? tr("Drop the file on this window to return to this face.")
+                                 : tr("The file carries the latents of its faces.");
+    return options.format == FaceFormat::jpeg
+               ? tr("A JPEG has no room for so many latents: it will not lead back to the faces.")
+               : trf("With more than {} faces, the picture does not carry their latents.", kMaxCarriedFaces);
+}
+
+void licence(const ModelSpec& spec) {
+    const std::string name = spec.name.empty() ? tr("This model") : spec.name;
+    if (spec.licence.empty())
+        note(trf("{} does not state a licence: ask where it comes from before you publish its faces.", name));
+    else if (spec.credit.empty())
+        note(trf("Licence of {}: {}.", name, spec.licence));
+    else
+        note(trf("Licence of {}: {}. Credit: {}", name, spec.licence, spec.credit));
+}
+
+/// The last line: what it is doing, and the two buttons at the right end.
+void buttons(Panel& panel, ExportController& controller, bool entered) {
+    ExportState& view = panel.state.exporting;
+    const float width = em(7), gap = ImGui::GetStyle().ItemSpacing.x;
+    const float right = em(kLabelWidth + kFieldWidth) - 2 * width - gap, left = ImGui::GetCursorPosX();
+    if (view.working) {
+        ImGui::ProgressBar(static_cast<float>(view.part), {right - gap, ImGui::GetFrameHeight()}, "");
+        ImGui::SameLine();
+    }
+    ImGui::SetCursorPosX(left + right);
+    if (button(tr_label("Cancel"), tr("Esc"), width)) controller.close();
+    panel.probe.item("Export/Cancel");
+    ImGui::SameLine();
+    ImGui::BeginDisabled(view.working || controller.source().faces.empty());
+    ImGui::PushStyleColor(ImGuiCol_Button,
+                          ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));
+    ImGui::PushStyleColor(ImGuiCol_ButtonHovered,
+                          ImVec4(kAccent.x * 0.85f, kAccent.y * 0.85f, kAccent.z * 0.85f, 1));
+    const bool clicked = button(tr_label("Export"), tr("Enter"), width);
+    ImGui::PopStyleColor(2);
+    ImGui::EndDisabled();
+    panel.probe.item("Export/Export");
+    if (clicked || entered) controller.start();
+}
+
+/// Enter anywhere but in a list, or on another button that the keyboard has walked to.
+bool enter_for_primary() {
+    return enter_pressed() && ImGui::IsWindowFocused() && !ImGui::IsAnyItemActive() &&
+           !ImGui::GetIO().NavVisible;
+}
+
+void form(Panel& panel, ExportController& controller) {
+    ExportState& view = panel.state.exporting;
+    ExportSettings& settings = panel.state.export_settings;
+    if (!can_write(settings.format)) settings.format = FaceFormat::png;
+    bool entered = enter_for_primary();
+    ImGui::BeginDisabled(view.working);
+    source_choice(panel, controller);
+    format_choice(panel);
+    if (picture_format(settings.format)) {
+        size_choice(panel, controller);
+        filter_choice(panel);
+        quality_slider(panel);
+        if (controller.source().faces.size() > 1) sheet_choice(panel);
+    }
+    entered |= place_fields(panel, controller);
+    ImGui::EndDisabled();
+    ImGui::Spacing();
+    if (const std::string carried = what_is_carried(controller); !carried.empty()) note(carried);
+    licence(panel.state.model->spec);
+    if (!view.problem.empty()) note(view.problem, true);
+    panel.probe.item("Export/Notes");
+    ImGui::Spacing();
+    buttons(panel, controller, entered);
+}
+
+}  // namespace
+
+void export_dialog(Panel& panel, ExportController& controller) {
+    ExportState& view = panel.state.exporting;
+    if (!view.show) return;
+    if (!panel.state.model || view.sources.empty()) controller.close();
+    bool open = view.show;
+    if (!begin_dialog(tr_label("Export"), open, panel.escape)) return;
+    faces_shown(panel, controller);
+    ImGui::SameLine(0, em(1));
+    ImGui::BeginGroup();
+    form(panel, controller);
+    ImGui::EndGroup();
+    if (!open) controller.close();
+    if (!view.show) ImGui::CloseCurrentPopup();
+    ImGui::EndPopup();
+}
+
+}  // namespace progan

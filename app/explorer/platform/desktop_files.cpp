@@ -1,0 +1,112 @@
+#include "app/explorer/platform/desktop_files.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <string_view>
+#include <vector>
+
+#include "core/support/child_process.h"
+#include "core/support/error.h"
+#include "core/support/translate.h"
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+fs::path home() {
+    return environment("HOME");
+}
+
+bool is_folder(const fs::path& path) {
+    std::error_code ignored;
+    return path.is_absolute() && fs::is_directory(path, ignored);
+}
+
+/// The line XDG_PICTURES_DIR="$HOME/Pictures" of user-dirs.dirs.
+fs::path configured_pictures() {
+    const std::string config = environment("XDG_CONFIG_HOME");
+    std::ifstream file((config.empty() ? home() / ".config" : fs::path(config)) / "user-dirs.dirs");
+    constexpr std::string_view kStart = "XDG_PICTURES_DIR=\"", kHome = "$HOME/";
+    for (std::string line; std::getline(file, line);) {
+        if (!line.starts_with(kStart)) continue;
+        const std::size_t end = line.find('"', kStart.size());
+        if (end == std::string::npos) return {};
+        const std::string value = line.substr(kStart.size(), end - kStart.size());
+        return value.starts_with(kHome) ? home() / value.substr(kHome.size()) : fs::path(value);
+    }
+    return {};
+}
+
+/// A program by its name, as a shell would find it; empty if there is none.
+fs::path find_program(const std::string& name) {
+    const std::string path = environment("PATH");
+    for (std::size_t begin = 0; begin <= path.size();) {
+        const std::size_t end = std::min(path.find(':', begin), path.size());
+        const fs::path program = fs::path(path.substr(begin, end - begin)) / name;
+        if (program.is_absolute() && access(program.c_str(), X_OK) == 0) return program;
+        begin = end + 1;
+    }
+    return {};
+}
+
+bool ran(const std::string& name, const std::vector<std::string>& arguments) {
+    const fs::path program = find_program(name);
+    return !program.empty() && run_to_end({program, arguments, {}}).end.succeeded();
+}
+
+}  // namespace
+
+fs::path pictures_folder() {
+    for (const fs::path& folder :
+         {fs::path(environment("XDG_PICTURES_DIR")), configured_pictures(), home() / "Pictures"})
+        if (is_folder(folder)) return folder;
+    return home();
+}
+
+fs::path from_home(const std::string& path) {
+    if (path == "~") return home();
+    return path.starts_with("~/") ? home() / path.substr(2) : fs::path(path);
+}
+
+std::string with_tilde(const fs::path& path) {
+    const std::string text = path.string(), start = home().string();
+    if (start.size() < 2 || !text.starts_with(start)) return text;
+    const std::string rest = text.substr(start.size());
+    return rest.empty() || rest[0] == '/' ? "~" + rest : text;
+}
+
+std::string file_uri(const fs::path& path) {
+    constexpr const char* kDigits = "0123456789ABCDEF";
+    constexpr std::string_view kPlain = "-._~/";
+    std::string uri = "file://";
+    for (const char c : path.string()) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (letter || kPlain.find(c) != std::string_view::npos) {
+            uri += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        uri += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
+    }
+    return uri;
+}
+
+void show_in_file_manager(const fs::path& file) {
+    const bool shown = ran(
+        "dbus-send", {"--session", "--print-reply", "--reply-timeout=3000",
+                      "--dest=org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
+                      "org.freedesktop.FileManager1.ShowItems", "array:string:" + file_uri(file), "string:"});
+    if (!shown && !ran("xdg-open", {file.parent_path().string()}))
+        throw Error(trf("{} could not be shown: no file manager was found. It needs dbus-send or xdg-open.",
+                        file.parent_path().string()));
+}
+
+}  // namespace progan
