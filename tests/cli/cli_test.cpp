@@ -264,7 +264,7 @@ TEST_F(CommandLine, WrongUseEndsWith2AndFailuresWith1EachInOneLine) {
     };
     for (const std::string arguments :
          {"render --seeds 5-1 -o a.png", "render --seeds x -o a.png", "render --seeds 4294967296 -o a.png",
-          "render -o a.png", "render --seeds 1 -o a.jpg", "render --seeds 1 --grid 2 -o folder",
+          "render -o a.png", "render --seeds 1 -o a.gif", "render --seeds 1 --grid 2 -o folder",
           "render --seeds 1 --level 9 -o a.png", "interpolate --seeds 1 -o a.gif",
           "interpolate --seeds 1,2 --journey x.json -o a.gif"}) {
         const Result result = run(arguments);

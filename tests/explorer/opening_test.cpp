@@ -62,9 +62,10 @@ TEST_F(Opening, AddressesAreToldFromPaths) {
     EXPECT_EQ(what_to_open(folder.path / "http:").problem, "");
 }
 
-TEST_F(Opening, JsonIsAJourneyOnlyIfItHasKeyframes) {
+TEST_F(Opening, JsonIsAJourneyOrFacesIfItSaysSo) {
     EXPECT_EQ(what_is(file("j.json", R"({"version":1,"keyframes":[]})")), OpenedKind::journey);
-    EXPECT_EQ(what_is(file("f.json", R"({"version":1,"favourites":[]})")), OpenedKind::model);
+    EXPECT_EQ(what_is(file("f.json", R"({"version":1,"favourites":[]})")), OpenedKind::picture);
+    EXPECT_EQ(what_is(file("m.json", R"({"version":1})")), OpenedKind::model);
 }
 
 TEST_F(Opening, APngIsWhatItCarries) {

@@ -18,22 +18,36 @@
 namespace progan {
 namespace {
 
-constexpr float kPictureSide = 11, kLabelWidth = 5.5f, kFieldWidth = 18;  // ems
-constexpr std::size_t kMostShown = 9;                                     // faces beside the form
+constexpr float kPictureSide = 11, kLabelWidth = 5.5f, kMaxFieldWidth = 18;  // ems
+constexpr std::size_t kMostShown = 9;                                        // faces beside the form
 constexpr int kScales[] = {1, 2, 4, 8, 16};
+
+/// Of a dialog's contents, in pixels: a small window has less than the form needs.
+float room() {
+    const ImGuiStyle& style = ImGui::GetStyle();
+    return ImGui::GetIO().DisplaySize.x * 0.95f - 2 * style.WindowPadding.x - style.ScrollbarSize;
+}
+
+bool has_room_for_picture() {
+    return room() >= em(kPictureSide + 1 + kLabelWidth + kMaxFieldWidth);
+}
+
+float field_width() {
+    return std::clamp(room() - em(kLabelWidth), em(8), em(kMaxFieldWidth));
+}
 
 /// A field's name, with the field beside it. The column is as wide in every language as its texts need.
 void label(const char* text) {
     ImGui::AlignTextToFramePadding();
     disabled_text(tr(text));
     ImGui::SameLine(em(kLabelWidth));  // from the form's left edge
-    ImGui::SetNextItemWidth(em(kFieldWidth));
+    ImGui::SetNextItemWidth(field_width());
 }
 
 /// Text in the fields' column.
 void note(const std::string& text, bool problem = false) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + em(kLabelWidth));
-    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + em(kFieldWidth));
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + field_width());
     ImGui::PushStyleColor(ImGuiCol_Text, problem ? kErrorColour : kDimText);
     ImGui::TextUnformatted(text.c_str());
     ImGui::PopStyleColor();
@@ -248,7 +262,7 @@ bool place_fields(Panel& panel, const ExportController& controller) {
     const std::string target = controller.target().filename().string(),
                       ending(controller.makes_folder() ? ""
                                                        : file_extension(controller.file_options().format));
-    ImGui::SetNextItemWidth(em(kFieldWidth) - (ending.empty() ? 0 : em(3)));
+    ImGui::SetNextItemWidth(field_width() - (ending.empty() ? 0 : em(3)));
     entered |= ImGui::InputText("##name", &state.exporting.name, ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Export/Name");
     tip(tr("A file that exists is never replaced: the new one gets a number."));
@@ -286,8 +300,8 @@ void licence(const ModelSpec& spec) {
 /// The last line: what it is doing, and the two buttons at the right end.
 void buttons(Panel& panel, ExportController& controller, bool entered) {
     ExportState& view = panel.state.exporting;
-    const float width = em(7), gap = ImGui::GetStyle().ItemSpacing.x;
-    const float right = em(kLabelWidth + kFieldWidth) - 2 * width - gap, left = ImGui::GetCursorPosX();
+    const float width = std::min(em(7), field_width() / 2), gap = ImGui::GetStyle().ItemSpacing.x;
+    const float right = em(kLabelWidth) + field_width() - 2 * width - gap, left = ImGui::GetCursorPosX();
     if (view.working) {
         ImGui::ProgressBar(static_cast<float>(view.part), {right - gap, ImGui::GetFrameHeight()}, "");
         ImGui::SameLine();
@@ -347,8 +361,10 @@ void export_dialog(Panel& panel, ExportController& controller) {
     if (!panel.state.model || view.sources.empty()) controller.close();
     bool open = view.show;
     if (!begin_dialog(tr_label("Export"), open, panel.escape)) return;
-    faces_shown(panel, controller);
-    ImGui::SameLine(0, em(1));
+    if (has_room_for_picture()) {
+        faces_shown(panel, controller);
+        ImGui::SameLine(0, em(1));
+    }
     ImGui::BeginGroup();
     form(panel, controller);
     ImGui::EndGroup();
