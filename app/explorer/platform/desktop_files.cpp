@@ -50,7 +50,7 @@ fs::path find_program(const std::string& name) {
     const std::string path = environment("PATH");
     for (std::size_t begin = 0; begin <= path.size();) {
         const std::size_t end = std::min(path.find(':', begin), path.size());
-        const fs::path program = fs::path(path.substr(begin, end - begin)) / name;
+        fs::path program = fs::path(path.substr(begin, end - begin)) / name;
         if (program.is_absolute() && access(program.c_str(), X_OK) == 0) return program;
         begin = end + 1;
     }
@@ -77,7 +77,8 @@ fs::path from_home(const std::string& path) {
 }
 
 std::string with_tilde(const fs::path& path) {
-    const std::string text = path.string(), start = home().string();
+    const std::string start = home().string();
+    std::string text = path.string();
     if (start.size() < 2 || !text.starts_with(start)) return text;
     const std::string rest = text.substr(start.size());
     return rest.empty() || rest[0] == '/' ? "~" + rest : text;

@@ -26,7 +26,7 @@ fs::path make_unused_folder(const fs::path& parent, const std::string& name) {
     std::error_code error;
     fs::create_directories(parent, error);
     while (true) {
-        const fs::path path = unused_path(parent, name, "");
+        fs::path path = unused_path(parent, name, "");
         if (fs::create_directory(path, error)) return path;
         if (error) throw Error(trf("{} could not be made: {}.", path.string(), error.message()));
     }
@@ -35,7 +35,7 @@ fs::path make_unused_folder(const fs::path& parent, const std::string& name) {
 /// A new file; nothing is left of it if it cannot be written.
 fs::path write_new(const fs::path& folder, const std::string& stem, FaceFormat format,
                    std::span<const std::byte> bytes) {
-    const fs::path path = make_unused_file(folder, stem, file_extension(format));
+    fs::path path = make_unused_file(folder, stem, file_extension(format));
     try {
         write_file_atomically(path, bytes);
     } catch (...) {
@@ -225,6 +225,7 @@ fs::path ExportController::target() const {
 void ExportController::make(const std::vector<Favourite>& faces, Made made,
                             std::function<void(const std::string&)> failed) {
     std::vector<Latent> latents;
+    latents.reserve(faces.size());
     for (const Favourite& face : faces) latents.push_back(face.latent);
     Ticket& ticket = state_.exporting.working ? making_ : copying_;
     ticket = engine_.start_job(

@@ -122,8 +122,9 @@ void faces_shown(Panel& panel, const ExportController& controller) {
     ImGui::Dummy({side, side});
     ImDrawList& list = *ImGui::GetWindowDrawList();
     for (std::size_t i = 0; i < count; ++i) {
-        const ImVec2 at{low.x + static_cast<float>(i % columns) * (cell + gap),
-                        low.y + static_cast<float>(i / columns) * (cell + gap)};
+        const std::size_t column = i % columns, row = i / columns;
+        const ImVec2 at{low.x + static_cast<float>(column) * (cell + gap),
+                        low.y + static_cast<float>(row) * (cell + gap)};
         const ImVec2 end{at.x + cell, at.y + cell};
         list.AddRectFilled(at, end, ImGui::GetColorU32(ImGuiCol_FrameBg), em(0.2f));
         if (const ImTextureID picture = panel.thumbnails.of_latent(panel.state, faces[i].latent))
