@@ -33,8 +33,8 @@ fs::path kept_path(const fs::path& folder, const fs::path& model) {
 
 std::string facts_text(const ModelSample& sample, const FileStamp& stamp) {
     const nlohmann::json json = {
-        {"version", 2},        {"bytes", stamp.bytes}, {"modified", stamp.modified},
-        {"name", sample.name}, {"side", sample.side},  {"latent_size", sample.latent_size},
+        {"version", 2},           {"bytes", stamp.bytes}, {"modified", stamp.modified},
+        {"name", sample.name},    {"side", sample.side},  {"latent_size", sample.latent_size},
         {"sha256", sample.sha256}};
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

@@ -480,7 +480,7 @@ bool TrainingRun::step_or_retry() {
         }
         nlohmann::ordered_json line = event("diverged", position(), divergence.images);
         line["step"] = divergence.step;
-        line["sentence"] = divergence.what();
+        line["sentence"] = current_error_sentence();
         write_event(json_line(line));
         throw;
     }

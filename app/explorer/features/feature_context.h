@@ -19,8 +19,8 @@ struct FeatureContext {
     Notifier& notifier;
 };
 
-/// Opens the model of this hash if it is among those that can be chosen, and then calls `then`; `otherwise` if
-/// it is not.
+/// Opens the model of this hash if it is among those that can be chosen, and then calls `then`; `otherwise`
+/// if it is not.
 using OpenModelOf = std::function<void(const std::string& sha256, std::function<void()> then,
                                        std::function<void()> otherwise)>;
 

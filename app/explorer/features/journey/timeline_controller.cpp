@@ -409,8 +409,8 @@ void TimelineController::open_text(const std::string& text, const std::filesyste
     std::string sha256;
     try {
         sha256 = model_of_journey(text, path.filename().string());
-    } catch (const std::exception& error) {
-        notifier_.error(error.what());
+    } catch (const std::exception&) {
+        notifier_.error(current_error_sentence());
         return;
     }
     if (open_model_of_ && !sha256.empty() && sha256 != state_.model->sha256)
