@@ -15,14 +15,7 @@ int largest_texture() {
     return side;
 }
 
-/// What is drawn next is cut to the rectangle, in window units.
-void cut_to(ImVec2 low, ImVec2 high) {
-    const ImGuiIO& io = ImGui::GetIO();
-    const float sx = io.DisplayFramebufferScale.x, sy = io.DisplayFramebufferScale.y;
-    glEnable(GL_SCISSOR_TEST);
-    glScissor(static_cast<GLint>(low.x * sx), static_cast<GLint>((io.DisplaySize.y - high.y) * sy),
-              static_cast<GLsizei>((high.x - low.x) * sx), static_cast<GLsizei>((high.y - low.y) * sy));
-}
+constexpr float kEnlargedFrom = 1.001f;  // at its own size a picture is itself, whatever the filter
 
 }  // namespace
 
@@ -34,7 +27,6 @@ GlPictures::FaceProgram::FaceProgram(std::string_view fragment_source)
 
 GlPictures::GlPictures()
     : nearest_(shaders::face_nearest_frag),
-      bicubic_(shaders::face_bicubic_frag),
       trilinear_(shaders::face_trilinear_frag),
       map_(largest_texture()) {
     glGenVertexArrays(1, &vertex_array_);
@@ -84,10 +76,15 @@ void GlPictures::draw(const Draw& draw) const {
     const Texture& picture = draw.picture ? *draw.picture : main_[shown_];
     const ImGuiIO& io = ImGui::GetIO();
     const float sx = io.DisplayFramebufferScale.x, width = io.DisplaySize.x, height = io.DisplaySize.y;
+    const float shown = (draw.target_max.x - draw.target_min.x) * sx;
+    if (draw.smooth && shown > kEnlargedFrom * static_cast<float>(picture.width())) {
+        enlarger_.draw(picture, draw.target_min, draw.target_max, draw.clip_min, draw.clip_max,
+                       vertex_array_);
+        return;
+    }
     cut_to(draw.clip_min, draw.clip_max);
     glDisable(GL_BLEND);
-    const bool shrinking = (draw.target_max.x - draw.target_min.x) * sx < static_cast<float>(picture.width());
-    const FaceProgram& face = !draw.smooth ? nearest_ : shrinking ? trilinear_ : bicubic_;
+    const FaceProgram& face = draw.smooth ? trilinear_ : nearest_;
     glUseProgram(face.program.name());
     glUniform4f(face.target, draw.target_min.x, draw.target_min.y, draw.target_max.x, draw.target_max.y);
     glUniform2f(face.viewport, width, height);

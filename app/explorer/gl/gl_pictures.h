@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/explorer/gl/enlarger.h"
 #include "app/explorer/gl/face_textures.h"
 #include "app/explorer/gl/map_atlas.h"
 #include "app/explorer/gl/program.h"
@@ -68,7 +69,8 @@ class GlPictures : public Pictures {
         Program program;
         int target, viewport, picture_size;
     };
-    FaceProgram nearest_, bicubic_, trilinear_;
+    FaceProgram nearest_, trilinear_;
+    mutable Enlarger enlarger_;
     unsigned vertex_array_ = 0;
     Texture main_[2];                       ///< previews and whole pictures take turns without new storage
     int shown_ = 0;                         ///< the one on screen

@@ -10,7 +10,7 @@ struct ViewState {
     bool fit = true;
     double zoom = 1;                        ///< screen pixels per picture pixel, when not fit
     double center_x = 0.5, center_y = 0.5;  ///< the point of the picture (0..1) in the middle of the view
-    bool smooth = true;                     ///< bicubic; false: nearest
+    bool smooth = true;                     ///< cubic and sharpened; false: its pixels
 };
 
 /// What the session keeps of it.
