@@ -27,6 +27,7 @@ class PanelsTest : public ::testing::Test {
         unsigned char* pixels = nullptr;
         int width = 0, height = 0;
         io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
+        apply_theme(ThemeKind::dark, 1);
     }
     ~PanelsTest() override { ImGui::DestroyContext(); }
 
@@ -517,12 +518,34 @@ TEST_F(PanelsTest, DialogsAndViewsFollowEachOther) {
     EXPECT_GT(draw(130, 1024, 640), 100);
 }
 
+TEST_F(PanelsTest, PanelsComeAndGoUnderDialogs) {
+    fill();
+    EXPECT_GT(draw(5, 1280, 800), 100);
+    for (bool* dialog : {&state.axes_list.show_find, &state.show_record, &state.show_help}) {
+        *dialog = true;
+        state.panels.left = state.panels.right = Fold::folded;
+        state.jobs.clear();
+        EXPECT_GT(draw(5, 1280, 800), 100);
+        state.panels.left = state.panels.right = Fold::open;
+        state.panels.timeline = true;
+        state.jobs.push_back({1, "Recording", {3, 100}, {}, false});
+        EXPECT_GT(draw(5, 800, 500), 100);
+        state.settings.show_performance = true;
+        EXPECT_GT(draw(5, 1440, 900), 100);
+        *dialog = state.panels.timeline = state.settings.show_performance = false;
+        state.panels.alone = true;
+        EXPECT_GT(draw(5, 1280, 800), 10);
+        state.panels.alone = false;
+        EXPECT_GT(draw(5, 1280, 800), 100);
+    }
+}
+
 TEST_F(PanelsTest, AnySizeAndScale) {
     features.model_opened(test::plain_model(512));
     state.shown = Image(64, 64);
     features.favourites.keep_current();
     for (float scale : {0.85f, 1.0f, 2.0f, 4.0f}) {
-        apply_theme(scale);
+        apply_theme(scale < 2 ? ThemeKind::light : ThemeKind::high_contrast, scale);
         ImGui::GetIO().FontGlobalScale = scale;
         for (const ImVec2 size :
              {ImVec2(200, 150), ImVec2(800, 500), ImVec2(1024, 640), ImVec2(3840, 2160), ImVec2(700, 2000)})

@@ -39,8 +39,17 @@ AppState lived_in_state() {
     state.timeline.name = "walk";
     state.level = 1;
     state.view = {false, 3.25, 0.25, 0.75, false};
-    state.settings = {SeedMode::torch, "cpu", "ja", "/models/faces.safetensors", {"/b.pth", "/a.pth"}, 1.5,
-                      false,           1000,  700};
+    state.settings = {SeedMode::torch,
+                      "cpu",
+                      "ja",
+                      "/models/faces.safetensors",
+                      {"/b.pth", "/a.pth"},
+                      1.5,
+                      ThemeChoice::light,
+                      true,
+                      1000,
+                      700};
+    state.panels = {Fold::open, Fold::folded, 300, 250, true, true, true};
     state.record = {AnimationFormat::webm, 128, 30, false, "/films", 3, Dithering::pattern, 20, 5};
     const NamedLatent face{{1, 2, 3.25f}, 7u, "Seed 7"}, other{{0.1f, 0, -1}, std::nullopt, "Child"};
     state.grid = {GridMode::breed, 5, 33, "smile", "component 3", 9, {face, other}, 12, 8, {}};
@@ -77,7 +86,14 @@ TEST(Session, EverythingIsThereAgain) {
     EXPECT_EQ(after.settings.model_path, "/models/faces.safetensors");
     EXPECT_EQ(after.settings.recent_models, (std::vector<std::string>{"/b.pth", "/a.pth"}));
     EXPECT_EQ(after.settings.ui_scale, 1.5);
+    EXPECT_EQ(after.settings.theme, ThemeChoice::light);
+    EXPECT_TRUE(after.settings.show_performance);
     EXPECT_EQ(after.settings.window_width, 1000);
+    EXPECT_EQ(after.panels.left, Fold::open);
+    EXPECT_EQ(after.panels.right, Fold::folded);
+    EXPECT_EQ(after.panels.left_width, 300);
+    EXPECT_TRUE(after.panels.timeline);
+    EXPECT_FALSE(after.panels.alone || after.panels.full_screen);  // a start shows the whole window
     EXPECT_EQ(after.grid.mode, GridMode::breed);
     EXPECT_EQ(after.grid.side, 5);
     EXPECT_EQ(after.grid.radius, 33);

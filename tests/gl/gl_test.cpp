@@ -71,7 +71,7 @@ class Screen {
             imgui_.begin_frame(1);
             pictures_.draw_main(*ImGui::GetBackgroundDrawList(), {x, y}, {x + width, y + height}, {0, 0},
                                 {kWidth, kHeight}, smooth);
-            imgui_.end_frame();
+            imgui_.end_frame(theme().canvas, {});
             pictures_.end_frame();
         }
         pixels_.resize(std::size_t{kWidth} * kHeight * 3);
@@ -88,7 +88,7 @@ class Screen {
 
   private:
     Window window_{kWidth, kHeight, "ProGAN Explorer"};
-    ImGuiLayer imgui_{window_, kTextPixels, apply_theme};
+    ImGuiLayer imgui_{window_, {}, {}};
     gl::GlPictures pictures_;
     std::vector<std::uint8_t> pixels_;
 };
@@ -194,7 +194,7 @@ class MapScreen {
             imgui_.begin_frame(1);
             pictures_.draw_map(*ImGui::GetBackgroundDrawList(), {x, y}, {x + width, y + width}, {0, 0},
                                {kWidth, kHeight}, 0);
-            imgui_.end_frame();
+            imgui_.end_frame(theme().canvas, {});
             pictures_.end_frame();
         }
         std::vector<std::uint8_t> pixels(std::size_t{kWidth} * kHeight * 3);
@@ -217,7 +217,7 @@ class MapScreen {
     }
 
     Window window_{kWidth, kHeight, "ProGAN Explorer"};
-    ImGuiLayer imgui_{window_, kTextPixels, apply_theme};
+    ImGuiLayer imgui_{window_, {}, {}};
     gl::GlPictures pictures_;
 };
 

@@ -251,6 +251,7 @@ TEST_F(AxesTest, BoundariesAreImportedByDropAndByThePicker) {
     // Of another size: a sentence, and nothing changes. By the picker this time.
     const Latent other(512, 1);
     write_latents_npy(folder_ / "age.npy", std::span(&other, 1));
+    explorer->click("Axes/More");
     explorer->click("Axes/Import");
     explorer->click("Picker/Path");
     explorer->type((folder_ / "age.npy").string());
@@ -290,6 +291,7 @@ TEST_F(AxesTest, AreFoundInAModelOfAnotherSizeAndWhileARecordingRuns) {
     explorer->press_keys("ctrl+6");
     explorer->click("Growth/Record");
     explorer->wait_until("it records", [](const Probe& p) { return p["state"]["jobs"] == 1; });
+    explorer->click("Axes/More");
     explorer->click("Axes/Find");
     explorer->click("Find/SeFa");
     explorer->click("Find/Find");

@@ -107,6 +107,7 @@ void Explorer::click(const std::string& widget) const {
 }
 
 int Explorer::quit() {
+    click("Top/Settings");
     click("Top/Quit");
     const std::optional<int> status = process_->wait(60);
     if (!status) throw std::runtime_error("the program did not end after Quit was clicked");
@@ -114,6 +115,7 @@ int Explorer::quit() {
 }
 
 int Explorer::quit_anyway() {
+    click("Top/Settings");
     click("Top/Quit");
     click("Quit/Quit");
     const std::optional<int> status = process_->wait(60);

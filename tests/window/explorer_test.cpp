@@ -96,6 +96,7 @@ class ExplorerTest : public WindowTest {
 
     /// Gives the journey that many frames, opens the recording dialog, sets the format and starts.
     void start_recording(const Explorer& explorer, const std::string& format, int steps) {
+        unfold_timeline(explorer);
         const Explorer::Point length = explorer.find("Timeline/Seconds");
         desktop_->input("mousemove " + std::to_string(length.x) + " " + std::to_string(length.y) +
                         " then mousedown 1 then mouseup 1 then mousedown 1 then mouseup 1 then key ctrl+a");
@@ -308,11 +309,15 @@ TEST_F(ExplorerTest, RecordsAGifAndAnMp4WithEveryFrame) {
 
 TEST_F(ExplorerTest, LibTorchIsLoadedBesideTheOpenWindow) {
     auto explorer = start();
+    explorer->click("Top/Settings");
     explorer->click("Top/Device");
     explorer->click("Top/Device/torch-cpu");
     explorer->wait_until("LibTorch makes the faces", [](const Probe& p) {
         return p["state"]["device"] == "torch-cpu" && !p["state"]["loading"];
     });
+    explorer->press_keys("Escape");
+    explorer->wait_until("the settings are closed",
+                         [](const Probe& p) { return !p["widgets"].contains("Top/Device"); });
     const std::uint32_t seed = explorer->probe()["state"]["seed"];
     explorer->click("Seed/Next");
     explorer->wait_until("the next seed", [&](const Probe& p) { return p["state"]["seed"] == seed + 1; });
@@ -390,6 +395,7 @@ TEST_F(ExplorerTest, ACheckpointOfAnotherCodeBaseIsOpenedAndExplained) {
     explorer->wait_until("it is open", [&](const Probe& p) {
         return p["state"]["degrees"].size() == 14 && !p["state"]["loading"] && hash(p) != before;
     });
+    explorer->click("Top/Model");
     explorer->click("Top/About model");
     explorer->find("Model/Close");
     explorer->press_keys("Escape");

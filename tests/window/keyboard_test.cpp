@@ -127,6 +127,63 @@ TEST_F(KeyboardTest, WhileTextIsEditedNothingElseActs) {
     EXPECT_EQ(explorer->process().wait(60), 0);
 }
 
+TEST_F(KeyboardTest, TabWalksInTheOrderOfTheEyeAndEnterAndSpacePress) {
+    auto explorer = start();
+    const auto focused = [&](const std::string& widget) {
+        explorer->wait_until("the focus is on " + widget,
+                             [&](const Probe& p) { return p["focus"] == widget; });
+    };
+    const std::uint32_t seed = explorer->probe()["state"]["seed"];
+    explorer->click("Top/Model");
+    explorer->press_keys("Escape");
+    explorer->press_keys("Tab");
+    focused("Center/Face");
+    explorer->press_keys("Tab");
+    focused("Center/Grid");
+    explorer->press_keys("shift+Tab");
+    focused("Center/Face");
+    explorer->press_keys("F6");  // the next panel
+    focused("Seed/Random");
+    explorer->press_keys("Return");
+    explorer->wait_until("another face", [&](const Probe& p) { return p["state"]["seed"] != seed; });
+    explorer->press_keys("Tab");
+    focused("Face/Keep");
+    explorer->press_keys("space");
+    wait_for_favourites(*explorer, 1);
+    explorer->press_keys("Tab");  // a field: it takes the keys at once
+    explorer->press_keys("ctrl+a");
+    explorer->type("4321");
+    explorer->press_keys("Tab");
+    wait_for_seed(*explorer, 4321);
+    focused("Seed/Previous");
+    explorer->press_keys("Return");
+    wait_for_seed(*explorer, 4320);
+    EXPECT_EQ(explorer->probe()["state"]["playing"], false);  // Space and the rest went to the controls alone
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(KeyboardTest, EscapeClosesTheInnermostAndBringsThePanelsBack) {
+    auto explorer = start();
+    const auto there = [&](const std::string& widget, bool wanted) {
+        explorer->wait_until(widget + (wanted ? " is there" : " is gone"),
+                             [&](const Probe& p) { return p["widgets"].contains(widget) == wanted; });
+    };
+    explorer->press_keys("ctrl+r");
+    explorer->click("Record/Format");
+    there("Record/Format/GIF", true);
+    explorer->press_keys("Escape");
+    there("Record/Format/GIF", false);
+    there("Record/Start", true);
+    explorer->press_keys("Escape");
+    there("Record/Start", false);
+    explorer->press_keys("shift+F11");
+    there("Top/Model", false);
+    EXPECT_TRUE(explorer->probe()["state"]["panels"]["alone"].get<bool>());
+    explorer->press_keys("Escape");
+    there("Top/Model", true);
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
 TEST_F(KeyboardTest, QuittingAsksWhileASessionIsRecorded) {
     auto explorer = start();
     explorer->press_keys("ctrl+shift+r");

@@ -22,10 +22,15 @@ class LanguageTest : public WindowTest {
     }
 
     static void choose(const Explorer& explorer, const std::string& code) {
-        explorer.click("Top/Size of text");
+        explorer.click("Top/Settings");
+        explorer.click("Top/Language");
         explorer.click("Top/Language/" + code);
-        explorer.wait_until("the language is " + code,
-                            [&](const Probe& p) { return p["state"]["language"] == code; });
+        explorer.wait_until("the language is " + code, [&](const Probe& p) {
+            return p["state"]["language"] == code && !p["widgets"].contains("Top/Language/" + code);
+        });
+        explorer.press_keys("Escape");
+        explorer.wait_until("the settings are closed",
+                            [](const Probe& p) { return !p["widgets"].contains("Top/Language"); });
     }
     static Probe with_label(const Explorer& explorer, const std::string& label) {
         return explorer.wait_until("the face is called " + label,
@@ -52,15 +57,15 @@ TEST_F(LanguageTest, JapaneseIsSwitchedToEnglishAndKept) {
 
 TEST_F(LanguageTest, EveryViewAndDialogIsUsedInJapanese) {
     const auto explorer = start({"--language", "ja"});
-    for (const char* view : {"Grid", "Map", "Compare", "Teach", "Growth", "Training", "Face"})
+    for (const char* view : {"Grid", "Map", "Compare", "Teach", "Growth", "Training", "Animate", "Face"})
         explorer->click(std::string("Center/") + view);
     explorer->click("Left/Components");
     explorer->click("Left/Axes");
-    for (const auto& [opens, closes] :
-         std::vector<std::pair<std::string, std::string>>{{"Timeline/Record", "Record/Close"},
-                                                          {"Top/Help", "Help/Close"},
-                                                          {"Top/About model", "Model/Close"}}) {
-        explorer->click(opens);
+    for (const auto& [opens, closes] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+             {{"Timeline/Record"}, "Record/Close"},
+             {{"Top/Help"}, "Help/Close"},
+             {{"Top/Model", "Top/About model"}, "Model/Close"}}) {
+        for (const std::string& widget : opens) explorer->click(widget);
         explorer->click(closes);
         explorer->wait_until("the dialog is closed",
                              [&closes = closes](const Probe& p) { return !p["widgets"].contains(closes); });

@@ -36,6 +36,7 @@ TEST_F(ModelsTest, AClickOpensAnotherModelAndRecentOnesComeFirst) {
     const std::string default_name = default_model_path().filename().string();
     const std::string toons = toon_heads_model_path().filename().string();
     auto explorer = start();
+    explorer->click("Top/Model");
     explorer->click("Top/Models");
     Probe probe = with_samples(*explorer, 3);
     EXPECT_EQ(probe["state"]["models"]["listed"], (nlohmann::json{default_name, toons, "other.safetensors"}));
@@ -55,6 +56,7 @@ TEST_F(ModelsTest, AClickOpensAnotherModelAndRecentOnesComeFirst) {
 
     explorer = start();
     with_model(*explorer, "Other");
+    explorer->click("Top/Model");
     explorer->click("Top/Models");
     probe = with_samples(*explorer, 3);
     EXPECT_EQ(probe["state"]["models"]["listed"], (nlohmann::json{"other.safetensors", default_name, toons}));

@@ -22,6 +22,11 @@ using Probe = Explorer::Probe;
 
 class TimelineTest : public RecordingWindowTest {
   protected:
+    std::unique_ptr<Explorer> start() {
+        auto explorer = RecordingWindowTest::start();
+        unfold_timeline(*explorer);
+        return explorer;
+    }
     static const Probe& journey(const Probe& probe) { return probe["state"]["journey"]; }
     static std::vector<std::int64_t> keys(const Probe& probe) { return journey(probe)["keys"]; }
     static std::string hash(const Probe& probe) { return probe["state"]["image_hash"]; }

@@ -52,6 +52,13 @@ class WindowTest : public testing::Test {
         return std::make_unique<Explorer>(*desktop_, folder_, options, number);
     }
 
+    /// The face with the timeline under it.
+    static void unfold_timeline(const Explorer& explorer) {
+        explorer.click("Center/Animate");
+        explorer.wait_until("the timeline is there",
+                            [](const Explorer::Probe& p) { return p["widgets"].contains("Timeline/Menu"); });
+    }
+
     /// With the button down: moves the pointer in steps of some pixels within `reach` of a point until the
     /// condition holds. A slow machine makes it longer and changes nothing else.
     static Explorer::Probe drag_until(const Explorer& explorer, Explorer::Point about, int reach, int step,

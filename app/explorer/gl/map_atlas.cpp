@@ -1,6 +1,7 @@
 #include "app/explorer/gl/map_atlas.h"
 
 #include <glad/gl.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +15,6 @@ namespace {
 constexpr int kAtlasSide = 2048;          // pixels, for the tiles of any map at full size
 constexpr std::size_t kStripsAFrame = 6;  // 2 MB
 constexpr float kSharper = 0.25f;         // of a level: a little sharper than the mean of what a pixel covers
-constexpr float kGapColour[] = {0.075f, 0.082f, 0.094f};
 
 int skipped_levels(int largest_texture) {
     int skipped = 0;
@@ -149,7 +149,8 @@ void MapAtlas::draw(ImVec2 target_min, ImVec2 target_max, ImVec2 viewport, float
     glUniform1f(level_, level);
     glUniform1f(edge_, std::min(0.5f, 0.5f * std::exp2(std::ceil(level)) / static_cast<float>(tile)));
     glUniform1f(gap_, gap);
-    glUniform3fv(gap_colour_, 1, kGapColour);
+    const ImVec4 gap_colour = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
+    glUniform3f(gap_colour_, gap_colour.x, gap_colour.y, gap_colour.z);
     glActiveTexture(GL_TEXTURE1);
     glBindTexture(GL_TEXTURE_2D, sheet.cells);
     glActiveTexture(GL_TEXTURE0);

@@ -3,6 +3,9 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <algorithm>
+#include <filesystem>
+
 namespace progan {
 namespace {
 
@@ -25,9 +28,30 @@ void add_font(ImFontAtlas& atlas, const FontFile& font, float pixels, ImFontConf
                                pixels, &config, ranges);
 }
 
+/// All figures as wide as the widest, each in the middle of its place: numbers that change do not dance, and
+/// columns of them align. (Inter has such figures, but behind a feature that stb_truetype does not read.)
+void make_figures_tabular(ImFont& font) {
+    float widest = 0;
+    for (ImWchar figure = '0'; figure <= '9'; ++figure)
+        if (const ImFontGlyph* glyph = font.FindGlyphNoFallback(figure))
+            widest = std::max(widest, glyph->AdvanceX);
+    for (ImFontGlyph& glyph : font.Glyphs) {
+        if (glyph.Codepoint < '0' || glyph.Codepoint > '9') continue;
+        const float shift = (widest - glyph.AdvanceX) / 2;
+        glyph.X0 += shift;
+        glyph.X1 += shift;
+        glyph.AdvanceX = widest;
+        font.IndexAdvanceX[static_cast<int>(glyph.Codepoint)] = widest;
+    }
+}
+
 }  // namespace
 
-Fonts::Fonts() : latin_(PROGAN_FONT_FILE, 0), japanese_(PROGAN_JAPANESE_FONT_FILE, 0) {}
+Fonts::Fonts(std::span<const ImWchar> icons)
+    : icons_(icons.begin(), icons.end()),
+      latin_(PROGAN_FONT_FILE, 0),
+      heading_(PROGAN_HEADING_FONT_FILE, 0),
+      japanese_(PROGAN_JAPANESE_FONT_FILE, 0) {}
 
 const FontFile* Fonts::font_with(unsigned code_point) {
     for (const FontFile* font : {&latin_, &japanese_})
@@ -61,35 +85,70 @@ void Fonts::need(std::string_view utf8) {
     }
 }
 
-bool Fonts::build(float pixels) {
-    if (pixels == built_pixels_ && !stale_) return false;
-    built_pixels_ = pixels;
-    stale_ = false;
+/// Its Latin, and all that is needed besides.
+void Fonts::add_text(const FontFile& latin, float pixels) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-    atlas.Clear();
     ImFontConfig config;
     config.OversampleH = 2;
     config.OversampleV = 1;
     config.PixelSnapH = true;
-    if (!latin_.bytes().empty()) {
-        add_font(atlas, latin_, pixels, config, kLatin);
+    if (!latin.bytes().empty()) {
+        add_font(atlas, latin, pixels, config, kLatin);
     } else {
         config.SizePixels = pixels;
         atlas.AddFontDefault(&config);
     }
     config.MergeMode = true;
+    config.OversampleH = 1;  // hundreds of characters, each as wide as it is high
     config.GlyphOffset.y = 0;
+    for (const auto& [font, ranges] : ranges_) {
+        // Letters of the other fonts are as large as ours, though their lines may be higher.
+        const float size = font == &japanese_ ? pixels : pixels * font->line_height() / latin_.line_height();
+        add_font(atlas, *font, size, config, ranges.Data);
+    }
+}
+
+void Fonts::add_icons(float pixels) {
+    if (icons_.empty() || !std::filesystem::exists(PROGAN_ICON_FONT_FILE)) return;
+    if (icon_ranges_.empty()) {
+        ImFontGlyphRangesBuilder builder;
+        for (const ImWchar icon : icons_) builder.AddChar(icon);
+        builder.BuildRanges(&icon_ranges_);
+    }
+    ImFontConfig config;
+    config.OversampleH = 2;
+    config.OversampleV = 2;
+    ImGui::GetIO().Fonts->AddFontFromFileTTF(PROGAN_ICON_FONT_FILE, pixels, &config, icon_ranges_.Data);
+}
+
+bool Fonts::build(const FontSizes& sizes) {
+    if (sizes == built_ && !stale_) return false;
+    built_ = sizes;
+    stale_ = false;
+    ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    atlas.Clear();
     ranges_.clear();
     for (const auto& [font, code_points] : extra_) {
         ImFontGlyphRangesBuilder builder;
-        for (unsigned code_point : code_points) builder.AddChar(static_cast<ImWchar>(code_point));
-        builder.BuildRanges(&ranges_.emplace_back());
-        // Letters of the other fonts are as large as ours, though their lines may be higher.
-        const float size = font == &japanese_ ? pixels : pixels * font->line_height() / latin_.line_height();
-        add_font(atlas, *font, size, config, ranges_.back().Data);
+        for (const unsigned code_point : code_points) builder.AddChar(static_cast<ImWchar>(code_point));
+        builder.BuildRanges(&ranges_[font]);
     }
+    // In the order of FontRole.
+    add_text(latin_, sizes.body);
+    add_text(latin_, sizes.small);
+    add_text(heading_, sizes.heading);
+    const int texts = atlas.Fonts.Size;
+    add_icons(sizes.icon);
     atlas.Build();
+    for (int i = 0; i < texts; ++i) make_figures_tabular(*atlas.Fonts[i]);
     return true;
+}
+
+ImFont* font_of(FontRole role) {
+    const ImVector<ImFont*>& fonts = ImGui::GetIO().Fonts->Fonts;
+    const int at = static_cast<int>(role);
+    if (at < fonts.Size) return fonts[at];
+    return role == FontRole::icons || fonts.empty() ? nullptr : fonts[0];
 }
 
 void use_for_drawn_text(Fonts* fonts) {

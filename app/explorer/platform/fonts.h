@@ -1,6 +1,6 @@
-// The UI's fonts: Inter from Debian's fonts-inter, Japanese from fonts-vlgothic, and for what neither holds
-// whatever fonts are installed. A full atlas would cost start-up time and memory, so characters are added
-// when they first appear. One thread.
+// The UI's fonts: Inter from Debian's fonts-inter in three cuts, Japanese from fonts-vlgothic, for what
+// neither holds whatever fonts are installed, and icons from fonts-materialdesignicons-webfont. A full atlas
+// would cost start-up time and memory, so characters are added when they first appear. One thread.
 #pragma once
 
 #include <imgui.h>
@@ -9,6 +9,7 @@
 #include <list>
 #include <map>
 #include <set>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -17,13 +18,25 @@
 
 namespace progan {
 
+/// Heights in pixels.
+struct FontSizes {
+    float body = 15, small = 13, heading = 13, icon = 18;
+    bool operator==(const FontSizes&) const = default;
+};
+
+enum class FontRole { body, small, heading, icons };
+
+/// The font for a role: the body's where there is none of its own, and null for icons without their font.
+ImFont* font_of(FontRole role);
+
 class Fonts {
   public:
-    Fonts();
+    /// `icons`: code points of the icons in use.
+    explicit Fonts(std::span<const ImWchar> icons = {});
 
-    /// Call before a frame with the height of text in pixels. Builds the atlas if the size changed or new
-    /// characters were asked for; returns true if it did (its texture must be uploaded again).
-    bool build(float pixels);
+    /// Call before a frame. Builds the atlas if a size changed or new characters were asked for; returns true
+    /// if it did (its texture must be uploaded again).
+    bool build(const FontSizes& sizes);
 
     /// Text that is or will be shown: characters outside Latin are put into the next atlas, from the first
     /// font that holds them, at most kMostExtra.
@@ -37,13 +50,17 @@ class Fonts {
 
   private:
     const FontFile* font_with(unsigned code_point);
+    void add_text(const FontFile& latin, float pixels);
+    void add_icons(float pixels);
 
-    FontFile latin_, japanese_;
+    std::vector<ImWchar> icons_;
+    FontFile latin_, heading_, japanese_;
     SystemFonts system_;
-    float built_pixels_ = 0;
+    FontSizes built_{0, 0, 0, 0};
     std::set<unsigned> asked_;                                ///< also those that no font holds
     std::map<const FontFile*, std::vector<unsigned>> extra_;  ///< code points by font
-    std::list<ImVector<ImWchar>> ranges_;                     ///< that the atlas refers to
+    std::map<const FontFile*, ImVector<ImWchar>> ranges_;     ///< that the atlas refers to
+    ImVector<ImWchar> icon_ranges_;                           ///< likewise
     std::size_t extras_ = 0;
     bool stale_ = false;
 };

@@ -4,6 +4,15 @@
 
 namespace progan {
 
+ImGuiID last_item_id() {
+    return ImGui::GetItemID();
+}
+
+PanelRectangle rectangle_of_panel() {
+    const ImRect whole = ImGui::GetCurrentWindowRead()->RootWindow->Rect();
+    return {whole.Min, whole.Max};
+}
+
 void own_wheel_for_last_item() {
 #if IMGUI_VERSION_NUM < 18900
     ImGui::SetItemUsingMouseWheel();

@@ -14,6 +14,15 @@ inline ImTextureID to_texture_id(unsigned gl_name) {
     return (ImTextureID)(std::intptr_t)gl_name;
 }
 
+/// The last item's id; 0 for what has none.
+ImGuiID last_item_id();
+
+struct PanelRectangle {
+    ImVec2 low, high;
+};
+/// Of the whole panel, dialog or menu that is being drawn.
+PanelRectangle rectangle_of_panel();
+
 /// The last item takes the mouse wheel while it is hovered: its scrolling panel does not move.
 void own_wheel_for_last_item();
 

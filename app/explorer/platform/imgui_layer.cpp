@@ -6,15 +6,27 @@
 #include <imgui_impl_glfw.h>
 #include <imgui_impl_opengl3.h>
 
-#include <utility>
+#include <cmath>
 
 namespace progan {
 namespace {
 
+[[maybe_unused]] bool is_enter(int key) {
+    return key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER;
+}
+
 /// Dear ImGui's text fields know keys by their labels, too: newer releases translate positions themselves.
+/// Tab is the keyboard's walk (keyboard_walk.h) and not Dear ImGui's.
 void pass_to_imgui(GLFWwindow* window, const Window::KeyEvent& event) {
+    if (event.key == GLFW_KEY_TAB) return;
 #if IMGUI_VERSION_NUM < 18700
-    ImGui_ImplGlfw_KeyCallback(window, event.key, event.scancode, event.action, event.mods);
+    // Enter does what Space does where the keys have walked to, as newer releases have it; in a field it ends
+    // the text. As what it went down it comes up.
+    static bool as_space = false;
+    const ImGuiIO& io = ImGui::GetIO();
+    if (is_enter(event.key) && event.action == GLFW_PRESS) as_space = io.NavVisible && !io.WantTextInput;
+    const int key = is_enter(event.key) && as_space ? GLFW_KEY_SPACE : event.key;
+    ImGui_ImplGlfw_KeyCallback(window, key, event.scancode, event.action, event.mods);
 #else
     const bool elsewhere = event.key == GLFW_KEY_UNKNOWN && event.action != GLFW_RELEASE;
     if (!elsewhere)
@@ -24,8 +36,8 @@ void pass_to_imgui(GLFWwindow* window, const Window::KeyEvent& event) {
 
 }  // namespace
 
-ImGuiLayer::ImGuiLayer(Window& window, float text_pixels, std::function<void(float scale)> apply_style)
-    : window_(window), text_pixels_(text_pixels), apply_style_(std::move(apply_style)) {
+ImGuiLayer::ImGuiLayer(Window& window, FontSizes sizes, std::span<const ImWchar> icons)
+    : window_(window), sizes_(sizes), fonts_(icons) {
     IMGUI_CHECKVERSION();
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
@@ -46,24 +58,40 @@ ImGuiLayer::~ImGuiLayer() {
 }
 
 void ImGuiLayer::begin_frame(float scale) {
-    if (scale != scale_) apply_style_(scale);
-    scale_ = scale;
-    if (fonts_.build(text_pixels_ * scale)) ImGui_ImplOpenGL3_DestroyFontsTexture();
+    const auto scaled = [scale](float pixels) { return std::round(pixels * scale); };
+    if (fonts_.build(
+            {scaled(sizes_.body), scaled(sizes_.small), scaled(sizes_.heading), scaled(sizes_.icon)}))
+        ImGui_ImplOpenGL3_DestroyFontsTexture();
     ImGui_ImplOpenGL3_NewFrame();
     if (!ImGui::GetIO().Fonts->TexID) ImGui_ImplOpenGL3_CreateFontsTexture();
     ImGui_ImplGlfw_NewFrame();
     ImGui::NewFrame();
 }
 
-void ImGuiLayer::end_frame() {
+void ImGuiLayer::end_frame(const ImVec4& ground, std::span<const Backdrop> backdrops) {
     ImGui::Render();
     int width = 0, height = 0;
     window_.framebuffer_size(width, height);
     glViewport(0, 0, width, height);
-    const ImVec4 background = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
+    const ImGuiIO& io = ImGui::GetIO();
+    const float sx = io.DisplayFramebufferScale.x, sy = io.DisplayFramebufferScale.y;
+    const auto clear = [](const ImVec4& colour) {
+        glClearColor(colour.x, colour.y, colour.z, 1);
+        glClear(GL_COLOR_BUFFER_BIT);
+    };
     glDisable(GL_SCISSOR_TEST);
-    glClearColor(background.x, background.y, background.z, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
+    clear(ground);
+    glEnable(GL_SCISSOR_TEST);
+    for (const Backdrop& part : backdrops) {
+        const auto left = static_cast<GLint>(std::lround(part.low.x * sx)),
+                   right = static_cast<GLint>(std::lround(part.high.x * sx));
+        const auto top = static_cast<GLint>(std::lround(part.low.y * sy)),
+                   bottom = static_cast<GLint>(std::lround(part.high.y * sy));
+        if (right <= left || bottom <= top) continue;
+        glScissor(left, height - bottom, right - left, bottom - top);
+        clear(part.colour);
+    }
+    glDisable(GL_SCISSOR_TEST);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 

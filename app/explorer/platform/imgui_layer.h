@@ -1,34 +1,41 @@
 // Dear ImGui's context and its GLFW and OpenGL backends. RAII; made after the window, destroyed before it.
 #pragma once
 
-#include <functional>
+#include <imgui.h>
+
+#include <span>
 
 #include "app/explorer/platform/fonts.h"
 #include "app/explorer/platform/window.h"
 
 namespace progan {
 
+/// A part of the window with a ground of its own, in window units.
+struct Backdrop {
+    ImVec2 low, high;
+    ImVec4 colour;
+};
+
 class ImGuiLayer {
   public:
-    /// `apply_style` sets Dear ImGui's style for a scale; `text_pixels` is the height of text at scale 1.
-    ImGuiLayer(Window& window, float text_pixels, std::function<void(float scale)> apply_style);
+    /// `sizes`: of the fonts at scale 1; `icons`: code points of the icons in use.
+    ImGuiLayer(Window& window, FontSizes sizes, std::span<const ImWchar> icons);
     ~ImGuiLayer();
     ImGuiLayer(const ImGuiLayer&) = delete;
     ImGuiLayer& operator=(const ImGuiLayer&) = delete;
 
     /// `scale`: 1 for ordinary text, 2 for twice the size.
     void begin_frame(float scale);
-    /// Draws what was built into the framebuffer.
-    void end_frame();
+    /// Draws what was built into the framebuffer, over a ground and rectangles of other colours: clearing
+    /// them costs software OpenGL less than windows that fill their own ground.
+    void end_frame(const ImVec4& ground, std::span<const Backdrop> backdrops);
 
     Fonts& fonts() { return fonts_; }
 
   private:
     Window& window_;
-    const float text_pixels_;
-    const std::function<void(float scale)> apply_style_;
+    const FontSizes sizes_;
     Fonts fonts_;
-    float scale_ = 0;
 };
 
 }  // namespace progan

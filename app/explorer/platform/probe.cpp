@@ -5,15 +5,20 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "app/explorer/platform/keyboard_walk.h"
+
 namespace progan {
 
 void Probe::begin_frame() {
     widgets_.clear();
+    focus_.clear();
 }
 
 void Probe::item(const std::string& label) {
+    walk::stop_here();
     // A list that has just opened is laid out once before it is seen, perhaps elsewhere.
     if (!enabled() || !ImGui::IsItemVisible() || ImGui::IsWindowAppearing()) return;
+    if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible) focus_ = label;
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
     rectangle(label, low.x, low.y, high.x - low.x, high.y - low.y);
 }
@@ -25,6 +30,7 @@ void Probe::rectangle(const std::string& label, float x, float y, float width, f
 void Probe::write(nlohmann::json report, std::uint64_t frame) {
     if (!enabled()) return;
     report["widgets"] = widgets_;
+    report["focus"] = focus_;
     std::string text = report.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     if (text == last_) return;
     report["frame"] = frame;

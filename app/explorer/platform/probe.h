@@ -1,4 +1,4 @@
-// --ui-probe FILE: where the widgets are and what the program is doing, as JSON for tests. Does nothing
+// --ui-probe FILE: where the widgets are and what the program is doing, as JSON for tests. Writes nothing
 // without a file.
 #pragma once
 
@@ -17,7 +17,8 @@ class Probe {
     bool enabled() const { return !file_.empty(); }
 
     void begin_frame();
-    /// Records the rectangle of the last Dear ImGui item under a label path such as "Seed/Next".
+    /// Records the rectangle of the last Dear ImGui item under a label path such as "Seed/Next". What tests
+    /// can find, the Tab key finds, too: the item becomes a stop of the keyboard's walk.
     void item(const std::string& label);
     void rectangle(const std::string& label, float x, float y, float width, float height);
     /// Writes the widgets and the report (an object) atomically if anything but the frame number changed.
@@ -27,6 +28,7 @@ class Probe {
   private:
     std::filesystem::path file_;
     std::map<std::string, std::array<float, 4>> widgets_;
+    std::string focus_;  ///< label of the item that the keys have walked to
     std::string last_;
 };
 

@@ -234,6 +234,26 @@ bool Window::minimised() const {
     return glfwGetWindowAttrib(window_, GLFW_ICONIFIED) != 0;
 }
 
+void Window::set_full_screen(bool full) {
+    if (full == full_screen_) return;
+    full_screen_ = full;
+    activity_ = true;
+    if (!full) {
+        glfwSetWindowMonitor(window_, nullptr, windowed_x_, windowed_y_, windowed_width_, windowed_height_,
+                             GLFW_DONT_CARE);
+        return;
+    }
+    glfwGetWindowPos(window_, &windowed_x_, &windowed_y_);
+    glfwGetWindowSize(window_, &windowed_width_, &windowed_height_);
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
+    if (!mode) {
+        full_screen_ = false;
+        return;
+    }
+    glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+}
+
 void Window::swap() {
     glfwSwapBuffers(window_);
 }

@@ -57,6 +57,8 @@ class Window {
     /// attention.
     void come_forward();
     bool minimised() const;
+    /// The whole display it is on, or its place and size from before. Cheap if nothing changes.
+    void set_full_screen(bool full);
     void swap();
 
     /// Handles events. Waits for one until `latest`, in the past not at all; without it as long as it takes.
@@ -102,6 +104,8 @@ class Window {
     std::optional<Time> input_time_;
     std::uint64_t inputs_ = 0;
     bool activity_ = false;
+    bool full_screen_ = false;
+    int windowed_x_ = 0, windowed_y_ = 0, windowed_width_ = 0, windowed_height_ = 0;
 };
 
 }  // namespace progan

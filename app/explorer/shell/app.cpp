@@ -12,12 +12,16 @@
 
 #include "app/explorer/gl/screenshot.h"
 #include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/shell/glyphs.h"
 #include "app/explorer/shell/language.h"
 #include "app/explorer/shell/quitting.h"
 #include "app/explorer/shell/session.h"
+#include "app/explorer/shell/system_theme.h"
 #include "app/explorer/shell/window_parts.h"
+#include "app/explorer/ui/icons.h"
 #include "app/explorer/ui/theme.h"
+#include "app/explorer/ui/tooltip.h"
 #include "core/files/atomic_file.h"
 #include "core/image/image_file.h"
 #include "core/import/import.h"
@@ -52,7 +56,8 @@ App::App(AppOptions options)
                .width = options_.width,
                .height = options_.height},
               "ProGAN Explorer"),
-      imgui_(window_, kTextPixels, apply_theme),
+      imgui_(window_, {kTextPixels, kSmallPixels, kHeadingPixels, kIconPixels}, icon_code_points()),
+      system_theme_(system_theme().value_or(ThemeKind::dark)),
       picture_clipboard_([] { Window::wake(); }),
       engine_(
           {.open_backend = [] { return open_local_backend(); },
@@ -132,6 +137,14 @@ Clipboard App::clipboard() {
     return clipboard;
 }
 
+/// Sets the style again only when the theme or the scale has changed.
+void App::follow_theme() {
+    const std::pair wanted{theme_kind(state_.settings.theme, system_theme_), ui_scale()};
+    if (applied_theme_ == wanted) return;
+    apply_theme(wanted.first, wanted.second);
+    applied_theme_ = wanted;
+}
+
 void App::request_quit() {
     quit_requested = true;
     Window::wake();
@@ -156,6 +169,7 @@ int App::run() {
         if (pacer_.is_due(now, what_happens(now))) draw_frame(now);
         if (session_check_ && Window::now() >= *session_check_) save_session_if_changed();
     }
+    window_.set_full_screen(false);
     keep_window_size();
     save_session_if_changed();
     log_file_.write_news();
@@ -196,6 +210,7 @@ FramePacer::Now App::what_happens(Time now) const {
     what.alarm = features_.next_tick();
     for (const Notification& notification : state_.notifications)
         what.alarm = earlier(what.alarm, notification.until);
+    what.alarm = earlier(what.alarm, tooltip_at_);
     if (session_check_) what.alarm = earlier(what.alarm, std::max(*session_check_, now + kSessionPause));
     return what;
 }
@@ -209,26 +224,32 @@ void App::draw_frame(Time now) {
     if (demo_) demo_->step(state_, features_, now);
 
     window_.follow_scale(static_cast<double>(ui_scale()));
+    follow_theme();
     imgui_.begin_frame(ui_scale());
     probe_.begin_frame();
+    walk::begin_frame();
+    walk_by_keys(keys);
     const bool escape = std::any_of(keys.begin(), keys.end(),
                                     [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
     Panel panel{state_, features_.face, features_.face_uses, pictures_, thumbnails_, probe_, keys_of_,
                 now,    escape};
-    draw_window(panel, features_, commands_);
+    const std::vector<Backdrop> backdrops = draw_window(panel, features_, commands_);
     features_.history.observe(now, gesture_under_way(), wheel_steps() != 0);
     ask_for_face();
     thumbnails_.request_missing(state_);
-    imgui_.end_frame();
+    imgui_.end_frame(theme().canvas, backdrops);
     imgui_.fonts().need(edited_text());
     if (input_waits() || imgui_.fonts().stale()) pacer_.input();  // a next frame shows it
     pictures_.end_frame();
     if (demo_ && demo_->take_screenshot_wish()) take_screenshot();
+    window_.set_full_screen(state_.panels.full_screen);
     const Time drawn = Window::now();
     window_.swap();
     const Time swapped = Window::now();
     meter_.frame_drawn(drawn - began, swapped - began, main_view_.take_shown(), swapped);
     pacer_.frame_ended(swapped);
+    const std::optional<Seconds> tooltip = tooltip_due();
+    tooltip_at_ = tooltip ? std::optional(now + *tooltip) : std::nullopt;
     log_file_.write_news();
     write_probe();
     if (demo_ && demo_->finished()) finish_demo(now);
@@ -255,6 +276,16 @@ std::vector<KeyPress> App::take_input() {
     const ImGuiIO& io = ImGui::GetIO();
     commands_.handle(keys, text_is_edited(), io.NavActive && io.NavVisible);
     return keys;
+}
+
+/// Tab and F6 are ours: Dear ImGui does not hear of them (ImGuiLayer).
+void App::walk_by_keys(const std::vector<KeyPress>& keys) {
+    for (const KeyPress& press : keys) {
+        if (press.ctrl || press.alt) continue;
+        if (press.key == GLFW_KEY_TAB) walk::go(press.shift ? walk::Step::previous : walk::Step::next);
+        if (press.key == GLFW_KEY_F6)
+            walk::go(press.shift ? walk::Step::previous_panel : walk::Step::next_panel);
+    }
 }
 
 /// Whether what changes belongs to something that a hand, or the tour, is still doing.

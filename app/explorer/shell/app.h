@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/explorer/gl/gl_pictures.h"
@@ -51,6 +52,7 @@ class App {
     void draw_frame(Time now);
     void let_time_pass(Time now);
     std::vector<KeyPress> take_input();
+    void walk_by_keys(const std::vector<KeyPress>& keys);
     void ask_for_face();
     void show(const FaceReady& frame);
     void drain_engine();
@@ -74,6 +76,7 @@ class App {
     float ui_scale() const;
     void keep_window_size();
     Clipboard clipboard();
+    void follow_theme();
     void finish_demo(Time now);
 
     AppOptions options_;
@@ -81,6 +84,8 @@ class App {
     AppState state_;
     Window window_;
     ImGuiLayer imgui_;
+    const ThemeKind system_theme_;
+    std::optional<std::pair<ThemeKind, float>> applied_theme_;  ///< and its scale
     gl::GlPictures pictures_;
     PictureClipboard picture_clipboard_;
     Engine engine_;
@@ -101,6 +106,7 @@ class App {
 
     const bool software_gl_;
     std::optional<Time> last_playing_;
+    std::optional<Time> tooltip_at_;     ///< when the one under the pointer appears
     std::optional<Time> session_check_;  ///< when to compare the session with what was saved
     std::string saved_session_;
     Tickets saving_session_;

@@ -62,9 +62,17 @@ std::string key_text(int key) {
             return "Delete";
         case GLFW_KEY_F1:
             return "F1";
+        case GLFW_KEY_F6:
+            return "F6";
+        case GLFW_KEY_F11:
+            return "F11";
         default:
             return std::string(1, static_cast<char>(key));  // GLFW's letters and digits are ASCII's
     }
+}
+
+void toggle(Fold& fold) {
+    fold = fold == Fold::folded ? Fold::open : Fold::folded;
 }
 
 }  // namespace
@@ -315,6 +323,10 @@ void Commands::add_journey() {
 }
 
 void Commands::add_views() {
+    const auto show = [this](CenterView center) {
+        features_.face.show(center);
+        if (center == CenterView::face) state_.panels.timeline = false;
+    };
     const struct {
         CenterView center;
         const char *id, *label;
@@ -332,9 +344,52 @@ void Commands::add_views() {
                              tr_later("face, grid, map, compare, teach, growth, training"),
                              {ctrl(key++)},
                              Reach::keys,
-                             [this, center = view.center] { features_.face.show(center); }});
+                             [show, center = view.center] { show(center); }});
     commands_.insert(commands_.end(),
-                     {{"view.fit",
+                     {{"view.animate",
+                       tr_later("Show: Animate"),
+                       tr_later("face, grid, map, compare, teach, growth, training"),
+                       {ctrl(GLFW_KEY_8)},
+                       Reach::keys,
+                       [this] {
+                           features_.face.show(CenterView::face);
+                           state_.panels.timeline = true;
+                       }},
+                      {"view.full_screen",
+                       tr_later("Full screen"),
+                       tr_later("full screen; the picture alone"),
+                       {plain(GLFW_KEY_F11)},
+                       Reach::always,
+                       [this] { state_.panels.full_screen = !state_.panels.full_screen; }},
+                      {"view.alone",
+                       tr_later("The picture alone"),
+                       tr_later("full screen; the picture alone"),
+                       {shift(GLFW_KEY_F11)},
+                       Reach::keys,
+                       [this] {
+                           state_.panels.alone = !state_.panels.alone;
+                           if (state_.panels.alone)
+                               features_.notifier.info(tr("Shift+F11 brings the panels back."));
+                       }},
+                      {"view.left",
+                       tr_later("Show or hide the sliders"),
+                       "",
+                       {},
+                       Reach::keys,
+                       [this] { toggle(state_.panels.left); }},
+                      {"view.right",
+                       tr_later("Show or hide the favourites"),
+                       "",
+                       {},
+                       Reach::keys,
+                       [this] { toggle(state_.panels.right); }},
+                      {"view.timeline",
+                       tr_later("Show or hide the timeline"),
+                       "",
+                       {},
+                       Reach::keys,
+                       [this] { state_.panels.timeline = !state_.panels.timeline; }},
+                      {"view.fit",
                        tr_later("Fit the face to the view"),
                        tr_later("fit the face; actual size; smooth or sharp pixels"),
                        {plain(GLFW_KEY_F)},

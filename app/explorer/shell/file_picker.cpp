@@ -118,14 +118,14 @@ void file_picker(Panel& panel, Features& features) {
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Picker/Path");
     ImGui::SameLine();
-    if ((button(tr_label("Open"), tr("Enter"), em(4)) || entered) && !state.picker_path.empty())
+    if ((primary_button(tr_label("Open"), tr("Enter"), {em(6), 0}) || entered) && !state.picker_path.empty())
         done |= choose(panel, features, fs::path(state.picker_folder) / state.picker_path);
     panel.probe.item("Picker/Open");
     ImGui::SameLine();
     if (button(tr_label("Close"), tr("Esc"), em(4))) done = true;
     panel.probe.item("Picker/Close");
     if (!state.picker_problem.empty()) {
-        ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
+        ImGui::PushStyleColor(ImGuiCol_Text, theme().error);
         wrapped_text(state.picker_problem);
         ImGui::PopStyleColor();
         panel.probe.item("Picker/Problem");

@@ -30,7 +30,8 @@ constexpr std::array kViewKeys{
     Line{tr_later("Right, Left, Down, Up"),
          tr_later("in Teach: more, less, neither, take back; N: name, Enter: add")},
     Line{tr_later("X, held"), tr_later("in Compare > One: the other face")},
-    Line{tr_later("Tab, arrows, Enter"), tr_later("move through the controls; Ctrl+Tab: next panel")},
+    Line{tr_later("Tab, arrows, Enter"),
+         tr_later("move through the controls and press them; F6: next panel")},
 };
 
 constexpr std::array kHints{
@@ -44,8 +45,8 @@ constexpr std::array kHints{
 };
 
 void key_line(const char* keys, const char* meaning) {
-    ImGui::TextColored(kAccent, "%s", keys);
-    ImGui::SameLine(em(11));
+    ImGui::TextColored(theme().accent, "%s", keys);
+    ImGui::SameLine(em(14));
     ImGui::TextUnformatted(meaning);
 }
 

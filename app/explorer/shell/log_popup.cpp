@@ -19,7 +19,7 @@ void log_popup(Panel& panel) {
         disabled_text(entry.time.substr(11));
         ImGui::SameLine(em(5));
         ImGui::PushStyleColor(ImGuiCol_Text,
-                              entry.error ? kErrorColour : ImGui::GetStyleColorVec4(ImGuiCol_Text));
+                              entry.error ? theme().error : ImGui::GetStyleColorVec4(ImGuiCol_Text));
         wrapped_text(entry.text);
         ImGui::PopStyleColor();
     }

@@ -39,32 +39,30 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
     }
     ImGui::EndGroup();
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - close);
-    ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
     const bool closed = icon_button("close", Icon::close, tr("Close"));
-    ImGui::PopStyleColor();
     panel.probe.item("Notification/" + std::to_string(index) + "/Close");
     return closed;
 }
 
 }  // namespace
 
-void notifications_overlay(Panel& panel, Features& features, float left, float right, float bottom) {
+void notifications_overlay(Panel& panel, Features& features, const Area& view) {
     auto& list = panel.state.notifications;
     std::erase_if(list, [&](const Notification& n) { return n.until && *n.until < panel.now; });
     if (list.empty()) return;
-    float y = bottom - em(0.6f);
+    float y = view.bottom() - space::large();
     std::optional<std::size_t> closed;
     const std::size_t first = list.size() > kShown ? list.size() - kShown : 0;
     for (std::size_t i = list.size(); i-- > first;) {
         const Notification notification = list[i];  // a copy: undoing changes the list
         const bool error = notification.kind == Notification::Kind::error;
-        ImGui::SetNextWindowPos({(left + right) / 2, y}, ImGuiCond_Always, {0.5f, 1});
-        const float width = std::min(em(34), right - left - em(1));
-        ImGui::SetNextWindowSizeConstraints({width, 0}, {width, bottom});
+        ImGui::SetNextWindowPos({view.right() - space::large(), y}, ImGuiCond_Always, {1, 1});
+        const float width = std::min(em(24), view.width - 2 * space::large());
+        ImGui::SetNextWindowSizeConstraints({width, 0}, {width, view.bottom()});
         ImGui::PushStyleColor(ImGuiCol_WindowBg, ImGui::GetStyleColorVec4(ImGuiCol_PopupBg));
-        ImGui::PushStyleColor(ImGuiCol_Border, error ? kErrorColour : kAccent);
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, std::max(1.0f, em(0.08f)));
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, em(0.4f));
+        ImGui::PushStyleColor(ImGuiCol_Border, error ? theme().error : theme().edge);
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, std::max(1.0f, space::hair()));
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, space::medium());
         const std::string name = "##notification" + std::to_string(i);
         ImGui::Begin(name.c_str(), nullptr,
                      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
@@ -75,7 +73,7 @@ void notifications_overlay(Panel& panel, Features& features, float left, float r
         ImGui::End();
         ImGui::PopStyleVar(2);
         ImGui::PopStyleColor(2);
-        y -= height + em(0.5f);
+        y -= height + space::medium();
     }
     if (closed) features.notifier.close(*closed);
 }

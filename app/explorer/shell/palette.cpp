@@ -63,7 +63,7 @@ bool row(Panel& panel, const PaletteItem& item, std::size_t index, bool chosen) 
     if (!item.detail.empty()) {
         // At the right end of what the scrollbar leaves.
         ImGui::SameLine(ImGui::GetContentRegionMax().x - ImGui::CalcTextSize(item.detail.c_str()).x);
-        ImGui::TextColored(kDimText, "%s", item.detail.c_str());
+        ImGui::TextColored(theme().text_dim, "%s", item.detail.c_str());
     }
     return clicked;
 }

@@ -1,5 +1,4 @@
 #include <imgui.h>
-#include <cstdio>
 
 #include <algorithm>
 
@@ -23,12 +22,19 @@ void row(const char* name, const char* explanation, int decimals, double value) 
 
 }  // namespace
 
-void performance_panel(Panel& panel) {
-    Settings& settings = panel.state.settings;
-    ImGui::SetNextItemOpen(settings.show_performance);
-    settings.show_performance = ImGui::CollapsingHeader(tr_label("Performance"));
-    panel.probe.item("Performance/Header");
-    if (!settings.show_performance) return;
+void performance_overlay(Panel& panel, const Area& view) {
+    if (!panel.state.settings.show_performance || view.width < em(20)) return;
+    ImGui::SetNextWindowPos({view.x + space::large(), view.bottom() - space::large()}, ImGuiCond_Always,
+                            {0, 1});
+    ImGui::SetNextWindowSize({em(17), 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, space::rounding());
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, theme().raised);
+    ImGui::Begin("##performance", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus);
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar();
     const Performance& performance = panel.state.performance;
     row(tr("Generator"), tr("How long a face takes to make: the median of the last ones."), 1,
         performance.generator_ms);
@@ -39,11 +45,17 @@ void performance_panel(Panel& panel) {
         performance.latency_p95_ms);
     const auto& frames = performance.frame_history_ms;
     const float top = frames.empty() ? 16 : std::max(16.0f, *std::max_element(frames.begin(), frames.end()));
-    ImGui::PushStyleColor(ImGuiCol_FrameBg, ImVec4(1, 1, 1, 0.04f));
+    ImGui::PushStyleColor(ImGuiCol_FrameBg, theme().well);
     ImGui::PlotLines("##frames", frames.data(), static_cast<int>(frames.size()), 0, nullptr, 0, top,
                      {ImGui::GetContentRegionAvail().x, em(2.6f)});
     ImGui::PopStyleColor();
     tip(tr("The last frames, in milliseconds."));
+    std::string device = panel.state.device;
+    for (const Device& known : panel.state.devices)
+        if (known.id == panel.state.device) device = known.name;
+    small_text(device);
+    tip(trf("Faces are computed in {}.", panel.state.arithmetic));
+    ImGui::End();
 }
 
 }  // namespace progan

@@ -32,6 +32,14 @@ constexpr auto kCenterNames = enum_names<CenterView>({{CenterView::face, "face"}
                                                       {CenterView::growth, "growth"},
                                                       {CenterView::training, "training"}});
 
+constexpr auto kThemeNames = enum_names<ThemeChoice>({{ThemeChoice::system, "system"},
+                                                      {ThemeChoice::dark, "dark"},
+                                                      {ThemeChoice::light, "light"},
+                                                      {ThemeChoice::high_contrast, "high-contrast"}});
+
+constexpr auto kFoldNames =
+    enum_names<Fold>({{Fold::automatic, "automatic"}, {Fold::open, "open"}, {Fold::folded, "folded"}});
+
 void keep_window_size(KeptFields& fields, Settings& settings) {
     fields.field(
         "window",
@@ -71,8 +79,17 @@ void keep(KeptFields& fields, Settings& settings) {
             // 0: as the display says; otherwise what --scale takes.
             settings.ui_scale = json.number(0, 4) == 0 ? 0 : json.number(kMinUiScale, kMaxUiScale);
         });
-    fields.flag("show_performance", settings.show_performance);
+    fields.choice("theme", settings.theme, kThemeNames);
+    fields.flag("performance", settings.show_performance);
     keep_window_size(fields, settings);
+}
+
+void keep(KeptFields& fields, PanelsState& panels) {
+    fields.choice("left", panels.left, kFoldNames);
+    fields.choice("right", panels.right, kFoldNames);
+    fields.number("left_width", panels.left_width, 0, 4096);
+    fields.number("right_width", panels.right_width, 0, 4096);
+    fields.flag("timeline", panels.timeline);
 }
 
 void keep(KeptFields& fields, ViewState& view) {
@@ -151,6 +168,7 @@ void keep(KeptFields& fields, SessionState& session) {
     keep_journey(fields, session);
     fields.choice("center", session.center, kCenterNames);
     fields.part("view", session.view);
+    fields.part("panels", session.panels);
     fields.flag("components_listed", session.components_listed);
     fields.flag("axis_strips", session.axes_list.all_strips);
     fields.text("slider_filter", session.slider_filter);

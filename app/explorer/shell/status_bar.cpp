@@ -46,7 +46,7 @@ void take_line(Panel& panel, Features& features) {
     const float radius = ImGui::GetFontSize() * 0.32f, height = ImGui::GetFrameHeight();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::GetWindowDrawList()->AddCircleFilled({at.x + radius, at.y + height / 2}, radius,
-                                                ImGui::GetColorU32(ImVec4(0.93f, 0.26f, 0.24f, 1)));
+                                                ImGui::GetColorU32(theme().recording));
     ImGui::Dummy({2 * radius, height});
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
@@ -95,43 +95,18 @@ void opening_line(Panel& panel, Features& features) {
 
 }  // namespace
 
+bool has_status(const AppState& state) {
+    return state.recording.taking || (state.opening != 0 && state.opening_part > 0) || !state.jobs.empty();
+}
+
 void status_bar(Panel& panel, Features& features) {
     const AppState& state = panel.state;
     ImGui::SetCursorPosY((ImGui::GetWindowHeight() - ImGui::GetFrameHeight()) / 2);
     if (state.recording.taking) take_line(panel, features);
-    if (state.opening != 0 && state.opening_part > 0) {
+    if (state.opening != 0 && state.opening_part > 0)
         opening_line(panel, features);
-        return;
-    }
-    if (!state.jobs.empty()) {
+    else if (!state.jobs.empty())
         job_line(panel, features);
-        return;
-    }
-    ImGui::AlignTextToFramePadding();
-    const Performance& performance = state.performance;
-    if (!state.model) {
-        disabled_text(state.backend_ready ? state.backend_version.c_str() : tr("Getting ready..."));
-        return;
-    }
-    std::string device = state.device;
-    for (const Device& known : state.devices)
-        if (known.id == state.device) device = known.name;
-    std::string times = performance.preview_ms > 0
-                            ? trf("{}    {:.1f} ms per face, {:.0f} ms per preview", device,
-                                  performance.generator_ms, performance.preview_ms)
-                            : trf("{}    {:.1f} ms per face", device, performance.generator_ms);
-    const PreviewFitting& fitting = state.preview_fitting;
-    if (fitting.done > 0 && fitting.done < fitting.total)
-        times += "    " + trf("Preparing previews, {} of {}", fitting.done, fitting.total);
-    if (state.map.building && state.center != CenterView::map)
-        times += "    " + trf("Building the map, {:.0f} %",
-                              100.0 * static_cast<double>(state.map.progress.done) /
-                                  static_cast<double>(std::max<std::int64_t>(1, state.map.progress.total)));
-    disabled_text(times);
-    tip(trf("Faces are computed in {}.", state.arithmetic));
-    const char* hint = tr("Press ? for keys and hints");
-    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(hint).x);
-    disabled_text(hint);
 }
 
 }  // namespace progan

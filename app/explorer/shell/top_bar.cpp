@@ -1,17 +1,21 @@
+// The bar over the panels: the model, the modes, undo and redo, settings and help.
 #include <imgui.h>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 
-#include "app/explorer/shell/quitting.h"
+#include "app/explorer/features/history/history_panel.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
 namespace {
 
-constexpr float kDeviceWidth = 13;  // em
+constexpr float kChipPart = 0.19f;  // of the window's width, for the model's name
 
 std::string model_line(const AppState& state) {
     if (!state.backend_failure.empty()) return tr("The engine could not be started");
@@ -19,110 +23,120 @@ std::string model_line(const AppState& state) {
     if (state.opening) return trf("Opening {}...", state.opening_path.filename().string());
     if (!state.model) return tr("No model");
     const ModelSpec& spec = state.model->spec;
-    const std::string name =
-        spec.name.empty() ? std::filesystem::path(state.model->path).filename().string() : spec.name;
-    const int side = resolution(spec.last_level);
-    return trf("{}   {} x {}, latent {}", name, side, side, spec.latent_size);
+    return spec.name.empty() ? std::filesystem::path(state.model->path).filename().string() : spec.name;
 }
 
-void device_choice(Panel& panel, Features& features) {
-    const AppState& state = panel.state;
-    std::string shown = state.device.empty() ? "..." : state.device;
-    for (const Device& device : state.devices)
-        if (device.id == state.device) shown = device.name;
-    ImGui::SetNextItemWidth(em(kDeviceWidth));
-    if (ImGui::BeginCombo("##device", shown.c_str())) {
-        if (ImGui::Selectable(tr_label("Automatic"), state.settings.device == "auto"))
-            features.model.set_device("auto");
-        for (const Device& device : state.devices) {
-            if (ImGui::Selectable(device.name.c_str(), state.settings.device == device.id))
-                features.model.set_device(device.id);
-            panel.probe.item("Top/Device/" + device.id);
-        }
-        ImGui::EndCombo();
-    } else {
-        tip(tr("Where the generator runs. Automatic takes a GPU if there is one."));
-    }
-    panel.probe.item("Top/Device");
+std::string model_tip(const AppState& state) {
+    if (!state.model) return tr("Open a model, or choose one by its faces");
+    const ModelSpec& spec = state.model->spec;
+    return trf("{}: {}, latent {}\nClick to open another model, or to read about this one.",
+               model_line(state), square_text(resolution(spec.last_level)), spec.latent_size);
 }
 
-void language_choice(Panel& panel) {
-    std::string& code = panel.state.settings.language;
-    disabled_text(tr("Language"));
-    if (ImGui::MenuItem(tr_label("As the system says"), nullptr, code.empty())) code.clear();
-    panel.probe.item("Top/Language/System");
-    for (const Language& language : panel.state.languages) {
-        if (ImGui::MenuItem(label_with_id(language.name, language.code.c_str()).c_str(), nullptr,
-                            code == language.code))
-            code = language.code;
-        panel.probe.item("Top/Language/" + language.code);
+void model_menu(Panel& panel, Features& features) {
+    AppState& state = panel.state;
+    if (!ImGui::BeginPopup("##model menu")) return;
+    const auto item = [&](const char* label, const char* keys, const char* probe, const char* tooltip,
+                          bool enabled = true) {
+        const bool clicked = ImGui::MenuItem(tr_label(label), panel.keys_of(keys).c_str(), false, enabled);
+        panel.probe.item(probe);
+        tip(tr(tooltip));
+        return clicked;
+    };
+    if (item(tr_later("Models..."), "model.list", "Top/Models",
+             tr_later("Recent models and those that come with the program")))
+        features.model.show_list();
+    if (item(tr_later("Open a model..."), "model.open", "Top/Open model",
+             tr_later("Open a model file, or drop one on the window"))) {
+        state.picker_for = AppState::PickerFor::model;
+        state.show_picker = true;
     }
-}
-
-void appearance_menu(Panel& panel) {
-    double& scale = panel.state.settings.ui_scale;
-    if (!ImGui::BeginPopup("##appearance")) return;
-    disabled_text(tr("Size of text and buttons"));
-    if (ImGui::MenuItem(tr_label("As the display says"), nullptr, scale == 0)) scale = 0;
-    for (double choice : {0.85, 1.0, 1.25, 1.5, 2.0}) {
-        const std::string label = trf("{:.0f} %", choice * 100);
-        if (ImGui::MenuItem(label.c_str(), nullptr, scale == choice)) scale = choice;
-    }
+    if (item(tr_later("Open the built-in model"), "model.default", "Top/Built-in model",
+             tr_later("The one that comes with the program"), !state.settings.model_path.empty()))
+        features.model.open_default();
     ImGui::Separator();
-    language_choice(panel);
+    if (item(tr_later("About this model"), "model.about", "Top/About model",
+             tr_later("What this model is and where it comes from."), state.model.has_value()))
+        state.show_model = true;
     ImGui::EndPopup();
+}
+
+/// The model's name with a chevron; its menu opens under it. Returns where it ends.
+float model_chip(Panel& panel, Features& features, float y, float height, float most) {
+    const std::string name = model_line(panel.state);
+    const float padding = space::large(), chevron = icon_width();
+    const float text = std::min(ImGui::CalcTextSize(name.c_str()).x, most - 2 * padding - chevron);
+    const float width = std::ceil(text + 2 * padding + chevron);
+    const float x = space::medium();
+    ImGui::SetCursorPos({x, y});
+    ImGui::PushID("model");
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, space::hair());
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, height / 2);
+    ImGui::PushStyleColor(ImGuiCol_Border, theme().separator);
+    if (ImGui::Button("##chip", {width, height})) ImGui::OpenPopup("##model menu");
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar(2);
+    panel.probe.item("Top/Model");
+    tip(model_tip(panel.state));
+    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+    const float middle = (low.y + high.y) / 2;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    ImGui::SetCursorScreenPos({low.x + padding, std::floor(middle - ImGui::GetFontSize() / 2)});
+    const std::string shown = fitting_text(name, text);
+    list.AddText(ImGui::GetCursorScreenPos(), ImGui::GetColorU32(theme().text), shown.c_str());
+    draw_icon(list, Icon::menu, {high.x - padding * 0.6f - chevron / 2, middle}, height,
+              ImGui::GetColorU32(theme().text_dim));
+    ImGui::SetNextWindowPos({low.x, high.y + space::small()});
+    model_menu(panel, features);
+    ImGui::PopID();
+    return x + width;
+}
+
+/// From the right end: help, settings, export, redo, undo. Returns where they begin.
+float tools_at_right(Panel& panel, Features& features, float y, float side) {
+    const float gap = space::tight(), apart = space::large();
+    const float settings = icon_button_width(Icon::settings, side),
+                help = icon_button_width(Icon::help, side), undo = icon_button_width(Icon::undo, side),
+                redo = icon_button_width(Icon::redo, side);
+    const float exporting = icon_button_width(Icon::save_as, side);
+    const float begin = ImGui::GetWindowWidth() - space::medium() - help - gap - settings - gap - exporting -
+                        apart - redo - gap - undo;
+    ImGui::SetCursorPos({begin, y});
+    undo_buttons(panel, features.history, side, gap);
+    ImGui::SameLine(0, apart);
+    ImGui::BeginDisabled(!panel.state.model);
+    if (icon_button("export", Icon::save_as,
+                    with_keys(panel, tr("Save this face as a picture, or for NumPy"), "face.export"), side))
+        features.exporting.open();
+    ImGui::EndDisabled();
+    panel.probe.item("Top/Export");
+    ImGui::SameLine(0, gap);
+    if (icon_button("settings", Icon::settings, tr("Settings: theme, language, size, device, seeds"), side))
+        ImGui::OpenPopup("##settings");
+    panel.probe.item("Top/Settings");
+    const ImVec2 under = ImGui::GetItemRectMax();
+    ImGui::SameLine(0, gap);
+    if (icon_button("help", Icon::help, tr("Keys and hints (? or F1)."), side)) panel.state.show_help = true;
+    panel.probe.item("Top/Help");
+    ImGui::SetNextWindowPos({ImGui::GetWindowWidth() - space::medium(), under.y + space::small()},
+                            ImGuiCond_Always, {1, 0});
+    settings_popup(panel, features);
+    return begin;
 }
 
 }  // namespace
 
 void top_bar(Panel& panel, Features& features) {
-    AppState& state = panel.state;
-    if (button(tr_label("Open model..."),
-               with_keys(panel, tr("Open a model file, or drop one on the window"), "model.open"))) {
-        state.picker_for = AppState::PickerFor::model;
-        state.show_picker = true;
-    }
-    panel.probe.item("Top/Open model");
-    ImGui::SameLine();
-    if (button(tr_label("Models"),
-               with_keys(panel, tr("Recent models and those that come with the program"), "model.list")))
-        features.model.show_list();
-    panel.probe.item("Top/Models");
-    ImGui::SameLine();
-    const float right = em(kDeviceWidth) + ImGui::CalcTextSize("Aa?").x + ImGui::CalcTextSize(tr("Quit")).x +
-                        ImGui::CalcTextSize(tr("Export...")).x + 8 * ImGui::GetStyle().FramePadding.x +
-                        4 * ImGui::GetStyle().ItemSpacing.x;
-    const float right_x = ImGui::GetWindowContentRegionMax().x - right;
-    ImGui::AlignTextToFramePadding();
-    const float about = ImGui::CalcTextSize(tr("About")).x + 2 * ImGui::GetStyle().FramePadding.x;
-    cut_text(model_line(state), right_x - ImGui::GetCursorPosX() - about - em(1.2f));
-    panel.probe.item("Top/Model");
-    if (state.model) {
-        ImGui::SameLine();
-        if (button(tr_label("About"), tr("What this model is and where it comes from.")))
-            state.show_model = true;
-        panel.probe.item("Top/About model");
-    }
-    ImGui::SameLine(right_x);
-    ImGui::BeginDisabled(!state.model);
-    if (button(tr_label("Export..."),
-               with_keys(panel, tr("Save this face as a picture, or for NumPy"), "face.export")))
-        features.exporting.open();
-    ImGui::EndDisabled();
-    panel.probe.item("Top/Export");
-    ImGui::SameLine();
-    device_choice(panel, features);
-    ImGui::SameLine();
-    if (button("Aa", tr("Size of text and buttons, and the language."))) ImGui::OpenPopup("##appearance");
-    panel.probe.item("Top/Size of text");
-    appearance_menu(panel);
-    ImGui::SameLine();
-    if (button("?", tr("Keys and hints (? or F1)."))) state.show_help = true;
-    panel.probe.item("Top/Help");
-    ImGui::SameLine();
-    if (button(tr_label("Quit"), with_keys(panel, tr("Quit: everything is saved"), "window.quit")))
-        ask_to_quit(state, features);
-    panel.probe.item("Top/Quit");
+    const float side = size::button(), y = std::floor((ImGui::GetWindowHeight() - side) / 2);
+    const float width = ImGui::GetWindowWidth(), apart = space::large();
+    const float chip = model_chip(panel, features, y, side,
+                                  std::clamp(width * kChipPart, size::min_chip(), size::max_chip()));
+    // The tools' width without drawing them: the eye, and the Tab key, come to the modes first.
+    float tools = 3 * space::tight() + 2 * apart + space::medium();
+    for (const Icon icon : {Icon::undo, Icon::redo, Icon::save_as, Icon::settings, Icon::help})
+        tools += icon_button_width(icon, side);
+    mode_bar(panel, chip + apart, width - chip - apart - tools - apart);
+    tools_at_right(panel, features, y, side);
 }
 
 }  // namespace progan

@@ -1,21 +1,33 @@
 // The window's frame: what arranges the features' panels and belongs to none of them.
 #pragma once
 
+#include <vector>
+
+#include "app/explorer/platform/imgui_layer.h"
 #include "app/explorer/shell/commands.h"
 #include "app/explorer/shell/features.h"
+#include "app/explorer/shell/layout.h"
 #include "app/explorer/ui/panel.h"
 
 namespace progan {
 
-/// Draws the whole window: arranges the panels and calls them.
-void draw_window(Panel& panel, Features& features, const Commands& commands);
+/// Draws the whole window: arranges the panels and calls them. Returns the grounds that they stand on.
+std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Commands& commands);
 
 void top_bar(Panel& panel, Features& features);
-void center_panel(Panel& panel, Features& features);  ///< the face, or another view, by a row of tabs
-void performance_panel(Panel& panel);
-void status_bar(Panel& panel, Features& features);  ///< jobs, device, times
-/// At the lower edge of the face view, whose sides are given in window units: nothing to click lies under it.
-void notifications_overlay(Panel& panel, Features& features, float left, float right, float bottom);
+/// The modes in their three groups, over `width` from `left` on, in window units: with icons and names, with
+/// names, or with icons alone, as there is room.
+void mode_bar(Panel& panel, float left, float width);
+void center_panel(Panel& panel, Features& features);  ///< the face, or another view
+/// Whether there is anything for the status bar to tell.
+bool has_status(const AppState& state);
+void status_bar(Panel& panel, Features& features);  ///< jobs, and files that are being opened
+/// In the corner of the view, if it was asked for.
+void performance_overlay(Panel& panel, const Area& view);
+/// In the lower right corner of the view: nothing to click lies under it.
+void notifications_overlay(Panel& panel, Features& features, const Area& view);
+/// To be opened as "##settings" by the window that calls it.
+void settings_popup(Panel& panel, Features& features);
 void quit_dialog(Panel& panel, const Features& features);
 void help_popup(Panel& panel, const Commands& commands);
 void log_popup(Panel& panel);

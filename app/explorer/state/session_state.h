@@ -16,6 +16,8 @@
 #include "app/explorer/features/recording/recording_state.h"
 #include "app/explorer/features/training/training_state.h"
 #include "app/explorer/state/face.h"
+#include "app/explorer/state/panels_state.h"
+#include "app/explorer/state/theme_choice.h"
 #include "app/explorer/state/view_state.h"
 #include "core/latent/journey.h"
 #include "core/latent/seeds.h"
@@ -37,7 +39,8 @@ struct Settings {
     std::string model_path;                  ///< empty: the default model
     std::vector<std::string> recent_models;  ///< paths, the last opened first
     double ui_scale = 0;                     ///< 0: as the display says
-    bool show_performance = true;
+    ThemeChoice theme = ThemeChoice::system;
+    bool show_performance = false;
     int window_width = 1280, window_height = 800;  ///< at scale 1
 };
 
@@ -55,6 +58,7 @@ struct SessionState {
     // How it is looked at.
     CenterView center = CenterView::face;
     ViewState view;
+    PanelsState panels;
     bool components_listed = false;  ///< in the left column, in place of the axes
     std::string slider_filter;
     bool only_turned = false;  ///< list only sliders that are not at 0

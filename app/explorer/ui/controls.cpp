@@ -1,6 +1,7 @@
 #include "app/explorer/ui/controls.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <string_view>
 
@@ -9,77 +10,6 @@
 #include "core/support/translate.h"
 
 namespace progan {
-namespace {
-
-void draw_icon(ImDrawList& list, Icon icon, ImVec2 low, float side, ImU32 colour) {
-    const ImVec2 mid{low.x + side / 2, low.y + side / 2};
-    const float r = side * 0.24f, line = std::max(1.5f, side * 0.07f);
-    switch (icon) {
-        case Icon::play:
-            list.AddTriangleFilled({mid.x - r * 0.8f, mid.y - r * 1.1f}, {mid.x - r * 0.8f, mid.y + r * 1.1f},
-                                   {mid.x + r * 1.2f, mid.y}, colour);
-            break;
-        case Icon::pause:
-            list.AddRectFilled({mid.x - r, mid.y - r}, {mid.x - r * 0.3f, mid.y + r}, colour);
-            list.AddRectFilled({mid.x + r * 0.3f, mid.y - r}, {mid.x + r, mid.y + r}, colour);
-            break;
-        case Icon::previous:
-        case Icon::next: {
-            const float sign = icon == Icon::next ? 1.0f : -1.0f;
-            list.AddTriangleFilled({mid.x - sign * r * 0.9f, mid.y - r * 0.9f},
-                                   {mid.x - sign * r * 0.9f, mid.y + r * 0.9f},
-                                   {mid.x + sign * r * 0.6f, mid.y}, colour);
-            list.AddLine({mid.x + sign * r * 0.9f, mid.y - r * 0.9f},
-                         {mid.x + sign * r * 0.9f, mid.y + r * 0.9f}, colour, line);
-            break;
-        }
-        case Icon::add:
-            list.AddLine({mid.x - r, mid.y}, {mid.x + r, mid.y}, colour, line);
-            list.AddLine({mid.x, mid.y - r}, {mid.x, mid.y + r}, colour, line);
-            break;
-        case Icon::locked:
-        case Icon::unlocked: {
-            const float lift = icon == Icon::locked ? 0 : r * 0.5f;
-            list.PathArcTo({mid.x, mid.y - r * 0.25f - lift}, r * 0.6f, 3.14159f, 6.28319f, 10);
-            if (icon == Icon::locked) list.PathLineTo({mid.x + r * 0.6f, mid.y});
-            list.PathStroke(colour, 0, line);
-            if (lift > 0)
-                list.AddLine({mid.x - r * 0.6f, mid.y - r * 0.25f - lift}, {mid.x - r * 0.6f, mid.y}, colour,
-                             line);
-            list.AddRectFilled({mid.x - r * 0.95f, mid.y - r * 0.05f}, {mid.x + r * 0.95f, mid.y + r * 1.15f},
-                               colour, 1.5f);
-            break;
-        }
-        case Icon::reset:
-            list.PathArcTo(mid, r, -0.6f, 4.2f, 16);
-            list.PathStroke(colour, 0, line);
-            list.AddTriangleFilled({mid.x + r * 0.35f, mid.y - r * 0.55f},
-                                   {mid.x + r * 1.35f, mid.y - r * 0.35f},
-                                   {mid.x + r * 0.95f, mid.y - r * 1.35f}, colour);
-            break;
-        case Icon::close:
-            list.AddLine({mid.x - r * 0.8f, mid.y - r * 0.8f}, {mid.x + r * 0.8f, mid.y + r * 0.8f}, colour,
-                         line);
-            list.AddLine({mid.x + r * 0.8f, mid.y - r * 0.8f}, {mid.x - r * 0.8f, mid.y + r * 0.8f}, colour,
-                         line);
-            break;
-        case Icon::pin:
-            list.AddRectFilled({mid.x - r * 0.5f, mid.y - r * 1.1f}, {mid.x + r * 0.5f, mid.y}, colour);
-            list.AddRectFilled({mid.x - r, mid.y - r * 0.1f}, {mid.x + r, mid.y + r * 0.25f}, colour);
-            list.AddLine({mid.x, mid.y}, {mid.x, mid.y + r * 1.3f}, colour, line);
-            break;
-        case Icon::swap:
-            for (float sign : {-1.0f, 1.0f}) {
-                const float y = mid.y + sign * r * 0.45f, tip_x = mid.x + sign * r * 1.15f;
-                list.AddLine({mid.x - r * 1.1f, y}, {mid.x + r * 1.1f, y}, colour, line);
-                list.AddLine({tip_x, y}, {tip_x - sign * r * 0.55f, y - r * 0.5f}, colour, line);
-                list.AddLine({tip_x, y}, {tip_x - sign * r * 0.55f, y + r * 0.5f}, colour, line);
-            }
-            break;
-    }
-}
-
-}  // namespace
 
 const char* tr_label(const char* english) {
     struct Label {
@@ -97,10 +27,6 @@ std::string label_with_id(const std::string& text, const char* id) {
     return text + "###" + id;
 }
 
-void tip(const std::string& text) {
-    tip(text.c_str());
-}
-
 void text_line(const std::string& text) {
     need_for_drawing(text);
     ImGui::TextUnformatted(text.c_str());
@@ -116,88 +42,250 @@ void wrapped_text(const std::string& text) {
     ImGui::TextWrapped("%s", text.c_str());
 }
 
-void tip(const char* text) {
-    if (text && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
-        need_for_drawing(text);
-        ImGui::BeginTooltip();
-        ImGui::PushTextWrapPos(em(22));
-        ImGui::TextUnformatted(text);
-        ImGui::PopTextWrapPos();
-        ImGui::EndTooltip();
-    }
-}
-
 void dim_text(const std::string& text) {
-    ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+    ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
     wrapped_text(text);
     ImGui::PopStyleColor();
 }
 
 void heading(const std::string& title, const std::string& detail) {
+    ImGui::PushFont(font_of(FontRole::heading));
     ImGui::AlignTextToFramePadding();
     text_line(title);
+    ImGui::PopFont();
     if (!detail.empty()) {
         ImGui::SameLine();
-        disabled_text(detail);
+        ImGui::AlignTextToFramePadding();
+        small_text(detail);
     }
 }
 
-bool icon_button(const char* id, Icon icon, const std::string& tooltip) {
-    const float side = ImGui::GetFrameHeight();
-    ImGui::PushID(id);
-    const bool clicked = ImGui::Button("##icon", {side, side});
+void small_text(const std::string& text, bool dim) {
+    ImGui::PushFont(font_of(FontRole::small));
+    if (dim)
+        disabled_text(text);
+    else
+        text_line(text);
+    ImGui::PopFont();
+}
+
+namespace {
+
+ImVec2 middle_of_item() {
+    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+    return {(low.x + high.x) / 2, (low.y + high.y) / 2};
+}
+
+/// A button's label without the id behind it.
+std::string_view shown_part(std::string_view label) {
+    return label.substr(0, label.find("##"));
+}
+
+/// Icon and text side by side in the middle of the last item.
+void draw_icon_and_text(Icon icon, std::string_view text, ImU32 colour) {
+    const ImVec2 middle = middle_of_item();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const char* const end = text.data() + text.size();
+    const ImVec2 size = ImGui::CalcTextSize(text.data(), end);
+    const bool drawn = has_icon(icon);
+    const float sign = drawn ? icon_width() : 0, gap = drawn && !text.empty() ? space::medium() : 0;
+    const float left = std::floor(middle.x - (sign + gap + size.x) / 2);
+    if (drawn) draw_icon(list, icon, {left + sign / 2, middle.y}, ImGui::GetFrameHeight(), colour);
+    list.AddText({left + sign + gap, std::floor(middle.y - size.y / 2)}, colour, text.data(), end);
+}
+
+struct PrimaryColours {
+    PrimaryColours() {
+        ImGui::PushStyleColor(ImGuiCol_Button, theme().accent);
+        ImGui::PushStyleColor(ImGuiCol_ButtonHovered, theme().accent_hover);
+        ImGui::PushStyleColor(ImGuiCol_ButtonActive, theme().accent_hover);
+        ImGui::PushStyleColor(ImGuiCol_Text, theme().on_accent);
+    }
+    ~PrimaryColours() { ImGui::PopStyleColor(4); }
+    PrimaryColours(const PrimaryColours&) = delete;
+    PrimaryColours& operator=(const PrimaryColours&) = delete;
+};
+
+/// Buttons are told by their ground; the edge is for what is typed into.
+bool flat_button(const char* label, ImVec2 size) {
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, high_contrast() ? space::hair() : 0);
+    const bool clicked = ImGui::Button(label, size);
+    ImGui::PopStyleVar();
+    return clicked;
+}
+
+bool button_with_icon(Icon icon, const char* label, ImVec2 size) {
+    const std::string_view text = shown_part(label);
+    if (size.x == 0) {
+        const float sign = has_icon(icon) ? icon_width() + space::medium() : 0;
+        size.x = ImGui::CalcTextSize(text.data(), text.data() + text.size()).x + sign +
+                 2 * ImGui::GetStyle().FramePadding.x;
+    }
+    ImGui::PushID(label);
+    const bool clicked = flat_button("##button", size);
     ImGui::PopID();
-    draw_icon(*ImGui::GetWindowDrawList(), icon, ImGui::GetItemRectMin(), side,
-              ImGui::GetColorU32(ImGuiCol_Text));
+    draw_icon_and_text(icon, text, ImGui::GetColorU32(ImGuiCol_Text));
+    return clicked;
+}
+
+}  // namespace
+
+float icon_button_width(Icon icon, float side) {
+    if (side == 0) side = ImGui::GetFrameHeight();
+    if (has_icon(icon)) return side;
+    return ImGui::CalcTextSize(icon_word(icon)).x + 2 * ImGui::GetStyle().FramePadding.x;
+}
+
+bool icon_button(const char* id, Icon icon, const std::string& tooltip, float side) {
+    if (side == 0) side = ImGui::GetFrameHeight();
+    ImGui::PushID(id);
+    ImGui::PushStyleColor(ImGuiCol_Button, transparent());
+    const bool clicked = flat_button("##icon", {icon_button_width(icon, side), side});
+    ImGui::PopStyleColor();
+    ImGui::PopID();
+    const ImU32 colour = ImGui::GetColorU32(ImGuiCol_Text);
+    if (has_icon(icon))
+        draw_icon(*ImGui::GetWindowDrawList(), icon, middle_of_item(), side, colour);
+    else
+        draw_icon_and_text(icon, icon_word(icon), colour);
     tip(tooltip);
     return clicked;
 }
 
 bool button(const char* label, const std::string& tooltip, float width) {
     need_for_drawing(label);
-    const bool clicked = ImGui::Button(label, {width, 0});
+    const bool clicked = flat_button(label, {width, 0});
+    tip(tooltip);
+    return clicked;
+}
+
+bool button(Icon icon, const char* label, const std::string& tooltip, ImVec2 size) {
+    const bool clicked = button_with_icon(icon, label, size);
+    tip(tooltip);
+    return clicked;
+}
+
+bool primary_button(const char* label, const std::string& tooltip, ImVec2 size) {
+    bool clicked = false;
+    {
+        const PrimaryColours colours;
+        clicked = flat_button(label, size);
+    }
+    tip(tooltip);
+    return clicked;
+}
+
+bool primary_button(Icon icon, const char* label, const std::string& tooltip, ImVec2 size) {
+    bool clicked = false;
+    {
+        const PrimaryColours colours;
+        clicked = button_with_icon(icon, label, size);
+    }
     tip(tooltip);
     return clicked;
 }
 
 bool tab(const char* label, bool chosen, const std::string& tooltip, float width) {
-    ImGui::PushStyleColor(ImGuiCol_Button,
-                          chosen ? ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive) : ImVec4(0, 0, 0, 0));
-    const bool clicked = button(label, tooltip, width);
-    ImGui::PopStyleColor();
+    ImGui::PushStyleColor(ImGuiCol_Button, chosen ? theme().selected : transparent());
+    ImGui::PushStyleColor(ImGuiCol_Text, chosen ? theme().text : theme().text_dim);
+    const bool clicked = flat_button(label, {width, 0});
+    ImGui::PopStyleColor(2);
+    tip(tooltip);
     return clicked;
+}
+
+ShownIf::ShownIf(bool shown) {
+    ImGui::PushStyleVar(ImGuiStyleVar_Alpha, shown ? ImGui::GetStyle().Alpha : 0);
+}
+
+ShownIf::~ShownIf() {
+    ImGui::PopStyleVar();
+}
+
+bool begin_combo(const char* id, const char* shown, ImGuiComboFlags flags) {
+    // Where the field will be: once its list is open, the last item is the list's.
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::CalcItemWidth(), height = ImGui::GetFrameHeight();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImU32 colour = ImGui::GetColorU32(theme().text_dim);
+    const bool open = ImGui::BeginCombo(id, shown, flags | ImGuiComboFlags_NoArrowButton);
+    draw_icon(list, Icon::menu, {at.x + width - height / 2, at.y + height / 2}, height, colour);
+    return open;
+}
+
+SliderLook::SliderLook() {
+    for (const ImGuiCol ground : {ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive})
+        ImGui::PushStyleColor(ground, transparent());
+    for (const ImGuiCol grab : {ImGuiCol_SliderGrab, ImGuiCol_SliderGrabActive})
+        ImGui::PushStyleColor(grab, transparent());
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_GrabMinSize, 2 * size::grab());
+}
+
+SliderLook::~SliderLook() {
+    ImGui::PopStyleVar(2);
+    ImGui::PopStyleColor(5);
+}
+
+float draw_groove(ImVec2 at, float width, float height) {
+    const float half = size::groove() / 2, middle = std::floor(at.y + height / 2);
+    ImGui::GetWindowDrawList()->AddRectFilled({at.x, middle - half}, {at.x + width, middle + half},
+                                              ImGui::GetColorU32(theme().track_soft), half);
+    return middle;
+}
+
+void draw_grab(float part) {
+    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+    const float radius = size::grab(), inset = radius + space::tight();
+    const ImVec2 at{low.x + inset + (high.x - low.x - 2 * inset) * part, std::floor((low.y + high.y) / 2)};
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const bool held = ImGui::IsItemActive();
+    if (held || ImGui::IsItemHovered())
+        list.AddCircleFilled(at, radius + space::tight(), ImGui::GetColorU32(faded(theme().accent, 0.35f)));
+    list.AddCircleFilled(at, radius, ImGui::GetColorU32(held ? theme().accent : theme().grab));
+}
+
+bool slider(const char* id, float& value, float low, float high, float width, const std::string& text,
+            float text_width, ImGuiSliderFlags flags) {
+    const float needed = std::max(text_width, ImGui::CalcTextSize(text.c_str()).x);
+    const float groove = std::max(em(2), width - (text.empty() ? 0 : needed + space::medium()));
+    draw_groove(ImGui::GetCursorScreenPos(), groove, ImGui::GetFrameHeight());
+    ImGui::SetNextItemWidth(groove);
+    bool changed = false;
+    {
+        const SliderLook look;
+        changed = ImGui::SliderFloat(id, &value, low, high, "", flags | ImGuiSliderFlags_AlwaysClamp);
+    }
+    const bool logarithmic = (flags & ImGuiSliderFlags_Logarithmic) != 0;
+    const float part =
+        logarithmic ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
+    draw_grab(std::clamp(part, 0.0f, 1.0f));
+    if (text.empty()) return changed;
+    const ImVec2 item_low = ImGui::GetItemRectMin(), item_high = ImGui::GetItemRectMax();
+    const float size_x = ImGui::CalcTextSize(text.c_str()).x;
+    ImGui::GetWindowDrawList()->AddText({item_high.x + space::medium() + needed - size_x,
+                                         item_low.y + (item_high.y - item_low.y - ImGui::GetFontSize()) / 2},
+                                        ImGui::GetColorU32(ImGuiCol_Text), text.c_str());
+    return changed;
 }
 
 bool face_button(const char* id, ImTextureID texture, float side, bool chosen) {
     const bool clicked = ImGui::InvisibleButton(id, {side, side});
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float rounding = em(0.3f);
+    const float rounding = space::rounding();
     list.AddRectFilled(low, high, ImGui::GetColorU32(ImGuiCol_FrameBg), rounding);
-    if (texture) list.AddImageRounded(texture, low, high, {0, 0}, {1, 1}, IM_COL32_WHITE, rounding);
+    if (texture) list.AddImageRounded(texture, low, high, {0, 0}, {1, 1}, kUntinted, rounding);
     const bool marked = chosen || ImGui::IsItemHovered() || ImGui::IsItemFocused();
     if (marked)
-        list.AddRect(low, high, ImGui::GetColorU32(chosen ? kAccent : ImVec4(1, 1, 1, 0.6f)), rounding, 0,
-                     em(0.12f));
+        list.AddRect(low, high, ImGui::GetColorU32(chosen ? theme().accent : theme().text_dim), rounding, 0,
+                     space::line());
     return clicked;
 }
 
-void slider_value(const char* text, bool dim, bool left) {
-    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(),
-                 size = ImGui::CalcTextSize(text);
-    const float padding = ImGui::GetStyle().FramePadding.x;
-    const ImVec2 at{left ? low.x + padding : high.x - size.x - padding,
-                    low.y + (high.y - low.y - size.y) / 2};
-    ImGui::GetWindowDrawList()->AddText(at, ImGui::GetColorU32(dim ? ImGuiCol_TextDisabled : ImGuiCol_Text),
-                                        text);
-}
-
-void cut_text(const std::string& text, float width) {
+std::string fitting_text(const std::string& text, float width) {
     need_for_drawing(text);
-    if (ImGui::CalcTextSize(text.c_str()).x <= width) {
-        ImGui::TextUnformatted(text.c_str());
-        return;
-    }
+    if (ImGui::CalcTextSize(text.c_str()).x <= width) return text;
     const float dots = ImGui::CalcTextSize("...").x;
     std::size_t kept = text.size();
     while (kept > 0 && ImGui::CalcTextSize(text.c_str(), text.c_str() + kept).x + dots > width) {
@@ -205,8 +293,13 @@ void cut_text(const std::string& text, float width) {
         while (kept > 0 && (static_cast<unsigned char>(text[kept]) & 0xc0) == 0x80)
             --kept;  // whole UTF-8 characters
     }
-    ImGui::TextUnformatted((text.substr(0, kept) + "...").c_str());
-    tip(text.c_str());
+    return text.substr(0, kept) + "...";
+}
+
+void cut_text(const std::string& text, float width) {
+    const std::string fitting = fitting_text(text, width);
+    text_line(fitting);
+    if (fitting.size() != text.size()) tip(text);
 }
 
 }  // namespace progan

@@ -5,6 +5,9 @@
 
 #include <string>
 
+#include "app/explorer/ui/icons.h"
+#include "app/explorer/ui/tooltip.h"
+
 namespace progan {
 
 /// A label in the language in use, whose Dear ImGui id is the English: what is open or chosen stays so when
@@ -13,9 +16,8 @@ const char* tr_label(const char* english);
 /// The same for a label with values.
 std::string label_with_id(const std::string& text, const char* id);
 
-/// Shows `text` as a tooltip while the last item is hovered (also when it is disabled).
-void tip(const char* text);
-void tip(const std::string& text);
+/// ImGui::BeginCombo with a chevron in the field's end: while true, its list is drawn, up to ImGui::EndCombo.
+bool begin_combo(const char* id, const char* shown, ImGuiComboFlags flags = 0);
 
 /// Text that may hold "%", in the colours of Dear ImGui's text, and text that wraps.
 void text_line(const std::string& text);
@@ -28,13 +30,22 @@ void dim_text(const std::string& text);
 /// A section's title, with dim text after it.
 void heading(const std::string& title, const std::string& detail = "");
 
-enum class Icon { play, pause, previous, next, add, locked, unlocked, reset, close, swap, pin };
+/// Text in the small font, in its own colour or dim.
+void small_text(const std::string& text, bool dim = true);
 
-/// A square button of the frame's height with a drawn symbol.
-bool icon_button(const char* id, Icon icon, const std::string& tooltip);
+/// A square button with an icon, of the frame's height if no side is given. Quiet: its ground shows only
+/// under the pointer. Without the icon's font, its name stands in a wider one.
+bool icon_button(const char* id, Icon icon, const std::string& tooltip, float side = 0);
+/// How wide that is.
+float icon_button_width(Icon icon, float side = 0);
 
 /// A button whose width fills `width` pixels (0: as its text needs).
 bool button(const char* label, const std::string& tooltip, float width = 0);
+/// The same with an icon before its text, and a height.
+bool button(Icon icon, const char* label, const std::string& tooltip, ImVec2 size);
+/// The one action that a panel or dialog is there for, in the accent's colour. Enter, in a dialog, is this.
+bool primary_button(const char* label, const std::string& tooltip, ImVec2 size = {0, 0});
+bool primary_button(Icon icon, const char* label, const std::string& tooltip, ImVec2 size);
 
 /// A button that is one of several views' tabs.
 bool tab(const char* label, bool chosen, const std::string& tooltip, float width = 0);
@@ -42,10 +53,35 @@ bool tab(const char* label, bool chosen, const std::string& tooltip, float width
 /// A face with a frame; a spinner's place while the texture is null. Returns true when clicked.
 bool face_button(const char* id, ImTextureID texture, float side, bool chosen);
 
-/// A number at the right end of the last item, a slider without text of its own: its handle is seldom there.
-/// Where it is, `left` puts the number at the other end.
-void slider_value(const char* text, bool dim = false, bool left = false);
+/// While it lives, what is drawn is invisible unless `shown`, but takes its room, the mouse and the keys:
+/// what appears under the hand.
+class ShownIf {
+  public:
+    explicit ShownIf(bool shown);
+    ~ShownIf();
+    ShownIf(const ShownIf&) = delete;
+    ShownIf& operator=(const ShownIf&) = delete;
+};
 
+/// A slider with a thin groove. `text`, its value in words, stands to the right of it in `text_width` pixels,
+/// or in as many as it needs.
+bool slider(const char* id, float& value, float low, float high, float width, const std::string& text,
+            float text_width = 0, ImGuiSliderFlags flags = 0);
+/// The groove alone, of what is drawn next: `height` pixels high, over `width`. Returns its middle's y.
+float draw_groove(ImVec2 at, float width, float height);
+/// The handle over the last item, a slider; `part`, 0 to 1: where it is.
+void draw_grab(float part);
+/// While it lives, Dear ImGui's own sliders draw nothing.
+class SliderLook {
+  public:
+    SliderLook();
+    ~SliderLook();
+    SliderLook(const SliderLook&) = delete;
+    SliderLook& operator=(const SliderLook&) = delete;
+};
+
+/// As much of a text as fits into `width` pixels, with an ellipsis if it was cut.
+std::string fitting_text(const std::string& text, float width);
 /// Text cut at `width` pixels with an ellipsis; the whole text as a tooltip if it was cut.
 void cut_text(const std::string& text, float width);
 

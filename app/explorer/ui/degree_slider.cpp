@@ -3,15 +3,18 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
 
 namespace progan {
 namespace {
 
 constexpr float kLimit = 90;
+constexpr float kSoftPart = 0.8f;  // of the track
 // A panel that is being scrolled goes on scrolling when a slider comes under the pointer: only a wheel that
 // rests for this long (seconds) before it turns over a slider turns the slider.
 constexpr double kWheelRest = 0.35;
@@ -32,22 +35,69 @@ bool typed_entry(DegreeSliderState& state, const char* id, float& degrees, float
     return true;
 }
 
-void draw_value(float degrees) {
-    char text[32];
-    std::snprintf(text, sizeof(text), "%.1f°", static_cast<double>(degrees == 0 ? 0.0f : degrees));
-    slider_value(text, degrees == 0);
+/// Groove, soft range, the part that is turned, and the handle, over the last item.
+void draw_slider(float degrees, float soft) {
+    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+    const float radius = size::grab(), inset = radius + space::tight();
+    const float y = std::floor((low.y + high.y) / 2), half = size::groove() / 2;
+    const auto x_of = [&](float position) {
+        return low.x + inset + (high.x - low.x - 2 * inset) * (position + 1) / 2;
+    };
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const auto bar = [&](float from, float to, const ImVec4& colour) {
+        list.AddRectFilled({from, y - half}, {to, y + half}, ImGui::GetColorU32(colour), half);
+    };
+    bar(low.x, high.x, theme().track);
+    bar(x_of(-kSoftPart), x_of(kSoftPart), theme().track_soft);
+    const float middle = x_of(0), at = x_of(position_of_degrees(degrees, soft));
+    if (degrees != 0) bar(std::min(middle, at), std::max(middle, at), theme().accent);
+    list.AddRectFilled({middle - space::hair(), y - 2 * half}, {middle + space::hair(), y + 2 * half},
+                       ImGui::GetColorU32(degrees != 0 ? theme().accent : theme().edge));
+    draw_grab((position_of_degrees(degrees, soft) + 1) / 2);
 }
 
 }  // namespace
 
-bool degree_slider(DegreeSliderState& state, const char* id, float& degrees, float width, bool locked) {
+float position_of_degrees(float degrees, float soft) {
+    if (soft >= kLimit) return degrees / kLimit;
+    const float size = std::abs(degrees);
+    const float position = size <= soft ? size / soft * kSoftPart
+                                        : kSoftPart + (size - soft) / (kLimit - soft) * (1 - kSoftPart);
+    return std::copysign(position, degrees);
+}
+
+float degrees_at_position(float position, float soft) {
+    if (soft >= kLimit) return position * kLimit;
+    const float size = std::abs(position);
+    const float degrees = size <= kSoftPart ? size / kSoftPart * soft
+                                            : soft + (size - kSoftPart) / (1 - kSoftPart) * (kLimit - soft);
+    return std::copysign(degrees, position);
+}
+
+std::string degrees_text(float degrees) {
+    char text[32];
+    std::snprintf(text, sizeof(text), "%.1f°", static_cast<double>(degrees == 0 ? 0.0f : degrees));
+    return text;
+}
+
+bool degree_slider(DegreeSliderState& state, const char* id, float& degrees, float width, bool locked,
+                   float soft) {
     const ImGuiID key = ImGui::GetID(id);
     if (state.typing == key && !locked) return typed_entry(state, id, degrees, width);
     ImGui::SetNextItemWidth(width);
     ImGui::BeginDisabled(locked);
-    bool changed = ImGui::SliderFloat(id, &degrees, -kLimit, kLimit, "",
-                                      ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput);
-    draw_value(degrees);
+    float position = position_of_degrees(degrees, soft);
+    bool changed = false;
+    {
+        const SliderLook look;
+        const float padding = std::max(0.0f, (size::track() - ImGui::GetFontSize()) / 2);
+        ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, padding});
+        changed = ImGui::SliderFloat(id, &position, -1, 1, "",
+                                     ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput);
+        ImGui::PopStyleVar();
+    }
+    if (changed) degrees = degrees_at_position(position, soft);
+    draw_slider(degrees, soft);
     ImGui::EndDisabled();
     if (locked) return false;
     if (!ImGui::IsItemHovered()) return changed;

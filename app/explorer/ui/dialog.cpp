@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include "app/explorer/ui/theme.h"
+
 namespace progan {
 namespace {
 
@@ -18,9 +20,19 @@ bool begin_dialog(const char* title, bool& open, bool escape) {
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
     ImGui::SetNextWindowSizeConstraints({0, 0}, {display.x * 0.95f, display.y * 0.95f});
-    if (!ImGui::BeginPopupModal(title, &open, ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoMove))
-        return false;
-    if (escape && ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows) && !ImGui::IsAnyItemActive()) {
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ImGui::GetStyle().PopupRounding);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {space::huge(), space::large()});
+    const bool shown =
+        ImGui::BeginPopupModal(title, &open, ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoMove);
+    ImGui::PopStyleVar(2);
+    if (!shown) return false;
+    // Esc closes what is innermost: a list that was open over the dialog in the last frame took the key.
+    const ImGuiID above = ImGui::GetID("##above");
+    ImGuiStorage& storage = *ImGui::GetStateStorage();
+    const bool was_above = storage.GetBool(above);
+    storage.SetBool(above, ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId));
+    if (escape && !was_above && ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows) &&
+        !ImGui::IsAnyItemActive()) {
         open = false;
         ImGui::CloseCurrentPopup();
     }

@@ -89,7 +89,7 @@ std::optional<std::size_t> face_square(Panel& panel, const std::string& probe_la
                                        const std::vector<NamedLatent>& faces, int side,
                                        std::optional<std::size_t> chosen,
                                        const std::function<std::string(std::size_t)>& tooltip) {
-    const float gap = std::floor(em(0.25f));
+    const float gap = std::floor(space::small());
     const ImVec2 room = ImGui::GetContentRegionAvail(), low = ImGui::GetCursorScreenPos();
     const auto count = static_cast<float>(side);
     const float cell_side = std::floor((std::min(room.x, room.y) - gap * (count - 1)) / count);

@@ -30,7 +30,7 @@ bool may_be_written(Panel& panel, ReplaceQuestion& question, const std::filesyst
     }
     if (question.path.empty()) return false;
     ImGui::PushTextWrapPos(em(28));
-    ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
+    ImGui::PushStyleColor(ImGuiCol_Text, theme().error);
     text_line(question_text(question));
     ImGui::PopStyleColor();
     ImGui::PopTextWrapPos();

@@ -26,8 +26,8 @@ std::optional<std::uint32_t> seed_field(SeedText& typed, std::optional<std::uint
     follow(typed, seed);
     const bool wrong = typed.wrong;
     if (wrong) {
-        ImGui::PushStyleColor(ImGuiCol_Border, kErrorColour);
-        ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, em(0.1f));
+        ImGui::PushStyleColor(ImGuiCol_Border, theme().error);
+        ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, space::line());
     }
     ImGui::InputTextWithHint("##seed", tr("no seed"), &typed.text, ImGuiInputTextFlags_AutoSelectAll);
     if (wrong) {
@@ -44,7 +44,7 @@ std::optional<std::uint32_t> seed_field(SeedText& typed, std::optional<std::uint
 
 void seed_problem(const SeedText& typed) {
     if (!typed.wrong) return;
-    ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
+    ImGui::PushStyleColor(ImGuiCol_Text, theme().error);
     wrapped_text(trf("A seed is a whole number from 0 to {}.", kMaxSeed));
     ImGui::PopStyleColor();
 }

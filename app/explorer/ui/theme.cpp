@@ -1,65 +1,223 @@
 #include "app/explorer/ui/theme.h"
 
+#include <algorithm>
+
 namespace progan {
 namespace {
 
-ImVec4 grey(float value, float alpha = 1) {
-    return {value * 0.94f, value, value * 1.10f, alpha};
+ImVec4 rgb(unsigned hex, float alpha = 1) {
+    return {static_cast<float>(hex >> 16 & 255) / 255, static_cast<float>(hex >> 8 & 255) / 255,
+            static_cast<float>(hex & 255) / 255, alpha};
 }
 
-ImVec4 accent(float alpha) {
-    return {kAccent.x, kAccent.y, kAccent.z, alpha};
+Theme dark() {
+    return {
+        .canvas = rgb(0x111214),
+        .panel = rgb(0x1a1c1f),
+        .raised = rgb(0x25282d),
+        .field = rgb(0x0f1012),
+        .button = rgb(0x2f333a),
+        .hover = rgb(0x3a3f47),
+        .pressed = rgb(0x464c56),
+        .selected = rgb(0x2b3644),
+        .edge = rgb(0x6e7681),
+        .separator = rgb(0x2c3036),
+        .text = rgb(0xeceef1),
+        .text_dim = rgb(0xa7adb7),
+        .accent = rgb(0x6aa8ff),
+        .accent_hover = rgb(0x8bbcff),
+        .on_accent = rgb(0x0b1526),
+        .journey = rgb(0xf2b457),
+        .error = rgb(0xff8078),
+        .recording = rgb(0xf0544c),
+        .favourite = rgb(0xffcd46),
+        .distance = rgb(0x85d48f),
+        .track = rgb(0x30353c),
+        .track_soft = rgb(0x474e58),
+        .grab = rgb(0xeceef1),
+        .shade = rgb(0x000000, 0.66f),
+        .undone = rgb(0x14161a, 0.6f),
+        .outside = rgb(0x000000, 0.45f),
+        .on_picture = rgb(0xffffff),
+        .ghost = rgb(0xffffff, 0.28f),
+        .scrim = rgb(0x000000, 0.55f),
+        .well = rgb(0xffffff, 0.04f),
+    };
+}
+
+Theme light() {
+    return {
+        .canvas = rgb(0xe3e5e9),
+        .panel = rgb(0xf6f7f9),
+        .raised = rgb(0xffffff),
+        .field = rgb(0xffffff),
+        .button = rgb(0xe8ebef),
+        .hover = rgb(0xdce0e6),
+        .pressed = rgb(0xcdd3dc),
+        .selected = rgb(0xd9e6fb),
+        .edge = rgb(0x7a818c),
+        .separator = rgb(0xd6d9df),
+        .text = rgb(0x1b1d21),
+        .text_dim = rgb(0x555c67),
+        .accent = rgb(0x1a5fd0),
+        .accent_hover = rgb(0x164fae),
+        .on_accent = rgb(0xffffff),
+        .journey = rgb(0x8f5400),
+        .error = rgb(0xb3261e),
+        .recording = rgb(0xc9302a),
+        .favourite = rgb(0xffcd46),
+        .distance = rgb(0x1c7038),
+        .track = rgb(0xdcdfe4),
+        .track_soft = rgb(0xc3c9d2),
+        .grab = rgb(0x3a4049),
+        .shade = rgb(0x000000, 0.66f),
+        .undone = rgb(0xf6f7f9, 0.66f),
+        .outside = rgb(0x5a606a, 0.35f),
+        .on_picture = rgb(0xffffff),
+        .ghost = rgb(0xffffff, 0.35f),
+        .scrim = rgb(0x1b1d21, 0.4f),
+        .well = rgb(0x000000, 0.04f),
+    };
+}
+
+Theme black_and_white() {
+    return {
+        .canvas = rgb(0x000000),
+        .panel = rgb(0x000000),
+        .raised = rgb(0x141414),
+        .field = rgb(0x000000),
+        .button = rgb(0x1c1c1c),
+        .hover = rgb(0x303030),
+        .pressed = rgb(0x484848),
+        .selected = rgb(0x003a66),
+        .edge = rgb(0xffffff),
+        .separator = rgb(0x9a9a9a),
+        .text = rgb(0xffffff),
+        .text_dim = rgb(0xe2e2e2),
+        .accent = rgb(0xffd60a),
+        .accent_hover = rgb(0xffe566),
+        .on_accent = rgb(0x000000),
+        .journey = rgb(0xffa94d),
+        .error = rgb(0xff9d97),
+        .recording = rgb(0xff6a62),
+        .favourite = rgb(0xffd60a),
+        .distance = rgb(0x7dff9a),
+        .track = rgb(0x4a4a4a),
+        .track_soft = rgb(0x6a6a6a),
+        .grab = rgb(0xffffff),
+        .shade = rgb(0x000000, 0.85f),
+        .undone = rgb(0x000000, 0.66f),
+        .outside = rgb(0x000000, 0.6f),
+        .on_picture = rgb(0xffffff),
+        .ghost = rgb(0xffffff, 0.35f),
+        .scrim = rgb(0x000000, 0.75f),
+        .well = rgb(0xffffff, 0.08f),
+    };
+}
+
+struct Applied {
+    const Theme* theme = &theme_of(ThemeKind::dark);
+    float scale = 1;
+};
+
+Applied& applied() {
+    static Applied in_use;
+    return in_use;
+}
+
+void set_shape(ImGuiStyle& style) {
+    style.WindowPadding = {12, 12};
+    style.FramePadding = {10, 5};
+    style.ItemSpacing = {8, 8};
+    style.ItemInnerSpacing = {6, 4};
+    style.ScrollbarSize = 10;
+    style.GrabMinSize = 12;
+    style.WindowBorderSize = 0;
+    style.WindowMinSize = {1, 1};  // borders that are dragged are windows, too
+    style.ChildBorderSize = 1;
+    style.PopupBorderSize = 1;
+    style.FrameBorderSize = 1;  // fields and boxes; buttons are told by their colour
+    style.FrameRounding = 5;
+    style.GrabRounding = 5;
+    style.PopupRounding = 8;
+    style.ScrollbarRounding = 5;
+    style.ChildRounding = 5;
+    style.WindowRounding = 0;
+    style.DisabledAlpha = 0.45f;
+    style.SelectableTextAlign = {0, 0.5f};
+}
+
+void set_colours(ImGuiStyle& style, const Theme& colours) {
+    ImVec4* to = style.Colors;
+    to[ImGuiCol_Text] = colours.text;
+    to[ImGuiCol_TextDisabled] = colours.text_dim;
+    to[ImGuiCol_WindowBg] = colours.panel;
+    to[ImGuiCol_ChildBg] = transparent();
+    to[ImGuiCol_PopupBg] = colours.raised;
+    to[ImGuiCol_Border] = colours.edge;
+    to[ImGuiCol_BorderShadow] = transparent();
+    to[ImGuiCol_Separator] = colours.separator;
+    to[ImGuiCol_SeparatorHovered] = to[ImGuiCol_SeparatorActive] = colours.accent;
+    to[ImGuiCol_FrameBg] = colours.field;
+    to[ImGuiCol_FrameBgHovered] = colours.field;
+    to[ImGuiCol_FrameBgActive] = colours.field;
+    to[ImGuiCol_TitleBg] = to[ImGuiCol_TitleBgActive] = to[ImGuiCol_TitleBgCollapsed] = colours.raised;
+    to[ImGuiCol_Button] = colours.button;
+    to[ImGuiCol_ButtonHovered] = colours.hover;
+    to[ImGuiCol_ButtonActive] = colours.pressed;
+    to[ImGuiCol_Header] = colours.selected;
+    to[ImGuiCol_HeaderHovered] = colours.hover;
+    to[ImGuiCol_HeaderActive] = colours.pressed;
+    to[ImGuiCol_CheckMark] = colours.accent;
+    to[ImGuiCol_SliderGrab] = colours.grab;
+    to[ImGuiCol_SliderGrabActive] = colours.accent;
+    to[ImGuiCol_PlotLines] = colours.accent;
+    to[ImGuiCol_PlotHistogram] = faded(colours.accent, 0.55f);
+    to[ImGuiCol_ScrollbarBg] = transparent();
+    to[ImGuiCol_ScrollbarGrab] = faded(colours.text_dim, 0.4f);
+    to[ImGuiCol_ScrollbarGrabHovered] = faded(colours.text_dim, 0.7f);
+    to[ImGuiCol_ScrollbarGrabActive] = colours.text_dim;
+    to[ImGuiCol_NavHighlight] = colours.accent;
+    to[ImGuiCol_TextSelectedBg] = faded(colours.accent, 0.4f);
+    to[ImGuiCol_DragDropTarget] = colours.accent;
+    to[ImGuiCol_ModalWindowDimBg] = colours.scrim;
+    to[ImGuiCol_NavWindowingDimBg] = to[ImGuiCol_NavWindowingHighlight] = transparent();
 }
 
 }  // namespace
 
-void apply_theme(float scale) {
+const Theme& theme_of(ThemeKind kind) {
+    static const Theme themes[] = {dark(), light(), black_and_white()};
+    return themes[static_cast<std::size_t>(kind)];
+}
+
+const Theme& theme() {
+    return *applied().theme;
+}
+
+bool high_contrast() {
+    return &theme() == &theme_of(ThemeKind::high_contrast);
+}
+
+void apply_theme(ThemeKind kind, float scale) {
+    applied() = {&theme_of(kind), scale};
     ImGuiStyle style;
-    ImGui::StyleColorsDark(&style);
-    style.WindowPadding = {12, 10};
-    style.FramePadding = {8, 4};
-    style.ItemSpacing = {8, 6};
-    style.ItemInnerSpacing = {6, 4};
-    style.ScrollbarSize = 12;
-    style.GrabMinSize = 12;
-    style.WindowBorderSize = 0;
-    style.ChildBorderSize = 0;
-    style.PopupBorderSize = 1;
-    style.FrameRounding = 4;
-    style.GrabRounding = 4;
-    style.PopupRounding = 6;
-    style.ScrollbarRounding = 6;
-    style.WindowRounding = 0;
-    ImVec4* colours = style.Colors;
-    colours[ImGuiCol_Text] = {0.91f, 0.92f, 0.94f, 1};
-    colours[ImGuiCol_TextDisabled] = kDimText;
-    colours[ImGuiCol_WindowBg] = grey(0.105f);
-    colours[ImGuiCol_ChildBg] = grey(0.105f, 0);
-    colours[ImGuiCol_PopupBg] = grey(0.15f);
-    colours[ImGuiCol_Border] = grey(0.26f);
-    colours[ImGuiCol_Separator] = grey(0.22f);
-    colours[ImGuiCol_FrameBg] = grey(0.17f);
-    colours[ImGuiCol_FrameBgHovered] = grey(0.21f);
-    colours[ImGuiCol_FrameBgActive] = grey(0.24f);
-    colours[ImGuiCol_Button] = grey(0.22f);
-    colours[ImGuiCol_ButtonHovered] = grey(0.29f);
-    colours[ImGuiCol_ButtonActive] = accent(0.75f);
-    colours[ImGuiCol_Header] = grey(0.22f);
-    colours[ImGuiCol_HeaderHovered] = grey(0.27f);
-    colours[ImGuiCol_HeaderActive] = accent(0.6f);
-    colours[ImGuiCol_CheckMark] = kAccent;
-    colours[ImGuiCol_SliderGrab] = accent(0.85f);
-    colours[ImGuiCol_SliderGrabActive] = kAccent;
-    colours[ImGuiCol_PlotLines] = accent(0.8f);
-    colours[ImGuiCol_PlotHistogram] = accent(0.9f);
-    colours[ImGuiCol_ScrollbarBg] = grey(0.1f, 0);
-    colours[ImGuiCol_ScrollbarGrab] = grey(0.27f);
-    colours[ImGuiCol_NavHighlight] = kAccent;
-    colours[ImGuiCol_TextSelectedBg] = accent(0.45f);
-    colours[ImGuiCol_DragDropTarget] = kAccent;
-    colours[ImGuiCol_ModalWindowDimBg] = {0, 0, 0, 0.5f};
+    set_shape(style);
+    set_colours(style, theme());
     style.ScaleAllSizes(scale);
     ImGui::GetStyle() = style;
+}
+
+ImVec4 faded(const ImVec4& colour, float part) {
+    return {colour.x, colour.y, colour.z, colour.w * part};
+}
+
+ImU32 colour_of(const std::array<std::uint8_t, 3>& rgb) {
+    return IM_COL32(rgb[0], rgb[1], rgb[2], 255);
+}
+
+float px(float length) {
+    return length * applied().scale;
 }
 
 }  // namespace progan

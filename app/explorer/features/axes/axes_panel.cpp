@@ -6,12 +6,13 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include "app/explorer/features/axes/axes_controller.h"
 #include "app/explorer/features/axes/axes_panel.h"
 #include "app/explorer/features/axes/axis_dialogs.h"
 #include "app/explorer/features/axes/labels_dialog.h"
-#include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/platform/fonts.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/degree_slider.h"
@@ -57,7 +58,7 @@ Latent turned(const AppState& state, const Axis& axis, float degrees) {
 /// The face from -60 to 60 degrees; a click goes there.
 void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool locked) {
     const AppState& state = panel.state;
-    const float gap = em(0.15f);
+    const float gap = space::tight();
     const float side = std::floor((ImGui::GetContentRegionAvail().x - gap * (kStripFaces - 1)) /
                                   static_cast<float>(kStripFaces));
     if (side < 4 || state.face.base.latent.empty()) return;
@@ -80,7 +81,7 @@ void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool lo
                          : trf("{:+.0f}°. Click to turn the face there", degrees));
         ImGui::PopID();
     }
-    ImGui::Dummy({0, em(0.1f)});
+    ImGui::Dummy({0, space::tight()});
 }
 
 void menu(Panel& panel, AxesController& controller, const Axis& axis, std::optional<std::string>& to_remove) {
@@ -96,7 +97,7 @@ void menu(Panel& panel, AxesController& controller, const Axis& axis, std::optio
     tip(tr("Pinned axes are listed first."));
     panel.probe.item("Axis/Menu/Pin");
     if (ImGui::MenuItem(axis.hidden ? tr_label("Show again") : tr_label("Hide"))) axes.toggle_hidden(axis.id);
-    tip(tr("Hidden axes are listed only with \"hidden\" ticked. They still affect the face."));
+    tip(tr("Hidden axes are listed only with \"Show hidden\" ticked. They still affect the face."));
     panel.probe.item("Axis/Menu/Hide");
     if (axis.method == AxisMethod::taught) {
         if (ImGui::MenuItem(tr_label("Continue teaching"))) controller.continue_teaching(axis.id);
@@ -116,22 +117,21 @@ void menu(Panel& panel, AxesController& controller, const Axis& axis, std::optio
 }
 
 void name_tip(const Axis& axis) {
-    if (!ImGui::IsItemHovered()) return;
-    ImGui::BeginTooltip();
-    ImGui::TextUnformatted(axis.name.c_str());
-    disabled_text(origin(axis));
-    if (axis.effect > 0)
-        disabled_text(trf("One degree changes each colour by {:.2f} of 255 on average.", axis.effect));
-    if (!axis.low.empty() && !axis.high.empty())
-        // Translators: what the two ends of a slider show.
-        disabled_text(trf("From {} to {}", axis.low, axis.high));
-    if (axis.range) disabled_text(trf("Does what it says to about {:.0f}° on either side.", *axis.range));
-    if (axis.accuracy)
-        disabled_text(axis.method == AxisMethod::labels
-                          ? trf("Cross-validated: {:.2f}, where 1 is perfect", *axis.accuracy)
-                          : trf("Cross-validated accuracy: {:.0f} %", *axis.accuracy * 100));
-    disabled_text(tr("Click: keep its filmstrip in view. Double-click: rename. Right-click: more."));
-    ImGui::EndTooltip();
+    tip_with([&axis] {
+        ImGui::TextUnformatted(axis.name.c_str());
+        disabled_text(origin(axis));
+        if (axis.effect > 0)
+            disabled_text(trf("One degree changes each colour by {:.2f} of 255 on average.", axis.effect));
+        if (!axis.low.empty() && !axis.high.empty())
+            // Translators: what the two ends of a slider show.
+            disabled_text(trf("From {} to {}", axis.low, axis.high));
+        if (axis.range) disabled_text(trf("Does what it says to about {:.0f}° on either side.", *axis.range));
+        if (axis.accuracy)
+            disabled_text(axis.method == AxisMethod::labels
+                              ? trf("Cross-validated: {:.2f}, where 1 is perfect", *axis.accuracy)
+                              : trf("Cross-validated accuracy: {:.0f} %", *axis.accuracy * 100));
+        disabled_text(tr("Click: keep its filmstrip in view. Double-click: rename. Right-click: more."));
+    });
 }
 
 /// The name being typed, in the name's place.
@@ -152,9 +152,14 @@ void name_field(Panel& panel, AxesController& controller, float width) {
     view.focused.clear();
 }
 
-/// The name, and under it how strong the axis is beside the strongest.
+/// The last item is a part of the axis's row: its icons show while the keys are there.
+void note_focus(Panel& panel, const Axis& axis) {
+    if (ImGui::GetIO().NavVisible && ImGui::IsItemFocused()) panel.state.axes_list.hot_next = axis.id;
+}
+
+/// The name.
 void name_cell(Panel& panel, AxesController& controller, const Axis& axis, const std::string& label,
-               float width, double strongest) {
+               float width) {
     AxesState& view = panel.state.axes_list;
     if (view.renaming == axis.id) {
         name_field(panel, controller, width);
@@ -163,9 +168,13 @@ void name_cell(Panel& panel, AxesController& controller, const Axis& axis, const
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float height = ImGui::GetFrameHeight();
     const bool chosen = view.chosen == axis.id;
+    for (const ImGuiCol ground : {ImGuiCol_Header, ImGuiCol_HeaderHovered, ImGuiCol_HeaderActive})
+        ImGui::PushStyleColor(ground, transparent());  // the row has its own
     const bool clicked =
         ImGui::Selectable("##axis", chosen, ImGuiSelectableFlags_AllowDoubleClick, {width, height});
+    ImGui::PopStyleColor(3);
     panel.probe.item(label);
+    note_focus(panel, axis);
     if (clicked && ImGui::IsMouseDoubleClicked(0)) {
         view.renaming = axis.id;
         view.new_name = axis.name;
@@ -177,63 +186,104 @@ void name_cell(Panel& panel, AxesController& controller, const Axis& axis, const
     if (ImGui::IsItemHovered() && ImGui::IsMouseReleased(1)) ImGui::OpenPopup("##menu");
     name_tip(axis);
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float padding = em(0.25f);
-    const ImU32 colour = ImGui::GetColorU32(
-        turn_of(panel.state, axis) != 0 && !axis.hidden ? ImGuiCol_Text : ImGuiCol_TextDisabled);
-    list.PushClipRect(at, {at.x + width, at.y + height}, true);
-    list.AddText({at.x + padding, at.y + (height - ImGui::GetFontSize()) / 2}, colour, axis.name.c_str());
-    list.PopClipRect();
-    if (axis.effect > 0 && strongest > 0) {
-        const float y = at.y + height - em(0.1f),
-                    length = (width - 2 * padding) * static_cast<float>(axis.effect / strongest);
-        list.AddRectFilled({at.x + padding, y}, {at.x + padding + length, y + em(0.12f)},
-                           ImGui::GetColorU32(ImVec4(kAccent.x, kAccent.y, kAccent.z, 0.6f)));
-    }
+    const std::string shown = fitting_text(axis.name, width - 2 * space::small());
+    list.AddText({at.x + space::small(), std::floor(at.y + (height - ImGui::GetFontSize()) / 2)},
+                 ImGui::GetColorU32(axis.hidden ? theme().text_dim : theme().text), shown.c_str());
 }
 
-void axis_row(Panel& panel, AxesController& controller, const Axis& axis, double strongest,
+/// Pin, reset and lock. They show under the pointer, and while they say something.
+void axis_icons(Panel& panel, AxesController& controller, const Axis& axis, const std::string& label,
+                bool hot, bool turned) {
+    const bool locked = panel.state.locked_axes.contains(axis.id), pinned = axis.pinned;
+    const auto icon = [&](const char* id, Icon sign, const std::string& tooltip, bool says, bool shown) {
+        const ShownIf visible(hot || says || shown);
+        ImGui::SameLine(0, 0);
+        ImGui::PushStyleColor(ImGuiCol_Text, says ? theme().text : theme().text_dim);
+        const bool clicked = icon_button(id, sign, tooltip);
+        ImGui::PopStyleColor();
+        note_focus(panel, axis);
+        return clicked;
+    };
+    if (icon("pin", Icon::pin, pinned ? tr("Unpin") : tr("Pin: list it first"), pinned, false))
+        controller.toggle_pin(axis.id);
+    panel.probe.item(label + "/Pin");
+    if (icon("lock", locked ? Icon::locked : Icon::unlocked,
+             locked ? tr("Unlock") : tr("Lock: keeps its degrees when sliders are reset and on other seeds"),
+             locked, false))
+        panel.actions.toggle_axis_lock(axis.id);
+    panel.probe.item(label + "/Lock");
+    if (icon("reset", Icon::reset, tr("Back to 0"), false, turned)) panel.actions.turn_axis(axis.id, 0);
+    panel.probe.item(label + "/Reset");
+}
+
+/// The words for its two ends, small, under the track.
+void end_labels(const Axis& axis, float width) {
+    if (axis.low.empty() || axis.high.empty()) return;
+    ImGui::PushFont(font_of(FontRole::small));
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float gap = space::medium(), half = (width - gap) / 2;
+    const std::string low = fitting_text(axis.low, half), high = fitting_text(axis.high, half);
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImU32 colour = ImGui::GetColorU32(theme().text_dim);
+    list.AddText({at.x + space::small(), at.y}, colour, low.c_str());
+    list.AddText({at.x + width - space::small() - ImGui::CalcTextSize(high.c_str()).x, at.y}, colour,
+                 high.c_str());
+    ImGui::Dummy({width, ImGui::GetFontSize()});
+    ImGui::PopFont();
+}
+
+/// Of a row that is chosen, or under the pointer or the keys.
+void row_ground(const Axis& axis, bool chosen, bool hot, float width) {
+    if (!chosen && !hot) return;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const bool labels = !axis.low.empty() && !axis.high.empty();
+    const float height = ImGui::GetFrameHeight() + size::track() + 2 * space::hair() +
+                         (labels ? font_of(FontRole::small)->FontSize : 0);
+    ImGui::GetWindowDrawList()->AddRectFilled(
+        {at.x, at.y - space::tight()}, {at.x + width, at.y + height + space::tight()},
+        ImGui::GetColorU32(chosen ? theme().selected : theme().well), space::rounding());
+}
+
+/// Name and value in one line, the track over the whole width under them.
+void axis_row(Panel& panel, AxesController& controller, const Axis& axis,
               std::optional<std::string>& to_remove) {
     AppState& state = panel.state;
     AxesState& view = state.axes_list;
     const std::string label = "Axis/" + axis.id;
-    const bool locked = state.locked_axes.contains(axis.id), pinned = axis.pinned;
+    const bool locked = state.locked_axes.contains(axis.id), hot = view.hot == axis.id;
     ImGui::PushID(axis.id.c_str());
-    const float side = ImGui::GetFrameHeight(), gap = ImGui::GetStyle().ItemInnerSpacing.x;
-    ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
-    if (!pinned) ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(kDimText.x, kDimText.y, kDimText.z, 0.5f));
-    if (icon_button("pin", Icon::pin, pinned ? tr("Unpin") : tr("Pin: list it first")))
-        controller.toggle_pin(axis.id);
-    if (!pinned) ImGui::PopStyleColor();
-    panel.probe.item(label + "/Pin");
-    ImGui::SameLine(0, 0);
-    const float room = ImGui::GetContentRegionAvail().x - 2 * side - 3 * gap;
-    const float name_width = std::floor(room * 0.46f);
-    name_cell(panel, controller, axis, label, name_width, strongest);
-    menu(panel, controller, axis, to_remove);
-    ImGui::SameLine(0, gap);
+    const float side = ImGui::GetFrameHeight(), width = ImGui::GetContentRegionAvail().x, value = em(3.4f);
+    row_ground(axis, view.chosen == axis.id, hot, width);
+    ImGui::BeginGroup();
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ImGui::GetStyle().ItemSpacing.x, space::hair()});
     float degrees = turn_of(state, axis);
-    if (degree_slider(state.degree_sliders, "##degrees", degrees, room - name_width, locked)) {
+    name_cell(panel, controller, axis, label, width - 3 * side - value);
+    menu(panel, controller, axis, to_remove);
+    axis_icons(panel, controller, axis, label, hot, degrees != 0);
+    ImGui::SameLine(0, 0);
+    const std::string text = degrees_text(degrees);
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + value - ImGui::CalcTextSize(text.c_str()).x -
+                         space::small());
+    ImGui::AlignTextToFramePadding();
+    ImGui::PushStyleColor(ImGuiCol_Text, degrees != 0 ? theme().text : theme().text_dim);
+    text_line(text);
+    ImGui::PopStyleColor();
+    const float soft = std::clamp(static_cast<float>(axis.range.value_or(kSoftDegrees)), 10.0f, 90.0f);
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + space::small());
+    if (degree_slider(state.degree_sliders, "##degrees", degrees, width - 2 * space::small(), locked, soft)) {
         panel.actions.turn_axis(axis.id, degrees);
         view.chosen = axis.id;
     }
     panel.probe.item(label + "/Slider");
-    ImGui::SameLine(0, gap);
-    if (icon_button("reset", Icon::reset, tr("Back to 0"))) panel.actions.turn_axis(axis.id, 0);
-    panel.probe.item(label + "/Reset");
-    ImGui::SameLine(0, gap);
-    if (!locked) ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
-    if (icon_button(
-            "lock", locked ? Icon::locked : Icon::unlocked,
-            locked ? tr("Unlock") : tr("Lock: keeps its degrees when sliders are reset and on other seeds")))
-        panel.actions.toggle_axis_lock(axis.id);
-    if (!locked) ImGui::PopStyleColor();
-    panel.probe.item(label + "/Lock");
-    ImGui::PopStyleColor();
+    note_focus(panel, axis);
+    end_labels(axis, width);
+    ImGui::PopStyleVar();
+    ImGui::EndGroup();
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
     const float left = ImGui::GetWindowPos().x;
     if (ImGui::IsWindowHovered() && !ImGui::IsAnyItemActive() &&
         ImGui::IsMouseHoveringRect({left, low.y}, {high.x, high.y}))
-        view.hovered = axis.id;
+        view.hovered = view.hot_next = axis.id;
     if (view.all_strips) filmstrip(panel, axis, label, locked);
     ImGui::PopID();
 }
@@ -270,48 +320,53 @@ void progress(Panel& panel, AxesController& controller) {
     panel.probe.item("Axes/Cancel");
 }
 
-void tools(Panel& panel) {
+void more_menu(Panel& panel) {
     AppState& state = panel.state;
     AxesState& view = state.axes_list;
-    const float gap = ImGui::GetStyle().ItemSpacing.x;
-    const float width = (ImGui::GetContentRegionAvail().x - 3 * gap) / 4;
-    if (button(tr_label("Find..."), tr("Look for more axes: by which method, where, how many"), width))
-        view.show_find = true;
+    if (!ImGui::BeginPopup("##more")) return;
+    if (ImGui::MenuItem(tr_label("Find..."))) view.show_find = true;
     panel.probe.item("Axes/Find");
-    ImGui::SameLine();
-    if (button(tr_label("Import..."),
-               tr("Directions from a file: boundaries of other programs (.npy, .npz) or axes saved here"),
-               width)) {
+    tip(tr("Look for more axes: by which method, where, how many"));
+    if (ImGui::MenuItem(tr_label("Import..."))) {
         state.picker_for = AppState::PickerFor::axes;
         state.show_picker = true;
     }
     panel.probe.item("Axes/Import");
-    ImGui::SameLine();
-    ImGui::BeginDisabled(state.axes.empty());
-    if (button(tr_label("Save..."), tr("Write all axes to an .npz file. They are kept here anyway."), width))
+    tip(tr("Directions from a file: boundaries of other programs (.npy, .npz) or axes saved here"));
+    if (ImGui::MenuItem(tr_label("Save..."), nullptr, false, !state.axes.empty()))
         ask_where_to_save(panel, "");
-    ImGui::EndDisabled();
     panel.probe.item("Axes/Save");
-    ImGui::SameLine();
-    if (button(tr_label("Reset"),
-               with_keys(panel, tr("Turn all sliders that are not locked back to 0, of axes and components"),
-                         "sliders.reset"),
-               width))
-        panel.actions.reset_sliders();
-    panel.probe.item("Axes/Reset all");
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 2 * gap - 2 * ImGui::GetFrameHeight() -
-                            em(7.0f));
-    ImGui::InputTextWithHint("##search", tr("search"), &view.search);
+    tip(tr("Write all axes to an .npz file. They are kept here anyway."));
+    ImGui::Separator();
+    ImGui::MenuItem(tr_label("Previews for all"), nullptr, &view.all_strips);
+    panel.probe.item("Axes/Strips");
+    tip(tr("Show what every axis does to the face, from -60° to 60°, and not only the chosen one."));
+    ImGui::MenuItem(tr_label("Show hidden"), nullptr, &view.show_hidden);
+    panel.probe.item("Axes/Hidden");
+    tip(tr("Also list axes that were hidden."));
+    ImGui::EndPopup();
+}
+
+void tools(Panel& panel) {
+    AppState& state = panel.state;
+    AxesState& view = state.axes_list;
+    const float gap = space::small(), side = ImGui::GetFrameHeight();
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 2 * (side + gap));
+    ImGui::InputTextWithHint("##search", tr("Search sliders"), &view.search);
     tip(tr("Filter by name"));
     panel.probe.item("Axes/Search");
-    ImGui::SameLine();
-    ImGui::Checkbox(tr_label("strips"), &view.all_strips);
-    tip(tr("Show what every axis does to the face, from -60° to 60°, and not only the chosen one."));
-    panel.probe.item("Axes/Strips");
-    ImGui::SameLine();
-    ImGui::Checkbox(tr_label("hidden"), &view.show_hidden);
-    tip(tr("Also list axes that were hidden."));
-    panel.probe.item("Axes/Hidden");
+    ImGui::SameLine(0, gap);
+    if (icon_button(
+            "reset all", Icon::reset,
+            with_keys(panel, tr("Turn all sliders that are not locked back to 0, of axes and components"),
+                      "sliders.reset")))
+        panel.actions.reset_sliders();
+    panel.probe.item("Axes/Reset all");
+    ImGui::SameLine(0, gap);
+    if (icon_button("more", Icon::more, tr("Find, import and save sliders; previews and hidden ones")))
+        ImGui::OpenPopup("##more");
+    panel.probe.item("Axes/More");
+    more_menu(panel);
 }
 
 /// Indices of the listed axes: pinned ones first, then those in an order of their own, taught, imported and
@@ -347,7 +402,8 @@ void why_none(const AppState& state) {
     else if (state.axes.empty())
         disabled_text(
             // NOLINTNEXTLINE(modernize-raw-string-literal): texts are collected from plain literals
-            tr("No axes yet. \"Find...\" looks for some; \"Teach\" makes one from faces you sort."));
+            tr("No axes yet. \"Find...\" in the menu looks for some; \"Teach\" makes one from faces you "
+               "sort."));
     else if (!view.search.empty())
         disabled_text(tr("No axes match."));
     else
@@ -369,16 +425,17 @@ void list(Panel& panel, AxesController& controller, const std::vector<Group>& li
         why_none(state);
         return;
     }
-    double strongest = 0;
-    for (const Axis& axis : state.axes) strongest = std::max(strongest, axis.effect);
     std::optional<std::string> to_remove;
-    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ImGui::GetStyle().ItemSpacing.x, em(0.2f)});
+    state.axes_list.hot = std::exchange(state.axes_list.hot_next, "");
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ImGui::GetStyle().ItemSpacing.x, space::small()});
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ImGui::GetStyle().FramePadding.x, space::tight()});
     for (const Group& group : listed) {
-        if (listed.size() > 1 || group.title != listed.front().title) disabled_text(group.title);
-        for (const std::size_t i : group.axes)
-            axis_row(panel, controller, state.axes[i], strongest, to_remove);
+        if (listed.size() > 1) heading(group.title);
+        for (const std::size_t i : group.axes) {
+            axis_row(panel, controller, state.axes[i], to_remove);
+        }
     }
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(2);
     if (to_remove) controller.remove(*to_remove);
 }
 
@@ -399,7 +456,7 @@ void axes_panel(Panel& panel, AxesController& controller) {
     const std::vector<Group> listed = groups(state);
     choose_listed(state, listed);
     one_strip(panel);
-    ImGui::BeginChild("##axes");
+    ImGui::BeginChild("##axes", {0, std::max(ImGui::GetContentRegionAvail().y, size::least_list())});
     note_panel_scrolled(state.degree_sliders, state.axes_list.scroll);
     list(panel, controller, listed);
     ImGui::EndChild();

@@ -23,9 +23,10 @@ struct FindForm {
 struct AxesState {
     std::string search;
     bool show_hidden = false;
-    bool all_strips = false;  ///< a filmstrip under every axis, not only one over the list
-    std::string chosen;       ///< id
-    std::string hovered;      ///< id of the one under the pointer in the last frame, or empty
+    bool all_strips = false;    ///< a filmstrip under every axis, not only one over the list
+    std::string chosen;         ///< id
+    std::string hovered;        ///< id of the one under the pointer in the last frame, or empty
+    std::string hot, hot_next;  ///< and of the one whose icons show: under the pointer or the keys
 
     bool loading = false;              ///< the kept axes are being read
     bool finding = false;              ///< a job looks for axes or measures them

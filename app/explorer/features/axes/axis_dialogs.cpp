@@ -29,7 +29,7 @@ void level_choice(Panel& panel, const ModelSpec& spec, FindForm& form) {
     const int suggested = default_pca_level(spec);
     const int level = std::min(form.level.value_or(suggested), spec.last_level);
     ImGui::SetNextItemWidth(em(9));
-    if (ImGui::BeginCombo(tr_label("activations"), size_text(level).c_str())) {
+    if (begin_combo(tr_label("activations"), size_text(level).c_str())) {
         for (int i = 0; i <= spec.last_level; ++i)
             if (ImGui::Selectable(
                     (i == suggested ? trf("{} (suggested)", size_text(i)) : size_text(i)).c_str(),
@@ -55,7 +55,7 @@ void find_dialog(Panel& panel, AxesController& controller) {
     tip(tr("Directions the first layer amplifies most; needs no sample faces."));
     panel.probe.item("Find/SeFa");
     pca = form.method == AxisMethod::pca;
-    ImGui::Dummy({0, em(0.3f)});
+    ImGui::Dummy({0, space::small()});
     ImGui::SetNextItemWidth(em(9));
     ImGui::SliderInt(tr_label("axes"), &form.count, 1, 64);
     form.count = std::clamp(form.count, 1, 1024);
@@ -69,12 +69,13 @@ void find_dialog(Panel& panel, AxesController& controller) {
     tip(tr("More take longer and find the finer axes more surely."));
     panel.probe.item("Find/Samples");
     ImGui::EndDisabled();
-    ImGui::Dummy({0, em(0.3f)});
+    ImGui::Dummy({0, space::small()});
     ImGui::BeginDisabled(view.finding || view.loading);
     bool done = false;
-    if (button(tr_label("Find"),
-               view.finding ? tr("Axes are being looked for already") : tr("Look for them in the background"),
-               em(6))) {
+    if (primary_button(
+            tr_label("Find"),
+            view.finding ? tr("Axes are being looked for already") : tr("Look for them in the background"),
+            {em(6), 0})) {
         controller.find();
         done = true;
     }
@@ -115,7 +116,7 @@ void save_dialog(Panel& panel, AxesController& controller) {
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
     bool save = ImGui::InputText("##path", &view.save_path, ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Save axes/Path");
-    save |= button(tr_label("Save"), tr("Enter"), em(6));
+    save |= primary_button(tr_label("Save"), tr("Enter"), {em(6), 0});
     panel.probe.item("Save axes/Save");
     ImGui::SameLine();
     bool done = button(tr_label("Close"), tr("Esc"), em(6));

@@ -36,7 +36,7 @@ void what_was_found(const LabelsState& labels) {
         return;
     }
     if (!labels.problem.empty()) {
-        ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
+        ImGui::PushStyleColor(ImGuiCol_Text, theme().error);
         wrapped_text(labels.problem);
         ImGui::PopStyleColor();
     }
@@ -54,8 +54,8 @@ void columns(Panel& panel) {
     disabled_text(tr("Attributes that become sliders"));
     const std::size_t row_count = (labels.columns.size() + kColumns - 1) / kColumns;
     const auto rows = static_cast<float>(row_count);
-    ImGui::BeginChild("##columns",
-                      {em(kWidth), std::min(rows, 8.0f) * ImGui::GetFrameHeightWithSpacing() + em(0.5f)});
+    ImGui::BeginChild("##columns", {em(kWidth), std::min(rows, 8.0f) * ImGui::GetFrameHeightWithSpacing() +
+                                                    space::medium()});
     for (std::size_t i = 0; i < labels.columns.size(); ++i) {
         LabelColumn& column = labels.columns[i];
         if (i % kColumns != 0) ImGui::SameLine(em(kWidth / kColumns) * static_cast<float>(i % kColumns));
@@ -106,7 +106,8 @@ void labels_dialog(Panel& panel, LabelsController& controller) {
         progress(panel, controller, em(kWidth - 14));
     } else {
         ImGui::BeginDisabled(!panel.state.model || !has_choice(labels));
-        if (button(tr_label("Learn"), tr("Learns them in the background; takes a minute or more"), em(7)))
+        if (primary_button(tr_label("Learn"), tr("Learns them in the background; takes a minute or more"),
+                           {em(7), 0}))
             controller.learn();
         ImGui::EndDisabled();
         panel.probe.item("Labels/Learn");

@@ -67,9 +67,10 @@ void draw_picture(Panel& panel, CompareController::Picture picture, const ViewGe
 void badge(const char* text, ImVec2 at) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImVec2 size = ImGui::CalcTextSize(text);
-    const float pad = em(0.3f);
-    list.AddRectFilled(at, {at.x + size.x + 2 * pad, at.y + size.y + pad}, IM_COL32(0, 0, 0, 150), em(0.25f));
-    list.AddText({at.x + pad, at.y + pad / 2}, ImGui::GetColorU32(ImGuiCol_Text), text);
+    const float pad = space::small();
+    list.AddRectFilled(at, {at.x + size.x + 2 * pad, at.y + size.y + pad}, ImGui::GetColorU32(theme().shade),
+                       space::rounding_small());
+    list.AddText({at.x + pad, at.y + pad / 2}, ImGui::GetColorU32(theme().on_picture), text);
 }
 
 void say(const Area& area, const std::string& text) {
@@ -108,11 +109,11 @@ void one_face(Panel& panel, CompareController& controller, const Area& area, std
         mouse_area(panel, id, area, geometry);
         draw_picture(panel, static_cast<CompareController::Picture>(side), geometry, area.low, area.high());
     }
-    badge(kNames[side], {area.low.x + em(0.4f), area.low.y + em(0.3f)});
+    badge(kNames[side], {area.low.x + space::medium(), area.low.y + space::small()});
 }
 
 void side_by_side(Panel& panel, CompareController& controller, const Area& area) {
-    const float gap = em(0.3f), width = std::floor((area.size.x - gap) / 2);
+    const float gap = space::small(), width = std::floor((area.size.x - gap) / 2);
     one_face(panel, controller, {area.low, {width, area.size.y}}, 0, "##A");
     one_face(panel, controller, {{area.low.x + width + gap, area.low.y}, {width, area.size.y}}, 1, "##B");
 }
@@ -121,7 +122,7 @@ void swipe(Panel& panel, CompareController& controller, const Area& area) {
     if (!both(controller, area)) return;
     CompareState& compare = panel.state.compare;
     const ViewGeometry geometry = geometry_in(panel, area);
-    const float grip = em(0.6f), left = std::max(geometry.x, area.low.x),
+    const float grip = space::large(), left = std::max(geometry.x, area.low.x),
                 right = std::min(geometry.x + geometry.width, area.high().x);
     const auto divider_x = [&] {
         const float x = geometry.x + static_cast<float>(compare.divider) * geometry.width;
@@ -143,11 +144,11 @@ void swipe(Panel& panel, CompareController& controller, const Area& area) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float top = std::max(geometry.y, area.low.y),
                 bottom = std::min(geometry.y + geometry.height, area.high().y);
-    const ImU32 colour = hot ? ImGui::GetColorU32(kAccent) : IM_COL32(255, 255, 255, 210);
-    list.AddLine({x, top}, {x, bottom}, colour, std::max(1.5f, em(0.1f)));
-    list.AddCircleFilled({x, (top + bottom) / 2}, em(0.45f), colour);
-    badge("A", {left + em(0.3f), top + em(0.3f)});
-    badge("B", {right - em(0.3f) - ImGui::CalcTextSize("B").x - em(0.6f), top + em(0.3f)});
+    const ImU32 colour = ImGui::GetColorU32(hot ? theme().accent : theme().on_picture);
+    list.AddLine({x, top}, {x, bottom}, colour, std::max(1.5f, space::tight()));
+    list.AddCircleFilled({x, (top + bottom) / 2}, space::medium(), colour);
+    badge("A", {left + space::small(), top + space::small()});
+    badge("B", {right - space::small() - ImGui::CalcTextSize("B").x - space::large(), top + space::small()});
 }
 
 void heat_map_view(Panel& panel, CompareController& controller, const Area& area) {
@@ -165,15 +166,15 @@ void view_choice(Panel& panel) {
     for (const View& view : kViews) {
         if (tab(tr_label(view.label), compare.view == view.view, tr(view.tooltip))) compare.view = view.view;
         panel.probe.item(std::string("Compare/") + view.label);
-        ImGui::SameLine(0, em(0.2f));
+        ImGui::SameLine(0, space::small());
     }
     const ImGuiStyle& style = ImGui::GetStyle();
-    const float width =
-        ImGui::CalcTextSize(tr("Fit")).x + ImGui::CalcTextSize("1:1").x + 4 * style.FramePadding.x + em(0.2f);
+    const float width = ImGui::CalcTextSize(tr("Fit")).x + ImGui::CalcTextSize("1:1").x +
+                        4 * style.FramePadding.x + space::small();
     ImGui::SameLine(std::max(ImGui::GetCursorPosX(), ImGui::GetWindowWidth() - width));
     if (button(tr_label("Fit"), tr("Fit the window (F, or double-click)"))) panel.state.view.fit = true;
     panel.probe.item("Compare/Fit");
-    ImGui::SameLine(0, em(0.2f));
+    ImGui::SameLine(0, space::small());
     if (button("1:1", tr("Actual size (1)"))) zoom_to(panel.state.view, 1);
     panel.probe.item("Compare/1:1");
 }
@@ -188,9 +189,10 @@ void side_choice(Panel& panel, CompareController& controller, std::size_t side, 
     ImGui::PushID(static_cast<int>(side));
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(kNames[side]);
-    ImGui::SameLine(0, em(0.4f));
-    const float go = ImGui::CalcTextSize(tr("Go")).x + 2 * ImGui::GetStyle().FramePadding.x, gap = em(0.2f);
-    const float taken = ImGui::CalcTextSize(kNames[side]).x + em(0.4f) + gap + go;
+    ImGui::SameLine(0, space::medium());
+    const float go = ImGui::CalcTextSize(tr("Go")).x + 2 * ImGui::GetStyle().FramePadding.x,
+                gap = space::small();
+    const float taken = ImGui::CalcTextSize(kNames[side]).x + space::medium() + gap + go;
     ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, {0, 0.5f});
     const std::string tooltip = trf("{}\nClick to choose another face for {}.", label, kNames[side]);
     if (button(label_with_id(label, "choose").c_str(), tooltip, std::max(em(2), width - taken)))
@@ -212,7 +214,7 @@ void side_choice(Panel& panel, CompareController& controller, std::size_t side, 
 }
 
 void sides(Panel& panel, CompareController& controller) {
-    const float gap = em(0.5f), swap = ImGui::GetFrameHeight();
+    const float gap = space::medium(), swap = ImGui::GetFrameHeight();
     const float width = (ImGui::GetContentRegionAvail().x - swap - 2 * gap) / 2;
     side_choice(panel, controller, 0, width);
     ImGui::SameLine(0, gap);
@@ -233,7 +235,7 @@ void legend(double scale, float width) {
         const auto colour = heat_colour((i + 0.5) / kSteps);
         list.AddRectFilled({low.x + width * static_cast<float>(i) / kSteps, top},
                            {low.x + width * static_cast<float>(i + 1) / kSteps, top + height},
-                           IM_COL32(colour[0], colour[1], colour[2], 255));
+                           colour_of(colour));
     }
     list.AddRect({low.x, top}, {low.x + width, top + height}, ImGui::GetColorU32(ImGuiCol_Border));
     ImGui::Dummy({width, ImGui::GetFrameHeight()});
@@ -254,10 +256,10 @@ void numbers(Panel& panel) {
     if (compare.view == CompareView::difference && compare.measured) {
         ImGui::SameLine(0, em(1));
         ImGui::TextDisabled("0");
-        ImGui::SameLine(0, em(0.3f));
+        ImGui::SameLine(0, space::small());
         legend(compare.scale, em(5));
         panel.probe.item("Compare/Legend");
-        ImGui::SameLine(0, em(0.3f));
+        ImGui::SameLine(0, space::small());
         ImGui::TextDisabled("%.0f", compare.scale);
         ImGui::SameLine(0, em(1));
         text_line(trf("mean {:.1f}, max {:.0f}", compare.mean, compare.max));
@@ -274,7 +276,7 @@ void other_choice(Panel& panel) {
     const std::string hold = trf("Hold for {} (X)", kNames[compare.other_shown ? 0 : 1]);
     const ImGuiStyle& style = ImGui::GetStyle();
     const float width = ImGui::CalcTextSize(hold.c_str()).x + 2 * style.FramePadding.x;
-    const float names = 2 * (ImGui::CalcTextSize("A").x + 2 * style.FramePadding.x) + em(0.7f);
+    const float names = 2 * (ImGui::CalcTextSize("A").x + 2 * style.FramePadding.x) + space::large();
     ImGui::SameLine(ImGui::GetWindowWidth() - width - names);
     for (std::size_t side = 0; side < 2; ++side) {
         if (tab(kNames[side], compare.other_shown == (side == 1), tr("Which of the two is shown")))
@@ -294,7 +296,7 @@ void other_choice(Panel& panel) {
 }  // namespace
 
 void compare_panel(Panel& panel, CompareController& controller) {
-    const float margin = em(0.5f);
+    const float margin = space::medium();
     if (!panel.state.model) {
         ImGui::SetCursorPos({margin, margin});
         disabled_text(tr("No model is open yet."));

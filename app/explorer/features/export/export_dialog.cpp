@@ -48,7 +48,7 @@ void label(const char* text) {
 void note(const std::string& text, bool problem = false) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + em(kLabelWidth));
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + field_width());
-    ImGui::PushStyleColor(ImGuiCol_Text, problem ? kErrorColour : kDimText);
+    ImGui::PushStyleColor(ImGuiCol_Text, problem ? theme().error : theme().text_dim);
     ImGui::TextUnformatted(text.c_str());
     ImGui::PopStyleColor();
     ImGui::PopTextWrapPos();
@@ -116,7 +116,7 @@ void faces_shown(Panel& panel, const ExportController& controller) {
     const std::size_t count = std::min(faces.size(), kMostShown);
     const auto columns =
         static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(std::max<std::size_t>(1, count)))));
-    const float side = em(kPictureSide), gap = columns > 1 ? std::floor(em(0.2f)) : 0,
+    const float side = em(kPictureSide), gap = columns > 1 ? space::tight() : 0,
                 cell = (side - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     const ImVec2 low = ImGui::GetCursorScreenPos();
     ImGui::Dummy({side, side});
@@ -126,9 +126,9 @@ void faces_shown(Panel& panel, const ExportController& controller) {
         const ImVec2 at{low.x + static_cast<float>(column) * (cell + gap),
                         low.y + static_cast<float>(row) * (cell + gap)};
         const ImVec2 end{at.x + cell, at.y + cell};
-        list.AddRectFilled(at, end, ImGui::GetColorU32(ImGuiCol_FrameBg), em(0.2f));
+        list.AddRectFilled(at, end, ImGui::GetColorU32(ImGuiCol_FrameBg), space::rounding_small());
         if (const ImTextureID picture = panel.thumbnails.of_latent(panel.state, faces[i].latent))
-            list.AddImageRounded(picture, at, end, {0, 0}, {1, 1}, IM_COL32_WHITE, em(0.2f));
+            list.AddImageRounded(picture, at, end, {0, 0}, {1, 1}, kUntinted, space::rounding_small());
     }
 }
 
@@ -268,7 +268,7 @@ bool place_fields(Panel& panel, const ExportController& controller) {
     panel.probe.item("Export/Name");
     tip(tr("A file that exists is never replaced: the new one gets a number."));
     if (!ending.empty()) {
-        ImGui::SameLine(0, em(0.3f));
+        ImGui::SameLine(0, space::small());
         disabled_text(ending);
     }
     if (const std::string wished = controller.stem() + ending; wished != target)
@@ -312,12 +312,7 @@ void buttons(Panel& panel, ExportController& controller, bool entered) {
     panel.probe.item("Export/Cancel");
     ImGui::SameLine();
     ImGui::BeginDisabled(view.working || controller.source().faces.empty());
-    ImGui::PushStyleColor(ImGuiCol_Button,
-                          ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));
-    ImGui::PushStyleColor(ImGuiCol_ButtonHovered,
-                          ImVec4(kAccent.x * 0.85f, kAccent.y * 0.85f, kAccent.z * 0.85f, 1));
-    const bool clicked = button(tr_label("Export"), tr("Enter"), width);
-    ImGui::PopStyleColor(2);
+    const bool clicked = primary_button(tr_label("Export"), tr("Enter"), {width, 0});
     ImGui::EndDisabled();
     panel.probe.item("Export/Export");
     if (clicked || entered) controller.start();

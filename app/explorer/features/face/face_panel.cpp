@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "app/explorer/features/face/face_panels.h"
 #include "app/explorer/features/face/typicality.h"
+#include "app/explorer/platform/fonts.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/seed_field.h"
@@ -15,79 +15,63 @@
 namespace progan {
 namespace {
 
-void seed_row(Panel& panel) {
-    AppState& state = panel.state;
-    const float step = ImGui::GetFrameHeight();
-    const float random = ImGui::CalcTextSize(tr("Random")).x + 2 * ImGui::GetStyle().FramePadding.x;
-    const float gap = ImGui::GetStyle().ItemSpacing.x;
-    ImGui::SetNextItemWidth(std::max(em(4), ImGui::GetContentRegionAvail().x - random - 2 * step - 3 * gap));
-    if (const auto seed = seed_field(state.seed_text, state.face.base.seed)) panel.actions.pick_seed(*seed);
-    tip(tr("A seed is a number that always gives the same face. Type one and press Enter."));
-    panel.probe.item("Seed/Field");
-    ImGui::SameLine();
-    if (ImGui::Button("-##previous", {step, 0})) panel.actions.step_seed(-1);
-    tip(with_keys(panel, tr("Previous seed"), "face.previous"));
-    panel.probe.item("Seed/Previous");
-    ImGui::SameLine();
-    if (ImGui::Button("+##next", {step, 0})) panel.actions.step_seed(1);
-    tip(with_keys(panel, tr("Next seed"), "face.next"));
-    panel.probe.item("Seed/Next");
-    ImGui::SameLine();
-    if (button(tr_label("Random"), with_keys(panel, tr("A random seed"), "face.random")))
+/// Another face, and this one kept: what is done most often, large.
+void main_buttons(Panel& panel) {
+    const float height = size::primary(), gap = space::medium();
+    const float keep =
+        std::max(size::keep(), ImGui::CalcTextSize(tr("Keep face")).x + icon_width() + 3 * space::large());
+    const float random = ImGui::GetContentRegionAvail().x - keep - gap;
+    if (button(Icon::random, tr_label("Random"), with_keys(panel, tr("A random seed"), "face.random"),
+               {random, height}))
         panel.actions.random_seed();
     panel.probe.item("Seed/Random");
-    seed_problem(state.seed_text);
-    if (state.seed_text.wrong) panel.probe.item("Seed/Problem");
-}
-
-void keep_row(Panel& panel, const std::function<void(float width)>& undo_buttons) {
-    const float width = (ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
-    undo_buttons(width);
-    ImGui::SameLine();
-    ImGui::PushStyleColor(ImGuiCol_Button,
-                          ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));
-    if (button(tr_label("Keep face"), with_keys(panel, tr("Add to favourites"), "favourites.keep"), width) &&
+    ImGui::SameLine(0, gap);
+    if (primary_button(Icon::keep, tr_label("Keep face"),
+                       with_keys(panel, tr("Add to favourites"), "favourites.keep"), {keep, height}) &&
         panel.state.model)
         panel.uses.keep(current_face(panel.state));
-    ImGui::PopStyleColor();
     panel.probe.item("Face/Keep");
 }
 
-void seed_mode_choice(Panel& panel) {
-    const SeedMode mode = panel.state.settings.seed_mode;
-    ImGui::SetNextItemWidth(em(5.6f));
-    if (ImGui::BeginCombo("##mode", mode == SeedMode::numpy ? "NumPy" : "PyTorch")) {
-        if (ImGui::Selectable("NumPy", mode == SeedMode::numpy)) panel.actions.set_seed_mode(SeedMode::numpy);
-        if (ImGui::Selectable("PyTorch", mode == SeedMode::torch))
-            panel.actions.set_seed_mode(SeedMode::torch);
-        ImGui::EndCombo();
-    } else {
-        tip(
-            tr("How a seed becomes a latent: as numpy.random.RandomState(seed).randn does, the convention of "
-               "the published scripts, or as torch.manual_seed(seed); torch.randn does."));
-    }
-    panel.probe.item("Seed/Mode");
+void seed_row(Panel& panel) {
+    AppState& state = panel.state;
+    const float step = ImGui::GetFrameHeight(), gap = space::small();
+    ImGui::AlignTextToFramePadding();
+    disabled_text(tr("Seed"));
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(std::max(em(4), ImGui::GetContentRegionAvail().x - 2 * (step + gap)));
+    if (const auto seed = seed_field(state.seed_text, state.face.base.seed)) panel.actions.pick_seed(*seed);
+    tip(tr("A seed is a number that always gives the same face. Type one and press Enter."));
+    panel.probe.item("Seed/Field");
+    ImGui::SameLine(0, gap);
+    if (icon_button("previous", Icon::fold_left, with_keys(panel, tr("Previous seed"), "face.previous"),
+                    step))
+        panel.actions.step_seed(-1);
+    panel.probe.item("Seed/Previous");
+    ImGui::SameLine(0, gap);
+    if (icon_button("next", Icon::fold_right, with_keys(panel, tr("Next seed"), "face.next"), step))
+        panel.actions.step_seed(1);
+    panel.probe.item("Seed/Next");
+    seed_problem(state.seed_text);
+    if (state.seed_text.wrong) panel.probe.item("Seed/Problem");
 }
 
 /// From surprising to typical, by the favourites.
 void typicality_slider(Panel& panel) {
     const Typicality now = typicality_of(panel.state);
     const bool usable = now.unusable.empty();
+    auto degrees = static_cast<float>(now.degrees);
+    const auto most = static_cast<float>(kMaxTypical);
+    const std::string text =
+        usable ? trf("{:.0f}°", static_cast<double>(std::round(now.degrees) + 0.0)) : std::string("-");
     ImGui::AlignTextToFramePadding();
     disabled_text(tr("Typical"));
     ImGui::SameLine();
-    auto degrees = static_cast<float>(now.degrees);
-    const auto most = static_cast<float>(kMaxTypical);
     ImGui::BeginDisabled(!usable);
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
-    if (ImGui::SliderFloat("##typicality", &degrees, -most, most, "",
-                           ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput))
+    if (slider("##typicality", degrees, -most, most, ImGui::GetContentRegionAvail().x, text,
+               ImGui::CalcTextSize("-00°").x, ImGuiSliderFlags_NoInput))
         set_typicality(panel.state, panel.actions, static_cast<double>(degrees));
-    char text[32];
-    std::snprintf(text, sizeof text, "%.0f°", std::round(now.degrees) + 0.0);
-    slider_value(usable ? text : "-", !usable, degrees > most / 2);
     ImGui::EndDisabled();
-
     tip(usable ? tr_plural("Right: closer to your favourite. Left: further away. Random faces are near 0.",
                            "Right: closer to the average of your {} favourites. Left: further away. Random "
                            "faces are near 0.",
@@ -98,21 +82,25 @@ void typicality_slider(Panel& panel) {
 
 }  // namespace
 
-void face_panel(Panel& panel, const std::function<void(float width)>& undo_buttons) {
+void face_panel(Panel& panel, const std::function<void()>& fold_button) {
     AppState& state = panel.state;
     ImGui::BeginDisabled(!state.model);
-    heading(tr("Seed"));
-    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - em(5.6f));
-    seed_mode_choice(panel);
+    main_buttons(panel);
     seed_row(panel);
-    keep_row(panel, undo_buttons);
     const std::string shown =
         state.follow == Follow::journey
             ? shown_frame_label(state)
             : (state.face.base.name.empty() ? std::string(tr("No face yet")) : state.face.base.name);
-    ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
-    cut_text(shown, ImGui::GetContentRegionAvail().x);
+    ImGui::PushFont(font_of(FontRole::small));
+    ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
+    ImGui::AlignTextToFramePadding();
+    cut_text(shown, ImGui::GetContentRegionAvail().x - ImGui::GetFrameHeight() - space::medium());
     ImGui::PopStyleColor();
+    ImGui::PopFont();
+    ImGui::EndDisabled();
+    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::GetFrameHeight());
+    fold_button();
+    ImGui::BeginDisabled(!state.model);
     typicality_slider(panel);
     ImGui::EndDisabled();
 }

@@ -7,8 +7,8 @@
 
 namespace progan {
 
-/// `undo_buttons` draws Undo and Redo, each as wide as it is told.
-void face_panel(Panel& panel, const std::function<void(float width)>& undo_buttons);
+/// `fold_button` draws the button that folds the panel.
+void face_panel(Panel& panel, const std::function<void()>& fold_button);
 void sliders_panel(Panel& panel);  ///< one slider per component
 void view_panel(Panel& panel);     ///< the face
 

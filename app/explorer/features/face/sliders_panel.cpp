@@ -22,28 +22,40 @@ void slider_row(Panel& panel, std::size_t index) {
     ImGui::PushID(static_cast<int>(index));
     ImGui::AlignTextToFramePadding();
     float degrees = state.face.degrees[index];
-    if (degrees != 0)
-        ImGui::Text("%zu", index);
-    else
-        ImGui::TextDisabled("%zu", index);
+    const bool turned = degrees != 0;
+    ImGui::PushStyleColor(ImGuiCol_Text, turned ? theme().text : theme().text_dim);
+    text_line(std::to_string(index));
+    ImGui::PopStyleColor();
     ImGui::SameLine(em(2.2f));
-    const float side = ImGui::GetFrameHeight(), gap = ImGui::GetStyle().ItemInnerSpacing.x;
-    const float width = ImGui::GetContentRegionAvail().x - 2 * side - 2 * gap;
+    const float side = ImGui::GetFrameHeight(), gap = space::tight(), value = em(3.3f);
+    const float width = ImGui::GetContentRegionAvail().x - value - 2 * (side + gap);
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (side - size::track()) / 2);
     if (degree_slider(state.degree_sliders, "##degrees", degrees, width, locked))
         panel.actions.turn_slider(index, degrees);
     panel.probe.item(name);
     ImGui::SameLine(0, gap);
-    ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
-    if (icon_button("reset", Icon::reset, tr("Back to 0"))) panel.actions.reset_slider(index);
+    const std::string text = degrees_text(degrees);
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + value - ImGui::CalcTextSize(text.c_str()).x);
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - (side - size::track()) / 2);
+    ImGui::AlignTextToFramePadding();
+    ImGui::PushStyleColor(ImGuiCol_Text, turned ? theme().text : theme().text_dim);
+    text_line(text);
+    ImGui::PopStyleColor();
+    ImGui::SameLine(0, gap);
+    ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
+    {
+        const ShownIf shown(turned);
+        if (icon_button("reset", Icon::reset, tr("Back to 0"))) panel.actions.reset_slider(index);
+    }
     panel.probe.item(name + "/Reset");
     ImGui::SameLine(0, gap);
-    if (!locked) ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+    if (locked) ImGui::PushStyleColor(ImGuiCol_Text, theme().text);
     if (icon_button(
             "lock", locked ? Icon::locked : Icon::unlocked,
             locked ? tr("Unlock")
                    : tr("Lock: keeps its degrees when sliders are reset or randomised and on other seeds")))
         panel.actions.toggle_lock(index);
-    if (!locked) ImGui::PopStyleColor();
+    if (locked) ImGui::PopStyleColor();
     panel.probe.item(name + "/Lock");
     ImGui::PopStyleColor();
     ImGui::PopID();
@@ -95,7 +107,7 @@ void sliders_panel(Panel& panel) {
     ImGui::BeginDisabled(!state.model);
     slider_tools(panel);
     ImGui::EndDisabled();
-    ImGui::BeginChild("##sliders");
+    ImGui::BeginChild("##sliders", {0, std::max(ImGui::GetContentRegionAvail().y, size::least_list())});
     note_panel_scrolled(state.degree_sliders, state.sliders_scroll);
     const std::vector<std::size_t> listed = listed_sliders(state);
     if (listed.empty() && state.model)

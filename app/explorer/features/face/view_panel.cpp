@@ -23,7 +23,7 @@ void level_choice(Panel& panel) {
     const int shown = current_level(state);
     const auto label = [](int level) { return square_text(resolution(level)); };
     ImGui::SetNextItemWidth(em(7.6f));
-    if (ImGui::BeginCombo("##level", label(shown).c_str())) {
+    if (begin_combo("##level", label(shown).c_str())) {
         for (int level = spec.last_level; level >= 0; --level)
             if (has_to_rgb(spec, level) && ImGui::Selectable(label(level).c_str(), level == shown))
                 state.level = level == spec.last_level ? std::nullopt : std::optional(level);
@@ -52,16 +52,14 @@ void preview_note(Panel& panel) {
 void view_tools(Panel& panel, const ViewGeometry& geometry) {
     ViewState& view = panel.state.view;
     level_choice(panel);
-    if (button(tr_label("Fit"), tr("Fit the window (F, or double-click the face)"))) view.fit = true;
+    if (tab(tr_label("Fit"), view.fit, tr("Fit the window (F, or double-click the face)"))) view.fit = true;
     panel.probe.item("View/Fit");
     ImGui::SameLine();
-    if (button("1:1", tr("Actual size (1)"))) zoom_to(view, 1);
+    if (tab("1:1", !view.fit && view.zoom == 1, tr("Actual size (1)"))) zoom_to(view, 1);
     panel.probe.item("View/1:1");
     ImGui::SameLine();
-    if (button(view.smooth ? tr_label("Smooth") : tr_label("Nearest"),
-               with_keys(panel, tr("How the picture is enlarged: smoothly, or showing its pixels"),
-                         "view.smooth"),
-               em(5)))
+    if (tab(tr_label("Pixels"), !view.smooth,
+            with_keys(panel, tr("Show the picture's own pixels, or enlarge it smoothly"), "view.smooth")))
         view.smooth = !view.smooth;
     panel.probe.item("View/Filter");
     ImGui::SameLine();
@@ -98,11 +96,12 @@ void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, Time now)
     if (!state.backend_ready && state.backend_failure.empty()) {
         const float phase = static_cast<float>(std::fmod(now.time_since_epoch().count(), 1.2) / 1.2),
                     bar = em(8), x = low.x + (size.x - bar) / 2;
-        const float y = ImGui::GetCursorScreenPos().y + em(0.8f);
+        const float y = ImGui::GetCursorScreenPos().y + space::large();
         ImDrawList& list = *ImGui::GetWindowDrawList();
-        list.AddRectFilled({x, y}, {x + bar, y + em(0.2f)}, ImGui::GetColorU32(ImGuiCol_FrameBg), em(0.1f));
-        list.AddRectFilled({x + bar * 0.7f * phase, y}, {x + bar * (0.7f * phase + 0.3f), y + em(0.2f)},
-                           ImGui::GetColorU32(ImGuiCol_PlotHistogram), em(0.1f));
+        list.AddRectFilled({x, y}, {x + bar, y + space::small()}, ImGui::GetColorU32(ImGuiCol_FrameBg),
+                           space::rounding_small());
+        list.AddRectFilled({x + bar * 0.7f * phase, y}, {x + bar * (0.7f * phase + 0.3f), y + space::small()},
+                           ImGui::GetColorU32(ImGuiCol_PlotHistogram), space::rounding_small());
     }
 }
 
@@ -110,14 +109,17 @@ void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, Time now)
 
 void view_panel(Panel& panel) {
     AppState& state = panel.state;
-    const float margin = em(0.5f);
-    ImGui::SetCursorPos({margin, margin});
     const ImVec2 origin = ImGui::GetWindowPos(), window = ImGui::GetWindowSize();
-    const float tools = ImGui::GetFrameHeight() + 2 * margin;
-    const ImVec2 low{origin.x, origin.y + tools}, size{window.x, window.y - tools};
+    const bool alone = state.panels.alone;
+    const float tools = alone ? 0 : size::tools();
+    const ImVec2 low{origin.x, origin.y + tools},
+        size{window.x, window.y - tools - (alone ? 0 : space::large())};
     const ViewGeometry geometry =
         view_geometry(state.view, low.x, low.y, size.x, size.y, state.shown_side, state.shown_side);
-    view_tools(panel, geometry);
+    if (!alone) {
+        ImGui::SetCursorPos({space::large(), (tools - ImGui::GetFrameHeight()) / 2});
+        view_tools(panel, geometry);
+    }
     if (state.shown.empty() || size.x < 4 || size.y < 4) {
         say_in_the_middle(state, low, size, panel.now);
         return;
@@ -131,6 +133,11 @@ void view_panel(Panel& panel) {
     panel.pictures.draw_main(*ImGui::GetWindowDrawList(), {geometry.x, geometry.y},
                              {geometry.x + geometry.width, geometry.y + geometry.height}, low,
                              {low.x + size.x, low.y + size.y}, state.view.smooth);
+    if (state.view.fit && !alone)
+        ImGui::GetWindowDrawList()->AddRect(
+            {geometry.x - space::hair(), geometry.y - space::hair()},
+            {geometry.x + geometry.width + space::hair(), geometry.y + geometry.height + space::hair()},
+            ImGui::GetColorU32(theme().separator), 0, 0, space::hair());
 }
 
 }  // namespace progan

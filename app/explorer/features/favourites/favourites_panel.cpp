@@ -7,6 +7,7 @@
 
 #include "app/explorer/features/favourites/favourites_controller.h"
 #include "app/explorer/features/favourites/favourites_panel.h"
+#include "app/explorer/platform/fonts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/face_cells.h"
@@ -63,10 +64,11 @@ void edit_popup(Panel& panel, FavouritesController& controller) {
         ImGui::SetNextItemWidth(em(18));
         done |= ImGui::InputText("##tags", &edit.tags, ImGuiInputTextFlags_EnterReturnsTrue);
         panel.probe.item("Edit/Tags");
-        done |= button(tr_label("Save"), tr("Enter"), em(6));
+        ImGui::Spacing();
+        done |= primary_button(tr_label("Save"), tr("Enter"), {em(6), 0});
         panel.probe.item("Edit/Save");
         ImGui::SameLine();
-        if (button(tr_label("Close"), tr("Esc"), em(6))) open = false;
+        if (button(tr_label("Cancel"), tr("Esc"), em(6))) open = false;
         if (done) {
             controller.rename(edit.id, edit.name, edit.tags);
             open = false;
@@ -107,14 +109,14 @@ void context_menu(Panel& panel, FavouritesController& controller, const Favourit
 }
 
 void favourite_tip(const Favourite& favourite) {
-    if (!ImGui::IsItemHovered()) return;
-    ImGui::BeginTooltip();
-    ImGui::TextUnformatted(favourite.name.c_str());
-    if (!favourite.tags.empty()) disabled_text(joined_tags(favourite));
-    disabled_text(favourite.model_name);
-    disabled_text(favourite.created);
-    disabled_text(tr("Click: go there. Ctrl+click: select. Right-click: more. Drag it onto the timeline."));
-    ImGui::EndTooltip();
+    tip_with([&favourite] {
+        ImGui::TextUnformatted(favourite.name.c_str());
+        if (!favourite.tags.empty()) disabled_text(joined_tags(favourite));
+        disabled_text(favourite.model_name);
+        disabled_text(favourite.created);
+        disabled_text(
+            tr("Click: go there. Ctrl+click: select. Right-click: more. Drag it onto the timeline."));
+    });
 }
 
 /// Ctrl and Shift select. Else it is the favourite to open.
@@ -138,13 +140,13 @@ std::optional<std::string> clicked(Panel& panel, const std::string& id) {
 /// A tick in the picture's corner.
 void selection_mark(ImVec2 at, float side) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float r = em(0.55f), line = std::max(1.5f, em(0.12f));
-    const ImVec2 mid{at.x + side - r - em(0.25f), at.y + r + em(0.25f)};
-    list.AddCircleFilled(mid, r, ImGui::GetColorU32(kAccent));
+    const float r = space::medium(), line = space::line();
+    const ImVec2 mid{at.x + side - r - space::small(), at.y + r + space::small()};
+    list.AddCircleFilled(mid, r, ImGui::GetColorU32(theme().accent));
     const ImVec2 tick[] = {{mid.x - r * 0.45f, mid.y},
                            {mid.x - r * 0.1f, mid.y + r * 0.38f},
                            {mid.x + r * 0.5f, mid.y - r * 0.38f}};
-    list.AddPolyline(tick, 3, IM_COL32(16, 18, 22, 255), 0, line);
+    list.AddPolyline(tick, 3, ImGui::GetColorU32(theme().on_accent), 0, line);
 }
 
 /// How many are selected, and what one can do with them.
@@ -189,7 +191,9 @@ void gallery(Panel& panel, FavouritesController& controller) {
         panel.probe.item("Favourite/" + std::to_string(i));
         favourite_tip(favourite);
         context_menu(panel, controller, favourite, to_delete);
+        ImGui::PushFont(font_of(FontRole::small));
         cut_text(favourite.name, side);
+        ImGui::PopFont();
         ImGui::EndGroup();
         ImGui::PopID();
         column = (column + 1) % columns;
@@ -200,20 +204,30 @@ void gallery(Panel& panel, FavouritesController& controller) {
 
 }  // namespace
 
-void favourites_panel(Panel& panel, FavouritesController& controller) {
+void favourites_panel(Panel& panel, FavouritesController& controller,
+                      const std::function<void()>& fold_button) {
     AppState& state = panel.state;
     const std::string count = state.favourites.empty() ? "" : std::to_string(state.favourites.size());
     heading(tr("Favourites"), count);
+    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::GetFrameHeight());
+    fold_button();
     if (state.favourites.empty()) {
-        ImGui::PushTextWrapPos();
-        disabled_text(tr("Faces you keep appear here. Press \"Keep face\" or Ctrl+S."));
+        const float width = ImGui::GetContentRegionAvail().x, middle = ImGui::GetWindowHeight() * 0.38f;
+        const ImVec2 at = ImGui::GetWindowPos();
+        draw_icon(*ImGui::GetWindowDrawList(), Icon::keep,
+                  {at.x + ImGui::GetWindowWidth() / 2, at.y + middle}, ImGui::GetFrameHeight(),
+                  ImGui::GetColorU32(theme().text_dim));
+        const char* text = tr("Faces you keep appear here. Press \"Keep face\" or Ctrl+S.");
+        ImGui::SetCursorPosY(middle + icon_width());
+        ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
+        disabled_text(text);
         ImGui::PopTextWrapPos();
     } else {
         ImGui::SetNextItemWidth(-1);
-        ImGui::InputTextWithHint("##filter", tr("name or tag"), &state.favourite_filter);
+        ImGui::InputTextWithHint("##filter", tr("Search by name or tag"), &state.favourite_filter);
         panel.probe.item("Favourites/Filter");
         selection_bar(panel);
-        ImGui::BeginChild("##gallery");
+        ImGui::BeginChild("##gallery", {0, 0}, false, ImGuiWindowFlags_NoBackground);
         gallery(panel, controller);
         ImGui::EndChild();
     }

@@ -32,9 +32,7 @@ void parents(Panel& panel, GridController& controller) {
         if (face_cell(panel, label, faces[i], em(4.2f), false, tooltip.c_str()))
             panel.actions.show_latent(faces[i]);
         ImGui::SameLine();
-        ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
         if (icon_button("remove", Icon::close, tr("No longer a parent"))) removed = i;
-        ImGui::PopStyleColor();
         panel.probe.item(label + "/Remove");
         ImGui::PopID();
     }
@@ -45,16 +43,17 @@ void parents(Panel& panel, GridController& controller) {
 void controls(Panel& panel, GridController& controller) {
     const GridState& grid = panel.state.grid;
     const float again = em(7.2f);
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - again - ImGui::GetStyle().ItemSpacing.x);
     float mutation = grid.mutation;
-    if (ImGui::SliderFloat("##mutation", &mutation, 0, kMaxMutation, "", ImGuiSliderFlags_AlwaysClamp))
+    const float x = ImGui::GetCursorPosX(),
+                width = ImGui::GetContentRegionAvail().x - again - 2 * ImGui::GetStyle().ItemSpacing.x;
+    if (slider("##mutation", mutation, 0, kMaxMutation, width, trf("{:.0f}° of mutation", mutation),
+               ImGui::CalcTextSize(trf("{:.0f}° of mutation", kMaxMutation).c_str()).x))
         controller.set_mutation(mutation);
-    slider_value(trf("{:.0f}° of mutation", mutation).c_str(), false, mutation > kMaxMutation / 2);
     tip(
         tr("Mutation: by how many degrees each child is turned in a direction of its own, away from what its "
            "parents have."));
     panel.probe.item("Breed/Mutation");
-    ImGui::SameLine();
+    ImGui::SameLine(x + width + space::medium());
     if (button(tr_label("More children"), tr("Other children of the same parents"), again))
         controller.new_children();
     panel.probe.item("Breed/Again");

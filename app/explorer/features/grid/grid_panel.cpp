@@ -30,7 +30,7 @@ bool direction_choice(Panel& panel, const char* name, const char* tooltip, float
     ImGui::SetNextItemWidth(width);
     const std::string preview = direction_name(state, id);
     ImGui::PushID(name);
-    if (ImGui::BeginCombo("##direction", preview.c_str(), ImGuiComboFlags_HeightLarge)) {
+    if (begin_combo("##direction", preview.c_str(), ImGuiComboFlags_HeightLarge)) {
         item(tr("Random direction"), "");
         for (const Axis& axis : state.axes)
             if (!axis.hidden) item(axis.name, axis.id);
@@ -58,7 +58,7 @@ void direction_controls(Panel& panel, GridController& controller) {
         std::max(em(4), (ImGui::GetContentRegionAvail().x - button_width - 4 * gap - 2 * icon) / 2);
     const auto arrow = [&](bool right) {  // which way the list beside it leads
         const ImVec2 at = ImGui::GetCursorScreenPos();
-        const float h = ImGui::GetFrameHeight(), r = icon * 0.4f, line = std::max(1.5f, em(0.09f));
+        const float h = ImGui::GetFrameHeight(), r = icon * 0.4f, line = std::max(1.5f, space::hair());
         const ImVec2 mid{at.x + icon / 2, at.y + h / 2};
         const ImVec2 along{right ? r : 0, right ? 0 : r}, side{right ? 0 : r * 0.7f, right ? r * 0.7f : 0};
         const ImVec2 end{mid.x + along.x, mid.y + along.y};
@@ -96,12 +96,12 @@ void direction_controls(Panel& panel, GridController& controller) {
 void around(Panel& panel, GridController& controller) {
     GridState& grid = panel.state.grid;
     direction_controls(panel, controller);
-    ImGui::SetNextItemWidth(-1);
     float radius = grid.radius;
-    if (ImGui::SliderFloat("##radius", &radius, 1, kMaxRadius, "",
-                           ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_Logarithmic))
+    if (slider("##radius", radius, 1, kMaxRadius, ImGui::GetContentRegionAvail().x,
+               trf("{:.{}f}° to the edge", radius, radius < 10 ? 1 : 0),
+               ImGui::CalcTextSize(trf("{:.{}f}° to the edge", kMaxRadius, 0).c_str()).x,
+               ImGuiSliderFlags_Logarithmic))
         controller.set_radius(radius);
-    slider_value(trf("{:.{}f}° to the edge", radius, radius < 10 ? 1 : 0).c_str(), false, radius > 10);
     tip(
         tr("Radius: how far the faces at the middle of each edge are turned from the one in the middle. "
            "Ctrl+click to type."));
@@ -140,7 +140,7 @@ constexpr Mode kModes[] = {
 
 void grid_panel(Panel& panel, GridController& controller) {
     GridState& grid = panel.state.grid;
-    const float margin = em(0.5f);
+    const float margin = space::medium();
     if (!panel.state.model) {
         ImGui::SetCursorPos({margin, margin});
         disabled_text(tr("No model is open yet."));
@@ -153,13 +153,13 @@ void grid_panel(Panel& panel, GridController& controller) {
     for (const Mode& mode : kModes) {
         if (tab(tr_label(mode.label), grid.mode == mode.mode, tr(mode.tooltip))) grid.mode = mode.mode;
         panel.probe.item(std::string("Grid/") + mode.name);
-        ImGui::SameLine(0, em(0.2f));
+        ImGui::SameLine(0, space::small());
     }
     if (grid.mode == GridMode::sum) {
         ImGui::NewLine();
     } else {
         const ImGuiStyle& style = ImGui::GetStyle();
-        const float sizes = 2 * (ImGui::CalcTextSize("3 x 3").x + 2 * style.FramePadding.x) + em(0.2f);
+        const float sizes = 2 * (ImGui::CalcTextSize("3 x 3").x + 2 * style.FramePadding.x) + space::small();
         ImGui::SameLine(ImGui::GetWindowWidth() - sizes);
         square_size_choice(panel, controller);
     }
@@ -177,7 +177,7 @@ void square_size_choice(Panel& panel, GridController& controller) {
         if (tab(label.c_str(), panel.state.grid.side == side, tr("How many faces are shown")))
             controller.set_side(side);
         panel.probe.item("Grid/" + label);
-        if (side == 3) ImGui::SameLine(0, em(0.2f));
+        if (side == 3) ImGui::SameLine(0, space::small());
     }
 }
 

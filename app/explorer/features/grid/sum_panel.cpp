@@ -37,7 +37,7 @@ void terms(Panel& panel, GridController& controller) {
                                            side, tr(kTerms[i].tooltip)))
             controller.set_term(i, choice->face);
         const std::string label = face ? trf("{}: {}", kTerms[i].caption, face->name) : kTerms[i].caption;
-        ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+        ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
         cut_text(label, em(7.4f));
         ImGui::PopStyleColor();
         ImGui::EndGroup();

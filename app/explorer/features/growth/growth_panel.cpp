@@ -37,7 +37,7 @@ void levels(Panel& panel, GrowthController& controller, int first, int last, flo
             tr("Show this size, by the to-RGB head that training left it. Where the generator went on "
                "learning without it, the colours are off."));
         panel.probe.item("Growth/Level/" + std::to_string(level));
-        ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+        ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
         cut_text(size_text(level), side);
         ImGui::PopStyleColor();
         ImGui::EndGroup();
@@ -53,19 +53,20 @@ void age_controls(Panel& panel, GrowthController& controller, double first, doub
         controller.toggle();
     panel.probe.item("Growth/Play");
     ImGui::SameLine();
-    const char* record = tr("Record growth");
-    ImGui::SetNextItemWidth(-ImGui::CalcTextSize(record).x - 2 * ImGui::GetStyle().FramePadding.x -
-                            ImGui::GetStyle().ItemSpacing.x - em(0.5f));
+    const float record = ImGui::CalcTextSize(tr("Record growth")).x + 2 * ImGui::GetStyle().FramePadding.x +
+                         ImGui::GetStyle().ItemSpacing.x + space::medium();
     auto age = static_cast<float>(current_age(panel.state));
-    if (ImGui::SliderFloat("##age", &age, static_cast<float>(first), static_cast<float>(last), "",
-                           ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput)) {
+    const float x = ImGui::GetCursorPosX(), width = ImGui::GetContentRegionAvail().x - record;
+    if (slider("##age", age, static_cast<float>(first), static_cast<float>(last), width,
+               stage_text(stage_at(current_age(panel.state))),
+               ImGui::CalcTextSize(stage_text({static_cast<int>(last), 0.88}).c_str()).x,
+               ImGuiSliderFlags_NoInput)) {
         panel.state.growth.playing = false;
         controller.set_age(age);
     }
-    slider_value(stage_text(stage_at(current_age(panel.state))).c_str(), false, age > (first + last) / 2);
     tip(tr("Fade-in alpha: between two sizes the new level is mixed in, as it was in training."));
     panel.probe.item("Growth/Age");
-    ImGui::SameLine();
+    ImGui::SameLine(x + width + space::medium());
     if (button(tr_label("Record growth"), tr("Makes an animation of this face growing up, as format, size "
                                              "and speed are set in the recording dialog (Ctrl+R).")))
         controller.record();
@@ -76,7 +77,7 @@ void age_controls(Panel& panel, GrowthController& controller, double first, doub
 
 void growth_panel(Panel& panel, GrowthController& controller) {
     AppState& state = panel.state;
-    const float margin = em(0.5f);
+    const float margin = space::medium();
     if (!state.model) {
         ImGui::SetCursorPos({margin, margin});
         disabled_text(tr("No model is open yet."));

@@ -6,6 +6,7 @@
 
 #include "app/explorer/features/history/history_controller.h"
 #include "app/explorer/features/history/history_panel.h"
+#include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_cells.h"
 #include "app/explorer/ui/theme.h"
@@ -57,7 +58,7 @@ struct ForkMark {
 ForkMark fork_mark(std::size_t others, ImVec2 corner, float side) {
     ForkMark mark;
     mark.text = "+" + std::to_string(others);
-    mark.size = {ImGui::CalcTextSize(mark.text.c_str()).x + em(0.4f), em(1)};
+    mark.size = {ImGui::CalcTextSize(mark.text.c_str()).x + space::medium(), em(1)};
     mark.low = {corner.x + side - mark.size.x, corner.y};
     return mark;
 }
@@ -74,8 +75,9 @@ bool fork_button(Panel& panel, std::uint64_t id, const ForkMark& mark) {
 void draw_fork(const ForkMark& mark, bool hovered) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(mark.low, {mark.low.x + mark.size.x, mark.low.y + mark.size.y},
-                       hovered ? ImGui::GetColorU32(kAccent) : IM_COL32(20, 22, 26, 215), em(0.25f));
-    list.AddText({mark.low.x + em(0.2f), mark.low.y}, IM_COL32_WHITE, mark.text.c_str());
+                       ImGui::GetColorU32(hovered ? theme().accent : theme().shade), space::rounding_small());
+    list.AddText({mark.low.x + space::small(), mark.low.y},
+                 ImGui::GetColorU32(hovered ? theme().on_accent : theme().on_picture), mark.text.c_str());
 }
 
 /// One step: its face, dimmed if it was undone, and the mark of its other branches.
@@ -97,7 +99,7 @@ void step_button(Panel& panel, HistoryController& controller, std::uint64_t id, 
     face_menu(panel, {step.latent, std::nullopt, step.label});
     if (undone)
         ImGui::GetWindowDrawList()->AddRectFilled(corner, {corner.x + side, corner.y + side},
-                                                  IM_COL32(20, 22, 26, 150), em(0.3f));
+                                                  ImGui::GetColorU32(theme().undone), space::rounding());
     if (others > 0) draw_fork(mark, over_mark);
     branch_menu(panel, controller, id, next);
     ImGui::PopID();
@@ -106,18 +108,23 @@ void step_button(Panel& panel, HistoryController& controller, std::uint64_t id, 
 
 }  // namespace
 
-void history_panel(Panel& panel, HistoryController& controller) {
+void history_panel(Panel& panel, HistoryController& controller, float side) {
     const HistoryTree& tree = panel.state.history;
     const std::vector<std::uint64_t> line = tree.line();
     if (line.empty()) {
-        disabled_text(tr("Every step appears here, to go back to."));
+        ImGui::SetCursorPosY((ImGui::GetWindowHeight() - ImGui::GetFontSize()) / 2);
+        small_text(tr("Every step appears here, to go back to."));
         return;
     }
-    const float side = ImGui::GetContentRegionAvail().y - ImGui::GetStyle().ScrollbarSize * 0.5f;
-    ImGui::BeginChild("##steps", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar);
+    // No bar: it would cover the faces. The wheel scrolls, and the step that is current is always in sight.
+    ImGui::BeginChild(
+        "##steps", {0, side}, false,
+        ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    if (ImGui::IsWindowHovered() && wheel_steps() != 0)
+        ImGui::SetScrollX(ImGui::GetScrollX() - wheel_steps() * side * 2);
     std::uint64_t& shown_head = panel.state.history_in_sight;
     const std::size_t first = line.size() > kMaxListed ? line.size() - kMaxListed : 0;
-    const float gap = em(0.25f);
+    const float gap = space::small();
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float left = ImGui::GetWindowPos().x, right = left + ImGui::GetWindowWidth();
     for (std::size_t i = first; i < line.size(); ++i) {
@@ -137,17 +144,22 @@ void history_panel(Panel& panel, HistoryController& controller) {
     ImGui::EndChild();
 }
 
-void undo_buttons(Panel& panel, HistoryController& controller, float width) {
-    ImGui::BeginDisabled(!controller.can_undo());
-    if (button(tr_label("← Undo"), with_keys(panel, trf("Undo: {}", controller.undo_label()), "history.undo"),
-               width))
+void undo_buttons(Panel& panel, HistoryController& controller, float side, float gap) {
+    const bool can_undo = controller.can_undo(), can_redo = controller.can_redo();
+    ImGui::BeginDisabled(!can_undo);
+    if (icon_button("undo", Icon::undo,
+                    can_undo ? with_keys(panel, trf("Undo: {}", controller.undo_label()), "history.undo")
+                             : tr("Nothing to undo"),
+                    side))
         controller.undo();
     ImGui::EndDisabled();
     panel.probe.item("History/Undo");
-    ImGui::SameLine();
-    ImGui::BeginDisabled(!controller.can_redo());
-    if (button(tr_label("Redo →"), with_keys(panel, trf("Redo: {}", controller.redo_label()), "history.redo"),
-               width))
+    ImGui::SameLine(0, gap);
+    ImGui::BeginDisabled(!can_redo);
+    if (icon_button("redo", Icon::redo,
+                    can_redo ? with_keys(panel, trf("Redo: {}", controller.redo_label()), "history.redo")
+                             : tr("Nothing to redo"),
+                    side))
         controller.redo();
     ImGui::EndDisabled();
     panel.probe.item("History/Redo");

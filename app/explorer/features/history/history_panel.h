@@ -6,8 +6,9 @@
 
 namespace progan {
 
-void history_panel(Panel& panel, HistoryController& controller);
-/// Undo and Redo, each `width` pixels wide.
-void undo_buttons(Panel& panel, HistoryController& controller, float width);
+/// The strip, with faces of `side` pixels.
+void history_panel(Panel& panel, HistoryController& controller, float side);
+/// Undo and Redo, icons of `side` pixels with a gap between them.
+void undo_buttons(Panel& panel, HistoryController& controller, float side, float gap);
 
 }  // namespace progan

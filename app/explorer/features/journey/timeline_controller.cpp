@@ -431,6 +431,7 @@ void TimelineController::open_on_this_model(const std::string& text, const std::
             for (const Keyframe& key : journey.keyframes)
                 if (!key.change.empty()) baking_.add_measure(key.change_of, key.change);
         take(std::move(journey));
+        state_.panels.timeline = true;  // it is there to be seen
     } catch (const std::exception&) {
         notifier_.error(current_error_sentence());
         return;

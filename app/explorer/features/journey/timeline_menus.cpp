@@ -49,7 +49,7 @@ void span_settings(Panel& panel, TimelineController& controller, std::size_t key
     label(tr("Easing to next"));
 
     auto easing = static_cast<int>(journey.keyframes[key].easing);
-    if (ImGui::BeginCombo("##easing", tr(kEasings[easing]))) {
+    if (begin_combo("##easing", tr(kEasings[easing]))) {
         for (int i = 0; i < 4; ++i) {
             if (ImGui::Selectable(tr_label(kEasings[i]), i == easing))
                 timeline.set_easing(key, static_cast<Easing>(i));

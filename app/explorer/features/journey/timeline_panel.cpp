@@ -16,7 +16,11 @@
 namespace progan {
 namespace {
 
-constexpr float kNarrowEms = 36;  // below this the lists have no arrows and the buttons short names
+constexpr float kNarrowEms =
+    62;  // below this the lists have no arrows and labels, and the buttons short names
+constexpr float kFrameField = 4;   // em
+constexpr float kScrub = 190;      // pixels at scale 1, with its text
+constexpr float kScrubFrom = 900;  // narrower windows have no room for it
 
 bool narrow() {
     return ImGui::GetWindowWidth() < em(kNarrowEms);
@@ -45,13 +49,17 @@ constexpr std::array<Choice, 3> kPacings{{
 
 /// Returns the index that was picked, or -1.
 template <std::size_t count>
-int choose(Panel& panel, const char* label, const std::array<Choice, count>& choices, std::size_t now,
-           float width, const char* explanation) {
+int choose(Panel& panel, const char* label, const char* caption, const std::array<Choice, count>& choices,
+           std::size_t now, float width, const char* explanation) {
     int picked = -1;
+    if (!narrow()) {
+        ImGui::AlignTextToFramePadding();
+        disabled_text(tr(caption));
+        ImGui::SameLine(0, space::small());
+    }
     ImGui::SetNextItemWidth(width);
     const std::string id = std::string("##") + label;
-    if (ImGui::BeginCombo(id.c_str(), tr(choices[now].name),
-                          narrow() ? ImGuiComboFlags_NoArrowButton : ImGuiComboFlags_None)) {
+    if (begin_combo(id.c_str(), tr(choices[now].name))) {
         for (std::size_t i = 0; i < count; ++i) {
             if (ImGui::Selectable(tr_label(choices[i].name), i == now)) picked = static_cast<int>(i);
             panel.probe.item(std::string("Timeline/") + label + "/" + choices[i].name);
@@ -65,54 +73,49 @@ int choose(Panel& panel, const char* label, const std::array<Choice, count>& cho
     return picked;
 }
 
-void playing_controls(Panel& panel, TimelineController& controller) {
-    TimelineController& timeline = controller;
-    const bool playing = panel.state.timeline.playing;
-    if (icon_button("play", playing ? Icon::pause : Icon::play,
-                    playing ? tr("Pause (Space)") : tr("Play (Space)")))
-        timeline.toggle_play();
-    panel.probe.item("Timeline/Play");
-    ImGui::SameLine(0, em(0.2f));
-    if (icon_button("before", Icon::previous, tr("To the key before ([)"))) timeline.jump_by_key(-1);
-    panel.probe.item("Timeline/Previous key");
-    ImGui::SameLine(0, em(0.2f));
-    if (icon_button("after", Icon::next, tr("To the next key (])"))) timeline.jump_by_key(1);
-    panel.probe.item("Timeline/Next key");
-    ImGui::SameLine();
+void frame_field(Panel& panel, TimelineController& controller) {
     int frame = static_cast<int>(shown_frame(panel.state));
-    ImGui::SetNextItemWidth(em(narrow() ? 3.4f : 4.4f));
+    ImGui::SetNextItemWidth(em(kFrameField));
     const Journey& journey = shown_journey(panel.state);
     const int last = journey.keyframes.empty() ? 0 : static_cast<int>(path_length(journey) - 1);
     if (ImGui::DragInt("##frame", &frame, 0.5f, 0, last, "%d", ImGuiSliderFlags_AlwaysClamp))
-        timeline.scrub(frame);
+        controller.scrub(frame);
     panel.probe.item("Timeline/Frame");
     tip(
         trf("The frame at the playhead, of 0 to {}: {:.2f} s. Drag, or double-click to type. Arrow keys: one "
             "frame, with Shift ten.",
             last, frame / journey.fps));
-    ImGui::SameLine();
-    if (icon_button(
-            "add", Icon::add,
-            tr("Add a key at the playhead: the face shown, a seed or a favourite (K: the face shown)")))
-        ImGui::OpenPopup(kAddMenu);
-    panel.probe.item("Timeline/Add");
-    add_key_menu(panel, controller);
+}
+
+/// The whole journey as one slider: while the timeline is folded, the place to scrub.
+void scrub_slider(Panel& panel, TimelineController& controller) {
+    const Journey& journey = shown_journey(panel.state);
+    const int last = journey.keyframes.empty() ? 0 : static_cast<int>(path_length(journey) - 1);
+    auto at = static_cast<float>(shown_frame(panel.state));
+    if (slider("##scrub", at, 0, static_cast<float>(std::max(last, 1)), px(kScrub),
+               trf("{:.1f} s", static_cast<double>(last) / journey.fps), em(3.2f), ImGuiSliderFlags_NoInput))
+        controller.scrub(std::lround(at));
+    panel.probe.item("Timeline/Scrub");
+    tip(tr("The journey from its first face to its last. Animate shows it on a timeline (Ctrl+8)."));
 }
 
 void way_controls(Panel& panel, TimelineController& controller) {
     TimelineController& timeline = controller;
     const Journey& journey = panel.state.journey;
     const bool small = narrow();
-    const int method = choose(panel, "Method", kMethods, static_cast<std::size_t>(journey.method),
-                              em(small ? 5.6f : 7.6f), tr("How to move from key to key."));
+    const int method =
+        choose(panel, "Method", tr_later("Path"), kMethods, static_cast<std::size_t>(journey.method),
+               em(small ? 5.6f : 7.6f), tr("How to move from key to key."));
     if (method >= 0) timeline.set_method(static_cast<InterpolationMethod>(method));
     ImGui::SameLine();
-    const int repeat = choose(panel, "Repeat", kRepeats, static_cast<std::size_t>(journey.repeat),
-                              em(small ? 4.8f : 6.6f), tr("What follows the end."));
+    const int repeat =
+        choose(panel, "Repeat", tr_later("Repeat"), kRepeats, static_cast<std::size_t>(journey.repeat),
+               em(small ? 4.8f : 6.6f), tr("What follows the end."));
     if (repeat >= 0) timeline.set_repeat(static_cast<Repeat>(repeat));
     ImGui::SameLine();
-    const int pacing = choose(panel, "Pacing", kPacings, static_cast<std::size_t>(journey.pacing),
-                              em(small ? 4.9f : 7.2f), tr("How frames are spaced."));
+    const int pacing =
+        choose(panel, "Pacing", tr_later("Spacing"), kPacings, static_cast<std::size_t>(journey.pacing),
+               em(small ? 4.9f : 7.2f), tr("How frames are spaced."));
     if (pacing >= 0) timeline.set_pacing(static_cast<Pacing>(pacing));
 }
 
@@ -153,11 +156,6 @@ void whole_controls(Panel& panel, TimelineController& controller) {
     ImGui::EndDisabled();
     panel.probe.item("Timeline/Turn this face");
     ImGui::SameLine();
-    if (button(small ? tr_label("Record") : tr_label("Record..."),
-               with_keys(panel, tr("Make an animation of the journey"), "record.journey")))
-        panel.state.show_record = true;
-    panel.probe.item("Timeline/Record");
-    ImGui::SameLine();
     if (button(small ? tr_label("Menu") : tr_label("Journey..."),
                tr("Save and open, reverse, in and out points, zoom, memory")))
         ImGui::OpenPopup(kJourneyMenu);
@@ -183,7 +181,7 @@ void baking_text(Panel& panel, TimelineController& controller) {
         whole += " " + trf("With constant angle it was {:.2f} times.", by_angle);
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
-    ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+    ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
     const float room = ImGui::GetContentRegionAvail().x;
     if (room > em(4)) {
         cut_text(text, room);
@@ -195,22 +193,80 @@ void baking_text(Panel& panel, TimelineController& controller) {
     ImGui::PopStyleColor();
 }
 
+void add_button(Panel& panel, TimelineController& controller) {
+    if (button(Icon::add, narrow() ? "##add" : tr_label("Add face"),
+               tr("Add a key at the playhead: the face shown, a seed or a favourite (K: the face shown)"),
+               {narrow() ? ImGui::GetFrameHeight() : 0, 0}))
+        ImGui::OpenPopup(kAddMenu);
+    panel.probe.item("Timeline/Add");
+    add_key_menu(panel, controller);
+}
+
+bool with_scrub() {
+    return ImGui::GetIO().DisplaySize.x >= px(kScrubFrom);
+}
+
 }  // namespace
+
+float transport_width() {
+    const float side = ImGui::GetFrameHeight(), gap = space::small();
+    const float record = ImGui::CalcTextSize(tr("Record...")).x + 2 * ImGui::GetStyle().FramePadding.x;
+    return 4 * (side + gap) + em(kFrameField) + gap + record + gap + space::huge() +
+           (with_scrub() ? px(kScrub) + space::large() : 0);
+}
+
+void transport_panel(Panel& panel, TimelineController& controller, bool timeline_open) {
+    const float gap = space::small();
+    const bool playing = panel.state.timeline.playing;
+    ImGui::BeginDisabled(!panel.state.model || panel.state.journey.keyframes.empty());
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + space::large());
+    if (icon_button("before", Icon::previous, tr("To the key before ([)"))) controller.jump_by_key(-1);
+    panel.probe.item("Timeline/Previous key");
+    ImGui::SameLine(0, gap);
+    if (icon_button("play", playing ? Icon::pause : Icon::play,
+                    playing ? tr("Pause (Space)") : tr("Play the journey (Space)")))
+        controller.toggle_play();
+    panel.probe.item("Timeline/Play");
+    ImGui::SameLine(0, gap);
+    if (icon_button("after", Icon::next, tr("To the next key (])"))) controller.jump_by_key(1);
+    panel.probe.item("Timeline/Next key");
+    ImGui::SameLine(0, gap);
+    frame_field(panel, controller);
+    if (with_scrub()) {
+        ImGui::SameLine(0, space::large());
+        const float x = ImGui::GetCursorPosX();
+        scrub_slider(panel, controller);
+        ImGui::SameLine(x + px(kScrub) + gap);
+    } else {
+        ImGui::SameLine(0, gap);
+    }
+    if (button(tr_label("Record..."),
+               with_keys(panel, tr("Make an animation of the journey"), "record.journey")))
+        panel.state.show_record = true;
+    panel.probe.item("Timeline/Record");
+    ImGui::EndDisabled();
+    ImGui::SameLine(0, gap);
+    if (icon_button("fold", timeline_open ? Icon::fold_down : Icon::fold_up,
+                    timeline_open ? tr("Fold the timeline") : tr("Unfold the timeline")))
+        panel.state.panels.timeline = !panel.state.panels.timeline;
+    panel.probe.item("Timeline/Fold");
+}
 
 float timeline_height() {
     const ImGuiStyle& style = ImGui::GetStyle();
-    return 2 * style.WindowPadding.y + 2 * (ImGui::GetFrameHeight() + style.ItemSpacing.y) +
-           em(kRulerEms + kKeyEms + kCurveEms);
+    return space::small() + ImGui::GetFrameHeight() + style.ItemSpacing.y +
+           em(kRulerEms + kKeyEms + kCurveEms) + space::medium();
 }
 
 void timeline_panel(Panel& panel, TimelineController& controller) {
     ImGui::BeginDisabled(!panel.state.model || panel.state.journey.keyframes.empty());
-    playing_controls(panel, controller);
+    add_button(panel, controller);
     ImGui::SameLine();
     way_controls(panel, controller);
-    timeline_strip(panel, controller);
+    ImGui::SameLine();
     whole_controls(panel, controller);
     baking_text(panel, controller);
+    timeline_strip(panel, controller);
     ImGui::EndDisabled();
 }
 

@@ -6,6 +6,10 @@
 
 namespace progan {
 
+/// Playing, and whatever else is needed of the journey while its timeline is folded, in one line.
+void transport_panel(Panel& panel, TimelineController& controller, bool timeline_open);
+float transport_width();  ///< that it needs, in window units
+/// What the journey is made of: its controls over its strip.
 void timeline_panel(Panel& panel, TimelineController& controller);
 float timeline_height();  ///< that it needs, in window units
 

@@ -14,8 +14,6 @@
 namespace progan {
 namespace {
 
-constexpr ImU32 kBakedColour = IM_COL32(92, 158, 250, 150), kPlayheadColour = IM_COL32(255, 255, 255, 230),
-                kCurveColour = IM_COL32(250, 190, 90, 255), kOutsideColour = IM_COL32(0, 0, 0, 110);
 constexpr float kWheelZoom = 1.25f;
 constexpr float kPixelsALabel = 70;  // of the ruler, at scale 1
 
@@ -49,7 +47,7 @@ void draw_ruler(ImDrawList& list, const Scale& scale, const Journey& journey, fl
     for (double power = 1; step < wanted; power *= 10)
         for (const double times : {1.0, 2.0, 5.0})
             if (step < wanted) step = std::max(1.0, times * power);
-    const ImU32 line = ImGui::GetColorU32(ImGuiCol_Separator), text = ImGui::GetColorU32(kDimText);
+    const ImU32 line = ImGui::GetColorU32(ImGuiCol_Separator), text = ImGui::GetColorU32(theme().text_dim);
     const double last = scale.left + scale.seen;
     float labelled = scale.x0 - em(kKeyEms);
     for (double frame = std::ceil(scale.left / step) * step; frame <= last; frame += step) {
@@ -59,12 +57,12 @@ void draw_ruler(ImDrawList& list, const Scale& scale, const Journey& journey, fl
         const std::string label =
             seconds ? trf("{:.0f} ({:.0f} s)", frame, frame / journey.fps) : fmt::format("{:.0f}", frame);
         // The last one stands to the left of its line, if there is room.
-        const float width = ImGui::CalcTextSize(label.c_str()).x, gap = em(0.2f);
+        const float width = ImGui::CalcTextSize(label.c_str()).x, gap = space::small();
         const bool fits = x + gap + width <= scale.x1 + em(kKeyEms / 2);
         const float begin = fits ? x + gap : x - gap - width;
         if (begin < labelled) continue;
         list.AddText({begin, top}, text, label.c_str());
-        labelled = begin + width + em(0.4f);
+        labelled = begin + width + space::medium();
     }
 }
 
@@ -82,7 +80,9 @@ void draw_baked(ImDrawList& list, const Scale& scale, const FrameCache& baking, 
     float begun = -1;
     float last = -1;
     const auto flush = [&] {
-        if (begun >= 0) list.AddRectFilled({begun, y}, {last + 1, y + height}, kBakedColour);
+        if (begun >= 0)
+            list.AddRectFilled({begun, y}, {last + 1, y + height},
+                               ImGui::GetColorU32(faded(theme().accent, 0.6f)));
         begun = -1;
     };
     for_columns(scale, baking.path_length(), [&](float x, std::int64_t first, std::int64_t) {
@@ -114,22 +114,25 @@ void draw_curve(ImDrawList& list, const Scale& scale, const TimelineController& 
                         most = std::max(most, changes[static_cast<std::size_t>(frame)]);
                     if (most < 0) return;
                     const float at = y(static_cast<double>(most));
-                    if (x - before_x < 1.5f) list.AddLine({before_x, before_y}, {x, at}, kCurveColour, 1.2f);
+                    if (x - before_x < 1.5f)
+                        list.AddLine({before_x, before_y}, {x, at}, ImGui::GetColorU32(theme().journey),
+                                     space::hair());
                     before_x = x;
                     before_y = at;
                 });
 }
 
 void key_tip(const Panel& panel, const Journey& journey, std::size_t key, std::int64_t at) {
-    if (!ImGui::IsItemHovered() || ImGui::IsItemActive()) return;
-    ImGui::BeginTooltip();
-    ImGui::TextUnformatted(key_label(panel.state.journey, key).c_str());
-    disabled_text(trf("Frame {}, {:.2f} s", at, static_cast<double>(at) / journey.fps));
-    if (key + 1 < journey.keyframes.size() || closes(journey))
-        disabled_text(tr_plural("{} frame to the next, {}", "{} frames to the next, {}",
-                                journey.keyframes[key].frames, easing_name(journey.keyframes[key].easing)));
-    disabled_text(tr("Click: go there. Drag: move in time. Right-click: more."));
-    ImGui::EndTooltip();
+    if (ImGui::IsItemActive()) return;
+    tip_with([&] {
+        ImGui::TextUnformatted(key_label(panel.state.journey, key).c_str());
+        disabled_text(trf("Frame {}, {:.2f} s", at, static_cast<double>(at) / journey.fps));
+        if (key + 1 < journey.keyframes.size() || closes(journey))
+            disabled_text(tr_plural("{} frame to the next, {}", "{} frames to the next, {}",
+                                    journey.keyframes[key].frames,
+                                    easing_name(journey.keyframes[key].easing)));
+        disabled_text(tr("Click: go there. Drag: move in time. Right-click: more."));
+    });
 }
 
 /// After a click here the arrow keys scrub: they do not walk from here to other controls.
@@ -174,16 +177,17 @@ void key_button(Panel& panel, TimelineController& controller, const Scale& scale
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const bool chosen = panel.state.timeline.selected == static_cast<int>(key);
     const ImVec2 low{x - side / 2, top}, high{x + side / 2, top + side};
-    list.AddLine({x, top - em(0.5f)}, {x, top}, ImGui::GetColorU32(chosen ? kAccent : kDimText), 2);
-    list.AddRectFilled(low, high, ImGui::GetColorU32(ImGuiCol_FrameBg), em(0.2f));
+    list.AddLine({x, top - space::medium()}, {x, top},
+                 ImGui::GetColorU32(chosen ? theme().accent : theme().text_dim), 2);
+    list.AddRectFilled(low, high, ImGui::GetColorU32(ImGuiCol_FrameBg), space::rounding_small());
     if (panel.state.model)
         if (const ImTextureID face = panel.thumbnails.of_latent(panel.state, journey.keyframes[key].latent))
-            list.AddImageRounded(face, low, high, {0, 0}, {1, 1}, IM_COL32_WHITE, em(0.2f));
+            list.AddImageRounded(face, low, high, {0, 0}, {1, 1}, kUntinted, space::rounding_small());
     list.AddRect(low, high,
-                 ImGui::GetColorU32(chosen    ? kAccent
-                                    : hovered ? ImVec4(1, 1, 1, 0.6f)
-                                              : ImVec4(0, 0, 0, 0.6f)),
-                 em(0.2f), 0, chosen ? em(0.14f) : em(0.07f));
+                 ImGui::GetColorU32(chosen    ? theme().accent
+                                    : hovered ? theme().text_dim
+                                              : theme().edge),
+                 space::rounding_small(), 0, chosen ? space::line() : space::hair());
 }
 
 /// The first face again, dim, where a closed way ends.
@@ -192,10 +196,10 @@ void closing_key(Panel& panel, const Scale& scale, double length, float top, flo
     if (!closes(journey)) return;
     const float x = scale.x(length);
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddLine({x, top - em(0.5f)}, {x, top}, ImGui::GetColorU32(kDimText), 1);
+    list.AddLine({x, top - space::medium()}, {x, top}, ImGui::GetColorU32(theme().text_dim), 1);
     if (const ImTextureID face = panel.thumbnails.of_latent(panel.state, journey.keyframes[0].latent))
         list.AddImageRounded(face, {x - side / 2, top}, {x + side / 2, top + side}, {0, 0}, {1, 1},
-                             IM_COL32(255, 255, 255, 70), em(0.2f));
+                             ImGui::GetColorU32(theme().ghost), space::rounding_small());
 }
 
 /// A face of a favourite, the grid or the trays that is dragged here becomes a key where it is let go.
@@ -205,7 +209,7 @@ void drop_target(TimelineController& controller, const Scale& scale, std::int64_
     const std::int64_t frame = std::clamp<std::int64_t>(std::lround(scale.frame(pointer)), 0, length);
     if (face_is_dragged() && ImGui::IsMouseHoveringRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax())) {
         const float x = scale.x(static_cast<double>(frame));
-        ImGui::GetWindowDrawList()->AddLine({x, top}, {x, bottom}, ImGui::GetColorU32(kAccent), 2);
+        ImGui::GetWindowDrawList()->AddLine({x, top}, {x, bottom}, ImGui::GetColorU32(theme().accent), 2);
     }
     if (std::optional<Latent> face = dropped_face())
         controller.add_at(controller.face_of(std::move(*face)), frame);
@@ -233,8 +237,8 @@ void timeline_strip(Panel& panel, TimelineController& controller) {
     TimelineState& view = state.timeline;
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x, side = em(kKeyEms - 0.4f);
-    const float ruler = origin.y + em(kRulerEms), keys = ruler + em(0.35f), curve = ruler + em(kKeyEms);
-    const float bottom = curve + em(kCurveEms) - em(0.2f);
+    const float ruler = origin.y + em(kRulerEms), keys = ruler + space::medium(), curve = ruler + em(kKeyEms);
+    const float bottom = curve + em(kCurveEms) - space::small();
     if (width < em(4) || state.journey.keyframes.empty() || !state.model) {
         ImGui::Dummy({1, em(kRulerEms + kKeyEms + kCurveEms)});
         return;
@@ -247,10 +251,11 @@ void timeline_strip(Panel& panel, TimelineController& controller) {
     const Scale scale = scale_of(view, ends, origin.x + side / 2, origin.x + width - side / 2);
 
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddRectFilled({origin.x, ruler}, {origin.x + width, bottom}, IM_COL32(255, 255, 255, 8), em(0.2f));
+    list.AddRectFilled({origin.x, ruler}, {origin.x + width, bottom}, ImGui::GetColorU32(theme().well),
+                       space::rounding_small());
     draw_ruler(list, scale, shown_journey(state), origin.y, ruler);
     list.PushClipRect({origin.x, origin.y}, {origin.x + width, bottom + 2}, true);
-    draw_baked(list, scale, controller.baking(), ruler, em(0.16f));
+    draw_baked(list, scale, controller.baking(), ruler, space::tight());
     draw_curve(list, scale, controller, curve, bottom);
 
     // The keys' buttons come first: over them the strip is not hovered.
@@ -274,15 +279,16 @@ void timeline_strip(Panel& panel, TimelineController& controller) {
     const FrameRange played = playback_range(shown_journey(state));
     if (played.first > 0)
         list.AddRectFilled({origin.x, ruler}, {scale.x(static_cast<double>(played.first)), bottom},
-                           kOutsideColour);
+                           ImGui::GetColorU32(theme().outside));
     if (played.last < length - 1)
         list.AddRectFilled({scale.x(static_cast<double>(played.last)), ruler}, {origin.x + width, bottom},
-                           kOutsideColour);
+                           ImGui::GetColorU32(theme().outside));
     if (state.follow == Follow::journey) {
         const float x = scale.x(view.playhead);
-        list.AddLine({x, origin.y}, {x, bottom}, kPlayheadColour, std::max(1.0f, em(0.09f)));
-        list.AddTriangleFilled({x - em(0.35f), origin.y}, {x + em(0.35f), origin.y}, {x, origin.y + em(0.5f)},
-                               kPlayheadColour);
+        const ImU32 playhead = ImGui::GetColorU32(theme().journey);
+        list.AddLine({x, origin.y}, {x, bottom}, playhead, space::line());
+        list.AddTriangleFilled({x - space::medium(), origin.y}, {x + space::medium(), origin.y},
+                               {x, origin.y + space::medium()}, playhead);
     }
     list.PopClipRect();
     ImGui::SetCursorScreenPos({origin.x, origin.y + em(kRulerEms + kKeyEms + kCurveEms)});

@@ -21,7 +21,6 @@ constexpr int kMaxSharpCells = 64;   // made at full size when so few are seen
 constexpr float kSharpFrom = 1.25f;  // times its tile's pixels
 constexpr float kGapFrom = 20;       // pixels of a cell: smaller ones touch
 constexpr float kHoverFace = 9;      // ems
-constexpr ImU32 kDark = IM_COL32(0, 0, 0, 170), kKept = IM_COL32(255, 205, 70, 255);
 
 /// "4,096".
 std::string thousands(int count) {
@@ -123,7 +122,8 @@ void say_in_the_middle(Panel& panel, MapController& controller, ImVec2 low, ImVe
     ImGui::SetCursorScreenPos({low.x + (size.x - width) / 2, low.y + size.y * 0.42f});
     disabled_text(text);
     if (!state.model || state.map.building) return;
-    ImGui::SetCursorScreenPos({low.x + (size.x - em(9)) / 2, ImGui::GetCursorScreenPos().y + em(0.4f)});
+    ImGui::SetCursorScreenPos(
+        {low.x + (size.x - em(9)) / 2, ImGui::GetCursorScreenPos().y + space::medium()});
     if (button(tr_label("Build the map"), tr("Makes faces in the background and lays them out."), em(9)))
         controller.build(state.map.faces > 0 ? state.map.faces : kFirstMapFaces);
     panel.probe.item("Map/Build");
@@ -210,12 +210,12 @@ void draw_sharp(Panel& panel, MapController& controller, const ViewGeometry& geo
 /// A frame around a cell that is seen also where cells are small.
 void frame(const ViewGeometry& geometry, int side, int cell, ImU32 colour) {
     Rectangle at = cell_rectangle(geometry, side, cell);
-    const float grow = std::max(0.0f, (em(0.7f) - (at.high.x - at.low.x)) / 2) + 1;
+    const float grow = std::max(0.0f, (space::large() - (at.high.x - at.low.x)) / 2) + 1;
     at = {{at.low.x - grow, at.low.y - grow}, {at.high.x + grow, at.high.y + grow}};
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float line = em(0.14f), rounding = em(0.2f);
-    list.AddRect({at.low.x - line, at.low.y - line}, {at.high.x + line, at.high.y + line}, kDark, rounding, 0,
-                 line);
+    const float line = space::tight(), rounding = space::rounding_small();
+    list.AddRect({at.low.x - line, at.low.y - line}, {at.high.x + line, at.high.y + line},
+                 ImGui::GetColorU32(theme().shade), rounding, 0, line);
     list.AddRect(at.low, at.high, colour, rounding, 0, line);
 }
 
@@ -224,16 +224,16 @@ void draw_marks(Panel& panel, const ViewGeometry& geometry) {
     const int side = view.map->side;
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float cell = geometry.width / static_cast<float>(side);
-    const float dot = std::clamp(cell * 0.09f, em(0.17f), em(0.35f));
+    const float dot = std::clamp(cell * 0.09f, space::small(), space::medium());
     for (const int kept : view.favourites) {
         const Rectangle at = cell_rectangle(geometry, side, kept);
         const ImVec2 middle{at.high.x - dot * 1.6f, at.low.y + dot * 1.6f};
-        list.AddCircleFilled(middle, dot * 1.35f, kDark);
-        list.AddCircleFilled(middle, dot, kKept);
+        list.AddCircleFilled(middle, dot * 1.35f, ImGui::GetColorU32(theme().shade));
+        list.AddCircleFilled(middle, dot, ImGui::GetColorU32(theme().favourite));
     }
-    if (view.pointed) frame(geometry, side, *view.pointed, IM_COL32_WHITE);
+    if (view.pointed) frame(geometry, side, *view.pointed, ImGui::GetColorU32(theme().on_picture));
     if (view.here) {
-        frame(geometry, side, *view.here, ImGui::GetColorU32(kAccent));
+        frame(geometry, side, *view.here, ImGui::GetColorU32(theme().accent));
         const Rectangle at = cell_rectangle(geometry, side, *view.here);
         panel.probe.rectangle("Map/Here", at.low.x, at.low.y, at.high.x - at.low.x, at.high.y - at.low.y);
     }
@@ -245,13 +245,13 @@ void draw_stroke(const MapState& view, const ViewGeometry& geometry) {
     for (const MapPoint point : view.stroke) points.push_back(on_screen(geometry, point));
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const auto count = static_cast<int>(points.size());
-    list.AddPolyline(points.data(), count, kDark, 0, em(0.45f));
-    list.AddPolyline(points.data(), count, ImGui::GetColorU32(kAccent), 0, em(0.22f));
+    list.AddPolyline(points.data(), count, ImGui::GetColorU32(theme().shade), 0, space::medium());
+    list.AddPolyline(points.data(), count, ImGui::GetColorU32(theme().accent), 0, space::small());
     for (const int cell : view.stroke_cells) {
         const Rectangle at = cell_rectangle(geometry, view.map->side, cell);
         const ImVec2 middle{(at.low.x + at.high.x) / 2, (at.low.y + at.high.y) / 2};
-        list.AddCircleFilled(middle, em(0.36f), kDark);
-        list.AddCircleFilled(middle, em(0.26f), IM_COL32_WHITE);
+        list.AddCircleFilled(middle, space::medium(), ImGui::GetColorU32(theme().shade));
+        list.AddCircleFilled(middle, space::small(), ImGui::GetColorU32(theme().on_picture));
     }
 }
 
@@ -263,7 +263,7 @@ void hover(Panel& panel, MapController& controller, const ViewGeometry& geometry
     const Pictures::Part picture = picture_of(panel, controller, seed);
     if (view.by_keys) {
         const Rectangle at = cell_rectangle(geometry, view.map->side, *view.pointed);
-        ImGui::SetNextWindowPos({at.high.x + em(0.8f), at.low.y});
+        ImGui::SetNextWindowPos({at.high.x + space::large(), at.low.y});
     }
     ImGui::BeginTooltip();
     if (picture.texture)
@@ -280,7 +280,7 @@ void hover(Panel& panel, MapController& controller, const ViewGeometry& geometry
 void area(Panel& panel, MapController& controller, ImVec2 low, ImVec2 size) {
     AppState& state = panel.state;
     MapState& view = state.map;
-    const float margin = em(0.5f);
+    const float margin = space::medium();
     const ImVec2 high{low.x + size.x, low.y + size.y};
     const auto geometry_now = [&] {
         return view_geometry(view.view, low.x, low.y, size.x, size.y, kMapSide, kMapSide);
@@ -314,12 +314,13 @@ void area(Panel& panel, MapController& controller, ImVec2 low, ImVec2 size) {
     draw_marks(panel, geometry);
     draw_stroke(view, geometry);
     if (with_face) {
-        const float line = em(0.14f);
+        const float line = space::tight();
         list.AddRectFilled({face_low.x - 2 * line, face_low.y - 2 * line},
-                           {face_high.x + 2 * line, face_high.y + 2 * line}, kDark, em(0.2f));
+                           {face_high.x + 2 * line, face_high.y + 2 * line},
+                           ImGui::GetColorU32(theme().shade), space::rounding_small());
         panel.pictures.draw_main(list, face_low, face_high, face_low, face_high, state.view.smooth);
         list.AddRect({face_low.x - line, face_low.y - line}, {face_high.x + line, face_high.y + line},
-                     ImGui::GetColorU32(kAccent), em(0.2f), 0, line);
+                     ImGui::GetColorU32(theme().accent), space::rounding_small(), 0, line);
     }
     hover(panel, controller, geometry);
 }
@@ -328,7 +329,7 @@ void area(Panel& panel, MapController& controller, ImVec2 low, ImVec2 size) {
 
 void map_panel(Panel& panel, MapController& controller) {
     MapState& view = panel.state.map;
-    const float margin = em(0.5f);
+    const float margin = space::medium();
     ImGui::SetCursorPos({margin, margin});
     const ImVec2 origin = ImGui::GetWindowPos(), window = ImGui::GetWindowSize();
     const float tool_row = ImGui::GetFrameHeight() + 2 * margin;

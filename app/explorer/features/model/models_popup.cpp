@@ -50,14 +50,15 @@ ImTextureID faces(Panel& panel, const ListedModel& model, const ModelCard& card)
 
 void draw_faces(ImVec2 at, ImTextureID texture) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float side = em(kFaceSide), gap = em(0.15f);
+    const float side = em(kFaceSide), gap = space::tight();
     for (int face = 0; face < kSampleFaces; ++face) {
         const ImVec2 low{at.x + static_cast<float>(face) * (side + gap), at.y};
         const ImVec2 high{low.x + side, low.y + side};
         const float part = 1.0f / kSampleFaces, left = static_cast<float>(face) * part;
-        list.AddRectFilled(low, high, ImGui::GetColorU32(ImGuiCol_FrameBg), em(0.3f));
+        list.AddRectFilled(low, high, ImGui::GetColorU32(ImGuiCol_FrameBg), space::rounding_small());
         if (texture)
-            list.AddImageRounded(texture, low, high, {left, 0}, {left + part, 1}, IM_COL32_WHITE, em(0.3f));
+            list.AddImageRounded(texture, low, high, {left, 0}, {left + part, 1}, kUntinted,
+                                 space::rounding_small());
     }
 }
 
@@ -65,7 +66,8 @@ void draw_faces(ImVec2 at, ImTextureID texture) {
 bool row(Panel& panel, ModelController& controller, const ListedModel& model) {
     const float room = ImGui::GetContentRegionAvail().x;
     const bool open = panel.state.model && panel.state.model->path == model.path;
-    const float side = em(kFaceSide), padding = em(0.3f), width = kSampleFaces * (side + em(0.15f));
+    const float side = em(kFaceSide), padding = space::small(),
+                width = kSampleFaces * (side + space::tight());
     const ImVec2 start = ImGui::GetCursorPos(), at = ImGui::GetCursorScreenPos();
     ImGui::PushID(model.path.c_str());
     bool chosen =
@@ -86,20 +88,20 @@ bool row(Panel& panel, ModelController& controller, const ListedModel& model) {
     };
     const std::string name = name_of(model, panel.state.models);
     line(0, open ? trf("{} (open)", name) : name, ImGui::GetStyleColorVec4(ImGuiCol_Text));
-    line(1, size_text(model, card), card.problem.empty() ? kDimText : kErrorColour);
-    line(2, home_text(model), kDimText);
+    line(1, size_text(model, card), card.problem.empty() ? theme().text_dim : theme().error);
+    line(2, home_text(model), theme().text_dim);
     ImGui::SetCursorPos(next);
     return chosen;
 }
 
 void list(Panel& panel, ModelController& controller, bool& done) {
     const std::vector<ListedModel>& models = panel.state.models.listed;
-    const float height = (em(kFaceSide) + em(0.6f) + ImGui::GetStyle().ItemSpacing.y) *
+    const float height = (em(kFaceSide) + space::large() + ImGui::GetStyle().ItemSpacing.y) *
                          static_cast<float>(std::max<std::size_t>(models.size(), 1));
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     const float width = kSampleFaces * em(kFaceSide + 0.15f) + em(kTextWidth);
     ImGui::BeginChild("##models", {std::min(width, display.x * kMaxWidth - em(2)),
-                                   std::min(height + em(0.5f), display.y * kMaxHeight - em(6))});
+                                   std::min(height + space::medium(), display.y * kMaxHeight - em(6))});
     const ListedModel* chosen = nullptr;
     for (const ListedModel& model : models)
         if (row(panel, controller, model)) chosen = &model;

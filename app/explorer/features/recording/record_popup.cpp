@@ -70,7 +70,7 @@ template <typename Values, typename Value>
 void choice(Panel& panel, const char* name, const Values& values, Value& value, const char* tooltip) {
     label(tr(name));
     const std::string id = std::string("##") + name;
-    if (ImGui::BeginCombo(id.c_str(), name_of(value))) {
+    if (begin_combo(id.c_str(), name_of(value))) {
         for (const Value known : values) {
             if (ImGui::Selectable(name_of(known), known == value)) value = known;
             tip(explanation(known));
@@ -102,7 +102,7 @@ void source_choice(Panel& panel, RecordingController& controller) {
     const RecordingState& view = panel.state.recording;
     label(tr("What"));
     const std::string chosen = view.take.empty() ? tr("The journey") : view.take.stem().string();
-    if (ImGui::BeginCombo("##what", chosen.c_str())) {
+    if (begin_combo("##what", chosen.c_str())) {
         if (ImGui::Selectable(tr_label("The journey"), view.take.empty())) controller.choose({});
         tip(tr("From face to face, as the timeline plays it."));
         panel.probe.item("Record/What/Journey");
@@ -140,7 +140,7 @@ void fps_field(Panel& panel, RecordingController& controller) {
 void scaling_choice(Panel& panel) {
     RecordSettings& record = panel.state.record;
     label(tr("Scaling"));
-    if (ImGui::BeginCombo("##filter", record.smooth ? tr("smooth") : tr("nearest"))) {
+    if (begin_combo("##filter", record.smooth ? tr("smooth") : tr("nearest"))) {
         if (ImGui::Selectable(tr_label("smooth"), record.smooth)) record.smooth = true;
         tip(tr("Blends the colours between the model's pixels"));
         panel.probe.item("Record/Scaling/smooth");
@@ -183,7 +183,7 @@ void summary(Panel& panel, RecordingController& controller) {
     const AppState& state = panel.state;
     const RecordingState& view = state.recording;
     if (!view.takes_problem.empty()) {
-        ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
+        ImGui::PushStyleColor(ImGuiCol_Text, theme().error);
         wrapped_text(view.takes_problem);
         ImGui::PopStyleColor();
         return;
@@ -202,7 +202,7 @@ void buttons(Panel& panel, RecordingController& controller) {
     AppState& state = panel.state;
     bool close = false;
     ImGui::BeginDisabled(controller.frames() == 0);
-    if (button(tr_label("Record"), tr("Continues in the background: keep exploring."), em(6))) {
+    if (primary_button(tr_label("Record"), tr("Continues in the background: keep exploring."), {em(6), 0})) {
         controller.start();
         close = true;
     }

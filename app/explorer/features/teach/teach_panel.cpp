@@ -64,18 +64,16 @@ void name_row(Panel& panel, TeachController& controller) {
     ImGui::SameLine();
     ImGui::BeginDisabled(added || teach.direction.empty());
     const bool highlighted = !added && teach.taught.tested >= kEnoughPicks;
-    if (highlighted)
-        ImGui::PushStyleColor(ImGuiCol_Button,
-                              ImVec4(kAccent.x * 0.75f, kAccent.y * 0.75f, kAccent.z * 0.75f, 1));
-    if (button(add,
-               added ? tr("It is among the axes. More examples will improve it.")
-                     : (teach.direction.empty()
-                            ? tr("There is no direction yet: put a face into each tray.")
-                            : tr("Add it to the axes (Enter). More examples will improve it.")),
-               button_width) ||
+    const auto add_button = [&](const std::string& tooltip) {
+        return highlighted ? primary_button(add, tooltip, {button_width, 0})
+                           : button(add, tooltip, button_width);
+    };
+    if (add_button(added ? tr("It is among the axes. More examples will improve it.")
+                         : (teach.direction.empty()
+                                ? tr("There is no direction yet: put a face into each tray.")
+                                : tr("Add it to the axes (Enter). More examples will improve it."))) ||
         (entered && !added))
         controller.add_slider();
-    if (highlighted) ImGui::PopStyleColor();
     ImGui::EndDisabled();
     panel.probe.item("Teach/Add");
     which_slider(panel, controller);
@@ -114,12 +112,12 @@ void tray(Panel& panel, TeachController& controller, TeachController::Tray which
                plus))
         controller.put(which, current_latent(panel.state));
     panel.probe.item(path + "/Current");
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {em(0.35f), em(0.35f)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {space::medium(), space::medium()});
     ImGui::BeginChild("##tray", {width, height - ImGui::GetFrameHeightWithSpacing()}, true,
                       ImGuiWindowFlags_NoNavInputs | ImGuiWindowFlags_NoBackground |
                           ImGuiWindowFlags_AlwaysUseWindowPadding);
     ImGui::PopStyleVar();
-    const float gap = em(0.25f), side = em(width > em(9) ? 2.9f : 2.3f);
+    const float gap = space::small(), side = em(width > em(9) ? 2.9f : 2.3f);
     const int columns =
         std::max(1, static_cast<int>((ImGui::GetContentRegionAvail().x + gap) / (side + gap)));
     if (faces.empty()) dim_text(empty_tray(teach.name, is_more));
@@ -134,12 +132,11 @@ void tray(Panel& panel, TeachController& controller, TeachController::Tray which
         panel.probe.item(path + "/" + std::to_string(at));
         if (ImGui::IsItemHovered()) {
             const ImVec2 high = ImGui::GetItemRectMax(), low = ImGui::GetItemRectMin();
-            const float r = em(0.3f);
+            const float r = space::small();
             const ImVec2 middle{high.x - 2.2f * r, low.y + 2.2f * r};
             ImDrawList& list = *ImGui::GetWindowDrawList();
-            list.AddCircleFilled(middle, 2 * r, IM_COL32(0, 0, 0, 180));
-            list.AddLine({middle.x - r, middle.y - r}, {middle.x + r, middle.y + r}, IM_COL32_WHITE, 1.5f);
-            list.AddLine({middle.x - r, middle.y + r}, {middle.x + r, middle.y - r}, IM_COL32_WHITE, 1.5f);
+            list.AddCircleFilled(middle, 2 * r, ImGui::GetColorU32(theme().shade));
+            draw_icon(list, Icon::close, middle, 4 * r, ImGui::GetColorU32(theme().on_picture));
         }
         drag_face(faces[at], picture);
         tip(tr("Click to remove; drag to the other tray."));
@@ -150,8 +147,8 @@ void tray(Panel& panel, TeachController& controller, TeachController::Tray which
     panel.probe.item(path);
     ImGui::GetWindowDrawList()->AddRect(
         ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
-        ImGui::GetColorU32(face_is_dragged() ? kAccent : ImGui::GetStyleColorVec4(ImGuiCol_Separator)),
-        em(0.3f), 0, face_is_dragged() ? 2.0f : 1.0f);
+        ImGui::GetColorU32(face_is_dragged() ? theme().accent : theme().separator), space::small(), 0,
+        face_is_dragged() ? space::line() : space::hair());
     if (std::optional<Latent> face = dropped_face()) controller.put(which, std::move(*face));
     ImGui::EndGroup();
     ImGui::PopID();
@@ -198,7 +195,7 @@ void question(Panel& panel, TeachController& controller, float width, float heig
 void teach_panel(Panel& panel, TeachController& controller) {
     AppState& state = panel.state;
     const TeachState& teach = state.teach;
-    const float margin = em(0.5f);
+    const float margin = space::medium();
     ImGui::SetCursorPos({margin, margin});
     ImGui::BeginGroup();
     if (!state.model || teach.stream.empty()) {

@@ -18,8 +18,7 @@ namespace progan {
 namespace {
 
 constexpr std::array kStrip{-45, -30, -15, 0, 15, 30, 45};  // degrees
-constexpr const char* kLockHint =
-    tr_later("Lock axes (the padlocks of the Axes tab) that this slider must leave alone.");
+constexpr const char* kLockHint = tr_later("Lock the sliders on the left that this one must leave alone.");
 
 float frame_side(float width) {
     const auto frames = static_cast<float>(kStrip.size());
@@ -38,7 +37,7 @@ Latent strip_face(const AppState& state) {
 void verdict(Panel& panel) {
     const TeachState& teach = panel.state.teach;
     if (!teach.problem.empty()) {
-        ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
+        ImGui::PushStyleColor(ImGuiCol_Text, theme().error);
         wrapped_text(teach.problem);
         ImGui::PopStyleColor();
     } else if (teach.direction.empty()) {
@@ -52,8 +51,7 @@ void verdict(Panel& panel) {
         const Taught& taught = teach.taught;
         const std::string text = trf("{} of {} examples classified correctly", taught.right, taught.tested);
         const float share = static_cast<float>(taught.accuracy().value_or(0));
-        ImGui::PushStyleColor(ImGuiCol_PlotHistogram,
-                              ImVec4(kAccent.x * 0.6f, kAccent.y * 0.6f, kAccent.z * 0.6f, 1));
+        ImGui::PushStyleColor(ImGuiCol_PlotHistogram, faded(theme().accent, 0.35f));
         ImGui::ProgressBar(share, {em(13), 0}, text.c_str());
         ImGui::PopStyleColor();
         tip(
@@ -113,14 +111,16 @@ void slider_row(Panel& panel) {
     const auto turned = state.face.turns.find(teach.axis);
     float degrees = turned == state.face.turns.end() ? 0 : turned->second;
     ImGui::AlignTextToFramePadding();
-    const float label = std::min(ImGui::CalcTextSize(teach.name.c_str()).x, em(8));
+    const float label = std::min(ImGui::CalcTextSize(teach.name.c_str()).x, em(8)), value = em(3.5f);
     cut_text(teach.name, em(8));
-    ImGui::SameLine(label + 2 * ImGui::GetStyle().ItemSpacing.x + em(0.5f));
-    if (degree_slider(state.degree_sliders, "##turn", degrees, ImGui::GetContentRegionAvail().x - em(0.5f),
+    ImGui::SameLine(label + 2 * ImGui::GetStyle().ItemSpacing.x + space::medium());
+    if (degree_slider(state.degree_sliders, "##turn", degrees, ImGui::GetContentRegionAvail().x - value,
                       state.locked_axes.contains(teach.axis)))
         panel.actions.turn_axis(teach.axis, degrees);
     tip(tr("The new slider, as among the axes: turns the face, in degrees."));
     panel.probe.item("Teach/Slider");
+    ImGui::SameLine();
+    text_line(degrees_text(degrees));
 }
 
 /// How much each locked axis moves along.
@@ -150,11 +150,11 @@ void leak_meter(Panel& panel) {
         const auto bar = [&](double part, ImU32 colour) {
             const float length = width * static_cast<float>(std::clamp(part, 0.0, 1.0));
             list.AddRectFilled({at.x, at.y + height * 0.25f}, {at.x + length, at.y + height * 0.75f}, colour,
-                               em(0.15f));
+                               space::rounding_small());
         };
-        bar(1, ImGui::GetColorU32(ImGuiCol_FrameBg));
-        bar(leak.before, ImGui::GetColorU32({kAccent.x, kAccent.y, kAccent.z, 0.3f}));
-        bar(leak.after, ImGui::GetColorU32(kAccent));
+        bar(1, ImGui::GetColorU32(theme().track));
+        bar(leak.before, ImGui::GetColorU32(faded(theme().accent, 0.3f)));
+        bar(leak.after, ImGui::GetColorU32(theme().accent));
         ImGui::Dummy({width, height});
         panel.probe.item("Teach/Leak/" + std::to_string(i));
         tip(tr("Dim: before it was made orthogonal; bright: now. A full bar is one degree per degree."));

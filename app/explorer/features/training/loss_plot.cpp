@@ -13,7 +13,6 @@ namespace progan {
 namespace {
 
 const ImVec4 kDiscriminatorColour{0.98f, 0.68f, 0.32f, 1};
-const ImVec4 kDistanceColour{0.52f, 0.83f, 0.56f, 1};
 
 using Value = double RunPoint::*;
 
@@ -41,7 +40,7 @@ struct Frame {
 
 /// Where a level begins: a line and its size.
 void draw_levels(ImDrawList& list, const Frame& frame, const std::vector<RunPoint>& points) {
-    const ImU32 line = ImGui::GetColorU32(ImGuiCol_Separator), text = ImGui::GetColorU32(kDimText);
+    const ImU32 line = ImGui::GetColorU32(ImGuiCol_Separator), text = ImGui::GetColorU32(theme().text_dim);
     int level = -1;
     float free_from = frame.low.x;
     for (const RunPoint& point : points) {
@@ -51,8 +50,8 @@ void draw_levels(ImDrawList& list, const Frame& frame, const std::vector<RunPoin
         if (level > 0) list.AddLine({x, frame.low.y}, {x, frame.high.y}, line);
         const std::string side = std::to_string(resolution(level));
         if (x < free_from) continue;
-        list.AddText({x + em(0.25f), frame.low.y}, text, side.c_str());
-        free_from = x + ImGui::CalcTextSize(side.c_str()).x + em(0.6f);
+        list.AddText({x + space::small(), frame.low.y}, text, side.c_str());
+        free_from = x + ImGui::CalcTextSize(side.c_str()).x + space::large();
     }
 }
 
@@ -73,20 +72,22 @@ void draw_distances(ImDrawList& list, Frame frame, const RunLog& log) {
     frame.most = 1e-9;
     for (const RunSnapshot& snapshot : log.snapshots)
         frame.most = std::max(frame.most, 1.15 * snapshot.distance.value_or(0));
-    const ImU32 colour = ImGui::GetColorU32(kDistanceColour);
+    const ImU32 colour = ImGui::GetColorU32(theme().distance);
     const RunSnapshot* before = nullptr;
     ImVec2 from;
     for (const RunSnapshot& snapshot : log.snapshots) {
         if (!snapshot.distance) continue;
         const ImVec2 at{frame.x(snapshot.images), frame.y(*snapshot.distance)};
-        if (before != nullptr && before->level == snapshot.level) list.AddLine(from, at, colour, 1.5f);
-        list.AddCircleFilled(at, em(0.14f), colour);
+        if (before != nullptr && before->level == snapshot.level)
+            list.AddLine(from, at, colour, space::line());
+        list.AddCircleFilled(at, space::tight(), colour);
         before = &snapshot;
         from = at;
     }
     if (!log.best) return;
     const RunSnapshot& best = log.snapshots[*log.best];
-    list.AddCircle({frame.x(best.images), frame.y(*best.distance)}, em(0.35f), colour, 0, 1.5f);
+    list.AddCircle({frame.x(best.images), frame.y(*best.distance)}, space::small() + space::hair(), colour, 0,
+                   space::line());
 }
 
 /// The last snapshot with a distance up to there, or null.
@@ -98,15 +99,15 @@ const RunSnapshot* measured_before(const RunLog& log, std::int64_t images) {
 }
 
 void draw_legend(ImDrawList& list, const Frame& frame, bool with_distance) {
-    float x = frame.high.x - em(0.4f);
+    float x = frame.high.x - space::medium();
     const auto entry = [&](const char* name, const ImVec4& colour) {
         x -= ImGui::CalcTextSize(name).x;
         list.AddText({x, frame.low.y}, ImGui::GetColorU32(colour), name);
-        x -= em(0.8f);
+        x -= space::large();
     };
-    if (with_distance) entry(tr("Distance"), kDistanceColour);
+    if (with_distance) entry(tr("Distance"), theme().distance);
     entry(tr("Discriminator"), kDiscriminatorColour);
-    entry(tr("Generator"), kAccent);
+    entry(tr("Generator"), theme().accent);
 }
 
 }  // namespace
@@ -115,11 +116,11 @@ void loss_plot(const RunLog& log, double smoothing, std::optional<std::int64_t> 
     ImGui::InvisibleButton("##losses", size);
     Frame frame{ImGui::GetItemRectMin(), ImGui::GetItemRectMax()};
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddRectFilled(frame.low, frame.high, ImGui::GetColorU32(ImVec4(1, 1, 1, 0.04f)), em(0.2f));
+    list.AddRectFilled(frame.low, frame.high, ImGui::GetColorU32(theme().well), space::rounding_small());
     const std::vector<RunPoint>& points = log.points;
     if (points.empty()) {
-        list.AddText({frame.low.x + em(0.5f), frame.low.y + em(0.3f)}, ImGui::GetColorU32(kDimText),
-                     tr("Loss curves will appear in a few seconds."));
+        list.AddText({frame.low.x + space::medium(), frame.low.y + space::small()},
+                     ImGui::GetColorU32(theme().text_dim), tr("Loss curves will appear in a few seconds."));
         return;
     }
     const std::vector<double> generator = smoothed(points, &RunPoint::generator_loss, smoothing),
@@ -136,7 +137,7 @@ void loss_plot(const RunLog& log, double smoothing, std::optional<std::int64_t> 
     if (marked)
         list.AddLine({frame.x(*marked), frame.low.y}, {frame.x(*marked), frame.high.y},
                      ImGui::GetColorU32(ImGuiCol_Text), 1);
-    draw_curve(list, frame, points, generator, ImGui::GetColorU32(kAccent));
+    draw_curve(list, frame, points, generator, ImGui::GetColorU32(theme().accent));
     draw_curve(list, frame, points, discriminator, ImGui::GetColorU32(kDiscriminatorColour));
     draw_distances(list, frame, log);
     draw_legend(list, frame, log.best.has_value());

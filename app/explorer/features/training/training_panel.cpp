@@ -38,14 +38,14 @@ void label(const char* text) {
 
 void problem(const AppState& state) {
     if (state.training.problem.empty()) return;
-    ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
+    ImGui::PushStyleColor(ImGuiCol_Text, theme().error);
     wrapped_text(state.training.problem);
     ImGui::PopStyleColor();
 }
 
 /// What goes wrong, in one sentence each.
 void troubles(const RunLog& log) {
-    ImGui::PushStyleColor(ImGuiCol_Text, kErrorColour);
+    ImGui::PushStyleColor(ImGuiCol_Text, theme().error);
     if (log.retry)
         wrapped_text(
             trf("Training diverged after {} images and continued from {} with half the learning rate.",
@@ -69,8 +69,7 @@ std::int64_t total_images(const TrainingForm& form) {
 void resolution_choice(Panel& panel) {
     TrainingForm& form = panel.state.training.form;
     label(tr("Size"));
-    if (ImGui::BeginCombo("##resolution", square_text(form.resolution).c_str(),
-                          ImGuiComboFlags_HeightLargest)) {
+    if (begin_combo("##resolution", square_text(form.resolution).c_str(), ImGuiComboFlags_HeightLargest)) {
         for (int side = 16; side <= 1024; side *= 2) {
             if (ImGui::Selectable(square_text(side).c_str(), side == form.resolution)) form.resolution = side;
             panel.probe.item("Training/Size/" + std::to_string(side));
@@ -122,7 +121,7 @@ void new_run(Panel& panel, TrainingController& controller) {
     ImGui::Spacing();
     machinery_line(panel.state.training.machinery);
     ImGui::BeginDisabled(panel.state.training.machinery != TrainingState::Machinery::ready);
-    if (button(tr_label("Start"), tr("Continues in the background while you explore."), em(8)))
+    if (primary_button(tr_label("Start"), tr("Continues in the background while you explore."), {em(8), 0}))
         controller.start();
     panel.probe.item("Training/Start");
     ImGui::EndDisabled();
@@ -222,7 +221,7 @@ void sheet(Panel& panel, const RunSnapshot& snapshot, ImVec2 room) {
     if (texture)
         ImGui::GetWindowDrawList()->AddImage(texture, low, high, uv0, uv1);
     else
-        ImGui::GetWindowDrawList()->AddRectFilled(low, high, ImGui::GetColorU32(ImVec4(1, 1, 1, 0.04f)));
+        ImGui::GetWindowDrawList()->AddRectFilled(low, high, ImGui::GetColorU32(theme().well));
     if (!clicked) return;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const int column = std::clamp(static_cast<int>((mouse.x - low.x) / width * kSheetColumns), 0,
@@ -242,23 +241,26 @@ void snapshots(Panel& panel, TrainingController& controller) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
     sheet(panel, all[static_cast<std::size_t>(at)], {room.x, room.y - line});
     const char* explore = tr("Open this snapshot");
-    ImGui::SetNextItemWidth(-ImGui::CalcTextSize(explore).x - 2 * ImGui::GetStyle().FramePadding.x -
-                            ImGui::GetStyle().ItemSpacing.x);
-    if (ImGui::SliderInt("##snapshot", &at, 0, std::max(newest, 1), "",
-                         ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput))
+    const auto text_of = [&](int index) {
+        const RunSnapshot& snapshot = all[static_cast<std::size_t>(index)];
+        const std::string side = std::to_string(resolution(snapshot.level));
+        return trf("{} images, {} x {}", thousands(snapshot.images), side, side);
+    };
+    const float open_width = ImGui::CalcTextSize(explore).x + 2 * ImGui::GetStyle().FramePadding.x;
+    auto place = static_cast<float>(at);
+    const float x = ImGui::GetCursorPosX(),
+                width = ImGui::GetContentRegionAvail().x - open_width - 2 * ImGui::GetStyle().ItemSpacing.x;
+    if (slider("##snapshot", place, 0, static_cast<float>(std::max(newest, 1)), width, text_of(at),
+               ImGui::CalcTextSize(text_of(newest).c_str()).x, ImGuiSliderFlags_NoInput)) {
+        at = static_cast<int>(std::lround(place));
         view.snapshot = at >= newest ? std::nullopt : std::optional(static_cast<std::size_t>(at));
+    }
     at = std::min(at, newest);
     const RunSnapshot& snapshot = all[static_cast<std::size_t>(at)];
-    const std::string side = std::to_string(resolution(snapshot.level));
-    const bool best = view.log->best == static_cast<std::size_t>(at);
-    slider_value((best ? trf("{} images, {} x {}, the best", thousands(snapshot.images), side, side)
-                       : trf("{} images, {} x {}", thousands(snapshot.images), side, side))
-                     .c_str(),
-                 false, 2 * at > newest);
     tip(view.log->best ? tr("Snapshots of the run. The best is nearest to the pictures held back.")
                        : tr("Snapshots of the run"));
     panel.probe.item("Training/Snapshot");
-    ImGui::SameLine();
+    ImGui::SameLine(x + width + space::medium());
     if (button(tr_label("Open this snapshot"),
                tr("Opens the model of this snapshot: sliders, interpolation and all."))) {
         controller.open_model(snapshot.model.string());
@@ -281,9 +283,8 @@ void progress(std::int64_t images, std::int64_t total) {
 void run(Panel& panel, TrainingController& controller) {
     TrainingState& view = panel.state.training;
     controls(panel, controller);
-    ImGui::SetNextItemWidth(em(5));
     auto smoothing = static_cast<float>(view.smoothing);
-    if (ImGui::SliderFloat("##smoothing", &smoothing, 0, 0.99f, "", ImGuiSliderFlags_NoInput))
+    if (slider("##smoothing", smoothing, 0, 0.99f, em(6), "", 0, ImGuiSliderFlags_NoInput))
         view.smoothing = smoothing;
     tip(tr("How much the curves are smoothed."));
     panel.probe.item("Training/Smoothing");
@@ -301,7 +302,7 @@ void run(Panel& panel, TrainingController& controller) {
     panel.probe.item("Training/State");
     progress(images, log.total);
     if (const std::string pictures = pictures_text(log.pictures); !pictures.empty()) {
-        ImGui::PushStyleColor(ImGuiCol_Text, kDimText);
+        ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
         cut_text(pictures, ImGui::GetContentRegionAvail().x);
         ImGui::PopStyleColor();
         panel.probe.item("Training/Pictures");
@@ -321,7 +322,7 @@ void run(Panel& panel, TrainingController& controller) {
 }  // namespace
 
 void training_panel(Panel& panel, TrainingController& controller) {
-    const float margin = em(0.5f);
+    const float margin = space::medium();
     ImGui::SetCursorPos({margin, margin});
     ImGui::BeginChild("##training", {ImGui::GetWindowWidth() - 2 * margin, -margin}, false,
                       ImGuiWindowFlags_NoBackground);

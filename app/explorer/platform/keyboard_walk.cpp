@@ -1,0 +1,110 @@
+#include "app/explorer/platform/keyboard_walk.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace progan::walk {
+namespace {
+
+struct Stop {
+    ImGuiID id;
+    ImGuiWindow* window;
+    ImRect rectangle;  // relative to the window's contents, as Dear ImGui keeps it
+    bool typed_into;
+};
+
+struct Stops {
+    std::vector<Stop> drawn, before;
+};
+
+Stops& stops() {
+    static Stops all;
+    return all;
+}
+
+const ImGuiWindow* panel_of(const Stop& stop) {
+    return stop.window->RootWindow;
+}
+
+/// Those that can be reached now: of the topmost dialog or menu, if there is one.
+std::vector<Stop> reachable() {
+    std::vector<Stop> result = stops().before;
+    const ImVector<ImGuiPopupData>& popups = ImGui::GetCurrentContext()->OpenPopupStack;
+    if (popups.empty()) return result;
+    const ImGuiWindow* top = popups.back().Window;
+    std::erase_if(result,
+                  [&](const Stop& stop) { return top == nullptr || panel_of(stop) != top->RootWindow; });
+    return result;
+}
+
+/// The first stop of the panel after, or before, that of stop `at`.
+std::size_t in_next_panel(const std::vector<Stop>& all, std::size_t at, bool forward) {
+    std::vector<std::size_t> firsts;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (std::none_of(firsts.begin(), firsts.end(),
+                         [&](std::size_t first) { return panel_of(all[first]) == panel_of(all[i]); }))
+            firsts.push_back(i);
+    std::size_t here = 0;
+    while (here + 1 < firsts.size() && panel_of(all[firsts[here]]) != panel_of(all[at])) ++here;
+    return firsts[(here + (forward ? 1 : firsts.size() - 1)) % firsts.size()];
+}
+
+void focus(const Stop& stop) {
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    ImGui::ClearActiveID();
+    ImGui::FocusWindow(stop.window);
+    ImGui::SetNavID(stop.id, ImGuiNavLayer_Main, 0, stop.rectangle);
+    context.NavDisableHighlight = false;
+    context.NavDisableMouseHover = true;
+    if (stop.typed_into) {
+        context.NavNextActivateId = stop.id;
+        context.NavNextActivateFlags = ImGuiActivateFlags_PreferInput;
+    }
+    ImGui::ScrollToRect(stop.window, ImGui::WindowRectRelToAbs(stop.window, stop.rectangle),
+                        ImGuiScrollFlags_KeepVisibleEdgeY);
+}
+
+}  // namespace
+
+void stop_here() {
+    const ImGuiContext& context = *ImGui::GetCurrentContext();
+    const ImGuiLastItemData& item = context.LastItemData;
+    if (item.ID == 0 || (item.InFlags & (ImGuiItemFlags_Disabled | ImGuiItemFlags_NoNav)) != 0) return;
+    ImGuiWindow* window = context.CurrentWindow;
+    std::vector<Stop>& drawn = stops().drawn;
+    if (std::any_of(drawn.begin(), drawn.end(), [&](const Stop& stop) { return stop.id == item.ID; })) return;
+    drawn.push_back({item.ID, window, ImGui::WindowRectAbsToRel(window, item.Rect),
+                     (item.InFlags & ImGuiItemFlags_Inputable) != 0});
+}
+
+void begin_frame() {
+    stops().before.swap(stops().drawn);
+    stops().drawn.clear();
+}
+
+void go(Step step) {
+    const std::vector<Stop> all = reachable();
+    if (all.empty()) return;
+    const ImGuiContext& context = *ImGui::GetCurrentContext();
+    const ImGuiID here = context.ActiveId != 0 ? context.ActiveId : context.NavId;
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Stop& stop) { return stop.id == here; });
+    const bool forward = step == Step::next || step == Step::next_panel;
+    if (found == all.end()) {  // from nowhere: to the first of all, or of the panel that has the focus
+        const auto of_window = std::find_if(all.begin(), all.end(), [&](const Stop& stop) {
+            return context.NavWindow && panel_of(stop) == context.NavWindow->RootWindow;
+        });
+        focus(of_window != all.end() && forward ? *of_window : forward ? all.front() : all.back());
+        return;
+    }
+    const auto at = static_cast<std::size_t>(found - all.begin());
+    if (step == Step::next_panel || step == Step::previous_panel)
+        focus(all[in_next_panel(all, at, forward)]);
+    else
+        focus(all[(at + (forward ? 1 : all.size() - 1)) % all.size()]);
+}
+
+}  // namespace progan::walk

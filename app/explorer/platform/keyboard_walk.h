@@ -1,0 +1,22 @@
+// Walking through the window by Tab and F6, in the order in which panels draw their controls, which is that
+// of the eye. Dear ImGui's own Tab visits text fields only. One thread (the window's).
+#pragma once
+
+namespace progan::walk {
+
+enum class Step {
+    next,
+    previous,       ///< control
+    next_panel,     ///< its first control
+    previous_panel  ///< likewise
+};
+
+/// The last Dear ImGui item is a stop, unless it is disabled.
+void stop_here();
+/// Begins the list anew; to be called once a frame, before anything is drawn.
+void begin_frame();
+/// To be called after begin_frame(): moves the focus among the stops of the frame before. While a dialog or a
+/// menu is open, only its own are visited. What is typed into takes the keys at once.
+void go(Step step);
+
+}  // namespace progan::walk

@@ -1,0 +1,209 @@
+#include "app/explorer/ui/icons.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/explorer/platform/fonts.h"
+#include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
+
+namespace progan {
+namespace {
+
+struct Entry {
+    Icon icon;
+    ImWchar code_point;  ///< in Material Design Icons 1.6
+    const char* word;
+    bool sign;  ///< draw_sign() knows it
+};
+
+constexpr std::array kIcons{
+    Entry{Icon::play, 0xf40a, tr_later("Play"), true},
+    Entry{Icon::pause, 0xf3e4, tr_later("Pause"), true},
+    Entry{Icon::previous, 0xf4ae, tr_later("Back"), true},
+    Entry{Icon::next, 0xf4ad, tr_later("Next"), true},
+    Entry{Icon::add, 0xf415, tr_later("Add"), true},
+    Entry{Icon::locked, 0xf33e, tr_later("Locked"), true},
+    Entry{Icon::unlocked, 0xf340, tr_later("Lock"), true},
+    Entry{Icon::reset, 0xf465, tr_later("Reset"), true},
+    Entry{Icon::close, 0xf156, tr_later("Close"), true},
+    Entry{Icon::swap, 0xf4e1, tr_later("Swap"), true},
+    Entry{Icon::pin, 0xf403, tr_later("Pin"), true},
+    Entry{Icon::random, 0xf1ce, tr_later("Random"), false},
+    Entry{Icon::keep, 0xf2d5, tr_later("Keep"), false},
+    Entry{Icon::undo, 0xf54d, tr_later("Undo"), false},
+    Entry{Icon::redo, 0xf44f, tr_later("Redo"), false},
+    Entry{Icon::settings, 0xf493, tr_later("Settings"), false},
+    Entry{Icon::help, 0xf625, tr_later("Help"), false},
+    Entry{Icon::face, 0xf643, tr_later("Face"), false},
+    Entry{Icon::grid, 0xf03b, tr_later("Grid"), false},
+    Entry{Icon::map, 0xf34d, tr_later("Map"), false},
+    Entry{Icon::teach, 0xf474, tr_later("Teach"), false},
+    Entry{Icon::compare, 0xf18a, tr_later("Compare"), false},
+    Entry{Icon::animate, 0xf381, tr_later("Animate"), false},
+    Entry{Icon::growth, 0xf4cd, tr_later("Growth"), false},
+    Entry{Icon::train, 0xf12a, tr_later("Train"), false},
+    Entry{Icon::fold_left, 0xf141, "<", true},
+    Entry{Icon::fold_right, 0xf142, ">", true},
+    Entry{Icon::fold_up, 0xf143, "^", true},
+    Entry{Icon::fold_down, 0xf140, "v", true},
+    Entry{Icon::menu, 0xf140, tr_later("Menu"), true},
+    Entry{Icon::search, 0xf349, tr_later("Search"), false},
+    Entry{Icon::minus, 0xf374, "-", true},
+    Entry{Icon::record, 0xf44a, tr_later("Record"), true},
+    Entry{Icon::more, 0xf1d8, "...", true},
+    Entry{Icon::save_as, 0xf207, tr_later("Export"), false},
+};
+
+const Entry& entry_of(Icon icon) {
+    return kIcons[static_cast<std::size_t>(icon)];
+}
+
+const ImFontGlyph* glyph_of(Icon icon) {
+    const ImFont* font = font_of(FontRole::icons);
+    return font ? font->FindGlyphNoFallback(entry_of(icon).code_point) : nullptr;
+}
+
+/// Signs that need no font.
+void draw_sign(ImDrawList& list, Icon icon, ImVec2 mid, float side, ImU32 colour) {
+    const float r = side * 0.24f, line = std::max(1.5f, side * 0.07f);
+    switch (icon) {
+        case Icon::play:
+            list.AddTriangleFilled({mid.x - r * 0.8f, mid.y - r * 1.1f}, {mid.x - r * 0.8f, mid.y + r * 1.1f},
+                                   {mid.x + r * 1.2f, mid.y}, colour);
+            break;
+        case Icon::pause:
+            list.AddRectFilled({mid.x - r, mid.y - r}, {mid.x - r * 0.3f, mid.y + r}, colour);
+            list.AddRectFilled({mid.x + r * 0.3f, mid.y - r}, {mid.x + r, mid.y + r}, colour);
+            break;
+        case Icon::previous:
+        case Icon::next: {
+            const float sign = icon == Icon::next ? 1.0f : -1.0f;
+            list.AddTriangleFilled({mid.x - sign * r * 0.9f, mid.y - r * 0.9f},
+                                   {mid.x - sign * r * 0.9f, mid.y + r * 0.9f},
+                                   {mid.x + sign * r * 0.6f, mid.y}, colour);
+            list.AddLine({mid.x + sign * r * 0.9f, mid.y - r * 0.9f},
+                         {mid.x + sign * r * 0.9f, mid.y + r * 0.9f}, colour, line);
+            break;
+        }
+        case Icon::add:
+            list.AddLine({mid.x - r, mid.y}, {mid.x + r, mid.y}, colour, line);
+            list.AddLine({mid.x, mid.y - r}, {mid.x, mid.y + r}, colour, line);
+            break;
+        case Icon::locked:
+        case Icon::unlocked: {
+            const float lift = icon == Icon::locked ? 0 : r * 0.5f;
+            list.PathArcTo({mid.x, mid.y - r * 0.25f - lift}, r * 0.6f, 3.14159f, 6.28319f, 10);
+            if (icon == Icon::locked) list.PathLineTo({mid.x + r * 0.6f, mid.y});
+            list.PathStroke(colour, 0, line);
+            if (lift > 0)
+                list.AddLine({mid.x - r * 0.6f, mid.y - r * 0.25f - lift}, {mid.x - r * 0.6f, mid.y}, colour,
+                             line);
+            list.AddRectFilled({mid.x - r * 0.95f, mid.y - r * 0.05f}, {mid.x + r * 0.95f, mid.y + r * 1.15f},
+                               colour, 1.5f);
+            break;
+        }
+        case Icon::reset:
+            list.PathArcTo(mid, r, -0.6f, 4.2f, 16);
+            list.PathStroke(colour, 0, line);
+            list.AddTriangleFilled({mid.x + r * 0.35f, mid.y - r * 0.55f},
+                                   {mid.x + r * 1.35f, mid.y - r * 0.35f},
+                                   {mid.x + r * 0.95f, mid.y - r * 1.35f}, colour);
+            break;
+        case Icon::close:
+            list.AddLine({mid.x - r * 0.8f, mid.y - r * 0.8f}, {mid.x + r * 0.8f, mid.y + r * 0.8f}, colour,
+                         line);
+            list.AddLine({mid.x + r * 0.8f, mid.y - r * 0.8f}, {mid.x - r * 0.8f, mid.y + r * 0.8f}, colour,
+                         line);
+            break;
+        case Icon::pin:
+            list.AddRectFilled({mid.x - r * 0.5f, mid.y - r * 1.1f}, {mid.x + r * 0.5f, mid.y}, colour);
+            list.AddRectFilled({mid.x - r, mid.y - r * 0.1f}, {mid.x + r, mid.y + r * 0.25f}, colour);
+            list.AddLine({mid.x, mid.y}, {mid.x, mid.y + r * 1.3f}, colour, line);
+            break;
+        case Icon::swap:
+            for (float sign : {-1.0f, 1.0f}) {
+                const float y = mid.y + sign * r * 0.45f, tip_x = mid.x + sign * r * 1.15f;
+                list.AddLine({mid.x - r * 1.1f, y}, {mid.x + r * 1.1f, y}, colour, line);
+                list.AddLine({tip_x, y}, {tip_x - sign * r * 0.55f, y - r * 0.5f}, colour, line);
+                list.AddLine({tip_x, y}, {tip_x - sign * r * 0.55f, y + r * 0.5f}, colour, line);
+            }
+            break;
+        case Icon::fold_left:
+        case Icon::fold_right: {
+            const float sign = icon == Icon::fold_right ? 1.0f : -1.0f;
+            list.AddLine({mid.x - sign * r * 0.4f, mid.y - r * 0.8f}, {mid.x + sign * r * 0.4f, mid.y},
+                         colour, line);
+            list.AddLine({mid.x + sign * r * 0.4f, mid.y}, {mid.x - sign * r * 0.4f, mid.y + r * 0.8f},
+                         colour, line);
+            break;
+        }
+        case Icon::fold_up:
+        case Icon::fold_down: {
+            const float sign = icon == Icon::fold_down ? 1.0f : -1.0f;
+            list.AddLine({mid.x - r * 0.8f, mid.y - sign * r * 0.4f}, {mid.x, mid.y + sign * r * 0.4f},
+                         colour, line);
+            list.AddLine({mid.x, mid.y + sign * r * 0.4f}, {mid.x + r * 0.8f, mid.y - sign * r * 0.4f},
+                         colour, line);
+            break;
+        }
+        case Icon::minus:
+            list.AddLine({mid.x - r, mid.y}, {mid.x + r, mid.y}, colour, line);
+            break;
+        case Icon::menu:
+            for (const float y : {-0.8f, 0.0f, 0.8f})
+                list.AddLine({mid.x - r, mid.y + y * r}, {mid.x + r, mid.y + y * r}, colour, line);
+            break;
+        case Icon::record:
+            list.AddCircleFilled(mid, r, colour);
+            break;
+        case Icon::more:
+            for (const float x : {-0.9f, 0.0f, 0.9f})
+                list.AddCircleFilled({mid.x + x * r, mid.y}, line, colour);
+            break;
+        default:
+            break;
+    }
+}
+
+}  // namespace
+
+std::span<const ImWchar> icon_code_points() {
+    static const std::array<ImWchar, kIcons.size()> points = [] {
+        std::array<ImWchar, kIcons.size()> all{};
+        std::transform(kIcons.begin(), kIcons.end(), all.begin(),
+                       [](const Entry& entry) { return entry.code_point; });
+        return all;
+    }();
+    return points;
+}
+
+bool has_icon(Icon icon) {
+    return glyph_of(icon) || entry_of(icon).sign;
+}
+
+const char* icon_word(Icon icon) {
+    return tr(entry_of(icon).word);
+}
+
+void draw_icon(ImDrawList& list, Icon icon, ImVec2 middle, float side, ImU32 colour) {
+    const ImFontGlyph* glyph = glyph_of(icon);
+    if (!glyph) {
+        draw_sign(list, icon, middle, side, colour);
+        return;
+    }
+    ImFont* font = font_of(FontRole::icons);
+    const ImVec2 at{std::floor(middle.x - (glyph->X0 + glyph->X1) / 2 + 0.5f),
+                    std::floor(middle.y - (glyph->Y0 + glyph->Y1) / 2 + 0.5f)};
+    list.PushTextureID(font->ContainerAtlas->TexID);
+    font->RenderChar(&list, font->FontSize, at, colour, entry_of(icon).code_point);
+    list.PopTextureID();
+}
+
+float icon_width() {
+    const ImFont* font = font_of(FontRole::icons);
+    return font ? font->FontSize : ImGui::GetFontSize();
+}
+
+}  // namespace progan

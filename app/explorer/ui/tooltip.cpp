@@ -1,0 +1,126 @@
+#include "app/explorer/ui/tooltip.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/ui/theme.h"
+
+namespace progan {
+namespace {
+
+constexpr double kDelay = 0.6;  // seconds
+constexpr double kWarm = 0.4;   // for so long after one was shown the next comes at once
+
+struct Hover {
+    ImGuiID item = 0;
+    ImVec2 low, high;  // items without an id are told by their place
+    double since = 0;
+    int frame = -1;            // the last one in which it was hovered
+    double shown_until = -10;  // when a tooltip was last on screen
+};
+
+Hover& hover() {
+    static Hover state;
+    return state;
+}
+
+bool same_item(const Hover& state, ImGuiID item, ImVec2 low) {
+    return state.item == item && state.low.x == low.x && state.low.y == low.y;
+}
+
+/// Whether the pointer has rested on the last item for long enough.
+bool rested() {
+    Hover& state = hover();
+    const double now = ImGui::GetTime();
+    const int frame = ImGui::GetFrameCount();
+    const ImVec2 low = ImGui::GetItemRectMin();
+    if (!same_item(state, last_item_id(), low) || state.frame < frame - 1) {
+        const bool warm = now - state.shown_until < kWarm;
+        state.item = last_item_id();
+        state.since = warm ? now - kDelay : now;
+    }
+    state.low = low;
+    state.high = ImGui::GetItemRectMax();
+    state.frame = frame;
+    if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) state.since = now;
+    if (now - state.since < kDelay) return false;
+    state.shown_until = now;
+    return true;
+}
+
+/// Beside the panel: right, left, below, above, whichever has room; in a view as large as the window above or
+/// below the item.
+void place(ImVec2 item_low, ImVec2 item_high) {
+    const PanelRectangle panel = rectangle_of_panel();
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    const float gap = space::medium(), width = em(24), height = em(7);
+    const float panel_height = panel.high.y - panel.low.y;
+    const bool tall = panel_height > (panel.high.x - panel.low.x) * 0.6f;
+    const float middle =
+        std::clamp((item_low.y + item_high.y) / 2, height / 2, std::max(height / 2, display.y - height / 2));
+    const bool at_right = item_low.x + width > display.x;  // aligned with the item's right end
+    const float x = at_right ? item_high.x : item_low.x, pivot_x = at_right ? 1.0f : 0.0f;
+    ImVec2 at, pivot;
+    if (tall && display.x - panel.high.x > width) {
+        at = {panel.high.x + gap, middle};
+        pivot = {0, 0.5f};
+    } else if (tall && panel.low.x > width) {
+        at = {panel.low.x - gap, middle};
+        pivot = {1, 0.5f};
+    } else if (!tall && panel_height < height && display.y - panel.high.y > height) {
+        at = {x, panel.high.y + gap};
+        pivot = {pivot_x, 0};
+    } else if (!tall && panel.low.y > height && panel_height < display.y * 0.4f) {
+        at = {x, panel.low.y - gap};
+        pivot = {pivot_x, 1};
+    } else if (item_low.y > height) {
+        at = {x, item_low.y - gap};
+        pivot = {pivot_x, 1};
+    } else {
+        at = {x, item_high.y + gap};
+        pivot = {pivot_x, 0};
+    }
+    ImGui::SetNextWindowPos(at, ImGuiCond_Always, pivot);
+}
+
+}  // namespace
+
+void tip_with(const std::function<void()>& draw) {
+    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) || !rested()) return;
+    place(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+    // At full strength also over what is disabled, and in its own colours.
+    ImGui::PushStyleVar(ImGuiStyleVar_Alpha, 1);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {space::medium(), space::medium()});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, space::rounding());
+    ImGui::PushStyleColor(ImGuiCol_Text, theme().text);
+    ImGui::PushStyleColor(ImGuiCol_Border, theme().edge);
+    ImGui::BeginTooltip();
+    draw();
+    ImGui::EndTooltip();
+    ImGui::PopStyleColor(2);
+    ImGui::PopStyleVar(3);
+}
+
+void tip(const char* text) {
+    if (!text || !*text) return;
+    tip_with([text] {
+        ImGui::PushTextWrapPos(em(22));
+        ImGui::TextUnformatted(text);
+        ImGui::PopTextWrapPos();
+    });
+}
+
+void tip(const std::string& text) {
+    tip(text.c_str());
+}
+
+std::optional<Seconds> tooltip_due() {
+    const Hover& state = hover();
+    if (state.frame < ImGui::GetFrameCount() - 1) return std::nullopt;
+    const double left = kDelay - (ImGui::GetTime() - state.since);
+    return left > 0 ? std::optional(Seconds{left}) : std::nullopt;
+}
+
+}  // namespace progan

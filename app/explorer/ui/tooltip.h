@@ -1,0 +1,23 @@
+// Tooltips: after a rest of 600 ms, then at once for neighbours; beside the panel they belong to, so that
+// they never cover the next control. One thread (the window's).
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "core/support/clock.h"
+
+namespace progan {
+
+/// Shows `text` as a tooltip while the pointer rests on the last item, also if that is disabled.
+void tip(const char* text);
+void tip(const std::string& text);
+/// The same for what is more than a text. `draw` fills the tooltip.
+void tip_with(const std::function<void()>& draw);
+
+/// How long until a tooltip appears if the pointer stays where it is, as of the last frame: a frame is needed
+/// then.
+std::optional<Seconds> tooltip_due();
+
+}  // namespace progan

@@ -1,0 +1,104 @@
+// The theme's numbers: what must be read can be read, in every theme. Contrast as WCAG 2.1 defines it.
+#include "app/explorer/ui/theme.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace progan {
+namespace {
+
+double linear(float value) {
+    const auto v = static_cast<double>(value);
+    return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+}
+
+double luminance(const ImVec4& colour) {
+    return 0.2126 * linear(colour.x) + 0.7152 * linear(colour.y) + 0.0722 * linear(colour.z);
+}
+
+double contrast(const ImVec4& a, const ImVec4& b) {
+    const auto [low, high] = std::minmax(luminance(a), luminance(b));
+    return (high + 0.05) / (low + 0.05);
+}
+
+/// A colour that lets some of the ground through.
+ImVec4 over(const ImVec4& colour, const ImVec4& ground) {
+    const auto mix = [&](float c, float g) { return c * colour.w + g * (1 - colour.w); };
+    return {mix(colour.x, ground.x), mix(colour.y, ground.y), mix(colour.z, ground.z), 1};
+}
+
+using Named = std::pair<std::string, ImVec4>;
+
+class ThemeTest : public ::testing::TestWithParam<ThemeKind> {
+  protected:
+    const Theme& colours() const { return theme_of(GetParam()); }
+    std::vector<Named> surfaces() const {
+        const Theme& t = colours();
+        return {{"canvas", t.canvas}, {"panel", t.panel}, {"raised", t.raised}, {"field", t.field}};
+    }
+    /// Buttons and rows under the pointer, held, chosen.
+    std::vector<Named> controls() const {
+        const Theme& t = colours();
+        return {{"button", t.button}, {"hover", t.hover}, {"pressed", t.pressed}, {"selected", t.selected}};
+    }
+};
+
+void expect_contrast(const ImVec4& colour, const std::vector<Named>& grounds, double least) {
+    for (const auto& [name, ground] : grounds)
+        EXPECT_GE(contrast(over(colour, ground), ground), least) << "on " << name;
+}
+
+TEST(Contrast, OfBlackAndWhiteIsTheLargest) {
+    EXPECT_NEAR(contrast({0, 0, 0, 1}, {1, 1, 1, 1}), 21, 1e-6);
+    EXPECT_NEAR(contrast({0.5f, 0.5f, 0.5f, 1}, {0.5f, 0.5f, 0.5f, 1}), 1, 1e-6);
+    EXPECT_NEAR(contrast({119 / 255.0f, 119 / 255.0f, 119 / 255.0f, 1}, {1, 1, 1, 1}), 4.48, 0.01);
+}
+
+TEST_P(ThemeTest, TextIsReadOnEverySurface) {
+    expect_contrast(colours().text, surfaces(), 4.5);
+    expect_contrast(colours().text, controls(), 4.5);
+    expect_contrast(colours().text_dim, surfaces(), 4.5);
+    expect_contrast(colours().text_dim, {controls()[0], controls()[1], controls()[3]}, 4.5);
+    expect_contrast(colours().error, surfaces(), 4.5);
+    expect_contrast(colours().accent, {surfaces()[1], surfaces()[2]}, 4.5);  // keys in the help
+    expect_contrast(colours().on_accent, {{"accent", colours().accent}, {"hover", colours().accent_hover}},
+                    4.5);
+}
+
+TEST_P(ThemeTest, TextAndMarksOnPicturesAreReadOnAnyPicture) {
+    const Theme& t = colours();
+    for (const float value : {0.0f, 0.5f, 1.0f}) {
+        const ImVec4 shaded = over(t.shade, {value, value, value, 1});
+        EXPECT_GE(contrast(t.on_picture, shaded), 4.5) << value;
+    }
+}
+
+TEST_P(ThemeTest, EdgesAndMarksAreSeen) {
+    const Theme& t = colours();
+    expect_contrast(t.edge, surfaces(), 3);
+    expect_contrast(t.accent, surfaces(), 3);  // the focus ring
+    expect_contrast(t.accent, controls(), 3);
+    expect_contrast(t.journey, surfaces(), 3);
+    expect_contrast(t.recording, {surfaces()[1]}, 3);
+    expect_contrast(t.grab, {{"track", t.track}, {"panel", t.panel}}, 3);
+    expect_contrast(t.accent, {{"track", t.track}}, 3);
+}
+
+TEST_P(ThemeTest, SurfacesAreToldApart) {
+    const Theme& t = colours();
+    EXPECT_GT(contrast(t.button, t.panel), 1.05);
+    EXPECT_GT(contrast(t.button, t.raised), 1.05);
+    EXPECT_GT(contrast(t.hover, t.button), 1.05);
+    EXPECT_GT(contrast(t.track_soft, t.track), 1.15);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ThemeTest,
+                         ::testing::Values(ThemeKind::dark, ThemeKind::light, ThemeKind::high_contrast));
+
+}  // namespace
+}  // namespace progan
