@@ -133,7 +133,6 @@ void set_shape(ImGuiStyle& style) {
     style.ScrollbarSize = 10;
     style.GrabMinSize = 12;
     style.WindowBorderSize = 0;
-    style.WindowMinSize = {1, 1};  // borders that are dragged are windows, too
     style.ChildBorderSize = 1;
     style.PopupBorderSize = 1;
     style.FrameBorderSize = 1;  // fields and boxes; buttons are told by their colour
@@ -205,6 +204,7 @@ void apply_theme(ThemeKind kind, float scale) {
     set_shape(style);
     set_colours(style, theme());
     style.ScaleAllSizes(scale);
+    style.WindowMinSize = {1, 1};  // borders that are dragged are windows, too
     ImGui::GetStyle() = style;
 }
 

@@ -134,6 +134,9 @@ inline float max_chip() {
 inline float keep() {  ///< least width of the button that keeps a face
     return px(104);
 }
+inline float favourite() {  ///< least side of a kept face
+    return px(72);
+}
 inline float least_list() {  ///< height that a list keeps in a low window, where its panel scrolls
     return px(132);
 }

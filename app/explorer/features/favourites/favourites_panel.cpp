@@ -169,7 +169,7 @@ void gallery(Panel& panel, FavouritesController& controller) {
     std::optional<std::string> to_delete, to_open;
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     const float available = ImGui::GetContentRegionAvail().x;
-    const int columns = std::max(1, static_cast<int>((available + gap) / (em(5.6f) + gap)));
+    const int columns = std::max(1, static_cast<int>((available + gap) / (size::favourite() + gap)));
     const float side = (available - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     int column = 0;
     for (std::size_t i = 0; i < state.favourites.size(); ++i) {
