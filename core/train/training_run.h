@@ -113,7 +113,7 @@ class TrainingRun {
     void snapshot();
     void tell_measure(nlohmann::ordered_json& line, const SchedulePoint& position, const Model& model);
     std::vector<Trouble> confirmed(const std::vector<Trouble>& seen);
-    void save_what_is_due(const SchedulePoint& before, const SchedulePoint& now, bool snapshot_due);
+    void save_what_is_due(const SchedulePoint& before, const SchedulePoint& next, bool snapshot_due);
     void retry(const Diverged& divergence);
     bool step_or_retry();
     /// What a checkpoint or snapshot is made of. Throws Error if a weight or moment is NaN or infinite.
