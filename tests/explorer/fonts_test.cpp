@@ -43,19 +43,19 @@ TEST_F(FontsTest, WhatTheProgramsFontsLackIsFoundAmongTheInstalledOnes) {
     ASSERT_TRUE(fs::exists(kDejaVu));
     fs::copy_file(kDejaVu, folder.path / "fonts/any.ttf");
     Fonts fonts;
-    EXPECT_TRUE(fonts.build(16));
+    EXPECT_TRUE(fonts.build({16, 13, 13, 18}));
     EXPECT_FALSE(drawn(kSeen));
     fonts.need("\xd8\xb3\xd9\x85\xd8\xb1 \xe7\xac\x91");  // Arabic and Japanese
     EXPECT_TRUE(fonts.stale());
-    EXPECT_TRUE(fonts.build(16));
+    EXPECT_TRUE(fonts.build({16, 13, 13, 18}));
     EXPECT_FALSE(fonts.stale());
     EXPECT_TRUE(drawn(kSeen));
     EXPECT_TRUE(drawn(0x645));
     EXPECT_TRUE(drawn(0x7b11));
     EXPECT_TRUE(drawn('a'));
     fonts.need("\xd8\xb3");
-    EXPECT_FALSE(fonts.build(16));  // it is there already
-    EXPECT_TRUE(fonts.build(24));   // and at any size
+    EXPECT_FALSE(fonts.build({16, 13, 13, 18}));  // it is there already
+    EXPECT_TRUE(fonts.build({24, 20, 20, 27}));   // and at any size
     EXPECT_TRUE(drawn(kSeen));
 }
 
@@ -63,16 +63,16 @@ TEST_F(FontsTest, WhatNoFontHoldsIsAskedForOnce) {
     fs::copy_file(kDejaVu, folder.path / "fonts/any.ttf");
     std::ofstream(folder.path / "fonts/damaged.ttf") << "no font";
     Fonts fonts;
-    fonts.build(16);
+    fonts.build({16, 13, 13, 18});
     fonts.need("\xea\xb0\x80");  // Korean
     EXPECT_FALSE(fonts.stale());
-    EXPECT_FALSE(fonts.build(16));
+    EXPECT_FALSE(fonts.build({16, 13, 13, 18}));
 }
 
 TEST_F(FontsTest, NoInstalledFontsAtAllAreNoProblem) {
     Fonts fonts;
     fonts.need("\xd8\xb3");
-    EXPECT_TRUE(fonts.build(16));
+    EXPECT_TRUE(fonts.build({16, 13, 13, 18}));
     EXPECT_FALSE(drawn(kSeen));
 }
 
@@ -80,7 +80,7 @@ TEST_F(FontsTest, ThereAreOnlySoManyCharacters) {
     fs::copy_file(kDejaVu, folder.path / "fonts/any.ttf");
     Fonts fonts;
     for (unsigned code_point = 0x180; code_point < 0xffff; ++code_point) fonts.need(code_point);
-    ASSERT_TRUE(fonts.build(16));
+    ASSERT_TRUE(fonts.build({16, 13, 13, 18}));
     EXPECT_LT(ImGui::GetIO().Fonts->Fonts[0]->Glyphs.Size, static_cast<int>(Fonts::kMostExtra) + 600);
     EXPECT_TRUE(drawn('a'));
 }

@@ -61,6 +61,7 @@ TEST_F(AskingTest, WhatIsNoSeedStaysInTheFieldAndChangesNothing) {
 TEST_F(AskingTest, AJourneyIsReplacedOnlyWhenThePersonSaysSo) {
     auto explorer = start();
     const fs::path file = explorer->data_dir() / "journeys/walk.json";
+    unfold_timeline(*explorer);
     explorer->click("Timeline/Menu");
     enter(*explorer, "Timeline/Menu/Name", "walk");
     explorer->wait_until("it is saved", [&](const Probe& p) { return said(p, "walk.json"); });
@@ -89,7 +90,8 @@ TEST_F(AskingTest, AFileThatIsNotOursIsReplacedOnlyAfterAPlainYes) {
     auto explorer = start();
     const fs::path file = folder_ / "precious.npz";
     std::ofstream(file) << "years of work";
-    explorer->wait_until("there are axes", [](const Probe& p) { return p["widgets"].contains("Axes/Save"); });
+    explorer->wait_until("there are axes", [](const Probe& p) { return !p["state"]["axes"].empty(); });
+    explorer->click("Axes/More");
     explorer->click("Axes/Save");
     explorer->find("Save axes/Path");
     enter(*explorer, "Save axes/Path", file.string());
@@ -99,6 +101,7 @@ TEST_F(AskingTest, AFileThatIsNotOursIsReplacedOnlyAfterAPlainYes) {
     explorer->wait_until("the dialog is closed",
                          [](const Probe& p) { return !p["widgets"].contains("Save axes/Path"); });
     EXPECT_EQ(contents(file), "years of work");
+    explorer->click("Axes/More");
     explorer->click("Axes/Save");
     explorer->find("Save axes/Path");
     enter(*explorer, "Save axes/Path", file.string());
@@ -151,6 +154,7 @@ TEST_F(AskingTest, WhatCannotBeSavedIsSavedElsewhereBeforeTheEnd) {
     const Probe probe =
         explorer->wait_until("it is told", [](const Probe& p) { return said(p, "Not a directory"); });
     EXPECT_FALSE(said(probe, "Kept as"));
+    explorer->click("Top/Settings");
     explorer->click("Top/Quit");
     enter(*explorer, "Quit/Folder", (folder_ / "elsewhere").string());
     explorer->click("Quit/Elsewhere");

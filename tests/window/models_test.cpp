@@ -84,6 +84,7 @@ TEST_F(ModelsTest, AFavouriteOpensTheModelThatItWasKeptWith) {
     const Probe first = explorer->settled()["state"];
     explorer->press_keys("ctrl+s");
     explorer->find("Favourite/0");
+    explorer->click("Top/Model");
     explorer->click("Top/Models");
     with_samples(*explorer, 3);
     explorer->click("Models/other.safetensors");

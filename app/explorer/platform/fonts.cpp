@@ -4,7 +4,6 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
-#include <filesystem>
 
 namespace progan {
 namespace {
@@ -48,10 +47,11 @@ void make_figures_tabular(ImFont& font) {
 }  // namespace
 
 Fonts::Fonts(std::span<const ImWchar> icons)
-    : icons_(icons.begin(), icons.end()),
-      latin_(PROGAN_FONT_FILE, 0),
+    : latin_(PROGAN_FONT_FILE, 0),
       heading_(PROGAN_HEADING_FONT_FILE, 0),
-      japanese_(PROGAN_JAPANESE_FONT_FILE, 0) {}
+      japanese_(PROGAN_JAPANESE_FONT_FILE, 0),
+      icon_file_(PROGAN_ICON_FONT_FILE, 0),
+      icons_(icons.begin(), icons.end()) {}
 
 const FontFile* Fonts::font_with(unsigned code_point) {
     for (const FontFile* font : {&latin_, &japanese_})
@@ -85,7 +85,19 @@ void Fonts::need(std::string_view utf8) {
     }
 }
 
-/// Its Latin, and all that is needed besides.
+void Fonts::make_ranges() {
+    ranges_.clear();
+    for (const auto& [font, code_points] : extra_) {
+        ImFontGlyphRangesBuilder builder;
+        for (const unsigned code_point : code_points) builder.AddChar(static_cast<ImWchar>(code_point));
+        builder.BuildRanges(&ranges_[font]);
+    }
+    if (icon_file_.bytes().empty() || icons_.empty()) return;
+    ImFontGlyphRangesBuilder builder;
+    for (const ImWchar icon : icons_) builder.AddChar(icon);
+    builder.BuildRanges(&ranges_[&icon_file_]);
+}
+
 void Fonts::add_text(const FontFile& latin, float pixels) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     ImFontConfig config;
@@ -101,24 +113,20 @@ void Fonts::add_text(const FontFile& latin, float pixels) {
     config.MergeMode = true;
     config.OversampleH = 1;  // hundreds of characters, each as wide as it is high
     config.GlyphOffset.y = 0;
-    for (const auto& [font, ranges] : ranges_) {
+    for (const auto& [font, code_points] : extra_) {
         // Letters of the other fonts are as large as ours, though their lines may be higher.
         const float size = font == &japanese_ ? pixels : pixels * font->line_height() / latin_.line_height();
-        add_font(atlas, *font, size, config, ranges.Data);
+        add_font(atlas, *font, size, config, ranges_[font].Data);
     }
 }
 
 void Fonts::add_icons(float pixels) {
-    if (icons_.empty() || !std::filesystem::exists(PROGAN_ICON_FONT_FILE)) return;
-    if (icon_ranges_.empty()) {
-        ImFontGlyphRangesBuilder builder;
-        for (const ImWchar icon : icons_) builder.AddChar(icon);
-        builder.BuildRanges(&icon_ranges_);
-    }
+    const auto ranges = ranges_.find(&icon_file_);
+    if (ranges == ranges_.end()) return;
     ImFontConfig config;
     config.OversampleH = 2;
     config.OversampleV = 2;
-    ImGui::GetIO().Fonts->AddFontFromFileTTF(PROGAN_ICON_FONT_FILE, pixels, &config, icon_ranges_.Data);
+    add_font(*ImGui::GetIO().Fonts, icon_file_, pixels, config, ranges->second.Data);
 }
 
 bool Fonts::build(const FontSizes& sizes) {
@@ -127,12 +135,7 @@ bool Fonts::build(const FontSizes& sizes) {
     stale_ = false;
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     atlas.Clear();
-    ranges_.clear();
-    for (const auto& [font, code_points] : extra_) {
-        ImFontGlyphRangesBuilder builder;
-        for (const unsigned code_point : code_points) builder.AddChar(static_cast<ImWchar>(code_point));
-        builder.BuildRanges(&ranges_[font]);
-    }
+    make_ranges();
     // In the order of FontRole.
     add_text(latin_, sizes.body);
     add_text(latin_, sizes.small);

@@ -6,7 +6,6 @@
 #include <imgui.h>
 
 #include <cstddef>
-#include <list>
 #include <map>
 #include <set>
 #include <span>
@@ -50,17 +49,17 @@ class Fonts {
 
   private:
     const FontFile* font_with(unsigned code_point);
+    void make_ranges();
     void add_text(const FontFile& latin, float pixels);
     void add_icons(float pixels);
 
-    std::vector<ImWchar> icons_;
-    FontFile latin_, heading_, japanese_;
+    FontFile latin_, heading_, japanese_, icon_file_;
     SystemFonts system_;
+    std::vector<ImWchar> icons_;
     FontSizes built_{0, 0, 0, 0};
     std::set<unsigned> asked_;                                ///< also those that no font holds
     std::map<const FontFile*, std::vector<unsigned>> extra_;  ///< code points by font
     std::map<const FontFile*, ImVector<ImWchar>> ranges_;     ///< that the atlas refers to
-    ImVector<ImWchar> icon_ranges_;                           ///< likewise
     std::size_t extras_ = 0;
     bool stale_ = false;
 };

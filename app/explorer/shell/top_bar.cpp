@@ -92,25 +92,39 @@ float model_chip(Panel& panel, Features& features, float y, float height, float 
     return x + width;
 }
 
+/// As a word where there is room, as an icon in a narrow window.
+float export_width(float side) {
+    const bool wide = ImGui::GetWindowWidth() >= size::wide();
+    if (!wide) return icon_button_width(Icon::exporting, side);
+    return ImGui::CalcTextSize(tr("Export...")).x + icon_width() + space::medium() + 2 * space::large();
+}
+
+void export_button(Panel& panel, Features& features, float side) {
+    const std::string tooltip =
+        with_keys(panel, tr("Save this face as a picture, or for NumPy"), "face.export");
+    ImGui::BeginDisabled(!panel.state.model);
+    const bool clicked =
+        ImGui::GetWindowWidth() >= size::wide()
+            ? button(Icon::exporting, tr_label("Export..."), tooltip, {export_width(side), side})
+            : icon_button("export", Icon::exporting, tooltip, side);
+    if (clicked) features.exporting.open();
+    ImGui::EndDisabled();
+    panel.probe.item("Top/Export");
+}
+
 /// From the right end: help, settings, export, redo, undo. Returns where they begin.
 float tools_at_right(Panel& panel, Features& features, float y, float side) {
     const float gap = space::tight(), apart = space::large();
     const float settings = icon_button_width(Icon::settings, side),
                 help = icon_button_width(Icon::help, side), undo = icon_button_width(Icon::undo, side),
                 redo = icon_button_width(Icon::redo, side);
-    const float exporting = icon_button_width(Icon::save_as, side);
-    const float begin = ImGui::GetWindowWidth() - space::medium() - help - gap - settings - gap - exporting -
-                        apart - redo - gap - undo;
+    const float begin = ImGui::GetWindowWidth() - space::medium() - help - gap - settings - apart -
+                        export_width(side) - apart - redo - gap - undo;
     ImGui::SetCursorPos({begin, y});
     undo_buttons(panel, features.history, side, gap);
     ImGui::SameLine(0, apart);
-    ImGui::BeginDisabled(!panel.state.model);
-    if (icon_button("export", Icon::save_as,
-                    with_keys(panel, tr("Save this face as a picture, or for NumPy"), "face.export"), side))
-        features.exporting.open();
-    ImGui::EndDisabled();
-    panel.probe.item("Top/Export");
-    ImGui::SameLine(0, gap);
+    export_button(panel, features, side);
+    ImGui::SameLine(0, apart);
     if (icon_button("settings", Icon::settings, tr("Settings: theme, language, size, device, seeds"), side))
         ImGui::OpenPopup("##settings");
     panel.probe.item("Top/Settings");
@@ -132,8 +146,8 @@ void top_bar(Panel& panel, Features& features) {
     const float chip = model_chip(panel, features, y, side,
                                   std::clamp(width * kChipPart, size::min_chip(), size::max_chip()));
     // The tools' width without drawing them: the eye, and the Tab key, come to the modes first.
-    float tools = 3 * space::tight() + 2 * apart + space::medium();
-    for (const Icon icon : {Icon::undo, Icon::redo, Icon::save_as, Icon::settings, Icon::help})
+    float tools = 2 * space::tight() + 3 * apart + space::medium() + export_width(side);
+    for (const Icon icon : {Icon::undo, Icon::redo, Icon::settings, Icon::help})
         tools += icon_button_width(icon, side);
     mode_bar(panel, chip + apart, width - chip - apart - tools - apart);
     tools_at_right(panel, features, y, side);

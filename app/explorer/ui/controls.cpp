@@ -108,6 +108,7 @@ struct PrimaryColours {
 
 /// Buttons are told by their ground; the edge is for what is typed into.
 bool flat_button(const char* label, ImVec2 size) {
+    need_for_drawing(label);
     ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, high_contrast() ? space::hair() : 0);
     const bool clicked = ImGui::Button(label, size);
     ImGui::PopStyleVar();
@@ -115,6 +116,7 @@ bool flat_button(const char* label, ImVec2 size) {
 }
 
 bool button_with_icon(Icon icon, const char* label, ImVec2 size) {
+    need_for_drawing(label);
     const std::string_view text = shown_part(label);
     if (size.x == 0) {
         const float sign = has_icon(icon) ? icon_width() + space::medium() : 0;
@@ -153,7 +155,6 @@ bool icon_button(const char* id, Icon icon, const std::string& tooltip, float si
 }
 
 bool button(const char* label, const std::string& tooltip, float width) {
-    need_for_drawing(label);
     const bool clicked = flat_button(label, {width, 0});
     tip(tooltip);
     return clicked;

@@ -53,7 +53,7 @@ constexpr std::array kIcons{
     Entry{Icon::minus, 0xf374, "-", true},
     Entry{Icon::record, 0xf44a, tr_later("Record"), true},
     Entry{Icon::more, 0xf1d8, "...", true},
-    Entry{Icon::save_as, 0xf207, tr_later("Export"), false},
+    Entry{Icon::exporting, 0xf207, tr_later("Export"), false},
 };
 
 const Entry& entry_of(Icon icon) {

@@ -42,7 +42,7 @@ enum class Icon {
     minus,
     record,
     more,
-    save_as
+    exporting
 };
 
 /// Code points of all of them, for the atlas.

@@ -27,7 +27,7 @@ std::optional<std::uint32_t> seed_field(SeedText& typed, std::optional<std::uint
     const bool wrong = typed.wrong;
     if (wrong) {
         ImGui::PushStyleColor(ImGuiCol_Border, theme().error);
-        ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, space::line());
+        ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, space::tight());
     }
     ImGui::InputTextWithHint("##seed", tr("no seed"), &typed.text, ImGuiInputTextFlags_AutoSelectAll);
     if (wrong) {

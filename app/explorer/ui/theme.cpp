@@ -31,7 +31,7 @@ Theme dark() {
         .error = rgb(0xff8078),
         .recording = rgb(0xf0544c),
         .favourite = rgb(0xffcd46),
-        .distance = rgb(0x85d48f),
+        .measure = rgb(0x85d48f),
         .track = rgb(0x30353c),
         .track_soft = rgb(0x474e58),
         .grab = rgb(0xeceef1),
@@ -66,7 +66,7 @@ Theme light() {
         .error = rgb(0xb3261e),
         .recording = rgb(0xc9302a),
         .favourite = rgb(0xffcd46),
-        .distance = rgb(0x1c7038),
+        .measure = rgb(0x1f7a3a),
         .track = rgb(0xdcdfe4),
         .track_soft = rgb(0xc3c9d2),
         .grab = rgb(0x3a4049),
@@ -101,7 +101,7 @@ Theme black_and_white() {
         .error = rgb(0xff9d97),
         .recording = rgb(0xff6a62),
         .favourite = rgb(0xffd60a),
-        .distance = rgb(0x7dff9a),
+        .measure = rgb(0x8df29b),
         .track = rgb(0x4a4a4a),
         .track_soft = rgb(0x6a6a6a),
         .grab = rgb(0xffffff),
@@ -168,7 +168,7 @@ void set_colours(ImGuiStyle& style, const Theme& colours) {
     to[ImGuiCol_HeaderHovered] = colours.hover;
     to[ImGuiCol_HeaderActive] = colours.pressed;
     to[ImGuiCol_CheckMark] = colours.accent;
-    to[ImGuiCol_SliderGrab] = colours.grab;
+    to[ImGuiCol_SliderGrab] = faded(colours.accent, 0.55f);  // of sliders that have their number inside
     to[ImGuiCol_SliderGrabActive] = colours.accent;
     to[ImGuiCol_PlotLines] = colours.accent;
     to[ImGuiCol_PlotHistogram] = faded(colours.accent, 0.55f);

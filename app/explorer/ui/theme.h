@@ -35,7 +35,7 @@ struct Theme {
     ImVec4 error;
     ImVec4 recording;  ///< the dot of a recording that runs
     ImVec4 favourite;  ///< the mark of a kept face
-    ImVec4 distance;   ///< from the pictures that a run holds back
+    ImVec4 measure;    ///< a measured curve beside those of the losses
     // Sliders.
     ImVec4 track;       ///< the groove
     ImVec4 track_soft;  ///< its middle part, where axes do what they say
@@ -124,6 +124,9 @@ inline float status() {
 }
 inline float button() {  ///< side of a button in the top bar
     return px(32);
+}
+inline float wide() {  ///< windows from here on have room for words in the top bar
+    return px(1100);
 }
 inline float min_chip() {  ///< the widest that the model's name is in a narrow window, and in a wide one
     return px(116);

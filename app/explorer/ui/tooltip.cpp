@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/explorer/platform/fonts.h"
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/ui/theme.h"
 
@@ -105,6 +106,7 @@ void tip_with(const std::function<void()>& draw) {
 
 void tip(const char* text) {
     if (!text || !*text) return;
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) need_for_drawing(text);
     tip_with([text] {
         ImGui::PushTextWrapPos(em(22));
         ImGui::TextUnformatted(text);

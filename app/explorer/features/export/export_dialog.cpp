@@ -116,7 +116,7 @@ void faces_shown(Panel& panel, const ExportController& controller) {
     const std::size_t count = std::min(faces.size(), kMostShown);
     const auto columns =
         static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(std::max<std::size_t>(1, count)))));
-    const float side = em(kPictureSide), gap = columns > 1 ? space::tight() : 0,
+    const float side = em(kPictureSide), gap = columns > 1 ? std::floor(space::small()) : 0,
                 cell = (side - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     const ImVec2 low = ImGui::GetCursorScreenPos();
     ImGui::Dummy({side, side});
@@ -126,16 +126,16 @@ void faces_shown(Panel& panel, const ExportController& controller) {
         const ImVec2 at{low.x + static_cast<float>(column) * (cell + gap),
                         low.y + static_cast<float>(row) * (cell + gap)};
         const ImVec2 end{at.x + cell, at.y + cell};
-        list.AddRectFilled(at, end, ImGui::GetColorU32(ImGuiCol_FrameBg), space::rounding_small());
+        list.AddRectFilled(at, end, ImGui::GetColorU32(ImGuiCol_FrameBg), space::small());
         if (const ImTextureID picture = panel.thumbnails.of_latent(panel.state, faces[i].latent))
-            list.AddImageRounded(picture, at, end, {0, 0}, {1, 1}, kUntinted, space::rounding_small());
+            list.AddImageRounded(picture, at, end, {0, 0}, {1, 1}, kUntinted, space::small());
     }
 }
 
 void source_choice(Panel& panel, ExportController& controller) {
     const ExportState& view = panel.state.exporting;
     label(tr_later("Faces"));
-    if (ImGui::BeginCombo("##faces", controller.source().label.c_str())) {
+    if (begin_combo("##faces", controller.source().label.c_str())) {
         for (std::size_t i = 0; i < view.sources.size(); ++i) {
             const std::string id = "source" + std::to_string(i);
             if (ImGui::Selectable(label_with_id(view.sources[i].label, id.c_str()).c_str(), i == view.source))
@@ -155,7 +155,7 @@ void source_choice(Panel& panel, ExportController& controller) {
 void format_choice(Panel& panel) {
     ExportSettings& settings = panel.state.export_settings;
     label(tr_later("Format"));
-    if (ImGui::BeginCombo("##format", name_of(settings.format), ImGuiComboFlags_HeightLarge)) {
+    if (begin_combo("##format", name_of(settings.format), ImGuiComboFlags_HeightLarge)) {
         for (const FaceFormat format : kFaceFormats) {
             if (!can_write(format)) continue;
             if (ImGui::Selectable(name_of(format), format == settings.format)) settings.format = format;
@@ -174,7 +174,7 @@ void size_choice(Panel& panel, const ExportController& controller) {
     const int whole = resolution(panel.state.model->spec.last_level);
     label(tr_later("Size"));
     const std::string shown = settings.scale > 0 ? size_label(settings.scale, whole) : tr("Any size");
-    if (ImGui::BeginCombo("##size", shown.c_str())) {
+    if (begin_combo("##size", shown.c_str())) {
         for (const int scale : kScales) {
             if (whole * scale > kMaxFaceSide) break;
             if (ImGui::Selectable(size_label(scale, whole).c_str(), settings.scale == scale))
@@ -202,7 +202,7 @@ void size_choice(Panel& panel, const ExportController& controller) {
 void filter_choice(Panel& panel) {
     ExportSettings& settings = panel.state.export_settings;
     label(tr_later("Scaling"));
-    if (ImGui::BeginCombo("##filter", name_of(settings.filter))) {
+    if (begin_combo("##filter", name_of(settings.filter))) {
         for (const ResizeFilter filter : kResizeFilters) {
             if (ImGui::Selectable(name_of(filter), filter == settings.filter)) settings.filter = filter;
             panel.probe.item("Export/Scaling/" + std::string(kResizeFilterNames.name(filter)));
@@ -229,7 +229,7 @@ void quality_slider(Panel& panel) {
 void sheet_choice(Panel& panel) {
     ExportSettings& settings = panel.state.export_settings;
     label(tr_later("Layout"));
-    if (ImGui::BeginCombo("##layout", settings.sheet ? tr("Contact sheet") : tr("One file per face"))) {
+    if (begin_combo("##layout", settings.sheet ? tr("Contact sheet") : tr("One file per face"))) {
         if (ImGui::Selectable(tr_label("Contact sheet"), settings.sheet)) settings.sheet = true;
         panel.probe.item("Export/Layout/sheet");
         if (ImGui::Selectable(tr_label("One file per face"), !settings.sheet)) settings.sheet = false;

@@ -12,8 +12,6 @@
 namespace progan {
 namespace {
 
-const ImVec4 kDiscriminatorColour{0.98f, 0.68f, 0.32f, 1};
-
 using Value = double RunPoint::*;
 
 /// An exponential average that begins at the first value.
@@ -72,22 +70,21 @@ void draw_distances(ImDrawList& list, Frame frame, const RunLog& log) {
     frame.most = 1e-9;
     for (const RunSnapshot& snapshot : log.snapshots)
         frame.most = std::max(frame.most, 1.15 * snapshot.distance.value_or(0));
-    const ImU32 colour = ImGui::GetColorU32(theme().distance);
+    const ImU32 colour = ImGui::GetColorU32(theme().measure);
     const RunSnapshot* before = nullptr;
     ImVec2 from;
     for (const RunSnapshot& snapshot : log.snapshots) {
         if (!snapshot.distance) continue;
         const ImVec2 at{frame.x(snapshot.images), frame.y(*snapshot.distance)};
         if (before != nullptr && before->level == snapshot.level)
-            list.AddLine(from, at, colour, space::line());
+            list.AddLine(from, at, colour, space::hair());
         list.AddCircleFilled(at, space::tight(), colour);
         before = &snapshot;
         from = at;
     }
     if (!log.best) return;
     const RunSnapshot& best = log.snapshots[*log.best];
-    list.AddCircle({frame.x(best.images), frame.y(*best.distance)}, space::small() + space::hair(), colour, 0,
-                   space::line());
+    list.AddCircle({frame.x(best.images), frame.y(*best.distance)}, size::grab(), colour, 0, space::hair());
 }
 
 /// The last snapshot with a distance up to there, or null.
@@ -105,8 +102,8 @@ void draw_legend(ImDrawList& list, const Frame& frame, bool with_distance) {
         list.AddText({x, frame.low.y}, ImGui::GetColorU32(colour), name);
         x -= space::large();
     };
-    if (with_distance) entry(tr("Distance"), theme().distance);
-    entry(tr("Discriminator"), kDiscriminatorColour);
+    if (with_distance) entry(tr("Distance"), theme().measure);
+    entry(tr("Discriminator"), theme().journey);
     entry(tr("Generator"), theme().accent);
 }
 
@@ -138,7 +135,7 @@ void loss_plot(const RunLog& log, double smoothing, std::optional<std::int64_t> 
         list.AddLine({frame.x(*marked), frame.low.y}, {frame.x(*marked), frame.high.y},
                      ImGui::GetColorU32(ImGuiCol_Text), 1);
     draw_curve(list, frame, points, generator, ImGui::GetColorU32(theme().accent));
-    draw_curve(list, frame, points, discriminator, ImGui::GetColorU32(kDiscriminatorColour));
+    draw_curve(list, frame, points, discriminator, ImGui::GetColorU32(theme().journey));
     draw_distances(list, frame, log);
     draw_legend(list, frame, log.best.has_value());
     list.PopClipRect();

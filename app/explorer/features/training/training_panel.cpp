@@ -244,7 +244,9 @@ void snapshots(Panel& panel, TrainingController& controller) {
     const auto text_of = [&](int index) {
         const RunSnapshot& snapshot = all[static_cast<std::size_t>(index)];
         const std::string side = std::to_string(resolution(snapshot.level));
-        return trf("{} images, {} x {}", thousands(snapshot.images), side, side);
+        const bool best = view.log->best == static_cast<std::size_t>(index);
+        return best ? trf("{} images, {} x {}, the best", thousands(snapshot.images), side, side)
+                    : trf("{} images, {} x {}", thousands(snapshot.images), side, side);
     };
     const float open_width = ImGui::CalcTextSize(explore).x + 2 * ImGui::GetStyle().FramePadding.x;
     auto place = static_cast<float>(at);
