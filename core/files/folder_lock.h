@@ -14,7 +14,7 @@ namespace progan {
 class FolderLock {
   public:
     explicit FolderLock(const std::filesystem::path& folder,
-                        std::chrono::milliseconds patience = std::chrono::seconds(2));
+                        std::chrono::milliseconds patience = std::chrono::seconds(10));
     ~FolderLock();
     FolderLock(const FolderLock&) = delete;
     FolderLock& operator=(const FolderLock&) = delete;

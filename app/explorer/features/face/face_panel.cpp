@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
-#include <utility>
 
 #include "app/explorer/features/face/face_panels.h"
 #include "app/explorer/features/face/typicality.h"
