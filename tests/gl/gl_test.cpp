@@ -40,14 +40,14 @@ Image default_face() {
 // Programs that link LibTorch and make a GL window crash on Debian 13; ours opens it at run time, before or
 // after the window.
 TEST_F(GlTest, TheRealLibTorchIsOpenedAfterTheWindow) {
-    const Window window(kWidth, kHeight, "ProGAN Explorer");
+    const Window window({.width = kWidth, .height = kHeight}, "ProGAN Explorer");
     EXPECT_FALSE(default_face().empty());
     EXPECT_NE(window.gl_description().find("OpenGL"), std::string::npos);
 }
 
 TEST_F(GlTest, TheRealLibTorchIsOpenedBeforeTheWindow) {
     const Image face = default_face();
-    const Window window(kWidth, kHeight, "ProGAN Explorer");
+    const Window window({.width = kWidth, .height = kHeight}, "ProGAN Explorer");
     EXPECT_EQ(default_face(), face);
 }
 
@@ -87,7 +87,7 @@ class Screen {
     }
 
   private:
-    Window window_{kWidth, kHeight, "ProGAN Explorer"};
+    Window window_{{.width = kWidth, .height = kHeight}, "ProGAN Explorer"};
     ImGuiLayer imgui_{window_, {}, {}};
     gl::GlPictures pictures_;
     std::vector<std::uint8_t> pixels_;
@@ -216,7 +216,7 @@ class MapScreen {
         }
     }
 
-    Window window_{kWidth, kHeight, "ProGAN Explorer"};
+    Window window_{{.width = kWidth, .height = kHeight}, "ProGAN Explorer"};
     ImGuiLayer imgui_{window_, {}, {}};
     gl::GlPictures pictures_;
 };
@@ -270,7 +270,7 @@ TEST_F(GlTest, ACardWithSmallTexturesShowsSmallerTiles) {
 }
 
 TEST_F(GlTest, ABrokenShaderIsReportedWithTheDriversWords) {
-    const Window window(kWidth, kHeight, "ProGAN Explorer");
+    const Window window({.width = kWidth, .height = kHeight}, "ProGAN Explorer");
     try {
         const gl::Program program("#version 330 core\nvoid main() { nonsense; }",
                                   "#version 330 core\nvoid main() {}");
@@ -284,7 +284,7 @@ TEST(WithoutDisplay, TheWindowSaysSoInOneSentence) {
     setenv("DISPLAY", ":does-not-exist", 1);
     unsetenv("WAYLAND_DISPLAY");
     try {
-        const Window window(kWidth, kHeight, "ProGAN Explorer");
+        const Window window({.width = kWidth, .height = kHeight}, "ProGAN Explorer");
         FAIL() << "a window without a display";
     } catch (const Error& error) {
         EXPECT_NE(std::string(error.what()).find("No window"), std::string::npos) << error.what();
