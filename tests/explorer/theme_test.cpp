@@ -22,8 +22,8 @@ double luminance(const ImVec4& colour) {
 }
 
 double contrast(const ImVec4& a, const ImVec4& b) {
-    const auto [low, high] = std::minmax(luminance(a), luminance(b));
-    return (high + 0.05) / (low + 0.05);
+    const double one = luminance(a), other = luminance(b);
+    return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
 }
 
 /// A colour that lets some of the ground through.

@@ -180,7 +180,11 @@ TEST_F(TrainingRunTest, AFinishedRunIsLeftAsItIsWhenResumedAndCanBeMadeLonger) {
 
 TEST_F(TrainingRunTest, ARunWhoseFolderWasEmptiedContinuesWithWhatItHasDecoded) {
     write_discs(20);
-    { TrainingRun run(configuration_, places_); }
+    {
+        TrainingRun run(configuration_, places_);
+        run.step();
+        run.save_checkpoint();
+    }
     fs::remove_all(places_.data);
     fs::create_directory(places_.data);
     const std::unique_ptr<TrainingRun> again = TrainingRun::resume({}, places_);
