@@ -70,7 +70,7 @@ class ExportTest : public WindowTest {
     /// The file that was exported last, once that is another than before.
     static fs::path wait_for_export(const Explorer& explorer, const fs::path& before = {}) {
         const Probe probe = explorer.wait_until("it is exported", [&](const Probe& p) {
-            return p["state"]["exporting"]["open"] == false &&
+            return p["state"]["exporting"]["open"] == false && !p["widgets"].contains("Export/Export") &&
                    p["state"]["exporting"]["last"] != before.string();
         });
         return probe["state"]["exporting"]["last"].get<std::string>();

@@ -18,6 +18,8 @@ struct Stop {
 
 struct Stops {
     std::vector<Stop> drawn, before;
+    bool walking = false;  ///< the focus is where the keyboard has brought it
+    int in_popups = 0;     ///< how many were open then
 };
 
 Stops& stops() {
@@ -52,7 +54,25 @@ std::size_t in_next_panel(const std::vector<Stop>& all, std::size_t at, bool for
     return firsts[(here + (forward ? 1 : firsts.size() - 1)) % firsts.size()];
 }
 
+void walked() {
+    stops().walking = true;
+    stops().in_popups = ImGui::GetCurrentContext()->OpenPopupStack.Size;
+}
+
+/// Dear ImGui shows its focus, too, when a dialog opens and after Escape has closed something. Space and
+/// Enter are not meant for it then.
+void hide_what_was_not_walked_to() {
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    const int popups = context.OpenPopupStack.Size;
+    if (context.NavDisableHighlight || popups < stops().in_popups)
+        stops().walking = false;
+    else if (context.NavMoveSubmitted && context.NavMoveDir != ImGuiDir_None)
+        walked();
+    if (!stops().walking) context.NavDisableHighlight = true;
+}
+
 void focus(const Stop& stop) {
+    walked();
     ImGuiContext& context = *ImGui::GetCurrentContext();
     ImGui::ClearActiveID();
     ImGui::FocusWindow(stop.window);
@@ -83,6 +103,7 @@ void stop_here() {
 void begin_frame() {
     stops().before.swap(stops().drawn);
     stops().drawn.clear();
+    hide_what_was_not_walked_to();
 }
 
 void go(Step step) {
