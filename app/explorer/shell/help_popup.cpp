@@ -75,12 +75,16 @@ void command_lines(const Commands& commands) {
 void help_popup(Panel& panel, const Commands& commands) {
     AppState& state = panel.state;
     if (!begin_dialog(tr_label("Keys and hints"), state.show_help, panel.escape)) return;
+    // It scrolls by itself, so that its button stays in view.
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    ImGui::BeginChild("##keys", {std::min(em(52), display.x * 0.85f), std::min(em(44), display.y * 0.75f)});
+    ImGui::PushTextWrapPos(0);
     command_lines(commands);
     for (const Line& line : kViewKeys) key_line(tr(line.keys), tr(line.meaning));
     ImGui::Separator();
-    ImGui::PushTextWrapPos(em(42));
     for (const char* hint : kHints) disabled_text(tr(hint));
     ImGui::PopTextWrapPos();
+    ImGui::EndChild();
     ImGui::Spacing();
     if (button(tr_label("Close"), tr("Esc"), em(7))) {
         state.show_help = false;
