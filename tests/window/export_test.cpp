@@ -66,6 +66,7 @@ class ExportTest : public WindowTest {
         explorer.wait_until("the dialog is there", [](const Probe& p) {
             return p["state"]["exporting"]["open"] == true && p["widgets"].contains("Export/Export");
         });
+        explorer.settled();
     }
     /// The file that was exported last, once that is another than before.
     static fs::path wait_for_export(const Explorer& explorer, const fs::path& before = {}) {

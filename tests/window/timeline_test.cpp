@@ -140,8 +140,8 @@ TEST_F(TimelineTest, AKeyMovesInTimeUnderTheHand) {
     const std::vector<std::int64_t> before = keys(open_a_minute_of_five_keys(*explorer));
     const Explorer::Point second = explorer->find("Timeline/Key/1");
     desktop_->input(move_to(second) +
-                    "mousedown 1 then mousemove_relative -- -20 0 then "
-                    "mousemove_relative -- -20 0 then mouseup 1");
+                    "mousedown 1 then mousemove_relative -- -40 0 then "
+                    "mousemove_relative -- -40 0 then mouseup 1");
     const Probe probe = explorer->wait_until("the key has moved", [&](const Probe& p) {
         return keys(p)[1] < before[1] - 70 && p["state"]["frame"] == keys(p)[1];
     });

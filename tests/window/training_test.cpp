@@ -58,8 +58,10 @@ TEST_F(TrainingTest, AFolderOfPicturesBecomesAModelToExplore) {
     explorer->wait_until("the run is seen",
                          [](const Probe& p) { return p["state"]["training"]["snapshots"] > 0; });
     const std::string face = explorer->probe()["state"]["image_hash"];
-    explorer->wait_until("the run has ended",
-                         [](const Probe& p) { return p["state"]["training"]["finished"] == true; });
+    explorer->wait_until("the run has ended, and its process", [](const Probe& p) {
+        const Probe& training = p["state"]["training"];
+        return training["finished"] == true && training["running"] == false && training["process"] == 0;
+    });
     EXPECT_EQ(explorer->probe()["state"]["image_hash"], face);  // the face was left alone
     explorer->click("Training/Explore");
     explorer->wait_until("its model is open", [](const Probe& p) {

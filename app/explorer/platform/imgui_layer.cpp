@@ -8,6 +8,8 @@
 
 #include <cmath>
 
+#include "app/explorer/platform/keyboard_walk.h"
+
 namespace progan {
 namespace {
 
@@ -23,8 +25,8 @@ void pass_to_imgui(GLFWwindow* window, const Window::KeyEvent& event) {
     // Enter does what Space does where the keys have walked to, as newer releases have it; in a field it ends
     // the text. As what it went down it comes up.
     static bool as_space = false;
-    const ImGuiIO& io = ImGui::GetIO();
-    if (is_enter(event.key) && event.action == GLFW_PRESS) as_space = io.NavVisible && !io.WantTextInput;
+    if (is_enter(event.key) && event.action == GLFW_PRESS)
+        as_space = walk::walking() && !ImGui::GetIO().WantTextInput;
     const int key = is_enter(event.key) && as_space ? GLFW_KEY_SPACE : event.key;
     ImGui_ImplGlfw_KeyCallback(window, key, event.scancode, event.action, event.mods);
 #else

@@ -4,6 +4,8 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace progan::walk {
@@ -20,6 +22,7 @@ struct Stops {
     std::vector<Stop> drawn, before;
     bool walking = false;  ///< the focus is where the keyboard has brought it
     int in_popups = 0;     ///< how many were open then
+    std::optional<Step> waiting;
 };
 
 Stops& stops() {
@@ -66,8 +69,8 @@ void hide_what_was_not_walked_to() {
     const int popups = context.OpenPopupStack.Size;
     if (context.NavDisableHighlight || popups < stops().in_popups)
         stops().walking = false;
-    else if (context.NavMoveSubmitted && context.NavMoveDir != ImGuiDir_None)
-        walked();
+    else if (popups > 0 && context.NavMoveSubmitted && context.NavMoveDir != ImGuiDir_None)
+        walked();  // by arrows; outside of dialogs and menus, these are commands until Tab has begun to walk
     if (!stops().walking) context.NavDisableHighlight = true;
 }
 
@@ -104,12 +107,21 @@ void begin_frame() {
     stops().before.swap(stops().drawn);
     stops().drawn.clear();
     hide_what_was_not_walked_to();
+    if (const std::optional<Step> waiting = std::exchange(stops().waiting, std::nullopt)) go(*waiting);
+}
+
+bool walking() {
+    return stops().walking;
 }
 
 void go(Step step) {
     const std::vector<Stop> all = reachable();
     if (all.empty()) return;
     const ImGuiContext& context = *ImGui::GetCurrentContext();
+    if (context.ActiveId != 0 && !context.IO.InputQueueCharacters.empty()) {
+        stops().waiting = step;  // what was typed before belongs to the field
+        return;
+    }
     const ImGuiID here = context.ActiveId != 0 ? context.ActiveId : context.NavId;
     const auto found =
         std::find_if(all.begin(), all.end(), [&](const Stop& stop) { return stop.id == here; });

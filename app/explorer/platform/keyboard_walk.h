@@ -15,8 +15,11 @@ enum class Step {
 void stop_here();
 /// Begins the list anew; to be called once a frame, before anything is drawn.
 void begin_frame();
+/// Whether the keyboard has brought the focus where it is: then Enter, Space and arrows are for that control.
+bool walking();
 /// To be called after begin_frame(): moves the focus among the stops of the frame before. While a dialog or a
-/// menu is open, only its own are visited. What is typed into takes the keys at once.
+/// menu is open, only its own are visited. What is typed into takes the keys at once, and keeps the focus for
+/// one more frame if characters wait for it.
 void go(Step step);
 
 }  // namespace progan::walk

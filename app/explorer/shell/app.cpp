@@ -273,8 +273,7 @@ std::vector<KeyPress> App::take_input() {
     need_glyphs(state_, imgui_.fonts());
     std::vector<KeyPress> keys = window_.take_keys();
     for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
-    const ImGuiIO& io = ImGui::GetIO();
-    commands_.handle(keys, text_is_edited(), io.NavActive && io.NavVisible);
+    commands_.handle(keys, text_is_edited(), walk::walking());
     return keys;
 }
 

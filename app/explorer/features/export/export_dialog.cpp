@@ -9,6 +9,7 @@
 
 #include "app/explorer/platform/desktop_files.h"
 #include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
@@ -320,8 +321,8 @@ void buttons(Panel& panel, ExportController& controller, bool entered) {
 
 /// Enter anywhere but in a list, or on another button that the keyboard has walked to.
 bool enter_for_primary() {
-    return enter_pressed() && ImGui::IsWindowFocused() && !ImGui::IsAnyItemActive() &&
-           !ImGui::GetIO().NavVisible;
+    const bool in_front = ImGui::IsWindowFocused() || ImGui::IsWindowAppearing();
+    return enter_pressed() && in_front && !ImGui::IsAnyItemActive() && !walk::walking();
 }
 
 void form(Panel& panel, ExportController& controller) {
