@@ -27,7 +27,7 @@ std::string favourites_to_json(const std::vector<Favourite>& favourites);
 /// Parses version 1; ignores unknown members. Throws Error with `name` (the file) and what is wrong: not
 /// JSON, another version, a latent that is empty or not finite, a missing member, or an image path outside
 /// the file's folder.
-std::vector<Favourite> favourites_from_json(std::string_view json, std::string_view name);
+std::vector<Favourite> favourites_from_json(std::string_view text, std::string_view name);
 
 struct LoadedFavourites {
     std::vector<Favourite> favourites;

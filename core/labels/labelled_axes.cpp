@@ -351,6 +351,7 @@ std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttri
     const Kept kept = kept_of(axes, learned, options);
     total += measurements(kept) * 2 * options.balanced_faces;
     std::vector<Latent> to_balance;
+    to_balance.reserve(static_cast<std::size_t>(options.balanced_faces));
     for (int i = 0; i < options.balanced_faces; ++i)
         to_balance.push_back(
             reader.latent(options.first_seed + kBalancedSeeds + static_cast<std::uint32_t>(i)));

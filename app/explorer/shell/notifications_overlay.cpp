@@ -56,7 +56,8 @@ void notifications_overlay(Panel& panel, Features& features, const Area& view) {
     for (std::size_t i = list.size(); i-- > first;) {
         const Notification notification = list[i];  // a copy: undoing changes the list
         const bool error = notification.kind == Notification::Kind::error;
-        ImGui::SetNextWindowPos({view.right() - space::large(), y}, ImGuiCond_Always, {1, 1});
+        // At the left: what a view is for, such as opening a snapshot, stands at its right end.
+        ImGui::SetNextWindowPos({view.x + space::large(), y}, ImGuiCond_Always, {0, 1});
         const float width = std::min(em(24), view.width - 2 * space::large());
         ImGui::SetNextWindowSizeConstraints({width, 0}, {width, view.bottom()});
         ImGui::PushStyleColor(ImGuiCol_WindowBg, ImGui::GetStyleColorVec4(ImGuiCol_PopupBg));

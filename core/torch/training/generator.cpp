@@ -49,7 +49,7 @@ at::Tensor generate(const std::map<std::string, at::Tensor>& weights, const at::
         x = convolve(Sampling::up, x, layer(l, "conv1"), Pending::normalisation);
         x = convolve(Sampling::same, x, layer(l, "conv2"), Pending::normalisation);
     }
-    const at::Tensor image = to_rgb(x, layer(level, "to_rgb"));
+    at::Tensor image = to_rgb(x, layer(level, "to_rgb"));
     if (level == 0 || alpha >= 1) return image;
     return fade(upsample(to_rgb(below, layer(level - 1, "to_rgb"))), image, alpha);
 }

@@ -320,16 +320,16 @@ void buttons(Panel& panel, ExportController& controller, bool entered) {
 }
 
 /// Enter anywhere but in a list, or on another button that the keyboard has walked to.
-bool enter_for_primary() {
+bool enter_for_primary(const Panel& panel) {
     const bool in_front = ImGui::IsWindowFocused() || ImGui::IsWindowAppearing();
-    return enter_pressed() && in_front && !ImGui::IsAnyItemActive() && !walk::walking();
+    return panel.enter && in_front && !ImGui::IsAnyItemActive() && !walk::walking();
 }
 
 void form(Panel& panel, ExportController& controller) {
     ExportState& view = panel.state.exporting;
     ExportSettings& settings = panel.state.export_settings;
     if (!can_write(settings.format)) settings.format = FaceFormat::png;
-    bool entered = enter_for_primary();
+    bool entered = enter_for_primary(panel);
     ImGui::BeginDisabled(view.working);
     source_choice(panel, controller);
     format_choice(panel);
