@@ -16,7 +16,7 @@ namespace progan {
 /// sizes are checked against the file before memory is allocated.
 std::vector<Latent> read_latents_npy(const std::filesystem::path& path);
 /// The same for a file's bytes; errors call it `name`.
-std::vector<Latent> latents_from_npy(std::string_view bytes, const std::string& name);
+std::vector<Latent> latents_from_npy(std::string_view file, const std::string& name);
 
 /// float32 [n, size], written atomically. Throws Error if sizes differ or there are no latents.
 void write_latents_npy(const std::filesystem::path& path, std::span<const Latent> latents);

@@ -81,7 +81,7 @@ class ExportJob : public Job {
     }
 
     std::string result() const override {
-        const std::string saved =
+        std::string saved =
             fmt::format("Saved {} {} to {} ({}).", film_.frames, film_.frames == 1 ? "frame" : "frames",
                         options_.path.string(), format_bytes(size_of(options_.path)));
         if (options_.format != AnimationFormat::gif || options_.fps <= kMaxGifFps) return saved;
@@ -279,7 +279,7 @@ class EstimateJob : public JobOf<std::int64_t> {
         }
         const bool video =
             options_.format == AnimationFormat::mp4 || options_.format == AnimationFormat::webm;
-        const double frames = static_cast<double>(film_.frames * shown_);
+        const auto frames = static_cast<double>(film_.frames * shown_);
         const double whole_ones = video ? std::ceil(frames / kKeyInterval) : 1;
         return carried + whole_ones * once + (frames - whole_ones) * each;
     }

@@ -68,6 +68,7 @@ class FaceFiles : public test::InTemporaryFolder {
 
 std::vector<std::uint32_t> bits(const std::vector<float>& values) {
     std::vector<std::uint32_t> result;
+    result.reserve(values.size());
     for (const float value : values) result.push_back(std::bit_cast<std::uint32_t>(value));
     return result;
 }
@@ -203,7 +204,7 @@ TEST_F(FaceFiles, WhatMayBePasted) {
     EXPECT_EQ(face_of_text(favourites_to_json({turned()}))->face, turned());
     EXPECT_EQ(face_of_text("[0.5, -1]")->face.latent, (Latent{0.5f, -1}));
     EXPECT_EQ(face_of_text(R"({"latent": [1, 2]})")->face.latent, (Latent{1, 2}));
-    for (const char* text : {"[", "{}", "[]", "[\"a\"]", "{\"version\":1,\"favourites\":[]}", "[1e999]"})
+    for (const char* text : {"[", "{}", "[]", R"(["a"])", R"({"version":1,"favourites":[]})", "[1e999]"})
         EXPECT_FALSE(face_of_text(text)) << text;
 }
 

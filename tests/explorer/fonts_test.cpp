@@ -22,13 +22,13 @@ class FontsTest : public ::testing::Test {
     FontsTest() {
         fs::create_directories(folder.path / "fonts");
         std::ofstream(folder.path / "fonts.conf")
-            << "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig><dir>"
+            << R"(<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>)"
             << (folder.path / "fonts").string() << "</dir><cachedir>" << (folder.path / "cache").string()
             << "</cachedir></fontconfig>";
         setenv("FONTCONFIG_FILE", (folder.path / "fonts.conf").c_str(), 1);
         ImGui::CreateContext();
     }
-    ~FontsTest() override {
+    void TearDown() override {
         ImGui::DestroyContext();
         unsetenv("FONTCONFIG_FILE");
     }

@@ -203,16 +203,18 @@ class MapScreen {
         ASSERT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
         const float step = width / static_cast<float>(map.side);
         for (int cell = 0; cell < map.side * map.side; ++cell) {
-            const int px = static_cast<int>(x + step * (static_cast<float>(cell % map.side) + 0.5f));
-            const int py = static_cast<int>(y + step * (static_cast<float>(cell / map.side) + 0.5f));
+            const int column = cell % map.side, row = cell / map.side;
+            const int px = static_cast<int>(x + step * (static_cast<float>(column) + 0.5f));
+            const int py = static_cast<int>(y + step * (static_cast<float>(row) + 0.5f));
             if (px < 0 || py < 0 || px >= kWidth || py >= kHeight) continue;
             const std::uint8_t* found =
                 pixels.data() + (std::size_t{kHeight} - 1 - static_cast<std::size_t>(py)) * kWidth * 3 +
                 static_cast<std::size_t>(px) * 3;
             const int seed = map.cells[static_cast<std::size_t>(cell)];
             ASSERT_NEAR(found[0], seed % 32 * 8, 1) << cell;
-            ASSERT_NEAR(found[1], seed / 32 % 32 * 8, 1) << cell;
-            ASSERT_NEAR(found[2], seed / 1024 * 80, 1) << cell;
+            const int green = seed / 32 % 32 * 8, blue = seed / 1024 * 80;
+            ASSERT_NEAR(found[1], green, 1) << cell;
+            ASSERT_NEAR(found[2], blue, 1) << cell;
         }
     }
 
