@@ -341,14 +341,14 @@ void Commands::add_views() {
     for (const auto& view : views)
         commands_.push_back({view.id,
                              view.label,
-                             tr_later("face, grid, map, compare, teach, growth, training"),
+                             tr_later("face, grid, map, compare, teach, growth, training, animation"),
                              {ctrl(key++)},
                              Reach::keys,
                              [show, center = view.center] { show(center); }});
     commands_.insert(commands_.end(),
                      {{"view.animate",
                        tr_later("Show: Animate"),
-                       tr_later("face, grid, map, compare, teach, growth, training"),
+                       tr_later("face, grid, map, compare, teach, growth, training, animation"),
                        {ctrl(GLFW_KEY_8)},
                        Reach::keys,
                        [this] {

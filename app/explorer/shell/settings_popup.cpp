@@ -16,10 +16,7 @@ constexpr float kLabels = 7, kFields = 15;  // em
 
 /// A label; what is set follows in the same line.
 void setting(const char* label) {
-    ImGui::AlignTextToFramePadding();
-    disabled_text(label);
-    ImGui::SameLine(em(kLabels));
-    ImGui::SetNextItemWidth(em(kFields));
+    form_label(label, em(kLabels), em(kFields));
 }
 
 void theme_choice(Panel& panel) {

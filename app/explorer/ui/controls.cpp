@@ -60,6 +60,13 @@ void heading(const std::string& title, const std::string& detail) {
     }
 }
 
+void form_label(const char* text, float column, float width) {
+    ImGui::AlignTextToFramePadding();
+    disabled_text(text);
+    ImGui::SameLine(column);
+    ImGui::SetNextItemWidth(width);
+}
+
 void small_text(const std::string& text, bool dim) {
     ImGui::PushFont(font_of(FontRole::small));
     if (dim)

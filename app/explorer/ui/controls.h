@@ -30,6 +30,9 @@ void dim_text(const std::string& text);
 /// A section's title, with dim text after it.
 void heading(const std::string& title, const std::string& detail = "");
 
+/// The name of a field, which the next item is: from `column` on, `width` wide.
+void form_label(const char* text, float column, float width);
+
 /// Text in the small font, in its own colour or dim.
 void small_text(const std::string& text, bool dim = true);
 

@@ -39,10 +39,7 @@ float field_width() {
 
 /// A field's name, with the field beside it. The column is as wide in every language as its texts need.
 void label(const char* text) {
-    ImGui::AlignTextToFramePadding();
-    disabled_text(tr(text));
-    ImGui::SameLine(em(kLabelWidth));  // from the form's left edge
-    ImGui::SetNextItemWidth(field_width());
+    form_label(tr(text), em(kLabelWidth), field_width());
 }
 
 /// Text in the fields' column.
@@ -320,16 +317,16 @@ void buttons(Panel& panel, ExportController& controller, bool entered) {
 }
 
 /// Enter anywhere but in a list, or on another button that the keyboard has walked to.
-bool enter_for_primary(const Panel& panel) {
+bool enter_for_primary() {
     const bool in_front = ImGui::IsWindowFocused() || ImGui::IsWindowAppearing();
-    return panel.enter && in_front && !ImGui::IsAnyItemActive() && !walk::walking();
+    return enter_pressed() && in_front && !ImGui::IsAnyItemActive() && !walk::walking();
 }
 
 void form(Panel& panel, ExportController& controller) {
     ExportState& view = panel.state.exporting;
     ExportSettings& settings = panel.state.export_settings;
     if (!can_write(settings.format)) settings.format = FaceFormat::png;
-    bool entered = enter_for_primary(panel);
+    bool entered = enter_for_primary();
     ImGui::BeginDisabled(view.working);
     source_choice(panel, controller);
     format_choice(panel);

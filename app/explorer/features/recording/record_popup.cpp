@@ -18,10 +18,7 @@ namespace {
 constexpr float kLabelColumn = 6, kFieldWidth = 15;  // ems
 
 void label(const char* text) {
-    ImGui::AlignTextToFramePadding();
-    disabled_text(text);
-    ImGui::SameLine(em(kLabelColumn));
-    ImGui::SetNextItemWidth(em(kFieldWidth));
+    form_label(text, em(kLabelColumn), em(kFieldWidth));
 }
 
 const char* explanation(AnimationFormat format) {

@@ -20,7 +20,7 @@ namespace progan {
 namespace {
 
 constexpr int kSheetSide = 2048;   // pixels; larger sheets are shrunk
-constexpr float kLabelColumn = 7;  // ems
+constexpr float kLabelColumn = 8;  // ems
 
 std::string thousands(std::int64_t count) {
     std::string text = std::to_string(count);
@@ -30,10 +30,8 @@ std::string thousands(std::int64_t count) {
 }
 
 void label(const char* text) {
-    ImGui::AlignTextToFramePadding();
-    disabled_text(text);
-    ImGui::SameLine(em(kLabelColumn));
-    ImGui::SetNextItemWidth(std::min(em(24), ImGui::GetContentRegionAvail().x));
+    const float column = em(kLabelColumn);
+    form_label(text, column, std::min(em(24), ImGui::GetContentRegionMax().x - column));
 }
 
 void problem(const AppState& state) {
@@ -93,9 +91,10 @@ void machinery_line(TrainingState::Machinery machinery) {
 void new_run(Panel& panel, TrainingController& controller) {
     TrainingForm& form = panel.state.training.form;
     heading(tr("Train on your own pictures"));
-    wrapped_text(tr(
-        "A generator learns to draw new pictures like those in a folder: PNG or JPEG of any size, a few "
-        "hundred or more, all of one kind, such as faces. It grows from 4 x 4 pixels, and you can watch."));
+    wrapped_text(
+        tr("A generator learns to draw new pictures like those in a folder: a few hundred or more, all of "
+           "one kind, "
+           "such as faces. It grows from 4 x 4 pixels, and you can watch."));
     ImGui::Spacing();
     label(tr("Pictures"));
     ImGui::InputTextWithHint("##data", tr("A folder; or drop it on this window"), &form.data);
