@@ -6,7 +6,9 @@
 #include <imgui_impl_glfw.h>
 #include <imgui_impl_opengl3.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/explorer/platform/keyboard_walk.h"
 
@@ -15,25 +17,6 @@ namespace {
 
 [[maybe_unused]] bool is_enter(int key) {
     return key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER;
-}
-
-/// Dear ImGui's text fields know keys by their labels, too: newer releases translate positions themselves.
-/// Tab is the keyboard's walk (keyboard_walk.h) and not Dear ImGui's.
-void pass_to_imgui(GLFWwindow* window, const Window::KeyEvent& event) {
-    if (event.key == GLFW_KEY_TAB) return;
-#if IMGUI_VERSION_NUM < 18700
-    // Enter does what Space does where the keys have walked to, as newer releases have it; in a field it ends
-    // the text. As what it went down it comes up.
-    static bool as_space = false;
-    if (is_enter(event.key) && event.action == GLFW_PRESS)
-        as_space = walk::walking() && !ImGui::GetIO().WantTextInput;
-    const int key = is_enter(event.key) && as_space ? GLFW_KEY_SPACE : event.key;
-    ImGui_ImplGlfw_KeyCallback(window, key, event.scancode, event.action, event.mods);
-#else
-    const bool elsewhere = event.key == GLFW_KEY_UNKNOWN && event.action != GLFW_RELEASE;
-    if (!elsewhere)
-        ImGui_ImplGlfw_KeyCallback(window, event.position, event.scancode, event.action, event.mods);
-#endif
 }
 
 }  // namespace
@@ -48,8 +31,7 @@ ImGuiLayer::ImGuiLayer(Window& window, FontSizes sizes, std::span<const ImWchar>
     io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     use_for_drawn_text(&fonts_);
     ImGui_ImplGlfw_InitForOpenGL(window.handle(), true);
-    window.listen_to_keys(
-        [handle = window.handle()](const Window::KeyEvent& event) { pass_to_imgui(handle, event); });
+    window.listen_to_keys([this](const Window::KeyEvent& event) { pass_key(event); });
     ImGui_ImplOpenGL3_Init("#version 330 core");
 }
 
@@ -57,6 +39,36 @@ ImGuiLayer::~ImGuiLayer() {
     ImGui_ImplOpenGL3_Shutdown();
     ImGui_ImplGlfw_Shutdown();
     ImGui::DestroyContext();
+}
+
+/// Dear ImGui's text fields know keys by their labels, too: newer releases translate positions themselves.
+/// Tab is the keyboard's walk (keyboard_walk.h) and not Dear ImGui's.
+void ImGuiLayer::pass_key(const Window::KeyEvent& event) {
+    if (event.key == GLFW_KEY_TAB) return;
+#if IMGUI_VERSION_NUM < 18700
+    if (event.action == GLFW_PRESS) pressed_.push_back(event.key);
+    if (event.action == GLFW_RELEASE &&
+        std::find(pressed_.begin(), pressed_.end(), event.key) != pressed_.end()) {
+        released_.push_back(event);
+        return;
+    }
+    // Enter does what Space does where the keys have walked to, as newer releases have it; in a field it ends
+    // the text.
+    if (is_enter(event.key) && event.action == GLFW_PRESS)
+        enter_is_space_ = walk::walking() && !ImGui::GetIO().WantTextInput;
+    const int key = is_enter(event.key) && enter_is_space_ ? GLFW_KEY_SPACE : event.key;
+    ImGui_ImplGlfw_KeyCallback(window_.handle(), key, event.scancode, event.action, event.mods);
+#else
+    const bool elsewhere = event.key == GLFW_KEY_UNKNOWN && event.action != GLFW_RELEASE;
+    if (!elsewhere)
+        ImGui_ImplGlfw_KeyCallback(window_.handle(), event.position, event.scancode, event.action,
+                                   event.mods);
+#endif
+}
+
+void ImGuiLayer::release_keys() {
+    pressed_.clear();
+    for (const Window::KeyEvent& event : std::exchange(released_, {})) pass_key(event);
 }
 
 void ImGuiLayer::begin_frame(float scale) {
@@ -68,6 +80,7 @@ void ImGuiLayer::begin_frame(float scale) {
     if (!ImGui::GetIO().Fonts->TexID) ImGui_ImplOpenGL3_CreateFontsTexture();
     ImGui_ImplGlfw_NewFrame();
     ImGui::NewFrame();
+    release_keys();
 }
 
 void ImGuiLayer::end_frame(const ImVec4& ground, std::span<const Backdrop> backdrops) {

@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <span>
+#include <vector>
 
 #include "app/explorer/platform/fonts.h"
 #include "app/explorer/platform/window.h"
@@ -33,9 +34,16 @@ class ImGuiLayer {
     Fonts& fonts() { return fonts_; }
 
   private:
+    void pass_key(const Window::KeyEvent& event);
+    void release_keys();
+
     Window& window_;
     const FontSizes sizes_;
     Fonts fonts_;
+    // Dear ImGui 1.86 sees a key only if it is down when a frame begins.
+    std::vector<int> pressed_;                ///< since the last frame began
+    std::vector<Window::KeyEvent> released_;  ///< of these: told once a frame has seen them down
+    bool enter_is_space_ = false;             ///< as it went down, so it comes up
 };
 
 }  // namespace progan

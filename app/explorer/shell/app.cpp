@@ -229,20 +229,10 @@ void App::draw_frame(Time now) {
     probe_.begin_frame();
     walk::begin_frame();
     walk_by_keys(keys);
-    const auto pressed = [&keys](int key) {
-        return std::any_of(keys.begin(), keys.end(),
-                           [key](const KeyPress& press) { return press.key == key; });
-    };
-    Panel panel{.state = state_,
-                .actions = features_.face,
-                .uses = features_.face_uses,
-                .pictures = pictures_,
-                .thumbnails = thumbnails_,
-                .probe = probe_,
-                .keys_of = keys_of_,
-                .now = now,
-                .escape = pressed(GLFW_KEY_ESCAPE),
-                .enter = pressed(GLFW_KEY_ENTER) || pressed(GLFW_KEY_KP_ENTER)};
+    const bool escape = std::any_of(keys.begin(), keys.end(),
+                                    [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
+    Panel panel{state_, features_.face, features_.face_uses, pictures_, thumbnails_, probe_, keys_of_,
+                now,    escape};
     const std::vector<Backdrop> backdrops = draw_window(panel, features_, commands_);
     features_.history.observe(now, gesture_under_way(), wheel_steps() != 0);
     ask_for_face();

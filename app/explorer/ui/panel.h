@@ -26,8 +26,7 @@ struct Panel {
     Probe& probe;
     const std::function<std::string(std::string_view command)>& keys_of;  ///< "Ctrl+S", for tooltips
     Time now;
-    bool escape = false;  ///< Esc was pressed since the last frame, even if it is up again
-    bool enter = false;   ///< and Enter, which Dear ImGui 1.86 does not see if it came up in that time
+    bool escape = false;  ///< Esc was pressed since the last frame
 };
 
 /// A tooltip's text with the command's keys after it: "A random seed (R)".
