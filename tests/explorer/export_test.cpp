@@ -27,14 +27,7 @@ class ExportTest : public ::testing::Test {
   protected:
     ExportTest() {
         state.data_dir = folder.path / "data";
-        EngineOptions options = test::plain_engine();
-        options.load_model = [](const std::string&, const ProgressReport&) {
-            Model model;
-            model.spec = test::plain_spec();
-            model.sha256 = std::string(64, 'a');
-            return model;
-        };
-        engine.emplace(std::move(options));
+        engine.emplace(test::plain_engine_with_model());
         Clipboard clipboard;
         clipboard.set_text = [this](const std::string& text) { copied_text = text; };
         clipboard.text = [this] { return copied_text; };

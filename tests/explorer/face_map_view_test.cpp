@@ -145,14 +145,7 @@ TEST(FaceMapViewOfAnEngine, AMapThatIsReadBetweenTwoFramesIsTakenAndNotBegunAgai
     test::StateFolder folder("map-between");
     AppState state;
     state.data_dir = folder.path;
-    EngineOptions options = test::plain_engine();
-    options.load_model = [](const std::string&, const ProgressReport&) {
-        Model model;
-        model.spec = test::plain_spec();
-        model.sha256 = std::string(64, 'a');
-        return model;
-    };
-    Engine engine{std::move(options)};
+    Engine engine{test::plain_engine_with_model()};
     Features features{state, engine, [] { return Time{}; }};
     engine.open_model("plain", "cpu");
     features.model_opened(test::plain_model());

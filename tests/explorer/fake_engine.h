@@ -64,4 +64,16 @@ inline EngineOptions plain_engine() {
             .wake = [] {}};
 }
 
+/// The same; whatever model is opened is that of plain_spec().
+inline EngineOptions plain_engine_with_model() {
+    EngineOptions options = plain_engine();
+    options.load_model = [](const std::string&, const ProgressReport&) {
+        Model model;
+        model.spec = plain_spec();
+        model.sha256 = std::string(64, 'a');
+        return model;
+    };
+    return options;
+}
+
 }  // namespace progan::test

@@ -21,14 +21,7 @@ class RecordingTest : public ::testing::Test {
   protected:
     RecordingTest() {
         state.data_dir = folder.path;
-        EngineOptions options = test::plain_engine();
-        options.load_model = [](const std::string&, const ProgressReport&) {
-            Model model;
-            model.spec = test::plain_spec();
-            model.sha256 = std::string(64, 'a');
-            return model;
-        };
-        engine.emplace(std::move(options));
+        engine.emplace(test::plain_engine_with_model());
         features.emplace(state, *engine, [this] { return now; });
         // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): the features are made here
         recording = &features->recording;

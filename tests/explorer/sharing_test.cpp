@@ -158,14 +158,7 @@ TEST_F(SharingTest, ManyChangesAtOnceInBothAreAllKept) {
 struct AxesWindow {
     explicit AxesWindow(const fs::path& folder) {
         state.data_dir = folder;
-        EngineOptions options = test::plain_engine();
-        options.load_model = [](const std::string&, const ProgressReport&) {
-            Model model;
-            model.spec = test::plain_spec();
-            model.sha256 = std::string(64, 'a');
-            return model;
-        };
-        engine = std::make_unique<Engine>(std::move(options));
+        engine = std::make_unique<Engine>(test::plain_engine_with_model());
         features = std::make_unique<Features>(state, *engine, [this] { return now; });
         engine->open_model("plain", "cpu");
         until([this] { return state.model && !state.axes_list.loading && !state.axes_list.finding; });

@@ -21,17 +21,6 @@ namespace {
 
 using Frames = std::vector<std::int64_t>;
 
-EngineOptions engine_with_model() {
-    EngineOptions options = test::plain_engine();
-    options.load_model = [](const std::string&, const ProgressReport&) {
-        Model model;
-        model.spec = test::plain_spec();
-        model.sha256 = std::string(64, 'a');
-        return model;
-    };
-    return options;
-}
-
 class TimelineTest : public ::testing::Test {
   protected:
     TimelineTest() {
@@ -90,7 +79,7 @@ class TimelineTest : public ::testing::Test {
     bool ready = false;
     Time now;
     AppState state;
-    Engine engine{engine_with_model()};
+    Engine engine{test::plain_engine_with_model()};
     Features features{state, engine, [this] { return now; }};
     FaceActions& actions = features.face;
     TimelineController& timeline = features.timeline;

@@ -3,10 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <thread>
 
 #include "core/documents/favourites.h"
 #include "core/documents/journey_file.h"
@@ -26,12 +24,10 @@ class AskingTest : public WindowTest {
             return one.get<std::string>().find(text) != std::string::npos;
         });
     }
-    static void enter(const Explorer& explorer, const std::string& field, const std::string& text) {
+    static void type_and_return(const Explorer& explorer, const std::string& field, const std::string& text) {
         explorer.click(field);
         explorer.press_keys("ctrl+a");
         explorer.type(text);
-        // Characters that are still on their way count as frames that saw the next key.
-        std::this_thread::sleep_for(std::chrono::milliseconds(500));
         explorer.press_keys("Return");
     }
     std::string contents(const fs::path& path) const { return read_text_file(path, 1u << 24); }
@@ -41,7 +37,7 @@ TEST_F(AskingTest, WhatIsNoSeedStaysInTheFieldAndChangesNothing) {
     auto explorer = start();
     const std::uint32_t seed = explorer->probe()["state"]["seed"];
     for (const char* wrong : {" -5", "4294967296", "99999999999999", "0x10", "1.5"}) {
-        enter(*explorer, "Seed/Field", wrong);
+        type_and_return(*explorer, "Seed/Field", wrong);
         explorer->find("Seed/Problem");
         EXPECT_EQ(explorer->probe()["state"]["seed"], seed) << wrong;
         explorer->click("Seed/Next");
@@ -50,7 +46,7 @@ TEST_F(AskingTest, WhatIsNoSeedStaysInTheFieldAndChangesNothing) {
             return !p["widgets"].contains("Seed/Problem") && p["state"]["seed"] == seed;
         });
     }
-    enter(*explorer, "Seed/Field", "4294967296");
+    type_and_return(*explorer, "Seed/Field", "4294967296");
     explorer->find("Seed/Problem");
     explorer->click("Seed/Field");  // the text is still there: without its last digit it is a seed
     for (const char* key : {"End", "BackSpace", "Return"}) explorer->press_keys(key);
@@ -63,7 +59,7 @@ TEST_F(AskingTest, AJourneyIsReplacedOnlyWhenThePersonSaysSo) {
     const fs::path file = explorer->data_dir() / "journeys/walk.json";
     unfold_timeline(*explorer);
     explorer->click("Timeline/Menu");
-    enter(*explorer, "Timeline/Menu/Name", "walk");
+    type_and_return(*explorer, "Timeline/Menu/Name", "walk");
     explorer->wait_until("it is saved", [&](const Probe& p) { return said(p, "walk.json"); });
     const std::string first = contents(file);
     explorer->press_keys("bracketleft");
@@ -94,7 +90,7 @@ TEST_F(AskingTest, AFileThatIsNotOursIsReplacedOnlyAfterAPlainYes) {
     explorer->click("Axes/More");
     explorer->click("Axes/Save");
     explorer->find("Save axes/Path");
-    enter(*explorer, "Save axes/Path", file.string());
+    type_and_return(*explorer, "Save axes/Path", file.string());
     explorer->find("Save axes/Sure");
     explorer->click("Save axes/Replace");  // not yet
     explorer->press_keys("Escape");
@@ -104,7 +100,7 @@ TEST_F(AskingTest, AFileThatIsNotOursIsReplacedOnlyAfterAPlainYes) {
     explorer->click("Axes/More");
     explorer->click("Axes/Save");
     explorer->find("Save axes/Path");
-    enter(*explorer, "Save axes/Path", file.string());
+    type_and_return(*explorer, "Save axes/Path", file.string());
     explorer->click("Save axes/Sure");
     explorer->click("Save axes/Replace");
     explorer->wait_until("it is replaced", [&](const Probe&) { return contents(file).starts_with("PK"); });
@@ -134,7 +130,7 @@ TEST_F(AskingTest, WhatIsNotThereIsSaidWhereItIsTyped) {
     auto explorer = start();
     explorer->press_keys("ctrl+o");
     for (const char* wish : {"https://example.org/face.png", "no-such-face.png"}) {
-        enter(*explorer, "Picker/Path", wish);
+        type_and_return(*explorer, "Picker/Path", wish);
         explorer->find("Picker/Problem");
         explorer->find("Picker/Open");  // the dialog is still there
     }
@@ -156,7 +152,7 @@ TEST_F(AskingTest, WhatCannotBeSavedIsSavedElsewhereBeforeTheEnd) {
     EXPECT_FALSE(said(probe, "Kept as"));
     explorer->click("Top/Settings");
     explorer->click("Top/Quit");
-    enter(*explorer, "Quit/Folder", (folder_ / "elsewhere").string());
+    type_and_return(*explorer, "Quit/Folder", (folder_ / "elsewhere").string());
     explorer->click("Quit/Elsewhere");
     explorer->wait_until("it is saved",
                          [&](const Probe&) { return fs::exists(folder_ / "elsewhere/session.json"); });

@@ -56,9 +56,6 @@ class AxesTest : public WindowTest {
     std::string at(const Explorer::Point& point, int dx = 0) const {
         return std::to_string(point.x + dx) + " " + std::to_string(point.y);
     }
-    void right_click(const Explorer& explorer, const std::string& widget) const {
-        desktop_->input("mousemove " + at(explorer.find(widget)) + " then mousedown 3 then mouseup 3");
-    }
     void double_click(const Explorer& explorer, const std::string& widget) const {
         desktop_->input("mousemove " + at(explorer.find(widget)) +
                         " then mousedown 1 then mouseup 1 then mousedown 1 then mouseup 1");

@@ -37,30 +37,10 @@ class ExportTest : public WindowTest {
                             [&](const Probe& p) { return p["state"]["seed"] == seed; });
         explorer.settled();
     }
-    static void right_click(const Explorer& explorer, const std::string& widget) {
-        const Explorer::Point at = explorer.find(widget);
-        desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +
-                        " then mousedown 3 then mouseup 3");
-    }
     static void click_with(const Explorer& explorer, const std::string& key, const std::string& widget) {
         const Explorer::Point at = explorer.find(widget);
         desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) + " then keydown " +
                         key + " then mousedown 1 then mouseup 1 then keyup " + key);
-    }
-    static void choose(const Explorer& explorer, const std::string& what, const std::string& value) {
-        const std::string item = "Export/" + what + "/" + value;
-        explorer.click("Export/" + what);
-        explorer.click(item);
-        explorer.wait_until("the list has closed",
-                            [&](const Probe& p) { return !p["widgets"].contains(item); });
-    }
-    static void enter(const Explorer& explorer, const std::string& field, const std::string& text) {
-        const Explorer::Point at = explorer.find("Export/" + field);
-        desktop_->input("mousemove " + std::to_string(at.x - 40) + " " + std::to_string(at.y) +
-                        " then mousedown 1 then mouseup 1");
-        explorer.press_keys("ctrl+a");
-        explorer.type(text);
-        explorer.press_keys("Tab");
     }
     static void wait_for_dialog(const Explorer& explorer) {
         explorer.wait_until("the dialog is there", [](const Probe& p) {
@@ -126,12 +106,12 @@ TEST_F(ExportTest, TheLastChoiceIsRememberedAlsoAfterARestart) {
     right_click(*explorer, "View/Face");
     explorer->click("Face menu/Export");
     wait_for_dialog(*explorer);
-    choose(*explorer, "Format", "jpeg");
-    choose(*explorer, "Size", "any");
-    enter(*explorer, "Pixels", "200");
-    choose(*explorer, "Scaling", "pixels");
-    enter(*explorer, "Folder", (folder_ / "new/folder").string());
-    enter(*explorer, "Name", "portrait");
+    choose(*explorer, "Export/Format", "jpeg");
+    choose(*explorer, "Export/Size", "any");
+    enter(*explorer, "Export/Pixels", "200");
+    choose(*explorer, "Export/Scaling", "pixels");
+    enter(*explorer, "Export/Folder", (folder_ / "new/folder").string());
+    enter(*explorer, "Export/Name", "portrait");
     explorer->click("Export/Export");
     const fs::path file = wait_for_export(*explorer);
     EXPECT_EQ(file, folder_ / "new/folder/portrait.jpg");
@@ -157,7 +137,7 @@ TEST_F(ExportTest, LatentsAreExportedForNumpyAndPython) {
     for (const char* format : {"npy", "npz", "json", "python"}) {
         explorer->press_keys("ctrl+e");
         wait_for_dialog(*explorer);
-        choose(*explorer, "Format", format);
+        choose(*explorer, "Export/Format", format);
         explorer->press_keys("Return");
         last = wait_for_export(*explorer, last);
         EXPECT_EQ(face_format_of(last), kFaceFormatNames.find(format)) << last;
@@ -175,7 +155,7 @@ TEST_F(ExportTest, WhatIsWrongIsSaidInTheDialogWhichStays) {
     auto explorer = start();
     explorer->press_keys("ctrl+e");
     wait_for_dialog(*explorer);
-    enter(*explorer, "Folder", "/proc/nowhere");
+    enter(*explorer, "Export/Folder", "/proc/nowhere");
     explorer->click("Export/Export");
     const Probe probe = explorer->wait_until(
         "it says what is wrong", [](const Probe& p) { return p["state"]["exporting"]["problem"] != ""; });
@@ -219,8 +199,8 @@ TEST_F(ExportTest, SelectedFavouritesBecomeASheetOrAFileEach) {
     right_click(*explorer, "Favourite/1");
     explorer->click("Favourite/Menu/Export selected");
     wait_for_dialog(*explorer);
-    choose(*explorer, "Layout", "files");
-    enter(*explorer, "Name", "three");
+    choose(*explorer, "Export/Layout", "files");
+    enter(*explorer, "Export/Name", "three");
     explorer->click("Export/Export");
     wait_for_export(*explorer, sheet);
     std::vector<std::string> files;
@@ -238,9 +218,9 @@ TEST_F(ExportTest, TheGridIsExportedAsASheet) {
     explorer->find("Around/0,0");
     explorer->press_keys("ctrl+e");
     wait_for_dialog(*explorer);
-    choose(*explorer, "Faces", "1");
+    choose(*explorer, "Export/Faces", "1");
     explorer->wait_until("nine faces", [](const Probe& p) { return p["state"]["exporting"]["faces"] == 9; });
-    choose(*explorer, "Size", "x1");
+    choose(*explorer, "Export/Size", "x1");
     explorer->click("Export/Export");
     EXPECT_EQ(faces_of_picture(wait_for_export(*explorer)).size(), 9u);
     EXPECT_EQ(explorer->quit(), 0);
@@ -260,7 +240,7 @@ TEST_F(ExportTest, ACopiedPictureIsPastedElsewhereInPartsToo) {
     // Larger than what goes at once.
     explorer->press_keys("ctrl+e");
     wait_for_dialog(*explorer);
-    choose(*explorer, "Size", "x16");
+    choose(*explorer, "Export/Size", "x16");
     explorer->click("Export/Export");
     const std::string exported = read_text_file(wait_for_export(*explorer), std::size_t{64} << 20);
     ASSERT_GT(exported.size(), std::size_t{256} << 10);
@@ -284,7 +264,7 @@ TEST_F(ExportTest, WhatOtherProgramsCopyIsPasted) {
     pick_seed(*explorer, 15);
     explorer->press_keys("ctrl+e");
     wait_for_dialog(*explorer);
-    choose(*explorer, "Size", "x16");
+    choose(*explorer, "Export/Size", "x16");
     explorer->click("Export/Export");
     const fs::path picture = wait_for_export(*explorer);
 

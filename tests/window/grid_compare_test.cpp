@@ -12,11 +12,6 @@ using Probe = Explorer::Probe;
 
 class GridCompareTest : public WindowTest {
   protected:
-    static void right_click(const Explorer& explorer, const std::string& widget) {
-        const Explorer::Point at = explorer.find(widget);
-        desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +
-                        " then mousedown 3 then mouseup 3");
-    }
     static void compare_as_a(const Explorer& explorer, const std::string& widget, const std::string& label) {
         right_click(explorer, widget);
         explorer.click("Face menu/Compare A");

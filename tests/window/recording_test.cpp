@@ -32,8 +32,8 @@ TEST_F(RecordingTest, EveryFormatIsWhatItsNameSaysAndLeadsBack) {
     const int frames = 2 * (way - 1);  // there and back
     // A dialog that has said about how large the file will be.
     explorer->press_keys("ctrl+r");
-    choose(*explorer, "Format", "GIF");
-    enter(*explorer, "Size", "96");
+    choose(*explorer, "Record/Format", "GIF");
+    enter(*explorer, "Record/Size", "96");
     explorer->wait_until("the size is estimated",
                          [](const Probe& p) { return p["state"]["recording"]["estimated"] > 1000; });
     explorer->click("Record/Close");
@@ -94,9 +94,9 @@ TEST_F(RecordingTest, WhatIsDoneBecomesATakeAndThenAFilm) {
     explorer->press_keys("ctrl+r");
     explorer->wait_until("the take is in the list",
                          [](const Probe& p) { return p["state"]["recording"]["takes"] == 1; });
-    choose(*explorer, "What", "0");
-    choose(*explorer, "Format", "MP4");
-    enter(*explorer, "Name", "film");
+    choose(*explorer, "Record/What", "0");
+    choose(*explorer, "Record/Format", "MP4");
+    enter(*explorer, "Record/Name", "film");
     explorer->click("Record/Start");
     explorer->wait_until("the film is saved", [&](const Probe& p) {
         return p["state"]["jobs"] == 0 &&

@@ -208,7 +208,7 @@ TEST_F(TimelineTest, AnEvenMinuteIsRecordedInEveryFormatWithAllItsFrames) {
     choose(*explorer, "Pacing", "even", "pacing");
     baked(*explorer);
     explorer->press_keys("ctrl+r");
-    enter(*explorer, "Size", "64");
+    enter(*explorer, "Record/Size", "64");
     explorer->click("Record/Close");
     explorer->wait_until("the dialog has closed",
                          [](const Probe& p) { return !p["widgets"].contains("Record/Start"); });

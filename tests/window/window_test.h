@@ -52,6 +52,30 @@ class WindowTest : public testing::Test {
         return std::make_unique<Explorer>(*desktop_, folder_, options, number);
     }
 
+    static void right_click(const Explorer& explorer, const std::string& widget) {
+        const Explorer::Point at = explorer.find(widget);
+        desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +
+                        " then mousedown 3 then mouseup 3");
+    }
+    /// An entry of a list that opens, by mouse: "Record/Format", "gif".
+    static void choose(const Explorer& explorer, const std::string& list, const std::string& value) {
+        const std::string entry = list + "/" + value;
+        explorer.click(list);
+        explorer.click(entry);
+        explorer.wait_until("the list has closed",
+                            [&](const Explorer::Probe& p) { return !p["widgets"].contains(entry); });
+    }
+    /// Types a text in place of what a field holds, and goes on by Tab.
+    static void enter(const Explorer& explorer, const std::string& field, const std::string& text) {
+        const Explorer::Point at = explorer.find(field);
+        // The left part: steppers are on the right.
+        desktop_->input("mousemove " + std::to_string(at.x - 40) + " " + std::to_string(at.y) +
+                        " then mousedown 1 then mouseup 1");
+        explorer.press_keys("ctrl+a");
+        explorer.type(text);
+        explorer.press_keys("Tab");
+    }
+
     /// The face with the timeline under it.
     static void unfold_timeline(const Explorer& explorer) {
         explorer.click("Center/Animate");
