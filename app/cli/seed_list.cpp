@@ -5,20 +5,17 @@
 
 #include "app/cli/command.h"
 #include "core/latent/seeds.h"
+#include "core/support/text.h"
 
 namespace progan::cli {
 namespace {
 
 constexpr std::size_t kMaxSeeds = 1'000'000;
 
+constexpr std::string_view kBlanks = " \t";
+
 UsageError wrong(std::string_view part, std::string_view why) {
     return UsageError("\"{}\" is not a list of seeds such as 1-16,42: {}.", part, why);
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
 }
 
 std::uint32_t parse_seed(std::string_view text, std::string_view part) {
@@ -38,12 +35,13 @@ std::vector<std::uint32_t> parse_seed_list(std::string_view text) {
     const std::string_view whole = text;
     while (true) {
         const std::string_view untrimmed = text.substr(0, text.find(','));
-        const std::string_view part = trimmed(untrimmed);
+        const std::string_view part = trimmed(untrimmed, kBlanks);
         if (part.empty()) throw wrong(whole, "it has an empty place");
         const std::size_t dash = part.find('-');
-        const std::uint32_t first = parse_seed(trimmed(part.substr(0, dash)), part);
-        const std::uint32_t last =
-            dash == std::string_view::npos ? first : parse_seed(trimmed(part.substr(dash + 1)), part);
+        const std::uint32_t first = parse_seed(trimmed(part.substr(0, dash), kBlanks), part);
+        const std::uint32_t last = dash == std::string_view::npos
+                                       ? first
+                                       : parse_seed(trimmed(part.substr(dash + 1), kBlanks), part);
         if (last < first) throw wrong(part, "the range ends before it begins");
         if (std::uint64_t{last} - first + 1 + seeds.size() > kMaxSeeds)
             throw wrong(part, "it has more than a million seeds");

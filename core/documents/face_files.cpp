@@ -1,7 +1,6 @@
 #include "core/documents/face_files.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <nlohmann/json.hpp>
@@ -157,19 +156,8 @@ std::string seeds_to_npy(std::span<const Favourite> faces) {
 
 // What is pasted.
 
-std::string_view trimmed(std::string_view text) {
-    constexpr const char* kBlank = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(kBlank);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
-
 std::optional<std::uint32_t> seed_of(std::string_view text) {
-    if (to_lower(text.substr(0, 4)) == "seed") text = trimmed(text.substr(4));
-    std::uint32_t seed = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-    if (error != std::errc() || end != text.data() + text.size() || text.empty()) return {};
-    return seed;
+    return seed_from_text(to_lower(text.substr(0, 4)) == "seed" ? text.substr(4) : text);
 }
 
 Favourite face_of_json(const nlohmann::json& json) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {
@@ -89,9 +90,7 @@ Latent torch_randn(std::uint32_t seed, std::size_t size) {
 }  // namespace
 
 std::optional<std::uint32_t> seed_from_text(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return std::nullopt;
-    text = text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
+    text = trimmed(text);
     std::uint32_t seed = 0;
     const char* end = text.data() + text.size();
     const auto [stopped, error] = std::from_chars(text.data(), end, seed);

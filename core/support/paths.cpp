@@ -23,7 +23,7 @@ fs::path environment_path(const char* name) {
 fs::path default_data_dir() {
     const fs::path xdg = environment_path("XDG_DATA_HOME");
     if (xdg.is_absolute()) return xdg / "progan-explorer";
-    const fs::path home = environment_path("HOME");
+    const fs::path home = home_folder();
     if (home.empty())
         throw Error("Neither HOME nor XDG_DATA_HOME is set. Name a data folder with --data-dir.");
     return home / ".local/share/progan-explorer";
@@ -40,6 +40,16 @@ fs::path first_that_exists(const std::vector<fs::path>& candidates, const std::s
 }
 
 }  // namespace
+
+fs::path home_folder() {
+    return environment_path("HOME");
+}
+
+fs::path settings_folder() {
+    if (fs::path folder = environment_path("XDG_CONFIG_HOME"); !folder.empty()) return folder;
+    const fs::path home = home_folder();
+    return home.empty() ? home : home / ".config";
+}
 
 fs::path data_dir(const fs::path& override_dir) {
     fs::path dir = override_dir.empty() ? default_data_dir() : override_dir;

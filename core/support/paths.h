@@ -13,6 +13,11 @@ namespace progan {
 /// Error if that fails.
 std::filesystem::path data_dir(const std::filesystem::path& override_dir);
 
+/// $HOME; empty if it is not set.
+std::filesystem::path home_folder();
+/// Where programs keep their settings: $XDG_CONFIG_HOME, else ~/.config; empty if there is no home folder.
+std::filesystem::path settings_folder();
+
 /// The running program's own file, with links resolved.
 std::filesystem::path program_path();
 

@@ -49,6 +49,12 @@ std::string to_lower(std::string_view text) {
     return result;
 }
 
+std::string_view trimmed(std::string_view text, std::string_view blanks) {
+    const std::size_t first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
 std::string square_text(int side) {
     return std::to_string(side) + " x " + std::to_string(side);
 }

@@ -18,6 +18,9 @@ std::string printable(std::string_view text);
 /// With small letters for A to Z; other bytes stay as they are.
 std::string to_lower(std::string_view text);
 
+/// Without what stands at either end and is one of `blanks`.
+std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n");
+
 /// "64 x 64"
 std::string square_text(int side);
 

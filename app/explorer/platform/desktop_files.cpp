@@ -10,6 +10,7 @@
 
 #include "core/support/child_process.h"
 #include "core/support/error.h"
+#include "core/support/paths.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -21,10 +22,6 @@ std::string environment(const char* name) {
     return value ? value : "";
 }
 
-fs::path home() {
-    return environment("HOME");
-}
-
 bool is_folder(const fs::path& path) {
     std::error_code ignored;
     return path.is_absolute() && fs::is_directory(path, ignored);
@@ -32,15 +29,14 @@ bool is_folder(const fs::path& path) {
 
 /// The line XDG_PICTURES_DIR="$HOME/Pictures" of user-dirs.dirs.
 fs::path configured_pictures() {
-    const std::string config = environment("XDG_CONFIG_HOME");
-    std::ifstream file((config.empty() ? home() / ".config" : fs::path(config)) / "user-dirs.dirs");
+    std::ifstream file(settings_folder() / "user-dirs.dirs");
     constexpr std::string_view kStart = "XDG_PICTURES_DIR=\"", kHome = "$HOME/";
     for (std::string line; std::getline(file, line);) {
         if (!line.starts_with(kStart)) continue;
         const std::size_t end = line.find('"', kStart.size());
         if (end == std::string::npos) return {};
         const std::string value = line.substr(kStart.size(), end - kStart.size());
-        return value.starts_with(kHome) ? home() / value.substr(kHome.size()) : fs::path(value);
+        return value.starts_with(kHome) ? home_folder() / value.substr(kHome.size()) : fs::path(value);
     }
     return {};
 }
@@ -66,18 +62,18 @@ bool ran(const std::string& name, const std::vector<std::string>& arguments) {
 
 fs::path pictures_folder() {
     for (const fs::path& folder :
-         {fs::path(environment("XDG_PICTURES_DIR")), configured_pictures(), home() / "Pictures"})
+         {fs::path(environment("XDG_PICTURES_DIR")), configured_pictures(), home_folder() / "Pictures"})
         if (is_folder(folder)) return folder;
-    return home();
+    return home_folder();
 }
 
 fs::path from_home(const std::string& path) {
-    if (path == "~") return home();
-    return path.starts_with("~/") ? home() / path.substr(2) : fs::path(path);
+    if (path == "~") return home_folder();
+    return path.starts_with("~/") ? home_folder() / path.substr(2) : fs::path(path);
 }
 
 std::string with_tilde(const fs::path& path) {
-    const std::string start = home().string();
+    const std::string start = home_folder().string();
     std::string text = path.string();
     if (start.size() < 2 || !text.starts_with(start)) return text;
     const std::string rest = text.substr(start.size());

@@ -2,7 +2,6 @@
 // installed.
 #include <imgui.h>
 #include <imgui_stdlib.h>
-#include <cstdlib>
 
 #include <algorithm>
 #include <filesystem>
@@ -15,6 +14,7 @@
 #include "app/explorer/ui/theme.h"
 #include "core/axes/axis_file.h"
 #include "core/import/checkpoint_names.h"
+#include "core/support/paths.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -47,8 +47,8 @@ PickerListing list_folder(const std::string& folder, For what) {
 
 std::string start_folder(const AppState& state) {
     if (state.model) return fs::path(state.model->path).parent_path().string();
-    const char* home = std::getenv("HOME");
-    return home ? home : "/";
+    const fs::path home = home_folder();
+    return home.empty() ? "/" : home.string();
 }
 
 /// Opens a file or goes into a folder; returns true when the picker is done.

@@ -1,13 +1,12 @@
 #include "app/explorer/shell/rescue.h"
 
-#include <cstdlib>
-
 #include "app/explorer/shell/session.h"
 #include "app/explorer/state/queries.h"
 #include "core/axes/axis_file.h"
 #include "core/documents/favourites.h"
 #include "core/files/atomic_file.h"
 #include "core/files/unused_path.h"
+#include "core/support/paths.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -33,8 +32,8 @@ void rescue_to(const fs::path& folder, const AppState& state) {
 }
 
 fs::path rescue_folder() {
-    const char* home = std::getenv("HOME");
-    return unused_path(home && *home ? home : "/tmp", "progan-explorer-" + time_stamp(), "");
+    const fs::path home = home_folder();
+    return unused_path(home.empty() ? fs::path("/tmp") : home, "progan-explorer-" + time_stamp(), "");
 }
 
 }  // namespace progan

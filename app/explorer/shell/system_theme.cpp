@@ -2,31 +2,19 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
+
+#include "core/files/atomic_file.h"
+#include "core/support/paths.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {
 
 constexpr std::size_t kMaxSettings = 1 << 20;  // bytes; theirs have a few thousand at most
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
-    while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
-    return text;
-}
 
 /// The value of a key in a section of an INI file; empty if it is not there.
 std::string_view value_of(std::string_view text, std::string_view section, std::string_view key) {
@@ -45,22 +33,19 @@ std::string_view value_of(std::string_view text, std::string_view section, std::
 
 /// "Adwaita-dark", "Adwaita:dark", "HighContrast".
 std::optional<ThemeKind> theme_called(std::string_view name) {
-    const std::string called = lower(name);
+    const std::string called = to_lower(name);
     if (called.empty()) return std::nullopt;
     if (called.find("contrast") != std::string::npos) return ThemeKind::high_contrast;
     return called.find("dark") != std::string::npos ? ThemeKind::dark : ThemeKind::light;
 }
 
+/// Empty if it cannot be read.
 std::string contents(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(file), {}};
-    return text.size() <= kMaxSettings ? text : "";
-}
-
-std::filesystem::path configuration_folder() {
-    if (const char* folder = std::getenv("XDG_CONFIG_HOME"); folder && *folder) return folder;
-    const char* home = std::getenv("HOME");
-    return home && *home ? std::filesystem::path(home) / ".config" : std::filesystem::path();
+    try {
+        return read_text_file(path, kMaxSettings);
+    } catch (const std::exception&) {  // another file may say
+        return {};
+    }
 }
 
 }  // namespace
@@ -69,7 +54,7 @@ std::optional<ThemeKind> theme_in_gtk_settings(std::string_view text) {
     const std::string_view prefers = value_of(text, "[Settings]", "gtk-application-prefer-dark-theme");
     const std::optional<ThemeKind> named = theme_called(value_of(text, "[Settings]", "gtk-theme-name"));
     if (named == ThemeKind::high_contrast) return named;
-    if (prefers == "1" || lower(prefers) == "true") return ThemeKind::dark;
+    if (prefers == "1" || to_lower(prefers) == "true") return ThemeKind::dark;
     if (named) return named;
     return prefers.empty() ? std::nullopt : std::optional(ThemeKind::light);
 }
@@ -88,7 +73,7 @@ std::optional<ThemeKind> theme_in_kde_settings(std::string_view text) {
 
 std::optional<ThemeKind> system_theme() {
     if (const char* name = std::getenv("GTK_THEME"); name && *name) return theme_called(name);
-    const std::filesystem::path folder = configuration_folder();
+    const std::filesystem::path folder = settings_folder();
     if (folder.empty()) return std::nullopt;
     for (const char* gtk : {"gtk-4.0", "gtk-3.0"})
         if (const auto found = theme_in_gtk_settings(contents(folder / gtk / "settings.ini"))) return found;

@@ -2,19 +2,15 @@
 
 #include <charconv>
 
+#include "core/support/text.h"
+
 namespace progan {
 namespace {
 
 constexpr std::string_view kSpace = " \t";
 
-std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(kSpace);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
 bool to_number(std::string_view text, std::size_t& number) {
-    text = trim(text);
+    text = trimmed(text, kSpace);
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     return error == std::errc() && end == text.data() + text.size();
 }
@@ -24,17 +20,17 @@ bool part_passes(std::string_view part, std::size_t index) {
     const auto dash = part.find('-');
     if (!to_number(part.substr(0, dash), low)) return false;
     if (dash == std::string_view::npos) return index == low;
-    if (trim(part.substr(dash + 1)).empty()) return index >= low;  // "10-" while it is being typed
+    if (trimmed(part.substr(dash + 1), kSpace).empty()) return index >= low;  // "10-" while it is being typed
     return to_number(part.substr(dash + 1), high) && index >= low && index <= high;
 }
 
 }  // namespace
 
 bool index_passes(std::string_view text, std::size_t index) {
-    if (trim(text).empty()) return true;
+    if (trimmed(text, kSpace).empty()) return true;
     while (!text.empty()) {
         const auto comma = text.find(',');
-        const std::string_view part = trim(text.substr(0, comma));
+        const std::string_view part = trimmed(text.substr(0, comma), kSpace);
         if (!part.empty() && part_passes(part, index)) return true;
         text = comma == std::string_view::npos ? std::string_view{} : text.substr(comma + 1);
     }
