@@ -80,11 +80,11 @@ void ImGuiLayer::begin_frame(float scale) {
     if (!ImGui::GetIO().Fonts->TexID) ImGui_ImplOpenGL3_CreateFontsTexture();
     ImGui_ImplGlfw_NewFrame();
     ImGui::NewFrame();
-    release_keys();
 }
 
 void ImGuiLayer::end_frame(const ImVec4& ground, std::span<const Backdrop> backdrops) {
     ImGui::Render();
+    release_keys();  // not within the frame: Dear ImGui asserts that the modifiers stay as they were
     int width = 0, height = 0;
     window_.framebuffer_size(width, height);
     glViewport(0, 0, width, height);

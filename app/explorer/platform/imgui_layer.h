@@ -41,8 +41,8 @@ class ImGuiLayer {
     const FontSizes sizes_;
     Fonts fonts_;
     // Dear ImGui 1.86 sees a key only if it is down when a frame begins.
-    std::vector<int> pressed_;                ///< since the last frame began
-    std::vector<Window::KeyEvent> released_;  ///< of these: told once a frame has seen them down
+    std::vector<int> pressed_;                ///< since the last frame ended
+    std::vector<Window::KeyEvent> released_;  ///< of these: passed on once a frame has seen them down
     bool enter_is_space_ = false;             ///< as it went down, so it comes up
 };
 
