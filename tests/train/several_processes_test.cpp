@@ -1,14 +1,16 @@
 // One run shared by two processes on this machine, as torchrun would start them.
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <fstream>
 #include <map>
+#include <stdexcept>
 #include <thread>
 
 #include "core/files/atomic_file.h"
@@ -54,6 +56,20 @@ TEST(ProcessGroupConfig, AreReadAsTheLaunchersSetThem) {
         EXPECT_NE(test::error_of([&] { peers(wrong); }).find("the environment must set"), std::string::npos);
 }
 
+/// A port of 127.0.0.1 that nobody listens on.
+int free_port() {
+    const int listener = socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof(address);
+    auto* any = reinterpret_cast<sockaddr*>(&address);
+    const bool bound = bind(listener, any, length) == 0 && getsockname(listener, any, &length) == 0;
+    close(listener);
+    if (!bound) throw std::runtime_error("no port is free");
+    return ntohs(address.sin_port);
+}
+
 class SeveralProcesses : public test::InTemporaryFolder {
   protected:
     void SetUp() override {
@@ -70,7 +86,7 @@ class SeveralProcesses : public test::InTemporaryFolder {
         }
     }
 
-    /// `progan train` in another process; its words go to NAME.log.
+    /// `progan train` in another process; its words go to OUT, its rank and ".log".
     pid_t start(const std::string& out, std::vector<std::string> arguments, int rank, int size) const {
         const pid_t child = fork();
         if (child != 0) return child;
@@ -79,7 +95,7 @@ class SeveralProcesses : public test::InTemporaryFolder {
             setenv("RANK", std::to_string(rank).c_str(), 1);
             setenv("WORLD_SIZE", std::to_string(size).c_str(), 1);
             setenv("MASTER_ADDR", "127.0.0.1", 1);
-            setenv("MASTER_PORT", std::to_string(20000 + getppid() % 20000).c_str(), 1);
+            setenv("MASTER_PORT", std::to_string(port_).c_str(), 1);
         }
         const std::string log = (folder_ / (out + std::to_string(rank) + ".log")).string();
         if (!freopen(log.c_str(), "w", stdout) || dup2(1, 2) < 0) _exit(126);
@@ -101,6 +117,9 @@ class SeveralProcesses : public test::InTemporaryFolder {
         return read_text_file(folder_ / (out + std::to_string(rank) + ".log"), 1 << 20);
     }
     bool cannot_share() const { return log("two", 0).find("This build cannot train") != std::string::npos; }
+
+  private:
+    const int port_ = free_port();
 };
 
 TEST_F(SeveralProcesses, ComputeWhatOneWouldOnTheSameBatches) {
