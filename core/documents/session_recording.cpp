@@ -1,11 +1,7 @@
 #include "core/documents/session_recording.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <bit>
-#include <cerrno>
 #include <cmath>
 #include <cstring>
 #include <string_view>
@@ -74,29 +70,6 @@ std::string session_recording_sample(double seconds, const Latent& latent) {
     append(bytes, seconds);
     bytes.append(reinterpret_cast<const char*>(latent.data()), latent.size() * sizeof(float));
     return bytes;
-}
-
-void append_to_session_recording(const std::filesystem::path& path, const std::string& bytes) {
-    std::error_code ignored;
-    std::filesystem::create_directories(path.parent_path(), ignored);
-    const auto fail = [&] { throw Error("{} cannot be written: {}.", path.string(), std::strerror(errno)); };
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-    if (file < 0) fail();
-    const char* from = bytes.data();
-    std::size_t left = bytes.size();
-    while (left > 0) {
-        const ssize_t written = ::write(file, from, left);
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) {
-            const int error = errno;
-            ::close(file);
-            errno = error;
-            fail();
-        }
-        from += written;
-        left -= static_cast<std::size_t>(written);
-    }
-    ::close(file);
 }
 
 SessionRecording::SessionRecording(const std::filesystem::path& path)

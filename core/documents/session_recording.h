@@ -23,12 +23,9 @@ struct SessionRecordingInfo {
     std::string model_sha256, model_name;
 };
 
-/// The bytes that the file starts with, and those of each sample.
+/// The bytes that the file starts with, and those of each sample: append_to_file() adds them.
 std::string session_recording_header(const SessionRecordingInfo& info);
 std::string session_recording_sample(double seconds, const Latent& latent);
-
-/// Appends to the file, which is created if missing. Throws Error naming it.
-void append_to_session_recording(const std::filesystem::path& path, const std::string& bytes);
 
 /// An open recording. Only the times are kept in memory.
 class SessionRecording {

@@ -13,6 +13,7 @@
 #include <iterator>
 #include <random>
 
+#include "core/files/descriptor.h"
 #include "core/files/file_kind.h"
 #include "core/files/input_file.h"
 #include "core/support/error.h"
@@ -24,23 +25,8 @@ namespace {
 constexpr std::string_view kTemporaryMark = ".saving-";
 
 [[noreturn]] void fail(const fs::path& path, const char* what, int error) {
-    throw Error("{} could not be {}: {}.", path.string(), what, std::strerror(error));
+    throw Error("{} cannot be {}: {}.", path.string(), what, std::strerror(error));
 }
-
-/// A file descriptor that is closed at the end of its scope.
-class Descriptor {
-  public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    ~Descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return fd_; }
-
-  private:
-    int fd_;
-};
 
 /// NAME.saving-PID-RANDOM, in the folder of the target: rename is atomic only within a file system.
 fs::path temporary_path(const fs::path& path) {
@@ -64,15 +50,6 @@ void remove_abandoned(const fs::path& path) {
     }
 }
 
-void write_all(int fd, std::span<const std::byte> bytes, const fs::path& path) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail(path, "written", errno);
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-}
-
 bool have_same_bytes(const fs::path& a, const fs::path& b) {
     std::error_code error;
     if (fs::file_size(a, error) != fs::file_size(b, error) || error) return false;
@@ -89,25 +66,24 @@ void write_file_atomically(const fs::path& path, std::span<const std::byte> byte
     std::error_code error;
     fs::create_directories(folder, error);
     if (error) throw Error("Could not create folder {}: {}.", folder.string(), error.message());
-    if (fs::is_directory(target, error))
-        throw Error("{} could not be written: it is a folder.", path.string());
+    if (fs::is_directory(target, error)) throw Error("{} cannot be written: it is a folder.", path.string());
     remove_abandoned(target);
     const fs::path temporary = temporary_path(target);
     try {
         {
             const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
-            if (file.get() < 0) fail(path, "written", errno);
-            write_all(file.get(), bytes, path);
-            if (::fsync(file.get()) != 0) fail(path, "written", errno);
+            if (!file) throw_not_written(path, errno);
+            write_all(file, bytes, path);
+            if (::fsync(file.get()) != 0) throw_not_written(path, errno);
         }
-        if (::rename(temporary.c_str(), target.c_str()) != 0) fail(path, "written", errno);
+        if (::rename(temporary.c_str(), target.c_str()) != 0) throw_not_written(path, errno);
     } catch (...) {
         ::unlink(temporary.c_str());
         throw;
     }
     // The rename is safe on disk only once the folder is.
     const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (directory.get() >= 0) ::fsync(directory.get());
+    if (directory) ::fsync(directory.get());
 }
 
 void write_file_atomically(const fs::path& path, std::string_view text) {

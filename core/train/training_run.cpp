@@ -1,13 +1,11 @@
 #include "core/train/training_run.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
-#include <cstring>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "core/files/append_file.h"
 #include "core/files/atomic_file.h"
 #include "core/files/json_text.h"
 #include "core/image/contact_sheet.h"
@@ -257,10 +255,7 @@ void TrainingRun::start_from(const LoadedWeights& weights) {
 void TrainingRun::write_event(const std::string& json) {
     if (!places_.writes()) return;
     const fs::path file = places_.out / "events.jsonl";
-    std::ofstream out(file, std::ios::app);
-    out << json << '\n';
-    out.flush();
-    if (!out) throw Error("{} cannot be written: {}.", file.string(), std::strerror(errno));
+    append_to_file(file, json + '\n');
 }
 
 /// Drops the events after the checkpoint, which will happen again.

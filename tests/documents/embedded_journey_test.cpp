@@ -12,6 +12,7 @@
 
 #include "core/documents/journey_file.h"
 #include "core/documents/session_recording.h"
+#include "core/files/append_file.h"
 #include "core/image/png.h"
 #include "core/record/recorder.h"
 #include "core/support/error.h"
@@ -151,10 +152,9 @@ TEST(Carried, OtherFilesCarryNone) {
 class Takes : public testing::Test {
   protected:
     void write(const std::vector<double>& times) const {
-        append_to_session_recording(file_, session_recording_header({3, std::string(64, 'b'), "Toons"}));
+        append_to_file(file_, session_recording_header({3, std::string(64, 'b'), "Toons"}));
         for (std::size_t i = 0; i < times.size(); ++i)
-            append_to_session_recording(file_,
-                                        session_recording_sample(times[i], {1, static_cast<float>(i), 0}));
+            append_to_file(file_, session_recording_sample(times[i], {1, static_cast<float>(i), 0}));
     }
     TemporaryFolder folder_;
     fs::path file_ = folder_ / "walk.take";
@@ -162,10 +162,10 @@ class Takes : public testing::Test {
 
 TEST_F(Takes, ComeBackBitForBit) {
     const Journey journey = hard_journey(20, 512);
-    append_to_session_recording(file_, session_recording_header({512, std::string(64, 'b'), "Toons"}));
+    append_to_file(file_, session_recording_header({512, std::string(64, 'b'), "Toons"}));
     for (std::size_t i = 0; i < 20; ++i)
-        append_to_session_recording(
-            file_, session_recording_sample(0.1 * static_cast<double>(i), journey.keyframes[i].latent));
+        append_to_file(file_,
+                       session_recording_sample(0.1 * static_cast<double>(i), journey.keyframes[i].latent));
     EXPECT_EQ(fs::file_size(file_), 256u + 20 * (8 + 2048));
     const SessionRecording take(file_);
     EXPECT_EQ(take.info().latent_size, 512u);

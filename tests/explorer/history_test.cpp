@@ -290,6 +290,23 @@ TEST_F(HistoryTest, AfterAKillEveryFinishedStepIsThereAlsoItsBranches) {
     EXPECT_EQ(again.tree.size(), before.size() + 1);
 }
 
+TEST_F(HistoryTest, AStepThatCannotBeWrittenIsWrittenWithTheNextOne) {
+    const fs::path path = folder.path / "history.jsonl", elsewhere = folder.path / "elsewhere";
+    gesture([&] { actions.pick_seed(4); });
+    files_done();
+    fs::rename(path, elsewhere);
+    fs::create_directory(path);
+    gesture([&] { actions.pick_seed(5); });
+    files_done();
+    fs::remove(path);
+    fs::rename(elsewhere, path);
+    gesture([&] { actions.pick_seed(6); });
+    files_done();
+    const LoadedHistory loaded = load_history(path);
+    EXPECT_EQ(loaded.warning, "");
+    EXPECT_EQ(loaded.tree.all(), state.history.all());
+}
+
 TEST_F(HistoryTest, AFileThatIsNoHistoryIsSetAside) {
     files_done();
     for (const std::string& text :

@@ -6,6 +6,7 @@
 
 #include "core/documents/embedded_journey.h"
 #include "core/documents/journey_file.h"
+#include "core/files/append_file.h"
 #include "core/image/image_file.h"
 #include "core/support/error.h"
 #include "tests/fixtures/media_probe.h"
@@ -272,9 +273,9 @@ TEST(ExportJob, CountsTheRepeatsOfAVideo) {
 TEST(ExportJob, RecordsATakeAtAnyRate) {
     const TemporaryFolder folder;
     const std::filesystem::path path = folder / "walk.take";
-    append_to_session_recording(path, session_recording_header({2, "hash", "model"}));
+    append_to_file(path, session_recording_header({2, "hash", "model"}));
     for (int i = 0; i <= 10; ++i)
-        append_to_session_recording(path, session_recording_sample(0.1 * i, {1, static_cast<float>(i) / 10}));
+        append_to_file(path, session_recording_sample(0.1 * i, {1, static_cast<float>(i) / 10}));
     const auto generator = std::make_shared<PaintingGenerator>();
     for (const double fps : {5.0, 40.0}) {
         SessionExportOptions options;

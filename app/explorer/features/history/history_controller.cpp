@@ -7,6 +7,7 @@
 #include "app/explorer/state/window_file.h"
 #include "core/axes/axis_store.h"
 #include "core/documents/favourite_store.h"
+#include "core/files/append_file.h"
 #include "core/files/atomic_file.h"
 #include "core/support/translate.h"
 
@@ -375,14 +376,27 @@ void HistoryController::restore_journey(const HistoryStep& step) {
 
 void HistoryController::append(std::string text) {
     if (!state_.history_writable) return;
-    engine_.run_task([path = history_path(state_), text = std::move(text)] { append_durably(path, text); });
+    if (*incomplete_) {
+        write_anew();
+        return;
+    }
+    engine_.run_task([path = history_path(state_), text = std::move(text), incomplete = incomplete_] {
+        try {
+            append_durably(path, text);
+        } catch (...) {
+            *incomplete = true;
+            throw;
+        }
+    });
 }
 
 void HistoryController::write_anew() {
     if (!state_.history_writable) return;
-    engine_.run_task([path = history_path(state_), text = history_text(state_.history)] {
-        write_file_atomically(path, text);
-    });
+    engine_.run_task(
+        [path = history_path(state_), text = history_text(state_.history), incomplete = incomplete_] {
+            write_file_atomically(path, text);
+            *incomplete = false;
+        });
 }
 
 }  // namespace progan

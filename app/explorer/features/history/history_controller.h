@@ -3,6 +3,7 @@
 // window's); files are read and written on the engine's.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -77,6 +78,8 @@ class HistoryController {
     std::vector<Axis> axes_;
     std::uint64_t axes_given_ = 0;
     std::optional<Time> wheel_rests_;
+    /// Whether a step is missing in the file, which could not be written: what follows would hang in the air.
+    std::shared_ptr<std::atomic<bool>> incomplete_ = std::make_shared<std::atomic<bool>>(false);
 };
 
 }  // namespace progan

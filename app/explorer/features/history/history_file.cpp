@@ -1,10 +1,5 @@
 #include "app/explorer/features/history/history_file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "app/explorer/state/face_json.h"
@@ -158,27 +153,6 @@ std::string history_text(const HistoryTree& tree) {
     for (const std::uint64_t id : tree.all()) text += history_line(tree, id);
     if (!tree.empty()) text += history_head_line(tree.head());
     return text;
-}
-
-void append_durably(const fs::path& path, std::string_view text) {
-    const auto fail = [&] {
-        throw Error(path.string() + " could not be written: " + std::strerror(errno) + ".");
-    };
-    std::error_code ignored;
-    fs::create_directories(path.parent_path(), ignored);
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-    if (file < 0) fail();
-    bool good = true;
-    while (good && !text.empty()) {
-        const ssize_t written = ::write(file, text.data(), text.size());
-        if (written >= 0) text.remove_prefix(static_cast<std::size_t>(written));
-        good = written >= 0 || errno == EINTR;
-    }
-    good = good && ::fsync(file) == 0;
-    const int error = errno;
-    ::close(file);
-    errno = error;
-    if (!good) fail();
 }
 
 LoadedHistory load_history(const fs::path& path) {

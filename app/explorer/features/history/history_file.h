@@ -18,9 +18,6 @@ std::string history_head_line(std::uint64_t id);
 /// The whole tree.
 std::string history_text(const HistoryTree& tree);
 
-/// Appends a text to a file and waits until it is on the disk. Throws Error naming the file.
-void append_durably(const std::filesystem::path& path, std::string_view text);
-
 struct LoadedHistory {
     HistoryTree tree;
     bool cut = false;  ///< the last line was not whole: the file must be written anew before more is appended

@@ -6,6 +6,7 @@
 
 #include "app/explorer/state/queries.h"
 #include "core/documents/embedded_journey.h"
+#include "core/files/append_file.h"
 #include "core/files/partial_path.h"
 #include "core/files/unused_path.h"
 #include "core/record/export_job.h"
@@ -18,6 +19,7 @@ namespace {
 
 constexpr Seconds kEstimateAfter{0.4};  // without a change
 constexpr Seconds kFlushAfter{0.5};     // as much is lost if the program is killed
+constexpr Seconds kSyncAfter{5};        // as much may be lost if the power fails
 constexpr Seconds kMaxTake = std::chrono::minutes(30);
 constexpr std::size_t kMaxTakesListed = 30;
 constexpr std::uintmax_t kMaxBytesLookedAt = std::uintmax_t{1} << 30;
@@ -158,7 +160,7 @@ void RecordingController::toggle_take() {
     view.took_from = now_;
     view.samples = 0;
     last_sample_.clear();
-    flushed_ = now_;
+    flushed_ = synced_ = now_;
     unsaved_ = session_recording_header(
         {static_cast<std::size_t>(state_.model->spec.latent_size), taking_model_, state_.model->spec.name});
     take_sample_now(false);
@@ -179,18 +181,19 @@ void RecordingController::take_sample_now(bool last) {
     ++view.samples;
 }
 
-void RecordingController::flush() {
+void RecordingController::flush(bool last) {
     if (unsaved_.empty()) return;
-    engine_.run_task([path = taking_to_, bytes = std::exchange(unsaved_, {})] {
-        append_to_session_recording(path, bytes);
-    });
+    const auto append = last || now_ - synced_ > kSyncAfter ? append_durably : append_to_file;
+    if (append == append_durably) synced_ = now_;
+    engine_.run_task(
+        [append, path = taking_to_, bytes = std::exchange(unsaved_, {})] { append(path, bytes); });
     flushed_ = now_;
 }
 
 void RecordingController::stop_take() {
     RecordingState& view = state_.recording;
     take_sample_now(true);
-    flush();
+    flush(true);
     view.taking = false;
     notifier_.info(trf("{:.1f} s of exploring kept as {}: Ctrl+R makes an animation of it.",
                        (now_ - view.took_from).count(), taking_to_.filename().string()));

@@ -95,7 +95,7 @@ class RecordingController {
     void list_takes();
     void take_sample_now(bool last);
     void stop_take();
-    void flush();
+    void flush(bool last = false);
     void take_read(Read read);
     void open_read();
 
@@ -122,7 +122,7 @@ class RecordingController {
     std::string taking_model_;
     Latent last_sample_;
     double last_time_ = 0;  ///< of the recording, in seconds
-    Time flushed_;
+    Time flushed_, synced_;
     std::string unsaved_;
 
     Tickets reading_;
