@@ -51,6 +51,7 @@ App::App(AppOptions options)
     : options_(std::move(options)),
       claim_(data_folder(options_)),
       state_(state_at_start(options_, claim_)),
+      crash_report_(state_.data_dir, log_path(state_)),
       window_({.at_scale_1 = {state_.settings.window_width, state_.settings.window_height},
                .scale = state_.settings.ui_scale,
                .width = options_.width,
@@ -85,6 +86,8 @@ App::App(AppOptions options)
       software_gl_(window_.draws_in_software()) {
     if (!options_.demo.empty()) demo_.emplace(state_.data_dir);
     features_.notifier.note("ProGAN Explorer " PROGAN_VERSION ", " + window_.gl_description());
+    crash_report_.note("Version", PROGAN_VERSION);
+    crash_report_.note("Graphics", window_.gl_description());
     shared_.watch(features_.shared_files());
     features_.look_at_shared_files();  // they may have changed since they were read
     open_first_model();
@@ -323,6 +326,7 @@ void App::handle(const BackendReady& ready) {
     state_.backend_ready = true;
     state_.backend_version = ready.version;
     state_.devices = ready.devices;
+    crash_report_.note("Computes with", ready.version);
 }
 
 void App::handle(const ModelProgress& progress) {
@@ -342,6 +346,8 @@ void App::handle(const ModelReady& ready) {
     const bool other = !state_.model || state_.model->sha256 != ready.model.sha256;
     features_.model_opened(ready);
     if (other) thumbnails_.forget();
+    crash_report_.note("Model", fmt::format("{0}, {1} x {1}, on {2}", ready.model.spec.name,
+                                            resolution(ready.model.spec.last_level), ready.device));
     meter_.model_changed();
     state_.preview_fitting = {};
     state_.settings.model_path = is_default_model(ready.model.path) ? "" : ready.model.path;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/explorer/gl/gl_pictures.h"
+#include "app/explorer/platform/crash_report.h"
 #include "app/explorer/platform/imgui_layer.h"
 #include "app/explorer/platform/picture_clipboard.h"
 #include "app/explorer/platform/probe.h"
@@ -82,6 +83,7 @@ class App {
     AppOptions options_;
     const WindowClaim claim_;
     AppState state_;
+    CrashReport crash_report_;
     Window window_;
     ImGuiLayer imgui_;
     const ThemeKind system_theme_;

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/explorer/platform/crash_report.h"
 #include "app/explorer/shell/hand_over.h"
 #include "app/explorer/shell/language.h"
 #include "app/explorer/shell/session.h"
@@ -81,6 +82,17 @@ void restore_favourites(AppState& state) {
     }
 }
 
+void tell_crashes(AppState& state) {
+    for (const std::filesystem::path& report : new_crash_reports(state.data_dir))
+        state.notifications.push_back(
+            {Notification::Kind::error,
+             trf("ProGAN Explorer crashed. {} says where: please send it along if you report the crash.",
+                 report.filename().string()),
+             {},
+             false,
+             report});
+}
+
 }  // namespace
 
 std::filesystem::path data_folder(const AppOptions& options) {
@@ -113,6 +125,7 @@ AppState state_at_start(const AppOptions& options, const WindowClaim& claim) {
     if (!options.language.empty()) state.settings.language = options.language;
     begin_language(state);
     if (options.demo.empty()) {
+        tell_crashes(state);
         tell(state, trouble);
         restore_favourites(state);
     }
