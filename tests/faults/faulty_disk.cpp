@@ -76,7 +76,10 @@ std::optional<std::size_t> room_for(int file, std::size_t bytes) {
     Disk& now = disk();
     now.synced.try_emplace(path, size_of(path));
     if (now.fault == DiskFault::torn && now.operations + 1 == now.at) return bytes / 2;
-    if (meets_full_disk()) return std::nullopt;
+    if (meets_full_disk()) {
+        if (now.operations == now.at && bytes > 1) return bytes / 2;  // as much as there is room for
+        return std::nullopt;
+    }
     return bytes;
 }
 

@@ -11,7 +11,7 @@ enum class DiskFault {
     killed,      ///< the process ends before the operation
     torn,        ///< a write does half of its bytes, then the process ends; before anything else, it ends
     power_lost,  ///< as `killed`, and of each file only what was synced is left
-    full,        ///< this and all later writes fail for want of room, syncs with them
+    full,        ///< a write does half of its bytes; all later ones and syncs fail for want of room
 };
 
 inline constexpr int kEndedByDisk = 86;  ///< how a process ends that the disk ends
