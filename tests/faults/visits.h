@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,11 @@ struct VisitKind {
     /// What a program finds there that starts now, in words; reads as that program does.
     std::function<std::string(const std::filesystem::path& folder)> found;
 };
+
+/// How GoogleTest calls it.
+inline void PrintTo(const VisitKind& kind, std::ostream* out) {
+    *out << kind.name;
+}
 
 /// One kind per sort of file.
 std::vector<VisitKind> all_visits();
