@@ -1,8 +1,7 @@
 #include "app/cli/axes_output.h"
 
-#include <cstdio>
-
 #include "app/cli/command.h"
+#include "app/cli/terminal.h"
 #include "core/axes/model_axes.h"
 #include "core/model/model_file.h"
 
@@ -28,7 +27,7 @@ void write_axes(const std::string& output, const fs::path& model, const AxisFile
         save_model_with_axes(model, output, file.axes);
     else
         save_axes(output, file);
-    std::fprintf(stderr, "Saved %zu directions to %s.\n", file.axes.size(), output.c_str());
+    note("Saved %zu directions to %s.\n", file.axes.size(), output.c_str());
 }
 
 }  // namespace progan::cli

@@ -9,6 +9,7 @@
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/model_options.h"
+#include "app/cli/terminal.h"
 #include "core/files/json_text.h"
 #include "core/kernels/kernels.h"
 #include "core/latent/latents_npy.h"
@@ -111,11 +112,11 @@ void bench(const Options& options) {
                                 {"direct_gflop_per_image", gflop}};
     if (peak > 0) json["measured_peak_gflops_per_core"] = peak;
     if (!options.json) {
-        std::printf("%s, %d x %d, on %s, %s\n", spec.name.c_str(), resolution(shown.level),
-                    resolution(shown.level), device.c_str(), open.generator->precision().c_str());
-        std::printf("%.2f GFLOP per image by direct convolution", gflop);
-        if (peak > 0) std::printf("; peak of one core: %.0f GFLOP/s", peak);
-        std::printf("\n\nbatch  ms per image   95 %% below   images/s   GFLOP/s (direct)\n");
+        say("%s, %d x %d, on %s, %s\n", spec.name.c_str(), resolution(shown.level), resolution(shown.level),
+            device.c_str(), open.generator->precision().c_str());
+        say("%.2f GFLOP per image by direct convolution", gflop);
+        if (peak > 0) say("; peak of one core: %.0f GFLOP/s", peak);
+        say("\n\nbatch  ms per image   95 %% below   images/s   GFLOP/s (direct)\n");
     }
     for (const int batch : options.batches) {
         const Result result = measure(*open.generator, shown.level, shown.alpha, batch, options.seconds);
@@ -126,11 +127,11 @@ void bench(const Options& options) {
                                    {"images_per_second", 1000 / result.p50_ms},
                                    {"direct_gflops", gflop / result.p50_ms * 1000}});
         if (options.json) continue;
-        std::printf("%5d   %11.2f   %10.2f   %8.1f   %16.0f\n", batch, result.p50_ms, result.p95_ms,
-                    1000 / result.p50_ms, gflop / result.p50_ms * 1000);
+        say("%5d   %11.2f   %10.2f   %8.1f   %16.0f\n", batch, result.p50_ms, result.p95_ms,
+            1000 / result.p50_ms, gflop / result.p50_ms * 1000);
         std::fflush(stdout);
     }
-    if (options.json) std::printf("%s\n", json_line(json, 2).c_str());
+    if (options.json) say("%s\n", json_line(json, 2).c_str());
 }
 
 }  // namespace

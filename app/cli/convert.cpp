@@ -1,11 +1,11 @@
 // progan convert: converts any supported checkpoint to a model file.
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 
 #include "app/cli/command.h"
 #include "app/cli/import_options.h"
 #include "app/cli/progress_bar.h"
+#include "app/cli/terminal.h"
 #include "core/model/cpu/cpu_generator.h"
 #include "core/model/model_file.h"
 #include "core/model/preview/refit_heads.h"
@@ -52,9 +52,8 @@ void add_convert_command(CLI::App& cli) {
                         [&](std::int64_t done, std::int64_t total) { bar.report(done, total); });
         }
         save_model(options->output, model);
-        for (const OriginFact& fact : model.origin)
-            std::printf("%-14s%s\n", fact.what.c_str(), fact.value.c_str());
-        std::printf("%-14s%s\n", "Written", options->output.c_str());
+        for (const OriginFact& fact : model.origin) say("%-14s%s\n", fact.what.c_str(), fact.value.c_str());
+        say("%-14s%s\n", "Written", options->output.c_str());
     });
 }
 

@@ -10,6 +10,7 @@
 #include "app/cli/labelled_directions.h"
 #include "app/cli/model_options.h"
 #include "app/cli/run_job.h"
+#include "app/cli/terminal.h"
 #include "core/axes/axis_file.h"
 #include "core/axes/axis_list.h"
 #include "core/axes/discover_job.h"
@@ -45,8 +46,8 @@ void check(const Options& options) {
 }
 
 void print(const AxisFile& file) {
-    std::printf("%-16s %s\n", "direction", "change of 8-bit values per degree");
-    for (const Axis& axis : file.axes) std::printf("%-16s %.3f\n", axis.name.c_str(), axis.effect);
+    say("%-16s %s\n", "direction", "change of 8-bit values per degree");
+    for (const Axis& axis : file.axes) say("%-16s %.3f\n", axis.name.c_str(), axis.effect);
 }
 
 void print_json(const AxisFile& file) {
@@ -55,7 +56,7 @@ void print_json(const AxisFile& file) {
         list.push_back({{"id", axis.id}, {"name", axis.name}, {"effect", axis.effect}});
     const nlohmann::ordered_json document{
         {"model", file.model_name}, {"model_sha256", file.model_sha256}, {"directions", std::move(list)}};
-    std::printf("%s\n", json_line(document, 2).c_str());
+    say("%s\n", json_line(document, 2).c_str());
 }
 
 void directions(const Options& options) {
@@ -90,7 +91,7 @@ void directions(const Options& options) {
     Discovered found = job->value();
     AxisFile file{open.model.sha256, spec.name, std::move(found.axes)};
     sort_by_effect(file.axes);
-    if (!found.note.empty()) std::fprintf(stderr, "%s\n", found.note.c_str());
+    if (!found.note.empty()) note("%s\n", found.note.c_str());
     options.json ? print_json(file) : print(file);
     write_axes(options.output, model_path(options.model), file);
 }

@@ -16,6 +16,7 @@
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/model_options.h"
+#include "app/cli/terminal.h"
 #include "core/files/atomic_file.h"
 #include "core/files/json_text.h"
 #include "core/model/devices/local_backend.h"
@@ -60,7 +61,7 @@ class Report {
             finding.failed = true;
         }
         if (!json_) {
-            std::printf("%-3s%-13s%s\n", finding.failed ? "!!" : "", label.c_str(), finding.value.c_str());
+            say("%-3s%-13s%s\n", finding.failed ? "!!" : "", label.c_str(), finding.value.c_str());
             std::fflush(stdout);
         }
         findings_.push_back(std::move(finding));
@@ -74,7 +75,7 @@ class Report {
             for (const Finding& finding : findings_)
                 json["findings"].push_back(
                     {{"what", finding.label}, {"found", finding.value}, {"ok", !finding.failed}});
-            std::printf("%s\n", json_line(json, 2).c_str());
+            say("%s\n", json_line(json, 2).c_str());
         }
         return ok;
     }

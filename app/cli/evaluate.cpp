@@ -12,11 +12,11 @@
 #include "app/cli/evaluate_axes.h"
 #include "app/cli/model_options.h"
 #include "app/cli/progress_bar.h"
+#include "app/cli/terminal.h"
 #include "core/files/json_text.h"
 #include "core/metrics/ms_ssim.h"
 #include "core/metrics/sliced_wasserstein.h"
 #include "core/support/error.h"
-#include "core/support/text.h"
 #include "core/train/picture_cache.h"
 #include "core/train/picture_folder.h"
 
@@ -77,10 +77,10 @@ class Pictures {
 
     void tell() const {
         if (!built_.skipped.empty())
-            std::fprintf(stderr, "%zu pictures cannot be read and are left out; the first: %s\n",
-                         built_.skipped.size(), printable(built_.skipped[0]).c_str());
+            note("%zu pictures cannot be read and are left out; the first: %s\n", built_.skipped.size(),
+                 built_.skipped[0].c_str());
         if (const std::string left_out = left_out_sentence(built_.left_out); !left_out.empty())
-            std::fprintf(stderr, "%s\n", printable(left_out).c_str());
+            note("%s\n", left_out.c_str());
     }
 
     fs::path file_;
@@ -119,13 +119,12 @@ double real_variety(const Pictures& pictures, EpochSampler& order, std::size_t p
 
 void print(const std::vector<SwdLevel>& fake, const std::vector<SwdLevel>& real, std::size_t images,
            double ssim, double real_ssim) {
-    std::printf("Sliced Wasserstein distance x 1000 over %zu images (in brackets: real against real):\n",
-                images);
+    say("Sliced Wasserstein distance x 1000 over %zu images (in brackets: real against real):\n", images);
     for (std::size_t i = 0; i < fake.size(); ++i)
-        std::printf("  %4d x %-4d %8.2f  (%.2f)\n", fake[i].resolution, fake[i].resolution, fake[i].distance,
-                    real[i].distance);
-    std::printf("  mean        %8.2f  (%.2f)\n", mean_distance(fake), mean_distance(real));
-    std::printf("MS-SSIM between faces: %.4f  (between real pictures %.4f)\n", ssim, real_ssim);
+        say("  %4d x %-4d %8.2f  (%.2f)\n", fake[i].resolution, fake[i].resolution, fake[i].distance,
+            real[i].distance);
+    say("  mean        %8.2f  (%.2f)\n", mean_distance(fake), mean_distance(real));
+    say("MS-SSIM between faces: %.4f  (between real pictures %.4f)\n", ssim, real_ssim);
 }
 
 nlohmann::ordered_json as_json(const std::vector<SwdLevel>& levels) {
@@ -189,17 +188,17 @@ void evaluate(const Options& options) {
         print(fake, real, count, ssim, real_ssim);
         return;
     }
-    std::printf("%s\n", json_line(nlohmann::ordered_json{{"model", open.model.spec.name},
-                                                         {"model_sha256", open.model.sha256},
-                                                         {"images", count},
-                                                         {"patches_per_image", options.swd.patches_per_image},
-                                                         {"swd_x1000", as_json(fake)},
-                                                         {"swd_x1000_real_against_real", as_json(real)},
-                                                         {"ms_ssim_pairs", pairs},
-                                                         {"ms_ssim", ssim},
-                                                         {"ms_ssim_real", real_ssim}},
-                                  2)
-                            .c_str());
+    say("%s\n", json_line(nlohmann::ordered_json{{"model", open.model.spec.name},
+                                                 {"model_sha256", open.model.sha256},
+                                                 {"images", count},
+                                                 {"patches_per_image", options.swd.patches_per_image},
+                                                 {"swd_x1000", as_json(fake)},
+                                                 {"swd_x1000_real_against_real", as_json(real)},
+                                                 {"ms_ssim_pairs", pairs},
+                                                 {"ms_ssim", ssim},
+                                                 {"ms_ssim_real", real_ssim}},
+                          2)
+                    .c_str());
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "app/cli/evaluate_axes.h"
 
-#include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "app/cli/axes_report_text.h"
 #include "app/cli/progress_bar.h"
+#include "app/cli/terminal.h"
 #include "core/axes/axis_file.h"
 #include "core/axes/model_axes.h"
 #include "core/labels/axes_report.h"
@@ -35,11 +35,10 @@ std::vector<Axis> axes_of(const OpenModel& open, const std::string& model,
 }
 
 void tell_skipped(const AttributeTable& table, const LearnedAttributes& learned) {
-    if (table.missing > 0)
-        std::fprintf(stderr, "Skipped: lines whose picture is not in the folder (%zu).\n", table.missing);
+    if (table.missing > 0) note("Skipped: lines whose picture is not in the folder (%zu).\n", table.missing);
     if (!learned.unreadable.empty())
-        std::fprintf(stderr, "Skipped: pictures that cannot be read (%zu), such as: %s\n",
-                     learned.unreadable.size(), learned.unreadable[0].c_str());
+        note("Skipped: pictures that cannot be read (%zu), such as: %s\n", learned.unreadable.size(),
+             learned.unreadable[0].c_str());
 }
 
 std::string as_text(const AxesReport& report, const ReportSource& source,
@@ -75,7 +74,7 @@ void evaluate_axes(const ModelOptions& model, const EvaluateAxesOptions& options
     tell_skipped(table, reader);
     const ReportSource source{open.model.spec.name, open.model.sha256,
                               table.pictures.size() - reader.unreadable.size()};
-    std::fputs(as_text(told, source, options).c_str(), stdout);
+    say("%s", as_text(told, source, options).c_str());
 }
 
 }  // namespace progan::cli

@@ -6,6 +6,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/import_options.h"
+#include "app/cli/terminal.h"
 #include "core/files/json_text.h"
 #include "core/support/paths.h"
 #include "core/support/text.h"
@@ -28,11 +29,11 @@ void print_json(const Model& model) {
     json["parameters"] = model.parameter_count();
     json["resolution"] = resolution(model.spec.last_level);
     for (const OriginFact& fact : model.origin) json["origin"].push_back({fact.what, fact.value});
-    std::printf("%s\n", json_line(json, 2).c_str());
+    say("%s\n", json_line(json, 2).c_str());
 }
 
 void print_line(const char* label, const std::string& value) {
-    if (!value.empty()) std::printf("%-14s%s\n", label, value.c_str());
+    if (!value.empty()) say("%-14s%s\n", label, value.c_str());
 }
 
 std::string list_text(const std::vector<int>& values) {
@@ -56,7 +57,7 @@ void print_text(const Model& model) {
     print_line("Data set", spec.data_set);
     print_line("Licence", spec.licence);
     print_line("Credit", spec.credit);
-    if (!model.origin.empty()) std::printf("\n");
+    if (!model.origin.empty()) say("\n");
     for (const OriginFact& fact : model.origin) print_line(fact.what.c_str(), fact.value);
 }
 

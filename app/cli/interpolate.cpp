@@ -6,6 +6,7 @@
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
 #include "app/cli/run_job.h"
+#include "app/cli/terminal.h"
 #include "core/documents/embedded_journey.h"
 #include "core/record/export_job.h"
 #include "core/support/error.h"
@@ -34,8 +35,8 @@ struct Options {
 void tell_of_other_model(const std::string& file, const std::string& sha256, const std::string& name,
                          const Model& model) {
     if (sha256.empty() || sha256 == model.sha256) return;
-    std::fprintf(stderr, "%s was made with another model (%s), so its faces look different here.\n",
-                 file.c_str(), name.empty() ? sha256.substr(0, 12).c_str() : name.c_str());
+    note("%s was made with another model (%s), so its faces look different here.\n", file.c_str(),
+         name.empty() ? sha256.substr(0, 12).c_str() : name.c_str());
 }
 
 Journey journey_of_latents(const Options& options, std::size_t latent_size) {
@@ -128,7 +129,7 @@ void interpolate(const Options& options) {
                                          ? job_of_journey(options, std::move(recorder), open, shown)
                                          : job_of_take(options, std::move(recorder), open, shown);
     run_with_progress(*job, job->title());
-    std::fprintf(stderr, "%s\n", job->result().c_str());
+    note("%s\n", job->result().c_str());
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "app/cli/label_features.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/run_job.h"
+#include "app/cli/terminal.h"
 #include "core/axes/axis_file.h"
 #include "core/axes/axis_name.h"
 #include "core/axes/discover_job.h"
@@ -100,14 +101,12 @@ void apply_titles(const std::map<std::string, Title>& titles, std::vector<Labell
 }
 
 void tell(const LabelFeatures& features, const AttributeTable& table, const LearnedAttributes& learned) {
-    std::fprintf(stderr, "%s\n", features.told.c_str());
-    for (const std::string& sentence : table.unused)
-        std::fprintf(stderr, "Not learned: %s\n", sentence.c_str());
-    if (table.missing > 0)
-        std::fprintf(stderr, "Skipped: lines whose picture is not in the folder (%zu).\n", table.missing);
+    note("%s\n", features.told.c_str());
+    for (const std::string& sentence : table.unused) note("Not learned: %s\n", sentence.c_str());
+    if (table.missing > 0) note("Skipped: lines whose picture is not in the folder (%zu).\n", table.missing);
     if (!learned.unreadable.empty())
-        std::fprintf(stderr, "Skipped: pictures that cannot be read (%zu), such as: %s\n",
-                     learned.unreadable.size(), learned.unreadable[0].c_str());
+        note("Skipped: pictures that cannot be read (%zu), such as: %s\n", learned.unreadable.size(),
+             learned.unreadable[0].c_str());
 }
 
 void measure_effects(std::unique_ptr<Generator> generator, const EffectOptions& effect,
@@ -138,29 +137,27 @@ std::string shortened(const std::string& text, std::size_t width) {
 }
 
 void print(const std::vector<LabelledAxis>& axes) {
-    std::printf("%-16s %8s  %-22s %5s %6s %7s\n", "attribute", "pictures", "accuracy", "fit", "range",
-                "rising");
+    say("%-16s %8s  %-22s %5s %6s %7s\n", "attribute", "pictures", "accuracy", "fit", "range", "rising");
     for (const LabelledAxis& axis : axes) {
-        std::printf("%-16s %8zu  %-22s ", shortened(axis.column, 16).c_str(), axis.accuracy.pictures,
-                    accuracy_text(axis).c_str());
+        say("%-16s %8zu  %-22s ", shortened(axis.column, 16).c_str(), axis.accuracy.pictures,
+            accuracy_text(axis).c_str());
         if (axis.has_axis)
-            std::printf("%5.2f %6.0f %5.0f %%\n", axis.fit, axis.axis.range.value_or(0), 100 * axis.rising);
+            say("%5.2f %6.0f %5.0f %%\n", axis.fit, axis.axis.range.value_or(0), 100 * axis.rising);
         else
-            std::printf("%s\n", axis.accuracy.above_chance ? "does not follow the latents: no axis"
-                                                           : "no better than chance: no axis");
+            say("%s\n", axis.accuracy.above_chance ? "does not follow the latents: no axis"
+                                                   : "no better than chance: no axis");
     }
-    std::printf(
-        "\nChange from one end of an axis's range (left) to the other, in standard deviations over "
+    say("\nChange from one end of an axis's range (left) to the other, in standard deviations over "
         "faces:\n%-16s",
         "");
     for (const LabelledAxis& axis : axes)
-        if (axis.has_axis) std::printf(" %8s", shortened(axis.column, 8).c_str());
-    std::printf("\n");
+        if (axis.has_axis) say(" %8s", shortened(axis.column, 8).c_str());
+    say("\n");
     for (const LabelledAxis& axis : axes) {
         if (!axis.has_axis) continue;
-        std::printf("%-16s", shortened(axis.column, 16).c_str());
-        for (const double change : axis.changes) std::printf(" %+8.2f", change);
-        std::printf("\n");
+        say("%-16s", shortened(axis.column, 16).c_str());
+        for (const double change : axis.changes) say(" %+8.2f", change);
+        say("\n");
     }
 }
 
@@ -280,9 +277,9 @@ void find_labelled_directions(const ModelOptions& model, const LabelOptions& opt
         if (axis.has_axis) file.axes.push_back(axis.axis);
     tell(features, table, learned);
     if (json)
-        std::printf("%s\n", as_json(open, features, axes)
-                                .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
-                                .c_str());
+        say("%s\n", as_json(open, features, axes)
+                        .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+                        .c_str());
     else
         print(axes);
     write_axes(output, model_path(model), file);

@@ -5,6 +5,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/terminal.h"
 #include "core/support/bounded_spin.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
@@ -41,13 +42,13 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return cli.exit(error) == 0 ? 0 : 2;
     } catch (const progan::cli::UsageError& error) {
-        std::fprintf(stderr, "progan: %s\n", error.what());
+        progan::cli::note("progan: %s\n", error.what());
         return 2;
     } catch (const progan::Cancelled&) {
-        std::fprintf(stderr, "progan: %s\n", progan::cli::said_when_stopped().c_str());
+        progan::cli::note("progan: %s\n", progan::cli::said_when_stopped().c_str());
         return 130;
     } catch (...) {
-        std::fprintf(stderr, "progan: %s\n", progan::printable(progan::current_error_sentence()).c_str());
+        progan::cli::note("progan: %s\n", progan::printable(progan::current_error_sentence()).c_str());
         return 1;
     }
 }

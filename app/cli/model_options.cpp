@@ -6,6 +6,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/seed_list.h"
+#include "app/cli/terminal.h"
 #include "core/documents/embedded_journey.h"
 #include "core/documents/face_files.h"
 #include "core/files/atomic_file.h"
@@ -56,7 +57,7 @@ std::vector<NamedLatent> latents_of_file(const std::string& file, std::size_t la
 }
 
 void tell_of_fallback(const std::string& device, const std::string& reason) {
-    std::fprintf(stderr, "%s failed; continuing on the CPU. (%s)\n", device.c_str(), reason.c_str());
+    note("%s failed; continuing on the CPU. (%s)\n", device.c_str(), reason.c_str());
 }
 
 void use_gpu_while_it_works(OpenModel& open) {

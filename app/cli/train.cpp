@@ -8,12 +8,12 @@
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
+#include "app/cli/terminal.h"
 #include "core/image/picture_kind.h"
 #include "core/model/devices/local_backend.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/paths.h"
-#include "core/support/text.h"
 #include "core/train/picture_folder.h"
 #include "core/train/run_log.h"
 #include "core/train/training_run.h"
@@ -62,22 +62,20 @@ std::string detail(const TrainingProgress& progress) {
 }
 
 void tell_pictures(const TrainingRun& run) {
-    std::printf("%zu pictures of %d x %d", run.picture_count(), run.configuration().resolution,
-                run.configuration().resolution);
+    say("%zu pictures of %d x %d", run.picture_count(), run.configuration().resolution,
+        run.configuration().resolution);
     if (run.configuration().held_back > 0)
-        std::printf(", %d of them held back to compare with", run.configuration().held_back);
+        say(", %d of them held back to compare with", run.configuration().held_back);
     const PictureCache::Built& built = run.pictures();
-    if (built.enlarged > 0) std::printf(", %zu of them enlarged", built.enlarged);
-    if (built.transparent > 0) std::printf(", %zu with transparency laid onto white", built.transparent);
-    if (built.unreadable > 0)
-        std::printf(", %zu unreadable ones skipped (see skipped.txt)", built.unreadable);
-    std::printf("\n");
+    if (built.enlarged > 0) say(", %zu of them enlarged", built.enlarged);
+    if (built.transparent > 0) say(", %zu with transparency laid onto white", built.transparent);
+    if (built.unreadable > 0) say(", %zu unreadable ones skipped (see skipped.txt)", built.unreadable);
+    say("\n");
     if (static_cast<std::int64_t>(run.picture_count()) < kFewPictures)
-        std::printf(
-            "So few pictures are learned by heart: new faces need a few hundred at least, better "
+        say("So few pictures are learned by heart: new faces need a few hundred at least, better "
             "thousands.\n");
     if (const std::string left_out = left_out_sentence(built.left_out); !left_out.empty())
-        std::printf("%s\n", printable(left_out).c_str());
+        say("%s\n", left_out.c_str());
 }
 
 using Change = std::function<void(TrainConfiguration&)>;
@@ -106,8 +104,8 @@ void train(Options options, const Change& change) {
     options.places.device = cuda_or_cpu(options.device, options.places.process_group);
     const std::unique_ptr<TrainingRun> run = open_run(options, change);
     if (run->position().finished) {
-        std::printf("The run in %s is finished: %lld images. Its model is model.safetensors.\n",
-                    options.places.out.c_str(), static_cast<long long>(run->images()));
+        say("The run in %s is finished: %lld images. Its model is model.safetensors.\n",
+            options.places.out.c_str(), static_cast<long long>(run->images()));
         return;
     }
     if (!options.places.writes()) {
@@ -122,7 +120,7 @@ void train(Options options, const Change& change) {
     }
     tell_pictures(*run);
     if (options.places.process_group)
-        std::printf("Every batch is divided among %d processes\n", options.places.process_group->world_size);
+        say("Every batch is divided among %d processes\n", options.places.process_group->world_size);
     std::fflush(stdout);
     say_when_stopped(
         fmt::format("Stopped. Continue with: progan train --resume --out '{}'", options.places.out.string()));
@@ -132,25 +130,24 @@ void train(Options options, const Change& change) {
         if (progress.position.phase_begin != phase) {
             phase = progress.position.phase_begin;
             bar.clear();
-            std::printf("%10lld images: %s\n",
-                        static_cast<long long>(progress.images - progress.position.batch),
-                        phase_text(progress.position).c_str());
+            say("%10lld images: %s\n", static_cast<long long>(progress.images - progress.position.batch),
+                phase_text(progress.position).c_str());
             std::fflush(stdout);
         }
         for (const std::string& sentence : progress.news) {
             bar.clear();
-            std::printf("%10lld images: %s\n", static_cast<long long>(progress.images), sentence.c_str());
+            say("%10lld images: %s\n", static_cast<long long>(progress.images), sentence.c_str());
             std::fflush(stdout);
         }
         bar.report(progress.images, progress.total, detail(progress));
     });
     bar.clear();
-    std::printf("Finished after %lld images: %s\n", static_cast<long long>(run->images()),
-                (options.places.out / "model.safetensors").c_str());
+    say("Finished after %lld images: %s\n", static_cast<long long>(run->images()),
+        (options.places.out / "model.safetensors").c_str());
     if (const std::optional<BestSnapshot>& best = run->best())
-        std::printf("Nearest to the held-back pictures after %lld images (distance %.1f): %s\n",
-                    static_cast<long long>(best->images), best->distance,
-                    (options.places.out / "best.safetensors").c_str());
+        say("Nearest to the held-back pictures after %lld images (distance %.1f): %s\n",
+            static_cast<long long>(best->images), best->distance,
+            (options.places.out / "best.safetensors").c_str());
 }
 
 /// The options that define a run, each with the member it sets. Only the given ones are applied, to the

@@ -13,8 +13,10 @@
 #include "core/files/atomic_file.h"
 #include "core/image/image_file.h"
 #include "core/latent/seeds.h"
+#include "core/model/model_file.h"
 #include "tests/cli/command_line.h"
 #include "tests/fixtures/process.h"
+#include "tests/fixtures/random_model.h"
 #include "tests/fixtures/tensor_file.h"
 
 namespace progan {
@@ -51,6 +53,24 @@ TEST_F(CommandLine, AGridShows25DifferentFaces) {
             EXPECT_GT(mean_difference(faces[i], faces[j]), 3) << i + 1 << " and " << j + 1;
     done("render --seeds 7 -o seven.png");
     EXPECT_EQ(read_image(folder_ / "seven.png"), faces[6]);
+}
+
+TEST_F(CommandLine, WhatOthersCalledTheirFilesAndModelsDoesNothingToTheTerminal) {
+    ModelSpec spec;
+    spec.latent_size = 8;
+    spec.channels = {8, 8};
+    spec.to_rgb_levels = {0, 1};
+    spec.last_level = 1;
+    spec.name = "Nice\x1b[2Jmodel";
+    const std::string name = "a\x1b]0;title\a.safetensors";
+    save_model(folder_ / name, test::random_model(spec));
+    for (const char* command : {"info", "bench --seconds 0.1 --model", "directions --model"}) {
+        const Result result = run(std::string(command) + " '" + name + "'");
+        const std::string all = result.out + result.err;
+        EXPECT_NE(all, "") << command;
+        EXPECT_EQ(all.find('\x1b'), std::string::npos) << command << ": " << all;
+        EXPECT_EQ(all.find('\a'), std::string::npos) << command << ": " << all;
+    }
 }
 
 TEST_F(CommandLine, SpacesInAListOfSeedsAreAsInText) {

@@ -1,0 +1,12 @@
+// What the commands print. Names of files, models and axes are somebody else's text: no control character of
+// theirs reaches the terminal.
+#pragma once
+
+namespace progan::cli {
+
+/// printf() to stdout; '?' for control characters, but for ends of lines, and for invalid UTF-8.
+void say(const char* format, ...) __attribute__((format(printf, 1, 2)));
+/// The same to stderr: what is about the results, and not one of them.
+void note(const char* format, ...) __attribute__((format(printf, 1, 2)));
+
+}  // namespace progan::cli
