@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -20,8 +21,9 @@ struct Stop {
 
 struct Stops {
     std::vector<Stop> drawn, before;
-    bool walking = false;  ///< the focus is where the keyboard has brought it
-    int in_popups = 0;     ///< how many were open then
+    std::unordered_set<ImGuiID> known;  ///< of those drawn
+    bool walking = false;               ///< the focus is where the keyboard has brought it
+    int in_popups = 0;                  ///< how many were open then
     std::optional<Step> waiting;
 };
 
@@ -97,15 +99,15 @@ void stop_here() {
     const ImGuiLastItemData& item = context.LastItemData;
     if (item.ID == 0 || (item.InFlags & (ImGuiItemFlags_Disabled | ImGuiItemFlags_NoNav)) != 0) return;
     ImGuiWindow* window = context.CurrentWindow;
-    std::vector<Stop>& drawn = stops().drawn;
-    if (std::any_of(drawn.begin(), drawn.end(), [&](const Stop& stop) { return stop.id == item.ID; })) return;
-    drawn.push_back({item.ID, window, ImGui::WindowRectAbsToRel(window, item.Rect),
-                     (item.InFlags & ImGuiItemFlags_Inputable) != 0});
+    if (!stops().known.insert(item.ID).second) return;
+    stops().drawn.push_back({item.ID, window, ImGui::WindowRectAbsToRel(window, item.Rect),
+                             (item.InFlags & ImGuiItemFlags_Inputable) != 0});
 }
 
 void begin_frame() {
     stops().before.swap(stops().drawn);
     stops().drawn.clear();
+    stops().known.clear();
     hide_what_was_not_walked_to();
     if (const std::optional<Step> waiting = std::exchange(stops().waiting, std::nullopt)) go(*waiting);
 }

@@ -2,7 +2,9 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "app/explorer/features/favourites/favourites_controller.h"
@@ -164,42 +166,73 @@ void selection_bar(Panel& panel) {
     panel.probe.item("Favourites/Clear selection");
 }
 
+/// What a click in the gallery asked for: ids.
+struct Wish {
+    std::optional<std::string> to_delete, to_open;
+};
+
+void cell(Panel& panel, FavouritesController& controller, std::size_t index, float side, Wish& wish) {
+    AppState& state = panel.state;
+    const Favourite& favourite = state.favourites[index];
+    ImGui::PushID(favourite.id.c_str());
+    ImGui::BeginGroup();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    // Only what can be seen is read or made.
+    const bool visible = ImGui::IsRectVisible(at, {at.x + side, at.y + side});
+    const ImTextureID picture = visible ? panel.thumbnails.of_favourite(state, favourite) : ImTextureID{};
+    const bool selected = state.exporting.selected.contains(favourite.id);
+    const bool chosen = state.follow == Follow::sliders && state.face.base.latent == favourite.latent;
+    if (face_button("##face", picture, side, chosen || selected)) wish.to_open = clicked(panel, favourite.id);
+    if (selected) selection_mark(at, side);
+    if (state.model && favourite.model_sha256 == state.model->sha256) drag_face(favourite.latent, picture);
+    panel.probe.item("Favourite/" + std::to_string(index));
+    favourite_tip(favourite);
+    context_menu(panel, controller, favourite, wish.to_delete);
+    ImGui::PushFont(font_of(FontRole::small));
+    cut_text(favourite.name, side);
+    ImGui::PopFont();
+    ImGui::EndGroup();
+    ImGui::PopID();
+}
+
+/// The rows from `top` on that can be seen, and one before and after them, to which the keys can walk.
+std::pair<int, int> rows_in_sight(float top, float step, int rows) {
+    const ImDrawList& list = *ImGui::GetWindowDrawList();
+    const auto row_at = [&](float y) { return static_cast<int>(std::floor((y - top) / step)); };
+    const int first = std::clamp(row_at(list.GetClipRectMin().y) - 1, 0, rows);
+    return {first, std::clamp(row_at(list.GetClipRectMax().y) + 2, first, rows)};
+}
+
 void gallery(Panel& panel, FavouritesController& controller) {
     AppState& state = panel.state;
-    std::optional<std::string> to_delete, to_open;
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     const float available = ImGui::GetContentRegionAvail().x;
     const int columns = std::max(1, static_cast<int>((available + gap) / (size::favourite() + gap)));
     const float side = (available - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-    int column = 0;
-    for (std::size_t i = 0; i < state.favourites.size(); ++i) {
-        const Favourite& favourite = state.favourites[i];
-        if (!passes(favourite, state.favourite_filter)) continue;
-        if (column > 0) ImGui::SameLine(0, gap);
-        ImGui::PushID(favourite.id.c_str());
-        ImGui::BeginGroup();
-        const ImVec2 at = ImGui::GetCursorScreenPos();
-        // Only what can be seen is read or made.
-        const bool visible = ImGui::IsRectVisible(at, {at.x + side, at.y + side});
-        const ImTextureID picture = visible ? panel.thumbnails.of_favourite(state, favourite) : ImTextureID{};
-        const bool selected = state.exporting.selected.contains(favourite.id);
-        const bool chosen = state.follow == Follow::sliders && state.face.base.latent == favourite.latent;
-        if (face_button("##face", picture, side, chosen || selected)) to_open = clicked(panel, favourite.id);
-        if (selected) selection_mark(at, side);
-        if (state.model && favourite.model_sha256 == state.model->sha256)
-            drag_face(favourite.latent, picture);
-        panel.probe.item("Favourite/" + std::to_string(i));
-        favourite_tip(favourite);
-        context_menu(panel, controller, favourite, to_delete);
-        ImGui::PushFont(font_of(FontRole::small));
-        cut_text(favourite.name, side);
-        ImGui::PopFont();
-        ImGui::EndGroup();
-        ImGui::PopID();
-        column = (column + 1) % columns;
+    std::vector<std::size_t> listed;
+    for (std::size_t i = 0; i < state.favourites.size(); ++i)
+        if (passes(state.favourites[i], state.favourite_filter)) listed.push_back(i);
+
+    // Ten thousand are as fast as ten: rows out of sight are room and no more.
+    ImGui::PushFont(font_of(FontRole::small));
+    const float step = side + ImGui::GetTextLineHeight() + 2 * ImGui::GetStyle().ItemSpacing.y;
+    ImGui::PopFont();
+    const int count = static_cast<int>(listed.size()), rows = (count + columns - 1) / columns;
+    const float top = ImGui::GetCursorPosY();
+    const auto [first, end] = rows_in_sight(ImGui::GetCursorScreenPos().y, step, rows);
+    Wish wish;
+    for (int i = first * columns; i < std::min(end * columns, count); ++i) {
+        const int row = i / columns, column = i % columns;
+        if (column == 0)
+            ImGui::SetCursorPosY(top + step * static_cast<float>(row));
+        else
+            ImGui::SameLine(0, gap);
+        cell(panel, controller, listed[static_cast<std::size_t>(i)], side, wish);
     }
-    if (to_open) controller.open(*to_open);
-    if (to_delete) controller.remove(*to_delete);
+    ImGui::SetCursorPosY(top + step * static_cast<float>(rows));
+    ImGui::Dummy({0, 0});  // the gallery is as high as all of its rows
+    if (wish.to_open) controller.open(*wish.to_open);
+    if (wish.to_delete) controller.remove(*wish.to_delete);
 }
 
 }  // namespace
