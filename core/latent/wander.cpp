@@ -13,11 +13,11 @@ namespace {
 
 constexpr double kRadians = std::numbers::pi / 180;
 constexpr double kNothing = 1e-6;            // a part of a unit vector that is only rounding
-constexpr double kLeastMoving = 1e-3;        // of the latent's length; with less, nothing would be seen
-constexpr double kFarthest = 0.9;            // of the reach, for the places walked to
-constexpr double kLongestLeg = 150;          // degrees; near 180 the way would be any
-constexpr double kShortestLeg = 25;          // degrees, or
-constexpr double kShortestOfReach = 0.4;     // this part of the reach
+constexpr double kMinMoving = 1e-3;          // of the latent's length; with less, nothing would be seen
+constexpr double kMaxPartOfReach = 0.9;      // of the reach, for the places walked to
+constexpr double kMaxLeg = 150;              // degrees; near 180 the way would be any
+constexpr double kMinLeg = 25;               // degrees, or
+constexpr double kMinPartOfReach = 0.4;      // this part of the reach
 constexpr std::uint32_t kDraws = 8;          // for one place
 constexpr std::uint32_t kFar = 0x9e3779b9u;  // between seeds, so that those of two walks do not meet
 
@@ -81,7 +81,7 @@ Wander::Wander(const Latent& start, WanderOptions options) : options_(std::move(
     take_out(free, locked_);
     moving_ = norm(free);
     const double whole_length = norm(whole);
-    if (whole_length == 0 || moving_ < kLeastMoving * whole_length || locked_.size() + 2 > size)
+    if (whole_length == 0 || moving_ < kMinMoving * whole_length || locked_.size() + 2 > size)
         throw Error("Nothing is left to move: every slider is locked.");
     share_ = moving_ / whole_length;
     kept_ = whole;
@@ -118,21 +118,21 @@ Direction Wander::candidate(std::uint32_t draw) const {
     } else {
         for (std::size_t i = 0; i < count; ++i) add(way, along_[i], sample(i));
     }
-    if (options_.reach > kMostReach) add(way, start_, sample(count));
+    if (options_.reach > kMaxReach) add(way, start_, sample(count));
     const double length = norm(way);
     if (length < kNothing) return start_;
     way = scaled(std::move(way), 1 / length);
-    if (options_.reach > kMostReach) return way;
+    if (options_.reach > kMaxReach) return way;
     // Evenly over a line or a disc; in a ball of many directions nearly all would be at its edge.
     const double part = uniform(sample(count + 1));
-    const double far = options_.reach * kRadians * kFarthest * (count == 1 ? part : std::sqrt(part));
+    const double far = options_.reach * kRadians * kMaxPartOfReach * (count == 1 ? part : std::sqrt(part));
     return exp_map(start_, scaled(std::move(way), far));
 }
 
 /// Neither too near to the last one nor opposite to it.
 Direction Wander::next_place(const Direction& after) {
-    const double longest = kLongestLeg * kRadians;
-    const double shortest = std::min(kShortestLeg, kShortestOfReach * options_.reach) * kRadians;
+    const double longest = kMaxLeg * kRadians;
+    const double shortest = std::min(kMinLeg, kMinPartOfReach * options_.reach) * kRadians;
     const std::uint32_t first = places_++ * kDraws;
     Direction place;
     for (std::uint32_t draw = 0; draw < kDraws; ++draw) {
@@ -145,7 +145,7 @@ Direction Wander::next_place(const Direction& after) {
 }
 
 bool Wander::within_reach(const Direction& point) const {
-    return options_.reach > kMostReach || angle(start_, point) <= options_.reach * kRadians;
+    return options_.reach > kMaxReach || angle(start_, point) <= options_.reach * kRadians;
 }
 
 /// Both control points beside a place lie within reach, else it is passed more slowly.

@@ -13,7 +13,7 @@
 namespace progan {
 
 struct WanderOptions {
-    /// Degrees from the start that the walk never exceeds, above 0. More than kMostReach: no limit.
+    /// Degrees from the start that the walk never exceeds, above 0. More than kMaxReach: no limit.
     double reach = 180;
     std::vector<Latent> along;   ///< directions that it may take, of any length; empty: all
     std::vector<Latent> locked;  ///< directions along which the latent keeps what it has
@@ -21,7 +21,7 @@ struct WanderOptions {
 };
 
 /// Within a cap of up to a hemisphere a curve stays whose control points are in it: it is convex.
-inline constexpr double kMostReach = 90;
+inline constexpr double kMaxReach = 90;
 
 class Wander {
   public:

@@ -58,7 +58,7 @@ TEST_P(WanderTest, ItStaysOnTheSphereWithinReachAndLeavesWhatIsLocked) {
     const Case& walk = GetParam();
     const Latent start = seed(28, walk.size);
     Wander wander(start, walk.options);
-    const double reach = walk.options.reach > kMostReach ? 180 : walk.options.reach;
+    const double reach = walk.options.reach > kMaxReach ? 180 : walk.options.reach;
     double farthest = 0;
     for (double degrees = 0; degrees < 720; degrees += 0.7) {
         const Latent z = wander.at(degrees);

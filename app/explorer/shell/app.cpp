@@ -173,6 +173,7 @@ int App::run() {
         if (session_check_ && Window::now() >= *session_check_) save_session_if_changed();
     }
     window_.set_full_screen(false);
+    features_.wander.end();
     keep_window_size();
     save_session_if_changed();
     log_file_.write_news();
@@ -204,7 +205,7 @@ void App::wait_for_events() {
 FramePacer::Now App::what_happens(Time now) const {
     FramePacer::Now what;
     what.minimised = window_.minimised();
-    what.animating = state_.timeline.playing || state_.growth.playing || demo_;
+    what.animating = state_.timeline.playing || state_.growth.playing || state_.wander.walking || demo_;
     // Frames that show no new face only keep it from coming.
     what.cores_shared =
         software_gl_ && !main_view_.has_news() && meter_.generator_ms() > kAtOnceMs && main_view_.waiting();
@@ -259,10 +260,11 @@ void App::draw_frame(Time now) {
 }
 
 void App::let_time_pass(Time now) {
-    const bool playing = state_.timeline.playing || state_.growth.playing;
+    const bool playing = state_.timeline.playing || state_.growth.playing || state_.wander.walking;
     const Seconds passed = playing && last_playing_ ? now - *last_playing_ : Seconds{0};
     features_.timeline.advance(passed);
     features_.growth.advance(passed);
+    features_.wander.advance(passed);
     last_playing_ = playing ? std::optional(now) : std::nullopt;
     features_.tick(now);
 }
@@ -290,11 +292,12 @@ void App::walk_by_keys(const std::vector<KeyPress>& keys) {
     }
 }
 
-/// Whether what changes belongs to something that a hand, or the tour, is still doing.
+/// Whether what changes belongs to something that a hand, a walk or the tour is still doing.
 bool App::gesture_under_way() const {
     const ImGuiIO& io = ImGui::GetIO();
     const bool held = io.MouseDown[0] || io.MouseDown[1] || io.MouseDown[2];
-    return held || (ImGui::IsAnyItemActive() && !io.WantTextInput) || (demo_ && demo_->sweeping());
+    return held || (ImGui::IsAnyItemActive() && !io.WantTextInput) || state_.wander.walking ||
+           (demo_ && demo_->sweeping());
 }
 
 /// A face that takes less than a few milliseconds is in the frame that asked for it and not in the next.

@@ -8,6 +8,7 @@
 #include "app/explorer/features/map/map_panel.h"
 #include "app/explorer/features/teach/teach_panel.h"
 #include "app/explorer/features/training/training_panel.h"
+#include "app/explorer/features/wander/wander_panel.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/theme.h"
 
@@ -20,7 +21,10 @@ struct View {
     void (*draw)(Panel&, Features&);
 };
 const View kViews[] = {
-    {CenterView::face, "Face", [](Panel& panel, Features&) { view_panel(panel); }},
+    {CenterView::face, "Face",
+     [](Panel& panel, Features& features) {
+         view_panel(panel, [&] { return wander_tools(panel, features.wander); });
+     }},
     {CenterView::grid, "Grid", [](Panel& panel, Features& features) { grid_panel(panel, features.grid); }},
     {CenterView::map, "Map", [](Panel& panel, Features& features) { map_panel(panel, features.map); }},
     {CenterView::compare, "Compare",

@@ -137,6 +137,13 @@ void Commands::add_face() {
                                         Reach::keys,
                                         [this] { features_.face.reset_sliders(); },
                                         model},
+                                       {"wander.toggle",
+                                        tr_later("Wander, or stop"),
+                                        tr_later("wander: an endless walk from this face; again: stop"),
+                                        {plain(GLFW_KEY_W)},
+                                        Reach::keys,
+                                        [this] { features_.wander.toggle(); },
+                                        model},
                                        {"favourites.keep",
                                         tr_later("Add to favourites"),
                                         tr_later("add this face to your favourites"),
@@ -502,10 +509,17 @@ bool Commands::press(const KeyPress& press, const Situation& situation) const {
         };
         if (!has(pressed) && (exact || !has(unshifted))) continue;
         if (!reachable(command, pressed, situation) || (command.enabled && !command.enabled())) return true;
-        command.run();
+        run(command);
         return true;
     }
     return false;
+}
+
+void Commands::run(const Command& command) const {
+    const std::string_view id = command.id;
+    const bool only_looks = id.starts_with("view.") || id == "record.session" || id == "window.palette";
+    if (!only_looks && id != "wander.toggle") features_.wander.end();
+    command.run();
 }
 
 void Commands::handle(const std::vector<KeyPress>& keys, bool typing, bool walking) const {

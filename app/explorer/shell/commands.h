@@ -57,6 +57,8 @@ class Commands {
         bool walking = false;  ///< the keyboard walks over the controls
         bool dialog = false;   ///< a dialog is open
     };
+    /// Runs it. A walk under way ends first, unless the command only looks.
+    void run(const Command& command) const;
     /// Runs the command that has this key, if it may be run now. True if there was one.
     bool press(const KeyPress& press, const Situation& situation) const;
     /// Keys for the features' own views first, then press().

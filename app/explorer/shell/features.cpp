@@ -39,7 +39,10 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
                  .set_fps = [this](double fps) { timeline.set_fps(fps); }}),
       growth(context, [this](const GrowthFilm& film) { recording.record_growth(film); }),
       exporting(context, std::move(clipboard), [this] { return grid_faces(); }),
-      face_uses(make_face_uses()) {}
+      wander(context, [this] { history.finish_step(); }),
+      face_uses(make_face_uses()) {
+    face.before_a_change([this] { wander.end(); });
+}
 
 OpenModelOf Features::open_model_of() {
     return [this](const std::string& sha256, std::function<void()> then, std::function<void()> otherwise) {
@@ -130,6 +133,7 @@ std::optional<Time> Features::next_tick() const {
 }
 
 void Features::model_opened(const ModelReady& ready) {
+    wander.end();
     model.opened(ready);
     timeline.fit_to_model();
     if (state.dropped) favourites.show(*std::exchange(state.dropped, std::nullopt));

@@ -20,6 +20,7 @@
 #include "app/explorer/features/recording/recording_controller.h"
 #include "app/explorer/features/teach/teach_controller.h"
 #include "app/explorer/features/training/training_controller.h"
+#include "app/explorer/features/wander/wander_controller.h"
 #include "app/explorer/ui/face_uses.h"
 #include "core/support/clock.h"
 
@@ -61,6 +62,7 @@ struct Features {
     RecordingController recording;
     GrowthController growth;
     ExportController exporting;
+    WanderController wander;
 
     const FaceUses face_uses;
 

@@ -14,6 +14,7 @@
 #include "app/explorer/features/model/model_popup.h"
 #include "app/explorer/features/model/models_popup.h"
 #include "app/explorer/features/recording/record_popup.h"
+#include "app/explorer/features/wander/wander_panel.h"
 #include "app/explorer/shell/layout.h"
 #include "app/explorer/shell/palette.h"
 #include "app/explorer/shell/window_parts.h"
@@ -183,7 +184,9 @@ void right_panel(Panel& panel, Features& features, const Layout& layout) {
 
 std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Commands& commands) {
     const ImVec2 window = ImGui::GetIO().DisplaySize;
-    if (panel.escape && !dialog_is_open(panel.state)) panel.state.panels.alone = false;
+    const bool dialog = dialog_is_open(panel.state);
+    const bool escaped = end_walk_by_hand(panel, features.wander, dialog);
+    if (panel.escape && !escaped && !dialog) panel.state.panels.alone = false;
     const Layout layout = layout_of(panel.state.panels, {window.x, window.y, px(1), timeline_height(),
                                                          has_status(panel.state) ? size::status() : 0});
     // In the order of the eye, which is that of the Tab key.

@@ -29,8 +29,8 @@ std::vector<PaletteItem> all_items(AppState& state, Features& features, const Co
     std::vector<PaletteItem> items;
     for (const Command& command : commands.all())
         if (command.id != "window.palette" && (!command.enabled || command.enabled()))
-            items.push_back(
-                {tr(command.label.c_str()), command.label, commands.keys_of(command.id), command.run});
+            items.push_back({tr(command.label.c_str()), command.label, commands.keys_of(command.id),
+                             [&commands, &command] { commands.run(command); }});
     if (only_commands) return items;
     for (const ListedModel& model : state.models.listed) {
         const std::string name = name_of(model, state.models);

@@ -185,6 +185,8 @@ nlohmann::json state_to_json(const AppState& state) {
          {{"reading", state.axes_list.labels.reading},
           {"learning", state.axes_list.labels.learning},
           {"problem", state.axes_list.labels.problem}}},
+        {"wander",
+         {{"walking", state.wander.walking}, {"walked", state.wander.walked}, {"pace", state.wander.pace}}},
         {"panels",
          {{"alone", state.panels.alone},
           {"timeline", state.panels.timeline},

@@ -178,6 +178,7 @@ void keep(KeptFields& fields, SessionState& session) {
     fields.part("grid", session.grid);
     fields.part("compare", session.compare);
     fields.part("training", session.training);
+    fields.part("wander", session.wander);
 }
 
 constexpr int kSessionVersion = 2;

@@ -40,7 +40,9 @@ void FaceActions::show_face(Face face) {
 }
 
 void FaceActions::pick_seed(std::uint32_t seed) {
-    if (state_.model) show_face(face_from_seed(seed));
+    if (!state_.model) return;
+    will_change();
+    show_face(face_from_seed(seed));
 }
 
 void FaceActions::random_seed() {
@@ -73,6 +75,7 @@ void FaceActions::restore_face(const Face& face) {
 /// hand.
 void FaceActions::turn_slider(std::size_t index, float degrees) {
     if (!state_.model || index >= state_.face.degrees.size() || state_.locked[index]) return;
+    will_change();
     if (state_.follow == Follow::journey) keep_journey_face();
     state_.face.degrees[index] = std::isfinite(degrees) ? std::clamp(degrees, -90.0f, 90.0f) : 0.0f;
 }
@@ -82,6 +85,7 @@ void FaceActions::reset_slider(std::size_t index) {
 }
 
 void FaceActions::reset_sliders() {
+    will_change();
     for (std::size_t i = 0; i < state_.face.degrees.size(); ++i)
         if (!state_.locked[i]) state_.face.degrees[i] = 0;
     std::erase_if(state_.face.turns,
@@ -90,6 +94,7 @@ void FaceActions::reset_sliders() {
 
 void FaceActions::turn_axis(const std::string& axis, float degrees) {
     if (!state_.model || state_.locked_axes.contains(axis)) return;
+    will_change();
     if (state_.follow == Follow::journey) keep_journey_face();
     const float turn = std::isfinite(degrees) ? std::clamp(degrees, -90.0f, 90.0f) : 0.0f;
     if (turn == 0)
@@ -99,12 +104,14 @@ void FaceActions::turn_axis(const std::string& axis, float degrees) {
 }
 
 void FaceActions::toggle_axis_lock(const std::string& axis) {
+    will_change();
     if (state_.locked_axes.erase(axis) == 0) state_.locked_axes.insert(axis);
 }
 
 void FaceActions::show_latent(NamedLatent latent) {
     if (!state_.model || latent.latent.size() != static_cast<std::size_t>(state_.model->spec.latent_size))
         return;
+    will_change();
     Face face;
     face.base = std::move(latent);
     face.degrees.assign(face.base.latent.size(), 0.0f);
@@ -114,6 +121,7 @@ void FaceActions::show_latent(NamedLatent latent) {
 
 void FaceActions::randomise_sliders() {
     if (!state_.model) return;
+    will_change();
     if (state_.follow == Follow::journey) keep_journey_face();
     std::normal_distribution<float> turn(0, kRandomDegrees);
     for (std::size_t i = 0; i < state_.face.degrees.size(); ++i)
@@ -121,10 +129,12 @@ void FaceActions::randomise_sliders() {
 }
 
 void FaceActions::toggle_lock(std::size_t index) {
+    will_change();
     if (index < state_.locked.size()) state_.locked[index] ^= 1;
 }
 
 void FaceActions::unlock_all() {
+    will_change();
     std::fill(state_.locked.begin(), state_.locked.end(), std::uint8_t{0});
     state_.locked_axes.clear();
 }

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "app/explorer/state/app_state.h"
 #include "app/explorer/state/notifier.h"
@@ -13,6 +15,16 @@ namespace progan {
 class FaceActions {
   public:
     FaceActions(AppState& state, Notifier& notifier) : state_(state), notifier_(notifier) {}
+    FaceActions(const FaceActions&) = delete;
+    FaceActions& operator=(const FaceActions&) = delete;
+
+    /// `hear` is called before a hand changes the face or what is locked, while all is as it was. Not for
+    /// restore_face() and fit_face_to_model(), which no hand does.
+    void before_a_change(std::function<void()> hear) { will_change_ = std::move(hear); }
+    /// To be called before the face is changed in another way than by what follows.
+    void will_change() const {
+        if (will_change_) will_change_();
+    }
 
     void pick_seed(std::uint32_t seed);
     void random_seed();
@@ -54,6 +66,7 @@ class FaceActions {
 
     AppState& state_;
     Notifier& notifier_;
+    std::function<void()> will_change_;
 };
 
 }  // namespace progan

@@ -15,6 +15,7 @@
 #include "app/explorer/features/journey/timeline_state.h"
 #include "app/explorer/features/recording/recording_state.h"
 #include "app/explorer/features/training/training_state.h"
+#include "app/explorer/features/wander/wander_state.h"
 #include "app/explorer/state/face.h"
 #include "app/explorer/state/panels_state.h"
 #include "app/explorer/state/theme_choice.h"
@@ -71,6 +72,7 @@ struct SessionState {
     GridState grid;
     CompareState compare;
     TrainingState training;
+    WanderState wander;
 };
 
 /// What the session keeps of it.

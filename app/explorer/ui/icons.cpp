@@ -54,6 +54,8 @@ constexpr std::array kIcons{
     Entry{Icon::record, 0xf44a, tr_later("Record"), true},
     Entry{Icon::more, 0xf1d8, "...", true},
     Entry{Icon::exporting, 0xf207, tr_later("Export"), false},
+    Entry{Icon::wander, 0xf583, tr_later("Wander"), false},
+    Entry{Icon::stop, 0xf4db, tr_later("Stop"), true},
 };
 
 const Entry& entry_of(Icon icon) {
@@ -157,6 +159,9 @@ void draw_sign(ImDrawList& list, Icon icon, ImVec2 mid, float side, ImU32 colour
             break;
         case Icon::record:
             list.AddCircleFilled(mid, r, colour);
+            break;
+        case Icon::stop:
+            list.AddRectFilled({mid.x - r, mid.y - r}, {mid.x + r, mid.y + r}, colour);
             break;
         case Icon::more:
             for (const float x : {-0.9f, 0.0f, 0.9f})

@@ -42,7 +42,9 @@ enum class Icon {
     minus,
     record,
     more,
-    exporting
+    exporting,
+    wander,
+    stop
 };
 
 /// Code points of all of them, for the atlas.

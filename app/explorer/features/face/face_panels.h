@@ -10,6 +10,8 @@ namespace progan {
 /// `fold_button` draws the button that folds the panel.
 void face_panel(Panel& panel, const std::function<void()>& fold_button);
 void sliders_panel(Panel& panel);  ///< one slider per component
-void view_panel(Panel& panel);     ///< the face
+/// The face. `tools_at_right` draws what stands at the right end of the row over it, and returns where that
+/// begins.
+void view_panel(Panel& panel, const std::function<float()>& tools_at_right);
 
 }  // namespace progan

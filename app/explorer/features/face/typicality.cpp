@@ -59,6 +59,7 @@ void set_typicality(AppState& state, FaceActions& actions, double degrees) {
     if (state.follow == Follow::journey) actions.keep_journey_face();
     const Typicality now = typicality_of(state);
     if (!now.unusable.empty() || !std::isfinite(degrees)) return;
+    actions.will_change();
     const double to = std::clamp(degrees, -kMaxTypical, kMaxTypical);
     state.face.base.latent = toward_mean(state.face.base.latent, now.mean, to - now.degrees);
     state.face.base.seed.reset();

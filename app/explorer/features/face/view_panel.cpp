@@ -37,12 +37,12 @@ void level_choice(Panel& panel) {
     ImGui::SameLine();
 }
 
-/// The last thing in its line, so that nothing moves when it comes and goes.
-void preview_note(Panel& panel) {
+/// In the room that is left in its line, so that nothing moves when it comes and goes.
+void preview_note(Panel& panel, float room) {
     const AppState& state = panel.state;
-    if (!state.shown_preview) return;
-    ImGui::SameLine();
-    disabled_text(trf("preview {} x {}", state.shown.width, state.shown.height));
+    if (!state.shown_preview || room < em(3)) return;
+    ImGui::AlignTextToFramePadding();
+    disabled_text(fitting_text(trf("preview {} x {}", state.shown.width, state.shown.height), room));
     panel.probe.item("View/Preview");
     tip(
         tr("Full resolution is too slow to follow the slider here; it appears when you stop moving. Saved "
@@ -65,7 +65,7 @@ void view_tools(Panel& panel, const ViewGeometry& geometry) {
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
     ImGui::TextDisabled("%.0f %%", geometry.zoom * 100);
-    preview_note(panel);
+    ImGui::SameLine();
 }
 
 void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, Time now) {
@@ -107,7 +107,7 @@ void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, Time now)
 
 }  // namespace
 
-void view_panel(Panel& panel) {
+void view_panel(Panel& panel, const std::function<float()>& tools_at_right) {
     AppState& state = panel.state;
     const ImVec2 origin = ImGui::GetWindowPos(), window = ImGui::GetWindowSize();
     const bool alone = state.panels.alone;
@@ -119,6 +119,10 @@ void view_panel(Panel& panel) {
     if (!alone) {
         ImGui::SetCursorPos({space::large(), (tools - ImGui::GetFrameHeight()) / 2});
         view_tools(panel, geometry);
+        const float at = ImGui::GetCursorPosX(), y = ImGui::GetCursorPosY();
+        const float end = tools_at_right();
+        ImGui::SetCursorPos({at, y});
+        preview_note(panel, end - at - space::medium());
     }
     if (state.shown.empty() || size.x < 4 || size.y < 4) {
         say_in_the_middle(state, low, size, panel.now);

@@ -320,23 +320,23 @@ std::string HistoryController::redo_label() const {
     return can_redo() ? state_.history.step(state_.history.redo_target()).label : "";
 }
 
-void HistoryController::end_gesture() {
+void HistoryController::finish_step() {
     observe(wheel_rests_.value_or(Time{}), false);
 }
 
 void HistoryController::undo() {
-    end_gesture();  // what was just made is the step to take back
+    finish_step();  // what was just made is the step to take back
     if (can_undo()) go_to(state_.history.undo_target());
 }
 
 void HistoryController::redo() {
-    end_gesture();
+    finish_step();
     if (can_redo()) go_to(state_.history.redo_target());
 }
 
 void HistoryController::go_to(std::uint64_t id) {
     if (!state_.model || !state_.history.contains(id)) return;
-    end_gesture();
+    finish_step();
     const HistoryTree::Way way = state_.history.way_to(id);
     bool favourites = false;
     const auto walk = [&](std::uint64_t at, bool back) {

@@ -34,6 +34,9 @@ class HistoryController {
     /// belong to the same step.
     void observe(Time now, bool gesture, bool wheel = false);
 
+    /// What was done so far is a step.
+    void finish_step();
+
     /// Another window has changed them: no step of this one.
     void favourites_changed_elsewhere(const std::vector<KeyedChange<Favourite>>& changes);
     void axes_changed_elsewhere(const std::vector<KeyedChange<Axis>>& changes);
@@ -54,8 +57,6 @@ class HistoryController {
   private:
     void take_loaded(LoadedHistory history);
     void begin();
-    /// What was done so far is a step.
-    void end_gesture();
     void restore_journey(const HistoryStep& step);
     HistoryStep difference() const;
     void take_baseline();
