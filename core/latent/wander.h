@@ -42,7 +42,7 @@ class Wander {
     Direction next_place(const Direction& after);
     Vector velocity(const Direction& before, const Direction& here, const Direction& after) const;
     bool within_reach(const Direction& point) const;
-    void begin_leg(Direction from, Direction to, Vector velocity);
+    void begin_leg(Direction from, Direction to, Vector leaving);
 
     WanderOptions options_;
     std::vector<Vector> locked_;  ///< orthonormal

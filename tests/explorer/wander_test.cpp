@@ -249,8 +249,13 @@ TEST_F(WanderWindowlessTest, NewSettingsTurnTheWalkFromWhereItIs) {
         walk(1);
         ASSERT_LE(angle_degrees(there, current_latent(state)), 20.01);
     }
-    wander.set_chosen_only(true);  // of none
-    EXPECT_FALSE(state.wander.walking);
+    wander.set_chosen_only(true);  // of none yet: it walks on as before
+    walk(60);
+    EXPECT_TRUE(state.wander.walking);
+    EXPECT_GT(state.wander.walked, 100);
+    wander.toggle_axis("axis-100");
+    EXPECT_TRUE(state.wander.walking);
+    EXPECT_EQ(state.wander.walked, 0);
     wander.set_pace(1e9);
     EXPECT_EQ(state.wander.pace, kMaxPace);
     wander.set_pace(std::nan(""));

@@ -62,6 +62,8 @@ std::string key_text(int key) {
             return "Delete";
         case GLFW_KEY_F1:
             return "F1";
+        case GLFW_KEY_F5:
+            return "F5";
         case GLFW_KEY_F6:
             return "F6";
         case GLFW_KEY_F11:
@@ -143,6 +145,13 @@ void Commands::add_face() {
                                         {plain(GLFW_KEY_W)},
                                         Reach::keys,
                                         [this] { features_.wander.toggle(); },
+                                        model},
+                                       {"slideshow.toggle",
+                                        tr_later("Slideshow"),
+                                        tr_later("slideshow of your favourites"),
+                                        {plain(GLFW_KEY_F5)},
+                                        Reach::keys,
+                                        [this] { features_.slideshow.toggle(); },
                                         model},
                                        {"favourites.keep",
                                         tr_later("Add to favourites"),
@@ -525,6 +534,7 @@ void Commands::run(const Command& command) const {
 void Commands::handle(const std::vector<KeyPress>& keys, bool typing, bool walking) const {
     for (const KeyPress& key : keys) {
         const Situation situation{typing, walking, dialog_is_open(state_)};
+        if (!situation.dialog && features_.slideshow.key(key, walking)) continue;
         const bool views_key = !situation.dialog && !typing && !key.ctrl && !key.alt;
         if (views_key && !walking && state_.center == CenterView::teach && features_.teach.key(key)) continue;
         if (views_key && features_.map.key(key, walking)) continue;

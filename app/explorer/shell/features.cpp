@@ -40,6 +40,7 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       growth(context, [this](const GrowthFilm& film) { recording.record_growth(film); }),
       exporting(context, std::move(clipboard), [this] { return grid_faces(); }),
       wander(context, [this] { history.finish_step(); }),
+      slideshow(context, [this] { return favourites.selected_or_listed(); }),
       face_uses(make_face_uses()) {
     face.before_a_change([this] { wander.end(); });
 }
@@ -121,19 +122,22 @@ void Features::tick(Time now) {
     map.tick(now);
     timeline.tick(now);
     recording.tick(now);
+    slideshow.tick(now);
 }
 
 std::optional<Time> Features::next_tick() const {
     std::optional<Time> next;
     for (const std::optional<Time> tick :
          {history.next_tick(), training.next_tick(), axes.next_tick(), teach.next_tick(), grid.next_tick(),
-          compare.next_tick(), map.next_tick(), timeline.next_tick(), recording.next_tick()})
+          compare.next_tick(), map.next_tick(), timeline.next_tick(), recording.next_tick(),
+          slideshow.next_tick()})
         next = earlier(next, tick);
     return next;
 }
 
 void Features::model_opened(const ModelReady& ready) {
     wander.end();
+    slideshow.end();
     model.opened(ready);
     timeline.fit_to_model();
     if (state.dropped) favourites.show(*std::exchange(state.dropped, std::nullopt));
@@ -142,6 +146,7 @@ void Features::model_opened(const ModelReady& ready) {
 
 /// A folder may be a training run or pictures to train on; other code bases keep models in folders, too.
 void Features::open(const std::filesystem::path& wish) {
+    slideshow.end();  // what is opened is there to be seen
     const auto [path, problem] = what_to_open(wish);
     if (!problem.empty()) {
         notifier.error(problem);

@@ -18,6 +18,7 @@
 #include "app/explorer/features/map/map_controller.h"
 #include "app/explorer/features/model/model_controller.h"
 #include "app/explorer/features/recording/recording_controller.h"
+#include "app/explorer/features/slideshow/slideshow_controller.h"
 #include "app/explorer/features/teach/teach_controller.h"
 #include "app/explorer/features/training/training_controller.h"
 #include "app/explorer/features/wander/wander_controller.h"
@@ -63,6 +64,7 @@ struct Features {
     GrowthController growth;
     ExportController exporting;
     WanderController wander;
+    SlideshowController slideshow;
 
     const FaceUses face_uses;
 

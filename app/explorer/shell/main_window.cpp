@@ -14,6 +14,7 @@
 #include "app/explorer/features/model/model_popup.h"
 #include "app/explorer/features/model/models_popup.h"
 #include "app/explorer/features/recording/record_popup.h"
+#include "app/explorer/features/slideshow/slideshow_panel.h"
 #include "app/explorer/features/wander/wander_panel.h"
 #include "app/explorer/shell/layout.h"
 #include "app/explorer/shell/palette.h"
@@ -166,6 +167,9 @@ void right_panel(Panel& panel, Features& features, const Layout& layout) {
     if (layout.right_open) {
         place("Favourites", layout.right, ImGuiWindowFlags_NoScrollbar | kComes, [&] {
             favourites_panel(panel, features.favourites, [&] {
+                ImGui::SetCursorPosX(ImGui::GetCursorPosX() - ImGui::GetFrameHeight() - space::tight());
+                slideshow_button(panel, features.slideshow);
+                ImGui::SameLine(0, space::tight());
                 fold_button(panel, "Right", Icon::fold_right, panels.right, tr_later("Hide the favourites"));
             });
         });
@@ -186,7 +190,14 @@ std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Comman
     const ImVec2 window = ImGui::GetIO().DisplaySize;
     const bool dialog = dialog_is_open(panel.state);
     const bool escaped = end_walk_by_hand(panel, features.wander, dialog);
-    if (panel.escape && !escaped && !dialog) panel.state.panels.alone = false;
+    if (panel.escape && !escaped && !dialog && !panel.state.slideshow.playing)
+        panel.state.panels.alone = false;
+    if (panel.state.slideshow.playing) {
+        place("Slideshow", {0, 0, window.x, window.y}, kStill | kComes,
+              [&] { slideshow_panel(panel, features.slideshow, dialog); }, {0, 0});
+        quit_dialog(panel, features);
+        return {};
+    }
     const Layout layout = layout_of(panel.state.panels, {window.x, window.y, px(1), timeline_height(),
                                                          has_status(panel.state) ? size::status() : 0});
     // In the order of the eye, which is that of the Tab key.

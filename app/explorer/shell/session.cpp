@@ -179,6 +179,7 @@ void keep(KeptFields& fields, SessionState& session) {
     fields.part("compare", session.compare);
     fields.part("training", session.training);
     fields.part("wander", session.wander);
+    fields.part("slideshow", session.slideshow_settings);
 }
 
 constexpr int kSessionVersion = 2;

@@ -16,6 +16,7 @@
 #include "app/explorer/features/map/map_state.h"
 #include "app/explorer/features/model/models_state.h"
 #include "app/explorer/features/recording/recording_state.h"
+#include "app/explorer/features/slideshow/slideshow_state.h"
 #include "app/explorer/features/teach/teach_state.h"
 #include "app/explorer/state/degree_slider_state.h"
 #include "app/explorer/state/history_tree.h"
@@ -94,6 +95,7 @@ struct AppState : SessionState {
     ModelsState models;
     RecordingState recording;
     ExportState exporting;
+    SlideshowState slideshow;
     std::deque<RunningJob> jobs;
     std::vector<Favourite> favourites;
     std::optional<Favourite> dropped;  ///< a face from a picture that waits for the model to open

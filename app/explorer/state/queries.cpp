@@ -62,10 +62,16 @@ std::filesystem::path default_run_folder(const AppState& state) {
 }
 
 std::optional<RenderRequest> request_from_state(const AppState& state) {
-    Latent latent = current_latent(state);
+    const bool slide = state.model && !state.slideshow.latent.empty();
+    Latent latent = slide ? state.slideshow.latent : current_latent(state);
     if (latent.empty()) return std::nullopt;
     RenderRequest request;
     request.latents.push_back(std::move(latent));
+    if (slide) {
+        request.level = state.model->spec.last_level;
+        request.alpha = state.model->spec.alpha;
+        return request;
+    }
     request.level = current_level(state);
     request.alpha = current_alpha(state);
     if (state.center == CenterView::growth && !state.growth.grown_up) {

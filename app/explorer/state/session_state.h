@@ -14,6 +14,7 @@
 #include "app/explorer/features/grid/grid_state.h"
 #include "app/explorer/features/journey/timeline_state.h"
 #include "app/explorer/features/recording/recording_state.h"
+#include "app/explorer/features/slideshow/slideshow_state.h"
 #include "app/explorer/features/training/training_state.h"
 #include "app/explorer/features/wander/wander_state.h"
 #include "app/explorer/state/face.h"
@@ -73,6 +74,7 @@ struct SessionState {
     CompareState compare;
     TrainingState training;
     WanderState wander;
+    SlideshowSettings slideshow_settings;
 };
 
 /// What the session keeps of it.

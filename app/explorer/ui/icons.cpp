@@ -56,6 +56,7 @@ constexpr std::array kIcons{
     Entry{Icon::exporting, 0xf207, tr_later("Export"), false},
     Entry{Icon::wander, 0xf583, tr_later("Wander"), false},
     Entry{Icon::stop, 0xf4db, tr_later("Stop"), true},
+    Entry{Icon::slideshow, 0xf429, tr_later("Slideshow"), false},
 };
 
 const Entry& entry_of(Icon icon) {

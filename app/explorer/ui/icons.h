@@ -44,7 +44,8 @@ enum class Icon {
     more,
     exporting,
     wander,
-    stop
+    stop,
+    slideshow
 };
 
 /// Code points of all of them, for the atlas.

@@ -6,6 +6,7 @@
 #include "app/explorer/state/queries.h"
 #include "core/documents/face_picture.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -27,6 +28,15 @@ std::vector<std::string> split_tags(const std::string& text) {
 
 }  // namespace
 
+bool passes(const Favourite& favourite, const std::string& filter) {
+    if (filter.empty()) return true;
+    const std::string wanted = to_lower(filter);
+    if (to_lower(favourite.name).find(wanted) != std::string::npos) return true;
+    return std::any_of(favourite.tags.begin(), favourite.tags.end(), [&](const std::string& tag) {
+        return to_lower(tag).find(wanted) != std::string::npos;
+    });
+}
+
 FavouritesController::FavouritesController(const FeatureContext& context, AddToJourney add_to_journey,
                                            Elsewhere elsewhere, OpenModelOf open_model_of)
     : state_(context.state),
@@ -47,6 +57,15 @@ Favourite* FavouritesController::find(const std::string& id) {
     for (Favourite& favourite : state_.favourites)
         if (favourite.id == id) return &favourite;
     return nullptr;
+}
+
+std::vector<Favourite> FavouritesController::selected_or_listed() const {
+    std::vector<Favourite> selected, listed;
+    for (const Favourite& favourite : state_.favourites) {
+        if (state_.exporting.selected.contains(favourite.id)) selected.push_back(favourite);
+        if (passes(favourite, state_.favourite_filter)) listed.push_back(favourite);
+    }
+    return selected.empty() ? listed : selected;
 }
 
 void FavouritesController::keep_current() {

@@ -16,6 +16,9 @@
 
 namespace progan {
 
+/// Whether the search for `filter` finds it, by its name or a tag.
+bool passes(const Favourite& favourite, const std::string& filter);
+
 class FavouritesController {
   public:
     /// Adds a favourite to the journey.
@@ -30,6 +33,8 @@ class FavouritesController {
     void keep_current();
     void keep(const NamedLatent& face);
     void open(const std::string& id);
+    /// Those that are selected, or else those that the search lists.
+    std::vector<Favourite> selected_or_listed() const;
     /// On the model that it was kept with, if that can be found.
     void show(const Favourite& favourite);
     /// The face that a picture carries; a sentence if it carries none.

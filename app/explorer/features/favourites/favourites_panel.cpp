@@ -15,20 +15,10 @@
 #include "app/explorer/ui/face_cells.h"
 #include "app/explorer/ui/face_drag.h"
 #include "app/explorer/ui/theme.h"
-#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
 namespace {
-
-bool passes(const Favourite& favourite, const std::string& filter) {
-    if (filter.empty()) return true;
-    const std::string wanted = to_lower(filter);
-    if (to_lower(favourite.name).find(wanted) != std::string::npos) return true;
-    return std::any_of(favourite.tags.begin(), favourite.tags.end(), [&](const std::string& tag) {
-        return to_lower(tag).find(wanted) != std::string::npos;
-    });
-}
 
 /// Of those that are still there.
 std::ptrdiff_t selected_count(const AppState& state) {

@@ -69,39 +69,45 @@ void WanderController::start(std::uint32_t seed) {
     if (!state_.model) return;
     actions_.show(CenterView::face);
     if (state_.follow == Follow::journey) actions_.keep_journey_face();
-    if (!begin(seed)) return;
+    if (const std::string problem = begin(seed); !problem.empty()) {
+        notifier_.info(problem);
+        return;
+    }
     name_ = name_of_walk(state_.face.base.name);
     state_.wander.walking = true;
-    notifier_.info(tr("Wandering. Esc stops it, and so does any control you touch."));
+    notifier_.info(tr("Wandering. Esc or any control stops it."));
 }
 
-/// From the face as it is; its first step comes with the time.
-bool WanderController::begin(std::uint32_t seed) {
+/// As the settings say, from `size` components; nothing if they allow no direction.
+std::optional<WanderOptions> WanderController::options(std::uint32_t seed, std::size_t size) const {
     const WanderState& wander = state_.wander;
-    const Latent from = current_latent(state_);
     WanderOptions options;
     options.reach = wander.reach < kWholeSphereReach ? std::min(wander.reach, kMaxReach) : 180;
-    options.locked = locked_directions(state_, from.size());
+    options.locked = locked_directions(state_, size);
     options.seed = seed;
-    if (wander.chosen_only)
-        for (const Axis& axis : state_.axes)
-            if (wander.axes.contains(axis.id) && !state_.locked_axes.contains(axis.id) &&
-                axis.direction.size() == from.size())
-                options.along.push_back(axis.direction);
-    if (wander.chosen_only && options.along.empty()) {
-        notifier_.info(tr("Tick a slider to wander along that is not locked, or choose every direction."));
-        return false;
-    }
+    if (!wander.chosen_only) return options;
+    for (const Axis& axis : state_.axes)
+        if (wander.axes.contains(axis.id) && !state_.locked_axes.contains(axis.id) &&
+            axis.direction.size() == size)
+            options.along.push_back(axis.direction);
+    return options.along.empty() ? std::nullopt : std::optional(std::move(options));
+}
+
+/// From the face as it is; its first step comes with the time. Else all stays as it was, and what is wrong is
+/// returned.
+std::string WanderController::begin(std::uint32_t seed) {
+    const Latent from = current_latent(state_);
+    std::optional<WanderOptions> wanted = options(seed, from.size());
+    if (!wanted) return tr("Tick a slider to wander along that is not locked, or choose every direction.");
     try {
-        walk_.emplace(from, std::move(options));
+        walk_ = Wander(from, std::move(*wanted));
     } catch (const Error&) {
-        notifier_.info(tr("Nothing is left to move: unlock a slider to wander."));
-        return false;
+        return tr("Nothing is left to move: unlock a slider to wander.");
     }
     seed_ = seed;
     face_ = state_.face;
     state_.wander.walked = 0;
-    return true;
+    return "";
 }
 
 bool WanderController::end() {
@@ -132,8 +138,9 @@ void WanderController::advance(Seconds passed) {
     state_.face = face_;
 }
 
+/// Settings that allow no walk, such as no slider ticked yet, leave the one under way as it is.
 void WanderController::settings_changed() {
-    if (state_.wander.walking && !begin(seed_ + 1)) end();
+    if (state_.wander.walking) (void)begin(seed_ + 1);
 }
 
 void WanderController::set_pace(double degrees_per_second) {

@@ -41,7 +41,8 @@ class WanderController {
     void toggle_axis(const std::string& id);
 
   private:
-    bool begin(std::uint32_t seed);
+    std::optional<WanderOptions> options(std::uint32_t seed, std::size_t size) const;
+    std::string begin(std::uint32_t seed);
     void settings_changed();
     bool left_alone() const;
 

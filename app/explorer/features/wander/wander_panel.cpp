@@ -129,16 +129,16 @@ float wander_tools(Panel& panel, WanderController& controller) {
              : icon_button("wander", icon, tooltip, side);
     ImGui::EndDisabled();
     panel.probe.item("View/Wander");
-    wander.under_pointer = ImGui::IsItemHovered();
+    const ImVec2 low = ImGui::GetItemRectMin();
     if (clicked) controller.toggle();
     ImGui::SameLine(0, gap);
     if (icon_button("wander settings", Icon::menu, tr("Wander: how fast, how far, along which sliders"),
                     side))
         ImGui::OpenPopup("##wander");
     panel.probe.item("View/Wander settings");
-    wander.under_pointer = wander.under_pointer || ImGui::IsItemHovered();
-    ImGui::SetNextWindowPos({ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y + space::small()},
-                            ImGuiCond_Always, {1, 0});
+    const ImVec2 high = ImGui::GetItemRectMax();
+    wander.left = low.x, wander.top = low.y, wander.right = high.x, wander.bottom = high.y;
+    ImGui::SetNextWindowPos({high.x, high.y + space::small()}, ImGuiCond_Always, {1, 0});
     wander.popover_open = settings(panel, controller);
     return begin;
 }
@@ -146,11 +146,13 @@ float wander_tools(Panel& panel, WanderController& controller) {
 bool end_walk_by_hand(Panel& panel, WanderController& controller, bool dialog) {
     WanderState& wander = panel.state.wander;
     // A click beside the settings, and Esc in them, only close them.
-    const bool own = std::exchange(wander.popover_open, false),
-               under = std::exchange(wander.under_pointer, false);
+    const bool own = std::exchange(wander.popover_open, false);
     if (!wander.walking || own || dialog) return false;
+    const ImVec2 at = ImGui::GetIO().MousePos;
+    const bool on_controls = !panel.state.panels.alone && at.x >= wander.left && at.x < wander.right &&
+                             at.y >= wander.top && at.y < wander.bottom;
     const bool pressed = ImGui::IsMouseClicked(0) || ImGui::IsMouseClicked(1) || ImGui::IsMouseClicked(2);
-    if (pressed && !under) controller.end();
+    if (pressed && !on_controls) controller.end();
     return panel.escape && controller.end();
 }
 

@@ -18,9 +18,9 @@ struct WanderState {
     std::set<std::string> axes;        ///< ids, also of other models' axes
 
     bool walking = false;
-    double walked = 0;           ///< degrees, of this walk
-    bool popover_open = false;   ///< as of the last frame
-    bool under_pointer = false;  ///< its own controls are, as of the last frame
+    double walked = 0;                               ///< degrees, of this walk
+    bool popover_open = false;                       ///< as of the last frame
+    float left = 0, top = 0, right = 0, bottom = 0;  ///< of its own controls, likewise
 };
 
 /// What the session keeps of it.
