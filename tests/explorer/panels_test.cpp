@@ -288,6 +288,43 @@ const WindowState kFull[] = {
          t.fill();
          t.state.show_help = true;
      }},
+    {"ANewcomerIsWelcomed",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.notifications.clear();
+         t.features.welcome.show();
+     }},
+    {"ANewcomerIsShownAround",
+     [](PanelsTest& t) {
+         t.fill();
+         t.features.welcome.start_tour();
+         t.features.welcome.tick(Time{Seconds{1}});
+         t.features.welcome.tick(Time{Seconds{8}});
+     }},
+    {"TheManualIsRead",
+     [](PanelsTest& t) {
+         t.fill();
+         t.features.manual.open();
+     }},
+    {"TheManualIsSearched",
+     [](PanelsTest& t) {
+         t.fill();
+         t.features.manual.open();
+         t.features.manual.search("safetensors");
+         t.features.manual.step_hit(-1);
+     }},
+    {"TheDoctorHasBeenAsked",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.doctor.show = true;
+         t.state.doctor.text = "Program progan\n";
+         t.state.doctor.problem = "Some checks failed.";
+     }},
+    {"TheProgramTellsAboutItself",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.show_about = true;
+     }},
     {"TheLogIsRead",
      [](PanelsTest& t) {
          t.fill();
@@ -501,7 +538,8 @@ INSTANTIATE_TEST_SUITE_P(Map, PanelsInJapanese, ::testing::ValuesIn(kMap),
 TEST_F(PanelsTest, DialogsAndViewsFollowEachOther) {
     fill();
     for (bool* dialog : {&state.show_model, &state.show_help, &state.show_record, &state.show_picker,
-                         &state.show_log, &state.models.show, &state.components_listed}) {
+                         &state.show_log, &state.show_about, &state.manual.show, &state.doctor.show,
+                         &state.models.show, &state.components_listed}) {
         *dialog = true;
         EXPECT_GT(draw(20, 1280, 800), 100);
         *dialog = false;

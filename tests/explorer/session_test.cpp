@@ -50,6 +50,7 @@ AppState lived_in_state() {
                       1000,
                       700};
     state.panels = {Fold::open, Fold::folded, 300, 250, true, true, true};
+    state.welcome = {true, true, true, true, false, "", 0};
     state.record = {AnimationFormat::webm, 128, 30, false, "/films", 3, Dithering::pattern, 20, 5};
     const NamedLatent face{{1, 2, 3.25f}, 7u, "Seed 7"}, other{{0.1f, 0, -1}, std::nullopt, "Child"};
     state.grid = {GridMode::breed, 5, 33, "smile", "component 3", 9, {face, other}, 12, 8, {}};

@@ -18,16 +18,24 @@ std::string contents(const std::filesystem::path& path) {
     return text.str();
 }
 
+/// As an earlier start leaves it, with everything at its default.
+void leave_a_session(const std::filesystem::path& data) {
+    if (std::filesystem::exists(data / "session.json")) return;
+    std::filesystem::create_directories(data);
+    std::ofstream(data / "session.json") << "{\"version\": 2}";
+}
+
 }  // namespace
 
 Explorer::Explorer(Desktop& desktop, const std::filesystem::path& folder,
-                   const std::vector<std::string>& options, int number)
+                   const std::vector<std::string>& options, int number, bool first_start)
     : desktop_(desktop),
       folder_(folder),
       probe_file_(folder / ("probe-" + std::to_string(number) + ".json")),
       output_file_(folder / ("output-" + std::to_string(number) + ".txt")) {
     std::filesystem::create_directories(folder / "pictures");
     std::filesystem::remove(probe_file_);
+    if (!first_start) leave_a_session(data_dir());
     std::vector<std::string> command{PROGAN_EXPLORER, "--data-dir", data_dir().string(), "--ui-probe",
                                      probe_file_.string()};
     command.insert(command.end(), options.begin(), options.end());

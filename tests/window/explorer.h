@@ -15,9 +15,10 @@ namespace progan::test {
 class Explorer {
   public:
     /// Starts the program on `folder`/data and waits until it shows a face. Further options may follow.
-    /// Several on one folder need a number each.
+    /// Several on one folder need a number each. A folder that was never used counts as used all the same,
+    /// unless `first_start`: then the newcomer's card is there.
     Explorer(Desktop& desktop, const std::filesystem::path& folder,
-             const std::vector<std::string>& options = {}, int number = 1);
+             const std::vector<std::string>& options = {}, int number = 1, bool first_start = false);
     ~Explorer();
     Explorer(const Explorer&) = delete;
     Explorer& operator=(const Explorer&) = delete;

@@ -63,7 +63,9 @@ TEST_F(LanguageTest, EveryViewAndDialogIsUsedInJapanese) {
     explorer->click("Left/Axes");
     for (const auto& [opens, closes] : std::vector<std::pair<std::vector<std::string>, std::string>>{
              {{"Timeline/Record"}, "Record/Close"},
-             {{"Top/Help"}, "Help/Close"},
+             {{"Top/Help", "Help/Keys"}, "Help/Close"},
+             {{"Top/Help", "Help/Manual"}, "Manual/Close"},
+             {{"Top/Help", "Help/About"}, "About/Close"},
              {{"Top/Model", "Top/About model"}, "Model/Close"}}) {
         for (const std::string& widget : opens) explorer->click(widget);
         explorer->click(closes);

@@ -51,6 +51,13 @@ class WindowTest : public testing::Test {
                        {"--width", std::to_string(kWidth), "--height", std::to_string(kHeight)});
         return std::make_unique<Explorer>(*desktop_, folder_, options, number);
     }
+    /// On a data folder that no session was kept in.
+    std::unique_ptr<Explorer> start_first() {
+        return std::make_unique<Explorer>(
+            *desktop_, folder_,
+            std::vector<std::string>{"--width", std::to_string(kWidth), "--height", std::to_string(kHeight)},
+            1, true);
+    }
 
     static void right_click(const Explorer& explorer, const std::string& widget) {
         const Explorer::Point at = explorer.find(widget);

@@ -140,6 +140,7 @@ bool Fonts::build(const FontSizes& sizes) {
     add_text(latin_, sizes.body);
     add_text(latin_, sizes.small);
     add_text(heading_, sizes.heading);
+    add_text(heading_, sizes.title);
     const int texts = atlas.Fonts.Size;
     add_icons(sizes.icon);
     atlas.Build();

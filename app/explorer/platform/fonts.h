@@ -19,11 +19,11 @@ namespace progan {
 
 /// Heights in pixels.
 struct FontSizes {
-    float body = 15, small = 13, heading = 13, icon = 18;
+    float body = 15, small = 13, heading = 13, title = 20, icon = 18;
     bool operator==(const FontSizes&) const = default;
 };
 
-enum class FontRole { body, small, heading, icons };
+enum class FontRole { body, small, heading, title, icons };
 
 /// The font for a role: the body's where there is none of its own, and null for icons without their font.
 ImFont* font_of(FontRole role);
@@ -56,7 +56,7 @@ class Fonts {
     FontFile latin_, heading_, japanese_, icon_file_;
     SystemFonts system_;
     std::vector<ImWchar> icons_;
-    FontSizes built_{0, 0, 0, 0};
+    FontSizes built_{0, 0, 0, 0, 0};
     std::set<unsigned> asked_;                                ///< also those that no font holds
     std::map<const FontFile*, std::vector<unsigned>> extra_;  ///< code points by font
     std::map<const FontFile*, ImVector<ImWchar>> ranges_;     ///< that the atlas refers to

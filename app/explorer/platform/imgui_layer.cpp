@@ -73,8 +73,8 @@ void ImGuiLayer::release_keys() {
 
 void ImGuiLayer::begin_frame(float scale) {
     const auto scaled = [scale](float pixels) { return std::round(pixels * scale); };
-    if (fonts_.build(
-            {scaled(sizes_.body), scaled(sizes_.small), scaled(sizes_.heading), scaled(sizes_.icon)}))
+    if (fonts_.build({scaled(sizes_.body), scaled(sizes_.small), scaled(sizes_.heading), scaled(sizes_.title),
+                      scaled(sizes_.icon)}))
         ImGui_ImplOpenGL3_DestroyFontsTexture();
     ImGui_ImplOpenGL3_NewFrame();
     if (!ImGui::GetIO().Fonts->TexID) ImGui_ImplOpenGL3_CreateFontsTexture();

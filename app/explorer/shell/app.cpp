@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdio>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -57,7 +58,8 @@ App::App(AppOptions options)
                .width = options_.width,
                .height = options_.height},
               "ProGAN Explorer"),
-      imgui_(window_, {kTextPixels, kSmallPixels, kHeadingPixels, kIconPixels}, icon_code_points()),
+      imgui_(window_, {kTextPixels, kSmallPixels, kHeadingPixels, kTitlePixels, kIconPixels},
+             icon_code_points()),
       system_theme_(system_theme().value_or(ThemeKind::dark)),
       picture_clipboard_([] { Window::wake(); }),
       engine_(
@@ -205,7 +207,8 @@ void App::wait_for_events() {
 FramePacer::Now App::what_happens(Time now) const {
     FramePacer::Now what;
     what.minimised = window_.minimised();
-    what.animating = state_.timeline.playing || state_.growth.playing || state_.wander.walking || demo_;
+    what.animating = state_.timeline.playing || state_.growth.playing || state_.wander.walking ||
+                     state_.welcome.touring || demo_;
     // Frames that show no new face only keep it from coming.
     what.cores_shared =
         software_gl_ && !main_view_.has_news() && meter_.generator_ms() > kAtOnceMs && main_view_.waiting();
@@ -233,6 +236,7 @@ void App::draw_frame(Time now) {
     probe_.begin_frame();
     walk::begin_frame();
     walk_by_keys(keys);
+    if (mouse_is_used()) features_.welcome.end_tour();
     const bool escape = std::any_of(keys.begin(), keys.end(),
                                     [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
     Panel panel{state_, features_.face, features_.face_uses, pictures_, thumbnails_, probe_, keys_of_,
@@ -278,8 +282,19 @@ std::vector<KeyPress> App::take_input() {
     need_glyphs(state_, imgui_.fonts());
     std::vector<KeyPress> keys = window_.take_keys();
     for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
+    // A key that ends the tour does what it always does, but for Esc, which has nothing left to close.
+    if (!keys.empty() && features_.welcome.end_tour())
+        std::erase_if(keys, [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
     commands_.handle(keys, text_is_edited(), walk::walking());
     return keys;
+}
+
+/// Moving it is nothing yet.
+bool App::mouse_is_used() {
+    const ImGuiIO& io = ImGui::GetIO();
+    return io.MouseWheel != 0 || io.MouseWheelH != 0 ||
+           std::any_of(std::begin(io.MouseClicked), std::end(io.MouseClicked),
+                       [](bool clicked) { return clicked; });
 }
 
 /// Tab and F6 are ours: Dear ImGui does not hear of them (ImGuiLayer).
@@ -297,6 +312,7 @@ bool App::gesture_under_way() const {
     const ImGuiIO& io = ImGui::GetIO();
     const bool held = io.MouseDown[0] || io.MouseDown[1] || io.MouseDown[2];
     return held || (ImGui::IsAnyItemActive() && !io.WantTextInput) || state_.wander.walking ||
+           features_.welcome.sweeping() ||
            (demo_ && demo_->sweeping());
 }
 

@@ -53,6 +53,7 @@ class App {
     void draw_frame(Time now);
     void let_time_pass(Time now);
     std::vector<KeyPress> take_input();
+    static bool mouse_is_used();
     void walk_by_keys(const std::vector<KeyPress>& keys);
     void ask_for_face();
     void show(const FaceReady& frame);

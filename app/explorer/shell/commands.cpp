@@ -89,9 +89,9 @@ std::string chord_text(const Chord& chord) {
 
 bool dialog_is_open(const AppState& state) {
     return state.show_quit || state.show_log || state.show_help || state.show_picker || state.show_record ||
-           state.show_model || state.models.show || state.exporting.show || state.palette.open ||
-           state.axes_list.show_find || state.axes_list.labels.show || state.axes_list.show_save ||
-           !state.editing_favourite.empty();
+           state.show_about || state.manual.show || state.doctor.show || state.show_model ||
+           state.models.show || state.exporting.show || state.palette.open || state.axes_list.show_find ||
+           state.axes_list.labels.show || state.axes_list.show_save || !state.editing_favourite.empty();
 }
 
 Commands::Commands(AppState& state, Features& features) : state_(state), features_(features) {
@@ -480,12 +480,25 @@ void Commands::add_window() {
           {typed('?'), plain(GLFW_KEY_F1)},
           Reach::keys,
           [this] { state_.show_help = true; }},
-         {"window.quit",
-          tr_later("Quit"),
-          tr_later("quit (everything is saved)"),
-          {ctrl(GLFW_KEY_Q)},
-          Reach::always,
-          [this] { ask_to_quit(state_, features_); }}});
+         {"window.manual", tr_later("Manual"), "", {}, Reach::keys, [this] { features_.manual.open(); }},
+         {"window.welcome", tr_later("Welcome"), "", {}, Reach::keys, [this] { features_.welcome.show(); }},
+         {"window.tour",
+          tr_later("Show me around"),
+          "",
+          {},
+          Reach::keys,
+          [this] { features_.welcome.start_tour(); },
+          [this] { return state_.model.has_value(); }},
+         {"window.doctor", tr_later("Doctor"), "", {}, Reach::keys, [this] { features_.doctor.ask(); }},
+         {"window.about",
+          tr_later("About ProGAN Explorer"),
+          "",
+          {},
+          Reach::keys,
+          [this] { state_.show_about = true; }},
+         {"window.quit", tr_later("Quit"), tr_later("quit"), {ctrl(GLFW_KEY_Q)}, Reach::always, [this] {
+              ask_to_quit(state_, features_);
+          }}});
 }
 
 std::string Commands::keys_of(std::string_view id) const {

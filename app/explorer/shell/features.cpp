@@ -41,6 +41,16 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       exporting(context, std::move(clipboard), [this] { return grid_faces(); }),
       wander(context, [this] { history.finish_step(); }),
       slideshow(context, [this] { return favourites.selected_or_listed(); }),
+      welcome(context, {.undo = [this] { history.undo(); },
+                        .redo = [this] { history.redo(); },
+                        .keep = [this] { favourites.keep_current(); },
+                        .choose_axis =
+                            [this](const std::string& axis) {
+                                state.axes_list.search.clear();
+                                state.axes_list.chosen = axis;
+                            }}),
+      manual(state),
+      doctor(state),
       face_uses(make_face_uses()) {
     face.before_a_change([this] { wander.end(); });
 }
@@ -123,6 +133,8 @@ void Features::tick(Time now) {
     timeline.tick(now);
     recording.tick(now);
     slideshow.tick(now);
+    welcome.tick(now);
+    doctor.tick(now);
 }
 
 std::optional<Time> Features::next_tick() const {
@@ -130,7 +142,7 @@ std::optional<Time> Features::next_tick() const {
     for (const std::optional<Time> tick :
          {history.next_tick(), training.next_tick(), axes.next_tick(), teach.next_tick(), grid.next_tick(),
           compare.next_tick(), map.next_tick(), timeline.next_tick(), recording.next_tick(),
-          slideshow.next_tick()})
+          slideshow.next_tick(), doctor.next_tick()})
         next = earlier(next, tick);
     return next;
 }

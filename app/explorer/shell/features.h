@@ -8,6 +8,7 @@
 
 #include "app/explorer/features/axes/axes_controller.h"
 #include "app/explorer/features/compare/compare_controller.h"
+#include "app/explorer/features/doctor/doctor_controller.h"
 #include "app/explorer/features/export/export_controller.h"
 #include "app/explorer/features/favourites/favourites_controller.h"
 #include "app/explorer/features/feature_context.h"
@@ -15,6 +16,7 @@
 #include "app/explorer/features/growth/growth_controller.h"
 #include "app/explorer/features/history/history_controller.h"
 #include "app/explorer/features/journey/timeline_controller.h"
+#include "app/explorer/features/manual/manual_controller.h"
 #include "app/explorer/features/map/map_controller.h"
 #include "app/explorer/features/model/model_controller.h"
 #include "app/explorer/features/recording/recording_controller.h"
@@ -22,6 +24,7 @@
 #include "app/explorer/features/teach/teach_controller.h"
 #include "app/explorer/features/training/training_controller.h"
 #include "app/explorer/features/wander/wander_controller.h"
+#include "app/explorer/features/welcome/welcome_controller.h"
 #include "app/explorer/ui/face_uses.h"
 #include "core/support/clock.h"
 
@@ -65,6 +68,9 @@ struct Features {
     ExportController exporting;
     WanderController wander;
     SlideshowController slideshow;
+    WelcomeController welcome;
+    ManualController manual;
+    DoctorController doctor;
 
     const FaceUses face_uses;
 

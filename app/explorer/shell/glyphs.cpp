@@ -8,16 +8,19 @@ void need_in_dialogs(const AppState& state, Fonts& fonts) {
     fonts.need(state.picker_path);
     for (const PickerEntry& entry : state.picker_listing.entries) fonts.need(entry.name);
     for (const ListedModel& model : state.models.listed) fonts.need(model.path.native());
+    fonts.need(state.doctor.text);
+    fonts.need(state.welcome.caption);
     for (const KnownTake& take : state.recording.takes) fonts.need(take.path.native());
     for (const std::string& journey : state.timeline.saved) fonts.need(journey);
     for (const LabelColumn& column : state.axes_list.labels.columns) fonts.need(column.name);
     for (const std::string* text :
-         {&state.timeline.typed_name, &state.axes_list.save_path, &state.axes_list.new_name,
-          &state.axes_list.search, &state.axes_list.labels.csv, &state.axes_list.labels.folder,
-          &state.record.folder, &state.recording.name, &state.training.form.data, &state.training.form.out,
-          &state.training.form.name, &state.training.folder, &state.training.typed_folder,
-          &state.favourite_filter, &state.favourite_form.name, &state.favourite_form.tags, &state.teach.name,
-          &state.palette.query, &state.rescue_folder})
+         {&state.timeline.typed_name,   &state.axes_list.save_path,  &state.axes_list.new_name,
+          &state.axes_list.search,      &state.axes_list.labels.csv, &state.axes_list.labels.folder,
+          &state.record.folder,         &state.recording.name,       &state.training.form.data,
+          &state.training.form.out,     &state.training.form.name,   &state.training.folder,
+          &state.training.typed_folder, &state.favourite_filter,     &state.favourite_form.name,
+          &state.favourite_form.tags,   &state.teach.name,           &state.palette.query,
+          &state.rescue_folder,         &state.manual.search})
         fonts.need(*text);
 }
 

@@ -6,11 +6,13 @@
 #include <functional>
 
 #include "app/explorer/features/axes/axes_panel.h"
+#include "app/explorer/features/doctor/doctor_dialog.h"
 #include "app/explorer/features/export/export_dialog.h"
 #include "app/explorer/features/face/face_panels.h"
 #include "app/explorer/features/favourites/favourites_panel.h"
 #include "app/explorer/features/history/history_panel.h"
 #include "app/explorer/features/journey/timeline_panel.h"
+#include "app/explorer/features/manual/manual_dialog.h"
 #include "app/explorer/features/model/model_popup.h"
 #include "app/explorer/features/model/models_popup.h"
 #include "app/explorer/features/recording/record_popup.h"
@@ -204,6 +206,7 @@ std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Comman
     place("Top", layout.top, kStill | kComes, [&] { top_bar(panel, features); }, {space::medium(), 0});
     left_panel(panel, features, layout);
     place("View", layout.center, kStill | kComes, [&] { center_panel(panel, features); }, {0, 0});
+    const Area free = welcome_card(panel, features, layout.center);
     right_panel(panel, features, layout);
     place("Bottom", layout.bottom, kStill | kComes, [&] { bottom(panel, features, layout.timeline_open); },
           {0, 0});
@@ -211,10 +214,13 @@ std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Comman
           {space::large(), 0});
     draw_borders(layout);
     performance_overlay(panel, layout.center);
-    notifications_overlay(panel, features, layout.center);
+    notifications_overlay(panel, features, free);
     quit_dialog(panel, features);
     help_popup(panel, commands);
     log_popup(panel);
+    manual_dialog(panel, features.manual);
+    doctor_dialog(panel, features.doctor);
+    about_popup(panel);
     palette_popup(panel, features, commands);
     model_popup(panel);
     models_popup(panel, features.model);

@@ -180,6 +180,7 @@ void keep(KeptFields& fields, SessionState& session) {
     fields.part("training", session.training);
     fields.part("wander", session.wander);
     fields.part("slideshow", session.slideshow_settings);
+    fields.part("welcome", session.welcome);
 }
 
 constexpr int kSessionVersion = 2;

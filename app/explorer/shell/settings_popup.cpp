@@ -41,7 +41,7 @@ void theme_choice(Panel& panel) {
 }
 
 std::string size_text(double scale) {
-    return scale == 0 ? std::string(tr("As the display says")) : trf("{:.0f} %", scale * 100);
+    return scale == 0 ? std::string(tr("Automatic")) : trf("{:.0f} %", scale * 100);
 }
 
 void size_choice(Panel& panel) {
@@ -57,12 +57,12 @@ void size_choice(Panel& panel) {
 
 void language_choice(Panel& panel) {
     std::string& code = panel.state.settings.language;
-    std::string shown = tr("As the system says");
+    std::string shown = tr("As the system");
     for (const Language& language : panel.state.languages)
         if (language.code == code) shown = language.name;
     setting(tr("Language"));
     if (begin_combo("##language", shown.c_str())) {
-        if (ImGui::Selectable(tr_label("As the system says"), code.empty())) code.clear();
+        if (ImGui::Selectable(tr_label("As the system"), code.empty())) code.clear();
         panel.probe.item("Top/Language/System");
         for (const Language& language : panel.state.languages) {
             if (ImGui::Selectable(label_with_id(language.name, language.code.c_str()).c_str(),
@@ -134,18 +134,6 @@ void settings_popup(Panel& panel, Features& features) {
     ImGui::Spacing();
     ImGui::Separator();
     ImGui::Spacing();
-    if (button(tr_label("Keys and hints"), with_keys(panel, tr("Keys and hints"), "window.help"))) {
-        state.show_help = true;
-        ImGui::CloseCurrentPopup();
-    }
-    panel.probe.item("Top/Keys");
-    ImGui::SameLine();
-    if (button(tr_label("Messages"), tr("What the program has told so far"))) {
-        state.show_log = true;
-        ImGui::CloseCurrentPopup();
-    }
-    panel.probe.item("Top/Messages");
-    ImGui::SameLine();
     if (button(tr_label("Quit"), with_keys(panel, tr("Quit"), "window.quit"))) {
         ask_to_quit(state, features);
         ImGui::CloseCurrentPopup();

@@ -30,10 +30,14 @@ struct SessionTrouble {
     std::vector<std::string> problems;
 };
 
-SessionTrouble restore_session(AppState& state) {
+/// `first`: no other window is open on the folder, so that without a session this is the first start.
+SessionTrouble restore_session(AppState& state, bool first) {
     const std::filesystem::path path = session_path(state);
     std::error_code ignored;
-    if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) return {};
+    if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
+        state.welcome.open = first;
+        return {};
+    }
     try {
         RestoredSession restored = session_from_json(read_text_file(path, kMaxSession), path.string());
         static_cast<SessionState&>(state) = std::move(restored.session);
@@ -116,7 +120,7 @@ AppState state_at_start(const AppOptions& options, const WindowClaim& claim) {
     SessionTrouble trouble;
     if (options.demo.empty()) {
         if (claim.other_session()) take_settings(*claim.other_session(), state);
-        trouble = restore_session(state);
+        trouble = restore_session(state, !claim.other_session());
     }
     // The tour begins from nothing and replaces what an earlier tour left.
     else if (std::filesystem::exists(state.data_dir / "report.json"))

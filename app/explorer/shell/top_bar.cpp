@@ -130,11 +130,15 @@ float tools_at_right(Panel& panel, Features& features, float y, float side) {
     panel.probe.item("Top/Settings");
     const ImVec2 under = ImGui::GetItemRectMax();
     ImGui::SameLine(0, gap);
-    if (icon_button("help", Icon::help, tr("Keys and hints (? or F1)."), side)) panel.state.show_help = true;
+    if (icon_button("help", Icon::help, tr("Help: keys, the manual, what a bug report needs"), side))
+        ImGui::OpenPopup("##help menu");
     panel.probe.item("Top/Help");
     ImGui::SetNextWindowPos({ImGui::GetWindowWidth() - space::medium(), under.y + space::small()},
                             ImGuiCond_Always, {1, 0});
     settings_popup(panel, features);
+    ImGui::SetNextWindowPos({ImGui::GetWindowWidth() - space::medium(), under.y + space::small()},
+                            ImGuiCond_Always, {1, 0});
+    help_menu(panel, features);
     return begin;
 }
 

@@ -26,6 +26,11 @@ void status_bar(Panel& panel, Features& features);  ///< jobs, and files that ar
 void performance_overlay(Panel& panel, const Area& view);
 /// In the lower right corner of the view: nothing to click lies under it.
 void notifications_overlay(Panel& panel, Features& features, const Area& view);
+/// The newcomer's card, at the foot of the view. Returns what is left of it above the card.
+Area welcome_card(Panel& panel, Features& features, const Area& view);
+/// To be opened as "##help menu" by the window that calls it.
+void help_menu(Panel& panel, Features& features);
+void about_popup(Panel& panel);
 /// To be opened as "##settings" by the window that calls it.
 void settings_popup(Panel& panel, Features& features);
 void quit_dialog(Panel& panel, const Features& features);

@@ -11,8 +11,10 @@
 #include <string>
 #include <vector>
 
+#include "app/explorer/features/doctor/doctor_state.h"
 #include "app/explorer/features/export/export_state.h"
 #include "app/explorer/features/growth/growth_state.h"
+#include "app/explorer/features/manual/manual_state.h"
 #include "app/explorer/features/map/map_state.h"
 #include "app/explorer/features/model/models_state.h"
 #include "app/explorer/features/recording/recording_state.h"
@@ -48,6 +50,11 @@ struct RunningJob {
 /// The name and tags being typed, and whose.
 struct FavouriteForm {
     std::string id, name, tags;
+};
+
+/// How often something was done in this run: whoever waits for it looks here.
+struct ActionCounts {
+    std::uint64_t random_seeds = 0, axis_turns = 0, kept = 0;
 };
 
 struct Performance {
@@ -108,6 +115,9 @@ struct AppState : SessionState {
     std::vector<Language> languages;            ///< that there are texts in
     std::optional<std::string> shown_language;  ///< as in the settings; empty before the first frame
     Performance performance;
+    ActionCounts done;
+    DoctorState doctor;
+    ManualState manual;
 
     // Panels.
     std::string favourite_filter;
@@ -115,7 +125,7 @@ struct AppState : SessionState {
     PaletteState palette;
     bool show_quit = false;                  ///< asks whether to quit
     std::string rescue_folder, rescue_said;  ///< where to save what could not be saved, and what came of it
-    bool show_log = false;
+    bool show_log = false, show_about = false;
     bool show_help = false, show_picker = false, show_record = false, show_model = false;
     std::string picker_folder, picker_path;
     std::string picker_problem;     ///< why the last choice could not be opened, or empty

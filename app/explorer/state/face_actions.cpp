@@ -46,6 +46,7 @@ void FaceActions::pick_seed(std::uint32_t seed) {
 }
 
 void FaceActions::random_seed() {
+    ++state_.done.random_seeds;
     pick_seed(std::uniform_int_distribution<std::uint32_t>(0, kMaxRandomSeed)(random_engine()));
 }
 
@@ -95,6 +96,7 @@ void FaceActions::reset_sliders() {
 void FaceActions::turn_axis(const std::string& axis, float degrees) {
     if (!state_.model || state_.locked_axes.contains(axis)) return;
     will_change();
+    ++state_.done.axis_turns;
     if (state_.follow == Follow::journey) keep_journey_face();
     const float turn = std::isfinite(degrees) ? std::clamp(degrees, -90.0f, 90.0f) : 0.0f;
     if (turn == 0)

@@ -17,6 +17,7 @@
 #include "app/explorer/features/slideshow/slideshow_state.h"
 #include "app/explorer/features/training/training_state.h"
 #include "app/explorer/features/wander/wander_state.h"
+#include "app/explorer/features/welcome/welcome_state.h"
 #include "app/explorer/state/face.h"
 #include "app/explorer/state/panels_state.h"
 #include "app/explorer/state/theme_choice.h"
@@ -75,6 +76,7 @@ struct SessionState {
     TrainingState training;
     WanderState wander;
     SlideshowSettings slideshow_settings;
+    WelcomeState welcome;
 };
 
 /// What the session keeps of it.

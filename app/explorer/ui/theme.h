@@ -69,8 +69,9 @@ ImU32 colour_of(const std::array<std::uint8_t, 3>& rgb);
 /// A picture as it is.
 inline constexpr ImU32 kUntinted = IM_COL32_WHITE;
 
-/// Heights of text at scale 1: body, what is secondary, and headings.
-inline constexpr float kTextPixels = 15, kSmallPixels = 13, kHeadingPixels = 13, kIconPixels = 18;
+/// Heights of text at scale 1: body, what is secondary, headings and titles.
+inline constexpr float kTextPixels = 15, kSmallPixels = 13, kHeadingPixels = 13, kTitlePixels = 20,
+                       kIconPixels = 18;
 
 /// Window units of a length at scale 1.
 float px(float length);

@@ -246,10 +246,7 @@ void legend(double scale, float width) {
 void numbers(Panel& panel) {
     const CompareState& compare = panel.state.compare;
     ImGui::AlignTextToFramePadding();
-    if (compare.degrees)
-        text_line(trf("{:.1f}° apart", *compare.degrees));
-    else
-        disabled_text(tr("No angle yet"));
+    text_line(compare.degrees ? trf("{:.1f}° apart", *compare.degrees) : std::string());
     tip(tr(
         "The angle between the two faces on the sphere of all faces. Two random faces are about 90° apart."));
     panel.probe.item("Compare/Angle");

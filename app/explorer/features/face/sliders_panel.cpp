@@ -91,7 +91,7 @@ void slider_tools(Panel& panel) {
         panel.actions.randomise_sliders();
     panel.probe.item("Sliders/Randomise");
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - gap - ImGui::GetFrameHeight() - em(4.9f));
-    ImGui::InputTextWithHint("##filter", tr("all: 3, 10-20"), &state.slider_filter);
+    ImGui::InputTextWithHint("##filter", tr("Filter, e.g. 3, 10-20"), &state.slider_filter);
     tip(tr("Which sliders to list: numbers and ranges such as 3, 10-20."));
     panel.probe.item("Sliders/Filter");
     ImGui::SameLine();

@@ -74,6 +74,7 @@ void FavouritesController::keep_current() {
 
 void FavouritesController::keep(const NamedLatent& face) {
     if (!state_.model) return;
+    ++state_.done.kept;
     Favourite favourite{face};
     favourite.id = new_favourite_id();
     favourite.created = utc_now_iso8601();

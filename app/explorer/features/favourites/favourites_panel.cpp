@@ -14,6 +14,7 @@
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/face_cells.h"
 #include "app/explorer/ui/face_drag.h"
+#include "app/explorer/ui/local_time.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -105,7 +106,7 @@ void favourite_tip(const Favourite& favourite) {
         ImGui::TextUnformatted(favourite.name.c_str());
         if (!favourite.tags.empty()) disabled_text(joined_tags(favourite));
         disabled_text(favourite.model_name);
-        disabled_text(favourite.created);
+        disabled_text(local_time_text(favourite.created));
         disabled_text(
             tr("Click: go there. Ctrl+click: select. Right-click: more. Drag it onto the timeline."));
     });

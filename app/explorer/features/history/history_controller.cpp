@@ -160,7 +160,7 @@ std::string describe(const Journey& before, const Journey& after) {
     if (before.method != after.method) return trf("Journey: {}", to_string(after.method));
     if (before.repeat != after.repeat) return trf("Journey: {}", to_string(after.repeat));
     if (before.pacing != after.pacing) return trf("Spacing: {}", to_string(after.pacing));
-    if (before.in != after.in || before.out != after.out) return tr("In and out");
+    if (before.in != after.in || before.out != after.out) return tr("Start and end");
     return tr("Changed the journey");
 }
 

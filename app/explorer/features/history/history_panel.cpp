@@ -9,6 +9,7 @@
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_cells.h"
+#include "app/explorer/ui/local_time.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -16,13 +17,6 @@ namespace progan {
 namespace {
 
 constexpr std::size_t kMaxListed = 300;  // of the line: older steps are reached from these
-
-/// "12:04" of today's clock would need the date, too: the time as it is kept, without seconds.
-std::string when(const HistoryStep& step) {
-    std::string text = step.time.substr(0, std::min<std::size_t>(16, step.time.size()));
-    std::replace(text.begin(), text.end(), 'T', ' ');
-    return trf("{} UTC", text);
-}
 
 /// The branches that leave a step beside the line.
 void branch_menu(Panel& panel, HistoryController& controller, std::uint64_t id, std::uint64_t on_line) {
@@ -39,7 +33,7 @@ void branch_menu(Panel& panel, HistoryController& controller, std::uint64_t id, 
         ImGui::SameLine();
         chosen =
             ImGui::Selectable(label_with_id(step.label, "label").c_str(), false, 0, {em(12), side}) || chosen;
-        tip(when(step).c_str());
+        tip(local_time_text(step.time).c_str());
         if (chosen) {
             controller.go_to(child);
             ImGui::CloseCurrentPopup();
@@ -93,8 +87,8 @@ void step_button(Panel& panel, HistoryController& controller, std::uint64_t id, 
     const ImTextureID picture = panel.thumbnails.of_latent(panel.state, step.latent);
     const bool clicked = face_button("##step", picture, side, id == tree.head());
     const bool undone = id > tree.head();
-    tip(undone ? trf("{}\n{}\nUndone: click to do it again.", step.label, when(step))
-               : step.label + "\n" + when(step));
+    tip(undone ? trf("{}\n{}\nUndone: click to do it again.", step.label, local_time_text(step.time))
+               : step.label + "\n" + local_time_text(step.time));
     panel.probe.item("History/Step/" + std::to_string(index));
     face_menu(panel, {step.latent, std::nullopt, step.label});
     if (undone)

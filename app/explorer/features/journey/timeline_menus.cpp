@@ -162,14 +162,12 @@ void journey_menu(Panel& panel, TimelineController& controller) {
              tr_later("A new key on the path itself.")))
         timeline.split();
     if (item(tr_later("Reverse"), nullptr, true, "Reverse", tr_later("Backwards."))) timeline.reverse();
-    if (item(tr_later("Play from here"), "I", true, "In",
-             tr_later("The in point: playing and recording begin here.")))
+    if (item(tr_later("Set start"), "I", true, "In", tr_later("Playing and recording begin here.")))
         timeline.set_in();
-    if (item(tr_later("Play up to here"), "O", true, "Out",
-             tr_later("The out point: playing and recording end here.")))
+    if (item(tr_later("Set end"), "O", true, "Out", tr_later("Playing and recording end here.")))
         timeline.set_out();
-    if (item(tr_later("Play all"), nullptr, journey.in > 0 || journey.out >= 0, "All",
-             tr_later("Without in and out points.")))
+    if (item(tr_later("Clear start and end"), nullptr, journey.in > 0 || journey.out >= 0, "All",
+             tr_later("Play and record the whole journey.")))
         timeline.clear_in_out();
     if (item(tr_later("New journey"), nullptr, true, "New",
              tr_later("Starts over with two keys. Save the current journey first if you want to keep it.")))

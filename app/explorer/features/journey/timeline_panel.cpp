@@ -27,24 +27,28 @@ bool narrow() {
 }
 
 struct Choice {
-    const char *name, *explanation;
+    const char *probe, *name, *explanation;
 };
 constexpr std::array<Choice, 4> kMethods{{
-    {tr_later("hypersphere"), tr_later("As in the TF-Hub tutorial: on the sphere, fastest midway.")},
-    {tr_later("slerp"), tr_later("Along the sphere at constant angular speed.")},
-    {tr_later("lerp"), tr_later("The straight line between the latents.")},
-    {tr_later("spline"), tr_later("A smooth curve on the sphere through all keys, without a kink at any.")},
+    {"hypersphere", tr_later("great circle"),
+     tr_later("The shortest path on the sphere, fastest midway, as in the TF-Hub tutorial (hypersphere).")},
+    {"slerp", tr_later("constant speed"), tr_later("The same path at an even pace (slerp).")},
+    {"lerp", tr_later("straight line"), tr_later("Straight from latent to latent (lerp).")},
+    {"spline", tr_later("smooth curve"),
+     tr_later("Through all keys without a sudden turn at any (spherical spline).")},
 }};
 constexpr std::array<Choice, 3> kRepeats{{
-    {tr_later("once"), tr_later("From the in to the out point, then it stops.")},
-    {tr_later("loop"), tr_later("The last key's span leads back to the first key, and on.")},
-    {tr_later("ping-pong"), tr_later("There and back again.")},
+    {"once", tr_later("once"), tr_later("From start to end, then it stops.")},
+    {"loop", tr_later("loop"), tr_later("The last key's span leads back to the first key, and on.")},
+    {"ping-pong", tr_later("ping-pong"), tr_later("There and back again.")},
 }};
 constexpr std::array<Choice, 3> kPacings{{
-    {tr_later("angle"), tr_later("Constant angle: a span's frames are spaced as its method moves.")},
-    {tr_later("even spans"), tr_later("Within each span every frame changes the picture alike, measured on "
-                                      "the pictures. Keys keep their frames.")},
-    {tr_later("even"), tr_later("Equal visible change per frame over the whole journey; keys move to fit.")},
+    {"angle", tr_later("as the path goes"),
+     tr_later("Frames follow the path alone: the face may change faster here and slower there.")},
+    {"even-spans", tr_later("even per span"),
+     tr_later("From one key to the next, every frame changes the picture alike. Keys keep their frames.")},
+    {"even", tr_later("even throughout"),
+     tr_later("Every frame of the journey changes the picture alike. Keys move to fit.")},
 }};
 
 /// Returns the index that was picked, or -1.
@@ -62,7 +66,7 @@ int choose(Panel& panel, const char* label, const char* caption, const std::arra
     if (begin_combo(id.c_str(), tr(choices[now].name))) {
         for (std::size_t i = 0; i < count; ++i) {
             if (ImGui::Selectable(tr_label(choices[i].name), i == now)) picked = static_cast<int>(i);
-            panel.probe.item(std::string("Timeline/") + label + "/" + choices[i].name);
+            panel.probe.item(std::string("Timeline/") + label + "/" + choices[i].probe);
             tip(tr(choices[i].explanation));
         }
         ImGui::EndCombo();
@@ -157,7 +161,7 @@ void whole_controls(Panel& panel, TimelineController& controller) {
     panel.probe.item("Timeline/Turn this face");
     ImGui::SameLine();
     if (button(small ? tr_label("Menu") : tr_label("Journey..."),
-               tr("Save and open, reverse, in and out points, zoom, memory")))
+               tr("Save and open, reverse, start and end, zoom, memory")))
         ImGui::OpenPopup(kJourneyMenu);
     panel.probe.item("Timeline/Menu");
     journey_menu(panel, controller);

@@ -58,7 +58,7 @@ const char* name_of(AnimationFormat format) {
 }
 
 const char* name_of(Dithering dithering) {
-    constexpr const char* kNames[] = {tr_later("none"), tr_later("pattern"), tr_later("diffusion")};
+    constexpr const char* kNames[] = {tr_later("none"), tr_later("pattern"), tr_later("error diffusion")};
     return tr(kNames[static_cast<std::size_t>(dithering)]);
 }
 
@@ -120,7 +120,7 @@ void source_choice(Panel& panel, RecordingController& controller) {
 
 void fps_field(Panel& panel, RecordingController& controller) {
     AppState& state = panel.state;
-    label(tr("Frames/s"));
+    label(tr("Frame rate"));
     const bool of_take = !state.recording.take.empty();
     double fps = of_take ? state.record.fps : state.journey.fps;
     if (ImGui::InputDouble("##fps", &fps, 1, 5, "%.0f") && std::isfinite(fps)) {

@@ -110,7 +110,7 @@ void new_run(Panel& panel, TrainingController& controller) {
         tr("Each resolution fades in over this many images, then trains for as many again. The paper: "
            "800,000."));
     panel.probe.item("Training/Images");
-    label(tr("Kept in"));
+    label(tr("Save to"));
     ImGui::InputTextWithHint("##out", default_run_folder(panel.state).c_str(), &form.out);
     panel.probe.item("Training/Out");
     const std::string in_all = thousands(total_images(form));
@@ -134,7 +134,7 @@ void look_on(Panel& panel) {
     ImGui::Spacing();
     heading(tr("Follow an existing run"));
     label(tr("Run folder"));
-    ImGui::InputTextWithHint("##folder", tr("What --out was; or drop it on this window"), &folder);
+    ImGui::InputTextWithHint("##folder", tr("Folder of the run, or drop it on this window"), &folder);
     panel.probe.item("Training/Folder");
     if (button(tr_label("Follow"), tr("Works for runs started elsewhere and finished ones."), em(8)) &&
         !folder.empty()) {

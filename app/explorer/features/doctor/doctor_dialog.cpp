@@ -1,0 +1,46 @@
+#include "app/explorer/features/doctor/doctor_dialog.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
+
+namespace progan {
+
+void doctor_dialog(Panel& panel, DoctorController& controller) {
+    DoctorState& doctor = panel.state.doctor;
+    if (!begin_dialog(tr_label("Doctor"), doctor.show, panel.escape)) return;
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    ImGui::BeginChild("##report", {std::min(em(48), display.x * 0.85f), std::min(em(20), display.y * 0.65f)},
+                      true);
+    if (!doctor.text.empty()) wrapped_text(doctor.text);
+    if (!doctor.problem.empty()) {
+        ImGui::PushStyleColor(ImGuiCol_Text, theme().error);
+        wrapped_text(doctor.problem);
+        ImGui::PopStyleColor();
+    }
+    if (doctor.running) disabled_text(tr("Looking..."));
+    ImGui::EndChild();
+    ImGui::Spacing();
+    ImGui::BeginDisabled(doctor.running);
+    if (button(tr_label("Copy all"), tr("Copy the report to the clipboard"), em(7)))
+        ImGui::SetClipboardText(doctor.text.c_str());
+    panel.probe.item("Doctor/Copy");
+    ImGui::SameLine();
+    if (button(tr_label("Look again"), "", em(7))) controller.ask();
+    panel.probe.item("Doctor/Again");
+    ImGui::EndDisabled();
+    ImGui::SameLine();
+    if (button(tr_label("Close"), tr("Esc"), em(7))) {
+        doctor.show = false;
+        ImGui::CloseCurrentPopup();
+    }
+    panel.probe.item("Doctor/Close");
+    ImGui::EndPopup();
+}
+
+}  // namespace progan

@@ -1,0 +1,147 @@
+// What a newcomer sees on the first face: three things to try, and a tour. It stands at the foot of the view,
+// where no control is, and lets the keys be.
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/explorer/platform/fonts.h"
+#include "app/explorer/shell/commands.h"
+#include "app/explorer/shell/window_parts.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
+
+namespace progan {
+namespace {
+
+/// A ring, or a disc with a tick once it is done.
+void mark(bool done, const std::string& text) {
+    const float height = ImGui::GetFontSize(), radius = height * 0.42f;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const ImVec2 middle{at.x + radius, at.y + height / 2};
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    if (done) {
+        list.AddCircleFilled(middle, radius, ImGui::GetColorU32(theme().accent));
+        const ImVec2 tick[] = {{middle.x - radius * 0.45f, middle.y},
+                               {middle.x - radius * 0.1f, middle.y + radius * 0.38f},
+                               {middle.x + radius * 0.5f, middle.y - radius * 0.35f}};
+        list.AddPolyline(tick, 3, ImGui::GetColorU32(theme().on_accent), 0, space::line());
+    } else {
+        list.AddCircle(middle, radius, ImGui::GetColorU32(theme().edge), 0, space::hair() * 1.5f);
+    }
+    ImGui::SetCursorScreenPos({at.x + 2 * radius + space::medium(), at.y});
+    ImGui::PushTextWrapPos(0);
+    if (done)
+        disabled_text(text);
+    else
+        text_line(text);
+    ImGui::PopTextWrapPos();
+}
+
+/// The first slider with a name of its own, as the list has it.
+std::string slider_text(const AppState& state) {
+    const auto named = std::find_if(state.axes.begin(), state.axes.end(),
+                                    [](const Axis& axis) { return !axis.hidden && !axis.low.empty(); });
+    return named == state.axes.end() ? std::string(tr("Drag a slider on the left"))
+                                     : trf("Drag a slider on the left: {}, for instance", named->name);
+}
+
+void marks(const Panel& panel) {
+    const WelcomeState& welcome = panel.state.welcome;
+    mark(welcome.random, trf("Press {} for another", panel.keys_of("face.random")));
+    mark(welcome.turned, slider_text(panel.state));
+    mark(welcome.kept, trf("Press {} to keep one", panel.keys_of("favourites.keep")));
+}
+
+void tour_lines(const Panel& panel) {
+    const WelcomeState& welcome = panel.state.welcome;
+    wrapped_text(welcome.caption);
+    ImGui::Spacing();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x, height = size::groove();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled(at, {at.x + width, at.y + height}, ImGui::GetColorU32(theme().track), height / 2);
+    list.AddRectFilled(at, {at.x + width * static_cast<float>(welcome.part), at.y + height},
+                       ImGui::GetColorU32(theme().accent), height / 2);
+    ImGui::Dummy({width, height});
+    disabled_text(tr("Any key or click ends the tour."));
+}
+
+void buttons(Panel& panel, Features& features) {
+    AppState& state = panel.state;
+    if (primary_button(tr_label("Show me"), tr("Half a minute, with the real controls")))
+        features.welcome.start_tour();
+    panel.probe.item("Welcome/Show me");
+    ImGui::SameLine();
+    if (button(tr_label("Open a model..."), with_keys(panel, tr("Open a model file"), "model.open"))) {
+        state.picker_for = AppState::PickerFor::model;
+        state.show_picker = true;
+    }
+    panel.probe.item("Welcome/Open a model");
+}
+
+void headline(Panel& panel, Features& features) {
+    const WelcomeState& welcome = panel.state.welcome;
+    const float close = ImGui::GetFrameHeight();
+    const float end = ImGui::GetWindowContentRegionMax().x - close;
+    const bool all = welcome.random && welcome.turned && welcome.kept && !welcome.touring;
+    ImGui::PushFont(font_of(FontRole::title));
+    ImGui::PushTextWrapPos(end - space::medium());
+    text_line(all ? tr("You know your way around.") : tr("Nobody has this face."));
+    ImGui::PopTextWrapPos();
+    ImGui::PopFont();
+    ImGui::SameLine(end);
+    if (icon_button("close", Icon::close, tr("Close (Esc). Help > Welcome brings it back.")))
+        features.welcome.close();
+    panel.probe.item("Welcome/Close");
+}
+
+/// Esc closes what is innermost: not the card, if a menu was open in the last frame or something is edited.
+bool closed_by_key(const Panel& panel) {
+    const ImGuiID above = ImGui::GetID("##above");
+    ImGuiStorage& storage = *ImGui::GetStateStorage();
+    const bool was_above = storage.GetBool(above);
+    storage.SetBool(above,
+                    ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel) ||
+                        dialog_is_open(panel.state) || ImGui::IsAnyItemActive());
+    return panel.escape && !was_above && !storage.GetBool(above);
+}
+
+}  // namespace
+
+Area welcome_card(Panel& panel, Features& features, const Area& view) {
+    AppState& state = panel.state;
+    const bool here = state.center == CenterView::face && !state.panels.alone;
+    if (!state.welcome.open || !state.model || state.shown.empty() || !(here || state.welcome.touring) ||
+        view.empty())
+        return view;
+    const float width = std::min(em(24), view.width - 2 * space::large());
+    const float bottom = view.bottom() - space::large();
+    ImGui::SetNextWindowPos({view.x + view.width / 2, bottom}, ImGuiCond_Always, {0.5f, 1});
+    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, view.height});
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, ImGui::GetStyleColorVec4(ImGuiCol_PopupBg));
+    ImGui::PushStyleColor(ImGuiCol_Border, theme().edge);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, std::max(1.0f, space::hair()));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, space::medium());
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {space::large(), space::large()});
+    ImGui::Begin("##welcome", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing);
+    if (closed_by_key(panel)) features.welcome.close();
+    headline(panel, features);
+    if (state.welcome.touring) {
+        tour_lines(panel);
+    } else {
+        marks(panel);
+        ImGui::Spacing();
+        buttons(panel, features);
+    }
+    Area left = view;
+    left.height = bottom - ImGui::GetWindowHeight() - view.y;
+    ImGui::End();
+    ImGui::PopStyleVar(3);
+    ImGui::PopStyleColor(2);
+    return left;
+}
+
+}  // namespace progan
