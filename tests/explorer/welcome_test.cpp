@@ -6,6 +6,7 @@
 #include "app/explorer/shell/session.h"
 #include "app/explorer/shell/startup.h"
 #include "core/files/atomic_file.h"
+#include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
 
@@ -25,6 +26,10 @@ class WelcomeTest : public ::testing::Test {
             state.axes.push_back(axis);
         }
         features.welcome.show();
+        // Until the history has been looked for, nothing is a step.
+        EXPECT_TRUE(test::frames_until(
+            engine, features, [this] { return !state.history.empty(); },
+            [this] { features.history.observe(now, false); }));
     }
     /// Frames until the time, which ends each as the window does.
     void play_until(Seconds end) {

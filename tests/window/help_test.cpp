@@ -41,12 +41,14 @@ TEST_F(HelpTest, TheManualIsSearchedAndItsLinksLead) {
                          [](const Probe& p) { return p["state"]["manual"]["hit"] == 0; });
     // The contents, and a link in the text.
     explorer->click("Manual/Contents/#favourites");
-    explorer->wait_until("the section is in sight", [](const Probe& p) {
-        return p["widgets"].contains("Manual/Link/#where-things-are-kept");
+    explorer->wait_until("the section is in sight, and the first page is not", [](const Probe& p) {
+        return p["widgets"].contains("Manual/Link/#where-things-are-kept") &&
+               !p["widgets"].contains("Manual/Link/#training");
     });
     explorer->click("Manual/Link/#where-things-are-kept");
-    explorer->wait_until("it was left", [](const Probe& p) {
-        return !p["widgets"].contains("Manual/Link/#where-things-are-kept");
+    explorer->wait_until("the other section is in sight", [](const Probe& p) {
+        return p["widgets"].contains("Manual/Link/file-formats.md") &&
+               !p["widgets"].contains("Manual/Link/#where-things-are-kept");
     });
     close_by_esc(*explorer, "Manual/Search");
     EXPECT_EQ(explorer->quit(), 0);

@@ -43,7 +43,7 @@ std::string slider_text(const AppState& state) {
     const auto named = std::find_if(state.axes.begin(), state.axes.end(),
                                     [](const Axis& axis) { return !axis.hidden && !axis.low.empty(); });
     return named == state.axes.end() ? std::string(tr("Drag a slider on the left"))
-                                     : trf("Drag a slider on the left: {}, for instance", named->name);
+                                     : trf("Drag a slider on the left, such as \"{}\"", named->name);
 }
 
 void marks(const Panel& panel) {

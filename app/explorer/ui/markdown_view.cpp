@@ -66,7 +66,7 @@ void draw_piece(Pen& pen, const MarkdownRun& run, std::string_view text, const F
         run.code || run.strong || run.emphasis ? theme().text : ImGui::GetStyleColorVec4(ImGuiCol_Text);
     if (run.code)
         list.AddRectFilled({low.x, low.y - space::hair()}, {high.x, high.y + space::hair()},
-                           ImGui::GetColorU32(theme().field), space::rounding_small());
+                           ImGui::GetColorU32(theme().button), space::rounding_small());
     if (!run.link.empty()) {
         colour = theme().accent;
         ImGui::SetCursorScreenPos(low);
@@ -155,7 +155,7 @@ float draw_code(const MarkdownBlock& block, const Pen& pen, ImVec2 at, float wid
     const float padding = space::medium();
     const ImVec2 size = ImGui::CalcTextSize(text.c_str(), nullptr, false, width - 2 * padding);
     const float height = size.y + 2 * padding;
-    list.AddRectFilled(at, {at.x + width, at.y + height}, ImGui::GetColorU32(theme().field),
+    list.AddRectFilled(at, {at.x + width, at.y + height}, ImGui::GetColorU32(theme().button),
                        space::rounding());
     if (find_any_case(text, pen.marked, 0) != std::string_view::npos && !pen.marked.empty())
         list.AddRect(at, {at.x + width, at.y + height}, ImGui::GetColorU32(theme().journey),
@@ -206,9 +206,12 @@ float draw_table(const MarkdownBlock& table, Pen& pen, ImVec2 at, float width) {
 
 float draw_heading(const MarkdownBlock& block, Pen& pen, ImVec2 at, float width) {
     const float above = block.level == 1 ? 0 : block.level == 2 ? space::huge() : space::large();
-    ImGui::PushFont(font_of(block.level <= 2 ? FontRole::title : FontRole::heading));
-    float height = above + flow_text(pen, block.text, {at.x, at.y + above}, width);
-    ImGui::PopFont();
+    const bool large = block.level <= 2;
+    MarkdownText text = block.text;
+    for (MarkdownRun& run : text) run.strong = !large;  // there is a cut of its own for the large ones
+    if (large) ImGui::PushFont(font_of(FontRole::title));
+    const float height = above + flow_text(pen, text, {at.x, at.y + above}, width);
+    if (large) ImGui::PopFont();
     if (block.level == 2)
         ImGui::GetWindowDrawList()->AddLine({at.x, at.y + height}, {at.x + width, at.y + height},
                                             ImGui::GetColorU32(theme().separator), space::hair());

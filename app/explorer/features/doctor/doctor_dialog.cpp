@@ -3,13 +3,41 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <sstream>
+#include <string>
+#include <string_view>
 
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
+namespace {
+
+// As the command line prints a finding: "!! " where something failed, what was looked at, what was found.
+constexpr std::size_t kLabelAt = 3, kFoundAt = 16;
+
+void finding(const std::string& line) {
+    const bool failed = line.starts_with("!!");
+    if (failed) ImGui::PushStyleColor(ImGuiCol_Text, theme().error);
+    if (line.size() <= kFoundAt) {
+        wrapped_text(line);
+    } else {
+        const std::string label(trimmed(std::string_view(line).substr(kLabelAt, kFoundAt - kLabelAt)));
+        if (failed)
+            text_line(label);
+        else
+            disabled_text(label);
+        ImGui::SameLine(em(7));
+        wrapped_text(line.substr(kFoundAt));
+    }
+    if (failed) ImGui::PopStyleColor();
+}
+
+}  // namespace
 
 void doctor_dialog(Panel& panel, DoctorController& controller) {
     DoctorState& doctor = panel.state.doctor;
@@ -17,7 +45,8 @@ void doctor_dialog(Panel& panel, DoctorController& controller) {
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     ImGui::BeginChild("##report", {std::min(em(48), display.x * 0.85f), std::min(em(20), display.y * 0.65f)},
                       true);
-    if (!doctor.text.empty()) wrapped_text(doctor.text);
+    std::istringstream lines(doctor.text);
+    for (std::string line; std::getline(lines, line);) finding(line);
     if (!doctor.problem.empty()) {
         ImGui::PushStyleColor(ImGuiCol_Text, theme().error);
         wrapped_text(doctor.problem);

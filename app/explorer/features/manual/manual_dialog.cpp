@@ -57,8 +57,10 @@ void contents(Panel& panel, const MarkdownDocument& document) {
         const bool part = block.level == 2;
         ImGui::Indent(part ? space::hair() : space::large());
         const std::string title = plain_text(block.text);
-        if (ImGui::Selectable(label_with_id(title, block.anchor.c_str()).c_str()))
+        const std::string shown = fitting_text(title, ImGui::GetContentRegionAvail().x);
+        if (ImGui::Selectable(label_with_id(shown, block.anchor.c_str()).c_str()))
             panel.state.manual.wanted = block.anchor;
+        if (shown != title) tip(title);
         panel.probe.item("Manual/Contents/" + block.anchor);
         ImGui::Unindent(part ? space::hair() : space::large());
     }
