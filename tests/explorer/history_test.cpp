@@ -111,6 +111,15 @@ class HistoryTest : public ::testing::Test {
     std::unique_ptr<HistoryController> history;
 };
 
+TEST_F(HistoryTest, TheJourneysChoicesAreNamedAsTheWindowNamesThem) {
+    gesture([&] { features.timeline.set_method(InterpolationMethod::slerp); });
+    EXPECT_EQ(label(), "Path: constant speed");
+    gesture([&] { features.timeline.set_repeat(Repeat::loop); });
+    EXPECT_EQ(label(), "Repeat: loop");
+    gesture([&] { features.timeline.set_pacing(Pacing::even); });
+    EXPECT_EQ(label(), "Spacing: even throughout");
+}
+
 TEST_F(HistoryTest, OneStepAGestureHoweverManyFramesItTakes) {
     EXPECT_EQ(state.history.size(), 1u);
     EXPECT_FALSE(history->can_undo());

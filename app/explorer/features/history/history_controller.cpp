@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/explorer/state/journey_names.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/state/window_file.h"
 #include "core/axes/axis_store.h"
@@ -157,9 +158,9 @@ std::string describe(const Journey& before, const Journey& after) {
         if (old.frames != now.frames) return tr("Moved a key");
         if (old.easing != now.easing) return trf("Easing: {}", to_string(now.easing));
     }
-    if (before.method != after.method) return trf("Journey: {}", to_string(after.method));
-    if (before.repeat != after.repeat) return trf("Journey: {}", to_string(after.repeat));
-    if (before.pacing != after.pacing) return trf("Spacing: {}", to_string(after.pacing));
+    if (before.method != after.method) return trf("Path: {}", tr(name_of(after.method)));
+    if (before.repeat != after.repeat) return trf("Repeat: {}", tr(name_of(after.repeat)));
+    if (before.pacing != after.pacing) return trf("Spacing: {}", tr(name_of(after.pacing)));
     if (before.in != after.in || before.out != after.out) return tr("Start and end");
     return tr("Changed the journey");
 }

@@ -8,6 +8,7 @@
 #include "app/explorer/features/journey/timeline_controller.h"
 #include "app/explorer/features/journey/timeline_panel.h"
 #include "app/explorer/features/journey/timeline_parts.h"
+#include "app/explorer/state/journey_names.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
@@ -30,24 +31,23 @@ struct Choice {
     const char *probe, *name, *explanation;
 };
 constexpr std::array<Choice, 4> kMethods{{
-    {"hypersphere", tr_later("great circle"),
+    {"hypersphere", kShownPaths[0],
      tr_later("The shortest path on the sphere, fastest midway, as in the TF-Hub tutorial (hypersphere).")},
-    {"slerp", tr_later("constant speed"), tr_later("The same path at an even pace (slerp).")},
-    {"lerp", tr_later("straight line"), tr_later("Straight from latent to latent (lerp).")},
-    {"spline", tr_later("smooth curve"),
-     tr_later("Through all keys without a sudden turn at any (spherical spline).")},
+    {"slerp", kShownPaths[1], tr_later("The same path at an even pace (slerp).")},
+    {"lerp", kShownPaths[2], tr_later("Straight from latent to latent (lerp).")},
+    {"spline", kShownPaths[3], tr_later("Through all keys without a sudden turn at any (spherical spline).")},
 }};
 constexpr std::array<Choice, 3> kRepeats{{
-    {"once", tr_later("once"), tr_later("From start to end, then it stops.")},
-    {"loop", tr_later("loop"), tr_later("The last key's span leads back to the first key, and on.")},
-    {"ping-pong", tr_later("ping-pong"), tr_later("There and back again.")},
+    {"once", kShownRepeats[0], tr_later("From start to end, then it stops.")},
+    {"loop", kShownRepeats[1], tr_later("The last key's span leads back to the first key, and on.")},
+    {"ping-pong", kShownRepeats[2], tr_later("There and back again.")},
 }};
 constexpr std::array<Choice, 3> kPacings{{
-    {"angle", tr_later("as the path goes"),
+    {"angle", kShownPacings[0],
      tr_later("Frames follow the path alone: the face may change faster here and slower there.")},
-    {"even-spans", tr_later("even per span"),
+    {"even-spans", kShownPacings[1],
      tr_later("From one key to the next, every frame changes the picture alike. Keys keep their frames.")},
-    {"even", tr_later("even throughout"),
+    {"even", kShownPacings[2],
      tr_later("Every frame of the journey changes the picture alike. Keys move to fit.")},
 }};
 
@@ -63,7 +63,9 @@ int choose(Panel& panel, const char* label, const char* caption, const std::arra
     }
     ImGui::SetNextItemWidth(width);
     const std::string id = std::string("##") + label;
-    if (begin_combo(id.c_str(), tr(choices[now].name))) {
+    const float chevron = ImGui::GetFrameHeight();
+    if (begin_combo(id.c_str(),
+                    fitting_text(tr(choices[now].name), width - chevron - space::small()).c_str())) {
         for (std::size_t i = 0; i < count; ++i) {
             if (ImGui::Selectable(tr_label(choices[i].name), i == now)) picked = static_cast<int>(i);
             panel.probe.item(std::string("Timeline/") + label + "/" + choices[i].probe);
@@ -109,17 +111,17 @@ void way_controls(Panel& panel, TimelineController& controller) {
     const bool small = narrow();
     const int method =
         choose(panel, "Method", tr_later("Path"), kMethods, static_cast<std::size_t>(journey.method),
-               em(small ? 5.6f : 7.6f), tr("How to move from key to key."));
+               em(small ? 7.0f : 8.6f), tr("How to move from key to key."));
     if (method >= 0) timeline.set_method(static_cast<InterpolationMethod>(method));
     ImGui::SameLine();
     const int repeat =
         choose(panel, "Repeat", tr_later("Repeat"), kRepeats, static_cast<std::size_t>(journey.repeat),
-               em(small ? 4.8f : 6.6f), tr("What follows the end."));
+               em(small ? 6.0f : 6.6f), tr("What follows the end."));
     if (repeat >= 0) timeline.set_repeat(static_cast<Repeat>(repeat));
     ImGui::SameLine();
     const int pacing =
         choose(panel, "Pacing", tr_later("Spacing"), kPacings, static_cast<std::size_t>(journey.pacing),
-               em(small ? 4.9f : 7.2f), tr("How frames are spaced."));
+               em(small ? 8.0f : 8.6f), tr("How frames are spaced."));
     if (pacing >= 0) timeline.set_pacing(static_cast<Pacing>(pacing));
 }
 
