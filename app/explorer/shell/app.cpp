@@ -312,8 +312,7 @@ bool App::gesture_under_way() const {
     const ImGuiIO& io = ImGui::GetIO();
     const bool held = io.MouseDown[0] || io.MouseDown[1] || io.MouseDown[2];
     return held || (ImGui::IsAnyItemActive() && !io.WantTextInput) || state_.wander.walking ||
-           features_.welcome.sweeping() ||
-           (demo_ && demo_->sweeping());
+           features_.welcome.sweeping() || (demo_ && demo_->sweeping());
 }
 
 /// A face that takes less than a few milliseconds is in the frame that asked for it and not in the next.
