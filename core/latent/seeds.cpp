@@ -25,7 +25,7 @@ Latent numpy_randn(std::uint32_t seed, std::size_t size) {
     Latent z;
     z.reserve(size);
     while (z.size() < size) {
-        double x1, x2, r2;
+        double x1 = 0, x2 = 0, r2 = 0;
         do {
             x1 = 2.0 * uniform53(engine) - 1.0;
             x2 = 2.0 * uniform53(engine) - 1.0;

@@ -144,8 +144,7 @@ TEST_P(Faults, WhenTheDiskIsFullTheStepFailsAndSucceedsLater) {
     EXPECT_GT(at, static_cast<long>(expected_.size()));
 }
 
-INSTANTIATE_TEST_SUITE_P(Everything, Faults, testing::ValuesIn(all_visits()),
-                         [](const auto& kind) { return kind.param.name; });
+INSTANTIATE_TEST_SUITE_P(Everything, Faults, testing::ValuesIn(all_visits()));
 
 }  // namespace
 }  // namespace progan::test

@@ -138,53 +138,14 @@ class SoakTest : public WindowTest {
                 input("click --repeat " + std::to_string(1 + below(4)) + " " + std::to_string(4 + below(2)));
         }
         void key() {
-            static constexpr std::array kKeys{"r",
-                                              "n",
-                                              "p",
-                                              "t",
-                                              "x",
-                                              "b",
-                                              "a",
-                                              "k",
-                                              "i",
-                                              "o",
-                                              "f",
-                                              "1",
-                                              "2",
-                                              "space",
-                                              "Return",
-                                              "Tab",
-                                              "shift+Tab",
-                                              "Left",
-                                              "Right",
-                                              "Up",
-                                              "Down",
-                                              "Home",
-                                              "End",
-                                              "Prior",
-                                              "Next",
-                                              "Delete",
-                                              "F1",
-                                              "F2",
-                                              "F6",
-                                              "F11",
-                                              "shift+F11",
-                                              "ctrl+z",
-                                              "ctrl+z",
-                                              "ctrl+shift+z",
-                                              "ctrl+s",
-                                              "ctrl+e",
-                                              "ctrl+r",
-                                              "ctrl+o",
-                                              "ctrl+c",
-                                              "ctrl+v",
-                                              "ctrl+shift+p",
-                                              "ctrl+a",
-                                              "ctrl+n",
-                                              "alt+Left",
-                                              "plus",
-                                              "minus",
-                                              "0"};
+            // clang-format off
+            static constexpr std::array kKeys{
+                "r", "n", "p", "t", "w", "F5", "x", "b", "a", "k", "i", "o",
+                "f", "1", "2", "space", "Return", "Tab", "shift+Tab", "Left", "Right", "Up", "Down", "Home",
+                "End", "Prior", "Next", "Delete", "F1", "F2", "F6", "F11", "shift+F11", "ctrl+z", "ctrl+z", "ctrl+shift+z",
+                "ctrl+s", "ctrl+e", "ctrl+r", "ctrl+o", "ctrl+c", "ctrl+v", "ctrl+shift+p", "ctrl+a", "ctrl+n", "alt+Left", "plus", "minus",
+                "0"};
+            // clang-format on
             press(one_of(kKeys));
         }
         void text() {
