@@ -1,5 +1,6 @@
 #include "core/files/json_text.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace progan {
@@ -8,10 +9,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 bool is_row_of_numbers(const Json& json) {
-    if (!json.is_array()) return false;
-    for (const Json& element : json)
-        if (!element.is_number()) return false;
-    return true;
+    return json.is_array() &&
+           std::ranges::all_of(json, [](const Json& element) { return element.is_number(); });
 }
 
 void write(const Json& json, int depth, std::string& out) {

@@ -38,7 +38,7 @@ std::size_t safetensors_header_length(std::span<const std::byte, kSafetensorsPre
 /// without overflow, offsets inside the data, no overlaps or gaps, size = product of shape x dtype, no
 /// duplicate names. Throws Error with `name` (the file), what was found and what was needed. Memory use is
 /// proportional to the header.
-SafetensorsHeader parse_safetensors_header(std::string_view header, std::uint64_t data_bytes,
+SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t data_bytes,
                                            std::string_view name);
 
 /// A file's header, checked as above, and where its data begins.

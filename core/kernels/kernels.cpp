@@ -4,12 +4,14 @@
 
 namespace progan {
 
+// NOLINTBEGIN(readability-identifier-naming): the ends are the namespaces of the instruction sets
 #if defined(__x86_64__)
 extern const Kernels kKernels_avx512, kKernels_avx2;
 extern const TrainingKernels kTrainingKernels_avx512, kTrainingKernels_avx2;
 #endif
 extern const Kernels kKernels_plain;
 extern const TrainingKernels kTrainingKernels_plain;
+// NOLINTEND(readability-identifier-naming)
 
 const Kernels* const* all_cpu_kernels() {
     static const Kernels* const* const found = [] {

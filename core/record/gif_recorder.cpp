@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include "core/documents/embedded_journey.h"
 #include "core/files/partial_path.h"
@@ -35,7 +36,8 @@ constexpr int kMaxSampledPixels = 8192;  // per frame
 /// libavfilter's palettegen: pictures of one size in, 256 colours out.
 class PaletteMaker {
   public:
-    PaletteMaker(int width, int height, const fs::path& file) : graph_(avfilter_graph_alloc()), file_(file) {
+    PaletteMaker(int width, int height, fs::path file)
+        : graph_(avfilter_graph_alloc()), file_(std::move(file)) {
         if (!graph_) throw std::bad_alloc();
         graph_->nb_threads = 1;
         const std::string source = fmt::format("video_size={}x{}:pix_fmt={}:time_base=1/100:pixel_aspect=1/1",

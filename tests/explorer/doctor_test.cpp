@@ -13,7 +13,7 @@ namespace {
 class DoctorTest : public ::testing::Test {
   protected:
     DoctorTest() { state.data_dir = folder.path; }
-    void tick_until_done(DoctorController& doctor) {
+    void tick_until_done(DoctorController& doctor) const {
         for (Time now; state.doctor.running; now += Seconds{1}) {
             EXPECT_TRUE(doctor.next_tick());
             doctor.tick(now);

@@ -103,6 +103,7 @@ class SeveralProcesses : public test::InTemporaryFolder {
                                              "--out", (folder_ / out).string(), "--device", "cpu", "--latent",
                                              "8", "--channels", "8,8,8", "--batch", "16"});
         std::vector<char*> pointers;
+        pointers.reserve(arguments.size() + 1);
         for (std::string& argument : arguments) pointers.push_back(argument.data());
         pointers.push_back(nullptr);
         execv(PROGAN_PROGRAM, pointers.data());
@@ -162,7 +163,7 @@ TEST_F(SeveralProcesses, ALostOneEndsTheRunWithACheckpointThatGoesOn) {
     const fs::path events = folder_ / "two/events.jsonl";
     const auto trains = [&] {
         return fs::exists(events) &&
-               read_text_file(events, 1 << 20).find("\"phase\",\"images\":1600") != std::string::npos;
+               read_text_file(events, 1 << 20).find(R"("phase","images":1600)") != std::string::npos;
     };
     while (!trains() && waitpid(first, nullptr, WNOHANG) == 0) usleep(1000);
     kill(second, SIGKILL);

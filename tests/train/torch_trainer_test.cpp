@@ -160,10 +160,9 @@ class OwnKernels : public testing::TestWithParam<KernelsCase> {
         position.alpha = tested.alpha;
         position.batch = tested.batch;
         const int side = 4 << tested.level;
-        std::vector<std::uint8_t> reals;
+        std::vector<std::uint8_t> reals(static_cast<std::size_t>(tested.batch * side * side * 3));
         std::mt19937 engine(3);
-        for (int i = 0; i < tested.batch * side * side * 3; ++i)
-            reals.push_back(static_cast<std::uint8_t>(engine()));
+        for (std::uint8_t& value : reals) value = static_cast<std::uint8_t>(engine());
         const Losses losses = trainer.step(position, 0, reals, tested.augment);
         std::map<std::string, std::vector<float>> result;
         const auto number = [](double value) { return static_cast<float>(value); };

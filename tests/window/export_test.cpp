@@ -157,8 +157,9 @@ TEST_F(ExportTest, WhatIsWrongIsSaidInTheDialogWhichStays) {
     wait_for_dialog(*explorer);
     enter(*explorer, "Export/Folder", "/proc/nowhere");
     explorer->click("Export/Export");
-    const Probe probe = explorer->wait_until(
-        "it says what is wrong", [](const Probe& p) { return p["state"]["exporting"]["problem"] != ""; });
+    const Probe probe = explorer->wait_until("it says what is wrong", [](const Probe& p) {
+        return !p["state"]["exporting"]["problem"].get<std::string>().empty();
+    });
     EXPECT_NE(probe["state"]["exporting"]["problem"].get<std::string>().find("/proc/nowhere/"),
               std::string::npos);
     EXPECT_EQ(probe["state"]["exporting"]["open"], true);

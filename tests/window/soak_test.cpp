@@ -178,7 +178,7 @@ class SoakTest : public WindowTest {
         std::ofstream(place / "labels.csv") << "file,age\n0.png,1\n1.png,2\n";
         std::ofstream(place / "damaged.json") << "{\"version\": 1, ";
         std::ofstream(place / "damaged.safetensors") << "0123456789";
-        std::ofstream(place / "empty.npz");
+        std::ofstream(place / "empty.npz") << "";
         return {place / "pictures",     place / "pictures/0.png",      place / "labels.csv",
                 place / "damaged.json", place / "damaged.safetensors", place / "empty.npz"};
     }

@@ -104,6 +104,6 @@ void validate(const TrainConfiguration& configuration);
 /// Augmentation, held-back pictures and what to do about divergence may be missing: earlier versions had
 /// none.
 std::string configuration_to_json(const TrainConfiguration& configuration);
-TrainConfiguration configuration_from_json(std::string_view json);
+TrainConfiguration configuration_from_json(std::string_view text);
 
 }  // namespace progan

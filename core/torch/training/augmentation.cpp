@@ -26,6 +26,7 @@ constexpr double kScaleDeviation = 0.2, kContrastDeviation = 0.5, kSaturationDev
 constexpr double kBrightnessDeviation = 0.2;
 
 /// The uniform numbers: first those that decide whether there is a change, then its values.
+// NOLINTBEGIN(readability-identifier-naming): constants that index, not values of a type
 enum Uniform {
     kMirrors,
     kQuarterTurns,
@@ -51,6 +52,7 @@ enum Uniform {
     kUniforms
 };
 enum Normal { kScale, kStretch, kFractionX, kFractionY, kBrightness, kContrast, kSaturation, kNormals };
+// NOLINTEND(readability-identifier-naming)
 static_assert(kUniforms == kAugmentationUniforms && kNormals == kAugmentationNormals);
 
 /// What is done to one picture. Output pixel (x, y), measured from the centre, shows the input at

@@ -38,7 +38,7 @@ Features features_of(const at::Tensor& values, Pending pending) {
 }
 
 at::Tensor values_of(const Features& features) {
-    const at::Tensor values = features.values.narrow(3, 0, features.channels);
+    at::Tensor values = features.values.narrow(3, 0, features.channels);
     switch (features.pending) {
         case Pending::activation:
             return progan_torch::leaky_relu(values);
