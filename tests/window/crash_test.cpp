@@ -26,8 +26,11 @@ TEST_F(CrashTest, LeavesAReportThatTheNextStartTellsOfOnce) {
         explorer->press_keys("ctrl+s");
         explorer->wait_until("a face is kept",
                              [](const Explorer::Probe& p) { return p["state"]["favourites"] == 1; });
-        explorer->wait_until("it is written",
-                             [this](const auto&) { return fs::exists(folder_ / "data/favourites.json"); });
+        explorer->wait_until("it is written, and so is what the window said", [this](const auto&) {
+            const fs::path log = folder_ / "data/log.txt";
+            return fs::exists(folder_ / "data/favourites.json") && fs::exists(log) &&
+                   read_text_file(log, 1 << 20).find("Kept as ") != std::string::npos;
+        });
         explorer->process().signal(SIGSEGV);
         EXPECT_EQ(explorer->process().wait(60), std::optional<int>(128 + SIGSEGV));
     }
