@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ostream>
 #include <string>
 
 #include "core/latent/interpolation.h"
@@ -50,6 +51,11 @@ struct Case {
     WanderOptions options;
     std::size_t size = kSize;
 };
+
+/// How GoogleTest calls it.
+void PrintTo(const Case& walk, std::ostream* out) {
+    *out << walk.name;
+}
 
 /// All that Wander promises, in every way of walking.
 class WanderTest : public testing::TestWithParam<Case> {};
@@ -125,8 +131,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"ThreeAxesOneLocked",
              {.reach = 45, .along = {seed(8), seed(9), component(3)}, .locked = {seed(10)}, .seed = 9}},
         Case{"AFewComponents", {.reach = 60, .along = {}, .locked = {component(1, 4)}, .seed = 10}, 4},
-        Case{"ThreeComponents", {.reach = 180, .along = {}, .locked = {}, .seed = 11}, 3}),
-    [](const testing::TestParamInfo<Case>& walk) { return walk.param.name; });
+        Case{"ThreeComponents", {.reach = 180, .along = {}, .locked = {}, .seed = 11}, 3}));
 
 TEST(Wander, AlongAnAxisOnlyThatAndTheFaceAreMixed) {
     const Latent start = seed(28), axis = seed(8);
