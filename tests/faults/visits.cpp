@@ -147,6 +147,25 @@ VisitKind damaged_favourites_visit() {
                 }};
 }
 
+/// One file that each step writes anew, with the next of these values; `read` says what it holds.
+template <class Value>
+VisitKind file_visit(const char* name, const char* file, std::vector<Value> values,
+                     void (*write)(const fs::path&, const Value&), std::string (*read)(const fs::path&)) {
+    return {
+        .name = name,
+        .begin =
+            [=](const fs::path& folder) {
+                Visit visit;
+                for (const Value& value : values)
+                    visit.steps.emplace_back([write, path = folder / file, value] { write(path, value); });
+                return visit;
+            },
+        .found =
+            [=](const fs::path& folder) {
+                return is_there(folder / file) ? read(folder / file) : std::string("none");
+            }};
+}
+
 // ---------------------------------------------------------------------------------------------- the window
 
 HistoryStep history_step(int number) {
@@ -218,27 +237,17 @@ VisitKind history_visit() {
 }
 
 VisitKind session_visit() {
-    const auto path = [](const fs::path& folder) { return folder / "session.json"; };
-    return {.name = "Session",
-            .begin =
-                [path](const fs::path& folder) {
-                    Visit visit;
-                    for (const char* filter : {"one", "two", "three"})
-                        visit.steps.emplace_back([file = path(folder), filter] {
-                            SessionState session;
-                            session.slider_filter = filter;
-                            write_file_atomically(file, session_to_json(session));
-                        });
-                    return visit;
-                },
-            .found =
-                [path](const fs::path& folder) {
-                    if (!is_there(path(folder))) return std::string("none");
-                    const RestoredSession restored =
-                        session_from_json(read_text_file(path(folder), kMany), "session.json");
-                    return restored.session.slider_filter +
-                           (restored.problems.empty() ? "" : restored.problems[0]);
-                }};
+    return file_visit<std::string>(
+        "Session", "session.json", {"one", "two", "three"},
+        [](const fs::path& path, const std::string& filter) {
+            SessionState session;
+            session.slider_filter = filter;
+            write_file_atomically(path, session_to_json(session));
+        },
+        [](const fs::path& path) {
+            const RestoredSession restored = session_from_json(read_text_file(path, kMany), "session.json");
+            return restored.session.slider_filter + (restored.problems.empty() ? "" : restored.problems[0]);
+        });
 }
 
 // ---------------------------------------------------------------------------------------------- documents
@@ -254,22 +263,12 @@ Journey journey_of(int keys) {
 }
 
 VisitKind journey_visit() {
-    const auto path = [](const fs::path& folder) { return folder / "journeys" / "walk.journey.json"; };
-    return {.name = "Journey",
-            .begin =
-                [path](const fs::path& folder) {
-                    Visit visit;
-                    for (int keys = 2; keys < 5; ++keys)
-                        visit.steps.emplace_back(
-                            [file = path(folder), keys] { save_journey(file, journey_of(keys)); });
-                    return visit;
-                },
-            .found =
-                [path](const fs::path& folder) {
-                    if (!is_there(path(folder))) return std::string("none");
-                    return fmt::format("{} keys",
-                                       load_journey(path(folder), kLatent, SeedMode::numpy).keyframes.size());
-                }};
+    return file_visit<int>(
+        "Journey", "journeys/walk.journey.json", {2, 3, 4},
+        [](const fs::path& path, const int& keys) { save_journey(path, journey_of(keys)); },
+        [](const fs::path& path) {
+            return fmt::format("{} keys", load_journey(path, kLatent, SeedMode::numpy).keyframes.size());
+        });
 }
 
 VisitKind recording_visit() {
@@ -298,91 +297,50 @@ VisitKind recording_visit() {
 }
 
 VisitKind picture_visit() {
-    const auto path = [](const fs::path& folder) { return folder / "face.png"; };
-    return {.name = "Picture",
-            .begin =
-                [path](const fs::path& folder) {
-                    Visit visit;
-                    for (const char* name : {"one", "two"})
-                        visit.steps.emplace_back([file = path(folder), name] {
-                            write_face_picture(file, Image(8, 8),
-                                               {item_of(static_cast<Favourite*>(nullptr), name)});
-                        });
-                    return visit;
-                },
-            .found =
-                [path](const fs::path& folder) {
-                    return is_there(path(folder)) ? names_of(faces_of_picture(path(folder)))
-                                                  : std::string("none");
-                }};
+    return file_visit<std::string>(
+        "Picture", "face.png", {"one", "two"},
+        [](const fs::path& path, const std::string& name) {
+            write_face_picture(path, Image(8, 8), {item_of(static_cast<Favourite*>(nullptr), name)});
+        },
+        [](const fs::path& path) { return names_of(faces_of_picture(path)); });
 }
 
 VisitKind axes_export_visit() {
-    const auto path = [](const fs::path& folder) { return folder / "axes.npz"; };
-    return {.name = "AxesExport",
-            .begin =
-                [path](const fs::path& folder) {
-                    Visit visit;
-                    for (const char* name : {"one", "two"})
-                        visit.steps.emplace_back([file = path(folder), name] {
-                            save_axes(file, {kModel, "Model", {item_of(static_cast<Axis*>(nullptr), name)}});
-                        });
-                    return visit;
-                },
-            .found =
-                [path](const fs::path& folder) {
-                    return is_there(path(folder)) ? names_of(load_axes(path(folder)).axes)
-                                                  : std::string("none");
-                }};
+    return file_visit<std::string>(
+        "AxesExport", "axes.npz", {"one", "two"},
+        [](const fs::path& path, const std::string& name) {
+            save_axes(path, {kModel, "Model", {item_of(static_cast<Axis*>(nullptr), name)}});
+        },
+        [](const fs::path& path) { return names_of(load_axes(path).axes); });
 }
 
 // ---------------------------------------------------------------------------------------------- models
 
 VisitKind model_visit() {
-    const auto path = [](const fs::path& folder) { return folder / "model.safetensors"; };
-    return {.name = "Model",
-            .begin =
-                [path](const fs::path& folder) {
-                    Visit visit;
-                    for (const char* name : {"one", "two"})
-                        visit.steps.emplace_back([file = path(folder), name] {
-                            ModelSpec spec;
-                            spec.latent_size = kLatent;
-                            spec.channels = {4, 4};
-                            spec.to_rgb_levels = {0, 1};
-                            spec.last_level = 1;
-                            spec.name = name;
-                            save_model(file, random_model(spec));
-                        });
-                    return visit;
-                },
-            .found =
-                [path](const fs::path& folder) {
-                    return is_there(path(folder)) ? load_model(path(folder)).spec.name : std::string("none");
-                }};
+    return file_visit<std::string>(
+        "Model", "model.safetensors", {"one", "two"},
+        [](const fs::path& path, const std::string& name) {
+            ModelSpec spec;
+            spec.latent_size = kLatent;
+            spec.channels = {4, 4};
+            spec.to_rgb_levels = {0, 1};
+            spec.last_level = 1;
+            spec.name = name;
+            save_model(path, random_model(spec));
+        },
+        [](const fs::path& path) { return load_model(path).spec.name; });
 }
 
 VisitKind checkpoint_visit() {
-    const auto path = [](const fs::path& folder) { return folder / "checkpoint.safetensors"; };
-    return {.name = "TrainingCheckpoint",
-            .begin =
-                [path](const fs::path& folder) {
-                    Visit visit;
-                    for (const int steps : {1, 2, 3})
-                        visit.steps.emplace_back([file = path(folder), steps] {
-                            TrainingCheckpoint checkpoint;
-                            checkpoint.steps = checkpoint.images = steps;
-                            checkpoint.state.tensors = {{"generator.a", {4}, {1, 2, 3, 4}}};
-                            write_training_checkpoint(file, checkpoint);
-                        });
-                    return visit;
-                },
-            .found =
-                [path](const fs::path& folder) {
-                    return is_there(path(folder))
-                               ? fmt::format("{} steps", read_training_checkpoint(path(folder)).steps)
-                               : std::string("none");
-                }};
+    return file_visit<int>(
+        "TrainingCheckpoint", "checkpoint.safetensors", {1, 2, 3},
+        [](const fs::path& path, const int& steps) {
+            TrainingCheckpoint checkpoint;
+            checkpoint.steps = checkpoint.images = steps;
+            checkpoint.state.tensors = {{"generator.a", {4}, {1, 2, 3, 4}}};
+            write_training_checkpoint(path, checkpoint);
+        },
+        [](const fs::path& path) { return fmt::format("{} steps", read_training_checkpoint(path).steps); });
 }
 
 }  // namespace
