@@ -8,6 +8,7 @@
 
 #include "app/explorer/state/queries.h"
 #include "core/latent/interpolation.h"
+#include "core/latent/journey.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -18,8 +19,7 @@ constexpr Seconds kPatience{10};   // for a face that does not come
 constexpr Seconds kControls{2.5};  // for which they stay
 
 double smooth(double t) {
-    t = std::clamp(t, 0.0, 1.0);
-    return t * t * (3 - 2 * t);
+    return ease(std::clamp(t, 0.0, 1.0), Easing::smooth);
 }
 
 /// The two pictures mixed; the second alone if they have different sizes.
