@@ -64,8 +64,7 @@ bool enter_on_last_item() {
 
 bool text_is_edited() {
     const ImGuiContext& context = *ImGui::GetCurrentContext();
-    return context.IO.WantTextInput ||
-           (context.ActiveId != 0 && context.ActiveId == context.InputTextState.ID);
+    return context.ActiveId != 0 && context.ActiveId == context.InputTextState.ID;
 }
 
 std::string edited_text() {

@@ -45,7 +45,8 @@ bool escape_pressed();
 /// false.
 bool enter_on_last_item();
 
-/// A text field has the keyboard, also if it got it only in the last frame.
+/// A text field has the keyboard, as the last frame left it. Dear ImGui's WantTextInput is a frame late, or
+/// two: keys pressed right after the Enter that ended a field would still count as text.
 bool text_is_edited();
 
 /// What is in the text field that has the keyboard, or empty.

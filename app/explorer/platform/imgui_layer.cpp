@@ -10,6 +10,7 @@
 #include <cmath>
 #include <utility>
 
+#include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/platform/keyboard_walk.h"
 
 namespace progan {
@@ -55,7 +56,7 @@ void ImGuiLayer::pass_key(const Window::KeyEvent& event) {
     // Enter does what Space does where the keys have walked to, as newer releases have it; in a field it ends
     // the text.
     if (is_enter(event.key) && event.action == GLFW_PRESS)
-        enter_is_space_ = walk::walking() && !ImGui::GetIO().WantTextInput;
+        enter_is_space_ = walk::walking() && !text_is_edited();
     const int key = is_enter(event.key) && enter_is_space_ ? GLFW_KEY_SPACE : event.key;
     ImGui_ImplGlfw_KeyCallback(window_.handle(), key, event.scancode, event.action, event.mods);
 #else

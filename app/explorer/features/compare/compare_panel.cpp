@@ -284,7 +284,7 @@ void other_choice(Panel& panel) {
     button(label_with_id(hold, "hold").c_str(),
            tr("Shows the other face for as long as this button, or the X key, is held down"), width);
     const bool free =
-        !ImGui::GetIO().WantTextInput && !ctrl_held() &&
+        !text_is_edited() && !ctrl_held() &&
         !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
     compare.held = ImGui::IsItemActive() || (free && x_held());
     panel.probe.item("Compare/Hold");

@@ -1,0 +1,71 @@
+// When a text field has the keyboard, by a Dear ImGui without a backend.
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <array>
+
+#include "app/explorer/platform/imgui_compat.h"
+
+namespace progan {
+namespace {
+
+class TextFieldTest : public ::testing::Test {
+  public:
+    TextFieldTest() {
+        ImGui::CreateContext();
+        ImGuiIO& io = ImGui::GetIO();
+        io.IniFilename = nullptr;
+        io.DisplaySize = {400, 300};
+        io.DeltaTime = 1.0f / 60;
+        unsigned char* pixels = nullptr;
+        int width = 0, height = 0;
+        io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
+#if IMGUI_VERSION_NUM < 18700
+        io.KeyMap[ImGuiKey_Enter] = kEnter;
+#endif
+    }
+    ~TextFieldTest() override {
+        ImGui::DestroyContext();
+    }
+
+    static void press_enter(bool down) {
+#if IMGUI_VERSION_NUM < 18700
+        ImGui::GetIO().KeysDown[kEnter] = down;
+#else
+        ImGui::GetIO().AddKeyEvent(ImGuiKey_Enter, down);
+#endif
+    }
+
+    /// Whether Enter ended the field in this frame.
+    bool draw(bool focus) {
+        ImGui::NewFrame();
+        ImGui::Begin("Panel");
+        if (focus) ImGui::SetKeyboardFocusHere();
+        const bool ended =
+            ImGui::InputText("Seed", text_.data(), text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+        ImGui::End();
+        ImGui::Render();
+        return ended;
+    }
+
+  private:
+    [[maybe_unused]] static constexpr int kEnter = 1;
+    std::array<char, 16> text_{};
+};
+
+TEST_F(TextFieldTest, HasTheKeyboardUntilTheFrameThatEndsItAndNoLonger) {
+    draw(false);
+    EXPECT_FALSE(text_is_edited());
+    draw(true);
+    for (int i = 0; i < 3; ++i) draw(false);
+    EXPECT_TRUE(text_is_edited());
+    press_enter(true);
+    ASSERT_TRUE(draw(false));
+    EXPECT_FALSE(text_is_edited()) << "a shortcut that follows at once would be taken for text";
+    press_enter(false);
+    draw(false);
+    EXPECT_FALSE(text_is_edited());
+}
+
+}  // namespace
+}  // namespace progan
