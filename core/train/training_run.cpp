@@ -171,6 +171,13 @@ std::unique_ptr<TrainingRun> TrainingRun::resume(const std::function<void(TrainC
                 "With these images per phase the run in {0}, which is at {1} x {1}, would be at {2} x {2}, "
                 "but only phases that have not ended can change.",
                 places.out.string(), resolution(before.level), resolution(after.level));
+        if (!before.fading && after.fading)
+            throw Error(
+                "With these images per phase the run in {0}, at {1} x {1} with {2} images, would fade in "
+                "again. "
+                "Give that resolution at most {3} images per phase.",
+                places.out.string(), resolution(before.level), checkpoint.images,
+                checkpoint.images - after.phase_begin);
         checkpoint.configuration = changed;
     }
     if (places.data.empty()) places.data = checkpoint.data;

@@ -476,14 +476,30 @@ TEST_F(TrainingRunTest, AnotherConfigurationIsRefusedOrTakenOnPurpose) {
                   TrainingRun::resume([](TrainConfiguration& c) { c.images_per_phase = {1000}; }, places_);
               }).find("only phases that have not ended can change"),
               std::string::npos);
-    const auto longer = TrainingRun::resume(
-        [](TrainConfiguration& c) {
-            c.images_per_phase = {48, 48, 96};
-            c.learning_rates = {0.001};
-        },
-        places_);
-    EXPECT_EQ(longer->images(), 64);
-    EXPECT_EQ(total_images(longer->configuration()), 48 + 96 + 192);
+    {
+        const auto longer = TrainingRun::resume(
+            [](TrainConfiguration& c) {
+                c.images_per_phase = {48, 48, 96};
+                c.learning_rates = {0.001};
+            },
+            places_);
+        EXPECT_EQ(longer->images(), 64);
+        EXPECT_EQ(total_images(longer->configuration()), 48 + 96 + 192);
+        for (int i = 0; i < 5; ++i) longer->step();  // 104 images: the second level trains
+        longer->save_checkpoint();
+    }
+    EXPECT_NE(
+        error_of([&] {
+            TrainingRun::resume([](TrainConfiguration& c) { c.images_per_phase = {48, 57, 96}; }, places_);
+        }).find("would fade in again. Give that resolution at most 56 images per phase."),
+        std::string::npos);
+    EXPECT_EQ(TrainingRun::resume(
+                  [](TrainConfiguration& c) {
+                      c.images_per_phase = {48, 56, 96};
+                  },
+                  places_)
+                  ->images(),
+              104);
     places_.out = folder_ / "nothing";
     EXPECT_NE(error_of([&] { TrainingRun::resume({}, places_); }).find("contains no training run to resume"),
               std::string::npos);
