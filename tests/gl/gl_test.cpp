@@ -1,7 +1,10 @@
 #include <glad/gl.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <random>
+#include <vector>
 
 #include "app/explorer/gl/gl_pictures.h"
 #include "app/explorer/gl/program.h"
@@ -65,6 +68,7 @@ struct Rgb {
 /// Draws the image into a square of the window with our shader and reads the window back.
 class Screen {
   public:
+    explicit Screen(bool in_software) : pictures_(in_software) {}
     void draw(const Image& image, float x, float y, float width, float height, bool smooth) {
         pictures_.show(image);
         for (int frame = 0; frame < 2; ++frame) {
@@ -100,7 +104,7 @@ const std::uint8_t* pixel(const Image& image, int x, int y) {
 }
 
 TEST_F(GlTest, NearestShowsEveryPixelExactly) {
-    Screen screen;
+    Screen screen(true);
     const Image image = noise(13, 7);  // odd: rows are not aligned
     screen.draw(image, 100, 50, 130, 70, false);
     for (int y = 0; y < 70; ++y)
@@ -113,7 +117,7 @@ TEST_F(GlTest, NearestShowsEveryPixelExactly) {
 }
 
 TEST_F(GlTest, OneToOneIsTheImageItselfWithEitherFilter) {
-    Screen screen;
+    Screen screen(false);
     const Image image = noise(64, 64);
     for (const bool smooth : {false, true}) {
         screen.draw(image, 10, 20, 64, 64, smooth);
@@ -129,7 +133,7 @@ TEST_F(GlTest, OneToOneIsTheImageItselfWithEitherFilter) {
 }
 
 TEST_F(GlTest, SmoothPassesThroughThePixelsAndRisesBetweenThem) {
-    Screen screen;
+    Screen screen(false);
     Image edge(4, 4);
     for (int y = 0; y < 4; ++y)
         for (int x = 2; x < 4; ++x)
@@ -145,8 +149,51 @@ TEST_F(GlTest, SmoothPassesThroughThePixelsAndRisesBetweenThem) {
     }
 }
 
+TEST_F(GlTest, TheProcessorEnlargesAsShadersDo) {
+    struct Place {
+        int side;
+        float x, y, size;  // whole pixels and others, cut by the window's edges, sharpened and not
+    };
+    for (const Place& place :
+         {Place{64, 100, 50, 500}, Place{64, 120.25f, 60.6f, 333.3f}, Place{32, -90, -40, 700},
+          Place{7, 300, 200, 290}, Place{64, 10, 10, 100}, Place{256, 0, 0, 300}}) {
+        const Image image = noise(place.side, place.side);
+        std::vector<Rgb> drawn[2];
+        for (const bool in_software : {false, true}) {
+            Screen screen(in_software);
+            screen.draw(image, place.x, place.y, place.size, place.size, true);
+            for (int y = 0; y < kHeight; ++y)
+                for (int x = 0; x < kWidth; ++x) drawn[in_software].push_back(screen.at(x, y));
+        }
+        int apart = 0, inside = 0;
+        for (std::size_t i = 0; i < drawn[0].size(); ++i) {
+            const Rgb &a = drawn[0][i], &b = drawn[1][i];
+            apart = std::max({apart, std::abs(a.r - b.r), std::abs(a.g - b.g), std::abs(a.b - b.b)});
+            inside += a.r != drawn[0].back().r;
+        }
+        EXPECT_LE(apart, 2) << place.side << " pixels at " << place.x << ", " << place.y;
+        EXPECT_GT(inside, 5000);
+    }
+}
+
+TEST_F(GlTest, WhatIsEnlargedFollowsThePictureAndItsPlace) {
+    Screen screen(true);
+    const Image first = noise(32, 32);
+    Image second = first;
+    for (std::uint8_t& value : second.rgb) value = static_cast<std::uint8_t>(255 - value);
+    screen.draw(first, 0, 0, 320, 320, true);
+    const Rgb before = screen.at(100, 100);
+    screen.draw(first, 40, 20, 320, 320, true);
+    const Rgb moved = screen.at(140, 120);
+    EXPECT_NEAR(moved.r, before.r, 1);
+    screen.draw(second, 40, 20, 320, 320, true);
+    const Rgb other = screen.at(140, 120);
+    EXPECT_NEAR(other.r, 255 - before.r, 2);
+    EXPECT_NEAR(other.g, 255 - before.g, 2);
+}
+
 TEST_F(GlTest, ImagesOfOtherSizesFollowEachOther) {
-    Screen screen;
+    Screen screen(true);
     for (const int side : {64, 4, 32}) {
         const Image image = noise(side, side);
         screen.draw(image, 0, 0, 256, 256, false);
@@ -220,7 +267,7 @@ class MapScreen {
 
     Window window_{{.width = kWidth, .height = kHeight}, "ProGAN Explorer"};
     ImGuiLayer imgui_{window_, {}, {}};
-    gl::GlPictures pictures_;
+    gl::GlPictures pictures_{true};
 };
 
 TEST_F(GlTest, TheMapShowsEachCellsOwnTileAtAnyZoomAndMixesNoNeighbours) {

@@ -7,10 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "app/explorer/gl/enlarger.h"
+#include "app/explorer/gl/enlarged_texture.h"
 #include "app/explorer/gl/face_textures.h"
 #include "app/explorer/gl/map_atlas.h"
 #include "app/explorer/gl/program.h"
+#include "app/explorer/gl/shader_enlarger.h"
 #include "app/explorer/gl/texture.h"
 
 namespace progan::gl {
@@ -18,13 +19,15 @@ namespace progan::gl {
 /// Owned by App; made after the GL context and destroyed before it.
 class GlPictures : public Pictures {
   public:
-    GlPictures();
+    /// `in_software`: OpenGL runs on the processor, where our own code enlarges pictures faster than shaders
+    /// do.
+    explicit GlPictures(bool in_software);
     ~GlPictures() override;
 
     void show(const Image& image) override;
     void draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min, ImVec2 clip_max,
                    bool smooth) override;
-    void set_large(const std::string& key, const Image& image) override { large_[key].upload(image); }
+    void set_large(const std::string& key, const Image& image) override { upload(large_[key], image); }
     void draw_large(const std::string& key, ImDrawList& list, ImVec2 target_min, ImVec2 target_max,
                     ImVec2 clip_min, ImVec2 clip_max, bool smooth) override;
     void set_thumbnail(const std::string& key, const Image& image) override {
@@ -47,9 +50,14 @@ class GlPictures : public Pictures {
     }
 
   private:
+    struct Picture {
+        Texture texture;
+        Image image;  ///< only where the processor enlarges it
+        EnlargedTexture enlarged;
+    };
     struct Draw {
         GlPictures* self;
-        const Texture* picture;
+        Picture* picture;  ///< null: the main one
         ImVec2 target_min, target_max, clip_min, clip_max;
         bool smooth;
     };
@@ -61,7 +69,9 @@ class GlPictures : public Pictures {
     void add(ImDrawList& list, const Draw& draw);
     static void run(const ImDrawList* list, const ImDrawCmd* command);
     static void run_map(const ImDrawList* list, const ImDrawCmd* command);
-    void draw(const Draw& draw) const;
+    void upload(Picture& picture, const Image& image) const;
+    void draw(const Draw& draw);
+    void draw_enlarged(Picture& picture, const Draw& draw, bool sharpened);
 
     /// One for each filter: software OpenGL would compute them all for every pixel of a common one.
     struct FaceProgram {
@@ -69,12 +79,18 @@ class GlPictures : public Pictures {
         Program program;
         int target, viewport, picture_size;
     };
+    /// A texture into a rectangle in window units.
+    void draw_texture(const FaceProgram& face, unsigned texture, int width, int height, ImVec2 low,
+                      ImVec2 high) const;
+
     FaceProgram nearest_, trilinear_;
-    mutable Enlarger enlarger_;
+    const bool in_software_;
+    ShaderEnlarger shader_enlarger_;
+    Enlarger enlarger_;
     unsigned vertex_array_ = 0;
-    Texture main_[2];                       ///< previews and whole pictures take turns without new storage
+    Picture main_[2];                       ///< previews and whole pictures take turns without new storage
     int shown_ = 0;                         ///< the one on screen
-    std::map<std::string, Texture> large_;  ///< none is removed: a frame's draws point at them
+    std::map<std::string, Picture> large_;  ///< none is removed: a frame's draws point at them
     std::map<std::string, Texture> thumbnails_;
     MapAtlas map_;
     std::list<MapDraw> map_draws_;

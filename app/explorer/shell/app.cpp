@@ -61,6 +61,8 @@ App::App(AppOptions options)
       imgui_(window_, {kTextPixels, kSmallPixels, kHeadingPixels, kTitlePixels, kIconPixels},
              icon_code_points()),
       system_theme_(system_theme().value_or(ThemeKind::dark)),
+      software_gl_(window_.draws_in_software()),
+      pictures_(software_gl_),
       picture_clipboard_([] { Window::wake(); }),
       engine_(
           {.open_backend = [] { return open_local_backend(); },
@@ -84,8 +86,7 @@ App::App(AppOptions options)
           shared_changed_ = true;
           Window::wake();
       }),
-      opened_outside_(state_.data_dir, claim_.number(), [] { Window::wake(); }),
-      software_gl_(window_.draws_in_software()) {
+      opened_outside_(state_.data_dir, claim_.number(), [] { Window::wake(); }) {
     if (!options_.demo.empty()) demo_.emplace(state_.data_dir);
     features_.notifier.note("ProGAN Explorer " PROGAN_VERSION ", " + window_.gl_description());
     crash_report_.note("Version", PROGAN_VERSION);
@@ -213,7 +214,7 @@ FramePacer::Now App::what_happens(Time now) const {
     what.cores_shared =
         software_gl_ && !main_view_.has_news() && meter_.generator_ms() > kAtOnceMs && main_view_.waiting();
     what.loading = !state_.backend_ready && state_.backend_failure.empty();
-    what.typing = ImGui::GetIO().WantTextInput;
+    what.typing = text_is_edited();
     what.alarm = features_.next_tick();
     for (const Notification& notification : state_.notifications)
         what.alarm = earlier(what.alarm, notification.until);
@@ -311,7 +312,7 @@ void App::walk_by_keys(const std::vector<KeyPress>& keys) {
 bool App::gesture_under_way() const {
     const ImGuiIO& io = ImGui::GetIO();
     const bool held = io.MouseDown[0] || io.MouseDown[1] || io.MouseDown[2];
-    return held || (ImGui::IsAnyItemActive() && !io.WantTextInput) || state_.wander.walking ||
+    return held || (ImGui::IsAnyItemActive() && !text_is_edited()) || state_.wander.walking ||
            features_.welcome.sweeping() || (demo_ && demo_->sweeping());
 }
 

@@ -89,6 +89,7 @@ class App {
     ImGuiLayer imgui_;
     const ThemeKind system_theme_;
     std::optional<std::pair<ThemeKind, float>> applied_theme_;  ///< and its scale
+    const bool software_gl_;
     gl::GlPictures pictures_;
     PictureClipboard picture_clipboard_;
     Engine engine_;
@@ -107,7 +108,6 @@ class App {
     FileWatch shared_;         ///< what other windows change, too
     HandOver opened_outside_;  ///< files for this window
 
-    const bool software_gl_;
     std::optional<Time> last_playing_;
     std::optional<Time> tooltip_at_;     ///< when the one under the pointer appears
     std::optional<Time> session_check_;  ///< when to compare the session with what was saved

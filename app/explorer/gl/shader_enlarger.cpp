@@ -1,4 +1,4 @@
-#include "app/explorer/gl/enlarger.h"
+#include "app/explorer/gl/shader_enlarger.h"
 
 #include <glad/gl.h>
 
@@ -8,12 +8,6 @@
 #include "shaders/embedded.h"
 
 namespace progan::gl {
-namespace {
-
-constexpr float kSharpenedFrom = 1.75f;  // times its size: below that a picture is sharp by itself
-
-}  // namespace
-
 void cut_to(ImVec2 low, ImVec2 high) {
     const ImGuiIO& io = ImGui::GetIO();
     const float sx = io.DisplayFramebufferScale.x, sy = io.DisplayFramebufferScale.y;
@@ -22,7 +16,7 @@ void cut_to(ImVec2 low, ImVec2 high) {
               static_cast<GLsizei>((high.x - low.x) * sx), static_cast<GLsizei>((high.y - low.y) * sy));
 }
 
-Enlarger::Pass::Pass(std::string_view fragment_source)
+ShaderEnlarger::Pass::Pass(std::string_view fragment_source)
     : program(shaders::face_vert, fragment_source),
       target(program.uniform("target")),
       viewport(program.uniform("viewport")),
@@ -31,21 +25,22 @@ Enlarger::Pass::Pass(std::string_view fragment_source)
       part(program.uniform("part")),
       first(program.uniform("first")) {}
 
-Enlarger::Enlarger() : sharpen_(shaders::enlarge_sharpen_frag), line_(shaders::enlarge_line_frag) {
+ShaderEnlarger::ShaderEnlarger()
+    : sharpen_(shaders::enlarge_sharpen_frag), line_(shaders::enlarge_line_frag) {
     for (Stage* stage : {&sharpened_, &across_}) {
         glGenTextures(1, &stage->texture);
         glGenFramebuffers(1, &stage->framebuffer);
     }
 }
 
-Enlarger::~Enlarger() {
+ShaderEnlarger::~ShaderEnlarger() {
     for (Stage* stage : {&sharpened_, &across_}) {
         glDeleteFramebuffers(1, &stage->framebuffer);
         glDeleteTextures(1, &stage->texture);
     }
 }
 
-void Enlarger::Stage::resize(int to_width, int to_height) {
+void ShaderEnlarger::Stage::resize(int to_width, int to_height) {
     if (to_width == width && to_height == height) return;
     width = to_width;
     height = to_height;
@@ -57,8 +52,8 @@ void Enlarger::Stage::resize(int to_width, int to_height) {
     glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture, 0);
 }
 
-void Enlarger::draw(const Texture& picture, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
-                    ImVec2 clip_max, unsigned vertex_array) {
+void ShaderEnlarger::draw(const Texture& picture, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
+                          ImVec2 clip_max, bool sharpened, unsigned vertex_array) {
     const ImGuiIO& io = ImGui::GetIO();
     const float sx = io.DisplayFramebufferScale.x;
     // The columns of the screen that show the picture: no others are made.
@@ -86,7 +81,6 @@ void Enlarger::draw(const Texture& picture, ImVec2 target_min, ImVec2 target_max
         glBindTexture(GL_TEXTURE_2D, from);
     };
     const float shown = (target_max.x - target_min.x) * sx;
-    const bool sharpened = shown >= kSharpenedFrom * static_cast<float>(width);
     if (sharpened) {
         draw_into(sharpened_, sharpen_, picture.name(), width);
         glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);

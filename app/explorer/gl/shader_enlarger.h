@@ -1,7 +1,6 @@
-// Draws a picture larger than it is: mildly sharpened at its own size if it is much larger, then by cubic
-// convolution across and down. In three passes, each of them small or cheap: software OpenGL takes less time
-// for them than for one that looks at sixteen pixels for each of the screen's. RAII; the GL context's thread
-// only.
+// Draws a picture larger than it is by shaders: mildly sharpened at its own size if it is asked for, then by
+// cubic convolution across and down. In three passes, each of them small or cheap. core/image/enlarge does
+// the same on the processor. RAII; the GL context's thread only.
 #pragma once
 
 #include <imgui.h>
@@ -11,17 +10,17 @@
 
 namespace progan::gl {
 
-class Enlarger {
+class ShaderEnlarger {
   public:
-    Enlarger();
-    ~Enlarger();
-    Enlarger(const Enlarger&) = delete;
-    Enlarger& operator=(const Enlarger&) = delete;
+    ShaderEnlarger();
+    ~ShaderEnlarger();
+    ShaderEnlarger(const ShaderEnlarger&) = delete;
+    ShaderEnlarger& operator=(const ShaderEnlarger&) = delete;
 
     /// Draws into the framebuffer that is bound. `target` and `clip` in window units, the target larger than
     /// the picture; `vertex_array`: any. Leaves the scissor at `clip`.
     void draw(const Texture& picture, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min, ImVec2 clip_max,
-              unsigned vertex_array);
+              bool sharpened, unsigned vertex_array);
 
   private:
     /// A texture that is drawn into, of half floats: what is beyond black and white must last until the end.
