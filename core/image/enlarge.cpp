@@ -52,7 +52,8 @@ void blend(const std::array<const float*, kTaps>& lines, const std::array<float,
     for (std::size_t i = 0; i < count; ++i) {
         const float sum = weights[0] * a[i] + weights[1] * b[i] + weights[2] * c[i] + weights[3] * d[i] +
                           weights[4] * e[i] + weights[5] * f[i];
-        to[i] = static_cast<std::uint8_t>(static_cast<int>(std::min(std::max(sum, 0.0f), 255.0f) + 0.5f));
+        // Limited as integers: with floats, what is not a number would keep compilers from vectorising this.
+        to[i] = static_cast<std::uint8_t>(std::clamp(static_cast<int>(sum + 0.5f), 0, 255));
     }
 }
 

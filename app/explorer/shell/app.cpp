@@ -35,7 +35,9 @@ namespace {
 
 constexpr Seconds kSessionPause{0.01};
 constexpr Seconds kSessionAfter{1};  // after the last input
-constexpr double kAtOnceMs = 6;      // a frame waits at most this long for its face
+// A frame waits at most this long for its face. Software OpenGL draws on the cores that the generator needs:
+// a face that comes after the frame comes later than one that was waited for.
+constexpr double kAtOnceMs = 6, kAtOnceInSoftwareMs = 16;
 
 std::atomic<bool> quit_requested = false;
 
@@ -62,6 +64,7 @@ App::App(AppOptions options)
              icon_code_points()),
       system_theme_(system_theme().value_or(ThemeKind::dark)),
       software_gl_(window_.draws_in_software()),
+      at_once_ms_(software_gl_ ? kAtOnceInSoftwareMs : kAtOnceMs),
       pictures_(software_gl_),
       picture_clipboard_([] { Window::wake(); }),
       engine_(
@@ -212,7 +215,7 @@ FramePacer::Now App::what_happens(Time now) const {
                      state_.welcome.touring || demo_;
     // Frames that show no new face only keep it from coming.
     what.cores_shared =
-        software_gl_ && !main_view_.has_news() && meter_.generator_ms() > kAtOnceMs && main_view_.waiting();
+        software_gl_ && !main_view_.has_news() && meter_.generator_ms() > at_once_ms_ && main_view_.waiting();
     what.loading = !state_.backend_ready && state_.backend_failure.empty();
     what.typing = text_is_edited();
     what.alarm = features_.next_tick();
@@ -323,10 +326,10 @@ void App::ask_for_face() {
         main_view_.ask([this](const RenderRequest& request) { return features_.timeline.baked(request); });
     meter_.asked(asked, main_view_.submitted(), Window::now() - began);
     const double expected_ms = meter_.generator_ms();
-    if (asked != MainView::Asked::submitted || expected_ms <= 0 || expected_ms > kAtOnceMs / 2 ||
+    if (asked != MainView::Asked::submitted || expected_ms <= 0 || expected_ms > at_once_ms_ / 2 ||
         !state_.jobs.empty())
         return;
-    const auto patience = std::chrono::microseconds(static_cast<int>(kAtOnceMs * 1000));
+    const auto patience = std::chrono::microseconds(static_cast<int>(at_once_ms_ * 1000));
     if (const std::optional<FaceReady> frame = main_view_.wait(patience)) show(*frame);
 }
 

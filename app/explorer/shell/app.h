@@ -90,6 +90,7 @@ class App {
     const ThemeKind system_theme_;
     std::optional<std::pair<ThemeKind, float>> applied_theme_;  ///< and its scale
     const bool software_gl_;
+    const double at_once_ms_;  ///< a face that takes longer is not waited for
     gl::GlPictures pictures_;
     PictureClipboard picture_clipboard_;
     Engine engine_;
