@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <exception>
 
 #include "tests/faults/faulty_disk.h"
@@ -64,10 +65,15 @@ class Faults : public InTemporaryFolder, public testing::WithParamInterface<Visi
         return found == expected_[done] || (done + 1 < expected_.size() && found == expected_[done + 1]);
     }
 
-    /// The visit in a process of its own.
+    /// The visit in a process of its own, in a folder made for it.
     Trial visit_with(DiskFault fault, long at) const {
         start_anew();
-        *shared_ = {};
+        return go_on_with(fault, at, 0);
+    }
+
+    /// What is left of the visit after so many steps, in a process of its own and in the folder as it is.
+    Trial go_on_with(DiskFault fault, long at, std::size_t done) const {
+        *shared_ = {done, 0};
         const pid_t child = fork();
         if (child == 0) _exit(run(fault, at));
         int status = 0;
@@ -92,8 +98,8 @@ class Faults : public InTemporaryFolder, public testing::WithParamInterface<Visi
             } catch (const std::exception&) {
                 repair_disk();
             }
-        for (const auto& step : visit.steps) {
-            if (!done_in_the_end(step)) return kFoundOtherwise;
+        while (shared_->done < visit.steps.size()) {
+            if (!done_in_the_end(visit.steps[shared_->done])) return kFoundOtherwise;
             ++shared_->done;
             shared_->operations = disk_operations();
         }
@@ -131,6 +137,41 @@ TEST_P(Faults, WhenKilledTheOldOrTheNewIsThere) {
         EXPECT_GT(at, static_cast<long>(expected_.size()));  // each step writes
         RecordProperty("operations", std::to_string(at - 1));
     }
+}
+
+/// Killed once, and killed again by the program that starts after it: at every operation of both. Each pair
+/// of faults if PROGAN_FAULTS_LONG is set.
+TEST_P(Faults, WhenKilledTwiceTheOldOrTheNewIsThere) {
+    if (!kind().goes_on) GTEST_SKIP() << "the next program begins a file of its own";
+    std::vector<DiskFault> faults{DiskFault::killed, DiskFault::torn, DiskFault::power_lost};
+    if (!getenv("PROGAN_FAULTS_LONG")) faults = {DiskFault::torn};
+    long trials = 0;
+    for (const DiskFault first : faults)
+        for (const DiskFault second : faults)
+            for (long n = 1; visit_with(first, n).status != kAllDone; ++n) {
+                const std::size_t steps = shared_->done;
+                const fs::path kept = folder_ / "kept";
+                fs::remove_all(kept);
+                fs::copy(place(), kept, fs::copy_options::recursive);
+                const std::size_t done = steps + (kind().found(place()) == expected_[steps] ? 0 : 1);
+                for (long m = 1;; ++m, ++trials) {
+                    fs::remove_all(place());
+                    fs::copy(kept, place(), fs::copy_options::recursive);
+                    const Trial trial = go_on_with(second, m, done);
+                    const std::string found = kind().found(place());
+                    if (trial.status == kAllDone) {
+                        ASSERT_EQ(found, expected_.back()) << "operations " << n << " and " << m;
+                        break;
+                    }
+                    ASSERT_EQ(trial.status, kEndedByDisk) << "operations " << n << " and " << m;
+                    ASSERT_TRUE(is_old_or_new(found, trial.steps))
+                        << "operations " << n << " and " << m << ": found " << found
+                        << "\nbefore: " << expected_[trial.steps]
+                        << "\nafter:  " << expected_[trial.steps + 1];
+                }
+            }
+    EXPECT_GT(trials, static_cast<long>(expected_.size()));
+    RecordProperty("trials", std::to_string(trials));
 }
 
 TEST_P(Faults, WhenTheDiskIsFullTheStepFailsAndSucceedsLater) {

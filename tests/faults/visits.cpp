@@ -286,6 +286,7 @@ VisitKind recording_visit() {
                         });
                     return visit;
                 },
+            .goes_on = false,  // each recording is a file of its own
             .found =
                 [path](const fs::path& folder) {
                     try {
