@@ -148,6 +148,10 @@ std::uint64_t Engine::start_job(MakeJob make, JobRank rank) {
     return worker_->inbox.add_job(std::move(make), rank);
 }
 
+void Engine::hand_moves() {
+    worker_->inbox.hand_moves();
+}
+
 void Engine::cancel_job(std::uint64_t id) {
     worker_->inbox.cancel_job(id);
 }

@@ -88,6 +88,10 @@ class Engine {
     /// Replaces the slot's waiting request. One that already runs finishes, but if a preview of it has been
     /// shown, only so long as nothing newer waits. Returns the request id, ascending.
     std::uint64_t submit(Purpose purpose, RenderRequest request);
+    /// A drag has just asked for another face of the main view. For a fifth of a second from now, nothing
+    /// that can wait is begun, for the window needs the cores, too; jobs get their slices once they have
+    /// waited long.
+    void hand_moves();
     /// Takes the slot's waiting request back, because what would answer it is there already. Returns an id as
     /// if that were a request's: faces with smaller ones are older.
     std::uint64_t supersede(Purpose purpose);

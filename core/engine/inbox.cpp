@@ -66,6 +66,11 @@ std::uint64_t Inbox::add_task(std::function<void()> task) {
     return post([&](std::uint64_t id) { tasks_.push_back({id, std::move(task)}); });
 }
 
+void Inbox::hand_moves() {
+    const std::lock_guard lock(mutex_);
+    hand_rests_at_ = std::chrono::steady_clock::now() + kHandRests;
+}
+
 void Inbox::stop() {
     {
         const std::lock_guard lock(mutex_);
@@ -79,7 +84,8 @@ Waiting Inbox::waiting(const Readiness& readiness) const {
                 .generator = readiness.generator,
                 .task = !tasks_.empty(),
                 .model_load = model_load_.has_value(),
-                .fitting = readiness.fitting};
+                .fitting = readiness.fitting,
+                .hand_moves = std::chrono::steady_clock::now() < hand_rests_at_};
     for (std::size_t i = 0; i < slots_.size(); ++i) all.faces[i] = slots_[i].has_value();
     for (const QueuedJob& job : jobs_) all.jobs.push_back({job.rank, job.cancelled, job.last_slice});
     return all;
@@ -88,10 +94,16 @@ Waiting Inbox::waiting(const Readiness& readiness) const {
 std::optional<Order> Inbox::take(const Readiness& readiness) {
     std::unique_lock lock(mutex_);
     Work work;
-    work_available_.wait(lock, [&] {
+    const auto there_is_work = [&] {
         if (!stopping_) work = next(waiting(readiness), std::chrono::steady_clock::now(), turns_);
         return stopping_ || work.kind != Work::Kind::nothing;
-    });
+    };
+    while (!there_is_work()) {
+        if (std::chrono::steady_clock::now() < hand_rests_at_)
+            work_available_.wait_until(lock, hand_rests_at_);
+        else
+            work_available_.wait(lock);
+    }
     if (stopping_) return std::nullopt;
     return take(work);
 }

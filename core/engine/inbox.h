@@ -73,6 +73,8 @@ class Inbox {
     std::uint64_t add_job(MakeJob make, JobRank rank);
     void cancel_job(std::uint64_t id);
     std::uint64_t add_task(std::function<void()> task);
+    /// A drag has just asked for another face: for kHandRests from now, nothing that can wait is begun.
+    void hand_moves();
     /// The worker is to end.
     void stop();
 
@@ -115,6 +117,7 @@ class Inbox {
     std::deque<Task> tasks_;
     std::deque<QueuedJob> jobs_;  ///< only the worker removes, and elements of a deque stay where they are
     Turns turns_;
+    TimePoint hand_rests_at_;
 };
 
 }  // namespace progan

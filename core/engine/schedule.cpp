@@ -1,6 +1,7 @@
 #include "core/engine/schedule.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace progan {
 namespace {
@@ -19,11 +20,18 @@ bool background_only(const std::vector<WaitingJob>& jobs) {
                         [](const WaitingJob& job) { return is_in_turn(job) || job.cancelled; });
 }
 
-/// Faces that somebody waits for.
-bool faces_wait(const Waiting& waiting) {
+/// Somebody waits for faces like these now, and not only once the hand rests.
+bool is_urgent(Purpose purpose, bool hand_moves) {
+    return purpose != Purpose::baking && !(hand_moves && purpose == Purpose::thumbnails);
+}
+
+/// The most urgent faces that somebody waits for.
+std::optional<Purpose> urgent_face(const Waiting& waiting) {
     for (int i = 0; i < kPurposeCount; ++i)
-        if (static_cast<Purpose>(i) != Purpose::baking && waiting.has(static_cast<Purpose>(i))) return true;
-    return false;
+        if (const auto purpose = static_cast<Purpose>(i);
+            waiting.has(purpose) && is_urgent(purpose, waiting.hand_moves))
+            return purpose;
+    return std::nullopt;
 }
 
 Work face_of(Purpose purpose) {
@@ -81,11 +89,10 @@ Work next(const Waiting& waiting, TimePoint now, Turns& turns) {
     if (!waiting.generator)
         return std::any_of(jobs.begin(), jobs.end(), is_cancelled) ? next_job(jobs, turns) : Work{};
 
-    if (!a_job_starves(waiting, now))
-        for (int i = 0; i < kPurposeCount; ++i)
-            if (const auto purpose = static_cast<Purpose>(i);
-                purpose != Purpose::baking && waiting.has(purpose))
-                return face_of(purpose);
+    if (!a_job_starves(waiting, now)) {
+        if (const std::optional<Purpose> purpose = urgent_face(waiting)) return face_of(*purpose);
+        if (waiting.hand_moves && std::none_of(jobs.begin(), jobs.end(), is_cancelled)) return {};
+    }
     if (waiting.fitting && background_only(jobs)) return {.kind = Work::Kind::fitting};
     const bool baking = waiting.has(Purpose::baking);
     if (!jobs.empty() && !(baking && ++turns.beside_baking % kBakingTurn == 0)) return next_job(jobs, turns);
@@ -97,7 +104,7 @@ bool ends_sharpening(const Waiting& waiting) {
 }
 
 bool ends_baking(const Waiting& waiting) {
-    return waiting.model_load || waiting.task || faces_wait(waiting);
+    return waiting.model_load || waiting.task || waiting.hand_moves || urgent_face(waiting);
 }
 
 bool ends_fitting(const Waiting& waiting) {

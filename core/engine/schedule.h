@@ -3,7 +3,9 @@
 //
 // Tasks (small file writes) go first, so that a long drag cannot keep a favourite from the disk; then a
 // model, the face under the hand, other faces somebody waits for, a slice of a job, the previews' fitting,
-// and frames to bake. Jobs, background jobs and baking get a share all the same: see the constants.
+// and frames to bake. Jobs, background jobs and baking get a share all the same: see the constants. While the
+// hand moves something, only jobs do, and only once their patience has ended: what draws the window needs the
+// cores, too.
 #pragma once
 
 #include <array>
@@ -26,6 +28,9 @@ inline constexpr auto kJobPatience = std::chrono::milliseconds(500);
 /// The same for background jobs, which nobody waits for.
 inline constexpr auto kBackgroundPatience = std::chrono::milliseconds(3000);
 
+/// So long after its last move the hand counts as moving.
+inline constexpr auto kHandRests = std::chrono::milliseconds(200);
+
 struct WaitingJob {
     JobRank rank = JobRank::in_turn;
     bool cancelled = false;
@@ -40,6 +45,7 @@ struct Waiting {
     bool model_load = false;
     std::array<bool, kPurposeCount> faces{};  ///< by Purpose
     bool fitting = false;                     ///< of previews
+    bool hand_moves = false;                  ///< a drag is under way
     std::vector<WaitingJob> jobs = {};        ///< in the order in which they were queued
 
     bool has(Purpose purpose) const { return faces[static_cast<std::size_t>(purpose)]; }

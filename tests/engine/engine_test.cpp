@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <thread>
 
+#include "core/engine/schedule.h"
 #include "core/support/error.h"
 #include "tests/engine/engine_fixture.h"
 
@@ -384,6 +386,24 @@ TEST_F(EngineTest, BakingGoesAfterEverythingAndStopsForTheHand) {
     wait_for<FaceReady>([&](const FaceReady& f) { return f.request_id == baking && f.index == 1; });
     // The face that was being baked is begun again when the others are done.
     EXPECT_EQ(made, (std::vector<float>{1, 5, 10, 11}));
+}
+
+TEST_F(EngineTest, WhatCanWaitIsDoneOnceTheHandRests) {
+    std::vector<float> made;
+    control_.on_generate = [&](float value) { made.push_back(value); };
+    engine_.emplace(options());
+    engine_->open_model("deep", "cpu");
+    wait_for<ModelReady>();
+    const auto of = [](float value) { return RenderRequest{{Latent(2, value)}, 5, 1}; };
+    engine_->hand_moves();
+    const auto moved = std::chrono::steady_clock::now();
+    const std::uint64_t baking = engine_->submit(Purpose::baking, of(10));
+    engine_->submit(Purpose::thumbnails, of(5));
+    engine_->submit(Purpose::main_view, of(1));
+    // Nothing more is asked of the engine: it wakes by itself.
+    wait_for<FaceReady>([&](const FaceReady& face) { return face.request_id == baking; });
+    EXPECT_EQ(made, (std::vector<float>{1, 5, 10}));
+    EXPECT_GE(std::chrono::steady_clock::now() - moved, kHandRests);
 }
 
 TEST_F(EngineTest, BesideAJobALittleIsBaked) {

@@ -181,6 +181,29 @@ TEST(Schedule, AJobLosesPatienceWithTheHand) {
     check({{"the previews' fitting goes before it", fitting, face(Purpose::main_view)}});
 }
 
+TEST(Schedule, WhileTheHandMovesOnlyWhatItWaitsForIsDone) {
+    const auto moving = [](Waiting waiting) {
+        waiting.hand_moves = true;
+        return waiting;
+    };
+    Waiting fitting = moving(idle()), task = moving(idle()), load = moving(idle());
+    fitting.fitting = task.task = load.model_load = true;
+    check({{"its face", moving(with_faces(idle(), {Purpose::main_view, Purpose::thumbnails})),
+            face(Purpose::main_view)},
+           {"faces to compare", moving(with_faces(idle(), {Purpose::pair})), face(Purpose::pair)},
+           {"its face at the levels below",
+            moving(with_faces(idle(), {Purpose::thumbnails, Purpose::levels})), face(Purpose::levels)},
+           {"thumbnails", moving(with_faces(idle(), {Purpose::thumbnails})), kNothing},
+           {"frames to bake", moving(with_faces(idle(), {Purpose::baking})), kNothing},
+           {"fitting", fitting, kNothing},
+           {"a job", moving(with_jobs(idle(), {in_turn(kJobPatience)})), kNothing},
+           {"one that has waited long", moving(with_jobs(idle(), {in_turn(kJobPatience + milliseconds(1))})),
+            job(0)},
+           {"one to be ended", moving(with_jobs(idle(), {in_turn(), background({}, true)})), job(1)},
+           {"a task", task, kTask},
+           {"a model", load, kModelLoad}});
+}
+
 TEST(Schedule, PreviewsAreFittedBeforeBackgroundJobsAndAfterThoseInTurn) {
     Waiting fitting = idle();
     fitting.fitting = true;
@@ -198,13 +221,14 @@ TEST(Schedule, WhatEndsWorkThatIsUnderWay) {
         Waiting waiting;
         bool sharpening, baking, fitting;
     };
-    Waiting load = idle(), task = idle();
-    load.model_load = task.task = true;
+    Waiting load = idle(), task = idle(), moving = with_faces(idle(), {Purpose::thumbnails});
+    load.model_load = task.task = moving.hand_moves = true;
     const std::vector<Case> cases{
         {"nothing", idle(), false, false, false},
         {"a newer face", with_faces(idle(), {Purpose::main_view}), true, true, true},
         {"thumbnails", with_faces(idle(), {Purpose::thumbnails}), false, true, true},
         {"frames to bake", with_faces(idle(), {Purpose::baking}), false, false, false},
+        {"a moving hand", moving, false, true, true},
         {"a model", load, true, true, true},
         {"a task", task, false, true, true},
         {"a job", with_jobs(idle(), {in_turn()}), false, false, true},

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <vector>
 
 #include "app/explorer/features/journey/timeline_controller.h"
 #include "app/explorer/features/journey/timeline_parts.h"
@@ -16,6 +18,8 @@ namespace {
 
 constexpr float kWheelZoom = 1.25f;
 constexpr float kPixelsALabel = 70;  // of the ruler, at scale 1
+constexpr float kOfKeySeen =
+    0.3f;  // of a key's width: one that the next key would cover further is a mere line
 
 /// Where frames are on the screen.
 struct Scale {
@@ -141,12 +145,16 @@ void let_arrows_scrub() {
         ImGui::SetWindowFocus(nullptr);
 }
 
-void key_button(Panel& panel, TimelineController& controller, const Scale& scale, std::size_t key, float top,
-                float side) {
+void key_line(float x, float top, bool chosen) {
+    ImGui::GetWindowDrawList()->AddLine({x, top - space::medium()}, {x, top},
+                                        ImGui::GetColorU32(chosen ? theme().accent : theme().text_dim), 2);
+}
+
+void key_button(Panel& panel, TimelineController& controller, const Scale& scale, std::size_t key,
+                std::int64_t at, float top, float side) {
     TimelineController& timeline = controller;
     TimelineState& view = panel.state.timeline;
     const Journey& journey = shown_journey(panel.state);
-    const std::int64_t at = key_frames(journey)[key];
     const float x = scale.x(static_cast<double>(at));
     ImGui::PushID(static_cast<int>(key));
     ImGui::SetCursorScreenPos({x - side / 2, top});
@@ -177,8 +185,7 @@ void key_button(Panel& panel, TimelineController& controller, const Scale& scale
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const bool chosen = panel.state.timeline.selected == static_cast<int>(key);
     const ImVec2 low{x - side / 2, top}, high{x + side / 2, top + side};
-    list.AddLine({x, top - space::medium()}, {x, top},
-                 ImGui::GetColorU32(chosen ? theme().accent : theme().text_dim), 2);
+    key_line(x, top, chosen);
     list.AddRectFilled(low, high, ImGui::GetColorU32(ImGuiCol_FrameBg), space::rounding_small());
     if (panel.state.model)
         if (const ImTextureID face = panel.thumbnails.of_latent(panel.state, journey.keyframes[key].latent))
@@ -188,6 +195,29 @@ void key_button(Panel& panel, TimelineController& controller, const Scale& scale
                                     : hovered ? theme().text_dim
                                               : theme().edge),
                  space::rounding_small(), 0, chosen ? space::line() : space::hair());
+}
+
+/// The keys in sight, the selected one last and thus on top. Where they crowd, those that would be covered
+/// are lines until somebody looks closer: hundreds of faces on top of each other show nothing and take long
+/// to draw.
+void key_buttons(Panel& panel, TimelineController& controller, const Scale& scale, float top, float side) {
+    const Journey& journey = shown_journey(panel.state);
+    const std::vector<std::int64_t> at = key_frames(journey);
+    const std::vector<Keyframe>& keys = panel.state.journey.keyframes;  // a button may remove some
+    const auto selected = static_cast<std::size_t>(std::max(panel.state.timeline.selected, 0));
+    float drawn = -std::numeric_limits<float>::infinity();
+    for (std::size_t key = 0; key < keys.size() && key < at.size(); ++key) {
+        const float x = scale.x(static_cast<double>(at[key]));
+        if (key == selected || x + side < scale.x0 || x - side > scale.x1) continue;
+        if (x - drawn < side * kOfKeySeen) {
+            key_line(x, top, false);
+            continue;
+        }
+        drawn = x;
+        key_button(panel, controller, scale, key, at[key], top, side);
+    }
+    if (selected < keys.size() && selected < at.size())
+        key_button(panel, controller, scale, selected, at[selected], top, side);
 }
 
 /// The first face again, dim, where a closed way ends.
@@ -259,12 +289,8 @@ void timeline_strip(Panel& panel, TimelineController& controller) {
     draw_curve(list, scale, controller, curve, bottom);
 
     // The keys' buttons come first: over them the strip is not hovered.
-    const std::size_t count = state.journey.keyframes.size();
-    const auto selected = static_cast<std::size_t>(std::max(view.selected, 0));
     closing_key(panel, scale, static_cast<double>(length), keys, side);
-    for (std::size_t key = 0; key < state.journey.keyframes.size() && key < count; ++key)
-        if (key != selected) key_button(panel, controller, scale, key, keys, side);
-    if (selected < state.journey.keyframes.size()) key_button(panel, controller, scale, selected, keys, side);
+    key_buttons(panel, controller, scale, keys, side);
     key_menu(panel, controller, view.menu_of);
 
     ImGui::SetCursorScreenPos(origin);
