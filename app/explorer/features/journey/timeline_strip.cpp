@@ -18,8 +18,9 @@ namespace {
 
 constexpr float kWheelZoom = 1.25f;
 constexpr float kPixelsALabel = 70;  // of the ruler, at scale 1
-constexpr float kOfKeySeen =
-    0.3f;  // of a key's width: one that the next key would cover further is a mere line
+// Of a key's width: a key that another would cover further is a mere line.
+constexpr float kOfKeySeen = 0.3f;
+constexpr std::size_t kManyKeys = 40;  // from so many on, none covers another: each face costs a draw call
 
 /// Where frames are on the screen.
 struct Scale {
@@ -205,11 +206,12 @@ void key_buttons(Panel& panel, TimelineController& controller, const Scale& scal
     const std::vector<std::int64_t> at = key_frames(journey);
     const std::vector<Keyframe>& keys = panel.state.journey.keyframes;  // a button may remove some
     const auto selected = static_cast<std::size_t>(std::max(panel.state.timeline.selected, 0));
+    const float apart = side * (keys.size() < kManyKeys ? kOfKeySeen : 1.0f);
     float drawn = -std::numeric_limits<float>::infinity();
     for (std::size_t key = 0; key < keys.size() && key < at.size(); ++key) {
         const float x = scale.x(static_cast<double>(at[key]));
         if (key == selected || x + side < scale.x0 || x - side > scale.x1) continue;
-        if (x - drawn < side * kOfKeySeen) {
+        if (x - drawn < apart) {
             key_line(x, top, false);
             continue;
         }
