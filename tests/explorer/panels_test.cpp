@@ -100,6 +100,12 @@ class PanelsTest : public ::testing::Test {
         for (int i = 0; i < 20; ++i) features.notifier.error("Error number " + std::to_string(i) + ".");
     }
 
+    void open_settings(SettingsSection section) {
+        fill();
+        features.settings.open();
+        features.settings.show(section);
+    }
+
     void show_labels() {
         LabelsState& labels = state.axes_list.labels;
         labels.show = true;
@@ -287,6 +293,46 @@ const WindowState kFull[] = {
      [](PanelsTest& t) {
          t.fill();
          t.state.show_help = true;
+     }},
+    {"SettingsOfTheLook", [](PanelsTest& t) { t.open_settings(SettingsSection::look); }},
+    {"SettingsOfFaces", [](PanelsTest& t) { t.open_settings(SettingsSection::faces); }},
+    {"SettingsOfKeys",
+     [](PanelsTest& t) {
+         t.open_settings(SettingsSection::keys);
+         t.state.settings.keys.of["face.random"] = std::vector<Chord>(kMostKeys, {.character = '%'});
+         t.state.settings.keys.of["face.next"] = {};
+     }},
+    {"AKeyIsWaitedFor",
+     [](PanelsTest& t) {
+         t.open_settings(SettingsSection::keys);
+         t.features.settings.ask_key("history.redo", 2);
+     }},
+    {"AKeyBelongsToAnotherCommand",
+     [](PanelsTest& t) {
+         t.open_settings(SettingsSection::keys);
+         t.features.settings.ask_key("face.random", 0);
+         t.commands.handle({{.key = 'S', .ctrl = true}}, false, false);
+         t.draw(1, 1280, 800);
+         EXPECT_TRUE(t.state.settings_dialog.wanted);
+     }},
+    {"NoCommandIsCalledSo",
+     [](PanelsTest& t) {
+         t.open_settings(SettingsSection::keys);
+         t.state.settings_dialog.search = "no such command";
+     }},
+    {"ACacheIsAskedAbout",
+     [](PanelsTest& t) {
+         t.open_settings(SettingsSection::storage);
+         t.draw(1, 1280, 800);
+         t.state.settings_dialog.use = DataFolderUse{};
+         t.state.settings_dialog.asked = 1;
+         t.state.settings_dialog.problem = std::string(300, 'p');
+     }},
+    {"SettingsOfPrivacy", [](PanelsTest& t) { t.open_settings(SettingsSection::privacy); }},
+    {"AResetIsAskedAbout",
+     [](PanelsTest& t) {
+         t.open_settings(SettingsSection::reset);
+         t.state.settings_dialog.asked_reset = true;
      }},
     {"ANewcomerIsWelcomed",
      [](PanelsTest& t) {
@@ -539,7 +585,7 @@ TEST_F(PanelsTest, DialogsAndViewsFollowEachOther) {
     fill();
     for (bool* dialog : {&state.show_model, &state.show_help, &state.show_record, &state.show_picker,
                          &state.show_log, &state.show_about, &state.manual.show, &state.doctor.show,
-                         &state.models.show, &state.components_listed}) {
+                         &state.models.show, &state.settings_dialog.show, &state.components_listed}) {
         *dialog = true;
         EXPECT_GT(draw(20, 1280, 800), 100);
         *dialog = false;

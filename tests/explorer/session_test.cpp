@@ -48,7 +48,9 @@ AppState lived_in_state() {
                       ThemeChoice::light,
                       true,
                       1000,
-                      700};
+                      700,
+                      MotionChoice::reduced,
+                      {{{"face.random", {{.key = 'J', .ctrl = true}}}}}};
     state.panels = {Fold::open, Fold::folded, 300, 250, true, true, true};
     state.welcome = {true, true, true, true, false, "", 0};
     state.record = {AnimationFormat::webm, 128, 30, false, "/films", 3, Dithering::pattern, 20, 5};
@@ -90,6 +92,8 @@ TEST(Session, EverythingIsThereAgain) {
     EXPECT_EQ(after.settings.theme, ThemeChoice::light);
     EXPECT_TRUE(after.settings.show_performance);
     EXPECT_EQ(after.settings.window_width, 1000);
+    EXPECT_EQ(after.settings.motion, MotionChoice::reduced);
+    EXPECT_EQ(after.settings.keys, before.settings.keys);
     EXPECT_EQ(after.panels.left, Fold::open);
     EXPECT_EQ(after.panels.right, Fold::folded);
     EXPECT_EQ(after.panels.left_width, 300);

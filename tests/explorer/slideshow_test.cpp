@@ -64,8 +64,7 @@ class SlideshowTest : public ::testing::Test {
 TEST_F(SlideshowTest, WithoutFavouritesItSaysWhatToDo) {
     show.toggle();
     EXPECT_FALSE(state.slideshow.playing);
-    EXPECT_EQ(state.notifications.back().text,
-              "A slideshow needs favourites: keep some faces with Ctrl+S, then press F5.");
+    EXPECT_EQ(state.notifications.back().text, "A slideshow needs favourites: keep some faces first.");
     keep({3});
     state.favourites[0].model_sha256 = std::string(64, 'b');
     show.toggle();
@@ -98,6 +97,25 @@ TEST_F(SlideshowTest, ItShowsOneFaceAfterTheOtherAndLeavesNoTrace) {
     EXPECT_EQ(request_from_state(state)->level, 1);
 }
 
+TEST_F(SlideshowTest, WithReducedMotionItCuts) {
+    keep({3, 4});
+    state.reduced_motion = true;
+    for (const SlideTurn way : {SlideTurn::fade, SlideTurn::morph}) {
+        show.set_turn(way);
+        show.toggle();
+        turn();
+        show.step(1);
+        EXPECT_EQ(shown(), state.favourites[1].latent) << "no face between the two is asked for";
+        frame();  // it is asked for and made
+        frame();
+        EXPECT_EQ(state.slideshow.picture.rgb, state.shown.rgb);
+        const std::uint64_t picture = state.slideshow.picture_id;
+        for (int i = 0; i < 60; ++i) frame();
+        EXPECT_EQ(state.slideshow.picture_id, picture) << "nothing moves until the next face";
+        show.end();
+    }
+}
+
 TEST_F(SlideshowTest, OnlyThoseThatAreSelectedOrListed) {
     keep({3, 4, 5});
     features.exporting.toggle_selected(state.favourites[1].id);
@@ -118,7 +136,7 @@ TEST_F(SlideshowTest, OnlyThoseThatAreSelectedOrListed) {
 
 TEST_F(SlideshowTest, SpacePausesArrowsStepAndEscEnds) {
     keep({3, 4, 5});
-    const Commands commands(state, features);
+    Commands commands(state, features);
     const auto press = [&](int key) { commands.handle({{.key = key}}, false, false); };
     press(GLFW_KEY_F5);
     ASSERT_TRUE(state.slideshow.playing);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/explorer/features/settings/settings_state.h"
 #include "app/explorer/ui/degree_slider.h"
 
 namespace progan {
@@ -27,6 +28,25 @@ TEST(SystemTheme, OfKde) {
         theme_in_kde_settings("[Colors:Window]\nBackgroundNormal=x\n[General]\nColorScheme=BreezeLight"),
         ThemeKind::light);
     EXPECT_EQ(theme_in_kde_settings(""), std::nullopt);
+}
+
+TEST(SystemMotion, OfGtkAndKde) {
+    EXPECT_EQ(less_motion_in_gtk_settings("[Settings]\ngtk-enable-animations=0\n"), true);
+    EXPECT_EQ(less_motion_in_gtk_settings("[Settings]\ngtk-enable-animations = false"), true);
+    EXPECT_EQ(less_motion_in_gtk_settings("[Settings]\ngtk-enable-animations=1\n"), false);
+    EXPECT_EQ(less_motion_in_gtk_settings("[Other]\ngtk-enable-animations=0\n"), std::nullopt);
+    EXPECT_EQ(less_motion_in_kde_settings("[KDE]\nAnimationDurationFactor=0\n"), true);
+    EXPECT_EQ(less_motion_in_kde_settings("[KDE]\nAnimationDurationFactor=0.5\n"), false);
+    EXPECT_EQ(less_motion_in_kde_settings("[KDE]\nAnimationDurationFactor=x\n"), std::nullopt);
+    EXPECT_EQ(less_motion_in_kde_settings(""), std::nullopt);
+}
+
+TEST(SystemMotion, CountsOnlyIfNothingElseWasChosen) {
+    for (const bool system : {false, true}) {
+        EXPECT_EQ(reduces_motion(MotionChoice::system, system), system);
+        EXPECT_TRUE(reduces_motion(MotionChoice::reduced, system));
+        EXPECT_FALSE(reduces_motion(MotionChoice::full, system));
+    }
 }
 
 TEST(DegreeSlider, GivesMostOfItsTrackToTheSoftRangeAndReachesTheWhole) {

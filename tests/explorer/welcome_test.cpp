@@ -101,6 +101,21 @@ TEST_F(WelcomeTest, TheTourDoesEverythingItSaysInHalfAMinute) {
         << "the tour ticks nothing for a person";
 }
 
+TEST_F(WelcomeTest, WithReducedMotionTheTourTurnsSlidersAtOnce) {
+    state.reduced_motion = true;
+    features.welcome.start_tour();
+    play_until(Seconds{6.2});
+    const float turned = degrees("first");
+    EXPECT_GT(turned, 5);
+    EXPECT_FALSE(features.welcome.sweeping());
+    play_until(Seconds{11});
+    EXPECT_EQ(degrees("first"), turned);
+    play_until(Seconds{18.2});
+    EXPECT_EQ(degrees("second"), 0) << "undone";
+    play_until(Seconds{20});
+    EXPECT_NE(degrees("second"), 0) << "done again";
+}
+
 TEST_F(WelcomeTest, AHandEndsTheTourAndItsChangesCanBeUndone) {
     play_until(Seconds{0.1});
     const Face before = state.face;

@@ -45,7 +45,7 @@ ImGuiLayer::~ImGuiLayer() {
 /// Dear ImGui's text fields know keys by their labels, too: newer releases translate positions themselves.
 /// Tab is the keyboard's walk (keyboard_walk.h) and not Dear ImGui's.
 void ImGuiLayer::pass_key(const Window::KeyEvent& event) {
-    if (event.key == GLFW_KEY_TAB) return;
+    if (event.key == GLFW_KEY_TAB || (!hears_keys_ && event.action != GLFW_RELEASE)) return;
 #if IMGUI_VERSION_NUM < 18700
     if (event.action == GLFW_PRESS) pressed_.push_back(event.key);
     if (event.action == GLFW_RELEASE &&

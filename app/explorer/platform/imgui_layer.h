@@ -31,6 +31,9 @@ class ImGuiLayer {
     /// them costs software OpenGL less than windows that fill their own ground.
     void end_frame(const ImVec4& ground, std::span<const Backdrop> backdrops);
 
+    /// Whether keys that go down are Dear ImGui's. The window collects them either way.
+    void hear_keys(bool hears) { hears_keys_ = hears; }
+
     Fonts& fonts() { return fonts_; }
 
   private:
@@ -43,7 +46,8 @@ class ImGuiLayer {
     // Dear ImGui 1.86 sees a key only if it is down when a frame begins.
     std::vector<int> pressed_;                ///< since the last frame ended
     std::vector<Window::KeyEvent> released_;  ///< of these: passed on once a frame has seen them down
-    bool enter_is_space_ = false;             ///< as it went down, so it comes up
+    bool hears_keys_ = true;
+    bool enter_is_space_ = false;  ///< as it went down, so it comes up
 };
 
 }  // namespace progan

@@ -174,8 +174,8 @@ void Window::key_event(int position, int scancode, int action, int mods) {
     if (pass_key_on_) pass_key_on_({key, position, scancode, action, mods});
     if (action == GLFW_RELEASE || key == GLFW_KEY_UNKNOWN) return;
     if (has_label(position) && alt_gr_is_held(window_, mods)) return;
-    keys_.push_back(
-        {key, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0, 0});
+    keys_.push_back({key, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0,
+                     (mods & GLFW_MOD_ALT) != 0, 0, action == GLFW_REPEAT});
 }
 
 /// The one place where positions become labels.

@@ -19,6 +19,7 @@ struct KeyPress {
     int key = 0;  ///< GLFW_KEY_*, by the label on it (key_labels.h)
     bool ctrl = false, shift = false, alt = false;
     unsigned character = 0;  ///< for typed characters: the code point, key is 0
+    bool repeats = false;    ///< it is held down
 };
 
 class Window {

@@ -63,6 +63,7 @@ App::App(AppOptions options)
       imgui_(window_, {kTextPixels, kSmallPixels, kHeadingPixels, kTitlePixels, kIconPixels},
              icon_code_points()),
       system_theme_(system_theme().value_or(ThemeKind::dark)),
+      system_reduces_motion_(system_reduces_motion()),
       software_gl_(window_.draws_in_software()),
       at_once_ms_(software_gl_ ? kAtOnceInSoftwareMs : kAtOnceMs),
       pictures_(software_gl_),
@@ -96,6 +97,7 @@ App::App(AppOptions options)
     crash_report_.note("Graphics", window_.gl_description());
     shared_.watch(features_.shared_files());
     features_.look_at_shared_files();  // they may have changed since they were read
+    for (const std::string& problem : commands_.key_problems()) features_.notifier.error(problem);
     open_first_model();
     for (const auto& file : options_.files) features_.open(std::filesystem::absolute(file));
 }
@@ -230,6 +232,7 @@ void App::draw_frame(Time now) {
     const Time began = Window::now();
     pacer_.frame_began(began);
     main_view_.frame_began();
+    state_.reduced_motion = reduces_motion(state_.settings.motion, system_reduces_motion_);
     let_time_pass(now);
     const std::vector<KeyPress> keys = take_input();
     if (demo_) demo_->step(state_, features_, now);
@@ -246,6 +249,7 @@ void App::draw_frame(Time now) {
     Panel panel{state_, features_.face, features_.face_uses, pictures_, thumbnails_, probe_, keys_of_,
                 now,    escape};
     const std::vector<Backdrop> backdrops = draw_window(panel, features_, commands_);
+    imgui_.hear_keys(!state_.settings_dialog.capturing());
     features_.history.observe(now, gesture_under_way(), wheel_steps() != 0);
     ask_for_face();
     thumbnails_.request_missing(state_);
@@ -289,7 +293,9 @@ std::vector<KeyPress> App::take_input() {
     // A key that ends the tour does what it always does, but for Esc, which has nothing left to close.
     if (!keys.empty() && features_.welcome.end_tour())
         std::erase_if(keys, [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
+    const bool captured = state_.settings_dialog.capturing();
     commands_.handle(keys, text_is_edited(), walk::walking());
+    if (captured) keys.clear();
     return keys;
 }
 

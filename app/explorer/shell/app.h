@@ -88,6 +88,7 @@ class App {
     Window window_;
     ImGuiLayer imgui_;
     const ThemeKind system_theme_;
+    const bool system_reduces_motion_;
     std::optional<std::pair<ThemeKind, float>> applied_theme_;  ///< and its scale
     const bool software_gl_;
     const double at_once_ms_;  ///< a face that takes longer is not waited for

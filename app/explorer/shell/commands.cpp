@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/explorer/features/settings/chord.h"
 #include "app/explorer/shell/quitting.h"
 #include "app/explorer/state/picked_face.h"
 #include "app/explorer/ui/view_geometry.h"
@@ -42,35 +43,10 @@ bool has_shift_variant(const std::vector<Command>& commands, const Chord& chord)
     });
 }
 
-std::string key_text(int key) {
-    switch (key) {
-        case GLFW_KEY_SPACE:
-            return tr("Space");
-        case GLFW_KEY_PAGE_UP:
-            return tr("Page Up");
-        case GLFW_KEY_PAGE_DOWN:
-            return tr("Page Down");
-        case GLFW_KEY_LEFT:
-            return tr("Left");
-        case GLFW_KEY_RIGHT:
-            return tr("Right");
-        case GLFW_KEY_HOME:
-            return tr("Home");
-        case GLFW_KEY_END:
-            return tr("End");
-        case GLFW_KEY_DELETE:
-            return "Delete";
-        case GLFW_KEY_F1:
-            return "F1";
-        case GLFW_KEY_F5:
-            return "F5";
-        case GLFW_KEY_F6:
-            return "F6";
-        case GLFW_KEY_F11:
-            return "F11";
-        default:
-            return std::string(1, static_cast<char>(key));  // GLFW's letters and digits are ASCII's
-    }
+/// Every other key is the slideshow's while it plays.
+bool acts_during_slideshow(const Command& command) {
+    return command.id == "slideshow.toggle" || command.id == "view.full_screen" ||
+           command.id == "window.quit";
 }
 
 void toggle(Fold& fold) {
@@ -79,27 +55,40 @@ void toggle(Fold& fold) {
 
 }  // namespace
 
-std::string chord_text(const Chord& chord) {
-    std::string text;
-    if (chord.ctrl) text += "Ctrl+";
-    if (chord.alt) text += "Alt+";
-    if (chord.shift) text += "Shift+";
-    return text + (chord.key != 0 ? key_text(chord.key) : std::string(1, static_cast<char>(chord.character)));
-}
-
 bool dialog_is_open(const AppState& state) {
     return state.show_quit || state.show_log || state.show_help || state.show_picker || state.show_record ||
            state.show_about || state.manual.show || state.doctor.show || state.show_model ||
-           state.models.show || state.exporting.show || state.palette.open || state.axes_list.show_find ||
-           state.axes_list.labels.show || state.axes_list.show_save || !state.editing_favourite.empty();
+           state.models.show || state.settings_dialog.show || state.exporting.show || state.palette.open ||
+           state.axes_list.show_find || state.axes_list.labels.show || state.axes_list.show_save ||
+           !state.editing_favourite.empty();
 }
 
 Commands::Commands(AppState& state, Features& features) : state_(state), features_(features) {
     add_face();
+    list(tr_later("Faces"));
     add_history();
+    list(tr_later("History"));
     add_journey();
+    list(tr_later("Journeys and recording"));
     add_views();
+    list(tr_later("Views"));
     add_window();
+    list(tr_later("Models and the window"));
+    follow_settings();
+}
+
+/// Those that were added since the last call.
+void Commands::list(const char* group) {
+    for (std::size_t i = keyed_.size(); i < commands_.size(); ++i)
+        keyed_.push_back({commands_[i].id, commands_[i].label, group, commands_[i].chords});
+}
+
+void Commands::follow_settings() {
+    if (state_.settings.keys == followed_) return;
+    followed_ = state_.settings.keys;
+    KeysInUse keys = keys_in_use(keyed_, followed_);
+    for (std::size_t i = 0; i < commands_.size(); ++i) commands_[i].chords = std::move(keys.of[i]);
+    key_problems_ = std::move(keys.problems);
 }
 
 void Commands::add_face() {
@@ -361,71 +350,73 @@ void Commands::add_views() {
                              {ctrl(key++)},
                              Reach::keys,
                              [show, center = view.center] { show(center); }});
-    commands_.insert(commands_.end(),
-                     {{"view.animate",
-                       tr_later("Show: Animate"),
-                       tr_later("face, grid, map, compare, teach, growth, training, animation"),
-                       {ctrl(GLFW_KEY_8)},
-                       Reach::keys,
-                       [this] {
-                           features_.face.show(CenterView::face);
-                           state_.panels.timeline = true;
-                       }},
-                      {"view.full_screen",
-                       tr_later("Full screen"),
-                       tr_later("full screen; the picture alone"),
-                       {plain(GLFW_KEY_F11)},
-                       Reach::always,
-                       [this] { state_.panels.full_screen = !state_.panels.full_screen; }},
-                      {"view.alone",
-                       tr_later("The picture alone"),
-                       tr_later("full screen; the picture alone"),
-                       {shift(GLFW_KEY_F11)},
-                       Reach::keys,
-                       [this] {
-                           state_.panels.alone = !state_.panels.alone;
-                           if (state_.panels.alone)
-                               features_.notifier.info(tr("Shift+F11 brings the panels back."));
-                       }},
-                      {"view.left",
-                       tr_later("Show or hide the sliders"),
-                       "",
-                       {},
-                       Reach::keys,
-                       [this] { toggle(state_.panels.left); }},
-                      {"view.right",
-                       tr_later("Show or hide the favourites"),
-                       "",
-                       {},
-                       Reach::keys,
-                       [this] { toggle(state_.panels.right); }},
-                      {"view.timeline",
-                       tr_later("Show or hide the timeline"),
-                       "",
-                       {},
-                       Reach::keys,
-                       [this] { state_.panels.timeline = !state_.panels.timeline; }},
-                      {"view.fit",
-                       tr_later("Fit the face to the view"),
-                       tr_later("fit the face; actual size; smooth or sharp pixels"),
-                       {plain(GLFW_KEY_F)},
-                       Reach::keys,
-                       [this] { state_.view.fit = true; }},
-                      {"view.actual",
-                       tr_later("Actual size"),
-                       tr_later("fit the face; actual size; smooth or sharp pixels"),
-                       {plain(GLFW_KEY_1)},
-                       Reach::keys,
-                       [this] { zoom_to(state_.view, 1); }},
-                      {"view.smooth",
-                       tr_later("Smooth or sharp pixels"),
-                       tr_later("fit the face; actual size; smooth or sharp pixels"),
-                       {plain(GLFW_KEY_T)},
-                       Reach::keys,
-                       [this] { state_.view.smooth = !state_.view.smooth; }},
-                      {"view.performance", tr_later("Show or hide performance"), "", {}, Reach::keys, [this] {
-                           state_.settings.show_performance = !state_.settings.show_performance;
-                       }}});
+    commands_.insert(
+        commands_.end(),
+        {{"view.animate",
+          tr_later("Show: Animate"),
+          tr_later("face, grid, map, compare, teach, growth, training, animation"),
+          {ctrl(GLFW_KEY_8)},
+          Reach::keys,
+          [this] {
+              features_.face.show(CenterView::face);
+              state_.panels.timeline = true;
+          }},
+         {"view.full_screen",
+          tr_later("Full screen"),
+          tr_later("full screen; the picture alone"),
+          {plain(GLFW_KEY_F11)},
+          Reach::always,
+          [this] { state_.panels.full_screen = !state_.panels.full_screen; }},
+         {"view.alone",
+          tr_later("The picture alone"),
+          tr_later("full screen; the picture alone"),
+          {shift(GLFW_KEY_F11)},
+          Reach::keys,
+          [this] {
+              state_.panels.alone = !state_.panels.alone;
+              if (state_.panels.alone)
+                  features_.notifier.info(trf("{} brings the panels back.",
+                                              keys_of("view.alone").empty() ? "Esc" : keys_of("view.alone")));
+          }},
+         {"view.left",
+          tr_later("Show or hide the sliders"),
+          "",
+          {},
+          Reach::keys,
+          [this] { toggle(state_.panels.left); }},
+         {"view.right",
+          tr_later("Show or hide the favourites"),
+          "",
+          {},
+          Reach::keys,
+          [this] { toggle(state_.panels.right); }},
+         {"view.timeline",
+          tr_later("Show or hide the timeline"),
+          "",
+          {},
+          Reach::keys,
+          [this] { state_.panels.timeline = !state_.panels.timeline; }},
+         {"view.fit",
+          tr_later("Fit the face to the view"),
+          tr_later("fit the face; actual size; smooth or sharp pixels"),
+          {plain(GLFW_KEY_F)},
+          Reach::keys,
+          [this] { state_.view.fit = true; }},
+         {"view.actual",
+          tr_later("Actual size"),
+          tr_later("fit the face; actual size; smooth or sharp pixels"),
+          {plain(GLFW_KEY_1)},
+          Reach::keys,
+          [this] { zoom_to(state_.view, 1); }},
+         {"view.smooth",
+          tr_later("Smooth or sharp pixels"),
+          tr_later("fit the face; actual size; smooth or sharp pixels"),
+          {plain(GLFW_KEY_T)},
+          Reach::keys,
+          [this] { state_.view.smooth = !state_.view.smooth; }},
+         {"view.performance", tr_later("Show or hide performance"), "", {}, Reach::keys, [this] {
+              state_.settings.show_performance = !state_.settings.show_performance;
+          }}});
 }
 
 void Commands::add_window() {
@@ -473,6 +464,12 @@ void Commands::add_window() {
           {ctrl_shift(GLFW_KEY_P)},
           Reach::keys,
           [this] { state_.palette.open = true; }},
+         {"window.settings",
+          tr_later("Settings..."),
+          tr_later("settings"),
+          {ctrl(GLFW_KEY_COMMA)},
+          Reach::keys,
+          [this] { features_.settings.open(); }},
          {"window.log", tr_later("Message log..."), "", {}, Reach::keys, [this] { state_.show_log = true; }},
          {"window.help",
           tr_later("Keys and hints"),
@@ -509,7 +506,7 @@ std::string Commands::keys_of(std::string_view id) const {
     return text;
 }
 
-bool Commands::reachable(const Command& command, const Chord& pressed, const Situation& situation) const {
+bool Commands::reachable(const Command& command, const KeyPress& pressed, const Situation& situation) const {
     if (situation.typing) return false;
     if (command.reach == Reach::always) return true;
     if (situation.dialog) return false;
@@ -518,7 +515,7 @@ bool Commands::reachable(const Command& command, const Chord& pressed, const Sit
            (!situation.walking && state_.center != CenterView::grid);
 }
 
-bool Commands::press(const KeyPress& press, const Situation& situation) const {
+const Command* Commands::command_of(const KeyPress& press) const {
     Chord pressed{press.key, press.ctrl, press.shift, press.alt, press.key == 0 ? press.character : 0};
     if (pressed.key == 0) pressed.ctrl = pressed.shift = pressed.alt = false;
     Chord unshifted = pressed;
@@ -529,12 +526,16 @@ bool Commands::press(const KeyPress& press, const Situation& situation) const {
         const auto has = [&](const Chord& chord) {
             return std::find(chords.begin(), chords.end(), chord) != chords.end();
         };
-        if (!has(pressed) && (exact || !has(unshifted))) continue;
-        if (!reachable(command, pressed, situation) || (command.enabled && !command.enabled())) return true;
-        run(command);
-        return true;
+        if (has(pressed) || (!exact && has(unshifted))) return &command;
     }
-    return false;
+    return nullptr;
+}
+
+bool Commands::press(const KeyPress& press, const Situation& situation) const {
+    const Command* command = command_of(press);
+    if (!command) return false;
+    if (reachable(*command, press, situation) && (!command->enabled || command->enabled())) run(*command);
+    return true;
 }
 
 void Commands::run(const Command& command) const {
@@ -544,10 +545,18 @@ void Commands::run(const Command& command) const {
     command.run();
 }
 
-void Commands::handle(const std::vector<KeyPress>& keys, bool typing, bool walking) const {
+void Commands::handle(const std::vector<KeyPress>& keys, bool typing, bool walking) {
+    follow_settings();
+    if (state_.settings_dialog.capturing()) {
+        for (const KeyPress& key : keys) features_.settings.key(key, keyed_);
+        return;
+    }
     for (const KeyPress& key : keys) {
         const Situation situation{typing, walking, dialog_is_open(state_)};
-        if (!situation.dialog && features_.slideshow.key(key, walking)) continue;
+        const Command* command = command_of(key);
+        if (!situation.dialog && !(command && acts_during_slideshow(*command)) &&
+            features_.slideshow.key(key, walking))
+            continue;
         const bool views_key = !situation.dialog && !typing && !key.ctrl && !key.alt;
         if (views_key && !walking && state_.center == CenterView::teach && features_.teach.key(key)) continue;
         if (views_key && features_.map.key(key, walking)) continue;

@@ -2,28 +2,18 @@
 // palette read. Owned by App; one thread (the window's).
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/explorer/features/settings/key_map.h"
 #include "app/explorer/platform/window.h"
 #include "app/explorer/shell/features.h"
 
 namespace progan {
-
-/// A key with its modifiers. Shift is part of it only with Ctrl, Alt, or where another command differs by it.
-/// No command is reached by AltGr alone: a sign that needs it on some keyboards is never a command's first.
-struct Chord {
-    int key = 0;  ///< GLFW_KEY_*, or 0 for a typed character
-    bool ctrl = false, shift = false, alt = false;
-    unsigned character = 0;  ///< the code point, if key is 0
-
-    bool operator==(const Chord&) const = default;
-};
-
-/// "Ctrl+Shift+Z", "Page Down", "?"
-std::string chord_text(const Chord& chord);
 
 /// When a key is the command's. Never while text is edited: then all keys are the text field's.
 enum class Reach {
@@ -38,7 +28,7 @@ struct Command {
     std::string label;  ///< "Random face"
     /// For the help page, which lists commands of one text in one line. Empty: it is not listed.
     std::string help;
-    std::vector<Chord> chords;
+    std::vector<Chord> chords;  ///< in use: those that it comes with, or a person's own
     Reach reach = Reach::keys;
     std::function<void()> run;
     std::function<bool()> enabled = {};  ///< empty: always
@@ -49,6 +39,10 @@ class Commands {
     Commands(AppState& state, Features& features);
 
     const std::vector<Command>& all() const { return commands_; }
+    /// The same commands with the keys that they come with.
+    std::span<const KeyedCommand> keyed() const { return keyed_; }
+    /// A sentence for each key in the settings that counts for nothing.
+    const std::vector<std::string>& key_problems() const { return key_problems_; }
     /// The keys of a command for people: "Ctrl+S"; several: "Page Up, Alt+Left". Empty for one that has none.
     std::string keys_of(std::string_view id) const;
     /// What the keyboard is doing otherwise.
@@ -61,8 +55,9 @@ class Commands {
     void run(const Command& command) const;
     /// Runs the command that has this key, if it may be run now. True if there was one.
     bool press(const KeyPress& press, const Situation& situation) const;
-    /// Keys for the features' own views first, then press().
-    void handle(const std::vector<KeyPress>& keys, bool typing, bool walking) const;
+    /// Once a frame: takes up what was changed in the settings, then hands each key to whoever it is for: the
+    /// settings that wait for one, the features' own views, press().
+    void handle(const std::vector<KeyPress>& keys, bool typing, bool walking);
 
   private:
     void add_face();
@@ -70,11 +65,17 @@ class Commands {
     void add_journey();
     void add_views();
     void add_window();
-    bool reachable(const Command& command, const Chord& pressed, const Situation& situation) const;
+    void list(const char* group);
+    void follow_settings();
+    const Command* command_of(const KeyPress& press) const;
+    bool reachable(const Command& command, const KeyPress& pressed, const Situation& situation) const;
 
     AppState& state_;
     Features& features_;
     std::vector<Command> commands_;
+    std::vector<KeyedCommand> keyed_;
+    KeyChanges followed_;  ///< the changes that the commands' keys are as of
+    std::vector<std::string> key_problems_;
 };
 
 /// Whether a dialog that takes the keys is open.

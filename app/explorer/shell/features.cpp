@@ -51,6 +51,10 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
                             }}),
       manual(state),
       doctor(state),
+      settings(context, {.set_device = [this](const std::string& device) { model.set_device(device); },
+                         .set_memory = [this](double mib) { timeline.set_memory(mib); },
+                         .show_in_folder =
+                             [this](const std::filesystem::path& file) { exporting.show_in_folder(file); }}),
       face_uses(make_face_uses()) {
     face.before_a_change([this] { wander.end(); });
 }

@@ -20,6 +20,7 @@
 #include "app/explorer/features/map/map_controller.h"
 #include "app/explorer/features/model/model_controller.h"
 #include "app/explorer/features/recording/recording_controller.h"
+#include "app/explorer/features/settings/settings_controller.h"
 #include "app/explorer/features/slideshow/slideshow_controller.h"
 #include "app/explorer/features/teach/teach_controller.h"
 #include "app/explorer/features/training/training_controller.h"
@@ -71,6 +72,7 @@ struct Features {
     WelcomeController welcome;
     ManualController manual;
     DoctorController doctor;
+    SettingsController settings;
 
     const FaceUses face_uses;
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/explorer/features/settings/chord.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
@@ -50,19 +51,27 @@ void key_line(const char* keys, const char* meaning) {
     ImGui::TextUnformatted(meaning);
 }
 
-/// Commands of one help text in one line, by the first key of each.
-void command_lines(const Commands& commands) {
-    std::vector<std::pair<std::string, std::vector<std::string>>> lines;
+/// What commands of one help text have in common.
+struct CommandLine {
+    std::string help;
+    std::vector<std::string> keys;  ///< the first of each
+    bool usual = true;              ///< all of them are those that the commands come with
+};
+
+void command_lines(const Commands& commands, const KeyChanges& changes) {
+    std::vector<CommandLine> lines;
     for (const Command& command : commands.all()) {
-        if (command.help.empty() || command.chords.empty()) continue;
+        if (command.chords.empty()) continue;
+        const std::string& help = command.help.empty() ? command.label : command.help;
         auto line = std::find_if(lines.begin(), lines.end(),
-                                 [&](const auto& other) { return other.first == command.help; });
-        if (line == lines.end()) line = lines.insert(lines.end(), {command.help, {}});
-        line->second.push_back(chord_text(command.chords.front()));
+                                 [&](const CommandLine& other) { return other.help == help; });
+        if (line == lines.end()) line = lines.insert(lines.end(), {help, {}, true});
+        line->keys.push_back(chord_text(command.chords.front()));
+        line->usual &= !changes.of.contains(command.id);
     }
-    for (const auto& [help, keys] : lines) {
+    for (const auto& [help, keys, usual] : lines) {
         std::string text = keys.front();
-        if (keys.size() > kMaxKeysListed)
+        if (keys.size() > kMaxKeysListed && usual)
             text += " ... " + keys.back();
         else
             for (std::size_t i = 1; i < keys.size(); ++i) text += ", " + keys[i];
@@ -79,7 +88,7 @@ void help_popup(Panel& panel, const Commands& commands) {
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     ImGui::BeginChild("##keys", {std::min(em(52), display.x * 0.85f), std::min(em(44), display.y * 0.75f)});
     ImGui::PushTextWrapPos(0);
-    command_lines(commands);
+    command_lines(commands, state.settings.keys);
     for (const Line& line : kViewKeys) key_line(tr(line.keys), tr(line.meaning));
     ImGui::Separator();
     for (const char* hint : kHints) disabled_text(tr(hint));

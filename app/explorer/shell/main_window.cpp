@@ -16,6 +16,7 @@
 #include "app/explorer/features/model/model_popup.h"
 #include "app/explorer/features/model/models_popup.h"
 #include "app/explorer/features/recording/record_popup.h"
+#include "app/explorer/features/settings/settings_dialog.h"
 #include "app/explorer/features/slideshow/slideshow_panel.h"
 #include "app/explorer/features/wander/wander_panel.h"
 #include "app/explorer/shell/layout.h"
@@ -220,6 +221,7 @@ std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Comman
     log_popup(panel);
     manual_dialog(panel, features.manual);
     doctor_dialog(panel, features.doctor);
+    settings_dialog(panel, features.settings, commands.keyed());
     about_popup(panel);
     palette_popup(panel, features, commands);
     model_popup(panel);

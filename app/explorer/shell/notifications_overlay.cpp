@@ -24,7 +24,8 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
     ImGui::TextUnformatted(notification.text.c_str());
     ImGui::PopTextWrapPos();
     if (notification.undo_delete) {
-        const bool undo = button(tr_label("Undo"), tr("Bring the face back (Ctrl+Z)"));
+        const bool undo =
+            button(tr_label("Undo"), with_keys(panel, tr("Bring the face back"), "history.undo"));
         panel.probe.item("Notification/Undo");
         if (undo) {
             features.favourites.undo_delete();

@@ -37,6 +37,9 @@ constexpr auto kThemeNames = enum_names<ThemeChoice>({{ThemeChoice::system, "sys
                                                       {ThemeChoice::light, "light"},
                                                       {ThemeChoice::high_contrast, "high-contrast"}});
 
+constexpr auto kMotionNames = enum_names<MotionChoice>(
+    {{MotionChoice::system, "system"}, {MotionChoice::reduced, "reduced"}, {MotionChoice::full, "full"}});
+
 constexpr auto kFoldNames =
     enum_names<Fold>({{Fold::automatic, "automatic"}, {Fold::open, "open"}, {Fold::folded, "folded"}});
 
@@ -81,6 +84,8 @@ void keep(KeptFields& fields, Settings& settings) {
         });
     fields.choice("theme", settings.theme, kThemeNames);
     fields.flag("performance", settings.show_performance);
+    fields.choice("motion", settings.motion, kMotionNames);
+    fields.part("keys", settings.keys);
     keep_window_size(fields, settings);
 }
 

@@ -48,13 +48,17 @@ std::string contents(const std::filesystem::path& path) {
     }
 }
 
+bool is_true(std::string_view value) {
+    return value == "1" || to_lower(value) == "true";
+}
+
 }  // namespace
 
 std::optional<ThemeKind> theme_in_gtk_settings(std::string_view text) {
     const std::string_view prefers = value_of(text, "[Settings]", "gtk-application-prefer-dark-theme");
     const std::optional<ThemeKind> named = theme_called(value_of(text, "[Settings]", "gtk-theme-name"));
     if (named == ThemeKind::high_contrast) return named;
-    if (prefers == "1" || to_lower(prefers) == "true") return ThemeKind::dark;
+    if (is_true(prefers)) return ThemeKind::dark;
     if (named) return named;
     return prefers.empty() ? std::nullopt : std::optional(ThemeKind::light);
 }
@@ -78,6 +82,27 @@ std::optional<ThemeKind> system_theme() {
     for (const char* gtk : {"gtk-4.0", "gtk-3.0"})
         if (const auto found = theme_in_gtk_settings(contents(folder / gtk / "settings.ini"))) return found;
     return theme_in_kde_settings(contents(folder / "kdeglobals"));
+}
+
+std::optional<bool> less_motion_in_gtk_settings(std::string_view text) {
+    const std::string_view moves = value_of(text, "[Settings]", "gtk-enable-animations");
+    return moves.empty() ? std::nullopt : std::optional(!is_true(moves));
+}
+
+std::optional<bool> less_motion_in_kde_settings(std::string_view text) {
+    const std::string_view factor = value_of(text, "[KDE]", "AnimationDurationFactor");
+    double duration = 0;
+    const auto [end, error] = std::from_chars(factor.data(), factor.data() + factor.size(), duration);
+    return error == std::errc() ? std::optional(duration == 0) : std::nullopt;
+}
+
+bool system_reduces_motion() {
+    const std::filesystem::path folder = settings_folder();
+    if (folder.empty()) return false;
+    for (const char* gtk : {"gtk-4.0", "gtk-3.0"})
+        if (const auto less = less_motion_in_gtk_settings(contents(folder / gtk / "settings.ini")))
+            return *less;
+    return less_motion_in_kde_settings(contents(folder / "kdeglobals")).value_or(false);
 }
 
 }  // namespace progan

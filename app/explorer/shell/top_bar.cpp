@@ -125,8 +125,8 @@ float tools_at_right(Panel& panel, Features& features, float y, float side) {
     ImGui::SameLine(0, apart);
     export_button(panel, features, side);
     ImGui::SameLine(0, apart);
-    if (icon_button("settings", Icon::settings, tr("Settings: theme, language, size, device, seeds"), side))
-        ImGui::OpenPopup("##settings");
+    if (icon_button("settings", Icon::settings, tr("Settings"), side))
+        ImGui::OpenPopup("##gear menu");
     panel.probe.item("Top/Settings");
     const ImVec2 under = ImGui::GetItemRectMax();
     ImGui::SameLine(0, gap);
@@ -135,7 +135,7 @@ float tools_at_right(Panel& panel, Features& features, float y, float side) {
     panel.probe.item("Top/Help");
     ImGui::SetNextWindowPos({ImGui::GetWindowWidth() - space::medium(), under.y + space::small()},
                             ImGuiCond_Always, {1, 0});
-    settings_popup(panel, features);
+    gear_menu(panel, features);
     ImGui::SetNextWindowPos({ImGui::GetWindowWidth() - space::medium(), under.y + space::small()},
                             ImGuiCond_Always, {1, 0});
     help_menu(panel, features);

@@ -48,9 +48,12 @@ std::string slider_text(const AppState& state) {
 
 void marks(const Panel& panel) {
     const WelcomeState& welcome = panel.state.welcome;
-    mark(welcome.random, trf("Press {} for another", panel.keys_of("face.random")));
+    const std::string random = panel.keys_of("face.random"), keep = panel.keys_of("favourites.keep");
+    mark(welcome.random,
+         random.empty() ? tr("Press \"Random\" for another") : trf("Press {} for another", random));
     mark(welcome.turned, slider_text(panel.state));
-    mark(welcome.kept, trf("Press {} to keep one", panel.keys_of("favourites.keep")));
+    mark(welcome.kept,
+         keep.empty() ? tr("Press \"Keep face\" to keep one") : trf("Press {} to keep one", keep));
 }
 
 void tour_lines(const Panel& panel) {

@@ -31,8 +31,8 @@ Area welcome_card(Panel& panel, Features& features, const Area& view);
 /// To be opened as "##help menu" by the window that calls it.
 void help_menu(Panel& panel, Features& features);
 void about_popup(Panel& panel);
-/// To be opened as "##settings" by the window that calls it.
-void settings_popup(Panel& panel, Features& features);
+/// To be opened as "##gear menu" by the window that calls it.
+void gear_menu(Panel& panel, Features& features);
 void quit_dialog(Panel& panel, const Features& features);
 void help_popup(Panel& panel, const Commands& commands);
 void log_popup(Panel& panel);

@@ -118,6 +118,8 @@ struct AppState : SessionState {
     ActionCounts done;
     DoctorState doctor;
     ManualState manual;
+    SettingsDialogState settings_dialog;
+    bool reduced_motion = false;  ///< as chosen, or as the desktop has it: what moves by itself jumps
 
     // Panels.
     std::string favourite_filter;

@@ -35,6 +35,21 @@ void KeptFields::nested(const char* name, const std::function<void(KeptFields&)>
         });
 }
 
+void KeptFields::members(const std::function<Json()>& write,
+                         const std::function<void(const std::string&, const JsonReader&)>& restore) {
+    if (written_ != nullptr) {
+        *written_ = write();
+        return;
+    }
+    for (const auto& [name, value] : restored_->members()) {
+        try {
+            restore(name, value);
+        } catch (const Error& error) {
+            problems_->emplace_back(error.what());
+        }
+    }
+}
+
 void KeptFields::flag(const char* name, bool& value) {
     field(
         name, [&] { return Json(value); }, [&](const JsonReader& json) { value = json.boolean(); });

@@ -54,6 +54,11 @@ class KeptFields {
     }
     void nested(const char* name, const std::function<void(KeptFields&)>& list);
 
+    /// For an object whose members are not known beforehand: all of it, in place of fields. `restore` gets
+    /// each member, and throws Error for what it does not take: the others are restored all the same.
+    void members(const std::function<nlohmann::json()>& write,
+                 const std::function<void(const std::string& name, const JsonReader&)>& restore);
+
     /// Anything else. `restore` throws Error for what it does not take, and then has changed nothing.
     void field(const char* name, const std::function<nlohmann::json()>& write,
                const std::function<void(const JsonReader&)>& restore);

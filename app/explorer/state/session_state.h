@@ -14,6 +14,7 @@
 #include "app/explorer/features/grid/grid_state.h"
 #include "app/explorer/features/journey/timeline_state.h"
 #include "app/explorer/features/recording/recording_state.h"
+#include "app/explorer/features/settings/settings_state.h"
 #include "app/explorer/features/slideshow/slideshow_state.h"
 #include "app/explorer/features/training/training_state.h"
 #include "app/explorer/features/wander/wander_state.h"
@@ -45,6 +46,8 @@ struct Settings {
     ThemeChoice theme = ThemeChoice::system;
     bool show_performance = false;
     int window_width = 1280, window_height = 800;  ///< at scale 1
+    MotionChoice motion = MotionChoice::system;
+    KeyChanges keys;
 };
 
 struct SessionState {

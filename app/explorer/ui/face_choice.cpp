@@ -47,7 +47,8 @@ void seed_choice(Panel& panel, const std::string& probe_label, std::optional<Fac
 void favourite_choice(Panel& panel, const std::string& probe_label, std::optional<FaceChoice>& choice) {
     const AppState& state = panel.state;
     disabled_text(tr("Favourites"));
-    if (state.favourites.empty()) disabled_text(tr("Faces you keep appear here (Ctrl+S)."));
+    if (state.favourites.empty())
+        disabled_text(with_keys(panel, tr("Faces you keep appear here"), "favourites.keep"));
     if (state.favourites.empty()) return;
     const float side = em(4);
     const auto rows = std::min<std::size_t>(3, (state.favourites.size() + kColumns - 1) / kColumns);

@@ -29,9 +29,10 @@ struct Panel {
     bool escape = false;  ///< Esc was pressed since the last frame
 };
 
-/// A tooltip's text with the command's keys after it: "A random seed (R)".
+/// A tooltip's text with the command's keys after it, if it has any: "A random seed (R)".
 inline std::string with_keys(const Panel& panel, const std::string& text, std::string_view command) {
-    return trf("{} ({})", text, panel.keys_of(command));
+    const std::string keys = panel.keys_of(command);
+    return keys.empty() ? text : trf("{} ({})", text, keys);
 }
 
 }  // namespace progan

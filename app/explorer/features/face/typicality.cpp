@@ -38,8 +38,7 @@ Typicality typicality_of(const AppState& state) {
             faces.push_back(favourite.latent);
     result.favourites = static_cast<int>(faces.size());
     if (faces.empty()) {
-        result.unusable =
-            tr("Keep some faces of this model first (Ctrl+S): typical is what leads to their middle.");
+        result.unusable = tr("Keep some faces of this model first: typical is what leads to their middle.");
         return result;
     }
     try {

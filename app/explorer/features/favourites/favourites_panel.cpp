@@ -241,7 +241,10 @@ void favourites_panel(Panel& panel, FavouritesController& controller,
         draw_icon(*ImGui::GetWindowDrawList(), Icon::keep,
                   {at.x + ImGui::GetWindowWidth() / 2, at.y + middle}, ImGui::GetFrameHeight(),
                   ImGui::GetColorU32(theme().text_dim));
-        const char* text = tr("Faces you keep appear here. Press \"Keep face\" or Ctrl+S.");
+        const std::string keys = panel.keys_of("favourites.keep");
+        const std::string text = keys.empty()
+                                     ? tr("Faces you keep appear here. Press \"Keep face\".")
+                                     : trf("Faces you keep appear here. Press \"Keep face\" or {}.", keys);
         ImGui::SetCursorPosY(middle + icon_width());
         ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
         disabled_text(text);

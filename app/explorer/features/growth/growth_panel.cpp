@@ -67,8 +67,11 @@ void age_controls(Panel& panel, GrowthController& controller, double first, doub
     tip(tr("Fade-in alpha: between two sizes the new level is mixed in, as it was in training."));
     panel.probe.item("Growth/Age");
     ImGui::SameLine(x + width + space::medium());
-    if (button(tr_label("Record growth"), tr("Makes an animation of this face growing up, as format, size "
-                                             "and speed are set in the recording dialog (Ctrl+R).")))
+    if (button(tr_label("Record growth"),
+               with_keys(panel,
+                         tr("Makes an animation of this face growing up, as format, size "
+                            "and speed are set in the recording dialog"),
+                         "record.journey")))
         controller.record();
     panel.probe.item("Growth/Record");
 }

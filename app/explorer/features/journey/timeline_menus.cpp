@@ -181,14 +181,6 @@ void journey_menu(Panel& panel, TimelineController& controller) {
         timeline.zoom_to(zoom / 2, here);
     if (item(tr_later("The whole journey"), nullptr, zoom > 1, "Zoom all", tr_later("As wide as the strip.")))
         timeline.zoom_to(1, 0);
-    ImGui::Separator();
-    ImGui::AlignTextToFramePadding();
-    disabled_text(tr("Memory for prepared frames"));
-    auto memory = static_cast<int>(panel.state.timeline.memory_mib);
-    ImGui::SetNextItemWidth(em(8));
-    if (ImGui::InputInt("MiB", &memory, 64, 256)) timeline.set_memory(memory);
-    panel.probe.item("Timeline/Menu/Memory");
-    tip(tr("Frames far from the playhead make room for nearer ones. 0 turns pre-rendering off."));
     ImGui::EndPopup();
 }
 

@@ -102,7 +102,8 @@ void scrub_slider(Panel& panel, TimelineController& controller) {
                trf("{:.1f} s", static_cast<double>(last) / journey.fps), em(3.2f), ImGuiSliderFlags_NoInput))
         controller.scrub(std::lround(at));
     panel.probe.item("Timeline/Scrub");
-    tip(tr("The journey from its first face to its last. Animate shows it on a timeline (Ctrl+8)."));
+    tip(with_keys(panel, tr("The journey from its first face to its last. Animate shows it on a timeline"),
+                  "view.animate"));
 }
 
 void way_controls(Panel& panel, TimelineController& controller) {
@@ -226,15 +227,18 @@ void transport_panel(Panel& panel, TimelineController& controller, bool timeline
     const bool playing = panel.state.timeline.playing;
     ImGui::BeginDisabled(!panel.state.model || panel.state.journey.keyframes.empty());
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + space::large());
-    if (icon_button("before", Icon::previous, tr("To the key before ([)"))) controller.jump_by_key(-1);
+    if (icon_button("before", Icon::previous,
+                    with_keys(panel, tr("To the key before"), "journey.previous_key")))
+        controller.jump_by_key(-1);
     panel.probe.item("Timeline/Previous key");
     ImGui::SameLine(0, gap);
     if (icon_button("play", playing ? Icon::pause : Icon::play,
-                    playing ? tr("Pause (Space)") : tr("Play the journey (Space)")))
+                    with_keys(panel, playing ? tr("Pause") : tr("Play the journey"), "journey.play")))
         controller.toggle_play();
     panel.probe.item("Timeline/Play");
     ImGui::SameLine(0, gap);
-    if (icon_button("after", Icon::next, tr("To the next key (])"))) controller.jump_by_key(1);
+    if (icon_button("after", Icon::next, with_keys(panel, tr("To the next key"), "journey.next_key")))
+        controller.jump_by_key(1);
     panel.probe.item("Timeline/Next key");
     ImGui::SameLine(0, gap);
     frame_field(panel, controller);

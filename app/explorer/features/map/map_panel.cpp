@@ -293,7 +293,8 @@ void area(Panel& panel, MapController& controller, ImVec2 low, ImVec2 size) {
     if (with_face) {  // before the map: it lies over it, and the pointer is its own
         ImGui::SetCursorScreenPos(face_low);
         if (ImGui::InvisibleButton("##here", {face, face})) panel.actions.show(CenterView::face);
-        tip(tr("The face you are at, framed in blue on the map. Click to see it large (Ctrl+1)."));
+        tip(with_keys(panel, tr("The face you are at, framed in blue on the map. Click to see it large"),
+                      "view.face"));
         panel.probe.item("Map/Face");
     }
     ImGui::SetCursorScreenPos(low);

@@ -211,8 +211,9 @@ void buttons(Panel& panel, RecordingController& controller) {
     ImGui::SameLine();
     if (button(state.recording.taking ? tr_label("Stop recording") : tr_label("Record session"),
                state.recording.taking
-                   ? tr("Ends it; then it is in the list above (Ctrl+Shift+R)")
-                   : tr("Records every face shown, to be rendered at any size later (Ctrl+Shift+R)"),
+                   ? with_keys(panel, tr("Ends it; then it is in the list above"), "record.session")
+                   : with_keys(panel, tr("Records every face shown, to be rendered at any size later"),
+                               "record.session"),
                em(9.4f))) {
         controller.toggle_take();
         close = state.recording.taking;

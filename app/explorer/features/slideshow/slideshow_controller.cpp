@@ -61,9 +61,8 @@ void SlideshowController::toggle() {
     std::vector<NamedLatent> chosen = faces();
     if (chosen.empty()) {
         notifier_.info(state_.favourites.empty()
-                           ? tr("A slideshow needs favourites: keep some faces with Ctrl+S, then press F5.")
-                           : tr("None of these favourites is of this model: keep some of its faces with "
-                                "Ctrl+S, then press F5."));
+                           ? tr("A slideshow needs favourites: keep some faces first.")
+                           : tr("None of these favourites is of this model: keep some of its faces first."));
         return;
     }
     state_.timeline.playing = false;
@@ -132,8 +131,6 @@ void SlideshowController::hand_moved() {
 
 bool SlideshowController::key(const KeyPress& press, bool walking) {
     if (!state_.slideshow.playing) return false;
-    if (press.key == GLFW_KEY_F5 || press.key == GLFW_KEY_F11 || (press.ctrl && press.key == GLFW_KEY_Q))
-        return false;
     if (press.key == GLFW_KEY_TAB) hand_moved();
     if (walking || press.ctrl || press.alt) return true;
     if (press.key == GLFW_KEY_SPACE) toggle_pause();
@@ -147,7 +144,8 @@ void SlideshowController::go_to(std::size_t at) {
     SlideshowState& view = state_.slideshow;
     view.at = at;
     view.caption = shown_[at].name;
-    from_latent_ = state_.slideshow_settings.turn == SlideTurn::morph ? view.latent : Latent{};
+    const bool morphs = state_.slideshow_settings.turn == SlideTurn::morph && !state_.reduced_motion;
+    from_latent_ = morphs ? view.latent : Latent{};
     from_ = view.picture;
     turning_ = true;
     turn_asked_ = now_;
@@ -183,7 +181,7 @@ void SlideshowController::turn() {
     }
     if (!turn_began_ && !arrived()) return;
     if (!turn_began_) turn_began_ = now_;
-    const double part = (now_ - *turn_began_) / kFade;
+    const double part = state_.reduced_motion ? 1 : (now_ - *turn_began_) / kFade;
     show(blend(from_, state_.shown, smooth(part)));
     if (part >= 1) turned();
 }

@@ -33,7 +33,7 @@ class SlideshowController {
     void set_seconds(double seconds);
     /// The mouse has moved: the controls are seen for a while.
     void hand_moved();
-    /// A key while it plays. Those that it does not know do nothing, but for the window's own. `walking`: the
+    /// A key while it plays. Those that it does not know do nothing. `walking`: the
     /// keyboard walks over its controls, and Space and the arrows are theirs.
     bool key(const KeyPress& press, bool walking);
 

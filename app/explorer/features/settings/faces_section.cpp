@@ -1,0 +1,69 @@
+#include <imgui.h>
+
+#include "app/explorer/features/settings/settings_sections.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
+
+namespace progan {
+namespace {
+
+void device_choice(Panel& panel, SettingsController& controller) {
+    const AppState& state = panel.state;
+    std::string shown = state.device.empty() ? "..." : state.device;
+    for (const Device& device : state.devices)
+        if (device.id == state.device) shown = device.name;
+    setting(tr("Device"));
+    if (begin_combo("##device", shown.c_str())) {
+        if (ImGui::Selectable(tr_label("Automatic"), state.settings.device == "auto"))
+            controller.set_device("auto");
+        panel.probe.item("Settings/Device/auto");
+        for (const Device& device : state.devices) {
+            if (ImGui::Selectable(device.name.c_str(), state.settings.device == device.id))
+                controller.set_device(device.id);
+            panel.probe.item("Settings/Device/" + device.id);
+        }
+        ImGui::EndCombo();
+    }
+    panel.probe.item("Settings/Device");
+    setting_note(tr("Where the generator runs. Automatic takes a GPU if there is one."));
+}
+
+void seed_mode_choice(Panel& panel, SettingsController& controller) {
+    const SeedMode mode = panel.state.settings.seed_mode;
+    setting(tr("Seeds"));
+    if (begin_combo("##seeds", mode == SeedMode::numpy ? "NumPy" : "PyTorch")) {
+        if (ImGui::Selectable("NumPy", mode == SeedMode::numpy)) controller.set_seed_mode(SeedMode::numpy);
+        panel.probe.item("Settings/Seeds/numpy");
+        if (ImGui::Selectable("PyTorch", mode == SeedMode::torch)) controller.set_seed_mode(SeedMode::torch);
+        panel.probe.item("Settings/Seeds/torch");
+        ImGui::EndCombo();
+    }
+    panel.probe.item("Settings/Seeds");
+    setting_note(
+        tr("How a seed becomes a latent: as numpy.random.RandomState(seed).randn does, the convention of "
+           "the published scripts, or as torch.manual_seed(seed); torch.randn does."));
+}
+
+void memory_field(Panel& panel, SettingsController& controller) {
+    auto memory = static_cast<int>(panel.state.timeline.memory_mib);
+    setting(tr("Prepared frames"));
+    ImGui::SetNextItemWidth(em(9));
+    if (ImGui::InputInt("MiB", &memory, 64, 256)) controller.set_memory(memory);
+    panel.probe.item("Settings/Memory");
+    setting_note(
+        tr("Memory for frames of the journey that are made ahead, so that scrubbing shows finished pictures. "
+           "Frames far from the playhead make room for nearer ones. 0 turns pre-rendering off."));
+}
+
+}  // namespace
+
+void faces_section(Panel& panel, SettingsController& controller) {
+    device_choice(panel, controller);
+    ImGui::Spacing();
+    seed_mode_choice(panel, controller);
+    ImGui::Spacing();
+    memory_field(panel, controller);
+}
+
+}  // namespace progan

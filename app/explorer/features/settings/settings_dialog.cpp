@@ -1,0 +1,102 @@
+#include "app/explorer/features/settings/settings_dialog.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+
+#include "app/explorer/features/settings/settings_sections.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/theme.h"
+#include "core/support/translate.h"
+
+namespace progan {
+namespace {
+
+constexpr float kLabels = 8, kFields = 15;  // em
+
+struct Entry {
+    SettingsSection section;
+    const char *probe, *name;
+};
+constexpr std::array kSections{Entry{SettingsSection::look, "Look", tr_later("Appearance")},
+                               Entry{SettingsSection::faces, "Faces", tr_later("Faces")},
+                               Entry{SettingsSection::keys, "Keys", tr_later("Shortcuts")},
+                               Entry{SettingsSection::storage, "Storage", tr_later("Storage")},
+                               Entry{SettingsSection::privacy, "Privacy", tr_later("Privacy")},
+                               Entry{SettingsSection::reset, "Reset", tr_later("Reset")}};
+
+void sections(Panel& panel, SettingsController& controller) {
+    ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, {0, 0.5f});
+    for (const Entry& entry : kSections) {
+        const bool chosen = panel.state.settings_dialog.section == entry.section;
+        if (tab(tr_label(entry.name), chosen, "", ImGui::GetContentRegionAvail().x))
+            controller.show(entry.section);
+        panel.probe.item(std::string("Settings/Section/") + entry.probe);
+    }
+    ImGui::PopStyleVar();
+}
+
+void section(Panel& panel, SettingsController& controller, std::span<const KeyedCommand> commands) {
+    switch (panel.state.settings_dialog.section) {
+        case SettingsSection::look:
+            look_section(panel);
+            return;
+        case SettingsSection::faces:
+            faces_section(panel, controller);
+            return;
+        case SettingsSection::keys:
+            keys_section(panel, controller, commands);
+            return;
+        case SettingsSection::storage:
+            storage_section(panel, controller);
+            return;
+        case SettingsSection::privacy:
+            privacy_section(panel, controller);
+            return;
+        case SettingsSection::reset:
+            reset_section(panel, controller);
+            return;
+    }
+}
+
+}  // namespace
+
+void setting(const char* label) {
+    form_label(label, em(kLabels),
+               std::min(em(kFields), ImGui::GetWindowWidth() - em(kLabels) - space::large()));
+}
+
+void setting_note(const std::string& text) {
+    ImGui::SetCursorPosX(em(kLabels));
+    ImGui::BeginGroup();
+    dim_text(text);
+    ImGui::EndGroup();
+}
+
+void settings_dialog(Panel& panel, SettingsController& controller, std::span<const KeyedCommand> commands) {
+    SettingsDialogState& dialog = panel.state.settings_dialog;
+    if (!begin_dialog(tr_label("Settings"), dialog.show, panel.escape)) return;
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    const float width = std::min(em(56), display.x * 0.92f - 2 * space::huge());
+    const float most = display.y * 0.92f - ImGui::GetCursorPosY() - ImGui::GetFrameHeight() -
+                       2 * space::large() - space::medium();
+    const float height = std::min(em(32), most), left = std::clamp(width * 0.2f, em(6), em(9));
+    ImGui::BeginChild("##sections", {left, height});
+    sections(panel, controller);
+    ImGui::EndChild();
+    ImGui::SameLine(0, space::huge());
+    ImGui::BeginChild("##section", {width - left - space::huge(), height});
+    section(panel, controller, commands);
+    ImGui::EndChild();
+    ImGui::Spacing();
+    if (button(tr_label("Close"), tr("Esc"), em(7))) {
+        dialog.show = false;
+        ImGui::CloseCurrentPopup();
+    }
+    panel.probe.item("Settings/Close");
+    ImGui::EndPopup();
+}
+
+}  // namespace progan

@@ -1,0 +1,26 @@
+// The sections of the settings' dialog, each filling the current Dear ImGui window.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "app/explorer/features/settings/settings_controller.h"
+#include "app/explorer/ui/panel.h"
+
+namespace progan {
+
+void look_section(Panel& panel);
+void faces_section(Panel& panel, SettingsController& controller);
+void keys_section(Panel& panel, SettingsController& controller, std::span<const KeyedCommand> commands);
+void storage_section(Panel& panel, SettingsController& controller);
+void privacy_section(Panel& panel, SettingsController& controller);
+void reset_section(Panel& panel, SettingsController& controller);
+
+/// A label; what is set follows in the same line.
+void setting(const char* label);
+/// Dim text under what is set, in its column.
+void setting_note(const std::string& text);
+/// "12.3 MB"
+std::string size_on_disk(std::uint64_t bytes);
+
+}  // namespace progan
