@@ -310,14 +310,16 @@ TEST_F(ExplorerTest, RecordsAGifAndAnMp4WithEveryFrame) {
 TEST_F(ExplorerTest, LibTorchIsLoadedBesideTheOpenWindow) {
     auto explorer = start();
     explorer->click("Top/Settings");
-    explorer->click("Top/Device");
-    explorer->click("Top/Device/torch-cpu");
+    explorer->click("Top/All settings");
+    explorer->click("Settings/Section/Faces");
+    explorer->click("Settings/Device");
+    explorer->click("Settings/Device/torch-cpu");
     explorer->wait_until("LibTorch makes the faces", [](const Probe& p) {
         return p["state"]["device"] == "torch-cpu" && !p["state"]["loading"];
     });
     explorer->press_keys("Escape");
     explorer->wait_until("the settings are closed",
-                         [](const Probe& p) { return !p["widgets"].contains("Top/Device"); });
+                         [](const Probe& p) { return !p["widgets"].contains("Settings/Device"); });
     const std::uint32_t seed = explorer->probe()["state"]["seed"];
     explorer->click("Seed/Next");
     explorer->wait_until("the next seed", [&](const Probe& p) { return p["state"]["seed"] == seed + 1; });

@@ -23,14 +23,15 @@ class LanguageTest : public WindowTest {
 
     static void choose(const Explorer& explorer, const std::string& code) {
         explorer.click("Top/Settings");
-        explorer.click("Top/Language");
-        explorer.click("Top/Language/" + code);
+        explorer.click("Top/All settings");
+        explorer.click("Settings/Language");
+        explorer.click("Settings/Language/" + code);
         explorer.wait_until("the language is " + code, [&](const Probe& p) {
-            return p["state"]["language"] == code && !p["widgets"].contains("Top/Language/" + code);
+            return p["state"]["language"] == code && !p["widgets"].contains("Settings/Language/" + code);
         });
         explorer.press_keys("Escape");
         explorer.wait_until("the settings are closed",
-                            [](const Probe& p) { return !p["widgets"].contains("Top/Language"); });
+                            [](const Probe& p) { return !p["widgets"].contains("Settings/Language"); });
     }
     static Probe with_label(const Explorer& explorer, const std::string& label) {
         return explorer.wait_until("the face is called " + label,

@@ -42,6 +42,7 @@ bool message(Panel& panel, SettingsController& controller, std::span<const Keyed
     ImGui::BeginChild("##message", {0, height}, false,
                       ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     bool pointed = false;
+    ImGui::AlignTextToFramePadding();  // as beside the buttons
     if (dialog.wanted) {
         const bool take = primary_button(tr_label("Take over"), tr("Enter"));
         pointed = ImGui::IsItemHovered();

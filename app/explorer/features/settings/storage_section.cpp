@@ -18,7 +18,7 @@ float text_button_width(const char* text) {
 
 /// Both at the right end of each line, so that the sizes stand in one column.
 float buttons_width() {
-    return text_button_width(tr("Clear")) + space::small() + text_button_width(tr("Show folder"));
+    return text_button_width(tr("Clear...")) + space::small() + text_button_width(tr("Show folder"));
 }
 
 /// A name, and how much it is. Returns where the line ends.
@@ -62,7 +62,7 @@ void cache_line(Panel& panel, SettingsController& controller, std::size_t cache)
     ImGui::PushID(folder.c_str());
     ImGui::SameLine(line(tr(kCacheList[cache].name), use) - buttons_width());
     ImGui::BeginDisabled(!use || use->files == 0 || dialog.clearing);
-    if (button(tr_label("Clear"), tr(kCacheList[cache].about))) dialog.asked = cache;
+    if (button(tr_label("Clear..."), tr(kCacheList[cache].about))) dialog.asked = cache;
     panel.probe.item(probe + "/Clear");
     ImGui::EndDisabled();
     ImGui::SameLine(0, space::small());
