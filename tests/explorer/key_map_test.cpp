@@ -170,8 +170,9 @@ TEST_F(KeyMapTest, WhatAFileSaysTwiceCountsOnceAndIsSaid) {
     const KeysInUse used = keys_in_use(commands, changes);
     EXPECT_EQ(keys(0), "J");
     EXPECT_EQ(keys(2), "L");
-    EXPECT_EQ(used.problems,
-              (std::vector<std::string>{"\"Redo\" does not have the shortcut J: it belongs to \"Random face\"."}));
+    EXPECT_EQ(
+        used.problems,
+        (std::vector<std::string>{"\"Redo\" does not have the shortcut J: it belongs to \"Random face\"."}));
 }
 
 TEST_F(KeyMapTest, AReservedKeyIsItsOwnCommandsAlone) {

@@ -125,8 +125,7 @@ float tools_at_right(Panel& panel, Features& features, float y, float side) {
     ImGui::SameLine(0, apart);
     export_button(panel, features, side);
     ImGui::SameLine(0, apart);
-    if (icon_button("settings", Icon::settings, tr("Settings"), side))
-        ImGui::OpenPopup("##gear menu");
+    if (icon_button("settings", Icon::settings, tr("Settings"), side)) ImGui::OpenPopup("##gear menu");
     panel.probe.item("Top/Settings");
     const ImVec2 under = ImGui::GetItemRectMax();
     ImGui::SameLine(0, gap);

@@ -117,10 +117,12 @@ bool row(Panel& panel, SettingsController& controller, std::span<const KeyedComm
     cut_text(tr(command.label.c_str()), width * kNames - space::medium());
     ImGui::SameLine(left + width * kNames);
     bool pointed = false;
+    ImGui::BeginGroup();  // they may take several lines
     const std::size_t slots = std::min(row.chords.size() + 1, kMostKeys);
     for (std::size_t slot = 0; slot < slots; ++slot)
         pointed |= key_button(panel, controller, command, slot, row.chords, left + width * kNames) &&
                    dialog.command == command.id && dialog.slot == slot;
+    ImGui::EndGroup();
     if (panel.state.settings.keys.of.contains(command.id)) {
         ImGui::SameLine(left + width - ImGui::GetFrameHeight());
         if (icon_button("reset", Icon::reset, tr("The shortcuts that it comes with")))

@@ -62,7 +62,7 @@ void cache_line(Panel& panel, SettingsController& controller, std::size_t cache)
     ImGui::PushID(folder.c_str());
     ImGui::SameLine(line(tr(kCacheList[cache].name), use) - buttons_width());
     ImGui::BeginDisabled(!use || use->files == 0 || dialog.clearing);
-    if (button(tr_label("Clear..."), tr(kCacheList[cache].about))) dialog.asked = cache;
+    if (button(tr_label("Clear..."), "")) dialog.asked = cache;
     panel.probe.item(probe + "/Clear");
     ImGui::EndDisabled();
     ImGui::SameLine(0, space::small());
