@@ -239,6 +239,7 @@ void App::draw_frame(Time now) {
 
     window_.follow_scale(static_cast<double>(ui_scale()));
     follow_theme();
+    ImGui::GetIO().ConfigInputTextCursorBlink = !state_.reduced_motion;
     imgui_.begin_frame(ui_scale());
     probe_.begin_frame();
     walk::begin_frame();

@@ -350,73 +350,70 @@ void Commands::add_views() {
                              {ctrl(key++)},
                              Reach::keys,
                              [show, center = view.center] { show(center); }});
-    commands_.insert(
-        commands_.end(),
-        {{"view.animate",
-          tr_later("Show: Animate"),
-          tr_later("face, grid, map, compare, teach, growth, training, animation"),
-          {ctrl(GLFW_KEY_8)},
-          Reach::keys,
-          [this] {
-              features_.face.show(CenterView::face);
-              state_.panels.timeline = true;
-          }},
-         {"view.full_screen",
-          tr_later("Full screen"),
-          tr_later("full screen; the picture alone"),
-          {plain(GLFW_KEY_F11)},
-          Reach::always,
-          [this] { state_.panels.full_screen = !state_.panels.full_screen; }},
-         {"view.alone",
-          tr_later("The picture alone"),
-          tr_later("full screen; the picture alone"),
-          {shift(GLFW_KEY_F11)},
-          Reach::keys,
-          [this] {
-              state_.panels.alone = !state_.panels.alone;
-              if (state_.panels.alone)
-                  features_.notifier.info(trf("{} brings the panels back.",
-                                              keys_of("view.alone").empty() ? "Esc" : keys_of("view.alone")));
-          }},
-         {"view.left",
-          tr_later("Show or hide the sliders"),
-          "",
-          {},
-          Reach::keys,
-          [this] { toggle(state_.panels.left); }},
-         {"view.right",
-          tr_later("Show or hide the favourites"),
-          "",
-          {},
-          Reach::keys,
-          [this] { toggle(state_.panels.right); }},
-         {"view.timeline",
-          tr_later("Show or hide the timeline"),
-          "",
-          {},
-          Reach::keys,
-          [this] { state_.panels.timeline = !state_.panels.timeline; }},
-         {"view.fit",
-          tr_later("Fit the face to the view"),
-          tr_later("fit the face; actual size; smooth or sharp pixels"),
-          {plain(GLFW_KEY_F)},
-          Reach::keys,
-          [this] { state_.view.fit = true; }},
-         {"view.actual",
-          tr_later("Actual size"),
-          tr_later("fit the face; actual size; smooth or sharp pixels"),
-          {plain(GLFW_KEY_1)},
-          Reach::keys,
-          [this] { zoom_to(state_.view, 1); }},
-         {"view.smooth",
-          tr_later("Smooth or sharp pixels"),
-          tr_later("fit the face; actual size; smooth or sharp pixels"),
-          {plain(GLFW_KEY_T)},
-          Reach::keys,
-          [this] { state_.view.smooth = !state_.view.smooth; }},
-         {"view.performance", tr_later("Show or hide performance"), "", {}, Reach::keys, [this] {
-              state_.settings.show_performance = !state_.settings.show_performance;
-          }}});
+    commands_.insert(commands_.end(),
+                     {{"view.animate",
+                       tr_later("Show: Animate"),
+                       tr_later("face, grid, map, compare, teach, growth, training, animation"),
+                       {ctrl(GLFW_KEY_8)},
+                       Reach::keys,
+                       [this] {
+                           features_.face.show(CenterView::face);
+                           state_.panels.timeline = true;
+                       }},
+                      {"view.full_screen",
+                       tr_later("Full screen"),
+                       tr_later("full screen; the picture alone"),
+                       {plain(GLFW_KEY_F11)},
+                       Reach::always,
+                       [this] { state_.panels.full_screen = !state_.panels.full_screen; }},
+                      {"view.alone",
+                       tr_later("The picture alone"),
+                       tr_later("full screen; the picture alone"),
+                       {shift(GLFW_KEY_F11)},
+                       Reach::keys,
+                       [this] {
+                           state_.panels.alone = !state_.panels.alone;
+                           if (state_.panels.alone) say_how_panels_return();
+                       }},
+                      {"view.left",
+                       tr_later("Show or hide the sliders"),
+                       "",
+                       {},
+                       Reach::keys,
+                       [this] { toggle(state_.panels.left); }},
+                      {"view.right",
+                       tr_later("Show or hide the favourites"),
+                       "",
+                       {},
+                       Reach::keys,
+                       [this] { toggle(state_.panels.right); }},
+                      {"view.timeline",
+                       tr_later("Show or hide the timeline"),
+                       "",
+                       {},
+                       Reach::keys,
+                       [this] { state_.panels.timeline = !state_.panels.timeline; }},
+                      {"view.fit",
+                       tr_later("Fit the face to the view"),
+                       tr_later("fit the face; actual size; smooth or sharp pixels"),
+                       {plain(GLFW_KEY_F)},
+                       Reach::keys,
+                       [this] { state_.view.fit = true; }},
+                      {"view.actual",
+                       tr_later("Actual size"),
+                       tr_later("fit the face; actual size; smooth or sharp pixels"),
+                       {plain(GLFW_KEY_1)},
+                       Reach::keys,
+                       [this] { zoom_to(state_.view, 1); }},
+                      {"view.smooth",
+                       tr_later("Smooth or sharp pixels"),
+                       tr_later("fit the face; actual size; smooth or sharp pixels"),
+                       {plain(GLFW_KEY_T)},
+                       Reach::keys,
+                       [this] { state_.view.smooth = !state_.view.smooth; }},
+                      {"view.performance", tr_later("Show or hide performance"), "", {}, Reach::keys, [this] {
+                           state_.settings.show_performance = !state_.settings.show_performance;
+                       }}});
 }
 
 void Commands::add_window() {
@@ -496,6 +493,11 @@ void Commands::add_window() {
          {"window.quit", tr_later("Quit"), tr_later("quit"), {ctrl(GLFW_KEY_Q)}, Reach::always, [this] {
               ask_to_quit(state_, features_);
           }}});
+}
+
+void Commands::say_how_panels_return() const {
+    const std::string keys = keys_of("view.alone");
+    features_.notifier.info(trf("{} brings the panels back.", keys.empty() ? "Esc" : keys));
 }
 
 std::string Commands::keys_of(std::string_view id) const {

@@ -67,6 +67,7 @@ class Commands {
     void add_window();
     void list(const char* group);
     void follow_settings();
+    void say_how_panels_return() const;
     const Command* command_of(const KeyPress& press) const;
     bool reachable(const Command& command, const KeyPress& pressed, const Situation& situation) const;
 

@@ -98,9 +98,9 @@ void look_section(Panel& panel) {
     size_choice(panel);
     language_choice(panel);
     motion_choice(panel);
-    setting_note(
-        tr("Reduced: the slideshow cuts from face to face, and the tour turns sliders at once. What "
-           "you play yourself plays as ever."));
+    setting_note(tr(
+        "Reduced: the slideshow cuts from face to face, the tour turns sliders at once, and the text cursor "
+        "does not blink. What you play yourself plays as ever."));
 }
 
 }  // namespace progan
