@@ -7,7 +7,8 @@
 namespace progan {
 
 bool FavouriteRules::same(const Favourite& a, const Favourite& b) {
-    return a.name == b.name && a.tags == b.tags && a.latent == b.latent;
+    return a.name == b.name && a.tags == b.tags && a.rating == b.rating && a.albums == b.albums &&
+           a.latent == b.latent;
 }
 
 void FavouriteRules::merge(const Favourite& before, const Favourite& after, Favourite& item) {
@@ -18,6 +19,8 @@ void FavouriteRules::merge(const Favourite& before, const Favourite& after, Favo
     set(&Favourite::seed);
     set(&Favourite::name);
     set(&Favourite::tags);
+    set(&Favourite::rating);
+    set(&Favourite::albums);
     set(&Favourite::created);
     set(&Favourite::model_sha256);
     set(&Favourite::model_name);

@@ -10,7 +10,7 @@ namespace progan {
 
 using FavouriteChange = KeyedChange<Favourite>;
 
-/// A person sets name and tags; a picture is made by itself.
+/// A person sets name, tags, rating and albums; a picture is made by itself.
 struct FavouriteRules {
     static bool same(const Favourite& a, const Favourite& b);
     static void merge(const Favourite& before, const Favourite& after, Favourite& item);

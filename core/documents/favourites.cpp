@@ -1,5 +1,6 @@
 #include "core/documents/favourites.h"
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <nlohmann/json.hpp>
@@ -19,6 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kVersion = 1;
+constexpr std::size_t kMaxAlbumName = 200;
 constexpr std::size_t kMaxFileBytes = std::size_t{256} << 20;
 
 std::string checked_id(const JsonReader& json) {
@@ -38,22 +40,43 @@ std::string checked_image(const JsonReader& json) {
     return image;
 }
 
-}  // namespace
+/// Either throws at the first problem, or tells `problems` and leaves out what is damaged.
+class Strictness {
+  public:
+    explicit Strictness(std::vector<std::string>* problems) : problems_(problems) {}
+    template <class Read>
+    void read(const Read& read) const {
+        try {
+            read();
+        } catch (const Error& error) {
+            if (!problems_) throw;
+            problems_->emplace_back(error.what());
+        }
+    }
 
-nlohmann::ordered_json favourite_to_json(const Favourite& favourite) {
-    nlohmann::ordered_json json;
-    json["id"] = favourite.id;
-    json["name"] = favourite.name;
-    json["tags"] = favourite.tags;
-    json["created"] = favourite.created;
-    if (favourite.seed) json["seed"] = *favourite.seed;
-    json["model"] = {{"sha256", favourite.model_sha256}, {"name", favourite.model_name}};
-    json["image"] = favourite.image;
-    json["latent"] = latent_to_json(favourite.latent);
-    return json;
+  private:
+    std::vector<std::string>* problems_;
+};
+
+/// What a face can do without: it is no reason to lose the face.
+void read_rating_and_albums(const JsonReader& json, const Strictness& strictness, Favourite& favourite) {
+    strictness.read(
+        [&] { favourite.rating = static_cast<int>(json.integer_or("rating", 0, 0, kMostStars)); });
+    strictness.read([&] {
+        const auto albums = json.find("albums");
+        if (!albums) return;
+        for (const JsonReader& album : albums->elements())
+            strictness.read([&] {
+                std::string name = album.text(1, kMaxAlbumName);
+                if (std::find(favourite.albums.begin(), favourite.albums.end(), name) ==
+                    favourite.albums.end())
+                    favourite.albums.push_back(std::move(name));
+            });
+    });
 }
 
-Favourite favourite_from_json(const JsonReader& json) {
+/// All but what read_rating_and_albums() reads.
+Favourite read_face(const JsonReader& json) {
     Favourite favourite;
     favourite.id = checked_id(json.member("id"));
     favourite.name = json.member("name").text();
@@ -71,6 +94,29 @@ Favourite favourite_from_json(const JsonReader& json) {
     return favourite;
 }
 
+}  // namespace
+
+nlohmann::ordered_json favourite_to_json(const Favourite& favourite) {
+    nlohmann::ordered_json json;
+    json["id"] = favourite.id;
+    json["name"] = favourite.name;
+    json["tags"] = favourite.tags;
+    if (favourite.rating != 0) json["rating"] = favourite.rating;
+    if (!favourite.albums.empty()) json["albums"] = favourite.albums;
+    json["created"] = favourite.created;
+    if (favourite.seed) json["seed"] = *favourite.seed;
+    json["model"] = {{"sha256", favourite.model_sha256}, {"name", favourite.model_name}};
+    json["image"] = favourite.image;
+    json["latent"] = latent_to_json(favourite.latent);
+    return json;
+}
+
+Favourite favourite_from_json(const JsonReader& json) {
+    Favourite favourite = read_face(json);
+    read_rating_and_albums(json, Strictness(nullptr), favourite);
+    return favourite;
+}
+
 Favourite favourite_from_json(const nlohmann::json& json, const std::string& where) {
     return favourite_from_json(JsonReader(json, where));
 }
@@ -85,53 +131,65 @@ std::string favourites_to_json(const std::vector<Favourite>& favourites) {
 
 namespace {
 
-/// Without `problems`, the first one is thrown.
-std::vector<Favourite> read_favourites(std::string_view text, std::string_view name,
-                                       std::vector<std::string>* problems) {
+/// Unless `tolerant`, the first problem is thrown.
+ReadFavourites read_favourites(std::string_view text, std::string_view name, bool tolerant) {
     const nlohmann::json document = parse_json(text, name);
     const JsonReader json(document, std::string(name));
     json.version(kVersion, "a favourites file");
-    std::vector<Favourite> favourites;
+    ReadFavourites read;
+    const Strictness faces(tolerant ? &read.left_out : nullptr);
+    const Strictness extras(tolerant ? &read.incomplete : nullptr);
     std::set<std::string> ids;
-    for (const JsonReader& entry : json.member("favourites").elements()) {
-        try {
-            Favourite favourite = favourite_from_json(entry);
+    for (const JsonReader& entry : json.member("favourites").elements())
+        faces.read([&] {
+            Favourite favourite = read_face(entry);
             if (!ids.insert(favourite.id).second)
                 throw Error("{} has the same id as an earlier favourite.", entry.where());
-            favourites.push_back(std::move(favourite));
-        } catch (const Error& error) {
-            if (!problems) throw;
-            problems->emplace_back(error.what());
-        }
-    }
-    return favourites;
+            read_rating_and_albums(entry, extras, favourite);
+            read.favourites.push_back(std::move(favourite));
+        });
+    return read;
+}
+
+/// Empty if all could be read.
+std::string what_is_damaged(const ReadFavourites& read) {
+    std::string text;
+    if (const std::size_t count = read.left_out.size(); count > 0)
+        text = fmt::format("{} of the favourites could not be read and {} left out. {}", count,
+                           count == 1 ? "was" : "were", read.left_out.front());
+    if (const std::size_t count = read.incomplete.size(); count > 0)
+        text += fmt::format("{}{} of the ratings and albums could not be read; the {} kept without. {}",
+                            text.empty() ? "" : " ", count, count == 1 ? "face is" : "faces are",
+                            read.incomplete.front());
+    return text;
 }
 
 }  // namespace
 
 std::vector<Favourite> favourites_from_json(std::string_view text, std::string_view name) {
-    return read_favourites(text, name, nullptr);
+    return read_favourites(text, name, false).favourites;
+}
+
+ReadFavourites read_favourites(const fs::path& path) {
+    return read_favourites(read_text_file(path, kMaxFileBytes), path.string(), true);
 }
 
 LoadedFavourites load_favourites(const fs::path& path) {
     std::error_code ignored;
     if (!fs::exists(fs::symlink_status(path, ignored))) return {};
-    LoadedFavourites loaded{{}, true, ""};
-    std::vector<std::string> problems;
+    ReadFavourites read;
     try {
-        loaded.favourites = read_favourites(read_text_file(path, kMaxFileBytes), path.string(), &problems);
+        read = read_favourites(path);
     } catch (const Error& error) {
         const fs::path aside = set_aside(path);
         return {{},
                 false,
                 fmt::format("{} It was renamed to {}, unchanged.", error.what(), aside.filename().string())};
     }
-    if (!problems.empty())
-        loaded.warning = fmt::format(
-            "{} of the favourites could not be read and {} left out. {} The file as it was "
-            "is kept as {}.",
-            problems.size(), problems.size() == 1 ? "was" : "were", problems.front(),
-            keep_aside(path).filename().string());
+    LoadedFavourites loaded{std::move(read.favourites), true, what_is_damaged(read)};
+    if (!loaded.warning.empty())
+        loaded.warning +=
+            fmt::format(" The file as it was is kept as {}.", keep_aside(path).filename().string());
     return loaded;
 }
 

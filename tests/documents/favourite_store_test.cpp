@@ -130,6 +130,21 @@ TEST_F(FavouriteStoreTest, WhatIsDeletedHereAndRenamedThereStays) {
     }
 }
 
+TEST_F(FavouriteStoreTest, WhatIsDeletedHereAndRatedOrPutIntoAnAlbumThereStays) {
+    for (const bool rated : {true, false}) {
+        fs::remove(file());
+        Window(file()).keep(favourite("1", "one"));
+        Window a(file()), b(file());
+        if (rated)
+            b.list[0].rating = 5;
+        else
+            b.list[0].albums = {"Cast"};
+        b.sync();
+        a.remove("1");
+        EXPECT_EQ(names(), (Names{"one"})) << rated;
+    }
+}
+
 TEST_F(FavouriteStoreTest, WhatIsDeletedInBothIsGone) {
     Window(file()).keep(favourite("1", "one"));
     Window a(file()), b(file());
@@ -147,6 +162,12 @@ TEST_F(FavouriteStoreTest, NamesTagsAndPicturesAreMergedFieldByField) {
     ASSERT_EQ(kept().size(), 1u);
     EXPECT_EQ(kept()[0].name, "uno");
     EXPECT_EQ(kept()[0].tags, (std::vector<std::string>{"hair"}));
+    a.list[0].rating = 4;
+    a.sync();
+    b.list[0].albums = {"Cast"};
+    b.sync();
+    EXPECT_EQ(kept()[0].rating, 4);
+    EXPECT_EQ(kept()[0].albums, (std::vector<std::string>{"Cast"}));
     a.rename("1", "eins");  // of two names the later one counts
     EXPECT_EQ(names(), (Names{"eins"}));
 }

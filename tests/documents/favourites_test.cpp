@@ -3,6 +3,7 @@
 #include <bit>
 #include <cmath>
 #include <fstream>
+#include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -23,6 +24,8 @@ Favourite sample() {
     favourite.id = "0123abcd";
     favourite.name = "Anna \"笑顔\" \\ 1";
     favourite.tags = {"smile", "ünïcode", ""};
+    favourite.rating = 4;
+    favourite.albums = {"Cast", "笑顔"};
     favourite.created = "2026-05-04T09:08:07Z";
     favourite.seed = 4294967295u;
     favourite.latent = {0.1f, -2.5f, 0.0f};
@@ -39,6 +42,8 @@ TEST_F(Favourites, RoundTripKeepsEverything) {
     second.id = "2";
     second.seed.reset();
     second.tags.clear();
+    second.rating = 0;
+    second.albums.clear();
     const std::vector<Favourite> favourites{sample(), second};
     EXPECT_EQ(favourites_from_json(favourites_to_json(favourites), "f"), favourites);
     EXPECT_TRUE(favourites_from_json(favourites_to_json({}), "f").empty());
@@ -85,6 +90,23 @@ TEST_F(Favourites, UnknownMembersAreIgnoredAndOptionalOnesMayBeMissing) {
     ASSERT_EQ(favourites.size(), 1u);
     EXPECT_EQ(favourites[0].latent, (Latent{1}));
     EXPECT_FALSE(favourites[0].seed);
+    EXPECT_EQ(favourites[0].rating, 0);
+    EXPECT_TRUE(favourites[0].albums.empty());
+}
+
+TEST_F(Favourites, AFaceWithoutStarsAndAlbumsIsWrittenAsItAlwaysWas) {
+    Favourite plain = sample();
+    plain.rating = 0;
+    plain.albums.clear();
+    const std::string text = favourites_to_json({plain});
+    EXPECT_EQ(text.find("rating"), std::string::npos) << text;
+    EXPECT_EQ(text.find("albums"), std::string::npos) << text;
+}
+
+TEST_F(Favourites, AnAlbumThatIsNamedTwiceIsOne) {
+    const auto favourites = favourites_from_json(
+        R"({"version":1,"favourites":[{"id":"a","name":"n","latent":[1],"albums":["x","y","x"]}]})", "f");
+    EXPECT_EQ(favourites[0].albums, (std::vector<std::string>{"x", "y"}));
 }
 
 TEST_F(Favourites, WhatIsWrongIsNamedWithTheFile) {
@@ -108,6 +130,9 @@ TEST_F(Favourites, WhatIsWrongIsNamedWithTheFile) {
         {entry(R"("id":"a","name":"n","latent":[1],"seed":-1)"), "seed is -1"},
         {entry(R"("id":"a","name":"n","latent":[1],"seed":4294967296)"), "seed is 4294967296"},
         {entry(R"("id":"a","name":"n","latent":[1],"tags":"x")"), "tags is 'x'"},
+        {entry(R"("id":"a","name":"n","latent":[1],"rating":6)"), "rating is 6, but must be"},
+        {entry(R"("id":"a","name":"n","latent":[1],"rating":2.5)"), "rating is 2.5"},
+        {entry(R"("id":"a","name":"n","latent":[1],"albums":["x",""])"), "albums[1] is ''"},
         {entry(R"("id":"a","name":"n","latent":[1],"image":"/etc/passwd")"), "image is '/etc/passwd'"},
         {entry(R"("id":"a","name":"n","latent":[1],"image":"a/../../b.png")"), "image is 'a/../../b.png'"},
         {R"({"version":1,"favourites":[{"id":"a","name":"n","latent":[1]},{"id":"a","name":"m","latent":[1]}]})",
@@ -188,6 +213,49 @@ TEST_F(Favourites, ADamagedOrDoubledOneLeavesTheOthersAndIsKeptAside) {
     EXPECT_EQ(read_text_file(path, 10000), text);  // until it is written anew
     EXPECT_NE(load_favourites(path).warning.find("unreadable-1"), std::string::npos);  // one copy is enough
     EXPECT_FALSE(fs::exists(folder_ / "favourites.json.unreadable-2"));
+}
+
+TEST_F(Favourites, ADamagedRatingOrAlbumCostsNoFace) {
+    const fs::path path = folder_ / "favourites.json";
+    const std::string text = R"({"version": 1, "favourites": [
+        {"id": "a", "name": "six", "latent": [1, 2], "rating": 6, "albums": ["Cast"]},
+        {"id": "b", "name": "number", "latent": [3, 4], "rating": 3, "albums": ["Cast", 7, "Crew"]},
+        {"id": "c", "name": "no list", "latent": [5, 6], "rating": "x", "albums": "Cast"},
+        {"id": "d", "name": "sound", "latent": [7, 8], "rating": 5, "albums": ["Cast"]}]})";
+    std::ofstream(path) << text;
+    const LoadedFavourites loaded = load_favourites(path);
+    ASSERT_EQ(loaded.favourites.size(), 4u);
+    using Albums = std::vector<std::string>;
+    const std::vector<std::pair<int, Albums>> expected{
+        {0, {"Cast"}}, {3, {"Cast", "Crew"}}, {0, {}}, {5, {"Cast"}}};
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        EXPECT_EQ(loaded.favourites[i].rating, expected[i].first) << i;
+        EXPECT_EQ(loaded.favourites[i].albums, expected[i].second) << i;
+    }
+    EXPECT_EQ(
+        loaded.warning,
+        "4 of the ratings and albums could not be read; the faces are kept without. " + path.string() +
+            ": favourites[0].rating is 6, but must be an integer from 0 to 5. The file as it was is kept as "
+            "favourites.json.unreadable-1.");
+    EXPECT_EQ(read_text_file(folder_ / "favourites.json.unreadable-1", 10000), text);
+}
+
+TEST_F(Favourites, ReadingAnotherFileLeavesItAsItIs) {
+    const fs::path path = folder_ / "theirs.json";
+    const std::string text = R"({"version": 1, "favourites": [
+        {"id": "a", "name": "first", "latent": [1, 2], "rating": -1},
+        {"id": "b", "name": "no number", "latent": [1, "x"]}]})";
+    std::ofstream(path) << text;
+    const ReadFavourites read = read_favourites(path);
+    ASSERT_EQ(read.favourites.size(), 1u);
+    ASSERT_EQ(read.left_out.size(), 1u);
+    EXPECT_NE(read.left_out[0].find("favourites[1].latent[1] is 'x'"), std::string::npos) << read.left_out[0];
+    ASSERT_EQ(read.incomplete.size(), 1u);
+    EXPECT_NE(read.incomplete[0].find("favourites[0].rating is -1"), std::string::npos) << read.incomplete[0];
+    EXPECT_EQ(read_text_file(path, 10000), text);
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 1);
+    std::ofstream(path) << "{";
+    EXPECT_NE(test::error_of([&] { read_favourites(path); }).find("theirs.json"), std::string::npos);
 }
 
 TEST_F(Favourites, IdsAreUniqueAndTimesAreIso8601) {
