@@ -102,9 +102,9 @@ TEST_F(ActionsTest, DeleteAndUndo) {
     const std::vector<Favourite> before = state.favourites;
     features.favourites.remove(before[1].id);
     EXPECT_EQ(state.favourites.size(), 2u);
-    features.favourites.undo_delete();
+    features.favourites.undo_change();
     EXPECT_EQ(state.favourites, before);
-    features.favourites.undo_delete();  // nothing left to undo
+    features.favourites.undo_change();  // nothing left to undo
     EXPECT_EQ(state.favourites.size(), 3u);
 }
 
@@ -151,7 +151,7 @@ TEST(ActionsWithoutModel, NothingCrashes) {
     actions.toggle_lock(0);
     actions.keep_journey_face();
     features.favourites.keep_current();
-    features.favourites.undo_delete();
+    features.favourites.undo_change();
     features.recording.start();
     EXPECT_TRUE(state.favourites.empty());
     EXPECT_FALSE(request_from_state(state));

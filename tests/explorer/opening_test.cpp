@@ -64,7 +64,7 @@ TEST_F(Opening, AddressesAreToldFromPaths) {
 
 TEST_F(Opening, JsonIsAJourneyOrFacesIfItSaysSo) {
     EXPECT_EQ(what_is(file("j.json", R"({"version":1,"keyframes":[]})")), OpenedKind::journey);
-    EXPECT_EQ(what_is(file("f.json", R"({"version":1,"favourites":[]})")), OpenedKind::picture);
+    EXPECT_EQ(what_is(file("f.json", R"({"version":1,"favourites":[]})")), OpenedKind::favourites);
     EXPECT_EQ(what_is(file("m.json", R"({"version":1})")), OpenedKind::model);
 }
 

@@ -213,7 +213,55 @@ const WindowState kFull[] = {
     {"AFavouriteIsRenamed",
      [](PanelsTest& t) {
          t.fill();
-         t.state.editing_favourite = t.state.favourites[1].id;
+         t.state.favourites_view.inspected = t.state.favourites[0].id;
+         t.state.favourites_view.name_wanted = true;
+     }},
+    {"AFavouriteHasManyTagsStarsAndAlbums",
+     [](PanelsTest& t) {
+         t.fill();
+         Favourite& favourite = t.state.favourites[0];
+         favourite.rating = 5;
+         favourite.model_sha256 = std::string(64, 'b');
+         favourite.model_name = std::string(80, 'M');
+         favourite.tags = {std::string(200, 't'), "", "a", "b", "hair", "smile"};
+         favourite.albums = {std::string(200, 'A'), "Cast", "50 % of it"};
+         t.state.favourites_view.inspected = favourite.id;
+     }},
+    {"TheDetailsAreFolded",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.favourites_view.inspected = t.state.favourites[0].id;
+         t.state.favourites_settings.details = false;
+     }},
+    {"SeveralFavouritesAreSelected",
+     [](PanelsTest& t) {
+         t.fill();
+         for (std::size_t i = 0; i < 30; ++i) {
+             t.state.favourites[i].rating = static_cast<int>(i % 6);
+             if (i % 3 == 0) t.state.favourites[i].tags.push_back("third");
+             t.features.exporting.toggle_selected(t.state.favourites[i].id);
+         }
+     }},
+    {"NoFavouriteMatches",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.favourites_view.search = "nothing of that name";
+         t.state.favourites_view.least_stars = 3;
+     }},
+    {"AnAlbumIsEmpty",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.favourites_settings.album = std::string(200, 'E');
+     }},
+    {"ANewAlbumIsNamed",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.favourites_view.album_form = {true, "", "", {}};
+     }},
+    {"AnAlbumIsRenamed",
+     [](PanelsTest& t) {
+         t.fill();
+         t.state.favourites_view.album_form = {true, "Cast", "Crew", {}};
      }},
     {"AxesAreBeingFoundAndOneRenamed",
      [](PanelsTest& t) {

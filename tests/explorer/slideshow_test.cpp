@@ -127,7 +127,7 @@ TEST_F(SlideshowTest, OnlyThoseThatAreSelectedOrListed) {
     EXPECT_EQ(state.slideshow.at, 0u);
     show.end();
     features.exporting.clear_selection();
-    state.favourite_filter = state.favourites[2].name;
+    state.favourites_view.search = state.favourites[2].name;
     show.toggle();
     EXPECT_EQ(state.slideshow.count, 1u);
     turn();

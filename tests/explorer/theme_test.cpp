@@ -85,6 +85,7 @@ TEST_P(ThemeTest, EdgesAndMarksAreSeen) {
     expect_contrast(t.accent, controls(), 3);
     expect_contrast(t.journey, surfaces(), 3);
     expect_contrast(t.recording, {surfaces()[1]}, 3);
+    expect_contrast(t.star, {surfaces()[1]}, 3);
     expect_contrast(t.grab, {{"track", t.track}, {"panel", t.panel}}, 3);
     expect_contrast(t.accent, {{"track", t.track}}, 3);
 }

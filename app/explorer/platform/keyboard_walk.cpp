@@ -104,6 +104,18 @@ void stop_here() {
                              (item.InFlags & ImGuiItemFlags_Inputable) != 0});
 }
 
+void come_here() {
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    const ImGuiLastItemData& item = context.LastItemData;
+    if (item.ID == 0) return;
+    walked();
+    ImGui::FocusWindow(context.CurrentWindow);
+    ImGui::SetNavID(item.ID, ImGuiNavLayer_Main, 0,
+                    ImGui::WindowRectAbsToRel(context.CurrentWindow, item.Rect));
+    context.NavDisableHighlight = false;
+    context.NavDisableMouseHover = true;
+}
+
 void begin_frame() {
     stops().before.swap(stops().drawn);
     stops().drawn.clear();

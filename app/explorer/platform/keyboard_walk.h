@@ -13,6 +13,8 @@ enum class Step {
 
 /// The last Dear ImGui item is a stop, unless it is disabled.
 void stop_here();
+/// The walk goes on from the last Dear ImGui item, as if it had come there.
+void come_here();
 /// Begins the list anew; to be called once a frame, before anything is drawn.
 void begin_frame();
 /// Whether the keyboard has brought the focus where it is: then Enter, Space and arrows are for that control.

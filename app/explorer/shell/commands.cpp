@@ -60,7 +60,7 @@ bool dialog_is_open(const AppState& state) {
            state.show_about || state.manual.show || state.doctor.show || state.show_model ||
            state.models.show || state.settings_dialog.show || state.exporting.show || state.palette.open ||
            state.axes_list.show_find || state.axes_list.labels.show || state.axes_list.show_save ||
-           !state.editing_favourite.empty();
+           state.favourites_view.album_form.show;
 }
 
 Commands::Commands(AppState& state, Features& features) : state_(state), features_(features) {
@@ -149,6 +149,15 @@ void Commands::add_face() {
                                         Reach::keys,
                                         [this] { features_.favourites.keep_current(); },
                                         model},
+                                       {"favourites.import",
+                                        tr_later("Import favourites..."),
+                                        "",
+                                        {},
+                                        Reach::keys,
+                                        [this] {
+                                            state_.picker_for = PickerFor::favourites;
+                                            state_.show_picker = true;
+                                        }},
                                        {"face.export",
                                         tr_later("Export..."),
                                         tr_later("export this face"),
@@ -425,7 +434,7 @@ void Commands::add_window() {
           {ctrl(GLFW_KEY_O)},
           Reach::keys,
           [this] {
-              state_.picker_for = AppState::PickerFor::model;
+              state_.picker_for = PickerFor::model;
               state_.show_picker = true;
           }},
          {"model.list",
@@ -561,6 +570,7 @@ void Commands::handle(const std::vector<KeyPress>& keys, bool typing, bool walki
             continue;
         const bool views_key = !situation.dialog && !typing && !key.ctrl && !key.alt;
         if (views_key && !walking && state_.center == CenterView::teach && features_.teach.key(key)) continue;
+        if (!situation.dialog && !typing && features_.favourites.key(key, walking)) continue;
         if (views_key && features_.map.key(key, walking)) continue;
         press(key, situation);
     }

@@ -15,12 +15,7 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       notifier(state, std::move(clock)),
       face(state, notifier),
       context{state, engine, face, notifier},
-      favourites(
-          context, [this](const std::string& id) { timeline.add(timeline.favourite_face(id)); },
-          [this](const std::vector<FavouriteChange>& changes) {
-              history.favourites_changed_elsewhere(changes);
-          },
-          open_model_of()),
+      favourites(context, favourites_calls()),
       model(context),
       history(context, {.favourites_changed = [this] { favourites.restored(); },
                         .journey = [this](Journey journey) { timeline.restore(std::move(journey)); }}),
@@ -59,6 +54,25 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
     face.before_a_change([this] { wander.end(); });
 }
 
+FavouritesController::Calls Features::favourites_calls() {
+    return {.add_to_journey = [this](const std::string& id) { timeline.add(timeline.favourite_face(id)); },
+            .animate =
+                [this](Journey journey) {
+                    timeline.show(std::move(journey));
+                    face.show(CenterView::face);
+                    state.panels.timeline = true;
+                },
+            .elsewhere =
+                [this](const std::vector<FavouriteChange>& changes) {
+                    history.favourites_changed_elsewhere(changes);
+                },
+            .open_model_of = open_model_of(),
+            .look_for_model =
+                [this](const std::string& sha256, std::function<void(bool)> then) {
+                    model.look_for(sha256, std::move(then));
+                }};
+}
+
 OpenModelOf Features::open_model_of() {
     return [this](const std::string& sha256, std::function<void()> then, std::function<void()> otherwise) {
         model.open_by_hash(sha256, std::move(then), std::move(otherwise));
@@ -68,6 +82,7 @@ OpenModelOf Features::open_model_of() {
 FaceUses Features::make_face_uses() {
     FaceUses uses;
     uses.keep = [this](const NamedLatent& picked) { favourites.keep(picked); };
+    uses.export_face = [this](const NamedLatent& picked) { exporting.open_face(picked); };
     uses.others = {
         {"", tr_later("Export..."), "Export", tr_later("As a picture, for NumPy, or as Python code."),
          [this](const NamedLatent& picked) { exporting.open_face(picked); }},
@@ -194,6 +209,9 @@ void Features::open(const std::filesystem::path& wish) {
             return;
         case OpenedKind::picture:
             favourites.open_picture(path);
+            return;
+        case OpenedKind::favourites:
+            favourites.open_file(path);
             return;
         case OpenedKind::model:
             model.open(path.string());

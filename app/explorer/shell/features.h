@@ -78,6 +78,7 @@ struct Features {
 
   private:
     FaceUses make_face_uses();
+    FavouritesController::Calls favourites_calls();
     OpenModelOf open_model_of();
     std::vector<NamedLatent> grid_faces() const;
 };

@@ -1,5 +1,5 @@
-// Opening a model or importing axes: a small file list of our own, so that no desktop toolkit need be
-// installed.
+// Opening a model, importing axes or favourites: a small file list of our own, so that no desktop toolkit
+// need be installed.
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
@@ -13,6 +13,7 @@
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
 #include "core/axes/axis_file.h"
+#include "core/files/file_kind.h"
 #include "core/import/checkpoint_names.h"
 #include "core/support/paths.h"
 #include "core/support/translate.h"
@@ -22,18 +23,53 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using For = AppState::PickerFor;
+using For = PickerFor;
+
+bool is_offered(const fs::path& path, For what) {
+    switch (what) {
+        case For::axes:
+            return is_axis_file_name(path);
+        case For::favourites:
+            return lower_extension(path) == ".json";
+        case For::model:
+            return is_checkpoint_name(path);
+    }
+    return false;
+}
+
+const char* title_of(For what) {
+    switch (what) {
+        case For::axes:
+            return tr_label("Import axes");
+        case For::favourites:
+            return tr_label("Import favourites");
+        case For::model:
+            return tr_label("Open a model");
+    }
+    return "";
+}
+
+const char* nothing_offered(For what) {
+    switch (what) {
+        case For::axes:
+            return tr("No folders and no .npy or .npz files here.");
+        case For::favourites:
+            return tr("No folders and no .json files here.");
+        case For::model:
+            return tr("No folders and no models here.");
+    }
+    return "";
+}
 
 PickerListing list_folder(const std::string& folder, For what) {
-    PickerListing listing{folder, what == For::axes, {}, ""};
+    PickerListing listing{folder, what, {}, ""};
     std::error_code error;
     for (fs::directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
          !error && it != end; it.increment(error)) {
         const std::string name = it->path().filename().string();
         std::error_code ignored;
         const bool is_folder = it->is_directory(ignored) && !is_checkpoint_folder(it->path());
-        const bool offered =
-            is_folder || (what == For::axes ? is_axis_file_name(it->path()) : is_checkpoint_name(it->path()));
+        const bool offered = is_folder || is_offered(it->path(), what);
         if (name.starts_with('.') || !offered) continue;
         const std::uintmax_t bytes = it->is_directory(ignored) ? 0 : it->file_size(ignored);
         listing.entries.push_back({name, is_folder, ignored ? 0 : bytes});
@@ -64,6 +100,8 @@ bool choose(Panel& panel, Features& features, const fs::path& wish) {
     }
     if (panel.state.picker_for == For::axes)
         features.axes.import_file(path);
+    else if (panel.state.picker_for == For::favourites)
+        features.favourites.import_file(path);
     else
         features.open(path);
     return true;
@@ -89,9 +127,7 @@ bool entries(Panel& panel, Features& features) {
             disabled_text(trf("{:.1f} MB", static_cast<double>(entry.bytes) / 1e6));
         }
     }
-    if (listing.entries.empty() && listing.problem.empty())
-        disabled_text(listing.axes ? tr("No folders and no .npy or .npz files here.")
-                                   : tr("No folders and no models here."));
+    if (listing.entries.empty() && listing.problem.empty()) disabled_text(nothing_offered(listing.what));
     ImGui::EndChild();
     return done;
 }
@@ -102,13 +138,13 @@ void file_picker(Panel& panel, Features& features) {
     AppState& state = panel.state;
     if (!state.show_picker) return;
     PickerListing& listing = state.picker_listing;
-    const char* title = state.picker_for == For::axes ? tr_label("Import axes") : tr_label("Open a model");
+    const char* title = title_of(state.picker_for);
     if (!ImGui::IsPopupOpen(title)) {
         if (state.picker_folder.empty()) state.picker_folder = start_folder(state);
         listing.folder.clear();
         state.picker_problem.clear();
     }
-    if (listing.folder != state.picker_folder || listing.axes != (state.picker_for == For::axes))
+    if (listing.folder != state.picker_folder || listing.what != state.picker_for)
         listing = list_folder(state.picker_folder, state.picker_for);
     if (!begin_dialog(title, state.show_picker, panel.escape)) return;
     disabled_text(state.picker_folder);

@@ -13,14 +13,28 @@ void need_in_dialogs(const AppState& state, Fonts& fonts) {
     for (const KnownTake& take : state.recording.takes) fonts.need(take.path.native());
     for (const std::string& journey : state.timeline.saved) fonts.need(journey);
     for (const LabelColumn& column : state.axes_list.labels.columns) fonts.need(column.name);
-    for (const std::string* text :
-         {&state.timeline.typed_name,   &state.axes_list.save_path,  &state.axes_list.new_name,
-          &state.axes_list.search,      &state.axes_list.labels.csv, &state.axes_list.labels.folder,
-          &state.record.folder,         &state.recording.name,       &state.training.form.data,
-          &state.training.form.out,     &state.training.form.name,   &state.training.folder,
-          &state.training.typed_folder, &state.favourite_filter,     &state.favourite_form.name,
-          &state.favourite_form.tags,   &state.teach.name,           &state.palette.query,
-          &state.rescue_folder,         &state.manual.search})
+    for (const std::string* text : {&state.timeline.typed_name,
+                                    &state.axes_list.save_path,
+                                    &state.axes_list.new_name,
+                                    &state.axes_list.search,
+                                    &state.axes_list.labels.csv,
+                                    &state.axes_list.labels.folder,
+                                    &state.record.folder,
+                                    &state.recording.name,
+                                    &state.training.form.data,
+                                    &state.training.form.out,
+                                    &state.training.form.name,
+                                    &state.training.folder,
+                                    &state.training.typed_folder,
+                                    &state.favourites_view.search,
+                                    &state.favourites_view.form.name,
+                                    &state.favourites_view.form.tag,
+                                    &state.favourites_view.album_form.name,
+                                    &state.favourites_settings.album,
+                                    &state.teach.name,
+                                    &state.palette.query,
+                                    &state.rescue_folder,
+                                    &state.manual.search})
         fonts.need(*text);
 }
 
@@ -30,6 +44,8 @@ void need_glyphs(const AppState& state, Fonts& fonts) {
     for (const Favourite& favourite : state.favourites) {
         fonts.need(favourite.name);
         for (const std::string& tag : favourite.tags) fonts.need(tag);
+        for (const std::string& album : favourite.albums) fonts.need(album);
+        fonts.need(favourite.model_name);
     }
     for (const Notification& notification : state.notifications) fonts.need(notification.text);
     for (const RunningJob& job : state.jobs) fonts.need(job.title);

@@ -42,7 +42,7 @@ constexpr std::array kHints{
              "why sliders are angles."),
     tr_later("Wheel over the face zooms at the pointer; drag pans; double-click fits."),
     tr_later("Drop a folder of pictures to train on them, or the folder of a training run to follow it."),
-    tr_later("Right-click a favourite to name, tag or delete it, or drag it onto the timeline."),
+    tr_later("Click a favourite to go there, and to name, tag or rate it; drag it onto the timeline."),
 };
 
 void key_line(const char* keys, const char* meaning) {

@@ -23,12 +23,11 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
     ImGui::TextUnformatted(notification.text.c_str());
     ImGui::PopTextWrapPos();
-    if (notification.undo_delete) {
-        const bool undo =
-            button(tr_label("Undo"), with_keys(panel, tr("Bring the face back"), "history.undo"));
+    if (notification.undoable) {
+        const bool undo = button(tr_label("Undo"), with_keys(panel, tr("Have it as it was"), "history.undo"));
         panel.probe.item("Notification/Undo");
         if (undo) {
-            features.favourites.undo_delete();
+            features.favourites.undo_change();
             ImGui::EndGroup();
             return false;
         }

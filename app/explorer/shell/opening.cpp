@@ -83,7 +83,7 @@ OpenedKind what_is(const fs::path& path) {
     if (extension == ".png") return carries_journey(path) ? OpenedKind::animation : OpenedKind::picture;
     if (may_carry_journey(path)) return OpenedKind::animation;
     if (extension == ".json" && mentions(path, "\"keyframes\"")) return OpenedKind::journey;
-    if (extension == ".json" && mentions(path, "\"favourites\"")) return OpenedKind::picture;
+    if (extension == ".json" && mentions(path, "\"favourites\"")) return OpenedKind::favourites;
     if (fs::exists(path / "events.jsonl", ignored)) return OpenedKind::training_run;
     if (holds_pictures(path)) return OpenedKind::training_pictures;
     if (is_picture_name(path)) return OpenedKind::picture;

@@ -16,6 +16,7 @@ enum class OpenedKind {
     training_run,       ///< a folder with events.jsonl
     training_pictures,  ///< a folder that holds pictures
     picture,            ///< that may carry a face
+    favourites,         ///< favourites.json, or a face that was exported like that
     model,              ///< all else: its reader tells what is wrong
 };
 

@@ -18,12 +18,12 @@ namespace progan {
 namespace {
 
 void close_other_dialogs(AppState& state) {
-    for (bool* open : {&state.show_log, &state.show_help, &state.show_about, &state.manual.show,
-                       &state.doctor.show, &state.settings_dialog.show, &state.show_picker,
-                       &state.show_record, &state.show_model, &state.models.show, &state.palette.open,
-                       &state.axes_list.show_find, &state.axes_list.labels.show, &state.axes_list.show_save})
+    for (bool* open :
+         {&state.show_log, &state.show_help, &state.show_about, &state.manual.show, &state.doctor.show,
+          &state.settings_dialog.show, &state.show_picker, &state.show_record, &state.show_model,
+          &state.models.show, &state.palette.open, &state.axes_list.show_find, &state.axes_list.labels.show,
+          &state.axes_list.show_save, &state.favourites_view.album_form.show})
         *open = false;
-    state.editing_favourite.clear();
 }
 
 }  // namespace

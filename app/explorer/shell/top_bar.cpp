@@ -48,7 +48,7 @@ void model_menu(Panel& panel, Features& features) {
         features.model.show_list();
     if (item(tr_later("Open a model..."), "model.open", "Top/Open model",
              tr_later("Open a model file, or drop one on the window"))) {
-        state.picker_for = AppState::PickerFor::model;
+        state.picker_for = PickerFor::model;
         state.show_picker = true;
     }
     if (item(tr_later("Open the built-in model"), "model.default", "Top/Built-in model",

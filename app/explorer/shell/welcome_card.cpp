@@ -77,7 +77,7 @@ void buttons(Panel& panel, Features& features) {
     panel.probe.item("Welcome/Show me");
     ImGui::SameLine();
     if (button(tr_label("Open a model..."), with_keys(panel, tr("Open a model file"), "model.open"))) {
-        state.picker_for = AppState::PickerFor::model;
+        state.picker_for = PickerFor::model;
         state.show_picker = true;
     }
     panel.probe.item("Welcome/Open a model");

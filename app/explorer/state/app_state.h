@@ -13,6 +13,7 @@
 
 #include "app/explorer/features/doctor/doctor_state.h"
 #include "app/explorer/features/export/export_state.h"
+#include "app/explorer/features/favourites/favourites_state.h"
 #include "app/explorer/features/growth/growth_state.h"
 #include "app/explorer/features/manual/manual_state.h"
 #include "app/explorer/features/map/map_state.h"
@@ -35,6 +36,7 @@
 #include "core/image/image.h"
 #include "core/model/growth.h"
 #include "core/support/clock.h"
+#include "core/support/keyed_changes.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -45,11 +47,6 @@ struct RunningJob {
     JobProgress progress;
     Time started;
     bool cancelling = false;
-};
-
-/// The name and tags being typed, and whose.
-struct FavouriteForm {
-    std::string id, name, tags;
 };
 
 /// How often something was done in this run: whoever waits for it looks here.
@@ -106,7 +103,7 @@ struct AppState : SessionState {
     std::deque<RunningJob> jobs;
     std::vector<Favourite> favourites;
     std::optional<Favourite> dropped;  ///< a face from a picture that waits for the model to open
-    std::optional<std::pair<std::size_t, Favourite>> deleted;  ///< the last one, to bring back
+    std::vector<KeyedChange<Favourite>> favourites_undo;  ///< takes back what a message offers to undo
     bool favourites_writable = true;
     bool favourites_unsaved = false;                     ///< the last changes could not be written
     bool axes_unsaved = false, session_unsaved = false;  ///< the same
@@ -122,17 +119,15 @@ struct AppState : SessionState {
     bool reduced_motion = false;  ///< as chosen, or as the desktop has it: what moves by itself jumps
 
     // Panels.
-    std::string favourite_filter;
-    enum class PickerFor { model, axes } picker_for = PickerFor::model;
+    FavouritesState favourites_view;
+    PickerFor picker_for = PickerFor::model;
     PaletteState palette;
     bool show_quit = false;                  ///< asks whether to quit
     std::string rescue_folder, rescue_said;  ///< where to save what could not be saved, and what came of it
     bool show_log = false, show_about = false;
     bool show_help = false, show_picker = false, show_record = false, show_model = false;
     std::string picker_folder, picker_path;
-    std::string picker_problem;     ///< why the last choice could not be opened, or empty
-    std::string editing_favourite;  ///< id of the favourite whose name and tags are open
-    FavouriteForm favourite_form;
+    std::string picker_problem;  ///< why the last choice could not be opened, or empty
     PickerListing picker_listing;
     DegreeSliderState degree_sliders;
     float sliders_scroll = 0;            ///< of the components, in the last frame

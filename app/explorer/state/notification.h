@@ -13,7 +13,7 @@ struct Notification {
     enum class Kind { info, error } kind = Kind::info;
     std::string text;
     std::optional<Time> until;        ///< errors stay until they are closed
-    bool undo_delete = false;         ///< offers to bring the deleted favourite back
+    bool undoable = false;            ///< offers to take back what was done to favourites
     std::filesystem::path file = {};  ///< offers to show it in its folder
 };
 

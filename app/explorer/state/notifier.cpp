@@ -25,8 +25,8 @@ void Notifier::error(std::string text) {
     state_.notifications.push_back({Notification::Kind::error, std::move(text), {}, false, {}});
 }
 
-void Notifier::deleted(std::string text) {
-    forget_deleted();
+void Notifier::undoable(std::string text) {
+    forget_undoable();
     log(false, text);
     state_.notifications.push_back(
         {Notification::Kind::info, std::move(text), clock_() + kUndoShown, true, {}});
@@ -50,9 +50,9 @@ void Notifier::log(bool error, const std::string& text) {
     if (log.entries.size() > kMaxLogEntries) log.entries.pop_front();
 }
 
-void Notifier::forget_deleted() {
+void Notifier::forget_undoable() {
     std::erase_if(state_.notifications,
-                  [](const Notification& notification) { return notification.undo_delete; });
+                  [](const Notification& notification) { return notification.undoable; });
 }
 
 void Notifier::close(std::size_t index) {

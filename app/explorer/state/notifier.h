@@ -20,11 +20,11 @@ class Notifier {
     void info(std::string text);
     /// Stays until it is closed. A sentence that is already shown is not repeated.
     void error(std::string text);
-    /// An info that offers to bring the deleted favourite back; replaces the one before.
-    void deleted(std::string text);
+    /// An info that offers to take back what was done to favourites; replaces the one before.
+    void undoable(std::string text);
     /// An info that offers to show the file in its folder.
     void saved(std::string text, std::filesystem::path file);
-    void forget_deleted();
+    void forget_undoable();
     void close(std::size_t index);
     Time now() const { return clock_(); }
     /// Only for the log: what the person need not see.

@@ -7,6 +7,9 @@
 
 namespace progan {
 
+/// What is chosen, and so which files are offered.
+enum class PickerFor { model, axes, favourites };
+
 struct PickerEntry {
     std::string name;
     bool folder = false;
@@ -15,7 +18,7 @@ struct PickerEntry {
 
 struct PickerListing {
     std::string folder;  ///< empty: nothing was listed yet
-    bool axes = false;   ///< files of axes, not models
+    PickerFor what = PickerFor::model;
     std::vector<PickerEntry> entries;
     std::string problem;  ///< why the folder cannot be read, or empty
 };

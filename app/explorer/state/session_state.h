@@ -11,6 +11,7 @@
 #include "app/explorer/features/axes/axes_state.h"
 #include "app/explorer/features/compare/compare_state.h"
 #include "app/explorer/features/export/export_state.h"
+#include "app/explorer/features/favourites/favourites_state.h"
 #include "app/explorer/features/grid/grid_state.h"
 #include "app/explorer/features/journey/timeline_state.h"
 #include "app/explorer/features/recording/recording_state.h"
@@ -79,6 +80,7 @@ struct SessionState {
     TrainingState training;
     WanderState wander;
     SlideshowSettings slideshow_settings;
+    FavouritesSettings favourites_settings;
     WelcomeState welcome;
 };
 

@@ -19,8 +19,9 @@ struct FaceUse {
 };
 
 struct FaceUses {
-    std::function<void(const NamedLatent&)> keep;  ///< as a favourite
-    std::vector<FaceUse> others;                   ///< those of one submenu stand together
+    std::function<void(const NamedLatent&)> keep;         ///< as a favourite
+    std::function<void(const NamedLatent&)> export_face;  ///< opens the dialog
+    std::vector<FaceUse> others;                          ///< those of one submenu stand together
 
     // Favourites that are selected (ExportState::selected): by Ctrl+click, and by Shift+click from there.
     std::function<void(const std::string& id)> toggle_selected;

@@ -57,6 +57,10 @@ constexpr std::array kIcons{
     Entry{Icon::wander, 0xf583, tr_later("Wander"), false},
     Entry{Icon::stop, 0xf4db, tr_later("Stop"), true},
     Entry{Icon::slideshow, 0xf429, tr_later("Slideshow"), false},
+    Entry{Icon::star, 0xf4ce, tr_later("Star"), true},
+    Entry{Icon::no_star, 0xf4d2, tr_later("No star"), true},
+    Entry{Icon::remove, 0xf1c0, tr_later("Delete"), false},
+    Entry{Icon::check, 0xf12c, tr_later("Chosen"), false},
 };
 
 const Entry& entry_of(Icon icon) {
@@ -66,6 +70,22 @@ const Entry& entry_of(Icon icon) {
 const ImFontGlyph* glyph_of(Icon icon) {
     const ImFont* font = font_of(FontRole::icons);
     return font ? font->FindGlyphNoFallback(entry_of(icon).code_point) : nullptr;
+}
+
+/// Five points, the first one above.
+void draw_star(ImDrawList& list, ImVec2 mid, float r, ImU32 colour, bool filled, float line) {
+    constexpr float kInner = 0.45f, kStep = 0.62831853f;
+    ImVec2 points[10];
+    for (int i = 0; i < 10; ++i) {
+        const float radius = r * (i % 2 == 0 ? 1.3f : 1.3f * kInner), turn = kStep * static_cast<float>(i);
+        points[i] = {mid.x + radius * std::sin(turn), mid.y - radius * std::cos(turn)};
+    }
+    if (!filled) {
+        list.AddPolyline(points, 10, colour, ImDrawFlags_Closed, line);
+        return;
+    }
+    for (int i = 0; i < 10; i += 2)
+        list.AddQuadFilled(mid, points[(i + 9) % 10], points[i], points[i + 1], colour);
 }
 
 /// Signs that need no font.
@@ -168,6 +188,10 @@ void draw_sign(ImDrawList& list, Icon icon, ImVec2 mid, float side, ImU32 colour
             for (const float x : {-0.9f, 0.0f, 0.9f})
                 list.AddCircleFilled({mid.x + x * r, mid.y}, line, colour);
             break;
+        case Icon::star:
+        case Icon::no_star:
+            draw_star(list, mid, r, colour, icon == Icon::star, line);
+            break;
         default:
             break;
     }
@@ -193,17 +217,17 @@ const char* icon_word(Icon icon) {
     return tr(entry_of(icon).word);
 }
 
-void draw_icon(ImDrawList& list, Icon icon, ImVec2 middle, float side, ImU32 colour) {
+void draw_icon(ImDrawList& list, Icon icon, ImVec2 middle, float side, ImU32 colour, float scale) {
     const ImFontGlyph* glyph = glyph_of(icon);
     if (!glyph) {
-        draw_sign(list, icon, middle, side, colour);
+        draw_sign(list, icon, middle, side * scale, colour);
         return;
     }
     ImFont* font = font_of(FontRole::icons);
-    const ImVec2 at{std::floor(middle.x - (glyph->X0 + glyph->X1) / 2 + 0.5f),
-                    std::floor(middle.y - (glyph->Y0 + glyph->Y1) / 2 + 0.5f)};
+    const ImVec2 at{std::floor(middle.x - (glyph->X0 + glyph->X1) / 2 * scale + 0.5f),
+                    std::floor(middle.y - (glyph->Y0 + glyph->Y1) / 2 * scale + 0.5f)};
     list.PushTextureID(font->ContainerAtlas->TexID);
-    font->RenderChar(&list, font->FontSize, at, colour, entry_of(icon).code_point);
+    font->RenderChar(&list, font->FontSize * scale, at, colour, entry_of(icon).code_point);
     list.PopTextureID();
 }
 

@@ -45,7 +45,11 @@ enum class Icon {
     exporting,
     wander,
     stop,
-    slideshow
+    slideshow,
+    star,
+    no_star,
+    remove,
+    check
 };
 
 /// Code points of all of them, for the atlas.
@@ -55,8 +59,9 @@ std::span<const ImWchar> icon_code_points();
 bool has_icon(Icon icon);
 /// Its name in the language in use, for where it cannot.
 const char* icon_word(Icon icon);
-/// Draws it about a point. `side`: of the square it is in, for signs of our own.
-void draw_icon(ImDrawList& list, Icon icon, ImVec2 middle, float side, ImU32 colour);
+/// Draws it about a point. `side`: of the square it is in, for signs of our own. `scale`: as large as it is
+/// usually.
+void draw_icon(ImDrawList& list, Icon icon, ImVec2 middle, float side, ImU32 colour, float scale = 1);
 /// Pixels that it is wide.
 float icon_width();
 

@@ -35,6 +35,7 @@ struct Theme {
     ImVec4 error;
     ImVec4 recording;  ///< the dot of a recording that runs
     ImVec4 favourite;  ///< the mark of a kept face
+    ImVec4 star;       ///< one that was given, in a panel
     ImVec4 measure;    ///< a measured curve beside those of the losses
     // Sliders.
     ImVec4 track;       ///< the groove
@@ -143,6 +144,21 @@ inline float favourite() {  ///< least side of a kept face
 }
 inline float least_list() {  ///< height that a list keeps in a low window, where its panel scrolls
     return px(132);
+}
+inline float details() {  ///< the picture of the inspected face, at the least and at the most
+    return px(72);
+}
+inline float most_details() {
+    return px(200);
+}
+inline float facts() {  ///< least width of what stands beside it
+    return px(112);
+}
+inline float star() {  ///< width of a star that can be clicked
+    return px(20);
+}
+inline float chip() {  ///< height
+    return px(22);
 }
 inline float dot() {  ///< radius of the mark of what runs
     return px(3);

@@ -328,7 +328,7 @@ void more_menu(Panel& panel) {
     panel.probe.item("Axes/Find");
     tip(tr("Look for more axes: by which method, where, how many"));
     if (ImGui::MenuItem(tr_label("Import..."))) {
-        state.picker_for = AppState::PickerFor::axes;
+        state.picker_for = PickerFor::axes;
         state.show_picker = true;
     }
     panel.probe.item("Axes/Import");

@@ -1,51 +1,20 @@
 #include "app/explorer/features/favourites/favourites_controller.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "app/explorer/features/favourites/favourites_listing.h"
 #include "app/explorer/state/queries.h"
 #include "core/documents/face_picture.h"
 #include "core/support/error.h"
-#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
-namespace {
-
-std::vector<std::string> split_tags(const std::string& text) {
-    std::vector<std::string> tags;
-    std::size_t begin = 0;
-    while (begin <= text.size()) {
-        const std::size_t end = std::min(text.find(',', begin), text.size());
-        std::string tag = text.substr(begin, end - begin);
-        const auto first = tag.find_first_not_of(' ');
-        if (first != std::string::npos)
-            tags.push_back(tag.substr(first, tag.find_last_not_of(' ') - first + 1));
-        begin = end + 1;
-    }
-    return tags;
-}
-
-}  // namespace
-
-bool passes(const Favourite& favourite, const std::string& filter) {
-    if (filter.empty()) return true;
-    const std::string wanted = to_lower(filter);
-    if (to_lower(favourite.name).find(wanted) != std::string::npos) return true;
-    return std::any_of(favourite.tags.begin(), favourite.tags.end(), [&](const std::string& tag) {
-        return to_lower(tag).find(wanted) != std::string::npos;
-    });
-}
-
-FavouritesController::FavouritesController(const FeatureContext& context, AddToJourney add_to_journey,
-                                           Elsewhere elsewhere, OpenModelOf open_model_of)
+FavouritesController::FavouritesController(const FeatureContext& context, Calls calls)
     : state_(context.state),
       engine_(context.engine),
       actions_(context.actions),
       notifier_(context.notifier),
-      add_to_journey_(std::move(add_to_journey)),
-      elsewhere_(std::move(elsewhere)),
-      open_model_of_(std::move(open_model_of)),
+      calls_(std::move(calls)),
       shared_(
           context.engine, context.notifier,
           [this](std::vector<Favourite> in_file) { take(std::move(in_file)); },
@@ -54,18 +23,21 @@ FavouritesController::FavouritesController(const FeatureContext& context, AddToJ
 }
 
 Favourite* FavouritesController::find(const std::string& id) {
-    for (Favourite& favourite : state_.favourites)
-        if (favourite.id == id) return &favourite;
+    return find_by_id(state_.favourites, id);
+}
+
+const Favourite* FavouritesController::kept_already(const Latent& latent) {
+    for (const Favourite& favourite : state_.favourites)
+        if (favourite.latent == latent && favourite.model_sha256 == state_.model->sha256) return &favourite;
     return nullptr;
 }
 
 std::vector<Favourite> FavouritesController::selected_or_listed() const {
-    std::vector<Favourite> selected, listed;
-    for (const Favourite& favourite : state_.favourites) {
-        if (state_.exporting.selected.contains(favourite.id)) selected.push_back(favourite);
-        if (passes(favourite, state_.favourite_filter)) listed.push_back(favourite);
-    }
-    return selected.empty() ? listed : selected;
+    Ids ids = selected_ids(state_);
+    if (ids.empty()) ids = listed_ids(state_);
+    std::vector<Favourite> faces;
+    for (const std::string& id : ids) faces.push_back(*find_by_id(state_.favourites, id));
+    return faces;
 }
 
 void FavouritesController::keep_current() {
@@ -74,13 +46,25 @@ void FavouritesController::keep_current() {
 
 void FavouritesController::keep(const NamedLatent& face) {
     if (!state_.model) return;
+    const std::string album = state_.favourites_settings.album;
+    if (const Favourite* kept = kept_already(face.latent)) {
+        inspect(kept->id);
+        notifier_.info(
+            album.empty() || is_in_album(*kept, album)
+                ? trf("Already kept as \"{}\".", kept->name)
+                : trf("Already kept as \"{}\": it is in the album \"{}\" now, too.", kept->name, album));
+        if (!album.empty()) put_into_album({kept->id}, album);
+        return;
+    }
     ++state_.done.kept;
     Favourite favourite{face};
     favourite.id = new_favourite_id();
     favourite.created = utc_now_iso8601();
     favourite.model_sha256 = state_.model->sha256;
     favourite.model_name = state_.model->spec.name;
+    if (!album.empty()) favourite.albums = {album};
     state_.favourites.push_back(favourite);
+    inspect(favourite.id);
     const bool on_screen = !state_.shown.empty() && !state_.shown_request.latents.empty() &&
                            state_.shown_request.latents[0] == favourite.latent &&
                            is_whole_face(state_, state_.shown_request);
@@ -88,8 +72,10 @@ void FavouritesController::keep(const NamedLatent& face) {
     if (!state_.favourites_writable)
         notifier_.error(
             tr("Favourites cannot be saved in this run: what is kept now is lost when the program ends."));
-    save([this, id = favourite.id, name = favourite.name] {
-        if (!without_picture_.contains(id)) notifier_.info(trf("Kept as \"{}\".", name));
+    save([this, id = favourite.id, name = favourite.name, album] {
+        if (!without_picture_.contains(id))
+            notifier_.info(album.empty() ? trf("Kept as \"{}\".", name)
+                                         : trf("Kept as \"{}\" in the album \"{}\".", name, album));
     });
 }
 
@@ -117,16 +103,24 @@ bool FavouritesController::give_picture(const Latent& latent, const Image& image
     return given;
 }
 
+void FavouritesController::inspect(const std::string& id) {
+    state_.favourites_view.inspected = id;
+    state_.favourites_view.to_show = id;
+}
+
 void FavouritesController::open(const std::string& id) {
-    if (const Favourite* favourite = find(id)) show(*favourite);
+    const Favourite* favourite = find(id);
+    if (!favourite) return;
+    state_.favourites_view.inspected = id;
+    show(*favourite);
 }
 
 void FavouritesController::show(const Favourite& favourite) {
     const auto show_here = [this, favourite] { actions_.show_favourite(favourite); };
     const bool of_another =
         state_.model && !favourite.model_sha256.empty() && favourite.model_sha256 != state_.model->sha256;
-    if (of_another && open_model_of_)
-        open_model_of_(favourite.model_sha256, show_here, show_here);
+    if (of_another && calls_.open_model_of)
+        calls_.open_model_of(favourite.model_sha256, show_here, show_here);
     else
         show_here();
 }
@@ -142,66 +136,47 @@ void FavouritesController::open_picture(const std::filesystem::path& path) {
         if (faces.size() > 1)
             notifier_.info(
                 trf("{} carries {} faces: the first is shown.", path.filename().string(), faces.size()));
-        if (state_.model)
-            show(faces.front());
-        else
-            state_.dropped = faces.front();
-        actions_.show(CenterView::face);
+        show_picture(faces.front());
     } catch (const std::exception&) {
         notifier_.error(current_error_sentence());
     }
 }
 
-void FavouritesController::rename(const std::string& id, const std::string& name, const std::string& tags) {
-    Favourite* favourite = find(id);
-    if (!favourite) return;
-    if (!name.empty()) favourite->name = name;
-    favourite->tags = split_tags(tags);
-    save();
+void FavouritesController::show_picture(const Favourite& face) {
+    if (state_.model)
+        show(face);
+    else
+        state_.dropped = face;
+    actions_.show(CenterView::face);
 }
 
-void FavouritesController::remove(const std::string& id) {
-    for (std::size_t i = 0; i < state_.favourites.size(); ++i) {
-        if (state_.favourites[i].id != id) continue;
-        state_.deleted = {i, state_.favourites[i]};
-        state_.favourites.erase(state_.favourites.begin() + static_cast<std::ptrdiff_t>(i));
-        save();
-        // The picture stays on disk: undo must work, and a stray PNG costs less than a lost one.
-        notifier_.deleted(trf("\"{}\" deleted.", state_.deleted->second.name));
-        return;
-    }
-}
-
-void FavouritesController::undo_delete() {
-    if (!state_.deleted) return;
-    const std::size_t at = std::min(state_.deleted->first, state_.favourites.size());
-    state_.favourites.insert(state_.favourites.begin() + static_cast<std::ptrdiff_t>(at),
-                             state_.deleted->second);
-    state_.deleted.reset();
-    notifier_.forget_deleted();
-    save();
+void FavouritesController::look_for_model(const Favourite& favourite) {
+    const std::string& sha256 = favourite.model_sha256;
+    auto& known = state_.favourites_view.model_here;
+    if (sha256.empty() || !calls_.look_for_model || !asked_for_.insert(sha256).second) return;
+    calls_.look_for_model(sha256, [&known, sha256](bool here) { known[sha256] = here; });
 }
 
 void FavouritesController::restored() {
-    state_.deleted.reset();
-    notifier_.forget_deleted();
+    state_.favourites_undo.clear();
+    notifier_.forget_undoable();
     save();
 }
 
 void FavouritesController::save(std::function<void()> written) {
     if (!state_.favourites_writable) return;
-    open_file();
+    open_store();
     shared_.send(state_.favourites, std::move(written));
 }
 
 void FavouritesController::look() {
     if (!state_.favourites_writable) return;
-    open_file();
+    open_store();
     shared_.look();
 }
 
 /// Before the first use: at the start, the folder may not be known yet.
-void FavouritesController::open_file() {
+void FavouritesController::open_store() {
     if (shared_.store()) return;
     shared_.open(std::make_shared<FavouriteStore>(favourite_store(favourites_path(state_))), shared_.sent());
 }
@@ -212,7 +187,7 @@ void FavouritesController::take(std::vector<Favourite> in_file) {
     const std::vector<FavouriteChange> news = keyed_changes(state_.favourites, in_file);
     if (news.empty()) return;
     state_.favourites = std::move(in_file);
-    elsewhere_(news);
+    if (calls_.elsewhere) calls_.elsewhere(news);
 }
 
 }  // namespace progan

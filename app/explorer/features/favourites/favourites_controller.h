@@ -6,66 +6,114 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "app/explorer/features/feature_context.h"
 #include "app/explorer/features/shared_items.h"
+#include "app/explorer/platform/window.h"
 #include "core/documents/favourite_store.h"
+#include "core/latent/journey.h"
 
 namespace progan {
 
-/// Whether the search for `filter` finds it, by its name or a tag.
-bool passes(const Favourite& favourite, const std::string& filter);
-
 class FavouritesController {
   public:
-    /// Adds a favourite to the journey.
-    using AddToJourney = std::function<void(const std::string& id)>;
-    /// Hears what another window did to the favourites: nothing that undo here should take back.
-    using Elsewhere = std::function<void(const std::vector<FavouriteChange>& changes)>;
+    /// What the favourites need of others. Any may be empty.
+    struct Calls {
+        /// Adds a favourite to the journey.
+        std::function<void(const std::string& id)> add_to_journey;
+        /// Shows a journey in place of the one that was.
+        std::function<void(Journey journey)> animate;
+        /// Hears what another window did to the favourites: nothing that undo here should take back.
+        std::function<void(const std::vector<FavouriteChange>& changes)> elsewhere;
+        /// Without it, favourites of other models are shown on the model that is open.
+        OpenModelOf open_model_of;
+        /// Looks in the background whether a model can be opened.
+        std::function<void(const std::string& sha256, std::function<void(bool here)> then)> look_for_model;
+    };
+    using Ids = std::vector<std::string>;
 
-    /// Without `open_model_of`, favourites of other models are shown on the model that is open.
-    FavouritesController(const FeatureContext& context, AddToJourney add_to_journey, Elsewhere elsewhere,
-                         OpenModelOf open_model_of = {});
+    FavouritesController(const FeatureContext& context, Calls calls);
 
+    /// Into the chosen album, if there is one. A face that is kept already is not kept twice: the person is
+    /// told, and it is inspected.
     void keep_current();
     void keep(const NamedLatent& face);
+    /// Inspects it and goes there.
     void open(const std::string& id);
-    /// Those that are selected, or else those that the search lists.
+    void inspect(const std::string& id);
+    /// Those that are selected, or else those that are listed, as they are listed.
     std::vector<Favourite> selected_or_listed() const;
     /// On the model that it was kept with, if that can be found.
     void show(const Favourite& favourite);
     /// The face that a picture carries; a sentence if it carries none.
     void open_picture(const std::filesystem::path& path);
-    void rename(const std::string& id, const std::string& name, const std::string& comma_separated_tags);
-    void remove(const std::string& id);
-    void add_to_journey(const std::string& id) { add_to_journey_(id); }
-    void undo_delete();
+
+    /// The favourites of another file come to these (merge_favourites()), with a way back. Its pictures are
+    /// copied.
+    void import_file(const std::filesystem::path& path);
+    /// The same, but a file of a single face, unless it is named favourites.json, shows that face.
+    void open_file(const std::filesystem::path& path);
+
+    /// An empty name, and without `tags` the tags, stay as they are.
+    void rename(const std::string& id, const std::string& name,
+                const std::optional<std::string>& comma_separated_tags = {});
+    /// 0 to kMostStars.
+    void rate(const Ids& ids, int stars);
+    void add_tags(const Ids& ids, const std::string& comma_separated_tags);
+    void remove_tag(const Ids& ids, const std::string& tag);
+    void put_into_album(const Ids& ids, const std::string& album);
+    void take_out_of_album(const Ids& ids, const std::string& album);
+    /// An album of that name takes its faces in. Both with a way back.
+    void rename_album(const std::string& album, const std::string& name);
+    void delete_album(const std::string& album);  ///< its faces stay
+    /// With a way back.
+    void remove(const Ids& ids);
+    void remove(const std::string& id) { remove(Ids{id}); }
+    void add_to_journey(const std::string& id) { calls_.add_to_journey(id); }
+    /// A journey from face to face, in this order.
+    void animate(const Ids& ids);
+
+    /// Takes back what the message that is shown offers to undo.
+    void undo_change();
     /// The history has put favourites back: they are saved.
     void restored();
     /// The file may be another: reads it if it is.
     void look();
     /// A picture of `latent` was made: favourites that wait for theirs get it.
     void picture_made(const Latent& latent, const Image& image);
+    /// Has AppState::favourites_view tell whether the favourite's model can be opened, now or later.
+    void look_for_model(const Favourite& favourite);
+    /// While the keyboard walks over the gallery: digits give stars, Delete deletes, Ctrl+A selects all. True
+    /// if the key was one of these.
+    bool key(const KeyPress& press, bool walking);
 
   private:
     Favourite* find(const std::string& id);
+    const Favourite* kept_already(const Latent& latent);
     void save(std::function<void()> written = {});
+    /// Does something to each of them, and saves if any has changed.
+    void change(const Ids& ids, const std::function<void(Favourite&)>& change_one);
+    /// Saves, and tells what was done with a way back to what was before.
+    void save_undoable(const std::vector<Favourite>& before, const std::string& told);
     bool give_picture(const Latent& latent, const Image& image);
-    void open_file();
+    void open_store();
     void take(std::vector<Favourite> in_file);
+    void show_picture(const Favourite& face);
+    void read(const std::filesystem::path& path, bool shows_single_face);
+    void take_in(const ReadFavourites& read, const std::string& file);
 
     AppState& state_;
     Engine& engine_;
     FaceActions& actions_;
     Notifier& notifier_;
-    AddToJourney add_to_journey_;
-    Elsewhere elsewhere_;
-    OpenModelOf open_model_of_;
+    Calls calls_;
     SharedItems<Favourite, FavouriteRules> shared_;
-    Tickets pictures_;
+    Tickets pictures_, reading_;
+    std::set<std::string> asked_for_;        ///< models that were looked for, by hash
     std::set<std::string> without_picture_;  ///< ids of those whose picture could not be written
 };
 

@@ -1,6 +1,8 @@
 #include "app/explorer/features/history/history_controller.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "app/explorer/state/journey_names.h"
@@ -24,7 +26,7 @@ std::filesystem::path history_path(const AppState& state) {
 
 /// The picture of a favourite comes when it is made: nothing that a person does.
 bool same(const Favourite& a, const Favourite& b) {
-    return a.id == b.id && a.name == b.name && a.tags == b.tags && a.latent == b.latent;
+    return a.id == b.id && FavouriteRules::same(a, b);
 }
 
 /// Of an axis that was found, discovery may know more by now.
@@ -43,9 +45,10 @@ bool same(const Journey& a, const Journey& b) {
 }
 
 template <class Item>
-const Item* by_id(const std::vector<Item>& items, const std::string& id) {
-    const auto at = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == id; });
-    return at == items.end() ? nullptr : &*at;
+std::unordered_map<std::string_view, const Item*> by_id(const std::vector<Item>& items) {
+    std::unordered_map<std::string_view, const Item*> places;
+    for (const Item& item : items) places.emplace(item.id, &item);
+    return places;
 }
 
 template <class Item>
@@ -54,14 +57,15 @@ std::vector<ItemChange<Item>> changes(const std::vector<Item>& before, const std
     // Almost always nothing has changed: then one walk over both is enough.
     const auto alike = [](const Item& a, const Item& b) { return a.id == b.id && same(a, b); };
     if (std::equal(before.begin(), before.end(), after.begin(), after.end(), alike)) return result;
+    const auto old = by_id(before), now = by_id(after);
     for (std::size_t i = 0; i < before.size(); ++i)
-        if (by_id(after, before[i].id) == nullptr) result.push_back({before[i], std::nullopt, i});
+        if (!now.contains(before[i].id)) result.push_back({before[i], std::nullopt, i});
     for (std::size_t i = 0; i < after.size(); ++i) {
-        const Item* old = by_id(before, after[i].id);
-        if (old == nullptr)
+        const auto was = old.find(after[i].id);
+        if (was == old.end())
             result.push_back({std::nullopt, after[i], i});
-        else if (!same(*old, after[i]))
-            result.push_back({*old, after[i], i});
+        else if (!same(*was->second, after[i]))
+            result.push_back({*was->second, after[i], i});
     }
     return result;
 }

@@ -43,30 +43,41 @@ void ModelController::open_default() {
     }
 }
 
+ModelController::Search ModelController::search_for(const std::string& sha256) const {
+    return [listed = state_.models.listed, kept = samples_folder(),
+            sha256](const ProgressReport& progress) -> std::optional<std::string> {
+        for (const ListedModel& model : listed) {
+            try {
+                if (sample_of_model(model.path, load, kept, progress).sha256 == sha256)
+                    return model.path.string();
+            } catch (const Error&) {  // what cannot be opened is not it
+            }
+        }
+        return std::nullopt;
+    };
+}
+
+void ModelController::look_for(const std::string& sha256, std::function<void(bool)> then) {
+    list();
+    looking_for_.add(engine_.run_aside(
+        search_for(sha256), [then = std::move(then)](const Result<std::optional<std::string>>& found) {
+            then(found && found->has_value());
+        }));
+}
+
 void ModelController::open_by_hash(const std::string& sha256, std::function<void()> then,
                                    std::function<void()> otherwise) {
     list();
-    finding_ = engine_.run_aside(
-        [listed = state_.models.listed, kept = samples_folder(),
-         sha256](const ProgressReport& progress) -> std::optional<std::string> {
-            for (const ListedModel& model : listed) {
-                try {
-                    if (sample_of_model(model.path, load, kept, progress).sha256 == sha256)
-                        return model.path.string();
-                } catch (const Error&) {  // what cannot be opened is not it
-                }
-            }
-            return std::nullopt;
-        },
-        [this, then = std::move(then),
-         otherwise = std::move(otherwise)](const Result<std::optional<std::string>>& found) {
-            if (!found || !*found) {
-                otherwise();
-                return;
-            }
-            start_opening(**found);
-            waiting_ = {state_.opening, then};
-        });
+    finding_ = engine_.run_aside(search_for(sha256),
+                                 [this, then = std::move(then), otherwise = std::move(otherwise)](
+                                     const Result<std::optional<std::string>>& found) {
+                                     if (!found || !*found) {
+                                         otherwise();
+                                         return;
+                                     }
+                                     start_opening(**found);
+                                     waiting_ = {state_.opening, then};
+                                 });
 }
 
 void ModelController::list() {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "app/explorer/features/feature_context.h"
@@ -26,6 +27,8 @@ class ModelController {
     /// The one of the listed models that has this hash. They are looked into in the background; what was
     /// asked for before is forgotten.
     void open_by_hash(const std::string& sha256, std::function<void()> then, std::function<void()> otherwise);
+    /// Tells later whether one of them has it. They are looked into in the background.
+    void look_for(const std::string& sha256, std::function<void(bool here)> then);
     /// Fills AppState::models with what can be chosen now.
     void list();
     /// The same, and opens the dialog that shows them.
@@ -42,6 +45,9 @@ class ModelController {
     void device_lost(const DeviceLost& lost);
 
   private:
+    /// The path of a listed model of that hash.
+    using Search = std::function<std::optional<std::string>(const ProgressReport& progress)>;
+    Search search_for(const std::string& sha256) const;
     std::filesystem::path folder() const { return state_.data_dir / "models"; }
     std::filesystem::path samples_folder() const { return state_.data_dir / "model-samples"; }
     void start_opening(const std::string& path);
@@ -52,6 +58,7 @@ class ModelController {
     Notifier& notifier_;
     std::map<std::filesystem::path, Ticket> looking_into_;
     Ticket finding_;  ///< a model by its hash
+    Tickets looking_for_;
     struct Waiting {
         std::uint64_t opening = 0;
         std::function<void()> then;

@@ -123,7 +123,7 @@ void models_popup(Panel& panel, ModelController& controller) {
     if (button(tr_label("Open another..."), tr("A model file or a checkpoint of another code base"),
                em(10))) {
         done = true;
-        state.picker_for = AppState::PickerFor::model;
+        state.picker_for = PickerFor::model;
         state.show_picker = true;
     }
     panel.probe.item("Models/Open another");
