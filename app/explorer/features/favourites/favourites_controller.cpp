@@ -9,6 +9,12 @@
 #include "core/support/translate.h"
 
 namespace progan {
+namespace {
+
+constexpr int kFramesToShow = 3;
+
+}  // namespace
+
 FavouritesController::FavouritesController(const FeatureContext& context, Calls calls)
     : state_(context.state),
       engine_(context.engine),
@@ -106,6 +112,7 @@ bool FavouritesController::give_picture(const Latent& latent, const Image& image
 void FavouritesController::inspect(const std::string& id) {
     state_.favourites_view.inspected = id;
     state_.favourites_view.to_show = id;
+    state_.favourites_view.frames_to_show = kFramesToShow;
 }
 
 void FavouritesController::open(const std::string& id) {

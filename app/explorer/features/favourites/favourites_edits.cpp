@@ -116,8 +116,7 @@ void FavouritesController::remove(const Ids& ids) {
         const auto first = std::find_if(listed.begin(), listed.end(), is_doomed);
         auto next = std::find_if_not(first, listed.end(), is_doomed);
         if (next == listed.end() && first != listed.begin()) next = std::prev(first);
-        view.inspected = next == listed.end() ? "" : *next;
-        view.to_show = view.inspected;
+        inspect(next == listed.end() ? "" : *next);
         view.walk_there = doomed.contains(view.focused);
     }
     for (const std::string& id : ids) state_.exporting.selected.erase(id);

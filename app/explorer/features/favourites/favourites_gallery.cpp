@@ -241,7 +241,7 @@ void favourites_gallery(Panel& panel, FavouritesController& controller,
             ImGui::SameLine(0, gap);
         cell(panel, controller, listed[static_cast<std::size_t>(i)], side, wish);
     }
-    if (!view.walk_there) view.to_show.clear();
+    if (!view.walk_there && --view.frames_to_show <= 0) view.to_show.clear();
     ImGui::SetCursorPosY(top + step * static_cast<float>(rows));
     ImGui::Dummy({0, 0});  // the gallery is as high as all of its rows
     if (wish.to_open) controller.open(*wish.to_open);
