@@ -170,6 +170,7 @@ void Features::model_opened(const ModelReady& ready) {
     wander.end();
     slideshow.end();
     model.opened(ready);
+    favourites.model_opened();
     timeline.fit_to_model();
     if (state.dropped) favourites.show(*std::exchange(state.dropped, std::nullopt));
     model.call_waiting(ready);

@@ -2,6 +2,7 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,6 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
-#include "core/support/keyed_changes.h"
 #include "core/support/text.h"
 #include "core/support/translate.h"
 
@@ -83,10 +83,11 @@ void album_choice(Panel& panel, FavouritesController& controller) {
 }
 
 void album_items(Panel& panel, FavouritesController& controller, const std::vector<std::string>& ids) {
+    const std::set<std::string> meant(ids.begin(), ids.end());
+    const std::vector<Favourite>& all = panel.state.favourites;
     for (const std::string& name : album_names(panel.state)) {
-        const bool in_all = std::all_of(ids.begin(), ids.end(), [&](const std::string& id) {
-            const Favourite* favourite = find_by_id(panel.state.favourites, id);
-            return favourite && is_in_album(*favourite, name);
+        const bool in_all = std::none_of(all.begin(), all.end(), [&](const Favourite& favourite) {
+            return meant.contains(favourite.id) && !is_in_album(favourite, name);
         });
         if (ImGui::MenuItem(label_with_id(fitting_text(name, em(18)), ("album " + name).c_str()).c_str(),
                             nullptr, in_all)) {

@@ -39,10 +39,10 @@ const Favourite* FavouritesController::kept_already(const Latent& latent) {
 }
 
 std::vector<Favourite> FavouritesController::selected_or_listed() const {
-    Ids ids = selected_ids(state_);
-    if (ids.empty()) ids = listed_ids(state_);
     std::vector<Favourite> faces;
-    for (const std::string& id : ids) faces.push_back(*find_by_id(state_.favourites, id));
+    for (const std::string& id : selected_ids(state_)) faces.push_back(*find_by_id(state_.favourites, id));
+    if (!faces.empty()) return faces;
+    for (const std::size_t i : listed_favourites(state_)) faces.push_back(state_.favourites[i]);
     return faces;
 }
 
@@ -162,6 +162,11 @@ void FavouritesController::look_for_model(const Favourite& favourite) {
     auto& known = state_.favourites_view.model_here;
     if (sha256.empty() || !calls_.look_for_model || !asked_for_.insert(sha256).second) return;
     calls_.look_for_model(sha256, [&known, sha256](bool here) { known[sha256] = here; });
+}
+
+void FavouritesController::model_opened() {
+    asked_for_.clear();
+    state_.favourites_view.model_here.clear();
 }
 
 void FavouritesController::restored() {

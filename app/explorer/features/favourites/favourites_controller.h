@@ -87,6 +87,8 @@ class FavouritesController {
     void picture_made(const Latent& latent, const Image& image);
     /// Has AppState::favourites_view tell whether the favourite's model can be opened, now or later.
     void look_for_model(const Favourite& favourite);
+    /// Another model is open: what could not be found may be there now.
+    void model_opened();
     /// While the keyboard walks over the gallery: digits give stars, Delete deletes, Ctrl+A selects all. True
     /// if the key was one of these.
     bool key(const KeyPress& press, bool walking);

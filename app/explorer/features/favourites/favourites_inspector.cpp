@@ -6,6 +6,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "app/explorer/features/favourites/favourites_listing.h"
@@ -14,7 +16,6 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/local_time.h"
 #include "app/explorer/ui/theme.h"
-#include "core/support/keyed_changes.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -24,13 +25,13 @@ constexpr float kOfWindow = 0.18f;  // of its height: the picture
 
 using Ids = std::vector<std::string>;
 
+/// In the order of the ids.
 std::vector<const Favourite*> faces_of(const AppState& state, const Ids& ids) {
+    std::unordered_map<std::string_view, const Favourite*> places;
+    for (const Favourite& favourite : state.favourites) places.emplace(favourite.id, &favourite);
     std::vector<const Favourite*> faces;
-    for (const std::string& id : ids) {
-        const auto at = std::find_if(state.favourites.begin(), state.favourites.end(),
-                                     [&](const Favourite& favourite) { return favourite.id == id; });
-        if (at != state.favourites.end()) faces.push_back(&*at);
-    }
+    for (const std::string& id : ids)
+        if (const auto at = places.find(id); at != places.end()) faces.push_back(at->second);
     return faces;
 }
 
@@ -82,10 +83,11 @@ void fact(const std::string& text) {
 
 void model_fact(Panel& panel, FavouritesController& controller, const Favourite& favourite) {
     const AppState& state = panel.state;
-    fact(favourite.model_name.empty() ? tr("Another model") : favourite.model_name);
+    const bool of_another =
+        state.model && !favourite.model_sha256.empty() && favourite.model_sha256 != state.model->sha256;
+    fact(of_another && favourite.model_name.empty() ? tr("Another model") : favourite.model_name);
     panel.probe.item("Details/Model");
-    if (!state.model || favourite.model_sha256.empty() || favourite.model_sha256 == state.model->sha256)
-        return;
+    if (!of_another) return;
     controller.look_for_model(favourite);
     const auto& known = state.favourites_view.model_here;
     const auto here = known.find(favourite.model_sha256);
@@ -232,23 +234,22 @@ void delete_button(Panel& panel, FavouritesController& controller, const Ids& id
 void one_face(Panel& panel, FavouritesController& controller, const Favourite& favourite) {
     FavouriteForm& form = panel.state.favourites_view.form;
     if (form.id != favourite.id) form = {favourite.id, favourite.name, ""};
-    const Favourite face = favourite;  // a copy: what is changed here moves the list
-    ImGui::PushID(face.id.c_str());
-    face_and_facts(panel, controller, face);
-    name_field(panel, controller, face);
-    tags(panel, controller, {&face}, {face.id});
-    albums(panel, controller, {&face}, {face.id});
-    if (button(tr_label("Go to"), tr("It becomes the current face."))) controller.open(face.id);
+    ImGui::PushID(favourite.id.c_str());
+    face_and_facts(panel, controller, favourite);
+    name_field(panel, controller, favourite);
+    tags(panel, controller, {&favourite}, {favourite.id});
+    albums(panel, controller, {&favourite}, {favourite.id});
+    if (button(tr_label("Go to"), tr("It becomes the current face."))) controller.open(favourite.id);
     panel.probe.item("Details/Go");
-    const bool fits = panel.state.model &&
-                      face.latent.size() == static_cast<std::size_t>(panel.state.model->spec.latent_size);
+    const bool fits = panel.state.model && favourite.latent.size() ==
+                                               static_cast<std::size_t>(panel.state.model->spec.latent_size);
     beside(button_width(tr("Export...")));
     ImGui::BeginDisabled(!fits);
     if (button(tr_label("Export..."), tr("As a picture, for NumPy, or as Python code.")))
-        panel.uses.export_face({face.latent, face.seed, face.name});
+        panel.uses.export_face({favourite.latent, favourite.seed, favourite.name});
     panel.probe.item("Details/Export");
     ImGui::EndDisabled();
-    delete_button(panel, controller, {face.id});
+    delete_button(panel, controller, {favourite.id});  // the last: then it is gone
     ImGui::PopID();
 }
 
@@ -270,13 +271,8 @@ void several_faces(Panel& panel, FavouritesController& controller, const std::ve
     const bool one_rating = std::all_of(faces.begin(), faces.end(),
                                         [&](const Favourite* face) { return face->rating == rating; });
     const auto stars = star_row(panel, one_rating ? rating : 0, "Details/Star");
-    // Copies: what is changed here moves the list.
-    std::vector<Favourite> kept;
-    for (const Favourite* face : faces) kept.push_back(*face);
-    std::vector<const Favourite*> copies;
-    for (const Favourite& face : kept) copies.push_back(&face);
-    tags(panel, controller, copies, ids);
-    albums(panel, controller, copies, ids);
+    tags(panel, controller, faces, ids);
+    albums(panel, controller, faces, ids);
     if (button(tr_label("Export..."), tr("Export the selected favourites, each or on one sheet")))
         panel.uses.export_selected();
     panel.probe.item("Favourites/Export selected");
@@ -285,7 +281,7 @@ void several_faces(Panel& panel, FavouritesController& controller, const std::ve
         controller.animate(ids);
     panel.probe.item("Details/Animate");
     if (stars) controller.rate(ids, *stars);
-    delete_button(panel, controller, ids);
+    delete_button(panel, controller, ids);  // the last: then they are gone
 }
 
 }  // namespace
