@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 namespace {
 using Probe = Explorer::Probe;
 
-class SettingsTest : public WindowTest {
+class SettingsWindowTest : public WindowTest {
   protected:
     static Probe with_widget(const Explorer& explorer, const std::string& widget) {
         return explorer.wait_until(widget + " is there",
@@ -48,7 +48,7 @@ class SettingsTest : public WindowTest {
     }
 };
 
-TEST_F(SettingsTest, AKeyIsChangedByKeysAloneAndWorksAfterARestart) {
+TEST_F(SettingsWindowTest, AKeyIsChangedByKeysAloneAndWorksAfterARestart) {
     auto explorer = start();
     open(*explorer, "Keys");
     with_widget(*explorer, "Settings/Keys/face.random/0");
@@ -91,7 +91,7 @@ TEST_F(SettingsTest, AKeyIsChangedByKeysAloneAndWorksAfterARestart) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
-TEST_F(SettingsTest, AKeyInTheFileThatIsNoneIsSaidAndTheOthersCount) {
+TEST_F(SettingsWindowTest, AKeyInTheFileThatIsNoneIsSaidAndTheOthersCount) {
     auto explorer = start();
     EXPECT_EQ(explorer->quit(), 0);
     const fs::path session = explorer->data_dir() / "session.json";
@@ -111,7 +111,7 @@ TEST_F(SettingsTest, AKeyInTheFileThatIsNoneIsSaidAndTheOthersCount) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
-TEST_F(SettingsTest, ACacheIsClearedAndNothingElse) {
+TEST_F(SettingsWindowTest, ACacheIsClearedAndNothingElse) {
     fs::create_directories(folder_ / "data/maps/abc/numpy");
     std::ofstream(folder_ / "data/maps/abc/numpy/faces-64px-0000.png") << std::string(1'500'000, 'x');
     const auto explorer = start();
@@ -135,7 +135,7 @@ TEST_F(SettingsTest, ACacheIsClearedAndNothingElse) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
-TEST_F(SettingsTest, ReducedMotionIsChosenAndAResetTakesItBack) {
+TEST_F(SettingsWindowTest, ReducedMotionIsChosenAndAResetTakesItBack) {
     const auto explorer = start();
     explorer->press_keys("ctrl+comma");
     choose(*explorer, "Settings/Motion", "Reduced");

@@ -35,8 +35,8 @@ class SettingsController {
     void show(SettingsSection section);
 
     void set_seed_mode(SeedMode mode) { actions_.set_seed_mode(mode); }
-    void set_device(const std::string& device) { hands_.set_device(device); }
-    void set_memory(double mib) { hands_.set_memory(mib); }
+    void set_device(const std::string& device) const { hands_.set_device(device); }
+    void set_memory(double mib) const { hands_.set_memory(mib); }
 
     /// The next key that is pressed becomes the command's, in place of the one in `slot` or after the last.
     void ask_key(const std::string& command, std::size_t slot);
