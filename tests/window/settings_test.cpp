@@ -65,6 +65,18 @@ TEST_F(SettingsWindowTest, AKeyIsChangedByKeysAloneAndWorksAfterARestart) {
         return p["state"]["settings"]["changed_keys"] == 1 && p["state"]["settings"]["capturing"] == false &&
                p["focus"] == "Settings/Keys/face.random/0";
     });
+    // A second one: what was the place of the next key is that key now, and still has the focus.
+    walk_to(*explorer, "Settings/Keys/face.random/1");
+    press_for_a_key(*explorer, "F9");
+    explorer->wait_until("there are two", [](const Probe& p) {
+        return p["widgets"].contains("Settings/Keys/face.random/2") &&
+               p["focus"] == "Settings/Keys/face.random/1";
+    });
+    press_for_a_key(*explorer, "BackSpace");
+    explorer->wait_until("there is one again", [](const Probe& p) {
+        return !p["widgets"].contains("Settings/Keys/face.random/2") &&
+               p["focus"] == "Settings/Keys/face.random/1";
+    });
     close(*explorer);
     EXPECT_EQ(explorer->probe()["state"]["favourites"], 0);
     EXPECT_EQ(explorer->quit(), 0);

@@ -71,34 +71,40 @@ bool message(Panel& panel, SettingsController& controller, std::span<const Keyed
     return pointed;
 }
 
-/// One key, or the place of the next one. True while the pointer is on it.
+/// One key, or the place of the next one, which is the same item to the keyboard's walk. True while the
+/// pointer is on it.
 bool key_button(Panel& panel, SettingsController& controller, const KeyedCommand& command, std::size_t slot,
                 const std::vector<Chord>& chords, float left) {
     const SettingsDialogState& dialog = panel.state.settings_dialog;
     const bool waits = dialog.command == command.id && dialog.slot == slot;
-    const bool added = slot >= chords.size();
+    const bool added = slot >= chords.size() && !waits;
     const std::string text = waits && dialog.wanted ? chord_text(*dialog.wanted)
                              : waits                ? tr("Press a key")
-                             : added                ? ""
+                             : added                ? "+"
                                                     : chord_text(chords[slot]);
-    const float width = ImGui::CalcTextSize(text.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
+    const float width = std::max(ImGui::CalcTextSize(text.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x,
+                                 ImGui::GetFrameHeight());
     if (slot > 0) {
         ImGui::SameLine(0, space::small());
-        const float needed = added && !waits ? icon_button_width(Icon::add) : width;
-        if (ImGui::GetContentRegionAvail().x < needed + ImGui::GetFrameHeight() + space::medium()) {
+        if (ImGui::GetContentRegionAvail().x < width + ImGui::GetFrameHeight() + space::medium()) {
             ImGui::NewLine();
             ImGui::SetCursorPosX(left);
         }
     }
     ImGui::PushID(static_cast<int>(slot));
+    const std::string label = label_with_id(text, "key");
     bool clicked = false;
-    if (added && !waits)
-        clicked = icon_button("key", Icon::add,
-                              chords.empty() ? tr("Give it a shortcut") : tr("Give it another shortcut"));
-    else if (waits)
-        clicked = primary_button(label_with_id(text, "key").c_str(), "");
-    else
-        clicked = button(label_with_id(text, "key").c_str(), tr("Change it"));
+    if (waits) {
+        clicked = primary_button(label.c_str(), "", {width, 0});
+    } else {
+        if (added) ImGui::PushStyleColor(ImGuiCol_Button, transparent());
+        clicked = button(label.c_str(),
+                         !added           ? tr("Change it")
+                         : chords.empty() ? tr("Give it a shortcut")
+                                          : tr("Give it another shortcut"),
+                         width);
+        if (added) ImGui::PopStyleColor();
+    }
     ImGui::PopID();
     const bool pointed = ImGui::IsItemHovered();
     panel.probe.item("Settings/Keys/" + command.id + "/" + std::to_string(slot));
