@@ -1,6 +1,7 @@
 // The settings in the real window: a key that is changed by keys alone, a cache that is cleared.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -112,10 +113,11 @@ TEST_F(SettingsWindowTest, AKeyInTheFileThatIsNoneIsSaidAndTheOthersCount) {
     std::ofstream(session) << kept;
     explorer = start();
     explorer->wait_until("it is said", [](const Probe& p) {
-        for (const auto& text : p["state"]["notifications"])
-            if (text.get<std::string>().find("settings.keys.face.next[0] is 'Strg+N'") != std::string::npos)
-                return true;
-        return false;
+        const Probe& said = p["state"]["notifications"];
+        return std::any_of(said.begin(), said.end(), [](const Probe& text) {
+            return text.get<std::string>().find("settings.keys.face.next[0] is 'Strg+N'") !=
+                   std::string::npos;
+        });
     });
     const auto seed = explorer->probe()["state"]["seed"];
     explorer->press_keys("F9");
