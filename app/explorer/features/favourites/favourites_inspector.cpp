@@ -114,7 +114,9 @@ void facts(Panel& panel, FavouritesController& controller, const Favourite& favo
 
 /// The picture with the facts beside it; in a narrow panel the facts alone.
 void face_and_facts(Panel& panel, FavouritesController& controller, const Favourite& favourite) {
-    const float gap = space::medium(), beside = ImGui::GetContentRegionAvail().x - size::facts() - gap;
+    // As wide with a scroll bar as without: else one frame's height would need it and the next one's not.
+    const float width = ImGui::GetWindowWidth() - ImGui::GetStyle().ScrollbarSize;
+    const float gap = space::medium(), beside = width - size::facts() - gap;
     const float wanted =
         std::clamp(ImGui::GetIO().DisplaySize.y * kOfWindow, size::details(), size::most_details());
     if (beside >= size::details() / 2) {
