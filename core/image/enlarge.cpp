@@ -50,10 +50,11 @@ void blend(const std::array<const float*, kTaps>& lines, const std::array<float,
            std::size_t count, std::uint8_t* __restrict to) {
     const float* __restrict a = lines[0], * __restrict b = lines[1], * __restrict c = lines[2], * __restrict d = lines[3], * __restrict e = lines[4], * __restrict f = lines[5];
     for (std::size_t i = 0; i < count; ++i) {
-        const float sum = weights[0] * a[i] + weights[1] * b[i] + weights[2] * c[i] + weights[3] * d[i] +
-                          weights[4] * e[i] + weights[5] * f[i];
-        // Limited as integers: with floats, what is not a number would keep compilers from vectorising this.
-        to[i] = static_cast<std::uint8_t>(std::clamp(static_cast<int>(sum + 0.5f), 0, 255));
+        const float sum = 0.5f + weights[0] * a[i] + weights[1] * b[i] + weights[2] * c[i] +
+                          weights[3] * d[i] + weights[4] * e[i] + weights[5] * f[i];
+        // Rounded, for what is negative is cut; limited as integers: with floats, what is not a number would
+        // keep compilers from vectorising this.
+        to[i] = static_cast<std::uint8_t>(std::clamp(static_cast<int>(sum), 0, 255));
     }
 }
 

@@ -26,6 +26,7 @@ constexpr double kStep = 5;                      // degrees
 constexpr int kFewestSteps = 2, kMostSteps = 8;  // to each side
 constexpr double kStillRising = 0.25;            // of the slope in the middle
 constexpr double kRisingFaces = 0.9;
+constexpr double kSeen = 2;  // standard deviations from one end to the other: a change that nobody overlooks
 constexpr double kRelated = 0.3;                     // absolute correlation of two attributes' labels
 constexpr std::uint32_t kMeasuredSeeds = 1'000'000;  // after the first seed of the fit
 constexpr std::uint32_t kBalancedSeeds = 2'000'000;
@@ -146,6 +147,11 @@ int useful_range(const AxisSweep& sweep, std::size_t own) {
     while (range < kMostSteps && sweep.fraction_rising(range + 1, own) >= kRisingFaces &&
            sweep.mean(range + 1, own) - sweep.mean(range, own) > kStillRising * middle &&
            sweep.mean(-range, own) - sweep.mean(-range - 1, own) > kStillRising * middle)
+        ++range;
+    // What changes little near the middle, as glasses do, which are there or not, is of use only further out.
+    while (range < kMostSteps && sweep.change(range, own) < kSeen &&
+           sweep.mean(range + 1, own) > sweep.mean(range, own) &&
+           sweep.mean(-range - 1, own) < sweep.mean(-range, own))
         ++range;
     return range;
 }

@@ -24,6 +24,8 @@ namespace {
 namespace fs = std::filesystem;
 using test::CommandLine;
 
+constexpr int kSide = 128;  // of the included model's faces
+
 double mean_difference(const Image& a, const Image& b) {
     EXPECT_EQ(a.rgb.size(), b.rgb.size());
     double sum = 0;
@@ -43,11 +45,11 @@ Image cell(const Image& sheet, int column, int row, int side) {
 TEST_F(CommandLine, AGridShows25DifferentFaces) {
     done("render --seeds 1-25 --grid 5 -o grid.png");
     const Image grid = read_image(folder_ / "grid.png");
-    ASSERT_EQ(grid.width, 5 * 64);
-    ASSERT_EQ(grid.height, 5 * 64);
+    ASSERT_EQ(grid.width, 5 * kSide);
+    ASSERT_EQ(grid.height, 5 * kSide);
     std::vector<Image> faces;
     faces.reserve(25);
-    for (int i = 0; i < 25; ++i) faces.push_back(cell(grid, i % 5, i / 5, 64));
+    for (int i = 0; i < 25; ++i) faces.push_back(cell(grid, i % 5, i / 5, kSide));
     for (std::size_t i = 0; i < faces.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
             EXPECT_GT(mean_difference(faces[i], faces[j]), 3) << i + 1 << " and " << j + 1;
@@ -108,16 +110,16 @@ TEST_F(CommandLine, AnInterpolationBeginsAndEndsWithTheRenders) {
 TEST_F(CommandLine, FacesBecomeFilesOfAnySizeAndKind) {
     done("render --seeds 21 -o plain.png");
     done("render --seeds 21 --size x2 --quality 95 -o large.jpg");
-    EXPECT_EQ(read_image(folder_ / "large.jpg").width, 128);
+    EXPECT_EQ(read_image(folder_ / "large.jpg").width, 2 * kSide);
     EXPECT_EQ(faces_of_picture(folder_ / "large.jpg").at(0).seed, 21u);
     done("render --latents large.jpg -o again.png");
     EXPECT_EQ(read_image(folder_ / "again.png"), read_image(folder_ / "plain.png"));
-    done("render --seeds 21 --size 192 --filter pixels -o pixels.png");
+    done("render --seeds 21 --size x3 --filter pixels -o pixels.png");
     const Image pixels = read_image(folder_ / "pixels.png"), plain = read_image(folder_ / "plain.png");
-    ASSERT_EQ(pixels.width, 192);
+    ASSERT_EQ(pixels.width, 3 * kSide);
     for (std::size_t c = 0; c < 3; ++c)
-        EXPECT_EQ(pixels.rgb[(std::size_t{100} * 192 + 50) * 3 + c],
-                  plain.rgb[(std::size_t{33} * 64 + 16) * 3 + c]);
+        EXPECT_EQ(pixels.rgb[(std::size_t{100} * 3 * kSide + 50) * 3 + c],
+                  plain.rgb[(std::size_t{33} * kSide + 16) * 3 + c]);
 
     done("render --seeds 1,2 --save-latents saved.npy -o latents.npy");
     EXPECT_EQ(read_text_file(folder_ / "latents.npy", 1 << 20),
@@ -182,7 +184,7 @@ TEST_F(CommandLine, LatentsAndPixelsTravelThroughNumPy) {
     done("render --seeds 3,4 --grid -o a.png --save-latents z.npy --save-images x.npy");
     test::output_of("cd '" + folder_.string() +
                     "' && /usr/bin/python3 -c \"import numpy as np; z=np.load('z.npy'); x=np.load('x.npy'); "
-                    "assert z.shape==(2,128) and x.shape==(2,64,64,3) and x.dtype==np.uint8; "
+                    "assert z.shape==(2,128) and x.shape==(2,128,128,3) and x.dtype==np.uint8; "
                     "assert (z[1]==np.random.RandomState(4).randn(128).astype(np.float32)).all()\"");
     done("render --latents z.npy --grid -o b.png");
     EXPECT_EQ(read_image(folder_ / "a.png"), read_image(folder_ / "b.png"));
@@ -269,8 +271,8 @@ TEST_F(CommandLine, LevelsAndCaptions) {
 TEST_F(CommandLine, JsonIsOneDocumentAndNothingElse) {
     const auto info = nlohmann::json::parse(done("info --json"));
     EXPECT_EQ(info["latent_size"], 128);
-    EXPECT_EQ(info["resolution"], 64);
-    EXPECT_EQ(info["parameters"], 1364847);
+    EXPECT_EQ(info["resolution"], kSide);
+    EXPECT_EQ(info["parameters"], 1371842);
     EXPECT_EQ(info["sha256"].get<std::string>().size(), 64u);
     const Result doctor = run("doctor --quick --json --data-dir data");
     const auto findings = nlohmann::json::parse(doctor.out);

@@ -124,7 +124,11 @@ TEST(FavouriteMerge, TheSameNumbersOfAnotherModelAreAnotherFace) {
 
 TEST(FavouriteMerge, AFileThatComesTwiceChangesNothing) {
     std::vector<Favourite> theirs;
-    for (int i = 0; i < 50; ++i) theirs.push_back(face("t" + std::to_string(i), static_cast<float>(i / 2)));
+    theirs.reserve(50);
+    for (int i = 0; i < 50; ++i) {
+        const int pair = i / 2;
+        theirs.push_back(face("t" + std::to_string(i), static_cast<float>(pair)));
+    }
     const MergedFavourites once = merge_favourites({face("1", 1)}, theirs);
     EXPECT_EQ(once.added, 48u);  // two of the file's are the own one
     const MergedFavourites twice = merge_favourites(once.favourites, theirs);

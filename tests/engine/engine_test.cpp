@@ -119,7 +119,7 @@ TEST_F(EngineTest, FacesOfAnOlderModelCarryItsEpoch) {
 TEST_F(EngineTest, AFailedLoadKeepsTheModelThatWasThere) {
     start();
     const std::uint64_t id = engine_->open_model("broken", "cpu");
-    const Failure failure = wait_for<Failure>();
+    const auto failure = wait_for<Failure>();
     EXPECT_EQ(failure.what, Failure::What::model);
     EXPECT_EQ(failure.id, id);
     EXPECT_EQ(failure.message, "broken is not a model.");
@@ -250,7 +250,7 @@ TEST_F(EngineTest, AnErrorBecomesAValueAndTheNextRequestWorks) {
     start();
     for (const float value : {1.0f, 2.0f}) {
         const std::uint64_t id = engine_->submit(Purpose::main_view, face(value));
-        const Failure failure = wait_for<Failure>();
+        const auto failure = wait_for<Failure>();
         EXPECT_EQ(failure.what, Failure::What::render);
         EXPECT_EQ(failure.id, id);
         EXPECT_FALSE(failure.message.empty());
@@ -258,7 +258,7 @@ TEST_F(EngineTest, AnErrorBecomesAValueAndTheNextRequestWorks) {
     }
     for (const Purpose purpose : {Purpose::main_view, Purpose::baking}) {
         const std::uint64_t misfit = engine_->submit(purpose, face(1, 3));
-        const Failure failure = wait_for<Failure>([&](const Failure& f) { return f.id == misfit; });
+        const auto failure = wait_for<Failure>([&](const Failure& f) { return f.id == misfit; });
         EXPECT_EQ(failure.message, "The face has a latent of 3 numbers, the model needs 2.");
         EXPECT_EQ(failure.purpose, purpose);
     }
@@ -282,7 +282,7 @@ TEST_F(EngineTest, JobsRunOneAfterAnotherAndReport) {
     start();
     std::atomic<int> alive = 0;
     std::atomic<int> most_alive = 0;
-    const auto make = [&](std::shared_ptr<Generator> generator) {
+    const auto make = [&](const std::shared_ptr<Generator>& generator) {
         EXPECT_NE(generator, nullptr);
         return std::make_unique<CountingJob>(
             5, alive, [&](std::int64_t) { most_alive = std::max(most_alive.load(), alive.load()); });
@@ -301,14 +301,14 @@ TEST_F(EngineTest, ABackgroundJobGoesOnBesideOneInTurnWithFewerSlices) {
     start();
     std::atomic<int> alive = 0, background = 0, background_meanwhile = -1;
     const std::uint64_t first = engine_->start_job(
-        [&](std::shared_ptr<Generator>) {
+        [&](const std::shared_ptr<Generator>&) {
             return std::make_unique<CountingJob>(std::int64_t{1} << 60, alive,
                                                  [&](std::int64_t) { ++background; });
         },
         JobRank::background);
     wait_for<JobReport>([&](const JobReport& r) { return r.id == first; });
     int at_start = 0;
-    const std::uint64_t second = engine_->start_job([&](std::shared_ptr<Generator>) {
+    const std::uint64_t second = engine_->start_job([&](const std::shared_ptr<Generator>&) {
         return std::make_unique<CountingJob>(100, alive, [&](std::int64_t done) {
             if (done == 0) at_start = background;
             if (done == 99) background_meanwhile = background - at_start;
@@ -327,12 +327,12 @@ TEST_F(EngineTest, ABackgroundJobGoesOnBesideOneInTurnWithFewerSlices) {
 TEST_F(EngineTest, BackgroundJobsTakeTurns) {
     start();
     std::atomic<int> alive = 0, slices = 0;
-    const auto counting = [&](std::shared_ptr<Generator>) {
+    const auto counting = [&](const std::shared_ptr<Generator>&) {
         return std::make_unique<CountingJob>(std::int64_t{1} << 60, alive, [&](std::int64_t) { ++slices; });
     };
     const std::uint64_t endless = engine_->start_job(counting, JobRank::background);
     const std::uint64_t other = engine_->start_job(
-        [&](std::shared_ptr<Generator>) { return std::make_unique<CountingJob>(5, alive, nullptr); },
+        [&](const std::shared_ptr<Generator>&) { return std::make_unique<CountingJob>(5, alive, nullptr); },
         JobRank::background);
     wait_for<JobReport>(  // though the first one never ends
         [&](const JobReport& r) { return r.id == other && r.state == JobReport::State::finished; });
@@ -347,7 +347,7 @@ TEST_F(EngineTest, AFaceGoesBeforeTheNextSliceOfAJob) {
     Gate in_slice, go_on;
     std::atomic<std::int64_t> slices_at_face = -1, slices = 0;
     control_.on_generate = [&](float) { slices_at_face = slices.load(); };
-    engine_->start_job([&](std::shared_ptr<Generator>) {
+    engine_->start_job([&](const std::shared_ptr<Generator>&) {
         return std::make_unique<CountingJob>(100, alive, [&](std::int64_t done) {
             ++slices;
             if (done == 0) {
@@ -411,7 +411,7 @@ TEST_F(EngineTest, BesideAJobALittleIsBaked) {
     std::atomic<int> alive = 0;
     std::atomic<std::int64_t> done = 0;
     Gate begun, go_on;
-    engine_->start_job([&](std::shared_ptr<Generator>) {
+    engine_->start_job([&](const std::shared_ptr<Generator>&) {
         return std::make_unique<CountingJob>(1000, alive, [&](std::int64_t slices) {
             begun.open();
             go_on.wait();
@@ -420,7 +420,7 @@ TEST_F(EngineTest, BesideAJobALittleIsBaked) {
     });
     begun.wait();
     RenderRequest frames{{}, 0, 1};
-    for (int i = 0; i < 10; ++i) frames.latents.push_back(Latent(2, static_cast<float>(i)));
+    for (int i = 0; i < 10; ++i) frames.latents.emplace_back(std::size_t{2}, static_cast<float>(i));
     const std::uint64_t id = engine_->submit(Purpose::baking, frames);
     std::atomic<std::int64_t> at_last = 0;
     control_.on_generate = [&](float value) {
@@ -456,7 +456,7 @@ TEST_F(EngineTest, ACancelledJobIsDestroyedAndReported) {
     start();
     std::atomic<int> alive = 0;
     Gate begun;
-    const std::uint64_t id = engine_->start_job([&](std::shared_ptr<Generator>) {
+    const std::uint64_t id = engine_->start_job([&](const std::shared_ptr<Generator>&) {
         return std::make_unique<CountingJob>(std::int64_t{1} << 60, alive,
                                              [&](std::int64_t) { begun.open(); });
     });
@@ -471,15 +471,15 @@ TEST_F(EngineTest, ACancelledJobIsDestroyedAndReported) {
 TEST_F(EngineTest, AFailingJobIsReportedAndTheNextOneRuns) {
     start();
     std::atomic<int> alive = 0;
-    const std::uint64_t failing = engine_->start_job([&](std::shared_ptr<Generator>) {
+    const std::uint64_t failing = engine_->start_job([&](const std::shared_ptr<Generator>&) {
         return std::make_unique<CountingJob>(9, alive, [](std::int64_t done) {
             if (done == 3) throw Error("the disk is full");
         });
     });
     const std::uint64_t unmade = engine_->start_job(
-        [](std::shared_ptr<Generator>) -> std::unique_ptr<Job> { throw Error("cannot begin"); });
+        [](const std::shared_ptr<Generator>&) -> std::unique_ptr<Job> { throw Error("cannot begin"); });
     const std::uint64_t sound = engine_->start_job(
-        [&](std::shared_ptr<Generator>) { return std::make_unique<CountingJob>(2, alive); });
+        [&](const std::shared_ptr<Generator>&) { return std::make_unique<CountingJob>(2, alive); });
     EXPECT_EQ(wait_for<Failure>([&](const Failure& f) { return f.id == failing; }).message,
               "the disk is full");
     EXPECT_EQ(wait_for<Failure>([&](const Failure& f) { return f.id == unmade; }).message, "cannot begin");
@@ -493,7 +493,7 @@ TEST_F(EngineTest, AJobKeepsItsGeneratorWhenAnotherModelIsOpened) {
     std::atomic<int> alive = 0;
     Gate begun, go_on;
     std::shared_ptr<Generator> kept;
-    engine_->start_job([&](std::shared_ptr<Generator> generator) {
+    engine_->start_job([&](const std::shared_ptr<Generator>& generator) {
         EXPECT_EQ(generator->spec().latent_size, 2);
         kept = std::move(generator);
         return std::make_unique<CountingJob>(3, alive, [&](std::int64_t done) {
@@ -514,7 +514,7 @@ TEST_F(EngineTest, DestroyedWhileBusyItJoinsSavesAndLeavesNothing) {
     start();
     std::atomic<int> alive = 0, saved = 0;
     Gate begun;
-    engine_->start_job([&](std::shared_ptr<Generator>) {
+    engine_->start_job([&](const std::shared_ptr<Generator>&) {
         return std::make_unique<CountingJob>(std::int64_t{1} << 60, alive,
                                              [&](std::int64_t) { begun.open(); });
     });
@@ -561,7 +561,7 @@ TEST_F(EngineTest, AStalledWindowFindsOneFaceAndOneReportNotThousands) {
     std::atomic<int> alive = 0, faces = 0;
     control_.on_generate = [&](float) { ++faces; };
     engine_->start_job(
-        [&](std::shared_ptr<Generator>) { return std::make_unique<CountingJob>(1000, alive); });
+        [&](const std::shared_ptr<Generator>&) { return std::make_unique<CountingJob>(1000, alive); });
     // No poll in between, as when the window does not draw.
     for (int i = 0; i < 200; ++i) {
         const int before = faces;

@@ -54,7 +54,7 @@ class FavouritesTest : public ::testing::Test {
         return load_favourites(folder.path / "favourites.json").favourites;
     }
     fs::path write(const std::string& name, const std::string& text) const {
-        const fs::path path = folder.path / "theirs" / name;
+        fs::path path = folder.path / "theirs" / name;
         fs::create_directories(path.parent_path());
         std::ofstream(path) << text;
         return path;
@@ -244,7 +244,7 @@ TEST_F(FavouritesTest, NewFacesGoIntoTheChosenAlbum) {
     state.favourites_settings.album = "Cast";
     keep({4});
     EXPECT_EQ(at(1).albums, (Texts{"Cast"}));
-    until([this] { return has_said("Kept as \"Seed 4\" in the album \"Cast\"."); });
+    until([this] { return has_said(R"(Kept as "Seed 4" in the album "Cast".)"); });
     keep({3});
     EXPECT_EQ(said(), "Already kept as \"Seed 3\": it is in the album \"Cast\" now, too.");
     EXPECT_EQ(at(0).albums, (Texts{"Cast"}));

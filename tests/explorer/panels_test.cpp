@@ -238,7 +238,7 @@ const WindowState kFull[] = {
          t.fill();
          for (std::size_t i = 0; i < 30; ++i) {
              t.state.favourites[i].rating = static_cast<int>(i % 6);
-             if (i % 3 == 0) t.state.favourites[i].tags.push_back("third");
+             if (i % 3 == 0) t.state.favourites[i].tags.emplace_back("third");
              t.features.exporting.toggle_selected(t.state.favourites[i].id);
          }
      }},

@@ -25,7 +25,7 @@ class SettingsTest : public ::testing::Test {
         features.model_opened(test::plain_model());
         settings.open();
     }
-    void press(std::vector<KeyPress> keys) { commands.handle(keys, false, false); }
+    void press(const std::vector<KeyPress>& keys) { commands.handle(keys, false, false); }
     void ask(const char* command, std::size_t slot = 0) {
         settings.ask_key(command, slot);
         EXPECT_TRUE(state.settings_dialog.capturing());
@@ -213,7 +213,7 @@ TEST_F(KeptKeysTest, WrongTypesAreRefusedAndNothingElseIsLost) {
 }
 
 TEST_F(KeptKeysTest, ThereMayBeAFewOfACommandOnly) {
-    keys = "{\"face.random\": [\"A\"";
+    keys = R"({"face.random": ["A")";
     for (int i = 0; i < 50; ++i) keys += ",\"A\"";
     keys += "], \"" + std::string(70, 'i') + "\": []}";
     const RestoredSession after = restored();

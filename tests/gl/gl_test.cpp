@@ -37,7 +37,7 @@ test::Desktop* GlTest::desktop_ = nullptr;
 Image default_face() {
     const std::unique_ptr<Backend> backend = open_torch_backend(find_torch_library());
     const std::unique_ptr<Generator> generator = backend->create(load_model(default_model_path()), "cpu");
-    return generator->generate(latent_from_seed(21, 128, SeedMode::numpy), 4, 1);
+    return generator->generate(latent_from_seed(21, 128, SeedMode::numpy), generator->spec().last_level, 1);
 }
 
 // Programs that link LibTorch and make a GL window crash on Debian 13; ours opens it at run time, before or

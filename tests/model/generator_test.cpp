@@ -134,7 +134,7 @@ TEST(Generator, EqualInputGivesByteEqualPixels) {
     auto firsts = cpu_generators(model), others = cpu_generators(model);
     for (std::size_t i = 0; i < firsts.size(); ++i) {
         others[i].second->generate(latent_from_seed(3, 128, SeedMode::numpy), 2, 0.5);
-        EXPECT_EQ(firsts[i].second->generate(z, 4, 1), others[i].second->generate(z, 4, 1))
+        EXPECT_EQ(firsts[i].second->generate(z, 5, 1), others[i].second->generate(z, 5, 1))
             << firsts[i].first;
     }
 }
@@ -163,7 +163,7 @@ TEST(Generator, OnlyTheDirectionOfTheLatentCounts) {
         Latent longer = z;
         for (float& component : longer) component *= 4;
         EXPECT_LT(
-            max_difference(generator->generate_values(z, 4, 1), generator->generate_values(longer, 4, 1)),
+            max_difference(generator->generate_values(z, 5, 1), generator->generate_values(longer, 5, 1)),
             1e-5);
     }
 }
@@ -173,7 +173,7 @@ TEST(Generator, DifferentSeedsGiveDifferentFaces) {
         SCOPED_TRACE(kind);
         std::vector<Image> faces;
         for (std::uint32_t seed = 1; seed <= 25; ++seed)
-            faces.push_back(generator->generate(latent_from_seed(seed, 128, SeedMode::numpy), 4, 1));
+            faces.push_back(generator->generate(latent_from_seed(seed, 128, SeedMode::numpy), 5, 1));
         for (std::size_t i = 0; i < faces.size(); ++i)
             for (std::size_t j = 0; j < i; ++j) EXPECT_NE(faces[i], faces[j]) << i + 1 << " and " << j + 1;
     }
@@ -186,7 +186,7 @@ TEST(Generator, RefusesWhatItCannotDoInOneSentence) {
         const Latent z(128, 1.0f);
         EXPECT_EQ(error_of([&] { generator->generate(Latent(64, 1.0f), 4, 1); }),
                   "The latent has 64 components, but the model takes 128.");
-        EXPECT_EQ(error_of([&] { generator->generate(z, 5, 1); }), "The model has levels 0 to 4, but not 5.");
+        EXPECT_EQ(error_of([&] { generator->generate(z, 6, 1); }), "The model has levels 0 to 5, but not 6.");
         EXPECT_NE(error_of([&] { generator->generate(z, 4, 1.5); }).find("must be between 0 and 1"),
                   std::string::npos);
         EXPECT_NE(error_of([&] { generator->generate(z, 4, std::nan("")); }).find("must be between 0 and 1"),
@@ -283,7 +283,7 @@ TEST(TorchBackend, CheckedPrecisionIsToldAndNear_CUDA) {
     EXPECT_EQ(exact->precision(), "float32");
     EXPECT_FALSE(generator->precision().empty());
     const Latent z = latent_from_seed(9, 128, SeedMode::numpy);
-    EXPECT_LT(max_difference(generator->generate_values(z, 4, 1), exact->generate_values(z, 4, 1)), 0.008);
+    EXPECT_LT(max_difference(generator->generate_values(z, 5, 1), exact->generate_values(z, 5, 1)), 0.008);
 }
 
 TEST(TorchBackend, SaysWhichLibraryCannotBeOpened) {

@@ -37,8 +37,8 @@ TEST_F(CrashTest, LeavesAReportThatTheNextStartTellsOfOnce) {
     const std::vector<fs::path> left = reports("crash-");
     ASSERT_EQ(left.size(), 1u);
     const std::string text = read_text_file(left[0], 1 << 20);
-    for (const char* part : {"Version: ", "Graphics: OpenGL ", "Model: Portraits 64, 64 x 64, on ", "SIGSEGV",
-                             "progan-explorer(", "Kept as "})
+    for (const char* part : {"Version: ", "Graphics: OpenGL ", "Model: Portraits 128, 128 x 128, on ",
+                             "SIGSEGV", "progan-explorer(", "Kept as "})
         EXPECT_NE(text.find(part), std::string::npos) << part << " is not in:\n" << text;
 
     const auto tells = [](const Explorer::Probe& probe) {

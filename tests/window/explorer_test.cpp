@@ -34,7 +34,7 @@ std::string expected_hash(std::uint32_t seed, const std::vector<float>& degrees)
     static const std::unique_ptr<Generator> generator =
         backend->create(load_model(default_model_path()), "cpu");
     const Latent z = latent_from_seed(seed, 128, SeedMode::numpy);
-    return hash_of(generator->generate(rotate_components(z, degrees), 4, 1));
+    return hash_of(generator->generate(rotate_components(z, degrees), generator->spec().last_level, 1));
 }
 
 std::vector<fs::path> files_in(const fs::path& folder) {
@@ -117,7 +117,7 @@ class ExplorerTest : public WindowTest {
 TEST_F(ExplorerTest, ShowsTheFaceOfItsSeedAndQuits) {
     auto explorer = start();
     const Probe probe = explorer->probe();
-    EXPECT_EQ(probe["state"]["model"], "Portraits 64");
+    EXPECT_EQ(probe["state"]["model"], "Portraits 128");
     const std::uint32_t seed = probe["state"]["seed"];
     EXPECT_EQ(hash(probe), expected_hash(seed, std::vector<float>(128, 0.0f)));
     explorer->click("Seed/Next");
@@ -422,7 +422,7 @@ TEST_F(ExplorerTest, AModelThatIsNotThereIsReplacedByTheDefault) {
     for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--model", gone}, {gone}}) {
         auto explorer = start(arguments);
         const Probe probe = explorer->probe();
-        EXPECT_EQ(probe["state"]["model"], "Portraits 64");
+        EXPECT_EQ(probe["state"]["model"], "Portraits 128");
         const std::string sentence = probe["state"]["notifications"].at(0);
         EXPECT_NE(sentence.find("gone.safetensors"), std::string::npos) << sentence;
         EXPECT_EQ(explorer->quit(), 0);

@@ -209,7 +209,7 @@ TEST_F(ExportTest, SelectedFavouritesBecomeASheetOrAFileEach) {
         files.push_back(file.path().filename().string());
     std::sort(files.begin(), files.end());
     EXPECT_EQ(files, (std::vector<std::string>{"Seed 15.png", "Seed 21.png", "Seed 3.png"}));
-    EXPECT_EQ(read_image(folder_ / "pictures/three/Seed 3.png").width, 512);
+    EXPECT_EQ(read_image(folder_ / "pictures/three/Seed 3.png").width, 1024);
     EXPECT_EQ(explorer->quit(), 0);
 }
 
@@ -232,7 +232,7 @@ TEST_F(ExportTest, ACopiedPictureIsPastedElsewhereInPartsToo) {
     pick_seed(*explorer, 15);
     explorer->press_keys("ctrl+c");
     explorer->wait_until("it is copied", [](const Probe& p) {
-        return p["state"]["notifications"].dump().find("512 x 512") != std::string::npos;
+        return p["state"]["notifications"].dump().find("1024 x 1024") != std::string::npos;
     });
     EXPECT_NE(pasted("TARGETS").find("image/png"), std::string::npos);
     const std::string png = pasted("image/png");
@@ -248,7 +248,7 @@ TEST_F(ExportTest, ACopiedPictureIsPastedElsewhereInPartsToo) {
     right_click(*explorer, "View/Face");
     explorer->click("Face menu/Copy/picture");
     explorer->wait_until("it is copied", [](const Probe& p) {
-        return p["state"]["notifications"].dump().find("1024 x 1024") != std::string::npos;
+        return p["state"]["notifications"].dump().find("2048 x 2048") != std::string::npos;
     });
     EXPECT_EQ(pasted("image/png"), exported);
     EXPECT_EQ(pasted("image/png"), exported);

@@ -176,7 +176,7 @@ TEST_F(FavouritesWindowTest, AnotherFileIsDroppedAndTakenBack) {
         theirs.push_back(face);
     }
     std::string text = favourites_to_json(theirs);
-    text.insert(text.find("{", text.find("[")), R"({"id": "broken", "name": "broken", "latent": "none"}, )");
+    text.insert(text.find('{', text.find('[')), R"({"id": "broken", "name": "broken", "latent": "none"}, )");
     fs::create_directories(folder_ / "theirs");
     std::ofstream(folder_ / "theirs/favourites.json") << text;
     drop_file(desktop_->display(), "ProGAN Explorer", folder_ / "theirs/favourites.json", kWidth / 2,

@@ -156,17 +156,17 @@ TEST_F(TrainingTest, AFaceIsSeenAndRecordedAtEveryAge) {
     desktop_->input("mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) +
                     " then mousedown 1 then mouseup 1");
     const Probe middle = explorer->wait_until("an age in between", [](const Probe& p) {
-        return p["state"]["age"] > 1.5 && p["state"]["age"] < 2.5 && Explorer::is_settled(p);
+        return p["state"]["age"] > 2 && p["state"]["age"] < 3 && Explorer::is_settled(p);
     });
     explorer->click("Growth/Play");
     explorer->wait_until("it has grown up", [](const Probe& p) {
-        return p["state"]["image_size"] == nlohmann::json({64, 64});
+        return p["state"]["image_size"] == nlohmann::json({128, 128});
     });
     explorer->click("Growth/Record");
     explorer->wait_until("the animation is there", [](const Probe& p) {
         const Probe& said = p["state"]["notifications"];
         return std::any_of(said.begin(), said.end(), [](const Probe& text) {
-            return text.get<std::string>().starts_with("Saved 160 frames");  // 5 x 12 + 4 x 25
+            return text.get<std::string>().starts_with("Saved 197 frames");  // 6 x 12 + 5 x 25
         });
     });
     EXPECT_EQ(explorer->quit(), 0);

@@ -18,7 +18,7 @@ class CrashReport {
     CrashReport(const CrashReport&) = delete;
     CrashReport& operator=(const CrashReport&) = delete;
 
-    /// What the report says of this program: "Model", "Portraits 64". The latest counts. One thread.
+    /// What the report says of this program: "Model", "Portraits 128". The latest counts. One thread.
     void note(const std::string& what, const std::string& text);
 
   private:

@@ -58,7 +58,7 @@ void FavouritesController::keep(const NamedLatent& face) {
         notifier_.info(
             album.empty() || is_in_album(*kept, album)
                 ? trf("Already kept as \"{}\".", kept->name)
-                : trf("Already kept as \"{}\": it is in the album \"{}\" now, too.", kept->name, album));
+                : trf(R"(Already kept as "{}": it is in the album "{}" now, too.)", kept->name, album));
         if (!album.empty()) put_into_album({kept->id}, album);
         return;
     }
@@ -81,7 +81,7 @@ void FavouritesController::keep(const NamedLatent& face) {
     save([this, id = favourite.id, name = favourite.name, album] {
         if (!without_picture_.contains(id))
             notifier_.info(album.empty() ? trf("Kept as \"{}\".", name)
-                                         : trf("Kept as \"{}\" in the album \"{}\".", name, album));
+                                         : trf(R"(Kept as "{}" in the album "{}".)", name, album));
     });
 }
 

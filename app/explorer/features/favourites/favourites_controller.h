@@ -73,7 +73,7 @@ class FavouritesController {
     /// With a way back.
     void remove(const Ids& ids);
     void remove(const std::string& id) { remove(Ids{id}); }
-    void add_to_journey(const std::string& id) { calls_.add_to_journey(id); }
+    void add_to_journey(const std::string& id) const { calls_.add_to_journey(id); }
     /// A journey from face to face, in this order.
     void animate(const Ids& ids);
 

@@ -89,7 +89,7 @@ void FavouritesController::rename_album(const std::string& album, const std::str
     std::string& chosen = state_.favourites_settings.album;
     if (chosen == album) chosen = name;
     if (state_.favourites != before)
-        save_undoable(before, trf("The album \"{}\" is called \"{}\" now.", album, name));
+        save_undoable(before, trf(R"(The album "{}" is called "{}" now.)", album, name));
 }
 
 void FavouritesController::delete_album(const std::string& album) {
@@ -132,7 +132,7 @@ void FavouritesController::animate(const Ids& ids) {
     for (const std::string& id : ids) {
         const Favourite* favourite = find(id);
         const bool fits = favourite && state_.model && favourite->model_sha256 == state_.model->sha256;
-        if (fits) journey.keyframes.push_back({*favourite, kFramesBetween});
+        if (fits) journey.keyframes.push_back({static_cast<const NamedLatent&>(*favourite), kFramesBetween});
     }
     const std::size_t keys = journey.keyframes.size();
     if (keys < 2) {
@@ -176,12 +176,11 @@ bool FavouritesController::key(const KeyPress& press, bool walking) {
         remove(ids);
         return true;
     }
-    for (const int zero : {GLFW_KEY_0, GLFW_KEY_KP_0})
-        if (press.key >= zero && press.key <= zero + kMostStars) {
-            rate(ids, press.key - zero);
-            return true;
-        }
-    return false;
+    const bool pad = press.key >= GLFW_KEY_KP_0;
+    const int stars = press.key - (pad ? GLFW_KEY_KP_0 : GLFW_KEY_0);
+    if (stars < 0 || stars > kMostStars) return false;
+    rate(ids, stars);
+    return true;
 }
 
 }  // namespace progan

@@ -204,7 +204,8 @@ void scroll_to(AppState& state, const std::vector<std::size_t>& listed, int colu
     if (view.to_show.empty()) return;
     for (std::size_t i = 0; i < listed.size(); ++i) {
         if (state.favourites[listed[i]].id != view.to_show) continue;
-        const float low = top + step * static_cast<float>(i / static_cast<std::size_t>(columns));
+        const std::size_t row = i / static_cast<std::size_t>(columns);
+        const float low = top + step * static_cast<float>(row);
         const float scroll = ImGui::GetScrollY(), height = ImGui::GetWindowHeight();
         if (low < scroll) ImGui::SetScrollY(low);
         if (low + step > scroll + height) ImGui::SetScrollY(low + step - height);

@@ -28,7 +28,7 @@ void take_given(std::span<const KeyedCommand> commands, const KeyChanges& change
             else if (owner == result.of.end())
                 result.of[i].push_back(chord);
             else if (const auto at = static_cast<std::size_t>(owner - result.of.begin()); at != i)
-                result.problems.push_back(trf("\"{}\" does not have the shortcut {}: it belongs to \"{}\".",
+                result.problems.push_back(trf(R"("{}" does not have the shortcut {}: it belongs to "{}".)",
                                               tr(commands[i].label.c_str()), chord_text(chord),
                                               tr(commands[at].label.c_str())));
         }

@@ -176,7 +176,7 @@ void SettingsController::clear(std::size_t cache) {
         });
 }
 
-void SettingsController::show_folder(const std::filesystem::path& in_data_folder) {
+void SettingsController::show_folder(const std::filesystem::path& in_data_folder) const {
     hands_.show_in_folder(state_.data_dir / in_data_folder);
 }
 

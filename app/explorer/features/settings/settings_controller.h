@@ -53,7 +53,7 @@ class SettingsController {
     void count();
     /// The same; counts anew.
     void clear(std::size_t cache);
-    void show_folder(const std::filesystem::path& in_data_folder);
+    void show_folder(const std::filesystem::path& in_data_folder) const;
     void forget_recent_models();
 
     /// Everything but the seeds' convention, which says what face a seed is, has its default.

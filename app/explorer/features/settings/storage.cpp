@@ -1,5 +1,6 @@
 #include "app/explorer/features/settings/storage.h"
 
+#include <algorithm>
 #include <system_error>
 
 #include "core/support/error.h"
@@ -25,9 +26,8 @@ void add_folder(const fs::path& folder, bool data_folder, DiskUse& use, const Pr
     if (error && is_gone(error)) return;
     if (error) cannot("read", folder, error);
     const auto is_cache = [&](const fs::path& name) {
-        for (const Cache& cache : kCacheList)
-            if (name == cache.folder) return true;
-        return false;
+        return std::any_of(std::begin(kCacheList), std::end(kCacheList),
+                           [&](const Cache& cache) { return name == cache.folder; });
     };
     while (at != fs::recursive_directory_iterator()) {
         std::error_code gone;
