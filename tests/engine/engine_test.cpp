@@ -495,7 +495,7 @@ TEST_F(EngineTest, AJobKeepsItsGeneratorWhenAnotherModelIsOpened) {
     std::shared_ptr<Generator> kept;
     engine_->start_job([&](const std::shared_ptr<Generator>& generator) {
         EXPECT_EQ(generator->spec().latent_size, 2);
-        kept = std::move(generator);
+        kept = generator;
         return std::make_unique<CountingJob>(3, alive, [&](std::int64_t done) {
             if (done == 0) begun.open(), go_on.wait();
             EXPECT_EQ(kept->spec().latent_size, 2);
