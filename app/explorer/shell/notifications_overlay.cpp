@@ -24,7 +24,8 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
     ImGui::TextUnformatted(notification.text.c_str());
     ImGui::PopTextWrapPos();
     if (notification.undoable) {
-        const bool undo = button(tr_label("Undo"), with_keys(panel, tr("Have it as it was"), "history.undo"));
+        const bool undo = button(
+            tr_label("Undo"), with_keys(panel, tr("Takes back what this message tells of"), "history.undo"));
         panel.probe.item("Notification/Undo");
         if (undo) {
             features.favourites.undo_change();

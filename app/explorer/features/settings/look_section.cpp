@@ -100,7 +100,7 @@ void look_section(Panel& panel) {
     motion_choice(panel);
     setting_note(tr(
         "Reduced: the slideshow cuts from face to face, the tour turns sliders at once, and the text cursor "
-        "does not blink. What you play yourself plays as ever."));
+        "does not blink. What you start yourself still moves."));
 }
 
 }  // namespace progan
