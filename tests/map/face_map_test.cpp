@@ -88,8 +88,9 @@ TEST(GridLayout, PointsOfAPlaneComeBackAsThePlane) {
     std::vector<float> points;
     for (int i = 0; i < kSide * kSide; ++i) {
         const int shuffled = i * 89 % (kSide * kSide);  // 89 and 144 have no common divisor
-        points.push_back(static_cast<float>(shuffled % kSide));
-        points.push_back(static_cast<float>(shuffled / kSide) * 0.99f);
+        const int column = shuffled % kSide, row = shuffled / kSide;
+        points.push_back(static_cast<float>(column));
+        points.push_back(static_cast<float>(row) * 0.99f);
     }
     const GridCells cells = laid_out(GridLayout(points, 2, kSide));
     ASSERT_TRUE(is_permutation(cells, kSide * kSide));
@@ -119,9 +120,10 @@ TEST(GridLayout, AFinerLayoutKeepsTheCoarseOnesPlaces) {
     for (int cell = 0; cell < kCoarse * kCoarse; ++cell) {
         const auto at =
             std::find(fine.begin(), fine.end(), coarse[static_cast<std::size_t>(cell)]) - fine.begin();
-        moved +=
-            std::hypot((cell % kCoarse + 0.5) / kCoarse - (static_cast<double>(at % kFine) + 0.5) / kFine,
-                       (cell / kCoarse + 0.5) / kCoarse - (static_cast<double>(at / kFine) + 0.5) / kFine);
+        const int column = cell % kCoarse, row = cell / kCoarse;
+        const auto fine_column = at % kFine, fine_row = at / kFine;
+        moved += std::hypot((column + 0.5) / kCoarse - (static_cast<double>(fine_column) + 0.5) / kFine,
+                            (row + 0.5) / kCoarse - (static_cast<double>(fine_row) + 0.5) / kFine);
     }
     EXPECT_LT(moved / (kCoarse * kCoarse), 0.2);  // by chance: 0.52
 }
@@ -406,6 +408,7 @@ TEST(MapStroke, AStraightLineGoesEvenlyFromEndToEnd) {
 
 TEST(MapStroke, LongOnesHaveTwelveKeysAndShortOnesTwo) {
     std::vector<MapPoint> zigzag;
+    zigzag.reserve(50);
     for (int i = 0; i < 50; ++i) zigzag.push_back({i % 2 ? 0.99 : 0.01, i / 49.0});
     EXPECT_EQ(cells_along(zigzag, 32).size(), 12u);
     EXPECT_EQ(cells_along(std::vector<MapPoint>{{0.5, 0.5}, {0.54, 0.5}}, 32), (std::vector<int>{528, 529}));
