@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string_view>
 #include <utility>
 
 #include "app/explorer/features/favourites/favourites_controller.h"
 #include "app/explorer/features/favourites/favourites_listing.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -19,10 +21,8 @@ std::vector<std::string> split_tags(const std::string& text) {
     std::size_t begin = 0;
     while (begin <= text.size()) {
         const std::size_t end = std::min(text.find(',', begin), text.size());
-        std::string tag = text.substr(begin, end - begin);
-        const auto first = tag.find_first_not_of(' ');
-        if (first != std::string::npos)
-            tags.push_back(tag.substr(first, tag.find_last_not_of(' ') - first + 1));
+        const std::string_view tag = trimmed(std::string_view(text).substr(begin, end - begin), " ");
+        if (!tag.empty()) tags.emplace_back(tag);
         begin = end + 1;
     }
     return tags;
