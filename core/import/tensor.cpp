@@ -6,22 +6,13 @@
 #include <limits>
 
 #include "core/support/error.h"
+#include "core/support/half.h"
 #include "core/support/text.h"
 
 namespace progan {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "storages are read as little-endian");
-
-/// IEEE 754 binary16.
-float from_half(std::uint16_t half) {
-    const std::uint32_t sign = static_cast<std::uint32_t>(half & 0x8000) << 16;
-    const std::uint32_t exponent = half >> 10 & 31, fraction = half & 1023;
-    if (exponent == 31) return std::bit_cast<float>(sign | 0x7f800000 | fraction << 13);
-    if (exponent != 0) return std::bit_cast<float>(sign | (exponent + 112) << 23 | fraction << 13);
-    const float magnitude = static_cast<float>(fraction) * 0x1p-24f;
-    return sign ? -magnitude : magnitude;
-}
 
 template <class Number>
 Number element(const std::byte* at, bool big_endian) {

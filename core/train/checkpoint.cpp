@@ -67,7 +67,7 @@ TrainingCheckpoint read_training_checkpoint(const std::filesystem::path& file) {
     if (const auto best = json.find("best"))
         checkpoint.best = {best->member("images").integer(0, INT64_MAX), best->member("level").integer(),
                            best->member("distance").number(0)};
-    checkpoint.state.tensors = read_f32_tensors(in, contents);
+    checkpoint.state.tensors = read_float_tensors(in, contents);
     if (const WeightTensor* tensor = first_not_finite(checkpoint.state.tensors))
         throw Error(
             "{}: tensor {} has a value that is not finite (NaN or infinity), so the run diverged before this "

@@ -49,7 +49,7 @@ DiscriminatorFile read_discriminator(const std::filesystem::path& file) {
     const JsonReader json(document, file.string());
     json.version(kVersion, "a discriminator");
     DiscriminatorFile discriminator{static_cast<int>(json.member("level").integer(0, kMaxLevel)),
-                                    read_f32_tensors(in, contents)};
+                                    read_float_tensors(in, contents)};
     check_finite(discriminator.tensors, file.string());
     return discriminator;
 }

@@ -9,7 +9,7 @@
 
 namespace progan {
 
-/// All tensors of the file, which must be F32. Throws Error naming the file otherwise.
-std::vector<WeightTensor> read_f32_tensors(const InputFile& file, const SafetensorsContents& contents);
+/// All tensors of the file, which must be F32 or F16. Throws Error naming the file otherwise.
+std::vector<WeightTensor> read_float_tensors(const InputFile& file, const SafetensorsContents& contents);
 
 }  // namespace progan

@@ -236,6 +236,30 @@ TEST_F(TrainingRunTest, StartsFromAModelWhereItsLevelHasFadedIn) {
     EXPECT_TRUE(next.position().finished);
 }
 
+// As the model cards say. The discriminator's weights are F16 there.
+TEST_F(TrainingRunTest, StartsFromTheIncludedPortraitsAndTheirDiscriminator) {
+    write_discs(4);
+    const InitialWeights initial{find_resource("models/portraits.safetensors"),
+                                 find_resource("models/portraits_discriminator.safetensors")};
+    const ModelSpec spec = load_model(initial.model).spec;
+    configuration_.resolution = resolution(spec.last_level);
+    configuration_.latent_size = spec.latent_size;
+    configuration_.channels = spec.channels;
+    const TrainingRun run(configuration_, places_, {}, initial);
+    EXPECT_EQ(run.position().level, spec.last_level);
+    EXPECT_FALSE(run.position().fading);
+    std::size_t compared = 0;
+    const DiscriminatorFile discriminator = read_discriminator(initial.discriminator);
+    for (const WeightTensor& tensor : state_in(places_.out).tensors) {
+        const auto found = std::find_if(discriminator.tensors.begin(), discriminator.tensors.end(),
+                                        [&](const WeightTensor& other) { return other.name == tensor.name; });
+        if (found == discriminator.tensors.end()) continue;
+        EXPECT_EQ(found->values, tensor.values) << tensor.name;
+        ++compared;
+    }
+    EXPECT_EQ(compared, discriminator.tensors.size());
+}
+
 TEST_F(TrainingRunTest, AModelThatDoesNotFitIsRefused) {
     const InitialWeights initial = weights_of_a_smaller_run();
     places_.out = folder_ / "next";
