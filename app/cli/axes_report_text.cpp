@@ -111,8 +111,8 @@ std::string what_is_wanted(const AxesReport& report) {
         std::all_of(report.attributes.begin(), report.attributes.end(),
                     [](const ReportedAttribute& attribute) { return attribute.accuracy.above_chance; });
     return fmt::format(
-        "Rising: faces on which the attribute rises at every step of the range; at least {:.0f} % are "
-        "wanted. "
+        "Rising: faces on which the attribute rises from one end of the range to the other and never falls "
+        "back by more than a tenth of a standard deviation on the way; at least {:.0f} % are wanted. "
         "Change: from one end of the range to the other, in standard deviations over faces. Besides: what "
         "other attributes change by, as a share of that; less than {:.0f} % is wanted. {} marks what is not "
         "as wanted{}.",

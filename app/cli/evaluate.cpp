@@ -211,11 +211,11 @@ void add_evaluate_command(CLI::App& cli) {
     command->footer(
         "With --labels, each axis that was learned from labels is judged by a second predictor, which learns "
         "from the\n"
-        "pixels of other pictures than the axes did: whether its attribute rises at every step of its range "
-        "on 90 % of\n"
-        "the faces, and what other attributes change by more than 30 % of its own change. Those that the "
-        "labels\n"
-        "themselves correlate (|r| above 0.3) are listed, and not held against it.");
+        "pixels of other pictures than the axes did: whether its attribute rises over its range, without "
+        "falling back,\n"
+        "on 90 % of the faces, and what other attributes change by more than 30 % of its own change. Those "
+        "that the\n"
+        "labels themselves correlate (|r| above 0.3) are listed, and not held against it.");
     const auto options = std::make_shared<Options>();
     command
         ->add_option("--data", options->data,

@@ -33,7 +33,7 @@ struct AxisReport {
     std::string name;
     std::size_t attribute = 0;  ///< its own, in AxesReport::attributes
     double range = 0;           ///< degrees to each side
-    double rising = 0;  ///< fraction of the faces on which its attribute rises at every step of the range
+    double rising = 0;  ///< fraction of the faces on which its attribute rises (AxisSweep::fraction_rising)
     /// Per attribute: from one end of the range to the other, on average, in standard deviations over faces.
     std::vector<double> changes;
 

@@ -1,6 +1,7 @@
 #include "core/labels/face_reader.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/latent/rotation.h"
 #include "core/latent/seeds.h"
@@ -27,10 +28,11 @@ void AxisSweep::add(const FaceReader& reader, const Latent& face, const Latent& 
                     std::span<const double> deviations) {
     std::vector<Latent> turned;
     for (int step = -steps_; step <= steps_; ++step) turned.push_back(rotate(face, direction, step * step_));
-    values_.push_back(reader.read(turned));
-    for (std::vector<double>& attributes : values_.back())
+    std::vector<std::vector<double>> read = reader.read(turned);
+    for (std::vector<double>& attributes : read)
         for (std::size_t a = 0; a < attributes.size(); ++a)
             attributes[a] = deviations[a] > 0 ? attributes[a] / deviations[a] : 0;
+    add(std::move(read));
 }
 
 double AxisSweep::mean(int step, std::size_t attribute) const {
@@ -41,9 +43,13 @@ double AxisSweep::mean(int step, std::size_t attribute) const {
 
 double AxisSweep::fraction_rising(int range, std::size_t attribute) const {
     const auto rises = [&](const std::vector<std::vector<double>>& face) {
-        for (int step = -range; step < range; ++step)
-            if (at(face, step + 1, attribute) <= at(face, step, attribute)) return false;
-        return true;
+        double highest = at(face, -range, attribute);
+        for (int step = -range + 1; step <= range; ++step) {
+            const double value = at(face, step, attribute);
+            if (value < highest - kNoChange) return false;
+            highest = std::max(highest, value);
+        }
+        return at(face, range, attribute) - at(face, -range, attribute) > kNoChange;
     };
     return static_cast<double>(std::count_if(values_.begin(), values_.end(), rises)) /
            static_cast<double>(values_.size());

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/labels/labelled_axes.h"
@@ -28,6 +29,10 @@ class FaceReader {
     const LearnedAttributes& learned_;
 };
 
+/// Less than this, in standard deviations over faces, counts as no change of an attribute: a reader's own
+/// error is several times as large.
+inline constexpr double kNoChange = 0.1;
+
 /// What the attributes are for faces that are turned along an axis.
 class AxisSweep {
   public:
@@ -38,9 +43,14 @@ class AxisSweep {
     void add(const FaceReader& reader, const Latent& face, const Latent& direction,
              std::span<const double> deviations);
 
+    /// The same for what was read already: [step][attribute], divided by the deviations.
+    void add(std::vector<std::vector<double>> face) { values_.push_back(std::move(face)); }
+
     /// Of an attribute over all faces, at a step from -steps to steps.
     double mean(int step, std::size_t attribute) const;
-    /// The part of the faces for which it rises at every step from -range to range.
+    /// The part of the faces on which it rises from -range to range, by more than kNoChange, and at no step
+    /// lies more than kNoChange below where it was before. What is there or not, such as a beard, stays as it
+    /// is for a part of the way.
     double fraction_rising(int range, std::size_t attribute) const;
     /// From -range to range, on average.
     double change(int range, std::size_t attribute) const {

@@ -139,20 +139,17 @@ Latent direction_of(const MatrixD& weights, std::size_t attribute) {
     return direction;
 }
 
-/// In steps to each side.
+/// In steps to each side. The two ends count together: many an attribute, such as glasses, has nowhere to go
+/// at one of them.
 int useful_range(const AxisSweep& sweep, std::size_t own) {
-    const double middle =
-        (sweep.mean(kFewestSteps, own) - sweep.mean(-kFewestSteps, own)) / (2 * kFewestSteps);
+    const double middle = sweep.change(kFewestSteps, own) / kFewestSteps;  // per step at both ends
+    const auto gained = [&](int range) { return sweep.change(range + 1, own) - sweep.change(range, own); };
     int range = kFewestSteps;
     while (range < kMostSteps && sweep.fraction_rising(range + 1, own) >= kRisingFaces &&
-           sweep.mean(range + 1, own) - sweep.mean(range, own) > kStillRising * middle &&
-           sweep.mean(-range, own) - sweep.mean(-range - 1, own) > kStillRising * middle)
+           gained(range) > kStillRising * middle)
         ++range;
-    // What changes little near the middle, as glasses do, which are there or not, is of use only further out.
-    while (range < kMostSteps && sweep.change(range, own) < kSeen &&
-           sweep.mean(range + 1, own) > sweep.mean(range, own) &&
-           sweep.mean(-range - 1, own) < sweep.mean(-range, own))
-        ++range;
+    // What changes little near the middle is of use only further out.
+    while (range < kMostSteps && sweep.change(range, own) < kSeen && gained(range) > 0) ++range;
     return range;
 }
 

@@ -60,7 +60,7 @@ struct LabelledAxis {
     Axis axis;              ///< named after the column, not yet measured for its effect
     double fit = 0;         ///< fraction of its variance over faces that a linear function of the latent
                             ///< explains, cross-validated
-    double rising = 0;      ///< fraction of the measured faces on which it rises at every step of the range
+    double rising = 0;      ///< fraction of the measured faces on which it rises over the range
     /// How much each attribute that has an axis changes from one end of the range to the other, in standard
     /// deviations over random faces; in the order of those attributes.
     std::vector<double> changes;
@@ -71,10 +71,10 @@ struct LabelledAxis {
 /// put is corrected by what faces change by that are turned along it (balanced_direction.h), so that what it
 /// must leave as it is changes by no more than a small part of what it changes; InterFaceGAN (Shen et al.
 /// 2020, section 3.2) makes it orthogonal to the others' directions instead. The useful range of an axis is
-/// measured by turning faces toward it in steps of 5 degrees up to 40: as far as on 9 of 10 faces the
-/// attribute rises at every step, and on average still rises, at both ends, by at least a quarter of what it
-/// rises by in the middle; at least two steps; and as far as it takes to change the attribute by two standard
-/// deviations, while it still rises on average at both ends. Attributes that are predicted no better than by
+/// measured by turning faces toward it in steps of 5 degrees up to 40: as far as the attribute rises on 9 of
+/// 10 faces (AxisSweep::fraction_rising) and its mean change still grows by at least a quarter of what it
+/// grows by in the middle; at least two steps; and as far as it takes to change the attribute by two standard
+/// deviations, while the change still grows. Attributes that are predicted no better than by
 /// chance, or whose fit is not above 0, get no axis. Progress in faces. Throws Error if none is left, a
 /// condition names an attribute that has no axis or its own, or nothing of a direction is independent of its
 /// conditions.

@@ -1,0 +1,56 @@
+// When an attribute counts as rising along an axis.
+#include <gtest/gtest.h>
+
+#include <utility>
+#include <vector>
+
+#include "core/labels/face_reader.h"
+
+namespace progan {
+namespace {
+
+/// A sweep of one face and one attribute, with an odd number of values.
+AxisSweep sweep_of(const std::vector<double>& values) {
+    AxisSweep sweep(10, static_cast<int>(values.size() / 2));
+    std::vector<std::vector<double>> face;
+    face.reserve(values.size());
+    for (const double value : values) face.push_back({value});
+    sweep.add(std::move(face));
+    return sweep;
+}
+
+bool rises(const std::vector<double>& values) {
+    return sweep_of(values).fraction_rising(static_cast<int>(values.size() / 2), 0) == 1;
+}
+
+TEST(AxisSweeps, RiseWhereNothingFallsBack) {
+    EXPECT_TRUE(rises({-2, -1, 0, 1, 2}));
+    EXPECT_TRUE(rises({0, 0, 0, 1, 2})) << "a beard that is not there cannot shrink";
+    EXPECT_TRUE(rises({0, 1, 2, 2, 2}));
+    EXPECT_TRUE(rises({0, 1, 0.91, 2, 3})) << "no change that a reader could tell";
+    EXPECT_FALSE(rises({0, 1, 0.89, 2, 3}));
+    EXPECT_FALSE(rises({0, 1, 0.94, 0.88, 3})) << "bit by bit";
+    EXPECT_FALSE(rises({0, 0.02, 0.04, 0.06, 0.09})) << "nothing changes";
+    EXPECT_FALSE(rises({2, 1, 0, -1, -2}));
+}
+
+TEST(AxisSweeps, LookAtTheRangeAlone) {
+    const AxisSweep sweep = sweep_of({5, 0, 1, 2, -5});
+    EXPECT_EQ(sweep.fraction_rising(1, 0), 1);
+    EXPECT_EQ(sweep.fraction_rising(2, 0), 0);
+    EXPECT_EQ(sweep.change(1, 0), 2);
+    EXPECT_EQ(sweep.change(2, 0), -10);
+}
+
+TEST(AxisSweeps, CountFaces) {
+    AxisSweep sweep(10, 1);
+    sweep.add({{0}, {1}, {2}});
+    sweep.add({{0}, {1}, {0.5}});
+    sweep.add({{1}, {1}, {4}});
+    sweep.add({{2}, {1}, {3}});
+    EXPECT_EQ(sweep.fraction_rising(1, 0), 0.5);
+    EXPECT_EQ(sweep.mean(1, 0), 9.5 / 4);
+}
+
+}  // namespace
+}  // namespace progan
