@@ -32,20 +32,19 @@ HistoryStep step_of(std::uint32_t seed) {
 TEST(HistoryTree, UndoneStepsStayAsBranchesAndRedoFollowsTheWayWalkedLast) {
     HistoryTree tree;
     const auto a = tree.add(step_of(1)), b = tree.add(step_of(2)), c = tree.add(step_of(3));
-    EXPECT_EQ(tree.undo_target(), b);
+    EXPECT_EQ(tree.parent(tree.head()), b);
     tree.move_to(b);
-    EXPECT_EQ(tree.redo_target(), c);
+    EXPECT_EQ(tree.next(tree.head()), c);
     const auto d = tree.add(step_of(4));  // c becomes a branch
     EXPECT_EQ(tree.children(b), (std::vector<std::uint64_t>{c, d}));
     EXPECT_EQ(tree.line(), (std::vector<std::uint64_t>{a, b, d}));
     tree.move_to(a);
     EXPECT_EQ(tree.line(), (std::vector<std::uint64_t>{a, b, d}));
-    const HistoryTree::Way way = tree.way_to(c);
-    EXPECT_TRUE(way.back.empty());
-    EXPECT_EQ(way.forth, (std::vector<std::uint64_t>{b, c}));
-    tree.move_to(d);
-    EXPECT_EQ(tree.way_to(c).back, (std::vector<std::uint64_t>{d}));
-    EXPECT_EQ(tree.way_to(c).forth, (std::vector<std::uint64_t>{c}));
+    tree.move_to(c);
+    EXPECT_EQ(tree.line(), (std::vector<std::uint64_t>{a, b, c}));
+    EXPECT_EQ(tree.next(b), c);
+    EXPECT_EQ(tree.parent(a), 0u);
+    EXPECT_EQ(tree.next(c), 0u);
     EXPECT_FALSE(tree.move_to(99));
 }
 
@@ -172,30 +171,122 @@ TEST_F(HistoryTest, ItGoesBackToTheExactFace) {
     EXPECT_EQ(history->redo_label(), "Seed 6");
 }
 
-TEST_F(HistoryTest, FavouritesComeAndGoAndTheirPicturesStay) {
+TEST_F(HistoryTest, WhatIsKeptIsNeverTakenBackAndWhatIsDeletedIs) {
+    gesture([&] { actions.pick_seed(4); });
     gesture([&] { features.favourites.keep_current(); });
-    EXPECT_EQ(label(), "Kept \"Seed 28\"");
+    EXPECT_EQ(state.history.size(), 2u) << "keeping is no step";
     const std::string id = state.favourites[0].id;
     state.favourites[0].image = "favourites/a.png";  // made meanwhile: no step
     history->observe(now += Seconds{1}, false);
     EXPECT_EQ(state.history.size(), 2u);
     gesture([&] { features.favourites.rename(id, "Anna", "x"); });
-    EXPECT_EQ(label(), "Renamed \"Seed 28\" to \"Anna\"");
+    EXPECT_EQ(label(), "Renamed \"Seed 4\" to \"Anna\"");
     gesture([&] { features.favourites.remove(id); });
+    EXPECT_EQ(label(), "Deleted \"Anna\"");
     EXPECT_TRUE(state.favourites.empty());
     history->undo();
     ASSERT_EQ(state.favourites.size(), 1u);
     EXPECT_EQ(state.favourites[0].name, "Anna");
+    EXPECT_EQ(state.notifications.back().text, "Undone: Deleted \"Anna\"");
     history->undo();
-    EXPECT_EQ(state.favourites[0].name, "Seed 28");
+    EXPECT_EQ(state.favourites[0].name, "Seed 4");
     EXPECT_EQ(state.favourites[0].image, "favourites/a.png");
+    EXPECT_EQ(state.face.base.seed, 4u);
     history->undo();
-    EXPECT_TRUE(state.favourites.empty());
-    history->go_to(state.history.line().back());
-    EXPECT_TRUE(state.favourites.empty());  // deleted again
+    EXPECT_NE(state.face.base.seed, 4u) << "the step before is of the face";
+    EXPECT_EQ(state.favourites.size(), 1u);
+    EXPECT_FALSE(history->can_undo());
+    for (int i = 0; i < 3; ++i) history->redo();
+    EXPECT_EQ(state.face.base.seed, 4u);
+    EXPECT_TRUE(state.favourites.empty()) << "deleted again, as asked";
+    EXPECT_EQ(state.notifications.back().text, "Done again: Deleted \"Anna\"");
     history->undo();
     files_done();
     EXPECT_EQ(load_favourites(favourites_path(state)).favourites.size(), 1u);
+}
+
+TEST_F(HistoryTest, GoingToAFaceChangesNothingElse) {
+    gesture([&] { actions.pick_seed(4); });
+    const std::uint64_t fourth = state.history.head();
+    const Journey fresh = state.journey;
+    gesture([&] { features.favourites.keep_current(); });
+    gesture([&] { state.journey.keyframes[0].frames = 70; });
+    gesture([&] { actions.pick_seed(5); });
+    gesture([&] { features.favourites.rename(state.favourites[0].id, "Anna", ""); });
+    gesture([&] { actions.pick_seed(6); });
+    const Journey journey = state.journey;
+    const std::vector<Favourite> favourites = state.favourites;
+    history->go_to(fourth);
+    EXPECT_EQ(state.face.base.seed, 4u);
+    EXPECT_EQ(state.journey, journey);
+    EXPECT_EQ(state.favourites, favourites);
+    history->go_to(state.history.line().front());
+    EXPECT_EQ(state.journey, journey);
+    EXPECT_EQ(state.favourites, favourites);
+    // From there another way: its undo leads back to that face, and the journey is not that of then.
+    gesture([&] { actions.pick_seed(7); });
+    EXPECT_EQ(history->undo_label(), "Seed 7");
+    history->undo();
+    EXPECT_EQ(state.journey, journey);
+    EXPECT_EQ(state.favourites, favourites);
+    EXPECT_FALSE(history->can_undo()) << "it is the first face";
+    files_done();
+
+    AppState other;
+    other.data_dir = folder.path;
+    other.favourites = favourites;
+    std::swap(state, other);
+    features.model_opened(test::plain_model());  // killed before the session was saved
+    open();
+    EXPECT_EQ(state.journey, journey) << "the one that was on the timeline, not that of the step";
+    EXPECT_EQ(state.favourites, favourites);
+    history->redo();
+    EXPECT_EQ(state.face.base.seed, 7u);
+    EXPECT_EQ(state.journey, journey);
+    EXPECT_NE(state.journey, fresh);
+}
+
+TEST_F(HistoryTest, AStepOfWhichNothingIsLeftToDoIsPassedOver) {
+    gesture([&] { actions.pick_seed(4); });
+    gesture([&] { features.favourites.keep_current(); });
+    const Favourite kept = state.favourites[0];
+    gesture([&] { features.favourites.rename(kept.id, "Anna", ""); });
+    gesture([&] { features.favourites.remove(kept.id); });
+    state.favourites = {
+        kept};  // as another window, or the message's own Undo, brings it back under its old name
+    history->observe(now += Seconds{1}, false);
+    EXPECT_EQ(history->undo_label(), "Seed 4");
+    history->undo();
+    EXPECT_NE(state.face.base.seed, 4u);
+    EXPECT_EQ(state.favourites, std::vector<Favourite>{kept});
+    EXPECT_EQ(history->redo_label(), "Seed 4");
+}
+
+TEST_F(HistoryTest, AHistoryOfAnEarlierVersionTakesNothingKeptBack) {
+    gesture([&] { actions.pick_seed(4); });
+    gesture([&] { features.favourites.keep_current(); });
+    const Favourite kept = state.favourites[0];
+    files_done();
+    // Then, a favourite that came was a step, and the journey moved with the step that is shown.
+    HistoryStep came = step_of(5);
+    came.id = state.history.head() + 1;
+    came.parent = state.history.head();
+    came.model_sha256 = state.model->sha256;
+    came.favourites = {{std::nullopt, kept, 0}};
+    HistoryTree tree = state.history;
+    ASSERT_TRUE(tree.restore(came));
+    write_file_atomically(folder.path / "history.jsonl",
+                          history_text(state.history, 0) + history_line(tree, came.id) + "{\"at\": 2}\n");
+    const LoadedHistory loaded = load_history(folder.path / "history.jsonl");
+    EXPECT_EQ(loaded.warning, "");
+    ASSERT_TRUE(loaded.journey);
+    EXPECT_EQ(loaded.tree.head(), 2u);
+    state.history = loaded.tree;
+    history->redo();
+    EXPECT_EQ(state.face.base.seed, 5u);
+    EXPECT_EQ(state.favourites, std::vector<Favourite>{kept});
+    history->undo();
+    EXPECT_EQ(state.favourites, std::vector<Favourite>{kept});
 }
 
 TEST_F(HistoryTest, TheJourneyIsUndoneAndStaysWhenFacesAre) {
@@ -249,10 +340,14 @@ TEST_F(HistoryTest, WhatDiscoveryBringsIsNoStepAndItsFindsAreNotUndone) {
     Axis taught{"taught-1", "Smile", AxisMethod::taught, 0, axis.direction, 0, false, true, {}, {}, 0.9,
                 {},         {}};
     gesture([&] { state.axes.push_back(taught); });
-    EXPECT_EQ(label(), "Slider \"Smile\"");
+    EXPECT_EQ(label(), "Turned \"Hair\"") << "that a slider came is no step";
+    gesture([&] { state.axes.pop_back(); });
+    EXPECT_EQ(label(), "Deleted the slider \"Smile\"");
     history->undo();
-    EXPECT_EQ(state.axes.size(), 1u);
+    ASSERT_EQ(state.axes.size(), 2u);
+    EXPECT_EQ(state.axes[1], taught);
     history->undo();
+    EXPECT_EQ(state.axes.size(), 2u);
     EXPECT_TRUE(state.face.turns.empty());
     history->undo();
     EXPECT_EQ(state.axes[0].name, "SeFa 1");
@@ -320,7 +415,7 @@ TEST_F(HistoryTest, AFileThatIsNoHistoryIsSetAside) {
     files_done();
     for (const std::string& text :
          {std::string("[]\n"), std::string("{\"version\": 2}\n"), std::string("{\"version\": 1}\n{}\n"),
-          history_header() + history_head_line(5), std::string(100, '\n')}) {
+          history_header() + history_head_line(5, 0), std::string(100, '\n')}) {
         write_file_atomically(folder.path / "history.jsonl", text);
         const LoadedHistory loaded = load_history(folder.path / "history.jsonl");
         EXPECT_NE(loaded.warning.find("history.jsonl"), std::string::npos) << text;

@@ -77,17 +77,20 @@ TEST_F(SharingTest, UndoTakesBackOnlyWhatThisWindowDid) {
     EXPECT_EQ(b.state.history.size(), steps);  // nobody did anything here
     b.keep(2);
     ASSERT_TRUE(a.knows(2));
+    a.features->favourites.remove(a.state.favourites[0].id);
+    a.frame();
+    ASSERT_TRUE(b.knows(1));
+    EXPECT_EQ(b.state.history.size(), steps + 1) << "its own face";
     b.features->history.undo();
     b.frame();
-    ASSERT_EQ(b.state.favourites.size(), 1u);
-    EXPECT_EQ(b.state.favourites[0].name, "Seed 1");
-    ASSERT_TRUE(a.knows(1));
+    EXPECT_EQ(b.state.favourites.size(), 1u) << "that was not deleted here";
     a.features->history.undo();
     a.frame();
-    ASSERT_TRUE(b.knows(0));
+    ASSERT_TRUE(b.knows(2));
     a.features->history.redo();
     a.frame();
     ASSERT_TRUE(b.knows(1));
+    EXPECT_EQ(b.state.favourites[0].name, "Seed 2");
 }
 
 TEST_F(SharingTest, DeletedHereAndRenamedThereItStays) {

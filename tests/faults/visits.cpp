@@ -191,16 +191,17 @@ class HistoryVisit {
         write();
     }
     void undo() {
-        if (!undone_) tree_.move_to(tree_.undo_target());
+        if (!undone_) tree_.move_to(tree_.parent(tree_.head()));
         undone_ = true;
-        line_ = history_head_line(tree_.head());
+        line_ = history_head_line(tree_.head(), tree_.head());
         write();
     }
 
   private:
     void write() {
         try {
-            incomplete_ ? write_file_atomically(path_, history_text(tree_)) : append_durably(path_, line_);
+            incomplete_ ? write_file_atomically(path_, history_text(tree_, tree_.head()))
+                        : append_durably(path_, line_);
             incomplete_ = false;
         } catch (...) {
             incomplete_ = true;

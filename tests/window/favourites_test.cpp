@@ -132,6 +132,24 @@ TEST_F(FavouritesWindowTest, NameAndTagsAreTypedAndChipsTakenAway) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
+TEST_F(FavouritesWindowTest, WhatWasDeletedComesBackByItsOwnStep) {
+    auto explorer = start();
+    explorer->press_keys("ctrl+s");
+    explorer->wait_until("a favourite", [](const Probe& p) { return p["state"]["favourites"] == 1; });
+    walk_to_first(*explorer);
+    explorer->press_keys("Delete");
+    explorer->wait_until("none", [](const Probe& p) {
+        return p["state"]["favourites"] == 0 &&
+               p["state"]["history_label"].get<std::string>().starts_with("Deleted ");
+    });
+    explorer->press_keys("ctrl+z");
+    explorer->wait_until("it is back", [](const Probe& p) { return p["state"]["favourites"] == 1; });
+    wait_for_message(*explorer, "Undone: Deleted \"Seed 28\"");
+    explorer->press_keys("ctrl+z");  // keeping it is not undone
+    EXPECT_EQ(explorer->settled()["state"]["favourites"], 1);
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
 TEST_F(FavouritesWindowTest, AnAlbumTakesWhatIsKeptAndItsEndIsUndone) {
     auto explorer = start();
     keep(*explorer, 1);

@@ -46,16 +46,19 @@ TEST_F(SharingWindowsTest, FacesKeptInTurnInTwoWindowsAreAllThere) {
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
         std::printf("shown in the other window after %.0f ms\n", took.count() * 1000);
     }
-    // Undo is each window's own.
+    // Undo is each window's own, and takes nothing back that was kept.
+    const std::uint32_t seed = a->probe()["state"]["seed"], others = b->probe()["state"]["seed"];
     a->focus();
     a->press_keys("ctrl+z");
-    wait_for_favourites(*a, 3);
-    wait_for_favourites(*b, 3);
+    a->wait_until("the face before", [&](const Probe& p) { return p["state"]["seed"] != seed; });
+    EXPECT_EQ(b->probe()["state"]["seed"], others);
+    for (const Explorer* explorer : {a.get(), b.get()})
+        EXPECT_EQ(explorer->probe()["state"]["favourites"], 4);
     a->focus();
     EXPECT_EQ(a->quit(), 0);
     b->focus();
     EXPECT_EQ(b->quit(), 0);
-    EXPECT_EQ(in_file(), 3u);
+    EXPECT_EQ(in_file(), 4u);
 }
 
 TEST_F(SharingWindowsTest, EachHasItsOwnHistoryAndSessionAlsoAfterARestart) {
@@ -93,7 +96,8 @@ TEST_F(SharingWindowsTest, EachHasItsOwnHistoryAndSessionAlsoAfterARestart) {
     }
     b->focus();
     b->press_keys("ctrl+z");
-    wait_for_favourites(*a, 6);  // its last step was a favourite
+    b->wait_until("its face before", [&](const Probe& p) { return p["state"]["seed"] != seeds[1]; });
+    EXPECT_EQ(a->probe()["state"]["seed"], seeds[0] + 1);
     EXPECT_EQ(b->quit(), 0);
     a->focus();
     EXPECT_EQ(a->quit(), 0);

@@ -36,12 +36,19 @@ bool HistoryTree::move_to(std::uint64_t id) {
     return true;
 }
 
-std::uint64_t HistoryTree::undo_target() const {
-    return head_ == 0 ? 0 : steps_.at(head_).step.parent;
+bool HistoryTree::changed_the_face(std::uint64_t id) const {
+    const std::uint64_t before = parent(id);
+    return before == 0 || steps_.at(before).step.face != steps_.at(id).step.face;
 }
 
-std::uint64_t HistoryTree::redo_target() const {
-    return head_ == 0 ? 0 : steps_.at(head_).next;
+std::uint64_t HistoryTree::parent(std::uint64_t id) const {
+    const auto found = steps_.find(id);
+    return found == steps_.end() ? 0 : found->second.step.parent;
+}
+
+std::uint64_t HistoryTree::next(std::uint64_t id) const {
+    const auto found = steps_.find(id);
+    return found == steps_.end() ? 0 : found->second.next;
 }
 
 std::vector<std::uint64_t> HistoryTree::line() const {
@@ -56,24 +63,6 @@ std::vector<std::uint64_t> HistoryTree::line() const {
 std::vector<std::uint64_t> HistoryTree::children(std::uint64_t id) const {
     const auto found = steps_.find(id);
     return found == steps_.end() ? std::vector<std::uint64_t>{} : found->second.children;
-}
-
-HistoryTree::Way HistoryTree::way_to(std::uint64_t id) const {
-    Way way;
-    if (!steps_.contains(id)) return way;
-    // A parent's id is below its children's: the higher of the two steps is never an ancestor of the other.
-    std::uint64_t from = head_;
-    while (from != id) {
-        if (from > id) {
-            way.back.push_back(from);
-            from = steps_.at(from).step.parent;
-        } else {
-            way.forth.push_back(id);
-            id = steps_.at(id).step.parent;
-        }
-    }
-    std::reverse(way.forth.begin(), way.forth.end());
-    return way;
 }
 
 void HistoryTree::remove_branch(std::uint64_t id) {
@@ -119,6 +108,7 @@ void HistoryTree::prune(std::size_t most) {
         second.step.parent = 0;
         second.step.favourites.clear();  // what led to the first step cannot be taken back
         second.step.axes.clear();
+        second.step.journey_before = second.step.journey;
         steps_.erase(first);
     }
 }

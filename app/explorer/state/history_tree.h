@@ -16,7 +16,8 @@
 
 namespace progan {
 
-/// One entry of a list that came (no before), went (no after) or became another.
+/// One entry of a list that went (no after) or became another. Files of earlier versions also have what came
+/// (no before).
 template <class Item>
 struct ItemChange {
     std::optional<Item> before, after;
@@ -34,8 +35,9 @@ struct HistoryStep {
     std::string model_sha256, model_name;
     Face face;      ///< after the step
     Latent latent;  ///< of that face
-    std::shared_ptr<const Journey>
-        journey;  ///< after the step; steps that left it alone share it; may be null
+    /// After the step and before it: steps that left it alone share one. May be null. The one before need not
+    /// be the parent's: going to an earlier face leaves the journey as it is.
+    std::shared_ptr<const Journey> journey, journey_before;
     std::vector<ItemChange<Favourite>> favourites;
     std::vector<ItemChange<Axis>> axes;
 };
@@ -58,19 +60,15 @@ class HistoryTree {
     /// Moves the head; redo leads back along the way that was walked last. False if there is no such step.
     bool move_to(std::uint64_t id);
 
-    std::uint64_t undo_target() const;  ///< 0: none
-    std::uint64_t redo_target() const;  ///< 0: none
+    /// Whether the face is another than before the step; of the very first it is.
+    bool changed_the_face(std::uint64_t id) const;
+
+    std::uint64_t parent(std::uint64_t id) const;  ///< 0: none
+    std::uint64_t next(std::uint64_t id) const;    ///< the child that was walked last; 0: none
     /// From the first step over the head to where redo leads in the end.
     std::vector<std::uint64_t> line() const;
     /// Steps that follow on this one, oldest first.
     std::vector<std::uint64_t> children(std::uint64_t id) const;
-    /// Steps to take back, newest first, then steps to do again, oldest first, to get from the head to a
-    /// step.
-    struct Way {
-        std::vector<std::uint64_t> back, forth;
-    };
-    Way way_to(std::uint64_t id) const;
-
     /// Forgets old steps until `most` are left: first the branches not walked for longest, then the beginning
     /// of the line. Never the head.
     void prune(std::size_t most);
@@ -81,7 +79,7 @@ class HistoryTree {
     struct Node {
         HistoryStep step;
         std::vector<std::uint64_t> children;
-        std::uint64_t next = 0;  ///< the child walked last
+        std::uint64_t next = 0;
     };
     void remove_branch(std::uint64_t id);
 

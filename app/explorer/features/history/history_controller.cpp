@@ -51,6 +51,7 @@ std::unordered_map<std::string_view, const Item*> by_id(const std::vector<Item>&
     return places;
 }
 
+/// What went or became another. What came is left out: nothing that a person has kept is taken back.
 template <class Item>
 std::vector<ItemChange<Item>> changes(const std::vector<Item>& before, const std::vector<Item>& after) {
     std::vector<ItemChange<Item>> result;
@@ -60,13 +61,9 @@ std::vector<ItemChange<Item>> changes(const std::vector<Item>& before, const std
     const auto old = by_id(before), now = by_id(after);
     for (std::size_t i = 0; i < before.size(); ++i)
         if (!now.contains(before[i].id)) result.push_back({before[i], std::nullopt, i});
-    for (std::size_t i = 0; i < after.size(); ++i) {
-        const auto was = old.find(after[i].id);
-        if (was == old.end())
-            result.push_back({std::nullopt, after[i], i});
-        else if (!same(*was->second, after[i]))
+    for (std::size_t i = 0; i < after.size(); ++i)
+        if (const auto was = old.find(after[i].id); was != old.end() && !same(*was->second, after[i]))
             result.push_back({*was->second, after[i], i});
-    }
     return result;
 }
 
@@ -82,16 +79,33 @@ void keep_what_is_newer(const Axis& now, Axis& restored) {
     restored = std::move(axis);
 }
 
-/// The list after the changes, or before them (`back`).
+template <class Items>
+auto find(Items& items, const std::string& id) {
+    return std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.id == id; });
+}
+
+/// Those of the changes that can be taken back, or made again: what they are about is as they left it.
+template <class Item>
+std::vector<ItemChange<Item>> possible(const std::vector<ItemChange<Item>>& list, bool back,
+                                       const std::vector<Item>& items) {
+    std::vector<ItemChange<Item>> result;
+    for (const ItemChange<Item>& change : list) {
+        if (!change.before) continue;
+        const std::optional<Item>& from = back ? change.after : change.before;
+        const auto at = find(items, change.before->id);
+        if (from ? at != items.end() && same(*at, *from) : at == items.end()) result.push_back(change);
+    }
+    return result;
+}
+
+/// The list after the changes, or before them (`back`), all of which are possible.
 template <class Item>
 void apply(const std::vector<ItemChange<Item>>& list, bool back, std::vector<Item>& items) {
     const auto one = [&](const ItemChange<Item>& change) {
-        const std::optional<Item>& from = back ? change.after : change.before;
         const std::optional<Item>& to = back ? change.before : change.after;
-        const std::string& id = (to ? to : from)->id;
-        auto at = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == id; });
+        const auto at = find(items, change.before->id);
         if (!to) {
-            if (at != items.end()) items.erase(at);
+            items.erase(at);
         } else if (at != items.end()) {
             Item restored = *to;
             keep_what_is_newer(*at, restored);
@@ -108,23 +122,15 @@ void apply(const std::vector<ItemChange<Item>>& list, bool back, std::vector<Ite
 
 /// What happened to one item of the list; the text of more.
 template <class Item>
-std::string describe(const std::vector<ItemChange<Item>>& list, const std::string& came,
-                     const std::string& went) {
+std::string describe(const std::vector<ItemChange<Item>>& list, const std::string& went) {
     const ItemChange<Item>& first = list.front();
     const std::string text =
-        !first.before  ? came
-        : !first.after ? went
+        !first.after ? went
         : first.before->name != first.after->name
             // NOLINTNEXTLINE(modernize-raw-string-literal): texts are collected from plain literals
             ? trf("Renamed \"{}\" to \"{}\"", first.before->name, first.after->name)
             : trf("Changed \"{}\"", first.after->name);
     return list.size() == 1 ? text : trf("{} and {} more", text, list.size() - 1);
-}
-
-template <class Item>
-const std::string& name_of(const std::vector<ItemChange<Item>>& list) {
-    const ItemChange<Item>& first = list.front();
-    return (first.after ? first.after : first.before)->name;
 }
 
 std::string describe_turns(const Face& before, const Face& after, const AppState& state) {
@@ -173,11 +179,9 @@ std::string describe(const HistoryStep& step, const Face& before, const Journey&
                      const AppState& state) {
     if (!same(*step.journey, way_before)) return describe(way_before, *step.journey);
     if (!step.favourites.empty())
-        return describe(step.favourites, trf("Kept \"{}\"", name_of(step.favourites)),
-                        trf("Deleted \"{}\"", name_of(step.favourites)));
+        return describe(step.favourites, trf("Deleted \"{}\"", step.favourites.front().before->name));
     if (!step.axes.empty())
-        return describe(step.axes, trf("Slider \"{}\"", name_of(step.axes)),
-                        trf("Deleted the slider \"{}\"", name_of(step.axes)));
+        return describe(step.axes, trf("Deleted the slider \"{}\"", step.axes.front().before->name));
     if (step.face.base.latent != before.base.latent)
         return step.face.base.name.empty() ? tr("Another face") : step.face.base.name;
     return describe_turns(before, step.face, state);
@@ -210,6 +214,7 @@ HistoryController::~HistoryController() = default;
 void HistoryController::take_loaded(LoadedHistory history) {
     if (!history.warning.empty()) notifier_.error(history.warning);
     state_.history = std::move(history.tree);
+    journey_ = std::move(history.journey);
     const bool too_long = state_.history.size() > kMaxSteps;
     state_.history.prune(kMaxSteps - kMaxSteps / 10);
     if (history.cut || too_long || !history.warning.empty()) write_anew();
@@ -227,8 +232,9 @@ void HistoryController::begin() {
         const bool way_untouched =
             same(state_.journey, journey_at_start_) ||
             (journey_at_start_.keyframes.empty() && same(state_.journey, fresh_journey(state_)));
-        if (way_untouched) restore_journey(head);
-        journey_ = head.journey ? head.journey : std::make_shared<const Journey>(state_.journey);
+        if (way_untouched && journey_ && fits(*journey_) && !same(*journey_, state_.journey))
+            restore_journey(*journey_);
+        if (!journey_) journey_ = std::make_shared<const Journey>(state_.journey);
         if (untouched && head.face.base.latent.size() == state_.face.base.latent.size())
             state_.face = head.face;
         favourites_ = state_.favourites;
@@ -245,7 +251,7 @@ void HistoryController::begin() {
     step.model_name = state_.model->spec.name;
     step.face = face_;
     step.latent = latent_of(face_, state_);
-    step.journey = journey_;
+    step.journey = step.journey_before = journey_;
     state_.history.add(std::move(step));
     write_anew();
 }
@@ -269,13 +275,17 @@ void HistoryController::observe(Time now, bool gesture, bool wheel) {
     if (gesture || (wheel_rests_ && *wheel_rests_ > now && !wheel)) return;
     wheel_rests_.reset();
     HistoryStep step = difference();
-    if (step.face == face_ && step.journey == journey_ && step.favourites.empty() && step.axes.empty())
+    if (step.face == face_ && step.journey == journey_ && step.favourites.empty() && step.axes.empty()) {
+        if (favourites_.size() != state_.favourites.size()) favourites_ = state_.favourites;
+        if (axes_.size() != state_.axes.size()) axes_ = state_.axes;
         return;
+    }
     if (wheel) {
         wheel_rests_ = now + kWheelRest;
         return;
     }
     step.label = describe(step, face_, *journey_, state_);
+    step.journey_before = journey_;
     take_baseline();
     step.journey = journey_;
     const std::uint64_t id = state_.history.add(std::move(step));
@@ -312,17 +322,44 @@ HistoryStep HistoryController::difference() const {
     return step;
 }
 
+HistoryController::Effect HistoryController::effect(std::uint64_t id, bool back) const {
+    const HistoryStep& step = state_.history.step(id);
+    Effect effect;
+    effect.head = back ? step.parent : id;
+    effect.back = back;
+    effect.face = state_.history.changed_the_face(id);
+    const std::shared_ptr<const Journey>&from = back ? step.journey : step.journey_before,
+                                &to = back ? step.journey_before : step.journey;
+    effect.journey =
+        from && to && from != to && !same(*from, *to) && fits(*to) && same(*from, state_.journey);
+    effect.favourites = possible(step.favourites, back, state_.favourites);
+    if (step.model_sha256 == state_.model->sha256) effect.axes = possible(step.axes, back, state_.axes);
+    if (effect.face || effect.journey || !effect.favourites.empty() || !effect.axes.empty()) effect.step = id;
+    return effect;
+}
+
+HistoryController::Effect HistoryController::next_effect(bool back) const {
+    if (!state_.model) return {};
+    const HistoryTree& tree = state_.history;
+    for (std::uint64_t at = back ? tree.head() : tree.next(tree.head());
+         at != 0 && (!back || tree.parent(at) != 0); at = back ? tree.parent(at) : tree.next(at))
+        if (Effect found = effect(at, back); found.step != 0) return found;
+    return {};
+}
+
 bool HistoryController::can_undo() const {
-    return state_.model && state_.history.undo_target() != 0;
+    return next_effect(true).step != 0;
 }
 bool HistoryController::can_redo() const {
-    return state_.model && state_.history.redo_target() != 0;
+    return next_effect(false).step != 0;
 }
 std::string HistoryController::undo_label() const {
-    return can_undo() ? state_.history.step(state_.history.head()).label : "";
+    const std::uint64_t step = next_effect(true).step;
+    return step != 0 ? state_.history.step(step).label : "";
 }
 std::string HistoryController::redo_label() const {
-    return can_redo() ? state_.history.step(state_.history.redo_target()).label : "";
+    const std::uint64_t step = next_effect(false).step;
+    return step != 0 ? state_.history.step(step).label : "";
 }
 
 void HistoryController::finish_step() {
@@ -331,52 +368,77 @@ void HistoryController::finish_step() {
 
 void HistoryController::undo() {
     finish_step();  // what was just made is the step to take back
-    if (can_undo()) go_to(state_.history.undo_target());
+    carry_out(next_effect(true));
 }
 
 void HistoryController::redo() {
     finish_step();
-    if (can_redo()) go_to(state_.history.redo_target());
+    carry_out(next_effect(false));
+}
+
+void HistoryController::carry_out(const Effect& effect) {
+    if (effect.step == 0) return;
+    const HistoryStep& step = state_.history.step(effect.step);
+    state_.history.move_to(effect.head);
+    if (effect.face) show_face(state_.history.step(effect.head));
+    if (effect.journey) {
+        const std::shared_ptr<const Journey> journey = effect.back ? step.journey_before : step.journey;
+        restore_journey(*journey);
+        journey_ = journey;
+    }
+    apply(effect.favourites, effect.back, state_.favourites);
+    apply(effect.axes, effect.back, state_.axes);
+    if (!effect.favourites.empty()) restore_.favourites_changed();
+    // A face is seen to change; a list may be out of sight.
+    if (!effect.favourites.empty() || !effect.axes.empty())
+        notifier_.info(effect.back ? trf("Undone: {}", step.label) : trf("Done again: {}", step.label));
+    take_baseline();
+    append(history_head_line(state_.history.head(), step_of_journey()));
 }
 
 void HistoryController::go_to(std::uint64_t id) {
     if (!state_.model || !state_.history.contains(id)) return;
     finish_step();
-    const HistoryTree::Way way = state_.history.way_to(id);
-    bool favourites = false;
-    const auto walk = [&](std::uint64_t at, bool back) {
-        const HistoryStep& step = state_.history.step(at);
-        apply(step.favourites, back, state_.favourites);
-        favourites = favourites || !step.favourites.empty();
-        if (step.model_sha256 == state_.model->sha256) apply(step.axes, back, state_.axes);
-    };
-    for (const std::uint64_t at : way.back) walk(at, true);
-    for (const std::uint64_t at : way.forth) walk(at, false);
     state_.history.move_to(id);
-    const HistoryStep& step = state_.history.step(id);
-    if (step.face != state_.face) {
-        if (step.face.base.latent.size() == static_cast<std::size_t>(state_.model->spec.latent_size)) {
-            actions_.restore_face(step.face);
-        } else {
-            notifier_.info(trf("This step's face belongs to the model \"{}\": open it to see the face.",
-                               step.model_name));
-        }
-    }
-    restore_journey(step);
-    if (favourites) restore_.favourites_changed();
+    show_face(state_.history.step(id));
     take_baseline();
-    append(history_head_line(id));
+    append(history_head_line(id, step_of_journey()));
 }
 
-/// The journey of a step, if it is another and its faces fit the model.
-void HistoryController::restore_journey(const HistoryStep& step) {
-    if (!step.journey || step.journey->keyframes.empty() || same(*step.journey, state_.journey)) return;
-    if (step.journey->keyframes[0].latent.size() != static_cast<std::size_t>(state_.model->spec.latent_size))
-        return;
-    Journey journey = *step.journey;
+void HistoryController::show_face(const HistoryStep& step) {
+    if (step.face == state_.face) return;
+    if (step.face.base.latent.size() == static_cast<std::size_t>(state_.model->spec.latent_size))
+        actions_.restore_face(step.face);
+    else
+        notifier_.info(
+            trf("This step's face belongs to the model \"{}\": open it to see the face.", step.model_name));
+}
+
+/// Whether its faces are of the model.
+bool HistoryController::fits(const Journey& journey) const {
+    return !journey.keyframes.empty() &&
+           journey.keyframes[0].latent.size() == static_cast<std::size_t>(state_.model->spec.latent_size);
+}
+
+void HistoryController::restore_journey(const Journey& of_step) {
+    Journey journey = of_step;
     journey.model_sha256 = state_.model->sha256;
     journey.model_name = state_.model->spec.name;
     restore_.journey(std::move(journey));
+}
+
+std::uint64_t HistoryController::step_of_journey() const {
+    const HistoryTree& tree = state_.history;
+    if (!journey_ || tree.empty()) return 0;
+    if (tree.step(tree.head()).journey == journey_) return tree.head();
+    const std::vector<std::uint64_t> all = tree.all();
+    const auto found = std::find_if(all.rbegin(), all.rend(),
+                                    [&](std::uint64_t id) { return tree.step(id).journey == journey_; });
+    if (found != all.rend()) return *found;
+    const auto equal = std::find_if(all.rbegin(), all.rend(), [&](std::uint64_t id) {
+        return tree.step(id).journey && same(*tree.step(id).journey, *journey_);
+    });
+    return equal != all.rend() ? *equal : 0;
 }
 
 void HistoryController::append(std::string text) {
@@ -397,11 +459,11 @@ void HistoryController::append(std::string text) {
 
 void HistoryController::write_anew() {
     if (!state_.history_writable) return;
-    engine_.run_task(
-        [path = history_path(state_), text = history_text(state_.history), incomplete = incomplete_] {
-            write_file_atomically(path, text);
-            *incomplete = false;
-        });
+    engine_.run_task([path = history_path(state_), text = history_text(state_.history, step_of_journey()),
+                      incomplete = incomplete_] {
+        write_file_atomically(path, text);
+        *incomplete = false;
+    });
 }
 
 }  // namespace progan

@@ -1,6 +1,7 @@
-// Undo of everything: looks at the state at the end of each frame, makes a step of what a gesture has
-// changed, and leads back and forth. What changes the state needs to know nothing of it. One thread (the
-// window's); files are read and written on the engine's.
+// Undo: looks at the state at the end of each frame, makes a step of what a gesture has changed, and leads
+// back and forth. What changes the state needs to know nothing of it. Nothing that was kept is ever taken
+// back: that a favourite or an axis came is no step. One thread (the window's); files are read and written on
+// the engine's.
 #pragma once
 
 #include <atomic>
@@ -43,9 +44,11 @@ class HistoryController {
 
     bool can_undo() const;
     bool can_redo() const;
+    /// Takes back what the last step changed, or does it again; of what has changed since in another way,
+    /// nothing. A step of which nothing is left to do is passed over.
     void undo();
     void redo();
-    /// The state after that step, wherever in the tree.
+    /// The face after that step, wherever in the tree, and nothing else.
     void go_to(std::uint64_t id);
     /// "Seed 15", of the step that undo takes back, or that redo does again.
     std::string undo_label() const;
@@ -55,9 +58,26 @@ class HistoryController {
     std::optional<Time> next_tick() const { return wheel_rests_; }
 
   private:
+    /// What taking a step back, or doing it again, would change now.
+    struct Effect {
+        std::uint64_t step = 0;  ///< whose change it is; 0: there is none
+        std::uint64_t head = 0;  ///< afterwards
+        bool back = false, face = false, journey = false;
+        std::vector<ItemChange<Favourite>> favourites;
+        std::vector<ItemChange<Axis>> axes;
+    };
+    Effect effect(std::uint64_t step, bool back) const;
+    /// That of the nearest step that has one.
+    Effect next_effect(bool back) const;
+    void carry_out(const Effect& effect);
+    void show_face(const HistoryStep& step);
+
     void take_loaded(LoadedHistory history);
     void begin();
-    void restore_journey(const HistoryStep& step);
+    bool fits(const Journey& journey) const;
+    void restore_journey(const Journey& journey);
+    /// A step that left the journey that is on the timeline; 0: none.
+    std::uint64_t step_of_journey() const;
     HistoryStep difference() const;
     void take_baseline();
     void append(std::string text);

@@ -91,6 +91,10 @@ HistoryStep step_from_json(const JsonReader& json, const HistoryTree& tree) {
         step.journey = std::make_shared<const Journey>(journey_from_json(*journey, 0, SeedMode::numpy));
     else if (tree.contains(step.parent))
         step.journey = tree.step(step.parent).journey;
+    if (const auto before = json.find("journey_before"))
+        step.journey_before = std::make_shared<const Journey>(journey_from_json(*before, 0, SeedMode::numpy));
+    else
+        step.journey_before = tree.contains(step.parent) ? tree.step(step.parent).journey : step.journey;
     if (step.face.base.latent.empty() || step.latent.size() != step.face.base.latent.size())
         throw Error("{} has a face of {} components and a latent of {}, but both need as many.", json.where(),
                     step.face.base.latent.size(), step.latent.size());
@@ -104,7 +108,8 @@ std::string as_line(const Json& json) {
 }
 
 /// `where`: "history.jsonl, line 3"
-void read_line(std::string_view line, const std::string& where, bool first, HistoryTree& tree) {
+void read_line(std::string_view line, const std::string& where, bool first, LoadedHistory& loaded) {
+    HistoryTree& tree = loaded.tree;
     const Json document = parse_json(line, where);
     const JsonReader json(document, where);
     if (first) {
@@ -114,12 +119,22 @@ void read_line(std::string_view line, const std::string& where, bool first, Hist
     if (const auto head = json.find("at")) {
         if (!tree.move_to(id_from_json(*head)))
             throw Error("{} names a step that is not in the file.", where);
+        // Earlier versions moved the journey with the step.
+        const auto journey_of = json.find("journey_of");
+        const std::uint64_t id = journey_of ? id_from_json(*journey_of) : tree.head();
+        loaded.journey = tree.contains(id) ? tree.step(id).journey : nullptr;
         return;
     }
     HistoryStep step = step_from_json(json, tree);
     const std::uint64_t id = step.id;
     if (!tree.restore(std::move(step))) throw Error("{} does not fit the steps before it.", where);
     tree.move_to(id);
+    loaded.journey = tree.step(id).journey;
+}
+
+/// Steps share journeys, but not with those that were read from a file.
+bool same_journey(const std::shared_ptr<const Journey>& a, const std::shared_ptr<const Journey>& b) {
+    return a == b || (a && b && *a == *b);
 }
 
 }  // namespace
@@ -137,21 +152,25 @@ std::string history_line(const HistoryTree& tree, std::uint64_t id) {
         json["face"] = face_to_json(step.face);
         if (!step.face.turns.empty()) json["latent"] = latent_to_json(step.latent);
     }
-    const bool same_way = tree.contains(step.parent) && tree.step(step.parent).journey == step.journey;
-    if (step.journey && !same_way) json["journey"] = Json::parse(journey_to_json(*step.journey));
+    const std::shared_ptr<const Journey> parents =
+        tree.contains(step.parent) ? tree.step(step.parent).journey : nullptr;
+    if (step.journey && !same_journey(step.journey, parents))
+        json["journey"] = Json::parse(journey_to_json(*step.journey));
+    if (parents && step.journey_before && !same_journey(step.journey_before, parents))
+        json["journey_before"] = Json::parse(journey_to_json(*step.journey_before));
     if (!step.favourites.empty()) json["favourites"] = changes_to_json(step.favourites);
     if (!step.axes.empty()) json["axes"] = changes_to_json(step.axes);
     return as_line(json);
 }
 
-std::string history_head_line(std::uint64_t id) {
-    return as_line({{"at", id}});
+std::string history_head_line(std::uint64_t id, std::uint64_t journey_of) {
+    return as_line({{"at", id}, {"journey_of", journey_of}});
 }
 
-std::string history_text(const HistoryTree& tree) {
+std::string history_text(const HistoryTree& tree, std::uint64_t journey_of) {
     std::string text = history_header();
     for (const std::uint64_t id : tree.all()) text += history_line(tree, id);
-    if (!tree.empty()) text += history_head_line(tree.head());
+    if (!tree.empty()) text += history_head_line(tree.head(), journey_of);
     return text;
 }
 
@@ -169,8 +188,7 @@ LoadedHistory load_history(const fs::path& path) {
                 break;
             }
             read_line(std::string_view(text).substr(begin, end - begin),
-                      fmt::format("{}, line {}", path.filename().string(), ++number), begin == 0,
-                      loaded.tree);
+                      fmt::format("{}, line {}", path.filename().string(), ++number), begin == 0, loaded);
             begin = end + 1;
         }
     } catch (const std::exception&) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 #include "app/explorer/features/history/history_controller.h"
 #include "app/explorer/features/history/history_panel.h"
@@ -16,14 +17,32 @@
 namespace progan {
 namespace {
 
-constexpr std::size_t kMaxListed = 300;  // of the line: older steps are reached from these
+constexpr std::size_t kMaxListed = 300;  // faces: older ones are reached from these
 
-/// The branches that leave a step beside the line.
-void branch_menu(Panel& panel, HistoryController& controller, std::uint64_t id, std::uint64_t on_line) {
+/// A face on the way from the first step to where redo leads, with the steps after it that left it as it is.
+struct ShownFace {
+    std::uint64_t id = 0;
+    std::vector<std::uint64_t> branches;  ///< steps that leave it, or those, beside the way
+    bool current = false;
+};
+
+std::vector<ShownFace> shown_faces(const HistoryTree& tree) {
+    const std::vector<std::uint64_t> line = tree.line();
+    std::vector<ShownFace> faces;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (faces.empty() || tree.changed_the_face(line[i])) faces.push_back({line[i], {}, false});
+        ShownFace& face = faces.back();
+        face.current = face.current || line[i] == tree.head();
+        for (const std::uint64_t child : tree.children(line[i]))
+            if (i + 1 == line.size() || child != line[i + 1]) face.branches.push_back(child);
+    }
+    return faces;
+}
+
+void branch_menu(Panel& panel, HistoryController& controller, const ShownFace& face) {
     if (!ImGui::BeginPopup("Branches")) return;
     disabled_text(tr("Other branches from here:"));
-    for (const std::uint64_t child : panel.state.history.children(id)) {
-        if (child == on_line) continue;
+    for (const std::uint64_t child : face.branches) {
         const HistoryStep& step = panel.state.history.step(child);
         ImGui::PushID(static_cast<int>(child));
         const float side = em(2.4f);
@@ -74,40 +93,38 @@ void draw_fork(const ForkMark& mark, bool hovered) {
                  ImGui::GetColorU32(hovered ? theme().on_accent : theme().on_picture), mark.text.c_str());
 }
 
-/// One step: its face, dimmed if it was undone, and the mark of its other branches.
-void step_button(Panel& panel, HistoryController& controller, std::uint64_t id, std::uint64_t next,
-                 std::size_t index, ImVec2 corner, float side) {
+/// Dimmed if it comes after the current one, and with the mark of its other branches.
+void step_button(Panel& panel, HistoryController& controller, const ShownFace& face, std::size_t index,
+                 ImVec2 corner, float side) {
     const HistoryTree& tree = panel.state.history;
-    const HistoryStep& step = tree.step(id);
-    ImGui::PushID(static_cast<int>(id));
-    const std::size_t others = tree.children(id).size() - (next != 0 ? 1 : 0);
+    const HistoryStep& step = tree.step(face.id);
+    ImGui::PushID(static_cast<int>(face.id));
+    const std::size_t others = face.branches.size();
     const ForkMark mark = fork_mark(others, corner, side);
-    const bool over_mark = others > 0 && fork_button(panel, id, mark);
+    const bool over_mark = others > 0 && fork_button(panel, face.id, mark);
     ImGui::SetCursorScreenPos(corner);
     const ImTextureID picture = panel.thumbnails.of_latent(panel.state, step.latent);
-    const bool clicked = face_button("##step", picture, side, id == tree.head());
-    const bool undone = id > tree.head();
-    tip(undone ? trf("{}\n{}\nUndone: click to do it again.", step.label, local_time_text(step.time))
-               : step.label + "\n" + local_time_text(step.time));
+    const bool clicked = face_button("##step", picture, side, face.current);
+    tip(step.label + "\n" + local_time_text(step.time));
     panel.probe.item("History/Step/" + std::to_string(index));
     face_menu(panel, {step.latent, std::nullopt, step.label});
-    if (undone)
+    if (face.id > tree.head())
         ImGui::GetWindowDrawList()->AddRectFilled(corner, {corner.x + side, corner.y + side},
                                                   ImGui::GetColorU32(theme().undone), space::rounding());
     if (others > 0) draw_fork(mark, over_mark);
-    branch_menu(panel, controller, id, next);
+    branch_menu(panel, controller, face);
     ImGui::PopID();
-    if (clicked) controller.go_to(id);
+    if (clicked) controller.go_to(face.id);
 }
 
 }  // namespace
 
 void history_panel(Panel& panel, HistoryController& controller, float side) {
     const HistoryTree& tree = panel.state.history;
-    const std::vector<std::uint64_t> line = tree.line();
-    if (line.empty()) {
+    const std::vector<ShownFace> faces = shown_faces(tree);
+    if (faces.empty()) {
         ImGui::SetCursorPosY((ImGui::GetWindowHeight() - ImGui::GetFontSize()) / 2);
-        small_text(tr("Every step appears here, to go back to."));
+        small_text(tr("Every face appears here, to go back to."));
         return;
     }
     // No bar: it would cover the faces. The wheel scrolls, and the step that is current is always in sight.
@@ -117,23 +134,22 @@ void history_panel(Panel& panel, HistoryController& controller, float side) {
     if (ImGui::IsWindowHovered() && wheel_steps() != 0)
         ImGui::SetScrollX(ImGui::GetScrollX() - wheel_steps() * side * 2);
     std::uint64_t& shown_head = panel.state.history_in_sight;
-    const std::size_t first = line.size() > kMaxListed ? line.size() - kMaxListed : 0;
+    const std::size_t first = faces.size() > kMaxListed ? faces.size() - kMaxListed : 0;
     const float gap = space::small();
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float left = ImGui::GetWindowPos().x, right = left + ImGui::GetWindowWidth();
-    for (std::size_t i = first; i < line.size(); ++i) {
-        const std::uint64_t id = line[i];
+    for (std::size_t i = first; i < faces.size(); ++i) {
         const ImVec2 corner{origin.x + static_cast<float>(i - first) * (side + gap), origin.y};
         ImGui::SetCursorScreenPos(corner);
-        if (id == tree.head() && shown_head != id) {
+        if (faces[i].current && shown_head != tree.head()) {
             ImGui::SetScrollFromPosX(corner.x - left + side, 0.85f);
-            shown_head = id;
+            shown_head = tree.head();
         }
         if (corner.x + side < left || corner.x > right) {  // out of sight: only its room
             ImGui::Dummy({side, side});
             continue;
         }
-        step_button(panel, controller, id, i + 1 < line.size() ? line[i + 1] : 0, i - first, corner, side);
+        step_button(panel, controller, faces[i], i - first, corner, side);
     }
     ImGui::EndChild();
 }
