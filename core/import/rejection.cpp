@@ -72,14 +72,16 @@ std::string explain_rejection(const Checkpoint& checkpoint) {
         return fmt::format(
             "{} is a StyleGAN (it has a mapping network or styles), but only Progressive GANs are supported.",
             file);
-    const std::string model = (std::filesystem::path(file).parent_path() / "model.safetensors").string();
+    const std::filesystem::path model = std::filesystem::path(file).parent_path() / "model.safetensors";
+    std::error_code ignored;
+    const std::string instead = std::filesystem::is_regular_file(model, ignored)
+                                    ? fmt::format(" The run's model is {}.", model.string())
+                                    : "";
     if (any_name(checkpoint, {"discriminator.levels."}) && any_name(checkpoint, {"average.levels."}))
-        return fmt::format("{} is what a training run continues from (train --resume); its model is {}.",
-                           file, model);
+        return fmt::format("{} is the checkpoint that a training run continues from, not a model.{}", file,
+                           instead);
     if (any_name(checkpoint, {"discriminator.levels."}))
-        return fmt::format(
-            "{} is a training run's discriminator (for train --init-discriminator); the run's model is {}.",
-            file, model);
+        return fmt::format("{} is the discriminator of a training run, not a generator.{}", file, instead);
     if (any_name(checkpoint,
                  {"fromRGB", "from_rgb", "FromRGB", "decisionLayer", "final_block", "final_converter",
                   "Dense1", "critic", "discriminator", "Discriminator", "prog_blocks.0.conv1", "from_RGB"}))

@@ -407,16 +407,19 @@ TEST_F(CommandLine, WhatIsNoModelOrFileIsCalledWhatItIs) {
         "8 "
         "--batch 8");
     done("convert run/model.safetensors -o folder/model.safetensors");
+    fs::create_directories(folder_ / "alone");
+    fs::copy_file(folder_ / "run/discriminator.safetensors", folder_ / "alone/discriminator.safetensors");
     const std::string nowhere = "https://example.org/a", long_name(300, 'a');
     const std::string web = " is a web address, but a file on this computer is needed. Download it first.\n";
     const std::vector<std::pair<std::string, std::string>> refused{
         {"info run/checkpoint.safetensors",
-         "run/checkpoint.safetensors is what a training run continues from (train --resume); its model "
-         "is "
-         "run/model.safetensors.\n"},
+         "run/checkpoint.safetensors is the checkpoint that a training run continues from, not a model. The "
+         "run's model is run/model.safetensors.\n"},
         {"info run/discriminator.safetensors",
-         "run/discriminator.safetensors is a training run's discriminator (for train "
-         "--init-discriminator); the run's model is run/model.safetensors.\n"},
+         "run/discriminator.safetensors is the discriminator of a training run, not a generator. The run's "
+         "model is run/model.safetensors.\n"},
+        {"info alone/discriminator.safetensors",
+         "alone/discriminator.safetensors is the discriminator of a training run, not a generator.\n"},
         {"info run", "run is the folder of a training run; its model is run/model.safetensors.\n"},
         {"info folder", "folder is a folder; the model in it is folder/model.safetensors.\n"},
         {"info empty", "empty is an empty folder: it contains no model, no checkpoint and no pictures.\n"},

@@ -145,10 +145,11 @@ TEST_F(AxesTest, AClickInTheFilmstripTurnsAsFarAsItsFace) {
     auto explorer = start();
     const std::string id = found_and_kept(*explorer)[0].id, label = "Axis/" + id;
     show_strip(*explorer, id);
-    explorer->click(label + "/Strip/-40");
-    explorer->wait_until("-40 degrees", [&](const Probe& p) { return turn(p, id) == -40; });
-    explorer->click(label + "/Strip/40");
-    explorer->wait_until("40 degrees", [&](const Probe& p) { return turn(p, id) == 40; });
+    const int end = explorer->strip_end(id);
+    explorer->click(label + "/Strip/" + std::to_string(-end));
+    explorer->wait_until("one end", [&](const Probe& p) { return turn(p, id) == -end; });
+    explorer->click(label + "/Strip/" + std::to_string(end));
+    explorer->wait_until("the other end", [&](const Probe& p) { return turn(p, id) == end; });
     EXPECT_EQ(explorer->quit(), 0);
 }
 
@@ -194,8 +195,9 @@ TEST_F(AxesTest, WhatADeletedAxisTurnedStaysInTheFace) {
     const std::vector<Axis> kept = found_and_kept(*explorer);
     const Axis& first = kept[0];
     show_strip(*explorer, first.id);
-    explorer->click("Axis/" + first.id + "/Strip/40");
-    explorer->wait_until("40 degrees", [&](const Probe& p) { return turn(p, first.id) == 40; });
+    const int end = explorer->strip_end(first.id);
+    explorer->click("Axis/" + first.id + "/Strip/" + std::to_string(end));
+    explorer->wait_until("it is turned", [&](const Probe& p) { return turn(p, first.id) == end; });
     const Latent base = latent_from_seed(explorer->settled()["state"]["seed"], 128, SeedMode::numpy);
     right_click(*explorer, "Axis/" + first.id);
     explorer->click("Axis/Menu/Delete");
@@ -206,7 +208,7 @@ TEST_F(AxesTest, WhatADeletedAxisTurnedStaysInTheFace) {
     EXPECT_EQ(explorer->output(), "");
     const Probe session = Probe::parse(read_text_file(explorer->data_dir() / "session.json", 1 << 24));
     const Image now = face_of(session["face"]["base"].get<Latent>()),
-                then = face_of(rotate(base, first.direction, 40));
+                then = face_of(rotate(base, first.direction, end));
     EXPECT_EQ(hash_of(now), deleted["state"]["image_hash"].get<std::string>());
     int largest = 0;
     for (std::size_t i = 0; i < now.rgb.size(); ++i)

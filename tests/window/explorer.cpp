@@ -1,5 +1,6 @@
 #include "tests/window/explorer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <sstream>
@@ -52,6 +53,17 @@ Explorer::Explorer(Desktop& desktop, const std::filesystem::path& folder,
                [](const Probe& p) { return !p["state"]["loading"] && p["counters"]["shown"] > 0; });
     focus();
     settled();
+}
+
+int Explorer::strip_end(const std::string& axis) const {
+    const std::string strip = "Axis/" + axis + "/Strip/";
+    int end = 0;
+    wait_until("the filmstrip of " + axis, [&](const Probe& probe) {
+        for (const auto& [name, place] : probe["widgets"].items())
+            if (name.starts_with(strip)) end = std::max(end, std::stoi(name.substr(strip.size())));
+        return end > 0;
+    });
+    return end;
 }
 
 void Explorer::focus() const {

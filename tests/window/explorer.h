@@ -43,6 +43,8 @@ class Explorer {
         int x, y;
     };
     Point find(const std::string& widget) const;
+    /// To how many degrees of an axis the last face of its filmstrip is turned, once it is shown.
+    int strip_end(const std::string& axis) const;
     bool visible(const std::string& widget) const { return probe()["widgets"].contains(widget); }
 
     /// Of several windows, this one gets the mouse and the keyboard from now on.

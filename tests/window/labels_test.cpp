@@ -42,7 +42,7 @@ TEST_F(LabelsWindowTest, ADroppedCsvBecomesSlidersThatTurnTheFace) {
         if (axis["name"] != "Lamp brightness") continue;
         const std::string id = axis["id"];
         const std::string before = explorer->settled()["state"]["image_hash"];
-        explorer->click("Axis/" + id + "/Strip/60");
+        explorer->click("Axis/" + id + "/Strip/" + std::to_string(explorer->strip_end(id)));
         explorer->wait_until("the face is turned",
                              [&](const Probe& p) { return p["state"]["turns"].contains(id); });
         EXPECT_NE(explorer->settled()["state"]["image_hash"], before);

@@ -96,9 +96,10 @@ TEST_F(TrainingTest, ARunIsPausedStoppedAndResumedAlsoAfterARestart) {
     });
     const std::string axis = found["state"]["axes"][0]["id"];
     explorer->click("Axis/" + axis);
-    explorer->click("Axis/" + axis + "/Strip/40");
+    const int end = explorer->strip_end(axis);
+    explorer->click("Axis/" + axis + "/Strip/" + std::to_string(end));
     explorer->wait_until("the axis is turned", [&](const Probe& p) {
-        return p["state"]["turns"].contains(axis) && p["state"]["turns"][axis] == 40;
+        return p["state"]["turns"].contains(axis) && p["state"]["turns"][axis] == end;
     });
     explorer->press_keys("ctrl+5");
     explorer->press_keys("m");

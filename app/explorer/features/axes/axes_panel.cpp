@@ -24,7 +24,15 @@
 namespace progan {
 namespace {
 
-constexpr int kStripFaces = 7, kStripStep = 20;  // degrees: -60 to 60
+constexpr int kStripFaces = 7;
+
+/// Degrees between the faces of a filmstrip: to 60 at its ends, or a little beyond where an axis that was
+/// measured stops doing what it says.
+int strip_step(const Axis& axis) {
+    constexpr int kUsual = 20, kSmallest = 5;
+    if (!axis.range || *axis.range <= 0) return kUsual;
+    return std::clamp(static_cast<int>(std::lround(*axis.range / (kStripFaces / 2))), kSmallest, kUsual);
+}
 
 const char* origin(const Axis& axis) {
     switch (axis.method) {
@@ -55,7 +63,7 @@ Latent turned(const AppState& state, const Axis& axis, float degrees) {
     return latent_of(face, state);
 }
 
-/// The face from -60 to 60 degrees; a click goes there.
+/// The face turned along the axis to either side; a click goes there.
 void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool locked) {
     const AppState& state = panel.state;
     const float gap = space::tight();
@@ -63,9 +71,9 @@ void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool lo
                                   static_cast<float>(kStripFaces));
     if (side < 4 || state.face.base.latent.empty()) return;
     const float turn = turn_of(state, axis);
+    const int step = strip_step(axis);
     for (int i = 0; i < kStripFaces; ++i) {
-        const int steps = i - kStripFaces / 2;
-        const auto degrees = static_cast<float>(steps * kStripStep);
+        const auto degrees = static_cast<float>((i - kStripFaces / 2) * step);
         if (i > 0) ImGui::SameLine(0, gap);
         ImGui::PushID(i);
         const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -73,7 +81,7 @@ void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool lo
         if (ImGui::IsRectVisible(at, {at.x + side, at.y + side}))  // only what can be seen is made
             picture = panel.thumbnails.of_slot(state, "axis-" + axis.id + "-" + std::to_string(i),
                                                turned(state, axis, degrees));
-        const bool here = std::abs(turn - degrees) < kStripStep / 2.0f;
+        const bool here = std::abs(turn - degrees) < static_cast<float>(step) / 2;
         if (face_button("##strip", picture, side, here) && !locked) panel.actions.turn_axis(axis.id, degrees);
         panel.probe.item(label + "/Strip/" + std::to_string(static_cast<int>(degrees)));
         tip(degrees == 0 ? std::string(tr("0°: the face without this axis"))
@@ -340,7 +348,7 @@ void more_menu(Panel& panel) {
     ImGui::Separator();
     ImGui::MenuItem(tr_label("Previews for all"), nullptr, &view.all_strips);
     panel.probe.item("Axes/Strips");
-    tip(tr("Show what every axis does to the face, from -60° to 60°, and not only the chosen one."));
+    tip(tr("Show what every axis does to the face, and not only the chosen one."));
     ImGui::MenuItem(tr_label("Show hidden"), nullptr, &view.show_hidden);
     panel.probe.item("Axes/Hidden");
     tip(tr("Also list axes that were hidden."));

@@ -50,9 +50,9 @@ void bar(Panel& panel, std::size_t count) {
     heading(count > 1 ? trf("{} selected", count) : tr("Details"));
     const float fold = ImGui::GetFrameHeight();
     if (!panel.state.exporting.selected.empty()) {
-        const float clear = ImGui::CalcTextSize(tr("Clear")).x + 2 * ImGui::GetStyle().FramePadding.x;
+        const float clear = ImGui::CalcTextSize(tr("Deselect")).x + 2 * ImGui::GetStyle().FramePadding.x;
         ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - fold - space::small() - clear);
-        if (button(tr_label("Clear"), tr("Select none"), clear)) panel.uses.clear_selection();
+        if (button(tr_label("Deselect"), tr("Select none"), clear)) panel.uses.clear_selection();
         panel.probe.item("Favourites/Clear selection");
     }
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - fold);

@@ -52,7 +52,8 @@ void verdict(Panel& panel) {
         const std::string text = trf("{} of {} examples classified correctly", taught.right, taught.tested);
         const float share = static_cast<float>(taught.accuracy().value_or(0));
         ImGui::PushStyleColor(ImGuiCol_PlotHistogram, faded(theme().accent, 0.35f));
-        ImGui::ProgressBar(share, {em(13), 0}, text.c_str());
+        ImGui::ProgressBar(share, {std::max(em(13), ImGui::CalcTextSize(text.c_str()).x + em(1)), 0},
+                           text.c_str());
         ImGui::PopStyleColor();
         tip(
             tr("Leave-one-out cross-validation: each example is predicted from the others. Guessing gets 50 "
