@@ -72,7 +72,7 @@ class KeyMapTest : public ::testing::Test {
   protected:
     KeyMapTest() {
         commands = {{"face.random", "Random face", "", {chord("R")}},
-                    {"favourites.keep", "Add to favourites", "", {chord("Ctrl+S")}},
+                    {"favourites.keep", "Keep face", "", {chord("Ctrl+S")}},
                     {"history.redo", "Redo", "", {chord("Ctrl+Y"), chord("Alt+Right")}},
                     {"journey.play", "Play", "", {chord("Space")}},
                     {"window.log", "Message log", "", {}}};

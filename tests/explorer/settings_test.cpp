@@ -84,7 +84,7 @@ TEST_F(SettingsTest, AKeyOfAnotherCommandIsTakenOverByEnter) {
     ask("face.random");
     press({{.key = GLFW_KEY_S, .ctrl = true}});
     EXPECT_TRUE(state.settings_dialog.capturing());
-    EXPECT_EQ(said, "Ctrl+S belongs to \"Add to favourites\".");
+    EXPECT_EQ(said, "Ctrl+S belongs to \"Keep face\".");
     EXPECT_EQ(keys_of("favourites.keep"), "Ctrl+S");
     press({{.key = GLFW_KEY_ENTER}});
     EXPECT_EQ(keys_of("face.random"), "Ctrl+S");

@@ -56,7 +56,7 @@ TEST_F(SettingsWindowTest, AKeyIsChangedByKeysAloneAndWorksAfterARestart) {
     walk_to(*explorer, "Settings/Keys/face.random/0");
     press_for_a_key(*explorer, "ctrl+s");
     explorer->wait_until("it is said whose key that is", [](const Probe& p) {
-        return p["state"]["settings"]["said"] == "Ctrl+S belongs to \"Add to favourites\".";
+        return p["state"]["settings"]["said"] == "Ctrl+S belongs to \"Keep face\".";
     });
     // Space presses a button everywhere else, and Tab walks on.
     explorer->press_keys("space");

@@ -143,7 +143,7 @@ void Commands::add_face() {
                                         [this] { features_.slideshow.toggle(); },
                                         model},
                                        {"favourites.keep",
-                                        tr_later("Add to favourites"),
+                                        tr_later("Keep face"),
                                         tr_later("add this face to your favourites"),
                                         {ctrl(GLFW_KEY_S)},
                                         Reach::keys,

@@ -73,7 +73,8 @@ void face_menu(Panel& panel, const NamedLatent& face) {
     if (face.latent != current_latent(panel.state))
         menu_item(panel, tr_label("Go to this face"), "Go", tr("It becomes the current face."),
                   [&] { panel.actions.show_latent(face); });
-    menu_item(panel, tr_label("Keep face"), "Keep", tr("Add to favourites"), [&] { panel.uses.keep(face); });
+    menu_item(panel, tr_label("Keep face"), "Keep", tr("Keep this face in your favourites"),
+              [&] { panel.uses.keep(face); });
     ImGui::Separator();
     face_uses_menu(panel, face);
     ImGui::EndPopup();

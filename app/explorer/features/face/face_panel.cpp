@@ -27,7 +27,8 @@ void main_buttons(Panel& panel) {
     panel.probe.item("Seed/Random");
     ImGui::SameLine(0, gap);
     if (primary_button(Icon::keep, tr_label("Keep face"),
-                       with_keys(panel, tr("Add to favourites"), "favourites.keep"), {keep, height}) &&
+                       with_keys(panel, tr("Keep this face in your favourites"), "favourites.keep"),
+                       {keep, height}) &&
         panel.state.model)
         panel.uses.keep(current_face(panel.state));
     panel.probe.item("Face/Keep");

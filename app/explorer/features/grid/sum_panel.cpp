@@ -61,7 +61,8 @@ void result(Panel& panel, GridController& controller) {
             controller.go_to(sum);
         panel.probe.item("Sum/Go");
         ImGui::SameLine();
-        if (button(tr_label("Keep face"), tr("Add to favourites"), em(6))) panel.uses.keep(sum);
+        if (button(tr_label("Keep face"), tr("Keep this face in your favourites"), em(6)))
+            panel.uses.keep(sum);
         panel.probe.item("Sum/Keep");
         const ImVec2 room = ImGui::GetContentRegionAvail(), low = ImGui::GetCursorScreenPos();
         const float side = std::floor(std::min(room.x, room.y));
