@@ -1,8 +1,9 @@
 # What `cmake --install` puts where. Paths at run time: core/support/paths.cpp.
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME explorer)
 set(data_dir ${CMAKE_INSTALL_DATADIR}/progan-explorer)
 install(TARGETS progan RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 if(TARGET progan_torch)
-  install(TARGETS progan_torch LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/progan-explorer)
+  install(TARGETS progan_torch LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/progan-explorer COMPONENT training)
 endif()
 install(FILES models/portraits.safetensors models/portraits.md models/portraits_discriminator.safetensors
   models/toon_heads.safetensors models/toon_heads.md DESTINATION ${data_dir}/models)
@@ -22,6 +23,7 @@ if(PROGAN_BUILD_EXPLORER)
   install(TARGETS progan-explorer RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   install(FILES assets/progan-explorer.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
   install(FILES assets/progan-explorer.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
+  install(FILES assets/progan-explorer.mime.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages RENAME progan-explorer.xml)
   install(FILES assets/progan-explorer.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
   install(FILES docs/man/progan-explorer.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()

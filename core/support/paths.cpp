@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/support/error.h"
@@ -39,6 +40,14 @@ fs::path first_that_exists(const std::vector<fs::path>& candidates, const std::s
     throw Error("{} was not found. Searched: {}.", what, tried);
 }
 
+/// Also looks in a folder of the tree that the program was built from. A package has none: all it needs lies
+/// beside it.
+std::vector<fs::path> or_built(std::vector<fs::path> candidates, std::string_view folder,
+                               const fs::path& relative) {
+    if (!folder.empty()) candidates.push_back(fs::path(folder) / relative);
+    return candidates;
+}
+
 }  // namespace
 
 fs::path home_folder() {
@@ -70,7 +79,7 @@ fs::path program_path() {
 
 fs::path find_resource(std::string_view relative) {
     const fs::path beside = program_path().parent_path() / "../share/progan-explorer" / relative;
-    return first_that_exists({beside, fs::path(PROGAN_SOURCE_DIR) / relative},
+    return first_that_exists(or_built({beside}, PROGAN_SOURCE_DIR, relative),
                              fmt::format("The program's file {}", relative));
 }
 
@@ -104,7 +113,7 @@ bool is_default_model(const fs::path& path) {
 fs::path texts_folder() {
     const fs::path beside = program_path().parent_path() / "../share/locale";
     std::error_code ignored;
-    for (const fs::path& path : {beside, fs::path(PROGAN_BUILD_DIR) / "share/locale"})
+    for (const fs::path& path : or_built({beside}, PROGAN_BUILD_DIR, "share/locale"))
         if (fs::is_directory(path, ignored)) return path.lexically_normal();
     return beside.lexically_normal();
 }
@@ -113,15 +122,20 @@ fs::path find_torch_library() {
     if (fs::path named = environment_path("PROGAN_TORCH_LIBRARY"); !named.empty()) return named;
     const fs::path folder = program_path().parent_path();
     const std::string file = "libprogan_torch.so";
-    return first_that_exists({folder / file, folder / ".." / PROGAN_INSTALL_LIBDIR / "progan-explorer" / file,
-                              folder / "../lib" / file, fs::path(PROGAN_BUILD_DIR) / "lib" / file},
-                             fmt::format("The library {}", file));
+    return first_that_exists(
+        or_built({folder / file, folder / ".." / PROGAN_INSTALL_LIBDIR / "progan-explorer" / file,
+                  folder / "../lib" / file},
+                 PROGAN_BUILD_DIR, fs::path("lib") / file),
+        std::string_view(PROGAN_BUILD_DIR).empty()
+            ? fmt::format("{}, which the package progan-explorer-training brings,", file)
+            : fmt::format("The library {}", file));
 }
 
 bool torch_library_is_being_built() {
+    constexpr std::string_view kBuild = PROGAN_BUILD_DIR;
+    if (kBuild.empty()) return false;
     pid_t process = 0;
-    return std::ifstream(fs::path(PROGAN_BUILD_DIR) / "completing") >> process && process > 0 &&
-           kill(process, 0) == 0;
+    return std::ifstream(fs::path(kBuild) / "completing") >> process && process > 0 && kill(process, 0) == 0;
 }
 
 }  // namespace progan
