@@ -7,8 +7,9 @@ if(TARGET progan_torch)
 endif()
 install(FILES models/portraits.safetensors models/portraits.md models/portraits_discriminator.safetensors
   models/toon_heads.safetensors models/toon_heads.md DESTINATION ${data_dir}/models)
-# The window shows it.
-install(FILES docs/manual.md DESTINATION ${data_dir}/docs)
+# The window shows the manual and what it leads to.
+install(DIRECTORY docs DESTINATION ${data_dir} FILES_MATCHING PATTERN "*.md" PATTERN man EXCLUDE)
+install(FILES README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md DESTINATION ${data_dir})
 install(FILES docs/man/progan.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 foreach(language IN LISTS PROGAN_LANGUAGES)
   install(FILES ${PROJECT_BINARY_DIR}/share/locale/${language}/LC_MESSAGES/progan-explorer.mo

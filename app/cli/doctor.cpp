@@ -108,7 +108,8 @@ std::string processor_text() {
                        std::thread::hardware_concurrency());
 }
 
-/// The window program reports its OpenGL version, because this program does not link OpenGL.
+/// The window program reports its OpenGL version in one line and its display server in the next, because this
+/// program does not link OpenGL.
 std::string opengl_text() {
     const std::filesystem::path explorer = program_path().parent_path() / "progan-explorer";
     if (!std::filesystem::exists(explorer)) return "not checked: progan-explorer is not installed";
@@ -158,7 +159,14 @@ void doctor(const Options& options) {
     report.check("System", system_text);
     report.check("Processor", processor_text);
     report.check("Memory", [] { return first_value("/proc/meminfo", "MemTotal"); });
-    report.check("OpenGL", opengl_text);
+    std::string display;
+    report.check("OpenGL", [&] {
+        const std::string text = opengl_text();
+        const std::size_t line = text.find('\n');
+        if (line != std::string::npos) display = text.substr(line + 1);
+        return text.substr(0, line);
+    });
+    if (!display.empty()) report.check("Display", [&] { return display; });
     report.check("Data folder", [&] { return data_dir_text(options.data_dir); });
     std::optional<OpenModel> open;
     report.check("Torch part", [] { return find_torch_library().string(); });

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "app/explorer/platform/display_server.h"
 #include "app/explorer/platform/window.h"
 #include "app/explorer/shell/app.h"
 #include "app/explorer/shell/session.h"
@@ -22,10 +23,13 @@ using progan::App;
 using progan::AppOptions;
 
 /// What the graphics driver offers, for `progan doctor`.
-int print_gl_info() {
-    const progan::Window window({.width = 64, .height = 64, .visibility = progan::Window::Visibility::hidden},
+int print_gl_info(progan::DisplayServer display_server) {
+    const progan::Window window({.width = 64,
+                                 .height = 64,
+                                 .visibility = progan::Window::Visibility::hidden,
+                                 .display_server = display_server},
                                 "ProGAN Explorer");
-    std::printf("%s\n", window.gl_description().c_str());
+    std::printf("%s\n%s\n", window.gl_description().c_str(), progan::display_server_text().c_str());
     return 0;
 }
 
@@ -51,6 +55,13 @@ void add_options(CLI::App& cli, AppOptions& options) {
     cli.add_option("--scale", options.scale,
                    "Size of text and buttons: 1, 1.5, 2, ...; default: as the display says")
         ->check(CLI::Range(0.5, 4.0));
+    cli.add_option_function<std::string>(
+           "--display-server",
+           [&options](const std::string& name) {
+               options.display_server = progan::kDisplayServerNames.parse(name, "a display server");
+           },
+           "Where the window opens: x11, wayland or auto; default: auto, X11 where there is a DISPLAY")
+        ->check(CLI::IsMember({"auto", "x11", "wayland"}));
     cli.add_option("--width", options.width, "Width of the window")->check(CLI::Range(640, 16384));
     cli.add_option("--height", options.height, "Height of the window")->check(CLI::Range(400, 16384));
     cli.add_option("--demo", options.demo,
@@ -114,7 +125,7 @@ int main(int argc, char** argv) {
         return cli.exit(error) == 0 ? 0 : 2;
     }
     try {
-        if (gl_info) return print_gl_info();
+        if (gl_info) return print_gl_info(options.display_server);
         if (progan::open_in_open_window(options)) {
             std::printf("Opened in the window that is open already; --new-window opens another one.\n");
             return 0;

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
-#include <string_view>
+#include <sstream>
+#include <string>
 #include <system_error>
 
 #include "core/files/file_kind.h"
@@ -16,11 +17,11 @@ bool is_checkpoint_folder(const fs::path& path) {
 }
 
 bool is_checkpoint_name(const fs::path& path) {
-    constexpr std::string_view kEndings[] = {".safetensors", ".pth",  ".pt",  ".pkl",   ".pickle",
-                                             ".bin",         ".ckpt", ".tar", ".model", ".index"};
     std::error_code ignored;
     if (fs::is_directory(path, ignored)) return is_checkpoint_folder(path);
-    return std::find(std::begin(kEndings), std::end(kEndings), lower_extension(path)) != std::end(kEndings);
+    std::istringstream endings{std::string(kCheckpointEndings)};
+    const std::istream_iterator<std::string> begin(endings), end;
+    return std::find(begin, end, lower_extension(path)) != end;
 }
 
 }  // namespace progan

@@ -3,8 +3,13 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 
 namespace progan {
+
+/// The usual endings of files.
+inline constexpr std::string_view kCheckpointEndings =
+    ".safetensors .pth .pt .pkl .pickle .bin .ckpt .tar .model .index";
 
 /// A file with one of the usual endings, or a folder in which TensorFlow has saved a model.
 bool is_checkpoint_name(const std::filesystem::path& path);

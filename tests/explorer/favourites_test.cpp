@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/explorer/features/favourites/favourites_listing.h"
+#include "app/explorer/shell/commands.h"
 #include "app/explorer/shell/features.h"
 #include "core/image/image_file.h"
 #include "tests/explorer/drain.h"
@@ -226,6 +227,7 @@ TEST_F(FavouritesTest, KeysActOnlyWhereTheWalkIs) {
 }
 
 TEST_F(FavouritesTest, SeveralBecomeAJourney) {
+    const Commands commands(state, features);
     keep({3, 4, 5});
     at(1).model_sha256 = std::string(64, 'b');
     favourites.animate({at(2).id, at(1).id, at(0).id});
@@ -237,6 +239,19 @@ TEST_F(FavouritesTest, SeveralBecomeAJourney) {
     const Journey before = state.journey;
     favourites.animate({at(1).id, at(0).id});
     EXPECT_EQ(state.journey, before);
+}
+
+TEST_F(FavouritesTest, WhatIsToldNamesTheKeysAsTheyAre) {
+    Commands commands(state, features);
+    keep({3, 4});
+    const auto told_with = [&](std::vector<Chord> chords) {
+        state.settings.keys.of["journey.play"] = std::move(chords);
+        commands.handle({}, false, false);
+        favourites.animate({at(1).id, at(0).id});
+        return said();
+    };
+    EXPECT_EQ(told_with({Chord{.key = GLFW_KEY_F9}}), "A journey of 2 faces: F9 plays it.");
+    EXPECT_EQ(told_with({}), "A journey of 2 faces.");
 }
 
 TEST_F(FavouritesTest, NewFacesGoIntoTheChosenAlbum) {

@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "app/explorer/platform/desktop_files.h"
 #include "core/documents/face_picture.h"
 #include "core/image/image_file.h"
 #include "tests/explorer/state_folder.h"

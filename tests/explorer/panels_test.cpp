@@ -42,7 +42,7 @@ class PanelsTest : public ::testing::Test {
                            static_cast<float>((i * 23) % static_cast<int>(height))};
             now += Seconds{1.0 / 60};
             ImGui::NewFrame();
-            Panel panel{state, features.face, features.face_uses, pictures, thumbnails, probe, keys_of,
+            Panel panel{state, features.face, features.face_uses, features.files, pictures, thumbnails, probe, keys_of,
                         now,   false};
             draw_window(panel, features, commands);
             thumbnails.request_missing(state);
@@ -458,14 +458,32 @@ const WindowState kFull[] = {
     {"AFolderThatIsNotThereIsPickedFrom",
      [](PanelsTest& t) {
          t.fill();
-         t.state.show_picker = true;
-         t.state.picker_folder = "/nonexistent";
+         t.features.files.open(FilePurpose::open_model);
+         t.state.picker.folder = "/nonexistent";
      }},
     {"AFolderIsPickedFrom",
      [](PanelsTest& t) {
          t.fill();
-         t.state.show_picker = true;
-         t.state.picker_folder = "/";
+         t.features.files.open(FilePurpose::open_model);
+         t.state.picker.folder = "/";
+     }},
+    {"AFolderIsChosen",
+     [](PanelsTest& t) {
+         t.fill();
+         t.features.files.choose({FilePurpose::exports, "/", {}, {}}, [](const std::filesystem::path&) {});
+         t.state.picker.note = "The system's file dialog did not answer.";
+     }},
+    {"ANameToSaveAsIsChosen",
+     [](PanelsTest& t) {
+         t.fill();
+         t.features.files.choose({FilePurpose::save_journey, "/", "journey.json", {}},
+                                 [](const std::filesystem::path&) {});
+     }},
+    {"TheSystemsFileDialogIsOpen",
+     [](PanelsTest& t) {
+         t.fill();
+         t.features.exporting.open();
+         t.state.picker.system_for = "Export/Browse";
      }},
     {"TheFaceIsZoomedWhileTheJourneyPlays",
      [](PanelsTest& t) {
@@ -631,7 +649,7 @@ INSTANTIATE_TEST_SUITE_P(Map, PanelsInJapanese, ::testing::ValuesIn(kMap),
 
 TEST_F(PanelsTest, DialogsAndViewsFollowEachOther) {
     fill();
-    for (bool* dialog : {&state.show_model, &state.show_help, &state.show_record, &state.show_picker,
+    for (bool* dialog : {&state.show_model, &state.show_help, &state.show_record, &state.picker.show,
                          &state.show_log, &state.show_about, &state.manual.show, &state.doctor.show,
                          &state.models.show, &state.settings_dialog.show, &state.components_listed}) {
         *dialog = true;

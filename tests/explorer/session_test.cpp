@@ -50,6 +50,7 @@ AppState lived_in_state() {
                       1000,
                       700,
                       MotionChoice::reduced,
+                      FileDialogs::own,
                       {{{"face.random", {{.key = 'J', .ctrl = true}}}}}};
     state.panels = {Fold::open, Fold::folded, 300, 250, true, true, true};
     state.welcome = {true, true, true, true, false, "", 0};
@@ -62,6 +63,7 @@ AppState lived_in_state() {
     state.compare.other_shown = true;
     state.compare.divider = 0.3;
     state.slider_filter = "1-5";
+    state.file_folders.of = {{"journeys", "/home/anna/walks"}, {"models", "/models"}};
     state.only_turned = true;
     return state;
 }
@@ -93,6 +95,8 @@ TEST(Session, EverythingIsThereAgain) {
     EXPECT_TRUE(after.settings.show_performance);
     EXPECT_EQ(after.settings.window_width, 1000);
     EXPECT_EQ(after.settings.motion, MotionChoice::reduced);
+    EXPECT_EQ(after.settings.file_dialogs, FileDialogs::own);
+    EXPECT_EQ(after.file_folders.of, before.file_folders.of);
     EXPECT_EQ(after.settings.keys, before.settings.keys);
     EXPECT_EQ(after.panels.left, Fold::open);
     EXPECT_EQ(after.panels.right, Fold::folded);

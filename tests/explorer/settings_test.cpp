@@ -225,6 +225,7 @@ TEST_F(KeptKeysTest, AreThereAgainWithMotion) {
     state.settings.keys.of = {{"face.random", {*chord_named("%"), *chord_named("Ctrl+Shift+,")}},
                               {"window.log", {}}};
     state.settings.motion = MotionChoice::reduced;
+    state.settings.file_dialogs = FileDialogs::own;
     const RestoredSession after = session_from_json(session_to_json(state), "session.json");
     EXPECT_TRUE(after.problems.empty());
     EXPECT_EQ(after.session.settings.keys, state.settings.keys);
@@ -334,6 +335,7 @@ TEST_F(SettingsTest, AResetLeavesFacesFavouritesAndRecentModels) {
     state.settings.language = "ja";
     state.settings.ui_scale = 2;
     state.settings.motion = MotionChoice::reduced;
+    state.settings.file_dialogs = FileDialogs::own;
     state.settings.device = "cpu";
     state.settings.show_performance = true;
     state.settings.window_width = 1000;
@@ -348,6 +350,7 @@ TEST_F(SettingsTest, AResetLeavesFacesFavouritesAndRecentModels) {
     EXPECT_EQ(state.settings.language, "");
     EXPECT_EQ(state.settings.ui_scale, 0);
     EXPECT_EQ(state.settings.motion, MotionChoice::system);
+    EXPECT_EQ(state.settings.file_dialogs, FileDialogs::system);
     EXPECT_EQ(state.settings.device, "auto");
     EXPECT_FALSE(state.settings.show_performance);
     EXPECT_EQ(state.timeline.memory_mib, TimelineState{}.memory_mib);

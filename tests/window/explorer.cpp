@@ -29,7 +29,8 @@ void leave_a_session(const std::filesystem::path& data) {
 }  // namespace
 
 Explorer::Explorer(Desktop& desktop, const std::filesystem::path& folder,
-                   const std::vector<std::string>& options, int number, bool first_start)
+                   const std::vector<std::string>& options, int number, bool first_start,
+                   const std::map<std::string, std::string>& environment)
     : desktop_(desktop),
       folder_(folder),
       probe_file_(folder / ("probe-" + std::to_string(number) + ".json")),
@@ -41,14 +42,15 @@ Explorer::Explorer(Desktop& desktop, const std::filesystem::path& folder,
                                      probe_file_.string()};
     command.insert(command.end(), options.begin(), options.end());
     desktop.watch({});
-    process_ = std::make_unique<Process>(
-        command,
-        std::map<std::string, std::string>{{"DISPLAY", desktop.display()},
-                                           {"LC_ALL", "C.UTF-8"},
-                                           {"XDG_PICTURES_DIR", (folder / "pictures").string()},
-                                           {"LIBGL_ALWAYS_SOFTWARE", "1"},
-                                           {"WAYLAND_DISPLAY", ""}},
-        output_file_);
+    // Of a bus that is there, the dialogs of the desktop that runs the test would come.
+    std::map<std::string, std::string> all = environment;
+    all.insert({{"DISPLAY", desktop.display()},
+                {"LC_ALL", "C.UTF-8"},
+                {"XDG_PICTURES_DIR", (folder / "pictures").string()},
+                {"LIBGL_ALWAYS_SOFTWARE", "1"},
+                {"WAYLAND_DISPLAY", ""},
+                {"DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus"}});
+    process_ = std::make_unique<Process>(command, all, output_file_);
     wait_until("a face is shown",
                [](const Probe& p) { return !p["state"]["loading"] && p["counters"]["shown"] > 0; });
     focus();

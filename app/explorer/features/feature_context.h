@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "app/explorer/state/app_state.h"
 #include "app/explorer/state/face_actions.h"
@@ -17,6 +18,8 @@ struct FeatureContext {
     Engine& engine;
     FaceActions& actions;
     Notifier& notifier;
+    /// A command's keys as they are now, "Space"; empty if it has none.
+    std::function<std::string(std::string_view command)> keys_of = [](std::string_view) { return std::string(); };
 };
 
 /// Opens the model of this hash if it is among those that can be chosen, and then calls `then`; `otherwise`

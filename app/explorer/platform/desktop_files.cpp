@@ -3,11 +3,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
+#include "core/files/file_kind.h"
 #include "core/support/child_process.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
@@ -58,6 +61,29 @@ bool ran(const std::string& name, const std::vector<std::string>& arguments) {
     return !program.empty() && run_to_end({program, arguments, {}}).end.succeeded();
 }
 
+/// Where an address of that scheme begins, which may have been taken for a path inside a folder.
+std::size_t find_scheme(const std::string& text, std::string_view scheme) {
+    const std::size_t at = text.find(scheme);
+    return at == 0 || (at != std::string::npos && text[at - 1] == '/') ? at : std::string::npos;
+}
+
+/// "%20" as the byte that it stands for.
+std::string without_escapes(std::string_view text) {
+    std::string plain;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        unsigned byte = 0;
+        const char* digits = text.data() + i + 1;
+        if (text[i] == '%' && i + 2 < text.size() &&
+            std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
+            plain += static_cast<char>(byte);
+            i += 2;
+        } else {
+            plain += text[i];
+        }
+    }
+    return plain;
+}
+
 }  // namespace
 
 fs::path pictures_folder() {
@@ -96,6 +122,26 @@ std::string file_uri(const fs::path& path) {
     return uri;
 }
 
+fs::path path_of_uri(std::string_view uri) {
+    constexpr std::string_view kScheme = "file://";
+    if (!uri.starts_with(kScheme)) return {};
+    const std::size_t path = uri.find('/', kScheme.size());  // behind the name of a host, if there is one
+    return path == std::string_view::npos ? fs::path() : fs::path(without_escapes(uri.substr(path)));
+}
+
+ToOpen what_to_open(const fs::path& wish) {
+    std::error_code ignored;
+    if (fs::exists(fs::symlink_status(wish, ignored))) return {wish, ""};
+    const std::string text = wish.string();
+    if (const std::string address = web_address(wish); !address.empty())
+        return {wish, trf("{} is a web address: download the file first, then open it here.", address)};
+    if (const std::size_t at = find_scheme(text, "file://"); at != std::string::npos) {
+        const fs::path path = path_of_uri(std::string_view(text).substr(at));
+        if (!path.empty()) return what_to_open(path);
+    }
+    return {wish, trf("{} does not exist: there is no file of that name.", text)};
+}
+
 void show_in_file_manager(const fs::path& file) {
     const bool shown = ran(
         "dbus-send", {"--session", "--print-reply", "--reply-timeout=3000",
@@ -104,6 +150,16 @@ void show_in_file_manager(const fs::path& file) {
     if (!shown && !ran("xdg-open", {file.parent_path().string()}))
         throw Error(trf("{} could not be shown: no file manager was found. It needs dbus-send or xdg-open.",
                         file.parent_path().string()));
+}
+
+bool has_program(const std::string& name) {
+    return !find_program(name).empty();
+}
+
+ChildCommand web_page_opener(const std::string& address) {
+    const fs::path program = find_program("xdg-open");
+    if (program.empty()) throw Error(tr("No web page can be opened: that needs xdg-open."));
+    return {program, {address}, {}};
 }
 
 }  // namespace progan

@@ -1,8 +1,12 @@
-// What the desktop knows about files: where a person keeps pictures, and how to point at a file. Any thread.
+// What the desktop knows about files: where a person keeps pictures, how to point at a file, and which one is
+// meant by a path or an address. Any thread.
 #pragma once
 
 #include <filesystem>
 #include <string>
+#include <string_view>
+
+#include "core/support/child_process.h"
 
 namespace progan {
 
@@ -17,10 +21,27 @@ std::string with_tilde(const std::filesystem::path& path);
 
 /// "file:///home/anna/Seed%2021.png". Source: RFC 3986, section 2.3.
 std::string file_uri(const std::filesystem::path& path);
+/// The path of such an address, with or without the name of a host; empty if it is none.
+std::filesystem::path path_of_uri(std::string_view uri);
+
+struct ToOpen {
+    std::filesystem::path path;
+    std::string problem;  ///< a sentence if there is nothing to open, else empty
+};
+
+/// What a person wants who names this file: it may be a file:// address, from a file manager. There is
+/// nothing to open at a web address, or where nothing is. Never throws.
+ToOpen what_to_open(const std::filesystem::path& wish);
 
 /// Opens the file manager on the file's folder, with the file selected if it can: by the D-Bus interface
 /// org.freedesktop.FileManager1, else by xdg-open. Waits for the programs that it starts, a few seconds at
 /// most. Throws Error naming the folder if neither is there.
 void show_in_file_manager(const std::filesystem::path& file);
+
+/// Whether there is a program of that name.
+bool has_program(const std::string& name);
+/// The program that shows a web page in the person's browser, xdg-open, with the address as its argument: no
+/// shell reads it. Throws Error if there is none.
+ChildCommand web_page_opener(const std::string& address);
 
 }  // namespace progan

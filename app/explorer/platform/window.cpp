@@ -1,9 +1,10 @@
 #include "app/explorer/platform/window.h"
 
 #include <GLFW/glfw3.h>
+#include <dlfcn.h>
+#include <fmt/format.h>
 #include <glad/gl.h>
 
-#include <cstdlib>
 #include <string_view>
 #include <utility>
 
@@ -16,11 +17,6 @@ namespace progan {
 namespace {
 
 std::string last_glfw_error;
-
-[[maybe_unused]] bool is_set(const char* variable) {
-    const char* value = std::getenv(variable);
-    return value && *value;
-}
 
 void remember_error(int, const char* text) {
     last_glfw_error = text;
@@ -37,9 +33,7 @@ WindowSize work_area() {
 
 /// Where windows have icons of their own (X11); elsewhere the desktop file's is shown.
 void set_icon(GLFWwindow* window) {
-#ifdef GLFW_PLATFORM
-    if (glfwGetPlatform() == GLFW_PLATFORM_WAYLAND) return;
-#endif
+    if (on_wayland()) return;
     RgbaPicture icon = decode_simple_rgba({reinterpret_cast<const char*>(kIconFile), sizeof kIconFile},
                                           "The program's icon");
     const GLFWimage image{icon.width, icon.height, icon.rgba.data()};
@@ -62,9 +56,7 @@ WindowSize first_size(const Window::Wish& wish, double scale, WindowSize frame) 
 /// is left to the program.
 double display_scale() {
     float x = 1, y = 1;
-#ifdef GLFW_PLATFORM
-    if (glfwGetPlatform() == GLFW_PLATFORM_WAYLAND) return 1;
-#endif
+    if (on_wayland()) return 1;
     if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) glfwGetMonitorContentScale(monitor, &x, &y);
     return x > 0 ? static_cast<double>(x) : 1;
 }
@@ -92,10 +84,7 @@ bool alt_gr_is_held(GLFWwindow* window, int mods) {
 
 Window::Window(const Wish& wish, const char* title) {
     glfwSetErrorCallback(remember_error);
-#ifdef GLFW_PLATFORM
-    // GLFW 3.4 knocks at Wayland first, and libwayland complains on the terminal where there is none.
-    if (!is_set("WAYLAND_DISPLAY") && is_set("DISPLAY")) glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
-#endif
+    choose_display_server(wish.display_server);
     if (!glfwInit()) throw Error("No window can be opened here: " + last_glfw_error + ".");
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
@@ -190,6 +179,15 @@ int Window::key_of(int position, int scancode, int action) {
     const int key = key_by_label(position, label_of(scancode), is_on_layout);
     if (action == GLFW_PRESS) held_keys_[scancode] = key;
     return key;
+}
+
+std::string Window::name_for_portals() const {
+    // GLFW for Wayland alone lacks this function: it is looked for when it is needed.
+    using GetX11Window = unsigned long (*)(GLFWwindow*);
+    const auto get = reinterpret_cast<GetX11Window>(dlsym(RTLD_DEFAULT, "glfwGetX11Window"));
+    if (!get || on_wayland()) return {};
+    const unsigned long window = get(window_);
+    return window == 0 ? std::string() : fmt::format("x11:{:x}", window);
 }
 
 void Window::size(int& width, int& height) const {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/explorer/platform/display_server.h"
 #include "app/explorer/platform/window_size.h"
 #include "core/support/clock.h"
 
@@ -30,6 +31,7 @@ class Window {
         double scale = 0;           ///< of text and buttons; 0: as the display says
         int width = 0, height = 0;  ///< in the window's units, whatever the scale; 0: as above
         Visibility visibility = Visibility::shown;
+        DisplayServer display_server = DisplayServer::automatic;
     };
     /// Opens the window and makes its context current. Throws Error in one sentence if there is no display or
     /// no OpenGL 3.3.
@@ -39,6 +41,8 @@ class Window {
     Window& operator=(const Window&) = delete;
 
     GLFWwindow* handle() const { return window_; }
+    /// As other programs name it that open dialogs over it: "x11:1e00007"; empty where it has no such name.
+    std::string name_for_portals() const;
     /// "OpenGL 4.5 ..., llvmpipe (...)"
     std::string gl_description() const;
     /// Whether that is a renderer on the CPU.

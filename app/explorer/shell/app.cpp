@@ -58,7 +58,8 @@ App::App(AppOptions options)
       window_({.at_scale_1 = {state_.settings.window_width, state_.settings.window_height},
                .scale = state_.settings.ui_scale,
                .width = options_.width,
-               .height = options_.height},
+               .height = options_.height,
+               .display_server = options_.display_server},
               "ProGAN Explorer"),
       imgui_(window_, {kTextPixels, kSmallPixels, kHeadingPixels, kTitlePixels, kIconPixels},
              icon_code_points()),
@@ -68,6 +69,7 @@ App::App(AppOptions options)
       at_once_ms_(software_gl_ ? kAtOnceInSoftwareMs : kAtOnceMs),
       pictures_(software_gl_),
       picture_clipboard_([] { Window::wake(); }),
+      file_portal_([] { Window::wake(); }),
       engine_(
           {.open_backend = [] { return open_local_backend(); },
            .load_model = [](const std::string& path,
@@ -75,7 +77,7 @@ App::App(AppOptions options)
            .preview_folder = state_.data_dir / "previews",
            .wake = [] { Window::wake(); }}),
       features_(
-          state_, engine_, [] { return Window::now(); }, clipboard()),
+          state_, engine_, [] { return Window::now(); }, clipboard(), file_dialogs()),
       commands_(state_, features_),
       keys_of_([this](std::string_view command) { return commands_.keys_of(command); }),
       log_file_(state_, engine_),
@@ -148,6 +150,15 @@ Clipboard App::clipboard() {
     return clipboard;
 }
 
+SystemFileDialogs App::file_dialogs() {
+    return {.ask =
+                [this](FileQuestion question, FilePortal::Answer answer) {
+                    question.parent = window_.name_for_portals();
+                    file_portal_.ask(std::move(question), std::move(answer));
+                },
+            .close = [this] { file_portal_.close(); }};
+}
+
 /// Sets the style again only when the theme or the scale has changed.
 void App::follow_theme() {
     const std::pair wanted{theme_kind(state_.settings.theme, system_theme_), ui_scale()};
@@ -176,6 +187,7 @@ int App::run() {
         open_what_came();
         drain_engine();
         if (picture_clipboard_.deliver()) pacer_.want_frame();
+        if (file_portal_.deliver()) pacer_.want_frame();
         const Time now = Window::now();
         if (pacer_.is_due(now, what_happens(now))) draw_frame(now);
         if (session_check_ && Window::now() >= *session_check_) save_session_if_changed();
@@ -247,8 +259,8 @@ void App::draw_frame(Time now) {
     if (mouse_is_used()) features_.welcome.end_tour();
     const bool escape = std::any_of(keys.begin(), keys.end(),
                                     [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
-    Panel panel{state_, features_.face, features_.face_uses, pictures_, thumbnails_, probe_, keys_of_,
-                now,    escape};
+    Panel panel{state_, features_.face, features_.face_uses, features_.files, pictures_, thumbnails_, probe_,
+                keys_of_, now, escape};
     const std::vector<Backdrop> backdrops = draw_window(panel, features_, commands_);
     imgui_.hear_keys(!state_.settings_dialog.capturing());
     features_.history.observe(now, gesture_under_way(), wheel_steps() != 0);

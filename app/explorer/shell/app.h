@@ -11,6 +11,7 @@
 
 #include "app/explorer/gl/gl_pictures.h"
 #include "app/explorer/platform/crash_report.h"
+#include "app/explorer/platform/file_portal.h"
 #include "app/explorer/platform/imgui_layer.h"
 #include "app/explorer/platform/picture_clipboard.h"
 #include "app/explorer/platform/probe.h"
@@ -78,6 +79,7 @@ class App {
     float ui_scale() const;
     void keep_window_size();
     Clipboard clipboard();
+    SystemFileDialogs file_dialogs();
     void follow_theme();
     void finish_demo(Time now);
 
@@ -94,6 +96,7 @@ class App {
     const double at_once_ms_;  ///< a face that takes longer is not waited for
     gl::GlPictures pictures_;
     PictureClipboard picture_clipboard_;
+    FilePortal file_portal_;
     Engine engine_;
     Features features_;
     Commands commands_;

@@ -56,7 +56,7 @@ void toggle(Fold& fold) {
 }  // namespace
 
 bool dialog_is_open(const AppState& state) {
-    return state.show_quit || state.show_log || state.show_help || state.show_picker || state.show_record ||
+    return state.show_quit || state.show_log || state.show_help || state.picker.show || state.show_record ||
            state.show_about || state.manual.show || state.doctor.show || state.show_model ||
            state.models.show || state.settings_dialog.show || state.exporting.show || state.palette.open ||
            state.axes_list.show_find || state.axes_list.labels.show || state.axes_list.show_save ||
@@ -75,6 +75,7 @@ Commands::Commands(AppState& state, Features& features) : state_(state), feature
     add_window();
     list(tr_later("Models and the window"));
     follow_settings();
+    features_.keys_of = [this](std::string_view command) { return keys_of(command); };
 }
 
 /// Those that were added since the last call.
@@ -154,10 +155,7 @@ void Commands::add_face() {
                                         "",
                                         {},
                                         Reach::keys,
-                                        [this] {
-                                            state_.picker_for = PickerFor::favourites;
-                                            state_.show_picker = true;
-                                        }},
+                                        [this] { import_favourites(); }},
                                        {"face.export",
                                         tr_later("Export..."),
                                         tr_later("export this face"),
@@ -200,6 +198,12 @@ void Commands::add_face() {
                                         Reach::keys,
                                         [this] { features_.exporting.show_in_folder(state_.exporting.last); },
                                         [this] { return !state_.exporting.last.empty(); }}});
+}
+
+void Commands::import_favourites() {
+    features_.files.choose(
+        {FilePurpose::import_favourites},
+        [this](const std::filesystem::path& path) { features_.favourites.import_file(path); });
 }
 
 void Commands::add_history() {
@@ -433,10 +437,7 @@ void Commands::add_window() {
           tr_later("open a model"),
           {ctrl(GLFW_KEY_O)},
           Reach::keys,
-          [this] {
-              state_.picker_for = PickerFor::model;
-              state_.show_picker = true;
-          }},
+          [this] { features_.files.open(FilePurpose::open_model); }},
          {"model.list",
           tr_later("Models..."),
           tr_later("choose a model by its faces"),

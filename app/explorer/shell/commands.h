@@ -36,7 +36,11 @@ struct Command {
 
 class Commands {
   public:
+    /// While it lives, the features know the commands' keys.
     Commands(AppState& state, Features& features);
+    ~Commands() { features_.keys_of = nullptr; }
+    Commands(const Commands&) = delete;
+    Commands& operator=(const Commands&) = delete;
 
     const std::vector<Command>& all() const { return commands_; }
     /// The same commands with the keys that they come with.
@@ -61,6 +65,7 @@ class Commands {
 
   private:
     void add_face();
+    void import_favourites();
     void add_history();
     void add_journey();
     void add_views();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/explorer/platform/desktop_files.h"
 #include "app/explorer/shell/opening.h"
 #include "app/explorer/state/queries.h"
 #include "core/support/error.h"
@@ -10,11 +11,15 @@
 
 namespace progan {
 
-Features::Features(AppState& app_state, Engine& engine, std::function<Time()> clock, Clipboard clipboard)
+Features::Features(AppState& app_state, Engine& engine, std::function<Time()> clock, Clipboard clipboard,
+                   SystemFileDialogs file_dialogs)
     : state(app_state),
       notifier(state, std::move(clock)),
       face(state, notifier),
-      context{state, engine, face, notifier},
+      files(state, notifier, std::move(file_dialogs),
+            [this](const std::filesystem::path& path) { open(path); }),
+      context{state, engine, face, notifier,
+              [this](std::string_view command) { return keys_of ? keys_of(command) : std::string(); }},
       favourites(context, favourites_calls()),
       model(context),
       history(context, {.favourites_changed = [this] { favourites.restored(); },
@@ -44,7 +49,7 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
                                 state.axes_list.search.clear();
                                 state.axes_list.chosen = axis;
                             }}),
-      manual(state),
+      manual(state, notifier, {.copy = [this](const std::string& text) { exporting.copy_text(text); }}),
       doctor(state),
       settings(context, {.set_device = [this](const std::string& device) { model.set_device(device); },
                          .set_memory = [this](double mib) { timeline.set_memory(mib); },
@@ -137,9 +142,9 @@ void Features::look_at_shared_files() {
 }
 
 std::vector<std::filesystem::path> Features::shared_files() const {
-    std::vector<std::filesystem::path> files{favourites_path(state)};
-    if (state.model) files.push_back(axes_path(state.data_dir, state.model->sha256));
-    return files;
+    std::vector<std::filesystem::path> shared{favourites_path(state)};
+    if (state.model) shared.push_back(axes_path(state.data_dir, state.model->sha256));
+    return shared;
 }
 
 void Features::tick(Time now) {
@@ -154,6 +159,7 @@ void Features::tick(Time now) {
     slideshow.tick(now);
     welcome.tick(now);
     doctor.tick(now);
+    manual.tick(now);
 }
 
 std::optional<Time> Features::next_tick() const {
@@ -161,7 +167,7 @@ std::optional<Time> Features::next_tick() const {
     for (const std::optional<Time> tick :
          {history.next_tick(), training.next_tick(), axes.next_tick(), teach.next_tick(), grid.next_tick(),
           compare.next_tick(), map.next_tick(), timeline.next_tick(), recording.next_tick(),
-          slideshow.next_tick(), doctor.next_tick()})
+          slideshow.next_tick(), doctor.next_tick(), manual.next_tick()})
         next = earlier(next, tick);
     return next;
 }

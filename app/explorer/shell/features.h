@@ -27,13 +27,15 @@
 #include "app/explorer/features/wander/wander_controller.h"
 #include "app/explorer/features/welcome/welcome_controller.h"
 #include "app/explorer/ui/face_uses.h"
+#include "app/explorer/ui/file_chooser.h"
 #include "core/support/clock.h"
 
 namespace progan {
 
 struct Features {
     /// `clock` tells the time.
-    Features(AppState& state, Engine& engine, std::function<Time()> clock, Clipboard clipboard = {});
+    Features(AppState& state, Engine& engine, std::function<Time()> clock, Clipboard clipboard = {},
+             SystemFileDialogs file_dialogs = {});
     Features(const Features&) = delete;
     Features& operator=(const Features&) = delete;
 
@@ -52,6 +54,8 @@ struct Features {
     AppState& state;
     Notifier notifier;
     FaceActions face;
+    FileChooser files;
+    std::function<std::string(std::string_view)> keys_of;  ///< Commands says, once it is there
     const FeatureContext context;
 
     FavouritesController favourites;

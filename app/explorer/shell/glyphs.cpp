@@ -5,8 +5,8 @@ namespace {
 
 /// What is listed and typed in dialogs. While a text is edited, App asks for its characters.
 void need_in_dialogs(const AppState& state, Fonts& fonts) {
-    fonts.need(state.picker_path);
-    for (const PickerEntry& entry : state.picker_listing.entries) fonts.need(entry.name);
+    fonts.need(state.picker.path);
+    for (const PickerEntry& entry : state.picker.listing.entries) fonts.need(entry.name);
     for (const ListedModel& model : state.models.listed) fonts.need(model.path.native());
     fonts.need(state.doctor.text);
     fonts.need(state.welcome.caption);
@@ -55,7 +55,7 @@ void need_glyphs(const AppState& state, Fonts& fonts) {
     for (const Keyframe& key : state.journey.keyframes) fonts.need(key.name);
     fonts.need(state.timeline.name);
     fonts.need(state.opening_path.string());
-    fonts.need(state.picker_folder);
+    fonts.need(state.picker.folder);
     if (state.model) {
         fonts.need(state.model->spec.name);
         fonts.need(state.model->spec.credit);

@@ -23,6 +23,7 @@
 #include "app/explorer/shell/palette.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/file_picker.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -226,7 +227,7 @@ std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Comman
     palette_popup(panel, features, commands);
     model_popup(panel);
     models_popup(panel, features.model);
-    file_picker(panel, features);
+    file_picker(panel);
     record_popup(panel, features.recording);
     export_dialog(panel, features.exporting);
     return backdrops(layout);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 
 namespace progan {
 
@@ -19,15 +18,6 @@ enum class OpenedKind {
     favourites,         ///< favourites.json, or a face that was exported like that
     model,              ///< all else: its reader tells what is wrong
 };
-
-struct ToOpen {
-    std::filesystem::path path;
-    std::string problem;  ///< a sentence if there is nothing to open, else empty
-};
-
-/// What a person wants who names this file: it may be a file:// address, from a file manager. There is
-/// nothing to open at a web address, or where nothing is. Never throws.
-ToOpen what_to_open(const std::filesystem::path& wish);
 
 /// Reads at most the beginning of the file; never throws.
 OpenedKind what_is(const std::filesystem::path& path);

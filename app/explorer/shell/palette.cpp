@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/explorer/state/axis_words.h"
 #include "app/explorer/features/model/model_list.h"
 #include "app/explorer/shell/fuzzy_match.h"
 #include "app/explorer/ui/controls.h"
@@ -38,7 +39,8 @@ std::vector<PaletteItem> all_items(AppState& state, Features& features, const Co
                          [&features, path = model.path.string()] { features.model.open(path); }});
     }
     for (const Axis& axis : state.axes)
-        items.push_back({axis.name, axis.name, tr("Axis"), [&state, id = axis.id] { show_axis(state, id); }});
+        items.push_back({shown_name(state, axis), axis.name, tr("Axis"),
+                         [&state, id = axis.id] { show_axis(state, id); }});
     for (const Favourite& favourite : state.favourites)
         items.push_back({favourite.name, favourite.name, tr("Favourite"),
                          [&features, id = favourite.id] { features.favourites.open(id); }});

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/state/axis_words.h"
 #include "app/explorer/state/queries.h"
 #include "core/support/fnv1a.h"
 
@@ -94,6 +96,7 @@ nlohmann::json state_to_json(const AppState& state) {
     for (const Axis& axis : state.axes)
         axes.push_back({{"id", axis.id},
                         {"name", axis.name},
+                        {"shown", shown_name(state, axis)},
                         {"effect", axis.effect},
                         {"pinned", axis.pinned},
                         {"hidden", axis.hidden}});
@@ -203,7 +206,10 @@ nlohmann::json state_to_json(const AppState& state) {
           {"turned", state.welcome.turned},
           {"kept", state.welcome.kept},
           {"touring", state.welcome.touring}}},
-        {"manual", {{"open", state.manual.show}, {"search", state.manual.search}, {"hit", state.manual.hit}}},
+        {"manual",
+         {{"open", state.manual.show},
+          {"document", state.manual.document},
+          {"search", state.manual.search}, {"hit", state.manual.hit}}},
         {"settings",
          {{"open", state.settings_dialog.show},
           {"theme", static_cast<int>(state.settings.theme)},
@@ -213,7 +219,13 @@ nlohmann::json state_to_json(const AppState& state) {
           {"counting", state.settings_dialog.counting},
           {"reduced_motion", state.reduced_motion}}},
         {"doctor", {{"running", state.doctor.running}, {"bytes", state.doctor.text.size()}}},
-        {"picker", state.show_picker},
+        {"picker", state.picker.show},
+        {"picker_folder", state.picker.folder},
+        {"picker_note", state.picker.note},
+        {"system_file_dialog", state.picker.system_for.has_value()},
+        {"export_folder", state.export_settings.folder},
+        {"typing", text_is_edited()},
+        {"edited", edited_text()},
         {"zoom", state.view.fit ? nlohmann::json("fit") : nlohmann::json(state.view.zoom)},
         {"smooth", state.view.smooth}};
 }

@@ -10,6 +10,7 @@
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/file_picker.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/error.h"
 #include "core/support/translate.h"
@@ -20,7 +21,7 @@ namespace {
 void close_other_dialogs(AppState& state) {
     for (bool* open :
          {&state.show_log, &state.show_help, &state.show_about, &state.manual.show, &state.doctor.show,
-          &state.settings_dialog.show, &state.show_picker, &state.show_record, &state.show_model,
+          &state.settings_dialog.show, &state.picker.show, &state.show_record, &state.show_model,
           &state.models.show, &state.palette.open, &state.axes_list.show_find, &state.axes_list.labels.show,
           &state.axes_list.show_save, &state.favourites_view.album_form.show})
         *open = false;
@@ -73,6 +74,7 @@ void rescue_form(Panel& panel) {
     ImGui::SetNextItemWidth(em(20));
     ImGui::InputText("##rescue", &state.rescue_folder);
     panel.probe.item("Quit/Folder");
+    browse_button(panel, FilePurpose::rescue, state.rescue_folder, "Quit/Browse");
     ImGui::SameLine();
     if (button(tr_label("Save elsewhere"), tr("Favourites, axes and the session, in this folder"), em(9)))
         save_elsewhere(state);

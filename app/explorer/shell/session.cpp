@@ -40,6 +40,11 @@ constexpr auto kThemeNames = enum_names<ThemeChoice>({{ThemeChoice::system, "sys
 constexpr auto kMotionNames = enum_names<MotionChoice>(
     {{MotionChoice::system, "system"}, {MotionChoice::reduced, "reduced"}, {MotionChoice::full, "full"}});
 
+constexpr auto kFileDialogsNames =
+    enum_names<FileDialogs>({{FileDialogs::system, "system"}, {FileDialogs::own, "own"}});
+
+constexpr std::size_t kLongestFileKind = 64;
+
 constexpr auto kFoldNames =
     enum_names<Fold>({{Fold::automatic, "automatic"}, {Fold::open, "open"}, {Fold::folded, "folded"}});
 
@@ -85,6 +90,7 @@ void keep(KeptFields& fields, Settings& settings) {
     fields.choice("theme", settings.theme, kThemeNames);
     fields.flag("performance", settings.show_performance);
     fields.choice("motion", settings.motion, kMotionNames);
+    fields.choice("file_dialogs", settings.file_dialogs, kFileDialogsNames);
     fields.part("keys", settings.keys);
     keep_window_size(fields, settings);
 }
@@ -95,6 +101,19 @@ void keep(KeptFields& fields, PanelsState& panels) {
     fields.number("left_width", panels.left_width, 0, 4096);
     fields.number("right_width", panels.right_width, 0, 4096);
     fields.flag("timeline", panels.timeline);
+}
+
+void keep(KeptFields& fields, FileFolders& folders) {
+    fields.members(
+        [&] {
+            Json json = Json::object();
+            for (const auto& [kind, folder] : folders.of) json[kind] = folder;
+            return json;
+        },
+        [&](const std::string& kind, const JsonReader& json) {
+            if (kind.size() > kLongestFileKind) json.fail("of a kind of files, whose name has at most 64 letters");
+            folders.of[kind] = json.text(1);
+        });
 }
 
 void keep(KeptFields& fields, ViewState& view) {
@@ -174,6 +193,7 @@ void keep(KeptFields& fields, SessionState& session) {
     fields.choice("center", session.center, kCenterNames);
     fields.part("view", session.view);
     fields.part("panels", session.panels);
+    fields.part("file_folders", session.file_folders);
     fields.flag("components_listed", session.components_listed);
     fields.flag("axis_strips", session.axes_list.all_strips);
     fields.text("slider_filter", session.slider_filter);

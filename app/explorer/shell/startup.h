@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/explorer/platform/display_server.h"
 #include "app/explorer/shell/window_claim.h"
 #include "app/explorer/state/app_state.h"
 
@@ -21,6 +22,7 @@ struct AppOptions {
     int width = 0, height = 0;       ///< 0: the session's
     std::vector<std::string> files;  ///< to open, as if dropped
     bool new_window = false;         ///< not in a window that is open already
+    DisplayServer display_server = DisplayServer::automatic;
 };
 
 /// The folder that the options name, which is made. Throws Error if that fails.

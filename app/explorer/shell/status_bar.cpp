@@ -93,15 +93,30 @@ void opening_line(Panel& panel, Features& features) {
     panel.probe.item("Opening/Cancel");
 }
 
+/// The window goes on while the system's file dialog is open: this says where the hand is needed.
+void file_dialog_line(Panel& panel) {
+    ImGui::AlignTextToFramePadding();
+    text_line(tr("The system's file dialog is open"));
+    panel.probe.item("File dialog/Open");
+    ImGui::SameLine();
+    if (button(tr_label("Use the program's own"), tr("Choose in this window instead"))) panel.files.use_own("");
+    panel.probe.item("File dialog/Own");
+    ImGui::SameLine();
+    if (button(tr_label("Cancel"), tr("Choose nothing"))) panel.files.cancel();
+    panel.probe.item("File dialog/Cancel");
+    ImGui::SameLine(0, em(1));
+}
+
 }  // namespace
 
 bool has_status(const AppState& state) {
-    return state.recording.taking || (state.opening != 0 && state.opening_part > 0) || !state.jobs.empty();
+    return state.picker.system_for || state.recording.taking || (state.opening != 0 && state.opening_part > 0) || !state.jobs.empty();
 }
 
 void status_bar(Panel& panel, Features& features) {
     const AppState& state = panel.state;
     ImGui::SetCursorPosY((ImGui::GetWindowHeight() - ImGui::GetFrameHeight()) / 2);
+    if (state.picker.system_for) file_dialog_line(panel);
     if (state.recording.taking) take_line(panel, features);
     if (state.opening != 0 && state.opening_part > 0)
         opening_line(panel, features);

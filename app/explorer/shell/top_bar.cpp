@@ -47,10 +47,8 @@ void model_menu(Panel& panel, Features& features) {
              tr_later("Recent models and those that come with the program")))
         features.model.show_list();
     if (item(tr_later("Open a model..."), "model.open", "Top/Open model",
-             tr_later("Open a model file, or drop one on the window"))) {
-        state.picker_for = PickerFor::model;
-        state.show_picker = true;
-    }
+             tr_later("Open a model file, or drop one on the window")))
+        panel.files.open(FilePurpose::open_model);
     if (item(tr_later("Open the built-in model"), "model.default", "Top/Built-in model",
              tr_later("The one that comes with the program"), !state.settings.model_path.empty()))
         features.model.open_default();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/explorer/state/axis_words.h"
 #include "app/explorer/platform/fonts.h"
 #include "app/explorer/shell/commands.h"
 #include "app/explorer/shell/window_parts.h"
@@ -43,7 +44,8 @@ std::string slider_text(const AppState& state) {
     const auto named = std::find_if(state.axes.begin(), state.axes.end(),
                                     [](const Axis& axis) { return !axis.hidden && !axis.low.empty(); });
     return named == state.axes.end() ? std::string(tr("Drag a slider on the left"))
-                                     : trf("Drag a slider on the left, such as \"{}\"", named->name);
+                                     : trf("Drag a slider on the left, such as \"{}\"",
+                                           shown_name(state, *named));
 }
 
 void marks(const Panel& panel) {
@@ -71,15 +73,12 @@ void tour_lines(const Panel& panel) {
 }
 
 void buttons(Panel& panel, Features& features) {
-    AppState& state = panel.state;
     if (primary_button(tr_label("Show me"), tr("Half a minute, with the real controls")))
         features.welcome.start_tour();
     panel.probe.item("Welcome/Show me");
     ImGui::SameLine();
-    if (button(tr_label("Open a model..."), with_keys(panel, tr("Open a model file"), "model.open"))) {
-        state.picker_for = PickerFor::model;
-        state.show_picker = true;
-    }
+    if (button(tr_label("Open a model..."), with_keys(panel, tr("Open a model file"), "model.open")))
+        panel.files.open(FilePurpose::open_model);
     panel.probe.item("Welcome/Open a model");
 }
 

@@ -36,6 +36,5 @@ void gear_menu(Panel& panel, Features& features);
 void quit_dialog(Panel& panel, const Features& features);
 void help_popup(Panel& panel, const Commands& commands);
 void log_popup(Panel& panel);
-void file_picker(Panel& panel, Features& features);
 
 }  // namespace progan

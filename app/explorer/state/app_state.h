@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,7 @@ struct AppState : SessionState {
 
     // What belongs to the face.
     std::vector<Axis> axes;        ///< of the open model, best first
+    std::set<std::string> model_words;  ///< of the axes that the model came with: axis_words.h
     std::uint64_t axes_given = 0;  ///< counts changes of `axes` that no person made: another model, discovery
     HistoryTree history;
     bool history_writable = true;
@@ -120,15 +122,12 @@ struct AppState : SessionState {
 
     // Panels.
     FavouritesState favourites_view;
-    PickerFor picker_for = PickerFor::model;
+    PickerState picker;
     PaletteState palette;
     bool show_quit = false;                  ///< asks whether to quit
     std::string rescue_folder, rescue_said;  ///< where to save what could not be saved, and what came of it
     bool show_log = false, show_about = false;
-    bool show_help = false, show_picker = false, show_record = false, show_model = false;
-    std::string picker_folder, picker_path;
-    std::string picker_problem;  ///< why the last choice could not be opened, or empty
-    PickerListing picker_listing;
+    bool show_help = false, show_record = false, show_model = false;
     DegreeSliderState degree_sliders;
     float sliders_scroll = 0;            ///< of the components, in the last frame
     std::uint64_t history_in_sight = 0;  ///< the step that the strip was scrolled to

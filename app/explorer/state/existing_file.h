@@ -18,7 +18,8 @@ ExistingFile existing_file(const std::filesystem::path& path);
 
 /// The question that is open in a dialog.
 struct ReplaceQuestion {
-    std::filesystem::path path;  ///< empty: nothing is asked
+    std::filesystem::path path;    ///< empty: nothing is asked
+    std::filesystem::path agreed;  ///< may be replaced: a file dialog has asked
     ExistingFile found;
     bool sure = false;  ///< of replacing a file that is not ours
 };

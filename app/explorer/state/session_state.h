@@ -22,6 +22,7 @@
 #include "app/explorer/features/welcome/welcome_state.h"
 #include "app/explorer/state/face.h"
 #include "app/explorer/state/panels_state.h"
+#include "app/explorer/state/picker_state.h"
 #include "app/explorer/state/theme_choice.h"
 #include "app/explorer/state/view_state.h"
 #include "core/latent/journey.h"
@@ -48,6 +49,7 @@ struct Settings {
     bool show_performance = false;
     int window_width = 1280, window_height = 800;  ///< at scale 1
     MotionChoice motion = MotionChoice::system;
+    FileDialogs file_dialogs = FileDialogs::system;
     KeyChanges keys;
 };
 
@@ -66,6 +68,7 @@ struct SessionState {
     CenterView center = CenterView::face;
     ViewState view;
     PanelsState panels;
+    FileFolders file_folders;
     bool components_listed = false;  ///< in the left column, in place of the axes
     std::string slider_filter;
     bool only_turned = false;  ///< list only sliders that are not at 0

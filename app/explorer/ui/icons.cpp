@@ -61,6 +61,7 @@ constexpr std::array kIcons{
     Entry{Icon::no_star, 0xf4d2, tr_later("No star"), true},
     Entry{Icon::remove, 0xf1c0, tr_later("Delete"), false},
     Entry{Icon::check, 0xf12c, tr_later("Chosen"), false},
+    Entry{Icon::folder, 0xf24b, tr_later("Browse"), false},
 };
 
 const Entry& entry_of(Icon icon) {

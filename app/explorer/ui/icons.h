@@ -49,7 +49,8 @@ enum class Icon {
     star,
     no_star,
     remove,
-    check
+    check,
+    folder
 };
 
 /// Code points of all of them, for the atlas.

@@ -26,6 +26,7 @@ struct Pen {
     const std::string& marked;
     Probe& probe;
     const std::string& name;
+    const std::function<std::string(const std::string&)>& tip_of;
     std::string clicked;
     int links = 0;  ///< of the block that is being drawn
 };
@@ -75,7 +76,7 @@ void draw_piece(Pen& pen, const MarkdownRun& run, std::string_view text, const F
         const bool hot = ImGui::IsItemHovered() || ImGui::IsItemFocused();
         if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
         pen.probe.item(pen.name + "/Link/" + run.link);
-        if (run.link.front() != '#') tip(run.link);
+        if (const std::string said = pen.tip_of ? pen.tip_of(run.link) : ""; !said.empty()) tip(said);
         ImGui::PopID();
         ++pen.links;
         if (hot) list.AddLine({low.x, high.y}, high, ImGui::GetColorU32(colour), space::hair());
@@ -254,7 +255,7 @@ std::string MarkdownView::draw(const MarkdownDocument& document, MarkdownLook& l
         width_ = width;
         size_ = ImGui::GetFontSize();
     }
-    Pen pen{look.marked, probe, name, {}, 0};
+    Pen pen{look.marked, probe, name, look.tip_of, {}, 0};
     const ImVec2 start = ImGui::GetCursorScreenPos();
     const float top = ImGui::GetWindowPos().y, bottom = top + ImGui::GetWindowHeight();
     float y = start.y;

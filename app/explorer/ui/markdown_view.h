@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ struct MarkdownLook {
     std::optional<std::size_t> scroll_to;  ///< a block that is to be in sight; emptied when it is
     std::string marked;                    ///< words that are marked wherever they stand; empty: none
     std::optional<std::size_t> current;    ///< the block that a search has led to
+    std::function<std::string(const std::string& link)> tip_of;  ///< a link's tooltip; empty: none
 };
 
 class MarkdownView {

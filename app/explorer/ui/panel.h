@@ -11,6 +11,7 @@
 #include "app/explorer/state/app_state.h"
 #include "app/explorer/state/face_actions.h"
 #include "app/explorer/ui/face_uses.h"
+#include "app/explorer/ui/file_chooser.h"
 #include "app/explorer/ui/thumbnails.h"
 #include "core/support/clock.h"
 #include "core/support/translate.h"
@@ -21,6 +22,7 @@ struct Panel {
     AppState& state;
     FaceActions& actions;
     const FaceUses& uses;
+    FileChooser& files;
     Pictures& pictures;
     Thumbnails& thumbnails;
     Probe& probe;

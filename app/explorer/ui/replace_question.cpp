@@ -20,10 +20,11 @@ std::string question_text(const ReplaceQuestion& question) {
 
 bool may_be_written(Panel& panel, ReplaceQuestion& question, const std::filesystem::path& path,
                     bool asked_for, const std::string& probe_label) {
-    if (question.path != path) question = {};
+    if (question.path != path && question.agreed != path) question = {};
     if (asked_for) {
-        question = {path, existing_file(path), false};
-        if (!question.found.there) {
+        const bool agreed = question.agreed == path;
+        question = {path, {}, existing_file(path), false};
+        if (!question.found.there || (agreed && question.found.replaceable)) {
             question = {};
             return true;
         }

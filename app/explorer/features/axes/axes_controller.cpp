@@ -5,6 +5,7 @@
 #include <functional>
 #include <utility>
 
+#include "app/explorer/state/axis_words.h"
 #include "app/explorer/state/queries.h"
 #include "core/axes/axis_list.h"
 #include "core/axes/axis_name.h"
@@ -123,6 +124,7 @@ struct AxesController::Kept {
     AxisStore::Contents axes;
     std::vector<Axis> merged;  ///< the kept ones, and those that the model carries if they are new
     std::vector<Axis> first;   ///< if none were kept
+    std::set<std::string> model_words;
     std::string problem;
     std::string model_problem;  ///< of the axes that the model carries
     bool writable = true;
@@ -144,6 +146,7 @@ AxesController::Kept AxesController::kept_or_first(AxisStore& store, const Model
     } catch (const Error& error) {
         kept.model_problem = error.what();
     }
+    kept.model_words = words_of(carried);
     if (kept.axes.found) {
         kept.merged = with_carried(std::move(carried), kept.axes.items);
         return kept;
@@ -220,7 +223,7 @@ void AxesController::save_as(const std::string& id, const fs::path& path) {
         file.axes.push_back(*axis);
     else
         file.axes = state_.axes;
-    const std::string said = axis ? trf("Saved {} to {}.", axis->name, path.string())
+    const std::string said = axis ? trf("Saved {} to {}.", shown_name(state_, *axis), path.string())
                                   : tr_plural("Saved {} axis to {}.", "Saved {} axes to {}.",
                                               static_cast<std::int64_t>(file.axes.size()), path.string());
     saving_as_.add(engine_.run_task(
@@ -266,12 +269,13 @@ void AxesController::begin_model() {
     loading_ = engine_.run_task(
         [store = shared_.store(), model = *state_.model] { return kept_or_first(*store, model); },
         [this](Result<Kept> kept) {
-            take_kept(kept ? std::move(*kept) : Kept{{}, {}, {}, kept.error(), "", false});
+            take_kept(kept ? std::move(*kept) : Kept{{}, {}, {}, {}, kept.error(), "", false});
         });
 }
 
 void AxesController::take_kept(Kept kept) {
     if (state_.model->sha256 != sha256_) return;  // another one is there by now
+    state_.model_words = std::move(kept.model_words);
     state_.axes_list.loading = false;
     writable_ = kept.writable;
     for (const std::string& problem : {kept.problem, kept.axes.warning, kept.model_problem})

@@ -13,6 +13,7 @@
 #include "app/explorer/features/axes/axis_dialogs.h"
 #include "app/explorer/features/axes/labels_dialog.h"
 #include "app/explorer/platform/fonts.h"
+#include "app/explorer/state/axis_words.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/degree_slider.h"
@@ -98,7 +99,7 @@ void menu(Panel& panel, AxesController& controller, const Axis& axis, std::optio
     if (!ImGui::BeginPopup("##menu")) return;
     if (ImGui::MenuItem(tr_label("Rename..."))) {
         view.renaming = axis.id;
-        view.new_name = axis.name;
+        view.new_name = shown_name(panel.state, axis);
     }
     panel.probe.item("Axis/Menu/Rename");
     if (ImGui::MenuItem(axis.pinned ? tr_label("Unpin") : tr_label("Pin"), nullptr)) axes.toggle_pin(axis.id);
@@ -124,15 +125,15 @@ void menu(Panel& panel, AxesController& controller, const Axis& axis, std::optio
     ImGui::EndPopup();
 }
 
-void name_tip(const Axis& axis) {
-    tip_with([&axis] {
-        ImGui::TextUnformatted(axis.name.c_str());
+void name_tip(const AppState& state, const Axis& axis) {
+    tip_with([&] {
+        ImGui::TextUnformatted(shown_name(state, axis).c_str());
         disabled_text(origin(axis));
         if (axis.effect > 0)
             disabled_text(trf("One degree changes each colour by {:.2f} of 255 on average.", axis.effect));
         if (!axis.low.empty() && !axis.high.empty())
             // Translators: what the two ends of a slider show.
-            disabled_text(trf("From {} to {}", axis.low, axis.high));
+            disabled_text(trf("From {} to {}", shown_word(state, axis.low), shown_word(state, axis.high)));
         if (axis.range) disabled_text(trf("Does what it says to about {:.0f}° on either side.", *axis.range));
         if (axis.accuracy)
             disabled_text(axis.method == AxisMethod::labels
@@ -155,7 +156,9 @@ void name_field(Panel& panel, AxesController& controller, float width) {
     view.focused = view.renaming;
     const bool left = ImGui::IsItemDeactivated();
     if (!entered && !left) return;
-    if (!panel.escape) controller.rename(view.renaming, view.new_name);
+    const Axis* axis = find_axis(panel.state, view.renaming);
+    const bool changed = axis && view.new_name != shown_name(panel.state, *axis);
+    if (!panel.escape && changed) controller.rename(view.renaming, view.new_name);
     view.renaming.clear();
     view.focused.clear();
 }
@@ -185,16 +188,16 @@ void name_cell(Panel& panel, AxesController& controller, const Axis& axis, const
     note_focus(panel, axis);
     if (clicked && ImGui::IsMouseDoubleClicked(0)) {
         view.renaming = axis.id;
-        view.new_name = axis.name;
+        view.new_name = shown_name(panel.state, axis);
     } else if (clicked) {
         // By the keyboard a chosen name opens its menu.
         if (chosen && !ImGui::IsMouseReleased(0)) ImGui::OpenPopup("##menu");
         view.chosen = axis.id;
     }
     if (ImGui::IsItemHovered() && ImGui::IsMouseReleased(1)) ImGui::OpenPopup("##menu");
-    name_tip(axis);
+    name_tip(panel.state, axis);
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const std::string shown = fitting_text(axis.name, width - 2 * space::small());
+    const std::string shown = fitting_text(shown_name(panel.state, axis), width - 2 * space::small());
     list.AddText({at.x + space::small(), std::floor(at.y + (height - ImGui::GetFontSize()) / 2)},
                  ImGui::GetColorU32(axis.hidden ? theme().text_dim : theme().text), shown.c_str());
 }
@@ -225,12 +228,13 @@ void axis_icons(Panel& panel, AxesController& controller, const Axis& axis, cons
 }
 
 /// The words for its two ends, small, under the track.
-void end_labels(const Axis& axis, float width) {
+void end_labels(const AppState& state, const Axis& axis, float width) {
     if (axis.low.empty() || axis.high.empty()) return;
     ImGui::PushFont(font_of(FontRole::small));
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float gap = space::medium(), half = (width - gap) / 2;
-    const std::string low = fitting_text(axis.low, half), high = fitting_text(axis.high, half);
+    const std::string low = fitting_text(shown_word(state, axis.low), half),
+                      high = fitting_text(shown_word(state, axis.high), half);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImU32 colour = ImGui::GetColorU32(theme().text_dim);
     list.AddText({at.x + space::small(), at.y}, colour, low.c_str());
@@ -284,7 +288,7 @@ void axis_row(Panel& panel, AxesController& controller, const Axis& axis,
     }
     panel.probe.item(label + "/Slider");
     note_focus(panel, axis);
-    end_labels(axis, width);
+    end_labels(state, axis, width);
     ImGui::PopStyleVar();
     ImGui::EndGroup();
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
@@ -306,7 +310,7 @@ void one_strip(Panel& panel) {
     if (!axis || view.all_strips) return;
     ImGui::PushID("strip");
     ImGui::PushID(axis->id.c_str());
-    cut_text(axis->name, ImGui::GetContentRegionAvail().x);
+    cut_text(shown_name(state, *axis), ImGui::GetContentRegionAvail().x);
     filmstrip(panel, *axis, "Axis/" + axis->id, state.locked_axes.contains(axis->id));
     ImGui::PopID();
     ImGui::PopID();
@@ -335,12 +339,14 @@ void more_menu(Panel& panel) {
     if (ImGui::MenuItem(tr_label("Find..."))) view.show_find = true;
     panel.probe.item("Axes/Find");
     tip(tr("Look for more axes: by which method, where, how many"));
-    if (ImGui::MenuItem(tr_label("Import..."))) {
-        state.picker_for = PickerFor::axes;
-        state.show_picker = true;
-    }
+    if (ImGui::MenuItem(tr_label("Import...")))
+        panel.files.open(FilePurpose::import_axes);
     panel.probe.item("Axes/Import");
     tip(tr("Directions from a file: boundaries of other programs (.npy, .npz) or axes saved here"));
+    if (ImGui::MenuItem(tr_label("From labelled pictures...")))
+        panel.files.open(FilePurpose::open_labels);
+    panel.probe.item("Axes/Labels");
+    tip(tr("Learn sliders from a .csv file that says what is on pictures. It can be dropped on the window, too."));
     if (ImGui::MenuItem(tr_label("Save..."), nullptr, false, !state.axes.empty()))
         ask_where_to_save(panel, "");
     panel.probe.item("Axes/Save");
@@ -383,6 +389,13 @@ struct Group {
     const char* title;
     std::vector<std::size_t> axes;
 };
+
+/// By the name it is shown by, or by its own. The search is in lower case.
+bool is_called(const AppState& state, const Axis& axis, const std::string& wanted) {
+    return to_lower(axis.name).find(wanted) != std::string::npos ||
+           to_lower(shown_name(state, axis)).find(wanted) != std::string::npos;
+}
+
 std::vector<Group> groups(const AppState& state) {
     std::vector<Group> result{{tr("Pinned"), {}},
                               {tr("Named"), {}},
@@ -393,7 +406,7 @@ std::vector<Group> groups(const AppState& state) {
     for (std::size_t i = 0; i < state.axes.size(); ++i) {
         const Axis& axis = state.axes[i];
         if (axis.hidden && !state.axes_list.show_hidden) continue;
-        if (!wanted.empty() && to_lower(axis.name).find(wanted) == std::string::npos) continue;
+        if (!is_called(state, axis, wanted)) continue;
         result[listed_group(axis)].axes.push_back(i);
     }
     std::erase_if(result, [](const Group& group) { return group.axes.empty(); });

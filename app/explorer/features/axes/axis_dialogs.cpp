@@ -7,9 +7,11 @@
 
 #include "app/explorer/features/axes/axes_controller.h"
 #include "app/explorer/features/axes/labels_dialog.h"
+#include "app/explorer/state/axis_words.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/file_picker.h"
 #include "app/explorer/ui/replace_question.h"
 #include "app/explorer/ui/theme.h"
 #include "core/axes/pca.h"
@@ -103,19 +105,34 @@ void choose_what_to_save(Panel& panel) {
     panel.probe.item("Save axes/Copy");
 }
 
+void browse_for_place(Panel& panel, bool one) {
+    AxesState& view = panel.state.axes_list;
+    const std::filesystem::path now = view.save_path;
+    const FilePurpose purpose = one                       ? FilePurpose::save_axis
+                                : is_model_file_name(now) ? FilePurpose::save_model
+                                                          : FilePurpose::save_axes;
+    browse_button(panel, {purpose, now.parent_path(), now.filename().string(), "Save axes/Browse"},
+                  [&view](const std::filesystem::path& chosen) {
+                      view.save_path = chosen.string();
+                      view.replace = {};
+                      view.replace.agreed = chosen;
+                  });
+}
+
 void save_dialog(Panel& panel, AxesController& controller) {
     AxesState& view = panel.state.axes_list;
     if (!begin_dialog(tr_label("Save axes"), view.show_save, panel.escape)) return;
     const Axis* axis = find_axis(panel.state, view.saving);
-    text_line(axis ? axis->name : tr("All axes of this model"));
+    text_line(axis ? shown_name(panel.state, *axis) : tr("All axes of this model"));
     if (axis)
         disabled_text(tr(".npy for other programs, .npz to keep its name"));
     else
         choose_what_to_save(panel);
-    ImGui::SetNextItemWidth(em(28));
+    ImGui::SetNextItemWidth(em(28) - browse_width());
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
     bool save = ImGui::InputText("##path", &view.save_path, ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Save axes/Path");
+    browse_for_place(panel, axis != nullptr);
     save |= primary_button(tr_label("Save"), tr("Enter"), {em(6), 0});
     panel.probe.item("Save axes/Save");
     ImGui::SameLine();

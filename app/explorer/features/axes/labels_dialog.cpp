@@ -9,6 +9,7 @@
 
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/file_picker.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -22,12 +23,14 @@ constexpr std::size_t kMaxUnused = 3;  // sentences
 void folder_field(Panel& panel, LabelsController& controller) {
     LabelsState& labels = panel.state.axes_list.labels;
     disabled_text(tr("Folder of the pictures"));
-    ImGui::SetNextItemWidth(em(kWidth));
+    ImGui::SetNextItemWidth(em(kWidth) - browse_width());
     if (ImGui::InputText("##folder", &labels.folder, ImGuiInputTextFlags_EnterReturnsTrue))
         controller.set_folder(labels.folder);
     tip(tr(
         "The first column of the file holds the pictures' paths in this folder. Press Enter to look there."));
     panel.probe.item("Labels/Folder");
+    browse_button(panel, {FilePurpose::labelled_pictures, labels.folder, {}, "Labels/Browse"},
+                  [&controller](const std::filesystem::path& folder) { controller.set_folder(folder.string()); });
 }
 
 void what_was_found(const LabelsState& labels) {

@@ -172,7 +172,9 @@ void view_choice(Panel& panel) {
     const float width = ImGui::CalcTextSize(tr("Fit")).x + ImGui::CalcTextSize("1:1").x +
                         4 * style.FramePadding.x + space::small();
     ImGui::SameLine(std::max(ImGui::GetCursorPosX(), ImGui::GetWindowWidth() - width));
-    if (button(tr_label("Fit"), tr("Fit the window (F, or double-click)"))) panel.state.view.fit = true;
+    if (button(tr_label("Fit"),
+               with_keys(panel, tr("Fit the window, as a double-click on the face does"), "view.fit")))
+        panel.state.view.fit = true;
     panel.probe.item("Compare/Fit");
     ImGui::SameLine(0, space::small());
     if (button("1:1", tr("Actual size (1)"))) zoom_to(panel.state.view, 1);

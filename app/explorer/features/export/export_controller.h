@@ -59,6 +59,9 @@ class ExportController {
     void copy_picture(const NamedLatent& face);
     void copy_latent(const NamedLatent& face);
     void copy_python(const NamedLatent& face);
+    void copy_text(const std::string& text) const {
+        if (clipboard_.set_text) clipboard_.set_text(text);
+    }
     bool can_copy_pictures() const { return static_cast<bool>(clipboard_.set_png); }
     /// A face from the clipboard: a picture that carries one, a seed, or a latent.
     void paste();

@@ -12,6 +12,7 @@
 #include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/file_picker.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/text.h"
 #include "core/support/translate.h"
@@ -253,10 +254,12 @@ bool place_fields(Panel& panel, const ExportController& controller) {
     AppState& state = panel.state;
     bool entered = false;
     label(tr_later("Folder"));
+    ImGui::SetNextItemWidth(field_width() - browse_width());
     entered |=
         ImGui::InputText("##folder", &state.export_settings.folder, ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Export/Folder");
     tip(tr("Made if it is missing. Empty: your pictures folder."));
+    browse_button(panel, FilePurpose::exports, state.export_settings.folder, "Export/Browse");
     label(tr_later("Name"));
     const std::string target = controller.target().filename().string(),
                       ending(controller.makes_folder() ? ""

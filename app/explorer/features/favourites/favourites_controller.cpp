@@ -20,6 +20,7 @@ FavouritesController::FavouritesController(const FeatureContext& context, Calls 
       engine_(context.engine),
       actions_(context.actions),
       notifier_(context.notifier),
+      keys_of_(context.keys_of),
       calls_(std::move(calls)),
       shared_(
           context.engine, context.notifier,

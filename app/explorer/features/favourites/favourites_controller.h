@@ -112,6 +112,7 @@ class FavouritesController {
     Engine& engine_;
     FaceActions& actions_;
     Notifier& notifier_;
+    const std::function<std::string(std::string_view)> keys_of_;
     Calls calls_;
     SharedItems<Favourite, FavouriteRules> shared_;
     Tickets pictures_, reading_;

@@ -61,16 +61,15 @@ void star_items(Panel& panel) {
     ImGui::EndMenu();
 }
 
-void import_item(Panel& panel) {
-    if (ImGui::MenuItem(tr_label("Import..."))) {
-        panel.state.picker_for = PickerFor::favourites;
-        panel.state.show_picker = true;
-    }
+void import_item(Panel& panel, FavouritesController& controller) {
+    if (ImGui::MenuItem(tr_label("Import...")))
+        panel.files.choose({FilePurpose::import_favourites},
+                           [&controller](const std::filesystem::path& path) { controller.import_file(path); });
     panel.probe.item("Favourites/Import");
     tip(tr("Add the faces of another favourites.json. It can be dropped on the window, too."));
 }
 
-void more_menu(Panel& panel) {
+void more_menu(Panel& panel, FavouritesController& controller) {
     if (!ImGui::BeginPopup("##more")) return;
     order_items(panel);
     ImGui::Separator();
@@ -80,11 +79,11 @@ void more_menu(Panel& panel) {
     if (ImGui::MenuItem(tr_label("New album..."))) ask_for_new_album(panel, selected_ids(panel.state));
     panel.probe.item("Favourites/New album");
     tip(tr("It begins with the selected faces. Faces can be in several albums."));
-    import_item(panel);
+    import_item(panel, controller);
     ImGui::EndPopup();
 }
 
-void tools(Panel& panel) {
+void tools(Panel& panel, FavouritesController& controller) {
     FavouritesState& view = panel.state.favourites_view;
     const float gap = space::small(), side = icon_button_width(Icon::more);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - side - gap);
@@ -93,7 +92,7 @@ void tools(Panel& panel) {
     ImGui::SameLine(0, gap);
     if (icon_button("more", Icon::more, tr("Sort, filter and import"))) ImGui::OpenPopup("##more");
     panel.probe.item("Favourites/More");
-    more_menu(panel);
+    more_menu(panel, controller);
     if (view.least_stars == 0) return;
     ChipRow row(panel);
     if (row.chip(least_stars_text(view.least_stars), "Favourites/Stars", tr("Only these are listed"),
@@ -138,7 +137,7 @@ void favourites_panel(Panel& panel, FavouritesController& controller,
         album_dialog(panel, controller);
         return;
     }
-    tools(panel);
+    tools(panel, controller);
     const std::vector<std::string> inspected = inspected_ids(state);
     const float room = ImGui::GetContentRegionAvail().y;
     const float details = inspected.empty() ? 0 : std::min(inspector_height(state), room * kMostOfPanel);

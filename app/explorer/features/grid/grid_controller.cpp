@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "app/explorer/state/axis_words.h"
 #include "app/explorer/state/queries.h"
 #include "core/latent/neighbourhood.h"
 #include "core/support/translate.h"
@@ -46,7 +47,7 @@ std::string component_direction(std::size_t index) {
 std::string direction_name(const AppState& state, const std::string& id) {
     if (const auto index = component_of(id)) return trf("Component {}", *index);
     const Axis* axis = find_axis(state, id);
-    return axis ? axis->name : tr("Random direction");
+    return axis ? shown_name(state, *axis) : tr("Random direction");
 }
 
 void GridController::set_side(int side) {

@@ -33,7 +33,7 @@ bool direction_choice(Panel& panel, const char* name, const char* tooltip, float
     if (begin_combo("##direction", preview.c_str(), ImGuiComboFlags_HeightLarge)) {
         item(tr("Random direction"), "");
         for (const Axis& axis : state.axes)
-            if (!axis.hidden) item(axis.name, axis.id);
+            if (!axis.hidden) item(direction_name(state, axis.id), axis.id);
         ImGuiListClipper clipper;
         clipper.Begin(static_cast<int>(state.face.degrees.size()));
         while (clipper.Step())

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/explorer/state/journey_names.h"
+#include "app/explorer/state/axis_words.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/state/window_file.h"
 #include "core/axes/axis_store.h"
@@ -150,7 +151,7 @@ std::string describe_turns(const Face& before, const Face& after, const AppState
     for (const auto& [id, degrees] : axes) {
         if (turn_of(before, id) == turn_of(after, id)) continue;
         const Axis* axis = find_axis(state, id);
-        turned.push_back(axis ? trf("\"{}\"", axis->name) : tr("a slider"));
+        turned.push_back(axis ? trf("\"{}\"", shown_name(state, *axis)) : tr("a slider"));
         only_back = only_back && turn_of(after, id) == 0;
     }
     if (turned.size() == 1) return only_back ? trf("Reset {}", turned[0]) : trf("Turned {}", turned[0]);

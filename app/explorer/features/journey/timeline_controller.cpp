@@ -384,12 +384,18 @@ void TimelineController::save(const std::string& wish, Replace replace) {
     std::filesystem::path path = path_for(wish);
     const std::string name = path.stem().string();
     if (replace == Replace::own && name != state_.timeline.name) path = unused_path(folder(), name, ".json");
+    save_to(path);
+}
+
+void TimelineController::save_to(const std::filesystem::path& path) {
+    if (!state_.model || state_.journey.keyframes.empty()) return;
     saving_.add(engine_.run_task(
         [path, text = journey_to_json(shown_journey(state_))] { write_file_atomically(path, text); },
         [this, path](const Result<void>& saved) {
             saved ? notifier_.info(trf("Saved as {}.", path.string())) : notifier_.error(saved.error());
         }));
-    state_.timeline.name = path.stem().string();
+    // Elsewhere, it is not among those that are saved by their names.
+    if (path.parent_path() == folder()) state_.timeline.name = path.stem().string();
 }
 
 void TimelineController::open(const std::filesystem::path& path) {

@@ -86,6 +86,8 @@ class TimelineController {
     /// the person was asked.
     enum class Replace { own, asked };
     void save(const std::string& wish, Replace replace = Replace::own);
+    /// To any place; what is there is replaced.
+    void save_to(const std::filesystem::path& path);
     /// Where it goes if it may replace what is there.
     std::filesystem::path path_for(const std::string& wish) const;
     /// A journey's file; at once, or when there is a model. The person is told what is wrong with it.

@@ -2,6 +2,7 @@
 #include <imgui_stdlib.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,21 @@ void span_settings(Panel& panel, TimelineController& controller, std::size_t key
     tip(tr("How the span after this key begins and ends."));
 }
 
+/// By a file dialog.
+void files_elsewhere(Panel& panel, TimelineController& timeline) {
+    if (ImGui::MenuItem(tr_label("Save elsewhere..."))) {
+        const std::string name = timeline.path_for(panel.state.timeline.typed_name).filename().string();
+        panel.files.choose({FilePurpose::save_journey, {}, name},
+                           [&timeline](const std::filesystem::path& chosen) { timeline.save_to(chosen); });
+    }
+    panel.probe.item("Timeline/Menu/Save elsewhere");
+    tip(tr("As a journey.json file in any folder."));
+    if (ImGui::MenuItem(tr_label("Open a file...")))
+        panel.files.open(FilePurpose::open_journey);
+    panel.probe.item("Timeline/Menu/Open a file");
+    tip(tr("A journey.json file, or an animation that was recorded here. Dropping it on the window does the same."));
+}
+
 void files(Panel& panel, TimelineController& controller) {
     TimelineController& timeline = controller;
     std::string& name = panel.state.timeline.typed_name;
@@ -92,7 +108,8 @@ void files(Panel& panel, TimelineController& controller) {
         ImGui::EndMenu();
     }
     panel.probe.item("Timeline/Menu/Open");
-    tip(tr("Journeys that were saved here. One from elsewhere: drop its file on the window."));
+    tip(tr("Journeys that were saved here."));
+    files_elsewhere(panel, controller);
 }
 
 }  // namespace
@@ -140,7 +157,9 @@ void key_menu(Panel& panel, TimelineController& controller, std::size_t key) {
     panel.probe.item("Timeline/Key/Split");
     tip(tr("A new key where the playhead is, on the path itself."));
     ImGui::Separator();
-    if (ImGui::MenuItem(tr_label("Delete"), "Del", false, keys > 1)) timeline.remove(key);
+    const std::string shortcut = panel.keys_of("journey.delete_key");
+    if (ImGui::MenuItem(tr_label("Delete"), shortcut.c_str(), false, keys > 1))
+        timeline.remove(key);
     panel.probe.item("Timeline/Key/Delete");
     ImGui::EndPopup();
 }
@@ -151,25 +170,26 @@ void journey_menu(Panel& panel, TimelineController& controller) {
     const Journey& journey = panel.state.journey;
     files(panel, controller);
     ImGui::Separator();
-    const auto item = [&](const char* text, const char* keys, bool enabled, const char* name,
+    const auto keys = [&](const char* command) { return panel.keys_of(command); };
+    const auto item = [&](const char* text, const std::string& shortcut, bool enabled, const char* name,
                           const char* explanation) {
-        const bool chosen = ImGui::MenuItem(tr_label(text), keys, false, enabled);
+        const bool chosen = ImGui::MenuItem(tr_label(text), shortcut.c_str(), false, enabled);
         panel.probe.item(std::string("Timeline/Menu/") + name);
         tip(tr(explanation));
         return chosen;
     };
-    if (item(tr_later("Split at the playhead"), nullptr, true, "Split",
+    if (item(tr_later("Split at the playhead"), "", true, "Split",
              tr_later("A new key on the path itself.")))
         timeline.split();
-    if (item(tr_later("Reverse"), nullptr, true, "Reverse", tr_later("Backwards."))) timeline.reverse();
-    if (item(tr_later("Set start"), "I", true, "In", tr_later("Playing and recording begin here.")))
+    if (item(tr_later("Reverse"), "", true, "Reverse", tr_later("Backwards."))) timeline.reverse();
+    if (item(tr_later("Set start"), keys("journey.in"), true, "In", tr_later("Playing and recording begin here.")))
         timeline.set_in();
-    if (item(tr_later("Set end"), "O", true, "Out", tr_later("Playing and recording end here.")))
+    if (item(tr_later("Set end"), keys("journey.out"), true, "Out", tr_later("Playing and recording end here.")))
         timeline.set_out();
-    if (item(tr_later("Clear start and end"), nullptr, journey.in > 0 || journey.out >= 0, "All",
+    if (item(tr_later("Clear start and end"), "", journey.in > 0 || journey.out >= 0, "All",
              tr_later("Play and record the whole journey.")))
         timeline.clear_in_out();
-    if (item(tr_later("New journey"), nullptr, true, "New",
+    if (item(tr_later("New journey"), "", true, "New",
              tr_later("Starts over with two keys. Save the current journey first if you want to keep it.")))
         timeline.start_anew();
     ImGui::Separator();
@@ -177,9 +197,9 @@ void journey_menu(Panel& panel, TimelineController& controller) {
     const double zoom = panel.state.timeline.zoom;
     if (item(tr_later("Zoom in"), tr("Ctrl+wheel"), true, "Zoom in", tr_later("Around the playhead.")))
         timeline.zoom_to(zoom * 2, here);
-    if (item(tr_later("Zoom out"), nullptr, zoom > 1, "Zoom out", tr_later("Around the playhead.")))
+    if (item(tr_later("Zoom out"), "", zoom > 1, "Zoom out", tr_later("Around the playhead.")))
         timeline.zoom_to(zoom / 2, here);
-    if (item(tr_later("The whole journey"), nullptr, zoom > 1, "Zoom all", tr_later("As wide as the strip.")))
+    if (item(tr_later("The whole journey"), "", zoom > 1, "Zoom all", tr_later("As wide as the strip.")))
         timeline.zoom_to(1, 0);
     ImGui::EndPopup();
 }

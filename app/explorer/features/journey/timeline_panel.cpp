@@ -79,6 +79,20 @@ int choose(Panel& panel, const char* label, const char* caption, const std::arra
     return picked;
 }
 
+/// The keys that step from frame to frame, of those commands that have any.
+std::string step_keys(const Panel& panel) {
+    const auto pair = [&](const char* back, const char* forward) {
+        const std::string first = panel.keys_of(back), second = panel.keys_of(forward);
+        return first.empty() || second.empty() ? first + second : first + ", " + second;
+    };
+    const std::string one = pair("journey.back", "journey.forward"),
+                      ten = pair("journey.back10", "journey.forward10");
+    std::string text;
+    if (!one.empty()) text += "\n" + trf("One frame: {}", one);
+    if (!ten.empty()) text += "\n" + trf("Ten frames: {}", ten);
+    return text;
+}
+
 void frame_field(Panel& panel, TimelineController& controller) {
     int frame = static_cast<int>(shown_frame(panel.state));
     ImGui::SetNextItemWidth(em(kFrameField));
@@ -87,10 +101,9 @@ void frame_field(Panel& panel, TimelineController& controller) {
     if (ImGui::DragInt("##frame", &frame, 0.5f, 0, last, "%d", ImGuiSliderFlags_AlwaysClamp))
         controller.scrub(frame);
     panel.probe.item("Timeline/Frame");
-    tip(
-        trf("The frame at the playhead, of 0 to {}: {:.2f} s. Drag, or double-click to type. Arrow keys: one "
-            "frame, with Shift ten.",
-            last, frame / journey.fps));
+    tip(trf("The frame at the playhead, of 0 to {}: {:.2f} s. Drag, or double-click to type.", last,
+            frame / journey.fps) +
+        step_keys(panel));
 }
 
 /// The whole journey as one slider: while the timeline is folded, the place to scrub.
@@ -200,9 +213,16 @@ void baking_text(Panel& panel, TimelineController& controller) {
     ImGui::PopStyleColor();
 }
 
+std::string add_tip(const Panel& panel) {
+    const std::string keys = panel.keys_of("journey.add_key");
+    return keys.empty()
+               ? tr("Add a key at the playhead: the face shown, a seed or a favourite")
+               : trf("Add a key at the playhead: the face shown, a seed or a favourite ({}: the face shown)", keys);
+}
+
 void add_button(Panel& panel, TimelineController& controller) {
     if (button(Icon::add, narrow() ? "##add" : tr_label("Add face"),
-               tr("Add a key at the playhead: the face shown, a seed or a favourite (K: the face shown)"),
+               add_tip(panel),
                {narrow() ? ImGui::GetFrameHeight() : 0, 0}))
         ImGui::OpenPopup(kAddMenu);
     panel.probe.item("Timeline/Add");

@@ -73,18 +73,26 @@ std::optional<std::size_t> block_of(const MarkdownDocument& document, const std:
     return std::nullopt;
 }
 
-/// Links to other documents and to the web are only named: their tooltips say where they lead.
+void back_button(Panel& panel, ManualController& controller) {
+    if (!controller.can_go_back()) return;
+    if (button(Icon::previous, tr_label("Back"), tr("To the document that the link was in"), {0, 0}))
+        controller.go_back();
+    panel.probe.item("Manual/Back");
+    ImGui::Spacing();
+}
+
 void text(Panel& panel, ManualController& controller) {
     ManualState& manual = panel.state.manual;
     const MarkdownDocument& document = controller.document();
     const std::vector<std::size_t>& hits = controller.hits();
     MarkdownLook look;
     look.marked = manual.search;
+    look.tip_of = [&controller](const std::string& to) { return controller.tip_of(to); };
     if (!hits.empty()) look.current = hits[std::min(manual.hit, hits.size() - 1)];
     if (std::exchange(manual.hit_wanted, false)) look.scroll_to = look.current;
     if (!manual.wanted.empty()) look.scroll_to = block_of(document, std::exchange(manual.wanted, ""));
     const std::string link = controller.view().draw(document, look, panel.probe, "Manual");
-    if (link.starts_with('#')) manual.wanted = link;
+    if (!link.empty()) controller.follow(link);
 }
 
 }  // namespace
@@ -98,15 +106,18 @@ void manual_dialog(Panel& panel, ManualController& controller) {
                          2 * space::large() - space::medium();
     const float left = std::clamp(width * 0.26f, em(9), em(15));
     if (!controller.problem().empty()) {
+        back_button(panel, controller);
         dim_text(controller.problem());
     } else {
         ImGui::BeginChild("##left", {left, height});
+        back_button(panel, controller);
         search_field(panel, controller);
         ImGui::Spacing();
         contents(panel, controller.document());
         ImGui::EndChild();
         ImGui::SameLine(0, space::large());
-        ImGui::BeginChild("##text", {width - left - space::large(), height}, false,
+        // Each document keeps its place.
+        ImGui::BeginChild(("##" + state.manual.document).c_str(), {width - left - space::large(), height}, false,
                           ImGuiWindowFlags_AlwaysUseWindowPadding);
         text(panel, controller);
         ImGui::EndChild();

@@ -150,7 +150,9 @@ void MapController::forget_stroke() {
 void MapController::take_journey(Journey journey) {
     const std::size_t keys = journey.keyframes.size();
     show_journey_(std::move(journey));
-    notifier_.info(trf("A journey of {} faces along the stroke: Space plays it.", keys));
+    const std::string play = keys_of_("journey.play");
+    notifier_.info(play.empty() ? trf("A journey of {} faces along the stroke.", keys)
+                                : trf("A journey of {} faces along the stroke: {} plays it.", keys, play));
 }
 
 bool MapController::key(const KeyPress& press, bool walking) {

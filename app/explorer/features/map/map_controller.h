@@ -34,6 +34,7 @@ class MapController {
           engine_(context.engine),
           actions_(context.actions),
           notifier_(context.notifier),
+          keys_of_(context.keys_of),
           show_journey_(std::move(show_journey)) {}
     MapController(const MapController&) = delete;
     MapController& operator=(const MapController&) = delete;
@@ -72,6 +73,7 @@ class MapController {
     Engine& engine_;
     FaceActions& actions_;
     Notifier& notifier_;
+    const std::function<std::string(std::string_view)> keys_of_;
     ShowJourney show_journey_;
     Ticket building_;
     std::string model_sha256_;  ///< what the map, or the one that is built, is of

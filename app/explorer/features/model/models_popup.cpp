@@ -123,8 +123,7 @@ void models_popup(Panel& panel, ModelController& controller) {
     if (button(tr_label("Open another..."), tr("A model file or a checkpoint of another code base"),
                em(10))) {
         done = true;
-        state.picker_for = PickerFor::model;
-        state.show_picker = true;
+        panel.files.open(FilePurpose::open_model);
     }
     panel.probe.item("Models/Open another");
     ImGui::SameLine();

@@ -8,6 +8,7 @@
 #include "app/explorer/features/recording/recording_controller.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/file_picker.h"
 #include "app/explorer/ui/theme.h"
 #include "core/record/export_job.h"
 #include "core/support/translate.h"
@@ -17,8 +18,9 @@ namespace {
 
 constexpr float kLabelColumn = 6, kFieldWidth = 15;  // ems
 
-void label(const char* text) {
-    form_label(text, em(kLabelColumn), em(kFieldWidth));
+/// `beside`: of what stands after the field.
+void label(const char* text, float beside = 0) {
+    form_label(text, em(kLabelColumn), em(kFieldWidth) - beside);
 }
 
 const char* explanation(AnimationFormat format) {
@@ -237,11 +239,12 @@ void record_popup(Panel& panel, RecordingController& controller) {
     number(panel, tr_later("Size"), record.size, 16, 4096, tr("Pixels of a frame's longer side."));
     scaling_choice(panel);
     format_fields(panel, controller);
-    label(tr("Folder"));
+    label(tr("Folder"), browse_width());
     const std::filesystem::path usual_folder = state.data_dir / "recordings";
     ImGui::InputTextWithHint("##folder", usual_folder.c_str(), &record.folder);
     panel.probe.item("Record/Folder");
     tip(tr("Where the file goes. Empty: among the program's own files."));
+    browse_button(panel, FilePurpose::recordings, record.folder, "Record/Browse");
     label(tr("Name"));
     ImGui::InputTextWithHint("##name", state.recording.take.empty() ? tr("faces-DATE") : tr("take-DATE"),
                              &state.recording.name);

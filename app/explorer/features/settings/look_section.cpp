@@ -54,6 +54,13 @@ void motion_choice(Panel& panel) {
     choice_of(panel, tr_later("Motion"), "Motion", panel.state.settings.motion, kMotions);
 }
 
+void file_dialogs_choice(Panel& panel) {
+    using C = Choice<FileDialogs>;
+    constexpr std::array kDialogs{C{FileDialogs::system, "System", tr_later("The system's")},
+                                  C{FileDialogs::own, "Own", tr_later("The program's own")}};
+    choice_of(panel, tr_later("File dialogs"), "Dialogs", panel.state.settings.file_dialogs, kDialogs);
+}
+
 std::string size_text(double scale) {
     return scale == 0 ? std::string(tr("Automatic")) : trf("{:.0f} %", scale * 100);
 }
@@ -101,6 +108,7 @@ void look_section(Panel& panel) {
     setting_note(tr(
         "Reduced: the slideshow cuts from face to face, the tour turns sliders at once, and the text cursor "
         "does not blink. What you start yourself still moves."));
+    file_dialogs_choice(panel);
 }
 
 }  // namespace progan

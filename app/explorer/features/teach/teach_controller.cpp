@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/explorer/state/axis_words.h"
 #include "app/explorer/state/queries.h"
 #include "core/axes/axis_name.h"
 #include "core/documents/favourites.h"
@@ -133,7 +134,7 @@ void TeachController::measure_leaks() {
             continue;
         for (std::uint32_t seed = 1; faces.size() < kLeakFaces; ++seed)
             faces.push_back(latent_from_seed(seed, teach.direction.size(), SeedMode::numpy));
-        teach.leaks.push_back({axis.name, leakage(teach.taught.direction, axis.direction, faces),
+        teach.leaks.push_back({shown_name(state_, axis), leakage(teach.taught.direction, axis.direction, faces),
                                leakage(teach.direction, axis.direction, faces)});
     }
 }

@@ -10,6 +10,7 @@
 #include "app/explorer/features/training/training_panel.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/file_picker.h"
 #include "app/explorer/ui/theme.h"
 #include "app/explorer/ui/time_left.h"
 #include "core/support/text.h"
@@ -29,9 +30,10 @@ std::string thousands(std::int64_t count) {
     return text;
 }
 
-void label(const char* text) {
+/// `beside`: of what stands after the field.
+void label(const char* text, float beside = 0) {
     const float column = em(kLabelColumn);
-    form_label(text, column, std::min(em(24), ImGui::GetContentRegionMax().x - column));
+    form_label(text, column, std::min(em(24), ImGui::GetContentRegionMax().x - column) - beside);
 }
 
 void problem(const AppState& state) {
@@ -96,9 +98,10 @@ void new_run(Panel& panel, TrainingController& controller) {
            "one kind, "
            "such as faces. It grows from 4 x 4 pixels, and you can watch."));
     ImGui::Spacing();
-    label(tr("Pictures"));
+    label(tr("Pictures"), browse_width());
     ImGui::InputTextWithHint("##data", tr("A folder; or drop it on this window"), &form.data);
     panel.probe.item("Training/Data");
+    browse_button(panel, FilePurpose::training_pictures, form.data, "Training/Browse data");
     label(tr("Name"));
     ImGui::InputTextWithHint("##name", tr("What the model is called"), &form.name);
     panel.probe.item("Training/Name");
@@ -110,9 +113,10 @@ void new_run(Panel& panel, TrainingController& controller) {
         tr("Each resolution fades in over this many images, then trains for as many again. The paper: "
            "800,000."));
     panel.probe.item("Training/Images");
-    label(tr("Save to"));
+    label(tr("Save to"), browse_width());
     ImGui::InputTextWithHint("##out", default_run_folder(panel.state).c_str(), &form.out);
     panel.probe.item("Training/Out");
+    browse_button(panel, FilePurpose::new_run, form.out, "Training/Browse out");
     const std::string in_all = thousands(total_images(form));
     disabled_text(panel.state.settings.device == "auto"
                       ? trf("{} images in all, on a GPU if there is one", in_all)
@@ -133,9 +137,10 @@ void look_on(Panel& panel) {
     ImGui::Separator();
     ImGui::Spacing();
     heading(tr("Follow an existing run"));
-    label(tr("Run folder"));
+    label(tr("Run folder"), browse_width());
     ImGui::InputTextWithHint("##folder", tr("Folder of the run, or drop it on this window"), &folder);
     panel.probe.item("Training/Folder");
+    browse_button(panel, FilePurpose::followed_run, folder, "Training/Browse run");
     if (button(tr_label("Follow"), tr("Works for runs started elsewhere and finished ones."), em(8)) &&
         !folder.empty()) {
         panel.state.training.problem.clear();

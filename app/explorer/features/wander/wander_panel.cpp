@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "app/explorer/state/axis_words.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
@@ -66,7 +67,7 @@ void axis_list(Panel& panel, WanderController& controller) {
         const bool locked = state.locked_axes.contains(axis.id);
         bool chosen = state.wander.axes.contains(axis.id);
         ImGui::BeginDisabled(locked);
-        if (ImGui::Checkbox(label_with_id(axis.name, axis.id.c_str()).c_str(), &chosen))
+        if (ImGui::Checkbox(label_with_id(shown_name(state, axis), axis.id.c_str()).c_str(), &chosen))
             controller.toggle_axis(axis.id);
         ImGui::EndDisabled();
         if (locked) tip(tr("Locked: it stays as it is."));
