@@ -268,7 +268,8 @@ TEST_F(FileDialogTest, AFieldsButtonHasAFolderChosen) {
     });
     explorer->click("Export/Export");
     explorer->wait_until("the picture is there and the dialog gone", [&](const Probe& p) {
-        return !std::filesystem::is_empty(second) && !p["widgets"].contains("Export/Export");
+        return !std::filesystem::is_empty(second) && p["state"]["exporting"]["open"] == false &&
+               !p["widgets"].contains("Export/Export");
     });
     EXPECT_EQ(explorer->quit(), 0);
 }

@@ -58,6 +58,9 @@ TEST_F(InputMethodTest, JapaneseReachesFieldsInPanels) {
     expect_word_in(*explorer, "Axes/Search");
     explorer->press_keys("ctrl+a");
     explorer->press_keys("BackSpace");
+    explorer->press_keys("Escape");
+    explorer->press_keys("ctrl+s");
+    explorer->wait_until("a face is kept", [](const Probe& p) { return p["state"]["favourites"] == 1; });
     expect_word_in(*explorer, "Favourites/Filter");
     // A name in the place of what is renamed.
     const std::string axis = explorer->probe()["state"]["axes"][0]["id"];
@@ -97,8 +100,9 @@ TEST_F(InputMethodTest, JapaneseReachesFieldsInDialogsAndMenus) {
     explorer->press_keys("ctrl+e");
     expect_word_in(*explorer, "Export/Name");
     explorer->click("Export/Export");
-    explorer->wait_until("the picture is there", [&](const Probe&) {
-        return std::filesystem::exists(folder_ / "pictures" / (std::string(InputMethod::kWord) + ".png"));
+    explorer->wait_until("the picture is there and the dialog gone", [&](const Probe& p) {
+        return p["state"]["exporting"]["open"] == false && !p["widgets"].contains("Export/Export") &&
+               std::filesystem::exists(folder_ / "pictures" / (std::string(InputMethod::kWord) + ".png"));
     });
     unfold_timeline(*explorer);
     explorer->click("Timeline/Menu");
