@@ -53,7 +53,10 @@ Explorer::Explorer(Desktop& desktop, const std::filesystem::path& folder,
     process_ = std::make_unique<Process>(command, all, output_file_);
     wait_until("a face is shown",
                [](const Probe& p) { return !p["state"]["loading"] && p["counters"]["shown"] > 0; });
-    focus();
+    if (environment.contains("WAYLAND_DISPLAY"))
+        desktop.watch([this] { return events_seen(); });  // on X11 there is no window of its own
+    else
+        focus();
     settled();
 }
 
