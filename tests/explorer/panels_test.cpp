@@ -42,8 +42,10 @@ class PanelsTest : public ::testing::Test {
                            static_cast<float>((i * 23) % static_cast<int>(height))};
             now += Seconds{1.0 / 60};
             ImGui::NewFrame();
-            Panel panel{state, features.face, features.face_uses, features.files, pictures, thumbnails, probe, keys_of,
-                        now,   false};
+            Panel panel{state,          features.face, features.face_uses,
+                        features.files, pictures,      thumbnails,
+                        probe,          keys_of,       now,
+                        false};
             draw_window(panel, features, commands);
             thumbnails.request_missing(state);
             ImGui::Render();

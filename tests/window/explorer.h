@@ -17,8 +17,8 @@ class Explorer {
   public:
     /// Starts the program on `folder`/data and waits until it shows a face. Further options may follow.
     /// Several on one folder need a number each. A folder that was never used counts as used all the same,
-    /// unless `first_start`: then the newcomer's card is there. `environment` is added to the program's, which
-    /// has no session bus by itself.
+    /// unless `first_start`: then the newcomer's card is there. `environment` is added to the program's,
+    /// which has no session bus by itself.
     Explorer(Desktop& desktop, const std::filesystem::path& folder,
              const std::vector<std::string>& options = {}, int number = 1, bool first_start = false,
              const std::map<std::string, std::string>& environment = {});

@@ -81,16 +81,16 @@ SessionBus::SessionBus(const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder);
     const std::filesystem::path socket = folder / "bus", settings = folder / "bus.conf";
     address_ = "unix:path=" + socket.string();
-    std::ofstream(settings) << "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" "
-                               "\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">\n"
-                            << "<busconfig><type>session</type><listen>" << address_
-                            << "</listen><auth>EXTERNAL</auth><policy context=\"default\">"
-                            << "<allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/>"
-                            << "<allow own=\"*\"/></policy></busconfig>\n";
-    daemon_ = std::make_unique<Process>(
-        std::vector<std::string>{"dbus-daemon", "--nofork", "--nopidfile",
-                                 "--config-file=" + settings.string()},
-        std::map<std::string, std::string>{}, folder / "bus.txt");
+    std::ofstream(settings)
+        << "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" "
+           "\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">\n"
+        << "<busconfig><type>session</type><listen>" << address_
+        << "</listen><auth>EXTERNAL</auth><policy context=\"default\">"
+        << "<allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/>"
+        << "<allow own=\"*\"/></policy></busconfig>\n";
+    daemon_ = std::make_unique<Process>(std::vector<std::string>{"dbus-daemon", "--nofork", "--nopidfile",
+                                                                 "--config-file=" + settings.string()},
+                                        std::map<std::string, std::string>{}, folder / "bus.txt");
     const auto end = std::chrono::steady_clock::now() + kPatience;
     while (!std::filesystem::exists(socket)) {
         if (daemon_->wait(0) || std::chrono::steady_clock::now() > end)
@@ -232,7 +232,8 @@ int FakePortal::asked(sd_bus_message* call) {
 void FakePortal::respond(const std::string& request, const std::string& to, Way way) {
     sd_bus_message* raw = nullptr;
     check(sd_bus_message_new_signal(bus_, &raw, request.c_str(), kRequest, "Response"), "no signal");
-    const std::unique_ptr<sd_bus_message, sd_bus_message* (*)(sd_bus_message*)> signal(raw, sd_bus_message_unref);
+    const std::unique_ptr<sd_bus_message, sd_bus_message* (*)(sd_bus_message*)> signal(raw,
+                                                                                       sd_bus_message_unref);
     check(sd_bus_message_set_destination(raw, to.c_str()), "no destination");
     const std::uint32_t how = way == Way::choose ? 0 : way == Way::cancel ? 1 : 2;
     std::string uri;

@@ -136,9 +136,8 @@ TEST_F(FileDialogTest, CancelledNothingHappens) {
     const std::string model = explorer->settled()["state"]["model_sha256"];
     explorer->press_keys("ctrl+o");
     wait_for_question(*explorer);
-    const Probe probe = explorer->wait_until("the dialog has ended", [](const Probe& p) {
-        return p["state"]["system_file_dialog"] == false;
-    });
+    const Probe probe = explorer->wait_until(
+        "the dialog has ended", [](const Probe& p) { return p["state"]["system_file_dialog"] == false; });
     EXPECT_EQ(probe["state"]["picker"], false);
     EXPECT_EQ(probe["state"]["model_sha256"], model);
     EXPECT_TRUE(probe["state"]["notifications"].empty());

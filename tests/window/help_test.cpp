@@ -50,6 +50,17 @@ TEST_F(HelpTest, TheManualIsSearchedAndItsLinksLead) {
         return p["widgets"].contains("Manual/Link/file-formats.md") &&
                !p["widgets"].contains("Manual/Link/#where-things-are-kept");
     });
+    // Another document, and back to where the link was.
+    explorer->click("Manual/Link/file-formats.md");
+    explorer->wait_until("the other document is there", [](const Probe& p) {
+        return p["state"]["manual"]["document"] == "docs/file-formats.md" &&
+               p["widgets"].contains("Manual/Contents/#favouritesjson");
+    });
+    explorer->click("Manual/Back");
+    explorer->wait_until("the manual is back at its place", [](const Probe& p) {
+        return p["state"]["manual"]["document"] == "docs/manual.md" &&
+               p["widgets"].contains("Manual/Link/file-formats.md") && !p["widgets"].contains("Manual/Back");
+    });
     close_by_esc(*explorer, "Manual/Search");
     EXPECT_EQ(explorer->quit(), 0);
 }

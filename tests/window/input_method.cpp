@@ -29,8 +29,8 @@ class Keys {
         : first_(xcb_get_setup(connection)->min_keycode), mapping_(nullptr, std::free) {
         const int count = xcb_get_setup(connection)->max_keycode - first_ + 1;
         mapping_.reset(xcb_get_keyboard_mapping_reply(
-            connection,
-            xcb_get_keyboard_mapping(connection, first_, static_cast<std::uint8_t>(count)), nullptr));
+            connection, xcb_get_keyboard_mapping(connection, first_, static_cast<std::uint8_t>(count)),
+            nullptr));
         if (!mapping_) throw std::runtime_error("the display does not tell its keys");
     }
     xcb_keysym_t of(xcb_keycode_t key) const {

@@ -1,5 +1,5 @@
-// An input method of a test's own: an XIM server, as those of desktops are, that makes Japanese words of Latin
-// letters.
+// An input method of a test's own: an XIM server, as those of desktops are, that makes Japanese words of
+// Latin letters.
 #pragma once
 
 #include <memory>

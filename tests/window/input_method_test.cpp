@@ -31,19 +31,20 @@ class InputMethodTest : public WindowTest {
         SCOPED_TRACE(where);
         explorer.press_keys("ctrl+a");
         explorer.type(InputMethod::kTyped);
-        explorer.wait_until("the word is in " + where, [](const Probe& p) {
-            return p["state"]["edited"] == InputMethod::kWord;
-        });
+        explorer.wait_until("the word is in " + where,
+                            [](const Probe& p) { return p["state"]["edited"] == InputMethod::kWord; });
     }
     void expect_word_in(const Explorer& explorer, const std::string& field) {
         const Explorer::Point at = explorer.find(field);
         desktop_->input("mousemove " + std::to_string(at.x - 20) + " " + std::to_string(at.y) +
                         " then mousedown 1 then mouseup 1");
-        explorer.wait_until(field + " is edited", [](const Probe& p) { return p["state"]["typing"] == true; });
+        explorer.wait_until(field + " is edited",
+                            [](const Probe& p) { return p["state"]["typing"] == true; });
         expect_word(explorer, field);
     }
     static void close(const Explorer& explorer, const std::string& shown) {
-        for (int presses = 0; explorer.visible(shown) && presses < 3; ++presses) explorer.press_keys("Escape");
+        for (int presses = 0; explorer.visible(shown) && presses < 3; ++presses)
+            explorer.press_keys("Escape");
         explorer.wait_until(shown + " is gone",
                             [&](const Probe& p) { return !p["widgets"].contains(shown); });
     }

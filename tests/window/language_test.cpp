@@ -1,10 +1,12 @@
 // The real window in another language, switched while it is open.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "core/files/atomic_file.h"
 #include "core/support/paths.h"
 #include "core/support/translate.h"
 #include "tests/window/window_test.h"
@@ -54,6 +56,59 @@ TEST_F(LanguageTest, JapaneseIsSwitchedToEnglishAndKept) {
     explorer->click("Seed/Next");
     with_label(*explorer, "シード 31");
     EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(LanguageTest, AxesThatTheModelCameWithAreShownTranslatedAndFilesKeepTheEnglish) {
+    const auto explorer = start({"--language", "ja"});
+    const auto axis = [](const Probe& p, std::size_t at) { return p["state"]["axes"][at]; };
+    explorer->wait_until("there are axes", [&](const Probe& p) {
+        return p["state"]["axes"].size() > 2 && axis(p, 1)["shown"] == "笑顔";
+    });
+    EXPECT_EQ(axis(explorer->probe(), 1)["name"], "Smile");
+    // Found by either name.
+    for (const char* word : {"smile", "mouth"}) {
+        enter(*explorer, "Axes/Search", word);
+        explorer->wait_until("it is listed", [&](const Probe& p) {
+            return p["widgets"].contains("Axis/" +
+                                         axis(p, word[0] == 's' ? 1 : 2)["id"].get<std::string>()) &&
+                   !p["widgets"].contains("Axis/" + axis(p, 0)["id"].get<std::string>());
+        });
+    }
+    enter(*explorer, "Axes/Search", " ");
+    explorer->press_keys("Escape");
+    const Explorer::Point search = explorer->find("Axes/Search");
+    desktop_->input("mousemove " + std::to_string(search.x - 40) + " " + std::to_string(search.y) +
+                    " then mousedown 1 then mouseup 1");
+    explorer->press_keys("ctrl+a");
+    explorer->press_keys("BackSpace");
+    explorer->press_keys("Tab");
+
+    // Renaming without a change keeps the model's name; a person's own name is no word of the catalogue.
+    const std::string first = "Axis/" + axis(explorer->probe(), 0)["id"].get<std::string>();
+    const auto rename_to = [&](const std::string& name) {
+        right_click(*explorer, first);
+        explorer->click("Axis/Menu/Rename");
+        explorer->wait_until("it is renamed", [](const Probe& p) { return p["state"]["typing"] == true; });
+        if (!name.empty()) {
+            explorer->press_keys("ctrl+a");
+            explorer->type(name);
+        }
+        explorer->press_keys("Return");
+        return explorer->wait_until("it is done",
+                                    [](const Probe& p) { return p["state"]["typing"] == false; });
+    };
+    Probe renamed = rename_to("");
+    EXPECT_EQ(axis(renamed, 0)["name"], "Turn");
+    EXPECT_EQ(axis(renamed, 0)["shown"], "顔の向き");
+    renamed = rename_to("Close");
+    EXPECT_EQ(axis(renamed, 0)["shown"], "Close");
+    EXPECT_EQ(explorer->quit(), 0);
+
+    std::string kept;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(explorer->data_dir() / "axes"))
+        if (entry.is_regular_file()) kept += read_text_file(entry.path(), std::size_t{64} << 20);
+    EXPECT_NE(kept.find("Smile"), std::string::npos);
+    EXPECT_EQ(kept.find("笑顔"), std::string::npos);
 }
 
 TEST_F(LanguageTest, EveryViewAndDialogIsUsedInJapanese) {

@@ -48,9 +48,8 @@ class WaylandTest : public WindowTest {
     /// Debian 12's GLFW for Wayland takes the place of the one for X11, if it was unpacked: one that knows
     /// both needs no other.
     std::map<std::string, std::string> environment() const {
-        std::map<std::string, std::string> all{{"DISPLAY", ""},
-                                               {"WAYLAND_DISPLAY", kSocket},
-                                               {"XDG_RUNTIME_DIR", runtime().string()}};
+        std::map<std::string, std::string> all{
+            {"DISPLAY", ""}, {"WAYLAND_DISPLAY", kSocket}, {"XDG_RUNTIME_DIR", runtime().string()}};
         if (fs::exists(PROGAN_WAYLAND_GLFW)) all["LD_LIBRARY_PATH"] = PROGAN_WAYLAND_GLFW;
         return all;
     }
@@ -86,8 +85,9 @@ TEST_F(WaylandTest, TheWindowOpensADragTurnsTheFaceAndF11FillsTheScreen) {
     });
     // Filling the screen, the window is where its widgets say.
     explorer.press_keys("F11");
-    explorer.wait_until("the window fills the screen",
-                        [](const Probe& p) { return p["window"] == Probe{kWidth, kHeight}; });
+    explorer.wait_until("the window fills the screen", [](const Probe& p) {
+        return p["window"] == Probe{kWidth, kHeight};
+    });
     const std::string axis = explorer.probe()["state"]["axes"][0]["id"];
     const std::string before = explorer.settled()["state"]["image_hash"];
     const Explorer::Point slider = explorer.find("Axis/" + axis + "/Slider");

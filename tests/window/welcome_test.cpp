@@ -86,6 +86,30 @@ TEST_F(WelcomeTest, ShowMeMovesTheFaceUntilAKeyIsPressed) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
+TEST_F(WelcomeTest, InALowViewItLeavesTheFaceFreeFromTheEyesToTheChin) {
+    Explorer explorer(
+        *desktop_, folder_,
+        {"--width", std::to_string(kWidth), "--height", std::to_string(kHeight), "--scale", "2"}, 1, true);
+    // In its first frame it has neither its size nor its place.
+    const Probe seen = explorer.wait_until("the card is over the picture", [](const Probe& p) {
+        return p["widgets"].contains("Welcome/Card") && p["widgets"].contains("View/Picture") &&
+               p["widgets"]["Welcome/Card"][1] > p["widgets"]["View/Picture"][1];
+    });
+    const Probe &card = seen["widgets"]["Welcome/Card"], &picture = seen["widgets"]["View/Picture"];
+    constexpr double kChin = 0.8;  // of the picture's height, in faces of the included models
+    EXPECT_GE(card[1].get<double>(), picture[1].get<double>() + kChin * picture[3].get<double>());
+    // It still leads from one thing to the next.
+    explorer.press_keys("r");
+    wait_for(explorer, "random");
+    explorer.click("Welcome/Show me");
+    wait_for(explorer, "touring");
+    explorer.press_keys("Escape");
+    wait_for(explorer, "touring", false);
+    explorer.click("Welcome/Close");
+    wait_for(explorer, "open", false);
+    EXPECT_EQ(explorer.quit(), 0);
+}
+
 TEST_F(WelcomeTest, EverythingOnItIsReachedByKeysAndEscClosesIt) {
     auto explorer = start_first();
     explorer->find("Welcome/Show me");

@@ -19,7 +19,9 @@ struct FeatureContext {
     FaceActions& actions;
     Notifier& notifier;
     /// A command's keys as they are now, "Space"; empty if it has none.
-    std::function<std::string(std::string_view command)> keys_of = [](std::string_view) { return std::string(); };
+    std::function<std::string(std::string_view command)> keys_of = [](std::string_view) {
+        return std::string();
+    };
 };
 
 /// Opens the model of this hash if it is among those that can be chosen, and then calls `then`; `otherwise`

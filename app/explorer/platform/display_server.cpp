@@ -41,7 +41,8 @@ void choose_display_server(DisplayServer wish) {
     if (!is_supported(wish)) {
         const bool wayland = wish == DisplayServer::wayland;
         throw Error(
-            "No window can be opened on {}: the library GLFW that is installed, version {}, does not know it; "
+            "No window can be opened on {}: the library GLFW that is installed, version {}, does not know "
+            "it; "
             "on Debian 12, the package {} in place of {} does.",
             name_of(wish), glfw_version(), wayland ? "libglfw3-wayland" : "libglfw3",
             wayland ? "libglfw3" : "libglfw3-wayland");
@@ -66,7 +67,10 @@ bool on_wayland() {
 std::string display_server_text() {
     const bool x11 = is_supported(DisplayServer::x11), wayland = is_supported(DisplayServer::wayland);
     return std::string(name_of(on_wayland() ? DisplayServer::wayland : DisplayServer::x11)) + "; this GLFW " +
-           glfw_version() + " knows " + (x11 && wayland ? "X11 and Wayland" : x11 ? "X11" : "Wayland");
+           glfw_version() + " knows " +
+           (x11 && wayland ? "X11 and Wayland"
+            : x11          ? "X11"
+                           : "Wayland");
 }
 
 }  // namespace progan

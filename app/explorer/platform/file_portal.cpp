@@ -186,8 +186,7 @@ class FilePortal::Dialog {
                            {sd_bus_get_fd(bus), static_cast<short>(std::max(0, sd_bus_get_events(bus))), 0}};
         int milliseconds = -1;
         if (give_up_) {
-            const auto left =
-                std::chrono::duration_cast<std::chrono::milliseconds>(*give_up_ - Clock::now());
+            const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*give_up_ - Clock::now());
             if (left.count() <= 0) {
                 answer_ = FileAnswer{FileAnswer::What::failed};
                 return true;
@@ -303,7 +302,7 @@ class FilePortal::Dialog {
 
     // The thread's own.
     std::optional<FileAnswer> answer_;
-    std::string handle_;            ///< of the portal's request, once it has taken the question
+    std::string handle_;                        ///< of the portal's request, once it has taken the question
     std::optional<Clock::time_point> give_up_;  ///< until it has
 
     std::mutex mutex_;

@@ -20,11 +20,11 @@ struct FileFilter {
 struct FileQuestion {
     enum class Kind { open_file, open_folder, save_file };
     Kind kind = Kind::open_file;
-    std::string title, accept;         ///< accept: on the button; empty: the desktop's word
-    std::vector<FileFilter> filters;   ///< the first is chosen
-    std::filesystem::path folder = {}; ///< where the dialog begins; empty: where the desktop likes
-    std::string name = {};             ///< offered to save as
-    std::string parent = {};           ///< the window that it belongs to, "x11:1e00007"; empty: none
+    std::string title, accept;          ///< accept: on the button; empty: the desktop's word
+    std::vector<FileFilter> filters;    ///< the first is chosen
+    std::filesystem::path folder = {};  ///< where the dialog begins; empty: where the desktop likes
+    std::string name = {};              ///< offered to save as
+    std::string parent = {};            ///< the window that it belongs to, "x11:1e00007"; empty: none
 };
 
 struct FileAnswer {

@@ -259,8 +259,10 @@ void App::draw_frame(Time now) {
     if (mouse_is_used()) features_.welcome.end_tour();
     const bool escape = std::any_of(keys.begin(), keys.end(),
                                     [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
-    Panel panel{state_, features_.face, features_.face_uses, features_.files, pictures_, thumbnails_, probe_,
-                keys_of_, now, escape};
+    Panel panel{state_,          features_.face, features_.face_uses,
+                features_.files, pictures_,      thumbnails_,
+                probe_,          keys_of_,       now,
+                escape};
     const std::vector<Backdrop> backdrops = draw_window(panel, features_, commands_);
     imgui_.hear_keys(!state_.settings_dialog.capturing());
     features_.history.observe(now, gesture_under_way(), wheel_steps() != 0);

@@ -201,9 +201,9 @@ void Commands::add_face() {
 }
 
 void Commands::import_favourites() {
-    features_.files.choose(
-        {FilePurpose::import_favourites},
-        [this](const std::filesystem::path& path) { features_.favourites.import_file(path); });
+    features_.files.choose({FilePurpose::import_favourites}, [this](const std::filesystem::path& path) {
+        features_.favourites.import_file(path);
+    });
 }
 
 void Commands::add_history() {

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/explorer/state/axis_words.h"
 #include "app/explorer/features/model/model_list.h"
 #include "app/explorer/shell/fuzzy_match.h"
+#include "app/explorer/state/axis_words.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"

@@ -111,7 +111,8 @@ void keep(KeptFields& fields, FileFolders& folders) {
             return json;
         },
         [&](const std::string& kind, const JsonReader& json) {
-            if (kind.size() > kLongestFileKind) json.fail("of a kind of files, whose name has at most 64 letters");
+            if (kind.size() > kLongestFileKind)
+                json.fail("of a kind of files, whose name has at most 64 letters");
             folders.of[kind] = json.text(1);
         });
 }

@@ -99,7 +99,8 @@ void file_dialog_line(Panel& panel) {
     text_line(tr("The system's file dialog is open"));
     panel.probe.item("File dialog/Open");
     ImGui::SameLine();
-    if (button(tr_label("Use the program's own"), tr("Choose in this window instead"))) panel.files.use_own("");
+    if (button(tr_label("Use the program's own"), tr("Choose in this window instead")))
+        panel.files.use_own("");
     panel.probe.item("File dialog/Own");
     ImGui::SameLine();
     if (button(tr_label("Cancel"), tr("Choose nothing"))) panel.files.cancel();
@@ -110,7 +111,8 @@ void file_dialog_line(Panel& panel) {
 }  // namespace
 
 bool has_status(const AppState& state) {
-    return state.picker.system_for || state.recording.taking || (state.opening != 0 && state.opening_part > 0) || !state.jobs.empty();
+    return state.picker.system_for || state.recording.taking ||
+           (state.opening != 0 && state.opening_part > 0) || !state.jobs.empty();
 }
 
 void status_bar(Panel& panel, Features& features) {

@@ -79,7 +79,7 @@ struct AppState : SessionState {
     std::string backend_failure;         ///< why there is no engine, or empty
 
     // What belongs to the face.
-    std::vector<Axis> axes;        ///< of the open model, best first
+    std::vector<Axis> axes;             ///< of the open model, best first
     std::set<std::string> model_words;  ///< of the axes that the model came with: axis_words.h
     std::uint64_t axes_given = 0;  ///< counts changes of `axes` that no person made: another model, discovery
     HistoryTree history;

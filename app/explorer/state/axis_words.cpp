@@ -12,13 +12,13 @@ namespace {
 /// Those of the models that come with the program.
 constexpr std::array kKnown{
     // Translators: from here to "down", names of sliders that change a face, and what their two ends show.
-    tr_later("Turn"),        tr_later("Smile"),      tr_later("Mouth open"), tr_later("Masculine"),
-    tr_later("Age"),         tr_later("Hair length"), tr_later("Hair colour"), tr_later("Grey hair"),
-    tr_later("Skin tone"),   tr_later("Beard"),      tr_later("Glasses"),    tr_later("Nod"),
-    tr_later("Light side"),  tr_later("Background"), tr_later("left"),       tr_later("right"),
-    tr_later("feminine"),    tr_later("masculine"),  tr_later("short"),      tr_later("long"),
-    tr_later("dark"),        tr_later("light"),      tr_later("young"),      tr_later("old"),
-    tr_later("up"),          tr_later("down"),
+    tr_later("Turn"),       tr_later("Smile"),       tr_later("Mouth open"),  tr_later("Masculine"),
+    tr_later("Age"),        tr_later("Hair length"), tr_later("Hair colour"), tr_later("Grey hair"),
+    tr_later("Skin tone"),  tr_later("Beard"),       tr_later("Glasses"),     tr_later("Nod"),
+    tr_later("Light side"), tr_later("Background"),  tr_later("left"),        tr_later("right"),
+    tr_later("feminine"),   tr_later("masculine"),   tr_later("short"),       tr_later("long"),
+    tr_later("dark"),       tr_later("light"),       tr_later("young"),       tr_later("old"),
+    tr_later("up"),         tr_later("down"),
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The names of axes in the language in use. Files, and axes that a person named, keep the words they have. One
-// thread (the window's).
+// The names of axes in the language in use. Files, and axes that a person named, keep the words they have.
+// One thread (the window's).
 #pragma once
 
 #include <set>

@@ -92,8 +92,8 @@ void choice_line(Panel& panel) {
     const Kind kind = facts_of(picker.purpose).kind;
     const float button_width = em(kind == Kind::open_folder ? 9.0f : 6.0f);
     ImGui::SetNextItemWidth(em(29) - button_width - ImGui::GetStyle().ItemSpacing.x);
-    bool taken = ImGui::InputTextWithHint("##path", hint_of(kind), &picker.path,
-                                          ImGuiInputTextFlags_EnterReturnsTrue);
+    bool taken =
+        ImGui::InputTextWithHint("##path", hint_of(kind), &picker.path, ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Picker/Path");
     ImGui::SameLine();
     const char* label = kind == Kind::save_file     ? tr_label("Save")

@@ -339,14 +339,14 @@ void more_menu(Panel& panel) {
     if (ImGui::MenuItem(tr_label("Find..."))) view.show_find = true;
     panel.probe.item("Axes/Find");
     tip(tr("Look for more axes: by which method, where, how many"));
-    if (ImGui::MenuItem(tr_label("Import...")))
-        panel.files.open(FilePurpose::import_axes);
+    if (ImGui::MenuItem(tr_label("Import..."))) panel.files.open(FilePurpose::import_axes);
     panel.probe.item("Axes/Import");
     tip(tr("Directions from a file: boundaries of other programs (.npy, .npz) or axes saved here"));
-    if (ImGui::MenuItem(tr_label("From labelled pictures...")))
-        panel.files.open(FilePurpose::open_labels);
+    if (ImGui::MenuItem(tr_label("From labelled pictures..."))) panel.files.open(FilePurpose::open_labels);
     panel.probe.item("Axes/Labels");
-    tip(tr("Learn sliders from a .csv file that says what is on pictures. It can be dropped on the window, too."));
+    tip(
+        tr("Learn sliders from a .csv file that says what is on pictures. It can be dropped on the window, "
+           "too."));
     if (ImGui::MenuItem(tr_label("Save..."), nullptr, false, !state.axes.empty()))
         ask_where_to_save(panel, "");
     panel.probe.item("Axes/Save");

@@ -29,8 +29,9 @@ void folder_field(Panel& panel, LabelsController& controller) {
     tip(tr(
         "The first column of the file holds the pictures' paths in this folder. Press Enter to look there."));
     panel.probe.item("Labels/Folder");
-    browse_button(panel, {FilePurpose::labelled_pictures, labels.folder, {}, "Labels/Browse"},
-                  [&controller](const std::filesystem::path& folder) { controller.set_folder(folder.string()); });
+    browse_button(
+        panel, {FilePurpose::labelled_pictures, labels.folder, {}, "Labels/Browse"},
+        [&controller](const std::filesystem::path& folder) { controller.set_folder(folder.string()); });
 }
 
 void what_was_found(const LabelsState& labels) {

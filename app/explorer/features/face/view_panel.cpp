@@ -52,10 +52,13 @@ void preview_note(Panel& panel, float room) {
 void view_tools(Panel& panel, const ViewGeometry& geometry) {
     ViewState& view = panel.state.view;
     level_choice(panel);
-    if (tab(tr_label("Fit"), view.fit, with_keys(panel, tr("Fit the window, as a double-click on the face does"), "view.fit"))) view.fit = true;
+    if (tab(tr_label("Fit"), view.fit,
+            with_keys(panel, tr("Fit the window, as a double-click on the face does"), "view.fit")))
+        view.fit = true;
     panel.probe.item("View/Fit");
     ImGui::SameLine();
-    if (tab("1:1", !view.fit && view.zoom == 1, with_keys(panel, tr("Actual size"), "view.actual"))) zoom_to(view, 1);
+    if (tab("1:1", !view.fit && view.zoom == 1, with_keys(panel, tr("Actual size"), "view.actual")))
+        zoom_to(view, 1);
     panel.probe.item("View/1:1");
     ImGui::SameLine();
     if (tab(tr_label("Pixels"), !view.smooth,

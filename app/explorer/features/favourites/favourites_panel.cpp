@@ -63,8 +63,9 @@ void star_items(Panel& panel) {
 
 void import_item(Panel& panel, FavouritesController& controller) {
     if (ImGui::MenuItem(tr_label("Import...")))
-        panel.files.choose({FilePurpose::import_favourites},
-                           [&controller](const std::filesystem::path& path) { controller.import_file(path); });
+        panel.files.choose(
+            {FilePurpose::import_favourites},
+            [&controller](const std::filesystem::path& path) { controller.import_file(path); });
     panel.probe.item("Favourites/Import");
     tip(tr("Add the faces of another favourites.json. It can be dropped on the window, too."));
 }

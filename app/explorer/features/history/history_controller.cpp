@@ -5,8 +5,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "app/explorer/state/journey_names.h"
 #include "app/explorer/state/axis_words.h"
+#include "app/explorer/state/journey_names.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/state/window_file.h"
 #include "core/axes/axis_store.h"

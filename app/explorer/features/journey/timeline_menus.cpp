@@ -71,10 +71,11 @@ void files_elsewhere(Panel& panel, TimelineController& timeline) {
     }
     panel.probe.item("Timeline/Menu/Save elsewhere");
     tip(tr("As a journey.json file in any folder."));
-    if (ImGui::MenuItem(tr_label("Open a file...")))
-        panel.files.open(FilePurpose::open_journey);
+    if (ImGui::MenuItem(tr_label("Open a file..."))) panel.files.open(FilePurpose::open_journey);
     panel.probe.item("Timeline/Menu/Open a file");
-    tip(tr("A journey.json file, or an animation that was recorded here. Dropping it on the window does the same."));
+    tip(
+        tr("A journey.json file, or an animation that was recorded here. Dropping it on the window does the "
+           "same."));
 }
 
 void files(Panel& panel, TimelineController& controller) {
@@ -158,8 +159,7 @@ void key_menu(Panel& panel, TimelineController& controller, std::size_t key) {
     tip(tr("A new key where the playhead is, on the path itself."));
     ImGui::Separator();
     const std::string shortcut = panel.keys_of("journey.delete_key");
-    if (ImGui::MenuItem(tr_label("Delete"), shortcut.c_str(), false, keys > 1))
-        timeline.remove(key);
+    if (ImGui::MenuItem(tr_label("Delete"), shortcut.c_str(), false, keys > 1)) timeline.remove(key);
     panel.probe.item("Timeline/Key/Delete");
     ImGui::EndPopup();
 }
@@ -178,13 +178,14 @@ void journey_menu(Panel& panel, TimelineController& controller) {
         tip(tr(explanation));
         return chosen;
     };
-    if (item(tr_later("Split at the playhead"), "", true, "Split",
-             tr_later("A new key on the path itself.")))
+    if (item(tr_later("Split at the playhead"), "", true, "Split", tr_later("A new key on the path itself.")))
         timeline.split();
     if (item(tr_later("Reverse"), "", true, "Reverse", tr_later("Backwards."))) timeline.reverse();
-    if (item(tr_later("Set start"), keys("journey.in"), true, "In", tr_later("Playing and recording begin here.")))
+    if (item(tr_later("Set start"), keys("journey.in"), true, "In",
+             tr_later("Playing and recording begin here.")))
         timeline.set_in();
-    if (item(tr_later("Set end"), keys("journey.out"), true, "Out", tr_later("Playing and recording end here.")))
+    if (item(tr_later("Set end"), keys("journey.out"), true, "Out",
+             tr_later("Playing and recording end here.")))
         timeline.set_out();
     if (item(tr_later("Clear start and end"), "", journey.in > 0 || journey.out >= 0, "All",
              tr_later("Play and record the whole journey.")))

@@ -217,12 +217,12 @@ std::string add_tip(const Panel& panel) {
     const std::string keys = panel.keys_of("journey.add_key");
     return keys.empty()
                ? tr("Add a key at the playhead: the face shown, a seed or a favourite")
-               : trf("Add a key at the playhead: the face shown, a seed or a favourite ({}: the face shown)", keys);
+               : trf("Add a key at the playhead: the face shown, a seed or a favourite ({}: the face shown)",
+                     keys);
 }
 
 void add_button(Panel& panel, TimelineController& controller) {
-    if (button(Icon::add, narrow() ? "##add" : tr_label("Add face"),
-               add_tip(panel),
+    if (button(Icon::add, narrow() ? "##add" : tr_label("Add face"), add_tip(panel),
                {narrow() ? ImGui::GetFrameHeight() : 0, 0}))
         ImGui::OpenPopup(kAddMenu);
     panel.probe.item("Timeline/Add");

@@ -1,5 +1,5 @@
-// The manual, docs/manual.md, and the documents that it leads to, for reading in the window: each is read when
-// it is first asked for. One thread (the window's).
+// The manual, docs/manual.md, and the documents that it leads to, for reading in the window: each is read
+// when it is first asked for. One thread (the window's).
 #pragma once
 
 #include <cstddef>

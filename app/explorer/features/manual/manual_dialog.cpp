@@ -117,8 +117,8 @@ void manual_dialog(Panel& panel, ManualController& controller) {
         ImGui::EndChild();
         ImGui::SameLine(0, space::large());
         // Each document keeps its place.
-        ImGui::BeginChild(("##" + state.manual.document).c_str(), {width - left - space::large(), height}, false,
-                          ImGuiWindowFlags_AlwaysUseWindowPadding);
+        ImGui::BeginChild(("##" + state.manual.document).c_str(), {width - left - space::large(), height},
+                          false, ImGuiWindowFlags_AlwaysUseWindowPadding);
         text(panel, controller);
         ImGui::EndChild();
     }

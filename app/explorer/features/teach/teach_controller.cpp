@@ -134,7 +134,8 @@ void TeachController::measure_leaks() {
             continue;
         for (std::uint32_t seed = 1; faces.size() < kLeakFaces; ++seed)
             faces.push_back(latent_from_seed(seed, teach.direction.size(), SeedMode::numpy));
-        teach.leaks.push_back({shown_name(state_, axis), leakage(teach.taught.direction, axis.direction, faces),
+        teach.leaks.push_back({shown_name(state_, axis),
+                               leakage(teach.taught.direction, axis.direction, faces),
                                leakage(teach.direction, axis.direction, faces)});
     }
 }

@@ -64,8 +64,8 @@ void WelcomeController::sweep(Seconds passed, Seconds before, Seconds length) {
     if (!axis) return;
     const double part = state_.reduced_motion ? 1 : std::clamp(passed / length, 0.0, 1.0);
     const double most = std::min(kMostDegrees, axis->range.value_or(kMostDegrees));
-    state_.welcome.caption = trf("Each slider changes one thing. This one is \"{}\".",
-                                 shown_name(state_, *axis));
+    state_.welcome.caption =
+        trf("Each slider changes one thing. This one is \"{}\".", shown_name(state_, *axis));
     actions_.turn_axis(axis->id, static_cast<float>(most * std::sin(kTurn * kSwings * part)));
     sweeping_ = part < 1;
 }
