@@ -146,7 +146,7 @@ std::vector<FakePortal::Question> FakePortal::questions() const {
 }
 
 void FakePortal::run(const std::string& bus_address) {
-    static const sd_bus_vtable kMethods[] = {
+    static const sd_bus_vtable methods[] = {
         SD_BUS_VTABLE_START(0),
         SD_BUS_METHOD("OpenFile", "ssa{sv}", "o", PortalMethods::asked, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD("SaveFile", "ssa{sv}", "o", PortalMethods::asked, SD_BUS_VTABLE_UNPRIVILEGED),
@@ -157,7 +157,7 @@ void FakePortal::run(const std::string& bus_address) {
     check(sd_bus_set_address(raw, bus_address.c_str()), "no address");
     check(sd_bus_set_bus_client(raw, 1), "no client");
     check(sd_bus_start(raw), "no connection");
-    check(sd_bus_add_object_vtable(raw, nullptr, kPath, kChooser, kMethods, this), "no methods");
+    check(sd_bus_add_object_vtable(raw, nullptr, kPath, kChooser, methods, this), "no methods");
     check(sd_bus_request_name(raw, kPortal, 0), "the name is taken");
     bus_ = raw;
     {

@@ -44,7 +44,7 @@ void FileChooser::choose(FileWish wish, Then then) {
 
 /// The folder that is in the field, else the one of last time, else one that suits.
 fs::path FileChooser::first_folder() const {
-    if (const fs::path wished = from_home(wish_.folder.string()); !wished.empty() && is_folder(wished))
+    if (fs::path wished = from_home(wish_.folder.string()); !wished.empty() && is_folder(wished))
         return wished;
     const auto last = state_.file_folders.of.find(std::string(facts_of(wish_.purpose).remembered));
     if (last != state_.file_folders.of.end() && is_folder(last->second)) return last->second;

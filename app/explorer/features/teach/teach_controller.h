@@ -23,13 +23,13 @@ class TeachController {
     TeachController(const TeachController&) = delete;
     TeachController& operator=(const TeachController&) = delete;
 
-    void sort(Tray tray);  ///< the face in question; the next one comes
-    void skip();           ///< neither more nor less
-    void take_back();      ///< the last sort() or skip()
+    void sort(Tray which);  ///< the face in question; the next one comes
+    void skip();            ///< neither more nor less
+    void take_back();       ///< the last sort() or skip()
     bool can_take_back() const { return !done_.empty(); }
     /// Any face, also from elsewhere; it leaves the other tray. The one in question is answered by it.
-    void put(Tray tray, Latent face);
-    void remove(Tray tray, std::size_t index);
+    void put(Tray which, Latent face);
+    void remove(Tray which, std::size_t index);
     void clear_trays();
     /// Adds the direction to the model's axes, first and pinned, under the name typed.
     void add_slider();
