@@ -82,12 +82,12 @@ SessionBus::SessionBus(const std::filesystem::path& folder) {
     const std::filesystem::path socket = folder / "bus", settings = folder / "bus.conf";
     address_ = "unix:path=" + socket.string();
     std::ofstream(settings)
-        << "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" "
-           "\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">\n"
-        << "<busconfig><type>session</type><listen>" << address_
-        << "</listen><auth>EXTERNAL</auth><policy context=\"default\">"
-        << "<allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/>"
-        << "<allow own=\"*\"/></policy></busconfig>\n";
+        << R"(<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN")"
+        << R"( "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">)"
+        << "<busconfig><type>session</type><listen>" << address_ << "</listen><auth>EXTERNAL</auth>"
+        << R"(<policy context="default"><allow send_destination="*" eavesdrop="true"/>)"
+        << R"(<allow eavesdrop="true"/><allow own="*"/></policy></busconfig>)"
+        << "\n";
     daemon_ = std::make_unique<Process>(std::vector<std::string>{"dbus-daemon", "--nofork", "--nopidfile",
                                                                  "--config-file=" + settings.string()},
                                         std::map<std::string, std::string>{}, folder / "bus.txt");
