@@ -139,6 +139,12 @@ void transform_weights(const TrainingTransform& transform, ThreadPool& pool, con
     });
 }
 
+Panels panels_of(const TrainingKernels& kernels, const TrainingTransform& transform,
+                 const ConvolutionWeight& weight) {
+    return {kernels.products.panel, transform.points, padded(weight.channels_read()),
+            padded(weight.channels_made()), transform.products != transform.points};
+}
+
 /// Tiles that a thread takes at a time.
 int run_length(int tiles, int floats_per_tile, int threads) {
     const int cached = std::clamp(kCachedFloats / floats_per_tile, kMinTiles, kMaxTiles);
@@ -206,7 +212,8 @@ struct Convolving {
                 products, apart(std::ptrdiff_t{count} * channels), channels,
                 {result.values + at, bias + group * kGroup,
                  result.gates == nullptr ? nullptr : result.gates + at, std::ptrdiff_t{side} * lanes, lanes,
-                 squares == nullptr ? nullptr : squares + group * pixels() + pixel, side, slope});
+                 squares == nullptr ? nullptr : squares + group * pixels() + pixel, side,
+                 squares != nullptr && result.norm.before_activation ? 1.0f : slope});
         }
     }
 
@@ -216,8 +223,8 @@ struct Convolving {
                 const std::ptrdiff_t pixel = pixel_of(tile) + std::ptrdiff_t{row} * side;
                 const float* values = result.normalised_values + pixel * lanes;
                 kernels.normalise_backward(
-                    {values, values, result.normalised_scales + pixel, side, lanes, slope}, transform.outputs,
-                    made, result.values + pixel * lanes);
+                    {values, values, result.normalised_scales + pixel, side, lanes, slope, result.norm},
+                    transform.outputs, made, result.values + pixel * lanes);
             }
     }
 
@@ -244,11 +251,38 @@ struct Convolving {
             for (std::ptrdiff_t i = all * part / parts; i < all * (part + 1) / parts; ++i) {
                 float sum = squares[i];
                 for (int group = 1; group < groups; ++group) sum += squares[group * all + i];
-                result.norm_scales[i] = 1 / std::sqrt(sum / static_cast<float>(made) + result.norm_epsilon);
+                result.norm_scales[i] = 1 / (std::sqrt(sum / static_cast<float>(made) + result.norm_epsilon) +
+                                             result.norm.epsilon_outside_root);
             }
         });
     }
 };
+
+/// What convolve() does once the weights are transformed.
+void convolve_prepared(const TrainingKernels& kernels, ThreadPool& pool, Form form,
+                       const GatedFeatures& features, const Panels& panels, const float* weights, int made,
+                       float slope, const ConvolutionResult& result) {
+    thread_local Scratch kept_bias, kept_squares;
+    const TrainingTransform& transform = transform_of(kernels, form, features.side);
+    const int lanes = padded(made), side = result_side(form, features.side);
+    float* bias = kept_bias.grow(size_of(lanes));
+    std::fill(bias, bias + lanes, 0.0f);
+    if (result.bias != nullptr) std::copy(result.bias, result.bias + made, bias);
+    const std::size_t groups = size_of((lanes + kGroup - 1) / kGroup);
+    float* squares = nullptr;
+    if (result.norm_scales != nullptr)
+        squares = kept_squares.grow(groups * size_of(features.count) * size_of(side) * size_of(side));
+
+    const Tiles tiles{features.side / transform.step, features.count};
+    const Convolving convolving{kernels, transform, features, result, slope, panels, weights,
+                                bias,    squares,   tiles,    made,   side,  lanes};
+    const int run = run_length(tiles.all(), panels.points * panels.depth, pool.size());
+    pool.run((tiles.all() + run - 1) / run, [&](std::ptrdiff_t item, int) {
+        const int first = static_cast<int>(item) * run;
+        convolving.run(first, std::min(run, tiles.all() - first));
+    });
+    if (squares != nullptr) convolving.finish_scales(pool);
+}
 
 }  // namespace
 
@@ -268,32 +302,45 @@ int result_side(Form form, int side) {
     return form == Form::upsampling ? 2 * side : form == Form::downsampling ? side / 2 : side;
 }
 
+struct PreparedWeight::Contents {
+    Form form;
+    int side, made;
+    Panels panels;
+    Scratch memory;
+    const float* weights;
+};
+
+PreparedWeight::PreparedWeight(const TrainingKernels& kernels, ThreadPool& pool, Form form, int side,
+                               const ConvolutionWeight& weight)
+    : contents_(new Contents{form,
+                             side,
+                             weight.channels_made(),
+                             panels_of(kernels, transform_of(kernels, form, side), weight),
+                             {},
+                             nullptr}) {
+    float* weights = contents_->memory.grow(contents_->panels.size());
+    transform_weights(transform_of(kernels, form, side), pool, weight, contents_->panels, weights);
+    contents_->weights = weights;
+}
+PreparedWeight::~PreparedWeight() = default;
+PreparedWeight::PreparedWeight(PreparedWeight&&) noexcept = default;
+PreparedWeight& PreparedWeight::operator=(PreparedWeight&&) noexcept = default;
+
+void convolve(const TrainingKernels& kernels, ThreadPool& pool, const GatedFeatures& features,
+              const PreparedWeight& weight, float slope, const ConvolutionResult& result) {
+    const PreparedWeight::Contents& prepared = *weight.contents_;
+    convolve_prepared(kernels, pool, prepared.form, features, prepared.panels, prepared.weights,
+                      prepared.made, slope, result);
+}
+
 void convolve(const TrainingKernels& kernels, ThreadPool& pool, Form form, const GatedFeatures& features,
               const ConvolutionWeight& weight, float slope, const ConvolutionResult& result) {
-    thread_local Scratch kept_weights, kept_bias, kept_squares;
+    thread_local Scratch kept_weights;
     const TrainingTransform& transform = transform_of(kernels, form, features.side);
-    const int made = weight.channels_made(), lanes = padded(made), side = result_side(form, features.side);
-    const Panels panels{kernels.products.panel, transform.points, padded(weight.channels_read()), lanes,
-                        transform.products != transform.points};
+    const Panels panels = panels_of(kernels, transform, weight);
     float* weights = kept_weights.grow(panels.size());
     transform_weights(transform, pool, weight, panels, weights);
-    float* bias = kept_bias.grow(size_of(lanes));
-    std::fill(bias, bias + lanes, 0.0f);
-    if (result.bias != nullptr) std::copy(result.bias, result.bias + made, bias);
-    const std::size_t groups = size_of((lanes + kGroup - 1) / kGroup);
-    float* squares = nullptr;
-    if (result.norm_scales != nullptr)
-        squares = kept_squares.grow(groups * size_of(features.count) * size_of(side) * size_of(side));
-
-    const Tiles tiles{features.side / transform.step, features.count};
-    const Convolving convolving{kernels, transform, features, result, slope, panels, weights,
-                                bias,    squares,   tiles,    made,   side,  lanes};
-    const int run = run_length(tiles.all(), panels.points * panels.depth, pool.size());
-    pool.run((tiles.all() + run - 1) / run, [&](std::ptrdiff_t item, int) {
-        const int first = static_cast<int>(item) * run;
-        convolving.run(first, std::min(run, tiles.all() - first));
-    });
-    if (squares != nullptr) convolving.finish_scales(pool);
+    convolve_prepared(kernels, pool, form, features, panels, weights, weight.channels_made(), slope, result);
 }
 
 void weight_gradient(const TrainingKernels& kernels, ThreadPool& pool, Form form,

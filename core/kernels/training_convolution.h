@@ -4,6 +4,8 @@
 // weight_gradient().
 #pragma once
 
+#include <memory>
+
 #include "core/kernels/padding.h"
 #include "core/kernels/thread_pool.h"
 #include "core/kernels/training_kernels.h"
@@ -49,6 +51,7 @@ struct ConvolutionResult {
     /// squares + epsilon). Source: Karras et al. 2018, 4.2.
     float* norm_scales = nullptr;
     float norm_epsilon = 0;
+    NormKind norm = {};  ///< of these, or of the normalised scales below
     /// The results are gradients by features that were read with these gates and scales: they become
     /// gradients by the features before leaky ReLU and pixel norm.
     const float* normalised_values = nullptr;
@@ -58,6 +61,27 @@ struct ConvolutionResult {
 /// The convolution of `features`, which have the channels that the weight reads. `slope`: of the gates.
 void convolve(const TrainingKernels& kernels, ThreadPool& pool, Form form, const GatedFeatures& features,
               const ConvolutionWeight& weight, float slope, const ConvolutionResult& result);
+
+/// A weight that is used again and again, transformed once.
+class PreparedWeight {
+  public:
+    /// For features of this side. `weight.values` are not kept.
+    PreparedWeight(const TrainingKernels& kernels, ThreadPool& pool, Form form, int side,
+                   const ConvolutionWeight& weight);
+    ~PreparedWeight();
+    PreparedWeight(PreparedWeight&&) noexcept;
+    PreparedWeight& operator=(PreparedWeight&&) noexcept;
+
+  private:
+    friend void convolve(const TrainingKernels& kernels, ThreadPool& pool, const GatedFeatures& features,
+                         const PreparedWeight& weight, float slope, const ConvolutionResult& result);
+    struct Contents;
+    std::unique_ptr<Contents> contents_;
+};
+
+/// The same as with the weight itself. `features` have the side and channels that it was prepared for.
+void convolve(const TrainingKernels& kernels, ThreadPool& pool, const GatedFeatures& features,
+              const PreparedWeight& weight, float slope, const ConvolutionResult& result);
 
 /// The gradient by the weight's values, which it writes [out][in][3][3]: of the sum over all results of
 /// convolve(features) times `gradient`. `weight.values` is not read. With `bias_gradient` [channels made],

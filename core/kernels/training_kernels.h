@@ -14,6 +14,13 @@
 
 namespace progan {
 
+/// What code bases do differently in pixel norm. With a mean of squares m, the scale is 1 / (sqrt(m +
+/// epsilon) + epsilon_outside_root).
+struct NormKind {
+    bool before_activation = false;  ///< m is of the leaky ReLU's input, which then reads what is normalised
+    float epsilon_outside_root = 0;
+};
+
 /// One image's features, as they are read.
 struct GatedMap {
     const float* values;
@@ -21,6 +28,7 @@ struct GatedMap {
     const float* scales;  ///< [side][side], or null for none; only with gates
     int side, lanes;
     float slope;
+    NormKind norm = {};  ///< that the scales are of, for normalise_backward
 };
 
 /// Where a tile's results go; the pointers are at its first pixel and first channel.

@@ -271,19 +271,37 @@ void add_rgb_products(const float* rgb, const GatedMap& features, int count, flo
     });
 }
 
-void normalise_backward(const GatedMap& map, int count, int channels, float* gradient) {
+// With s the scale and n what was normalised, s a: the gradient by a is s (g - k n mean(g n)), where k is 1,
+// or with an epsilon outside the root the root's share of 1 / s, inverted.
+
+template <bool kBefore>
+void normalise_backward_as(const GatedMap& map, int count, int channels, float* gradient) {
     for (int i = 0; i < count; ++i, gradient += map.lanes) {
+        const float scale = map.scales[i];
+        const float* values = map.values + std::ptrdiff_t{i} * map.lanes;
         Lanes products = zero();
         for (int c = 0; c < map.lanes; c += kLanes)
             products = products + load(gradient + c) * read<Reading::gated_and_scaled>(map, i, c);
-        const float mean = sum(products) / static_cast<float>(channels);
+        const float mean =
+            sum(products) / static_cast<float>(channels) / (1 - map.norm.epsilon_outside_root * scale);
         for (int c = 0; c < map.lanes; c += kLanes) {
-            const Lanes normalised = read<Reading::gated_and_scaled>(map, i, c);
-            const Lanes before = map.scales[i] * (load(gradient + c) - mean * normalised);
-            store(gradient + c,
-                  gated(before, load(map.values + std::ptrdiff_t{i} * map.lanes + c), map.slope));
+            if constexpr (kBefore) {
+                const Lanes x = load(values + c), by_normalised = gated(load(gradient + c), x, map.slope);
+                store(gradient + c, scale * (by_normalised - (mean * scale) * x));
+            } else {
+                const Lanes normalised = read<Reading::gated_and_scaled>(map, i, c);
+                store(gradient + c,
+                      gated(scale * (load(gradient + c) - mean * normalised), load(values + c), map.slope));
+            }
         }
     }
+}
+
+void normalise_backward(const GatedMap& map, int count, int channels, float* gradient) {
+    if (map.norm.before_activation)
+        normalise_backward_as<true>(map, count, channels, gradient);
+    else
+        normalise_backward_as<false>(map, count, channels, gradient);
 }
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <optional>
 
 #include "core/model/cpu/convolution.h"
+#include "core/model/cpu/first_layer_4x4.h"
+#include "core/model/cpu/model_tensors.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -21,90 +23,9 @@ std::size_t size_of(int value) {
     return static_cast<std::size_t>(value);
 }
 
-const WeightTensor& tensor(const Model& model, const std::string& name) {
-    for (const WeightTensor& found : model.tensors)
-        if (found.name == name) return found;
-    throw Error("The model has no tensor {}.", name);
-}
-
 struct ToRgb {
     AlignedBuffer weight;  ///< [3][padded channels]
     float bias[3];
-};
-
-/// The first layer as panels of weights that map a latent to [4][4][padded channels]: all three kinds are
-/// such a matrix. In a convolution with padding 3, result (y, x) sees the only pixel through element (3 - y,
-/// 3 - x).
-class FirstLayer4x4 {
-  public:
-    /// Keeps a reference to `spec`.
-    FirstLayer4x4(const Kernels& kernels, const ModelSpec& spec, const Model& model)
-        : kernels_(kernels), spec_(spec), channels_(spec.channels[0]) {
-        const int latent = spec_.latent_size, lanes = padded(channels_);
-        weights_.grow(size_of(columns()) * size_of(latent));
-        weights_.fill_with_zeros();
-        bias_.grow(size_of(columns()));
-        bias_.fill_with_zeros();
-        const std::vector<float>& weight = tensor(model, "levels.0.first.weight").values;
-        const std::vector<float>& bias = tensor(model, "levels.0.first.bias").values;
-        const bool bias_a_channel = bias.size() == size_of(channels_);
-        for (int c = 0; c < channels_; ++c)
-            for (int at = 0; at < 16; ++at) {
-                const int column = at * lanes + c;
-                bias_.data()[column] = bias[size_of(bias_a_channel ? c : c * 16 + at)];
-                const int first = column / kernels.panel * kernels.panel;
-                const int width = std::min(kernels.panel, columns() - first);
-                float* panel = weights_.data() + std::ptrdiff_t{first} * latent + (column - first);
-                for (int l = 0; l < latent; ++l) panel[std::ptrdiff_t{l} * width] = weight[index(l, c, at)];
-            }
-    }
-
-    /// latents [count][latent_size] -> out, with leaky ReLU and, if the spec has it, pixel norm.
-    void run(ThreadPool& pool, const float* latents, int count, Features& out) const {
-        const int latent = spec_.latent_size, lanes = padded(channels_), panel = kernels_.panel;
-        out.resize(count, 4, channels_);
-        pool.run((columns() + panel - 1) / panel, [&](std::ptrdiff_t item, int) {
-            const int first = static_cast<int>(item) * panel;
-            kernels_.multiply(latents, latent, count, weights_.data() + std::ptrdiff_t{first} * latent,
-                              latent, std::min(panel, columns() - first), out.values.data() + first,
-                              columns());
-        });
-        const bool normalise = spec_.norm_after_first && spec_.norm_placement != NormPlacement::none;
-        const bool before = spec_.norm_placement == NormPlacement::before_activation;
-        const auto slope = static_cast<float>(spec_.leaky_slope);
-        for (int pixel = 0; pixel < count * 16; ++pixel) {
-            float* x = out.values.data() + std::ptrdiff_t{pixel} * lanes;
-            const float* bias = bias_.data() + pixel % 16 * lanes;
-            float squares = 0;
-            for (int c = 0; c < channels_; ++c) {
-                const float sum = x[c] + bias[c];
-                x[c] = sum > 0 ? sum : slope * sum;
-                squares += before ? sum * sum : x[c] * x[c];
-            }
-            out.scales.data()[pixel] =
-                normalise ? norm_scale(spec_, squares / static_cast<float>(channels_)) : 1.0f;
-        }
-    }
-
-  private:
-    int columns() const { return 16 * padded(channels_); }
-    std::size_t index(int l, int c, int at) const {
-        switch (spec_.first_layer) {
-            case FirstLayer::conv_transpose:
-                return (size_of(l) * size_of(channels_) + size_of(c)) * 16 + size_of(at);
-            case FirstLayer::conv:
-                return (size_of(c) * size_of(spec_.latent_size) + size_of(l)) * 16 + size_of(15 - at);
-            case FirstLayer::linear:
-                break;
-        }
-        return (size_of(c) * 16 + size_of(at)) * size_of(spec_.latent_size) + size_of(l);
-    }
-
-    const Kernels& kernels_;
-    const ModelSpec& spec_;
-    int channels_;
-    AlignedBuffer weights_;  ///< [panel][latent][columns]
-    AlignedBuffer bias_;     ///< [4][4][padded channels]
 };
 
 class CpuGenerator : public Generator {
@@ -114,7 +35,7 @@ class CpuGenerator : public Generator {
         : spec_(model.spec),
           kernels_(options.kernels ? *options.kernels : cpu_kernels()),
           pool_(options.threads > 0 ? options.threads : processor_count()),
-          first_(kernels_, spec_, shaped(model, spec_)) {
+          first_(kernels_, spec_, with_checked_shapes(model)) {
         empty(emptied, "levels.0.first");
         for (int level = 0; level < level_count(spec_); ++level) {
             const int in = spec_.channels[size_of(std::max(level - 1, 0))],
@@ -206,20 +127,6 @@ class CpuGenerator : public Generator {
         const Features& features_;
         int level_;
     };
-
-    /// The model, after checking that its tensors have the sizes that this code indexes.
-    static const Model& shaped(const Model& model, const ModelSpec& spec) {
-        for (const TensorShape& needed : required_tensors(spec)) {
-            const WeightTensor& found = tensor(model, needed.name);
-            std::int64_t count = 1;
-            for (const std::int64_t size : found.shape) count *= size;
-            if ((found.shape != needed.shape && found.shape != needed.other_shape) ||
-                static_cast<std::int64_t>(found.values.size()) != count)
-                throw Error("The model's tensor {} has shape {}, but must have {}.", needed.name,
-                            shape_text(found.shape), shape_text(needed.shape));
-        }
-        return model;
-    }
 
     static void empty(Model* model, const std::string& layer) {
         if (model == nullptr) return;
