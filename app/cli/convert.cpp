@@ -1,7 +1,9 @@
 // progan convert: converts any supported checkpoint to a model file.
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
 
+#include "app/cli/anchor_option.h"
 #include "app/cli/command.h"
 #include "app/cli/import_options.h"
 #include "app/cli/progress_bar.h"
@@ -17,9 +19,20 @@ struct Options {
     std::string checkpoint, output;
     ImportOptions import;
     bool refit_heads = false;
+    std::string anchors;
 };
 
 constexpr int kFacesToFit = 400;
+
+/// From pixels of the model's faces to parts of their side.
+FaceAnchors in_parts(FaceAnchors anchors, int side) {
+    for (AnchorPoint* point : {&anchors.left_eye, &anchors.right_eye, &anchors.mouth}) {
+        point->x /= side;
+        point->y /= side;
+    }
+    validate(anchors);
+    return anchors;
+}
 
 }  // namespace
 
@@ -36,7 +49,15 @@ void add_convert_command(CLI::App& cli) {
     command->add_flag("--refit-heads", options->refit_heads,
                       "Fit a new to-RGB head at every level below the last, so that faces keep their colours "
                       "at every size");
+    command
+        ->add_option(
+            "--anchors", options->anchors,
+            "Where the left eye, the right eye and the mouth of its faces are, in their pixels: photos "
+            "are laid over them (progan project)")
+        ->type_name(kAnchorsType);
     command->callback([options] {
+        const std::optional<FaceAnchors> anchors =
+            options->anchors.empty() ? std::nullopt : std::optional(parse_anchors(options->anchors));
         if (!is_model_file_name(options->output))
             throw UsageError("-o must name a .safetensors file, not \"{}\".", options->output);
         Model model;
@@ -51,6 +72,7 @@ void add_convert_command(CLI::App& cli) {
             refit_heads(model, *generator, kFacesToFit,
                         [&](std::int64_t done, std::int64_t total) { bar.report(done, total); });
         }
+        if (anchors) model.anchors = in_parts(*anchors, resolution(model.spec.last_level));
         save_model(options->output, model);
         for (const OriginFact& fact : model.origin) say("%-14s%s\n", fact.what.c_str(), fact.value.c_str());
         say("%-14s%s\n", "Written", options->output.c_str());

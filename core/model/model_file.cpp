@@ -147,6 +147,9 @@ Model load_model(const std::filesystem::path& path) {
     model.origin = read_origin(contents.header);
     if (const auto axes = contents.header.metadata.find(kAxesKey); axes != contents.header.metadata.end())
         model.axes = axes->second;
+    if (const auto anchors = contents.header.metadata.find(kAnchorsKey);
+        anchors != contents.header.metadata.end())
+        model.anchors = anchors_from_json(anchors->second);
     model.sha256 = sha256_without_axes(bytes);
     model.path = path;
     model.file_bytes = bytes.size();
@@ -195,9 +198,10 @@ void save_model(const std::filesystem::path& path, const Model& model) {
             fmt::format("tensor '{}' has a value that is not finite (NaN or infinity)", tensor->name));
     std::map<std::string, std::string> metadata{{kSpecKey, spec_to_json(model.spec)}};
     if (!model.origin.empty()) metadata[kOriginKey] = origin_to_json(model.origin);
-    const std::vector<std::byte> file = write_safetensors(tensors, metadata);
-    write_file_atomically(path,
-                          model.axes.empty() ? file : with_embedded_axes(file, model.axes, path.string()));
+    std::vector<std::byte> file = write_safetensors(tensors, metadata);
+    if (!model.axes.empty()) file = with_embedded_axes(file, model.axes, path.string());
+    if (model.anchors) file = with_embedded_anchors(file, *model.anchors, path.string());
+    write_file_atomically(path, file);
 }
 
 }  // namespace progan

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/model/face_anchors.h"
 #include "core/model/spec.h"
 
 namespace progan {
@@ -24,12 +26,13 @@ struct OriginFact {
 struct Model {
     ModelSpec spec;
     std::vector<WeightTensor> tensors;  ///< exactly required_tensors(spec), in that order
-    std::string
-        sha256;  ///< of the file that it was read from, as it would be without axes: what identifies it
+    std::string sha256;  ///< of the file that it was read from, as it would be without axes and anchors: what
+                         ///< identifies it
     std::filesystem::path path;
     std::size_t file_bytes = 0;
     std::vector<OriginFact>
-        origin;        ///< what was found and decided in a converted checkpoint; otherwise empty
+        origin;  ///< what was found and decided in a converted checkpoint; otherwise empty
+    std::optional<FaceAnchors> anchors;  ///< where its faces' eyes and mouth lie, if its file says so
     std::string axes;  ///< the text of the axes that its file carries (core/axes/model_axes.h), or empty
 
     std::int64_t parameter_count() const;

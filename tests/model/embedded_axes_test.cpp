@@ -70,6 +70,40 @@ TEST_F(EmbeddedAxes, TakeThePlaceOfEarlierOnes) {
     EXPECT_EQ(sha256_without_axes(twice), sha256_hex(original));
 }
 
+/// So is where the eyes and the mouth lie; one changes nothing of the other.
+TEST_F(EmbeddedAxes, StandBesideTheFacesAnchors) {
+    const FaceAnchors anchors{{0.25, 0.5}, {0.75, 0.5}, {0.5, 0.8125}},
+        others{{0.3, 0.4}, {0.7, 0.4}, {0.5, 0.7}};
+    const Bytes original = file(), placed = with_embedded_anchors(original, anchors, "m");
+    const Bytes with_axes = with_embedded_axes(original, "axes", "m"),
+                both = with_embedded_axes(placed, "axes", "m");
+    EXPECT_EQ(both, with_embedded_anchors(with_axes, anchors, "m"));
+    EXPECT_EQ(both, with_embedded_anchors(with_embedded_anchors(with_axes, others, "m"), anchors, "m"));
+    EXPECT_EQ(with_embedded_axes(both, "", "m"), placed) << "bit for bit";
+    for (const Bytes& bytes : {placed, both}) {
+        EXPECT_EQ(sha256_without_axes(bytes), sha256_hex(original));
+        EXPECT_EQ((bytes.size() - original.size()) % 8, 0u) << "tensors stay aligned";
+        write_file_atomically(folder_ / "copy.safetensors", bytes);
+        const Model copy = load_model(folder_ / "copy.safetensors");
+        EXPECT_EQ(copy.anchors, anchors);
+        EXPECT_EQ(copy.axes, bytes == placed ? "" : "axes");
+        EXPECT_EQ(copy.sha256, load_model(path_).sha256);
+        save_model(folder_ / "saved.safetensors", copy);
+        EXPECT_EQ(file("saved.safetensors"), bytes) << "saving keeps both";
+    }
+    EXPECT_EQ(load_model(path_).anchors, std::nullopt);
+}
+
+TEST_F(EmbeddedAxes, DamagedAnchorsAreNone) {
+    for (const char* text :
+         {"", "{}", "[1]", R"({"version":2,"left_eye":[0,0],"right_eye":[1,0],"mouth":[0,1]})",
+          R"({"version":1,"left_eye":[0,0],"right_eye":[0,0],"mouth":[0,1]})",
+          R"({"version":1,"left_eye":[0],"right_eye":[1,0],"mouth":[0,1]})",
+          R"({"version":1,"left_eye":[0,0],"right_eye":[1,0],"mouth":[0.5,0.001]})"})
+        EXPECT_EQ(anchors_from_json(text), std::nullopt) << text;
+    EXPECT_TRUE(anchors_from_json(R"({"version":1,"left_eye":[0,0],"right_eye":[1,0],"mouth":[0.5,1]})"));
+}
+
 TEST_F(EmbeddedAxes, ArePartOfNoOtherFilesIdentity) {
     const auto own = [](const std::string& text) {
         const Bytes bytes = bytes_of(text);

@@ -63,7 +63,7 @@ class DoubleGenerator {
             }
             if (i == level - 1 && alpha < 1) below = doubled(to_rgb(map, i), resolution(i));
         }
-        const std::size_t pixels = static_cast<std::size_t>(resolution(level) * resolution(level));
+        const auto pixels = static_cast<std::size_t>(resolution(level) * resolution(level));
         std::vector<double> rgb = alpha > 0 ? to_rgb(map, level) : std::vector<double>(3 * pixels);
         std::vector<double> result(3 * pixels);
         for (std::size_t c = 0; c < 3; ++c)
@@ -110,7 +110,7 @@ class DoubleGenerator {
     std::vector<double> first(const std::vector<double>& z) const {
         const std::shared_ptr<const FirstLayerWeight> weight = first_layer_weight(model_);
         const std::vector<float>& bias = values("levels.0.first.bias");
-        const std::size_t outputs = static_cast<std::size_t>(weight->outputs);
+        const auto outputs = static_cast<std::size_t>(weight->outputs);
         std::vector<double> map(outputs);
         for (std::size_t o = 0; o < outputs; ++o) {
             // A convolution with padding 3 has its element turned round.
@@ -123,7 +123,7 @@ class DoubleGenerator {
         return map;
     }
     static std::vector<double> doubled(const std::vector<double>& map, int side) {
-        const std::size_t s = static_cast<std::size_t>(side), planes = map.size() / (s * s);
+        const auto s = static_cast<std::size_t>(side), planes = map.size() / (s * s);
         std::vector<double> result(map.size() * 4);
         for (std::size_t p = 0; p < planes; ++p)
             for (std::size_t y = 0; y < 2 * s; ++y)
@@ -156,8 +156,8 @@ class DoubleGenerator {
     std::vector<double> to_rgb(const std::vector<double>& map, int level) const {
         const std::vector<float>& weight = values(fmt::format("levels.{}.to_rgb.weight", level));
         const std::vector<float>& bias = values(fmt::format("levels.{}.to_rgb.bias", level));
-        const std::size_t pixels = static_cast<std::size_t>(resolution(level) * resolution(level)),
-                          channels = map.size() / pixels;
+        const auto pixels = static_cast<std::size_t>(resolution(level) * resolution(level)),
+                   channels = map.size() / pixels;
         std::vector<double> result(3 * pixels);
         for (std::size_t k = 0; k < 3; ++k)
             for (std::size_t i = 0; i < pixels; ++i) {
@@ -195,8 +195,8 @@ Model random_model(int latent, const std::vector<int>& channels) {
 /// What the gradient says of a weighted sum of the picture's values, against central differences in double,
 /// along each component or, of many, along random directions.
 void expect_true_gradients(const Model& model, int level, double alpha) {
-    const std::size_t size = static_cast<std::size_t>(model.spec.latent_size);
-    const std::size_t values = static_cast<std::size_t>(3 * resolution(level) * resolution(level));
+    const auto size = static_cast<std::size_t>(model.spec.latent_size);
+    const auto values = static_cast<std::size_t>(3 * resolution(level) * resolution(level));
     constexpr std::size_t kFaces = 3;
     const std::vector<float> latents = normal_values(kFaces * size, 5),
                              weights = normal_values(kFaces * values, 6);

@@ -97,6 +97,7 @@ class CpuGenerator : public Generator {
 
   private:
     /// The face that run() is making, for a LevelCallback.
+    // NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): final, and never deleted by its base
     class Watched final : public IntermediateFace {
       public:
         Watched(CpuGenerator& generator, const Features& features, int level)
