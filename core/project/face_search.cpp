@@ -1,0 +1,290 @@
+#include "core/project/face_search.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+#include <optional>
+#include <utility>
+
+#include "core/project/picture_loss.h"
+#include "core/project/refinement.h"
+#include "core/project/sphere_descent.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr double kFirstStep = 0.15, kLongestStep = 0.4;  // radians
+/// So many pixels are made at once that the layers' features stay in a core's cache.
+constexpr std::size_t kPixelsAtOnce = 4 * 128 * 128;
+/// Two descents that come this near to one another go to the same place.
+constexpr double kSameCosine = 0.999;
+
+struct Stage {
+    int level;
+    std::size_t candidates;
+    int rounds;  ///< evaluations of each
+    double end;  ///< share of the time after which it ends, where that is limited
+};
+
+struct Candidate {
+    SphereDescent descent;
+    double squared_error;  ///< of the descent's best point
+
+    double value() const { return descent.value(); }
+};
+
+bool is_nearer(const Candidate& a, const Candidate& b) {
+    return a.value() < b.value();
+}
+
+/// Of what is compared at one level.
+struct Level {
+    int level;
+    double alpha;
+    PictureLoss loss;
+};
+
+std::vector<float> shrunk_weights(std::span<const float> weights, int side, int to) {
+    std::vector<float> result(static_cast<std::size_t>(to) * static_cast<std::size_t>(to));
+    const int step = side / to;
+    for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x)
+            result[static_cast<std::size_t>(y / step * to + x / step)] +=
+                weights[static_cast<std::size_t>(y * side + x)] / static_cast<float>(step * step);
+    return result;
+}
+
+class Search {
+  public:
+    Search(GradientGenerator& generator, const FaceBank& bank, const Image& picture,
+           std::span<const float> weights, const SearchOptions& options, const SearchReport& report)
+        : generator_(generator),
+          spec_(generator.spec()),
+          bank_(bank),
+          picture_(picture),
+          weights_(weights),
+          options_(options),
+          report_(report) {
+        const int side = resolution(spec_.last_level);
+        if (picture.width != side || picture.height != side)
+            throw Error("The picture has {} x {} pixels, but the model's faces have {} x {}.", picture.width,
+                        picture.height, side, side);
+    }
+
+    SearchResult run() {
+        plan();
+        begin();
+        for (std::size_t i = 0; i < stages_.size() && !stopped_; ++i) {
+            if (i > 0) keep_best(stages_[i].candidates);
+            if (i == 0 || stages_[i].level != stages_[i - 1].level) change_level(stages_[i].level);
+            descend(stages_[i]);
+        }
+        found_ = latent_of(best());
+        if (!stopped_ && !is_late(1)) refine_found();
+        return result();
+    }
+
+  private:
+    void plan() {
+        const auto starts =
+            static_cast<std::size_t>(std::clamp(options_.starts, 1, SearchOptions::kMaxStarts));
+        const int steps = std::clamp(options_.steps, 1, SearchOptions::kMaxSteps);
+        const auto share = [](std::size_t count, std::size_t divisor) {
+            return std::max<std::size_t>(1, count / divisor);
+        };
+        const int low = bank_.level(), last = spec_.last_level, middle = std::min(low + 1, last);
+        stages_.push_back({low, starts, std::max(1, steps / 5), 0.15});
+        if (middle > low && middle < last)
+            stages_.push_back({middle, share(starts, 4), std::max(1, steps / 4), 0.3});
+        stages_.push_back({last, share(starts, 16), std::max(1, steps / 3), 0.4});
+        stages_.push_back({last, 1, steps, 0.5});
+        for (const Stage& stage : stages_)
+            work_ += cost(stage.level) * static_cast<double>(stage.candidates) * stage.rounds;
+        work_ += cost(last) / 2 * spec_.latent_size * refinements();
+    }
+
+    /// Of one evaluation, roughly, in arbitrary units: multiplications of all layers up to the level.
+    double cost(int level) const {
+        double sum = 0;
+        for (int i = 0; i <= level; ++i) {
+            const double out = spec_.channels[static_cast<std::size_t>(i)],
+                         in = spec_.channels[static_cast<std::size_t>(std::max(0, i - 1))],
+                         side = resolution(i);
+            sum += side * side * out * (in + out);
+        }
+        return sum;
+    }
+
+    void begin() {
+        const std::vector<float> description = bank_.description(picture_);
+        const Latent expected = bank_.expected_latent(description);
+        const auto starts = stages_.front().candidates;
+        const auto add = [&](std::span<const float> latent) {
+            candidates_.push_back({SphereDescent(latent, kFirstStep, kLongestStep), 0});
+        };
+        if (length(expected) > 0) add(expected);
+        // In turn a face that looks alike, and one between such a face and what is expected.
+        for (const std::size_t index : bank_.nearest(description, starts)) {
+            if (candidates_.size() < starts) add(bank_.latent(index));
+            Latent between = bank_.latent(index);
+            const double own = 1 / length(between), other = 1 / std::max(length(expected), 1e-9);
+            for (std::size_t k = 0; k < between.size(); ++k)
+                between[k] = static_cast<float>(own * between[k] + other * expected[k]);
+            if (candidates_.size() < starts && length(between) > 0.1) add(between);
+        }
+    }
+
+    void change_level(int level) {
+        const int side = resolution(level);
+        std::vector<float> weights;
+        if (!weights_.empty()) weights = shrunk_weights(weights_, picture_.width, side);
+        level_.emplace(Level{level, level == spec_.last_level ? spec_.alpha : 1,
+                             PictureLoss(shrunk(picture_, side), spec_, weights)});
+        for (Candidate& candidate : candidates_) candidate.descent.function_changed();
+    }
+
+    void keep_best(std::size_t count) {
+        std::stable_sort(candidates_.begin(), candidates_.end(), is_nearer);
+        std::vector<Candidate> kept;
+        for (Candidate& candidate : candidates_) {
+            const std::vector<double>& point = candidate.descent.point();
+            const bool known = std::any_of(kept.begin(), kept.end(), [&](const Candidate& other) {
+                return std::inner_product(point.begin(), point.end(), other.descent.point().begin(), 0.0) >
+                       kSameCosine;
+            });
+            if (!known && kept.size() < count) kept.push_back(std::move(candidate));
+        }
+        candidates_ = std::move(kept);
+    }
+
+    void descend(const Stage& stage) {
+        for (int round = 0; round < stage.rounds; ++round) {
+            std::vector<Candidate*> wanted;
+            for (Candidate& candidate : candidates_)
+                if (!candidate.descent.finished()) wanted.push_back(&candidate);
+            if (wanted.empty()) break;
+            const auto side = static_cast<std::size_t>(resolution(stage.level));
+            const std::size_t at_once = std::max<std::size_t>(1, kPixelsAtOnce / (side * side));
+            for (std::size_t first = 0; first < wanted.size(); first += at_once)
+                evaluate(std::span(wanted).subspan(first, std::min(at_once, wanted.size() - first)));
+            done_ += cost(stage.level) * static_cast<double>(wanted.size());
+            if (!tell(stage)) return;
+            if (is_late(stage.end)) {
+                complete_ = false;
+                break;
+            }
+        }
+    }
+
+    void evaluate(std::span<Candidate* const> candidates) {
+        const auto size = static_cast<std::size_t>(spec_.latent_size);
+        const double radius = std::sqrt(static_cast<double>(size));
+        std::vector<float> latents;
+        for (const Candidate* candidate : candidates)
+            for (const double component : candidate->descent.asked())
+                latents.push_back(static_cast<float>(radius * component));
+        const std::span<const float> pictures = generator_.forward(latents, level_->level, level_->alpha);
+        const std::size_t values = pictures.size() / candidates.size();
+        std::vector<float> by_pixels(pictures.size()), by_latents(latents.size());
+        std::vector<double> losses, errors;
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            const std::span<const float> picture = pictures.subspan(i * values, values);
+            losses.push_back(level_->loss.value(picture, std::span(by_pixels).subspan(i * values, values)));
+            errors.push_back(level_->loss.squared_error(picture));
+        }
+        generator_.backward(by_pixels, by_latents);
+        evaluations_ += candidates.size();
+        std::vector<double> gradient(size);
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            for (std::size_t k = 0; k < size; ++k) gradient[k] = radius * by_latents[i * size + k];
+            candidates[i]->descent.tell(losses[i], gradient);
+            if (candidates[i]->value() == losses[i]) candidates[i]->squared_error = errors[i];
+        }
+    }
+
+    void refine_found() {
+        const double face = cost(spec_.last_level) / 2;  // forwards alone
+        refine(generator_, level_->loss, refinements(), found_, [&](const RefinementProgress& progress) {
+            evaluations_ += progress.faces;
+            done_ += face * static_cast<double>(progress.faces);
+            stopped_ = report_ && !report_({std::min(1.0, done_ / work_), spec_.last_level, 1, evaluations_,
+                                            progress.squared_error, &found_});
+            if (stopped_ || is_late(1)) complete_ = false;
+            return complete_;
+        });
+    }
+
+    const Candidate& best() const {
+        return *std::min_element(candidates_.begin(), candidates_.end(), is_nearer);
+    }
+    Latent latent_of(const Candidate& candidate) const {
+        const double radius = std::sqrt(static_cast<double>(spec_.latent_size));
+        Latent latent;
+        for (const double component : candidate.descent.point())
+            latent.push_back(static_cast<float>(radius * component));
+        return latent;
+    }
+
+    bool tell(const Stage& stage) {
+        if (!report_) return true;
+        const Latent latent = latent_of(best());
+        stopped_ = !report_({std::min(1.0, done_ / work_), stage.level, candidates_.size(), evaluations_,
+                             best().squared_error, &latent});
+        if (stopped_) complete_ = false;
+        return !stopped_;
+    }
+
+    /// Whether this share of the time has passed.
+    bool is_late(double share) const {
+        return options_.seconds > 0 &&
+               std::chrono::duration<double>(Clock::now() - began_).count() > options_.seconds * share;
+    }
+    int refinements() const { return std::clamp(options_.refinements, 0, SearchOptions::kMaxRefinements); }
+
+    SearchResult result() {
+        SearchResult result;
+        result.latent = found_;
+        const std::span<const float> values =
+            generator_.forward(result.latent, spec_.last_level, spec_.alpha);
+        result.squared_error = PictureLoss(picture_, spec_, weights_).squared_error(values);
+        result.face = Image(picture_.width, picture_.height);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const double unit = (values[i] - spec_.output_min) / (spec_.output_max - spec_.output_min);
+            result.face.rgb[i] = static_cast<std::uint8_t>(std::lrint(255 * std::clamp(unit, 0.0, 1.0)));
+        }
+        result.evaluations = evaluations_;
+        result.complete = complete_;
+        return result;
+    }
+
+    GradientGenerator& generator_;
+    const ModelSpec& spec_;
+    const FaceBank& bank_;
+    const Image& picture_;
+    std::span<const float> weights_;
+    const SearchOptions& options_;
+    const SearchReport& report_;
+    Clock::time_point began_ = Clock::now();
+
+    std::vector<Stage> stages_;
+    std::vector<Candidate> candidates_;
+    std::optional<Level> level_;
+    Latent found_;
+    std::size_t evaluations_ = 0;
+    double work_ = 0, done_ = 0;
+    bool stopped_ = false, complete_ = true;
+};
+
+}  // namespace
+
+SearchResult search_face(GradientGenerator& generator, const FaceBank& bank, const Image& picture,
+                         std::span<const float> weights, const SearchOptions& options,
+                         const SearchReport& report) {
+    return Search(generator, bank, picture, weights, options, report).run();
+}
+
+}  // namespace progan

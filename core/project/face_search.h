@@ -1,0 +1,55 @@
+// Looks for the latent whose face is nearest to a picture: many starts on the sphere, of which the best half
+// or so survives each stage, descend by gradients, first at coarse levels. Owned and called by one thread,
+// which owns the generator, too.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "core/image/image.h"
+#include "core/latent/latent.h"
+#include "core/model/cpu/gradient_generator.h"
+#include "core/project/face_bank.h"
+
+namespace progan {
+
+struct SearchOptions {
+    int starts = 64;      ///< at the coarsest level, 1 to kMaxStarts
+    int steps = 100;      ///< of the last descent, 1 to kMaxSteps; the others have fewer
+    int refinements = 8;  ///< steps of the last part (refinement.h), 0 to kMaxRefinements
+    double seconds = 0;   ///< at most about so long; 0: as long as it takes
+    static constexpr int kMaxStarts = 4096, kMaxSteps = 100000, kMaxRefinements = 1000;
+};
+
+/// A moment of the search.
+struct SearchProgress {
+    double done = 0;              ///< 0 to 1
+    int level = 0;                ///< where faces are compared now
+    std::size_t candidates = 0;   ///< that are being followed
+    std::size_t evaluations = 0;  ///< faces made and gone back through so far, at any level
+    double error = 0;  ///< of the best candidate: the mean squared difference of pixels at this level
+    const Latent* best = nullptr;  ///< of length sqrt(size); valid during the call
+};
+
+/// Called after each round of a descent. False: what is found so far is good enough. May throw Cancelled.
+using SearchReport = std::function<bool(const SearchProgress& progress)>;
+
+struct SearchResult {
+    Latent latent;             ///< of length sqrt(size)
+    double squared_error = 0;  ///< of the pixels (picture_loss.h), at the level shown
+    Image face;                ///< as the model makes it
+    std::size_t evaluations = 0;
+    bool complete = true;  ///< false: it ended early, by the report or the time
+};
+
+/// `picture`: a square of the model's side. `weights` [side][side]: how much each pixel counts, 0 to 1;
+/// empty: all alike. The same result for the same bank and options, whatever the number of threads, unless
+/// the time ends it. Throws Error if a size is wrong, and what `report` throws.
+SearchResult search_face(GradientGenerator& generator, const FaceBank& bank, const Image& picture,
+                         std::span<const float> weights, const SearchOptions& options,
+                         const SearchReport& report = {});
+
+}  // namespace progan

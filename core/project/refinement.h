@@ -1,0 +1,29 @@
+// The last part of a search: the Levenberg-Marquardt method (Nocedal and Wright, Numerical
+// Optimization, 10.3) on the sphere. Descent by gradients soon finds the bottom of a valley, but hardly moves
+// along it, where a long way changes little; the picture's derivative by every component shows where it
+// leads. That costs as many faces as a latent has components, each time; in between, steps tell how the
+// derivative changes. Owned and called by one thread.
+#pragma once
+
+#include <functional>
+
+#include "core/latent/latent.h"
+#include "core/model/cpu/gradient_generator.h"
+#include "core/project/picture_loss.h"
+
+namespace progan {
+
+struct RefinementProgress {
+    const Latent& latent;  ///< the nearest so far
+    double squared_error;  ///< its pixels', see PictureLoss
+    int steps;             ///< taken so far
+    std::size_t faces;     ///< made since the last report
+};
+
+/// Moves `latent`, of length sqrt(size), to a nearer face at the level shown, in at most `steps` steps; ends
+/// sooner when one hardly helps. Calls `report` after every few faces; false ends it, and so does what it
+/// throws: either leaves the nearest so far in `latent`.
+void refine(GradientGenerator& generator, const PictureLoss& loss, int steps, Latent& latent,
+            const std::function<bool(const RefinementProgress&)>& report = {});
+
+}  // namespace progan
