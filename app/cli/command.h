@@ -26,6 +26,7 @@ void add_interpolate_command(CLI::App& cli);
 void add_directions_command(CLI::App& cli);
 void add_doctor_command(CLI::App& cli);
 void add_evaluate_command(CLI::App& cli);
+void add_project_command(CLI::App& cli);
 void add_train_command(CLI::App& cli);
 
 }  // namespace progan::cli

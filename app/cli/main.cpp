@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
     progan::cli::add_render_command(cli);
     progan::cli::add_interpolate_command(cli);
     progan::cli::add_directions_command(cli);
+    progan::cli::add_project_command(cli);
     progan::cli::add_train_command(cli);
     progan::cli::add_evaluate_command(cli);
     progan::cli::add_bench_command(cli);
