@@ -25,14 +25,14 @@
 namespace progan {
 namespace {
 
-constexpr int kStripFaces = 7;
+constexpr int kStripSteps = 3, kStripFaces = 2 * kStripSteps + 1;  // to either side, and in all
 
 /// Degrees between the faces of a filmstrip: to 60 at its ends, or a little beyond where an axis that was
 /// measured stops doing what it says.
 int strip_step(const Axis& axis) {
     constexpr int kUsual = 20, kSmallest = 5;
     if (!axis.range || *axis.range <= 0) return kUsual;
-    return std::clamp(static_cast<int>(std::lround(*axis.range / (kStripFaces / 2))), kSmallest, kUsual);
+    return std::clamp(static_cast<int>(std::lround(*axis.range / kStripSteps)), kSmallest, kUsual);
 }
 
 const char* origin(const Axis& axis) {
@@ -74,7 +74,7 @@ void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool lo
     const float turn = turn_of(state, axis);
     const int step = strip_step(axis);
     for (int i = 0; i < kStripFaces; ++i) {
-        const auto degrees = static_cast<float>((i - kStripFaces / 2) * step);
+        const auto degrees = static_cast<float>((i - kStripSteps) * step);
         if (i > 0) ImGui::SameLine(0, gap);
         ImGui::PushID(i);
         const ImVec2 at = ImGui::GetCursorScreenPos();

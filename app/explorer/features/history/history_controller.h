@@ -66,7 +66,7 @@ class HistoryController {
         std::vector<ItemChange<Favourite>> favourites;
         std::vector<ItemChange<Axis>> axes;
     };
-    Effect effect(std::uint64_t step, bool back) const;
+    Effect effect(std::uint64_t id, bool back) const;
     /// That of the nearest step that has one.
     Effect next_effect(bool back) const;
     void carry_out(const Effect& effect);
@@ -75,7 +75,7 @@ class HistoryController {
     void take_loaded(LoadedHistory history);
     void begin();
     bool fits(const Journey& journey) const;
-    void restore_journey(const Journey& journey);
+    void restore_journey(const Journey& of_step);
     /// A step that left the journey that is on the timeline; 0: none.
     std::uint64_t step_of_journey() const;
     HistoryStep difference() const;
