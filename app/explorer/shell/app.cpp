@@ -194,6 +194,7 @@ int App::run() {
     }
     window_.set_full_screen(false);
     features_.wander.end();
+    features_.history.finish_step();  // else the next start would find the face before it
     keep_window_size();
     save_session_if_changed();
     log_file_.write_news();

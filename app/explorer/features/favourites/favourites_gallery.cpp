@@ -103,12 +103,6 @@ std::optional<std::string> clicked(Panel& panel, const std::string& id) {
         return std::nullopt;
     }
     if (io.KeyCtrl) {
-        // The one that was clicked before looks selected, and people mean it, too.
-        const std::string shown = panel.state.favourites_view.inspected;
-        const std::vector<std::string> listed = listed_ids(panel.state);
-        if (selected_ids(panel.state).empty() && shown != id &&
-            std::find(listed.begin(), listed.end(), shown) != listed.end())
-            panel.uses.toggle_selected(shown);
         panel.uses.toggle_selected(id);
         return std::nullopt;
     }
