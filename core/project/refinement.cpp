@@ -11,7 +11,7 @@ namespace progan {
 namespace {
 
 /// Of a component, for its derivative. Found by trial: with 0.02, so many leaky ReLUs bend in between that
-/// steps become half as long; float32's rounding is not yet seen.
+/// steps become half as long.
 constexpr float kDifference = 0.001f;
 constexpr std::size_t kFacesAtOnce = 8;
 /// The dampings tried with each derivative, as factors of the last best one.
