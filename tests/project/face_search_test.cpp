@@ -71,7 +71,8 @@ TEST(PhotoProjector, FindsTheSameWithAnyNumberOfThreads) {
     const Image picture = face_of(model, kSeed);
     SearchOptions options = short_search();
     options.refinements = 1;
-    options.steps = 15;
+    options.steps = 5;
+    options.starts = 6;
     PhotoProjector one(model, small_bank(1)), three(model, small_bank(3));
     const SearchResult first = one.search(picture, {}, options), second = three.search(picture, {}, options);
     EXPECT_EQ(first.latent, second.latent);

@@ -2,6 +2,9 @@
 
 #include <imgui_internal.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace progan {
 
 ImGuiID last_item_id() {
@@ -89,5 +92,45 @@ bool input_waits() {
     return false;
 #endif
 }
+
+std::uint64_t end_of_line() {
+#if IMGUI_VERSION_NUM >= 18700
+    return ImGui::GetCurrentContext()->InputEventsNextEventId;
+#else
+    return 0;
+#endif
+}
+
+bool line_has_come_to([[maybe_unused]] std::uint64_t place) {
+#if IMGUI_VERSION_NUM >= 18700
+    const ImVector<ImGuiInputEvent>& line = ImGui::GetCurrentContext()->InputEventsQueue;
+    return line.empty() || line[0].EventId >= place;
+#else
+    return true;
+#endif
+}
+
+#if IMGUI_VERSION_NUM >= 18700
+struct LineHeldBack::Events {
+    std::vector<ImGuiInputEvent> events;
+};
+
+LineHeldBack::LineHeldBack(std::uint64_t place) : held_(std::make_unique<Events>()) {
+    ImVector<ImGuiInputEvent>& line = ImGui::GetCurrentContext()->InputEventsQueue;
+    ImGuiInputEvent* const first =
+        std::find_if(line.begin(), line.end(), [&](const auto& event) { return event.EventId >= place; });
+    held_->events.assign(first, line.end());
+    line.resize(static_cast<int>(first - line.begin()));
+}
+
+LineHeldBack::~LineHeldBack() {
+    for (const ImGuiInputEvent& event : held_->events)
+        ImGui::GetCurrentContext()->InputEventsQueue.push_back(event);
+}
+#else
+struct LineHeldBack::Events {};
+LineHeldBack::LineHeldBack(std::uint64_t) {}
+LineHeldBack::~LineHeldBack() = default;
+#endif
 
 }  // namespace progan

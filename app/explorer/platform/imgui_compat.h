@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace progan {
@@ -55,5 +56,24 @@ std::string edited_text();
 /// Some input waits for a next frame: newer releases hand a press and a release, or a key after a click, to
 /// one frame each.
 bool input_waits();
+
+/// Where what comes next will stand in the line of input that waits for a frame. Dear ImGui 1.86 has no line.
+std::uint64_t end_of_line();
+
+/// The frames have got all that stood before that place.
+bool line_has_come_to(std::uint64_t place);
+
+/// Keeps what stands in the line from a place on from a frame that begins meanwhile.
+class LineHeldBack {
+  public:
+    explicit LineHeldBack(std::uint64_t place);
+    ~LineHeldBack();
+    LineHeldBack(const LineHeldBack&) = delete;
+    LineHeldBack& operator=(const LineHeldBack&) = delete;
+
+  private:
+    struct Events;
+    std::unique_ptr<Events> held_;
+};
 
 }  // namespace progan

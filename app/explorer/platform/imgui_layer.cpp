@@ -72,7 +72,7 @@ void ImGuiLayer::release_keys() {
     for (const Window::KeyEvent& event : std::exchange(released_, {})) pass_key(event);
 }
 
-void ImGuiLayer::begin_frame(float scale) {
+void ImGuiLayer::begin_frame(float scale, std::uint64_t until) {
     const auto scaled = [scale](float pixels) { return std::round(pixels * scale); };
     if (fonts_.build({scaled(sizes_.body), scaled(sizes_.small), scaled(sizes_.heading), scaled(sizes_.title),
                       scaled(sizes_.icon)}))
@@ -80,6 +80,7 @@ void ImGuiLayer::begin_frame(float scale) {
     ImGui_ImplOpenGL3_NewFrame();
     if (!ImGui::GetIO().Fonts->TexID) ImGui_ImplOpenGL3_CreateFontsTexture();
     ImGui_ImplGlfw_NewFrame();
+    const LineHeldBack later(until);
     ImGui::NewFrame();
 }
 

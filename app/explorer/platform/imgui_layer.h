@@ -3,6 +3,7 @@
 
 #include <imgui.h>
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -25,8 +26,9 @@ class ImGuiLayer {
     ImGuiLayer(const ImGuiLayer&) = delete;
     ImGuiLayer& operator=(const ImGuiLayer&) = delete;
 
-    /// `scale`: 1 for ordinary text, 2 for twice the size.
-    void begin_frame(float scale);
+    /// `scale`: 1 for ordinary text, 2 for twice the size. `until`: the place in the line of input
+    /// (imgui_compat.h) from which on it waits for the next frame.
+    void begin_frame(float scale, std::uint64_t until);
     /// Draws what was built into the framebuffer, over a ground and rectangles of other colours: clearing
     /// them costs software OpenGL less than windows that fill their own ground.
     void end_frame(const ImVec4& ground, std::span<const Backdrop> backdrops);

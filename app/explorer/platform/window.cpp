@@ -5,9 +5,12 @@
 #include <fmt/format.h>
 #include <glad/gl.h>
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
+#include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/platform/key_labels.h"
 #include "core/image/simple_formats.h"
 #include "core/support/error.h"
@@ -17,6 +20,11 @@ namespace progan {
 namespace {
 
 std::string last_glfw_error;
+
+/// The keyboard's walk (keyboard_walk.h) begins with these: where the focus goes, what follows them goes.
+bool walks(int key) {
+    return key == GLFW_KEY_TAB || key == GLFW_KEY_F6;
+}
 
 void remember_error(int, const char* text) {
     last_glfw_error = text;
@@ -118,7 +126,7 @@ Window::Window(const Wish& wish, const char* title) {
     // Set before Dear ImGui's backend installs its own callbacks: those call these.
     glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned character) {
         of(w).note_input();
-        of(w).keys_.push_back({0, false, false, false, character});
+        of(w).keys_.push_back({{0, false, false, false, character}, end_of_line()});
     });
     glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { of(w).note_input(); });
     glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { of(w).note_input(); });
@@ -160,11 +168,14 @@ void Window::listen_to_keys(std::function<void(const KeyEvent&)> pass_on) {
 void Window::key_event(int position, int scancode, int action, int mods) {
     note_input();
     const int key = key_of(position, scancode, action);
+    const std::uint64_t place = end_of_line();
     if (pass_key_on_) pass_key_on_({key, position, scancode, action, mods});
     if (action == GLFW_RELEASE || key == GLFW_KEY_UNKNOWN) return;
     if (has_label(position) && alt_gr_is_held(window_, mods)) return;
-    keys_.push_back({key, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0,
-                     (mods & GLFW_MOD_ALT) != 0, 0, action == GLFW_REPEAT});
+    const bool repeats = action == GLFW_REPEAT;
+    keys_.push_back({{key, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0,
+                      (mods & GLFW_MOD_ALT) != 0, 0, repeats},
+                     place});
 }
 
 /// The one place where positions become labels.
@@ -271,8 +282,18 @@ void Window::wake() {
     glfwPostEmptyEvent();
 }
 
-std::vector<KeyPress> Window::take_keys() {
-    return std::exchange(keys_, {});
+Window::TakenKeys Window::take_keys() {
+    TakenKeys taken{{}, end_of_line()};
+    auto next = keys_.begin();
+    for (; next != keys_.end() && line_has_come_to(next->place) && next->place <= taken.until; ++next) {
+        taken.keys.push_back(next->press);
+        if (walks(next->press.key)) taken.until = next->place;
+    }
+    keys_.erase(keys_.begin(), next);
+    const auto walking = std::find_if(keys_.begin(), keys_.end(),
+                                      [](const WaitingKey& waiting) { return walks(waiting.press.key); });
+    if (walking != keys_.end()) taken.until = std::min(taken.until, walking->place);
+    return taken;
 }
 
 std::vector<std::string> Window::take_drops() {

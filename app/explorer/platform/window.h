@@ -81,7 +81,14 @@ class Window {
     void listen_to_keys(std::function<void(const KeyEvent&)> pass_on);
 
     // Collected by handle_events, taken by App once a frame.
-    std::vector<KeyPress> take_keys();
+    struct TakenKeys {
+        std::vector<KeyPress> keys;
+        std::uint64_t until = 0;  ///< the frame gets what stands in Dear ImGui's line before this place
+    };
+    /// In their order among Dear ImGui's input: a key that follows a text comes after the text has, and until
+    /// then keys_wait(); what follows a key that Dear ImGui does not hear of comes in a later frame.
+    TakenKeys take_keys();
+    bool keys_wait() const { return !keys_.empty(); }
     std::vector<std::string> take_drops();
     /// True if anything happened since the last call that may change what is drawn: input, a new size, an
     /// uncovered window.
@@ -95,6 +102,11 @@ class Window {
     static Time now();
 
   private:
+    struct WaitingKey {
+        KeyPress press;
+        std::uint64_t place;  ///< end_of_line() when it came
+    };
+
     static Window& of(GLFWwindow* window);
     void note_input();
     void key_event(int position, int scancode, int action, int mods);
@@ -104,7 +116,7 @@ class Window {
     std::function<void(const KeyEvent&)> pass_key_on_;
     double scale_ = 0;              ///< that the smallest size follows
     std::map<int, int> held_keys_;  ///< by scancode: the layout may change before they come up
-    std::vector<KeyPress> keys_;
+    std::vector<WaitingKey> keys_;
     std::vector<std::string> drops_;
     std::optional<Time> input_time_;
     std::uint64_t inputs_ = 0;

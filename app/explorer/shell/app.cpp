@@ -247,13 +247,14 @@ void App::draw_frame(Time now) {
     main_view_.frame_began();
     state_.reduced_motion = reduces_motion(state_.settings.motion, system_reduces_motion_);
     let_time_pass(now);
-    const std::vector<KeyPress> keys = take_input();
+    const auto [keys, until] = take_input();
     if (demo_) demo_->step(state_, features_, now);
 
     window_.follow_scale(static_cast<double>(ui_scale()));
     follow_theme();
     ImGui::GetIO().ConfigInputTextCursorBlink = !state_.reduced_motion;
-    imgui_.begin_frame(ui_scale());
+    imgui_.begin_frame(ui_scale(), until);
+    if (!input_waits() && !window_.keys_wait()) counters_.inputs = window_.inputs();
     probe_.begin_frame();
     walk::begin_frame();
     walk_by_keys(keys);
@@ -271,7 +272,8 @@ void App::draw_frame(Time now) {
     thumbnails_.request_missing(state_);
     imgui_.end_frame(theme().canvas, backdrops);
     imgui_.fonts().need(edited_text());
-    if (input_waits() || imgui_.fonts().stale()) pacer_.input();  // a next frame shows it
+    if (input_waits() || window_.keys_wait() || imgui_.fonts().stale())
+        pacer_.input();  // a next frame shows it
     pictures_.end_frame();
     if (demo_ && demo_->take_screenshot_wish()) take_screenshot();
     window_.set_full_screen(state_.panels.full_screen);
@@ -298,13 +300,13 @@ void App::let_time_pass(Time now) {
 }
 
 /// Drops and keys go where they belong; what else the window received is Dear ImGui's.
-std::vector<KeyPress> App::take_input() {
+Window::TakenKeys App::take_input() {
     if (const std::optional<Time> input = window_.take_input_time()) meter_.input(*input);
-    counters_.inputs = window_.inputs();
     for (const std::string& path : window_.take_drops()) features_.open(path);
     follow_language(state_, imgui_.fonts());
     need_glyphs(state_, imgui_.fonts());
-    std::vector<KeyPress> keys = window_.take_keys();
+    Window::TakenKeys taken = window_.take_keys();
+    std::vector<KeyPress>& keys = taken.keys;
     for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
     // A key that ends the tour does what it always does, but for Esc, which has nothing left to close.
     if (!keys.empty() && features_.welcome.end_tour())
@@ -312,7 +314,7 @@ std::vector<KeyPress> App::take_input() {
     const bool captured = state_.settings_dialog.capturing();
     commands_.handle(keys, text_is_edited(), walk::walking());
     if (captured) keys.clear();
-    return keys;
+    return taken;
 }
 
 /// Moving it is nothing yet.

@@ -53,7 +53,7 @@ class App {
     FramePacer::Now what_happens(Time now) const;
     void draw_frame(Time now);
     void let_time_pass(Time now);
-    std::vector<KeyPress> take_input();
+    Window::TakenKeys take_input();
     static bool mouse_is_used();
     void walk_by_keys(const std::vector<KeyPress>& keys);
     void ask_for_face();
