@@ -1,70 +1,16 @@
-// Faces of the included model are found again, the same way whatever the machine does.
+// A search does the same whatever the machine does, and takes any model.
 #include "core/project/face_search.h"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cmath>
-
-#include "core/latent/seeds.h"
-#include "core/model/cpu/cpu_generator.h"
 #include "core/project/photo_projector.h"
 #include "core/project/picture_loss.h"
-#include "core/project/refinement.h"
-#include "core/support/error.h"
 #include "core/support/paths.h"
 #include "tests/fixtures/error_of.h"
+#include "tests/project/short_search.h"
 
-namespace progan {
+namespace progan::test {
 namespace {
-
-constexpr std::uint32_t kSeed = 123456;  // far from the bank's
-
-Image face_of(const Model& model, std::uint32_t seed) {
-    const std::unique_ptr<Generator> generator = make_cpu_generator(model);
-    return generator->generate(
-        latent_from_seed(seed, static_cast<std::size_t>(model.spec.latent_size), SeedMode::numpy),
-        model.spec.last_level, model.spec.alpha);
-}
-
-double degrees_between(std::span<const float> a, std::span<const float> b) {
-    double dot = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) dot += static_cast<double>(a[i]) * b[i];
-    return std::acos(std::min(1.0, dot / (length(a) * length(b)))) * 180 / M_PI;
-}
-
-/// Few of everything: these tests ask whether it works, tests/bench how well.
-ProjectorOptions small_bank(int threads) {
-    ProjectorOptions options;
-    options.threads = threads;
-    options.faces = 300;
-    return options;
-}
-SearchOptions short_search() {
-    SearchOptions options;
-    options.starts = 16;
-    options.steps = 40;
-    options.refinements = 0;
-    return options;
-}
-
-TEST(PhotoProjector, FindsAFaceOfKnownLatentAgain) {
-    const Model model = load_model(default_model_path());
-    const Image picture = face_of(model, kSeed);
-    PhotoProjector projector(model, small_bank(2));
-    SearchOptions options = short_search();
-    options.refinements = 8;
-    const SearchResult found = projector.search(picture, {}, options);
-    EXPECT_GT(psnr(found.squared_error), 45);
-    EXPECT_LT(degrees_between(found.latent, latent_from_seed(kSeed, 128, SeedMode::numpy)), 5);
-    EXPECT_NEAR(length(found.latent), std::sqrt(128.0), 1e-3);
-    EXPECT_TRUE(found.complete);
-    EXPECT_EQ(projector.closeness(picture, found.face), FaceBank::kProbes);
-    // The face is what the generator makes of the latent.
-    const Image made =
-        make_cpu_generator(model)->generate(found.latent, model.spec.last_level, model.spec.alpha);
-    for (std::size_t i = 0; i < made.rgb.size(); ++i) ASSERT_LE(std::abs(made.rgb[i] - found.face.rgb[i]), 1);
-}
 
 TEST(PhotoProjector, FindsTheSameWithAnyNumberOfThreads) {
     const Model model = load_model(default_model_path());
@@ -79,69 +25,6 @@ TEST(PhotoProjector, FindsTheSameWithAnyNumberOfThreads) {
     EXPECT_EQ(first.face, second.face);
     EXPECT_EQ(first.evaluations, second.evaluations);
     EXPECT_EQ(one.search(picture, {}, options).latent, first.latent) << "and again";
-}
-
-TEST(PhotoProjector, TellsHowItGoesAndEndsWhenItIsGoodEnough) {
-    const Model model = load_model(default_model_path());
-    const Image picture = face_of(model, kSeed);
-    PhotoProjector projector(model, small_bank(2));
-    double done = 0, first_error = 0, last_error = 0;
-    int level = 0, reports = 0;
-    std::size_t evaluations = 0;
-    SearchOptions options = short_search();
-    options.refinements = 1;
-    projector.search(picture, {}, options, [&](const SearchProgress& progress) {
-        EXPECT_GE(progress.done, done);
-        EXPECT_LE(progress.done, 1);
-        EXPECT_GE(progress.level, level);
-        EXPECT_GT(progress.evaluations, evaluations);
-        EXPECT_EQ(progress.best->size(), 128u);
-        done = progress.done;
-        level = progress.level;
-        evaluations = progress.evaluations;
-        if (reports == 0) first_error = progress.error;
-        last_error = progress.error;
-        ++reports;
-        return true;
-    });
-    EXPECT_GT(reports, 60);
-    EXPECT_LT(last_error, first_error / 10);
-    EXPECT_EQ(level, model.spec.last_level);
-
-    int left = 5;
-    const SearchResult early =
-        projector.search(picture, {}, options, [&](const SearchProgress&) { return --left > 0; });
-    EXPECT_FALSE(early.complete);
-    EXPECT_EQ(left, 0);
-    EXPECT_GT(psnr(early.squared_error), 10) << "the best so far";
-    EXPECT_THROW(
-        projector.search(picture, {}, options, [](const SearchProgress&) -> bool { throw Cancelled(); }),
-        Cancelled);
-    options.seconds = 1e-6;
-    EXPECT_FALSE(projector.search(picture, {}, options).complete) << "the time has passed at once";
-}
-
-TEST(PhotoProjector, WhatDoesNotCountIsNotLookedAt) {
-    const Model model = load_model(default_model_path());
-    Image picture = face_of(model, kSeed);
-    std::vector<float> weights(128 * 128, 1.0f);
-    for (std::size_t i = 0; i < 128 * 48; ++i) {
-        weights[i] = 0;
-        for (std::size_t c = 0; c < 3; ++c) picture.rgb[3 * i + c] = i % 2 == 0 ? 255 : 0;  // above: noise
-    }
-    PhotoProjector projector(model, small_bank(2));
-    SearchOptions options = short_search();
-    options.refinements = 3;
-    EXPECT_GT(psnr(projector.search(picture, weights, options).squared_error), 35);
-}
-
-TEST(PhotoProjector, APictureUnlikeAnyFaceIsFarAway) {
-    const Model model = load_model(default_model_path());
-    Image stripes(128, 128);
-    for (std::size_t i = 0; i < stripes.rgb.size(); ++i) stripes.rgb[i] = i / 3 / 128 / 16 % 2 == 0 ? 255 : 0;
-    PhotoProjector projector(model, small_bank(2));
-    const SearchResult found = projector.search(stripes, {}, short_search());
-    EXPECT_EQ(projector.closeness(stripes, found.face), 0u);
 }
 
 TEST(PhotoProjector, TakesModelsOfAnyShape) {
@@ -188,4 +71,4 @@ TEST(FaceBank, NearestAndFarthestAreWhatDistancesSay) {
 }
 
 }  // namespace
-}  // namespace progan
+}  // namespace progan::test

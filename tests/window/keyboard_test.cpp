@@ -86,7 +86,7 @@ TEST_F(KeyboardTest, GermanUndoAndRedoAreNotExchangedAndAltGrIsNoCommand) {
 
 TEST_F(KeyboardTest, DvorakLettersActWhereTheyArePrinted) {
     auto explorer = start();
-    layout("dvorak");
+    layout("us -variant dvorak");
     const std::uint32_t seed = explorer->probe()["state"]["seed"];
     press(*explorer, {kO});  // R
     explorer->wait_until("a random face", [&](const Probe& p) { return p["state"]["seed"] != seed; });

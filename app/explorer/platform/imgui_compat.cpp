@@ -58,11 +58,7 @@ bool escape_pressed() {
 }
 
 bool enter_on_last_item() {
-#if IMGUI_VERSION_NUM < 18700
     return ImGui::IsItemFocused() && enter_pressed();
-#else
-    return false;
-#endif
 }
 
 bool text_is_edited() {

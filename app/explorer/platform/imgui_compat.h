@@ -42,8 +42,8 @@ bool enter_pressed();
 /// Esc was pressed just now.
 bool escape_pressed();
 
-/// Enter was pressed on the last item. Newer releases count that as a click by themselves; there this is
-/// false.
+/// Enter was pressed on the last item. Newer releases count that as a click by themselves while the focus is
+/// shown, so also where this is true.
 bool enter_on_last_item();
 
 /// A text field has the keyboard, as the last frame left it. Dear ImGui's WantTextInput is a frame late, or

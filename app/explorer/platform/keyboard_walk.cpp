@@ -76,18 +76,23 @@ void hide_what_was_not_walked_to() {
     if (!stops().walking) context.NavDisableHighlight = true;
 }
 
-void focus(const Stop& stop) {
-    walked();
+void take_keys(const Stop& stop) {
     ImGuiContext& context = *ImGui::GetCurrentContext();
     ImGui::ClearActiveID();
     ImGui::FocusWindow(stop.window);
     ImGui::SetNavID(stop.id, ImGuiNavLayer_Main, 0, stop.rectangle);
-    context.NavDisableHighlight = false;
-    context.NavDisableMouseHover = true;
     if (stop.typed_into) {
         context.NavNextActivateId = stop.id;
         context.NavNextActivateFlags = ImGuiActivateFlags_PreferInput;
     }
+}
+
+void focus(const Stop& stop) {
+    walked();
+    take_keys(stop);
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    context.NavDisableHighlight = false;
+    context.NavDisableMouseHover = true;
     ImGui::ScrollToRect(stop.window, ImGui::WindowRectRelToAbs(stop.window, stop.rectangle),
                         ImGuiScrollFlags_KeepVisibleEdgeY);
 }
@@ -114,6 +119,14 @@ void come_here() {
                     ImGui::WindowRectAbsToRel(context.CurrentWindow, item.Rect));
     context.NavDisableHighlight = false;
     context.NavDisableMouseHover = true;
+}
+
+void type_here() {
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    const ImGuiLastItemData& item = context.LastItemData;
+    if (item.ID == 0) return;
+    take_keys(
+        {item.ID, context.CurrentWindow, ImGui::WindowRectAbsToRel(context.CurrentWindow, item.Rect), true});
 }
 
 void begin_frame() {

@@ -15,6 +15,9 @@ enum class Step {
 void stop_here();
 /// The walk goes on from the last Dear ImGui item, as if it had come there.
 void come_here();
+/// The last Dear ImGui item, a text field, gets the keys from the next frame on. SetKeyboardFocusHere() does
+/// not reach a field that is in a child of a dialog in newer releases.
+void type_here();
 /// Begins the list anew; to be called once a frame, before anything is drawn.
 void begin_frame();
 /// Whether the keyboard has brought the focus where it is: then Enter, Space and arrows are for that control.

@@ -4,8 +4,10 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/explorer/platform/fonts.h"
+#include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/markdown_view.h"
@@ -20,14 +22,11 @@ constexpr int kDeepest = 3;  // of the headings in the contents
 /// The search field, and how many places were found.
 void search_field(Panel& panel, ManualController& controller) {
     ManualState& manual = panel.state.manual;
-    if (manual.focus_search) {
-        ImGui::SetKeyboardFocusHere();
-        manual.focus_search = false;
-    }
     std::string text = manual.search;
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
     const bool entered = ImGui::InputTextWithHint("##search", tr("Search the manual"), &text,
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
+    if (std::exchange(manual.focus_search, false)) walk::type_here();
     panel.probe.item("Manual/Search");
     if (text != manual.search) {
         controller.search(text);
