@@ -34,8 +34,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kSheetGap = 2;
-/// Of FaceBank::kProbes: a face that is no nearer than this is none of the photo's person.
-constexpr std::size_t kUnlike = 5;
 
 struct Options {
     ModelOptions model;
@@ -82,7 +80,7 @@ struct Found {
 
 void tell(const Found& found) {
     say("%s: %.1f dB. ", found.photo.c_str(), psnr(found.result.squared_error));
-    if (found.closeness <= kUnlike) say("The photo is unlike anything that this model makes: ");
+    if (found.closeness <= kUnlikeAnything) say("The photo is unlike anything that this model makes: ");
     say("The face is closer to it than %zu of %zu random faces come to their own nearest of %zu.\n",
         found.closeness, FaceBank::kProbes, found.bank_faces);
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "core/engine/requests.h"
 #include "core/image/image.h"
 #include "core/model/backend.h"
+#include "core/model/face_anchors.h"
 #include "core/model/first_layer.h"
 
 namespace progan {
@@ -25,6 +27,7 @@ struct ModelInfo {
     std::vector<OriginFact> origin;  ///< of a checkpoint of another code base: what was found and decided
     std::shared_ptr<const FirstLayerWeight> first_layer = {};  ///< may be null
     std::string axes = {};  ///< the text of those that its file carries (core/axes/model_axes.h), or empty
+    std::optional<FaceAnchors> anchors = {};  ///< where its faces' eyes and mouth lie, if its file says so
 };
 
 struct BackendReady {  ///< the torch library is loaded

@@ -19,7 +19,8 @@ ModelInfo info_of(const Model& model) {
             model.parameter_count(),
             model.origin,
             first_layer_weight(model),
-            model.axes};
+            model.axes,
+            model.anchors};
 }
 
 }  // namespace

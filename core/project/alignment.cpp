@@ -117,6 +117,23 @@ AlignedPhoto align(const Image& photo, const FaceAnchors& of_photo, const FaceAn
     return result;
 }
 
+std::array<AnchorPoint, 4> square_in_photo(const FaceAnchors& of_photo, const FaceAnchors& of_model) {
+    const Similarity to_photo = similarity(of_model, of_photo);
+    const auto corner = [&](double x, double y) {
+        const Complex at = to_photo.turn * Complex(x, y) + to_photo.shift;
+        return AnchorPoint{at.real(), at.imag()};
+    };
+    return {corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)};
+}
+
+FaceAnchors central_anchors(int width, int height, const FaceAnchors& of_model) {
+    const double side = std::min(width, height), left = (width - side) / 2, top = (height - side) / 2;
+    const auto point = [&](const AnchorPoint& part) {
+        return AnchorPoint{left + side * part.x, top + side * part.y};
+    };
+    return {point(of_model.left_eye), point(of_model.right_eye), point(of_model.mouth)};
+}
+
 AlignedPhoto central_part(const Image& photo, int side) {
     check_size(photo);
     return {central_square(photo, side), {}};

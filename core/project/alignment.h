@@ -2,6 +2,7 @@
 // central square. Pure functions; any thread.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "core/image/image.h"
@@ -23,6 +24,12 @@ struct AlignedPhoto {
 /// Shrinks by means of areas. Where the photo ends, its last pixels are continued and count nothing. Throws
 /// Error if the anchors cannot be those of a face, or most of it lies outside the photo.
 AlignedPhoto align(const Image& photo, const FaceAnchors& of_photo, const FaceAnchors& of_model, int side);
+
+/// Where the corners of that square lie in the photo: upper left, upper right, lower right, lower left.
+std::array<AnchorPoint, 4> square_in_photo(const FaceAnchors& of_photo, const FaceAnchors& of_model);
+
+/// Of a photo whose central square is taken, in its pixels.
+FaceAnchors central_anchors(int width, int height, const FaceAnchors& of_model);
 
 /// Without anchors. Throws Error if the photo is too small.
 AlignedPhoto central_part(const Image& photo, int side);

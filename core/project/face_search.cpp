@@ -211,8 +211,13 @@ class Search {
         refine(generator_, level_->loss, refinements(), found_, [&](const RefinementProgress& progress) {
             evaluations_ += progress.faces;
             done_ += face * static_cast<double>(progress.faces);
-            stopped_ = report_ && !report_({std::min(1.0, done_ / work_), spec_.last_level, 1, evaluations_,
-                                            progress.squared_error, &found_});
+            stopped_ = report_ && !report_({std::min(1.0, done_ / work_),
+                                            spec_.last_level,
+                                            1,
+                                            evaluations_,
+                                            progress.squared_error,
+                                            &found_,
+                                            {&found_, 1}});
             if (stopped_ || is_late(1)) complete_ = false;
             return complete_;
         });
@@ -229,11 +234,22 @@ class Search {
         return latent;
     }
 
+    std::vector<Latent> leading() const {
+        std::vector<const Candidate*> order;
+        for (const Candidate& candidate : candidates_) order.push_back(&candidate);
+        std::stable_sort(order.begin(), order.end(),
+                         [](const Candidate* a, const Candidate* b) { return is_nearer(*a, *b); });
+        order.resize(std::min(order.size(), SearchProgress::kLeading));
+        std::vector<Latent> latents;
+        for (const Candidate* candidate : order) latents.push_back(latent_of(*candidate));
+        return latents;
+    }
+
     bool tell(const Stage& stage) {
         if (!report_) return true;
-        const Latent latent = latent_of(best());
+        const std::vector<Latent> nearest = leading();
         stopped_ = !report_({std::min(1.0, done_ / work_), stage.level, candidates_.size(), evaluations_,
-                             best().squared_error, &latent});
+                             best().squared_error, nearest.data(), nearest});
         if (stopped_) complete_ = false;
         return !stopped_;
     }

@@ -31,7 +31,9 @@ struct SearchProgress {
     std::size_t candidates = 0;   ///< that are being followed
     std::size_t evaluations = 0;  ///< faces made and gone back through so far, at any level
     double error = 0;  ///< of the best candidate: the mean squared difference of pixels at this level
-    const Latent* best = nullptr;  ///< of length sqrt(size); valid during the call
+    const Latent* best = nullptr;          ///< of length sqrt(size); valid during the call
+    std::span<const Latent> leading = {};  ///< the nearest, nearest first, at most kLeading; likewise
+    static constexpr std::size_t kLeading = 8;
 };
 
 /// Called after each round of a descent. False: what is found so far is good enough. May throw Cancelled.

@@ -15,6 +15,9 @@
 
 namespace progan {
 
+/// Of FaceBank::kProbes: a face that is closer to a photo than no more of them is none of the photo's person.
+inline constexpr std::size_t kUnlikeAnything = 5;
+
 struct ProjectorOptions {
     int threads = 0;           ///< 0: one per processor
     std::size_t faces = 4096;  ///< of the bank

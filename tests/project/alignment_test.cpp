@@ -114,5 +114,24 @@ TEST(Alignment, RefusesWhatIsNoFaceInOneSentence) {
     EXPECT_EQ(central_part(photo, 32).picture.width, 32);
 }
 
+TEST(Alignment, TheSquareInThePhotoIsWhatIsCut) {
+    const std::array<AnchorPoint, 4> corners = square_in_photo(placed(80, 30, 100, 90), kModel);
+    const AnchorPoint expected[] = {placed({0, 0}, 80, 30, 100, 90), placed({1, 0}, 80, 30, 100, 90),
+                                    placed({1, 1}, 80, 30, 100, 90), placed({0, 1}, 80, 30, 100, 90)};
+    for (std::size_t i = 0; i < 4; ++i) {
+        EXPECT_NEAR(corners[i].x, expected[i].x, 1e-9) << i;
+        EXPECT_NEAR(corners[i].y, expected[i].y, 1e-9) << i;
+    }
+}
+
+TEST(Alignment, TheCentralAnchorsCutTheCentralSquare) {
+    const FaceAnchors central = central_anchors(300, 200, kModel);
+    const std::array<AnchorPoint, 4> corners = square_in_photo(central, kModel);
+    EXPECT_NEAR(corners[0].x, 50, 1e-9);
+    EXPECT_NEAR(corners[0].y, 0, 1e-9);
+    EXPECT_NEAR(corners[2].x, 250, 1e-9);
+    EXPECT_NEAR(corners[2].y, 200, 1e-9);
+}
+
 }  // namespace
 }  // namespace progan

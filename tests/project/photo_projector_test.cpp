@@ -39,6 +39,24 @@ TEST(PhotoProjector, FindsAFaceOfKnownLatentAgain) {
     for (std::size_t i = 0; i < made.rgb.size(); ++i) ASSERT_LE(std::abs(made.rgb[i] - found.face.rgb[i]), 1);
 }
 
+TEST(PhotoProjector, TellsTheLeadingFacesNearestFirst) {
+    const Model model = load_model(default_model_path());
+    const Image picture = face_of(model, kSeed);
+    PhotoProjector projector(model, small_bank(2));
+    const int level = projector.bank().level();
+    bool looked = false;
+    projector.search(picture, {}, short_search(), [&](const SearchProgress& progress) {
+        EXPECT_EQ(progress.leading.size(), std::min(progress.candidates, SearchProgress::kLeading));
+        EXPECT_EQ(*progress.best, progress.leading.front());
+        for (std::size_t i = 1; i < progress.leading.size(); ++i)
+            EXPECT_NE(progress.leading[i], progress.leading[i - 1]);
+        if (progress.level == level) return true;
+        looked = true;
+        return progress.candidates > 1;
+    });
+    EXPECT_TRUE(looked);
+}
+
 TEST(PhotoProjector, TellsHowItGoesAndEndsWhenItIsGoodEnough) {
     const Model model = load_model(default_model_path());
     const Image picture = face_of(model, kSeed);

@@ -1,0 +1,122 @@
+#include "core/project/photo_places.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "core/files/atomic_file.h"
+#include "core/files/json_reader.h"
+#include "core/files/json_text.h"
+#include "core/support/error.h"
+
+namespace progan {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int kVersion = 1;
+constexpr std::size_t kMaxFileBytes = std::size_t{16} << 20;
+constexpr std::size_t kDigits = 64;
+constexpr double kMostPixels = 1e6;  ///< that an anchor may be away from the photo's corner
+constexpr const char *kPhoto = "photo-", *kModel = "model-";
+
+std::string checked_id(const JsonReader& json) {
+    std::string id = json.text(0, 128);
+    const bool known = id.starts_with(kPhoto) || id.starts_with(kModel);
+    const std::string digits = known ? id.substr(std::string_view(kPhoto).size()) : "";
+    if (digits.size() != kDigits || digits.find_first_not_of("0123456789abcdef") != std::string::npos)
+        json.fail("\"photo-\" or \"model-\" and a checksum of 64 digits");
+    return id;
+}
+
+AnchorPoint point(const JsonReader& json, const char* name) {
+    const std::vector<JsonReader> numbers = json.member(name).elements(2, 2);
+    return {numbers[0].number(-kMostPixels, kMostPixels), numbers[1].number(-kMostPixels, kMostPixels)};
+}
+
+PhotoPlace read_place(const JsonReader& json) {
+    PhotoPlace place{checked_id(json.member("id")),
+                     {point(json, "left_eye"), point(json, "right_eye"), point(json, "mouth")}};
+    validate(place.anchors);
+    return place;
+}
+
+nlohmann::ordered_json pair(const AnchorPoint& point) {
+    return nlohmann::ordered_json::array({point.x, point.y});
+}
+
+PhotoPlaceStore::Contents load(const fs::path& path) {
+    std::error_code ignored;
+    if (!fs::exists(fs::symlink_status(path, ignored))) return {};
+    PhotoPlaceStore::Contents contents;
+    std::vector<std::string> problems;
+    try {
+        contents.items = photo_places_from_json(read_text_file(path, kMaxFileBytes), path.string(), problems);
+        contents.found = true;
+    } catch (const Error& error) {
+        const fs::path aside = set_aside(path);
+        return {{},
+                false,
+                fmt::format("{} It was renamed to {}, unchanged.", error.what(), aside.filename().string())};
+    }
+    if (!problems.empty())
+        contents.warning =
+            fmt::format("{} The file as it was is kept as {}; what could be read of it is in use.",
+                        problems.front(), keep_aside(path).filename().string());
+    return contents;
+}
+
+}  // namespace
+
+std::string photo_place_id(const std::string& sha256) {
+    return kPhoto + sha256;
+}
+
+std::string model_place_id(const std::string& sha256) {
+    return kModel + sha256;
+}
+
+std::vector<PhotoPlace> photo_places_from_json(std::string_view text, const std::string& name,
+                                               std::vector<std::string>& problems) {
+    const nlohmann::json document = parse_json(text, name);
+    const JsonReader json(document, name);
+    json.version(kVersion, "a list of places in photos");
+    std::vector<PhotoPlace> places;
+    std::set<std::string> ids;
+    for (const JsonReader& element : json.member("places").elements()) {
+        try {
+            PhotoPlace place = read_place(element);
+            if (!ids.insert(place.id).second) throw Error("{}: it is there twice.", element.where());
+            places.push_back(std::move(place));
+        } catch (const Error& error) {
+            problems.emplace_back(error.what());
+        }
+    }
+    return places;
+}
+
+std::string photo_places_to_json(const std::vector<PhotoPlace>& places) {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const PhotoPlace& place : places)
+        list.push_back({{"id", place.id},
+                        {"left_eye", pair(place.anchors.left_eye)},
+                        {"right_eye", pair(place.anchors.right_eye)},
+                        {"mouth", pair(place.anchors.mouth)}});
+    return pretty_json({{"version", kVersion}, {"places", list}});
+}
+
+fs::path photo_places_path(const fs::path& data_folder) {
+    return data_folder / "photo-places.json";
+}
+
+PhotoPlaceStore photo_place_store(const fs::path& file) {
+    PhotoPlaceStore::Format format;
+    format.load = load;
+    format.save = [](const fs::path& path, const std::vector<PhotoPlace>& places) {
+        write_file_atomically(path, photo_places_to_json(places));
+    };
+    return {file, file.parent_path(), std::move(format)};
+}
+
+}  // namespace progan
