@@ -5,6 +5,7 @@
 #include "core/documents/favourites.h"
 #include "core/documents/journey_file.h"
 #include "core/files/csv.h"
+#include "core/project/photo_places.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace progan {
@@ -13,6 +14,12 @@ namespace {
 void favourites(std::string_view text) {
     const std::vector<Favourite> read = favourites_from_json(text, "input");
     (void)favourites_from_json(favourites_to_json(read), "again");  // what is read can be written and read
+}
+
+void photo_places(std::string_view text) {
+    std::vector<std::string> problems;
+    const std::vector<PhotoPlace> read = photo_places_from_json(text, "input", problems);
+    if (photo_places_from_json(photo_places_to_json(read), "again", problems) != read) std::abort();
 }
 
 void journey(std::string_view text) {
@@ -32,7 +39,7 @@ void csv(std::string_view text) {
 }
 
 constexpr fuzz::Reader<void(std::string_view)> kReaders[] = {
-    {"favourites", favourites}, {"journey", journey}, {"session", session}, {"csv", csv}};
+    {"favourites", favourites}, {"photo-places", photo_places}, {"journey", journey}, {"session", session}, {"csv", csv}};
 
 }  // namespace
 }  // namespace progan

@@ -378,14 +378,14 @@ TEST_F(ExplorerTest, ASavedPictureThatIsDroppedLeadsBackToItsFace) {
         explorer->wait_until("the face is back", [&](const Probe& p) { return hash(p) == before; });
     EXPECT_EQ(back["state"]["seed"], 15);
 
-    // Another program's picture is no model either.
+    // A picture without a face is a photo.
     write_png(folder_ / "plain.png", read_image(picture));
     drop_file(desktop_->display(), "ProGAN Explorer", folder_ / "plain.png", kWidth / 2, kHeight / 2);
-    const Probe refused = explorer->wait_until("it is refused", [](const Probe& p) {
-        return !p["state"]["notifications"].empty() &&
-               std::string(p["state"]["notifications"].back()).find("contains no face") != std::string::npos;
+    const Probe placed = explorer->wait_until("its face can be looked for", [](const Probe& p) {
+        return p["state"]["photo"]["stage"] == "placing" && p["state"]["photo"]["name"] == "plain.png";
     });
-    EXPECT_EQ(hash(refused), before);
+    EXPECT_EQ(hash(placed), before);
+    explorer->click("Photo/Close");
     EXPECT_EQ(explorer->quit(), 0);
 }
 

@@ -300,9 +300,10 @@ TEST_F(ExportTest, WhatOtherProgramsCopyIsPasted) {
     write_png(folder_ / "plain.png", Image(8, 8));
     copy_elsewhere(folder_ / "plain.png", "image/png");
     explorer->press_keys("ctrl+v");
-    explorer->wait_until("it is refused", [](const Probe& p) {
-        return p["state"]["notifications"].dump().find("has no face in it") != std::string::npos;
+    explorer->wait_until("a picture without a face is a photo", [](const Probe& p) {
+        return p["state"]["photo"]["stage"] == "placing" && p["state"]["photo"]["name"] == "Pasted picture";
     });
+    explorer->click("Photo/Close");
     EXPECT_EQ(explorer->probe()["state"]["seed"], 15);
     EXPECT_EQ(explorer->quit(), 0);
 }

@@ -32,6 +32,22 @@ bool ctrl_held() {
     return ImGui::GetIO().KeyCtrl;
 }
 
+bool shift_held() {
+    return ImGui::GetIO().KeyShift;
+}
+
+ArrowSteps arrow_steps() {
+    const auto pressed = [](ImGuiKey key) {
+#if IMGUI_VERSION_NUM < 18700
+        return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)) ? 1 : 0;
+#else
+        return ImGui::IsKeyPressed(key) ? 1 : 0;
+#endif
+    };
+    return {pressed(ImGuiKey_RightArrow) - pressed(ImGuiKey_LeftArrow),
+            pressed(ImGuiKey_DownArrow) - pressed(ImGuiKey_UpArrow)};
+}
+
 bool x_held() {
 #if IMGUI_VERSION_NUM < 18700
     return ImGui::IsKeyDown(ImGui::GetKeyIndex(ImGuiKey_X));

@@ -24,6 +24,12 @@ struct PanelRectangle {
 /// Of the whole panel, dialog or menu that is being drawn.
 PanelRectangle rectangle_of_panel();
 
+/// Arrow keys that were pressed just now, or repeat: -1, 0 or 1 to the right, and down.
+struct ArrowSteps {
+    int right = 0, down = 0;
+};
+ArrowSteps arrow_steps();
+
 /// The last item takes the mouse wheel while it is hovered: its scrolling panel does not move.
 void own_wheel_for_last_item();
 
@@ -32,6 +38,9 @@ float wheel_steps();
 
 /// Ctrl is held.
 bool ctrl_held();
+
+/// Shift is held.
+bool shift_held();
 
 /// The X key is held.
 bool x_held();

@@ -349,7 +349,10 @@ void App::ask_for_face() {
     const MainView::Asked asked =
         main_view_.ask([this](const RenderRequest& request) { return features_.timeline.baked(request); });
     meter_.asked(asked, main_view_.submitted(), Window::now() - began);
-    if (asked == MainView::Asked::submitted && gesture_under_way()) engine_.hand_moves();
+    if (asked == MainView::Asked::submitted && gesture_under_way()) {
+        engine_.hand_moves();
+        features_.photo.hand_moves();
+    }
     const double expected_ms = meter_.generator_ms();
     if (asked != MainView::Asked::submitted || expected_ms <= 0 || expected_ms > at_once_ms_ / 2 ||
         !state_.jobs.empty())

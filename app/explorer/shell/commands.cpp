@@ -59,8 +59,8 @@ bool dialog_is_open(const AppState& state) {
     return state.show_quit || state.show_log || state.show_help || state.picker.show || state.show_record ||
            state.show_about || state.manual.show || state.doctor.show || state.show_model ||
            state.models.show || state.settings_dialog.show || state.exporting.show || state.palette.open ||
-           state.axes_list.show_find || state.axes_list.labels.show || state.axes_list.show_save ||
-           state.favourites_view.album_form.show;
+           state.photo.show || state.axes_list.show_find || state.axes_list.labels.show ||
+           state.axes_list.show_save || state.favourites_view.album_form.show;
 }
 
 Commands::Commands(AppState& state, Features& features) : state_(state), features_(features) {
@@ -191,6 +191,12 @@ void Commands::add_face() {
                                         Reach::keys,
                                         [this] { features_.exporting.paste(); },
                                         model},
+                                       {"photo.find",
+                                        tr_later("Find the face in a photo..."),
+                                        tr_later("find the face that is nearest to a photo"),
+                                        {ctrl_shift(GLFW_KEY_F)},
+                                        Reach::keys,
+                                        [this] { features_.photo.show(); }},
                                        {"export.show",
                                         tr_later("Show the last export in its folder"),
                                         "",

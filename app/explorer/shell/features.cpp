@@ -38,7 +38,10 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
                                 const std::filesystem::path& from) { timeline.open_text(text, from); },
                  .set_fps = [this](double fps) { timeline.set_fps(fps); }}),
       growth(context, [this](const GrowthFilm& film) { recording.record_growth(film); }),
-      exporting(context, std::move(clipboard), [this] { return grid_faces(); }),
+      exporting(
+          context, std::move(clipboard), [this] { return grid_faces(); },
+          [this](const std::string& png) { photo.open_png(png); }),
+      photo(context, keep_photo()),
       wander(context, [this] { history.finish_step(); }),
       slideshow(context, [this] { return favourites.selected_or_listed(); }),
       welcome(context, {.undo = [this] { history.undo(); },
@@ -60,27 +63,35 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
 }
 
 FavouritesController::Calls Features::favourites_calls() {
-    return {.add_to_journey = [this](const std::string& id) { timeline.add(timeline.favourite_face(id)); },
-            .animate =
-                [this](Journey journey) {
-                    timeline.show(std::move(journey));
-                    face.show(CenterView::face);
-                    state.panels.timeline = true;
-                },
-            .elsewhere =
-                [this](const std::vector<FavouriteChange>& changes) {
-                    history.favourites_changed_elsewhere(changes);
-                },
-            .open_model_of = open_model_of(),
-            .look_for_model =
-                [this](const std::string& sha256, std::function<void(bool)> then) {
-                    model.look_for(sha256, std::move(then));
-                }};
+    return {
+        .add_to_journey = [this](const std::string& id) { timeline.add(timeline.favourite_face(id)); },
+        .animate =
+            [this](Journey journey) {
+                timeline.show(std::move(journey));
+                face.show(CenterView::face);
+                state.panels.timeline = true;
+            },
+        .elsewhere =
+            [this](const std::vector<FavouriteChange>& changes) {
+                history.favourites_changed_elsewhere(changes);
+            },
+        .open_model_of = open_model_of(),
+        .look_for_model = [this](const std::string& sha256,
+                                 std::function<void(bool)> then) { model.look_for(sha256, std::move(then)); },
+        .take_photo = [this](const std::filesystem::path& path) { photo.open(path); }};
 }
 
 OpenModelOf Features::open_model_of() {
     return [this](const std::string& sha256, std::function<void()> then, std::function<void()> otherwise) {
         model.open_by_hash(sha256, std::move(then), std::move(otherwise));
+    };
+}
+
+PhotoController::Keep Features::keep_photo() {
+    return [this](const NamedLatent& found, const Image& picture) {
+        favourites.keep(found);
+        favourites.picture_made(found.latent, picture);
+        return state.favourites_view.inspected;
     };
 }
 
@@ -139,10 +150,11 @@ std::vector<NamedLatent> Features::grid_faces() const {
 void Features::look_at_shared_files() {
     favourites.look();
     axes.look();
+    photo.look();
 }
 
 std::vector<std::filesystem::path> Features::shared_files() const {
-    std::vector<std::filesystem::path> shared{favourites_path(state)};
+    std::vector<std::filesystem::path> shared{favourites_path(state), photo.places_path()};
     if (state.model) shared.push_back(axes_path(state.data_dir, state.model->sha256));
     return shared;
 }
@@ -178,6 +190,7 @@ void Features::model_opened(const ModelReady& ready) {
     model.opened(ready);
     favourites.model_opened();
     timeline.fit_to_model();
+    photo.model_opened();
     if (state.dropped) favourites.show(*std::exchange(state.dropped, std::nullopt));
     model.call_waiting(ready);
 }

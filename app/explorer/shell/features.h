@@ -19,6 +19,7 @@
 #include "app/explorer/features/manual/manual_controller.h"
 #include "app/explorer/features/map/map_controller.h"
 #include "app/explorer/features/model/model_controller.h"
+#include "app/explorer/features/photo/photo_controller.h"
 #include "app/explorer/features/recording/recording_controller.h"
 #include "app/explorer/features/settings/settings_controller.h"
 #include "app/explorer/features/slideshow/slideshow_controller.h"
@@ -71,6 +72,7 @@ struct Features {
     RecordingController recording;
     GrowthController growth;
     ExportController exporting;
+    PhotoController photo;
     WanderController wander;
     SlideshowController slideshow;
     WelcomeController welcome;
@@ -84,6 +86,7 @@ struct Features {
     FaceUses make_face_uses();
     FavouritesController::Calls favourites_calls();
     OpenModelOf open_model_of();
+    PhotoController::Keep keep_photo();
     std::vector<NamedLatent> grid_faces() const;
 };
 

@@ -32,6 +32,8 @@ void need_in_dialogs(const AppState& state, Fonts& fonts) {
                                     &state.favourites_view.album_form.name,
                                     &state.favourites_settings.album,
                                     &state.teach.name,
+                                    &state.photo.name,
+                                    &state.photo.problem,
                                     &state.palette.query,
                                     &state.rescue_folder,
                                     &state.manual.search})

@@ -15,6 +15,7 @@
 #include "app/explorer/features/manual/manual_dialog.h"
 #include "app/explorer/features/model/model_popup.h"
 #include "app/explorer/features/model/models_popup.h"
+#include "app/explorer/features/photo/photo_dialog.h"
 #include "app/explorer/features/recording/record_popup.h"
 #include "app/explorer/features/settings/settings_dialog.h"
 #include "app/explorer/features/slideshow/slideshow_panel.h"
@@ -227,6 +228,7 @@ std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Comman
     palette_popup(panel, features, commands);
     model_popup(panel);
     models_popup(panel, features.model);
+    photo_dialog(panel, features.photo);
     file_picker(panel);
     record_popup(panel, features.recording);
     export_dialog(panel, features.exporting);

@@ -55,6 +55,26 @@ nlohmann::json map_to_json(const AppState& state) {
     return json;
 }
 
+nlohmann::json photo_to_json(const PhotoState& photo) {
+    static const char* const kStages[] = {"empty", "reading", "placing", "searching", "found"};
+    nlohmann::json anchors = nlohmann::json::array();
+    for (const AnchorPoint& point : {photo.anchors.left_eye, photo.anchors.right_eye, photo.anchors.mouth})
+        anchors.push_back({point.x, point.y});
+    return {{"open", photo.show},
+            {"stage", kStages[static_cast<std::size_t>(photo.stage)]},
+            {"name", photo.name},
+            {"waiting", photo.waiting},
+            {"problem", photo.problem},
+            {"anchors", std::move(anchors)},
+            {"active", photo.active},
+            {"average", photo.average != nullptr},
+            {"asks_model", !photo.of_model},
+            {"crop", photo.crop ? nlohmann::json(image_hash(*photo.crop)) : nlohmann::json(nullptr)},
+            {"points", photo.curve.size()},
+            {"closeness", photo.found ? nlohmann::json(photo.found->closeness) : nlohmann::json(nullptr)},
+            {"kept", photo.kept}};
+}
+
 nlohmann::json models_to_json(const AppState& state) {
     nlohmann::json listed = nlohmann::json::array();
     for (const ListedModel& model : state.models.listed) listed.push_back(model.path.filename().string());
@@ -188,6 +208,7 @@ nlohmann::json state_to_json(const AppState& state) {
          {{"reading", state.axes_list.labels.reading},
           {"learning", state.axes_list.labels.learning},
           {"problem", state.axes_list.labels.problem}}},
+        {"photo", photo_to_json(state.photo)},
         {"wander",
          {{"walking", state.wander.walking}, {"walked", state.wander.walked}, {"pace", state.wander.pace}}},
         {"slideshow",

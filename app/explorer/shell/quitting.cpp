@@ -22,8 +22,8 @@ void close_other_dialogs(AppState& state) {
     for (bool* open :
          {&state.show_log, &state.show_help, &state.show_about, &state.manual.show, &state.doctor.show,
           &state.settings_dialog.show, &state.picker.show, &state.show_record, &state.show_model,
-          &state.models.show, &state.palette.open, &state.axes_list.show_find, &state.axes_list.labels.show,
-          &state.axes_list.show_save, &state.favourites_view.album_form.show})
+          &state.models.show, &state.photo.show, &state.palette.open, &state.axes_list.show_find,
+          &state.axes_list.labels.show, &state.axes_list.show_save, &state.favourites_view.album_form.show})
         *open = false;
 }
 
@@ -40,6 +40,8 @@ std::vector<std::string> ended_by_quitting(const AppState& state, const Features
         ended.emplace_back(tr("The training would stop after a checkpoint, from which it can be resumed."));
     if (state.axes_list.labels.learning)
         ended.emplace_back(tr("Sliders are being learned from labelled pictures: that would be lost."));
+    if (state.photo.stage == PhotoStage::searching)
+        ended.push_back(trf("The face in {} is being looked for: that would be lost.", state.photo.name));
     if (state.teach.axis.empty() && !state.teach.more.empty() && !state.teach.less.empty())
         ended.emplace_back(tr("The faces sorted in Teach are not a slider yet: they would be forgotten."));
     for (std::string& thing : unsaved_things(state)) ended.push_back(std::move(thing));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/explorer/features/photo/photo_dialog.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
@@ -111,7 +112,7 @@ void file_dialog_line(Panel& panel) {
 }  // namespace
 
 bool has_status(const AppState& state) {
-    return state.picker.system_for || state.recording.taking ||
+    return state.picker.system_for || has_photo_status(state) || state.recording.taking ||
            (state.opening != 0 && state.opening_part > 0) || !state.jobs.empty();
 }
 
@@ -120,6 +121,7 @@ void status_bar(Panel& panel, Features& features) {
     ImGui::SetCursorPosY((ImGui::GetWindowHeight() - ImGui::GetFrameHeight()) / 2);
     if (state.picker.system_for) file_dialog_line(panel);
     if (state.recording.taking) take_line(panel, features);
+    if (has_photo_status(state)) photo_status(panel, features.photo);
     if (state.opening != 0 && state.opening_part > 0)
         opening_line(panel, features);
     else if (!state.jobs.empty())

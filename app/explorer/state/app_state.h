@@ -19,6 +19,7 @@
 #include "app/explorer/features/manual/manual_state.h"
 #include "app/explorer/features/map/map_state.h"
 #include "app/explorer/features/model/models_state.h"
+#include "app/explorer/features/photo/photo_state.h"
 #include "app/explorer/features/recording/recording_state.h"
 #include "app/explorer/features/slideshow/slideshow_state.h"
 #include "app/explorer/features/teach/teach_state.h"
@@ -99,6 +100,7 @@ struct AppState : SessionState {
     TeachState teach;
     MapState map;
     ModelsState models;
+    PhotoState photo;
     RecordingState recording;
     ExportState exporting;
     SlideshowState slideshow;

@@ -30,6 +30,7 @@ enum class FilePurpose {
     followed_run,
     exports,
     recordings,
+    photo,
     rescue
 };
 

@@ -47,6 +47,8 @@ constexpr std::array kPurposes{
                      tr_later("Folders"), ""},
     FilePurposeFacts{For::recordings, Kind::open_folder, "recordings", tr_later("Where to record"),
                      tr_later("Folders"), ""},
+    FilePurposeFacts{For::photo, Kind::open_file, "photos", tr_later("Open a photo"), tr_later("Pictures"),
+                     ".jpg .jpeg .png .webp .heic .heif .avif .bmp .gif .tga .psd"},
     FilePurposeFacts{For::rescue, Kind::open_folder, "rescue", tr_later("Where to save"), tr_later("Folders"),
                      ""},
 };

@@ -84,13 +84,15 @@ fs::path carry_out(const Order& order, const ProgressReport& progress) {
 
 }  // namespace
 
-ExportController::ExportController(const FeatureContext& context, Clipboard clipboard, GridFaces grid)
+ExportController::ExportController(const FeatureContext& context, Clipboard clipboard, GridFaces grid,
+                                   TakePhoto take_photo)
     : state_(context.state),
       engine_(context.engine),
       actions_(context.actions),
       notifier_(context.notifier),
       clipboard_(std::move(clipboard)),
-      grid_(std::move(grid)) {}
+      grid_(std::move(grid)),
+      take_photo_(std::move(take_photo)) {}
 
 // What is exported.
 
@@ -363,7 +365,9 @@ void ExportController::picture_pasted(const std::optional<std::string>& png) {
         notifier_.error(error.what());
         return;
     }
-    if (faces.empty())
+    if (faces.empty() && is_picture && take_photo_)
+        take_photo_(*png);
+    else if (faces.empty())
         text_pasted(is_picture);
     else
         show_pasted(faces.front());

@@ -30,7 +30,12 @@ class ExportController {
     /// The faces that the grid shows; empty if it shows none.
     using GridFaces = std::function<std::vector<NamedLatent>()>;
 
-    ExportController(const FeatureContext& context, Clipboard clipboard, GridFaces grid);
+    /// Takes a PNG from the clipboard that carries no face.
+    using TakePhoto = std::function<void(const std::string& png)>;
+
+    /// Without `take_photo`, the person is told that such a picture has no face in it.
+    ExportController(const FeatureContext& context, Clipboard clipboard, GridFaces grid,
+                     TakePhoto take_photo = {});
     ExportController(const ExportController&) = delete;
     ExportController& operator=(const ExportController&) = delete;
 
@@ -95,6 +100,7 @@ class ExportController {
     Notifier& notifier_;
     Clipboard clipboard_;
     GridFaces grid_;
+    TakePhoto take_photo_;
     Ticket making_, writing_, copying_, encoding_, showing_;
 };
 

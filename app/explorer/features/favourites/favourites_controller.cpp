@@ -136,6 +136,10 @@ void FavouritesController::show(const Favourite& favourite) {
 void FavouritesController::open_picture(const std::filesystem::path& path) {
     try {
         const std::vector<Favourite> faces = faces_of_picture(path);
+        if (faces.empty() && calls_.take_photo) {
+            calls_.take_photo(path);
+            return;
+        }
         if (faces.empty()) {
             notifier_.error(trf("{} contains no face. Only pictures saved by ProGAN Explorer do.",
                                 path.filename().string()));

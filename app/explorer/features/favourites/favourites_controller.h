@@ -33,6 +33,8 @@ class FavouritesController {
         OpenModelOf open_model_of;
         /// Looks in the background whether a model can be opened.
         std::function<void(const std::string& sha256, std::function<void(bool here)> then)> look_for_model;
+        /// Takes a picture that carries no face. Without it, the person is told that there is none.
+        std::function<void(const std::filesystem::path& path)> take_photo;
     };
     using Ids = std::vector<std::string>;
 
@@ -49,7 +51,7 @@ class FavouritesController {
     std::vector<Favourite> selected_or_listed() const;
     /// On the model that it was kept with, if that can be found.
     void show(const Favourite& favourite);
-    /// The face that a picture carries; a sentence if it carries none.
+    /// The face that a picture carries; one that carries none is a photo.
     void open_picture(const std::filesystem::path& path);
 
     /// The favourites of another file come to these (merge_favourites()), with a way back. Its pictures are

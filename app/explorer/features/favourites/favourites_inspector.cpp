@@ -13,6 +13,7 @@
 #include "app/explorer/features/favourites/favourites_listing.h"
 #include "app/explorer/features/favourites/favourites_parts.h"
 #include "app/explorer/platform/fonts.h"
+#include "app/explorer/state/photo_crop.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/local_time.h"
 #include "app/explorer/ui/theme.h"
@@ -22,6 +23,8 @@ namespace progan {
 namespace {
 
 constexpr float kOfWindow = 0.18f;  // of its height: the picture
+constexpr float kCropPart = 0.36f;  // of the picture: the crop of a photo over its corner
+constexpr int kCropSide = 128;      // pixels that it has at most
 
 using Ids = std::vector<std::string>;
 
@@ -69,6 +72,21 @@ void picture(Panel& panel, const Favourite& favourite, float side) {
     list.AddRectFilled(low, high, ImGui::GetColorU32(ImGuiCol_FrameBg), space::rounding());
     if (const ImTextureID texture = panel.thumbnails.of_favourite(panel.state, favourite))
         list.AddImageRounded(texture, low, high, {0, 0}, {1, 1}, kUntinted, space::rounding());
+}
+
+/// Over the corner of the picture, which is the last item: the crop of the photo that the face was found for.
+void photo_crop(Panel& panel, const Favourite& favourite) {
+    const ImTextureID crop =
+        panel.thumbnails.of_file(photo_crop_path(panel.state.data_dir, favourite.id), kCropSide);
+    if (!crop) return;
+    const ImVec2 high = ImGui::GetItemRectMax(), low = ImGui::GetItemRectMin();
+    const float side = std::floor((high.x - low.x) * kCropPart), margin = space::small();
+    const ImVec2 end{high.x - margin, high.y - margin}, at{end.x - side, end.y - side};
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddImageRounded(crop, at, end, {0, 0}, {1, 1}, kUntinted, space::rounding());
+    list.AddRect(at, end, ImGui::GetColorU32(theme().on_picture), space::rounding(), 0, space::hair());
+    tip(tr("In the corner: the photo that this face was found for"));
+    panel.probe.rectangle("Details/Photo", at.x, at.y, side, side);
 }
 
 /// A line in the small font, cut where it does not fit.
@@ -121,6 +139,7 @@ void face_and_facts(Panel& panel, FavouritesController& controller, const Favour
         std::clamp(ImGui::GetIO().DisplaySize.y * kOfWindow, size::details(), size::most_details());
     if (beside >= size::details() / 2) {
         picture(panel, favourite, std::floor(std::min(wanted, beside)));
+        photo_crop(panel, favourite);
         ImGui::SameLine(0, gap);
     }
     ImGui::BeginGroup();
