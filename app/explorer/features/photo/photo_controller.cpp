@@ -136,9 +136,9 @@ PhotoController::~PhotoController() = default;
 // Photos.
 
 void PhotoController::show() {
+    view_.show = true;
     look();
     follow_model();
-    view_.show = true;
 }
 
 void PhotoController::open(const fs::path& path) {
