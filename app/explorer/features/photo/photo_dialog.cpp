@@ -28,7 +28,7 @@ constexpr float kMostWidth = 62, kMostHeight = 35, kLeastHeight = 8;  // em
 constexpr float kLeastColumn = 12, kMostColumn = 17;                  // em
 constexpr double kFirstEstimate = 0.03;  ///< of the work; before that, the time left is a guess
 constexpr int kLeadingColumns = 2, kLeadingRows = 4;
-constexpr float kLeastPlot = 4;  // em
+constexpr float kLeastPlot = 4, kLeastForPlot = 18;  // em
 const char* const kBrowse = "Photo/Browse";
 
 /// The same in every stage, so that the dialog stays where it is.
@@ -92,6 +92,12 @@ void pair(const Pair& place, const char* left, ImTextureID left_picture, const c
     captioned(left, left_picture, side);
     ImGui::SameLine(0, space::large());
     captioned(right, right_picture, side);
+}
+
+/// What stands on the right: it scrolls where there is little room.
+void begin_column(const Sizes& sizes) {
+    ImGui::SetCursorPos({sizes.main + space::large(), 0});
+    ImGui::BeginChild("##column", {sizes.column, sizes.height}, false, ImGuiWindowFlags_NoBackground);
 }
 
 void error_text(const std::string& text) {
@@ -174,20 +180,22 @@ void placing_column(Panel& panel, const Sizes& sizes) {
     const float text = ImGui::CalcTextSize(hint.c_str(), nullptr, false, sizes.column).y;
     ImGui::PopFont();
     if (view.of_model) {
-        const float rest = text + ImGui::GetTextLineHeightWithSpacing() + size::track() + 3 * space::medium();
+        const float rest =
+            text + 2 * ImGui::GetTextLineHeightWithSpacing() + size::track() + 3 * space::medium();
         const float side = std::floor(std::clamp(sizes.height - rest, em(4), sizes.column));
         const float left = ImGui::GetCursorPosX();
         ImGui::SetCursorPosX(left + std::floor((sizes.column - side) / 2));
         preview(panel, side);
         ImGui::SetCursorPosX(left);
-        small_text(tr("The model's average face over it"));
+        small_text(view.average ? tr("The model's average face over it")
+                                : tr("The model's average face is being made..."));
         slider("##ghost", view.ghost, 0, 1, sizes.column - em(3), trf("{:.0f} %", view.ghost * 100.0f),
                em(3));
         tip(tr("How much of it lies over the photo"));
         panel.probe.item("Photo/Ghost");
         ImGui::Spacing();
     }
-    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + sizes.column);
+    ImGui::PushTextWrapPos(0);
     ImGui::PushFont(font_of(FontRole::small));
     dim_text(hint);
     ImGui::PopFont();
@@ -196,10 +204,9 @@ void placing_column(Panel& panel, const Sizes& sizes) {
 
 void placing_stage(Panel& panel, PhotoController& controller, const Sizes& sizes) {
     photo_canvas(panel, controller, {sizes.main, sizes.height});
-    ImGui::SameLine(0, space::large());
-    ImGui::BeginGroup();
+    begin_column(sizes);
     placing_column(panel, sizes);
-    ImGui::EndGroup();
+    ImGui::EndChild();
 }
 
 // Searching.
@@ -249,19 +256,23 @@ std::string search_facts(const PhotoState& view) {
 void searching_stage(Panel& panel, const Sizes& sizes) {
     PhotoState& view = panel.state.photo;
     const float caption = ImGui::GetTextLineHeightWithSpacing();
-    const float lines = 2 * caption + space::medium();  // over and under the curve
-    const Pair place = pair_in(sizes, lines + em(kLeastPlot));
+    const float lines = 2 * caption + space::medium();         // over and under the curve
+    const bool with_plot = sizes.height >= em(kLeastForPlot);  // else the pictures need the room
+    const Pair place = pair_in(sizes, with_plot ? lines + em(kLeastPlot) : 0);
     const ImTextureID best = view.leading.empty()
                                  ? ImTextureID{}
                                  : panel.thumbnails.of_slot(panel.state, "photo-best", view.leading.front());
     ImGui::BeginGroup();
     pair(place, tr("The photo"), photo_texture(panel, "photo-crop", view.crop), tr("The nearest so far"),
          best);
-    ImGui::Spacing();
-    small_text(tr("How far the nearest is from the photo"));
-    photo_plot(view.curve, {sizes.main, std::max(em(2), sizes.height - ImGui::GetCursorPosY() - caption)});
-    for_tests(panel, "Photo/Curve");
-    small_text(search_facts(view));
+    if (with_plot) {
+        ImGui::Spacing();
+        small_text(tr("How far the nearest is from the photo"));
+        photo_plot(view.curve,
+                   {sizes.main, std::max(em(2), sizes.height - ImGui::GetCursorPosY() - caption)});
+        for_tests(panel, "Photo/Curve");
+        small_text(search_facts(view));
+    }
     ImGui::EndGroup();
     ImGui::SameLine(sizes.main + space::large());
     ImGui::BeginGroup();
@@ -278,10 +289,14 @@ std::string closeness_text(const PhotoFound& found) {
                found.closeness, FaceBank::kProbes, found.bank_faces);
 }
 
-void found_column(Panel& panel, const Sizes& sizes) {
+void found_column(Panel& panel) {
     PhotoState& view = panel.state.photo;
     const PhotoFound& found = *view.found;
-    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + sizes.column);
+    ImGui::Checkbox(tr_label("Show the differences"), &view.heat_shown);
+    tip(tr("Where the two pictures differ: the brighter, the more"));
+    panel.probe.item("Photo/Differences");
+    ImGui::Spacing();
+    ImGui::PushTextWrapPos(0);
     if (found.closeness <= kUnlikeAnything) {
         wrapped_text(
             tr("The photo is unlike anything that this model makes. What is shown is the nearest "
@@ -294,10 +309,6 @@ void found_column(Panel& panel, const Sizes& sizes) {
     if (!found.complete) dim_text(tr("The search was ended before it was through."));
     ImGui::PopTextWrapPos();
     for_tests(panel, "Photo/Closeness");
-    ImGui::Spacing();
-    ImGui::Checkbox(tr_label("Show the differences"), &view.heat_shown);
-    tip(tr("Where the two pictures differ: the brighter, the more"));
-    panel.probe.item("Photo/Differences");
 }
 
 void found_stage(Panel& panel, const Sizes& sizes) {
@@ -313,11 +324,11 @@ void found_stage(Panel& panel, const Sizes& sizes) {
     pair(place, tr("The photo"), crop, view.heat_shown ? tr("The differences") : tr("The nearest face"),
          view.heat_shown ? heat : face);
     ImGui::EndGroup();
-    ImGui::SameLine(sizes.main + space::large());
-    ImGui::BeginGroup();
+    begin_column(sizes);
+    ImGui::SetCursorPosY(std::max(0.0f, std::floor(top)));
     ImGui::Dummy({0, ImGui::GetTextLineHeight()});  // of the captions
-    found_column(panel, sizes);
-    ImGui::EndGroup();
+    found_column(panel);
+    ImGui::EndChild();
 }
 
 // The foot.
