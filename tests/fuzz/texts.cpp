@@ -38,8 +38,11 @@ void csv(std::string_view text) {
         if (values.size() != reader.columns().size()) std::abort();
 }
 
-constexpr fuzz::Reader<void(std::string_view)> kReaders[] = {
-    {"favourites", favourites}, {"photo-places", photo_places}, {"journey", journey}, {"session", session}, {"csv", csv}};
+constexpr fuzz::Reader<void(std::string_view)> kReaders[] = {{"favourites", favourites},
+                                                             {"photo-places", photo_places},
+                                                             {"journey", journey},
+                                                             {"session", session},
+                                                             {"csv", csv}};
 
 }  // namespace
 }  // namespace progan

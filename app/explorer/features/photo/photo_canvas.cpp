@@ -74,14 +74,14 @@ void draw_marks(ImDrawList& list, const Canvas& canvas, const FaceAnchors& ancho
     const ImU32 faint = ImGui::GetColorU32(faded(theme().on_picture, 0.5f));
     list.AddLine(left, right, faint, space::hair());
     list.AddLine(between, mouth, faint, space::hair());
-    const float radius = px(9);
+    const float radius = 1.5f * size::grab();
     for (std::size_t i = 0; i < kAnchors; ++i) {
         const ImVec2 at = canvas.screen(anchor(anchors, i));
         const ImU32 colour = ImGui::GetColorU32(i == active ? theme().accent : theme().on_picture);
         list.AddCircle(at, radius, ImGui::GetColorU32(theme().shade), 0, 3 * space::line());
         list.AddCircle(at, radius, colour, 0, space::line());
-        list.AddCircleFilled(at, px(2.5f), ImGui::GetColorU32(theme().shade));
-        list.AddCircleFilled(at, px(1.5f), colour);
+        list.AddCircleFilled(at, size::dot(), ImGui::GetColorU32(theme().shade));
+        list.AddCircleFilled(at, space::tight(), colour);
     }
 }
 
