@@ -241,6 +241,7 @@ class Search {
                          [](const Candidate* a, const Candidate* b) { return is_nearer(*a, *b); });
         order.resize(std::min(order.size(), SearchProgress::kLeading));
         std::vector<Latent> latents;
+        latents.reserve(order.size());
         for (const Candidate* candidate : order) latents.push_back(latent_of(*candidate));
         return latents;
     }

@@ -26,7 +26,7 @@ std::string checked_id(const JsonReader& json) {
     const bool known = id.starts_with(kPhoto) || id.starts_with(kModel);
     const std::string digits = known ? id.substr(std::string_view(kPhoto).size()) : "";
     if (digits.size() != kDigits || digits.find_first_not_of("0123456789abcdef") != std::string::npos)
-        json.fail("\"photo-\" or \"model-\" and a checksum of 64 digits");
+        json.fail(R"("photo-" or "model-" and a checksum of 64 digits)");
     return id;
 }
 

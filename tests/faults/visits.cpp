@@ -15,6 +15,7 @@
 #include "core/files/append_file.h"
 #include "core/files/atomic_file.h"
 #include "core/model/model_file.h"
+#include "core/project/photo_places.h"
 #include "core/support/error.h"
 #include "core/train/checkpoint.h"
 #include "tests/fixtures/random_model.h"
@@ -118,6 +119,40 @@ VisitKind axes_visit() {
                 [](const fs::path& folder) {
                     const KeptAxes kept = load_kept_axes(axes_path(folder, kModel), kLatent);
                     return names_of(kept.axes) + kept.warning;
+                }};
+}
+
+PhotoPlaceStore places_store(const fs::path& folder) {
+    return photo_place_store(photo_places_path(folder));
+}
+
+VisitKind photo_places_visit() {
+    return {.name = "PhotoPlaces",
+            .begin =
+                [](const fs::path& folder) {
+                    using Places = std::vector<PhotoPlace>;
+                    const auto visit =
+                        std::make_shared<ListVisit<PhotoPlaceStore, PhotoPlace>>(places_store(folder));
+                    const auto step = [visit](std::function<void(Places&)> edit) {
+                        return [visit, edit = std::move(edit)] { visit->change(edit); };
+                    };
+                    const auto add = [](const std::string& id) {
+                        return [id](Places& places) {
+                            if (!find_by_id(places, id)) places.push_back({id, {{1, 2}, {9, 2}, {5, 9}}});
+                        };
+                    };
+                    const std::string photo = photo_place_id(std::string(64, 'b'));
+                    return Visit{
+                        {step(add(photo)), step(add(model_place_id(kModel))),
+                         step([photo](Places& places) { find_by_id(places, photo)->anchors.mouth.y = 8; })}};
+                },
+            .found =
+                [](const fs::path& folder) {
+                    const PhotoPlaceStore::Contents contents = places_store(folder).read();
+                    std::string found = contents.warning;
+                    for (const PhotoPlace& place : contents.items)
+                        found += fmt::format("{} {} ", place.id.substr(0, 5), place.anchors.mouth.y);
+                    return found;
                 }};
 }
 
@@ -348,9 +383,10 @@ VisitKind checkpoint_visit() {
 }  // namespace
 
 std::vector<VisitKind> all_visits() {
-    return {favourites_visit(),  axes_visit(),    damaged_favourites_visit(), history_visit(),
-            session_visit(),     journey_visit(), recording_visit(),          picture_visit(),
-            axes_export_visit(), model_visit(),   checkpoint_visit()};
+    return {favourites_visit(),   axes_visit(),      damaged_favourites_visit(),
+            photo_places_visit(), history_visit(),   session_visit(),
+            journey_visit(),      recording_visit(), picture_visit(),
+            axes_export_visit(),  model_visit(),     checkpoint_visit()};
 }
 
 }  // namespace progan::test

@@ -56,12 +56,12 @@ nlohmann::json map_to_json(const AppState& state) {
 }
 
 nlohmann::json photo_to_json(const PhotoState& photo) {
-    static const char* const kStages[] = {"empty", "reading", "placing", "searching", "found"};
+    static const char* const stages[] = {"empty", "reading", "placing", "searching", "found"};
     nlohmann::json anchors = nlohmann::json::array();
     for (const AnchorPoint& point : {photo.anchors.left_eye, photo.anchors.right_eye, photo.anchors.mouth})
         anchors.push_back({point.x, point.y});
     return {{"open", photo.show},
-            {"stage", kStages[static_cast<std::size_t>(photo.stage)]},
+            {"stage", stages[static_cast<std::size_t>(photo.stage)]},
             {"name", photo.name},
             {"waiting", photo.waiting},
             {"problem", photo.problem},

@@ -213,7 +213,7 @@ void placing_stage(Panel& panel, PhotoController& controller, const Sizes& sizes
 
 std::string progress_text(const PhotoState& view, Time now) {
     if (view.ending) return tr("Ending...");
-    const std::string part = trf("{:.0f} %", view.part * 100);
+    std::string part = trf("{:.0f} %", view.part * 100);
     if (view.preparing) return trf("Getting to know the model, {}", part);
     const double spent = (now - view.began).count();
     if (view.part < kFirstEstimate) return part;
@@ -236,8 +236,9 @@ void leading_faces(Panel& panel, float width, float height) {
     ImGui::Dummy({width, height});
     ImDrawList& list = *ImGui::GetWindowDrawList();
     for (std::size_t i = 0; i < SearchProgress::kLeading; ++i) {
-        const ImVec2 at{low.x + static_cast<float>(i % kLeadingColumns) * (side + gap),
-                        low.y + static_cast<float>(i / kLeadingColumns) * (side + gap)};
+        const std::size_t column = i % kLeadingColumns, row = i / kLeadingColumns;
+        const ImVec2 at{low.x + static_cast<float>(column) * (side + gap),
+                        low.y + static_cast<float>(row) * (side + gap)};
         const ImVec2 end{at.x + side, at.y + side};
         list.AddRectFilled(at, end, ImGui::GetColorU32(theme().well), space::small());
         if (i >= view.leading.size()) continue;
