@@ -170,6 +170,53 @@ TEST_F(ExportTest, CtrlAndShiftSelectFavourites) {
     EXPECT_EQ(selected, (std::set<std::string>{"c"}));
 }
 
+/// As in a file manager, but only from what was clicked: what was kept, or left since, does not join.
+TEST_F(ExportTest, SelectingBeginsAtWhatWasClicked) {
+    const std::vector<std::string> listed{"a", "b", "c"};
+    state.favourites.clear();
+    for (const std::string& id : listed) {
+        Favourite favourite{current_face(state)};
+        favourite.id = id;
+        favourite.latent[0] += static_cast<float>(state.favourites.size() + 1);
+        state.favourites.push_back(favourite);
+    }
+    std::set<std::string>& selected = state.exporting.selected;
+    const auto click = [&](std::size_t at) {
+        exporting->begin_selection_at(listed[at]);
+        state.face.base.latent = state.favourites[at].latent;
+    };
+    click(0);
+    EXPECT_TRUE(selected.empty());
+    exporting->toggle_selected("c");
+    EXPECT_EQ(selected, (std::set<std::string>{"a", "c"}));
+    exporting->toggle_selected("a");
+    EXPECT_EQ(selected, (std::set<std::string>{"c"}));
+    click(1);
+    EXPECT_TRUE(selected.empty());
+    exporting->toggle_selected("b");  // itself
+    EXPECT_EQ(selected, (std::set<std::string>{"b"}));
+    click(2);
+    exporting->select_up_to("b", listed);
+    EXPECT_EQ(selected, (std::set<std::string>{"b", "c"}));
+    click(0);
+    state.face.base.latent = state.favourites[1].latent;  // shown, as what was kept is, but not clicked
+    exporting->toggle_selected("c");
+    EXPECT_EQ(selected, (std::set<std::string>{"c"}));
+    exporting->clear_selection();
+    exporting->toggle_selected("c");
+    EXPECT_EQ(selected, (std::set<std::string>{"c"}));
+}
+
+TEST_F(ExportTest, AKeptFacesNameIsProposed) {
+    Favourite favourite{current_face(state)};
+    favourite.id = "anna";
+    favourite.name = "Anna";
+    favourite.model_sha256 = state.model->sha256;
+    state.favourites.push_back(favourite);
+    exporting->open();
+    EXPECT_EQ(exporting->target().filename(), "Anna.png");
+}
+
 TEST_F(ExportTest, WhatIsCopiedIsPastedAgain) {
     const NamedLatent face = current_face(state);
     exporting->copy_picture(face);

@@ -246,7 +246,7 @@ TEST_F(FavouritesTest, WhatIsToldNamesTheKeysAsTheyAre) {
     keep({3, 4});
     const auto told_with = [&](std::vector<Chord> chords) {
         state.settings.keys.of["journey.play"] = std::move(chords);
-        commands.handle({}, false, false);
+        commands.handle({}, {});
         favourites.animate({at(1).id, at(0).id});
         return said();
     };

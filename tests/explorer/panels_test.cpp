@@ -361,7 +361,7 @@ const WindowState kFull[] = {
      [](PanelsTest& t) {
          t.open_settings(SettingsSection::keys);
          t.features.settings.ask_key("face.random", 0);
-         t.commands.handle({{.key = 'S', .ctrl = true}}, false, false);
+         t.commands.handle({{.key = 'S', .ctrl = true}}, {});
          t.draw(1, 1280, 800);
          EXPECT_TRUE(t.state.settings_dialog.wanted);
      }},

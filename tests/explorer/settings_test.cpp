@@ -25,13 +25,13 @@ class SettingsTest : public ::testing::Test {
         features.model_opened(test::plain_model());
         settings.open();
     }
-    void press(const std::vector<KeyPress>& keys) { commands.handle(keys, false, false); }
+    void press(const std::vector<KeyPress>& keys) { commands.handle(keys, {}); }
     void ask(const char* command, std::size_t slot = 0) {
         settings.ask_key(command, slot);
         EXPECT_TRUE(state.settings_dialog.capturing());
     }
     std::string keys_of(const char* command) {
-        commands.handle({}, false, false);
+        commands.handle({}, {});
         return commands.keys_of(command);
     }
 

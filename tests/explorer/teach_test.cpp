@@ -258,7 +258,12 @@ TEST_F(TeachTest, AnotherModelBeginsAnew) {
 }
 
 TEST_F(TeachTest, TypicalityTurnsTheFaceTowardTheFavouritesMiddle) {
-    EXPECT_NE(typicality_of(state).unusable.find("Keep some faces"), std::string::npos);
+    EXPECT_NE(typicality_of(state).unusable.find("Keep two faces"), std::string::npos);
+    actions.pick_seed(100);
+    features.favourites.keep_current();
+    actions.pick_seed(7);  // the middle of one would be that one
+    EXPECT_NE(typicality_of(state).unusable.find("Keep two faces"), std::string::npos);
+    state.favourites.clear();
     std::vector<Latent> kept;
     for (const std::uint32_t seed : {101u, 102u, 103u}) {
         actions.pick_seed(seed);
@@ -288,7 +293,11 @@ TEST_F(TeachTest, TypicalityTurnsTheFaceTowardTheFavouritesMiddle) {
 }
 
 TEST_F(TeachTest, TheMiddleItselfCannotBeTurned) {
-    features.favourites.keep_current();
+    for (const std::uint32_t seed : {101u, 102u}) {
+        actions.pick_seed(seed);
+        features.favourites.keep_current();
+    }
+    state.face.base.latent = typicality_of(state).mean;
     EXPECT_NE(typicality_of(state).unusable.find("is already the average of your favourites"),
               std::string::npos);
     const Latent before = state.face.base.latent;

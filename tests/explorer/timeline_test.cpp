@@ -85,6 +85,18 @@ class TimelineTest : public ::testing::Test {
     TimelineController& timeline = features.timeline;
 };
 
+TEST_F(TimelineTest, OnlyBetweenTwoKeysItCanBeSplit) {
+    five_keys(100);
+    timeline.scrub(keys()[1]);
+    EXPECT_FALSE(timeline.can_split());
+    timeline.scrub(keys()[1] + 1);
+    EXPECT_TRUE(timeline.can_split());
+    const std::size_t before = keys().size();
+    timeline.split();
+    EXPECT_EQ(keys().size(), before + 1);
+    EXPECT_FALSE(timeline.can_split());
+}
+
 TEST_F(TimelineTest, ScrubShowsTheWayAndASliderGoesOnFromThere) {
     timeline.scrub(25);
     EXPECT_EQ(state.follow, Follow::journey);

@@ -256,12 +256,13 @@ TEST_F(AxesTest, BoundariesAreImportedByDropAndByThePicker) {
     explorer->type((folder_ / "age.npy").string());
     explorer->press_keys("Return");
     probe = explorer->wait_until("it is refused", [](const Probe& p) {
-        const Probe& said = p["state"]["notifications"];
-        return std::any_of(said.begin(), said.end(), [](const Probe& text) {
-            return text.get<std::string>().find("512 numbers, but the model takes 128") != std::string::npos;
-        });
+        return p["state"]["picker"] == true &&
+               p["state"]["picker_problem"].get<std::string>().find("512 numbers, but the model takes 128") !=
+                   std::string::npos;
     });
     EXPECT_EQ(count(probe), before + 1);
+    explorer->press_keys("Escape");
+    explorer->wait_until("the dialog is gone", [](const Probe& p) { return p["state"]["picker"] == false; });
 
     // Saved as others read it; found again in the long list by its name.
     explorer->click("Axes/Search");

@@ -130,6 +130,49 @@ TEST_F(FileDialogTest, AJourneyIsSavedThroughThePortalWhichAsksBeforeItReplaces)
     EXPECT_EQ(explorer->quit(), 0);
 }
 
+TEST_F(FileDialogTest, AFileThatCannotBeOpenedIsSaidInTheDialogWhichStays) {
+    const std::filesystem::path broken = folder_ / "broken.safetensors", numbers = folder_ / "numbers.npy";
+    std::ofstream(broken) << "<!DOCTYPE html><html>Not found</html>";
+    std::ofstream(numbers) << "not NumPy's";
+    portal_->answer(Way::choose, broken);
+    auto explorer = start_on_bus();
+    const std::string model = explorer->settled()["state"]["model_sha256"];
+    const std::uint32_t seed = explorer->probe()["state"]["seed"];
+    const auto wait_for_problem = [&](const std::string& text) {
+        return explorer->wait_until("the dialog says why", [&](const Probe& p) {
+            return p["state"]["picker"] == true && p["widgets"].contains("Picker/Problem") &&
+                   p["state"]["picker_problem"].get<std::string>().find(text) != std::string::npos;
+        });
+    };
+    explorer->press_keys("ctrl+o");
+    Probe probe = wait_for_problem("web page");
+    EXPECT_EQ(probe["state"]["picker_path"], "broken.safetensors");
+    EXPECT_EQ(probe["state"]["picker_folder"], folder_.string());
+    // What is typed at once goes into the field, whose text is selected, whatever kind of file it is.
+    for (const std::string& wish : {numbers.string(), broken.string(), std::string("numbers.npy")}) {
+        explorer->press_keys("ctrl+a");
+        explorer->type(wish);
+        explorer->press_keys("Return");
+        probe = wait_for_problem(wish == broken.string() ? "broken.safetensors" : "numbers.npy");
+        EXPECT_EQ(probe["state"]["picker_path"], wish);
+    }
+    EXPECT_TRUE(probe["state"]["notifications"].empty());
+    explorer->press_keys("ctrl+a");
+    explorer->type(toon_heads_model_path().string());
+    explorer->press_keys("Return");
+    probe = explorer->wait_until("another model is open", [&](const Probe& p) {
+        return p["state"]["model_sha256"] != model && p["state"]["loading"] == false &&
+               p["state"]["picker"] == false;
+    });
+    EXPECT_EQ(probe["state"]["seed"], seed);
+    // Esc in the field closes the dialog.
+    explorer->press_keys("ctrl+o");
+    wait_for_problem("web page");
+    explorer->press_keys("Escape");
+    explorer->wait_until("the dialog is gone", [](const Probe& p) { return p["state"]["picker"] == false; });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
 TEST_F(FileDialogTest, CancelledNothingHappens) {
     portal_->answer(Way::cancel);
     auto explorer = start_on_bus();

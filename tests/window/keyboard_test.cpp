@@ -2,7 +2,10 @@
 // pressed are keys by their number, as a hand presses them: what is printed on them is the layout's.
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "core/documents/session_recording.h"
+#include "tests/window/drop_source.h"
 #include "tests/window/window_test.h"
 #include "tests/window/x11_window.h"
 
@@ -181,6 +184,143 @@ TEST_F(KeyboardTest, EscapeClosesTheInnermostAndBringsThePanelsBack) {
     EXPECT_TRUE(explorer->probe()["state"]["panels"]["alone"].get<bool>());
     explorer->press_keys("Escape");
     there("Top/Model", true);
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(KeyboardTest, EscapeClosesAnErrorsCardAndLettersWaitUntilThen) {
+    const fs::path broken = folder_ / "broken.safetensors";
+    auto explorer = start({broken.string()});
+    std::ofstream(broken) << "<!DOCTYPE html><html>Not found</html>";
+    drop_file(desktop_->display(), "ProGAN Explorer", broken, kWidth / 2, kHeight / 2);
+    const auto cards = [&](std::size_t count) {
+        explorer->wait_until(std::to_string(count) + " cards are there", [&](const Probe& p) {
+            return p["state"]["notifications"].size() == count &&
+                   p["widgets"].contains("Notification/0/Close") == (count > 0);
+        });
+    };
+    cards(2);  // it was not there at the start
+    const std::uint32_t seed = explorer->probe()["state"]["seed"];
+    const std::size_t keys = explorer->probe()["state"]["journey"]["keys"].size();
+    for (const char* key : {"r", "k", "w", "2", "question"}) explorer->press_keys(key);
+    // What lies over the card is closed first.
+    explorer->click("Top/Model");
+    explorer->find("Top/Models");
+    for (const char* key : {"r", "ctrl+2"}) explorer->press_keys(key);
+    explorer->press_keys("Escape");
+    explorer->wait_until("the menu has closed",
+                         [](const Probe& p) { return !p["widgets"].contains("Top/Models"); });
+    cards(2);
+    explorer->press_keys("Escape");
+    cards(1);
+    explorer->press_keys("Escape");
+    cards(0);
+    const Probe probe = explorer->probe();
+    EXPECT_EQ(probe["state"]["seed"], seed);
+    EXPECT_EQ(probe["state"]["center"], 0);
+    EXPECT_EQ(probe["state"]["journey"]["keys"].size(), keys);
+    explorer->press_keys("r");
+    explorer->wait_until("a random face", [&](const Probe& p) { return p["state"]["seed"] != seed; });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(KeyboardTest, AListOpenedByMouseIsChosenFromByKeys) {
+    auto explorer = start();
+    const auto format = [&] { return explorer->probe()["state"]["recording"]["format"].get<std::string>(); };
+    const auto listed = [&](bool wanted) {
+        explorer->wait_until("the list is there, or gone", [&](const Probe& p) {
+            return p["widgets"].contains("Record/Format/GIF") == wanted;
+        });
+    };
+    explorer->press_keys("ctrl+r");
+    explorer->find("Record/Start");
+    const std::string before = format();
+    explorer->click("Record/Format");
+    listed(true);
+    explorer->press_keys("Down");
+    explorer->press_keys("Return");
+    listed(false);
+    explorer->wait_until("another format is chosen", [&](const Probe&) { return format() != before; });
+    explorer->click("Record/Format");
+    listed(true);
+    explorer->press_keys("Up");  // from the chosen one
+    explorer->press_keys("Return");
+    listed(false);
+    explorer->wait_until("the first format again", [&](const Probe&) { return format() == before; });
+    explorer->click("Record/Format");
+    listed(true);
+    explorer->press_keys("Down");
+    explorer->press_keys("Escape");
+    listed(false);
+    EXPECT_EQ(format(), before);
+    explorer->find("Record/Start");
+    explorer->press_keys("Escape");
+    // In the window itself the arrows are the list's, too, and not the journey's.
+    const Probe still = explorer->settled();
+    explorer->click("View/Level");
+    explorer->press_keys("Down");
+    explorer->press_keys("Return");
+    explorer->wait_until("a coarser picture", [&](const Probe& p) {
+        return p["state"]["image_hash"] != still["state"]["image_hash"];
+    });
+    EXPECT_EQ(explorer->probe()["state"]["frame"], still["state"]["frame"]);
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+/// Dozens of pictures are one stop of the Tab key.
+TEST_F(KeyboardTest, AStripOfPicturesIsOneStopAndArrowsWalkInIt) {
+    auto explorer = start();
+    const std::uint32_t seed = explorer->probe()["state"]["seed"];
+    constexpr std::uint32_t kSteps = 40;  // more than are in sight
+    for (std::uint32_t i = 1; i <= kSteps; ++i) {
+        explorer->press_keys("Page_Down");
+        wait_for_seed(*explorer, seed + i);
+    }
+    const auto focus = [&] { return explorer->probe()["focus"].get<std::string>(); };
+    const auto in_strip = [&] { return focus().starts_with("History/Step/"); };
+    const auto focused = [&](std::uint32_t step) {
+        const std::string wanted = "History/Step/" + std::to_string(step);
+        explorer->wait_until("the focus is on " + wanted,
+                             [&](const Probe& p) { return p["focus"] == wanted; });
+    };
+    for (int i = 0; i < 8 && !in_strip(); ++i) explorer->press_keys("F6");
+    focused(kSteps);  // the current one
+    explorer->press_keys("Left");
+    focused(kSteps - 1);
+    explorer->press_keys("Home");
+    focused(0);  // scrolled to
+    explorer->press_keys("Left");
+    explorer->press_keys("Right");
+    focused(1);
+    explorer->press_keys("Return");
+    wait_for_seed(*explorer, seed + 1);
+    focused(1);
+    explorer->press_keys("Right");
+    focused(2);
+    explorer->press_keys("space");
+    wait_for_seed(*explorer, seed + 2);
+    explorer->press_keys("End");
+    focused(kSteps);
+    explorer->press_keys("Tab");
+    explorer->wait_until("the walk has left the strip", [&](const Probe& p) {
+        return p["focus"] != "" && !p["focus"].get<std::string>().starts_with("History/Step/");
+    });
+    explorer->press_keys("shift+Tab");
+    focused(2);  // the current one
+    explorer->press_keys("shift+Tab");
+    explorer->wait_until("the walk has left the strip", [&](const Probe& p) {
+        return p["focus"] != "" && !p["focus"].get<std::string>().starts_with("History/Step/");
+    });
+    // The squares of the grid, too, and in a list of faces the seed is that of the current one.
+    explorer->press_keys("ctrl+2");
+    explorer->find("Around/0,0");
+    int stops = 0;
+    explorer->press_keys("F6");
+    const std::string first = focus();
+    do {
+        stops += focus().starts_with("Around/") ? 1 : 0;
+        explorer->press_keys("Tab");
+    } while (focus() != first);
+    EXPECT_EQ(stops, 1);
     EXPECT_EQ(explorer->quit(), 0);
 }
 

@@ -101,6 +101,7 @@ TEST_F(MapTest, AStrokeBecomesAJourney) {
     };
     draw("keydown shift then ");
     const auto drawn = [](const Probe& p) { return p["state"]["map"]["keys"].size() >= 5; };
+    const auto first_names = probe["state"]["journey"]["names"];
     const Probe journey = explorer->wait_until("the stroke", drawn);
     const auto& keys = journey["state"]["map"]["keys"];
     EXPECT_LE(keys.size(), 12u);
@@ -111,8 +112,14 @@ TEST_F(MapTest, AStrokeBecomesAJourney) {
     const int first = keys.front();
     explorer->wait_until("the journey, from its first face", [&](const Probe& p) {
         return p["state"]["follow"] == "journey" && p["state"]["journey"]["names"] == names &&
-               p["state"]["map"]["here"] == first;
+               p["state"]["map"]["here"] == first && p["state"]["seed_text"] == "";
     });
+    explorer->click("Notification/Undo");  // another journey was there
+    explorer->wait_until("the journey of before",
+                         [&](const Probe& p) { return p["state"]["journey"]["names"] == first_names; });
+    explorer->press_keys("ctrl+z");
+    explorer->wait_until("the drawn one",
+                         [&](const Probe& p) { return p["state"]["journey"]["names"] == names; });
     explorer->press_keys("Escape");
     explorer->wait_until("it is gone", [](const Probe& p) { return p["state"]["map"]["keys"].empty(); });
     explorer->click("Map/Draw");

@@ -24,6 +24,7 @@ class RecordingWindowTest : public WindowTest {
             return p["state"]["jobs"] == 0 && p["state"]["notifications"].dump().find(
                                                   "recordings/" + name + ending + " (") != std::string::npos;
         });
+        explorer.find("Notification/Show in folder");
     }
 
     std::filesystem::path recorded(const Explorer& explorer, const std::string& file) const {

@@ -77,6 +77,10 @@ bool enter_on_last_item() {
     return ImGui::IsItemFocused() && enter_pressed();
 }
 
+bool popup_is_open() {
+    return ImGui::GetCurrentContext()->OpenPopupStack.Size > 0;
+}
+
 bool text_is_edited() {
     const ImGuiContext& context = *ImGui::GetCurrentContext();
     return context.ActiveId != 0 && context.ActiveId == context.InputTextState.ID;

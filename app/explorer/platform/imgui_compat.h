@@ -55,6 +55,9 @@ bool escape_pressed();
 /// shown, so also where this is true.
 bool enter_on_last_item();
 
+/// A dialog, a menu or a list is open, as the last frame left it.
+bool popup_is_open();
+
 /// A text field has the keyboard, as the last frame left it. Dear ImGui's WantTextInput is a frame late, or
 /// two: keys pressed right after the Enter that ended a field would still count as text.
 bool text_is_edited();

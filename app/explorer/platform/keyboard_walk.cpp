@@ -69,10 +69,10 @@ void walked() {
 void hide_what_was_not_walked_to() {
     ImGuiContext& context = *ImGui::GetCurrentContext();
     const int popups = context.OpenPopupStack.Size;
-    if (context.NavDisableHighlight || popups < stops().in_popups)
-        stops().walking = false;
-    else if (popups > 0 && context.NavMoveSubmitted && context.NavMoveDir != ImGuiDir_None)
+    if (popups > 0 && context.NavMoveSubmitted && context.NavMoveDir != ImGuiDir_None)
         walked();  // by arrows; outside of dialogs and menus, these are commands until Tab has begun to walk
+    else if (context.NavDisableHighlight || popups < stops().in_popups)
+        stops().walking = false;
     if (!stops().walking) context.NavDisableHighlight = true;
 }
 
@@ -94,7 +94,7 @@ void focus(const Stop& stop) {
     context.NavDisableHighlight = false;
     context.NavDisableMouseHover = true;
     ImGui::ScrollToRect(stop.window, ImGui::WindowRectRelToAbs(stop.window, stop.rectangle),
-                        ImGuiScrollFlags_KeepVisibleEdgeY);
+                        ImGuiScrollFlags_KeepVisibleEdgeX | ImGuiScrollFlags_KeepVisibleEdgeY);
 }
 
 }  // namespace
@@ -119,6 +119,53 @@ void come_here() {
                     ImGui::WindowRectAbsToRel(context.CurrentWindow, item.Rect));
     context.NavDisableHighlight = false;
     context.NavDisableMouseHover = true;
+    ImGui::ScrollToRect(context.CurrentWindow, item.Rect,
+                        ImGuiScrollFlags_KeepVisibleEdgeX | ImGuiScrollFlags_KeepVisibleEdgeY);
+}
+
+std::size_t stop_count() {
+    return stops().drawn.size();
+}
+
+bool is_among(StopRange range) {
+    const std::vector<Stop>& drawn = stops().drawn;
+    const ImGuiID here = ImGui::GetCurrentContext()->NavId;
+    return std::any_of(drawn.begin() + static_cast<std::ptrdiff_t>(range.first),
+                       drawn.begin() + static_cast<std::ptrdiff_t>(range.end),
+                       [&](const Stop& stop) { return stop.id == here; });
+}
+
+void keep_stops(StopRange all, StopRange those) {
+    std::vector<Stop>& drawn = stops().drawn;
+    const auto at = [&](std::size_t index) { return drawn.begin() + static_cast<std::ptrdiff_t>(index); };
+    drawn.erase(at(those.end), at(all.end));
+    drawn.erase(at(all.first), at(those.first));
+}
+
+Way take_way(bool rows) {
+    constexpr std::pair<ImGuiKey, Way> kWays[] = {
+        {ImGuiKey_LeftArrow, Way::left}, {ImGuiKey_RightArrow, Way::right}, {ImGuiKey_UpArrow, Way::up},
+        {ImGuiKey_DownArrow, Way::down}, {ImGuiKey_Home, Way::home},        {ImGuiKey_End, Way::end}};
+    const ImGuiIO& io = ImGui::GetIO();
+    if (io.KeyCtrl || io.KeyAlt || io.KeyShift || ImGui::GetCurrentContext()->OpenPopupStack.Size > 0)
+        return Way::none;
+    for (const auto& [key, way] : kWays) {
+        if (!rows && (way == Way::up || way == Way::down)) continue;
+#if IMGUI_VERSION_NUM < 18700
+        const bool pressed = ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
+#else
+        const bool pressed = ImGui::IsKeyPressed(key);
+#endif
+        if (!pressed) continue;
+        ImGui::NavMoveRequestCancel();
+        return way;
+    }
+    return Way::none;
+}
+
+void come_into_list() {
+    walked();
+    ImGui::GetCurrentContext()->NavDisableHighlight = false;
 }
 
 void type_here() {

@@ -311,10 +311,21 @@ Window::TakenKeys App::take_input() {
     // A key that ends the tour does what it always does, but for Esc, which has nothing left to close.
     if (!keys.empty() && features_.welcome.end_tour())
         std::erase_if(keys, [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
+    if (closes_error(keys))
+        std::erase_if(keys, [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
     const bool captured = state_.settings_dialog.capturing();
-    commands_.handle(keys, text_is_edited(), walk::walking());
+    commands_.handle(keys, {text_is_edited(), walk::walking(), popup_is_open()});
     if (captured) keys.clear();
     return taken;
+}
+
+/// Esc closes what is innermost: an error's card, unless something is open over it or has the keys.
+bool App::closes_error(const std::vector<KeyPress>& keys) {
+    const bool escape = std::any_of(keys.begin(), keys.end(),
+                                    [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
+    const bool taken = text_is_edited() || popup_is_open() || dialog_is_open(state_) ||
+                       state_.slideshow.playing || state_.wander.walking;
+    return escape && !taken && features_.notifier.close_error();
 }
 
 /// Moving it is nothing yet.
@@ -457,9 +468,10 @@ void App::handle(const Failure& failure) {
 }
 
 void App::model_failed(const Failure& failure) {
+    const std::filesystem::path file = failure.id == state_.opening ? state_.opening_path : "";
     if (failure.id == state_.opening) state_.opening = 0;
     open_default_instead();
-    features_.notifier.error(failure.message);
+    features_.notifier.cannot_open(file, failure.message);
 }
 
 void App::face_failed(const Failure& failure) {

@@ -54,6 +54,7 @@ class App {
     void draw_frame(Time now);
     void let_time_pass(Time now);
     Window::TakenKeys take_input();
+    bool closes_error(const std::vector<KeyPress>& keys);
     static bool mouse_is_used();
     void walk_by_keys(const std::vector<KeyPress>& keys);
     void ask_for_face();

@@ -43,6 +43,12 @@ bool has_shift_variant(const std::vector<Command>& commands, const Chord& chord)
     });
 }
 
+/// Without a text field, a letter, digit or sign is a command.
+bool writes(const KeyPress& press) {
+    if (press.ctrl || press.alt) return false;
+    return press.key == 0 || (press.key >= GLFW_KEY_SPACE && press.key <= GLFW_KEY_GRAVE_ACCENT);
+}
+
 /// Every other key is the slideshow's while it plays.
 bool acts_during_slideshow(const Command& command) {
     return command.id == "slideshow.toggle" || command.id == "view.full_screen" ||
@@ -563,14 +569,17 @@ void Commands::run(const Command& command) const {
     command.run();
 }
 
-void Commands::handle(const std::vector<KeyPress>& keys, bool typing, bool walking) {
+void Commands::handle(const std::vector<KeyPress>& keys, const Situation& of_keys) {
     follow_settings();
     if (state_.settings_dialog.capturing()) {
         for (const KeyPress& key : keys) features_.settings.key(key, keyed_);
         return;
     }
     for (const KeyPress& key : keys) {
-        const Situation situation{typing, walking, dialog_is_open(state_)};
+        const auto [typing, walking, over_panels] = of_keys;
+        const Situation situation{typing, walking, over_panels || dialog_is_open(state_)};
+        // Who goes on typing after a file was refused writes no commands.
+        if (!typing && writes(key) && error_is_shown(state_) && !state_.slideshow.playing) continue;
         const Command* command = command_of(key);
         if (!situation.dialog && !(command && acts_during_slideshow(*command)) &&
             features_.slideshow.key(key, walking))

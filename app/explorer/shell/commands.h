@@ -53,7 +53,7 @@ class Commands {
     struct Situation {
         bool typing = false;   ///< a text field has the keys
         bool walking = false;  ///< the keyboard walks over the controls
-        bool dialog = false;   ///< a dialog is open
+        bool dialog = false;   ///< a dialog, a menu or a list is open
     };
     /// Runs it. A walk under way ends first, unless the command only looks.
     void run(const Command& command) const;
@@ -61,7 +61,7 @@ class Commands {
     bool press(const KeyPress& press, const Situation& situation) const;
     /// Once a frame: takes up what was changed in the settings, then hands each key to whoever it is for: the
     /// settings that wait for one, the features' own views, press().
-    void handle(const std::vector<KeyPress>& keys, bool typing, bool walking);
+    void handle(const std::vector<KeyPress>& keys, const Situation& of_keys);
 
   private:
     void add_face();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/explorer/platform/desktop_files.h"
+#include "app/explorer/shell/commands.h"
 #include "app/explorer/shell/opening.h"
 #include "app/explorer/state/queries.h"
 #include "core/support/error.h"
@@ -17,7 +18,7 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       notifier(state, std::move(clock)),
       face(state, notifier),
       files(state, notifier, std::move(file_dialogs),
-            [this](const std::filesystem::path& path) { open(path); }),
+            [this](const std::filesystem::path& path) { open_chosen(path); }),
       context{state, engine, face, notifier,
               [this](std::string_view command) { return keys_of ? keys_of(command) : std::string(); }},
       favourites(context, favourites_calls()),
@@ -60,6 +61,9 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
                              [this](const std::filesystem::path& file) { exporting.show_in_folder(file); }}),
       face_uses(make_face_uses()) {
     face.before_a_change([this] { wander.end(); });
+    notifier.let_say_what_cannot_be_opened([this](const std::filesystem::path& file, const std::string& why) {
+        return !dialog_is_open(state) && files.refused(file, why);
+    });
 }
 
 FavouritesController::Calls Features::favourites_calls() {
@@ -128,6 +132,7 @@ FaceUses Features::make_face_uses() {
     uses.select_up_to = [this](const std::string& id, const std::vector<std::string>& listed) {
         exporting.select_up_to(id, listed);
     };
+    uses.begin_selection_at = [this](const std::string& id) { exporting.begin_selection_at(id); };
     uses.clear_selection = [this] { exporting.clear_selection(); };
     const char* const terms[] = {tr_later("as A"), tr_later("as B, which is taken away"),
                                  tr_later("as C, which is added")};
@@ -185,6 +190,7 @@ std::optional<Time> Features::next_tick() const {
 }
 
 void Features::model_opened(const ModelReady& ready) {
+    files.forget_chosen();
     wander.end();
     slideshow.end();
     model.opened(ready);
@@ -195,12 +201,17 @@ void Features::model_opened(const ModelReady& ready) {
     model.call_waiting(ready);
 }
 
-/// A folder may be a training run or pictures to train on; other code bases keep models in folders, too.
 void Features::open(const std::filesystem::path& wish) {
+    files.forget_chosen();
+    open_chosen(wish);
+}
+
+/// A folder may be a training run or pictures to train on; other code bases keep models in folders, too.
+void Features::open_chosen(const std::filesystem::path& wish) {
     slideshow.end();  // what is opened is there to be seen
     const auto [path, problem] = what_to_open(wish);
     if (!problem.empty()) {
-        notifier.error(problem);
+        notifier.cannot_open(wish, problem);
         return;
     }
     switch (what_is(path)) {

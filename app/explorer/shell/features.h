@@ -83,6 +83,7 @@ struct Features {
     const FaceUses face_uses;
 
   private:
+    void open_chosen(const std::filesystem::path& wish);
     FaceUses make_face_uses();
     FavouritesController::Calls favourites_calls();
     OpenModelOf open_model_of();

@@ -23,14 +23,17 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
     ImGui::TextUnformatted(notification.text.c_str());
     ImGui::PopTextWrapPos();
-    if (notification.undoable) {
+    if (notification.undoable || notification.undo) {
         const bool undo = button(
             tr_label("Undo"), with_keys(panel, tr("Takes back what this message tells of"), "history.undo"));
         panel.probe.item("Notification/Undo");
         if (undo) {
-            features.favourites.undo_change();
+            if (notification.undo)
+                notification.undo();
+            else
+                features.favourites.undo_change();
             ImGui::EndGroup();
-            return false;
+            return static_cast<bool>(notification.undo);
         }
     }
     if (!notification.file.empty()) {
@@ -38,6 +41,7 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
             features.exporting.show_in_folder(notification.file);
         panel.probe.item("Notification/Show in folder");
     }
+    if (notification.kind == Notification::Kind::error) small_text(tr("Esc closes this."));
     ImGui::EndGroup();
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - close);
     const bool closed = icon_button("close", Icon::close, tr("Close"));

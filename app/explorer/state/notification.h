@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,7 @@ struct Notification {
     std::optional<Time> until;        ///< errors stay until they are closed
     bool undoable = false;            ///< offers to take back what was done to favourites
     std::filesystem::path file = {};  ///< offers to show it in its folder
+    std::function<void()> undo = {};  ///< offers to take back what else was done
 };
 
 }  // namespace progan

@@ -2,13 +2,19 @@
 
 #include <algorithm>
 #include <ctime>
+#include <iterator>
 #include <utility>
+#include <vector>
 
 namespace progan {
 namespace {
 
 constexpr Seconds kInfoShown{5};
 constexpr Seconds kUndoShown{15};
+
+bool is_error(const Notification& notification) {
+    return notification.kind == Notification::Kind::error;
+}
 
 }  // namespace
 
@@ -25,11 +31,24 @@ void Notifier::error(std::string text) {
     state_.notifications.push_back({Notification::Kind::error, std::move(text), {}, false, {}});
 }
 
+void Notifier::cannot_open(const std::filesystem::path& file, std::string text) {
+    if (shows_refusal_ && shows_refusal_(file, text))
+        log(true, text);
+    else
+        error(std::move(text));
+}
+
 void Notifier::undoable(std::string text) {
     forget_undoable();
     log(false, text);
     state_.notifications.push_back(
         {Notification::Kind::info, std::move(text), clock_() + kUndoShown, true, {}});
+}
+
+void Notifier::undoable_by(std::string text, std::function<void()> undo) {
+    log(false, text);
+    state_.notifications.push_back(
+        {Notification::Kind::info, std::move(text), clock_() + kUndoShown, false, {}, std::move(undo)});
 }
 
 void Notifier::saved(std::string text, std::filesystem::path file) {
@@ -58,6 +77,18 @@ void Notifier::forget_undoable() {
 void Notifier::close(std::size_t index) {
     if (index < state_.notifications.size())
         state_.notifications.erase(state_.notifications.begin() + static_cast<std::ptrdiff_t>(index));
+}
+
+bool Notifier::close_error() {
+    std::vector<Notification>& list = state_.notifications;
+    const auto newest = std::find_if(list.rbegin(), list.rend(), is_error);
+    if (newest == list.rend()) return false;
+    list.erase(std::next(newest).base());
+    return true;
+}
+
+bool error_is_shown(const AppState& state) {
+    return std::any_of(state.notifications.begin(), state.notifications.end(), is_error);
 }
 
 }  // namespace progan

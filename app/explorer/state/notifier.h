@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "app/explorer/state/app_state.h"
 #include "core/support/clock.h"
@@ -20,12 +21,21 @@ class Notifier {
     void info(std::string text);
     /// Stays until it is closed. A sentence that is already shown is not repeated.
     void error(std::string text);
+    /// A file that was to be opened cannot be: an error, unless whoever had it chosen says so instead.
+    void cannot_open(const std::filesystem::path& file, std::string text);
+    /// `shows` is asked then; true if it has shown the sentence.
+    using ShowsRefusal = std::function<bool(const std::filesystem::path& file, const std::string& text)>;
+    void let_say_what_cannot_be_opened(ShowsRefusal shows) { shows_refusal_ = std::move(shows); }
     /// An info that offers to take back what was done to favourites; replaces the one before.
     void undoable(std::string text);
+    /// An info that offers to take back something else, by `undo`.
+    void undoable_by(std::string text, std::function<void()> undo);
     /// An info that offers to show the file in its folder.
     void saved(std::string text, std::filesystem::path file);
     void forget_undoable();
     void close(std::size_t index);
+    /// The newest error. False if there is none.
+    bool close_error();
     Time now() const { return clock_(); }
     /// Only for the log: what the person need not see.
     void note(const std::string& text) { log(false, text); }
@@ -35,6 +45,10 @@ class Notifier {
 
     AppState& state_;
     std::function<Time()> clock_;
+    ShowsRefusal shows_refusal_;
 };
+
+/// Whether a card with an error is there: it stays until it is closed.
+bool error_is_shown(const AppState& state);
 
 }  // namespace progan

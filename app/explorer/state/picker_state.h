@@ -61,12 +61,13 @@ struct PickerListing {
 struct PickerState {
     bool show = false;  ///< the program's own dialog
     FilePurpose purpose = FilePurpose::open_model;
-    std::string host;          ///< the button that asked, in whose dialog this one opens; empty: none
-    std::string folder;        ///< that is listed
-    std::string path;          ///< that is typed, or the name to save as
-    std::string note;          ///< why it is not the system's, or empty
-    std::string problem;       ///< why the last choice cannot be taken, or empty
-    bool ask_replace = false;  ///< the path is to be saved at once, after the question
+    std::string host;           ///< the button that asked, in whose dialog this one opens; empty: none
+    std::string folder;         ///< that is listed
+    std::string path;           ///< that is typed, or the name to save as
+    std::string note;           ///< why it is not the system's, or empty
+    std::string problem;        ///< why the last choice cannot be taken, or empty
+    bool field_wanted = false;  ///< to be typed into again
+    bool ask_replace = false;   ///< the path is to be saved at once, after the question
     ReplaceQuestion replace;
     PickerListing listing;
 

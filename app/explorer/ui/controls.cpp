@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "app/explorer/platform/fonts.h"
+#include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -216,9 +217,20 @@ bool begin_combo(const char* id, const char* shown, ImGuiComboFlags flags) {
     const float width = ImGui::CalcItemWidth(), height = ImGui::GetFrameHeight();
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImU32 colour = ImGui::GetColorU32(theme().text_dim);
-    const bool open = ImGui::BeginCombo(id, shown, flags | ImGuiComboFlags_NoArrowButton);
-    draw_icon(list, Icon::menu, {at.x + width - height / 2, at.y + height / 2}, height, colour);
+    const bool arrow_alone = (flags & ImGuiComboFlags_NoPreview) != 0;
+    if (!arrow_alone) flags |= ImGuiComboFlags_NoArrowButton;
+    const bool open = ImGui::BeginCombo(id, shown, flags);
+    if (open && ImGui::IsWindowAppearing()) walk::come_into_list();
+    if (open) no_tip_until_left(at, {at.x + width, at.y + height});
+    if (!arrow_alone)
+        draw_icon(list, Icon::menu, {at.x + width - height / 2, at.y + height / 2}, height, colour);
     return open;
+}
+
+bool combo_item(const char* label, bool chosen, ImVec2 size) {
+    const bool taken = ImGui::Selectable(label, chosen, 0, size);
+    if (chosen) ImGui::SetItemDefaultFocus();
+    return taken;
 }
 
 SliderLook::SliderLook() {

@@ -17,7 +17,10 @@ const char* tr_label(const char* english);
 std::string label_with_id(const std::string& text, const char* id);
 
 /// ImGui::BeginCombo with a chevron in the field's end: while true, its list is drawn, up to ImGui::EndCombo.
+/// Arrows and Enter are for the list, also if it was opened by mouse.
 bool begin_combo(const char* id, const char* shown, ImGuiComboFlags flags = 0);
+/// An entry of such a list; true when it is taken. The keys begin at the chosen one.
+bool combo_item(const char* label, bool chosen, ImVec2 size = {0, 0});
 
 /// Text that may hold "%", in the colours of Dear ImGui's text, and text that wraps.
 void text_line(const std::string& text);

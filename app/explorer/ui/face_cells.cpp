@@ -11,6 +11,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_drag.h"
+#include "app/explorer/ui/picture_walk.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -38,10 +39,12 @@ std::vector<std::size_t> middle_first(int side) {
     return order;
 }
 
+/// `drawn` is called while the picture is the last item.
 bool cell(Panel& panel, const std::string& probe_label, const NamedLatent& face, ImTextureID texture,
-          float side, bool chosen, const char* tooltip) {
+          float side, bool chosen, const char* tooltip, const std::function<void()>& drawn = {}) {
     ImGui::PushID(probe_label.c_str());
     bool clicked = face_button("##cell", texture, side, chosen);
+    if (drawn) drawn();
     clicked |= enter_on_last_item();
     drag_face(face.latent, texture);
     panel.probe.item(probe_label);
@@ -108,6 +111,8 @@ std::optional<std::size_t> face_square(Panel& panel, const std::string& probe_la
         textures[i] = panel.thumbnails.of_slot(panel.state, labels[i], faces[i].latent);
     }
     std::optional<std::size_t> clicked;
+    const auto columns = static_cast<std::size_t>(side);
+    PictureWalk walk(("##walk" + probe_label).c_str(), {faces.size(), columns, chosen});
     for (std::size_t i = 0; i < faces.size(); ++i) {
         const int column = static_cast<int>(i) % side, row = static_cast<int>(i) / side;
         ImGui::SetCursorScreenPos({at.x + static_cast<float>(column) * (cell_side + gap),
@@ -116,7 +121,7 @@ std::optional<std::size_t> face_square(Panel& panel, const std::string& probe_la
             ImGui::GetCursorScreenPos(),
             {ImGui::GetCursorScreenPos().x + cell_side, ImGui::GetCursorScreenPos().y + cell_side});
         if (cell(panel, labels[i], faces[i], textures[i], cell_side, chosen == i,
-                 hovered ? tooltip(i).c_str() : nullptr))
+                 hovered ? tooltip(i).c_str() : nullptr, [&] { walk.drawn(i); }))
             clicked = i;
         if (chosen == i) ImGui::SetItemDefaultFocus();
     }

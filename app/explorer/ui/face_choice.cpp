@@ -7,6 +7,7 @@
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_cells.h"
+#include "app/explorer/ui/picture_walk.h"
 #include "app/explorer/ui/seed_field.h"
 #include "app/explorer/ui/theme.h"
 #include "core/latent/seeds.h"
@@ -56,6 +57,7 @@ void favourite_choice(Panel& panel, const std::string& probe_label, std::optiona
     ImGui::BeginChild("##favourites", {kColumns * (side + style.ItemSpacing.x) + style.ScrollbarSize,
                                        static_cast<float>(rows) * (side + style.ItemSpacing.y)});
     int column = 0;
+    PictureWalk walk("##walk", {state.favourites.size(), kColumns, {}});
     for (std::size_t i = 0; i < state.favourites.size(); ++i) {
         const Favourite& favourite = state.favourites[i];
         const bool fits = favourite.latent.size() == static_cast<std::size_t>(state.model->spec.latent_size);
@@ -68,6 +70,7 @@ void favourite_choice(Panel& panel, const std::string& probe_label, std::optiona
                         side, false))
             choice = FaceChoice{{favourite.latent, favourite.seed, favourite.name}, false};
         ImGui::EndDisabled();
+        walk.drawn(i);
         panel.probe.item(probe_label + "/Favourite/" + std::to_string(i));
         tip(fits ? favourite.name
                  : trf("{}: a face of another model, whose latent has another size.", favourite.name));
@@ -82,7 +85,9 @@ void favourite_choice(Panel& panel, const std::string& probe_label, std::optiona
 std::optional<FaceChoice> face_choice_list(Panel& panel, const std::string& probe_label,
                                            const FaceChoiceOffer& offer) {
     std::optional<FaceChoice> choice;
-    if (offer.seed && ImGui::IsWindowAppearing()) panel.state.typed_seed = *offer.seed;
+    if (ImGui::IsWindowAppearing())
+        panel.state.typed_seed =
+            offer.seed.value_or(panel.state.face.base.seed.value_or(panel.state.typed_seed));
     if (!panel.state.model) {
         disabled_text(tr("No model is open yet."));
     } else {

@@ -26,6 +26,8 @@ struct FaceUses {
     // Favourites that are selected (ExportState::selected): by Ctrl+click, and by Shift+click from there.
     std::function<void(const std::string& id)> toggle_selected;
     std::function<void(const std::string& id, const std::vector<std::string>& listed)> select_up_to;
+    /// A favourite was clicked without them: none is selected, and selecting begins at it.
+    std::function<void(const std::string& id)> begin_selection_at;
     std::function<void()> clear_selection, export_selected;
 };
 

@@ -31,6 +31,8 @@ void FileChooser::choose(FileWish wish, Then then) {
     cancel();
     wish_ = std::move(wish);
     then_ = std::move(then);
+    state_.picker.path.clear();
+    chosen_.reset();
     if (!system_.ask || system_failed_ || state_.settings.file_dialogs == FileDialogs::own) {
         open_own("");
         return;
@@ -64,6 +66,7 @@ void FileChooser::open_own(const std::string& note) {
     picker.path = wish_.name;
     picker.note = note;
     picker.problem.clear();
+    picker.field_wanted = false;
     picker.replace = {};
     picker.ask_replace = false;
     picker.listing = {};
@@ -115,6 +118,19 @@ void FileChooser::answered(const FileAnswer& answer) {
     state_.picker.ask_replace = true;
 }
 
+bool FileChooser::refused(const fs::path& file, const std::string& why) {
+    PickerState& picker = state_.picker;
+    if (!chosen_ || chosen_->file != file || picker.show || picker.system_for) return false;
+    const Chosen chosen = *std::exchange(chosen_, std::nullopt);
+    then_ = chosen.then;
+    wish_.folder = file.parent_path();
+    open_own("");
+    picker.path = chosen.typed.empty() ? file.filename().string() : chosen.typed;
+    picker.problem = why;
+    picker.field_wanted = true;
+    return true;
+}
+
 void FileChooser::take(const fs::path& wished) {
     PickerState& picker = state_.picker;
     const Kind kind = facts_of(picker.purpose).kind;
@@ -126,6 +142,7 @@ void FileChooser::take(const fs::path& wished) {
     }
     const auto [path, problem] = what_to_open(typed);
     picker.problem = problem;
+    picker.field_wanted = !problem.empty();
     if (!problem.empty()) return;
     const bool enters = is_folder(path) && !(kind == Kind::open_file && is_checkpoint_folder(path));
     if (enters) {
@@ -133,6 +150,7 @@ void FileChooser::take(const fs::path& wished) {
         if (kind != Kind::save_file) picker.path.clear();
     } else if (kind == Kind::open_folder) {
         picker.problem = trf("{} is not a folder.", path.string());
+        picker.field_wanted = true;
     } else {
         finish(path);
     }
@@ -147,7 +165,9 @@ void FileChooser::finish(const fs::path& path) {
     const fs::path folder = facts.kind == Kind::open_folder ? path : path.parent_path();
     state_.file_folders.of[std::string(facts.remembered)] = folder.string();
     state_.picker.show = false;
-    if (const Then then = std::exchange(then_, nullptr)) then(path);
+    const Then then = std::exchange(then_, nullptr);
+    if (facts.kind == Kind::open_file) chosen_ = {path, state_.picker.path, then};
+    if (then) then(path);
 }
 
 }  // namespace progan

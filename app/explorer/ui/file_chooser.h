@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -42,6 +43,11 @@ class FileChooser {
     void choose(FileWish wish, Then then);
     /// Has a file chosen and opens it, whatever it is.
     void open(FilePurpose purpose) { choose({purpose}, open_); }
+    /// The file cannot be opened. If it was chosen here, the program's own dialog is there again, with what
+    /// was typed and why. False if it was not.
+    bool refused(const std::filesystem::path& file, const std::string& why);
+    /// What was chosen is open, or something else is opened.
+    void forget_chosen() { chosen_.reset(); }
 
     /// Instead of the system's dialog that is open, for a button that is drawn now or for none.
     void use_own(const std::string& host);
@@ -67,6 +73,12 @@ class FileChooser {
     bool system_failed_ = false;  ///< and is not asked again
     FileWish wish_;
     Then then_;
+    struct Chosen {
+        std::filesystem::path file;
+        std::string typed;
+        Then then;
+    };
+    std::optional<Chosen> chosen_;  ///< to open, and handed on
 };
 
 }  // namespace progan

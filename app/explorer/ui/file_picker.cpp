@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "app/explorer/ui/controls.h"
@@ -86,14 +87,16 @@ const char* hint_of(Kind kind) {
     return kind == Kind::save_file ? tr("Name") : tr("or type a path");
 }
 
-/// The field, and the button that takes what is in it.
-void choice_line(Panel& panel) {
+/// The field, and the button that takes what is in it. False if Esc was pressed in the field.
+bool choice_line(Panel& panel) {
     PickerState& picker = panel.state.picker;
     const Kind kind = facts_of(picker.purpose).kind;
     const float button_width = em(kind == Kind::open_folder ? 9.0f : 6.0f);
     ImGui::SetNextItemWidth(em(29) - button_width - ImGui::GetStyle().ItemSpacing.x);
+    if (std::exchange(picker.field_wanted, false)) ImGui::SetKeyboardFocusHere();
     bool taken =
         ImGui::InputTextWithHint("##path", hint_of(kind), &picker.path, ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool escaped = panel.escape && ImGui::IsItemDeactivated();
     panel.probe.item("Picker/Path");
     ImGui::SameLine();
     const char* label = kind == Kind::save_file     ? tr_label("Save")
@@ -106,6 +109,7 @@ void choice_line(Panel& panel) {
         panel.files.take(picker.path);
     else if (pressed && kind == Kind::open_folder)
         panel.files.agree(picker.folder);
+    return !escaped;
 }
 
 /// Saves once nothing stands in the way.
@@ -138,7 +142,7 @@ void file_picker(Panel& panel, const std::string& host) {
     if (!begin_dialog(tr_label(facts.title), open, panel.escape)) return;
     disabled_text(picker.folder);
     entries(panel);
-    choice_line(panel);
+    if (!choice_line(panel)) open = false;
     ImGui::SameLine();
     if (button(tr_label("Close"), tr("Esc"), em(4))) open = false;
     panel.probe.item("Picker/Close");

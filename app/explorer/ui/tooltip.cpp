@@ -12,14 +12,15 @@ namespace progan {
 namespace {
 
 constexpr double kDelay = 0.6;  // seconds
-constexpr double kWarm = 0.4;   // for so long after one was shown the next comes at once
+constexpr double kLongAgo = -10;
+constexpr double kWarm = 0.4;  // for so long after one was shown the next comes at once
 
 struct Hover {
     ImGuiID item = 0;
     ImVec2 low, high;  // items without an id are told by their place
     double since = 0;
-    int frame = -1;            // the last one in which it was hovered
-    double shown_until = -10;  // when a tooltip was last on screen
+    int frame = -1;                 // the last one in which it was hovered
+    double shown_until = kLongAgo;  // when a tooltip was last on screen
 };
 
 Hover& hover() {
@@ -29,6 +30,34 @@ Hover& hover() {
 
 bool same_item(const Hover& state, ImGuiID item, ImVec2 low) {
     return state.item == item && state.low.x == low.x && state.low.y == low.y;
+}
+
+/// What was clicked says nothing more until the pointer has left it: what the click has opened is there to be
+/// seen.
+struct Clicked {
+    bool any = false;
+    ImVec2 low, high;
+};
+
+Clicked& clicked() {
+    static Clicked state;
+    return state;
+}
+
+bool pointer_is_in(ImVec2 low, ImVec2 high) {
+    const ImVec2 at = ImGui::GetIO().MousePos;
+    return at.x >= low.x && at.x < high.x && at.y >= low.y && at.y < high.y;
+}
+
+/// Of the last item.
+bool was_clicked(bool hovered) {
+    Clicked& item = clicked();
+    if (item.any && !pointer_is_in(item.low, item.high)) item.any = false;
+    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+    const bool pressed =
+        ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseClicked(ImGuiMouseButton_Right);
+    if (hovered && pressed) no_tip_until_left(low, high);
+    return item.any && item.low.x == low.x && item.low.y == low.y;
 }
 
 /// Whether the pointer has rested on the last item for long enough.
@@ -88,8 +117,14 @@ void place(ImVec2 item_low, ImVec2 item_high) {
 
 }  // namespace
 
+void no_tip_until_left(ImVec2 low, ImVec2 high) {
+    clicked() = {true, low, high};
+    hover().shown_until = kLongAgo;
+}
+
 void tip_with(const std::function<void()>& draw) {
-    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) || !rested()) return;
+    const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
+    if (was_clicked(hovered) || !hovered || !rested()) return;
     place(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
     // At full strength also over what is disabled, and in its own colours.
     ImGui::PushStyleVar(ImGuiStyleVar_Alpha, 1);

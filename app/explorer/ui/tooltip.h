@@ -1,6 +1,9 @@
 // Tooltips: after a rest of 600 ms, then at once for neighbours; beside the panel they belong to, so that
-// they never cover the next control. One thread (the window's).
+// they never cover the next control, and none for what was clicked until the pointer has left it, so that
+// they never cover what the click has opened. One thread (the window's).
 #pragma once
+
+#include <imgui.h>
 
 #include <functional>
 #include <optional>
@@ -15,6 +18,10 @@ void tip(const char* text);
 void tip(const std::string& text);
 /// The same for what is more than a text. `draw` fills the tooltip.
 void tip_with(const std::function<void()>& draw);
+
+/// What is there was clicked, though no tooltip was asked for then: it has none until the pointer has left
+/// it.
+void no_tip_until_left(ImVec2 low, ImVec2 high);
 
 /// How long until a tooltip appears if the pointer stays where it is, as of the last frame: a frame is needed
 /// then.

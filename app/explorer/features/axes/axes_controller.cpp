@@ -426,15 +426,15 @@ void AxesController::import_next() {
                                       if (file)
                                           take_imported(std::move(*file), path);
                                       else
-                                          notifier_.error(file.error());
+                                          notifier_.cannot_open(path, file.error());
                                   });
 }
 
 void AxesController::take_imported(AxisFile file, const fs::path& path) {
     const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
     if (file.axes.front().direction.size() != size) {
-        notifier_.error(trf("{} holds directions of {} numbers, but the model takes {}.", path.string(),
-                            file.axes.front().direction.size(), size));
+        notifier_.cannot_open(path, trf("{} holds directions of {} numbers, but the model takes {}.",
+                                        path.string(), file.axes.front().direction.size(), size));
         return;
     }
     const std::size_t found = file.axes.size();

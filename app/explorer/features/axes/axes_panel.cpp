@@ -17,6 +17,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/degree_slider.h"
+#include "app/explorer/ui/picture_walk.h"
 #include "app/explorer/ui/theme.h"
 #include "core/latent/rotation.h"
 #include "core/support/text.h"
@@ -73,6 +74,9 @@ void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool lo
     if (side < 4 || state.face.base.latent.empty()) return;
     const float turn = turn_of(state, axis);
     const int step = strip_step(axis);
+    const auto nearest = static_cast<std::size_t>(std::clamp(
+        std::lround(turn / static_cast<float>(step)) + kStripSteps, 0L, static_cast<long>(kStripFaces - 1)));
+    PictureWalk walk("##walk", {kStripFaces, kStripFaces, nearest});
     for (int i = 0; i < kStripFaces; ++i) {
         const auto degrees = static_cast<float>((i - kStripSteps) * step);
         if (i > 0) ImGui::SameLine(0, gap);
@@ -83,7 +87,9 @@ void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool lo
             picture = panel.thumbnails.of_slot(state, "axis-" + axis.id + "-" + std::to_string(i),
                                                turned(state, axis, degrees));
         const bool here = std::abs(turn - degrees) < static_cast<float>(step) / 2;
-        if (face_button("##strip", picture, side, here) && !locked) panel.actions.turn_axis(axis.id, degrees);
+        const bool clicked = face_button("##strip", picture, side, here);
+        walk.drawn(static_cast<std::size_t>(i));
+        if (clicked && !locked) panel.actions.turn_axis(axis.id, degrees);
         panel.probe.item(label + "/Strip/" + std::to_string(static_cast<int>(degrees)));
         tip(degrees == 0 ? std::string(tr("0°: the face without this axis"))
             : locked     ? trf("{:+.0f}°; the axis is locked", degrees)

@@ -33,9 +33,8 @@ void level_choice(Panel& panel, const ModelSpec& spec, FindForm& form) {
     ImGui::SetNextItemWidth(em(9));
     if (begin_combo(tr_label("activations"), size_text(level).c_str())) {
         for (int i = 0; i <= spec.last_level; ++i)
-            if (ImGui::Selectable(
-                    (i == suggested ? trf("{} (suggested)", size_text(i)) : size_text(i)).c_str(),
-                    i == level))
+            if (combo_item((i == suggested ? trf("{} (suggested)", size_text(i)) : size_text(i)).c_str(),
+                           i == level))
                 form.level = i;
         ImGui::EndCombo();
     }

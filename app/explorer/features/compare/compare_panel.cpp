@@ -201,7 +201,7 @@ void side_choice(Panel& panel, CompareController& controller, std::size_t side, 
         ImGui::OpenPopup("##choice");
     ImGui::PopStyleVar();
     panel.probe.item(probe);
-    if (const auto choice = face_choice(panel, "##choice", probe, {.live = true, .seed = {}})) {
+    if (const auto choice = face_choice(panel, "##choice", probe, {.live = true, .seed = face.seed})) {
         if (choice->live)
             controller.set_live(side);
         else

@@ -141,7 +141,14 @@ void ExportController::show(std::vector<ExportSource> sources) {
 }
 
 void ExportController::open() {
-    if (state_.model) open_face(current_face(state_));
+    if (!state_.model) return;
+    NamedLatent face = current_face(state_);
+    const auto kept =
+        std::find_if(state_.favourites.begin(), state_.favourites.end(), [&](const Favourite& f) {
+            return f.model_sha256 == state_.model->sha256 && f.latent == face.latent;
+        });
+    if (kept != state_.favourites.end() && !kept->name.empty()) face.name = kept->name;  // it may be renamed
+    open_face(face);
 }
 
 void ExportController::open_face(const NamedLatent& face) {
@@ -398,14 +405,27 @@ void ExportController::show_pasted(const Favourite& face) {
 
 // Favourites that are selected.
 
+/// What a plain click has shown and nothing has replaced since; else empty.
+std::string ExportController::taken_up() {
+    const std::string id = std::exchange(state_.exporting.clicked, "");
+    const bool shown =
+        std::any_of(state_.favourites.begin(), state_.favourites.end(), [&](const Favourite& favourite) {
+            return favourite.id == id && state_.follow == Follow::sliders &&
+                   state_.face.base.latent == favourite.latent;
+        });
+    return shown ? id : "";
+}
+
 void ExportController::toggle_selected(const std::string& id) {
     ExportState& view = state_.exporting;
+    if (const std::string first = taken_up(); !first.empty() && first != id) view.selected.insert(first);
     if (view.selected.erase(id) == 0) view.selected.insert(id);
     view.anchor = id;
 }
 
 void ExportController::select_up_to(const std::string& id, const std::vector<std::string>& listed) {
     ExportState& view = state_.exporting;
+    if (const std::string first = taken_up(); !first.empty()) view.anchor = first;
     const auto from = std::find(listed.begin(), listed.end(), view.anchor),
                to = std::find(listed.begin(), listed.end(), id);
     if (to == listed.end()) return;
@@ -418,9 +438,15 @@ void ExportController::select_up_to(const std::string& id, const std::vector<std
     view.selected = {first, last + 1};
 }
 
+void ExportController::begin_selection_at(const std::string& id) {
+    clear_selection();
+    state_.exporting.clicked = id;
+}
+
 void ExportController::clear_selection() {
     state_.exporting.selected.clear();
     state_.exporting.anchor.clear();
+    state_.exporting.clicked.clear();
 }
 
 }  // namespace progan

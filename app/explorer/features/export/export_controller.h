@@ -78,11 +78,14 @@ class ExportController {
     /// A click with Ctrl, or with Shift: all from the last one clicked, of those listed.
     void toggle_selected(const std::string& id);
     void select_up_to(const std::string& id, const std::vector<std::string>& listed);
+    /// Was clicked: it is the first of those that Ctrl or Shift select next, as long as it is shown.
+    void begin_selection_at(const std::string& id);
     void clear_selection();
 
   private:
     /// How the job that makes the pictures goes on.
     using Made = std::function<void(std::vector<Image> images)>;
+    std::string taken_up();
     std::vector<Favourite> described(const std::vector<NamedLatent>& faces) const;
     ExportSource favourites_source(const std::string& label, bool only_selected) const;
     void show(std::vector<ExportSource> sources);

@@ -137,7 +137,7 @@ void source_choice(Panel& panel, ExportController& controller) {
     if (begin_combo("##faces", controller.source().label.c_str())) {
         for (std::size_t i = 0; i < view.sources.size(); ++i) {
             const std::string id = "source" + std::to_string(i);
-            if (ImGui::Selectable(label_with_id(view.sources[i].label, id.c_str()).c_str(), i == view.source))
+            if (combo_item(label_with_id(view.sources[i].label, id.c_str()).c_str(), i == view.source))
                 controller.choose_source(i);
             panel.probe.item("Export/Faces/" + std::to_string(i));
         }
@@ -157,7 +157,7 @@ void format_choice(Panel& panel) {
     if (begin_combo("##format", name_of(settings.format), ImGuiComboFlags_HeightLarge)) {
         for (const FaceFormat format : kFaceFormats) {
             if (!can_write(format)) continue;
-            if (ImGui::Selectable(name_of(format), format == settings.format)) settings.format = format;
+            if (combo_item(name_of(format), format == settings.format)) settings.format = format;
             tip(explanation(format));
             panel.probe.item("Export/Format/" + std::string(kFaceFormatNames.name(format)));
         }
@@ -176,11 +176,10 @@ void size_choice(Panel& panel, const ExportController& controller) {
     if (begin_combo("##size", shown.c_str())) {
         for (const int scale : kScales) {
             if (whole * scale > kMaxFaceSide) break;
-            if (ImGui::Selectable(size_label(scale, whole).c_str(), settings.scale == scale))
-                settings.scale = scale;
+            if (combo_item(size_label(scale, whole).c_str(), settings.scale == scale)) settings.scale = scale;
             panel.probe.item("Export/Size/x" + std::to_string(scale));
         }
-        if (ImGui::Selectable(tr_label("Any size"), settings.scale == 0) && settings.scale != 0) {
+        if (combo_item(tr_label("Any size"), settings.scale == 0) && settings.scale != 0) {
             settings.side = controller.side();
             settings.scale = 0;
         }
@@ -203,7 +202,7 @@ void filter_choice(Panel& panel) {
     label(tr_later("Scaling"));
     if (begin_combo("##filter", name_of(settings.filter))) {
         for (const ResizeFilter filter : kResizeFilters) {
-            if (ImGui::Selectable(name_of(filter), filter == settings.filter)) settings.filter = filter;
+            if (combo_item(name_of(filter), filter == settings.filter)) settings.filter = filter;
             panel.probe.item("Export/Scaling/" + std::string(kResizeFilterNames.name(filter)));
         }
         ImGui::EndCombo();
@@ -229,9 +228,9 @@ void sheet_choice(Panel& panel) {
     ExportSettings& settings = panel.state.export_settings;
     label(tr_later("Layout"));
     if (begin_combo("##layout", settings.sheet ? tr("Contact sheet") : tr("One file per face"))) {
-        if (ImGui::Selectable(tr_label("Contact sheet"), settings.sheet)) settings.sheet = true;
+        if (combo_item(tr_label("Contact sheet"), settings.sheet)) settings.sheet = true;
         panel.probe.item("Export/Layout/sheet");
-        if (ImGui::Selectable(tr_label("One file per face"), !settings.sheet)) settings.sheet = false;
+        if (combo_item(tr_label("One file per face"), !settings.sheet)) settings.sheet = false;
         panel.probe.item("Export/Layout/files");
         ImGui::EndCombo();
     }

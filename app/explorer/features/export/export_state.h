@@ -49,6 +49,7 @@ struct ExportState {
 
     std::filesystem::path last;      ///< what was exported last
     std::set<std::string> selected;  ///< favourites, by id
+    std::string clicked;             ///< the favourite that was clicked last, without Ctrl or Shift
     std::string anchor;              ///< the favourite that Shift+click selects from
 };
 

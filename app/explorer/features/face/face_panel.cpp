@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
 
 #include "app/explorer/features/face/face_panels.h"
 #include "app/explorer/features/face/typicality.h"
@@ -41,8 +44,13 @@ void seed_row(Panel& panel) {
     disabled_text(tr("Seed"));
     ImGui::SameLine();
     ImGui::SetNextItemWidth(std::max(em(4), ImGui::GetContentRegionAvail().x - 2 * (step + gap)));
-    if (const auto seed = seed_field(state.seed_text, state.face.base.seed)) panel.actions.pick_seed(*seed);
-    tip(tr("A seed is a number that always gives the same face. Type one and press Enter."));
+    // A frame of a journey is none of a seed, whatever face the sliders have.
+    const std::optional<std::uint32_t> shown =
+        state.follow == Follow::journey ? std::nullopt : state.face.base.seed;
+    if (const auto seed = seed_field(state.seed_text, shown)) panel.actions.pick_seed(*seed);
+    tip(std::string(shown ? "" : tr("The face that is shown does not come from a seed.")) +
+        (shown ? "" : " ") +
+        tr("A seed is a number that always gives the same face. Type one and press Enter."));
     panel.probe.item("Seed/Field");
     ImGui::SameLine(0, gap);
     if (icon_button("previous", Icon::fold_left, with_keys(panel, tr("Previous seed"), "face.previous"),

@@ -37,8 +37,9 @@ Typicality typicality_of(const AppState& state) {
             favourite.latent.size() == state.face.base.latent.size())
             faces.push_back(favourite.latent);
     result.favourites = static_cast<int>(faces.size());
-    if (faces.empty()) {
-        result.unusable = tr("Keep some faces of this model first: typical is what leads to their middle.");
+    if (faces.size() < 2) {  // the middle of one would be that face
+        result.unusable = tr(
+            "Keep two faces of this model or more: typical is what leads to the average of your favourites.");
         return result;
     }
     try {

@@ -25,7 +25,7 @@ void level_choice(Panel& panel) {
     ImGui::SetNextItemWidth(em(7.6f));
     if (begin_combo("##level", label(shown).c_str())) {
         for (int level = spec.last_level; level >= 0; --level)
-            if (has_to_rgb(spec, level) && ImGui::Selectable(label(level).c_str(), level == shown))
+            if (has_to_rgb(spec, level) && combo_item(label(level).c_str(), level == shown))
                 state.level = level == spec.last_level ? std::nullopt : std::optional(level);
         ImGui::EndCombo();
     } else {

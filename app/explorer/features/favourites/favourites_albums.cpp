@@ -29,8 +29,7 @@ std::size_t faces_in(const AppState& state, const std::string& album) {
 /// An entry of the list, with the number of its faces at the right.
 void album_entry(Panel& panel, const std::string& album, const std::string& text, float width) {
     std::string& chosen = panel.state.favourites_settings.album;
-    if (ImGui::Selectable(label_with_id(text, ("album " + album).c_str()).c_str(), chosen == album, 0,
-                          {width, 0}))
+    if (combo_item(label_with_id(text, ("album " + album).c_str()).c_str(), chosen == album, {width, 0}))
         chosen = album;
     panel.probe.item("Favourites/Album/" + (album.empty() ? "All" : album));
     const std::string count = std::to_string(faces_in(panel.state, album));
@@ -50,15 +49,13 @@ void album_list(Panel& panel, FavouritesController& controller, const std::vecto
     album_entry(panel, "", tr("All favourites"), width);
     for (const std::string& name : names) album_entry(panel, name, fitting_text(name, em(18)), width);
     ImGui::Separator();
-    if (ImGui::Selectable(tr_label("New album..."), false, 0, {width, 0})) ask_for_new_album(panel, {});
+    if (combo_item(tr_label("New album..."), false, {width, 0})) ask_for_new_album(panel, {});
     panel.probe.item("Favourites/Album new");
     const std::string chosen = panel.state.favourites_settings.album;
     if (chosen.empty()) return;
-    if (ImGui::Selectable(tr_label("Rename this album..."), false, 0, {width, 0}))
-        ask_for_name(panel, chosen);
+    if (combo_item(tr_label("Rename this album..."), false, {width, 0})) ask_for_name(panel, chosen);
     panel.probe.item("Favourites/Album rename");
-    if (ImGui::Selectable(tr_label("Delete this album"), false, 0, {width, 0}))
-        controller.delete_album(chosen);
+    if (combo_item(tr_label("Delete this album"), false, {width, 0})) controller.delete_album(chosen);
     panel.probe.item("Favourites/Album delete");
     tip(tr("Its faces stay."));
 }

@@ -141,8 +141,8 @@ void FavouritesController::open_picture(const std::filesystem::path& path) {
             return;
         }
         if (faces.empty()) {
-            notifier_.error(trf("{} contains no face. Only pictures saved by ProGAN Explorer do.",
-                                path.filename().string()));
+            notifier_.cannot_open(path, trf("{} contains no face. Only pictures saved by ProGAN Explorer do.",
+                                            path.filename().string()));
             return;
         }
         if (faces.size() > 1)
@@ -150,7 +150,7 @@ void FavouritesController::open_picture(const std::filesystem::path& path) {
                 trf("{} carries {} faces: the first is shown.", path.filename().string(), faces.size()));
         show_picture(faces.front());
     } catch (const std::exception&) {
-        notifier_.error(current_error_sentence());
+        notifier_.cannot_open(path, current_error_sentence());
     }
 }
 

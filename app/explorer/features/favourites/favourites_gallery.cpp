@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "app/explorer/ui/face_cells.h"
 #include "app/explorer/ui/face_drag.h"
 #include "app/explorer/ui/local_time.h"
+#include "app/explorer/ui/picture_walk.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -83,13 +85,15 @@ void context_menu(Panel& panel, FavouritesController& controller, const Favourit
     ImGui::EndPopup();
 }
 
-void favourite_tip(const Favourite& favourite) {
-    tip_with([&favourite] {
+void favourite_tip(const Favourite& favourite, bool shown, bool selected) {
+    tip_with([&favourite, shown, selected] {
         ImGui::TextUnformatted(favourite.name.c_str());
         if (favourite.rating > 0) disabled_text(tr_plural("{} star", "{} stars", favourite.rating));
         if (!favourite.tags.empty()) disabled_text(joined_tags(favourite));
         disabled_text(favourite.model_name);
         disabled_text(local_time_text(favourite.created));
+        if (shown) disabled_text(tr("The ring: this is the current face."));
+        if (selected) disabled_text(tr("The tick: it is selected."));
         disabled_text(
             tr("Click: go there. Ctrl+click: select. Right-click: more. Drag it onto the timeline."));
     });
@@ -106,7 +110,7 @@ std::optional<std::string> clicked(Panel& panel, const std::string& id) {
         panel.uses.toggle_selected(id);
         return std::nullopt;
     }
-    panel.uses.clear_selection();
+    panel.uses.begin_selection_at(id);
     return id;
 }
 
@@ -163,7 +167,9 @@ void follow_walk(Panel& panel, const Favourite& favourite) {
     view.inspected = favourite.id;
 }
 
-void cell(Panel& panel, FavouritesController& controller, std::size_t index, float side, Wish& wish) {
+/// `drawn` is called while the picture is the last item.
+void cell(Panel& panel, FavouritesController& controller, std::size_t index, float side, Wish& wish,
+          const std::function<void()>& drawn) {
     AppState& state = panel.state;
     const Favourite& favourite = state.favourites[index];
     ImGui::PushID(favourite.id.c_str());
@@ -174,14 +180,15 @@ void cell(Panel& panel, FavouritesController& controller, std::size_t index, flo
     const ImTextureID picture = visible ? panel.thumbnails.of_favourite(state, favourite) : ImTextureID{};
     const bool selected = state.exporting.selected.contains(favourite.id);
     const bool chosen = state.follow == Follow::sliders && state.face.base.latent == favourite.latent;
-    if (face_button("##face", picture, side, chosen || selected)) wish.to_open = clicked(panel, favourite.id);
+    if (face_button("##face", picture, side, chosen)) wish.to_open = clicked(panel, favourite.id);
+    drawn();
     follow_walk(panel, favourite);
     if (selected) selection_mark(at, side);
     rating_mark(at, side, favourite.rating);
     if (is_of_another_model(state, favourite)) model_mark(at, side, favourite, selected);
     if (state.model && favourite.model_sha256 == state.model->sha256) drag_face(favourite.latent, picture);
     panel.probe.item("Favourite/" + std::to_string(index));
-    favourite_tip(favourite);
+    favourite_tip(favourite, chosen, selected);
     context_menu(panel, controller, favourite, wish);
     ImGui::PushFont(font_of(FontRole::small));
     cut_text(favourite.name, side);
@@ -230,6 +237,12 @@ void favourites_gallery(Panel& panel, FavouritesController& controller,
     ImGui::PopFont();
     const int count = static_cast<int>(listed.size()), rows = (count + columns - 1) / columns;
     const float top = ImGui::GetCursorPosY();
+    PictureWalk walk("##walk", {listed.size(), static_cast<std::size_t>(columns), {}});
+    if (const std::optional<std::size_t> wanted = walk.wanted()) {
+        view.to_show = panel.state.favourites[listed[*wanted]].id;
+        view.frames_to_show = 1;
+        view.walk_there = true;
+    }
     scroll_to(panel.state, listed, columns, top, step);
     const auto [first, end] = rows_in_sight(ImGui::GetCursorScreenPos().y, step, rows);
     view.focused.clear();
@@ -240,7 +253,8 @@ void favourites_gallery(Panel& panel, FavouritesController& controller,
             ImGui::SetCursorPosY(top + step * static_cast<float>(row));
         else
             ImGui::SameLine(0, gap);
-        cell(panel, controller, listed[static_cast<std::size_t>(i)], side, wish);
+        const auto at = static_cast<std::size_t>(i);
+        cell(panel, controller, listed[at], side, wish, [&] { walk.drawn(at); });
     }
     if (!view.walk_there && --view.frames_to_show <= 0) view.to_show.clear();
     ImGui::SetCursorPosY(top + step * static_cast<float>(rows));

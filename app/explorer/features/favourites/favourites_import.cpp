@@ -96,7 +96,7 @@ void FavouritesController::read(const fs::path& path, bool shows_single_face) {
         },
         [this, path, shows_single_face](const Result<ReadFavourites>& read) {
             if (!read)
-                notifier_.error(read.error());
+                notifier_.cannot_open(path, read.error());
             else if (shows_single_face && read->favourites.size() == 1 && read->left_out.empty())
                 show_picture(read->favourites.front());
             else

@@ -297,10 +297,10 @@ void several_faces(Panel& panel, FavouritesController& controller, const std::ve
     if (button(tr_label("Export..."), tr("Export the selected favourites, each or on one sheet")))
         panel.uses.export_selected();
     panel.probe.item("Favourites/Export selected");
-    beside(button_width(tr("Animate")));
-    if (button(tr_label("Animate"), tr("Make a journey from face to face, as they are listed")))
+    beside(button_width(tr("Make a journey")));
+    if (button(tr_label("Make a journey"), tr("From face to face, in the order in which they are listed")))
         controller.animate(ids);
-    panel.probe.item("Details/Animate");
+    panel.probe.item("Details/Journey");
     if (stars) controller.rate(ids, *stars);
     delete_button(panel, controller, ids);  // the last: then they are gone
 }

@@ -21,7 +21,7 @@ bool direction_choice(Panel& panel, const char* name, const char* tooltip, float
     AppState& state = panel.state;
     bool changed = false;
     const auto item = [&](const std::string& label, const std::string& value) {
-        if (ImGui::Selectable(label_with_id(label, value.c_str()).c_str(), id == value)) {
+        if (combo_item(label_with_id(label, value.c_str()).c_str(), id == value)) {
             id = value;
             changed = true;
         }

@@ -7,6 +7,7 @@
 #include "app/explorer/features/growth/growth_panel.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/picture_walk.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/text.h"
 #include "core/support/translate.h"
@@ -28,11 +29,17 @@ std::string stage_text(const GrowthStage& stage) {
 void levels(Panel& panel, GrowthController& controller, int first, int last, float side) {
     const double age = current_age(panel.state);
     const Latent latent = current_latent(panel.state);
+    const auto count = static_cast<std::size_t>(last - first + 1);
+    const auto shown =
+        static_cast<std::size_t>(std::clamp(static_cast<int>(std::lround(age)), first, last) - first);
+    PictureWalk walk("##walk", {count, count, shown});
     for (int level = first; level <= last; ++level) {
         ImGui::PushID(level);
         ImGui::BeginGroup();
         const ImTextureID picture = panel.thumbnails.of_level(panel.state, latent, level);
-        if (face_button("##level", picture, side, std::abs(age - level) < 1e-3)) controller.set_age(level);
+        const bool clicked = face_button("##level", picture, side, std::abs(age - level) < 1e-3);
+        walk.drawn(static_cast<std::size_t>(level - first));
+        if (clicked) controller.set_age(level);
         tip(
             tr("Show this size, by the to-RGB head that training left it. Where the generator went on "
                "learning without it, the colours are off."));

@@ -11,6 +11,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_cells.h"
 #include "app/explorer/ui/local_time.h"
+#include "app/explorer/ui/picture_walk.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -93,9 +94,10 @@ void draw_fork(const ForkMark& mark, bool hovered) {
                  ImGui::GetColorU32(hovered ? theme().on_accent : theme().on_picture), mark.text.c_str());
 }
 
-/// Dimmed if it comes after the current one, and with the mark of its other branches.
-void step_button(Panel& panel, HistoryController& controller, const ShownFace& face, std::size_t index,
-                 ImVec2 corner, float side) {
+/// Dimmed if it comes after the current one, and with the mark of its other branches. True when it was
+/// clicked.
+bool step_button(Panel& panel, HistoryController& controller, const ShownFace& face, std::size_t index,
+                 ImVec2 corner, float side, PictureWalk& walk) {
     const HistoryTree& tree = panel.state.history;
     const HistoryStep& step = tree.step(face.id);
     ImGui::PushID(static_cast<int>(face.id));
@@ -105,6 +107,7 @@ void step_button(Panel& panel, HistoryController& controller, const ShownFace& f
     ImGui::SetCursorScreenPos(corner);
     const ImTextureID picture = panel.thumbnails.of_latent(panel.state, step.latent);
     const bool clicked = face_button("##step", picture, side, face.current);
+    walk.drawn(index);
     tip(step.label + "\n" + local_time_text(step.time));
     panel.probe.item("History/Step/" + std::to_string(index));
     face_menu(panel, {step.latent, std::nullopt, step.label});
@@ -114,7 +117,7 @@ void step_button(Panel& panel, HistoryController& controller, const ShownFace& f
     if (others > 0) draw_fork(mark, over_mark);
     branch_menu(panel, controller, face);
     ImGui::PopID();
-    if (clicked) controller.go_to(face.id);
+    return clicked;
 }
 
 }  // namespace
@@ -138,6 +141,14 @@ void history_panel(Panel& panel, HistoryController& controller, float side) {
     const float gap = space::small();
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float left = ImGui::GetWindowPos().x, right = left + ImGui::GetWindowWidth();
+    const auto now =
+        std::find_if(faces.begin(), faces.end(), [](const ShownFace& face) { return face.current; });
+    const std::size_t listed = faces.size() - first;
+    const auto current = static_cast<std::size_t>(now - faces.begin());
+    PictureWalk walk("##walk",
+                     {listed, listed,
+                      now == faces.end() || current < first ? std::nullopt : std::optional(current - first)});
+    std::optional<std::uint64_t> wished;
     for (std::size_t i = first; i < faces.size(); ++i) {
         const ImVec2 corner{origin.x + static_cast<float>(i - first) * (side + gap), origin.y};
         ImGui::SetCursorScreenPos(corner);
@@ -145,13 +156,16 @@ void history_panel(Panel& panel, HistoryController& controller, float side) {
             ImGui::SetScrollFromPosX(corner.x - left + side, 0.85f);
             shown_head = tree.head();
         }
-        if (corner.x + side < left || corner.x > right) {  // out of sight: only its room
+        const bool in_sight = corner.x + side >= left && corner.x <= right;
+        // Out of sight: only its room, unless the keys come to it.
+        if (!in_sight && !faces[i].current && walk.wanted() != i - first) {
             ImGui::Dummy({side, side});
             continue;
         }
-        step_button(panel, controller, faces[i], i - first, corner, side);
+        if (step_button(panel, controller, faces[i], i - first, corner, side, walk)) wished = faces[i].id;
     }
     ImGui::EndChild();
+    if (wished) controller.go_to(*wished);  // not before: the faces drawn are those of the step before
 }
 
 void undo_buttons(Panel& panel, HistoryController& controller, float side, float gap) {

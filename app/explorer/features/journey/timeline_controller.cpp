@@ -157,6 +157,11 @@ void TimelineController::set_easing(std::size_t key, Easing easing) {
     edit([&](Journey& journey) { journey.keyframes[key].easing = easing; });
 }
 
+bool TimelineController::can_split() const {
+    const std::vector<std::int64_t> keys = key_frames(state_.journey);
+    return std::find(keys.begin(), keys.end(), shown_frame(state_)) == keys.end();
+}
+
 void TimelineController::split() {
     std::size_t key = 0;
     edit([&](Journey& journey) { key = split_span(journey, shown_frame(state_)); });
@@ -406,7 +411,7 @@ void TimelineController::open(const std::filesystem::path& path) {
     try {
         open_text(read_text_file(path, std::size_t{256} << 20), path);
     } catch (const std::exception&) {
-        notifier_.error(current_error_sentence());
+        notifier_.cannot_open(path, current_error_sentence());
     }
 }
 
@@ -416,7 +421,7 @@ void TimelineController::open_text(const std::string& text, const std::filesyste
     try {
         sha256 = model_of_journey(text, path.filename().string());
     } catch (const std::exception&) {
-        notifier_.error(current_error_sentence());
+        notifier_.cannot_open(path, current_error_sentence());
         return;
     }
     if (open_model_of_ && !sha256.empty() && sha256 != state_.model->sha256)
@@ -439,7 +444,7 @@ void TimelineController::open_on_this_model(const std::string& text, const std::
         take(std::move(journey));
         state_.panels.timeline = true;  // it is there to be seen
     } catch (const std::exception&) {
-        notifier_.error(current_error_sentence());
+        notifier_.cannot_open(path, current_error_sentence());
         return;
     }
     const bool kept_here = path.parent_path() == folder();
@@ -498,6 +503,12 @@ void TimelineController::show(Journey journey) {
     if (!state_.model || journey.keyframes.empty()) return;
     journey.model_sha256 = state_.model->sha256;
     journey.model_name = state_.model->spec.name;
+    if (!state_.journey.keyframes.empty())
+        notifier_.undoable_by(
+            tr("The new journey has replaced the one that was there."), [this, before = state_.journey] {
+                const bool fits = state_.model && before.model_sha256 == state_.model->sha256;
+                if (fits) restore(before);
+            });
     state_.journey = std::move(journey);
     const double memory_mib = state_.timeline.memory_mib;
     state_.timeline = {};

@@ -49,7 +49,8 @@ class TimelineController {
     void move(std::size_t key, std::int64_t frame);
     void set_span(std::size_t key, std::int64_t frames);
     void set_easing(std::size_t key, Easing easing);
-    void split();  ///< at the playhead
+    bool can_split() const;  ///< the playhead is between two keys
+    void split();            ///< at the playhead
     void duplicate(std::size_t key);
     void remove(std::size_t key);
     void swap_with_next(std::size_t key);

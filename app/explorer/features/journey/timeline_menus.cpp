@@ -52,7 +52,7 @@ void span_settings(Panel& panel, TimelineController& controller, std::size_t key
     auto easing = static_cast<int>(journey.keyframes[key].easing);
     if (begin_combo("##easing", tr(kEasings[easing]))) {
         for (int i = 0; i < 4; ++i) {
-            if (ImGui::Selectable(tr_label(kEasings[i]), i == easing))
+            if (combo_item(tr_label(kEasings[i]), i == easing))
                 timeline.set_easing(key, static_cast<Easing>(i));
             panel.probe.item("Timeline/Key/Easing/" + std::string(to_string(static_cast<Easing>(i))));
         }
@@ -113,6 +113,14 @@ void files(Panel& panel, TimelineController& controller) {
     files_elsewhere(panel, controller);
 }
 
+void split_item(Panel& panel, TimelineController& timeline, const char* probe) {
+    const bool can = timeline.can_split();
+    if (ImGui::MenuItem(tr_label("Split at the playhead"), nullptr, false, can)) timeline.split();
+    panel.probe.item(probe);
+    tip(can ? tr("A new key where the playhead is, on the path itself.")
+            : tr("There is a key at the playhead: move the playhead between two keys first."));
+}
+
 }  // namespace
 
 const char* easing_name(Easing easing) {
@@ -154,9 +162,7 @@ void key_menu(Panel& panel, TimelineController& controller, std::size_t key) {
         timeline.swap_with_next(key);
     panel.probe.item("Timeline/Key/Swap");
     tip(tr("The two faces change places."));
-    if (ImGui::MenuItem(tr_label("Split at the playhead"))) timeline.split();
-    panel.probe.item("Timeline/Key/Split");
-    tip(tr("A new key where the playhead is, on the path itself."));
+    split_item(panel, timeline, "Timeline/Key/Split");
     ImGui::Separator();
     const std::string shortcut = panel.keys_of("journey.delete_key");
     if (ImGui::MenuItem(tr_label("Delete"), shortcut.c_str(), false, keys > 1)) timeline.remove(key);
@@ -178,8 +184,7 @@ void journey_menu(Panel& panel, TimelineController& controller) {
         tip(tr(explanation));
         return chosen;
     };
-    if (item(tr_later("Split at the playhead"), "", true, "Split", tr_later("A new key on the path itself.")))
-        timeline.split();
+    split_item(panel, timeline, "Timeline/Menu/Split");
     if (item(tr_later("Reverse"), "", true, "Reverse", tr_later("Backwards."))) timeline.reverse();
     if (item(tr_later("Set start"), keys("journey.in"), true, "In",
              tr_later("Playing and recording begin here.")))

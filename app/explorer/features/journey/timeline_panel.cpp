@@ -67,7 +67,7 @@ int choose(Panel& panel, const char* label, const char* caption, const std::arra
     if (begin_combo(id.c_str(),
                     fitting_text(tr(choices[now].name), width - chevron - space::small()).c_str())) {
         for (std::size_t i = 0; i < count; ++i) {
-            if (ImGui::Selectable(tr_label(choices[i].name), i == now)) picked = static_cast<int>(i);
+            if (combo_item(tr_label(choices[i].name), i == now)) picked = static_cast<int>(i);
             panel.probe.item(std::string("Timeline/") + label + "/" + choices[i].probe);
             tip(tr(choices[i].explanation));
         }
@@ -188,13 +188,14 @@ void baking_text(Panel& panel, TimelineController& controller) {
     const TimelineController& timeline = controller;
     const FrameCache& baking = timeline.baking();
     const TimelineState& view = panel.state.timeline;
-    const std::string text = view.measuring ? tr("Measuring the change...")
-                             : narrow() ? trf("{} of {} prepared", baking.baked_count(), baking.path_length())
-                                        : trf("Prepared {} of {}, {:.0f} of {:.0f} MiB", baking.baked_count(),
-                                              baking.path_length(), baking.used_mib(), view.memory_mib);
+    const std::string text =
+        view.measuring ? tr("Measuring the change...")
+        : narrow()     ? trf("{} of {} ready", baking.baked_count(), baking.path_length())
+                       : trf("{} of {} frames ready to play", baking.baked_count(), baking.path_length());
     const double ratio = timeline.spread().ratio(), by_angle = timeline.ratio_by_angle();
     std::string whole =
-        trf("Frames made ahead in idle moments, those near the playhead first: {:.1f} of {:.0f} MiB. The "
+        trf("Frames are made ahead in idle moments, those near the playhead first, so that playing need not "
+            "wait for them. They take {:.1f} of {:.0f} MiB. The "
             "curve is the change of the picture from frame to frame: the largest is {:.2f} times the median.",
             baking.used_mib(), view.memory_mib, ratio);
     if (panel.state.journey.pacing != Pacing::angle && by_angle > 0)
@@ -204,7 +205,7 @@ void baking_text(Panel& panel, TimelineController& controller) {
     ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
     const float room = ImGui::GetContentRegionAvail().x;
     if (room > em(4)) {
-        cut_text(text, room);
+        text_line(fitting_text(text, room));
         tip(whole);
         panel.probe.item("Timeline/Baked");
     } else {

@@ -71,7 +71,7 @@ void choice(Panel& panel, const char* name, const Values& values, Value& value, 
     const std::string id = std::string("##") + name;
     if (begin_combo(id.c_str(), name_of(value))) {
         for (const Value known : values) {
-            if (ImGui::Selectable(name_of(known), known == value)) value = known;
+            if (combo_item(name_of(known), known == value)) value = known;
             tip(explanation(known));
             panel.probe.item(std::string("Record/") + name + "/" + std::string(to_string(known)));
         }
@@ -102,13 +102,12 @@ void source_choice(Panel& panel, RecordingController& controller) {
     label(tr("What"));
     const std::string chosen = view.take.empty() ? tr("The journey") : view.take.stem().string();
     if (begin_combo("##what", chosen.c_str())) {
-        if (ImGui::Selectable(tr_label("The journey"), view.take.empty())) controller.choose({});
+        if (combo_item(tr_label("The journey"), view.take.empty())) controller.choose({});
         tip(tr("From face to face, as the timeline plays it."));
         panel.probe.item("Record/What/Journey");
         for (std::size_t i = 0; i < view.takes.size(); ++i) {
             const KnownTake take = view.takes[i];
-            if (ImGui::Selectable(take_label(take).c_str(), take.path == view.take))
-                controller.choose(take.path);
+            if (combo_item(take_label(take).c_str(), take.path == view.take)) controller.choose(take.path);
             tip(tr("A recorded session: what was done in the window, made into pictures again."));
             panel.probe.item("Record/What/" + std::to_string(i));
         }
@@ -140,10 +139,10 @@ void scaling_choice(Panel& panel) {
     RecordSettings& record = panel.state.record;
     label(tr("Scaling"));
     if (begin_combo("##filter", record.smooth ? tr("smooth") : tr("nearest"))) {
-        if (ImGui::Selectable(tr_label("smooth"), record.smooth)) record.smooth = true;
+        if (combo_item(tr_label("smooth"), record.smooth)) record.smooth = true;
         tip(tr("Blends the colours between the model's pixels"));
         panel.probe.item("Record/Scaling/smooth");
-        if (ImGui::Selectable(tr_label("nearest"), !record.smooth)) record.smooth = false;
+        if (combo_item(tr_label("nearest"), !record.smooth)) record.smooth = false;
         tip(tr("Keeps pixels sharp"));
         panel.probe.item("Record/Scaling/nearest");
         ImGui::EndCombo();

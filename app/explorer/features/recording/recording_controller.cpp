@@ -233,7 +233,7 @@ void RecordingController::open_animation(const fs::path& path) {
         try {
             take_read({path, journey_text_of(path)});
         } catch (const std::exception&) {
-            notifier_.error(current_error_sentence());
+            notifier_.cannot_open(path, current_error_sentence());
         }
         return;
     }
@@ -242,7 +242,7 @@ void RecordingController::open_animation(const fs::path& path) {
                                       if (text)
                                           take_read({path, std::move(*text)});
                                       else
-                                          notifier_.error(text.error());
+                                          notifier_.cannot_open(path, text.error());
                                   }));
 }
 
@@ -257,7 +257,8 @@ void RecordingController::open_read() {
     if (read.text)
         journey_.open(*read.text, read.path);
     else
-        notifier_.error(
+        notifier_.cannot_open(
+            read.path,
             trf("{} carries no journey: animations recorded by this program do, if no other program has "
                 "changed them.",
                 read.path.filename().string()));
@@ -361,11 +362,13 @@ void RecordingController::show_progress(std::uint64_t id, const JobReport& repor
 }
 
 void RecordingController::export_ended(std::uint64_t id, const Result<std::string>& saved) {
-    exports_.erase(id);
+    const auto ended = exports_.find(id);
+    const fs::path file = ended == exports_.end() ? fs::path() : ended->second.path;
+    if (ended != exports_.end()) exports_.erase(ended);
     std::erase_if(state_.jobs, [&](const RunningJob& job) { return job.id == id; });
     if (state_.recording.picture_of == id) state_.recording.picture_of = 0;
     if (saved)
-        notifier_.info(*saved);
+        notifier_.saved(*saved, file);
     else if (saved.was_cancelled())
         notifier_.info(tr("Cancelled. Nothing was saved."));
     else

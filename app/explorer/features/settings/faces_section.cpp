@@ -15,11 +15,10 @@ void device_choice(Panel& panel, SettingsController& controller) {
         if (device.id == state.device) shown = device.name;
     setting(tr("Device"));
     if (begin_combo("##device", shown.c_str())) {
-        if (ImGui::Selectable(tr_label("Automatic"), state.settings.device == "auto"))
-            controller.set_device("auto");
+        if (combo_item(tr_label("Automatic"), state.settings.device == "auto")) controller.set_device("auto");
         panel.probe.item("Settings/Device/auto");
         for (const Device& device : state.devices) {
-            if (ImGui::Selectable(device.name.c_str(), state.settings.device == device.id))
+            if (combo_item(device.name.c_str(), state.settings.device == device.id))
                 controller.set_device(device.id);
             panel.probe.item("Settings/Device/" + device.id);
         }
@@ -33,9 +32,9 @@ void seed_mode_choice(Panel& panel, SettingsController& controller) {
     const SeedMode mode = panel.state.settings.seed_mode;
     setting(tr("Seeds"));
     if (begin_combo("##seeds", mode == SeedMode::numpy ? "NumPy" : "PyTorch")) {
-        if (ImGui::Selectable("NumPy", mode == SeedMode::numpy)) controller.set_seed_mode(SeedMode::numpy);
+        if (combo_item("NumPy", mode == SeedMode::numpy)) controller.set_seed_mode(SeedMode::numpy);
         panel.probe.item("Settings/Seeds/numpy");
-        if (ImGui::Selectable("PyTorch", mode == SeedMode::torch)) controller.set_seed_mode(SeedMode::torch);
+        if (combo_item("PyTorch", mode == SeedMode::torch)) controller.set_seed_mode(SeedMode::torch);
         panel.probe.item("Settings/Seeds/torch");
         ImGui::EndCombo();
     }

@@ -28,7 +28,7 @@ void choice_of(Panel& panel, const char* label, const char* id, Value& chosen,
     const bool open = begin_combo("##choice", tr(shown));
     if (open) {
         for (const Choice<Value>& choice : choices) {
-            if (ImGui::Selectable(tr_label(choice.name), chosen == choice.value)) chosen = choice.value;
+            if (combo_item(tr_label(choice.name), chosen == choice.value)) chosen = choice.value;
             panel.probe.item(probe + "/" + choice.probe);
         }
         ImGui::EndCombo();
@@ -70,7 +70,7 @@ void size_choice(Panel& panel) {
     setting(tr("Size"));
     if (begin_combo("##size", size_text(scale).c_str())) {
         for (const double choice : {0.0, 0.85, 1.0, 1.25, 1.5, 2.0}) {
-            if (ImGui::Selectable(size_text(choice).c_str(), scale == choice)) scale = choice;
+            if (combo_item(size_text(choice).c_str(), scale == choice)) scale = choice;
             panel.probe.item("Settings/Size/" + std::to_string(static_cast<int>(choice * 100)));
         }
         ImGui::EndCombo();
@@ -85,11 +85,11 @@ void language_choice(Panel& panel) {
         if (language.code == code) shown = language.name;
     setting(tr("Language"));
     if (begin_combo("##language", shown.c_str())) {
-        if (ImGui::Selectable(tr_label("As the system"), code.empty())) code.clear();
+        if (combo_item(tr_label("As the system"), code.empty())) code.clear();
         panel.probe.item("Settings/Language/System");
         for (const Language& language : panel.state.languages) {
-            if (ImGui::Selectable(label_with_id(language.name, language.code.c_str()).c_str(),
-                                  code == language.code))
+            if (combo_item(label_with_id(language.name, language.code.c_str()).c_str(),
+                           code == language.code))
                 code = language.code;
             panel.probe.item("Settings/Language/" + language.code);
         }

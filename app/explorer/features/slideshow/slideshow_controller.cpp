@@ -15,8 +15,9 @@ namespace progan {
 namespace {
 
 constexpr Seconds kFade{0.7}, kMorph{2};
-constexpr Seconds kPatience{10};   // for a face that does not come
-constexpr Seconds kControls{2.5};  // for which they stay
+constexpr double kCaptionFrom = 0.5;  // of a fade: then its picture is what is seen
+constexpr Seconds kPatience{10};      // for a face that does not come
+constexpr Seconds kControls{2.5};     // for which they stay
 
 double smooth(double t) {
     return ease(std::clamp(t, 0.0, 1.0), Easing::smooth);
@@ -76,6 +77,7 @@ void SlideshowController::begin(std::vector<NamedLatent> faces) {
     view.playing = true;
     view.paused = false;
     view.count = shown_.size();
+    view.caption.clear();
     view.latent.clear();
     show(state_.shown);
     now_ = notifier_.now();
@@ -143,7 +145,6 @@ bool SlideshowController::key(const KeyPress& press, bool walking) {
 void SlideshowController::go_to(std::size_t at) {
     SlideshowState& view = state_.slideshow;
     view.at = at;
-    view.caption = shown_[at].name;
     const bool morphs = state_.slideshow_settings.turn == SlideTurn::morph && !state_.reduced_motion;
     from_latent_ = morphs ? view.latent : Latent{};
     from_ = view.picture;
@@ -183,12 +184,14 @@ void SlideshowController::turn() {
     if (!turn_began_) turn_began_ = now_;
     const double part = state_.reduced_motion ? 1 : (now_ - *turn_began_) / kFade;
     show(blend(from_, state_.shown, smooth(part)));
+    if (part >= kCaptionFrom) view.caption = shown_[view.at].name;
     if (part >= 1) turned();
 }
 
 void SlideshowController::turned() {
     turning_ = false;
     from_ = {};
+    state_.slideshow.caption = shown_[state_.slideshow.at].name;
     show(state_.shown);
     next_ = now_ + Seconds{state_.slideshow_settings.seconds};
 }

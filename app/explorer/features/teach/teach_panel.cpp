@@ -9,6 +9,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_drag.h"
+#include "app/explorer/ui/picture_walk.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -23,15 +24,15 @@ void which_slider(Panel& panel, TeachController& controller) {
     if (!any && !busy) return;
     ImGui::SameLine();
     ImGui::SetNextItemWidth(em(1) + ImGui::GetFrameHeight());
-    if (ImGui::BeginCombo("##which", "", ImGuiComboFlags_NoPreview)) {
-        if (ImGui::Selectable(tr_label("A new slider"))) controller.begin_new();
+    if (begin_combo("##which", "", ImGuiComboFlags_NoPreview)) {
+        if (combo_item(tr_label("A new slider"), false)) controller.begin_new();
         tip(tr("Empty trays. Sliders that were taught before stay."));
         panel.probe.item("Teach/Which/New");
         std::string open;
         for (const Axis& axis : state.axes)
             if (axis.method == AxisMethod::taught) {
                 ImGui::PushID(axis.id.c_str());
-                if (ImGui::Selectable(axis.name.c_str(), axis.id == state.teach.axis)) open = axis.id;
+                if (combo_item(axis.name.c_str(), axis.id == state.teach.axis)) open = axis.id;
                 tip(tr("Show the faces that taught this slider, and continue teaching it."));
                 ImGui::PopID();
             }
@@ -123,12 +124,14 @@ void tray(Panel& panel, TeachController& controller, TeachController::Tray which
     if (faces.empty()) dim_text(empty_tray(teach.name, is_more));
     std::optional<std::size_t> removed;
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
+    PictureWalk walk("##walk", {faces.size(), static_cast<std::size_t>(columns), {}});
     for (std::size_t i = 0; i < faces.size(); ++i) {  // the newest first: it is always in sight
         const std::size_t at = faces.size() - 1 - i;
         if (i % static_cast<std::size_t>(columns) != 0) ImGui::SameLine();
         ImGui::PushID(static_cast<int>(at));
         const ImTextureID picture = panel.thumbnails.of_latent(panel.state, faces[at]);
         if (face_button("##pick", picture, side, false)) removed = at;
+        walk.drawn(i);
         panel.probe.item(path + "/" + std::to_string(at));
         if (ImGui::IsItemHovered()) {
             const ImVec2 high = ImGui::GetItemRectMax(), low = ImGui::GetItemRectMin();

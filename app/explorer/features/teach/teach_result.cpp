@@ -10,6 +10,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/degree_slider.h"
 #include "app/explorer/ui/face_drag.h"
+#include "app/explorer/ui/picture_walk.h"
 #include "app/explorer/ui/theme.h"
 #include "core/latent/rotation.h"
 #include "core/support/translate.h"
@@ -78,6 +79,7 @@ void strip(Panel& panel, float side) {
     const bool added = !teach.axis.empty();
     const auto turned = added ? state.face.turns.find(teach.axis) : state.face.turns.end();
     const float at = turned == state.face.turns.end() ? 0 : turned->second;
+    PictureWalk walk("##walk", {kStrip.size(), kStrip.size(), kStrip.size() / 2});
     for (const int degrees : kStrip) {
         if (degrees != kStrip.front()) ImGui::SameLine(0, gap);
         ImGui::PushID(degrees);
@@ -87,10 +89,11 @@ void strip(Panel& panel, float side) {
             teach.direction.empty() && degrees != 0
                 ? ImTextureID{}
                 : panel.thumbnails.of_slot(state, "teach" + std::to_string(degrees), shown);
-        if (face_button("##strip", picture, side,
-                        added && std::abs(at - static_cast<float>(degrees)) < 0.05f) &&
-            added)
-            panel.actions.turn_axis(teach.axis, static_cast<float>(degrees));
+        const bool clicked = face_button("##strip", picture, side,
+                                         added && std::abs(at - static_cast<float>(degrees)) < 0.05f);
+        walk.drawn(
+            static_cast<std::size_t>(std::find(kStrip.begin(), kStrip.end(), degrees) - kStrip.begin()));
+        if (clicked && added) panel.actions.turn_axis(teach.axis, static_cast<float>(degrees));
         panel.probe.item("Teach/Strip/" + std::to_string(degrees));
         drag_face(shown, picture);
         if (degrees == 0)

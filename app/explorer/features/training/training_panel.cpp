@@ -71,7 +71,7 @@ void resolution_choice(Panel& panel) {
     label(tr("Size"));
     if (begin_combo("##resolution", square_text(form.resolution).c_str(), ImGuiComboFlags_HeightLargest)) {
         for (int side = 16; side <= 1024; side *= 2) {
-            if (ImGui::Selectable(square_text(side).c_str(), side == form.resolution)) form.resolution = side;
+            if (combo_item(square_text(side).c_str(), side == form.resolution)) form.resolution = side;
             panel.probe.item("Training/Size/" + std::to_string(side));
         }
         ImGui::EndCombo();
