@@ -26,7 +26,7 @@ struct StopRange {
     std::size_t first, end;
 };
 /// Whether the walk is at one of them.
-bool is_among(StopRange stops);
+bool is_among(StopRange range);
 /// Of all these only those stay.
 void keep_stops(StopRange all, StopRange those);
 /// An arrow, Home or End, pressed just now.

@@ -1,0 +1,86 @@
+// When tooltips appear, by a Dear ImGui without a backend.
+#include "app/explorer/ui/tooltip.h"
+
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+namespace progan {
+namespace {
+
+class TooltipTest : public ::testing::Test {
+  public:
+    TooltipTest() {
+        ImGui::CreateContext();
+        ImGuiIO& io = ImGui::GetIO();
+        io.IniFilename = nullptr;
+        io.DisplaySize = {400, 300};
+        io.DeltaTime = 0.1f;
+        unsigned char* pixels = nullptr;
+        int width = 0, height = 0;
+        io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
+        frames(2);
+    }
+    ~TooltipTest() override { ImGui::DestroyContext(); }
+
+    static void point(ImVec2 at) {
+#if IMGUI_VERSION_NUM < 18700
+        ImGui::GetIO().MousePos = at;
+#else
+        ImGui::GetIO().AddMousePosEvent(at.x, at.y);
+#endif
+    }
+    static void press(bool down) {
+#if IMGUI_VERSION_NUM < 18700
+        ImGui::GetIO().MouseDown[0] = down;
+#else
+        ImGui::GetIO().AddMouseButtonEvent(0, down);
+#endif
+    }
+    /// Tenths of a second. How many of them showed the tooltip.
+    int frames(int count) {
+        int shown = 0;
+        for (int i = 0; i < count; ++i) {
+            ImGui::NewFrame();
+            ImGui::SetNextWindowPos({0, 0});
+            ImGui::SetNextWindowSize({200, 200});
+            ImGui::Begin("Panel");
+            if (ImGui::Button("Open", {100, 40})) ImGui::OpenPopup("Menu");
+            middle_ = {ImGui::GetItemRectMin().x + 50, ImGui::GetItemRectMin().y + 20};
+            tip_with([&shown] { ++shown; });
+            if (ImGui::BeginPopup("Menu")) {
+                ImGui::TextUnformatted("An entry");
+                if (close_) ImGui::CloseCurrentPopup();
+                ImGui::EndPopup();
+            }
+            ImGui::End();
+            ImGui::Render();
+        }
+        return shown;
+    }
+
+  protected:
+    ImVec2 middle_;
+    bool close_ = false;
+};
+
+TEST_F(TooltipTest, ComesAfterARestAndNotForWhatWasClickedUntilThePointerHasLeft) {
+    point(middle_);
+    EXPECT_EQ(frames(5), 0);
+    EXPECT_GT(frames(5), 0);
+    press(true);
+    frames(1);
+    press(false);
+    frames(1);
+    EXPECT_TRUE(ImGui::GetIO().WantCaptureMouse);
+    EXPECT_EQ(frames(20), 0);  // the menu is open
+    close_ = true;
+    frames(2);
+    EXPECT_EQ(frames(20), 0);  // and it is not, but the pointer is where it was
+    point({390, 290});
+    frames(2);
+    point(middle_);
+    EXPECT_GT(frames(10), 0);
+}
+
+}  // namespace
+}  // namespace progan
