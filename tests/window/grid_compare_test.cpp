@@ -130,6 +130,9 @@ TEST_F(GridCompareTest, TwoFacesAreCompared) {
     auto explorer = start();
     explorer->press_keys("ctrl+4");
     explorer->click("Compare/Choose A");
+    explorer->find("Compare/Choose A/Seed");
+    const Probe choosing = explorer->probe();
+    EXPECT_EQ(choosing["state"]["typed_seed"], choosing["state"]["seed"]);  // that of the face shown
     explorer->click("Compare/Choose A/Current");
     EXPECT_NEAR(angle(*explorer), 0, 1e-3);  // B follows the face
     explorer->press_keys("Next");            // the next seed

@@ -302,13 +302,15 @@ TEST_F(KeyboardTest, AStripOfPicturesIsOneStopAndArrowsWalkInIt) {
     focused(kSteps);
     explorer->press_keys("Tab");
     explorer->wait_until("the walk has left the strip", [&](const Probe& p) {
-        return p["focus"] != "" && !p["focus"].get<std::string>().starts_with("History/Step/");
+        const auto focus_now = p["focus"].get<std::string>();
+        return !focus_now.empty() && !focus_now.starts_with("History/Step/");
     });
     explorer->press_keys("shift+Tab");
     focused(2);  // the current one
     explorer->press_keys("shift+Tab");
     explorer->wait_until("the walk has left the strip", [&](const Probe& p) {
-        return p["focus"] != "" && !p["focus"].get<std::string>().starts_with("History/Step/");
+        const auto focus_now = p["focus"].get<std::string>();
+        return !focus_now.empty() && !focus_now.starts_with("History/Step/");
     });
     // The squares of the grid, too, and in a list of faces the seed is that of the current one.
     explorer->press_keys("ctrl+2");

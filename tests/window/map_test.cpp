@@ -21,8 +21,9 @@ class MapTest : public WindowTest {
         const auto& picture = probe["widgets"]["Map/Picture"];
         const int side = probe["state"]["map"]["side"];
         const double step = picture[2].get<double>() / side;
-        return {static_cast<int>(picture[0].get<double>() + step * (cell % side + 0.5)),
-                static_cast<int>(picture[1].get<double>() + step * (cell / side + 0.5))};
+        const int column = cell % side, row = cell / side;
+        return {static_cast<int>(picture[0].get<double>() + step * (column + 0.5)),
+                static_cast<int>(picture[1].get<double>() + step * (row + 0.5))};
     }
     static std::string at(Explorer::Point point) {
         return "mousemove " + std::to_string(point.x) + " " + std::to_string(point.y) + " then ";
@@ -112,7 +113,7 @@ TEST_F(MapTest, AStrokeBecomesAJourney) {
     const int first = keys.front();
     explorer->wait_until("the journey, from its first face", [&](const Probe& p) {
         return p["state"]["follow"] == "journey" && p["state"]["journey"]["names"] == names &&
-               p["state"]["map"]["here"] == first && p["state"]["seed_text"] == "";
+               p["state"]["map"]["here"] == first && p["state"]["seed_text"].get<std::string>().empty();
     });
     explorer->click("Notification/Undo");  // another journey was there
     explorer->wait_until("the journey of before",

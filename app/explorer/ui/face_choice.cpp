@@ -85,9 +85,7 @@ void favourite_choice(Panel& panel, const std::string& probe_label, std::optiona
 std::optional<FaceChoice> face_choice_list(Panel& panel, const std::string& probe_label,
                                            const FaceChoiceOffer& offer) {
     std::optional<FaceChoice> choice;
-    if (ImGui::IsWindowAppearing())
-        panel.state.typed_seed =
-            offer.seed.value_or(panel.state.face.base.seed.value_or(panel.state.typed_seed));
+    if (offer.seed && ImGui::IsWindowAppearing()) panel.state.typed_seed = *offer.seed;
     if (!panel.state.model) {
         disabled_text(tr("No model is open yet."));
     } else {

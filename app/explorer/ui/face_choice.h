@@ -16,9 +16,8 @@ struct FaceChoice {
 
 /// What the list offers beside what it always does.
 struct FaceChoiceOffer {
-    bool live = false;  ///< the current face as it changes
-    /// Typed already when the list opens; else that of the current face, or the one typed last.
-    std::optional<std::uint32_t> seed;
+    bool live = false;                  ///< the current face as it changes
+    std::optional<std::uint32_t> seed;  ///< typed already when the list opens; else the one typed last
 };
 
 /// The list itself, in a popup or menu that is open: a choice closes it, and so does Escape.

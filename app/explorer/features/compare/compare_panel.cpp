@@ -201,7 +201,9 @@ void side_choice(Panel& panel, CompareController& controller, std::size_t side, 
         ImGui::OpenPopup("##choice");
     ImGui::PopStyleVar();
     panel.probe.item(probe);
-    if (const auto choice = face_choice(panel, "##choice", probe, {.live = true, .seed = face.seed})) {
+    if (const auto choice =
+            face_choice(panel, "##choice", probe,
+                        {.live = true, .seed = face.seed ? face.seed : panel.state.face.base.seed})) {
         if (choice->live)
             controller.set_live(side);
         else
