@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -28,7 +29,7 @@ class ImGuiLayer {
 
     /// `scale`: 1 for ordinary text, 2 for twice the size. `until`: the place in the line of input
     /// (imgui_compat.h) from which on it waits for the next frame.
-    void begin_frame(float scale, std::uint64_t until);
+    void begin_frame(float scale, std::uint64_t until = std::numeric_limits<std::uint64_t>::max());
     /// Draws what was built into the framebuffer, over a ground and rectangles of other colours: clearing
     /// them costs software OpenGL less than windows that fill their own ground.
     void end_frame(const ImVec4& ground, std::span<const Backdrop> backdrops);

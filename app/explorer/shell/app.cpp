@@ -7,15 +7,12 @@
 #include <atomic>
 #include <chrono>
 #include <cstdio>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "app/explorer/gl/screenshot.h"
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/platform/keyboard_walk.h"
-#include "app/explorer/shell/glyphs.h"
-#include "app/explorer/shell/language.h"
 #include "app/explorer/shell/quitting.h"
 #include "app/explorer/shell/session.h"
 #include "app/explorer/shell/system_theme.h"
@@ -40,13 +37,6 @@ constexpr Seconds kSessionAfter{1};  // after the last input
 constexpr double kAtOnceMs = 6, kAtOnceInSoftwareMs = 16;
 
 std::atomic<bool> quit_requested = false;
-
-/// Progress alone does not deserve sixty frames per second: the pacer gives it some.
-bool wants_frame(const Event& event) {
-    const auto* frame = std::get_if<FaceReady>(&event);
-    return (frame == nullptr || frame->purpose != Purpose::baking) &&
-           !std::holds_alternative<ModelProgress>(event);
-}
 
 }  // namespace
 
@@ -299,61 +289,6 @@ void App::let_time_pass(Time now) {
     features_.tick(now);
 }
 
-/// Drops and keys go where they belong; what else the window received is Dear ImGui's.
-Window::TakenKeys App::take_input() {
-    if (const std::optional<Time> input = window_.take_input_time()) meter_.input(*input);
-    for (const std::string& path : window_.take_drops()) features_.open(path);
-    follow_language(state_, imgui_.fonts());
-    need_glyphs(state_, imgui_.fonts());
-    Window::TakenKeys taken = window_.take_keys();
-    std::vector<KeyPress>& keys = taken.keys;
-    for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
-    // A key that ends the tour does what it always does, but for Esc, which has nothing left to close.
-    if (!keys.empty() && features_.welcome.end_tour())
-        std::erase_if(keys, [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
-    if (closes_error(keys))
-        std::erase_if(keys, [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
-    const bool captured = state_.settings_dialog.capturing();
-    commands_.handle(keys, {text_is_edited(), walk::walking(), popup_is_open()});
-    if (captured) keys.clear();
-    return taken;
-}
-
-/// Esc closes what is innermost: an error's card, unless something is open over it or has the keys.
-bool App::closes_error(const std::vector<KeyPress>& keys) {
-    const bool escape = std::any_of(keys.begin(), keys.end(),
-                                    [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
-    const bool taken = text_is_edited() || popup_is_open() || dialog_is_open(state_) ||
-                       state_.slideshow.playing || state_.wander.walking;
-    return escape && !taken && features_.notifier.close_error();
-}
-
-/// Moving it is nothing yet.
-bool App::mouse_is_used() {
-    const ImGuiIO& io = ImGui::GetIO();
-    return io.MouseWheel != 0 || io.MouseWheelH != 0 ||
-           std::any_of(std::begin(io.MouseClicked), std::end(io.MouseClicked),
-                       [](bool clicked) { return clicked; });
-}
-
-/// Tab and F6 are ours: Dear ImGui does not hear of them (ImGuiLayer).
-void App::walk_by_keys(const std::vector<KeyPress>& keys) {
-    for (const KeyPress& press : keys) {
-        if (press.ctrl || press.alt) continue;
-        if (press.key == GLFW_KEY_TAB) walk::go(press.shift ? walk::Step::previous : walk::Step::next);
-        if (press.key == GLFW_KEY_F6)
-            walk::go(press.shift ? walk::Step::previous_panel : walk::Step::next_panel);
-    }
-}
-
-/// Whether what changes belongs to something that a hand, a walk or the tour is still doing.
-bool App::gesture_under_way() const {
-    const ImGuiIO& io = ImGui::GetIO();
-    const bool held = io.MouseDown[0] || io.MouseDown[1] || io.MouseDown[2];
-    return held || (ImGui::IsAnyItemActive() && !text_is_edited()) || state_.wander.walking ||
-           features_.welcome.sweeping() || (demo_ && demo_->sweeping());
-}
-
 /// A face that takes less than a few milliseconds is in the frame that asked for it and not in the next.
 void App::ask_for_face() {
     const Time began = Window::now();
@@ -370,123 +305,6 @@ void App::ask_for_face() {
         return;
     const auto patience = std::chrono::microseconds(static_cast<int>(at_once_ms_ * 1000));
     if (const std::optional<FaceReady> frame = main_view_.wait(patience)) show(*frame);
-}
-
-/// The one place where the engine's results are taken, but for the faces that come at once. Those of tasks
-/// and jobs go to the closures of whoever holds their tickets.
-void App::drain_engine() {
-    const Drained drained = engine_.drain([this](const Event& event) {
-        std::visit([this](const auto& happened) { handle(happened); }, event);
-        if (wants_frame(event)) pacer_.want_frame();
-    });
-    if (drained.results > 0) pacer_.want_frame();
-    if (drained.progress > 0) pacer_.progress();
-}
-
-void App::handle(const BackendReady& ready) {
-    state_.backend_ready = true;
-    state_.backend_version = ready.version;
-    state_.devices = ready.devices;
-    crash_report_.note("Computes with", ready.version);
-}
-
-void App::handle(const ModelProgress& progress) {
-    if (progress.id != state_.opening || progress.total <= 0) return;
-    state_.opening_part = static_cast<double>(progress.done) / static_cast<double>(progress.total);
-    pacer_.progress();
-}
-
-void App::handle(const ModelCancelled& cancelled) {
-    if (cancelled.id != state_.opening) return;  // a newer one is being opened
-    state_.opening = 0;
-    features_.notifier.info(trf("Not opened: {} was cancelled.", state_.opening_path.filename().string()));
-    open_default_instead();
-}
-
-void App::handle(const ModelReady& ready) {
-    const bool other = !state_.model || state_.model->sha256 != ready.model.sha256;
-    features_.model_opened(ready);
-    if (other) thumbnails_.forget();
-    crash_report_.note("Model", fmt::format("{0}, {1} x {1}, on {2}", ready.model.spec.name,
-                                            resolution(ready.model.spec.last_level), ready.device));
-    meter_.model_changed();
-    state_.preview_fitting = {};
-    state_.settings.model_path = is_default_model(ready.model.path) ? "" : ready.model.path;
-    main_view_.model_changed();
-    shared_.watch(features_.shared_files());
-}
-
-void App::handle(const DeviceLost& lost) {
-    features_.model.device_lost(lost);
-}
-
-void App::handle(const FaceReady& frame) {
-    switch (frame.purpose) {
-        case Purpose::main_view:
-            show(frame);
-            return;
-        case Purpose::pair:
-            features_.compare.face_made(frame);
-            return;
-        case Purpose::thumbnails:
-            if (const Latent* latent = thumbnails_.frame(frame))
-                features_.favourites.picture_made(*latent, frame.image);
-            return;
-        case Purpose::levels:
-            thumbnails_.level_frame(frame);
-            return;
-        case Purpose::baking:
-            features_.timeline.face_made(frame);
-            return;
-    }
-}
-
-void App::show(const FaceReady& frame) {
-    if (main_view_.receive(frame)) meter_.face_received(frame);
-}
-
-void App::handle(const PreviewFitting& fitting) {
-    state_.preview_fitting = fitting;
-}
-
-void App::handle(const Failure& failure) {
-    switch (failure.what) {
-        case Failure::What::backend:
-            state_.backend_failure = failure.message;  // shown in the middle of the window
-            return;
-        case Failure::What::model:
-            model_failed(failure);
-            return;
-        case Failure::What::render:
-            face_failed(failure);
-            return;
-        case Failure::What::job:
-        case Failure::What::task:  // without a ticket: something could not be saved
-            features_.notifier.error(failure.message);
-            return;
-    }
-}
-
-void App::model_failed(const Failure& failure) {
-    const std::filesystem::path file = failure.id == state_.opening ? state_.opening_path : "";
-    if (failure.id == state_.opening) state_.opening = 0;
-    open_default_instead();
-    features_.notifier.cannot_open(file, failure.message);
-}
-
-void App::face_failed(const Failure& failure) {
-    if (failure.purpose == Purpose::baking) {  // whoever looks at the frame itself gets the sentence
-        features_.timeline.face_failed(failure.id);
-        return;
-    }
-    if (failure.purpose == Purpose::levels) thumbnails_.level_failed(failure.id);
-    features_.notifier.error(failure.message);
-}
-
-/// A model that cannot be opened must not leave the window without one.
-void App::open_default_instead() {
-    if (!state_.model && state_.opening == 0 && !is_default_model(state_.opening_path))
-        features_.model.open_default();
 }
 
 void App::take_screenshot() {

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
 
@@ -21,12 +23,11 @@ constexpr double kWheelRest = 0.35;
 
 bool typed_entry(DegreeSliderState& state, const char* id, float& degrees, float width) {
     ImGui::SetNextItemWidth(width);
-    if (state.focus) ImGui::SetKeyboardFocusHere();
-    const bool first = state.focus;
-    state.focus = false;
+    const bool first = std::exchange(state.focus, false);
     const bool entered =
         ImGui::InputFloat(id, &state.value, 0, 0, "%.2f",
                           ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    if (first) walk::type_here();
     const bool left = !first && ImGui::IsItemDeactivated();
     if (!entered && !left) return false;
     state.typing = 0;

@@ -13,6 +13,7 @@
 #include "app/explorer/features/axes/axis_dialogs.h"
 #include "app/explorer/features/axes/labels_dialog.h"
 #include "app/explorer/platform/fonts.h"
+#include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/state/axis_words.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
@@ -155,10 +156,10 @@ void name_field(Panel& panel, AxesController& controller, float width) {
 
     ImGui::SetNextItemWidth(width);
     const bool first = view.focused != view.renaming;
-    if (first) ImGui::SetKeyboardFocusHere();
     const bool entered = ImGui::InputText(
         "##name", &view.new_name, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     panel.probe.item("Axis/Name field");
+    if (first) walk::type_here();
     view.focused = view.renaming;
     const bool left = ImGui::IsItemDeactivated();
     if (!entered && !left) return;

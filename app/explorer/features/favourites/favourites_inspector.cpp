@@ -8,11 +8,13 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "app/explorer/features/favourites/favourites_listing.h"
 #include "app/explorer/features/favourites/favourites_parts.h"
 #include "app/explorer/platform/fonts.h"
+#include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/state/photo_crop.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/local_time.h"
@@ -152,10 +154,9 @@ void face_and_facts(Panel& panel, FavouritesController& controller, const Favour
 void name_field(Panel& panel, FavouritesController& controller, const Favourite& favourite) {
     FavouritesState& view = panel.state.favourites_view;
     ImGui::SetNextItemWidth(-1);
-    if (view.name_wanted) ImGui::SetKeyboardFocusHere();
-    view.name_wanted = false;
     ImGui::InputTextWithHint("##name", tr("Name"), &view.form.name, ImGuiInputTextFlags_AutoSelectAll);
     panel.probe.item("Details/Name");
+    if (std::exchange(view.name_wanted, false)) walk::type_here();
     if (ImGui::IsItemDeactivated()) {
         const std::string typed = view.form.name;
         controller.rename(favourite.id, typed);
@@ -183,7 +184,7 @@ void tag_field(Panel& panel, FavouritesController& controller, ChipRow& row, con
     if (!entered) return;
     controller.add_tags(ids, typed);
     typed.clear();
-    ImGui::SetKeyboardFocusHere(-1);
+    walk::type_here();
 }
 
 void tags(Panel& panel, FavouritesController& controller, const std::vector<const Favourite*>& faces,

@@ -3,9 +3,11 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/explorer/features/teach/teach_controller.h"
 #include "app/explorer/features/teach/teach_panel.h"
+#include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_drag.h"
@@ -54,10 +56,9 @@ void name_row(Panel& panel, TeachController& controller) {
         ImGui::CalcTextSize(tr("Add as slider")).x + 2 * ImGui::GetStyle().FramePadding.x;
     ImGui::SetNextItemWidth(
         std::max(em(5), std::min(em(14), ImGui::GetContentRegionAvail().x - button_width - em(4))));
-    if (teach.focus_name) ImGui::SetKeyboardFocusHere();
-    teach.focus_name = false;
     const bool entered = ImGui::InputTextWithHint("##name", tr("a name, e.g. dark hair"), &teach.name,
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
+    if (std::exchange(teach.focus_name, false)) walk::type_here();
     teach.typing_name = ImGui::IsItemActive();
     if (ImGui::IsItemDeactivatedAfterEdit()) controller.rename(teach.name);
     tip(tr("The name of the slider (N). Enter adds it."));
