@@ -1,12 +1,15 @@
 // The first start: the card that ticks what a newcomer does, its tour, and that it does not come back.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 
+#include "core/image/image_file.h"
 #include "tests/window/window_test.h"
 
 namespace progan::test {
 namespace {
+namespace fs = std::filesystem;
 using Probe = Explorer::Probe;
 
 class WelcomeTest : public WindowTest {
@@ -107,6 +110,19 @@ TEST_F(WelcomeTest, InALowViewItLeavesTheFaceFreeFromTheEyesToTheChin) {
     wait_for(explorer, "touring", false);
     explorer.click("Welcome/Close");
     wait_for(explorer, "open", false);
+    EXPECT_EQ(explorer.quit(), 0);
+}
+
+TEST_F(WelcomeTest, ADialogThatIsThereFromTheStartIsNotCovered) {
+    fs::create_directories(folder_);
+    const fs::path photo = folder_ / "photo.png";
+    write_png(photo, Image(200, 150));
+    Explorer explorer(*desktop_, folder_, {photo.string()}, 1, true);
+    explorer.wait_until("the photo's dialog is there, and no card", [](const Probe& p) {
+        return p["widgets"].contains("Photo/Find") && !p["widgets"].contains("Welcome/Card");
+    });
+    explorer.click("Photo/Close");
+    explorer.find("Welcome/Card");
     EXPECT_EQ(explorer.quit(), 0);
 }
 

@@ -12,12 +12,17 @@ namespace progan {
 void Probe::begin_frame() {
     widgets_.clear();
     focus_.clear();
+    appearing_ = false;
 }
 
 void Probe::item(const std::string& label) {
     walk::stop_here();
     // A list that has just opened is laid out once before it is seen, perhaps elsewhere.
-    if (!enabled() || !ImGui::IsItemVisible() || ImGui::IsWindowAppearing()) return;
+    if (!enabled() || !ImGui::IsItemVisible()) return;
+    if (ImGui::IsWindowAppearing()) {
+        appearing_ = true;
+        return;
+    }
     if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible) focus_ = label;
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
     rectangle(label, low.x, low.y, high.x - low.x, high.y - low.y);

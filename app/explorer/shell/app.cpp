@@ -262,7 +262,7 @@ void App::draw_frame(Time now) {
     thumbnails_.request_missing(state_);
     imgui_.end_frame(theme().canvas, backdrops);
     imgui_.fonts().need(edited_text());
-    if (input_waits() || window_.keys_wait() || imgui_.fonts().stale())
+    if (input_waits() || window_.keys_wait() || imgui_.fonts().stale() || probe_.appearing())
         pacer_.input();  // a next frame shows it
     pictures_.end_frame();
     if (demo_ && demo_->take_screenshot_wish()) take_screenshot();

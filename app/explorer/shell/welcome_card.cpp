@@ -172,7 +172,8 @@ bool closed_by_key(const Panel& panel) {
 
 Area welcome_card(Panel& panel, Features& features, const Area& view) {
     AppState& state = panel.state;
-    const bool here = state.center == CenterView::face && !state.panels.alone;
+    // Over a dialog it would come to the front: a picture on the command line opens one at once.
+    const bool here = state.center == CenterView::face && !state.panels.alone && !dialog_is_open(state);
     if (!state.welcome.open || !state.model || state.shown.empty() || !(here || state.welcome.touring) ||
         view.empty())
         return view;
