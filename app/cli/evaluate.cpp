@@ -206,8 +206,8 @@ void evaluate(const Options& options) {
 void add_evaluate_command(CLI::App& cli) {
     CLI::App* command = cli.add_subcommand(
         "evaluate",
-        "Compare faces with real pictures: sliced Wasserstein distance, MS-SSIM; or tell whether a model's "
-        "axes do what they say");
+        "Compare faces with real pictures: sliced Wasserstein distance, MS-SSIM; or check whether a "
+        "model's axes do what they say");
     command->footer(
         "With --labels, each axis that was learned from labels is judged by a second predictor, which learns "
         "from the\n"
@@ -225,7 +225,7 @@ void add_evaluate_command(CLI::App& cli) {
     command
         ->add_option("--images", options->images,
                      "Number of faces and pictures to compare, at most half of the pictures; with --labels: "
-                     "most pictures to learn from, evenly spread")
+                     "maximum number of pictures to learn from, spread evenly")
         ->check(CLI::Range(4, 1'000'000))
         ->capture_default_str();
     command->add_option("--patches", options->swd.patches_per_image, "Patches per image and level")
@@ -238,8 +238,8 @@ void add_evaluate_command(CLI::App& cli) {
     command
         ->add_option(
             "--labels", options->axes.labels,
-            "Instead, tell whether the axes that were learned from labels do what they say: a CSV file as "
-            "for progan directions, of other pictures than the axes were learned from")
+            "Check the axes learned from labels instead: a CSV file as for progan directions, of pictures that "
+            "they were not learned from")
         ->type_name("CSV");
     command
         ->add_option("--axes", options->axes.axes,
@@ -250,7 +250,7 @@ void add_evaluate_command(CLI::App& cli) {
         ->check(CLI::Range(2, 100'000))
         ->capture_default_str();
     command->add_flag("--skip-missing", options->axes.skip_missing,
-                      "labels: leave out lines whose picture is not there");
+                      "labels: skip lines whose picture is missing");
     command->add_flag("--markdown", options->axes.markdown,
                       "labels: print Markdown, for a model's card, with what each axis changes");
     command->add_flag("--json", options->json, "Print one JSON document");

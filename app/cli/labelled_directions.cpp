@@ -208,7 +208,7 @@ void add_label_options(CLI::App& command, LabelOptions& options) {
         ->type_name("CSV");
     command
         .add_option("--attributes", options.attributes,
-                    "labels: columns to learn, in the order of the sliders (default: all that can be)")
+                    "labels: columns to learn, in the order of the sliders (default: all usable ones)")
         ->delimiter(',')
         ->type_name("LIST");
     command
@@ -225,7 +225,9 @@ void add_label_options(CLI::App& command, LabelOptions& options) {
             "repeated")
         ->type_name("TEXT")
         ->allow_extra_args(false);
-    command.add_option("--pictures", options.pictures, "labels: most pictures to learn from, evenly spread")
+    command
+        .add_option("--pictures", options.pictures,
+                    "labels: maximum number of pictures to learn from, spread evenly")
         ->check(CLI::Range(kMinLabelled, std::size_t{1'000'000}))
         ->capture_default_str();
     command
@@ -235,7 +237,7 @@ void add_label_options(CLI::App& command, LabelOptions& options) {
             "sees, too; needs LibTorch (default: the one beside the model, if it can be used)")
         ->type_name("FILE");
     command.add_flag("--skip-missing", options.skip_missing,
-                     "labels: leave out lines whose picture is not there");
+                     "labels: skip lines whose picture is missing");
 }
 
 void find_labelled_directions(const ModelOptions& model, const LabelOptions& options, int faces,

@@ -1,4 +1,4 @@
-// progan project: finds the faces in a model that are nearest to photos.
+// progan project: finds the model's faces nearest to photos.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
@@ -140,7 +140,7 @@ class Projecting {
     }
 
     void run() {
-        ProgressBar bar("Getting to know the model");
+        ProgressBar bar("Preparing the model");
         PhotoProjector projector(model_, {0, ProjectorOptions().faces, options_.seed},
                                  [&](std::int64_t done, std::int64_t total) { bar.report(done, total); });
         bar.clear();
@@ -166,7 +166,7 @@ class Projecting {
             if (anchors_) return align(image, *anchors_, *model_.anchors, side);
             AlignedPhoto central = central_part(image, side);
             if (!options_.no_align)
-                note("%s: its central square is taken. --anchors says where the eyes and the mouth are.\n",
+                note("%s: using its central square. --anchors says where the eyes and the mouth are.\n",
                      photo.c_str());
             return central;
         } catch (const Error& error) {
@@ -245,7 +245,7 @@ class Projecting {
 }  // namespace
 
 void add_project_command(CLI::App& cli) {
-    CLI::App* command = cli.add_subcommand("project", "Find the faces in a model that are nearest to photos");
+    CLI::App* command = cli.add_subcommand("project", "Find the model's faces nearest to photos");
     const auto options = std::make_shared<Options>();
     command->add_option("photos", options->photos, "Photos: PNG, JPEG, WebP and others")
         ->required()
@@ -259,24 +259,24 @@ void add_project_command(CLI::App& cli) {
         command
             ->add_option(
                 "--anchors", options->anchors,
-                "Left eye, right eye and mouth in the photo's pixels (default: its central square is taken)")
+                "Left eye, right eye and mouth in the photo's pixels (default: use its central square)")
             ->type_name(kAnchorsType);
-    command->add_flag("--no-align", options->no_align, "The central square, without being told so")
+    command->add_flag("--no-align", options->no_align, "Use the central square, without a notice")
         ->excludes(anchors);
-    command->add_option("--starts", options->search.starts, "Faces from which the search begins")
+    command->add_option("--starts", options->search.starts, "Number of faces to start the search from")
         ->check(CLI::Range(1, SearchOptions::kMaxStarts))
         ->capture_default_str();
-    command->add_option("--steps", options->search.steps, "Steps of the last descent; the others have fewer")
+    command->add_option("--steps", options->search.steps, "Steps of the final descent; earlier ones use fewer")
         ->check(CLI::Range(1, SearchOptions::kMaxSteps))
         ->capture_default_str();
     command->add_option("--seed", options->seed, "Seed of the random faces that the search begins with")
         ->capture_default_str();
     command
         ->add_option("--time", options->search.seconds,
-                     "Seconds per photo at most (default: as many as it takes)")
+                     "Maximum seconds per photo (default: no limit)")
         ->check(CLI::PositiveNumber)
         ->type_name("SECONDS");
-    command->add_flag("--json", options->json, "Say what was found as JSON");
+    command->add_flag("--json", options->json, "Print one JSON document");
     command
         ->add_option("--model", options->model.model,
                      "Model file or checkpoint (default: the included model)")

@@ -171,7 +171,7 @@ void add_render_command(CLI::App& cli) {
                      "one file per face")
         ->required()
         ->type_name("FILE|DIR");
-    command->add_option("--format", options->format, "What kind of files go into the folder")
+    command->add_option("--format", options->format, "File type in the folder")
         ->check(CLI::IsMember(kFaceFormatNames.names()))
         ->capture_default_str();
     command->add_option("--size", options->size, "Pixels per side of a face, or a multiple: x4 (default: x1)")
@@ -181,7 +181,7 @@ void add_render_command(CLI::App& cli) {
                      "How a face is scaled: sharp (Lanczos), smooth (bicubic) or pixels")
         ->check(CLI::IsMember(kResizeFilterNames.names()))
         ->capture_default_str();
-    command->add_option("--quality", options->quality, "Of JPEG and WebP; a WebP of 100 is lossless")
+    command->add_option("--quality", options->quality, "Quality of JPEG and WebP; 100 makes WebP lossless")
         ->check(CLI::Range(1, 100))
         ->capture_default_str();
     CLI::Option* grid =

@@ -206,8 +206,8 @@ void add_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Opti
     choices.add("--latent", &C::latent_size, "Latent size (default: 128, on a GPU 512)")->type_name("N");
     choices
         .add("--channels", &C::channels,
-             "Features per level, 4 x 4 first; the last entry holds for all further levels (default: "
-             "96,96,64,32,16; on a GPU 512,512,512,512,256,128,64,32,16)")
+             "Features per level, 4 x 4 first; the last entry applies to all further levels "
+             "(default: 96,96,64,32,16; on a GPU 512,512,512,512,256,128,64,32,16)")
         ->delimiter(',')
         ->type_name("N,...");
     choices.add_list("--images-per-phase", &C::images_per_phase,
@@ -241,7 +241,7 @@ void add_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Opti
         command
             .add_option(
                 "--augment", options->augment,
-                "Change the pictures that the discriminator sees, so that it cannot memorise a few: ada "
+                "Augment the pictures that the discriminator sees, so that it cannot memorise a few: ada "
                 "(as often as needed), none, or a probability up to 0.8 (default: ada below 20000 "
                 "pictures, otherwise none)")
             ->check(is_augment)
@@ -249,8 +249,8 @@ void add_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Opti
         [options](C& to) { set_augment(options->augment, to); });
     choices
         .add("--held-back", &C::held_back,
-             "Pictures that are not trained on, but compared with at every snapshot; 0 for none (default: a "
-             "tenth, at most 2000, none below 200 pictures)")
+             "Number of pictures to hold back and compare the faces with at every snapshot; 0 for none "
+             "(default: a tenth, at most 2000, none below 200 pictures)")
         ->check(CLI::Range(0, 1'000'000))
         ->type_name("N");
     choices.add_action(
@@ -280,7 +280,7 @@ void add_train_command(CLI::App& cli) {
     const auto choices = std::make_shared<Choices>(*command);
     command
         ->add_option("--data", options->places.data,
-                     "Folder of pictures (" + readable_kinds() + "), with those below it")
+                     "Folder of pictures (" + readable_kinds() + "), including subfolders")
         ->type_name("DIR");
     command
         ->add_option("--out", options->places.out, "Folder for the run: checkpoint, model, samples, events")
@@ -295,8 +295,8 @@ void add_train_command(CLI::App& cli) {
     command
         ->add_option(
             "--init-discriminator", options->initial.discriminator,
-            "With --init: the discriminator.safetensors that lies beside the model in its run (default: "
-            "one that starts at random)")
+            "With --init: discriminator.safetensors from that model's run (default: one that starts at "
+            "random)")
         ->check(CLI::ExistingFile)
         ->type_name("FILE");
     command->add_option("--device", options->device, "Device to train on: auto, cpu, cuda or cuda:N")

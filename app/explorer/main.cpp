@@ -36,31 +36,31 @@ int print_gl_info(progan::DisplayServer display_server) {
 void add_options(CLI::App& cli, AppOptions& options) {
     cli.add_option("files", options.files, "Files to open, as if dropped on the window")->type_name("FILE");
     cli.add_flag("--new-window", options.new_window,
-                 "Open the files in a window of their own, also if one is open already");
+                 "Open the files in a new window even if one is already open");
     cli.add_option(
            "--model", options.model,
-           "Model file or checkpoint; default: the last one, else the one that comes with the program")
+           "Model file or checkpoint (default: the last one used, otherwise the included one)")
         ->type_name("FILE");
     cli.add_option("--data-dir", options.data_dir, "Where favourites, recordings and the session are kept")
         ->type_name("DIR");
     cli.add_option("--device", options.device,
                    "Where the generator runs: auto, cpu, cuda, cuda:N or torch-cpu");
     cli.add_option("--language", options.language,
-                   "Language of the window: en, ja; default: the one chosen before, else the system's")
+                   "Language of the window: en, ja (default: the one chosen before, otherwise the system's)")
         ->check(CLI::Validator(
             [](std::string& code) {
                 return progan::is_language_code(code) ? "" : "not a language code such as ja";
             },
             "CODE"));
     cli.add_option("--scale", options.scale,
-                   "Size of text and buttons: 1, 1.5, 2, ...; default: as the display says")
+                   "Size of text and buttons: 1, 1.5, 2, ... (default: the display's scale)")
         ->check(CLI::Range(0.5, 4.0));
     cli.add_option_function<std::string>(
            "--display-server",
            [&options](const std::string& name) {
                options.display_server = progan::kDisplayServerNames.parse(name, "a display server");
            },
-           "Where the window opens: x11, wayland or auto; default: auto, X11 where there is a DISPLAY")
+           "Where the window opens: x11, wayland or auto (default: auto, X11 where there is a DISPLAY)")
         ->check(CLI::IsMember({"auto", "x11", "wayland"}));
     cli.add_option("--width", options.width, "Width of the window")->check(CLI::Range(640, 16384));
     cli.add_option("--height", options.height, "Height of the window")->check(CLI::Range(400, 16384));
@@ -69,7 +69,7 @@ void add_options(CLI::App& cli, AppOptions& options) {
                    "exit")
         ->type_name("DIR");
     cli.add_option("--ui-probe", options.probe,
-                   "Write where the widgets are and what is shown to FILE, for tests")
+                   "Write widget positions and what is shown to FILE, for tests")
         ->type_name("FILE");
 }
 
