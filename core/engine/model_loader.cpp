@@ -64,7 +64,7 @@ std::shared_ptr<Generator> ModelLoader::on_device(Model& model, const std::strin
     return with_fallback(std::move(generator), [this, device, path, sha256](const std::string& reason) {
         std::unique_ptr<Generator> other = reopen_on_cpu(*backend_, read_(path, {}), path, sha256);
         events_.emit(DeviceLost{"cpu", other->precision(),
-                                "The model goes on on the CPU, because " + device + " failed: " + reason});
+                                device + " failed (" + reason + "); continuing on the CPU"});
         return other;
     });
 }

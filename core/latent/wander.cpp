@@ -82,7 +82,7 @@ Wander::Wander(const Latent& start, WanderOptions options) : options_(std::move(
     moving_ = norm(free);
     const double whole_length = norm(whole);
     if (whole_length == 0 || moving_ < kMinMoving * whole_length || locked_.size() + 2 > size)
-        throw Error("Nothing is left to move: every slider is locked.");
+        throw Error("Nothing can move: all sliders are locked.");
     share_ = moving_ / whole_length;
     kept_ = whole;
     add(kept_, free, -1);
@@ -93,7 +93,7 @@ Wander::Wander(const Latent& start, WanderOptions options) : options_(std::move(
         const std::size_t others = basis.size();
         for (const Latent& direction : options_.along) extend(basis, direction, size);
         along_.assign(basis.begin() + static_cast<std::ptrdiff_t>(others), basis.end());
-        if (along_.empty()) throw Error("Nothing is left to move: every chosen slider is locked.");
+        if (along_.empty()) throw Error("Nothing can move: all chosen sliders are locked.");
     }
     beyond_ = next_place(start_);
     begin_leg(start_, std::exchange(beyond_, {}), Vector(size, 0.0));

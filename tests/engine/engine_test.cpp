@@ -228,7 +228,7 @@ TEST_F(EngineTest, TheCpuGoesOnWhereAGpuFailsInTheMiddleOfASession) {
     const std::vector<DeviceLost> lost = all_of<DeviceLost>();
     ASSERT_EQ(lost.size(), 1U);
     EXPECT_EQ(lost[0].device, "cpu");
-    EXPECT_EQ(lost[0].note, "The model goes on on the CPU, because cuda:0 failed: out of memory");
+    EXPECT_EQ(lost[0].note, "cuda:0 failed (out of memory); continuing on the CPU");
     EXPECT_EQ(face_of(engine_->submit(Purpose::main_view, face(3))).epoch, epoch_);
     EXPECT_EQ(control_.generators, 1);
 }

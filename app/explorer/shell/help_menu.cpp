@@ -21,7 +21,7 @@ void help_menu(Panel& panel, Features& features) {
     ImGui::Separator();
     if (item(tr_later("Message log..."), "window.log", "Help/Log")) state.show_log = true;
     if (item(tr_later("Doctor"), "window.doctor", "Help/Doctor")) features.doctor.ask();
-    tip(tr("What this computer has and whether all of it works, for a bug report"));
+    tip(tr("A report on this computer and whether everything works, for bug reports"));
     ImGui::Separator();
     if (item(tr_later("About ProGAN Explorer"), "window.about", "Help/About")) state.show_about = true;
     ImGui::EndPopup();

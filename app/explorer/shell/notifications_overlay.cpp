@@ -24,8 +24,8 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
     ImGui::TextUnformatted(notification.text.c_str());
     ImGui::PopTextWrapPos();
     if (notification.undoable || notification.undo) {
-        const bool undo = button(
-            tr_label("Undo"), with_keys(panel, tr("Takes back what this message tells of"), "history.undo"));
+        const bool undo = button(tr_label("Undo"),
+                                 with_keys(panel, tr("Undoes what this message reports"), "history.undo"));
         panel.probe.item("Notification/Undo");
         if (undo) {
             if (notification.undo)

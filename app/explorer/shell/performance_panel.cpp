@@ -54,7 +54,7 @@ void performance_overlay(Panel& panel, const Area& view) {
     for (const Device& known : panel.state.devices)
         if (known.id == panel.state.device) device = known.name;
     small_text(device);
-    tip(trf("Faces are computed in {}.", panel.state.arithmetic));
+    tip(trf("Precision: {}", panel.state.arithmetic));
     ImGui::End();
 }
 

@@ -34,7 +34,7 @@ std::vector<std::string> ended_by_quitting(const AppState& state, const Features
     for (const RunningJob& job : state.jobs)
         ended.push_back(trf("{} has not finished: what there is of it would be discarded.", job.title));
     if (state.recording.taking)
-        ended.emplace_back(tr("What you do is being recorded: the recording would end here, and is kept."));
+        ended.emplace_back(tr("Your session is being recorded: the recording would end here and be saved."));
     const bool training_ended = state.training.log && state.training.log->finished;
     if (features.training.trains() && !state.training.stopping && !training_ended)
         ended.emplace_back(tr("The training would stop after a checkpoint, from which it can be resumed."));

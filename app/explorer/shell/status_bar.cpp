@@ -57,7 +57,7 @@ void take_line(Panel& panel, Features& features) {
     panel.probe.item("Take/Time");
     ImGui::SameLine();
     if (button(tr_label("Stop recording"),
-               with_keys(panel, tr("Ends recording what you do"), "record.session")))
+               with_keys(panel, tr("Stops recording the session"), "record.session")))
         features.recording.toggle_take();
     panel.probe.item("Take/Stop");
     ImGui::SameLine(0, em(1));
@@ -104,7 +104,7 @@ void file_dialog_line(Panel& panel) {
         panel.files.use_own("");
     panel.probe.item("File dialog/Own");
     ImGui::SameLine();
-    if (button(tr_label("Cancel"), tr("Choose nothing"))) panel.files.cancel();
+    if (button(tr_label("Cancel"), tr("Cancels without choosing a file"))) panel.files.cancel();
     panel.probe.item("File dialog/Cancel");
     ImGui::SameLine(0, em(1));
 }

@@ -89,7 +89,7 @@ std::optional<FaceChoice> face_choice_list(Panel& panel, const std::string& prob
     if (!panel.state.model) {
         disabled_text(tr("No model is open yet."));
     } else {
-        if (button(tr_label("The current face"), tr("The face under the hand, as it is now"))) {
+        if (button(tr_label("The current face"), tr("The current face as it is now"))) {
             choice = FaceChoice{current_face(panel.state), false};
         }
         panel.probe.item(probe_label + "/Current");

@@ -41,7 +41,7 @@ bool may_be_written(Panel& panel, ReplaceQuestion& question, const std::filesyst
         panel.probe.item(probe_label + "/Sure");
     }
     ImGui::BeginDisabled(!question.found.ours && !question.sure);
-    const bool replace = button(tr_label("Replace"), tr("What is there now is lost."), em(6));
+    const bool replace = button(tr_label("Replace"), tr("The existing file will be lost."), em(6));
     ImGui::EndDisabled();
     panel.probe.item(probe_label + "/Replace");
     if (replace) question = {};

@@ -87,7 +87,7 @@ std::string missing(CompareController& controller, std::size_t side) {
     if (controller.face(side).latent.empty())
         return trf("Choose {} above, or right-click a face anywhere.", kNames[side]);
     return there(controller, static_cast<CompareController::Picture>(side)) ? ""
-                                                                            : tr("Making the picture...");
+                                                                            : tr("Rendering the picture...");
 }
 
 /// Whether both pictures are there; says what is missing.
@@ -264,7 +264,7 @@ void numbers(Panel& panel) {
         ImGui::TextDisabled("%.0f", compare.scale);
         ImGui::SameLine(0, em(1));
         text_line(trf("mean {:.1f}, max {:.0f}", compare.mean, compare.max));
-        tip(tr("How far the pictures' pixels are apart, of 255"));
+        tip(tr("Mean and largest difference of the pictures' pixels, of 255"));
         panel.probe.item("Compare/Numbers");
     }
 }

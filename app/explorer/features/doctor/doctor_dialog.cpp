@@ -60,7 +60,7 @@ void doctor_dialog(Panel& panel, DoctorController& controller) {
         ImGui::SetClipboardText(doctor.text.c_str());
     panel.probe.item("Doctor/Copy");
     ImGui::SameLine();
-    if (button(tr_label("Look again"), "", em(7))) controller.ask();
+    if (button(tr_label("Check again"), "", em(7))) controller.ask();
     panel.probe.item("Doctor/Again");
     ImGui::EndDisabled();
     ImGui::SameLine();

@@ -207,7 +207,7 @@ void filter_choice(Panel& panel) {
         }
         ImGui::EndCombo();
     } else {
-        tip(tr("How the model's pixels become those of the file."));
+        tip(tr("How the picture is scaled"));
     }
     panel.probe.item("Export/Scaling");
 }

@@ -46,7 +46,7 @@ void preview_note(Panel& panel, float room) {
     panel.probe.item("View/Preview");
     tip(
         tr("Full resolution is too slow to follow the slider here; it appears when you stop moving. Saved "
-           "pictures and recordings are always whole."));
+           "pictures and recordings always have full resolution."));
 }
 
 void view_tools(Panel& panel, const ViewGeometry& geometry) {
@@ -78,7 +78,7 @@ void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, Time now)
         detail = state.backend_failure;
     } else if (!state.backend_ready) {
         line = tr("Getting ready...");
-        detail = tr("The faces appear in a moment. Everything else can be used already.");
+        detail = tr("The faces appear in a moment; everything else is ready.");
     } else if (!state.model && state.opening) {
         line = trf("Opening {}...", state.opening_path.filename().string());
     } else if (!state.model) {

@@ -92,8 +92,8 @@ void favourite_tip(const Favourite& favourite, bool shown, bool selected) {
         if (!favourite.tags.empty()) disabled_text(joined_tags(favourite));
         disabled_text(favourite.model_name);
         disabled_text(local_time_text(favourite.created));
-        if (shown) disabled_text(tr("The ring: this is the current face."));
-        if (selected) disabled_text(tr("The tick: it is selected."));
+        if (shown) disabled_text(tr("Ring: the current face"));
+        if (selected) disabled_text(tr("Tick: selected"));
         disabled_text(
             tr("Click: go there. Ctrl+click: select. Right-click: more. Drag it onto the timeline."));
     });

@@ -87,7 +87,7 @@ void photo_crop(Panel& panel, const Favourite& favourite) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddImageRounded(crop, at, end, {0, 0}, {1, 1}, kUntinted, space::rounding());
     list.AddRect(at, end, ImGui::GetColorU32(theme().on_picture), space::rounding(), 0, space::hair());
-    tip(tr("In the corner: the photo that this face was found for"));
+    tip(tr("Inset: the photo this face was found for"));
     panel.probe.rectangle("Details/Photo", at.x, at.y, side, side);
 }
 
@@ -127,7 +127,7 @@ void facts(Panel& panel, FavouritesController& controller, const Favourite& favo
         fact(trf("Seed {}", *favourite.seed));
     } else {
         fact(tr("no seed"));
-        tip(tr("A face that was turned, mixed or met on the way has no seed: it is kept as its numbers."));
+        tip(tr("Turned, mixed or interpolated faces have no seed; they are saved as their latent."));
     }
     model_fact(panel, controller, favourite);
 }

@@ -108,7 +108,7 @@ void nothing_listed(Panel& panel) {
         return;
     }
     wrapped_text(tr("No favourite matches."));
-    if (button(tr_label("Show all"), tr("Empty the search and list every face"))) {
+    if (button(tr_label("Show all"), tr("Clear the search and list all faces"))) {
         view.search.clear();
         view.least_stars = 0;
     }

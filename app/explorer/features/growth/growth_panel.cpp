@@ -41,8 +41,8 @@ void levels(Panel& panel, GrowthController& controller, int first, int last, flo
         walk.drawn(static_cast<std::size_t>(level - first));
         if (clicked) controller.set_age(level);
         tip(
-            tr("Show this size, by the to-RGB head that training left it. Where the generator went on "
-               "learning without it, the colours are off."));
+            tr("Shows this size with the to-RGB head left from training. Where the generator kept learning "
+               "without it, the colours are off."));
         panel.probe.item("Growth/Level/" + std::to_string(level));
         ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
         cut_text(size_text(level), side);
@@ -103,7 +103,7 @@ void growth_panel(Panel& panel, GrowthController& controller) {
     ImGui::BeginGroup();
     levels(panel, controller, low_level, high_level, side);
     if (first == last) {
-        disabled_text(tr("This model kept no smaller sizes."));
+        disabled_text(tr("This model has no smaller sizes."));
     } else {
         age_controls(panel, controller, first, last);
     }

@@ -81,7 +81,7 @@ ForkMark fork_mark(std::size_t others, ImVec2 corner, float side) {
 bool fork_button(Panel& panel, std::uint64_t id, const ForkMark& mark) {
     ImGui::SetCursorScreenPos(mark.low);
     if (ImGui::InvisibleButton("##fork", mark.size)) ImGui::OpenPopup("Branches");
-    tip(tr("Other branches from here that were undone: click to see them."));
+    tip(tr("Undone branches from here: click to see them."));
     panel.probe.item("History/Fork/" + std::to_string(id));
     return ImGui::IsItemHovered();
 }

@@ -185,7 +185,8 @@ void journey_menu(Panel& panel, TimelineController& controller) {
         return chosen;
     };
     split_item(panel, timeline, "Timeline/Menu/Split");
-    if (item(tr_later("Reverse"), "", true, "Reverse", tr_later("Backwards."))) timeline.reverse();
+    if (item(tr_later("Reverse"), "", true, "Reverse", tr_later("Makes the journey run backwards.")))
+        timeline.reverse();
     if (item(tr_later("Set start"), keys("journey.in"), true, "In",
              tr_later("Playing and recording begin here.")))
         timeline.set_in();

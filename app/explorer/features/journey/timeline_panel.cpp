@@ -46,9 +46,9 @@ constexpr std::array<Choice, 3> kPacings{{
     {"angle", kShownPacings[0],
      tr_later("Frames follow the path alone: the face may change faster here and slower there.")},
     {"even-spans", kShownPacings[1],
-     tr_later("From one key to the next, every frame changes the picture alike. Keys keep their frames.")},
+     tr_later("Equal visible change per frame between neighbouring keys. Keys keep their frames.")},
     {"even", kShownPacings[2],
-     tr_later("Every frame of the journey changes the picture alike. Keys move to fit.")},
+     tr_later("Equal visible change per frame over the whole journey. Keys move to fit.")},
 }};
 
 /// Returns the index that was picked, or -1.
@@ -199,7 +199,7 @@ void baking_text(Panel& panel, TimelineController& controller) {
             "curve is the change of the picture from frame to frame: the largest is {:.2f} times the median.",
             baking.used_mib(), view.memory_mib, ratio);
     if (panel.state.journey.pacing != Pacing::angle && by_angle > 0)
-        whole += " " + trf("With constant angle it was {:.2f} times.", by_angle);
+        whole += " " + trf("Along the path it would be {:.2f} times.", by_angle);
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);

@@ -42,10 +42,10 @@ void search_field(Panel& panel, ManualController& controller) {
     ImGui::AlignTextToFramePadding();
     disabled_text(trf("{} of {}", manual.hit + 1, controller.hits().size()));
     ImGui::SameLine(ImGui::GetContentRegionAvail().x - 2 * ImGui::GetFrameHeight());
-    if (icon_button("before", Icon::fold_up, tr("The place before (Shift+Enter)"))) controller.step_hit(-1);
+    if (icon_button("before", Icon::fold_up, tr("Previous match (Shift+Enter)"))) controller.step_hit(-1);
     panel.probe.item("Manual/Before");
     ImGui::SameLine(0, 0);
-    if (icon_button("after", Icon::fold_down, tr("The next place (Enter)"))) controller.step_hit(1);
+    if (icon_button("after", Icon::fold_down, tr("Next match (Enter)"))) controller.step_hit(1);
     panel.probe.item("Manual/Next");
 }
 

@@ -71,7 +71,7 @@ void progress(Panel& panel, MapController& controller) {
     tip(tr("The map is built in passes in the background; you can explore it meanwhile."));
     panel.probe.item("Map/Progress");
     ImGui::SameLine();
-    if (button(tr_label("Cancel"), tr("Stop here. The passes that are finished stay."))) controller.cancel();
+    if (button(tr_label("Cancel"), tr("Stop here; finished passes are kept."))) controller.cancel();
     panel.probe.item("Map/Cancel");
 }
 

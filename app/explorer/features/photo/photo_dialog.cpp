@@ -142,7 +142,7 @@ void empty_stage(const PhotoState& view, const Sizes& sizes) {
     } else {
         centred(tr("Drop a photo of a face on this window, or choose one."), sizes.width);
         ImGui::SetCursorPosX(at.x);
-        centred(tr("The face of the model that is nearest to it is looked for."), sizes.width);
+        centred(tr("ProGAN Explorer looks for the model's nearest face."), sizes.width);
     }
     ImGui::SetCursorPos(at);
     ImGui::Dummy({sizes.width, sizes.height});
@@ -171,9 +171,9 @@ void placing_column(Panel& panel, const Sizes& sizes) {
     PhotoState& view = panel.state.photo;
     const std::string hint =
         view.of_model
-            ? tr("Lay the marks on the eyes and the mouth, until both faces coincide. Or drag the frame, and "
-                 "its corners turn and scale it. Tab goes to the next mark; arrow keys move it, with Shift "
-                 "in larger steps.")
+            ? tr("Place the marks on the eyes and the mouth so that the two faces coincide. Or drag the "
+                 "frame; its corners turn and scale it. Tab goes to the next mark; arrow keys move it, with "
+                 "Shift in larger steps.")
             : tr("This model does not say where its faces' eyes and mouth are. Lay the marks on those of its "
                  "average face: that is asked only once for a model.");
     ImGui::PushFont(font_of(FontRole::small));
@@ -214,7 +214,7 @@ void placing_stage(Panel& panel, PhotoController& controller, const Sizes& sizes
 std::string progress_text(const PhotoState& view, Time now) {
     if (view.ending) return tr("Ending...");
     std::string part = trf("{:.0f} %", view.part * 100);
-    if (view.preparing) return trf("Getting to know the model, {}", part);
+    if (view.preparing) return trf("Preparing the model, {}", part);
     const double spent = (now - view.began).count();
     if (view.part < kFirstEstimate) return part;
     return trf("{}, {}", part, time_left_text(spent / view.part * (1 - view.part)));
@@ -277,7 +277,7 @@ void searching_stage(Panel& panel, const Sizes& sizes) {
     ImGui::EndGroup();
     ImGui::SameLine(sizes.main + space::large());
     ImGui::BeginGroup();
-    small_text(tr("Still in the running"));
+    small_text(tr("Other candidates"));
     leading_faces(panel, sizes.column, sizes.height - ImGui::GetCursorPosY());
     ImGui::EndGroup();
 }
@@ -294,7 +294,7 @@ void found_column(Panel& panel) {
     PhotoState& view = panel.state.photo;
     const PhotoFound& found = *view.found;
     ImGui::Checkbox(tr_label("Show the differences"), &view.heat_shown);
-    tip(tr("Where the two pictures differ: the brighter, the more"));
+    tip(tr("Where the two pictures differ: brighter pixels differ more"));
     panel.probe.item("Photo/Differences");
     ImGui::Spacing();
     ImGui::PushTextWrapPos(0);
@@ -307,7 +307,7 @@ void found_column(Panel& panel) {
     wrapped_text(closeness_text(found));
     ImGui::Spacing();
     dim_text(trf("{:.1f} dB (PSNR) between the two pictures", found.psnr));
-    if (!found.complete) dim_text(tr("The search was ended before it was through."));
+    if (!found.complete) dim_text(tr("The search was stopped early."));
     ImGui::PopTextWrapPos();
     for_tests(panel, "Photo/Closeness");
 }
@@ -360,21 +360,21 @@ bool enter_for_primary() {
 void placing_buttons(Panel& panel, PhotoController& controller) {
     const PhotoState& view = panel.state.photo;
     if (!view.of_model) {
-        if (primary_button(tr_label("These are the eyes and the mouth"), tr("Enter")) || enter_for_primary())
+        if (primary_button(tr_label("Use these marks"), tr("Enter")) || enter_for_primary())
             controller.confirm_model();
         panel.probe.item("Photo/Confirm");
     } else {
         const std::string obstacle = controller.obstacle();
         ImGui::BeginDisabled(!obstacle.empty());
-        const bool clicked = primary_button(
-            Icon::search, tr_label("Find the face"),
-            obstacle.empty() ? tr("Looks for it in the background (Enter)") : obstacle, {0, 0});
+        const bool clicked =
+            primary_button(Icon::search, tr_label("Find the face"),
+                           obstacle.empty() ? tr("Searches in the background (Enter)") : obstacle, {0, 0});
         ImGui::EndDisabled();
         panel.probe.item("Photo/Find");
         if (clicked || enter_for_primary()) controller.start();
     }
     ImGui::SameLine();
-    if (button(tr_label("Reset the marks"), tr("To where they were at first"))) controller.reset_place();
+    if (button(tr_label("Reset the marks"), tr("Back to their first positions"))) controller.reset_place();
     panel.probe.item("Photo/Reset");
     if (controller.can_ask_model()) {
         ImGui::SameLine();
@@ -389,12 +389,12 @@ void placing_buttons(Panel& panel, PhotoController& controller) {
 void searching_buttons(Panel& panel, PhotoController& controller) {
     const PhotoState& view = panel.state.photo;
     ImGui::BeginDisabled(view.preparing || view.ending);
-    if (primary_button(tr_label("Good enough"), tr("Takes the nearest face found so far")))
+    if (primary_button(tr_label("Stop and use this face"), tr("Takes the nearest face found so far")))
         controller.good_enough();
     ImGui::EndDisabled();
     panel.probe.item("Photo/Good enough");
     ImGui::SameLine();
-    if (button(tr_label("Cancel"), tr("Ends the search; nothing is kept"))) controller.cancel();
+    if (button(tr_label("Cancel"), tr("Ends the search and discards its result"))) controller.cancel();
     panel.probe.item("Photo/Cancel");
 }
 
@@ -413,7 +413,7 @@ void found_buttons(Panel& panel, PhotoController& controller) {
     ImGui::EndDisabled();
     panel.probe.item("Photo/Keep");
     ImGui::SameLine();
-    if (button(tr_label("Place again"), tr("Back to the marks"))) controller.place_again();
+    if (button(tr_label("Adjust the marks"), tr("Back to the marks"))) controller.place_again();
     panel.probe.item("Photo/Again");
     ImGui::SameLine();
     browse(panel, controller, false);
@@ -423,9 +423,7 @@ void next_button(Panel& panel, PhotoController& controller) {
     const PhotoState& view = panel.state.photo;
     if (view.waiting == 0 || view.stage == PhotoStage::searching || view.stage == PhotoStage::reading) return;
     ImGui::SameLine();
-    if (button(Icon::next, tr_label("Next photo"), tr("Leaves this photo; the next one that waits comes"),
-               {0, 0}))
-        controller.next();
+    if (button(Icon::next, tr_label("Next photo"), tr("Skips to the next photo"), {0, 0})) controller.next();
     panel.probe.item("Photo/Next");
 }
 
@@ -466,7 +464,7 @@ void foot(Panel& panel, PhotoController& controller, const Sizes& sizes) {
     const char* const close =
         view.stage == PhotoStage::searching ? tr_label("Continue exploring") : tr_label("Close");
     const char* const why =
-        view.stage == PhotoStage::searching ? tr("The search goes on in the background (Esc)") : tr("Esc");
+        view.stage == PhotoStage::searching ? tr("The search continues in the background (Esc)") : tr("Esc");
     const float width = ImGui::CalcTextSize(close, nullptr, true).x + 2 * ImGui::GetStyle().FramePadding.x;
     ImGui::SameLine(left + sizes.width - width);
     if (button(close, why)) controller.close();
@@ -528,10 +526,10 @@ void photo_status(Panel& panel, PhotoController& controller) {
     panel.probe.item("Photo/Show");
     ImGui::SameLine();
     if (view.stage == PhotoStage::searching) {
-        if (button(tr_label("Cancel"), tr("Ends the search; nothing is kept"))) controller.cancel();
+        if (button(tr_label("Cancel"), tr("Ends the search and discards its result"))) controller.cancel();
         panel.probe.item("Photo/Cancel");
     } else {
-        if (button(tr_label("Dismiss"), tr("Forgets it"))) controller.next();
+        if (button(tr_label("Dismiss"), tr("Discards the result"))) controller.next();
         panel.probe.item("Photo/Dismiss");
     }
     ImGui::SameLine(0, em(1));

@@ -147,7 +147,7 @@ void scaling_choice(Panel& panel) {
         panel.probe.item("Record/Scaling/nearest");
         ImGui::EndCombo();
     } else {
-        tip(tr("How the model's pixels become those of the file."));
+        tip(tr("How the picture is scaled"));
     }
     panel.probe.item("Record/Scaling");
 }
@@ -212,7 +212,7 @@ void buttons(Panel& panel, RecordingController& controller) {
     ImGui::SameLine();
     if (button(state.recording.taking ? tr_label("Stop recording") : tr_label("Record session"),
                state.recording.taking
-                   ? with_keys(panel, tr("Ends it; then it is in the list above"), "record.session")
+                   ? with_keys(panel, tr("Stops it and adds it to the list above"), "record.session")
                    : with_keys(panel, tr("Records every face shown, to be rendered at any size later"),
                                "record.session"),
                em(9.4f))) {

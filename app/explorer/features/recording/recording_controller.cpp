@@ -195,7 +195,7 @@ void RecordingController::stop_take() {
     take_sample_now(true);
     flush(true);
     view.taking = false;
-    notifier_.info(trf("{:.1f} s of exploring kept as {}: the recording dialog makes an animation of it.",
+    notifier_.info(trf("Session recording of {:.1f} s saved as {}. The recording dialog renders it.",
                        (now_ - view.took_from).count(), taking_to_.filename().string()));
 }
 

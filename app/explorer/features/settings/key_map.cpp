@@ -23,12 +23,12 @@ void take_given(std::span<const KeyedCommand> commands, const KeyChanges& change
             const auto owner = std::find_if(result.of.begin(), result.of.end(),
                                             [&](const auto& chords) { return has(chords, chord); });
             if (!reason.empty())
-                result.problems.push_back(trf("\"{}\" does not have the shortcut {}: {}",
+                result.problems.push_back(trf("\"{}\" was not given the shortcut {}: {}",
                                               tr(commands[i].label.c_str()), chord_text(chord), reason));
             else if (owner == result.of.end())
                 result.of[i].push_back(chord);
             else if (const auto at = static_cast<std::size_t>(owner - result.of.begin()); at != i)
-                result.problems.push_back(trf(R"("{}" does not have the shortcut {}: it belongs to "{}".)",
+                result.problems.push_back(trf(R"("{}" was not given the shortcut {}: it belongs to "{}".)",
                                               tr(commands[i].label.c_str()), chord_text(chord),
                                               tr(commands[at].label.c_str())));
         }

@@ -48,7 +48,7 @@ bool message(Panel& panel, SettingsController& controller, std::span<const Keyed
         pointed = ImGui::IsItemHovered();
         panel.probe.item("Settings/Keys/Take over");
         ImGui::SameLine();
-        const bool leave = button(tr_label("Leave it"), tr("Esc"));
+        const bool leave = button(tr_label("Cancel"), tr("Esc"));
         pointed |= ImGui::IsItemHovered();
         panel.probe.item("Settings/Keys/Leave it");
         ImGui::SameLine();
@@ -149,7 +149,7 @@ void search_line(Panel& panel, SettingsController& controller) {
     panel.probe.item("Settings/Keys/Search");
     ImGui::SameLine(0, space::medium());
     ImGui::BeginDisabled(panel.state.settings.keys.of.empty());
-    if (button(tr_label("Reset all shortcuts"), tr("Every command gets the shortcuts that it comes with")))
+    if (button(tr_label("Reset all shortcuts"), tr("Restores the default shortcuts of all commands")))
         controller.reset_all_keys();
     panel.probe.item("Settings/Keys/Reset all");
     ImGui::EndDisabled();

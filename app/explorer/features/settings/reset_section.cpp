@@ -25,7 +25,7 @@ void reset_section(Panel& panel, SettingsController& controller) {
     const bool reset = primary_button(tr_label("Reset"), "", {em(7), 0});
     panel.probe.item("Settings/Reset/Yes");
     ImGui::SameLine();
-    if (button(tr_label("Leave it"), "", em(7))) asked = false;
+    if (button(tr_label("Cancel"), "", em(7))) asked = false;
     panel.probe.item("Settings/Reset/No");
     if (!reset) return;
     asked = false;

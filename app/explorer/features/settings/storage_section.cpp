@@ -85,7 +85,7 @@ void storage_section(Panel& panel, SettingsController& controller) {
     for (std::size_t cache = 0; cache < kCaches; ++cache) cache_line(panel, controller, cache);
     ImGui::Spacing();
     ImGui::Spacing();
-    heading(tr("Yours"));
+    heading(tr("Your files"));
     ImGui::PushID("kept");
     const float end = line(tr("Everything else"), dialog.use ? &dialog.use->kept : nullptr);
     ImGui::SameLine(end - text_button_width(tr("Show folder")));

@@ -78,7 +78,7 @@ void choices(Panel& panel, SlideshowController& controller) {
                static_cast<float>(kMaxSlideSeconds), width, seconds_text(settings.seconds), text,
                ImGuiSliderFlags_NoInput))
         controller.set_seconds(static_cast<double>(std::round(seconds)));
-    tip(tr("For how long a face stays"));
+    tip(tr("Seconds per face"));
     panel.probe.item("Slideshow/Seconds");
     ImGui::SameLine(x + width + apart);
     const bool fade = settings.turn == SlideTurn::fade;

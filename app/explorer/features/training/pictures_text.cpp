@@ -10,7 +10,7 @@ std::string pictures_text(const RunPictures& pictures) {
     std::string text = tr_plural("Trains on {} picture.", "Trains on {} pictures.", pictures.used);
     const auto add = [&](const std::string& sentence) { text += ' ' + sentence; };
     if (pictures.used < kFewPictures)
-        add(tr("So few are learned by heart: new faces need a few hundred at least, better thousands."));
+        add(tr("So few pictures would be memorised: use at least a few hundred, better still thousands."));
     if (pictures.unreadable > 0)
         add(tr_plural("{} could not be read: skipped.txt in the run's folder says why.",
                       "{} could not be read: skipped.txt in the run's folder says why.",

@@ -102,7 +102,7 @@ std::string WanderController::begin(std::uint32_t seed) {
     try {
         walk_ = Wander(from, std::move(*wanted));
     } catch (const Error&) {
-        return tr("Nothing is left to move: unlock a slider to wander.");
+        return tr("Nothing can move: unlock a slider to wander.");
     }
     seed_ = seed;
     face_ = state_.face;

@@ -80,7 +80,7 @@ void directions(Panel& panel, WanderController& controller) {
     const bool chosen_only = panel.state.wander.chosen_only;
     const float width = (em(kLabels + kFields) - space::small()) / 2;
     if (tab(tr_label("Every direction"), !chosen_only,
-            tr("Over all of the sphere of latents. What is locked stays as it is."), width))
+            tr("In every direction. Locked sliders stay as they are."), width))
         controller.set_chosen_only(false);
     panel.probe.item("Wander/Everywhere");
     ImGui::SameLine(0, space::small());
