@@ -236,10 +236,9 @@ void add_evaluate_command(CLI::App& cli) {
         ->capture_default_str();
     command->add_flag("--pad", options->pad, "The model was trained with --fit pad");
     command
-        ->add_option(
-            "--labels", options->axes.labels,
-            "Check the axes learned from labels instead: a CSV file as for progan directions, of pictures that "
-            "they were not learned from")
+        ->add_option("--labels", options->axes.labels,
+                     "Check the axes learned from labels instead: a CSV file as for progan directions, of "
+                     "pictures that they were not learned from")
         ->type_name("CSV");
     command
         ->add_option("--axes", options->axes.axes,

@@ -236,8 +236,7 @@ void add_label_options(CLI::App& command, LabelOptions& options) {
             "labels: the discriminator.safetensors of the model's run: attributes are learned from what it "
             "sees, too; needs LibTorch (default: the one beside the model, if it can be used)")
         ->type_name("FILE");
-    command.add_flag("--skip-missing", options.skip_missing,
-                     "labels: skip lines whose picture is missing");
+    command.add_flag("--skip-missing", options.skip_missing, "labels: skip lines whose picture is missing");
 }
 
 void find_labelled_directions(const ModelOptions& model, const LabelOptions& options, int faces,

@@ -266,14 +266,13 @@ void add_project_command(CLI::App& cli) {
     command->add_option("--starts", options->search.starts, "Number of faces to start the search from")
         ->check(CLI::Range(1, SearchOptions::kMaxStarts))
         ->capture_default_str();
-    command->add_option("--steps", options->search.steps, "Steps of the final descent; earlier ones use fewer")
+    command
+        ->add_option("--steps", options->search.steps, "Steps of the final descent; earlier ones use fewer")
         ->check(CLI::Range(1, SearchOptions::kMaxSteps))
         ->capture_default_str();
     command->add_option("--seed", options->seed, "Seed of the random faces that the search begins with")
         ->capture_default_str();
-    command
-        ->add_option("--time", options->search.seconds,
-                     "Maximum seconds per photo (default: no limit)")
+    command->add_option("--time", options->search.seconds, "Maximum seconds per photo (default: no limit)")
         ->check(CLI::PositiveNumber)
         ->type_name("SECONDS");
     command->add_flag("--json", options->json, "Print one JSON document");

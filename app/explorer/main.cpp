@@ -37,9 +37,8 @@ void add_options(CLI::App& cli, AppOptions& options) {
     cli.add_option("files", options.files, "Files to open, as if dropped on the window")->type_name("FILE");
     cli.add_flag("--new-window", options.new_window,
                  "Open the files in a new window even if one is already open");
-    cli.add_option(
-           "--model", options.model,
-           "Model file or checkpoint (default: the last one used, otherwise the included one)")
+    cli.add_option("--model", options.model,
+                   "Model file or checkpoint (default: the last one used, otherwise the included one)")
         ->type_name("FILE");
     cli.add_option("--data-dir", options.data_dir, "Where favourites, recordings and the session are kept")
         ->type_name("DIR");
@@ -68,8 +67,7 @@ void add_options(CLI::App& cli, AppOptions& options) {
                    "Take a short tour, save a screenshot, favourites, an animation and a report in DIR, and "
                    "exit")
         ->type_name("DIR");
-    cli.add_option("--ui-probe", options.probe,
-                   "Write widget positions and what is shown to FILE, for tests")
+    cli.add_option("--ui-probe", options.probe, "Write widget positions and what is shown to FILE, for tests")
         ->type_name("FILE");
 }
 

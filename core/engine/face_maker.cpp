@@ -80,7 +80,7 @@ FaceMaker::Made FaceMaker::make(const Render& render) {
     }
 }
 
-/// For the face under the hand: shows a preview of it if the whole takes long. What comes after the preview
+/// For the current face: shows a preview of it if the whole takes long. What comes after the preview
 /// waits for the hand to rest, and ends when it does not.
 LevelCallback FaceMaker::preview_on_the_way(const RenderRequest& request, const FaceReady& whole,
                                             Stopwatch& clock) {

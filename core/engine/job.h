@@ -25,7 +25,7 @@ class Job {
     /// One slice, at most about one image's work. Returns the progress; done == total ends the job. Throws
     /// Error to fail it.
     virtual JobProgress step() = 0;
-    /// What it is working on, to be looked at; null if there is nothing to see. Changes a few times a second.
+    /// What it is working on, to be looked at; null if there is nothing to see. A few changes per second.
     virtual std::shared_ptr<const Image> picture() const { return nullptr; }
     /// One sentence for when it is finished: where the result is.
     virtual std::string result() const = 0;

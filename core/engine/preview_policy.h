@@ -11,7 +11,7 @@ namespace progan {
 
 class PreviewPolicy {
   public:
-    /// A face that takes longer than this cannot follow the hand: 30 a second.
+    /// A face that takes longer than this cannot follow the hand: 30 per second.
     static constexpr double kFollowsMs = 33;
     /// What a preview may take, so that there is time left to draw it.
     static constexpr double kPreviewMs = 29;

@@ -18,7 +18,7 @@ void Previews::model_opened(const ModelSpec& spec, const std::string& sha256) {
     if (!folder_.empty()) {
         try {
             heads_ = load_preview_heads(preview_heads_path(folder_, sha256), spec);
-        } catch (const Error&) {  // not there yet, or no use: fitted anew
+        } catch (const Error&) {  // not there yet, or no use: fitted again
         }
     }
     if (heads_.empty()) fit_.emplace(spec);

@@ -14,10 +14,10 @@ class Job;
 
 /// One mailbox slot each; within a slot the newest request wins.
 enum class Purpose {
-    main_view,   ///< the face under the hand; goes before everything
+    main_view,   ///< the current face; goes before everything
     pair,        ///< two faces that are compared
     thumbnails,  ///< small sets: end points of an interpolation, filmstrips
-    levels,      ///< the face under the hand at the levels below
+    levels,      ///< the current face at the levels below
     baking,      ///< frames of a journey ahead of time: when nothing else is to do, and a little beside jobs
 };
 inline constexpr int kPurposeCount = 5;

@@ -2,7 +2,7 @@
 // time.
 //
 // Tasks (small file writes) go first, so that a long drag cannot keep a favourite from the disk; then a
-// model, the face under the hand, other faces somebody waits for, a slice of a job, the previews' fitting,
+// model, the current face, other faces somebody waits for, a slice of a job, the previews' fitting,
 // and frames to bake. Jobs, background jobs and baking get a share all the same: see the constants. While the
 // hand moves something, only jobs do, and only once their patience has ended: what draws the window needs the
 // cores, too.

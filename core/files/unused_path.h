@@ -17,7 +17,7 @@ std::filesystem::path unused_path(const std::filesystem::path& folder, const std
                                   std::string_view extension,
                                   const std::function<bool(const std::filesystem::path&)>& is_taken = {});
 
-/// The same as an empty file that is there already, so that another window cannot choose it in the same
+/// The same, as an empty file that exists already, so that another window cannot choose it in the same
 /// moment. Makes the folder. Throws Error naming the file if it cannot be made.
 std::filesystem::path make_unused_file(const std::filesystem::path& folder, const std::string& stem,
                                        std::string_view extension);

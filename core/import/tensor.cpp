@@ -129,7 +129,7 @@ std::optional<Tensor> Tensor::reshape(std::vector<std::int64_t> new_shape) const
     std::int64_t wanted = 1;
     for (const std::int64_t side : new_shape) wanted *= side;
     if (wanted != count()) return std::nullopt;
-    // Axes that are contiguous in memory are merged into runs, and each run is split anew.
+    // Axes that are contiguous in memory are merged into runs, and each run is split again.
     std::vector<std::int64_t> new_strides(new_shape.size());
     std::size_t to = new_shape.size();
     for (std::size_t from = shape.size(); from-- > 0;) {

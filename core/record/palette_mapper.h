@@ -15,7 +15,7 @@ namespace progan {
 using Palette = std::array<std::uint32_t, 256>;
 
 /// The nearest colour of the palette for each pixel, with dithering. libavfilter's paletteuse does the same,
-/// but searches anew for each pixel, which takes eight times as long. Here the nearest colour is found once
+/// but searches again for each pixel, which takes eight times as long. Here the nearest colour is found once
 /// per cube of 4 x 4 x 4 colours.
 class PaletteMapper {
   public:

@@ -1,6 +1,6 @@
 // How much longer an export takes than making its faces: each format against pure generation of the same
 // frames, in turns in one process, because machines are never quiet. Prints a table.
-//   bench_export [MODEL [FRAMES [ROUNDS [SIZE...]]]]      SIZE: pixels a side of the result, 0 as the model
+//   bench_export [MODEL [FRAMES [ROUNDS [SIZE...]]]]      SIZE: pixels per side of the result, 0 as the model
 //   makes them
 #include <unistd.h>
 

@@ -99,7 +99,7 @@ TEST_F(FavouriteStoreTest, ADamagedEntryIsWrittenAwayOnceAndNotTakenForDeleted) 
     EXPECT_TRUE(contents.found);
     EXPECT_NE(contents.warning, "");
     EXPECT_EQ(read_text_file(file().string() + ".unreadable-1", 10000), text);
-    EXPECT_EQ(favourite_store(file()).read().warning, "");  // it was written anew
+    EXPECT_EQ(favourite_store(file()).read().warning, "");  // it was rewritten
     std::ofstream(file()) << text;
     a.keep(favourite("3", "three"));  // a window that knows the face still has it
     EXPECT_EQ(names(), (Names{"one", "two", "three"}));

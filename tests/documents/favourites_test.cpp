@@ -210,7 +210,7 @@ TEST_F(Favourites, ADamagedOrDoubledOneLeavesTheOthersAndIsKeptAside) {
         << loaded.warning;
     EXPECT_NE(loaded.warning.find("favourites.json.unreadable-1"), std::string::npos) << loaded.warning;
     EXPECT_EQ(read_text_file(folder_ / "favourites.json.unreadable-1", 10000), text);
-    EXPECT_EQ(read_text_file(path, 10000), text);  // until it is written anew
+    EXPECT_EQ(read_text_file(path, 10000), text);  // until it is rewritten
     EXPECT_NE(load_favourites(path).warning.find("unreadable-1"), std::string::npos);  // one copy is enough
     EXPECT_FALSE(fs::exists(folder_ / "favourites.json.unreadable-2"));
 }

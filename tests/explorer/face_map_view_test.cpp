@@ -1,4 +1,4 @@
-// The map's controller without a display: what clicks, strokes and keys change, and when a map is begun anew.
+// The map's controller without a display: what clicks, strokes and keys change, and when a map is restarted.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 

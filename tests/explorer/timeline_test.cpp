@@ -115,7 +115,7 @@ TEST_F(TimelineTest, ScrubShowsTheWayAndASliderGoesOnFromThere) {
 }
 
 TEST_F(TimelineTest, PlayingGoesThereAndBack) {
-    ASSERT_EQ(state.journey.repeat, Repeat::ping_pong);  // 51 frames at 25 a second
+    ASSERT_EQ(state.journey.repeat, Repeat::ping_pong);  // 51 frames at 25 per second
     timeline.toggle_play();
     timeline.advance(Seconds{1});
     EXPECT_NEAR(state.timeline.playhead, 25, 1e-9);
@@ -253,7 +253,7 @@ TEST_F(TimelineTest, TheMemoryIsBoundedAndHoldsWhatIsNearest) {
     EXPECT_LE(timeline.baking().used_mib(), 100.5 * frame_mib);
     expect_right_pictures();
     const auto is_baked = [&](std::size_t frame) { return timeline.baking().baked()[frame] != 0; };
-    EXPECT_TRUE(is_baked(0) && is_baked(45) && is_baked(2955));  // the way is closed: it goes on at its end
+    EXPECT_TRUE(is_baked(0) && is_baked(45) && is_baked(2955));  // a closed path continues at its end
     EXPECT_FALSE(is_baked(60) || is_baked(1500) || is_baked(2940));
     timeline.scrub(1500);
     bake();
@@ -269,7 +269,7 @@ TEST_F(TimelineTest, TheMemoryIsBoundedAndHoldsWhatIsNearest) {
 
 TEST_F(TimelineTest, EvenMotionIsMeasuredAndComesAndGoes) {
     five_keys(50);  // few, so that a frame changes every number by some of the 256 steps
-    timeline.set_method(InterpolationMethod::slerp);  // this generator sees lengths: they go on at the keys
+    timeline.set_method(InterpolationMethod::slerp);  // to this generator lengths count: no jumps at the keys
     for (std::size_t key : {0u, 1u, 2u, 3u}) timeline.set_span(key, key < 2 ? 14 : 6);
     timeline.set_length(50);
     bake();

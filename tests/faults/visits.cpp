@@ -182,7 +182,7 @@ VisitKind damaged_favourites_visit() {
                 }};
 }
 
-/// One file that each step writes anew, with the next of these values; `read` says what it holds.
+/// One file that each step rewrites, with the next of these values; `read` says what it holds.
 template <class Value>
 VisitKind file_visit(const char* name, const char* file, std::vector<Value> values,
                      void (*write)(const fs::path&, const Value&), std::string (*read)(const fs::path&)) {

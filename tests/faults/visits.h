@@ -20,7 +20,7 @@ struct VisitKind {
     /// Puts into an empty folder what earlier visits have left there.
     std::function<void(const std::filesystem::path& folder)> prepare = [](const std::filesystem::path&) {};
     std::function<Visit(const std::filesystem::path& folder)> begin;
-    /// Whether the next program goes on in the same files.
+    /// Whether the next program continues in the same files.
     bool goes_on = true;
     /// What a program finds there that starts now, in words; reads as that program does.
     std::function<std::string(const std::filesystem::path& folder)> found;

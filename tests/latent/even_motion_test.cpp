@@ -93,7 +93,7 @@ TEST(EvenMotion, AShareIsFoundOnTheCurve) {
 TEST(EvenMotion, OnAKnownCurveEveryFrameChangesAlike) {
     Journey journey = line();
     const double before = spread_of(changes(journey)).ratio();
-    EXPECT_GT(before, 4);  // 4 a frame in the second span; in most of the first less than 0.5
+    EXPECT_GT(before, 4);  // 4 per frame in the second span; in most of the first less than 0.5
     EXPECT_FALSE(is_measured(journey));
     measure(journey);
     EXPECT_TRUE(is_measured(journey));

@@ -84,7 +84,7 @@ TEST(Journey, ASplineOnTheCircleIsTheCubicOfItsAngles) {
     const std::vector<double> angle{0, 40, 60, 20};
     const std::vector<int> frames{10, 20, 5, 8};
     const Journey journey = on_the_circle(angle, frames);
-    // Velocities in degrees a frame: the slope of the parabola through three keys, held to 1.5 times the
+    // Velocities in degrees per frame: the slope of the parabola through three keys, held to 1.5 times the
     // smaller of its two sides.
     const auto slope = [&](double before, double after, double h0, double h1) {
         const double v = (h1 * before + h0 * after) / (h0 + h1);

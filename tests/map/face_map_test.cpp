@@ -380,7 +380,7 @@ TEST_F(FaceMapTest, ACancelledBuildLeavesNothingHalf) {
     }
     const int before = generator->made;
     build(options(256));
-    EXPECT_LE(generator->made, before + 256 - 128);  // it goes on where it was
+    EXPECT_LE(generator->made, before + 256 - 128);  // it continues where it was
 }
 
 TEST_F(FaceMapTest, AFolderThatCannotBeWrittenDoesNotCostTheMap) {

@@ -48,7 +48,7 @@ TrainConfiguration configuration_of(Loss loss) {
     configuration.loss = loss;
     configuration.r1_gammas = {0.7};
     configuration.seed = 11;
-    configuration.ema_half_life = 8 * std::log(0.5) / std::log(0.9);  // a decay of 0.9 a step
+    configuration.ema_half_life = 8 * std::log(0.5) / std::log(0.9);  // a decay of 0.9 per step
     return configuration;
 }
 

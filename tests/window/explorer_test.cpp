@@ -169,7 +169,7 @@ TEST_F(ExplorerTest, AViolentDragEndsOnTheLastRequest) {
     };
     const int frames = after["frame"].get<int>() - before["frame"].get<int>();
     EXPECT_GE(frames, gained("faces"));  // the window draws at least as often as the generator delivers
-    // On a slow machine the drag goes on until that many faces have followed it.
+    // On a slow machine the drag continues until that many faces have followed it.
     drag_until(*explorer, slider, 60, 37, "twenty faces have followed", [&](const Probe& p) {
         return p["counters"]["faces"].get<int>() > before["counters"]["faces"].get<int>() + 20;
     });
@@ -446,7 +446,7 @@ TEST_F(ExplorerTest, AMouseAtRestCostsNoFrames) {
     for (int second = 0; second < 60 && !quiet; ++second) {
         std::this_thread::sleep_for(std::chrono::seconds(1));
         const long now = processor_ticks();
-        quiet = now - before <= 2;  // of 100 a second
+        quiet = now - before <= 2;  // of 100 per second
         before = now;
     }
     EXPECT_TRUE(quiet) << "it never used less than 2 % of a core";

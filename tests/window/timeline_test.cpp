@@ -327,7 +327,7 @@ TEST_F(TimelineTest, KeysHaveAMenuAndTheStripIsZoomed) {
     explorer->wait_until("it is zoomed", [](const Probe& p) { return journey(p)["zoom"] > 1.7; });
     EXPECT_NEAR(at(*explorer, 60).x, middle.x, 3);  // what was under the pointer is under it still
     go_to(*explorer, 60);
-    explorer->click("Timeline/Turn this face");
+    explorer->click("Timeline/Edit this face");
     explorer->wait_until("the sliders turn it",
                          [](const Probe& p) { return p["state"]["follow"] == "sliders"; });
     EXPECT_EQ(explorer->quit(), 0);

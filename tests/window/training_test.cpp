@@ -87,7 +87,7 @@ TEST_F(TrainingTest, ARunIsPausedStoppedAndResumedAlsoAfterARestart) {
     explorer->wait_until("it trains again", trains);
     EXPECT_EQ(explorer->probe()["state"]["training"]["process"], process);
 
-    // Exploring goes on meanwhile: a neighbour, an axis, a pick for a slider, a map.
+    // Exploring continues meanwhile: a neighbour, an axis, an example for a slider, a map.
     explorer->press_keys("ctrl+2");
     explorer->click("Around/1,0");
     const Probe found = explorer->wait_until("a neighbour, and axes", [](const Probe& p) {
@@ -122,7 +122,7 @@ TEST_F(TrainingTest, ARunIsPausedStoppedAndResumedAlsoAfterARestart) {
         return p["state"]["training"]["folder"] == run && p["state"]["training"]["snapshots"] > 0;
     });
     explorer->click("Training/Resume");
-    explorer->wait_until("it goes on", trains);
+    explorer->wait_until("it continues", trains);
     EXPECT_EQ(explorer->quit_anyway(), 0);
     for (int i = 0; i < 6000 && run_owner(run); ++i) usleep(10000);
     EXPECT_FALSE(run_owner(run));  // the window's end has stopped it, with a checkpoint

@@ -72,7 +72,7 @@ class WindowTest : public testing::Test {
         explorer.wait_until("the list has closed",
                             [&](const Explorer::Probe& p) { return !p["widgets"].contains(entry); });
     }
-    /// Types a text in place of what a field holds, and goes on by Tab.
+    /// Types a text in place of what a field holds, and moves on by Tab.
     static void enter(const Explorer& explorer, const std::string& field, const std::string& text) {
         const Explorer::Point at = explorer.find(field);
         // The left part: steppers are on the right.

@@ -1,5 +1,5 @@
 // A picture enlarged on the processor, as a texture of the screen's own pixels: for software OpenGL, where
-// shaders cost more. Made anew only if the picture or its place has changed. RAII; the GL context's thread
+// shaders cost more. Made again only if the picture or its place has changed. RAII; the GL context's thread
 // only.
 #pragma once
 

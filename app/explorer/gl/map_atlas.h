@@ -16,7 +16,7 @@ namespace progan::gl {
 
 class MapAtlas {
   public:
-    /// `largest_texture` in pixels a side: smaller than the tiles need, and the map has smaller tiles.
+    /// `largest_texture` in pixels per side: smaller than the tiles need, and the map has smaller tiles.
     explicit MapAtlas(int largest_texture);
     ~MapAtlas();
     MapAtlas(const MapAtlas&) = delete;
@@ -38,7 +38,7 @@ class MapAtlas {
     /// Tiles of one size of one map; a map of other tiles is put together beside the one that is drawn.
     struct Sheet {
         unsigned tiles = 0, cells = 0;  ///< textures
-        int tile = 0;                   ///< pixels a side of a full tile
+        int tile = 0;                   ///< pixels per side of a full tile
         std::size_t strips = 0;         ///< that are there
         std::shared_ptr<const MapStrip> first;
         std::shared_ptr<const FaceMap> map;  ///< whose cells are there

@@ -15,7 +15,7 @@ enum class Step {
 
 /// The last Dear ImGui item is a stop, unless it is disabled.
 void stop_here();
-/// The walk goes on from the last Dear ImGui item, as if it had come there.
+/// The walk continues from the last Dear ImGui item, as if it had come there.
 void come_here();
 /// The last Dear ImGui item, a text field, gets the keys from the next frame on. SetKeyboardFocusHere() does
 /// not reach a field that is in a child of a dialog in newer releases.
@@ -36,7 +36,7 @@ enum class Way { none, left, right, up, down, home, end };
 Way take_way(bool rows);
 /// The list that has just opened, and is being drawn, has the keys: arrows and Enter are for its entries.
 void come_into_list();
-/// Begins the list anew; to be called once a frame, before anything is drawn.
+/// Restarts the list; to be called once a frame, before anything is drawn.
 void begin_frame();
 /// Whether the keyboard has brought the focus where it is: then Enter, Space and arrows are for that control.
 bool walking();

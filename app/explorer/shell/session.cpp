@@ -212,7 +212,7 @@ void keep(KeptFields& fields, SessionState& session) {
 
 constexpr int kSessionVersion = 2;
 
-/// The default model of version 1 was the toon heads: its sessions go on with them.
+/// The default model of version 1 was the toon heads: its sessions continue with them.
 void restore_older_default(Settings& settings) {
     if (!settings.model_path.empty()) return;
     try {

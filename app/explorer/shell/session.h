@@ -1,4 +1,4 @@
-// The session file: everything a person set, there again at the next start.
+// The session file: everything a person set, restored at the next start.
 #pragma once
 
 #include <filesystem>

@@ -41,7 +41,7 @@ void job_picture(Panel& panel, Features& features) {
     ImGui::SameLine();
 }
 
-/// "Record what I do" is on.
+/// "Record session" is on.
 void take_line(Panel& panel, Features& features) {
     const RecordingState& view = panel.state.recording;
     const float radius = ImGui::GetFontSize() * 0.32f, height = ImGui::GetFrameHeight();
@@ -94,7 +94,7 @@ void opening_line(Panel& panel, Features& features) {
     panel.probe.item("Opening/Cancel");
 }
 
-/// The window goes on while the system's file dialog is open: this says where the hand is needed.
+/// The window stays usable while the system's file dialog is open: this says where the hand is needed.
 void file_dialog_line(Panel& panel) {
     ImGui::AlignTextToFramePadding();
     text_line(tr("The system's file dialog is open"));

@@ -72,8 +72,7 @@ void FaceActions::restore_face(const Face& face) {
     state_.timeline.playing = false;
 }
 
-/// A slider moved while an interpolated face is shown goes on from that face, so that nothing jumps under the
-/// hand.
+/// A slider moved while an interpolated face is shown continues from that face, so that nothing jumps.
 void FaceActions::turn_slider(std::size_t index, float degrees) {
     if (!state_.model || index >= state_.face.degrees.size() || state_.locked[index]) return;
     will_change();

@@ -1,4 +1,4 @@
-// What changes the face under the hand: seeds, sliders, locks, and faces that come from elsewhere. Panels,
+// What changes the current face: seeds, sliders, locks, and faces that come from elsewhere. Panels,
 // shortcuts, drops, features and the tour all go through here. One thread (the window's).
 #pragma once
 

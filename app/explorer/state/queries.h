@@ -12,7 +12,7 @@ namespace progan {
 
 /// The axis of an id, or null.
 const Axis* find_axis(const AppState& state, const std::string& id);
-/// The latent of a face, with the model's axes. A turn of an axis that there is no more is left out.
+/// The latent of a face, with the model's axes. Turns of removed axes are ignored.
 Latent latent_of(const Face& face, const AppState& state);
 /// The journey as it is shown, baked, recorded and saved: with even motion spaced by what was measured so
 /// far.
@@ -26,7 +26,7 @@ std::string shown_frame_label(const AppState& state);
 /// Two keys of the open model, seeds 28 and 21, two seconds apart, there and back.
 Journey fresh_journey(const AppState& state);
 
-/// The latent under the hand: sliders or journey. Empty until a model is loaded.
+/// The current latent: sliders or journey. Empty until a model is loaded.
 Latent current_latent(const AppState& state);
 /// The level shown.
 int current_level(const AppState& state);

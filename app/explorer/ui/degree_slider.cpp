@@ -17,7 +17,7 @@ namespace {
 
 constexpr float kLimit = 90;
 constexpr float kSoftPart = 0.8f;  // of the track
-// A panel that is being scrolled goes on scrolling when a slider comes under the pointer: only a wheel that
+// A panel that is being scrolled keeps scrolling when a slider comes under the pointer: only a wheel that
 // rests for this long (seconds) before it turns over a slider turns the slider.
 constexpr double kWheelRest = 0.35;
 

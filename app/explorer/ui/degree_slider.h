@@ -1,4 +1,4 @@
-// A slider in degrees, -90 to 90: drag, mouse wheel (1 degree a step, 0.1 with Ctrl), double-click or
+// A slider in degrees, -90 to 90: drag, mouse wheel (1 degree per step, 0.1 with Ctrl), double-click or
 // Ctrl+click to type. Most of its track is for the soft range in the middle, where the hand has to be exact.
 #pragma once
 

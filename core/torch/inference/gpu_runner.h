@@ -26,7 +26,7 @@ class GpuRunner {
     /// One batch size at one level without fade-in, because such requests recur.
     struct Program {
         at::Tensor latents, images, rgb;       ///< on the device, in place
-        std::unique_ptr<CapturedGraph> graph;  ///< null: the work is launched anew each time
+        std::unique_ptr<CapturedGraph> graph;  ///< null: the work is launched again each time
     };
 
     Program& program_for(std::int64_t count, int level);

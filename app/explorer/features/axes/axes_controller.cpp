@@ -173,7 +173,7 @@ Axis* AxesController::find_own(const std::string& id) {
     return found == state_.axes.end() ? nullptr : &*found;
 }
 
-/// Axes that no person changed.
+/// Replaces the axes without an undo step.
 void AxesController::take_axes(std::vector<Axis> axes) {
     state_.axes = std::move(axes);
     ++state_.axes_given;

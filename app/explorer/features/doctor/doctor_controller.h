@@ -17,7 +17,7 @@ class DoctorController {
     /// `program`: the command line's; empty: the one beside this program.
     explicit DoctorController(AppState& state, std::filesystem::path program = {});
 
-    /// Shows the dialog and asks anew, unless it is being asked. Never throws: what goes wrong is shown.
+    /// Shows the dialog and asks again, unless it is being asked. Never throws: what goes wrong is shown.
     void ask();
     void tick(Time now);
     std::optional<Time> next_tick() const { return next_look_; }

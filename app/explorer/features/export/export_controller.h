@@ -83,7 +83,7 @@ class ExportController {
     void clear_selection();
 
   private:
-    /// How the job that makes the pictures goes on.
+    /// How the job that makes the pictures is getting on.
     using Made = std::function<void(std::vector<Image> images)>;
     std::string taken_up();
     std::vector<Favourite> described(const std::vector<NamedLatent>& faces) const;

@@ -1,4 +1,4 @@
-// Typicality of the face under the hand: where it stands on the way to the middle of the favourites, and how
+// Typicality of the current face: where it stands on the way to the middle of the favourites, and how
 // to turn it there (core/axes/typicality.h). The favourites of other models do not count. One thread (the
 // window's).
 #pragma once

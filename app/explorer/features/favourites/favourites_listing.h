@@ -34,7 +34,7 @@ std::vector<std::string> selected_ids(AppState& state);
 /// What the inspector is about: those that are selected, or else the one that was opened last.
 std::vector<std::string> inspected_ids(AppState& state);
 
-/// Those that a face is in, and the chosen one, by name; none twice.
+/// Those that a face is in, and the chosen one, by name, without duplicates.
 std::vector<std::string> album_names(const AppState& state);
 bool is_in_album(const Favourite& favourite, const std::string& album);
 

@@ -46,7 +46,7 @@ struct FavouritesState {
     std::string focused;       ///< where the keyboard's walk is, as of the last frame; by id
     std::string to_show;       ///< to be scrolled to, by id
     int frames_to_show = 0;    ///< for how many frames still: panels around it may just come
-    bool walk_there = false;   ///< and the walk goes on from it
+    bool walk_there = false;   ///< and the walk continues from it
     bool name_wanted = false;  ///< the inspector's name is to be typed into
     FavouriteForm form;
     AlbumForm album_form;

@@ -1,4 +1,4 @@
-// Faces around the one under the hand, children of several, and arithmetic. What is shown is computed from
+// Faces around the current one, children of several, and arithmetic. What is shown is computed from
 // the state in every frame and cheap; the pictures come from Thumbnails. One thread (the window's).
 #pragma once
 
@@ -31,7 +31,7 @@ class GridController {
     };
     Offset offset(std::size_t index) const;
 
-    void add_parent(NamedLatent face);  ///< one that is there already is not added again
+    void add_parent(NamedLatent face);  ///< an existing one is not added again
     void remove_parent(std::size_t index);
     void clear_parents() { state_.grid.parents.clear(); }
     void set_mutation(float degrees);

@@ -19,7 +19,7 @@ inline constexpr float kMaxRadius = 90, kMaxMutation = 45;  // degrees
 
 struct GridState {
     GridMode mode = GridMode::around;
-    int side = 3;  ///< faces a side: 3 or 5
+    int side = 3;  ///< faces per side: 3 or 5
 
     // Around the current face.
     float radius = 20;             ///< degrees from the middle to the middle of an edge

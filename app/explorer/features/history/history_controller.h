@@ -1,5 +1,5 @@
-// Undo: looks at the state at the end of each frame, makes a step of what a gesture has changed, and leads
-// back and forth. What changes the state needs to know nothing of it. Nothing that was kept is ever taken
+// Undo: looks at the state at the end of each frame, makes a step of what a gesture has changed, undoes
+// and redoes. What changes the state needs to know nothing of it. Nothing that was kept is ever taken
 // back: that a favourite or an axis came is no step. One thread (the window's); files are read and written on
 // the engine's.
 #pragma once

@@ -24,7 +24,7 @@ std::string history_text(const HistoryTree& tree, std::uint64_t journey_of);
 struct LoadedHistory {
     HistoryTree tree;
     std::shared_ptr<const Journey> journey;  ///< the one on the timeline; null: the file does not say
-    bool cut = false;  ///< the last line was not whole: the file must be written anew before more is appended
+    bool cut = false;     ///< the last line was not whole: the file must be rewritten before more is appended
     std::string warning;  ///< empty, or a sentence: the file could not be read and where it was set aside
 };
 

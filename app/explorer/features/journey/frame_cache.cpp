@@ -86,7 +86,7 @@ void FrameCache::update(const Journey& journey, const Wanted& wanted) {
     if (other_journey) plan(journey);
     if (other_journey || other_wish) failed_ = 0;
     if (other_journey || wanted.memory_mib * 1024 * 1024 < static_cast<double>(used_bytes_)) make_room(0, -1);
-    // What is under way goes on: it is of use if its frames are still those of the way. A new journey is
+    // What is under way continues: it is of use if its frames are still those of the way. A new journey is
     // looked at when it is there, at most some faces later.
     if (request_id_ == 0 && (other_journey || other_wish || unsure_)) submit_next();
 }

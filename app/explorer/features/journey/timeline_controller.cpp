@@ -62,8 +62,8 @@ std::optional<NamedLatent> TimelineController::face_of(Latent latent) const {
 
 // Changing.
 
-/// Changes the journey as it is shown; what remains of it is what the person made. A wrong wish changes
-/// nothing and is said.
+/// Changes the journey as it is shown; what remains of it is what the person made. Invalid
+/// requests are reported and change nothing.
 void TimelineController::edit(const std::function<void(Journey&)>& change) {
     if (!state_.model || state_.journey.keyframes.empty()) return;
     Journey journey = shown_journey(state_);

@@ -174,7 +174,7 @@ void whole_controls(Panel& panel, TimelineController& controller) {
                tr("Continue with the sliders from this frame")))
         panel.actions.keep_journey_face();
     ImGui::EndDisabled();
-    panel.probe.item("Timeline/Turn this face");
+    panel.probe.item("Timeline/Edit this face");
     ImGui::SameLine();
     if (button(small ? tr_label("Menu") : tr_label("Journey..."),
                tr("Save and open, reverse, start and end, zoom, memory")))

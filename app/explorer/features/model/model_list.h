@@ -11,7 +11,7 @@
 namespace progan {
 
 /// Those of `recent` that are still there, in that order, then `program`'s, then what is named like a model
-/// in `folder`, by name; none twice. Reads the folder, no model. A folder that cannot be read has none.
+/// in `folder`, by name, without duplicates. Reads the folder, no model. An unreadable folder has none.
 std::vector<ListedModel> list_models(const std::vector<std::string>& recent,
                                      const std::vector<std::filesystem::path>& program,
                                      const std::filesystem::path& folder);

@@ -36,7 +36,7 @@ class PhotoController {
     void open_png(std::string png);
     /// Leaves this photo, and takes the next one that waits.
     void next();
-    /// The dialog closes. A search goes on, and what it found stays; else all photos are forgotten.
+    /// The dialog closes. A search continues, and what it found stays; otherwise all photos are forgotten.
     void close();
 
     /// Moves the anchors: in the photo's pixels, or, while the person is asked for the model's, in parts of

@@ -9,7 +9,7 @@ namespace progan {
 
 void photo_dialog(Panel& panel, PhotoController& controller);
 
-/// Whether the status bar has something to say of a photo: its dialog is closed, but the search goes on, or
+/// Whether the status bar has something to say of a photo: its dialog is closed, but the search continues, or
 /// what it found was not looked at.
 bool has_photo_status(const AppState& state);
 void photo_status(Panel& panel, PhotoController& controller);

@@ -16,7 +16,7 @@ class KeptFields;
 
 struct RecordSettings {
     AnimationFormat format = AnimationFormat::gif;
-    int size = 256;   ///< pixels a side
+    int size = 256;   ///< pixels per side
     double fps = 25;  ///< of a take; a journey has its own
     bool smooth = true;
     std::string folder;  ///< empty: <data>/recordings
@@ -36,12 +36,12 @@ struct KnownTake {
 struct RecordingState {
     std::filesystem::path take;             ///< what is made into an animation; empty: the journey
     std::vector<KnownTake> takes;           ///< newest first
-    std::string name;                       ///< of the file, without ending; empty: one that says the time
+    std::string name;                       ///< of the file, without extension; empty: one that says the time
     std::optional<double> estimated_bytes;  ///< of the result, once it is known
     bool estimating = false;
     std::string takes_problem;  ///< why a take cannot be used, or empty
 
-    // "Record what I do":
+    // "Record session":
     bool taking = false;
     Time took_from;
     std::int64_t samples = 0;

@@ -51,7 +51,7 @@ class SettingsController {
 
     /// In the background. What it found is in the dialog's state.
     void count();
-    /// The same; counts anew.
+    /// The same; counts again.
     void clear(std::size_t cache);
     void show_folder(const std::filesystem::path& in_data_folder) const;
     void forget_recent_models();

@@ -1,5 +1,5 @@
 // A slideshow of favourites or of the journey's keys. While it plays it has the window, and the main view
-// makes its faces; the face under the hand, the journey and the history know nothing of it. One thread (the
+// makes its faces; the current face, the journey and the history know nothing of it. One thread (the
 // window's).
 #pragma once
 

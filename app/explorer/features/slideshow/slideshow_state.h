@@ -36,7 +36,7 @@ struct SlideshowState {
     bool paused = false;
     std::size_t at = 0, count = 0;
     std::string caption;           ///< the name of that face, or empty
-    Latent latent;                 ///< what the main view makes in place of the face under the hand
+    Latent latent;                 ///< what the main view makes in place of the current face
     Image picture;                 ///< what is on screen
     std::uint64_t picture_id = 0;  ///< another one for each picture
     bool controls = true;          ///< are seen: for a moment after the mouse has moved, and while paused

@@ -1,5 +1,5 @@
 // Teaching a slider by faces that have more or less of something: a stream of faces, two trays, and what they
-// say, which is learned anew with every pick. Once the slider is added, further picks go on improving it.
+// say, learned again with every example. Once the slider is added, further examples improve it.
 // One thread (the window's).
 #pragma once
 

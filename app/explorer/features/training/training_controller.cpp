@@ -52,7 +52,7 @@ bool is_paused(int process) {
     return end != std::string::npos && end + 2 < text.size() && text[end + 2] == 'T';
 }
 
-/// LibTorch's threads wait for each other many times a step: where one must wait for a core that draws the
+/// LibTorch's threads wait for each other many times per step: where one must wait for a core that draws the
 /// window, all do. So one core is left to the window. What the person has set stays.
 std::map<std::string, std::string> training_environment() {
     if (std::getenv("OMP_NUM_THREADS") != nullptr) return {};

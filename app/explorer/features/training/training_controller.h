@@ -35,11 +35,11 @@ class TrainingController {
     void open_model(const std::string& path) { open_model_(path); }
 
     void start();   ///< a new run, as the form says
-    void resume();  ///< the followed run goes on
+    void resume();  ///< the followed run continues
     void pause();   ///< at once; the process stays as it is
     void go_on();   ///< after pause()
     void stop();    ///< after the step: a checkpoint is written and the process ends
-    void close();   ///< shows the form again; what trains goes on training
+    void close();   ///< shows the form again; training continues
 
     /// Whether a run of ours is under way.
     bool trains() const { return process_.has_value(); }
