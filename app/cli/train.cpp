@@ -72,8 +72,7 @@ void tell_pictures(const TrainingRun& run) {
     if (built.unreadable > 0) say(", %zu unreadable ones skipped (see skipped.txt)", built.unreadable);
     say("\n");
     if (static_cast<std::int64_t>(run.picture_count()) < kFewPictures)
-        say("So few pictures are learned by heart: new faces need a few hundred at least, better "
-            "thousands.\n");
+        say("So few pictures would be memorised: use at least a few hundred, better still thousands.\n");
     if (const std::string left_out = left_out_sentence(built.left_out); !left_out.empty())
         say("%s\n", left_out.c_str());
 }

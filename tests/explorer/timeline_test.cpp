@@ -269,7 +269,7 @@ TEST_F(TimelineTest, TheMemoryIsBoundedAndHoldsWhatIsNearest) {
 
 TEST_F(TimelineTest, EvenMotionIsMeasuredAndComesAndGoes) {
     five_keys(50);  // few, so that a frame changes every number by some of the 256 steps
-    timeline.set_method(InterpolationMethod::slerp);  // to this generator lengths count: no jumps at the keys
+    timeline.set_method(InterpolationMethod::slerp);  // this generator sees lengths
     for (std::size_t key : {0u, 1u, 2u, 3u}) timeline.set_span(key, key < 2 ? 14 : 6);
     timeline.set_length(50);
     bake();

@@ -47,7 +47,7 @@ TEST(TrainingPictures, AreCountedAndWhatIsLeftOutIsSaid) {
                          "2 TIFF pictures, which are not read here (b.tif, c.tif)"};
     const std::string text = pictures_text(pictures);
     for (const char* part :
-         {"Trains on 5 pictures.", "learned by heart", "1 could not be read", "2 are smaller",
+         {"Trains on 5 pictures.", "would be memorised", "1 could not be read", "2 are smaller",
           "1 is transparent", "Left out: 1 hidden picture (.a.png); 2 TIFF pictures"})
         EXPECT_NE(text.find(part), std::string::npos) << part << " in: " << text;
 }

@@ -54,7 +54,7 @@ class Window {
     float content_scale() const;
     /// The smallest size follows the scale of text and buttons.
     void follow_scale(double scale);
-    /// Pictures a second that the display shows; 60 if it does not say.
+    /// Pictures per second that the display shows; 60 if it does not say.
     double refresh_rate() const;
     /// Whether its close button was pressed since the last call.
     bool take_close_wish();
