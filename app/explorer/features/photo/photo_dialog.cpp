@@ -389,7 +389,7 @@ void placing_buttons(Panel& panel, PhotoController& controller) {
 void searching_buttons(Panel& panel, PhotoController& controller) {
     const PhotoState& view = panel.state.photo;
     ImGui::BeginDisabled(view.preparing || view.ending);
-    if (primary_button(tr_label("Stop and use this face"), tr("Takes the nearest face found so far")))
+    if (primary_button(tr_label("Stop the search"), tr("Takes the nearest face found so far")))
         controller.good_enough();
     ImGui::EndDisabled();
     panel.probe.item("Photo/Good enough");
