@@ -214,8 +214,8 @@ void add_evaluate_command(CLI::App& cli) {
         "pixels of other pictures than the axes did: whether its attribute rises over its range, without "
         "falling back,\n"
         "on 90 % of the faces, and what other attributes change by more than 30 % of its own change. Those "
-        "that the\n"
-        "labels themselves correlate (|r| above 0.3) are listed, and not held against it.");
+        "that are\n"
+        "correlated in the labels themselves (|r| above 0.3) are listed, but not held against it.");
     const auto options = std::make_shared<Options>();
     command
         ->add_option("--data", options->data,
