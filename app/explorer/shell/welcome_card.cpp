@@ -116,7 +116,7 @@ void headline(Panel& panel, Features& features) {
     const bool all = welcome.random && welcome.turned && welcome.kept && !welcome.touring;
     ImGui::PushFont(font_of(FontRole::title));
     ImGui::PushTextWrapPos(end - space::medium());
-    text_line(all ? all_done_text() : tr("This person does not exist."));
+    text_line(all ? all_done_text() : tr("Nobody has this face."));
     ImGui::PopTextWrapPos();
     ImGui::PopFont();
     ImGui::SameLine(end);
