@@ -2,6 +2,7 @@
 // pictures are made and compared on the engine's.
 #pragma once
 
+#include <algorithm>
 #include <array>
 
 #include "app/explorer/features/feature_context.h"
@@ -25,6 +26,8 @@ class CompareController {
     void set_live(std::size_t side);  ///< the current face, as it changes
     void swap();
     void go_to(std::size_t side);
+    /// The line of a swipe, 0 to 1 of the picture's width; what lies outside is its edge.
+    void set_divider(double part) { state_.compare.divider = std::clamp(part, 0.0, 1.0); }
     /// What a side shows; its latent is empty if nothing.
     NamedLatent face(std::size_t side) const;
     /// The side that the view of one face shows.

@@ -120,7 +120,7 @@ void side_by_side(Panel& panel, CompareController& controller, const Area& area)
 
 void swipe(Panel& panel, CompareController& controller, const Area& area) {
     if (!both(controller, area)) return;
-    CompareState& compare = panel.state.compare;
+    const CompareState& compare = panel.state.compare;
     const ViewGeometry geometry = geometry_in(panel, area);
     const float grip = space::large(), left = std::max(geometry.x, area.low.x),
                 right = std::min(geometry.x + geometry.width, area.high().x);
@@ -134,8 +134,8 @@ void swipe(Panel& panel, CompareController& controller, const Area& area) {
     const bool hot = ImGui::IsItemHovered() || ImGui::IsItemActive();
     if (hot) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
     if (ImGui::IsItemActive() && geometry.width > 0)
-        compare.divider = std::clamp(
-            static_cast<double>((ImGui::GetIO().MousePos.x - geometry.x) / geometry.width), 0.0, 1.0);
+        controller.set_divider(
+            static_cast<double>((ImGui::GetIO().MousePos.x - geometry.x) / geometry.width));
     panel.probe.item("Compare/Divider");
     mouse_area(panel, "##Both", area, geometry);
     const float x = std::round(divider_x());

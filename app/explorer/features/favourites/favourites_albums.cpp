@@ -27,10 +27,11 @@ std::size_t faces_in(const AppState& state, const std::string& album) {
 }
 
 /// An entry of the list, with the number of its faces at the right.
-void album_entry(Panel& panel, const std::string& album, const std::string& text, float width) {
-    std::string& chosen = panel.state.favourites_settings.album;
-    if (combo_item(label_with_id(text, ("album " + album).c_str()).c_str(), chosen == album, {width, 0}))
-        chosen = album;
+void album_entry(Panel& panel, FavouritesController& controller, const std::string& album,
+                 const std::string& text, float width) {
+    const bool chosen = panel.state.favourites_settings.album == album;
+    if (combo_item(label_with_id(text, ("album " + album).c_str()).c_str(), chosen, {width, 0}))
+        controller.choose_album(album);
     panel.probe.item("Favourites/Album/" + (album.empty() ? "All" : album));
     const std::string count = std::to_string(faces_in(panel.state, album));
     ImGui::SameLine(width - ImGui::CalcTextSize(count.c_str()).x);
@@ -46,8 +47,9 @@ void album_list(Panel& panel, FavouritesController& controller, const std::vecto
     float widest = ImGui::CalcTextSize(tr("All favourites")).x;
     for (const std::string& name : names) widest = std::max(widest, ImGui::CalcTextSize(name.c_str()).x);
     const float width = std::max(least, std::min(widest, em(18)) + em(4));
-    album_entry(panel, "", tr("All favourites"), width);
-    for (const std::string& name : names) album_entry(panel, name, fitting_text(name, em(18)), width);
+    album_entry(panel, controller, "", tr("All favourites"), width);
+    for (const std::string& name : names)
+        album_entry(panel, controller, name, fitting_text(name, em(18)), width);
     ImGui::Separator();
     if (combo_item(tr_label("New album..."), false, {width, 0})) ask_for_new_album(panel, {});
     panel.probe.item("Favourites/Album new");
@@ -134,7 +136,7 @@ void album_dialog(Panel& panel, FavouritesController& controller) {
         if (renames)
             controller.rename_album(form.renamed, name);
         else if (form.faces.empty())
-            panel.state.favourites_settings.album = name;
+            controller.choose_album(name);
         else
             controller.put_into_album(form.faces, name);
         form.show = false;

@@ -116,6 +116,18 @@ void FavouritesController::inspect(const std::string& id) {
     state_.favourites_view.frames_to_show = kFramesToShow;
 }
 
+void FavouritesController::choose_album(const std::string& album) {
+    state_.favourites_settings.album = album;
+}
+
+void FavouritesController::set_order(FavouriteOrder order) {
+    state_.favourites_settings.order = order;
+}
+
+void FavouritesController::show_details(bool open) {
+    state_.favourites_settings.details = open;
+}
+
 void FavouritesController::open(const std::string& id) {
     const Favourite* favourite = find(id);
     if (!favourite) return;

@@ -47,6 +47,10 @@ class FavouritesController {
     /// Inspects it and goes there.
     void open(const std::string& id);
     void inspect(const std::string& id);
+    // How they are listed, and whether the details of the inspected one are open.
+    void choose_album(const std::string& album);  ///< empty: all favourites
+    void set_order(FavouriteOrder order);
+    void show_details(bool open);
     /// Those that are selected, or else those that are listed, as they are listed.
     std::vector<Favourite> selected_or_listed() const;
     /// On the model that it was kept with, if that can be found.

@@ -50,7 +50,7 @@ void context_menu(Panel& panel, FavouritesController& controller, const Favourit
     if (ImGui::MenuItem(tr_label("Name and tags..."))) {
         panel.uses.clear_selection();
         controller.inspect(favourite.id);
-        panel.state.favourites_settings.details = true;
+        controller.show_details(true);
         panel.state.favourites_view.name_wanted = true;
     }
     panel.probe.item("Favourite/Menu/Name");

@@ -45,8 +45,8 @@ float bar_height() {
 }
 
 /// The line that folds and unfolds the rest.
-void bar(Panel& panel, std::size_t count) {
-    bool& open = panel.state.favourites_settings.details;
+void bar(Panel& panel, FavouritesController& controller, std::size_t count) {
+    const bool open = panel.state.favourites_settings.details;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::GetWindowDrawList()->AddRectFilled(at,
                                               {at.x + ImGui::GetContentRegionAvail().x, at.y + space::hair()},
@@ -63,7 +63,7 @@ void bar(Panel& panel, std::size_t count) {
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - fold);
     if (icon_button("fold details", open ? Icon::fold_down : Icon::fold_up,
                     open ? tr("Hide the details") : tr("Show the details")))
-        open = !open;
+        controller.show_details(!open);
     panel.probe.item("Details/Fold");
 }
 
@@ -313,7 +313,7 @@ float inspector_height(const AppState& state) {
 }
 
 void favourites_inspector(Panel& panel, FavouritesController& controller, const Ids& ids, float height) {
-    bar(panel, ids.size());
+    bar(panel, controller, ids.size());
     if (!panel.state.favourites_settings.details) return;
     ImGui::BeginChild("##details", {0, height - bar_height()}, false, ImGuiWindowFlags_NoBackground);
     const float top = ImGui::GetCursorPosY();

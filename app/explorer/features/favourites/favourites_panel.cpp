@@ -30,15 +30,15 @@ void why_empty(const std::string& text) {
     ImGui::PopTextWrapPos();
 }
 
-void order_items(Panel& panel) {
-    FavouriteOrder& order = panel.state.favourites_settings.order;
+void order_items(Panel& panel, FavouritesController& controller) {
+    const FavouriteOrder order = panel.state.favourites_settings.order;
     const std::pair<FavouriteOrder, const char*> orders[] = {
         {FavouriteOrder::oldest, tr_later("Oldest first")},
         {FavouriteOrder::newest, tr_later("Newest first")},
         {FavouriteOrder::name, tr_later("By name")},
         {FavouriteOrder::rating, tr_later("By stars")}};
     for (const auto& [value, text] : orders) {
-        if (ImGui::MenuItem(tr_label(text), nullptr, order == value)) order = value;
+        if (ImGui::MenuItem(tr_label(text), nullptr, order == value)) controller.set_order(value);
         panel.probe.item("Favourites/Order/" + std::string(kFavouriteOrderNames.name(value)));
     }
 }
@@ -72,7 +72,7 @@ void import_item(Panel& panel, FavouritesController& controller) {
 
 void more_menu(Panel& panel, FavouritesController& controller) {
     if (!ImGui::BeginPopup("##more")) return;
-    order_items(panel);
+    order_items(panel, controller);
     ImGui::Separator();
     star_items(panel);
     panel.probe.item("Favourites/Least");

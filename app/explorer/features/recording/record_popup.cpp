@@ -120,16 +120,11 @@ void source_choice(Panel& panel, RecordingController& controller) {
 }
 
 void fps_field(Panel& panel, RecordingController& controller) {
-    AppState& state = panel.state;
+    const AppState& state = panel.state;
     label(tr("Frame rate"));
     const bool of_take = !state.recording.take.empty();
     double fps = of_take ? state.record.fps : state.journey.fps;
-    if (ImGui::InputDouble("##fps", &fps, 1, 5, "%.0f") && std::isfinite(fps)) {
-        if (of_take)
-            state.record.fps = std::clamp(fps, 1.0, 120.0);
-        else
-            controller.set_journey_fps(fps);
-    }
+    if (ImGui::InputDouble("##fps", &fps, 1, 5, "%.0f") && std::isfinite(fps)) controller.set_fps(fps);
     panel.probe.item("Record/Fps");
     tip(of_take ? tr("Frames per second. A recorded session keeps its length: more frames make it smoother.")
                 : tr("Frames per second, when playing and when recording."));

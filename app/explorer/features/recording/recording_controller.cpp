@@ -66,6 +66,13 @@ double RecordingController::fps() const {
     return take_ ? state_.record.fps : shown_journey(state_).fps;
 }
 
+void RecordingController::set_fps(double fps) {
+    if (state_.recording.take.empty())
+        journey_.set_fps(fps);
+    else
+        state_.record.fps = std::clamp(fps, 1.0, 120.0);
+}
+
 std::int64_t RecordingController::frames() const {
     if (take_) return take_->frame_count(state_.record.fps);
     const Journey& journey = shown_journey(state_);

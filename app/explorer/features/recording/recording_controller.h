@@ -42,6 +42,7 @@ class RecordingController {
     /// Frames and seconds of what will be recorded; 0 frames while there is nothing to record.
     std::int64_t frames() const;
     double fps() const;
+    void set_fps(double fps);  ///< of what is recorded: the journey's, or that of all takes
     /// What is recorded: the journey (empty) or a take.
     void choose(const std::filesystem::path& take);
 
@@ -56,7 +57,6 @@ class RecordingController {
     /// The person is told what is wrong with them.
     void open_session_recording(const std::filesystem::path& path);
     void open_animation(const std::filesystem::path& path);  ///< the journey that it carries
-    void set_journey_fps(double fps) const { journey_.set_fps(fps); }
 
     /// Once a frame.
     void tick(Time now);

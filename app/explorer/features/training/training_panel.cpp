@@ -131,7 +131,7 @@ void new_run(Panel& panel, TrainingController& controller) {
     problem(panel.state);
 }
 
-void look_on(Panel& panel) {
+void look_on(Panel& panel, TrainingController& controller) {
     std::string& folder = panel.state.training.typed_folder;
     ImGui::Spacing();
     ImGui::Separator();
@@ -142,10 +142,8 @@ void look_on(Panel& panel) {
     panel.probe.item("Training/Folder");
     browse_button(panel, FilePurpose::followed_run, folder, "Training/Browse run");
     if (button(tr_label("Follow"), tr("Works for runs started elsewhere and finished ones."), em(8)) &&
-        !folder.empty()) {
-        panel.state.training.problem.clear();
-        panel.state.training.folder = folder;
-    }
+        !folder.empty())
+        controller.follow(folder);
     panel.probe.item("Training/Look on");
 }
 
@@ -334,7 +332,7 @@ void training_panel(Panel& panel, TrainingController& controller) {
                       ImGuiWindowFlags_NoBackground);
     if (panel.state.training.folder.empty()) {
         new_run(panel, controller);
-        look_on(panel);
+        look_on(panel, controller);
     } else {
         run(panel, controller);
     }
