@@ -8,8 +8,8 @@
 #include <set>
 
 #include "app/explorer/features/settings/chord.h"
+#include "app/explorer/shell/command_palette.h"
 #include "app/explorer/shell/fuzzy_match.h"
-#include "app/explorer/shell/palette.h"
 #include "app/explorer/shell/quitting.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"

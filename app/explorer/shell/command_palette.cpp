@@ -1,4 +1,4 @@
-#include "app/explorer/shell/palette.h"
+#include "app/explorer/shell/command_palette.h"
 
 #include <imgui.h>
 #include <imgui_stdlib.h>
