@@ -104,14 +104,13 @@ nlohmann::json journey_to_json(const AppState& state) {
             {"name", state.timeline.name}};
 }
 
-nlohmann::json state_to_json(const AppState& state) {
-    nlohmann::json notifications = nlohmann::json::array();
-    for (const Notification& notification : state.notifications) notifications.push_back(notification.text);
-    nlohmann::json job = nullptr;
-    if (!state.jobs.empty())
-        job = {{"title", state.jobs.front().title},
-               {"done", state.jobs.front().progress.done},
-               {"total", state.jobs.front().progress.total}};
+nlohmann::json job_to_json(const AppState& state) {
+    if (state.jobs.empty()) return nullptr;
+    const RunningJob& job = state.jobs.front();
+    return {{"title", job.title}, {"done", job.progress.done}, {"total", job.progress.total}};
+}
+
+nlohmann::json axes_to_json(const AppState& state) {
     nlohmann::json axes = nlohmann::json::array();
     for (const Axis& axis : state.axes)
         axes.push_back({{"id", axis.id},
@@ -120,90 +119,154 @@ nlohmann::json state_to_json(const AppState& state) {
                         {"effect", axis.effect},
                         {"pinned", axis.pinned},
                         {"hidden", axis.hidden}});
+    return axes;
+}
+
+nlohmann::json recording_to_json(const AppState& state) {
+    return {{"estimated", state.recording.estimated_bytes.value_or(-1)},
+            {"estimating", state.recording.estimating},
+            {"taking", state.recording.taking},
+            {"samples", state.recording.samples},
+            {"takes", state.recording.takes.size()},
+            {"take", state.recording.take.filename().string()},
+            {"format", to_string(state.record.format)}};
+}
+
+nlohmann::json exporting_to_json(const AppState& state) {
     return {
-        {"loading", !state.backend_ready || !state.model || state.opening != 0},
-        {"model", state.model ? state.model->spec.name : ""},
-        {"model_sha256", state.model ? state.model->sha256 : ""},
-        {"device", state.device},
-        {"seed", state.face.base.seed ? nlohmann::json(*state.face.base.seed) : nlohmann::json(nullptr)},
-        {"seed_text", state.seed_text.text},
-        {"typed_seed", state.typed_seed},
-        {"follow", state.follow == Follow::journey ? "journey" : "sliders"},
-        {"degrees", state.face.degrees},
-        {"turns", state.face.turns},
-        {"axes", axes},
-        {"finding", state.axes_list.loading || state.axes_list.finding},
-        {"axes_note", state.axes_list.note},
-        {"frame", shown_frame(state)},
-        {"playing", state.timeline.playing},
+        {"open", state.exporting.show},
+        {"faces", state.exporting.show ? state.exporting.sources[state.exporting.source].faces.size() : 0},
+        {"problem", state.exporting.problem},
+        {"selected", state.exporting.selected.size()},
+        {"last", state.exporting.last.string()}};
+}
+
+nlohmann::json grid_to_json(const AppState& state) {
+    return {{"side", state.grid.side},
+            {"radius", state.grid.radius},
+            {"directions", state.grid.directions},
+            {"across", state.grid.across},
+            {"parents", state.grid.parents.size()},
+            {"mutation", state.grid.mutation},
+            {"children", state.grid.children}};
+}
+
+nlohmann::json compare_to_json(const AppState& state) {
+    return {{"a", state.compare.sides[0].face ? state.compare.sides[0].face->name : ""},
+            {"settled", state.compare.settled},
+            {"degrees", state.compare.degrees.value_or(-1)},
+            {"measured", state.compare.measured},
+            {"mean", state.compare.mean},
+            {"max", state.compare.max},
+            {"divider", state.compare.divider},
+            {"other", state.compare.other_shown != state.compare.held}};
+}
+
+nlohmann::json teach_to_json(const AppState& state) {
+    return {{"more", state.teach.more.size()},
+            {"less", state.teach.less.size()},
+            {"direction", !state.teach.direction.empty()},
+            {"tested", state.teach.taught.tested},
+            {"right", state.teach.taught.right},
+            {"name", state.teach.name},
+            {"axis", state.teach.axis},
+            {"leaks", state.teach.leaks.size()}};
+}
+
+nlohmann::json training_to_json(const AppState& state) {
+    return {{"folder", state.training.folder},
+            {"size", state.training.form.resolution},
+            {"running", state.training.running},
+            {"paused", state.training.paused},
+            {"process", state.training.process},
+            {"problem", state.training.problem},
+            {"images", state.training.log && !state.training.log->points.empty()
+                           ? state.training.log->points.back().images
+                           : 0},
+            {"snapshots", state.training.log ? state.training.log->snapshots.size() : 0},
+            {"finished", state.training.log && state.training.log->finished}};
+}
+
+nlohmann::json welcome_to_json(const AppState& state) {
+    return {{"open", state.welcome.open},
+            {"random", state.welcome.random},
+            {"turned", state.welcome.turned},
+            {"kept", state.welcome.kept},
+            {"touring", state.welcome.touring}};
+}
+
+nlohmann::json settings_to_json(const AppState& state) {
+    return {{"open", state.settings_dialog.show},
+            {"theme", static_cast<int>(state.settings.theme)},
+            {"capturing", state.settings_dialog.capturing()},
+            {"said", state.settings_dialog.said},
+            {"changed_keys", state.settings.keys.of.size()},
+            {"counting", state.settings_dialog.counting},
+            {"reduced_motion", state.reduced_motion}};
+}
+
+/// The model, and the face that its sliders make.
+nlohmann::json face_to_json(const AppState& state) {
+    return {{"loading", !state.backend_ready || !state.model || state.opening != 0},
+            {"model", state.model ? state.model->spec.name : ""},
+            {"model_sha256", state.model ? state.model->sha256 : ""},
+            {"device", state.device},
+            {"seed", state.face.base.seed ? nlohmann::json(*state.face.base.seed) : nlohmann::json(nullptr)},
+            {"seed_text", state.seed_text.text},
+            {"typed_seed", state.typed_seed},
+            {"follow", state.follow == Follow::journey ? "journey" : "sliders"},
+            {"degrees", state.face.degrees},
+            {"turns", state.face.turns},
+            {"axes", axes_to_json(state)},
+            {"finding", state.axes_list.loading || state.axes_list.finding},
+            {"axes_note", state.axes_list.note},
+            {"label", state.face.base.name},
+            {"age", current_age(state)}};
+}
+
+/// What the middle of the window shows.
+nlohmann::json view_to_json(const AppState& state) {
+    return {{"frame", shown_frame(state)},
+            {"playing", state.timeline.playing},
+            {"image_hash", image_hash(state.shown)},
+            {"image_size", {state.shown.width, state.shown.height}},
+            {"preview", state.shown_preview},
+            {"previews_ready", state.preview_fitting.done >= state.preview_fitting.total},
+            {"center", static_cast<int>(state.center)},
+            {"zoom", state.view.fit ? nlohmann::json("fit") : nlohmann::json(state.view.zoom)},
+            {"smooth", state.view.smooth},
+            {"panels",
+             {{"alone", state.panels.alone},
+              {"timeline", state.panels.timeline},
+              {"full_screen", state.panels.full_screen}}}};
+}
+
+/// Where a path or a text is typed.
+nlohmann::json input_to_json(const AppState& state) {
+    return {{"picker", state.picker.show},
+            {"picker_folder", state.picker.folder},
+            {"picker_note", state.picker.note},
+            {"picker_path", state.picker.path},
+            {"picker_problem", state.picker.problem},
+            {"system_file_dialog", state.picker.system_for.has_value()},
+            {"export_folder", state.export_settings.folder},
+            {"typing", text_is_edited()},
+            {"edited", edited_text()}};
+}
+
+nlohmann::json features_to_json(const AppState& state) {
+    return {
         {"journey", journey_to_json(state)},
         {"history_at", state.history.head()},
         {"history_size", state.history.size()},
         {"history_label", state.history.empty() ? "" : state.history.step(state.history.head()).label},
-        {"image_hash", image_hash(state.shown)},
-        {"image_size", {state.shown.width, state.shown.height}},
-        {"preview", state.shown_preview},
-        {"previews_ready", state.preview_fitting.done >= state.preview_fitting.total},
         {"favourites", state.favourites.size()},
-        {"notifications", notifications},
-        {"job", job},
-        {"jobs", state.jobs.size()},
-        {"recording",
-         {{"estimated", state.recording.estimated_bytes.value_or(-1)},
-          {"estimating", state.recording.estimating},
-          {"taking", state.recording.taking},
-          {"samples", state.recording.samples},
-          {"takes", state.recording.takes.size()},
-          {"take", state.recording.take.filename().string()},
-          {"format", to_string(state.record.format)}}},
-        {"exporting",
-         {{"open", state.exporting.show},
-          {"faces", state.exporting.show ? state.exporting.sources[state.exporting.source].faces.size() : 0},
-          {"problem", state.exporting.problem},
-          {"selected", state.exporting.selected.size()},
-          {"last", state.exporting.last.string()}}},
-        {"center", static_cast<int>(state.center)},
-        {"age", current_age(state)},
-        {"label", state.face.base.name},
-        {"language", state.settings.language},
-        {"grid",
-         {{"side", state.grid.side},
-          {"radius", state.grid.radius},
-          {"directions", state.grid.directions},
-          {"across", state.grid.across},
-          {"parents", state.grid.parents.size()},
-          {"mutation", state.grid.mutation},
-          {"children", state.grid.children}}},
-        {"compare",
-         {{"a", state.compare.sides[0].face ? state.compare.sides[0].face->name : ""},
-          {"settled", state.compare.settled},
-          {"degrees", state.compare.degrees.value_or(-1)},
-          {"measured", state.compare.measured},
-          {"mean", state.compare.mean},
-          {"max", state.compare.max},
-          {"divider", state.compare.divider},
-          {"other", state.compare.other_shown != state.compare.held}}},
-        {"teach",
-         {{"more", state.teach.more.size()},
-          {"less", state.teach.less.size()},
-          {"direction", !state.teach.direction.empty()},
-          {"tested", state.teach.taught.tested},
-          {"right", state.teach.taught.right},
-          {"name", state.teach.name},
-          {"axis", state.teach.axis},
-          {"leaks", state.teach.leaks.size()}}},
-        {"training",
-         {{"folder", state.training.folder},
-          {"size", state.training.form.resolution},
-          {"running", state.training.running},
-          {"paused", state.training.paused},
-          {"process", state.training.process},
-          {"problem", state.training.problem},
-          {"images", state.training.log && !state.training.log->points.empty()
-                         ? state.training.log->points.back().images
-                         : 0},
-          {"snapshots", state.training.log ? state.training.log->snapshots.size() : 0},
-          {"finished", state.training.log && state.training.log->finished}}},
+        {"recording", recording_to_json(state)},
+        {"exporting", exporting_to_json(state)},
+        {"grid", grid_to_json(state)},
+        {"compare", compare_to_json(state)},
+        {"teach", teach_to_json(state)},
+        {"training", training_to_json(state)},
         {"map", map_to_json(state)},
         {"models", models_to_json(state)},
         {"labels",
@@ -217,43 +280,34 @@ nlohmann::json state_to_json(const AppState& state) {
          {{"playing", state.slideshow.playing},
           {"paused", state.slideshow.paused},
           {"at", state.slideshow.at},
-          {"count", state.slideshow.count}}},
-        {"panels",
-         {{"alone", state.panels.alone},
-          {"timeline", state.panels.timeline},
-          {"full_screen", state.panels.full_screen}}},
-        {"help", state.show_help},
-        {"welcome",
-         {{"open", state.welcome.open},
-          {"random", state.welcome.random},
-          {"turned", state.welcome.turned},
-          {"kept", state.welcome.kept},
-          {"touring", state.welcome.touring}}},
-        {"manual",
-         {{"open", state.manual.show},
-          {"document", state.manual.document},
-          {"search", state.manual.search},
-          {"hit", state.manual.hit}}},
-        {"settings",
-         {{"open", state.settings_dialog.show},
-          {"theme", static_cast<int>(state.settings.theme)},
-          {"capturing", state.settings_dialog.capturing()},
-          {"said", state.settings_dialog.said},
-          {"changed_keys", state.settings.keys.of.size()},
-          {"counting", state.settings_dialog.counting},
-          {"reduced_motion", state.reduced_motion}}},
-        {"doctor", {{"running", state.doctor.running}, {"bytes", state.doctor.text.size()}}},
-        {"picker", state.picker.show},
-        {"picker_folder", state.picker.folder},
-        {"picker_note", state.picker.note},
-        {"picker_path", state.picker.path},
-        {"picker_problem", state.picker.problem},
-        {"system_file_dialog", state.picker.system_for.has_value()},
-        {"export_folder", state.export_settings.folder},
-        {"typing", text_is_edited()},
-        {"edited", edited_text()},
-        {"zoom", state.view.fit ? nlohmann::json("fit") : nlohmann::json(state.view.zoom)},
-        {"smooth", state.view.smooth}};
+          {"count", state.slideshow.count}}}};
+}
+
+/// Dialogs, messages and jobs of the window.
+nlohmann::json window_to_json(const AppState& state) {
+    nlohmann::json notifications = nlohmann::json::array();
+    for (const Notification& notification : state.notifications) notifications.push_back(notification.text);
+    return {{"notifications", notifications},
+            {"job", job_to_json(state)},
+            {"jobs", state.jobs.size()},
+            {"language", state.settings.language},
+            {"help", state.show_help},
+            {"welcome", welcome_to_json(state)},
+            {"manual",
+             {{"open", state.manual.show},
+              {"document", state.manual.document},
+              {"search", state.manual.search},
+              {"hit", state.manual.hit}}},
+            {"settings", settings_to_json(state)},
+            {"doctor", {{"running", state.doctor.running}, {"bytes", state.doctor.text.size()}}}};
+}
+
+nlohmann::json state_to_json(const AppState& state) {
+    nlohmann::json json = face_to_json(state);
+    for (const auto& part :
+         {view_to_json(state), input_to_json(state), features_to_json(state), window_to_json(state)})
+        json.update(part);
+    return json;
 }
 
 }  // namespace
