@@ -64,12 +64,23 @@ class Commands {
     void handle(const std::vector<KeyPress>& keys, const Situation& of_keys);
 
   private:
-    void add_face();
+    // commands_face.cpp
+    void add_seeds_and_sliders();
+    void add_walks_and_favourites();
+    void add_exchange();
     void import_favourites();
     void add_history();
-    void add_journey();
-    void add_views();
-    void add_window();
+    // commands_journey.cpp
+    void add_playing();
+    void add_keyframes();
+    void add_recording();
+    // commands_views.cpp
+    void add_centers();
+    void add_panels();
+    void add_view();
+    // commands_window.cpp
+    void add_models();
+    void add_dialogs();
     void list(const char* group);
     void follow_settings();
     void say_how_panels_return() const;
