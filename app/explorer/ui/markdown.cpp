@@ -2,11 +2,11 @@
 
 #include <md4c.h>
 
-#include <algorithm>
 #include <cctype>
 #include <utility>
 
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace {
@@ -24,13 +24,6 @@ std::string anchor_of(const std::string& title) {
             anchor += static_cast<char>(std::tolower(byte));
     }
     return anchor;
-}
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char c) { return static_cast<char>(c < 0x80 ? std::tolower(c) : c); });
-    return result;
 }
 
 std::string text_of(const MD_ATTRIBUTE& attribute) {
@@ -249,9 +242,9 @@ std::string plain_text(const MarkdownBlock& block) {
 std::vector<std::size_t> blocks_with(const MarkdownDocument& document, std::string_view text) {
     std::vector<std::size_t> found;
     if (text.empty()) return found;
-    const std::string wanted = lower(text);
+    const std::string wanted = to_lower(text);
     for (std::size_t i = 0; i < document.blocks.size(); ++i)
-        if (lower(plain_text(document.blocks[i])).find(wanted) != std::string::npos) found.push_back(i);
+        if (to_lower(plain_text(document.blocks[i])).find(wanted) != std::string::npos) found.push_back(i);
     return found;
 }
 

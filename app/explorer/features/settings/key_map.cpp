@@ -19,7 +19,7 @@ void take_given(std::span<const KeyedCommand> commands, const KeyChanges& change
         const auto given = changes.of.find(commands[i].id);
         if (given == changes.of.end()) continue;
         for (const Chord& chord : given->second) {
-            const std::string reason = why_not(commands[i], chord);
+            const std::string reason = chord_problem(commands[i], chord);
             const auto owner = std::find_if(result.of.begin(), result.of.end(),
                                             [&](const auto& chords) { return has(chords, chord); });
             if (!reason.empty())
@@ -68,7 +68,7 @@ std::optional<std::size_t> owner_of(std::span<const KeyedCommand> commands, cons
     return std::nullopt;
 }
 
-std::string why_not(const KeyedCommand& command, const Chord& chord) {
+std::string chord_problem(const KeyedCommand& command, const Chord& chord) {
     return has(command.usual, chord) ? std::string() : why_reserved(chord);
 }
 

@@ -31,7 +31,7 @@ KeysInUse keys_in_use(std::span<const KeyedCommand> commands, const KeyChanges& 
 std::optional<std::size_t> owner_of(std::span<const KeyedCommand> commands, const KeyChanges& changes,
                                     const Chord& chord);
 /// Why a command cannot have that key, in one sentence; empty if it can.
-std::string why_not(const KeyedCommand& command, const Chord& chord);
+std::string chord_problem(const KeyedCommand& command, const Chord& chord);
 
 /// The key in place of the one in `slot`, or after the last one; whoever had it loses it.
 void give_key(std::span<const KeyedCommand> commands, KeyChanges& changes, std::size_t command,

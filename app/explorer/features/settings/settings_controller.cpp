@@ -104,7 +104,7 @@ void SettingsController::take(const Chord& chord, std::span<const KeyedCommand> 
     SettingsDialogState& dialog = state_.settings_dialog;
     const std::size_t command = *index_of(commands, dialog.command);
     dialog.wanted.reset();
-    dialog.said = why_not(commands[command], chord);
+    dialog.said = chord_problem(commands[command], chord);
     if (!dialog.said.empty()) return;
     const std::optional<std::size_t> owner = owner_of(commands, state_.settings.keys, chord);
     dialog.wanted = chord;
