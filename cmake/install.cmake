@@ -19,12 +19,15 @@ endforeach()
 install(FILES LICENSE README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md" PATTERN man EXCLUDE)
 install(FILES assets/screenshot.png DESTINATION ${CMAKE_INSTALL_DOCDIR}/assets)
-install(FILES models/portraits.md models/portraits_samples.png models/toon_heads.md models/toon_heads_samples.png DESTINATION ${CMAKE_INSTALL_DOCDIR}/models)
+install(FILES
+  models/portraits.md models/portraits_samples.png models/toon_heads.md models/toon_heads_samples.png
+  DESTINATION ${CMAKE_INSTALL_DOCDIR}/models)
 if(PROGAN_BUILD_EXPLORER)
   install(TARGETS progan-explorer RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   install(FILES assets/progan-explorer.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
   install(FILES assets/progan-explorer.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
-  install(FILES assets/progan-explorer.mime.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages RENAME progan-explorer.xml)
+  install(FILES assets/progan-explorer.mime.xml
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages RENAME progan-explorer.xml)
   install(FILES assets/progan-explorer.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
   install(FILES docs/man/progan-explorer.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()

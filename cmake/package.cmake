@@ -1,4 +1,5 @@
-# What `cpack` makes of the preset `package` (scripts/package): two Debian packages for the Debian they are built on.
+# What `cpack` makes of the preset `package` (scripts/package): two Debian packages for the Debian they are
+# built on.
 #   progan-explorer            the window, the command line, the models; no LibTorch
 #   progan-explorer-training   LibTorch's part, for training and GPUs
 set(CPACK_GENERATOR DEB)
@@ -43,8 +44,10 @@ set(CPACK_DEBIAN_TRAINING_PACKAGE_NAME progan-explorer-training)
 set(CPACK_DEBIAN_TRAINING_PACKAGE_DEPENDS
   "progan-explorer (= ${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}), libopenblas0-pthread")
 
-install(FILES ${CMAKE_CURRENT_LIST_DIR}/debian-copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/progan-explorer
+install(FILES ${CMAKE_CURRENT_LIST_DIR}/debian-copyright
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/progan-explorer
   RENAME copyright COMPONENT explorer)
-install(FILES ${CMAKE_CURRENT_LIST_DIR}/debian-copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/progan-explorer-training
+install(FILES ${CMAKE_CURRENT_LIST_DIR}/debian-copyright
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/progan-explorer-training
   RENAME copyright COMPONENT training)
 include(CPack)

@@ -1,5 +1,6 @@
-# The translations: assets/texts/LANGUAGE.po to share/locale/LANGUAGE/LC_MESSAGES/progan-explorer.mo in the build tree, as
-# gettext looks for them. Without msgfmt (package gettext) the programs speak English. Sets PROGAN_LANGUAGES.
+# The translations: assets/texts/LANGUAGE.po to share/locale/LANGUAGE/LC_MESSAGES/progan-explorer.mo in the
+# build tree, as gettext looks for them. Without msgfmt (package gettext) the programs speak English. Sets
+# PROGAN_LANGUAGES.
 find_program(PROGAN_MSGFMT msgfmt)
 file(GLOB po_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/assets/texts/*.po)
 set(PROGAN_LANGUAGES)

@@ -5,7 +5,8 @@ find_program(GLAD_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)
 set(GLAD_DIR ${PROJECT_BINARY_DIR}/glad)
 add_custom_command(
   OUTPUT ${GLAD_DIR}/src/gl.c ${GLAD_DIR}/include/glad/gl.h
-  COMMAND ${GLAD_PYTHON} ${GLAD_PROGRAM} --reproducible --quiet --api gl:core=3.3 --extensions= --out-path ${GLAD_DIR} c
+  COMMAND ${GLAD_PYTHON} ${GLAD_PROGRAM} --reproducible --quiet --api gl:core=3.3 --extensions=
+    --out-path ${GLAD_DIR} c
   COMMENT "Generating the OpenGL loader"
   VERBATIM)
 add_library(progan_glad STATIC ${GLAD_DIR}/src/gl.c)

@@ -1,5 +1,6 @@
-# progan::image_formats: libpng and libjpeg, the readers and writers of PNG and JPEG, and, where they are installed, libwebp,
-# which reads and writes WebP, and libheif, which reads HEIC and AVIF. Pictures that a build cannot read are named when they are left out.
+# progan::image_formats: libpng and libjpeg, the readers and writers of PNG and JPEG, and, where they are
+# installed, libwebp, which reads and writes WebP, and libheif, which reads HEIC and AVIF. Pictures that a
+# build cannot read are named when they are left out.
 find_package(PNG REQUIRED)
 find_package(JPEG REQUIRED)
 find_package(PkgConfig REQUIRED)

@@ -1,8 +1,7 @@
-# progan::torch: LibTorch, in this order: Torch_DIR or CMAKE_PREFIX_PATH; a python3 that has torch; Debian's libtorch-dev.
-# Without it the programs are built and run on their own kernels; training and GPUs need it. PROGAN_REQUIRE_TORCH makes its
-# absence an error.
-# The libraries are named here one by one and not through TorchConfig.cmake, which asks for a CUDA compiler
-# that a program without CUDA code of its own does not need.
+# progan::torch: LibTorch, in this order: Torch_DIR or CMAKE_PREFIX_PATH; a python3 that has torch; Debian's
+# libtorch-dev. Without it the programs are built and run on their own kernels; training and GPUs need it.
+# PROGAN_REQUIRE_TORCH makes its absence an error. The libraries are named here one by one and not through
+# TorchConfig.cmake, which asks for a CUDA compiler that a program without CUDA code of its own does not need.
 set(hints)
 if(Torch_DIR)
   get_filename_component(torch_prefix "${Torch_DIR}/../../.." ABSOLUTE)
@@ -15,7 +14,8 @@ if(NOT PROGAN_TORCH_INCLUDE_DIR)
     execute_process(
       COMMAND ${PROGAN_PYTHON3} -c
         "import torch; print(torch.__path__[0]); print(int(torch._C._GLIBCXX_USE_CXX11_ABI))"
-      OUTPUT_VARIABLE python_torch OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET RESULT_VARIABLE python_torch_failed)
+      OUTPUT_VARIABLE python_torch OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET
+      RESULT_VARIABLE python_torch_failed)
     if(NOT python_torch_failed)
       string(REPLACE "\n" ";" python_torch "${python_torch}")
       list(GET python_torch 0 python_torch_dir)
@@ -28,7 +28,8 @@ endif()
 find_path(PROGAN_TORCH_INCLUDE_DIR torch/csrc/api/include/torch/torch.h
   HINTS ${hints} PATH_SUFFIXES include NO_DEFAULT_PATH)
 if(NOT PROGAN_TORCH_INCLUDE_DIR AND python_torch_dir)
-  find_path(PROGAN_TORCH_INCLUDE_DIR torch/csrc/api/include/torch/torch.h PATHS ${python_torch_dir}/include NO_DEFAULT_PATH)
+  find_path(PROGAN_TORCH_INCLUDE_DIR torch/csrc/api/include/torch/torch.h
+    PATHS ${python_torch_dir}/include NO_DEFAULT_PATH)
   if(PROGAN_TORCH_INCLUDE_DIR)
     set(PROGAN_TORCH_CXX11_ABI ${python_torch_abi} CACHE STRING "C++ ABI of LibTorch: 1 new, 0 old")
   endif()
@@ -36,7 +37,8 @@ endif()
 find_path(PROGAN_TORCH_INCLUDE_DIR torch/csrc/api/include/torch/torch.h)
 if(NOT PROGAN_TORCH_INCLUDE_DIR)
   if(PROGAN_REQUIRE_TORCH)
-    message(FATAL_ERROR "LibTorch was not found: set Torch_DIR or CMAKE_PREFIX_PATH, use a python3 with torch, or install libtorch-dev.")
+    message(FATAL_ERROR "LibTorch was not found: set Torch_DIR or CMAKE_PREFIX_PATH, use a python3 with "
+      "torch, or install libtorch-dev.")
   endif()
   message(STATUS "LibTorch: not found; training and GPUs are left out")
   return()

@@ -1,4 +1,5 @@
-# progan::xcb: pictures on the clipboard of an X server, where XCB's headers are installed: GLFW's packages bring them along.
+# progan::xcb: pictures on the clipboard of an X server, where XCB's headers are installed: GLFW's packages
+# bring them along.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(XCB IMPORTED_TARGET xcb)
 add_library(progan_xcb INTERFACE)
