@@ -172,7 +172,7 @@ TEST_F(KeyMapTest, WhatAFileSaysTwiceCountsOnceAndIsSaid) {
     EXPECT_EQ(keys(2), "L");
     EXPECT_EQ(
         used.problems,
-        (std::vector<std::string>{"\"Redo\" does not have the shortcut J: it belongs to \"Random face\"."}));
+        (std::vector<std::string>{"\"Redo\" was not given the shortcut J: it belongs to \"Random face\"."}));
 }
 
 TEST_F(KeyMapTest, AReservedKeyIsItsOwnCommandsAlone) {
@@ -182,7 +182,7 @@ TEST_F(KeyMapTest, AReservedKeyIsItsOwnCommandsAlone) {
     EXPECT_EQ(keys(0), "J");
     EXPECT_EQ(keys(3), "P Space");
     ASSERT_EQ(used.problems.size(), 1u);
-    EXPECT_TRUE(used.problems[0].starts_with("\"Random face\" does not have the shortcut Space: "))
+    EXPECT_TRUE(used.problems[0].starts_with("\"Random face\" was not given the shortcut Space: "))
         << used.problems[0];
 }
 
