@@ -55,14 +55,14 @@ int run(const std::vector<std::string>& words) {
     };
     const std::string path = word(0, "").empty() ? default_model_path().string() : words[0];
     Model model = open_any_model(path);
+    const ModelSpec spec = model.spec;
     const std::unique_ptr<Backend> backend = open_local_backend();
     const std::shared_ptr<Generator> generator =
         backend->create(std::move(model), resolve_device("auto", backend->devices()));
     ExportOptions options;
-    options.journey =
-        walk(static_cast<std::size_t>(model.spec.latent_size), std::atoi(word(1, "400").c_str()));
-    options.level = model.spec.last_level;
-    options.alpha = model.spec.alpha;
+    options.journey = walk(static_cast<std::size_t>(spec.latent_size), std::atoi(word(1, "400").c_str()));
+    options.level = spec.last_level;
+    options.alpha = spec.alpha;
     const int rounds = std::atoi(word(2, "5").c_str());
     std::vector<int> sizes;
     for (std::size_t i = 3; i < words.size(); ++i) sizes.push_back(std::atoi(words[i].c_str()));
@@ -77,7 +77,7 @@ int run(const std::vector<std::string>& words) {
     std::filesystem::create_directories(folder);
     generate();
     std::printf("%s, %lld frames\n\nformat          size   pure s   export s   overhead      bytes\n",
-                model.spec.name.c_str(), static_cast<long long>(frames));
+                spec.name.c_str(), static_cast<long long>(frames));
     for (const int size : sizes)
         for (const AnimationFormat format : kAnimationFormats) {
             if (format == AnimationFormat::contact_sheet) continue;

@@ -13,6 +13,7 @@ namespace progan::test {
 struct StateFolder {
     explicit StateFolder(const std::string& name)
         : path(std::filesystem::path(::testing::TempDir()) / (name + "-" + std::to_string(::getpid()))) {
+        std::filesystem::remove_all(path);  // a test that was killed may have left one of this name
         std::filesystem::create_directories(path);
     }
     ~StateFolder() { std::filesystem::remove_all(path); }

@@ -114,6 +114,7 @@ TEST_P(GoodCheckpoint, IsRecognisedWhateverItsName) {
     const Case example = open_case("good", GetParam());
     const fs::path folder =
         fs::temp_directory_path() / ("progan-" + std::to_string(getpid()) + "-" + GetParam());
+    fs::remove_all(folder);
     fs::create_directories(folder);
     fs::path renamed = folder / "renamed.whatever";
     fs::copy(example.file(), renamed, fs::copy_options::recursive);

@@ -123,7 +123,7 @@ TEST(EvenMotion, OnAKnownCurveEveryFrameChangesAlike) {
 TEST(EvenMotion, MeasuresOfAWayThatChangedAreForgotten) {
     Journey journey = line();
     measure(journey);
-    Keyframe other = journey.keyframes[1];
+    NamedLatent other;
     other.latent = {2, 1};
     Journey changed = journey;
     replace_key(changed, 2, other);
@@ -166,8 +166,8 @@ TEST(EvenMotion, FramesAreSharedOutExactly) {
     EXPECT_EQ(apportioned(std::vector<double>{5, 1}, 2), (std::vector<int>{1, 1}));
     for (std::int64_t total : {7, 100, 1500})
         for (int i = 0; i < 50; ++i) {
-            std::vector<double> weights;
-            for (int j = 0; j < 7; ++j) weights.push_back((i * 31 + j * 17) % 23);
+            std::vector<double> weights(7);
+            for (int j = 0; j < 7; ++j) weights[static_cast<std::size_t>(j)] = (i * 31 + j * 17) % 23;
             const std::vector<int> parts = apportioned(weights, total);
             EXPECT_EQ(std::accumulate(parts.begin(), parts.end(), std::int64_t{0}), total);
             for (int part : parts) EXPECT_GE(part, 1);

@@ -52,6 +52,7 @@ class ModelFile : public testing::Test {
   protected:
     void SetUp() override {
         folder_ = fs::temp_directory_path() / ("progan-model-" + std::to_string(::getpid()));
+        fs::remove_all(folder_);  // a test that was killed may have left one of this name
         fs::create_directories(folder_);
         path_ = folder_ / "model.safetensors";
     }

@@ -24,6 +24,7 @@ class DisplayTest : public testing::Test {
         const testing::TestInfo& test = *testing::UnitTest::GetInstance()->current_test_info();
         folder_ = std::filesystem::temp_directory_path() /
                   ("progan-gui-" + std::to_string(getpid()) + "-" + test.name());
+        std::filesystem::remove_all(folder_);  // a test that was killed may have left one of this name
     }
     void TearDown() override { std::filesystem::remove_all(folder_); }
 

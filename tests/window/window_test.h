@@ -38,6 +38,7 @@ class WindowTest : public testing::Test {
         const testing::TestInfo& test = *testing::UnitTest::GetInstance()->current_test_info();
         folder_ = std::filesystem::temp_directory_path() /
                   ("progan-gui-" + std::to_string(getpid()) + "-" + test.name());
+        std::filesystem::remove_all(folder_);  // a test that was killed may have left one of this name
     }
     void TearDown() override {
         if (HasFailure())
