@@ -180,10 +180,7 @@ KeptAxes load_kept_axes(const fs::path& path, std::size_t latent_size) {
                         file.axes.front().direction.size(), latent_size);
         kept.axes = std::move(file.axes);
     } catch (const Error& error) {
-        const fs::path aside = set_aside(path);
-        return {{},
-                false,
-                fmt::format("{} It was renamed to {}, unchanged.", error.what(), aside.filename().string())};
+        return {{}, false, set_aside_with_notice(path, error.what())};
     }
     if (!problems.empty())
         kept.warning = fmt::format(

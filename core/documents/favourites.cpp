@@ -181,10 +181,7 @@ LoadedFavourites load_favourites(const fs::path& path) {
     try {
         read = read_favourites(path);
     } catch (const Error& error) {
-        const fs::path aside = set_aside(path);
-        return {{},
-                false,
-                fmt::format("{} It was renamed to {}, unchanged.", error.what(), aside.filename().string())};
+        return {{}, false, set_aside_with_notice(path, error.what())};
     }
     LoadedFavourites loaded{std::move(read.favourites), true, what_is_damaged(read)};
     if (!loaded.warning.empty())

@@ -131,6 +131,10 @@ fs::path set_aside(const fs::path& path) {
     }
 }
 
+std::string set_aside_with_notice(const fs::path& path, const std::string& problem) {
+    return fmt::format("{} It was renamed to {}, unchanged.", problem, set_aside(path).filename().string());
+}
+
 fs::path keep_aside(const fs::path& path) {
     for (int n = 1;; ++n) {
         fs::path aside = path;

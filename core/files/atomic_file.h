@@ -23,6 +23,9 @@ std::string read_text_file(const std::filesystem::path& path, std::size_t most);
 /// overwritten. Returns the new path. Throws Error if that fails.
 std::filesystem::path set_aside(const std::filesystem::path& path);
 
+/// The same for a file that could not be read: returns why, and what it is called now.
+std::string set_aside_with_notice(const std::filesystem::path& path, const std::string& problem);
+
 /// The same for a file of which most can be read: it is there under both names, until it is rewritten. An
 /// existing copy counts. Throws Error if that fails.
 std::filesystem::path keep_aside(const std::filesystem::path& path);

@@ -55,10 +55,7 @@ PhotoPlaceStore::Contents load(const fs::path& path) {
         contents.items = photo_places_from_json(read_text_file(path, kMaxFileBytes), path.string(), problems);
         contents.found = true;
     } catch (const Error& error) {
-        const fs::path aside = set_aside(path);
-        return {{},
-                false,
-                fmt::format("{} It was renamed to {}, unchanged.", error.what(), aside.filename().string())};
+        return {{}, false, set_aside_with_notice(path, error.what())};
     }
     if (!problems.empty())
         contents.warning =

@@ -282,6 +282,10 @@ void Window::wake() {
     glfwPostEmptyEvent();
 }
 
+bool is_escape(const KeyPress& press) {
+    return press.key == GLFW_KEY_ESCAPE;
+}
+
 Window::TakenKeys Window::take_keys() {
     TakenKeys taken{{}, end_of_line()};
     auto next = keys_.begin();

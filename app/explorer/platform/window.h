@@ -23,6 +23,8 @@ struct KeyPress {
     bool repeats = false;    ///< it is held down
 };
 
+bool is_escape(const KeyPress& press);
+
 class Window {
   public:
     enum class Visibility { shown, hidden };

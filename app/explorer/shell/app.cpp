@@ -1,6 +1,5 @@
 #include "app/explorer/shell/app.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -249,8 +248,7 @@ void App::draw_frame(Time now) {
     walk::begin_frame();
     walk_by_keys(keys);
     if (mouse_is_used()) features_.welcome.end_tour();
-    const bool escape = std::any_of(keys.begin(), keys.end(),
-                                    [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
+    const bool escape = std::any_of(keys.begin(), keys.end(), is_escape);
     Panel panel{state_,          features_.face, features_.face_uses,
                 features_.files, pictures_,      thumbnails_,
                 probe_,          keys_of_,       now,

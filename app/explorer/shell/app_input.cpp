@@ -23,10 +23,8 @@ Window::TakenKeys App::take_input() {
     std::vector<KeyPress>& keys = taken.keys;
     for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
     // A key that ends the tour does what it always does, but for Esc, which has nothing left to close.
-    if (!keys.empty() && features_.welcome.end_tour())
-        std::erase_if(keys, [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
-    if (closes_error(keys))
-        std::erase_if(keys, [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
+    if (!keys.empty() && features_.welcome.end_tour()) std::erase_if(keys, is_escape);
+    if (closes_error(keys)) std::erase_if(keys, is_escape);
     const bool captured = state_.settings_dialog.capturing();
     commands_.handle(keys, {text_is_edited(), walk::walking(), popup_is_open()});
     if (captured) keys.clear();
@@ -35,8 +33,7 @@ Window::TakenKeys App::take_input() {
 
 /// Esc closes what is innermost: an error's card, unless something is open over it or has the keys.
 bool App::closes_error(const std::vector<KeyPress>& keys) {
-    const bool escape = std::any_of(keys.begin(), keys.end(),
-                                    [](const KeyPress& press) { return press.key == GLFW_KEY_ESCAPE; });
+    const bool escape = std::any_of(keys.begin(), keys.end(), is_escape);
     const bool taken = text_is_edited() || popup_is_open() || dialog_is_open(state_) ||
                        state_.slideshow.playing || state_.wander.walking;
     return escape && !taken && features_.notifier.close_error();

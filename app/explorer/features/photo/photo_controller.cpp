@@ -20,6 +20,7 @@
 #include "core/image/resize.h"
 #include "core/import/import.h"
 #include "core/latent/seeds.h"
+#include "core/model/cpu/cpu_generator.h"
 #include "core/project/alignment.h"
 #include "core/project/photo_projector.h"
 #include "core/project/picture_loss.h"
@@ -64,8 +65,7 @@ Image average_of(const std::vector<Image>& faces) {
 
 /// One core is left to the window.
 int search_threads() {
-    return static_cast<int>(
-        std::max(1U, std::thread::hardware_concurrency()) > 1 ? std::thread::hardware_concurrency() - 1 : 1);
+    return std::max(1, processor_count() - 1);
 }
 
 }  // namespace
@@ -331,12 +331,9 @@ void PhotoController::follow_model() {
     if (another) {
         model_ = state_.model->sha256;
         view_.average.reset();
-        view_.of_model.reset();
+        view_.of_model = state_.model->anchors;
         view_.asked_of_model = usual_anchors();
         averaging_.abandon();
-    }
-    if (another) {
-        view_.of_model = state_.model->anchors;
         places_read();
     }
     if (view_.show || view_.stage != PhotoStage::empty) make_average();
