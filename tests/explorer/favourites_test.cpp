@@ -297,6 +297,7 @@ TEST_F(FavouritesTest, AlbumsAreRenamedJoinedDeletedAndUndone) {
 
 TEST_F(FavouritesTest, AnotherFileComesInAndGoesAgain) {
     keep({3});
+    until([this] { return has_said("Kept as \"Seed 3\"."); });  // once it is saved
     const std::vector<Favourite> before = state.favourites;
     Favourite same = at(0);
     same.id = "other1";
