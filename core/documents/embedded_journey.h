@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 #include "core/latent/seeds.h"
 
 namespace progan {

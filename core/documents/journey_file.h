@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "core/files/json_reader.h"
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 #include "core/latent/seeds.h"
 
 namespace progan {

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 #include "core/map/face_map.h"
 
 namespace progan {

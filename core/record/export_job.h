@@ -6,7 +6,7 @@
 
 #include "core/documents/session_recording.h"
 #include "core/engine/job.h"
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 #include "core/model/backend.h"
 #include "core/model/growth.h"
 #include "core/record/recorder.h"

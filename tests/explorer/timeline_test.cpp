@@ -11,7 +11,7 @@
 #include "app/explorer/state/queries.h"
 #include "core/documents/journey_file.h"
 #include "core/image/difference.h"
-#include "core/latent/even_motion.h"
+#include "core/latent/journey/even_motion.h"
 #include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"

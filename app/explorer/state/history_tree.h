@@ -12,7 +12,7 @@
 #include "app/explorer/state/face.h"
 #include "core/axes/axis.h"
 #include "core/documents/favourites.h"
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 
 namespace progan {
 

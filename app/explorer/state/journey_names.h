@@ -5,7 +5,7 @@
 #include <array>
 #include <cstddef>
 
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 #include "core/support/translate.h"
 
 namespace progan {

@@ -25,7 +25,7 @@
 #include "app/explorer/state/picker_state.h"
 #include "app/explorer/state/theme_choice.h"
 #include "app/explorer/state/view_state.h"
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 #include "core/latent/seeds.h"
 
 namespace progan {

@@ -15,7 +15,7 @@
 #include "app/explorer/features/shared_items.h"
 #include "app/explorer/platform/window.h"
 #include "core/documents/favourite_store.h"
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 
 namespace progan {
 

@@ -9,7 +9,7 @@
 #include <variant>
 
 #include "core/image/difference.h"
-#include "core/latent/even_motion.h"
+#include "core/latent/journey/even_motion.h"
 
 namespace progan {
 namespace {

@@ -14,7 +14,7 @@
 #include "core/engine/engine.h"
 #include "core/image/difference.h"
 #include "core/image/image.h"
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 
 namespace progan {
 

@@ -8,7 +8,7 @@
 #include "core/documents/journey_file.h"
 #include "core/files/atomic_file.h"
 #include "core/files/unused_path.h"
-#include "core/latent/journey_edit.h"
+#include "core/latent/journey/journey_edit.h"
 #include "core/support/error.h"
 #include "core/support/translate.h"
 

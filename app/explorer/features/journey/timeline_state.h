@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/explorer/state/existing_file.h"
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 
 namespace progan {
 

@@ -8,7 +8,7 @@
 
 #include "app/explorer/state/queries.h"
 #include "core/latent/interpolation.h"
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 #include "core/support/translate.h"
 
 namespace progan {

@@ -1,4 +1,4 @@
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 
 #include <gtest/gtest.h>
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "core/latent/even_motion.h"
+#include "core/latent/journey/even_motion.h"
 
 #include <algorithm>
 #include <cmath>

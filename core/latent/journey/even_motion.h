@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 
 namespace progan {
 

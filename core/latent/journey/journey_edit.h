@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 
 namespace progan {
 

@@ -1,9 +1,9 @@
-#include "core/latent/journey_edit.h"
+#include "core/latent/journey/journey_edit.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "core/latent/even_motion.h"
+#include "core/latent/journey/even_motion.h"
 #include "core/support/error.h"
 
 namespace progan {

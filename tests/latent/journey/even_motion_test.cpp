@@ -1,4 +1,4 @@
-#include "core/latent/even_motion.h"
+#include "core/latent/journey/even_motion.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "core/image/difference.h"
-#include "core/latent/journey_edit.h"
+#include "core/latent/journey/journey_edit.h"
 
 namespace progan {
 namespace {

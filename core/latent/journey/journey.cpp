@@ -1,9 +1,9 @@
-#include "core/latent/journey.h"
+#include "core/latent/journey/journey.h"
 
 #include <algorithm>
 #include <bit>
 
-#include "core/latent/even_motion.h"
+#include "core/latent/journey/even_motion.h"
 #include "core/latent/spherical_spline.h"
 #include "core/support/error.h"
 #include "core/support/fnv1a.h"
