@@ -8,7 +8,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
-#include "app/cli/model_options.h"
+#include "app/cli/options/model_options.h"
 #include "app/cli/terminal.h"
 #include "core/files/json_text.h"
 #include "core/kernels/kernels.h"

@@ -8,7 +8,7 @@
 #include "app/cli/axes_output.h"
 #include "app/cli/command.h"
 #include "app/cli/labelled_directions.h"
-#include "app/cli/model_options.h"
+#include "app/cli/options/model_options.h"
 #include "app/cli/run_job.h"
 #include "app/cli/terminal.h"
 #include "core/axes/axis_file.h"

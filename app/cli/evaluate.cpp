@@ -10,7 +10,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/evaluate_axes.h"
-#include "app/cli/model_options.h"
+#include "app/cli/options/model_options.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/terminal.h"
 #include "core/files/json_text.h"

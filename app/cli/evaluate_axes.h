@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 
-#include "app/cli/model_options.h"
+#include "app/cli/options/model_options.h"
 
 namespace progan::cli {
 

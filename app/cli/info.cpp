@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/command.h"
-#include "app/cli/import_options.h"
+#include "app/cli/options/import_options.h"
 #include "app/cli/terminal.h"
 #include "core/files/json_text.h"
 #include "core/support/paths.h"

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "app/cli/model_options.h"
+#include "app/cli/options/model_options.h"
 #include "app/cli/run_job.h"
 #include "app/cli/terminal.h"
 #include "core/documents/embedded_journey.h"

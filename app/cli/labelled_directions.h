@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/model_options.h"
+#include "app/cli/options/model_options.h"
 #include "core/axes/effect_size.h"
 
 namespace CLI {

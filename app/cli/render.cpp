@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "app/cli/command.h"
-#include "app/cli/model_options.h"
+#include "app/cli/options/model_options.h"
 #include "app/cli/progress_bar.h"
 #include "core/documents/face_files.h"
 #include "core/files/atomic_file.h"

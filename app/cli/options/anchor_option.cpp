@@ -1,4 +1,4 @@
-#include "app/cli/anchor_option.h"
+#include "app/cli/options/anchor_option.h"
 
 #include <charconv>
 

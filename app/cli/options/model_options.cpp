@@ -1,11 +1,11 @@
-#include "app/cli/model_options.h"
+#include "app/cli/options/model_options.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 
 #include "app/cli/command.h"
-#include "app/cli/seed_list.h"
+#include "app/cli/options/seed_list.h"
 #include "app/cli/terminal.h"
 #include "core/documents/embedded_journey.h"
 #include "core/documents/face_files.h"

@@ -1,4 +1,4 @@
-#include "app/cli/seed_list.h"
+#include "app/cli/options/seed_list.h"
 
 #include <charconv>
 #include <string>

@@ -1,4 +1,4 @@
-#include "app/cli/import_options.h"
+#include "app/cli/options/import_options.h"
 
 #include <CLI/CLI.hpp>
 
