@@ -12,7 +12,7 @@
 namespace progan {
 
 /// Colours by what they are for. Text is at least 4.5:1 against every surface it stands on, and edges, marks
-/// and the focus ring 3:1 (tests/explorer/theme_test.cpp).
+/// and the focus ring 3:1 (tests/explorer/ui/theme_test.cpp).
 struct Theme {
     // Surfaces, from the back to the front.
     ImVec4 canvas;  ///< behind pictures

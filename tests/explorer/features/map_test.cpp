@@ -14,9 +14,9 @@
 namespace progan {
 namespace {
 
-class FaceMapViewTest : public ::testing::Test {
+class MapControllerTest : public ::testing::Test {
   protected:
-    FaceMapViewTest() {
+    MapControllerTest() {
         state.data_dir = folder.path;
         features.model_opened(test::plain_model());
         state.center = CenterView::map;
@@ -46,7 +46,7 @@ class FaceMapViewTest : public ::testing::Test {
     MapController& map = features.map;
 };
 
-TEST_F(FaceMapViewTest, AClickedCellsSeedIsTheFace) {
+TEST_F(MapControllerTest, AClickedCellsSeedIsTheFace) {
     map.go_to(23);
     EXPECT_EQ(state.face.base.seed, 1000u);
     EXPECT_EQ(state.face.base.latent, latent_from_seed(1000, test::kLatentSize, SeedMode::numpy));
@@ -55,7 +55,7 @@ TEST_F(FaceMapViewTest, AClickedCellsSeedIsTheFace) {
     EXPECT_EQ(state.face.base.seed, 1000u);
 }
 
-TEST_F(FaceMapViewTest, AStrokeOnOneFaceIsNoJourney) {
+TEST_F(MapControllerTest, AStrokeOnOneFaceIsNoJourney) {
     map.begin_stroke({0.5, 0.5});
     map.extend_stroke({0.502, 0.502});
     map.end_stroke();
@@ -64,7 +64,7 @@ TEST_F(FaceMapViewTest, AStrokeOnOneFaceIsNoJourney) {
     EXPECT_NE(state.notifications.back().text.find("across several faces"), std::string::npos);
 }
 
-TEST_F(FaceMapViewTest, AStrokeOverSeveralStaysAndEndsTheMode) {
+TEST_F(MapControllerTest, AStrokeOverSeveralStaysAndEndsTheMode) {
     state.map.stroke_mode = true;
     map.begin_stroke({0.01, 0.01});
     for (int i = 1; i <= 20; ++i) map.extend_stroke({0.01 + i * 0.02, 0.01});
@@ -80,7 +80,7 @@ TEST_F(FaceMapViewTest, AStrokeOverSeveralStaysAndEndsTheMode) {
     EXPECT_TRUE(state.map.stroke_cells.empty());
 }
 
-TEST_F(FaceMapViewTest, AnotherModelOrSeedModeIsAnotherMap) {
+TEST_F(MapControllerTest, AnotherModelOrSeedModeIsAnotherMap) {
     state.settings.seed_mode = SeedMode::torch;
     map.tick(test::at(1));
     EXPECT_EQ(state.map.map, nullptr);
@@ -97,7 +97,7 @@ TEST_F(FaceMapViewTest, AnotherModelOrSeedModeIsAnotherMap) {
     EXPECT_EQ(state.map.faces, kFirstMapFaces);
 }
 
-TEST_F(FaceMapViewTest, ACancelledMapIsNotBegunAgainByItself) {
+TEST_F(MapControllerTest, ACancelledMapIsNotBegunAgainByItself) {
     state.map.map = nullptr;
     state.map.building = true;
     map.cancel();
@@ -110,7 +110,7 @@ TEST_F(FaceMapViewTest, ACancelledMapIsNotBegunAgainByItself) {
     EXPECT_TRUE(state.notifications.empty());  // the map says it itself
 }
 
-TEST_F(FaceMapViewTest, KeysMoveAndZoomOnlyWhileTheMapIsSeen) {
+TEST_F(MapControllerTest, KeysMoveAndZoomOnlyWhileTheMapIsSeen) {
     state.map.view = {false, 1, 0.5, 0.5, true};
     EXPECT_TRUE(press(GLFW_KEY_RIGHT));
     EXPECT_GT(state.map.view.center_x, 0.5);
@@ -131,7 +131,7 @@ TEST_F(FaceMapViewTest, KeysMoveAndZoomOnlyWhileTheMapIsSeen) {
     EXPECT_FALSE(press(GLFW_KEY_F));
 }
 
-TEST_F(FaceMapViewTest, KeptSeedsAreMarkedUnlessTheyWereTurned) {
+TEST_F(MapControllerTest, KeptSeedsAreMarkedUnlessTheyWereTurned) {
     map.go_to(40);
     features.favourites.keep_current();
     actions.turn_slider(2, 30);
