@@ -11,7 +11,7 @@
 #include "app/explorer/platform/display_server.h"
 #include "app/explorer/platform/window.h"
 #include "app/explorer/shell/app.h"
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 #include "core/support/bounded_spin.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"

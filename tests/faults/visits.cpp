@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "app/explorer/features/history/history_file.h"
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 #include "core/axes/axis_file.h"
 #include "core/axes/axis_store.h"
 #include "core/documents/face_picture.h"

@@ -1,7 +1,7 @@
 // Text files: favourites, journeys, sessions, tables of labels.
 #include <cstdlib>
 
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 #include "core/documents/favourites.h"
 #include "core/documents/journey_file.h"
 #include "core/files/csv.h"

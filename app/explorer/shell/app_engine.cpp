@@ -2,7 +2,7 @@
 #include <variant>
 
 #include "app/explorer/shell/app.h"
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 #include "core/support/paths.h"
 #include "core/support/translate.h"
 

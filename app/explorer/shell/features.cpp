@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "app/explorer/platform/desktop_files.h"
-#include "app/explorer/shell/commands.h"
+#include "app/explorer/shell/commands/commands.h"
 #include "app/explorer/shell/opening.h"
 #include "app/explorer/state/queries.h"
 #include "core/support/error.h"

@@ -20,7 +20,7 @@
 #include "app/explorer/features/settings/settings_dialog.h"
 #include "app/explorer/features/slideshow/slideshow_panel.h"
 #include "app/explorer/features/wander/wander_panel.h"
-#include "app/explorer/shell/command_palette.h"
+#include "app/explorer/shell/commands/command_palette.h"
 #include "app/explorer/shell/layout.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"

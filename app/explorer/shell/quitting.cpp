@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "app/explorer/shell/rescue.h"
+#include "app/explorer/shell/session/rescue.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"

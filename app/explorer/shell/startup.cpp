@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "app/explorer/platform/crash_report.h"
-#include "app/explorer/shell/hand_over.h"
+#include "app/explorer/shell/instances/hand_over.h"
 #include "app/explorer/shell/language.h"
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 #include "app/explorer/state/queries.h"
 #include "core/documents/favourite_store.h"
 #include "core/files/atomic_file.h"

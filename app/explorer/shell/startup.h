@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/explorer/platform/display_server.h"
-#include "app/explorer/shell/window_claim.h"
+#include "app/explorer/shell/instances/window_claim.h"
 #include "app/explorer/state/app_state.h"
 
 namespace progan {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "app/explorer/platform/imgui_layer.h"
-#include "app/explorer/shell/commands.h"
+#include "app/explorer/shell/commands/commands.h"
 #include "app/explorer/shell/features.h"
 #include "app/explorer/shell/layout.h"
 #include "app/explorer/ui/panel.h"

@@ -11,7 +11,7 @@
 
 #include "app/explorer/platform/desktop_files.h"
 #include "app/explorer/shell/features.h"
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 #include "core/files/atomic_file.h"
 #include "core/image/image_file.h"
 #include "core/latent/seeds.h"

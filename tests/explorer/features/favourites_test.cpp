@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/explorer/features/favourites/favourites_listing.h"
-#include "app/explorer/shell/commands.h"
+#include "app/explorer/shell/commands/commands.h"
 #include "app/explorer/shell/features.h"
 #include "core/image/image_file.h"
 #include "tests/explorer/drain.h"

@@ -8,7 +8,7 @@
 #include <random>
 
 #include "app/explorer/features/history/history_file.h"
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 #include "core/files/atomic_file.h"
 #include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"

@@ -6,8 +6,8 @@
 
 #include "app/explorer/features/settings/chord.h"
 #include "app/explorer/features/settings/storage.h"
-#include "app/explorer/shell/commands.h"
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/commands/commands.h"
+#include "app/explorer/shell/session/session.h"
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "tests/explorer/drain.h"

@@ -6,9 +6,9 @@
 
 #include <algorithm>
 
-#include "app/explorer/shell/commands.h"
+#include "app/explorer/shell/commands/commands.h"
 #include "app/explorer/shell/features.h"
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 #include "app/explorer/state/queries.h"
 #include "core/latent/interpolation.h"
 #include "core/latent/seeds.h"

@@ -1,5 +1,5 @@
 // The table of commands: keys, what they reach, and the palette over it.
-#include "app/explorer/shell/commands.h"
+#include "app/explorer/shell/commands/commands.h"
 
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
@@ -8,8 +8,8 @@
 #include <set>
 
 #include "app/explorer/features/settings/chord.h"
-#include "app/explorer/shell/command_palette.h"
-#include "app/explorer/shell/fuzzy_match.h"
+#include "app/explorer/shell/commands/command_palette.h"
+#include "app/explorer/shell/commands/fuzzy_match.h"
 #include "app/explorer/shell/quitting.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"

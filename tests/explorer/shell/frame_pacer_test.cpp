@@ -1,5 +1,5 @@
 // When frames are drawn: arithmetic only.
-#include "app/explorer/shell/frame_pacer.h"
+#include "app/explorer/shell/performance/frame_pacer.h"
 
 #include <gtest/gtest.h>
 

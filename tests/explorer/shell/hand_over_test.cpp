@@ -1,5 +1,5 @@
 // Files handed to the window that is open already.
-#include "app/explorer/shell/hand_over.h"
+#include "app/explorer/shell/instances/hand_over.h"
 #include "app/explorer/state/window_file.h"
 
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 #include <chrono>
 #include <fstream>
 
-#include "app/explorer/shell/window_claim.h"
+#include "app/explorer/shell/instances/window_claim.h"
 #include "app/explorer/state/queries.h"
 #include "tests/explorer/state_folder.h"
 

@@ -1,4 +1,4 @@
-#include "app/explorer/shell/latency.h"
+#include "app/explorer/shell/performance/latency.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // A data folder that cannot be written: nothing is called kept, and all can be saved elsewhere.
-#include "app/explorer/shell/rescue.h"
+#include "app/explorer/shell/session/rescue.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <fstream>
 
 #include "app/explorer/shell/quitting.h"
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 #include "app/explorer/state/queries.h"
 #include "core/axes/axis_file.h"
 #include "core/files/atomic_file.h"

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 #include "app/explorer/shell/startup.h"
 #include "core/files/atomic_file.h"
 #include "tests/explorer/drain.h"

@@ -1,5 +1,5 @@
 // Which window of a data folder has which session and history.
-#include "app/explorer/shell/window_claim.h"
+#include "app/explorer/shell/instances/window_claim.h"
 #include "app/explorer/state/window_file.h"
 
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 #include <csignal>
 #include <fstream>
 
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 #include "app/explorer/shell/startup.h"
 #include "app/explorer/state/queries.h"
 #include "core/files/atomic_file.h"

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <filesystem>
 
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 #include "app/explorer/state/queries.h"
 #include "core/latent/rotation.h"
 #include "tests/explorer/fake_engine.h"

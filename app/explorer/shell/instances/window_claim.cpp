@@ -1,4 +1,4 @@
-#include "app/explorer/shell/window_claim.h"
+#include "app/explorer/shell/instances/window_claim.h"
 
 #include <fcntl.h>
 #include <signal.h>

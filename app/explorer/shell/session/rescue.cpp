@@ -1,6 +1,6 @@
-#include "app/explorer/shell/rescue.h"
+#include "app/explorer/shell/session/rescue.h"
 
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 #include "app/explorer/state/queries.h"
 #include "core/axes/axis_file.h"
 #include "core/documents/favourites.h"

@@ -1,4 +1,4 @@
-#include "app/explorer/shell/system_theme.h"
+#include "app/explorer/ui/system_theme.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "app/explorer/shell/frame_pacer.h"
+#include "app/explorer/shell/performance/frame_pacer.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // The messages of this session, after they have gone from the screen: for a second look, and for bug reports.
 #include <imgui.h>
 
-#include "app/explorer/shell/log_file.h"
+#include "app/explorer/shell/help/log_file.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"

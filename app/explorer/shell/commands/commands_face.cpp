@@ -1,9 +1,9 @@
 // Commands: the face, the favourites, and the history that leads back.
-#include "app/explorer/shell/commands.h"
+#include "app/explorer/shell/commands/commands.h"
 
 #include <GLFW/glfw3.h>
 
-#include "app/explorer/shell/command_chords.h"
+#include "app/explorer/shell/commands/command_chords.h"
 #include "app/explorer/state/picked_face.h"
 #include "core/support/translate.h"
 

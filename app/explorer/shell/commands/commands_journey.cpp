@@ -1,9 +1,9 @@
 // Commands: journeys and recording.
-#include "app/explorer/shell/commands.h"
+#include "app/explorer/shell/commands/commands.h"
 
 #include <GLFW/glfw3.h>
 
-#include "app/explorer/shell/command_chords.h"
+#include "app/explorer/shell/commands/command_chords.h"
 #include "core/support/translate.h"
 
 namespace progan {

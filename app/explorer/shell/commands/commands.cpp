@@ -1,4 +1,4 @@
-#include "app/explorer/shell/commands.h"
+#include "app/explorer/shell/commands/commands.h"
 
 #include <GLFW/glfw3.h>
 

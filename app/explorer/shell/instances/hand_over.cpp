@@ -1,4 +1,4 @@
-#include "app/explorer/shell/hand_over.h"
+#include "app/explorer/shell/instances/hand_over.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -13,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-#include "app/explorer/shell/window_claim.h"
+#include "app/explorer/shell/instances/window_claim.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/state/window_file.h"
 

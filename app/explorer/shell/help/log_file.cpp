@@ -1,4 +1,4 @@
-#include "app/explorer/shell/log_file.h"
+#include "app/explorer/shell/help/log_file.h"
 
 #include <algorithm>
 

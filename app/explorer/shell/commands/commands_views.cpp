@@ -1,9 +1,9 @@
 // Commands: what the window shows.
-#include "app/explorer/shell/commands.h"
+#include "app/explorer/shell/commands/commands.h"
 
 #include <GLFW/glfw3.h>
 
-#include "app/explorer/shell/command_chords.h"
+#include "app/explorer/shell/commands/command_chords.h"
 #include "app/explorer/ui/view_geometry.h"
 #include "core/support/translate.h"
 

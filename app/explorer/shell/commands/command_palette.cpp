@@ -1,4 +1,4 @@
-#include "app/explorer/shell/command_palette.h"
+#include "app/explorer/shell/commands/command_palette.h"
 
 #include <imgui.h>
 #include <imgui_stdlib.h>
@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "app/explorer/features/model/model_list.h"
-#include "app/explorer/shell/fuzzy_match.h"
+#include "app/explorer/shell/commands/fuzzy_match.h"
 #include "app/explorer/state/axis_words.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"

@@ -1,5 +1,5 @@
 // What the desktops' settings files say about dark and light.
-#include "app/explorer/shell/system_theme.h"
+#include "app/explorer/ui/system_theme.h"
 
 #include <gtest/gtest.h>
 

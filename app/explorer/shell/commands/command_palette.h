@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/explorer/shell/commands.h"
+#include "app/explorer/shell/commands/commands.h"
 #include "app/explorer/ui/panel.h"
 
 namespace progan {

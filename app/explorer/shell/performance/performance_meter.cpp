@@ -1,4 +1,4 @@
-#include "app/explorer/shell/performance_meter.h"
+#include "app/explorer/shell/performance/performance_meter.h"
 
 #include <algorithm>
 

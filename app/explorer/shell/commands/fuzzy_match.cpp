@@ -1,4 +1,4 @@
-#include "app/explorer/shell/fuzzy_match.h"
+#include "app/explorer/shell/commands/fuzzy_match.h"
 
 #include <algorithm>
 #include <cctype>

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "app/explorer/platform/fonts.h"
-#include "app/explorer/shell/commands.h"
+#include "app/explorer/shell/commands/commands.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/state/axis_words.h"
 #include "app/explorer/ui/controls.h"

@@ -1,4 +1,4 @@
-#include "app/explorer/shell/session.h"
+#include "app/explorer/shell/session/session.h"
 
 #include <algorithm>
 #include <cctype>
