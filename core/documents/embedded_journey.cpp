@@ -6,16 +6,15 @@ extern "C" {
 }
 
 #include <algorithm>
-#include <array>
 #include <chrono>
-#include <fstream>
 #include <memory>
-#include <vector>
 
 #include "core/documents/journey_file.h"
 #include "core/files/atomic_file.h"
 #include "core/files/file_kind.h"
+#include "core/files/gif_blocks.h"
 #include "core/files/input_file.h"
+#include "core/files/png_chunks.h"
 #include "core/image/png.h"
 #include "core/support/error.h"
 
@@ -25,117 +24,44 @@ namespace {
 
 constexpr std::size_t kMaxJourneyBytes = std::size_t{64} << 20;
 constexpr std::size_t kMaxPngTextBytes = std::size_t{32} << 20;  // compressed
-constexpr std::size_t kSubBlock = 255;
 constexpr auto kPatience = std::chrono::seconds(10);  // with a video that sends its reader in circles
 
-// GIF: a header, a palette, then blocks to the trailer, each a chain of sub-blocks of at most 255 bytes.
+std::optional<std::string> journey_of_gif(const fs::path& path) {
+    const std::string mark = std::string(kJourneyKey) + "\n";
+    const std::optional<std::string> text = gif_comment(path, mark, kMaxJourneyBytes);
+    if (!text) return std::nullopt;
+    if (text->size() > kMaxJourneyBytes)
+        throw Error("{} contains a journey of more than {} MiB, the maximum.", path.string(),
+                    kMaxJourneyBytes >> 20);
+    return text->substr(mark.size());
+}
 
-constexpr unsigned char kExtension = 0x21, kComment = 0xfe, kPicture = 0x2c, kTrailer = 0x3b;
-
-class GifReader {
-  public:
-    explicit GifReader(const fs::path& path) : buffer_(std::size_t{1} << 20), name_(path.string()) {
-        file_.rdbuf()->pubsetbuf(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
-        file_.open(path, std::ios::binary);
-    }
-
-    /// The text of the first comment that starts with our mark.
-    std::optional<std::string> journey() {
-        const std::string mark = std::string(kJourneyKey) + "\n";
-        skip(6 + 4);  // signature and size
-        const int flags = byte();
-        skip(2 + palette_bytes(flags));
-        while (true) {
-            const int block = byte();
-            if (block == kTrailer) return std::nullopt;
-            if (block == kExtension && byte() == kComment) {
-                std::string text = sub_blocks(mark);
-                if (text.starts_with(mark)) return text.substr(mark.size());
-            } else if (block == kExtension) {
-                skip_sub_blocks();
-            } else if (block == kPicture) {
-                skip(8);
-                skip(palette_bytes(byte()) + 1);
-                skip_sub_blocks();
-            } else {
-                damaged();
-            }
-        }
-    }
-
-  private:
-    static std::streamoff palette_bytes(int flags) {
-        return (flags & 0x80) != 0 ? std::streamoff{3} << ((flags & 7) + 1) : 0;
-    }
-
-    [[noreturn]] void damaged() const { throw Error("{} is a damaged or truncated GIF.", name_); }
-
-    int byte() {
-        const int value = file_.get();
-        if (value == std::ifstream::traits_type::eof()) damaged();
-        return value;
-    }
-
-    void skip(std::streamoff bytes) {
-        file_.ignore(bytes);
-        if (!file_) damaged();
-    }
-
-    void skip_sub_blocks() {
-        while (const int length = byte()) skip(length);
-    }
-
-    /// All of them, or only the first if they do not start with the mark.
-    std::string sub_blocks(std::string_view mark) {
-        std::string text;
-        std::array<char, kSubBlock> part{};
-        while (const int length = byte()) {
-            if (!file_.read(part.data(), length)) damaged();
-            const bool ours =
-                text.empty()
-                    ? std::string_view(part.data(), static_cast<std::size_t>(length)).starts_with(mark)
-                    : text.starts_with(mark);
-            if (!text.empty() && !ours) continue;
-            if (text.size() > kMaxJourneyBytes)
-                throw Error("{} contains a journey of more than {} MiB, the maximum.", name_,
-                            kMaxJourneyBytes >> 20);
-            text.append(part.data(), static_cast<std::size_t>(length));
-        }
-        return text;
-    }
-
-    std::vector<char> buffer_;
-    std::ifstream file_;
-    std::string name_;
-};
-
-// PNG: a signature, then chunks of a length, a type, data and a checksum. The text may come before the pixels
-// or, in an animation, after all of them; libpng gets only the header and the text.
-
+/// The text may come before the pixels or, in an animation, after all of them; libpng gets only the header
+/// and the text.
 std::optional<std::string> journey_of_png(const fs::path& path) {
-    constexpr std::size_t kSignature = 8, kAround = 12, kHeader = kSignature + kAround + 13;
     const InputFile file(path);
-    const std::string text_start = std::string("iTXt") + kJourneyKey + '\0';
     const auto bytes = [&](std::uint64_t at, std::uint64_t count) {
         std::string read(count, '\0');
         file.read(at, std::as_writable_bytes(std::span(read)));
         return read;
     };
-    for (std::uint64_t at = kSignature; at + kAround <= file.size();) {
-        const std::string head = bytes(at, std::min<std::uint64_t>(4 + text_start.size(), file.size() - at));
-        std::uint64_t length = 0;
-        for (std::size_t i = 0; i < 4; ++i) length = length << 8 | static_cast<unsigned char>(head[i]);
-        if (head.substr(4) == text_start && at + kAround + length <= file.size()) {
-            if (length > kMaxPngTextBytes)
+    const std::string key = std::string(kJourneyKey) + '\0';
+    std::optional<std::string> text;
+    for_each_png_chunk(
+        file.size(), [&](std::uint64_t at, std::span<std::byte> into) { file.read(at, into); },
+        [&](const PngChunk& chunk) {
+            if (chunk.type() != "iTXt" || chunk.length < key.size() ||
+                bytes(chunk.data_at(), key.size()) != key)
+                return true;
+            if (chunk.length > kMaxPngTextBytes)
                 throw Error("{} contains a journey of {} compressed bytes, more than the maximum of {}.",
-                            file.name(), length, kMaxPngTextBytes);
+                            file.name(), chunk.length, kMaxPngTextBytes);
             const std::string pixels("\0\0\0\0IDAT", 8);
-            return png_text(bytes(0, kHeader) + bytes(at, length + kAround) + pixels, kJourneyKey,
+            text = png_text(bytes(0, kPngHeaderEnd) + bytes(chunk.at, chunk.whole()) + pixels, kJourneyKey,
                             file.name());
-        }
-        at += kAround + length;
-    }
-    return std::nullopt;
+            return false;
+        });
+    return text;
 }
 
 // Videos.
@@ -183,7 +109,7 @@ std::optional<std::string> journey_text_of(const fs::path& path) {
         return read_text_file(path / kJourneyFileName, kMaxJourneyBytes);
     }
     const std::string start = file_start(InputFile(path));
-    if (start.starts_with("GIF8")) return GifReader(path).journey();
+    if (start.starts_with("GIF8")) return journey_of_gif(path);
     if (is_film(start)) return journey_of_film(path);
     if (is_png(start)) return journey_of_png(path);
     return std::nullopt;
@@ -211,15 +137,7 @@ Journey journey_of_file(const fs::path& path, std::size_t latent_size, SeedMode 
 }
 
 std::string gif_journey_comment(std::string_view json) {
-    const std::string text = std::string(kJourneyKey) + "\n" + std::string(json);
-    std::string comment{static_cast<char>(kExtension), static_cast<char>(kComment)};
-    for (std::size_t at = 0; at < text.size(); at += kSubBlock) {
-        const std::string_view part = std::string_view(text).substr(at, kSubBlock);
-        comment += static_cast<char>(static_cast<unsigned char>(part.size()));
-        comment += part;
-    }
-    comment += '\0';
-    return comment;
+    return gif_comment_block(std::string(kJourneyKey) + "\n" + std::string(json));
 }
 
 }  // namespace progan

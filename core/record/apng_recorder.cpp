@@ -6,11 +6,12 @@
 #include <fcntl.h>
 #include <zlib.h>
 
-#include <array>
+#include <algorithm>
 #include <string_view>
 
 #include "core/documents/embedded_journey.h"
 #include "core/files/partial_path.h"
+#include "core/files/png_chunks.h"
 #include "core/image/png.h"
 #include "core/record/libav.h"
 #include "core/record/recorders.h"
@@ -20,8 +21,7 @@ namespace {
 
 using Bytes = std::vector<std::byte>;
 
-constexpr std::size_t kSignature = 8, kHeaderEnd = kSignature + 4 + 4 + 13 + 4;  // after IHDR
-constexpr int kMaxFraction = 65535;                                              // two bytes
+constexpr int kMaxFraction = 65535;  // two bytes
 
 void put(Bytes& bytes, std::uint32_t value, int count = 4) {
     for (int shift = 8 * (count - 1); shift >= 0; shift -= 8)
@@ -39,18 +39,6 @@ Bytes chunk(std::string_view type, std::span<const std::byte> data) {
     return bytes;
 }
 
-/// Calls visit(type, data, whole chunk) for the chunks after the header of one of our PNGs.
-template <typename Visit>
-void for_each_chunk(std::span<const std::byte> png, Visit visit) {
-    for (std::size_t at = kHeaderEnd; at + 12 <= png.size();) {
-        std::size_t length = 0;
-        for (std::size_t i = 0; i < 4; ++i) length = length << 8 | static_cast<std::size_t>(png[at + i]);
-        const std::string_view type(reinterpret_cast<const char*>(png.data() + at + 4), 4);
-        visit(type, png.subspan(at + 8, length), png.subspan(at, length + 12));
-        at += length + 12;
-    }
-}
-
 class ApngRecorder : public Recorder {
   public:
     explicit ApngRecorder(const RecorderOptions& options)
@@ -64,24 +52,29 @@ class ApngRecorder : public Recorder {
         const bool first = frames_ == 0, carries = first && !options_.journey.empty();
         const Bytes png = encode_png(image, carries ? PngText{kJourneyKey, options_.journey} : PngText{});
         if (first) {
-            write(std::span(png).first(kHeaderEnd));
+            write(std::span(png).first(kPngHeaderEnd));
             write(animation_control());
         }
         bool begun = false;
-        for_each_chunk(png, [&](std::string_view type, std::span<const std::byte> data,
-                                std::span<const std::byte> whole) {
-            if (type == "iTXt") journey_.assign(whole.begin(), whole.end());
-            if (type != "IDAT") return;
+        const auto read = [&](std::uint64_t at, std::span<std::byte> into) {
+            std::copy_n(png.begin() + static_cast<std::ptrdiff_t>(at), into.size(), into.begin());
+        };
+        for_each_png_chunk(png.size(), read, [&](const PngChunk& in_picture) {
+            const auto whole = std::span(png).subspan(in_picture.at, in_picture.whole());
+            if (in_picture.type() == "iTXt") journey_.assign(whole.begin(), whole.end());
+            if (in_picture.type() != "IDAT") return true;
             if (!begun) write(frame_control(image));
             begun = true;
             if (first) {
                 write(whole);
             } else {
+                const auto data = std::span(png).subspan(in_picture.data_at(), in_picture.length);
                 Bytes numbered;
                 put(numbered, sequence_++);
                 numbered.insert(numbered.end(), data.begin(), data.end());
                 write(chunk("fdAT", numbered));
             }
+            return true;
         });
         ++frames_;
     }
@@ -91,7 +84,7 @@ class ApngRecorder : public Recorder {
         // recognising an APNG.
         write(journey_);
         write(chunk("IEND", {}));
-        if (::lseek(bytes_.get(), kHeaderEnd, SEEK_SET) < 0) throw_not_written(file_.target(), errno);
+        if (::lseek(bytes_.get(), kPngHeaderEnd, SEEK_SET) < 0) throw_not_written(file_.target(), errno);
         write(animation_control());
         file_.publish();
         return true;

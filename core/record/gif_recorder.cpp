@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/documents/embedded_journey.h"
+#include "core/files/gif_blocks.h"
 #include "core/files/partial_path.h"
 #include "core/record/libav.h"
 #include "core/record/palette_mapper.h"
@@ -162,13 +163,12 @@ class GifRecorder : public Recorder {
     /// A comment extension between the last picture and the end, which libavformat cannot write.
     void add_comment() {
         if (options_.journey.empty()) return;
-        constexpr char kTrailer = 0x3b;
         const Descriptor file(::open(file_.path().c_str(), O_RDWR | O_CLOEXEC));
         const off_t end = file ? ::lseek(file.get(), -1, SEEK_END) : -1;
         char last = 0;
         if (end < 0 || ::pread(file.get(), &last, 1, end) != 1) throw_not_written(file_.target(), errno);
-        if (last != kTrailer) throw cannot_write("it does not end like a GIF");
-        const std::string comment = gif_journey_comment(options_.journey) + kTrailer;
+        if (last != kGifTrailer) throw cannot_write("it does not end like a GIF");
+        const std::string comment = gif_journey_comment(options_.journey) + kGifTrailer;
         write_all(file, std::as_bytes(std::span(comment)), file_.target());
     }
 
