@@ -2,8 +2,6 @@
 // training.
 #pragma once
 
-#include <cstdint>
-
 #include "core/model/spec.h"
 
 namespace progan {
@@ -23,14 +21,5 @@ GrowthStage stage_at(double age);
 /// to the last one trained.
 double first_age(const ModelSpec& spec);
 double last_age(const ModelSpec& spec);
-
-/// An animation of growth: each level stands still for `still` frames and the next fades in over `fading`.
-struct GrowthFilm {
-    double first = 0, last = 0;  ///< ages
-    int still = 12, fading = 25;
-};
-std::int64_t frame_count(const GrowthFilm& film);
-/// The age in frame `index`, 0 to frame_count - 1.
-double age_at(const GrowthFilm& film, std::int64_t index);
 
 }  // namespace progan

@@ -12,6 +12,7 @@
 
 #include "core/documents/journey_file.h"
 #include "core/image/resize.h"
+#include "core/model/growth.h"
 #include "core/record/encoder_thread.h"
 #include "core/record/frame_spool.h"
 #include "core/support/error.h"

@@ -8,7 +8,7 @@
 #include "core/engine/job.h"
 #include "core/latent/journey/journey.h"
 #include "core/model/backend.h"
-#include "core/model/growth.h"
+#include "core/record/growth_film.h"
 #include "core/record/recorder.h"
 
 namespace progan {

@@ -14,6 +14,7 @@
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
+#include "core/train/configuration_change.h"
 #include "core/train/picture_folder.h"
 #include "core/train/run_log.h"
 
@@ -34,18 +35,6 @@ fs::path pictures_file(const fs::path& out) {
     return out / "pictures.cache";
 }
 
-/// Every process works on whole groups of the minibatch standard deviation.
-void check_sharing(const TrainConfiguration& configuration,
-                   const std::optional<ProcessGroupConfig>& process_group) {
-    if (!process_group) return;
-    const int part = kMinibatchStddevGroup * process_group->world_size;
-    for (const int batch : configuration.batches)
-        if (batch % part != 0)
-            throw Error(
-                "A batch of {} cannot be divided among {} processes. Set --batch to a multiple of {}.", batch,
-                process_group->world_size, part);
-}
-
 /// False, too, of what cannot be looked at: whatever is done next says why.
 bool is_there(const fs::path& path) {
     std::error_code ignored;
@@ -55,13 +44,6 @@ bool is_there(const fs::path& path) {
 bool is_folder(const fs::path& path) {
     std::error_code ignored;
     return fs::is_directory(path, ignored);
-}
-
-/// What people have typed goes into JSON, which holds UTF-8 alone.
-void make_printable(TrainConfiguration& configuration) {
-    for (std::string* text :
-         {&configuration.name, &configuration.data_set, &configuration.licence, &configuration.credit})
-        *text = printable(*text);
 }
 
 std::string padded(std::int64_t images) {
@@ -75,24 +57,6 @@ nlohmann::ordered_json event(const char* what, const SchedulePoint& position, st
             {"resolution", resolution(position.level)},
             {"phase", position.fading ? "fade-in" : "training"},
             {"alpha", position.alpha}};
-}
-
-/// The first difference in a choice that cannot change during a run, as part of a sentence; empty if there is
-/// none.
-std::string difference(const TrainConfiguration& began, TrainConfiguration now) {
-    now.images_per_phase = began.images_per_phase;
-    now.learning_rates = began.learning_rates;
-    now.on_divergence = began.on_divergence;
-    now.name = began.name;
-    now.data_set = began.data_set;
-    now.licence = began.licence;
-    now.credit = began.credit;
-    const nlohmann::json a = nlohmann::json::parse(configuration_to_json(began));
-    const nlohmann::json b = nlohmann::json::parse(configuration_to_json(now));
-    for (const auto& [name, value] : a.items())
-        if (b.at(name) != value)
-            return fmt::format("\"{}\" {}, not {}", name, value.dump(), b.at(name).dump());
-    return {};
 }
 
 }  // namespace
@@ -153,33 +117,7 @@ std::unique_ptr<TrainingRun> TrainingRun::resume(const std::function<void(TrainC
         throw Error("{} contains no training run to resume: {} is missing.", places.out.string(),
                     file.filename().string());
     TrainingCheckpoint checkpoint = read_training_checkpoint(file);
-    if (change) {
-        TrainConfiguration changed = checkpoint.configuration;
-        change(changed);
-        make_printable(changed);
-        validate(changed);
-        const std::string differs = difference(checkpoint.configuration, changed);
-        if (!differs.empty())
-            throw Error(
-                "The run in {} was started with {}, which cannot change during a run. Omit the option, or "
-                "start a new run in another folder.",
-                places.out.string(), differs);
-        const SchedulePoint before = schedule_point_after(checkpoint.configuration, checkpoint.images);
-        const SchedulePoint after = schedule_point_after(changed, checkpoint.images);
-        if (before.level != after.level)
-            throw Error(
-                "With these images per phase the run in {0}, which is at {1} x {1}, would be at {2} x {2}, "
-                "but only phases that have not ended can change.",
-                places.out.string(), resolution(before.level), resolution(after.level));
-        if (!before.fading && after.fading)
-            throw Error(
-                "With these images per phase the run in {0}, at {1} x {1} with {2} images, would fade in "
-                "again. "
-                "Give that resolution at most {3} images per phase.",
-                places.out.string(), resolution(before.level), checkpoint.images,
-                checkpoint.images - after.phase_begin);
-        checkpoint.configuration = changed;
-    }
+    if (change) checkpoint.configuration = changed_configuration(checkpoint, change, places.out);
     if (places.data.empty()) places.data = checkpoint.data;
     return std::unique_ptr<TrainingRun>(
         new TrainingRun(Restored{}, std::move(checkpoint), std::move(places), decoding));

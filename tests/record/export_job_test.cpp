@@ -8,6 +8,7 @@
 #include "core/documents/journey_file.h"
 #include "core/files/append_file.h"
 #include "core/image/image_file.h"
+#include "core/model/growth.h"
 #include "core/support/error.h"
 #include "tests/fixtures/media_probe.h"
 

@@ -1,17 +1,15 @@
 #include "app/explorer/features/axes/axes_controller.h"
 
 #include <algorithm>
-#include <cmath>
-#include <functional>
 #include <utility>
 
+#include "app/explorer/features/axes/own_axes.h"
 #include "app/explorer/state/axis_words.h"
 #include "app/explorer/state/queries.h"
 #include "core/axes/axis_list.h"
 #include "core/axes/axis_name.h"
 #include "core/axes/model_axes.h"
 #include "core/axes/sefa.h"
-#include "core/latent/rotation.h"
 #include "core/model/model_file.h"
 #include "core/support/error.h"
 #include "core/support/translate.h"
@@ -21,60 +19,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kFirstCount = 24;     // SeFa axes of a model that is opened for the first time
-constexpr double kWeakest = 0.08;   // of the strongest axis: less is not seen
-constexpr Seconds kMeasuring{15};   // of work: of a slow model fewer faces tell
 constexpr Seconds kSaveAfter{0.5};  // a name is typed letter by letter
 constexpr Seconds kProgress{0.1};
-constexpr double kSameDirection = 1 - 1e-6;  // |cos| of two axes that are one
-
-/// "SeFa 3" and "PCA 3 (16)" are names that nobody chose.
-bool has_own_name(const Axis& axis) {
-    return !axis.name.starts_with("SeFa ") && !axis.name.starts_with("PCA ");
-}
-
-bool is_touched(const AppState& state, const Axis& axis) {
-    return axis.pinned || axis.hidden || axis.order || has_own_name(axis) ||
-           axis.method == AxisMethod::taught || axis.method == AxisMethod::imported ||
-           state.face.turns.contains(axis.id) || state.locked_axes.contains(axis.id);
-}
-
-/// Gives axes that come in ids and names that no other has.
-void make_unique(Axis& axis, const std::vector<Axis>& others) {
-    const auto taken = [&](auto member) {
-        return std::any_of(others.begin(), others.end(), [&](const Axis& other) {
-            return &other != &axis && other.*member == axis.*member;
-        });
-    };
-    const std::string id = axis.id, name = axis.name;
-    for (int n = 2; taken(&Axis::id); ++n) axis.id = id + "-again" + std::to_string(n);
-    for (int n = 2; taken(&Axis::name); ++n) axis.name = name + " (" + std::to_string(n) + ")";
-}
-
-/// The kept axes, behind those that the model carries if none of these was ever taken: once some were, those
-/// that are not kept were deleted.
-std::vector<Axis> with_carried(std::vector<Axis> carried, const std::vector<Axis>& kept) {
-    const bool known = std::any_of(carried.begin(), carried.end(), [&](const Axis& axis) {
-        return std::any_of(kept.begin(), kept.end(), [&](const Axis& own) {
-            return axis_similarity(own.direction, axis.direction) > kSameDirection;
-        });
-    });
-    if (known || carried.empty()) return kept;
-    std::vector<Axis> all = kept;
-    for (Axis& axis : carried) {
-        all.push_back(std::move(axis));
-        make_unique(all.back(), all);
-    }
-    sort_by_effect(all);
-    return all;
-}
-
-/// What a search that was asked for came to.
-std::string found_text(std::size_t added, std::size_t found) {
-    const auto count = static_cast<std::int64_t>(added);
-    return added < found ? tr_plural("{} new axis found; {} were there already.",
-                                     "{} new axes found; {} were there already.", count, found - added)
-                         : tr_plural("{} new axis found.", "{} new axes found.", count);
-}
 
 std::string imported_text(std::size_t added, std::size_t found, const std::string& file) {
     const auto count = static_cast<std::int64_t>(added);
@@ -84,40 +30,7 @@ std::string imported_text(std::size_t added, std::size_t found, const std::strin
                          : tr_plural("Imported {} axis from {}.", "Imported {} axes from {}.", count, file);
 }
 
-/// A face without its turn toward one axis that looks the same: the other turns stay if they can be undone
-/// from the picture's latent, else all go into the base.
-Face without_turn(const AppState& state, const std::string& id) {
-    const Latent target = latent_of(state.face, state);
-    Face face = state.face;
-    face.turns.erase(id);
-    Latent base = target;
-    for (auto turn = face.turns.rbegin(); turn != face.turns.rend(); ++turn)
-        if (const Axis* axis = find_axis(state, turn->first))
-            base = rotate(base, axis->direction, -static_cast<double>(turn->second));
-    for (std::size_t i = face.degrees.size(); i-- > 0;)
-        if (face.degrees[i] != 0) base = rotate_component(base, i, -static_cast<double>(face.degrees[i]));
-    face.base.latent = std::move(base);
-    face.base.seed.reset();
-    const Latent again = latent_of(face, state);
-    double difference = 0;
-    for (std::size_t i = 0; i < again.size(); ++i)
-        difference = std::max(difference, std::abs(double{again[i]} - double{target[i]}));
-    if (difference > 1e-4) {  // a turn past the axis has no way back
-        face.base.latent = target;
-        face.turns.clear();
-        std::fill(face.degrees.begin(), face.degrees.end(), 0.0f);
-    }
-    return face;
-}
-
 }  // namespace
-
-std::size_t listed_group(const Axis& axis) {
-    if (axis.pinned) return 0;
-    if (axis.order) return 1;
-    if (axis.method == AxisMethod::taught) return 2;
-    return axis.method == AxisMethod::imported ? 3 : 4;
-}
 
 /// The kept axes of a model, or its first ones.
 struct AxesController::Kept {
@@ -290,132 +203,6 @@ void AxesController::take_kept(Kept kept) {
     options.pca = PcaOptions{.level = default_pca_level(state_.model->spec)};
     take_axes(std::move(kept.first));
     start_search(std::move(options), SearchFor::first_axes);
-}
-
-/// `first`, if there is one, finds axes on the engine's thread: at once, but not in the time of a frame.
-void AxesController::start_search(DiscoverOptions options, SearchFor what,
-                                  std::function<std::vector<Axis>()> first) {
-    options.effect.longest = kMeasuring;
-    std::set<std::string> given;  // ids of the axes that are only measured
-    for (const Axis& axis : options.axes) {
-        given.insert(axis.id);
-        measured_.insert(axis.id);
-    }
-    finding_first_ = what == SearchFor::first_axes;
-    AxesState& view = state_.axes_list;
-    view.finding = true;
-    view.done = 0;
-    view.total = 1;
-    view.doing = options.pca || first ? tr("Finding axes") : tr("Measuring axes");
-    const int size = state_.model->spec.latent_size;
-    search_ = engine_.start_job(
-        [options = std::move(options), first = std::move(first),
-         size](std::shared_ptr<Generator> generator) mutable {
-            if (generator->spec().latent_size != size) throw Cancelled();  // another model has been opened
-            if (first) options.axes = first();
-            return make_discover_job(std::move(generator), std::move(options));
-        },
-        {.progress =
-             [this](const JobReport& report) {
-                 state_.axes_list.done = report.progress.done;
-                 state_.axes_list.total = report.progress.total;
-                 state_.axes_list.doing = report.text;
-             },
-         .done = [this, what, given = std::move(given)](
-                     Result<Discovered> found) { search_ended(std::move(found), what, given); }},
-        JobRank::background);
-}
-
-void AxesController::find() {
-    if (!state_.model || search_ || state_.axes_list.loading) return;
-    const FindForm& form = state_.axes_list.form;
-    state_.axes_list.note.clear();
-    DiscoverOptions options;
-    std::function<std::vector<Axis>()> first;
-    if (form.method == AxisMethod::sefa) {
-        const auto& weight = state_.model->first_layer;
-        if (!weight || weight->latent > kMaxSefaLatentSize) {
-            state_.axes_list.note =
-                trf("SeFa needs a first layer that takes at most {} numbers.", int{kMaxSefaLatentSize});
-            return;
-        }
-        first = [weight, count = form.count] { return sefa_axes(*weight, count); };
-    } else {
-        PcaOptions pca;
-        const ModelSpec& spec = state_.model->spec;
-        pca.level = std::min(form.level.value_or(default_pca_level(spec)), spec.last_level);
-        pca.count = form.count;
-        pca.samples = std::max(form.samples, form.count + 1);
-        options.pca = pca;
-    }
-    start_search(std::move(options), SearchFor::asked_for, std::move(first));
-}
-
-void AxesController::cancel() {
-    search_.cancel();
-}
-
-void AxesController::search_ended(Result<Discovered> found, SearchFor what,
-                                  const std::set<std::string>& given) {
-    state_.axes_list.finding = false;
-    if (found)
-        take_found(std::move(*found), what, given);
-    else if (found.was_cancelled())
-        state_.axes_list.note = tr("Stopped looking for axes. Find... continues.");
-    else
-        state_.axes_list.note = trf("Axes could not be found: {}", found.error());
-}
-
-/// Known axes get their effects, new ones their places.
-void AxesController::take_found(Discovered discovered, SearchFor what, const std::set<std::string>& given) {
-    if (state_.model->sha256 != sha256_) return;
-    const bool asked_for = what == SearchFor::asked_for;
-    state_.axes_list.note = discovered.note;
-    std::vector<Axis> axes = state_.axes;
-    const std::size_t before = axes.size();
-    std::set<std::string> were_there;
-    for (const Axis& axis : axes) were_there.insert(axis.id);
-    std::size_t found = 0;
-    for (Axis& axis : discovered.axes) {
-        measured_.insert(axis.id);
-        if (given.contains(axis.id)) {  // one that was deleted meanwhile stays deleted
-            for (Axis& own : axes)
-                if (own.id == axis.id) own.effect = axis.effect;
-            continue;
-        }
-        ++found;
-        const bool there = asked_for && std::any_of(axes.begin(), axes.end(), [&](const Axis& own) {
-                               return axis_similarity(own.direction, axis.direction) > kSameAxisCosine;
-                           });
-        if (there) continue;
-        axes.push_back(std::move(axis));
-        make_unique(axes.back(), axes);
-        measured_.insert(axes.back().id);
-    }
-    if (asked_for) {
-        sort_by_effect(axes);
-        const std::size_t added = axes.size() - before;
-        state_.axes_list.note += (state_.axes_list.note.empty() ? "" : " ") + found_text(added, found);
-    } else if (what == SearchFor::first_axes) {
-        const auto stays = [&](const Axis& axis) { return is_touched(state_, axis); };
-        if (state_.face.turns.empty()) state_.axes_list.chosen.clear();
-        axes = without_duplicates(std::move(axes), stays);
-        const double strongest = axes.empty() ? 0 : axes.front().effect;
-        std::erase_if(axes,
-                      [&](const Axis& axis) { return axis.effect < kWeakest * strongest && !stays(axis); });
-    } else {
-        sort_by_effect(axes);
-    }
-    take_axes(std::move(axes));
-}
-
-/// Taught and imported axes come without an effect.
-void AxesController::measure_unmeasured() {
-    if (search_ || state_.axes_list.loading || !state_.backend_ready) return;
-    DiscoverOptions options;
-    for (const Axis& axis : state_.axes)
-        if (axis.effect == 0 && !measured_.contains(axis.id)) options.axes.push_back(axis);
-    if (!options.axes.empty()) start_search(std::move(options), SearchFor::effects);
 }
 
 void AxesController::import_next() {

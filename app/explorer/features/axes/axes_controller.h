@@ -21,9 +21,6 @@
 
 namespace progan {
 
-/// Where an axis is listed: 0 pinned, 1 in an order that its maker gave it, 2 taught, 3 imported, 4 found.
-std::size_t listed_group(const Axis& axis);
-
 class AxesController {
   public:
     /// Opens a taught axis where it is taught.

@@ -12,6 +12,7 @@
 #include "app/explorer/features/axes/axes_panel.h"
 #include "app/explorer/features/axes/axis_dialogs.h"
 #include "app/explorer/features/axes/labels_dialog.h"
+#include "app/explorer/features/axes/own_axes.h"
 #include "app/explorer/platform/fonts.h"
 #include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/state/axis_words.h"

@@ -6,6 +6,7 @@
 
 #include "app/explorer/features/feature_context.h"
 #include "core/model/growth.h"
+#include "core/record/growth_film.h"
 #include "core/support/clock.h"
 
 namespace progan {

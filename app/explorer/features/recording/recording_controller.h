@@ -12,8 +12,8 @@
 
 #include "app/explorer/features/feature_context.h"
 #include "core/documents/session_recording.h"
-#include "core/model/growth.h"
 #include "core/record/export_job.h"
+#include "core/record/growth_film.h"
 #include "core/record/recorder.h"
 #include "core/support/clock.h"
 
