@@ -16,7 +16,7 @@ static_assert(std::endian::native == std::endian::little);
 
 constexpr std::string_view kMagic = "progantk";
 constexpr std::uint32_t kVersion = 1;
-constexpr std::size_t kHeader = 256, kHash = 64, kNameAt = 8 + 4 + 4 + kHash, kMaxLatentSize = 16384;
+constexpr std::size_t kHeader = 256, kHash = 64, kNameAt = 8 + 4 + 4 + kHash;
 constexpr double kRest = 0.2;  // seconds; after a longer gap nothing moved
 constexpr std::size_t kMaxSamples = 20'000'000;
 

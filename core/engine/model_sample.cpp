@@ -53,7 +53,7 @@ ModelSample read_kept(const fs::path& path, const FileStamp& stamp) {
     ModelSample sample;
     sample.name = json.member("name").text(0, kMaxName);
     sample.side = static_cast<int>(json.member("side").integer(1, 16384));
-    sample.latent_size = static_cast<int>(json.member("latent_size").integer(1, 16384));
+    sample.latent_size = static_cast<int>(json.member("latent_size").integer(1, kMaxLatentSize));
     sample.sha256 = json.member("sha256").text(0, kMaxName);
     sample.faces = decode_png(bytes, name).image;
     if (sample.faces.width != kSampleFaces * kSampleSide || sample.faces.height != kSampleSide)

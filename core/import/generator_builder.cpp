@@ -9,8 +9,6 @@
 namespace progan {
 namespace {
 
-constexpr int kMaxLevels = 9;  // 4 to 1024 pixels
-
 std::string layer_name(int level, std::string_view layer) {
     return fmt::format("levels.{}.{}", level, layer);
 }

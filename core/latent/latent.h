@@ -11,6 +11,9 @@ namespace progan {
 /// z, one float per component; its size is the model's latent size.
 using Latent = std::vector<float>;
 
+/// More components no file of ours and no model may have.
+inline constexpr int kMaxLatentSize = 16384;
+
 /// Euclidean length, summed in double.
 inline double length(std::span<const float> z) {
     double sum = 0;

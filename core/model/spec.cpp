@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/files/json_reader.h"
+#include "core/latent/latent.h"
 #include "core/support/enum_names.h"
 #include "core/support/error.h"
 
@@ -13,7 +14,6 @@ namespace {
 
 constexpr int kFormatVersion = 1;
 constexpr int kMaxWidth = 16384;
-constexpr int kMaxLevels = 9;
 constexpr std::size_t kMaxJsonBytes = 1 << 20;
 constexpr const char* kSubject = "The model's spec";
 
@@ -105,7 +105,7 @@ std::vector<TensorShape> required_tensors(const ModelSpec& spec) {
 }
 
 void validate(const ModelSpec& spec) {
-    check_between(spec.latent_size, 1, kMaxWidth, "the latent size");
+    check_between(spec.latent_size, 1, kMaxLatentSize, "the latent size");
     check_between(static_cast<std::int64_t>(spec.channels.size()), 1, kMaxLevels, "the number of levels");
     for (const int channels : spec.channels)
         check_between(channels, 1, kMaxWidth, "a level's number of channels");

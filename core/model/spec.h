@@ -49,6 +49,8 @@ struct ModelSpec {
     bool operator==(const ModelSpec&) const = default;
 };
 
+inline constexpr int kMaxLevels = 9;  ///< 4 to 1024 pixels
+
 /// Pixels per side of a level's pictures.
 inline int resolution(int level) {
     return 4 << level;

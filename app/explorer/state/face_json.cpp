@@ -12,7 +12,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kMaxLatent = 16384;
 constexpr float kMaxDegrees = 90;
 
 Json seed_to_json(const std::optional<std::uint32_t>& seed) {
@@ -54,7 +53,7 @@ Json face_to_json(const Face& face) {
 
 Face face_from_json(const JsonReader& json) {
     Face face;
-    face.base.latent = json.member("base").floats(0, kMaxLatent);
+    face.base.latent = json.member("base").floats(0, kMaxLatentSize);
     face.degrees.assign(face.base.latent.size(), 0.0f);
     for (const auto& [name, degrees] : json.member("degrees").members())
         face.degrees[component(name, degrees, face.degrees.size())] = degrees_from_json(degrees);

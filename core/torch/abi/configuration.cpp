@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/files/json_reader.h"
+#include "core/latent/latent.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -132,8 +133,8 @@ void settle(TrainConfiguration& configuration, std::size_t pictures) {
 void validate(const TrainConfiguration& c) {
     require(c.resolution >= 4 && c.resolution <= 1024 && (c.resolution & (c.resolution - 1)) == 0,
             "The resolution is {}, but must be a power of two from 4 to 1024.", c.resolution);
-    require(c.latent_size >= 1 && c.latent_size <= 16384, "The latent size is {}, but must be 1 to 16384.",
-            c.latent_size);
+    require(c.latent_size >= 1 && c.latent_size <= kMaxLatentSize,
+            "The latent size is {}, but must be 1 to {}.", c.latent_size, kMaxLatentSize);
     require_each(c.channels, "number of channels", "1 to 4096", [](int v) { return v >= 1 && v <= 4096; });
     require_each(c.images_per_phase, "number of images per phase", "1 to 1,000,000,000",
                  [](std::int64_t v) { return v >= 1 && v <= 1'000'000'000; });
