@@ -17,6 +17,7 @@ extern "C" {
 #include "core/files/png_chunks.h"
 #include "core/image/png.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan {
 namespace fs = std::filesystem;
@@ -116,9 +117,7 @@ std::optional<std::string> journey_text_of(const fs::path& path) {
 }
 
 bool may_carry_journey(const fs::path& path) {
-    std::string extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const std::string extension = to_lower(path.extension().string());
     for (const char* known : {".gif", ".mp4", ".webm", ".apng", ".png"})
         if (extension == known) return true;
     std::error_code error;

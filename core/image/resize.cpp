@@ -129,6 +129,19 @@ Image resize(const Image& image, int width, int height, ResizeFilter filter) {
     return result;
 }
 
+Image thinned(const Image& image, int step, int first, int width, int height) {
+    Image thin(width, height);
+    std::uint8_t* to = thin.rgb.data();
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x, to += 3) {
+            const std::size_t row = static_cast<std::size_t>(first + y * step);
+            const std::size_t at =
+                row * static_cast<std::size_t>(image.width) + static_cast<std::size_t>(first + x * step);
+            std::copy_n(image.rgb.data() + 3 * at, 3, to);
+        }
+    return thin;
+}
+
 Image central_square(const Image& image, int side) {
     const int cut = std::min(image.width, image.height);
     if (image.width == image.height) return resize(image, side, side, ResizeFilter::smooth);

@@ -21,6 +21,9 @@ inline constexpr auto kResizeFilterNames = enum_names<ResizeFilter>(
 /// in 1..16384 or the image is empty.
 Image resize(const Image& image, int width, int height, ResizeFilter filter);
 
+/// Every `step`-th pixel of every `step`-th row, from (first, first) on: width x height of them.
+Image thinned(const Image& image, int step, int first, int width, int height);
+
 /// The central square of the image at side x side, smooth. Throws Error as resize() does.
 Image central_square(const Image& image, int side);
 

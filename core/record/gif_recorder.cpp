@@ -14,6 +14,7 @@
 #include "core/documents/embedded_journey.h"
 #include "core/files/gif_blocks.h"
 #include "core/files/partial_path.h"
+#include "core/image/resize.h"
 #include "core/record/libav.h"
 #include "core/record/palette_mapper.h"
 #include "core/record/recorders.h"
@@ -108,7 +109,7 @@ class GifRecorder : public Recorder {
     int samples_wanted() const override { return kSamples; }
 
     void sample(const Image& image) override {
-        const Image thin = thinned(image);
+        const Image thin = for_palette(image);
         if (!palette_maker_) palette_maker_.emplace(thin.width, thin.height, file_.target());
         palette_maker_->add(thin);
     }
@@ -144,20 +145,11 @@ class GifRecorder : public Recorder {
 
   private:
     /// Every n-th pixel of every n-th row, because palettegen keeps every colour that it has seen.
-    static Image thinned(const Image& image) {
+    static Image for_palette(const Image& image) {
         int step = 1;
         while ((image.width / step) * (image.height / step) > kMaxSampledPixels) ++step;
         if (step == 1) return image;
-        Image thin((image.width + step - 1) / step, (image.height + step - 1) / step);
-        std::uint8_t* to = thin.rgb.data();
-        for (int y = 0; y < image.height; y += step)
-            for (int x = 0; x < image.width; x += step, to += 3)
-                std::copy_n(
-                    image.rgb.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) +
-                                        static_cast<std::size_t>(x)) *
-                                           3,
-                    3, to);
-        return thin;
+        return thinned(image, step, 0, (image.width + step - 1) / step, (image.height + step - 1) / step);
     }
 
     /// A comment extension between the last picture and the end, which libavformat cannot write.

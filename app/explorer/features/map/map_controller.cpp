@@ -7,6 +7,7 @@
 
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/view_geometry.h"
+#include "core/image/resize.h"
 #include "core/map/face_map_files.h"
 #include "core/support/translate.h"
 
@@ -21,23 +22,10 @@ constexpr std::size_t kLatentsKept = 256;
 constexpr double kKeyPan = 0.1, kKeyZoom = 1.25;
 
 /// Every so many pixels: what a face looks like at a glance does not need more, and a large one takes time.
-Image thinned(const Image& image) {
+Image at_a_glance(const Image& image) {
     const int step = std::max(image.width, image.height) / kMaxAlikeSide;
     if (step < 2) return image;
-    Image small(image.width / step, image.height / step);
-    for (int y = 0; y < small.height; ++y)
-        for (int x = 0; x < small.width; ++x) {
-            const auto from =
-                (static_cast<std::size_t>(y * step + step / 2) * static_cast<std::size_t>(image.width) +
-                 static_cast<std::size_t>(x * step + step / 2)) *
-                3;
-            const auto to = (static_cast<std::size_t>(y) * static_cast<std::size_t>(small.width) +
-                             static_cast<std::size_t>(x)) *
-                            3;
-            std::copy_n(image.rgb.begin() + static_cast<std::ptrdiff_t>(from), 3,
-                        small.rgb.begin() + static_cast<std::ptrdiff_t>(to));
-        }
-    return small;
+    return thinned(image, step, step / 2, image.width / step, image.height / step);
 }
 
 std::filesystem::path maps_folder(const AppState& state) {
@@ -251,7 +239,7 @@ void MapController::mark_here() {
     if (state_.shown_preview) return;
     here_shown_ = state_.shown_id;
     here_map_ = view.map;
-    view.here = most_alike(*view.map, thinned(state_.shown));
+    view.here = most_alike(*view.map, at_a_glance(state_.shown));
 }
 
 /// Of the faces that came from a seed of the map and were not turned since.
