@@ -8,7 +8,6 @@ function(progan_add_core_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "POSITION_INDEPENDENT" "" "SOURCES;USES;PRIVATE;PUBLIC")
   add_library(progan_${name} STATIC ${arg_SOURCES})
   target_include_directories(progan_${name} PUBLIC ${PROJECT_SOURCE_DIR})
-  target_compile_features(progan_${name} PUBLIC cxx_std_20)
   list(TRANSFORM arg_USES PREPEND progan_)
   target_link_libraries(progan_${name}
     PUBLIC ${arg_USES} ${arg_PUBLIC} PRIVATE progan::warnings ${arg_PRIVATE})
