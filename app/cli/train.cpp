@@ -199,31 +199,8 @@ void set_augment(const std::string& text, TrainConfiguration& to) {
     to.augment = probability ? Augment::fixed : kAugmentNames.parse(text, "a way of augmenting");
 }
 
-void add_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Options>& options) {
+void add_picture_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Options>& options) {
     using C = TrainConfiguration;
-    choices.add("--resolution", &C::resolution, "Pixels per side: 4, 8, ... 1024")->capture_default_str();
-    choices.add("--latent", &C::latent_size, "Latent size (default: 128, on a GPU 512)")->type_name("N");
-    choices
-        .add("--channels", &C::channels,
-             "Features per level, 4 x 4 first; the last entry applies to all further levels "
-             "(default: 96,96,64,32,16; on a GPU 512,512,512,512,256,128,64,32,16)")
-        ->delimiter(',')
-        ->type_name("N,...");
-    choices.add_list("--images-per-phase", &C::images_per_phase,
-                     "Images per phase, by level: a level fades in over this many, then trains for as many "
-                     "again (the paper uses 800000)");
-    choices.add_list("--batch", &C::batches, "Images per step, by level; multiples of 4");
-    choices.add_list("--learning-rate", &C::learning_rates, "Learning rate, by level");
-    choices.add_action(
-        command.add_option("--loss", options->loss, "Loss function: wgan-gp (the paper's) or logistic-r1")
-            ->check(CLI::IsMember(kLossNames.names()))
-            ->capture_default_str(),
-        [options](C& to) { to.loss = kLossNames.parse(options->loss, "a loss"); });
-    choices.add_list("--r1-gamma", &C::r1_gammas, "Weight of the R1 penalty, by level");
-    choices
-        .add("--average-half-life", &C::ema_half_life,
-             "Half-life of the generator's moving average, in images (the paper uses 11085)")
-        ->capture_default_str();
     choices.add_action(
         command
             .add_option("--fit", options->fit,
@@ -252,6 +229,34 @@ void add_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Opti
              "(default: a tenth, at most 2000, none below 200 pictures)")
         ->check(CLI::Range(0, 1'000'000))
         ->type_name("N");
+}
+
+void add_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Options>& options) {
+    using C = TrainConfiguration;
+    choices.add("--resolution", &C::resolution, "Pixels per side: 4, 8, ... 1024")->capture_default_str();
+    choices.add("--latent", &C::latent_size, "Latent size (default: 128, on a GPU 512)")->type_name("N");
+    choices
+        .add("--channels", &C::channels,
+             "Features per level, 4 x 4 first; the last entry applies to all further levels "
+             "(default: 96,96,64,32,16; on a GPU 512,512,512,512,256,128,64,32,16)")
+        ->delimiter(',')
+        ->type_name("N,...");
+    choices.add_list("--images-per-phase", &C::images_per_phase,
+                     "Images per phase, by level: a level fades in over this many, then trains for as many "
+                     "again (the paper uses 800000)");
+    choices.add_list("--batch", &C::batches, "Images per step, by level; multiples of 4");
+    choices.add_list("--learning-rate", &C::learning_rates, "Learning rate, by level");
+    choices.add_action(
+        command.add_option("--loss", options->loss, "Loss function: wgan-gp (the paper's) or logistic-r1")
+            ->check(CLI::IsMember(kLossNames.names()))
+            ->capture_default_str(),
+        [options](C& to) { to.loss = kLossNames.parse(options->loss, "a loss"); });
+    choices.add_list("--r1-gamma", &C::r1_gammas, "Weight of the R1 penalty, by level");
+    choices
+        .add("--average-half-life", &C::ema_half_life,
+             "Half-life of the generator's moving average, in images (the paper uses 11085)")
+        ->capture_default_str();
+    add_picture_choices(command, choices, options);
     choices.add_action(
         command
             .add_option("--on-divergence", options->on_divergence,

@@ -47,7 +47,7 @@ bool Pickle::Machine::step(PickleOpcode code) {
             fail("its data is in another file (out-of-band buffers)");
         default:
             if (!memo_step(code) && !number_step(code) && !text_step(code) && !container_step(code) &&
-                !call_step(code))
+                !tuple_step(code) && !call_step(code) && !object_step(code))
                 fail(fmt::format("opcode {} is unknown", static_cast<unsigned>(code)));
             return true;
     }
@@ -168,21 +168,6 @@ bool Pickle::Machine::container_step(PickleOpcode code) {
         case DICT:
             push(add_list(Kind::dict, pop_mark()));
             return true;
-        case TUPLE1: {
-            const Id a = pop();
-            push(add_list(Kind::tuple, {a}));
-            return true;
-        }
-        case TUPLE2: {
-            const Id b = pop(), a = pop();
-            push(add_list(Kind::tuple, {a, b}));
-            return true;
-        }
-        case TUPLE3: {
-            const Id c = pop(), b = pop(), a = pop();
-            push(add_list(Kind::tuple, {a, b, c}));
-            return true;
-        }
         case APPEND: {
             const Id item = pop();
             append(top(), std::span(&item, 1));
@@ -200,6 +185,30 @@ bool Pickle::Machine::container_step(PickleOpcode code) {
             const Id value = pop(), key = pop();
             const Id pair[] = {key, value};
             append(top(), pair);
+            return true;
+        }
+        default:
+            return false;
+    }
+}
+
+/// Tuples of items that no mark was put before.
+bool Pickle::Machine::tuple_step(PickleOpcode code) {
+    using enum PickleOpcode;
+    switch (code) {
+        case TUPLE1: {
+            const Id a = pop();
+            push(add_list(Kind::tuple, {a}));
+            return true;
+        }
+        case TUPLE2: {
+            const Id b = pop(), a = pop();
+            push(add_list(Kind::tuple, {a, b}));
+            return true;
+        }
+        case TUPLE3: {
+            const Id c = pop(), b = pop(), a = pop();
+            push(add_list(Kind::tuple, {a, b, c}));
             return true;
         }
         default:
@@ -268,17 +277,29 @@ bool Pickle::Machine::call_step(PickleOpcode code) {
             return true;
         }
         case EXT1:
-            take(1);
-            push(add_global("extension", "registry"));
-            return true;
         case EXT2:
-            take(2);
-            push(add_global("extension", "registry"));
-            return true;
         case EXT4:
-            take(4);
+            take(code == EXT1 ? 1 : code == EXT2 ? 2 : 4);
             push(add_global("extension", "registry"));
             return true;
+        case PERSID: {
+            const Id id = add_text(line());
+            push(add_list(Kind::persistent, {id}));
+            return true;
+        }
+        case BINPERSID: {
+            const Id id = pop();
+            push(add_list(Kind::persistent, {id}));
+            return true;
+        }
+        default:
+            return false;
+    }
+}
+
+bool Pickle::Machine::object_step(PickleOpcode code) {
+    using enum PickleOpcode;
+    switch (code) {
         case REDUCE:
         case NEWOBJ: {
             const Id arguments = pop(), callable = pop();
@@ -308,16 +329,6 @@ bool Pickle::Machine::call_step(PickleOpcode code) {
         case BUILD: {
             const Id state = pop();
             build(top(), state);
-            return true;
-        }
-        case PERSID: {
-            const Id id = add_text(line());
-            push(add_list(Kind::persistent, {id}));
-            return true;
-        }
-        case BINPERSID: {
-            const Id id = pop();
-            push(add_list(Kind::persistent, {id}));
             return true;
         }
         default:

@@ -32,8 +32,10 @@ class Pickle::Machine {
     bool number_step(PickleOpcode code);     ///< also None and booleans
     bool text_step(PickleOpcode code);       ///< also bytes
     bool container_step(PickleOpcode code);  ///< lists, sets, tuples, dicts
+    bool tuple_step(PickleOpcode code);      ///< tuples of one to three
     bool memo_step(PickleOpcode code);       ///< also the stack itself
-    bool call_step(PickleOpcode code);       ///< also the names of what is called, and persistent ids
+    bool call_step(PickleOpcode code);       ///< names of what is called, and persistent ids
+    bool object_step(PickleOpcode code);     ///< objects: what is called with its arguments
 
     // The stream.
     std::span<const std::byte> take(std::uint64_t count);

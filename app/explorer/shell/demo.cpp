@@ -19,10 +19,12 @@ bool shows_request(const AppState& state) {
 }  // namespace
 
 Demo::Demo(std::filesystem::path folder) : folder_(std::move(folder)) {
-    add_steps();
+    add_faces();
+    add_journey();
+    add_end();
 }
 
-void Demo::add_steps() {
+void Demo::add_faces() {
     steps_.push_back(
         {"the first face", [](AppState& state, Features&, Seconds) { return shows_request(state); }});
     for (std::uint32_t seed : {20u, 26u, 36u, 38u, 17u}) {
@@ -50,6 +52,9 @@ void Demo::add_steps() {
                           features.favourites.keep_current();
                           return true;
                       }});
+}
+
+void Demo::add_journey() {
     steps_.push_back({"a journey", [](AppState& state, Features& features, Seconds passed) {
                           TimelineController& timeline = features.timeline;
                           if (passed == Seconds{0}) {
@@ -70,6 +75,9 @@ void Demo::add_steps() {
                           recording_ = true;
                           return false;
                       }});
+}
+
+void Demo::add_end() {
     steps_.push_back({"the model's axes", [](AppState& state, Features&, Seconds) {
                           return !state.axes.empty() && !state.axes_list.loading && !state.axes_list.finding;
                       }});

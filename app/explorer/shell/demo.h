@@ -38,7 +38,9 @@ class Demo {
         const char* name;
         std::function<bool(AppState&, Features&, Seconds)> run;  ///< Seconds: since the step began
     };
-    void add_steps();
+    void add_faces();
+    void add_journey();
+    void add_end();  ///< a face to look at, and its screenshot
 
     std::filesystem::path folder_;
     std::vector<Step> steps_;

@@ -3,6 +3,10 @@
 namespace progan {
 namespace {
 
+// Our own controls ask for the characters of what they draw (need_for_drawing()), but a frame late: the atlas
+// changes between frames. What Dear ImGui draws by itself (text fields, labels of items) asks for nothing. So
+// that neither is ever seen without its characters, the texts that come from outside are listed here.
+
 /// What is listed and typed in dialogs. While a text is edited, App asks for its characters.
 void need_in_dialogs(const AppState& state, Fonts& fonts) {
     fonts.need(state.picker.path);

@@ -89,18 +89,18 @@ void draw_star(ImDrawList& list, ImVec2 mid, float r, ImU32 colour, bool filled,
         list.AddQuadFilled(mid, points[(i + 9) % 10], points[i], points[i + 1], colour);
 }
 
-/// Signs that need no font.
-void draw_sign(ImDrawList& list, Icon icon, ImVec2 mid, float side, ImU32 colour) {
-    const float r = side * 0.24f, line = std::max(1.5f, side * 0.07f);
+// Signs that need no font, in a circle of radius r around mid; false: the icon is not one of these.
+
+bool draw_player_sign(ImDrawList& list, Icon icon, ImVec2 mid, float r, float line, ImU32 colour) {
     switch (icon) {
         case Icon::play:
             list.AddTriangleFilled({mid.x - r * 0.8f, mid.y - r * 1.1f}, {mid.x - r * 0.8f, mid.y + r * 1.1f},
                                    {mid.x + r * 1.2f, mid.y}, colour);
-            break;
+            return true;
         case Icon::pause:
             list.AddRectFilled({mid.x - r, mid.y - r}, {mid.x - r * 0.3f, mid.y + r}, colour);
             list.AddRectFilled({mid.x + r * 0.3f, mid.y - r}, {mid.x + r, mid.y + r}, colour);
-            break;
+            return true;
         case Icon::previous:
         case Icon::next: {
             const float sign = icon == Icon::next ? 1.0f : -1.0f;
@@ -109,12 +109,65 @@ void draw_sign(ImDrawList& list, Icon icon, ImVec2 mid, float side, ImU32 colour
                                    {mid.x + sign * r * 0.6f, mid.y}, colour);
             list.AddLine({mid.x + sign * r * 0.9f, mid.y - r * 0.9f},
                          {mid.x + sign * r * 0.9f, mid.y + r * 0.9f}, colour, line);
-            break;
+            return true;
         }
+        case Icon::record:
+            list.AddCircleFilled(mid, r, colour);
+            return true;
+        case Icon::stop:
+            list.AddRectFilled({mid.x - r, mid.y - r}, {mid.x + r, mid.y + r}, colour);
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool draw_arrow_sign(ImDrawList& list, Icon icon, ImVec2 mid, float r, float line, ImU32 colour) {
+    switch (icon) {
+        case Icon::reset:
+            list.PathArcTo(mid, r, -0.6f, 4.2f, 16);
+            list.PathStroke(colour, 0, line);
+            list.AddTriangleFilled({mid.x + r * 0.35f, mid.y - r * 0.55f},
+                                   {mid.x + r * 1.35f, mid.y - r * 0.35f},
+                                   {mid.x + r * 0.95f, mid.y - r * 1.35f}, colour);
+            return true;
+        case Icon::swap:
+            for (float sign : {-1.0f, 1.0f}) {
+                const float y = mid.y + sign * r * 0.45f, tip_x = mid.x + sign * r * 1.15f;
+                list.AddLine({mid.x - r * 1.1f, y}, {mid.x + r * 1.1f, y}, colour, line);
+                list.AddLine({tip_x, y}, {tip_x - sign * r * 0.55f, y - r * 0.5f}, colour, line);
+                list.AddLine({tip_x, y}, {tip_x - sign * r * 0.55f, y + r * 0.5f}, colour, line);
+            }
+            return true;
+        case Icon::fold_left:
+        case Icon::fold_right: {
+            const float sign = icon == Icon::fold_right ? 1.0f : -1.0f;
+            list.AddLine({mid.x - sign * r * 0.4f, mid.y - r * 0.8f}, {mid.x + sign * r * 0.4f, mid.y},
+                         colour, line);
+            list.AddLine({mid.x + sign * r * 0.4f, mid.y}, {mid.x - sign * r * 0.4f, mid.y + r * 0.8f},
+                         colour, line);
+            return true;
+        }
+        case Icon::fold_up:
+        case Icon::fold_down: {
+            const float sign = icon == Icon::fold_down ? 1.0f : -1.0f;
+            list.AddLine({mid.x - r * 0.8f, mid.y - sign * r * 0.4f}, {mid.x, mid.y + sign * r * 0.4f},
+                         colour, line);
+            list.AddLine({mid.x, mid.y + sign * r * 0.4f}, {mid.x + r * 0.8f, mid.y - sign * r * 0.4f},
+                         colour, line);
+            return true;
+        }
+        default:
+            return false;
+    }
+}
+
+bool draw_plain_sign(ImDrawList& list, Icon icon, ImVec2 mid, float r, float line, ImU32 colour) {
+    switch (icon) {
         case Icon::add:
             list.AddLine({mid.x - r, mid.y}, {mid.x + r, mid.y}, colour, line);
             list.AddLine({mid.x, mid.y - r}, {mid.x, mid.y + r}, colour, line);
-            break;
+            return true;
         case Icon::locked:
         case Icon::unlocked: {
             const float lift = icon == Icon::locked ? 0 : r * 0.5f;
@@ -126,76 +179,43 @@ void draw_sign(ImDrawList& list, Icon icon, ImVec2 mid, float side, ImU32 colour
                              line);
             list.AddRectFilled({mid.x - r * 0.95f, mid.y - r * 0.05f}, {mid.x + r * 0.95f, mid.y + r * 1.15f},
                                colour, 1.5f);
-            break;
+            return true;
         }
-        case Icon::reset:
-            list.PathArcTo(mid, r, -0.6f, 4.2f, 16);
-            list.PathStroke(colour, 0, line);
-            list.AddTriangleFilled({mid.x + r * 0.35f, mid.y - r * 0.55f},
-                                   {mid.x + r * 1.35f, mid.y - r * 0.35f},
-                                   {mid.x + r * 0.95f, mid.y - r * 1.35f}, colour);
-            break;
         case Icon::close:
             list.AddLine({mid.x - r * 0.8f, mid.y - r * 0.8f}, {mid.x + r * 0.8f, mid.y + r * 0.8f}, colour,
                          line);
             list.AddLine({mid.x + r * 0.8f, mid.y - r * 0.8f}, {mid.x - r * 0.8f, mid.y + r * 0.8f}, colour,
                          line);
-            break;
+            return true;
         case Icon::pin:
             list.AddRectFilled({mid.x - r * 0.5f, mid.y - r * 1.1f}, {mid.x + r * 0.5f, mid.y}, colour);
             list.AddRectFilled({mid.x - r, mid.y - r * 0.1f}, {mid.x + r, mid.y + r * 0.25f}, colour);
             list.AddLine({mid.x, mid.y}, {mid.x, mid.y + r * 1.3f}, colour, line);
-            break;
-        case Icon::swap:
-            for (float sign : {-1.0f, 1.0f}) {
-                const float y = mid.y + sign * r * 0.45f, tip_x = mid.x + sign * r * 1.15f;
-                list.AddLine({mid.x - r * 1.1f, y}, {mid.x + r * 1.1f, y}, colour, line);
-                list.AddLine({tip_x, y}, {tip_x - sign * r * 0.55f, y - r * 0.5f}, colour, line);
-                list.AddLine({tip_x, y}, {tip_x - sign * r * 0.55f, y + r * 0.5f}, colour, line);
-            }
-            break;
-        case Icon::fold_left:
-        case Icon::fold_right: {
-            const float sign = icon == Icon::fold_right ? 1.0f : -1.0f;
-            list.AddLine({mid.x - sign * r * 0.4f, mid.y - r * 0.8f}, {mid.x + sign * r * 0.4f, mid.y},
-                         colour, line);
-            list.AddLine({mid.x + sign * r * 0.4f, mid.y}, {mid.x - sign * r * 0.4f, mid.y + r * 0.8f},
-                         colour, line);
-            break;
-        }
-        case Icon::fold_up:
-        case Icon::fold_down: {
-            const float sign = icon == Icon::fold_down ? 1.0f : -1.0f;
-            list.AddLine({mid.x - r * 0.8f, mid.y - sign * r * 0.4f}, {mid.x, mid.y + sign * r * 0.4f},
-                         colour, line);
-            list.AddLine({mid.x, mid.y + sign * r * 0.4f}, {mid.x + r * 0.8f, mid.y - sign * r * 0.4f},
-                         colour, line);
-            break;
-        }
+            return true;
         case Icon::minus:
             list.AddLine({mid.x - r, mid.y}, {mid.x + r, mid.y}, colour, line);
-            break;
+            return true;
         case Icon::menu:
             for (const float y : {-0.8f, 0.0f, 0.8f})
                 list.AddLine({mid.x - r, mid.y + y * r}, {mid.x + r, mid.y + y * r}, colour, line);
-            break;
-        case Icon::record:
-            list.AddCircleFilled(mid, r, colour);
-            break;
-        case Icon::stop:
-            list.AddRectFilled({mid.x - r, mid.y - r}, {mid.x + r, mid.y + r}, colour);
-            break;
+            return true;
         case Icon::more:
             for (const float x : {-0.9f, 0.0f, 0.9f})
                 list.AddCircleFilled({mid.x + x * r, mid.y}, line, colour);
-            break;
+            return true;
         case Icon::star:
         case Icon::no_star:
             draw_star(list, mid, r, colour, icon == Icon::star, line);
-            break;
+            return true;
         default:
-            break;
+            return false;
     }
+}
+
+void draw_sign(ImDrawList& list, Icon icon, ImVec2 mid, float side, ImU32 colour) {
+    const float r = side * 0.24f, line = std::max(1.5f, side * 0.07f);
+    for (const auto draw : {draw_player_sign, draw_arrow_sign, draw_plain_sign})
+        if (draw(list, icon, mid, r, line, colour)) return;
 }
 
 }  // namespace

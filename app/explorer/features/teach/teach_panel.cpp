@@ -93,6 +93,16 @@ std::string empty_tray(const std::string& name, bool is_more) {
     return is_more ? trf("Faces with more of {}.", name) : trf("Faces with less of {}.", name);
 }
 
+/// In the corner of the last item: a click removes it.
+void cross_on_item() {
+    const ImVec2 high = ImGui::GetItemRectMax(), low = ImGui::GetItemRectMin();
+    const float r = space::small();
+    const ImVec2 middle{high.x - 2.2f * r, low.y + 2.2f * r};
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddCircleFilled(middle, 2 * r, ImGui::GetColorU32(theme().shade));
+    draw_icon(list, Icon::close, middle, 4 * r, ImGui::GetColorU32(theme().on_picture));
+}
+
 /// The picks of one side. Faces can be dropped anywhere on it.
 void tray(Panel& panel, TeachController& controller, TeachController::Tray which, float width, float height) {
     TeachState& teach = panel.state.teach;
@@ -134,14 +144,7 @@ void tray(Panel& panel, TeachController& controller, TeachController::Tray which
         if (face_button("##pick", picture, side, false)) removed = at;
         walk.drawn(i);
         panel.probe.item(path + "/" + std::to_string(at));
-        if (ImGui::IsItemHovered()) {
-            const ImVec2 high = ImGui::GetItemRectMax(), low = ImGui::GetItemRectMin();
-            const float r = space::small();
-            const ImVec2 middle{high.x - 2.2f * r, low.y + 2.2f * r};
-            ImDrawList& list = *ImGui::GetWindowDrawList();
-            list.AddCircleFilled(middle, 2 * r, ImGui::GetColorU32(theme().shade));
-            draw_icon(list, Icon::close, middle, 4 * r, ImGui::GetColorU32(theme().on_picture));
-        }
+        if (ImGui::IsItemHovered()) cross_on_item();
         drag_face(faces[at], picture);
         tip(tr("Click to remove; drag to the other tray."));
         ImGui::PopID();

@@ -49,6 +49,7 @@ Commands::Commands(AppState& state, Features& features) : state_(state), feature
     add_history();
     list(tr_later("History"));
     add_playing();
+    add_jumps();
     add_keyframes();
     add_recording();
     list(tr_later("Journeys and recording"));

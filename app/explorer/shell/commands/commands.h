@@ -72,6 +72,7 @@ class Commands {
     void add_history();
     // commands_journey.cpp
     void add_playing();
+    void add_jumps();
     void add_keyframes();
     void add_recording();
     // commands_views.cpp
