@@ -3,8 +3,8 @@
 #include <memory>
 #include <optional>
 
-#include "app/cli/options/anchor_option.h"
 #include "app/cli/command.h"
+#include "app/cli/options/anchor_option.h"
 #include "app/cli/options/import_options.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/terminal.h"

@@ -8,9 +8,9 @@
 #include <optional>
 #include <set>
 
-#include "app/cli/options/anchor_option.h"
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/options/anchor_option.h"
 #include "app/cli/options/model_options.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/terminal.h"

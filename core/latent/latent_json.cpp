@@ -8,7 +8,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-
 /// The double with the fewest digits that rounds to this float: 0.1f is written 0.1, not 0.10000000149011612.
 double shortest_double(float value) {
     char text[32];

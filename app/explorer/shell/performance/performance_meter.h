@@ -2,8 +2,8 @@
 // counters. One thread (the window's).
 #pragma once
 
-#include "app/explorer/shell/performance/latency.h"
 #include "app/explorer/shell/main_view.h"
+#include "app/explorer/shell/performance/latency.h"
 #include "app/explorer/shell/probe_report.h"
 #include "app/explorer/state/app_state.h"
 #include "core/support/clock.h"
