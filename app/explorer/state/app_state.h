@@ -87,10 +87,11 @@ struct AppState : SessionState {
     bool history_writable = true;
     bool session_writable = true;
 
-    // What is on screen.
+    // What is on screen: the main view alone writes it (shell/main_view.h), and features that keep, compare,
+    // export or show the picture read it here.
     Image shown;
-    int shown_side = 0;           ///< pixels a side of the whole picture, of which `shown` may be a preview
-    bool shown_preview = false;   ///< a coarser picture: the whole comes when the hand rests
+    int shown_side = 0;           ///< pixels per side of the whole picture, of which `shown` may be a preview
+    bool shown_preview = false;   ///< a coarser picture: the whole follows when the slider rests
     RenderRequest shown_request;  ///< what `shown` answers; empty if it is a preview or out of date
     std::uint64_t shown_id = 0, submitted_id = 0;
     RenderRequest submitted;

@@ -144,7 +144,7 @@ void look_on(Panel& panel, TrainingController& controller) {
     if (button(tr_label("Follow"), tr("Works for runs started elsewhere and finished ones."), em(8)) &&
         !folder.empty())
         controller.follow(folder);
-    panel.probe.item("Training/Look on");
+    panel.probe.item("Training/Follow");
 }
 
 /// "32 x 32 fading in, alpha 0.49    52.1 images/s    at least 45 min left".

@@ -134,7 +134,7 @@ void Commands::handle(const std::vector<KeyPress>& keys, const Situation& of_key
     for (const KeyPress& key : keys) {
         const auto [typing, walking, over_panels] = of_keys;
         const Situation situation{typing, walking, over_panels || dialog_is_open(state_)};
-        // Who goes on typing after a file was refused writes no commands.
+        // Whoever continues typing after a file was refused gives no commands.
         if (!typing && writes(key) && error_is_shown(state_) && !state_.slideshow.playing) continue;
         const Command* command = command_of(key);
         if (!situation.dialog && !(command && acts_during_slideshow(*command)) &&

@@ -23,7 +23,9 @@ struct Line {
     const char* meaning;
 };
 
-/// Keys that belong to one view or control, beside the commands'.
+/// Keys that belong to one view or control. They are not in the table of commands: they mean something only
+/// where that view is, some of them only while held, and what they do there takes the place of a command's
+/// key.
 constexpr std::array kViewKeys{
     Line{tr_later("Arrows, Enter"), tr_later("in the grid: choose a face and go there")},
     Line{tr_later("Arrows, +, -, Enter, D"),
