@@ -60,7 +60,7 @@ void set_units(std::span<const Latent> latents, MatrixD& rows, std::size_t first
 }
 
 /// The mean of the rows from `first` to `end`, which is subtracted from them.
-Vector centre(MatrixD& rows, std::size_t first, std::size_t end) {
+Vector center(MatrixD& rows, std::size_t first, std::size_t end) {
     Vector mean(rows.columns());
     for (std::size_t i = first; i < end; ++i) add(mean, 1 / static_cast<double>(end - first), rows.row(i));
     for (std::size_t i = first; i < end; ++i) add(rows.row(i), -1, mean);
@@ -108,8 +108,8 @@ Taught teach(std::span<const Latent> more, std::span<const Latent> less, std::sp
     MatrixD a(count, size);
     set_units(more, a, 0);
     set_units(less, a, more.size());
-    Vector difference = centre(a, 0, more.size());
-    add(difference, -1, centre(a, more.size(), count));
+    Vector difference = center(a, 0, more.size());
+    add(difference, -1, center(a, more.size(), count));
     if (norm(difference) < kSameMean)
         throw Error(
             "The faces that show more and those that show less have the same mean, so no direction leads "

@@ -47,16 +47,16 @@ std::vector<float> pooled(const std::vector<float>& values, int side, int cells,
 }  // namespace
 
 struct ActivationPca::Matrices {
-    MatrixF activations;  ///< [samples][size]; centred after sampling
+    MatrixF activations;  ///< [samples][size]; centered after sampling
     MatrixF latents;      ///< [samples][latent]
     MatrixF basis;        ///< [size][columns], orthonormal after each round
     MatrixF seen;         ///< [samples][columns]: activations x basis
     std::vector<Latent> directions;
     std::vector<double> explained;
 
-    void centre() {
-        centre_columns(activations);
-        centre_columns(latents);
+    void center() {
+        center_columns(activations);
+        center_columns(latents);
     }
 
     void begin(std::size_t columns) {
@@ -192,7 +192,7 @@ bool ActivationPca::step(Generator& generator) {
     if (after < 0) {
         sample(generator);
     } else if (after == 0) {
-        m.centre();
+        m.center();
         m.begin(std::min({static_cast<std::size_t>(options_.count + kSpare), m.activations.rows(),
                           m.activations.columns()}));
     } else if (after == kAfterSampling - 1) {

@@ -20,7 +20,7 @@ class Previews {
     void model_opened(const ModelSpec& spec, const std::string& sha256);
 
     /// The level at which a face of level `wanted` is shown before it is finished, or nothing. Its own heads
-    /// will not do: they may be as far from the finished picture as wrong colours.
+    /// will not do: they may be as far from the finished picture as wrong colors.
     std::optional<int> level_for(int wanted) const;
     /// What it is shown as at that level.
     Image picture(const IntermediateFace& face) const { return face.picture(heads_.at(face.level())); }

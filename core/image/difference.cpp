@@ -10,12 +10,12 @@
 namespace progan {
 namespace {
 
-struct Colour {
+struct Color {
     double red, green, blue;
 };
 
 /// At 0, 1/4, 1/2, 3/4 and 1; the luma of each is 0.96 times its position, within one 8-bit step.
-constexpr Colour kAnchors[] = {
+constexpr Color kAnchors[] = {
     {0, 0, 0}, {0.43, 0.14, 0.68}, {0.94, 0.33, 0.61}, {1, 0.68, 0.29}, {1, 0.96, 0.86}};
 constexpr int kSpans = 4;
 
@@ -49,11 +49,11 @@ double picture_change(const Image& a, const Image& b) {
     return static_cast<double>(sum) / static_cast<double>(a.rgb.size());
 }
 
-std::array<std::uint8_t, 3> heat_colour(double value) {
+std::array<std::uint8_t, 3> heat_color(double value) {
     const double at = (value > 0 ? std::min(value, 1.0) : 0.0) * kSpans;  // NaN counts as 0
     const int span = std::min(static_cast<int>(at), kSpans - 1);
     const double part = at - span;
-    const Colour &low = kAnchors[span], &high = kAnchors[span + 1];
+    const Color &low = kAnchors[span], &high = kAnchors[span + 1];
     const auto mixed = [part](double from, double to) {
         return static_cast<std::uint8_t>(std::lround((from + part * (to - from)) * 255));
     };
@@ -64,8 +64,8 @@ Image heat_map(const Difference& difference, double full_scale) {
     if (!(full_scale > 0)) throw Error("The scale of a heat map must be above 0, not {}.", full_scale);
     Image image(difference.width, difference.height);
     for (std::size_t i = 0; i < difference.pixels.size(); ++i) {
-        const auto colour = heat_colour(static_cast<double>(difference.pixels[i]) / full_scale);
-        std::copy(colour.begin(), colour.end(), image.rgb.begin() + static_cast<std::ptrdiff_t>(3 * i));
+        const auto color = heat_color(static_cast<double>(difference.pixels[i]) / full_scale);
+        std::copy(color.begin(), color.end(), image.rgb.begin() + static_cast<std::ptrdiff_t>(3 * i));
     }
     return image;
 }

@@ -23,12 +23,12 @@ Difference difference(const Image& a, const Image& b);
 /// their sizes differ.
 double picture_change(const Image& a, const Image& b);
 
-/// The colour of a value in 0..1 (clamped): black, violet, red, orange, pale yellow. The luma (Rec. 709)
-/// rises linearly, so that the map also reads in greyscale; the hues are our own, each scaled to the luma of
+/// The color of a value in 0..1 (clamped): black, violet, red, orange, pale yellow. The luma (Rec. 709)
+/// rises linearly, so that the map also reads in grayscale; the hues are our own, each scaled to the luma of
 /// its position.
-std::array<std::uint8_t, 3> heat_colour(double value);
+std::array<std::uint8_t, 3> heat_color(double value);
 
-/// The difference as colours; full_scale (above 0, in 8-bit steps) and everything above it is the brightest.
+/// The difference as colors; full_scale (above 0, in 8-bit steps) and everything above it is the brightest.
 Image heat_map(const Difference& difference, double full_scale);
 
 /// The smallest of 16, 32, 64, 128 and 255 that is at least the largest difference: a scale that stays the

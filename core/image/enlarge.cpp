@@ -9,7 +9,7 @@ namespace progan {
 namespace {
 
 constexpr int kTaps = 6, kBefore = 2;  // pixels that a new one is made of, and how many of them lie before it
-constexpr std::size_t kFloats = 4;     // per pixel: three colours and one that nobody reads
+constexpr std::size_t kFloats = 4;     // per pixel: three colors and one that nobody reads
 
 /// Which pixels of the source a new one is made of: `first` and the five after it.
 struct Taps {

@@ -36,7 +36,7 @@ bool is_heif(std::string_view bytes) {
 #ifdef PROGAN_HAS_HEIF
 namespace {
 
-constexpr std::int64_t kAnyPixelsPerByte = std::int64_t{1} << 24;  // one colour takes few bytes
+constexpr std::int64_t kAnyPixelsPerByte = std::int64_t{1} << 24;  // one color takes few bytes
 
 /// libheif's own reason, without the full stop that some have.
 void check(const heif_error& error, const std::string& name) {

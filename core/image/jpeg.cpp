@@ -49,7 +49,7 @@ struct Reader {
         std::longjmp(self.failed, 1);
     }
     /// Cameras leave harmless stray bytes. Where data ends too early or makes no sense, libjpeg would
-    /// continue with grey or shifted blocks: that is an error.
+    /// continue with gray or shifted blocks: that is an error.
     static void notice(j_common_ptr common, int) {
         const int code = common->err->msg_code;
         for (const int damage :
@@ -139,7 +139,7 @@ bool write_rows(Writer& writer, std::uint8_t* pixels, int width, int height, int
     jpeg_set_defaults(&jpeg);
     jpeg_set_quality(&jpeg, quality, TRUE);
     jpeg.optimize_coding = TRUE;
-    jpeg.comp_info[0].h_samp_factor = jpeg.comp_info[0].v_samp_factor = 1;  // colours as fine as the light
+    jpeg.comp_info[0].h_samp_factor = jpeg.comp_info[0].v_samp_factor = 1;  // colors as fine as the light
     jpeg_start_compress(&jpeg, TRUE);
     if (!marker.empty())
         jpeg_write_marker(&jpeg, kExifMarker, reinterpret_cast<const JOCTET*>(marker.data()),

@@ -66,7 +66,7 @@ bool read_header(Reader& reader) {
     return true;
 }
 
-/// Whether it has an alpha channel or a transparent colour.
+/// Whether it has an alpha channel or a transparent color.
 bool has_alpha(const Reader& reader) {
     return (png_get_color_type(reader.png, reader.info) & PNG_COLOR_MASK_ALPHA) != 0 ||
            png_get_valid(reader.png, reader.info, PNG_INFO_tRNS) != 0;

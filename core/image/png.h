@@ -26,7 +26,7 @@ std::vector<std::byte> encode_png(const Image& image, const PngText& text = {});
 /// the file is damaged before them.
 std::string png_text(std::string_view bytes, const std::string& keyword, const std::string& name);
 
-/// Any PNG as 8-bit RGB: palettes and greyscale expanded, 16 bits rounded to 8, turned as its EXIF says.
+/// Any PNG as 8-bit RGB: palettes and grayscale expanded, 16 bits rounded to 8, turned as its EXIF says.
 /// Errors call it `name`. Throws Error, before allocating memory for the pixels, if it is too large
 /// (core/image/picture_limits.h).
 Picture decode_png(std::string_view bytes, const std::string& name);

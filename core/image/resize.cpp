@@ -53,27 +53,27 @@ Taps area_taps(int pixel, int from, int to) {
 }
 
 Taps cubic_taps(int pixel, int from, int to) {
-    const double centre = (pixel + 0.5) * from / to - 0.5;
-    const int below = static_cast<int>(std::floor(centre));
+    const double center = (pixel + 0.5) * from / to - 0.5;
+    const int below = static_cast<int>(std::floor(center));
     Taps taps;
     taps.first = std::clamp(below - 1, 0, from - 1);
     for (int source = below - 1; source <= below + 2; ++source)
-        add(taps, source, from, catmull_rom(source - centre));
+        add(taps, source, from, catmull_rom(source - center));
     return taps;
 }
 
 /// When shrinking, the window is as much wider. The weights add up to 1.
 Taps sharp_taps(int pixel, int from, int to) {
     const double step = static_cast<double>(from) / to, width = std::max(step, 1.0);
-    const double centre = (pixel + 0.5) * step - 0.5;
-    const int first = static_cast<int>(std::ceil(centre - 3 * width)),
-              last = static_cast<int>(std::floor(centre + 3 * width));
+    const double center = (pixel + 0.5) * step - 0.5;
+    const int first = static_cast<int>(std::ceil(center - 3 * width)),
+              last = static_cast<int>(std::floor(center + 3 * width));
     double sum = 0;
-    for (int source = first; source <= last; ++source) sum += lanczos3((source - centre) / width);
+    for (int source = first; source <= last; ++source) sum += lanczos3((source - center) / width);
     Taps taps;
     taps.first = std::clamp(first, 0, from - 1);
     for (int source = first; source <= last; ++source)
-        add(taps, source, from, lanczos3((source - centre) / width) / sum);
+        add(taps, source, from, lanczos3((source - center) / width) / sum);
     return taps;
 }
 

@@ -12,7 +12,7 @@ namespace progan {
 namespace {
 
 constexpr std::size_t kMaxFontBytes = std::size_t{64} << 20;
-constexpr int kInk = 0x30;  // grey, on any background
+constexpr int kInk = 0x30;  // gray, on any background
 constexpr char32_t kReplacement = 0xFFFD;
 
 /// Removes one code point from the front of the text.

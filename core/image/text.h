@@ -20,7 +20,7 @@ class TextPainter {
     int width(std::string_view text) const;
     /// The text, shortened with "..." if it is wider than `width` pixels.
     std::string fit(std::string_view text, int width) const;
-    /// Draws dark grey text with its line's top left corner at (x, y), clipped to the image.
+    /// Draws dark gray text with its line's top left corner at (x, y), clipped to the image.
     void draw(Image& image, int x, int y, std::string_view text) const;
 
   private:

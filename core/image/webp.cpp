@@ -25,7 +25,7 @@ bool is_webp(std::string_view bytes) {
 #ifdef PROGAN_HAS_WEBP
 namespace {
 
-constexpr std::int64_t kAnyPixelsPerByte = std::int64_t{1} << 24;  // one colour takes no bytes per pixel
+constexpr std::int64_t kAnyPixelsPerByte = std::int64_t{1} << 24;  // one color takes no bytes per pixel
 
 const std::uint8_t* bytes_of(std::string_view view) {
     return reinterpret_cast<const std::uint8_t*>(view.data());

@@ -56,7 +56,7 @@ struct Kernels {
     void (*multiply)(const float* a, std::ptrdiff_t a_row, int rows, const float* panel, int depth,
                      int columns, float* c, std::ptrdiff_t c_row);
 
-    /// Nearest-neighbour upsampling by 2, then the convolution: 2x2 results from 3x3 low-resolution pixels.
+    /// Nearest-neighbor upsampling by 2, then the convolution: 2x2 results from 3x3 low-resolution pixels.
     /// With W = w0 + w1 + w2, in one dimension y[2i] = W x[i] + w0 (x[i-1] - x[i]) and y[2i+1] = W x[i] + w2
     /// (x[i+1] - x[i]): 9 products for 4 results instead of 36.
     TileTransform upsample;

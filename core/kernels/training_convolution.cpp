@@ -34,7 +34,7 @@ std::ptrdiff_t apart(std::ptrdiff_t floats) {
 /// Memory that is kept from call to call by the thread that uses it.
 class Scratch {
   public:
-    /// At least `count` floats, aligned to 64 bytes, uninitialised.
+    /// At least `count` floats, aligned to 64 bytes, uninitialized.
     float* grow(std::size_t count) {
         if (count > size_) {
             const std::size_t bytes = (count * sizeof(float) + 63) / 64 * 64;
@@ -217,13 +217,13 @@ struct Convolving {
         }
     }
 
-    void normalise_backward(int first, int count) const {
+    void normalize_backward(int first, int count) const {
         for (int tile = first; tile < first + count; ++tile)
             for (int row = 0; row < transform.outputs; ++row) {
                 const std::ptrdiff_t pixel = pixel_of(tile) + std::ptrdiff_t{row} * side;
-                const float* values = result.normalised_values + pixel * lanes;
-                kernels.normalise_backward(
-                    {values, values, result.normalised_scales + pixel, side, lanes, slope, result.norm},
+                const float* values = result.normalized_values + pixel * lanes;
+                kernels.normalize_backward(
+                    {values, values, result.normalized_scales + pixel, side, lanes, slope, result.norm},
                     transform.outputs, made, result.values + pixel * lanes);
             }
     }
@@ -241,7 +241,7 @@ struct Convolving {
             multiply(points, count, group * kGroup, channels, products);
             scatter(products, first, count, group, channels);
         }
-        if (result.normalised_values != nullptr) normalise_backward(first, count);
+        if (result.normalized_values != nullptr) normalize_backward(first, count);
     }
 
     void finish_scales(ThreadPool& pool) const {

@@ -51,11 +51,11 @@ struct ConvolutionResult {
     /// squares + epsilon). Source: Karras et al. 2018, 4.2.
     float* norm_scales = nullptr;
     float norm_epsilon = 0;
-    NormKind norm = {};  ///< of these, or of the normalised scales below
+    NormKind norm = {};  ///< of these, or of the normalized scales below
     /// The results are gradients by features that were read with these gates and scales: they become
     /// gradients by the features before leaky ReLU and pixel norm.
-    const float* normalised_values = nullptr;
-    const float* normalised_scales = nullptr;
+    const float* normalized_values = nullptr;
+    const float* normalized_scales = nullptr;
 };
 
 /// The convolution of `features`, which have the channels that the weight reads. `slope`: of the gates.

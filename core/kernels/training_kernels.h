@@ -17,7 +17,7 @@ namespace progan {
 /// What code bases do differently in pixel norm. With a mean of squares m, the scale is 1 / (sqrt(m +
 /// epsilon) + epsilon_outside_root).
 struct NormKind {
-    bool before_activation = false;  ///< m is of the leaky ReLU's input, which then reads what is normalised
+    bool before_activation = false;  ///< m is of the leaky ReLU's input, which then reads what is normalized
     float epsilon_outside_root = 0;
 };
 
@@ -28,7 +28,7 @@ struct GatedMap {
     const float* scales;  ///< [side][side], or null for none; only with gates
     int side, lanes;
     float slope;
-    NormKind norm = {};  ///< that the scales are of, for normalise_backward
+    NormKind norm = {};  ///< that the scales are of, for normalize_backward
 };
 
 /// Where a tile's results go; the pointers are at its first pixel and first channel.
@@ -65,7 +65,7 @@ struct TrainingTransform {
 struct TrainingKernels {
     const Kernels& products;  ///< of the same instruction set
 
-    TrainingTransform upsample;                  ///< nearest-neighbour upsampling by 2, then the convolution
+    TrainingTransform upsample;                  ///< nearest-neighbor upsampling by 2, then the convolution
     TrainingTransform downsample;                ///< the convolution, then the sum of each 2 x 2 block
     TrainingTransform small_tiles, large_tiles;  ///< Winograd's F(2x2,3x3) and F(4x4,3x3)
 
@@ -73,9 +73,9 @@ struct TrainingKernels {
     void (*add_outer_products)(const float* a, std::ptrdiff_t a_row, const float* b, std::ptrdiff_t b_row,
                                int depth, int rows, int columns, float* c, std::ptrdiff_t c_row);
 
-    // 1 x 1 convolutions between three colours and features, for `count` consecutive pixels.
+    // 1 x 1 convolutions between three colors and features, for `count` consecutive pixels.
 
-    /// features[count][lanes] = bias + the sum over colours of rgb[count][3] times weight[3][lanes].
+    /// features[count][lanes] = bias + the sum over colors of rgb[count][3] times weight[3][lanes].
     void (*from_rgb)(const float* rgb, int count, int lanes, const float* weight, const float* bias,
                      float* features);
     /// rgb[count][3] = bias[3] + the sum over channels of features times weight[3][lanes].
@@ -83,9 +83,9 @@ struct TrainingKernels {
     /// sums[4][lanes] += the sum over pixels of rgb times features, and of features.
     void (*add_rgb_products)(const float* rgb, const GatedMap& features, int count, float* sums);
 
-    /// From the gradient by normalised features to the one by those before leaky ReLU and pixel norm, in
-    /// place. `map`: what was normalised, scales included; `channels`: how many of the lanes count.
-    void (*normalise_backward)(const GatedMap& map, int count, int channels, float* gradient);
+    /// From the gradient by normalized features to the one by those before leaky ReLU and pixel norm, in
+    /// place. `map`: what was normalized, scales included; `channels`: how many of the lanes count.
+    void (*normalize_backward)(const GatedMap& map, int count, int channels, float* gradient);
 };
 
 /// For the best kernels that this processor can run. They live forever.

@@ -24,9 +24,9 @@ struct Scale {
 };
 
 /// Each column to mean 0 and standard deviation 1, or to 0 if it is constant.
-Scale standardise(MatrixF& features) {
+Scale standardize(MatrixF& features) {
     Scale scale;
-    scale.means = centre_columns(features);
+    scale.means = center_columns(features);
     std::vector<double> squares(features.columns());
     for (std::size_t row = 0; row < features.rows(); ++row)
         for (std::size_t column = 0; column < features.columns(); ++column)
@@ -103,7 +103,7 @@ Examples examples_of(const MatrixF& reduced, const Attribute& attribute) {
         std::copy_n(reduced.row(pictures[i]).begin(), reduced.columns(), examples.rows.row(i).begin());
         examples.labels.push_back(attribute.values[pictures[i]]);
     }
-    examples.mean_row = centre_columns(examples.rows);
+    examples.mean_row = center_columns(examples.rows);
     const auto count = static_cast<double>(pictures.size());
     examples.mean = std::accumulate(examples.labels.begin(), examples.labels.end(), 0.0) / count;
     double squares = 0;
@@ -210,7 +210,7 @@ double area_under_curve(std::span<const double> scores, std::span<const double> 
 
 AttributePredictor::AttributePredictor(MatrixF& features, std::span<const Attribute> attributes,
                                        const ProgressReport& progress) {
-    const Scale scale = standardise(features);
+    const Scale scale = standardize(features);
     const MatrixF basis = main_subspace(features);
     const MatrixF reduced = product(features, basis);
     weights_ = MatrixF(attributes.size(), features.columns());

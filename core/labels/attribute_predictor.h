@@ -26,7 +26,7 @@ double area_under_curve(std::span<const double> scores, std::span<const double> 
 
 class AttributePredictor {
   public:
-    /// features [pictures][n]: standardised in place, column by column. Each attribute has a value per
+    /// features [pictures][n]: standardized in place, column by column. Each attribute has a value per
     /// picture; pictures where it is NaN are left out. Ridge regression on the attribute, of which two values
     /// are -1 and 1, in the at most 640 dimensions in which the features vary most (randomised subspace
     /// iteration: Halko et al. 2011); the penalty is the one of five with the least error in five-fold

@@ -60,8 +60,8 @@ Faces random_faces(const FaceReader& reader, std::size_t attributes, int count, 
         }
         made(latents.size());
     }
-    centre_columns(faces.latents);
-    centre_columns(faces.attributes);
+    center_columns(faces.latents);
+    center_columns(faces.attributes);
     for (std::size_t a = 0; a < attributes; ++a) {
         double squares = 0;
         for (std::size_t i = 0; i < faces_count; ++i)

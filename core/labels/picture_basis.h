@@ -1,4 +1,4 @@
-// A picture as numbers that attributes can be read off: colours, and the strength of edges by direction, at
+// A picture as numbers that attributes can be read off: colors, and the strength of edges by direction, at
 // several scales. Fixed, so it needs neither training nor LibTorch. Plain functions; any thread.
 #pragma once
 
@@ -9,10 +9,10 @@
 
 namespace progan {
 
-/// For square pictures of one size. Means of the luminance over a grid of 16 x 16 cells and of the two colour
+/// For square pictures of one size. Means of the luminance over a grid of 16 x 16 cells and of the two color
 /// differences over 8 x 8; and histograms of the directions of the luminance's gradient, weighted by its
 /// length, over 16 x 16 and 8 x 8 cells, and over 8 x 8 of the picture at half the size (after Dalal and
-/// Triggs 2005, without their normalisation: here the strength of an edge is part of what it says). Coarser
+/// Triggs 2005, without their normalization: here the strength of an edge is part of what it says). Coarser
 /// grids where the picture has fewer pixels.
 class PictureBasis : public PictureFeatures {
   public:

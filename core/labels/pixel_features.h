@@ -9,7 +9,7 @@
 
 namespace progan {
 
-/// The luminance of 32 x 32 cells and the two colour differences of 16 x 16; of fewer where the faces have
+/// The luminance of 32 x 32 cells and the two color differences of 16 x 16; of fewer where the faces have
 /// fewer pixels; from 16 per side down the luminance is then the basis' own.
 class PixelFeatures : public PictureFeatures {
   public:

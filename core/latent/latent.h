@@ -1,4 +1,4 @@
-// A latent: a point that the generator turns into a face. ProGAN pixel-normalises it, so only its direction
+// A latent: a point that the generator turns into a face. ProGAN pixel-normalizes it, so only its direction
 // matters.
 #pragma once
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kSame = 1e-12;     // radians
 constexpr double kOpposite = 1e-9;  // radians from opposite; closer than this no plane is determined
-constexpr double kMaxSwing = 1.5;   // maximum velocity relative to that toward the nearer neighbour
+constexpr double kMaxSwing = 1.5;   // maximum velocity relative to that toward the nearer neighbor
 
 double norm(std::span<const double> v) {
     double sum = 0;

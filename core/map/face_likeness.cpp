@@ -13,7 +13,7 @@ namespace progan {
 namespace {
 
 constexpr int kTile = 32, kSide = 16;
-constexpr float kRimWeight = 0.45f;  // at a corner, compared with 1 in the centre
+constexpr float kRimWeight = 0.45f;  // at a corner, compared with 1 in the center
 
 /// sRGB's 8 bits as linear light (IEC 61966-2-1).
 std::array<float, 256> linear_light() {
@@ -48,11 +48,11 @@ float weight_at(int x, int y) {
 
 }  // namespace
 
-std::vector<float> face_colours(const Image& image) {
+std::vector<float> face_colors(const Image& image) {
     static const std::array<float, 256> light = linear_light();
     const Image tile = resize(image, kTile, kTile, ResizeFilter::smooth);
-    std::vector<float> colours;
-    colours.reserve(kFaceColours);
+    std::vector<float> colors;
+    colors.reserve(kFaceColors);
     constexpr int kBlock = kTile / kSide;
     for (int y = 0; y < kSide; ++y)
         for (int x = 0; x < kSide; ++x) {
@@ -66,24 +66,24 @@ std::vector<float> face_colours(const Image& image) {
                                                  c]];
             constexpr float kPart = 1.0f / (kBlock * kBlock);
             for (const float value : lab(sum[0] * kPart, sum[1] * kPart, sum[2] * kPart))
-                colours.push_back(value * weight_at(x, y));
+                colors.push_back(value * weight_at(x, y));
         }
-    return colours;
+    return colors;
 }
 
-FaceLikeness::FaceLikeness(std::span<const float> colours, std::size_t count) {
-    if (count < 2 || colours.size() != count * kFaceColours)
+FaceLikeness::FaceLikeness(std::span<const float> colors, std::size_t count) {
+    if (count < 2 || colors.size() != count * kFaceColors)
         throw Error(
             "Comparing faces needs at least two of them, each with {} colours, not {} with {} in total.",
-            kFaceColours, count, colours.size());
-    MatrixF faces(count, kFaceColours);
-    std::copy(colours.begin(), colours.end(), faces.values().begin());
-    mean_ = centre_columns(faces);
+            kFaceColors, count, colors.size());
+    MatrixF faces(count, kFaceColors);
+    std::copy(colors.begin(), colors.end(), faces.values().begin());
+    mean_ = center_columns(faces);
     // There are fewer faces than numbers per face, so the eigenvectors of the small Gram matrix give the
     // components; the largest are last.
     const SymmetricEigen<float> eigen = symmetric_eigen(product_nt(faces, faces));
     count_ = static_cast<std::ptrdiff_t>(std::min(kMaxFeatures, count - 1));
-    components_.assign(feature_count() * kFaceColours, 0);
+    components_.assign(feature_count() * kFaceColors, 0);
     for (std::size_t i = 0; i < feature_count(); ++i) {
         const MatrixF component = product({eigen.vectors.row(count - 1 - i).data(), 1, count}, faces);
         const auto length = static_cast<float>(std::sqrt(squared_norm(component)));
@@ -92,16 +92,16 @@ FaceLikeness::FaceLikeness(std::span<const float> colours, std::size_t count) {
         const float largest = *std::max_element(values.begin(), values.end(),
                                                 [](float a, float b) { return std::abs(a) < std::abs(b); });
         const float scale = (largest < 0 ? -1 : 1) / length;
-        for (std::size_t k = 0; k < kFaceColours; ++k) components_[i * kFaceColours + k] = scale * values[k];
+        for (std::size_t k = 0; k < kFaceColors; ++k) components_[i * kFaceColors + k] = scale * values[k];
     }
 }
 
-std::vector<float> FaceLikeness::features(std::span<const float> colours) const {
-    if (colours.size() != kFaceColours)
-        throw Error("A face has {} colours, not {}.", kFaceColours, colours.size());
-    std::vector<float> centred(kFaceColours), result(feature_count());
-    std::transform(colours.begin(), colours.end(), mean_.begin(), centred.begin(), std::minus<>());
-    multiply({components_.data(), feature_count(), kFaceColours}, centred, result);
+std::vector<float> FaceLikeness::features(std::span<const float> colors) const {
+    if (colors.size() != kFaceColors)
+        throw Error("A face has {} colours, not {}.", kFaceColors, colors.size());
+    std::vector<float> centered(kFaceColors), result(feature_count());
+    std::transform(colors.begin(), colors.end(), mean_.begin(), centered.begin(), std::minus<>());
+    multiply({components_.data(), feature_count(), kFaceColors}, centered, result);
     return result;
 }
 

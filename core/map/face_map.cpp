@@ -83,7 +83,7 @@ class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
         const int faces = passes_[pass_];
         if (made_ < faces || strip_full_)
             make_faces();
-        else if (colours_at_ < faces)
+        else if (colors_at_ < faces)
             compare_faces(faces);
         else if (!layout_ && kept_layout_.size() != index(faces))
             begin_layout(faces);
@@ -153,10 +153,10 @@ class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
     /// Computes the features of the new faces; in the first passes also the space they are in.
     void compare_faces(int faces) {
         const int basis = std::min(faces, kBasisFaces);
-        if (colours_at_ < basis) {
-            add_colours(basis);
-            if (colours_at_ < basis) return;
-            likeness_ = std::make_shared<const FaceLikeness>(colours_, index(basis));
+        if (colors_at_ < basis) {
+            add_colors(basis);
+            if (colors_at_ < basis) return;
+            likeness_ = std::make_shared<const FaceLikeness>(colors_, index(basis));
             features_.clear();
             for (int face = 0; face < basis; ++face) add_features(face);
             return;
@@ -164,27 +164,27 @@ class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
         const auto began = Clock::now();
         do {
             for (int i = 0; i < kStripFaces; ++i) {
-                const std::vector<float> features = likeness_->features(face_colours(tile_of(
-                    strips_[index(colours_at_ / kStripFaces)]->levels[0], colours_at_ % kStripFaces)));
+                const std::vector<float> features = likeness_->features(face_colors(
+                    tile_of(strips_[index(colors_at_ / kStripFaces)]->levels[0], colors_at_ % kStripFaces)));
                 features_.insert(features_.end(), features.begin(), features.end());
-                ++colours_at_;
+                ++colors_at_;
             }
-        } while (colours_at_ < faces && Clock::now() - began < kSlice);
+        } while (colors_at_ < faces && Clock::now() - began < kSlice);
     }
 
-    void add_colours(int basis) {
+    void add_colors(int basis) {
         const auto began = Clock::now();
         do {
-            const std::vector<float> colours = face_colours(
-                tile_of(strips_[index(colours_at_ / kStripFaces)]->levels[0], colours_at_ % kStripFaces));
-            colours_.insert(colours_.end(), colours.begin(), colours.end());
-            ++colours_at_;
-        } while (colours_at_ < basis && Clock::now() - began < kSlice);
+            const std::vector<float> colors = face_colors(
+                tile_of(strips_[index(colors_at_ / kStripFaces)]->levels[0], colors_at_ % kStripFaces));
+            colors_.insert(colors_.end(), colors.begin(), colors.end());
+            ++colors_at_;
+        } while (colors_at_ < basis && Clock::now() - began < kSlice);
     }
 
     void add_features(int face) {
         const std::vector<float> features =
-            likeness_->features(std::span(colours_).subspan(index(face) * kFaceColours, kFaceColours));
+            likeness_->features(std::span(colors_).subspan(index(face) * kFaceColors, kFaceColors));
         features_.insert(features_.end(), features.begin(), features.end());
     }
 
@@ -236,8 +236,7 @@ class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
         map->made = made_here_;
         map->sorting = sorting;
         if (!sorting)
-            map->neighbour_distance =
-                neighbour_distance(*shared_features_, likeness_->feature_count(), cells_);
+            map->neighbor_distance = neighbor_distance(*shared_features_, likeness_->feature_count(), cells_);
         map_ = std::move(map);
         map_is_new_ = true;
     }
@@ -255,8 +254,8 @@ class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
     Image strip_;
     bool strip_full_ = false;  ///< but not yet added to the strips
     std::vector<std::shared_ptr<const MapStrip>> strips_;
-    int colours_at_ = 0;  ///< faces compared
-    std::vector<float> colours_, features_;
+    int colors_at_ = 0;  ///< faces compared
+    std::vector<float> colors_, features_;
     std::shared_ptr<const FaceLikeness> likeness_;
     std::shared_ptr<const std::vector<float>> shared_features_;
     std::optional<GridLayout> layout_;
@@ -270,7 +269,7 @@ class FaceMapJob : public JobOf<std::shared_ptr<const FaceMap>> {
 
 std::optional<int> most_alike(const FaceMap& map, const Image& picture) {
     if (map.cells.empty() || !map.likeness || !map.features || picture.empty()) return std::nullopt;
-    const std::vector<float> wanted = map.likeness->features(face_colours(picture));
+    const std::vector<float> wanted = map.likeness->features(face_colors(picture));
     float least = std::numeric_limits<float>::max();
     std::optional<int> best;
     for (std::size_t cell = 0; cell < map.cells.size(); ++cell) {

@@ -1,4 +1,4 @@
-// A map of faces: those of seeds 0, 1, 2, ... on a square grid, laid out so that neighbours look alike. Made
+// A map of faces: those of seeds 0, 1, 2, ... on a square grid, laid out so that neighbors look alike. Made
 // by an engine job in passes of 64, 256, 1,024 and 4,096 faces; each pass can be viewed, and keeps the faces
 // of the previous one roughly in place. The results are saved (face_map_files.h), so that a map is made once
 // per model.
@@ -44,9 +44,9 @@ struct FaceMap {
     std::vector<std::shared_ptr<const MapStrip>> strips;  ///< strip i: seeds starting at i * kStripFaces
     std::shared_ptr<const FaceLikeness> likeness;         ///< defines `features`
     std::shared_ptr<const std::vector<float>> features;   ///< [side * side, by seed][feature_count()]
-    int made = 0;                   ///< faces that the job has made; the others were loaded
-    bool sorting = false;           ///< the layout is still in progress
-    double neighbour_distance = 1;  ///< see grid_layout.h; of a finished layout
+    int made = 0;                  ///< faces that the job has made; the others were loaded
+    bool sorting = false;          ///< the layout is still in progress
+    double neighbor_distance = 1;  ///< see grid_layout.h; of a finished layout
 };
 
 /// The cell of the face that looks most like a picture, or nothing on an empty map. Takes at most a

@@ -102,7 +102,7 @@ bool is_permutation(std::span<const int> cells, std::size_t count) {
     return true;
 }
 
-double neighbour_distance(std::span<const float> points, std::size_t dimensions, std::span<const int> cells) {
+double neighbor_distance(std::span<const float> points, std::size_t dimensions, std::span<const int> cells) {
     const int side = root(cells.size());
     const auto at = [&](int cell) { return points.data() + index(cells[index(cell)]) * dimensions; };
     double near = 0;

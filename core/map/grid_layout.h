@@ -1,4 +1,4 @@
-// Lays out points of many dimensions on a square grid, one per cell, so that neighbours are similar. Owned
+// Lays out points of many dimensions on a square grid, one per cell, so that neighbors are similar. Owned
 // and called by one thread.
 #pragma once
 
@@ -15,10 +15,10 @@ using GridCells = std::vector<int>;
 /// Whether each of 0..count-1 appears in exactly one cell.
 bool is_permutation(std::span<const int> cells, std::size_t count);
 
-/// How similar neighbours are: the mean distance of horizontal and vertical neighbours, divided by the mean
+/// How similar neighbors are: the mean distance of horizontal and vertical neighbors, divided by the mean
 /// distance of any two points (from at most 8,192 pairs): 1 for a random layout, 0 is perfect. `points` is
 /// [count][dimensions]. A grid of one cell, or of equal points, gives 0.
-double neighbour_distance(std::span<const float> points, std::size_t dimensions, std::span<const int> cells);
+double neighbor_distance(std::span<const float> points, std::size_t dimensions, std::span<const int> cells);
 
 /// Sorts by linear assignment, following Barthel, Hezel, Jung and Schall 2022 ("Improved Evaluation and
 /// Generation of Grid Layouts using Distance Preservation Quality and Linear Assignment Sorting"): the grid's

@@ -92,7 +92,7 @@ Similarity similarity(const Plane& a, const Plane& b) {
     return sum;
 }
 
-/// The mean of each pixel and its neighbours to the left and above (mirrored at the border), every second
+/// The mean of each pixel and its neighbors to the left and above (mirrored at the border), every second
 /// one.
 Plane halved(const Plane& from) {
     Plane result = plane_of((from.width + 1) / 2, (from.height + 1) / 2);

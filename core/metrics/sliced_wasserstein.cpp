@@ -125,7 +125,7 @@ class SlicedWasserstein {
     static int directions(const PatchSet& set) { return set.options_.directions; }
 
   private:
-    /// Each row is the projection of the normalised patches onto one direction, ascending.
+    /// Each row is the projection of the normalized patches onto one direction, ascending.
     static MatrixF sorted_projections(const PatchSet::Level& level, std::int64_t patches,
                                       const MatrixF& directions) {
         constexpr std::size_t kPlane = std::size_t{kPatch} * kPatch;

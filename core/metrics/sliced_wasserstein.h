@@ -1,6 +1,6 @@
 // Sliced Wasserstein distance between two sets of pictures, for each level of their Laplacian pyramids.
 // Source: Karras et al. 2018, section 5 and the published code: 128 patches of 7 x 7 pixels per picture and
-// level, each colour channel normalised to mean 0 and deviation 1 over the set's patches, 512 random
+// level, each color channel normalized to mean 0 and deviation 1 over the set's patches, 512 random
 // directions; the distance is the mean difference of the sorted projections, times 1000.
 #pragma once
 
@@ -37,7 +37,7 @@ class PatchSet {
     friend class SlicedWasserstein;
     struct Level {
         int resolution = 0;
-        std::shared_ptr<std::FILE> file;  ///< float32 [patches][147], not yet normalised
+        std::shared_ptr<std::FILE> file;  ///< float32 [patches][147], not yet normalized
         double sum[3] = {}, squares[3] = {};
     };
     SwdOptions options_;

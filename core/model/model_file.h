@@ -46,7 +46,7 @@ void check_finite(const std::vector<WeightTensor>& tensors, const std::string& f
 
 /// Reads and checks a model file: container, metadata, spec, and every tensor's dtype (F32), shape and
 /// values, which must be finite. Throws Error naming the file, what was found and what was needed; says so if
-/// the file is recognisably something else (empty, folder, HTML page, Git-LFS pointer, PyTorch zip, pickle)
+/// the file is recognizably something else (empty, folder, HTML page, Git-LFS pointer, PyTorch zip, pickle)
 /// or larger than 8 GiB.
 Model load_model(const std::filesystem::path& path);
 

@@ -1,5 +1,5 @@
-// Minimises a function on the unit sphere by L-BFGS with backtracking (Nocedal and Wright, Numerical
-// Optimization, algorithms 7.4 and 3.1): directions are tangents, and a step is followed by normalising. It
+// Minimizes a function on the unit sphere by L-BFGS with backtracking (Nocedal and Wright, Numerical
+// Optimization, algorithms 7.4 and 3.1): directions are tangents, and a step is followed by normalizing. It
 // asks for values and is told them, so that many descents can be computed as one batch. Owned and called by
 // one thread.
 #pragma once

@@ -81,7 +81,7 @@ class ApngRecorder : public Recorder {
 
     bool finish_slice() override {
         // At the end, because before the pixels it would keep players that check the first bytes from
-        // recognising an APNG.
+        // recognizing an APNG.
         write(journey_);
         write(chunk("IEND", {}));
         if (::lseek(bytes_.get(), kPngHeaderEnd, SEEK_SET) < 0) throw_not_written(file_.target(), errno);

@@ -35,7 +35,7 @@ constexpr double kMinDelay = kHundredths / kMaxGifFps;
 constexpr int kSamples = 96;             // enough for each face of a long journey
 constexpr int kMaxSampledPixels = 8192;  // per frame
 
-/// libavfilter's palettegen: pictures of one size in, 256 colours out.
+/// libavfilter's palettegen: pictures of one size in, 256 colors out.
 class PaletteMaker {
   public:
     PaletteMaker(int width, int height, fs::path file)
@@ -144,7 +144,7 @@ class GifRecorder : public Recorder {
     }
 
   private:
-    /// Every n-th pixel of every n-th row, because palettegen keeps every colour that it has seen.
+    /// Every n-th pixel of every n-th row, because palettegen keeps every color that it has seen.
     static Image for_palette(const Image& image) {
         int step = 1;
         while ((image.width / step) * (image.height / step) > kMaxSampledPixels) ++step;

@@ -8,7 +8,7 @@ namespace {
 
 constexpr int kBits = 6, kCube = 1 << (8 - kBits);
 
-// The threshold matrix of Bayer (1973): each number below 64 once, with neighbours as different as possible.
+// The threshold matrix of Bayer (1973): each number below 64 once, with neighbors as different as possible.
 constexpr auto kBayer = [] {
     std::array<std::array<int, 8>, 8> matrix{};
     for (unsigned y = 0; y < 8; ++y)
@@ -20,7 +20,7 @@ constexpr auto kBayer = [] {
     return matrix;
 }();
 constexpr int kPatternStep =
-    4;  // 64 thresholds over 16 of 256 values, about the distance between palette colours
+    4;  // 64 thresholds over 16 of 256 values, about the distance between palette colors
 
 int clamp_byte(int value) {
     return std::clamp(value, 0, 255);

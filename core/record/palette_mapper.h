@@ -1,4 +1,4 @@
-// Maps pictures to 256 given colours. Internal to core/record.
+// Maps pictures to 256 given colors. Internal to core/record.
 #pragma once
 
 #include <array>
@@ -11,12 +11,12 @@
 
 namespace progan {
 
-/// Colours are 0xRRGGBB.
+/// Colors are 0xRRGGBB.
 using Palette = std::array<std::uint32_t, 256>;
 
-/// The nearest colour of the palette for each pixel, with dithering. libavfilter's paletteuse does the same,
-/// but searches again for each pixel, which takes eight times as long. Here the nearest colour is found once
-/// per cube of 4 x 4 x 4 colours.
+/// The nearest color of the palette for each pixel, with dithering. libavfilter's paletteuse does the same,
+/// but searches again for each pixel, which takes eight times as long. Here the nearest color is found once
+/// per cube of 4 x 4 x 4 colors.
 class PaletteMapper {
   public:
     PaletteMapper(const Palette& palette, Dithering dithering);

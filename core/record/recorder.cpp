@@ -97,7 +97,7 @@ class ScalingRecorder : public Recorder {
         const auto side = [&](int pixels) {
             const int scaled =
                 std::max(1, static_cast<int>(std::lround(static_cast<double>(pixels) * size / larger)));
-            return video ? scaled + scaled % 2 : scaled;  // video stores one colour per 2 x 2 pixels
+            return video ? scaled + scaled % 2 : scaled;  // video stores one color per 2 x 2 pixels
         };
         if (side(width_) == width_ && side(height_) == height_) return frame;
         return resize(frame, side(width_), side(height_),

@@ -20,9 +20,9 @@ inline constexpr std::array kAnimationFormats{AnimationFormat::gif,          Ani
                                               AnimationFormat::webm,         AnimationFormat::apng,
                                               AnimationFormat::png_sequence, AnimationFormat::contact_sheet};
 
-/// How a GIF approximates colours with a palette of 256.
+/// How a GIF approximates colors with a palette of 256.
 enum class Dithering {
-    none,       ///< colour banding, the smallest file
+    none,       ///< color banding, the smallest file
     pattern,    ///< a fixed dot pattern, which does not flicker between frames
     diffusion,  ///< the best picture, the largest file
 };
@@ -57,7 +57,7 @@ class Recorder {
   public:
     virtual ~Recorder() = default;
 
-    /// The number of frames, evenly spaced, to pass to sample() before the first is added: a GIF's colours
+    /// The number of frames, evenly spaced, to pass to sample() before the first is added: a GIF's colors
     /// are computed from them, or from the first frame alone if there are none.
     virtual int samples_wanted() const { return 0; }
     virtual void sample(const Image& /*frame*/) {}

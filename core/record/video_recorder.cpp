@@ -1,4 +1,4 @@
-// MP4 with H.264 and WebM with VP9, through libavformat and libavcodec. Colours are BT.709 in limited range
+// MP4 with H.264 and WebM with VP9, through libavformat and libavcodec. Colors are BT.709 in limited range
 // and tagged as such: what players assume for untagged video depends on its size, and faces would turn orange
 // or green.
 #include <optional>

@@ -1,4 +1,4 @@
-// Floats for vector instructions: aligned to 64 bytes, uninitialised unless cleared, in large pages where the
+// Floats for vector instructions: aligned to 64 bytes, uninitialized unless cleared, in large pages where the
 // system has them.
 #pragma once
 

@@ -123,7 +123,7 @@ double squared_norm(ViewF a) {
     return map(a).cast<double>().squaredNorm();
 }
 
-std::vector<float> centre_columns(MatrixF& a) {
+std::vector<float> center_columns(MatrixF& a) {
     const Eigen::RowVectorXf mean = map(a).colwise().mean();
     map(a).rowwise() -= mean;
     return {mean.data(), mean.data() + mean.size()};

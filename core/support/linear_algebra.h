@@ -71,7 +71,7 @@ MatrixD to_double(ViewF a);
 double squared_norm(ViewF a);
 
 /// The mean of each column, which is subtracted.
-std::vector<float> centre_columns(MatrixF& a);
+std::vector<float> center_columns(MatrixF& a);
 
 template <typename Value>
 struct SymmetricEigen {

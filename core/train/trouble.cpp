@@ -6,22 +6,22 @@
 namespace progan {
 namespace {
 
-constexpr double kMemorising = 0.5;  // of the way from the training pictures' scores to the generated ones'
+constexpr double kMemorizing = 0.5;  // of the way from the training pictures' scores to the generated ones'
 constexpr double kCertain = 0.95;
 constexpr double kLeastVariety = 0.5;  // of the training pictures'
 
-bool is_memorising(const RunMeasure& measure) {
+bool is_memorizing(const RunMeasure& measure) {
     if (!measure.held_back_score) return false;
     const double fall = measure.trained_score - *measure.held_back_score;
     const double whole = measure.trained_score - measure.generated_score;
-    return whole > 0 && fall > 2 * measure.score_error && fall > kMemorising * whole;
+    return whole > 0 && fall > 2 * measure.score_error && fall > kMemorizing * whole;
 }
 
 }  // namespace
 
 const char* trouble_sentence(Trouble trouble) {
     switch (trouble) {
-        case Trouble::memorising:
+        case Trouble::memorizing:
             return tr_later(
                 "The discriminator is memorising its pictures: it scores those held back more like generated "
                 "ones; more pictures or augmentation would help.");
@@ -38,7 +38,7 @@ const char* trouble_sentence(Trouble trouble) {
 
 std::vector<Trouble> troubles_in(const RunMeasure& measure, double real_sign) {
     std::vector<Trouble> result;
-    if (is_memorising(measure)) result.push_back(Trouble::memorising);
+    if (is_memorizing(measure)) result.push_back(Trouble::memorizing);
     if (!measure.held_back_score && real_sign > kCertain) result.push_back(Trouble::certain);
     if (1 - measure.alikeness < kLeastVariety * (1 - measure.picture_alikeness))
         result.push_back(Trouble::collapse);

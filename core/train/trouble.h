@@ -10,13 +10,13 @@ namespace progan {
 struct RunMeasure;
 
 enum class Trouble {
-    memorising,  ///< the discriminator tells held-back pictures from those it trains on
+    memorizing,  ///< the discriminator tells held-back pictures from those it trains on
     certain,     ///< with no pictures held back: it is never in doubt about those it trains on
     collapse,    ///< the generated pictures are alike
 };
 
 inline constexpr auto kTroubleNames = enum_names<Trouble>(
-    {{Trouble::memorising, "memorising"}, {Trouble::certain, "certain"}, {Trouble::collapse, "collapse"}});
+    {{Trouble::memorizing, "memorising"}, {Trouble::certain, "certain"}, {Trouble::collapse, "collapse"}});
 
 /// For the person who trains: one sentence, English; the window translates it.
 const char* trouble_sentence(Trouble trouble);

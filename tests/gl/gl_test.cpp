@@ -202,8 +202,8 @@ TEST_F(GlTest, ImagesOfOtherSizesFollowEachOther) {
     }
 }
 
-/// A map whose tiles are each of one colour, which tells the seed.
-std::shared_ptr<FaceMap> map_of_colours(int side, int tile, int strips) {
+/// A map whose tiles are each of one color, which tells the seed.
+std::shared_ptr<FaceMap> map_of_colors(int side, int tile, int strips) {
     auto map = std::make_shared<FaceMap>();
     map->side = side;
     map->tile = tile;
@@ -228,7 +228,7 @@ std::shared_ptr<FaceMap> map_of_colours(int side, int tile, int strips) {
     return map;
 }
 
-/// Draws a map into a square of the window and compares every cell's middle with its seed's colour.
+/// Draws a map into a square of the window and compares every cell's middle with its seed's color.
 class MapScreen {
   public:
     int frames_until_taken(const std::shared_ptr<const FaceMap>& map) {
@@ -270,9 +270,9 @@ class MapScreen {
     gl::GlPictures pictures_{true};
 };
 
-TEST_F(GlTest, TheMapShowsEachCellsOwnTileAtAnyZoomAndMixesNoNeighbours) {
+TEST_F(GlTest, TheMapShowsEachCellsOwnTileAtAnyZoomAndMixesNoNeighbors) {
     MapScreen screen;
-    const auto map = map_of_colours(32, 64, 32);
+    const auto map = map_of_colors(32, 64, 32);
     EXPECT_GT(screen.frames_until_taken(map), 3);  // a part a frame
     for (const float width : {500.0f, 96.0f, 3000.0f, 12000.0f}) screen.expect_cells(*map, -20, -30, width);
     const Pictures::Part tile = screen.pictures_.map_tile(33);
@@ -283,18 +283,18 @@ TEST_F(GlTest, TheMapShowsEachCellsOwnTileAtAnyZoomAndMixesNoNeighbours) {
 
 TEST_F(GlTest, TheMapGrowsIsSortedAnewAndGivesWayToAFinerOne) {
     MapScreen screen;
-    auto small = map_of_colours(8, 64, 2);
+    auto small = map_of_colors(8, 64, 2);
     EXPECT_EQ(screen.frames_until_taken(small), 1);
     screen.expect_cells(*small, 10, 10, 400);
     auto sorted = std::make_shared<FaceMap>(*small);
     std::swap(sorted->cells[3], sorted->cells[40]);
     EXPECT_EQ(screen.frames_until_taken(sorted), 1);  // no tile is sent again
     screen.expect_cells(*sorted, 10, 10, 400);
-    auto more = map_of_colours(16, 64, 8);
+    auto more = map_of_colors(16, 64, 8);
     more->strips[0] = small->strips[0];
     EXPECT_EQ(screen.frames_until_taken(more), 1);  // six strips more
     screen.expect_cells(*more, 10, 10, 400);
-    const auto finest = map_of_colours(64, 32, 128);
+    const auto finest = map_of_colors(64, 32, 128);
     EXPECT_FALSE(screen.pictures_.take_map(finest));
     screen.expect_cells(*more, 10, 10, 400);  // what was there, meanwhile
     screen.frames_until_taken(finest);
@@ -306,7 +306,7 @@ TEST_F(GlTest, TheMapGrowsIsSortedAnewAndGivesWayToAFinerOne) {
 TEST_F(GlTest, ACardWithSmallTexturesShowsSmallerTiles) {
     MapScreen screen;
     gl::MapAtlas atlas(512);
-    const auto map = map_of_colours(32, 64, 32);
+    const auto map = map_of_colors(32, 64, 32);
     while (!atlas.take(map)) {
     }
     const std::optional<gl::MapAtlas::Part> part = atlas.tile(1023);

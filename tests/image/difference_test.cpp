@@ -18,8 +18,8 @@ Image noise(int width, int height, unsigned seed) {
     return image;
 }
 
-double luma(const std::array<std::uint8_t, 3>& colour) {
-    return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2];
+double luma(const std::array<std::uint8_t, 3>& color) {
+    return 0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2];
 }
 
 TEST(Difference, IsThatOfEveryPixel) {
@@ -43,14 +43,14 @@ TEST(Difference, IsThatOfEveryPixel) {
     EXPECT_EQ(difference(a, a).max, 0);
 }
 
-TEST(Difference, TheMapShowsItInColours) {
+TEST(Difference, TheMapShowsItInColors) {
     Image a(3, 1), b(3, 1);
     b.rgb = {0, 0, 0, 60, 0, 0, 255, 255, 255};
     const Difference found = difference(a, b);
     EXPECT_EQ(found.pixels, (std::vector<float>{0, 20, 255}));
     const Image map = heat_map(found, 40);
     ASSERT_EQ(map.width, 3);
-    const auto middle = heat_colour(0.5), most = heat_colour(1);
+    const auto middle = heat_color(0.5), most = heat_color(1);
     EXPECT_EQ(map.rgb, (std::vector<std::uint8_t>{0, 0, 0, middle[0], middle[1], middle[2], most[0], most[1],
                                                   most[2]}));
     EXPECT_EQ(heat_scale(found), 255);
@@ -59,13 +59,12 @@ TEST(Difference, TheMapShowsItInColours) {
     EXPECT_EQ(heat_scale(difference(a, b)), 64);
 }
 
-TEST(Difference, ColoursGrowEvenlyBrighter) {
-    for (int i = 1; i <= 100; ++i)
-        EXPECT_GT(luma(heat_colour(i / 100.0)), luma(heat_colour((i - 1) / 100.0)));
-    for (int i = 0; i <= 100; ++i) EXPECT_NEAR(luma(heat_colour(i / 100.0)), i / 100.0 * 245, 2) << i;
-    EXPECT_EQ(heat_colour(-1), heat_colour(0));
-    EXPECT_EQ(heat_colour(7), heat_colour(1));
-    EXPECT_EQ(heat_colour(std::nan("")), heat_colour(0));
+TEST(Difference, ColorsGrowEvenlyBrighter) {
+    for (int i = 1; i <= 100; ++i) EXPECT_GT(luma(heat_color(i / 100.0)), luma(heat_color((i - 1) / 100.0)));
+    for (int i = 0; i <= 100; ++i) EXPECT_NEAR(luma(heat_color(i / 100.0)), i / 100.0 * 245, 2) << i;
+    EXPECT_EQ(heat_color(-1), heat_color(0));
+    EXPECT_EQ(heat_color(7), heat_color(1));
+    EXPECT_EQ(heat_color(std::nan("")), heat_color(0));
 }
 
 TEST(Difference, OfDifferentPicturesIsRefused) {

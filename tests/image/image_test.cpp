@@ -135,9 +135,9 @@ TEST(Resize, KeepsWhatNeedsNoChange) {
     const Image image = noise(9, 7);
     for (const ResizeFilter filter : {ResizeFilter::nearest, ResizeFilter::smooth}) {
         EXPECT_EQ(resize(image, 9, 7, filter), image);
-        const Image colour = flat(5, 4, 12, 200, 255);
-        EXPECT_EQ(resize(colour, 17, 3, filter), flat(17, 3, 12, 200, 255));
-        EXPECT_EQ(resize(colour, 1, 1, filter), flat(1, 1, 12, 200, 255));
+        const Image color = flat(5, 4, 12, 200, 255);
+        EXPECT_EQ(resize(color, 17, 3, filter), flat(17, 3, 12, 200, 255));
+        EXPECT_EQ(resize(color, 1, 1, filter), flat(1, 1, 12, 200, 255));
     }
 }
 

@@ -161,11 +161,11 @@ class PictureFile : public test::InTemporaryFolder {
     void expect_quarters(const Image& image, int within, const std::string& name) const {
         ASSERT_EQ(image.width, 32) << name;
         ASSERT_EQ(image.height, 24) << name;
-        const int colours[4][3] = {{255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {255, 255, 255}};
+        const int colors[4][3] = {{255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {255, 255, 255}};
         for (int i = 0; i < 4; ++i) {
             const int x = i % 2 == 0 ? 6 : 26, y = i < 2 ? 4 : 20;
             for (int c = 0; c < 3; ++c)
-                EXPECT_NEAR(image.rgb[static_cast<std::size_t>((y * 32 + x) * 3 + c)], colours[i][c], within)
+                EXPECT_NEAR(image.rgb[static_cast<std::size_t>((y * 32 + x) * 3 + c)], colors[i][c], within)
                     << name << " " << i << " " << c;
         }
     }
@@ -225,7 +225,7 @@ TEST_F(PictureFile, AJpegIsTurnedAsItsExifSays) {
     }
 }
 
-TEST_F(PictureFile, HiddenColoursOfEveryKindOfPngBecomeTheBackground) {
+TEST_F(PictureFile, HiddenColorsOfEveryKindOfPngBecomeTheBackground) {
     for (const std::string kind : {"PNG32:", "PNG64:"}) {
         const std::string file = kind + "alpha.png";
         const std::string command = "cd '" + folder_.string() +
@@ -239,7 +239,7 @@ TEST_F(PictureFile, HiddenColoursOfEveryKindOfPngBecomeTheBackground) {
             return value == 255;
         })) << kind;
     }
-    // A palette with a transparent entry, and grey with a transparent grey.
+    // A palette with a transparent entry, and gray with a transparent gray.
     ASSERT_EQ(
         std::system(("cd '" + folder_.string() +
                      "' && convert -size 4x4 xc:red -size 4x4 xc:none +append PNG8:palette.png && "

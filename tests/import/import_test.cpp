@@ -110,7 +110,7 @@ TEST_P(GoodCheckpoint, MakesTheImagesOfItsCodeBase) {
         EXPECT_NE(lower(text).find(word), std::string::npos) << word << " in\n" << text;
 }
 
-TEST_P(GoodCheckpoint, IsRecognisedWhateverItsName) {
+TEST_P(GoodCheckpoint, IsRecognizedWhateverItsName) {
     const Case example = open_case("good", GetParam());
     const fs::path folder =
         fs::temp_directory_path() / ("progan-" + std::to_string(getpid()) + "-" + GetParam());

@@ -243,14 +243,14 @@ TEST_P(TrainingConvolutionTest, GoesBackThroughPixelNorm) {
         Map plain(tested().images, side, channels), through(tested().images, side, channels);
         convolve(kernels, pool, tested().form, Read{values_}.features(), weight(), kSlope, {plain.data()});
         ConvolutionResult result{through.data()};
-        result.normalised_values = before.data();
-        result.normalised_scales = scales.data();
+        result.normalized_values = before.data();
+        result.normalized_scales = scales.data();
         convolve(kernels, pool, tested().form, Read{values_}.features(), weight(), kSlope, result);
         std::mt19937 engine(9);
         for (int sample = 0; sample < 10; ++sample) {
             const int pixel = static_cast<int>(engine() % scales.size());
             const int changed = static_cast<int>(engine() % static_cast<unsigned>(channels));
-            // The sum over channels of gradient times normalised features, as one of them changes.
+            // The sum over channels of gradient times normalized features, as one of them changes.
             const auto total = [&](double by) {
                 double squares = 0, products = 0;
                 for (int c = 0; c < channels; ++c) {
@@ -338,7 +338,7 @@ TEST(TrainingConvolution, IsRepeatable) {
     }
 }
 
-TEST(TrainingKernels, ColoursEqualTheSumsWrittenOut) {
+TEST(TrainingKernels, ColorsEqualTheSumsWrittenOut) {
     constexpr int kPixels = 7, kChannels = 20;
     const Map features = Map::random(1, kPixels, kChannels, 1);  // the first row is used
     const int lanes = features.lanes();
@@ -352,8 +352,8 @@ TEST(TrainingKernels, ColoursEqualTheSumsWrittenOut) {
     for (const TrainingKernels* const* kernels = all_training_kernels(); *kernels != nullptr; ++kernels) {
         Map made(1, kPixels, kChannels), sums(1, 2, kChannels);
         (*kernels)->from_rgb(rgb.data(), kPixels, lanes, weights.data(), bias.data(), made.data());
-        std::vector<float> colours(kPixels * 3);
-        (*kernels)->to_rgb(map, kPixels, weights.data(), bias3.data(), colours.data());
+        std::vector<float> colors(kPixels * 3);
+        (*kernels)->to_rgb(map, kPixels, weights.data(), bias3.data(), colors.data());
         (*kernels)->add_rgb_products(rgb.data(), map, kPixels, sums.data());
         for (int c = 0; c < kChannels; ++c) {
             double expected[4] = {};
@@ -373,7 +373,7 @@ TEST(TrainingKernels, ColoursEqualTheSumsWrittenOut) {
             for (int k = 0; k < 3; ++k) {
                 double value = bias3[static_cast<std::size_t>(k)];
                 for (int c = 0; c < kChannels; ++c) value += read(pixel, c) * weights.data()[k * lanes + c];
-                ASSERT_NEAR(colours[static_cast<std::size_t>(pixel * 3 + k)], value, 1e-5);
+                ASSERT_NEAR(colors[static_cast<std::size_t>(pixel * 3 + k)], value, 1e-5);
             }
     }
 }

@@ -39,8 +39,8 @@ double distance(const std::vector<float>& a, const std::vector<float>& b) {
 TEST(PictureBasis, TellsDirectionsOfEdgesApart) {
     const PictureBasis basis(64);
     EXPECT_GT(distance(features(basis, stripes(64, true)), features(basis, stripes(64, false))), 1);
-    std::vector<float> grey = features(basis, Image(64, 64));
-    for (const float value : grey) EXPECT_EQ(value, 0);
+    std::vector<float> gray = features(basis, Image(64, 64));
+    for (const float value : gray) EXPECT_EQ(value, 0);
 }
 
 TEST(PictureBasis, SeesAPictureOfAnySizeAsTrainingDoes) {

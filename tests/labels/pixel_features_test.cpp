@@ -10,7 +10,7 @@
 namespace progan {
 namespace {
 
-Image of_colour(int side, std::uint8_t red, std::uint8_t green, std::uint8_t blue) {
+Image of_color(int side, std::uint8_t red, std::uint8_t green, std::uint8_t blue) {
     Image image(side, side);
     for (std::size_t i = 0; i < image.rgb.size(); i += 3) {
         image.rgb[i] = red;
@@ -26,10 +26,10 @@ std::vector<float> features(const PixelFeatures& pixels, const std::vector<Image
     return result;
 }
 
-TEST(PixelFeatures, AreLuminanceThenColour) {
+TEST(PixelFeatures, AreLuminanceThenColor) {
     const PixelFeatures pixels(64);
     ASSERT_EQ(pixels.size(), 32u * 32 + 2 * 16 * 16);
-    const std::vector<float> read = features(pixels, {of_colour(64, 255, 51, 0), of_colour(128, 0, 0, 255)});
+    const std::vector<float> read = features(pixels, {of_color(64, 255, 51, 0), of_color(128, 0, 0, 255)});
     EXPECT_NEAR(read[0], 0.299 + 0.587 * 0.2, 1e-5);
     EXPECT_NEAR(read[32 * 32 - 1], 0.299 + 0.587 * 0.2, 1e-5);
     EXPECT_NEAR(read[32 * 32], 1 - 0.2, 1e-5) << "red above green";

@@ -36,14 +36,14 @@ struct Planted {
 Planted planted(int side, int clusters) {
     std::mt19937 random(7);
     std::normal_distribution<float> normal(0, 1);
-    std::vector<std::array<float, kDimensions>> centres(static_cast<std::size_t>(clusters));
-    for (auto& centre : centres)
-        for (float& value : centre) value = 10 * normal(random);
+    std::vector<std::array<float, kDimensions>> centers(static_cast<std::size_t>(clusters));
+    for (auto& center : centers)
+        for (float& value : center) value = 10 * normal(random);
     Planted result;
     for (int i = 0; i < side * side; ++i) {
         const int cluster = static_cast<int>(random() % static_cast<unsigned>(clusters));
         result.cluster_of.push_back(cluster);
-        for (const float value : centres[static_cast<std::size_t>(cluster)])
+        for (const float value : centers[static_cast<std::size_t>(cluster)])
             result.points.push_back(value + normal(random));
     }
     return result;
@@ -55,7 +55,7 @@ GridCells laid_out(GridLayout layout) {
     return layout.cells();
 }
 
-/// The share of horizontal and vertical neighbours that come from one cluster: counted here, not by the code
+/// The share of horizontal and vertical neighbors that come from one cluster: counted here, not by the code
 /// under test.
 double same_cluster(const Planted& faces, const GridCells& cells, int side) {
     int same = 0, all = 0;
@@ -79,8 +79,8 @@ TEST(GridLayout, PlantedClustersLieTogether) {
     std::iota(by_chance.begin(), by_chance.end(), 0);
     EXPECT_LT(same_cluster(faces, by_chance, kSide), 0.25);
     EXPECT_GT(same_cluster(faces, cells, kSide), 0.75);
-    EXPECT_NEAR(neighbour_distance(faces.points, kDimensions, by_chance), 1, 0.06);
-    EXPECT_LT(neighbour_distance(faces.points, kDimensions, cells), 0.35);
+    EXPECT_NEAR(neighbor_distance(faces.points, kDimensions, by_chance), 1, 0.06);
+    EXPECT_LT(neighbor_distance(faces.points, kDimensions, cells), 0.35);
 }
 
 TEST(GridLayout, PointsOfAPlaneComeBackAsThePlane) {
@@ -94,8 +94,8 @@ TEST(GridLayout, PointsOfAPlaneComeBackAsThePlane) {
     }
     const GridCells cells = laid_out(GridLayout(points, 2, kSide));
     ASSERT_TRUE(is_permutation(cells, kSide * kSide));
-    // A perfect plane's neighbours are 1 apart, the mean of any two about 0.52 sides.
-    EXPECT_LT(neighbour_distance(points, 2, cells), 1.6 / (0.52 * kSide));
+    // A perfect plane's neighbors are 1 apart, the mean of any two about 0.52 sides.
+    EXPECT_LT(neighbor_distance(points, 2, cells), 1.6 / (0.52 * kSide));
 }
 
 TEST(GridLayout, TheSamePointsGiveTheSameLayoutAndOthersAnother) {
@@ -115,7 +115,7 @@ TEST(GridLayout, AFinerLayoutKeepsTheCoarseOnesPlaces) {
                             kDimensions, kCoarse));
     const GridCells fine = laid_out(GridLayout(faces.points, kDimensions, kFine, coarse));
     ASSERT_TRUE(is_permutation(fine, kFine * kFine));
-    EXPECT_LT(neighbour_distance(faces.points, kDimensions, fine), 0.4);
+    EXPECT_LT(neighbor_distance(faces.points, kDimensions, fine), 0.4);
     double moved = 0;  // as a part of the grid's side
     for (int cell = 0; cell < kCoarse * kCoarse; ++cell) {
         const auto at =
@@ -133,7 +133,7 @@ TEST(GridLayout, SmallAndDegenerateGrids) {
     EXPECT_TRUE(is_permutation(laid_out(GridLayout({1, 2, 3, 4}, 1, 2)), 4));
     const GridCells equal = laid_out(GridLayout(std::vector<float>(25 * 3, 1.5f), 3, 5));
     EXPECT_TRUE(is_permutation(equal, 25));
-    EXPECT_EQ(neighbour_distance(std::vector<float>(25 * 3, 1.5f), 3, equal), 0);
+    EXPECT_EQ(neighbor_distance(std::vector<float>(25 * 3, 1.5f), 3, equal), 0);
     EXPECT_NE(error_of([] { GridLayout({1, 2, 3}, 1, 2); }), "no error");
     EXPECT_NE(error_of([] { GridLayout(std::vector<float>(16), 1, 4, GridCells{0, 0, 1, 2}); }), "no error");
     EXPECT_FALSE(is_permutation(GridCells{0, 2, 2}, 3));
@@ -154,27 +154,27 @@ Image plain(std::uint8_t r, std::uint8_t g, std::uint8_t b) {
     return image;
 }
 
-TEST(FaceLikeness, ColoursAreThoseOfCieLab) {
-    // The middle counts fully. Values of sRGB red, and of mid grey, as published for D65.
-    const std::vector<float> red = face_colours(plain(255, 0, 0)), grey = face_colours(plain(119, 119, 119));
+TEST(FaceLikeness, ColorsAreThoseOfCieLab) {
+    // The middle counts fully. Values of sRGB red, and of mid gray, as published for D65.
+    const std::vector<float> red = face_colors(plain(255, 0, 0)), gray = face_colors(plain(119, 119, 119));
     const std::size_t middle = (8 * 16 + 8) * 3;
-    const float weight = grey[middle] / 50.03f;
+    const float weight = gray[middle] / 50.03f;
     EXPECT_GT(weight, 0.95f);
     EXPECT_LE(weight, 1.001f);
     EXPECT_NEAR(red[middle] / weight, 53.24f, 0.1f);
     EXPECT_NEAR(red[middle + 1] / weight, 80.09f, 0.2f);
     EXPECT_NEAR(red[middle + 2] / weight, 67.20f, 0.2f);
-    EXPECT_NEAR(grey[middle + 1], 0, 0.05f);
-    EXPECT_LT(grey[0] / 50.03f, 0.6f);  // the rim counts less
+    EXPECT_NEAR(gray[middle + 1], 0, 0.05f);
+    EXPECT_LT(gray[0] / 50.03f, 0.6f);  // the rim counts less
 }
 
 TEST(FaceLikeness, FeaturesKeepTheDistancesOfFewFaces) {
-    std::vector<float> colours;
+    std::vector<float> colors;
     for (int i = 0; i < 6; ++i) {
-        const std::vector<float> face = face_colours(plain(static_cast<std::uint8_t>(40 * i), 90, 200));
-        colours.insert(colours.end(), face.begin(), face.end());
+        const std::vector<float> face = face_colors(plain(static_cast<std::uint8_t>(40 * i), 90, 200));
+        colors.insert(colors.end(), face.begin(), face.end());
     }
-    const FaceLikeness likeness(colours, 6);
+    const FaceLikeness likeness(colors, 6);
     EXPECT_EQ(likeness.feature_count(), 5u);
     const auto distance = [](std::span<const float> a, std::span<const float> b) {
         double sum = 0;
@@ -182,7 +182,7 @@ TEST(FaceLikeness, FeaturesKeepTheDistancesOfFewFaces) {
         return std::sqrt(sum);
     };
     const auto face = [&](std::size_t i) {
-        return std::span<const float>(colours).subspan(i * kFaceColours, kFaceColours);
+        return std::span<const float>(colors).subspan(i * kFaceColors, kFaceColors);
     };
     for (std::size_t i = 0; i < 6; ++i)
         for (std::size_t j = 0; j < i; ++j) {
@@ -195,10 +195,10 @@ TEST(FaceLikeness, FeaturesKeepTheDistancesOfFewFaces) {
 
 // The map.
 
-/// Faces of one colour each, which tell their latent; counts what it makes.
-class ColourGenerator final : public Generator {
+/// Faces of one color each, which tell their latent; counts what it makes.
+class ColorGenerator final : public Generator {
   public:
-    ColourGenerator() {
+    ColorGenerator() {
         spec_.latent_size = 8;
         spec_.last_level = 3;
     }
@@ -249,7 +249,7 @@ class FaceMapTest : public test::InTemporaryFolder {
 
     fs::path file(const std::string& name) const { return folder_ / std::string(64, 'b') / "numpy" / name; }
 
-    std::shared_ptr<ColourGenerator> generator = std::make_shared<ColourGenerator>();
+    std::shared_ptr<ColorGenerator> generator = std::make_shared<ColorGenerator>();
     std::vector<std::shared_ptr<const FaceMap>> seen;
 };
 
@@ -267,7 +267,7 @@ TEST_F(FaceMapTest, GrowsInPassesAndMakesEveryFaceOnce) {
         if (sides.empty() || sides.back() != shown->side) sides.push_back(shown->side);
     }
     EXPECT_EQ(sides, (std::vector<int>{8, 16, 32}));
-    EXPECT_LT(map->neighbour_distance, 0.4);
+    EXPECT_LT(map->neighbor_distance, 0.4);
 }
 
 TEST_F(FaceMapTest, TilesAreTheSeedsFaces) {
@@ -334,7 +334,7 @@ TEST_F(FaceMapTest, ALargerMapBeginsWithTheSmaller) {
     EXPECT_EQ(seen.front()->tile, 32);
     EXPECT_EQ(seen.front()->strips[0]->levels[0],
               resize(small->strips[0]->levels[0], 1024, 32, ResizeFilter::smooth));
-    EXPECT_LT(large->neighbour_distance, 0.35);
+    EXPECT_LT(large->neighbor_distance, 0.35);
 }
 
 TEST_F(FaceMapTest, TheSameAgainWithoutFilesAndInOtherSlices) {
@@ -438,7 +438,7 @@ TEST_F(FaceMapTest, RealFacesLieAmongTheirLike) {
     JobProgress progress = job->step();
     while (progress.done < progress.total) progress = job->step();
     const std::shared_ptr<const FaceMap> map = job->value();
-    EXPECT_LT(map->neighbour_distance, 0.65);  // 1 by chance; 0.60 with Portraits 128
+    EXPECT_LT(map->neighbor_distance, 0.65);  // 1 by chance; 0.60 with Portraits 128
     // The same said by pixels, without the features.
     std::vector<float> pixels;
     for (const auto& strip : map->strips)
@@ -447,7 +447,7 @@ TEST_F(FaceMapTest, RealFacesLieAmongTheirLike) {
                 for (int x = 0; x < 24; ++x)
                     pixels.push_back(
                         strip->levels[3].rgb[static_cast<std::size_t>(y * kStripFaces * 24 + slot * 24 + x)]);
-    EXPECT_LT(neighbour_distance(pixels, 8 * 24, map->cells), 0.75);
+    EXPECT_LT(neighbor_distance(pixels, 8 * 24, map->cells), 0.75);
 }
 
 }  // namespace

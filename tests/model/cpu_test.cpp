@@ -47,7 +47,7 @@ void PrintTo(const Shape& shape, std::ostream* out) {
          << shape.side << " x " << shape.side << ", " << shape.in << " to " << shape.out << " channels";
 }
 
-/// One result before bias: the sum over input channels and the 3x3 neighbourhood.
+/// One result before bias: the sum over input channels and the 3x3 neighborhood.
 double convolved(const Features& in, const std::vector<float>& weight, Convolution::Input input, int image,
                  int o, int y, int x) {
     const int factor = input == Convolution::Input::upsampled ? 2 : 1, side = in.side * factor;

@@ -144,10 +144,10 @@ TEST_F(PreviewTest, AFadingFaceCanBeWatched) {
 TEST_F(PreviewTest, FittedHeadsShowTheFinishedPicture) {
     const PreviewHeads heads = fitted(24);
     ASSERT_TRUE(heads.contains(3));
-    RgbHead grey = own_head(3);
-    std::fill(grey.weight.begin(), grey.weight.end(), 0.0F);
+    RgbHead gray = own_head(3);
+    std::fill(gray.weight.begin(), gray.weight.end(), 0.0F);
     // The default model's own heads were fitted to many more faces.
-    const double own = error(3, own_head(3)), refitted = error(3, heads.at(3)), nothing = error(3, grey);
+    const double own = error(3, own_head(3)), refitted = error(3, heads.at(3)), nothing = error(3, gray);
     std::printf("mean squared error at 32 x 32: own head %.1f, fitted %.1f, grey %.1f\n", own, refitted,
                 nothing);
     EXPECT_LT(refitted, 1.2 * own);

@@ -57,15 +57,15 @@ struct Point {
     double x = 0, y = 0;
 };
 
-/// The irises are what changes with the eyes' colour: the middle of what does, left and right of the
+/// The irises are what changes with the eyes' color: the middle of what does, left and right of the
 /// picture's middle.
 std::array<Point, 2> irises(Person person, const Options& options) {
     person.expression.gaze_x = person.expression.gaze_y = 0;  // straight out of the head
     person.expression.eye_closure = 0;
     person.glasses.frame = Frame::none;
-    person.eye_colour = Vec3(.9f, .02f, .02f);
+    person.eye_color = Vec3(.9f, .02f, .02f);
     const Picture red = draw_portrait(body(), person, options);
-    person.eye_colour = Vec3(.02f, .02f, .9f);
+    person.eye_color = Vec3(.02f, .02f, .9f);
     const Picture blue = draw_portrait(body(), person, options);
     std::array<Point, 2> middles;
     std::array<double, 2> weights{};

@@ -15,14 +15,14 @@ namespace {
 using test::error_of;
 
 /// A picture of a smooth function of the place, in pixels.
-using Colour = std::function<double(double x, double y, int channel)>;
-Image drawn(int width, int height, const Colour& colour) {
+using Color = std::function<double(double x, double y, int channel)>;
+Image drawn(int width, int height, const Color& color) {
     Image image(width, height);
     std::size_t at = 0;
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x)
             for (int c = 0; c < 3; ++c)
-                image.rgb[at++] = static_cast<std::uint8_t>(std::lround(colour(x + 0.5, y + 0.5, c)));
+                image.rgb[at++] = static_cast<std::uint8_t>(std::lround(color(x + 0.5, y + 0.5, c)));
     return image;
 }
 double waves(double x, double y, int c) {

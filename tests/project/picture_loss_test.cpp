@@ -19,14 +19,14 @@ ModelSpec spec_with_range(double low, double high) {
     return spec;
 }
 
-Image grey(int side, std::uint8_t value) {
+Image gray(int side, std::uint8_t value) {
     Image image(side, side);
     std::fill(image.rgb.begin(), image.rgb.end(), value);
     return image;
 }
 
 TEST(PictureLoss, IsTheMeanOverScales) {
-    const PictureLoss loss(grey(8, 51), spec_with_range(-1, 1));  // 51 is 0.2, in this range -0.6
+    const PictureLoss loss(gray(8, 51), spec_with_range(-1, 1));  // 51 is 0.2, in this range -0.6
     std::vector<float> values(8 * 8 * 3, -0.6f), gradient(values.size());
     EXPECT_NEAR(loss.value(values, gradient), 0, 1e-12);
     values[0] = 1.4f;  // one value is the whole range too large
@@ -58,7 +58,7 @@ TEST(PictureLoss, ItsGradientEqualsCentralDifferences) {
 
 TEST(PictureLoss, BeyondTheEndOfTheRangeIsNoErrorAtTheEnd) {
     for (const auto& [level, value] : {std::pair{255, 1.7f}, {0, -2.0f}}) {
-        const PictureLoss loss(grey(4, static_cast<std::uint8_t>(level)), spec_with_range(-1, 1));
+        const PictureLoss loss(gray(4, static_cast<std::uint8_t>(level)), spec_with_range(-1, 1));
         std::vector<float> values(4 * 4 * 3, value), gradient(values.size(), 1.0f),
             residuals(values.size(), 1.0f);
         EXPECT_EQ(loss.value(values, gradient), 0);
@@ -75,7 +75,7 @@ TEST(PictureLoss, BeyondTheEndOfTheRangeIsNoErrorAtTheEnd) {
 TEST(PictureLoss, WhatHasNoWeightDoesNotCount) {
     std::vector<float> weights(8 * 8, 1.0f);
     std::fill(weights.begin(), weights.begin() + 32, 0.0f);  // the upper half
-    const PictureLoss loss(grey(8, 128), spec_with_range(0, 1), weights);
+    const PictureLoss loss(gray(8, 128), spec_with_range(0, 1), weights);
     std::vector<float> values(8 * 8 * 3, 128.0f / 255), gradient(values.size());
     std::fill(values.begin(), values.begin() + 96, 1.0f);
     EXPECT_NEAR(loss.value(values, gradient), 0, 1e-12);

@@ -228,7 +228,7 @@ TEST(ExportJob, FailsInTheFirstSliceIfTheTargetCannotBe) {
 TEST(ExportJob, AGifHasItsFramesInOrder) {
     const TemporaryFolder folder;
     ExportOptions options = two_faces(folder / "walk.gif", AnimationFormat::gif);
-    options.journey.keyframes[0].frames = 299;  // more than are looked at for the colours
+    options.journey.keyframes[0].frames = 299;  // more than are looked at for the colors
     const std::unique_ptr<Job> job = make_export_job(std::make_shared<PaintingGenerator>(), options);
     run(*job);
     const std::vector<Image> frames = test::decode_rgb(folder / "walk.gif", 8, 8);

@@ -29,15 +29,15 @@ using test::error_of;
 
 namespace fs = std::filesystem;
 using test::TemporaryFolder;
-using Colour = std::array<std::uint8_t, 3>;
+using Color = std::array<std::uint8_t, 3>;
 
-Image flat(int width, int height, Colour colour) {
+Image flat(int width, int height, Color color) {
     Image image(width, height);
-    for (std::size_t i = 0; i < image.rgb.size(); ++i) image.rgb[i] = colour[i % 3];
+    for (std::size_t i = 0; i < image.rgb.size(); ++i) image.rgb[i] = color[i % 3];
     return image;
 }
 
-/// Smooth colours that move with time, as a walk between faces does.
+/// Smooth colors that move with time, as a walk between faces does.
 Image waves(int size, int time) {
     Image image(size, size);
     for (int y = 0; y < size; ++y)
@@ -108,8 +108,8 @@ int frames_in(const nlohmann::json& stream) {
     return std::stoi(stream.at("nb_read_frames").get<std::string>());
 }
 
-const Colour kColours[] = {{255, 0, 0}, {0, 255, 0},     {0, 0, 255},  {255, 255, 255},
-                           {0, 0, 0},   {224, 172, 140}, {90, 56, 37}, {128, 128, 128}};
+const Color kColors[] = {{255, 0, 0}, {0, 255, 0},     {0, 0, 255},  {255, 255, 255},
+                         {0, 0, 0},   {224, 172, 140}, {90, 56, 37}, {128, 128, 128}};
 
 // Video.
 
@@ -156,13 +156,13 @@ TEST_P(Video, IsWhatPlayersExpect) {
     EXPECT_EQ(stream.at("color_range"), "tv");
 }
 
-TEST_P(Video, KeepsColours) {
-    for (const Colour& colour : kColours) {
-        const Image frame = flat(64, 64, colour);
+TEST_P(Video, KeepsColors) {
+    for (const Color& color : kColors) {
+        const Image frame = flat(64, 64, color);
         record(options(), {frame, frame, frame});
         for (const Image& decoded : test::decode_bt709(file(), 64, 64))
             EXPECT_LE(largest_difference(decoded, frame), 4)
-                << int{colour[0]} << " " << int{colour[1]} << " " << int{colour[2]};
+                << int{color[0]} << " " << int{color[1]} << " " << int{color[2]};
     }
 }
 
@@ -299,7 +299,7 @@ double mean_block_difference(const Image& a, const Image& b) {
 }
 
 /// Without dithering each pixel is off by what the palette lacks; diffusion makes up for it over an area.
-/// Every other frame has the colours that others surround: at the edge of a palette nothing makes up for
+/// Every other frame has the colors that others surround: at the edge of a palette nothing makes up for
 /// what it lacks.
 TEST_F(Gif, DithersAsAsked) {
     constexpr int kFrames = 12;
@@ -322,7 +322,7 @@ TEST_F(Gif, DithersAsAsked) {
             areas[at] += mean_block_difference(decoded[i], frames[i]) / (kFrames / 2.0);
         }
     }
-    EXPECT_LT(off[0], off[1]);  // the nearest colours are the nearest
+    EXPECT_LT(off[0], off[1]);  // the nearest colors are the nearest
     EXPECT_LT(off[0], off[2]);
     EXPECT_LT(areas[2], areas[0] / 2);
     EXPECT_LT(areas[2], 0.35);
@@ -344,10 +344,10 @@ TEST_F(Gif, HasOnePaletteForAllFrames) {
     }
 }
 
-/// The last frame's colour is as good as the first's: the palette was made of all of them.
-TEST_F(Gif, KeepsFewColoursExactly) {
+/// The last frame's color is as good as the first's: the palette was made of all of them.
+TEST_F(Gif, KeepsFewColorsExactly) {
     std::vector<Image> frames;
-    for (const Colour& colour : kColours) frames.push_back(flat(16, 16, colour));
+    for (const Color& color : kColors) frames.push_back(flat(16, 16, color));
     record(options(), frames);
     const std::vector<Image> decoded = test::decode_rgb(file_, 16, 16);
     ASSERT_EQ(decoded.size(), frames.size());
@@ -423,19 +423,18 @@ TEST(ContactSheet, ShowsItsFramesWithCaptions) {
     RecorderOptions options = options_for(folder / "sheet.png", AnimationFormat::contact_sheet);
     options.columns = 2;
     std::vector<Image> frames;
-    for (const Colour& colour : {kColours[0], kColours[1], kColours[2]})
-        frames.push_back(flat(96, 96, colour));
+    for (const Color& color : {kColors[0], kColors[1], kColors[2]}) frames.push_back(flat(96, 96, color));
     options.captions = {"frame 0 - 0.0 s", "frame 5 - 0.2 s", "frame 10 - 0.4 s"};
     record(options, frames);
     const Image sheet = decode_png(test::read_bytes(folder / "sheet.png"), "sheet").image;
     const auto pixel = [&](int x, int y) {
         const auto at = static_cast<std::size_t>(y * sheet.width + x) * 3;
-        return Colour{sheet.rgb[at], sheet.rgb[at + 1], sheet.rgb[at + 2]};
+        return Color{sheet.rgb[at], sheet.rgb[at + 1], sheet.rgb[at + 2]};
     };
     EXPECT_EQ(sheet.width, 2 * 96 + 4);
-    EXPECT_EQ(pixel(48, 48), kColours[0]);
-    EXPECT_EQ(pixel(148, 48), kColours[1]);
-    EXPECT_EQ(pixel(48, sheet.height - 64), kColours[2]);
+    EXPECT_EQ(pixel(48, 48), kColors[0]);
+    EXPECT_EQ(pixel(148, 48), kColors[1]);
+    EXPECT_EQ(pixel(48, sheet.height - 64), kColors[2]);
     int dark = 0;  // of the first caption
     for (int y = 97; y < 112; ++y)
         for (int x = 0; x < 96; ++x) dark += pixel(x, y)[0] < 128 ? 1 : 0;
@@ -740,7 +739,7 @@ TEST_P(Files, RefusesAFolderOfThatName) {
     EXPECT_EQ(folder_.names(), std::vector<std::string>{name()});
 }
 
-/// As much memory after many frames as after few. Few colours, because a palette is made of all there are.
+/// As much memory after many frames as after few. Few colors, because a palette is made of all there are.
 TEST_P(Files, DoesNotHoldAllFrames) {
     constexpr int kSize = 256, kWarm = 100, kFrames = 400;
     EXPECT_TRUE(in_child([&] {

@@ -107,10 +107,10 @@ TEST(LinearAlgebra, NormalEquationsAddUp) {
         for (std::size_t c = 0; c < 2; ++c) EXPECT_NEAR(products(r, c), 2 * right(r, c), 1e-4);
 }
 
-TEST(LinearAlgebra, CentredColumnsHaveMeanZero) {
+TEST(LinearAlgebra, CenteredColumnsHaveMeanZero) {
     MatrixF a = random_matrix<float>(20, 3);
     const double before = static_cast<double>(a(4, 1));
-    const std::vector<float> means = centre_columns(a);
+    const std::vector<float> means = center_columns(a);
     EXPECT_NEAR(static_cast<double>(a(4, 1)) + static_cast<double>(means[1]), before, 1e-6);
     double sum = 0;
     for (std::size_t r = 0; r < 20; ++r) sum += static_cast<double>(a(r, 1));

@@ -22,8 +22,8 @@ namespace {
 
 using test::error_of;
 
-/// A picture whose every pixel is another colour.
-Image colourful(int width, int height, int shift = 0) {
+/// A picture whose every pixel is another color.
+Image colorful(int width, int height, int shift = 0) {
     Image image(width, height);
     for (std::size_t i = 0; i < image.rgb.size(); ++i)
         image.rgb[i] = static_cast<std::uint8_t>((static_cast<int>(i) * 37 + shift) % 256);
@@ -40,7 +40,7 @@ class PictureCacheTest : public test::InTemporaryFolder {
     }
     void write_pictures(int count, int side = 16) {
         for (int i = 0; i < count; ++i)
-            write_png(data_ / ("p" + std::to_string(i) + ".png"), colourful(side, side, i));
+            write_png(data_ / ("p" + std::to_string(i) + ".png"), colorful(side, side, i));
     }
     Image read(const PictureCache& cache, std::size_t picture, int level, bool mirrored = false) {
         Image image(4 << level, 4 << level);
@@ -58,7 +58,7 @@ TEST_F(PictureCacheTest, KeepsPicturesAndTheirHalves) {
     EXPECT_EQ(PictureCache::build(data_, file_, configuration_).pictures, 5U);
     const PictureCache cache(file_);
     ASSERT_EQ(cache.size(), 5U);
-    const Image original = colourful(16, 16, 3);
+    const Image original = colorful(16, 16, 3);
     EXPECT_EQ(read(cache, 3, 2), original);
     const Image smallest = read(cache, 3, 0);
     for (int y = 0; y < 4; ++y)
@@ -99,7 +99,7 @@ TEST_F(PictureCacheTest, MakesPicturesSquareByCropOrPad) {
 
 TEST_F(PictureCacheTest, ListsAndSkipsWhatCannotBeReadAndCountsWhatIsEnlarged) {
     write_pictures(4);
-    write_png(data_ / "small.png", colourful(8, 8));
+    write_png(data_ / "small.png", colorful(8, 8));
     std::ofstream(data_ / "broken.jpg") << "not a picture";
     std::ofstream(data_ / "notes.txt") << "not asked";
     const PictureCache::Built built = PictureCache::build(data_, file_, configuration_);
@@ -115,7 +115,7 @@ TEST_F(PictureCacheTest, SampleSheetsOfRunsAreNotTrainedOn) {
         fs::create_directories(folder);
         std::ofstream(folder / "events.jsonl") << "{}\n";
         for (int i = 0; i < sheets; ++i)
-            write_png(folder / "samples" / (std::to_string(i) + ".png"), colourful(16, 16, 100 + i));
+            write_png(folder / "samples" / (std::to_string(i) + ".png"), colorful(16, 16, 100 + i));
     };
     EXPECT_EQ(PictureCache::build(data_, file_, configuration_).left_out, std::vector<std::string>{});
     begin_run(data_ / "run", 1);
@@ -124,9 +124,9 @@ TEST_F(PictureCacheTest, SampleSheetsOfRunsAreNotTrainedOn) {
     begin_run(data_, 2);  // the folder of pictures is a run's own
     fs::create_directories(data_ / "a/b");
     write_training_checkpoint(data_ / "a/b/checkpoint.safetensors", {});  // a run that has lost its log
-    write_png(data_ / "a/b/samples/1.png", colourful(16, 16, 200));
-    write_png(data_ / "a/samples/like_any_other.png", colourful(16, 16, 201));
-    write_png(data_ / "run/mine.png", colourful(16, 16, 202));
+    write_png(data_ / "a/b/samples/1.png", colorful(16, 16, 200));
+    write_png(data_ / "a/samples/like_any_other.png", colorful(16, 16, 201));
+    write_png(data_ / "run/mine.png", colorful(16, 16, 202));
     const PictureCache::Built built = PictureCache::build(data_, file_, configuration_);
     EXPECT_EQ(built.pictures, 6U);
     EXPECT_EQ(built.left_out,
@@ -146,9 +146,9 @@ TEST_F(PictureCacheTest, SampleSheetsOfRunsAreNotTrainedOn) {
 
 TEST_F(PictureCacheTest, WhatIsHiddenOrOfAKindThatIsNotReadIsLeftOutAndTold) {
     write_pictures(4);
-    write_png(data_ / ".hidden.png", colourful(16, 16, 50));
-    write_png(data_ / ".thumbnails/1.png", colourful(16, 16, 51));
-    write_png(data_ / "deep/.trash/sub/1.png", colourful(16, 16, 52));
+    write_png(data_ / ".hidden.png", colorful(16, 16, 50));
+    write_png(data_ / ".thumbnails/1.png", colorful(16, 16, 51));
+    write_png(data_ / "deep/.trash/sub/1.png", colorful(16, 16, 52));
     for (const char* name : {"a.tif", "b.TIFF", "c.tif", "d.tiff", "raw.NEF", "notes.txt", ".hidden.txt"})
         std::ofstream(data_ / name) << "x";
     const PictureCache::Built built = PictureCache::build(data_, file_, configuration_);
@@ -168,13 +168,13 @@ TEST_F(PictureCacheTest, WhatIsHiddenOrOfAKindThatIsNotReadIsLeftOutAndTold) {
 
 TEST_F(PictureCacheTest, LinksToFoldersAreFollowedOnceAndLoopsEnd) {
     write_pictures(4);
-    write_png(folder_ / "elsewhere/a.png", colourful(16, 16, 60));
-    write_png(folder_ / "elsewhere/b.png", colourful(16, 16, 61));
+    write_png(folder_ / "elsewhere/a.png", colorful(16, 16, 60));
+    write_png(folder_ / "elsewhere/b.png", colorful(16, 16, 61));
     fs::create_directory_symlink(folder_ / "elsewhere", data_ / "linked");
     fs::create_directory_symlink("linked", data_ / "again");
     fs::create_directory_symlink(".", data_ / "self");
     fs::create_directories(data_ / "sub");
-    write_png(data_ / "sub/c.png", colourful(16, 16, 62));
+    write_png(data_ / "sub/c.png", colorful(16, 16, 62));
     fs::create_directory_symlink("..", data_ / "sub/up");
     fs::create_directory_symlink("../..", data_ / "sub/far_up");  // and not what lies beside the pictures
     fs::create_directory_symlink(data_, folder_ / "elsewhere/back");
@@ -191,7 +191,7 @@ TEST_F(PictureCacheTest, LinksToFoldersAreFollowedOnceAndLoopsEnd) {
 
 TEST_F(PictureCacheTest, AFolderThatCannotBeReadIsNamed) {
     write_pictures(4);
-    write_png(data_ / "locked/a.png", colourful(16, 16, 70));
+    write_png(data_ / "locked/a.png", colorful(16, 16, 70));
     fs::permissions(data_ / "locked", fs::perms::none);
     const bool root = geteuid() == 0;  // who may read everything
     ASSERT_TRUE(!root || seteuid(65534) == 0);
@@ -248,7 +248,7 @@ TEST_F(PictureCacheTest, IsMadeAnewWhenTheFolderChanges) {
     write_pictures(4);
     PictureCache::build(data_, file_, configuration_);
     EXPECT_TRUE(PictureCache::current(file_, data_, configuration_));
-    write_png(data_ / "another.png", colourful(16, 16));
+    write_png(data_ / "another.png", colorful(16, 16));
     EXPECT_FALSE(PictureCache::current(file_, data_, configuration_));
 }
 

@@ -90,11 +90,11 @@ TEST(Trouble, IsSeenInWhatWasMeasured) {
     fine.held_back_score = 0.8;
     fine.score_error = 0.1;
     EXPECT_TRUE(troubles_in(fine, 1).empty());
-    RunMeasure memorising = fine;
-    memorising.held_back_score = -0.1;
-    EXPECT_EQ(troubles_in(memorising, 0), std::vector<Trouble>{Trouble::memorising});
-    memorising.score_error = 0.6;  // the difference may be chance
-    EXPECT_TRUE(troubles_in(memorising, 0).empty());
+    RunMeasure memorizing = fine;
+    memorizing.held_back_score = -0.1;
+    EXPECT_EQ(troubles_in(memorizing, 0), std::vector<Trouble>{Trouble::memorizing});
+    memorizing.score_error = 0.6;  // the difference may be chance
+    EXPECT_TRUE(troubles_in(memorizing, 0).empty());
     RunMeasure without = fine;
     without.held_back_score.reset();
     EXPECT_EQ(troubles_in(without, 0.97), std::vector<Trouble>{Trouble::certain});

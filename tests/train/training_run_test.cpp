@@ -38,12 +38,11 @@ class OneThread : public testing::Environment {
 [[maybe_unused]] const testing::Environment* const kOneThread =
     testing::AddGlobalTestEnvironment(new OneThread);
 
-/// A soft disc of one colour on another: something that a small network can learn in seconds.
+/// A soft disc of one color on another: something that a small network can learn in seconds.
 Image disc(std::uint32_t number) {
     std::mt19937 random(number);
-    const auto colour = [&](int from) { return from + static_cast<int>(random() % 60); };
-    const int inside[3] = {colour(180), colour(60), colour(20)},
-              outside[3] = {colour(20), colour(60), colour(150)};
+    const auto color = [&](int from) { return from + static_cast<int>(random() % 60); };
+    const int inside[3] = {color(180), color(60), color(20)}, outside[3] = {color(20), color(60), color(150)};
     const double radius = 3 + static_cast<double>(random() % 4);
     Image image(16, 16);
     for (int y = 0; y < 16; ++y)

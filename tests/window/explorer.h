@@ -41,7 +41,7 @@ class Explorer {
     /// Waits for that.
     Probe settled() const;
 
-    /// Centre of a widget, once it is visible.
+    /// Center of a widget, once it is visible.
     struct Point {
         int x, y;
     };

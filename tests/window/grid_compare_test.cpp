@@ -36,7 +36,7 @@ class GridCompareTest : public WindowTest {
     }
 };
 
-TEST_F(GridCompareTest, ANeighbourIsTakenByClickAndByKeys) {
+TEST_F(GridCompareTest, ANeighborIsTakenByClickAndByKeys) {
     auto explorer = start();
     explorer->press_keys("ctrl+2");
     explorer->click("Grid/5 x 5");

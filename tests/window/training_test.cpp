@@ -15,7 +15,7 @@ using Probe = Explorer::Probe;
 
 class TrainingTest : public WindowTest {
   protected:
-    /// Gradients of many colours.
+    /// Gradients of many colors.
     fs::path pictures() const {
         fs::path data = folder_ / "gradients";
         fs::create_directories(data);
@@ -87,7 +87,7 @@ TEST_F(TrainingTest, ARunIsPausedStoppedAndResumedAlsoAfterARestart) {
     explorer->wait_until("it trains again", trains);
     EXPECT_EQ(explorer->probe()["state"]["training"]["process"], process);
 
-    // Exploring continues meanwhile: a neighbour, an axis, an example for a slider, a map.
+    // Exploring continues meanwhile: a neighbor, an axis, an example for a slider, a map.
     explorer->press_keys("ctrl+2");
     explorer->click("Around/1,0");
     const Probe found = explorer->wait_until("a neighbour, and axes", [](const Probe& p) {

@@ -42,7 +42,7 @@ MapAtlas::MapAtlas(int largest_texture)
       level_(program_.uniform("level")),
       edge_(program_.uniform("edge")),
       gap_(program_.uniform("gap")),
-      gap_colour_(program_.uniform("gap_colour")) {
+      gap_color_(program_.uniform("gap_colour")) {
     glGenVertexArrays(1, &vertex_array_);
 }
 
@@ -149,8 +149,8 @@ void MapAtlas::draw(ImVec2 target_min, ImVec2 target_max, ImVec2 viewport, float
     glUniform1f(level_, level);
     glUniform1f(edge_, std::min(0.5f, 0.5f * std::exp2(std::ceil(level)) / static_cast<float>(tile)));
     glUniform1f(gap_, gap);
-    const ImVec4 gap_colour = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
-    glUniform3f(gap_colour_, gap_colour.x, gap_colour.y, gap_colour.z);
+    const ImVec4 gap_color = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
+    glUniform3f(gap_color_, gap_color.x, gap_color.y, gap_color.z);
     glActiveTexture(GL_TEXTURE1);
     glBindTexture(GL_TEXTURE_2D, sheet.cells);
     glActiveTexture(GL_TEXTURE0);
@@ -169,7 +169,7 @@ std::optional<MapAtlas::Part> MapAtlas::tile(int seed) const {
     const int tiles_a_row = kAtlasSide / sheet.tile;
     const int column = seed % tiles_a_row, row = seed / tiles_a_row;
     const float part = 1 / static_cast<float>(tiles_a_row);
-    // Half a pixel inside, so that no neighbour is mixed in.
+    // Half a pixel inside, so that no neighbor is mixed in.
     const float u = static_cast<float>(column) * part, v = static_cast<float>(row) * part,
                 edge = 0.5f / static_cast<float>(kAtlasSide >> skipped_);
     return Part{sheet.tiles, u + edge, v + edge, u + part - edge, v + part - edge};

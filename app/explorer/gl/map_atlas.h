@@ -50,7 +50,7 @@ class MapAtlas {
 
     const int skipped_;  ///< of a tile's levels, from the largest
     Program program_;
-    int target_, viewport_, tiles_, cells_, side_, tiles_a_row_, level_, edge_, gap_, gap_colour_;
+    int target_, viewport_, tiles_, cells_, side_, tiles_a_row_, level_, edge_, gap_, gap_color_;
     unsigned vertex_array_ = 0;
     Sheet sheets_[2];
     int shown_ = 0;

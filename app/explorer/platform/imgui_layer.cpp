@@ -92,8 +92,8 @@ void ImGuiLayer::end_frame(const ImVec4& ground, std::span<const Backdrop> backd
     glViewport(0, 0, width, height);
     const ImGuiIO& io = ImGui::GetIO();
     const float sx = io.DisplayFramebufferScale.x, sy = io.DisplayFramebufferScale.y;
-    const auto clear = [](const ImVec4& colour) {
-        glClearColor(colour.x, colour.y, colour.z, 1);
+    const auto clear = [](const ImVec4& color) {
+        glClearColor(color.x, color.y, color.z, 1);
         glClear(GL_COLOR_BUFFER_BIT);
     };
     glDisable(GL_SCISSOR_TEST);
@@ -106,7 +106,7 @@ void ImGuiLayer::end_frame(const ImVec4& ground, std::span<const Backdrop> backd
                    bottom = static_cast<GLint>(std::lround(part.high.y * sy));
         if (right <= left || bottom <= top) continue;
         glScissor(left, height - bottom, right - left, bottom - top);
-        clear(part.colour);
+        clear(part.color);
     }
     glDisable(GL_SCISSOR_TEST);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());

@@ -16,7 +16,7 @@ namespace progan {
 /// A part of the window with a ground of its own, in window units.
 struct Backdrop {
     ImVec2 low, high;
-    ImVec4 colour;
+    ImVec4 color;
 };
 
 class ImGuiLayer {
@@ -30,7 +30,7 @@ class ImGuiLayer {
     /// `scale`: 1 for ordinary text, 2 for twice the size. `until`: the place in the line of input
     /// (imgui_compat.h) from which on it waits for the next frame.
     void begin_frame(float scale, std::uint64_t until = std::numeric_limits<std::uint64_t>::max());
-    /// Draws what was built into the framebuffer, over a ground and rectangles of other colours: clearing
+    /// Draws what was built into the framebuffer, over a ground and rectangles of other colors: clearing
     /// them costs software OpenGL less than windows that fill their own ground.
     void end_frame(const ImVec4& ground, std::span<const Backdrop> backdrops);
 

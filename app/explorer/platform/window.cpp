@@ -234,12 +234,12 @@ bool Window::take_close_wish() {
 }
 
 void Window::come_forward() {
-    if (minimised()) glfwRestoreWindow(window_);
+    if (minimized()) glfwRestoreWindow(window_);
     glfwRequestWindowAttention(window_);
     glfwFocusWindow(window_);
 }
 
-bool Window::minimised() const {
+bool Window::minimized() const {
     return glfwGetWindowAttrib(window_, GLFW_ICONIFIED) != 0;
 }
 

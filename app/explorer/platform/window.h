@@ -60,10 +60,10 @@ class Window {
     double refresh_rate() const;
     /// Whether its close button was pressed since the last call.
     bool take_close_wish();
-    /// In front of others, also if it was minimised; where a program may not do that itself, it asks for
+    /// In front of others, also if it was minimized; where a program may not do that itself, it asks for
     /// attention.
     void come_forward();
-    bool minimised() const;
+    bool minimized() const;
     /// The whole display it is on, or its place and size from before. Cheap if nothing changes.
     void set_full_screen(bool full);
     void swap();

@@ -214,7 +214,7 @@ void App::wait_for_events() {
 
 FramePacer::Now App::what_happens(Time now) const {
     FramePacer::Now what;
-    what.minimised = window_.minimised();
+    what.minimized = window_.minimized();
     what.animating = state_.timeline.playing || state_.growth.playing || state_.wander.walking ||
                      state_.welcome.touring || demo_;
     // Frames that show no new face only keep it from coming.

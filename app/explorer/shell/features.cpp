@@ -146,7 +146,7 @@ FaceUses Features::make_face_uses() {
 std::vector<NamedLatent> Features::grid_faces() const {
     if (state.center != CenterView::grid || state.grid.mode == GridMode::sum) return {};
     try {
-        return state.grid.mode == GridMode::breed ? grid.children() : grid.neighbours();
+        return state.grid.mode == GridMode::breed ? grid.children() : grid.neighbors();
     } catch (const Error&) {  // its panel says why
         return {};
     }

@@ -31,7 +31,7 @@
 namespace progan {
 namespace {
 
-// No background: the frame is cleared to its colours (Backdrop), and filling every pixel once more takes
+// No background: the frame is cleared to its colors (Backdrop), and filling every pixel once more takes
 // software OpenGL as long as all the rest.
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                                     ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
@@ -132,9 +132,9 @@ void bottom(Panel& panel, Features& features, bool timeline_open) {
 /// Thin lines between the panels; behind all windows, so that nothing that opens is crossed by them.
 void draw_borders(const Layout& layout) {
     ImDrawList& list = *ImGui::GetBackgroundDrawList();
-    const ImU32 colour = ImGui::GetColorU32(theme().separator);
+    const ImU32 color = ImGui::GetColorU32(theme().separator);
     const auto line = [&](float x0, float y0, float x1, float y1) {
-        list.AddRectFilled({x0, y0}, {x1, y1}, colour);
+        list.AddRectFilled({x0, y0}, {x1, y1}, color);
     };
     const float thin = space::hair();
     line(0, layout.top.bottom() - thin, layout.top.right(), layout.top.bottom());

@@ -123,19 +123,19 @@ bool mode_button(Panel& panel, const ModeEntry& mode, Detail detail, ImVec2 size
                            space::rounding());
     if (chosen && high_contrast())
         list.AddRect(low, high, ImGui::GetColorU32(theme().accent), space::rounding(), 0, space::line());
-    const ImU32 text_colour = ImGui::GetColorU32(chosen || hot ? theme().text : theme().text_dim);
-    const ImU32 icon_colour = ImGui::GetColorU32(chosen ? theme().accent
-                                                 : hot  ? theme().text
-                                                        : theme().text_dim);
+    const ImU32 text_color = ImGui::GetColorU32(chosen || hot ? theme().text : theme().text_dim);
+    const ImU32 icon_color = ImGui::GetColorU32(chosen ? theme().accent
+                                                : hot  ? theme().text
+                                                       : theme().text_dim);
     const bool icon = has_icon(mode.icon) && detail != Detail::names;
     const bool name = detail != Detail::icons || !has_icon(mode.icon);
     const float middle = (low.y + high.y) / 2, padding = sizes_of(detail).padding;
     float x = low.x + padding;
     if (icon) {
-        draw_icon(list, mode.icon, {x + icon_width() / 2, middle}, size.y, icon_colour);
+        draw_icon(list, mode.icon, {x + icon_width() / 2, middle}, size.y, icon_color);
         x += icon_width() + space::small();
     }
-    if (name) list.AddText({x, std::floor(middle - ImGui::GetFontSize() / 2)}, text_colour, tr(mode.name));
+    if (name) list.AddText({x, std::floor(middle - ImGui::GetFontSize() / 2)}, text_color, tr(mode.name));
     const TrainingState& training = panel.state.training;
     if (mode.center == CenterView::training && training.running)
         list.AddCircleFilled({high.x - space::small(), low.y + space::small()}, size::dot(),

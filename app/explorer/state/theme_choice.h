@@ -1,4 +1,4 @@
-// Which colours the window has: what a person chose, and what that comes to. Plain values.
+// Which colors the window has: what a person chose, and what that comes to. Plain values.
 #pragma once
 
 namespace progan {

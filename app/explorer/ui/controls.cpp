@@ -90,7 +90,7 @@ std::string_view shown_part(std::string_view label) {
 }
 
 /// Icon and text side by side in the middle of the last item.
-void draw_icon_and_text(Icon icon, std::string_view text, ImU32 colour) {
+void draw_icon_and_text(Icon icon, std::string_view text, ImU32 color) {
     const ImVec2 middle = middle_of_item();
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const char* const end = text.data() + text.size();
@@ -98,20 +98,20 @@ void draw_icon_and_text(Icon icon, std::string_view text, ImU32 colour) {
     const bool drawn = has_icon(icon);
     const float sign = drawn ? icon_width() : 0, gap = drawn && !text.empty() ? space::medium() : 0;
     const float left = std::floor(middle.x - (sign + gap + size.x) / 2);
-    if (drawn) draw_icon(list, icon, {left + sign / 2, middle.y}, ImGui::GetFrameHeight(), colour);
-    list.AddText({left + sign + gap, std::floor(middle.y - size.y / 2)}, colour, text.data(), end);
+    if (drawn) draw_icon(list, icon, {left + sign / 2, middle.y}, ImGui::GetFrameHeight(), color);
+    list.AddText({left + sign + gap, std::floor(middle.y - size.y / 2)}, color, text.data(), end);
 }
 
-struct PrimaryColours {
-    PrimaryColours() {
+struct PrimaryColors {
+    PrimaryColors() {
         ImGui::PushStyleColor(ImGuiCol_Button, theme().accent);
         ImGui::PushStyleColor(ImGuiCol_ButtonHovered, theme().accent_hover);
         ImGui::PushStyleColor(ImGuiCol_ButtonActive, theme().accent_hover);
         ImGui::PushStyleColor(ImGuiCol_Text, theme().on_accent);
     }
-    ~PrimaryColours() { ImGui::PopStyleColor(4); }
-    PrimaryColours(const PrimaryColours&) = delete;
-    PrimaryColours& operator=(const PrimaryColours&) = delete;
+    ~PrimaryColors() { ImGui::PopStyleColor(4); }
+    PrimaryColors(const PrimaryColors&) = delete;
+    PrimaryColors& operator=(const PrimaryColors&) = delete;
 };
 
 /// Buttons are told by their ground; the edge is for what is typed into.
@@ -153,11 +153,11 @@ bool icon_button(const char* id, Icon icon, const std::string& tooltip, float si
     const bool clicked = flat_button("##icon", {icon_button_width(icon, side), side});
     ImGui::PopStyleColor();
     ImGui::PopID();
-    const ImU32 colour = ImGui::GetColorU32(ImGuiCol_Text);
+    const ImU32 color = ImGui::GetColorU32(ImGuiCol_Text);
     if (has_icon(icon))
-        draw_icon(*ImGui::GetWindowDrawList(), icon, middle_of_item(), side, colour);
+        draw_icon(*ImGui::GetWindowDrawList(), icon, middle_of_item(), side, color);
     else
-        draw_icon_and_text(icon, icon_word(icon), colour);
+        draw_icon_and_text(icon, icon_word(icon), color);
     tip(tooltip);
     return clicked;
 }
@@ -177,7 +177,7 @@ bool button(Icon icon, const char* label, const std::string& tooltip, ImVec2 siz
 bool primary_button(const char* label, const std::string& tooltip, ImVec2 size) {
     bool clicked = false;
     {
-        const PrimaryColours colours;
+        const PrimaryColors colors;
         clicked = flat_button(label, size);
     }
     tip(tooltip);
@@ -187,7 +187,7 @@ bool primary_button(const char* label, const std::string& tooltip, ImVec2 size) 
 bool primary_button(Icon icon, const char* label, const std::string& tooltip, ImVec2 size) {
     bool clicked = false;
     {
-        const PrimaryColours colours;
+        const PrimaryColors colors;
         clicked = button_with_icon(icon, label, size);
     }
     tip(tooltip);
@@ -216,14 +216,14 @@ bool begin_combo(const char* id, const char* shown, ImGuiComboFlags flags) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::CalcItemWidth(), height = ImGui::GetFrameHeight();
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const ImU32 colour = ImGui::GetColorU32(theme().text_dim);
+    const ImU32 color = ImGui::GetColorU32(theme().text_dim);
     const bool arrow_alone = (flags & ImGuiComboFlags_NoPreview) != 0;
     if (!arrow_alone) flags |= ImGuiComboFlags_NoArrowButton;
     const bool open = ImGui::BeginCombo(id, shown, flags);
     if (open && ImGui::IsWindowAppearing()) walk::come_into_list();
     if (open) no_tip_until_left(at, {at.x + width, at.y + height});
     if (!arrow_alone)
-        draw_icon(list, Icon::menu, {at.x + width - height / 2, at.y + height / 2}, height, colour);
+        draw_icon(list, Icon::menu, {at.x + width - height / 2, at.y + height / 2}, height, color);
     return open;
 }
 

@@ -22,7 +22,7 @@ bool begin_combo(const char* id, const char* shown, ImGuiComboFlags flags = 0);
 /// An entry of such a list; true when it is taken. The keys begin at the chosen one.
 bool combo_item(const char* label, bool chosen, ImVec2 size = {0, 0});
 
-/// Text that may hold "%", in the colours of Dear ImGui's text, and text that wraps.
+/// Text that may hold "%", in the colors of Dear ImGui's text, and text that wraps.
 void text_line(const std::string& text);
 void disabled_text(const std::string& text);
 void wrapped_text(const std::string& text);
@@ -36,7 +36,7 @@ void heading(const std::string& title, const std::string& detail = "");
 /// The name of a field, which the next item is: from `column` on, `width` wide.
 void form_label(const char* text, float column, float width);
 
-/// Text in the small font, in its own colour or dim.
+/// Text in the small font, in its own color or dim.
 void small_text(const std::string& text, bool dim = true);
 
 /// A square button with an icon, of the frame's height if no side is given. Quiet: its ground shows only
@@ -49,7 +49,7 @@ float icon_button_width(Icon icon, float side = 0);
 bool button(const char* label, const std::string& tooltip, float width = 0);
 /// The same with an icon before its text, and a height.
 bool button(Icon icon, const char* label, const std::string& tooltip, ImVec2 size);
-/// The one action that a panel or dialog is there for, in the accent's colour. Enter, in a dialog, is this.
+/// The one action that a panel or dialog is there for, in the accent's color. Enter, in a dialog, is this.
 bool primary_button(const char* label, const std::string& tooltip, ImVec2 size = {0, 0});
 bool primary_button(Icon icon, const char* label, const std::string& tooltip, ImVec2 size);
 

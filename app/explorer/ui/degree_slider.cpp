@@ -45,8 +45,8 @@ void draw_slider(float degrees, float soft) {
         return low.x + inset + (high.x - low.x - 2 * inset) * (position + 1) / 2;
     };
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const auto bar = [&](float from, float to, const ImVec4& colour) {
-        list.AddRectFilled({from, y - half}, {to, y + half}, ImGui::GetColorU32(colour), half);
+    const auto bar = [&](float from, float to, const ImVec4& color) {
+        list.AddRectFilled({from, y - half}, {to, y + half}, ImGui::GetColorU32(color), half);
     };
     bar(low.x, high.x, theme().track);
     bar(x_of(-kSoftPart), x_of(kSoftPart), theme().track_soft);

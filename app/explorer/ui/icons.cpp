@@ -74,7 +74,7 @@ const ImFontGlyph* glyph_of(Icon icon) {
 }
 
 /// Five points, the first one above.
-void draw_star(ImDrawList& list, ImVec2 mid, float r, ImU32 colour, bool filled, float line) {
+void draw_star(ImDrawList& list, ImVec2 mid, float r, ImU32 color, bool filled, float line) {
     constexpr float kInner = 0.45f, kStep = 0.62831853f;
     ImVec2 points[10];
     for (int i = 0; i < 10; ++i) {
@@ -82,79 +82,79 @@ void draw_star(ImDrawList& list, ImVec2 mid, float r, ImU32 colour, bool filled,
         points[i] = {mid.x + radius * std::sin(turn), mid.y - radius * std::cos(turn)};
     }
     if (!filled) {
-        list.AddPolyline(points, 10, colour, ImDrawFlags_Closed, line);
+        list.AddPolyline(points, 10, color, ImDrawFlags_Closed, line);
         return;
     }
     for (int i = 0; i < 10; i += 2)
-        list.AddQuadFilled(mid, points[(i + 9) % 10], points[i], points[i + 1], colour);
+        list.AddQuadFilled(mid, points[(i + 9) % 10], points[i], points[i + 1], color);
 }
 
 // Signs that need no font, in a circle of radius r around mid; false: the icon is not one of these.
 
-bool draw_player_sign(ImDrawList& list, Icon icon, ImVec2 mid, float r, float line, ImU32 colour) {
+bool draw_player_sign(ImDrawList& list, Icon icon, ImVec2 mid, float r, float line, ImU32 color) {
     switch (icon) {
         case Icon::play:
             list.AddTriangleFilled({mid.x - r * 0.8f, mid.y - r * 1.1f}, {mid.x - r * 0.8f, mid.y + r * 1.1f},
-                                   {mid.x + r * 1.2f, mid.y}, colour);
+                                   {mid.x + r * 1.2f, mid.y}, color);
             return true;
         case Icon::pause:
-            list.AddRectFilled({mid.x - r, mid.y - r}, {mid.x - r * 0.3f, mid.y + r}, colour);
-            list.AddRectFilled({mid.x + r * 0.3f, mid.y - r}, {mid.x + r, mid.y + r}, colour);
+            list.AddRectFilled({mid.x - r, mid.y - r}, {mid.x - r * 0.3f, mid.y + r}, color);
+            list.AddRectFilled({mid.x + r * 0.3f, mid.y - r}, {mid.x + r, mid.y + r}, color);
             return true;
         case Icon::previous:
         case Icon::next: {
             const float sign = icon == Icon::next ? 1.0f : -1.0f;
             list.AddTriangleFilled({mid.x - sign * r * 0.9f, mid.y - r * 0.9f},
                                    {mid.x - sign * r * 0.9f, mid.y + r * 0.9f},
-                                   {mid.x + sign * r * 0.6f, mid.y}, colour);
+                                   {mid.x + sign * r * 0.6f, mid.y}, color);
             list.AddLine({mid.x + sign * r * 0.9f, mid.y - r * 0.9f},
-                         {mid.x + sign * r * 0.9f, mid.y + r * 0.9f}, colour, line);
+                         {mid.x + sign * r * 0.9f, mid.y + r * 0.9f}, color, line);
             return true;
         }
         case Icon::record:
-            list.AddCircleFilled(mid, r, colour);
+            list.AddCircleFilled(mid, r, color);
             return true;
         case Icon::stop:
-            list.AddRectFilled({mid.x - r, mid.y - r}, {mid.x + r, mid.y + r}, colour);
+            list.AddRectFilled({mid.x - r, mid.y - r}, {mid.x + r, mid.y + r}, color);
             return true;
         default:
             return false;
     }
 }
 
-bool draw_arrow_sign(ImDrawList& list, Icon icon, ImVec2 mid, float r, float line, ImU32 colour) {
+bool draw_arrow_sign(ImDrawList& list, Icon icon, ImVec2 mid, float r, float line, ImU32 color) {
     switch (icon) {
         case Icon::reset:
             list.PathArcTo(mid, r, -0.6f, 4.2f, 16);
-            list.PathStroke(colour, 0, line);
+            list.PathStroke(color, 0, line);
             list.AddTriangleFilled({mid.x + r * 0.35f, mid.y - r * 0.55f},
                                    {mid.x + r * 1.35f, mid.y - r * 0.35f},
-                                   {mid.x + r * 0.95f, mid.y - r * 1.35f}, colour);
+                                   {mid.x + r * 0.95f, mid.y - r * 1.35f}, color);
             return true;
         case Icon::swap:
             for (float sign : {-1.0f, 1.0f}) {
                 const float y = mid.y + sign * r * 0.45f, tip_x = mid.x + sign * r * 1.15f;
-                list.AddLine({mid.x - r * 1.1f, y}, {mid.x + r * 1.1f, y}, colour, line);
-                list.AddLine({tip_x, y}, {tip_x - sign * r * 0.55f, y - r * 0.5f}, colour, line);
-                list.AddLine({tip_x, y}, {tip_x - sign * r * 0.55f, y + r * 0.5f}, colour, line);
+                list.AddLine({mid.x - r * 1.1f, y}, {mid.x + r * 1.1f, y}, color, line);
+                list.AddLine({tip_x, y}, {tip_x - sign * r * 0.55f, y - r * 0.5f}, color, line);
+                list.AddLine({tip_x, y}, {tip_x - sign * r * 0.55f, y + r * 0.5f}, color, line);
             }
             return true;
         case Icon::fold_left:
         case Icon::fold_right: {
             const float sign = icon == Icon::fold_right ? 1.0f : -1.0f;
-            list.AddLine({mid.x - sign * r * 0.4f, mid.y - r * 0.8f}, {mid.x + sign * r * 0.4f, mid.y},
-                         colour, line);
-            list.AddLine({mid.x + sign * r * 0.4f, mid.y}, {mid.x - sign * r * 0.4f, mid.y + r * 0.8f},
-                         colour, line);
+            list.AddLine({mid.x - sign * r * 0.4f, mid.y - r * 0.8f}, {mid.x + sign * r * 0.4f, mid.y}, color,
+                         line);
+            list.AddLine({mid.x + sign * r * 0.4f, mid.y}, {mid.x - sign * r * 0.4f, mid.y + r * 0.8f}, color,
+                         line);
             return true;
         }
         case Icon::fold_up:
         case Icon::fold_down: {
             const float sign = icon == Icon::fold_down ? 1.0f : -1.0f;
-            list.AddLine({mid.x - r * 0.8f, mid.y - sign * r * 0.4f}, {mid.x, mid.y + sign * r * 0.4f},
-                         colour, line);
-            list.AddLine({mid.x, mid.y + sign * r * 0.4f}, {mid.x + r * 0.8f, mid.y - sign * r * 0.4f},
-                         colour, line);
+            list.AddLine({mid.x - r * 0.8f, mid.y - sign * r * 0.4f}, {mid.x, mid.y + sign * r * 0.4f}, color,
+                         line);
+            list.AddLine({mid.x, mid.y + sign * r * 0.4f}, {mid.x + r * 0.8f, mid.y - sign * r * 0.4f}, color,
+                         line);
             return true;
         }
         default:
@@ -162,60 +162,60 @@ bool draw_arrow_sign(ImDrawList& list, Icon icon, ImVec2 mid, float r, float lin
     }
 }
 
-bool draw_plain_sign(ImDrawList& list, Icon icon, ImVec2 mid, float r, float line, ImU32 colour) {
+bool draw_plain_sign(ImDrawList& list, Icon icon, ImVec2 mid, float r, float line, ImU32 color) {
     switch (icon) {
         case Icon::add:
-            list.AddLine({mid.x - r, mid.y}, {mid.x + r, mid.y}, colour, line);
-            list.AddLine({mid.x, mid.y - r}, {mid.x, mid.y + r}, colour, line);
+            list.AddLine({mid.x - r, mid.y}, {mid.x + r, mid.y}, color, line);
+            list.AddLine({mid.x, mid.y - r}, {mid.x, mid.y + r}, color, line);
             return true;
         case Icon::locked:
         case Icon::unlocked: {
             const float lift = icon == Icon::locked ? 0 : r * 0.5f;
             list.PathArcTo({mid.x, mid.y - r * 0.25f - lift}, r * 0.6f, 3.14159f, 6.28319f, 10);
             if (icon == Icon::locked) list.PathLineTo({mid.x + r * 0.6f, mid.y});
-            list.PathStroke(colour, 0, line);
+            list.PathStroke(color, 0, line);
             if (lift > 0)
-                list.AddLine({mid.x - r * 0.6f, mid.y - r * 0.25f - lift}, {mid.x - r * 0.6f, mid.y}, colour,
+                list.AddLine({mid.x - r * 0.6f, mid.y - r * 0.25f - lift}, {mid.x - r * 0.6f, mid.y}, color,
                              line);
             list.AddRectFilled({mid.x - r * 0.95f, mid.y - r * 0.05f}, {mid.x + r * 0.95f, mid.y + r * 1.15f},
-                               colour, 1.5f);
+                               color, 1.5f);
             return true;
         }
         case Icon::close:
-            list.AddLine({mid.x - r * 0.8f, mid.y - r * 0.8f}, {mid.x + r * 0.8f, mid.y + r * 0.8f}, colour,
+            list.AddLine({mid.x - r * 0.8f, mid.y - r * 0.8f}, {mid.x + r * 0.8f, mid.y + r * 0.8f}, color,
                          line);
-            list.AddLine({mid.x + r * 0.8f, mid.y - r * 0.8f}, {mid.x - r * 0.8f, mid.y + r * 0.8f}, colour,
+            list.AddLine({mid.x + r * 0.8f, mid.y - r * 0.8f}, {mid.x - r * 0.8f, mid.y + r * 0.8f}, color,
                          line);
             return true;
         case Icon::pin:
-            list.AddRectFilled({mid.x - r * 0.5f, mid.y - r * 1.1f}, {mid.x + r * 0.5f, mid.y}, colour);
-            list.AddRectFilled({mid.x - r, mid.y - r * 0.1f}, {mid.x + r, mid.y + r * 0.25f}, colour);
-            list.AddLine({mid.x, mid.y}, {mid.x, mid.y + r * 1.3f}, colour, line);
+            list.AddRectFilled({mid.x - r * 0.5f, mid.y - r * 1.1f}, {mid.x + r * 0.5f, mid.y}, color);
+            list.AddRectFilled({mid.x - r, mid.y - r * 0.1f}, {mid.x + r, mid.y + r * 0.25f}, color);
+            list.AddLine({mid.x, mid.y}, {mid.x, mid.y + r * 1.3f}, color, line);
             return true;
         case Icon::minus:
-            list.AddLine({mid.x - r, mid.y}, {mid.x + r, mid.y}, colour, line);
+            list.AddLine({mid.x - r, mid.y}, {mid.x + r, mid.y}, color, line);
             return true;
         case Icon::menu:
             for (const float y : {-0.8f, 0.0f, 0.8f})
-                list.AddLine({mid.x - r, mid.y + y * r}, {mid.x + r, mid.y + y * r}, colour, line);
+                list.AddLine({mid.x - r, mid.y + y * r}, {mid.x + r, mid.y + y * r}, color, line);
             return true;
         case Icon::more:
             for (const float x : {-0.9f, 0.0f, 0.9f})
-                list.AddCircleFilled({mid.x + x * r, mid.y}, line, colour);
+                list.AddCircleFilled({mid.x + x * r, mid.y}, line, color);
             return true;
         case Icon::star:
         case Icon::no_star:
-            draw_star(list, mid, r, colour, icon == Icon::star, line);
+            draw_star(list, mid, r, color, icon == Icon::star, line);
             return true;
         default:
             return false;
     }
 }
 
-void draw_sign(ImDrawList& list, Icon icon, ImVec2 mid, float side, ImU32 colour) {
+void draw_sign(ImDrawList& list, Icon icon, ImVec2 mid, float side, ImU32 color) {
     const float r = side * 0.24f, line = std::max(1.5f, side * 0.07f);
     for (const auto draw : {draw_player_sign, draw_arrow_sign, draw_plain_sign})
-        if (draw(list, icon, mid, r, line, colour)) return;
+        if (draw(list, icon, mid, r, line, color)) return;
 }
 
 }  // namespace
@@ -238,17 +238,17 @@ const char* icon_word(Icon icon) {
     return tr(entry_of(icon).word);
 }
 
-void draw_icon(ImDrawList& list, Icon icon, ImVec2 middle, float side, ImU32 colour, float scale) {
+void draw_icon(ImDrawList& list, Icon icon, ImVec2 middle, float side, ImU32 color, float scale) {
     const ImFontGlyph* glyph = glyph_of(icon);
     if (!glyph) {
-        draw_sign(list, icon, middle, side * scale, colour);
+        draw_sign(list, icon, middle, side * scale, color);
         return;
     }
     ImFont* font = font_of(FontRole::icons);
     const ImVec2 at{std::floor(middle.x - (glyph->X0 + glyph->X1) / 2 * scale + 0.5f),
                     std::floor(middle.y - (glyph->Y0 + glyph->Y1) / 2 * scale + 0.5f)};
     list.PushTextureID(font->ContainerAtlas->TexID);
-    font->RenderChar(&list, font->FontSize * scale, at, colour, entry_of(icon).code_point);
+    font->RenderChar(&list, font->FontSize * scale, at, color, entry_of(icon).code_point);
     list.PopTextureID();
 }
 

@@ -62,7 +62,7 @@ bool has_icon(Icon icon);
 const char* icon_word(Icon icon);
 /// Draws it about a point. `side`: of the square it is in, for signs of our own. `scale`: as large as it is
 /// usually.
-void draw_icon(ImDrawList& list, Icon icon, ImVec2 middle, float side, ImU32 colour, float scale = 1);
+void draw_icon(ImDrawList& list, Icon icon, ImVec2 middle, float side, ImU32 color, float scale = 1);
 /// Pixels that it is wide.
 float icon_width();
 

@@ -63,13 +63,13 @@ void draw_piece(Pen& pen, const MarkdownRun& run, std::string_view text, const F
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float height = ImGui::GetFontSize(), inset = run.code ? space::tight() : 0;
     const ImVec2 low = flow.at, high{flow.at.x + width, flow.at.y + height};
-    ImVec4 colour =
+    ImVec4 color =
         run.code || run.strong || run.emphasis ? theme().text : ImGui::GetStyleColorVec4(ImGuiCol_Text);
     if (run.code)
         list.AddRectFilled({low.x, low.y - space::hair()}, {high.x, high.y + space::hair()},
                            ImGui::GetColorU32(theme().button), space::rounding_small());
     if (!run.link.empty()) {
-        colour = theme().accent;
+        color = theme().accent;
         ImGui::SetCursorScreenPos(low);
         ImGui::PushID(pen.links);
         if (ImGui::InvisibleButton("##link", {std::max(width, 1.0f), height})) pen.clicked = run.link;
@@ -79,10 +79,10 @@ void draw_piece(Pen& pen, const MarkdownRun& run, std::string_view text, const F
         if (const std::string said = pen.tip_of ? pen.tip_of(run.link) : ""; !said.empty()) tip(said);
         ImGui::PopID();
         ++pen.links;
-        if (hot) list.AddLine({low.x, high.y}, high, ImGui::GetColorU32(colour), space::hair());
+        if (hot) list.AddLine({low.x, high.y}, high, ImGui::GetColorU32(color), space::hair());
     }
     mark(pen, text, {low.x + inset, low.y}, height);
-    const ImU32 ink = ImGui::GetColorU32(colour);
+    const ImU32 ink = ImGui::GetColorU32(color);
     const ImVec2 from{std::floor(low.x + inset), std::floor(low.y)};
     list.AddText(from, ink, text.data(), text.data() + text.size());
     // There is one cut of the body's font: what stands out is drawn twice, half a pixel apart.
@@ -223,9 +223,9 @@ float draw_block(const MarkdownBlock& block, Pen& pen, ImVec2 at, float width) {
     const float indent = em(1.5f) * static_cast<float>(block.depth);
     const ImVec2 from{at.x + indent, at.y};
     const float room = std::max(em(4), width - indent);
-    const ImU32 colour = ImGui::GetColorU32(theme().text_dim);
+    const ImU32 color = ImGui::GetColorU32(theme().text_dim);
     if (!block.marker.empty())
-        ImGui::GetWindowDrawList()->AddText({from.x - em(1.1f), from.y}, colour, block.marker.c_str());
+        ImGui::GetWindowDrawList()->AddText({from.x - em(1.1f), from.y}, color, block.marker.c_str());
     switch (block.kind) {
         case MarkdownBlock::Kind::heading:
             return draw_heading(block, pen, from, room);

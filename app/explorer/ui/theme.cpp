@@ -138,7 +138,7 @@ void set_shape(ImGuiStyle& style) {
     style.WindowBorderSize = 0;
     style.ChildBorderSize = 1;
     style.PopupBorderSize = 1;
-    style.FrameBorderSize = 1;  // fields and boxes; buttons are told by their colour
+    style.FrameBorderSize = 1;  // fields and boxes; buttons are told by their color
     style.FrameRounding = 5;
     style.GrabRounding = 5;
     style.PopupRounding = 8;
@@ -149,40 +149,40 @@ void set_shape(ImGuiStyle& style) {
     style.SelectableTextAlign = {0, 0.5f};
 }
 
-void set_colours(ImGuiStyle& style, const Theme& colours) {
+void set_colors(ImGuiStyle& style, const Theme& colors) {
     ImVec4* to = style.Colors;
-    to[ImGuiCol_Text] = colours.text;
-    to[ImGuiCol_TextDisabled] = colours.text_dim;
-    to[ImGuiCol_WindowBg] = colours.panel;
+    to[ImGuiCol_Text] = colors.text;
+    to[ImGuiCol_TextDisabled] = colors.text_dim;
+    to[ImGuiCol_WindowBg] = colors.panel;
     to[ImGuiCol_ChildBg] = transparent();
-    to[ImGuiCol_PopupBg] = colours.raised;
-    to[ImGuiCol_Border] = colours.edge;
+    to[ImGuiCol_PopupBg] = colors.raised;
+    to[ImGuiCol_Border] = colors.edge;
     to[ImGuiCol_BorderShadow] = transparent();
-    to[ImGuiCol_Separator] = colours.separator;
-    to[ImGuiCol_SeparatorHovered] = to[ImGuiCol_SeparatorActive] = colours.accent;
-    to[ImGuiCol_FrameBg] = colours.field;
-    to[ImGuiCol_FrameBgHovered] = colours.field;
-    to[ImGuiCol_FrameBgActive] = colours.field;
-    to[ImGuiCol_TitleBg] = to[ImGuiCol_TitleBgActive] = to[ImGuiCol_TitleBgCollapsed] = colours.raised;
-    to[ImGuiCol_Button] = colours.button;
-    to[ImGuiCol_ButtonHovered] = colours.hover;
-    to[ImGuiCol_ButtonActive] = colours.pressed;
-    to[ImGuiCol_Header] = colours.selected;
-    to[ImGuiCol_HeaderHovered] = colours.hover;
-    to[ImGuiCol_HeaderActive] = colours.pressed;
-    to[ImGuiCol_CheckMark] = colours.accent;
-    to[ImGuiCol_SliderGrab] = faded(colours.accent, 0.55f);  // of sliders that have their number inside
-    to[ImGuiCol_SliderGrabActive] = colours.accent;
-    to[ImGuiCol_PlotLines] = colours.accent;
-    to[ImGuiCol_PlotHistogram] = faded(colours.accent, 0.55f);
+    to[ImGuiCol_Separator] = colors.separator;
+    to[ImGuiCol_SeparatorHovered] = to[ImGuiCol_SeparatorActive] = colors.accent;
+    to[ImGuiCol_FrameBg] = colors.field;
+    to[ImGuiCol_FrameBgHovered] = colors.field;
+    to[ImGuiCol_FrameBgActive] = colors.field;
+    to[ImGuiCol_TitleBg] = to[ImGuiCol_TitleBgActive] = to[ImGuiCol_TitleBgCollapsed] = colors.raised;
+    to[ImGuiCol_Button] = colors.button;
+    to[ImGuiCol_ButtonHovered] = colors.hover;
+    to[ImGuiCol_ButtonActive] = colors.pressed;
+    to[ImGuiCol_Header] = colors.selected;
+    to[ImGuiCol_HeaderHovered] = colors.hover;
+    to[ImGuiCol_HeaderActive] = colors.pressed;
+    to[ImGuiCol_CheckMark] = colors.accent;
+    to[ImGuiCol_SliderGrab] = faded(colors.accent, 0.55f);  // of sliders that have their number inside
+    to[ImGuiCol_SliderGrabActive] = colors.accent;
+    to[ImGuiCol_PlotLines] = colors.accent;
+    to[ImGuiCol_PlotHistogram] = faded(colors.accent, 0.55f);
     to[ImGuiCol_ScrollbarBg] = transparent();
-    to[ImGuiCol_ScrollbarGrab] = faded(colours.text_dim, 0.4f);
-    to[ImGuiCol_ScrollbarGrabHovered] = faded(colours.text_dim, 0.7f);
-    to[ImGuiCol_ScrollbarGrabActive] = colours.text_dim;
-    to[ImGuiCol_NavHighlight] = colours.accent;
-    to[ImGuiCol_TextSelectedBg] = faded(colours.accent, 0.4f);
-    to[ImGuiCol_DragDropTarget] = colours.accent;
-    to[ImGuiCol_ModalWindowDimBg] = colours.scrim;
+    to[ImGuiCol_ScrollbarGrab] = faded(colors.text_dim, 0.4f);
+    to[ImGuiCol_ScrollbarGrabHovered] = faded(colors.text_dim, 0.7f);
+    to[ImGuiCol_ScrollbarGrabActive] = colors.text_dim;
+    to[ImGuiCol_NavHighlight] = colors.accent;
+    to[ImGuiCol_TextSelectedBg] = faded(colors.accent, 0.4f);
+    to[ImGuiCol_DragDropTarget] = colors.accent;
+    to[ImGuiCol_ModalWindowDimBg] = colors.scrim;
     to[ImGuiCol_NavWindowingDimBg] = to[ImGuiCol_NavWindowingHighlight] = transparent();
 }
 
@@ -205,17 +205,17 @@ void apply_theme(ThemeKind kind, float scale) {
     applied() = {&theme_of(kind), scale};
     ImGuiStyle style;
     set_shape(style);
-    set_colours(style, theme());
+    set_colors(style, theme());
     style.ScaleAllSizes(scale);
     style.WindowMinSize = {1, 1};  // borders that are dragged are windows, too
     ImGui::GetStyle() = style;
 }
 
-ImVec4 faded(const ImVec4& colour, float part) {
-    return {colour.x, colour.y, colour.z, colour.w * part};
+ImVec4 faded(const ImVec4& color, float part) {
+    return {color.x, color.y, color.z, color.w * part};
 }
 
-ImU32 colour_of(const std::array<std::uint8_t, 3>& rgb) {
+ImU32 color_of(const std::array<std::uint8_t, 3>& rgb) {
     return IM_COL32(rgb[0], rgb[1], rgb[2], 255);
 }
 

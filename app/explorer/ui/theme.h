@@ -1,4 +1,4 @@
-// How the window looks, and the only place that says so: named colours for each theme, and named sizes and
+// How the window looks, and the only place that says so: named colors for each theme, and named sizes and
 // spacings on a grid of 4. Panels name what they mean; scripts/check-structure finds literals elsewhere.
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace progan {
 
-/// Colours by what they are for. Text is at least 4.5:1 against every surface it stands on, and edges, marks
+/// Colors by what they are for. Text is at least 4.5:1 against every surface it stands on, and edges, marks
 /// and the focus ring 3:1 (tests/explorer/ui/theme_test.cpp).
 struct Theme {
     // Surfaces, from the back to the front.
@@ -59,14 +59,14 @@ bool high_contrast();
 /// Sets it, and Dear ImGui's style, for a display scale.
 void apply_theme(ThemeKind kind, float scale);
 
-/// A part of a colour's own opacity.
-ImVec4 faded(const ImVec4& colour, float part);
-/// No colour at all: what is drawn by itself or shows only under the pointer.
+/// A part of a color's own opacity.
+ImVec4 faded(const ImVec4& color, float part);
+/// No color at all: what is drawn by itself or shows only under the pointer.
 inline ImVec4 transparent() {
     return {0, 0, 0, 0};
 }
-/// A colour of a picture's scale (core/image), 0 to 255.
-ImU32 colour_of(const std::array<std::uint8_t, 3>& rgb);
+/// A color of a picture's scale (core/image), 0 to 255.
+ImU32 color_of(const std::array<std::uint8_t, 3>& rgb);
 /// A picture as it is.
 inline constexpr ImU32 kUntinted = IM_COL32_WHITE;
 

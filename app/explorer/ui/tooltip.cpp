@@ -126,7 +126,7 @@ void tip_with(const std::function<void()>& draw) {
     const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
     if (was_clicked(hovered) || !hovered || !rested()) return;
     place(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
-    // At full strength also over what is disabled, and in its own colours.
+    // At full strength also over what is disabled, and in its own colors.
     ImGui::PushStyleVar(ImGuiStyleVar_Alpha, 1);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {space::medium(), space::medium()});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, space::rounding());

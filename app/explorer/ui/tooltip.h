@@ -1,4 +1,4 @@
-// Tooltips: after a rest of 600 ms, then at once for neighbours; beside the panel they belong to, so that
+// Tooltips: after a rest of 600 ms, then at once for neighbors; beside the panel they belong to, so that
 // they never cover the next control, and none for what was clicked until the pointer has left it, so that
 // they never cover what the click has opened. One thread (the window's).
 #pragma once

@@ -43,7 +43,7 @@ void zoom_at(ViewState& view, const ViewGeometry& geometry, float mouse_x, float
     leave_fit(view, geometry);
     const double before = view.zoom;
     view.zoom = std::clamp(before * factor, kSmallestZoom, kMaxZoom);
-    // The point under the mouse, from the middle of the view, moves away by the zoom's factor: the centre
+    // The point under the mouse, from the middle of the view, moves away by the zoom's factor: the center
     // follows.
     const double from_x = (mouse_x - (geometry.view_x + geometry.view_width / 2)) / geometry.width;
     const double from_y = (mouse_y - (geometry.view_y + geometry.view_height / 2)) / geometry.height;

@@ -12,7 +12,7 @@ struct ViewGeometry {
     float view_x = 0, view_y = 0, view_width = 0, view_height = 0;
 };
 
-/// Fit leaves a small margin; otherwise state.zoom about its centre. An empty picture gives an empty
+/// Fit leaves a small margin; otherwise state.zoom about its center. An empty picture gives an empty
 /// rectangle.
 ViewGeometry view_geometry(const ViewState& view, float x, float y, float width, float height,
                            int picture_width, int picture_height);

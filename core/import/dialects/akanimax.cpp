@@ -1,5 +1,5 @@
 // akanimax/pro_gan_pytorch, versions 2 and 3: a transposed convolution first (scaled by its input channels
-// alone) without pixel norm after it; to-RGB has the gain sqrt(2). Version 2 leaves normalising z to the
+// alone) without pixel norm after it; to-RGB has the gain sqrt(2). Version 2 leaves normalizing z to the
 // caller.
 #include <cmath>
 

@@ -14,7 +14,7 @@ namespace progan {
 int read_numbered_layers(GeneratorBuilder& builder, int first, const std::function<bool(int)>& there,
                          const std::function<GeneratorBuilder::Layer(int)>& layer);
 
-/// The convolution after nearest-neighbour upsampling by 2 that is equivalent to a transposed convolution
+/// The convolution after nearest-neighbor upsampling by 2 that is equivalent to a transposed convolution
 /// [in, out, kh, kw] trained fused with the upsampling: the same with its kernel turned by 180 degrees.
 Tensor unfused(const Tensor& iohw);
 

@@ -32,7 +32,7 @@ GeneratorBuilder::Layer conv(const NamedTensors& names, const std::string& name)
     return layer(names, name, weight, he_scale(weight));
 }
 
-/// The convolution after nearest-neighbour upsampling by 2 that is equivalent to the fused transposed one:
+/// The convolution after nearest-neighbor upsampling by 2 that is equivalent to the fused transposed one:
 /// the same with its kernel turned by 180 degrees.
 GeneratorBuilder::Layer fused(const NamedTensors& names, const std::string& name) {
     const Tensor& hwoi = names.need(name + "/weight");

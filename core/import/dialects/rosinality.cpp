@@ -1,5 +1,5 @@
 // rosinality/progressive-gan-pytorch, model.py: pixel norm before the leaky ReLU, plain to-RGB, and an
-// embedded label beside the normalised latent. The label's share of the first layer is constant, so it
+// embedded label beside the normalized latent. The label's share of the first layer is constant, so it
 // becomes a bias for each feature.
 #include <algorithm>
 

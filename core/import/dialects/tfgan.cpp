@@ -75,7 +75,7 @@ void convert(const NamedTensors& names, const ImportOptions&, GeneratorBuilder& 
     range_of_module(names, builder);
 }
 
-// The same network with unknown names: recognised by its kernels' shapes and the order of their names.
+// The same network with unknown names: recognized by its kernels' shapes and the order of their names.
 
 struct Unnamed {
     std::string kernel, bias;

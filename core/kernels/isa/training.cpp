@@ -227,7 +227,7 @@ void add_outer_products(const float* a, std::ptrdiff_t a_row, const float* b, st
                                        c_row);
 }
 
-// ---- colours ----
+// ---- colors ----
 
 void from_rgb(const float* rgb, int count, int lanes, const float* weight, const float* bias,
               float* features) {
@@ -271,11 +271,11 @@ void add_rgb_products(const float* rgb, const GatedMap& features, int count, flo
     });
 }
 
-// With s the scale and n what was normalised, s a: the gradient by a is s (g - k n mean(g n)), where k is 1,
+// With s the scale and n what was normalized, s a: the gradient by a is s (g - k n mean(g n)), where k is 1,
 // or with an epsilon outside the root the root's share of 1 / s, inverted.
 
 template <bool kBefore>
-void normalise_backward_as(const GatedMap& map, int count, int channels, float* gradient) {
+void normalize_backward_as(const GatedMap& map, int count, int channels, float* gradient) {
     for (int i = 0; i < count; ++i, gradient += map.lanes) {
         const float scale = map.scales[i];
         const float* values = map.values + std::ptrdiff_t{i} * map.lanes;
@@ -286,22 +286,22 @@ void normalise_backward_as(const GatedMap& map, int count, int channels, float* 
             sum(products) / static_cast<float>(channels) / (1 - map.norm.epsilon_outside_root * scale);
         for (int c = 0; c < map.lanes; c += kLanes) {
             if constexpr (kBefore) {
-                const Lanes x = load(values + c), by_normalised = gated(load(gradient + c), x, map.slope);
-                store(gradient + c, scale * (by_normalised - (mean * scale) * x));
+                const Lanes x = load(values + c), by_normalized = gated(load(gradient + c), x, map.slope);
+                store(gradient + c, scale * (by_normalized - (mean * scale) * x));
             } else {
-                const Lanes normalised = read<Reading::gated_and_scaled>(map, i, c);
+                const Lanes normalized = read<Reading::gated_and_scaled>(map, i, c);
                 store(gradient + c,
-                      gated(scale * (load(gradient + c) - mean * normalised), load(values + c), map.slope));
+                      gated(scale * (load(gradient + c) - mean * normalized), load(values + c), map.slope));
             }
         }
     }
 }
 
-void normalise_backward(const GatedMap& map, int count, int channels, float* gradient) {
+void normalize_backward(const GatedMap& map, int count, int channels, float* gradient) {
     if (map.norm.before_activation)
-        normalise_backward_as<true>(map, count, channels, gradient);
+        normalize_backward_as<true>(map, count, channels, gradient);
     else
-        normalise_backward_as<false>(map, count, channels, gradient);
+        normalize_backward_as<false>(map, count, channels, gradient);
 }
 
 }  // namespace
@@ -317,6 +317,6 @@ const TrainingKernels PROGAN_JOIN(kTrainingKernels_, PROGAN_ISA) = {PROGAN_JOIN(
                                                                     from_rgb,
                                                                     to_rgb,
                                                                     add_rgb_products,
-                                                                    normalise_backward};
+                                                                    normalize_backward};
 
 }  // namespace progan

@@ -27,15 +27,15 @@ double drawn_frames(const Keyframe& key) {
 }
 
 /// What a spline depends on: the ends of a span and the keys beyond them, null where the path is open.
-struct Neighbours {
+struct Neighbors {
     const Keyframe *before = nullptr, *from = nullptr, *to = nullptr, *after = nullptr;
 };
 
-Neighbours neighbours_of(const Journey& journey, std::size_t span) {
+Neighbors neighbors_of(const Journey& journey, std::size_t span) {
     const std::vector<Keyframe>& keys = journey.keyframes;
     const std::size_t n = keys.size();
     const bool closed = closes(journey);
-    Neighbours found;
+    Neighbors found;
     found.from = &keys[span];
     found.to = &keys[(span + 1) % n];
     if (closed || span > 0) found.before = &keys[(span + n - 1) % n];
@@ -48,7 +48,7 @@ Direction direction_or_none(const Keyframe* key) {
 }
 
 /// Empty where a key has no direction.
-Direction spline_direction(const Neighbours& keys, double part) {
+Direction spline_direction(const Neighbors& keys, double part) {
     const Direction from = direction_of(keys.from->latent), to = direction_of(keys.to->latent);
     if (from.empty() || to.empty()) return {};
     const Direction before = direction_or_none(keys.before), after = direction_or_none(keys.after);
@@ -130,7 +130,7 @@ Latent span_latent(const Journey& journey, std::size_t span, double part) {
     check(journey);
     if (span >= span_count(journey))
         throw Error("The journey has {} spans, but not number {}.", span_count(journey), span + 1);
-    const Neighbours keys = neighbours_of(journey, span);
+    const Neighbors keys = neighbors_of(journey, span);
     if (!(part > 0)) return keys.from->latent;
     if (part >= 1) return keys.to->latent;
     if (journey.method != InterpolationMethod::spline)
@@ -146,7 +146,7 @@ Latent span_latent(const Journey& journey, std::size_t span, double part) {
 }
 
 std::uint64_t span_mark(const Journey& journey, std::size_t span) {
-    const Neighbours keys = neighbours_of(journey, span);
+    const Neighbors keys = neighbors_of(journey, span);
     Fnv1a mark;
     mix(mark, static_cast<std::uint64_t>(journey.method));
     for (char letter : journey.model_sha256) mix(mark, static_cast<unsigned char>(letter));

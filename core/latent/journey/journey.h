@@ -83,10 +83,10 @@ Latent latent_at(const Journey& journey, std::int64_t frame);
 
 /// The latent at `part` (0..1, without easing and pacing) of the span that starts at key `span`. The method
 /// `spline` is one spherical cubic Bezier curve per span (de Casteljau's algorithm with slerp: Shoemake 1985)
-/// whose handles are a third of the key's velocity: the slope of the parabola through the neighbours in time
+/// whose handles are a third of the key's velocity: the slope of the parabola through the neighbors in time
 /// (Catmull-Rom for unequal times), in the key's tangent space, and at most 1.5 times the slope to the nearer
-/// neighbour, so that nothing overshoots beside a short span and a face that appears twice in a row is at
-/// rest. At open ends it is the direction to the neighbour: two keys alone are `slerp`. Directions pass the
+/// neighbor, so that nothing overshoots beside a short span and a face that appears twice in a row is at
+/// rest. At open ends it is the direction to the neighbor: two keys alone are `slerp`. Directions pass the
 /// keys with continuous velocity if easing is linear or smooth everywhere; lengths are linear.
 Latent span_latent(const Journey& journey, std::size_t span, double part);
 

@@ -18,7 +18,7 @@ inline constexpr std::int64_t kMaxJourneyFrames = 1'000'000;
 /// path at the last key's own `frames` after it. Throws Error if the latent has another size.
 std::size_t insert_key(Journey& journey, Keyframe key, std::int64_t frame);
 
-/// Moves a key to another frame between its neighbours; the first key stays at 0. The last key of an open
+/// Moves a key to another frame between its neighbors; the first key stays at 0. The last key of an open
 /// path can move freely, which makes the path longer. The length of a closed path stays.
 void move_key(Journey& journey, std::size_t key, std::int64_t frame);
 

@@ -68,7 +68,7 @@ void FirstLayer4x4::run(ThreadPool& pool, const float* latents, int count, Featu
     out.resize(count, 4, channels_);
     multiply(pool, latents, count, out.values.data());
     const int lanes = padded(channels_);
-    const bool normalise = spec_.norm_after_first && spec_.norm_placement != NormPlacement::none;
+    const bool normalize = spec_.norm_after_first && spec_.norm_placement != NormPlacement::none;
     const bool before = spec_.norm_placement == NormPlacement::before_activation;
     const auto slope = static_cast<float>(spec_.leaky_slope);
     for (int pixel = 0; pixel < count * 16; ++pixel) {
@@ -81,7 +81,7 @@ void FirstLayer4x4::run(ThreadPool& pool, const float* latents, int count, Featu
             squares += before ? sum * sum : x[c] * x[c];
         }
         out.scales.data()[pixel] =
-            normalise ? norm_scale(spec_, squares / static_cast<float>(channels_)) : 1.0f;
+            normalize ? norm_scale(spec_, squares / static_cast<float>(channels_)) : 1.0f;
     }
 }
 

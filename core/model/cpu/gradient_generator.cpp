@@ -26,16 +26,16 @@ std::size_t size_of(int value) {
 /// A layer's results before leaky ReLU, which is applied as they are read (training_kernels.h).
 struct LayerMap {
     AlignedBuffer values;  ///< [count][side][side][padded(channels)]
-    AlignedBuffer scales;  ///< [count][side][side], if `normalised`
+    AlignedBuffer scales;  ///< [count][side][side], if `normalized`
     int side = 0, channels = 0;
-    bool normalised = false;
+    bool normalized = false;
 
     int lanes() const { return padded(channels); }
     std::ptrdiff_t pixels(int count) const { return std::ptrdiff_t{count} * side * side; }
-    const float* read_scales() const { return normalised ? scales.data() : nullptr; }
+    const float* read_scales() const { return normalized ? scales.data() : nullptr; }
     void grow(int count) {
         values.grow(static_cast<std::size_t>(pixels(count) * lanes()));
-        if (normalised) scales.grow(static_cast<std::size_t>(pixels(count)));
+        if (normalized) scales.grow(static_cast<std::size_t>(pixels(count)));
     }
 };
 
@@ -71,8 +71,8 @@ class GradientGenerator::Network {
           slope_(static_cast<float>(spec_.leaky_slope)),
           first_(kernels_.products, spec_, model),
           first_transpose_(kernels_.products, model) {
-        const bool normalise = spec_.norm_placement != NormPlacement::none;
-        add_map(0, normalise && spec_.norm_after_first);
+        const bool normalize = spec_.norm_placement != NormPlacement::none;
+        add_map(0, normalize && spec_.norm_after_first);
         for (int level = 0; level < level_count(spec_); ++level) {
             const std::string prefix = fmt::format("levels.{}", level);
             const int side = resolution(level);
@@ -80,10 +80,10 @@ class GradientGenerator::Network {
                 add_layer(model, prefix + ".conv", Form::same, side);
             } else {
                 add_layer(model, prefix + ".conv1", Form::upsampling, side / 2);
-                add_map(level, normalise);
+                add_map(level, normalize);
                 add_layer(model, prefix + ".conv2", Form::same, side);
             }
-            add_map(level, normalise);
+            add_map(level, normalize);
             heads_.emplace_back();
             if (has_to_rgb(spec_, level))
                 heads_.back() = padded_head(spec_.channels[size_of(level)],
@@ -167,11 +167,11 @@ class GradientGenerator::Network {
     }
 
   private:
-    void add_map(int level, bool normalised) {
+    void add_map(int level, bool normalized) {
         LayerMap map;
         map.side = resolution(level);
         map.channels = spec_.channels[size_of(level)];
-        map.normalised = normalised;
+        map.normalized = normalized;
         maps_.push_back(std::move(map));
     }
 
@@ -226,7 +226,7 @@ class GradientGenerator::Network {
         LayerMap& map = maps_[0];
         map.grow(count_);
         first_.sums(pool_, latents_.data(), count_, map.values.data());
-        if (!map.normalised) return;
+        if (!map.normalized) return;
         const float slope = norm_kind().before_activation ? 1 : slope_;
         for (std::ptrdiff_t pixel = 0; pixel < map.pixels(count_); ++pixel) {
             const float* x = map.values.data() + pixel * map.lanes();
@@ -244,7 +244,7 @@ class GradientGenerator::Network {
         LayerMap& out = maps_[index + 1];
         out.grow(count_);
         ConvolutionResult result{out.values.data(), layers_[index].bias.data()};
-        if (out.normalised) {
+        if (out.normalized) {
             result.norm_scales = out.scales.data();
             result.norm_epsilon = spec_.epsilon_inside_root ? static_cast<float>(spec_.norm_epsilon) : 0.0f;
             result.norm = norm_kind();
@@ -256,7 +256,7 @@ class GradientGenerator::Network {
 
     GatedMap row_of(const LayerMap& map, std::ptrdiff_t row) const {
         const float* values = map.values.data() + row * map.side * map.lanes();
-        return {values,     values,      map.normalised ? map.scales.data() + row * map.side : nullptr,
+        return {values,     values,      map.normalized ? map.scales.data() + row * map.side : nullptr,
                 map.side,   map.lanes(), slope_,
                 norm_kind()};
     }
@@ -314,8 +314,8 @@ class GradientGenerator::Network {
             kernels_.from_rgb(by_image.data() + row * map.side * 3, map.side, map.lanes(), head.weight.data(),
                               zeros_.data(), to);
             const GatedMap read = row_of(map, row);
-            if (map.normalised)
-                kernels_.normalise_backward(read, map.side, map.channels, to);
+            if (map.normalized)
+                kernels_.normalize_backward(read, map.side, map.channels, to);
             else
                 for (int i = 0; i < map.side * map.lanes(); ++i)
                     if (!(read.values[i] > 0)) to[i] *= slope_;
@@ -327,9 +327,9 @@ class GradientGenerator::Network {
         const LayerMap &in = maps_[index], &out = maps_[index + 1];
         next_gradient_.grow(static_cast<std::size_t>(in.pixels(count_) * in.lanes()));
         ConvolutionResult result{next_gradient_.data()};
-        if (in.normalised) {
-            result.normalised_values = in.values.data();
-            result.normalised_scales = in.scales.data();
+        if (in.normalized) {
+            result.normalized_values = in.values.data();
+            result.normalized_scales = in.scales.data();
             result.norm = norm_kind();
         } else {
             result.gates = in.values.data();
@@ -344,20 +344,20 @@ class GradientGenerator::Network {
         by_latents_.grow(size_of(count_) * lanes);
         first_transpose_.run(pool_, gradient_.data(), count_, by_latents_.data());
         for (std::size_t i = 0; i < size_of(count_); ++i) {
-            const float* by_normalised = by_latents_.data() + i * lanes;
-            const float* normalised = latents_.data() + i * size;
+            const float* by_normalized = by_latents_.data() + i * lanes;
+            const float* normalized = latents_.data() + i * size;
             float* to = by_latents.data() + i * size;
             if (!spec_.normalize_latent) {
-                std::copy_n(by_normalised, size, to);
+                std::copy_n(by_normalized, size, to);
                 continue;
             }
             const float scale = latent_scales_[i];
             double products = 0;
             for (std::size_t k = 0; k < size; ++k)
-                products += static_cast<double>(by_normalised[k]) * normalised[k];
+                products += static_cast<double>(by_normalized[k]) * normalized[k];
             const auto mean = static_cast<float>(products / static_cast<double>(size)) /
                               (1 - norm_kind().epsilon_outside_root * scale);
-            for (std::size_t k = 0; k < size; ++k) to[k] = scale * (by_normalised[k] - mean * normalised[k]);
+            for (std::size_t k = 0; k < size; ++k) to[k] = scale * (by_normalized[k] - mean * normalized[k]);
         }
     }
 
@@ -376,7 +376,7 @@ class GradientGenerator::Network {
     // Of the last forward().
     int count_ = 0, level_ = 0;
     float alpha_ = 1;
-    std::vector<float> latents_, latent_scales_;  ///< normalised, and by what
+    std::vector<float> latents_, latent_scales_;  ///< normalized, and by what
     std::vector<float> image_, below_image_;
 
     std::vector<float> by_image_, by_below_image_;

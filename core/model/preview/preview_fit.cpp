@@ -10,7 +10,7 @@
 namespace progan {
 namespace {
 
-constexpr int kMaxPixels = 1024;               // per face and level: neighbouring pixels add little
+constexpr int kMaxPixels = 1024;               // per face and level: neighboring pixels add little
 constexpr int kMaxChannels = 2048;             // the matrix of the equations has its square
 constexpr double kRidge = 1e-5;                // relative to the features' mean square
 constexpr std::uint32_t kFirstSeed = 1000000;  // far from the seeds that people try
@@ -27,9 +27,9 @@ std::vector<int> some_pixels(int side, int face) {
     return pixels;
 }
 
-/// The colours of some pixels of a finished picture [3][full][full] at `side` pixels per side.
-MatrixF colours(const std::vector<float>& picture, int full, int side, const std::vector<int>& pixels,
-                const ModelSpec& spec) {
+/// The colors of some pixels of a finished picture [3][full][full] at `side` pixels per side.
+MatrixF colors(const std::vector<float>& picture, int full, int side, const std::vector<int>& pixels,
+               const ModelSpec& spec) {
     const int block = full / side;
     const auto low = static_cast<float>(spec.output_min), high = static_cast<float>(spec.output_max);
     MatrixF result(pixels.size(), 3);
@@ -88,7 +88,7 @@ bool PreviewFit::add_face(Generator& generator, const std::function<void()>& bet
     for (const auto& [level, x] : features) {
         const int side = resolution(level);
         const MatrixF y =
-            colours(picture, resolution(spec_.last_level), side, some_pixels(side, faces_done_), spec_);
+            colors(picture, resolution(spec_.last_level), side, some_pixels(side, faces_done_), spec_);
         add_normal_equations(x, y, sums_[level]->squares, sums_[level]->products);
     }
     ++faces_done_;

@@ -1,6 +1,6 @@
 // Fits preview heads by least squares, at each lower level, from the features of random faces to their
 // finished pictures, scaled down by averaging. With X the features of all pixels plus a constant 1 for the
-// bias, and Y the colours, the head is (X'X + ridge)^-1 X'Y. Owned and called by one thread.
+// bias, and Y the colors, the head is (X'X + ridge)^-1 X'Y. Owned and called by one thread.
 #pragma once
 
 #include <functional>

@@ -8,8 +8,8 @@
 namespace progan {
 
 /// A fully grown network's own heads of lower levels stopped learning when the next level had faded in, so
-/// their colours are off. This gives every level below the last, even those without a head, one fitted to the
-/// finished picture (preview_fit.h), so that a face keeps its colours at every size. `generator` is the
+/// their colors are off. This gives every level below the last, even those without a head, one fitted to the
+/// finished picture (preview_fit.h), so that a face keeps its colors at every size. `generator` is the
 /// model's; `faces` should exceed the channels of a level divided by 16. Throws Error if the generator does
 /// not expose intermediate features, and whatever `progress` throws.
 void refit_heads(Model& model, Generator& generator, int faces, const ProgressReport& progress = {});

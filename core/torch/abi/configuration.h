@@ -16,11 +16,11 @@ enum class Loss { wgan_gp, logistic_r1 };
 
 /// How a picture becomes square.
 enum class CropMode {
-    crop,  ///< only its centre
+    crop,  ///< only its center
     pad,   ///< all of it, with its edge pixels repeated
 };
 
-/// Whether the pictures that the discriminator sees are changed at random, so that it cannot memorise a few.
+/// Whether the pictures that the discriminator sees are changed at random, so that it cannot memorize a few.
 enum class Augment {
     automatic,  ///< adaptive with fewer pictures than kPlentyOfPictures, otherwise none
     none,
@@ -46,7 +46,7 @@ inline constexpr auto kAugmentNames = enum_names<Augment>({{Augment::automatic, 
 inline constexpr auto kOnDivergenceNames =
     enum_names<OnDivergence>({{OnDivergence::stop, "stop"}, {OnDivergence::retry, "retry"}});
 
-/// With so many pictures a discriminator of this program's size does not memorise them.
+/// With so many pictures a discriminator of this program's size does not memorize them.
 inline constexpr std::size_t kPlentyOfPictures = 20'000;
 /// Above this, changes begin to show in what the generator makes. Source: Karras et al. 2020, section 2.2.
 inline constexpr double kMaxAugmentation = 0.8;

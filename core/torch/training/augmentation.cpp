@@ -55,8 +55,8 @@ enum Normal { kScale, kStretch, kFractionX, kFractionY, kBrightness, kContrast, 
 // NOLINTEND(readability-identifier-naming)
 static_assert(kUniforms == kAugmentationUniforms && kNormals == kAugmentationNormals);
 
-/// What is done to one picture. Output pixel (x, y), measured from the centre, shows the input at
-/// source * (x, y, 1), and its colour there is matrix * colour + offset.
+/// What is done to one picture. Output pixel (x, y), measured from the center, shows the input at
+/// source * (x, y, 1), and its color there is matrix * color + offset.
 struct Change {
     std::array<double, 6> source{1, 0, 0, 0, 1, 0};
     std::array<double, 9> matrix{1, 0, 0, 0, 1, 0, 0, 0, 1};
@@ -78,8 +78,8 @@ void turn(Change& change, double angle) {
     move(change, {std::cos(angle), std::sin(angle), 0, -std::sin(angle), std::cos(angle), 0});
 }
 
-/// The colour so far becomes step * colour.
-void recolour(Change& change, const std::array<double, 9>& step) {
+/// The color so far becomes step * color.
+void recolor(Change& change, const std::array<double, 9>& step) {
     const std::array<double, 9> a = change.matrix;
     const std::array<double, 3> b = change.offset;
     for (std::size_t row = 0; row < 3; ++row) {
@@ -90,12 +90,12 @@ void recolour(Change& change, const std::array<double, 9>& step) {
     }
 }
 
-/// `along` on the grey axis and, beside it, `across` times a rotation about it (Rodrigues).
-std::array<double, 9> about_grey(double along, double across, double angle) {
+/// `along` on the gray axis and, beside it, `across` times a rotation about it (Rodrigues).
+std::array<double, 9> about_gray(double along, double across, double angle) {
     const double cosine = across * std::cos(angle), sine = across * std::sin(angle) / std::sqrt(3.0);
-    const double grey = (along - cosine) / 3;
-    return {grey + cosine, grey - sine, grey + sine, grey + sine,  grey + cosine,
-            grey - sine,   grey - sine, grey + sine, grey + cosine};
+    const double gray = (along - cosine) / 3;
+    return {gray + cosine, gray - sine, gray + sine, gray + sine,  gray + cosine,
+            gray - sine,   gray - sine, gray + sine, gray + cosine};
 }
 
 void move_pixels(Change& change, const float* uniform, const float* normal, double p, double side) {
@@ -124,18 +124,18 @@ void move_pixels(Change& change, const float* uniform, const float* normal, doub
                       -kShiftDeviation * side * normal[kFractionY]});
 }
 
-void change_colours(Change& change, const float* uniform, const float* normal, double p) {
+void change_colors(Change& change, const float* uniform, const float* normal, double p) {
     const auto happens = [&](Uniform which) { return uniform[which] < p; };
     if (happens(kBrightens))
         for (double& value : change.offset) value += kBrightnessDeviation * normal[kBrightness];
     if (happens(kContrasts)) {
         const double factor = std::exp2(kContrastDeviation * normal[kContrast]);
-        recolour(change, about_grey(factor, factor, 0));
+        recolor(change, about_gray(factor, factor, 0));
     }
-    if (happens(kInverts) && uniform[kInverted] < 0.5f) recolour(change, about_grey(-1, 1, 0));
-    if (happens(kTurnsHue)) recolour(change, about_grey(1, 1, kPi * (2.0 * uniform[kHue] - 1)));
+    if (happens(kInverts) && uniform[kInverted] < 0.5f) recolor(change, about_gray(-1, 1, 0));
+    if (happens(kTurnsHue)) recolor(change, about_gray(1, 1, kPi * (2.0 * uniform[kHue] - 1)));
     if (happens(kSaturates))
-        recolour(change, about_grey(1, std::exp2(kSaturationDeviation * normal[kSaturation]), 0));
+        recolor(change, about_gray(1, std::exp2(kSaturationDeviation * normal[kSaturation]), 0));
 }
 
 /// An index beyond the edge, mirrored about the edge pixel.
@@ -153,10 +153,10 @@ struct Corners {
 };
 
 Corners corners(const double* source, std::int64_t x, std::int64_t y, std::int64_t side) {
-    const double centre = static_cast<double>(side - 1) / 2;
-    const double dx = static_cast<double>(x) - centre, dy = static_cast<double>(y) - centre;
-    const double sx = source[0] * dx + source[1] * dy + source[2] + centre,
-                 sy = source[3] * dx + source[4] * dy + source[5] + centre;
+    const double center = static_cast<double>(side - 1) / 2;
+    const double dx = static_cast<double>(x) - center, dy = static_cast<double>(y) - center;
+    const double sx = source[0] * dx + source[1] * dy + source[2] + center,
+                 sy = source[3] * dx + source[4] * dy + source[5] + center;
     const double left = std::floor(sx), top = std::floor(sy);
     const auto fx = static_cast<float>(sx - left), fy = static_cast<float>(sy - top);
     const auto column = static_cast<std::int64_t>(left), row = static_cast<std::int64_t>(top);
@@ -173,12 +173,12 @@ void change_picture(const float* in, const double* row, std::int64_t side, float
     for (std::int64_t y = 0; y < side; ++y)
         for (std::int64_t x = 0; x < side; ++x, out += 3) {
             const Corners from = corners(row, x, y, side);
-            std::array<float, 3> colour{};
+            std::array<float, 3> color{};
             for (std::size_t k = 0; k < 4; ++k)
                 for (std::size_t c = 0; c < 3; ++c)
-                    colour[c] += from.part[k] * in[from.at[k] + static_cast<std::int64_t>(c)];
+                    color[c] += from.part[k] * in[from.at[k] + static_cast<std::int64_t>(c)];
             for (std::size_t c = 0; c < 3; ++c)
-                out[c] = m[3 * c] * colour[0] + m[3 * c + 1] * colour[1] + m[3 * c + 2] * colour[2];
+                out[c] = m[3 * c] * color[0] + m[3 * c + 1] * color[1] + m[3 * c + 2] * color[2];
         }
 }
 
@@ -234,13 +234,13 @@ at::Tensor reflected(const at::Tensor& indices, std::int64_t side) {
 /// LinearPart in LibTorch's operations, for any device.
 at::Tensor library_linear_part(const at::Tensor& images, const at::Tensor& rows) {
     const std::int64_t n = images.size(0), side = images.size(1);
-    const double centre = static_cast<double>(side - 1) / 2;
-    const at::Tensor line = at::arange(side, rows.options()) - centre;
+    const double center = static_cast<double>(side - 1) / 2;
+    const at::Tensor line = at::arange(side, rows.options()) - center;
     const at::Tensor x = line.expand({side, side}).reshape({1, -1}),
                      y = line.unsqueeze(1).expand({side, side}).reshape({1, -1});
     const auto source = [&](std::int64_t from) {
         return rows.narrow(1, from, 1) * x + rows.narrow(1, from + 1, 1) * y + rows.narrow(1, from + 2, 1) +
-               centre;
+               center;
     };
     const at::Tensor sx = source(0), sy = source(3), left = sx.floor(), top = sy.floor();
     const at::Tensor fx = (sx - left).to(at::kFloat), fy = (sy - top).to(at::kFloat);
@@ -250,11 +250,11 @@ at::Tensor library_linear_part(const at::Tensor& images, const at::Tensor& rows)
         const at::Tensor index = reflected(cy, side) * side + reflected(cx, side);
         return at::gather(flat, 1, index.unsqueeze(2).expand({n, side * side, 3})) * part.unsqueeze(2);
     };
-    const at::Tensor colours = corner(column, row, (1 - fx) * (1 - fy)) +
-                               corner(column + 1, row, fx * (1 - fy)) +
-                               corner(column, row + 1, (1 - fx) * fy) + corner(column + 1, row + 1, fx * fy);
+    const at::Tensor colors = corner(column, row, (1 - fx) * (1 - fy)) +
+                              corner(column + 1, row, fx * (1 - fy)) +
+                              corner(column, row + 1, (1 - fx) * fy) + corner(column + 1, row + 1, fx * fy);
     const at::Tensor matrices = rows.narrow(1, 6, 9).reshape({n, 3, 3}).to(at::kFloat);
-    return at::bmm(colours, matrices.transpose(1, 2)).reshape(images.sizes());
+    return at::bmm(colors, matrices.transpose(1, 2)).reshape(images.sizes());
 }
 
 }  // namespace
@@ -270,7 +270,7 @@ at::Tensor augment(const at::Tensor& images, const at::Tensor& uniforms, const a
         const float* u = uniform.data_ptr<float>() + i * kUniforms;
         const float* z = normal.data_ptr<float>() + i * kNormals;
         move_pixels(change, u, z, probability, side);
-        change_colours(change, u, z, probability);
+        change_colors(change, u, z, probability);
         double* row = rows.data_ptr<double>() + i * kRow;
         std::copy(change.matrix.begin(), change.matrix.end(),
                   std::copy(change.source.begin(), change.source.end(), row));

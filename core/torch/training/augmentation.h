@@ -1,4 +1,4 @@
-// Changes of the pictures that the discriminator sees, each with a probability, so that it cannot memorise a
+// Changes of the pictures that the discriminator sees, each with a probability, so that it cannot memorize a
 // few: Karras et al. 2020, "Training Generative Adversarial Networks with Limited Data", appendix B. Internal
 // to the torch library.
 #pragma once

@@ -23,7 +23,7 @@ double equalized_scale(const Layer& layer);
 enum class Pending {
     nothing,
     activation,     ///< the leaky ReLU
-    normalisation,  ///< the leaky ReLU, then pixel norm
+    normalization,  ///< the leaky ReLU, then pixel norm
 };
 
 /// Features with the channels last. On a processor the lanes are the channels, padded with zeros as
@@ -32,12 +32,12 @@ struct Features {
     at::Tensor values;  ///< [n, side, side, lanes]
     std::int64_t channels = 0;
     Pending pending = Pending::nothing;
-    at::Tensor scales;  ///< pixel norm's factors [n, side, side] where normalisation is pending
+    at::Tensor scales;  ///< pixel norm's factors [n, side, side] where normalization is pending
 };
 
 enum class Sampling {
     same,
-    up,    ///< nearest-neighbour upsampling by 2 before the convolution
+    up,    ///< nearest-neighbor upsampling by 2 before the convolution
     down,  ///< the mean of each 2 x 2 block after it
 };
 

@@ -41,13 +41,13 @@ at::Tensor generate(const std::map<std::string, at::Tensor>& weights, const at::
     const auto layer = [&](int l, const char* name) { return layer_of(weights, at_level(l, name)); };
     const at::Tensor first = linear(pixel_norm(latents), layer(0, "first"));
     Features x =
-        features_of(first.reshape({latents.size(0), -1, 4, 4}).permute({0, 2, 3, 1}), Pending::normalisation);
-    x = convolve(Sampling::same, x, layer(0, "conv"), Pending::normalisation);
+        features_of(first.reshape({latents.size(0), -1, 4, 4}).permute({0, 2, 3, 1}), Pending::normalization);
+    x = convolve(Sampling::same, x, layer(0, "conv"), Pending::normalization);
     Features below;
     for (int l = 1; l <= level; ++l) {
         below = x;
-        x = convolve(Sampling::up, x, layer(l, "conv1"), Pending::normalisation);
-        x = convolve(Sampling::same, x, layer(l, "conv2"), Pending::normalisation);
+        x = convolve(Sampling::up, x, layer(l, "conv1"), Pending::normalization);
+        x = convolve(Sampling::same, x, layer(l, "conv2"), Pending::normalization);
     }
     at::Tensor image = to_rgb(x, layer(level, "to_rgb"));
     if (level == 0 || alpha >= 1) return image;

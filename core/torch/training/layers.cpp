@@ -42,7 +42,7 @@ at::Tensor values_of(const Features& features) {
     switch (features.pending) {
         case Pending::activation:
             return progan_torch::leaky_relu(values);
-        case Pending::normalisation:
+        case Pending::normalization:
             return pixel_norm(progan_torch::leaky_relu(values));
         case Pending::nothing:
             break;
@@ -92,8 +92,8 @@ at::Tensor downsample(const at::Tensor& images) {
 at::Tensor minibatch_stddev(const at::Tensor& x, std::int64_t group) {
     const std::int64_t n = x.size(0), size = std::min(group, n), groups = n / size;
     const at::Tensor grouped = x.reshape({size, groups, -1});
-    const at::Tensor centred = grouped - at::mean(grouped, 0, true);
-    const at::Tensor deviation = at::sqrt(at::mean(centred * centred, 0) + kNormEpsilon);  // [groups, rest]
+    const at::Tensor centered = grouped - at::mean(grouped, 0, true);
+    const at::Tensor deviation = at::sqrt(at::mean(centered * centered, 0) + kNormEpsilon);  // [groups, rest]
     const at::Tensor one = at::mean(deviation, 1).reshape({1, groups, 1, 1, 1});
     const at::Tensor channel =
         one.expand({size, groups, x.size(1), x.size(2), 1}).reshape({n, x.size(1), x.size(2), 1});

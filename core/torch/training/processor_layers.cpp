@@ -205,10 +205,10 @@ void once_only(const char* what) {
         throw std::logic_error(std::string(what) + " can be differentiated only once.");
 }
 
-/// The convolution of features whose normalisation is pending, to such features: their values and scales. The
+/// The convolution of features whose normalization is pending, to such features: their values and scales. The
 /// scales' gradient is part of the values': whoever reads them passes the gradient by values before pixel
 /// norm.
-class NormalisedConvolution : public torch::autograd::Function<NormalisedConvolution> {
+class NormalizedConvolution : public torch::autograd::Function<NormalizedConvolution> {
   public:
     static tensor_list forward(AutogradContext* context, const at::Tensor& values, const at::Tensor& weight,
                                const at::Tensor& bias, const at::Tensor& scales, Form form, double scale) {
@@ -237,8 +237,8 @@ class NormalisedConvolution : public torch::autograd::Function<NormalisedConvolu
         if (context->needs_input_grad(0)) {
             by_values = at::empty_like(values);
             progan::ConvolutionResult to{by_values.data_ptr<float>()};
-            to.normalised_values = data_of(values);
-            to.normalised_scales = data_of(scales);
+            to.normalized_values = data_of(values);
+            to.normalized_scales = data_of(scales);
             progan::convolve(kernels(), pool(), progan::transposed(kind.form),
                              gated(gradient, {}, {}, channels_made(weight, kind)),
                              weight_of(weight, kind.transpose()), kSlope, to);
@@ -262,7 +262,7 @@ Form form_of(Sampling sampling) {
 }
 
 /// A 1 x 1 convolution's weight [channels, 3], as [3][lanes].
-at::Tensor by_colour(const at::Tensor& weight, double scale) {
+at::Tensor by_color(const at::Tensor& weight, double scale) {
     return with_padding(weight.detach().t() * scale);
 }
 
@@ -310,7 +310,7 @@ class FromRgb : public torch::autograd::Function<FromRgb> {
         context->save_for_backward({images, weight});
         context->saved_data["scale"] = scale;
         const std::int64_t channels = weight.size(0), lanes = padded(channels);
-        const at::Tensor by_lane = by_colour(weight.reshape({channels, 3}), scale);
+        const at::Tensor by_lane = by_color(weight.reshape({channels, 3}), scale);
         const at::Tensor padded_bias = with_padding(bias.detach());
         at::Tensor result =
             at::empty({images.size(0), images.size(1), images.size(2), lanes}, images.options());
@@ -339,7 +339,7 @@ class FromRgb : public torch::autograd::Function<FromRgb> {
             return {by_images, by_weight, by_bias, {}};
         }
         if (context->needs_input_grad(0)) {
-            const at::Tensor by_lane = by_colour(weight.reshape({channels, 3}), scale);
+            const at::Tensor by_lane = by_color(weight.reshape({channels, 3}), scale);
             const std::array<float, 3> no_bias{};
             by_images = at::empty_like(images);
             over_pixels(pixels_of(gradient), [&](std::ptrdiff_t, std::int64_t first, int count) {
@@ -356,7 +356,7 @@ class FromRgb : public torch::autograd::Function<FromRgb> {
     }
 };
 
-/// Features whose normalisation is pending, times weight [3, channels, 1, 1] * scale + bias: images [n, side,
+/// Features whose normalization is pending, times weight [3, channels, 1, 1] * scale + bias: images [n, side,
 /// side, 3].
 class ToRgb : public torch::autograd::Function<ToRgb> {
   public:
@@ -364,7 +364,7 @@ class ToRgb : public torch::autograd::Function<ToRgb> {
                               const at::Tensor& bias, const at::Tensor& scales, double scale) {
         context->save_for_backward({values, weight, scales});
         context->saved_data["scale"] = scale;
-        const at::Tensor by_lane = by_colour(weight.reshape({3, -1}).t(), scale);
+        const at::Tensor by_lane = by_color(weight.reshape({3, -1}).t(), scale);
         at::Tensor result = at::empty({values.size(0), values.size(1), values.size(2), 3}, values.options());
         over_pixels(pixels_of(values), [&](std::ptrdiff_t, std::int64_t first, int count) {
             kernels().to_rgb(row_of(values, values, scales, first), count, by_lane.data_ptr<float>(),
@@ -381,7 +381,7 @@ class ToRgb : public torch::autograd::Function<ToRgb> {
         const at::Tensor gradient = gradients[0].contiguous();
         at::Tensor by_values, by_weight, by_bias;
         if (context->needs_input_grad(0)) {
-            const at::Tensor by_lane = by_colour(weight.reshape({3, channels}).t(), scale);
+            const at::Tensor by_lane = by_color(weight.reshape({3, channels}).t(), scale);
             const at::Tensor no_bias = at::zeros({lanes}, values.options());
             by_values = at::empty_like(values);
             over_pixels(pixels_of(values), [&](std::ptrdiff_t, std::int64_t first, int count) {
@@ -391,7 +391,7 @@ class ToRgb : public torch::autograd::Function<ToRgb> {
                     float* to = by_values.data_ptr<float>() + (first + done) * lanes;
                     kernels().from_rgb(gradient.data_ptr<float>() + (first + done) * 3, now, narrow(lanes),
                                        by_lane.data_ptr<float>(), no_bias.data_ptr<float>(), to);
-                    kernels().normalise_backward(row_of(values, values, scales, first + done), now,
+                    kernels().normalize_backward(row_of(values, values, scales, first + done), now,
                                                  narrow(channels), to);
                 }
             });
@@ -409,7 +409,7 @@ class ToRgb : public torch::autograd::Function<ToRgb> {
 
 Features features_of(const at::Tensor& values, Pending pending) {
     Features result{with_padding(values), values.size(3), pending, {}};
-    if (pending == Pending::normalisation) {
+    if (pending == Pending::normalization) {
         const at::Tensor activated = progan_torch::leaky_relu(values.detach());
         result.scales = at::rsqrt(at::mean(activated * activated, -1) + kNormEpsilon).contiguous();
     }
@@ -420,8 +420,8 @@ Features convolve(Sampling sampling, const Features& features, const Layer& laye
     const Form form = form_of(sampling);
     const double scale = equalized_scale(layer) * (sampling == Sampling::down ? 0.25 : 1);
     const std::int64_t made = layer.weight.size(0);
-    if (features.pending == Pending::normalisation && next == Pending::normalisation) {
-        const tensor_list result = NormalisedConvolution::apply(features.values, layer.weight, layer.bias,
+    if (features.pending == Pending::normalization && next == Pending::normalization) {
+        const tensor_list result = NormalizedConvolution::apply(features.values, layer.weight, layer.bias,
                                                                 features.scales, form, scale);
         return {result[0], made, next, result[1]};
     }

@@ -48,7 +48,7 @@ constexpr Column kHairColumns[] = {
     {"hair_part", 3, [](Person& p) -> float& { return p.hair.part; }},
     {"hair_recede", 3, [](Person& p) -> float& { return p.hair.recede; }},
 };
-constexpr Column kGrey{"grey", 3, [](Person& p) -> float& { return p.hair.grey; }};
+constexpr Column kGray{"grey", 3, [](Person& p) -> float& { return p.hair.gray; }};
 constexpr Column kBrowAndBeardColumns[] = {
     {"brow_thickness", 3, [](Person& p) -> float& { return p.brows.thickness; }},
     {"brow_arch", 3, [](Person& p) -> float& { return p.brows.arch; }},
@@ -73,10 +73,10 @@ class Line {
         std::snprintf(text.data(), text.size(), "%.*f", decimals, static_cast<double>(value));
         name(text.data());
     }
-    void colour(Vec3 linear) {
+    void color(Vec3 linear) {
         for (const float v : {linear.x, linear.y, linear.z}) number(srgb_from_linear(v), 3);
     }
-    void colour_names(const std::string& stem) {
+    void color_names(const std::string& stem) {
         for (const char* channel : {"_r", "_g", "_b"}) name(stem + channel);
     }
     template <typename Columns>
@@ -104,7 +104,7 @@ const Column* find_column(const std::string& name) {
     for (const Column* found :
          {find(kFirstColumns, name), find(kHairColumns, name), find(kBrowAndBeardColumns, name)})
         if (found != nullptr) return found;
-    return name == kGrey.name ? &kGrey : nullptr;
+    return name == kGray.name ? &kGray : nullptr;
 }
 
 }  // namespace
@@ -113,16 +113,16 @@ std::string attribute_header() {
     Line line;
     line.name("file");
     line.names(kFirstColumns);
-    line.colour_names("background");
+    line.color_names("background");
     line.name("hair_style");
     line.name(kHairStyle);
     line.names(kHairColumns);
-    line.colour_names("hair");
-    line.name(kGrey.name);
-    line.colour_names("eye");
+    line.color_names("hair");
+    line.name(kGray.name);
+    line.color_names("eye");
     line.names(kBrowAndBeardColumns);
     line.name(kGlasses);
-    line.colour_names("cloth");
+    line.color_names("cloth");
     return line.text();
 }
 
@@ -133,16 +133,16 @@ std::string attribute_line(const std::string& file, const Person& person) {
     Line line;
     line.name(file);
     line.numbers(kFirstColumns, p);
-    line.colour((p.background.from + p.background.to) * .5f);
+    line.color((p.background.from + p.background.to) * .5f);
     line.name(std::string(kHairStyleNames[style]));
     line.name(std::to_string(style));
     line.numbers(kHairColumns, p);
-    line.colour(mix(p.hair.colour, Vec3(.50f, .48f, .46f), p.hair.grey));
-    line.number(p.hair.grey, kGrey.decimals);
-    line.colour(p.eye_colour);
+    line.color(mix(p.hair.color, Vec3(.50f, .48f, .46f), p.hair.gray));
+    line.number(p.hair.gray, kGray.decimals);
+    line.color(p.eye_color);
     line.numbers(kBrowAndBeardColumns, p);
     line.name(std::to_string(static_cast<int>(p.glasses.frame)));
-    line.colour(p.cloth.colour);
+    line.color(p.cloth.color);
     return line.text();
 }
 

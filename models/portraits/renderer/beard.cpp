@@ -63,7 +63,7 @@ void grow_beard(const Figure& figure, Random& random, Strands& strands) {
     if (beard.length < kStubble) return;
     const int count =
         static_cast<int>((2000 + 3400 * beard.length) * (beard.style == BeardStyle::full ? 1 : .5f));
-    const Vec3 skin_shade = skin_colour(person.skin.tone) * .55f;
+    const Vec3 skin_shade = skin_color(person.skin.tone) * .55f;
     const float dense = smooth_step(.05f, .35f, beard.length);
     int grown = 0;
     for (int tries = 0; grown < count && tries < count * kTriesPerHair; ++tries) {
@@ -86,9 +86,9 @@ void grow_beard(const Figure& figure, Random& random, Strands& strands) {
                                  random.normal3() * .06f);
         }
         const float of_hair = random.normal() * .5f;
-        const Vec3 colour = hair_tint(person.hair, random, of_hair) * 1.05f + Vec3(.004f, .003f, .002f);
-        strands.add(line, .0065f + .003f * dense, .003f, mix(mix(colour, skin_shade, .5f), colour, dense),
-                    colour * 1.1f);
+        const Vec3 color = hair_tint(person.hair, random, of_hair) * 1.05f + Vec3(.004f, .003f, .002f);
+        strands.add(line, .0065f + .003f * dense, .003f, mix(mix(color, skin_shade, .5f), color, dense),
+                    color * 1.1f);
     }
 }
 

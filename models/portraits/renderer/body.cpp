@@ -46,19 +46,19 @@ Triangles triangles_of(std::span<const int> quads) {
     return triangles;
 }
 
-std::vector<std::vector<int>> neighbours_of(std::span<const int> quads, int vertices) {
-    std::vector<std::vector<int>> neighbours(static_cast<std::size_t>(vertices));
+std::vector<std::vector<int>> neighbors_of(std::span<const int> quads, int vertices) {
+    std::vector<std::vector<int>> neighbors(static_cast<std::size_t>(vertices));
     for (std::size_t quad = 0; quad + 3 < quads.size(); quad += 4)
         for (std::size_t j = 0; j < 4; ++j) {
             const int a = quads[quad + j], b = quads[quad + (j + 1) % 4];
-            neighbours[a].push_back(b);
-            neighbours[b].push_back(a);
+            neighbors[a].push_back(b);
+            neighbors[b].push_back(a);
         }
-    for (std::vector<int>& list : neighbours) {
+    for (std::vector<int>& list : neighbors) {
         std::sort(list.begin(), list.end());
         list.erase(std::unique(list.begin(), list.end()), list.end());
     }
-    return neighbours;
+    return neighbors;
 }
 
 std::vector<int> front_lips(std::span<const float> lips, const Vertices& rest) {
@@ -119,7 +119,7 @@ Body::Body(const std::filesystem::path& pack_file)
       rest(fine(skin, base)),
       triangles(triangles_of(skin_quads)),
       rest_normals(vertex_normals(rest, triangles)),
-      neighbours(neighbours_of(skin_quads, skin.size())),
+      neighbors(neighbors_of(skin_quads, skin.size())),
       lip_vertices(front_lips(lips, rest)),
       front(rest, triangles),
       distance(rest, rest_normals),

@@ -1,7 +1,7 @@
 // What all portraits share: the resting head and shoulders with everything that is found out about them once.
 // Made from the pack, then read only; any number of threads may draw from one.
 //
-// Units are decimetres, x to the viewer's right (the person's left), y up, z towards the viewer. "Rest"
+// Units are decimeters, x to the viewer's right (the person's left), y up, z towards the viewer. "Rest"
 // places are those of the base mesh, where paint, hair and cloth are laid out whatever the person looks like.
 #pragma once
 
@@ -82,7 +82,7 @@ class Body {
     const Vertices rest;  ///< the fine skin
     const Triangles triangles;
     const Vertices rest_normals;
-    const std::vector<std::vector<int>> neighbours;  ///< of each skin vertex, ascending
+    const std::vector<std::vector<int>> neighbors;  ///< of each skin vertex, ascending
     const std::vector<int> lip_vertices;
     const FrontMap front;
     const DistanceField distance;

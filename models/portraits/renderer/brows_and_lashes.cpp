@@ -46,10 +46,10 @@ void grow_brow(const Figure& figure, float side, Random& random, Strands& strand
             line[j] = skin.place + skin.normal * (.006f + .010f * t * (1 - t) * 4 * .5f + .006f);
         }
         if (!on_face) continue;
-        Vec3 colour = person.brows.colour * std::exp(.2f * random.normal());
-        if (random.uniform() < person.hair.grey * .6f) colour = mix(colour, Vec3(.35f), .6f);
-        colour = mix(colour, skin_colour(person.skin.tone) * .4f, .18f);
-        strands.add(line, .0082f, .003f, colour, colour);
+        Vec3 color = person.brows.color * std::exp(.2f * random.normal());
+        if (random.uniform() < person.hair.gray * .6f) color = mix(color, Vec3(.35f), .6f);
+        color = mix(color, skin_color(person.skin.tone) * .4f, .18f);
+        strands.add(line, .0082f, .003f, color, color);
     }
 }
 
@@ -58,7 +58,7 @@ void grow_lash_strip(const Figure& figure, const LashStrip& strip, bool upper, R
                      Strands& strands) {
     const int count = upper ? kUpperLashes : kLowerLashes;
     const float feminine = 1 - figure.person.head.gender;
-    const Vec3 colour = mix(rgb(22, 15, 12), figure.person.brows.colour, .15f);
+    const Vec3 color = mix(rgb(22, 15, 12), figure.person.brows.color, .15f);
     for (int k = 0; k < count; ++k) {
         const float at = (real(k) + random.uniform()) / real(count) * real(strip.columns - 1);
         const int column = std::min(strip.columns - 2, static_cast<int>(at));
@@ -75,7 +75,7 @@ void grow_lash_strip(const Figure& figure, const LashStrip& strip, bool upper, R
         const Vec3 line[kLashPoints] = {mix(row(0), row(1), .75f), mix(row(1), row(2), .8f * reach + .1f),
                                         mix(row(1), row(last - 1), reach) + spread * .5f,
                                         mix(row(1), row(last), reach) + spread};
-        strands.add(line, upper ? .0115f : .006f, .003f, colour, colour);
+        strands.add(line, upper ? .0115f : .006f, .003f, color, color);
     }
 }
 
@@ -84,8 +84,8 @@ void add_lash_line(const Figure& figure, const LashStrip& strip, Strands& strand
     std::vector<Vec3> line;
     for (int column = 0; column < strip.columns; ++column)
         line.push_back(mix(figure.posed[strip.at(column, 1)], figure.posed[strip.at(column, 2)], .25f));
-    const Vec3 colour = rgb(24, 15, 12);
-    strands.add(line, .013f + .006f * figure.person.make_up.eyeshadow, .013f, colour, colour);
+    const Vec3 color = rgb(24, 15, 12);
+    strands.add(line, .013f + .006f * figure.person.make_up.eyeshadow, .013f, color, color);
 }
 
 }  // namespace

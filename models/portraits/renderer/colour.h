@@ -1,4 +1,4 @@
-// Colours are linear light in Vec3, red green blue; what is written down as a constant is sRGB, 0 to 255.
+// Colors are linear light in Vec3, red green blue; what is written down as a constant is sRGB, 0 to 255.
 #pragma once
 
 #include "models/portraits/renderer/vector.h"

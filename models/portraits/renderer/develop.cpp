@@ -25,7 +25,7 @@ Vec3 pixel(const Canvas& canvas, int x, int y, int samples, float exposed) {
     for (int j = 0; j < samples; ++j)
         for (int i = 0; i < samples; ++i) {
             const int at = canvas.at(x * samples + i, y * samples + j);
-            const Vec3 c = canvas.colours[static_cast<std::size_t>(at)] * exposed;
+            const Vec3 c = canvas.colors[static_cast<std::size_t>(at)] * exposed;
             sum += Vec3(std::min(c.x, kBrightest), std::min(c.y, kBrightest), std::min(c.z, kBrightest));
         }
     return sum * (1.f / real(samples * samples));

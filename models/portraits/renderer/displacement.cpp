@@ -8,7 +8,7 @@ constexpr int kUp = kWidth, kBack = kWidth * kHeight;
 constexpr Vec3 kOrigin{-2, 4.6f, -1.9f};
 constexpr float kCell = .2f;
 constexpr int kSpreadRounds = 8, kRelaxRounds = 6;
-constexpr float kOwnShare = .25f;  // that known cells give up to their neighbours per round
+constexpr float kOwnShare = .25f;  // that known cells give up to their neighbors per round
 
 bool is_face(Vec3 p) {
     return p.z > .75f && p.y > 6.3f && p.y < 7.75f && std::fabs(p.x) < .45f;

@@ -9,7 +9,7 @@ constexpr float kHidden = .006f;  // of nearness: a hair so far behind what is s
 
 /// A point of a hair as it is drawn; x, y and width in samples.
 struct LinePoint {
-    Vec3 seen, colour;
+    Vec3 seen, color;
     float width = 0;
 };
 
@@ -35,12 +35,12 @@ class LineDrawer {
             const float t = (real(i) + .5f - a0) * inverse;
             const float nearness = from.seen.z + (to.seen.z - from.seen.z) * t;
             const float half_width = (from.width + (to.width - from.width) * t) * stretch * .5f;
-            column(i, from.seen.y + rise * t, half_width, nearness, mix(from.colour, to.colour, t), steep);
+            column(i, from.seen.y + rise * t, half_width, nearness, mix(from.color, to.color, t), steep);
         }
     }
 
   private:
-    void column(int i, float middle, float half_width, float nearness, Vec3 colour, bool steep) {
+    void column(int i, float middle, float half_width, float nearness, Vec3 color, bool steep) {
         int first = static_cast<int>(std::ceil(middle - half_width - .5f));
         int last = static_cast<int>(std::ceil(middle + half_width - .5f)) - 1;
         if (last < first) {  // thinner than a sample: kept with the matching chance
@@ -54,7 +54,7 @@ class LineDrawer {
             const auto at = static_cast<std::size_t>(steep ? canvas_.at(j, i) : canvas_.at(i, j));
             if (nearness <= canvas_.nearness[at]) continue;
             canvas_.nearness[at] = nearness;
-            canvas_.colours[at] = colour;
+            canvas_.colors[at] = color;
         }
     }
 
@@ -79,10 +79,10 @@ class HairDrawer {
     }
 
   private:
-    /// Points behind what is seen are not shaded unless the next one shows; they then take its colour.
+    /// Points behind what is seen are not shaded unless the next one shows; they then take its color.
     void draw(const Strand& strand, bool scalp) {
         LinePoint before;
-        bool was_hidden = true, before_lacks_colour = false;
+        bool was_hidden = true, before_lacks_color = false;
         for (int k = 0; k < strand.count; ++k) {
             const StrandPoint& point = strands_.points[static_cast<std::size_t>(strand.first + k)];
             LinePoint now{camera_.project(point.place), {}, 0};
@@ -90,13 +90,13 @@ class HairDrawer {
             const bool hidden = is_hidden(now.seen);
             if (hidden && was_hidden) {
                 before = now;
-                before_lacks_colour = true;
+                before_lacks_color = true;
                 continue;
             }
             was_hidden = hidden;
-            now.colour = colour(strand, k, scalp);
-            if (before_lacks_colour) before.colour = now.colour;
-            before_lacks_colour = false;
+            now.color = color(strand, k, scalp);
+            if (before_lacks_color) before.color = now.color;
+            before_lacks_color = false;
             if (k > 0) lines_.draw(before, now);
             before = now;
         }
@@ -114,7 +114,7 @@ class HairDrawer {
         return std::exp(-cosine * cosine * sharpness);
     }
 
-    Vec3 colour(const Strand& strand, int k, bool scalp) const {
+    Vec3 color(const Strand& strand, int k, bool scalp) const {
         const auto first = static_cast<std::size_t>(strand.first);
         const StrandPoint& point = strands_.points[first + static_cast<std::size_t>(k)];
         const Vec3 after =
@@ -122,16 +122,16 @@ class HairDrawer {
         const Vec3 ahead = strands_.points[first + static_cast<std::size_t>(std::max(0, k - 1))].place;
         const Vec3 along = normalized(after - ahead);
         const HairLight light = volume_.light_at(point.place);
-        const Vec3 key = lights_.key.colour * light.key;
+        const Vec3 key = lights_.key.color * light.key;
         const float cosine = dot(along, lights_.key.towards);
         const float across = std::sqrt(std::max(0.f, 1 - cosine * cosine));
-        Vec3 out = point.colour * (light.ambient * 1.35f + key * (.20f + .55f * across) * .75f);
+        Vec3 out = point.color * (light.ambient * 1.35f + key * (.20f + .55f * across) * .75f);
         if (scalp) add_shine(point, along, light, key, out);
         return out;
     }
 
     void add_shine(const StrandPoint& point, Vec3 along, const HairLight& light, Vec3 key, Vec3& out) const {
-        const Vec3 view = normalized(viewer_ - point.place), c = point.colour;
+        const Vec3 view = normalized(viewer_ - point.place), c = point.color;
         const float first = lobe(along, lights_.key.towards, view, .10f, 55);
         const float second = lobe(along, lights_.key.towards, view, -.16f, 18);
         const float of_fill = lobe(along, lights_.fill.towards, view, .08f, 40);
@@ -141,7 +141,7 @@ class HairDrawer {
         if (!lights_.has_rim) return;
         const float cosine = dot(along, lights_.rim.towards);
         const float across = std::sqrt(std::max(0.f, 1 - cosine * cosine));
-        out += lights_.rim.colour * light.rim * (c * .55f + Vec3(.035f)) * across * .55f;
+        out += lights_.rim.color * light.rim * (c * .55f + Vec3(.035f)) * across * .55f;
     }
 
     const Camera& camera_;

@@ -71,11 +71,11 @@ void Figure::add_skin() {
 /// A ball's front, in rings round the way it looks.
 void Figure::add_eye(int side) {
     Eye& eye = eyes[side];
-    const Vec3 centre = body.joint(side == 0 ? "l-eye" : "r-eye", coarse);
-    for (const int vertex : body.eye_vertices[side]) eye.radius += length(coarse[vertex] - centre);
+    const Vec3 center = body.joint(side == 0 ? "l-eye" : "r-eye", coarse);
+    for (const int vertex : body.eye_vertices[side]) eye.radius += length(coarse[vertex] - center);
     eye.radius /= real(body.eye_vertices[side].size());
-    eye.centre = pose.apply(centre, 1);
-    eye.front = pose.apply(centre + Vec3(0, 0, eye.radius), 1);
+    eye.center = pose.apply(center, 1);
+    eye.front = pose.apply(center + Vec3(0, 0, eye.radius), 1);
     const Expression& face = person.expression;
     const float yaw = face.yaw + face.gaze_x + kSides[side] * kConvergence, pitch = face.pitch + face.gaze_y;
     eye.turn = rotation(yaw * kRadians, pitch * kRadians);
@@ -87,7 +87,7 @@ void Figure::add_eye(int side) {
             const Vec3 towards(std::sin(theta) * std::cos(phi), std::sin(theta) * std::sin(phi),
                                std::cos(theta));
             const float radius = eye.radius * (1 + kCorneaBulge * (1 - smooth_step(.35f, .62f, theta)));
-            add_vertex(eye.centre + eye.turn * (towards * radius), towards);
+            add_vertex(eye.center + eye.turn * (towards * radius), towards);
         }
     for (int i = 0; i < kEyeRings; ++i)
         for (int j = 0; j < kEyeSpokes; ++j) {
@@ -149,7 +149,7 @@ void Figure::set_normals() {
     normals = vertex_normals(places, triangles);
     for (const Eye& eye : eyes)
         for (int k = eye.first_vertex; k < eye.first_vertex + kEyeVertices; ++k)
-            normals[k] = normalized(places[k] - eye.centre);
+            normals[k] = normalized(places[k] - eye.center);
 }
 
 /// Off the skin, a little unevenly.
@@ -165,7 +165,7 @@ void Figure::set_soft_normals() {
         const Vertices before = soft_normals;
         for (std::size_t k = 0; k < count; ++k) {
             Vec3 sum = before[k] * .5f;
-            for (const int neighbour : body.neighbours[k]) sum += before[neighbour];
+            for (const int neighbor : body.neighbors[k]) sum += before[neighbor];
             soft_normals[k] = normalized(sum);
         }
     }

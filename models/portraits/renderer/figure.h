@@ -15,7 +15,7 @@ namespace portraits {
 enum class Material : std::uint8_t { skin, eye, teeth, tongue, cloth, frame };
 
 struct Eye {
-    Vec3 centre, front;  ///< after the pose
+    Vec3 center, front;  ///< after the pose
     float radius = 0;
     Mat3 turn;
     int first_vertex = 0;

@@ -57,16 +57,16 @@ class FrameMaker {
     /// A superellipse round the eye, bent back at the sides. Returns its hinge.
     Vec3 rim(int side) {
         const float outwards = kSides[side];
-        Vec3 centre = eyes_[side], hinge;
-        centre.x += outwards * .015f;
-        centre.y -= .035f;
+        Vec3 center = eyes_[side], hinge;
+        center.x += outwards * .015f;
+        center.y -= .035f;
         Vertices line;
         for (int k = 0; k < kRimPoints; ++k) {
             const float angle = kTurn * real(k) / kRimPoints, c = std::cos(angle), s = std::sin(angle);
             const float n = shape_.squareness;
             const float radius = std::pow(std::pow(std::fabs(c), n) + std::pow(std::fabs(s), n), -1 / n);
-            Vec3 place(centre.x + outwards * shape_.half_width * radius * c,
-                       centre.y + shape_.half_height * radius * s * (s < 0 ? shape_.below : 1), 0);
+            Vec3 place(center.x + outwards * shape_.half_width * radius * c,
+                       center.y + shape_.half_height * radius * s * (s < 0 ? shape_.below : 1), 0);
             const float aside = std::max(0.f, std::fabs(place.x) - .1f);
             place.z = front_ - .22f * aside * aside * 1.1f;
             line.push_back(figure_.pose.apply(place, 1));

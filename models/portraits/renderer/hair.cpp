@@ -3,10 +3,10 @@
 namespace portraits {
 
 Vec3 hair_tint(const Hair& hair, Random& random, float of_clump) {
-    const float g = hair.grey, of_hair = random.normal();
-    const float grey = saturate(g * 1.0f + g * (1 - g) * (.5f * of_clump + .7f * of_hair));
-    const Vec3 colour = mix(hair.colour, Vec3(.36f, .345f, .33f), grey);
-    return colour * std::exp(.15f * random.normal() + .16f * of_clump);
+    const float g = hair.gray, of_hair = random.normal();
+    const float gray = saturate(g * 1.0f + g * (1 - g) * (.5f * of_clump + .7f * of_hair));
+    const Vec3 color = mix(hair.color, Vec3(.36f, .345f, .33f), gray);
+    return color * std::exp(.15f * random.normal() + .16f * of_clump);
 }
 
 Strands grow_hair(const Figure& figure, int density) {

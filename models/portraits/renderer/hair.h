@@ -16,7 +16,7 @@ void grow_brows(const Figure& figure, Random& random, Strands& strands);
 void grow_lashes(const Figure& figure, Random& random, Strands& strands);
 void grow_beard(const Figure& figure, Random& random, Strands& strands);
 
-/// The colour of one hair: grey mixed in, varied by the hair and by its clump (a normal number).
+/// The color of one hair: gray mixed in, varied by the hair and by its clump (a normal number).
 Vec3 hair_tint(const Hair& hair, Random& random, float of_clump);
 
 /// Height of the brow's middle line over the rest face; `along` 0 at the nose .. 1 at the temple.

@@ -106,7 +106,7 @@ StrandPlan slick(const Hair& hair, const Root& root) {
 std::optional<StrandPlan> bun(const Hair& hair, const Root& root) {
     if (root.place.y < 7.5f && root.azimuth > 78 && root.azimuth < 132) return {};  // the ears stay bare
     StrandPlan plan;
-    plan.start = plan.flow = normalized(bun_centre(hair) - root.place);
+    plan.start = plan.flow = normalized(bun_center(hair) - root.place);
     plan.length = 2.2f;
     plan.lift = .06f + .12f * hair.volume;
     plan.turning = 8;
@@ -280,7 +280,7 @@ bool is_long(const Hair& hair) {
     }
 }
 
-Vec3 bun_centre(const Hair& hair) {
+Vec3 bun_center(const Hair& hair) {
     if (hair.length < .25f) return {0, 8.72f, .12f};
     return hair.length < .5f ? Vec3(0, 8.42f, -.28f) : Vec3(0, 7.45f, -.72f);
 }

@@ -44,7 +44,7 @@ std::optional<StrandPlan> plan_strand(const Hair& hair, const Root& root, Random
 bool is_long(const Hair& hair);
 
 /// A bun's middle, rest place, and its radius.
-Vec3 bun_centre(const Hair& hair);
+Vec3 bun_center(const Hair& hair);
 float bun_radius(const Hair& hair);
 
 }  // namespace portraits

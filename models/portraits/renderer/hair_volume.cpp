@@ -47,7 +47,7 @@ std::vector<int> cells_near_hair(const std::vector<float>& density) {
     return cells;
 }
 
-Vec3 centre_of(int cell, Vec3 origin) {
+Vec3 center_of(int cell, Vec3 origin) {
     const int x = cell % kWidth, y = cell / kWidth % kHeight, z = cell / kBack;
     return origin + Vec3(real(x) + .5f, real(y) + .5f, real(z) + .5f) * kCell;
 }
@@ -106,15 +106,15 @@ void HairVolume::let_in(const Light& light, float key_red, const ShadowMap& shad
     for (const int cell : near_hair_) {
         const float through = transmittance_[cell] * through_half_cell_[cell];
         if (through <= kDarkest) continue;
-        const Vec3 place = centre_of(cell, origin_);
+        const Vec3 place = center_of(cell, origin_);
         const float share = through * shadow.visibility(place + light.towards * .12f, .03f);
         HairLight& sum = light_[static_cast<std::size_t>(cell)];
         switch (light.kind) {
             case Light::Kind::ambient:
-                sum.ambient += light.colour * share;
+                sum.ambient += light.color * share;
                 break;
             case Light::Kind::key:
-                sum.key += light.colour.x / key_red * share;
+                sum.key += light.color.x / key_red * share;
                 break;
             case Light::Kind::rim:
                 sum.rim += share;

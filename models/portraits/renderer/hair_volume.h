@@ -10,7 +10,7 @@
 
 namespace portraits {
 
-/// What hairs get: the ambient lights in colour, of the key and the rim light the shares.
+/// What hairs get: the ambient lights in color, of the key and the rim light the shares.
 struct HairLight {
     Vec3 ambient;
     float key = 0, rim = 0;

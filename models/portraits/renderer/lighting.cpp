@@ -3,7 +3,7 @@
 namespace portraits {
 namespace {
 
-constexpr Vec3 kSceneCentre{0, .15f, .1f};  // from the head's joint
+constexpr Vec3 kSceneCenter{0, .15f, .1f};  // from the head's joint
 constexpr float kBehindKey = -.5f;          // cosine from which on nothing of the key light gets there
 
 class Gatherer {
@@ -22,9 +22,9 @@ class Gatherer {
             const float got = visibility(k, eye, light, shadow);
             if (got <= 0) continue;
             if (light.kind == Light::Kind::key)
-                sum_.key[k] += light.colour * got;
+                sum_.key[k] += light.color * got;
             else
-                sum_.ambient[k] += light.colour * (angle * got);
+                sum_.ambient[k] += light.color * (angle * got);
         }
     }
 
@@ -47,9 +47,9 @@ VertexLight gather_light(const Figure& figure, const Lights& lights, HairVolume&
     VertexLight sum{Vertices(figure.places.size()), Vertices(figure.places.size())};
     Gatherer gatherer(figure, hair, sum);
     for (const Light& light : lights.all) {
-        const ShadowMap shadow(figure.posed, figure.body.coarse_quads, figure.pose.posed_head + kSceneCentre,
+        const ShadowMap shadow(figure.posed, figure.body.coarse_quads, figure.pose.posed_head + kSceneCenter,
                                light.towards);
-        hair.let_in(light, lights.key.colour.x, shadow);
+        hair.let_in(light, lights.key.color.x, shadow);
         gatherer.add(light, shadow);
     }
     return sum;

@@ -26,17 +26,17 @@ Lights::Lights(const Person& person) {
     for (int k = 0; k < kKeyParts; ++k) {
         const float angle = kTurn * (real(k) + .5f) / kKeyParts;
         all.push_back({normalized(key.towards + (u * std::cos(angle) + v * std::sin(angle)) * kKeySize),
-                       key.colour * (1.f / kKeyParts), Light::Kind::key});
+                       key.color * (1.f / kKeyParts), Light::Kind::key});
     }
     const Vec3 cool =
         mix(Vec3(.92f, .97f, 1.04f), p.warmth > 0 ? Vec3(.80f, .92f, 1.12f) : Vec3(1.0f, .95f, .88f),
             .5f * std::fabs(p.warmth));
     const float opposite = -p.azimuth * 1.15f - (p.azimuth > 0 ? 8.f : -8.f);
     fill = {direction(opposite, 8), cool * (.62f * p.fill * p.intensity)};
-    all.push_back({fill.towards, fill.colour, Light::Kind::ambient});
+    all.push_back({fill.towards, fill.color, Light::Kind::ambient});
     rim = {direction(p.rim_side * 142, 24), mix(cool, Vec3(1), .3f) * (2.6f * p.rim)};
     has_rim = p.rim > 0;
-    if (has_rim) all.push_back({rim.towards, rim.colour, Light::Kind::rim});
+    if (has_rim) all.push_back({rim.towards, rim.color, Light::Kind::rim});
     const Vec3 background = (person.background.from + person.background.to) * .5f;
     const Vec3 tint = mix(Vec3(1), background * (1 / std::max(.05f, luminance(background))), .25f);
     from_above = tint * Vec3(.94f, .98f, 1.04f) * (.40f * p.ambient);

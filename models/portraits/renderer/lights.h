@@ -8,13 +8,13 @@
 namespace portraits {
 
 struct Light {
-    enum class Kind { ambient, key, rim };  ///< fill and dome are ambient: they are gathered in colour
-    Vec3 towards, colour;
+    enum class Kind { ambient, key, rim };  ///< fill and dome are ambient: they are gathered in color
+    Vec3 towards, color;
     Kind kind = Kind::ambient;
 };
 
 struct Lamp {
-    Vec3 towards, colour;
+    Vec3 towards, color;
 };
 
 struct Lights {

@@ -12,11 +12,11 @@ struct SkinPoint {
     Vec3 rest;
     float aside = 0;  ///< |x|
     float coarse_noise = 0, noise = 0, fine_noise = 0;
-    Vec3 colour;
+    Vec3 color;
 };
 
 struct SkinPaint {
-    Vec3 colour;
+    Vec3 color;
     float gloss = 0;
 };
 
@@ -28,9 +28,9 @@ class SkinPainter {
           old_(smooth_step(45, 78, person.head.age)),
           offset_(real(person.number % 97) * 1.7f, real(person.number % 89) * 2.3f,
                   real(person.number % 83) * 1.1f),
-          base_(skin_colour(tone_) *
+          base_(skin_color(tone_) *
                 Vec3(1, 1 + .012f * person.skin.undertone, 1 - .05f * person.skin.undertone)),
-          lips_(lip_colour()) {}
+          lips_(lip_color()) {}
 
     SkinPaint paint(Vec3 rest, float lips, float eyelids, float inside_mouth, float ears) const {
         SkinPoint p = bare(rest);
@@ -43,9 +43,9 @@ class SkinPainter {
         shade_beard(p, lips);
         shade_brows(p);
         if (rest.y > 6.4f && ears < .3f) shade_scalp(p);
-        p.colour = mix(p.colour, lip_paint(p), saturate(lips * 1.15f));
-        p.colour = mix(p.colour, rgb(110, 40, 40) * .6f, inside_mouth * (1 - lips));
-        return {p.colour, gloss(p, lips, inside_mouth)};
+        p.color = mix(p.color, lip_paint(p), saturate(lips * 1.15f));
+        p.color = mix(p.color, rgb(110, 40, 40) * .6f, inside_mouth * (1 - lips));
+        return {p.color, gloss(p, lips, inside_mouth)};
     }
 
   private:
@@ -58,7 +58,7 @@ class SkinPainter {
         return mix(oil, lip_gloss, lips) * (1 - .3f * old_) * (1 - .6f * inside_mouth);
     }
 
-    Vec3 lip_colour() const {
+    Vec3 lip_color() const {
         const Vec3 pale = base_ * mix(Vec3(.90f, .56f, .56f), Vec3(.86f, .66f, .66f), tone_);
         return mix(pale, rgb(188, 104, 100) * mix(1, .45f, tone_), .35f);
     }
@@ -72,7 +72,7 @@ class SkinPainter {
                     noise(rest * 19.f + offset_),
                     base_};
         const float m = person_.skin.mottling;
-        p.colour = p.colour * (1 + .035f * m * p.coarse_noise + .03f * m * p.noise + .02f * m * p.fine_noise);
+        p.color = p.color * (1 + .035f * m * p.coarse_noise + .03f * m * p.noise + .02f * m * p.fine_noise);
         return p;
     }
 
@@ -89,7 +89,7 @@ class SkinPainter {
         red += .5f * ears;
         red *= (.5f + .9f * person_.skin.redness) * (1 + .4f * p.coarse_noise);
         const Vec3 reddest = mix(Vec3(1.02f, .80f, .78f), Vec3(1.02f, .88f, .86f), tone_);
-        p.colour = p.colour * mix(Vec3(1), reddest, saturate(red));
+        p.color = p.color * mix(Vec3(1), reddest, saturate(red));
     }
 
     void freckle(SkinPoint& p) const {
@@ -98,7 +98,7 @@ class SkinPainter {
         const float place = bell(p.aside - .30f, .26f) * bell(p.rest.y - 7.0f, .16f);
         const float amount =
             place * smooth_step(.15f, .6f, portraits::noise(p.rest * 31.f + offset_)) * freckles;
-        p.colour = mix(p.colour, p.colour * Vec3(.80f, .64f, .52f), saturate(amount));
+        p.color = mix(p.color, p.color * Vec3(.80f, .64f, .52f), saturate(amount));
     }
 
     void blush(SkinPoint& p) const {
@@ -106,34 +106,34 @@ class SkinPainter {
         if (blush <= 0 || p.rest.z <= .5f) return;
         const float place =
             bell(p.aside - .48f, .15f) * bell(p.rest.y - 7.0f - .25f * (p.aside - .48f), .12f);
-        p.colour = mix(p.colour, p.colour * Vec3(1.0f, .70f, .72f), place * blush * .6f);
+        p.color = mix(p.color, p.color * Vec3(1.0f, .70f, .72f), place * blush * .6f);
     }
 
     void darken_below_eyes(SkinPoint& p) const {
         if (p.rest.z <= .8f) return;
         const float place = bell(p.aside - .29f, .13f) * bell(p.rest.y - 7.13f, .05f);
-        p.colour = p.colour * mix(Vec3(1), Vec3(.90f, .82f, .84f), place * (.45f + .5f * old_));
+        p.color = p.color * mix(Vec3(1), Vec3(.90f, .82f, .84f), place * (.45f + .5f * old_));
     }
 
     void paint_eyelids(SkinPoint& p, float eyelids) const {
         const MakeUp& make_up = person_.make_up;
-        const Vec3 shadow = make_up.shadow_colour * mix(1, .5f, tone_);
-        Vec3 lid = p.colour * Vec3(.93f, .82f, .80f);
+        const Vec3 shadow = make_up.shadow_color * mix(1, .5f, tone_);
+        Vec3 lid = p.color * Vec3(.93f, .82f, .80f);
         if (make_up.eyeshadow > 0) lid = mix(lid, shadow, .55f * make_up.eyeshadow);
         const float upper = smooth_step(7.22f, 7.28f, p.rest.y);
-        p.colour = mix(p.colour, lid, eyelids * (.35f + .65f * upper));
+        p.color = mix(p.color, lid, eyelids * (.35f + .65f * upper));
         if (make_up.eyeshadow <= 0 || p.rest.z <= .9f) return;
         const float halo =
             bell(p.aside - .31f, .15f) * bell(p.rest.y - 7.375f, .05f) * .38f * make_up.eyeshadow;
-        p.colour = mix(p.colour, shadow, halo * (1 - eyelids));
+        p.color = mix(p.color, shadow, halo * (1 - eyelids));
     }
 
     void age(SkinPoint& p) const {
-        p.colour = p.colour * (Vec3(1) - Vec3(.34f, .40f, .42f) * saturate(lines(p) * old_ * 1.15f));
+        p.color = p.color * (Vec3(1) - Vec3(.34f, .40f, .42f) * saturate(lines(p) * old_ * 1.15f));
         const float spots = smooth_step(.35f, .6f, portraits::noise(p.rest * 11.f + offset_ * 1.7f)) * .30f *
                             old_ * (p.aside > .2f || p.rest.y > 7.6f ? 1.f : 0.f);
-        p.colour = p.colour * mix(Vec3(1), Vec3(.86f, .76f, .68f), spots);
-        p.colour = mix(p.colour, Vec3(luminance(p.colour)), .10f * old_);
+        p.color = p.color * mix(Vec3(1), Vec3(.86f, .76f, .68f), spots);
+        p.color = mix(p.color, Vec3(luminance(p.color)), .10f * old_);
     }
 
     /// Of an old face: beside the mouth, across the forehead, below and beside the eyes, between the brows.
@@ -169,8 +169,8 @@ class SkinPainter {
         const float depth = .32f + .30f * std::min(1.f, beard.length * 3.5f);
         const float amount = saturate(beard_mask(p.rest, beard.style) * (1 - lips) *
                                       std::min(1.f, beard.density) * depth * (.85f + .3f * p.noise));
-        const Vec3 stubble = mix(person_.hair.colour, rgb(70, 72, 78), .35f);
-        p.colour = mix(p.colour, mix(p.colour * .45f, stubble, .5f), amount);
+        const Vec3 stubble = mix(person_.hair.color, rgb(70, 72, 78), .35f);
+        p.color = mix(p.color, mix(p.color * .45f, stubble, .5f), amount);
     }
 
     void shade_brows(SkinPoint& p) const {
@@ -180,9 +180,9 @@ class SkinPainter {
         if (along <= -.05f || along >= 1.05f) return;
         const float thickness = .042f * person_.brows.thickness;
         const float y = brow_line(along, person_.brows.arch);
-        p.colour = mix(p.colour, person_.brows.colour,
-                       .42f * bell(r.y - y, thickness * .55f) * smooth_step(-.05f, .1f, along) *
-                           smooth_step(1.05f, .8f, along));
+        p.color = mix(p.color, person_.brows.color,
+                      .42f * bell(r.y - y, thickness * .55f) * smooth_step(-.05f, .1f, along) *
+                          smooth_step(1.05f, .8f, along));
     }
 
     /// Skin seen between hairs; the shaved head's shadow.
@@ -193,15 +193,15 @@ class SkinPainter {
         const float above = above_hairline(p.rest, hair.recede) + 2.f * p.noise;
         const float amount = smooth_step(buzz ? -5.f : -2.5f, buzz ? 7.f : 4.f, above) * strength;
         if (amount <= 0) return;
-        const Vec3 colour = mix(hair.colour, Vec3(.33f, .32f, .31f), hair.grey * .8f);
-        p.colour = mix(p.colour, buzz || bald ? mix(p.colour * .55f, colour, .6f) : colour * .6f, amount);
+        const Vec3 color = mix(hair.color, Vec3(.33f, .32f, .31f), hair.gray * .8f);
+        p.color = mix(p.color, buzz || bald ? mix(p.color * .55f, color, .6f) : color * .6f, amount);
     }
 
     Vec3 lip_paint(const SkinPoint& p) const {
         const MakeUp& make_up = person_.make_up;
         const Vec3 lips = lips_ * (1 + .06f * p.fine_noise);
         if (make_up.lipstick <= 0) return lips;
-        return mix(lips, make_up.lip_colour * mix(1, .55f, tone_ * tone_), make_up.lipstick * .8f);
+        return mix(lips, make_up.lip_color * mix(1, .55f, tone_ * tone_), make_up.lipstick * .8f);
     }
 
     const Person& person_;
@@ -217,7 +217,7 @@ void paint_skin(const Figure& figure, Paint& paint) {
         const auto at = static_cast<std::size_t>(k);
         const SkinPaint skin = painter.paint(body.rest[at], body.lips[at], body.eyelids[at],
                                              body.inside_mouth[at], body.ears[at]);
-        paint.colour[at] = skin.colour;
+        paint.color[at] = skin.color;
         paint.gloss[at] = skin.gloss;
         paint.inside_mouth.push_back(body.inside_mouth[at] * (1 - body.lips[at]));
     }
@@ -227,22 +227,22 @@ void paint_teeth(const Figure& figure, Paint& paint) {
     for (int k = figure.first_teeth; k < figure.first_tongue; ++k) {
         const float gum = smooth_step(.115f, .15f, figure.rest[k].y);
         const Vec3 enamel = Vec3(.80f, .755f, .68f) * (figure.rest[k].z > .5f ? 1.f : .30f);
-        paint.colour[k] = mix(enamel, rgb(176, 92, 92) * .8f, gum);
+        paint.color[k] = mix(enamel, rgb(176, 92, 92) * .8f, gum);
         paint.gloss[k] = .9f;
     }
 }
 
 void paint_rest(const Figure& figure, Paint& paint) {
     for (int k = figure.first_tongue; k < figure.first_cloth; ++k) {
-        paint.colour[k] = rgb(168, 82, 84) * .8f;
+        paint.color[k] = rgb(168, 82, 84) * .8f;
         paint.gloss[k] = .4f;
     }
     for (int k = figure.first_cloth; k < figure.first_frame; ++k) {
-        paint.colour[k] = figure.person.cloth.colour * (1 + .05f * noise(figure.rest[k] * 6.f));
+        paint.color[k] = figure.person.cloth.color * (1 + .05f * noise(figure.rest[k] * 6.f));
         paint.gloss[k] = .03f;
     }
     for (int k = figure.first_frame; k < figure.size(); ++k) {
-        paint.colour[k] = figure.person.glasses.colour;
+        paint.color[k] = figure.person.glasses.color;
         paint.gloss[k] = 1.2f;
     }
 }

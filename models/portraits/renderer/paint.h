@@ -1,4 +1,4 @@
-// Paints a figure: colour and gloss of every vertex.
+// Paints a figure: color and gloss of every vertex.
 #pragma once
 
 #include "models/portraits/renderer/figure.h"
@@ -6,7 +6,7 @@
 namespace portraits {
 
 struct Paint {
-    Vertices colour;           ///< linear light
+    Vertices color;            ///< linear light
     std::vector<float> gloss;  ///< strength of highlights
     /// Of the skin: how far it lies inside the mouth, 0..1; it glows a little there, as wet flesh does.
     std::vector<float> inside_mouth;

@@ -7,20 +7,20 @@
 namespace portraits {
 namespace {
 
-struct ToneColour {
+struct ToneColor {
     float tone;
     Vec3 srgb;
 };
-constexpr ToneColour kSkinTones[] = {{0, {236, 202, 182}},   {.18f, {228, 184, 156}}, {.36f, {212, 160, 126}},
-                                     {.54f, {184, 128, 92}}, {.72f, {142, 92, 62}},   {.87f, {102, 64, 44}},
-                                     {1, {74, 47, 34}}};
+constexpr ToneColor kSkinTones[] = {{0, {236, 202, 182}},   {.18f, {228, 184, 156}}, {.36f, {212, 160, 126}},
+                                    {.54f, {184, 128, 92}}, {.72f, {142, 92, 62}},   {.87f, {102, 64, 44}},
+                                    {1, {74, 47, 34}}};
 
-/// Hair colours, the darkest first, the last two red; how often each comes.
-struct HairColour {
+/// Hair colors, the darkest first, the last two red; how often each comes.
+struct HairColor {
     Vec3 srgb;
     float share;
 };
-constexpr HairColour kHairColours[] = {
+constexpr HairColor kHairColors[] = {
     {{26, 20, 18}, .30f},     {{46, 30, 22}, .22f},   {{78, 50, 34}, .17f},
     {{112, 74, 46}, .10f},    {{150, 106, 66}, .09f}, {{196, 152, 98}, .09f},
     {{222, 188, 134}, .055f}, {{132, 58, 30}, .045f}, {{168, 84, 44}, .022f}};
@@ -31,9 +31,9 @@ constexpr std::array<float, kHairStyles> kStylesOfWomen{.012f, .02f, .03f, .03f,
 constexpr std::array<float, kHairStyles> kStylesOfMen{.10f,  .12f,  .23f, .18f,  .20f, .08f, .004f,
                                                       .012f, .004f, .06f, .012f, .05f, .015f};
 
-constexpr Vec3 kLipColours[] = {{176, 52, 58},   {196, 92, 96}, {150, 40, 52},
-                                {206, 112, 104}, {184, 70, 88}, {158, 84, 76}};
-constexpr Vec3 kShadowColours[] = {{110, 72, 62}, {90, 66, 84}, {86, 74, 66}, {122, 84, 66}, {70, 76, 92}};
+constexpr Vec3 kLipColors[] = {{176, 52, 58},   {196, 92, 96}, {150, 40, 52},
+                               {206, 112, 104}, {184, 70, 88}, {158, 84, 76}};
+constexpr Vec3 kShadowColors[] = {{110, 72, 62}, {90, 66, 84}, {86, 74, 66}, {122, 84, 66}, {70, 76, 92}};
 
 Vec3 linear(Vec3 srgb) {
     return rgb(srgb.x, srgb.y, srgb.z);
@@ -120,34 +120,34 @@ void draw_background(Random& r, Background& background) {
     background.spot = r.uniform(0, 1);
 }
 
-int draw_hair_colour(Random& r, float darkness) {
-    std::array<float, std::size(kHairColours)> weights{};
+int draw_hair_color(Random& r, float darkness) {
+    std::array<float, std::size(kHairColors)> weights{};
     for (int k = 0; k < static_cast<int>(weights.size()); ++k) {
         const float by_skin = k >= kFirstLight    ? mix(1.9f, .07f, darkness)
                               : k == kMiddleBrown ? mix(1.4f, .6f, darkness)
                                                   : mix(.7f, 1.5f, darkness);
-        weights[k] = kHairColours[k].share * by_skin;
+        weights[k] = kHairColors[k].share * by_skin;
     }
     return r.weighted(weights);
 }
 
-void draw_colour_of_hair_and_brows(Random& r, const Head& head, Hair& hair, Brows& brows) {
-    const int k = draw_hair_colour(r, saturate(1.25f * (head.target_mix[0] + head.target_mix[1])));
-    Vec3 natural = linear(kHairColours[k].srgb);
+void draw_color_of_hair_and_brows(Random& r, const Head& head, Hair& hair, Brows& brows) {
+    const int k = draw_hair_color(r, saturate(1.25f * (head.target_mix[0] + head.target_mix[1])));
+    Vec3 natural = linear(kHairColors[k].srgb);
     const int beside = std::clamp(k + (r.chance(.5f) ? 1 : -1), 0, kFirstRed - 1);
-    if (k < kFirstRed) natural = mix(natural, linear(kHairColours[beside].srgb), r.uniform(0, .45f));
-    hair.colour = natural * std::exp(r.normal(.1f, .25f));
-    const float greying = smooth_step(42, 76, head.age + r.normal(6, 12));
-    hair.grey = saturate(greying * r.uniform(.45f, 1.1f));
-    if (head.feminine() && r.chance(.6f)) hair.grey *= .2f;
+    if (k < kFirstRed) natural = mix(natural, linear(kHairColors[beside].srgb), r.uniform(0, .45f));
+    hair.color = natural * std::exp(r.normal(.1f, .25f));
+    const float graying = smooth_step(42, 76, head.age + r.normal(6, 12));
+    hair.gray = saturate(graying * r.uniform(.45f, 1.1f));
+    if (head.feminine() && r.chance(.6f)) hair.gray *= .2f;
     if (r.chance(.008f)) {  // dyed
         const float value = r.uniform(.3f, .62f), saturation = r.uniform(.25f, .5f), hue = r.uniform();
-        hair.colour = linear_from_srgb(srgb_from_hsv(hue, saturation, value));
-        hair.grey = 0;
+        hair.color = linear_from_srgb(srgb_from_hsv(hue, saturation, value));
+        hair.gray = 0;
     }
     const float darker = .35f + .35f * smooth_step(.08f, .35f, luminance(natural));
-    brows.colour = mix(natural, rgb(40, 28, 22), darker) * .8f;
-    brows.colour = mix(brows.colour, rgb(120, 115, 110), hair.grey * .5f);
+    brows.color = mix(natural, rgb(40, 28, 22), darker) * .8f;
+    brows.color = mix(brows.color, rgb(120, 115, 110), hair.gray * .5f);
 }
 
 HairStyle draw_hair_style(Random& r, const Head& head) {
@@ -180,7 +180,7 @@ void draw_hair(Random& r, const Head& head, Hair& hair) {
                                   : clamp(.2f + r.normal(.25f, .5f) + .45f * oldness(head.age), -.1f, 1);
 }
 
-Vec3 draw_eye_colour(Random& r, const Head& head) {
+Vec3 draw_eye_color(Random& r, const Head& head) {
     const float darkness = saturate(1.3f * (head.target_mix[0] + head.target_mix[1]) - .1f * r.uniform());
     if (r.uniform() < mix(.34f, .93f, darkness)) return mix(rgb(62, 36, 20), rgb(104, 64, 34), r.uniform());
     const float kind = r.uniform();
@@ -219,10 +219,10 @@ void draw_beard(Random& r, const Head& head, Beard& beard) {
 
 void draw_make_up(Random& r, MakeUp& make_up) {
     if (r.chance(.55f)) make_up.lipstick = r.uniform(.15f, .95f);
-    const int lips = r.index(static_cast<int>(std::size(kLipColours)));
-    make_up.lip_colour = linear(kLipColours[lips]) * r.uniform(.8f, 1.15f);
+    const int lips = r.index(static_cast<int>(std::size(kLipColors)));
+    make_up.lip_color = linear(kLipColors[lips]) * r.uniform(.8f, 1.15f);
     if (r.chance(.45f)) make_up.eyeshadow = r.uniform(.2f, .9f);
-    make_up.shadow_colour = linear(kShadowColours[r.index(static_cast<int>(std::size(kShadowColours)))]);
+    make_up.shadow_color = linear(kShadowColors[r.index(static_cast<int>(std::size(kShadowColors)))]);
     make_up.blush = r.chance(.6f) ? r.uniform(.2f, .9f) : 0;
 }
 
@@ -230,10 +230,10 @@ void draw_glasses(Random& r, Glasses& glasses) {
     if (!r.chance(.13f)) return;
     glasses.frame = static_cast<Frame>(1 + r.index(3));
     const float kind = r.uniform();
-    glasses.colour = kind < .5f    ? rgb(24, 22, 24)
-                     : kind < .7f  ? rgb(92, 56, 34)
-                     : kind < .85f ? rgb(176, 150, 96)
-                                   : rgb(150, 152, 158);
+    glasses.color = kind < .5f    ? rgb(24, 22, 24)
+                    : kind < .7f  ? rgb(92, 56, 34)
+                    : kind < .85f ? rgb(176, 150, 96)
+                                  : rgb(150, 152, 158);
 }
 
 void draw_cloth(Random& r, Cloth& cloth) {
@@ -241,7 +241,7 @@ void draw_cloth(Random& r, Cloth& cloth) {
     float saturation = r.uniform(0, .44f);
     const float value = r.uniform(.10f, .78f);
     if (r.chance(.40f)) saturation *= .15f;
-    cloth.colour = linear_from_srgb(srgb_from_hsv(hue, saturation, value));
+    cloth.color = linear_from_srgb(srgb_from_hsv(hue, saturation, value));
     cloth.neckline = r.chance(.6f) ? Neckline::round : r.chance(.5f) ? Neckline::v_neck : Neckline::high;
 }
 
@@ -251,10 +251,10 @@ float oldness(float age) {
     return smooth_step(45, 75, age);
 }
 
-Vec3 skin_colour(float tone) {
+Vec3 skin_color(float tone) {
     std::size_t k = 1;
     while (k + 1 < std::size(kSkinTones) && tone > kSkinTones[k].tone) ++k;
-    const ToneColour &from = kSkinTones[k - 1], &to = kSkinTones[k];
+    const ToneColor &from = kSkinTones[k - 1], &to = kSkinTones[k];
     return mix(linear(from.srgb), linear(to.srgb), saturate((tone - from.tone) / (to.tone - from.tone)));
 }
 
@@ -268,9 +268,9 @@ Person draw_person(std::uint64_t number) {
     draw_expression(random, person.expression);
     draw_lighting(random, person.lighting);
     draw_background(random, person.background);
-    draw_colour_of_hair_and_brows(random, person.head, person.hair, person.brows);
+    draw_color_of_hair_and_brows(random, person.head, person.hair, person.brows);
     draw_hair(random, person.head, person.hair);
-    person.eye_colour = draw_eye_colour(random, person.head);
+    person.eye_color = draw_eye_color(random, person.head);
     draw_brows(random, person.head, person.brows);
     if (!person.head.feminine()) draw_beard(random, person.head, person.beard);
     if (person.head.feminine()) draw_make_up(random, person.make_up);

@@ -58,14 +58,14 @@ struct Background {
 
 struct Hair {
     HairStyle style = HairStyle::bald;
-    Vec3 colour;                               ///< without the grey
+    Vec3 color;                                ///< without the gray
     float length = 1, volume = .5f, curl = 0;  ///< 0..1
     float part = 0;                            ///< x of the parting
-    float fringe = 0, recede = 0, gloss = 1, grey = 0;
+    float fringe = 0, recede = 0, gloss = 1, gray = 0;
 };
 
 struct Brows {
-    Vec3 colour;
+    Vec3 color;
     float thickness = 1, arch = 0, density = 1;
 };
 
@@ -76,16 +76,16 @@ struct Beard {
 
 struct MakeUp {
     float lipstick = 0, eyeshadow = 0, blush = 0;  ///< 0..1
-    Vec3 lip_colour, shadow_colour;
+    Vec3 lip_color, shadow_color;
 };
 
 struct Glasses {
     Frame frame = Frame::none;
-    Vec3 colour;
+    Vec3 color;
 };
 
 struct Cloth {
-    Vec3 colour;
+    Vec3 color;
     Neckline neckline = Neckline::round;
 };
 
@@ -97,7 +97,7 @@ struct Person {
     Lighting lighting;
     Background background;
     Hair hair;
-    Vec3 eye_colour;
+    Vec3 eye_color;
     Brows brows;
     Beard beard;
     MakeUp make_up;
@@ -108,10 +108,10 @@ struct Person {
 /// The person of a number.
 Person draw_person(std::uint64_t number);
 
-/// 0 young to 1 old, where lines and grey set in.
+/// 0 young to 1 old, where lines and gray set in.
 float oldness(float age);
 
-/// Skin colour of a tone, linear light.
-Vec3 skin_colour(float tone);
+/// Skin color of a tone, linear light.
+Vec3 skin_color(float tone);
 
 }  // namespace portraits

@@ -8,7 +8,7 @@
 
 namespace portraits {
 
-/// Quality 95, colours at full resolution.
+/// Quality 95, colors at full resolution.
 void write_jpeg(const std::filesystem::path& file, const Picture& picture);
 
 /// A contact sheet by rows. `pictures` are of one size.

@@ -60,11 +60,11 @@ Ground ground(const Vertices& rest, const Triangles& triangles) {
 }  // namespace
 
 float scalp_azimuth(Vec3 rest) {
-    return std::fabs(std::atan2(rest.x - kScalpCentre.x, rest.z - kScalpCentre.z)) * 57.3f;
+    return std::fabs(std::atan2(rest.x - kScalpCenter.x, rest.z - kScalpCenter.z)) * 57.3f;
 }
 
 float above_hairline(Vec3 rest, float recede) {
-    const Vec3 d = rest - kScalpCentre;
+    const Vec3 d = rest - kScalpCenter;
     const float azimuth = std::fabs(std::atan2(d.x, d.z)) * kDegrees;
     const float elevation = std::atan2(d.y, std::sqrt(d.x * d.x + d.z * d.z)) * kDegrees;
     const float receded = azimuth < 70 ? 8 + 14 * bell(azimuth - 32, 14) : 0;

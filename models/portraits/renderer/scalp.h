@@ -9,7 +9,7 @@
 namespace portraits {
 
 /// The middle that azimuths and elevations of the scalp are measured from.
-inline constexpr Vec3 kScalpCentre{0, 7.4f, 0.5f};
+inline constexpr Vec3 kScalpCenter{0, 7.4f, 0.5f};
 
 /// Azimuth of a place seen from above, 0 in front to 180 behind, the same on both sides; degrees.
 float scalp_azimuth(Vec3 rest);

@@ -153,7 +153,7 @@ class ScalpHair {
                                float from_skin, Vec3 outwards) const {
         Vec3 wish = plan.flow;
         if (hair_.style == HairStyle::bun) {
-            const Vec3 to_bun = bun_centre(hair_) - place;
+            const Vec3 to_bun = bun_center(hair_) - place;
             const float distance = length(to_bun);
             if (distance < bun_radius(hair_) * .8f) return {};
             wish = to_bun * (1 / distance);
@@ -252,7 +252,7 @@ class ScalpHair {
         }
     }
 
-    /// To this person's head and pose, with its colours.
+    /// To this person's head and pose, with its colors.
     void finish(int number, const Root& root, const StrandPlan& plan, const GrowingStrand& strand) {
         const Vec3 own_root =
             body_.skin_at(body_.scalp.roots[static_cast<std::size_t>(number)], figure_.coarse);
@@ -264,16 +264,16 @@ class ScalpHair {
                 rest + displacement_.at(rest) + correction * std::exp(-strand.distances[j] * 2.2f);
             line[j] = figure_.pose.apply(place, Pose::share_of_head(rest));
         }
-        const Vec3 colour = hair_tint(hair_, random_, clump_of(number).tint);
-        const Vec3 root_colour = colour * (is_long(hair_) ? .72f : .85f);
-        const Vec3 tip_colour = colour * (plan.fringe ? 1.05f : is_long(hair_) ? 1.18f : 1.1f);
+        const Vec3 color = hair_tint(hair_, random_, clump_of(number).tint);
+        const Vec3 root_color = color * (is_long(hair_) ? .72f : .85f);
+        const Vec3 tip_color = color * (plan.fringe ? 1.05f : is_long(hair_) ? 1.18f : 1.1f);
         strands_.add(std::span(line).first(static_cast<std::size_t>(strand.count)), plan.root_width,
-                     plan.tip_width, root_colour, tip_colour);
+                     plan.tip_width, root_color, tip_color);
     }
 
     /// The bun itself: strands wound round a ball.
     void knot() {
-        const Vec3 centre = bun_centre(hair_) + Vec3(0, .04f, -.05f);
+        const Vec3 center = bun_center(hair_) + Vec3(0, .04f, -.05f);
         for (int k = 0; k < kKnotStrands; ++k) {
             Vec3 axis = random_.normal3();
             axis = normalized(Vec3(axis.x * .5f, axis.y * .5f + .2f, axis.z + .2f));
@@ -285,12 +285,12 @@ class ScalpHair {
             for (int j = 0; j < kKnotPoints; ++j) {
                 const float angle = begin + real(j) * .22f;
                 const Vec3 rest =
-                    centre + axis * (offset * radius) + (u * std::cos(angle) + v * std::sin(angle)) * ring;
+                    center + axis * (offset * radius) + (u * std::cos(angle) + v * std::sin(angle)) * ring;
                 line[j] = figure_.pose.apply(rest + displacement_.at(rest), Pose::share_of_head(rest));
             }
-            const Vec3 colour =
+            const Vec3 color =
                 hair_tint(hair_, random_, clumps_[static_cast<std::size_t>(k % Scalp::kClumps)].tint);
-            strands_.add(line, .014f, .011f, colour * .9f, colour * 1.05f);
+            strands_.add(line, .014f, .011f, color * .9f, color * 1.05f);
         }
     }
 

@@ -22,7 +22,7 @@ struct Sample {
     Vec3 normal, soft_normal, view, half;  ///< half way between the viewer and the key light
     Vec3 rest;
     Vec3 ambient, key;  ///< light that gets there
-    Vec3 colour;
+    Vec3 color;
     float gloss = 0;
     float facing = 0;     ///< cosine towards the viewer, at least .02
     float key_share = 0;  ///< of the key light, 0..1
@@ -63,9 +63,9 @@ class Shader {
         const Background& b = person_.background;
         const float across = (x - .5f) * std::cos(b.angle) + (y - .5f) * std::sin(b.angle);
         const float t = saturate(.5f + .75f * across);
-        const Vec3 colour = mix(b.from, b.to, t * t * (3 - 2 * t));
+        const Vec3 color = mix(b.from, b.to, t * t * (3 - 2 * t));
         const float dx = x - .5f, dy = y - .45f, square = dx * dx + dy * dy;
-        return colour * (1 + .35f * b.spot * (std::exp(-square * 5) - .4f)) * .9f;
+        return color * (1 + .35f * b.spot * (std::exp(-square * 5) - .4f)) * .9f;
     }
 
   private:
@@ -105,10 +105,10 @@ class Shader {
         s.rest = blend.of(figure_.rest);
         s.ambient = blend.of(light_.ambient);
         s.key = blend.of(light_.key);
-        s.colour = blend.of(paint_.colour);
+        s.color = blend.of(paint_.color);
         s.gloss = blend.of(paint_.gloss);
         s.facing = std::max(.02f, dot(s.normal, s.view));
-        s.key_share = luminance(s.key) / std::max(1e-4f, luminance(key_.colour));
+        s.key_share = luminance(s.key) / std::max(1e-4f, luminance(key_.color));
         return s;
     }
 
@@ -124,25 +124,25 @@ class Shader {
         red = red * red * (1.35f - .35f * red);
         green = green * std::sqrt(green) * 1.0f;
         const Vec3 share(std::pow(s.key_share, .72f), std::pow(s.key_share, .95f), s.key_share);
-        return key_.colour * share * Vec3(red, green, blue) * 1.12f + s.ambient * 1.35f;
+        return key_.color * share * Vec3(red, green, blue) * 1.12f + s.ambient * 1.35f;
     }
 
     Vec3 skin(const Sample& s) const {
-        Vec3 out = s.colour * below_skin(s) * .62f;
+        Vec3 out = s.color * below_skin(s) * .62f;
         const float grazing = .035f + .55f * fifth_power(1 - s.facing);
         const float cosine = saturate(dot(s.normal, s.half));
         const float two_lobes = highlight(cosine, .36f) * .55f + highlight(cosine, .17f) * .16f;
         const float lit = saturate(dot(s.normal, key_.towards));
-        out += key_.colour * (s.key_share * lit * s.gloss * two_lobes * .060f);
+        out += key_.color * (s.key_share * lit * s.gloss * two_lobes * .060f);
         const Lamp& fill = lights_.fill;
         const Vec3 fill_half = normalized(s.view + fill.towards);
-        out += fill.colour * (s.gloss * highlight(saturate(dot(s.normal, fill_half)), .38f) * .045f *
-                              saturate(dot(s.normal, fill.towards)));
+        out += fill.color * (s.gloss * highlight(saturate(dot(s.normal, fill_half)), .38f) * .045f *
+                             saturate(dot(s.normal, fill.towards)));
         out += s.ambient * (grazing * .20f * s.gloss);
         if (!lights_.has_rim) return out;
         const float rim = saturate(dot(s.normal, lights_.rim.towards) + .12f);
-        out += s.colour * lights_.rim.colour * (rim * .10f) +
-               lights_.rim.colour * (rim * std::pow(1 - s.facing, 2.5f) * .10f);
+        out += s.color * lights_.rim.color * (rim * .10f) +
+               lights_.rim.color * (rim * std::pow(1 - s.facing, 2.5f) * .10f);
         return out;
     }
 
@@ -155,9 +155,9 @@ class Shader {
         const float fibres = noise(Vec3(c * 7, s * 7, theta * 6 + real(person_.number % 50))) * .5f + .5f;
         const float fine = noise(Vec3(c * 17, s * 17, theta * 3));
         const float outwards = (theta - kPupil) / (kIris - kPupil);
-        const Vec3 colour = person_.eye_colour;
-        Vec3 out = colour * (.62f + .75f * fibres + .25f * fine) * mix(1.12f, .85f, saturate(outwards));
-        out = mix(out, colour * Vec3(1.25f, .95f, .55f) * .9f, .3f * bell(outwards - .12f, .18f));
+        const Vec3 color = person_.eye_color;
+        Vec3 out = color * (.62f + .75f * fibres + .25f * fine) * mix(1.12f, .85f, saturate(outwards));
+        out = mix(out, color * Vec3(1.25f, .95f, .55f) * .9f, .3f * bell(outwards - .12f, .18f));
         out = out * mix(1, .28f, smooth_step(.72f, 1.02f, outwards));
         const float light_x = dot(key_.towards, eye.turn * Vec3(1, 0, 0));
         const float light_y = dot(key_.towards, eye.turn * Vec3(0, 1, 0));
@@ -178,17 +178,17 @@ class Shader {
         const float theta = std::acos(clamp(towards.z, -1, 1));
         const Vec3 white = mix(Vec3(.62f, .585f, .56f), Vec3(.66f, .50f, .46f),
                                .55f * smooth_step(.55f, 1.0f, std::fabs(towards.x)));
-        Vec3 colour =
+        Vec3 color =
             mix(iris(towards, theta, eye), Vec3(.004f), smooth_step(kPupil + .035f, kPupil - .025f, theta));
-        colour = mix(colour, white, smooth_step(kIris - .02f, kIris + .035f, theta));
+        color = mix(color, white, smooth_step(kIris - .02f, kIris + .035f, theta));
         const float lit = saturate(dot(s.normal, key_.towards) * .7f + .3f);
-        Vec3 out = colour * (key_.colour * (s.key_share * lit) + s.ambient * 1.5f) * .62f;
+        Vec3 out = color * (key_.color * (s.key_share * lit) + s.ambient * 1.5f) * .62f;
         const Vec3 normal = eye.turn * cornea(towards, theta);
         const Vec3 mirrored = normal * (2 * dot(normal, s.view)) - s.view;
         const float catchlight = smooth_step(.948f, .966f, dot(mirrored, key_.towards));
-        out += mix(key_.colour, Vec3(2), .3f) *
+        out += mix(key_.color, Vec3(2), .3f) *
                (catchlight * (.25f + .75f * saturate(s.key_share * 1.3f)) * 1.1f);
-        out += lights_.fill.colour * (smooth_step(.90f, .96f, dot(mirrored, lights_.fill.towards)) * .22f);
+        out += lights_.fill.color * (smooth_step(.90f, .96f, dot(mirrored, lights_.fill.towards)) * .22f);
         out += s.ambient * (.05f + .25f * std::pow(1 - std::max(0.f, dot(normal, s.view)), 4.f));
         return out;
     }
@@ -196,12 +196,11 @@ class Shader {
     /// Light that the lips let in falls off towards the back teeth.
     Vec3 teeth(const Sample& s) const {
         const float lit = saturate(dot(s.normal, key_.towards) * .6f + .4f);
-        const Vec3 let_in = (lights_.from_above * .75f + key_.colour * .30f) *
-                            (s.colour.x > .5f ? 1.f : .25f) *
+        const Vec3 let_in = (lights_.from_above * .75f + key_.color * .30f) * (s.color.x > .5f ? 1.f : .25f) *
                             (1 - .65f * smooth_step(.10f, .27f, std::fabs(s.rest.x)));
-        const Vec3 light = key_.colour * (s.key_share * lit) * .7f + s.ambient * 1.0f + let_in;
+        const Vec3 light = key_.color * (s.key_share * lit) * .7f + s.ambient * 1.0f + let_in;
         const float shine = highlight(saturate(dot(s.normal, s.half)), .25f);
-        return s.colour * light * .66f + key_.colour * (s.key_share * shine * .03f);
+        return s.color * light * .66f + key_.color * (s.key_share * shine * .03f);
     }
 
     /// With a hem along the neckline.
@@ -210,21 +209,21 @@ class Shader {
         const float above = above_neckline(s.rest, person_.cloth.neckline);
         const float hem = smooth_step(-.10f, -.085f, above), seam = bell(above + .092f, .008f);
         const float edge = smooth_step(-.02f, 0, above);
-        Vec3 colour = s.colour * (1 - .06f * hem) * (1 - .18f * seam);
-        colour = colour * (1 - .25f * edge);
-        Vec3 out = colour * (key_.colour * (s.key_share * lit) + s.ambient * 1.55f) * .62f;
-        out += colour * lights_.rim.colour * (.22f * saturate(dot(s.normal, lights_.rim.towards)));
-        out += (s.ambient + key_.colour * s.key_share * .2f) * Vec3(.02f) * std::pow(1 - s.facing, 3.f);
+        Vec3 color = s.color * (1 - .06f * hem) * (1 - .18f * seam);
+        color = color * (1 - .25f * edge);
+        Vec3 out = color * (key_.color * (s.key_share * lit) + s.ambient * 1.55f) * .62f;
+        out += color * lights_.rim.color * (.22f * saturate(dot(s.normal, lights_.rim.towards)));
+        out += (s.ambient + key_.color * s.key_share * .2f) * Vec3(.02f) * std::pow(1 - s.facing, 3.f);
         return out;
     }
 
     Vec3 frame(const Sample& s) const {
-        const float share = .3f + .7f * luminance(s.key) / std::max(1e-4f, luminance(key_.colour));
+        const float share = .3f + .7f * luminance(s.key) / std::max(1e-4f, luminance(key_.color));
         const float lit = saturate(dot(s.normal, key_.towards));
-        Vec3 out = s.colour * (key_.colour * (share * lit) + s.ambient * 1.5f) * .6f;
-        out += key_.colour * (highlight(saturate(dot(s.normal, s.half)), .22f) * .06f * share);
+        Vec3 out = s.color * (key_.color * (share * lit) + s.ambient * 1.5f) * .6f;
+        out += key_.color * (highlight(saturate(dot(s.normal, s.half)), .22f) * .06f * share);
         out += s.ambient * (.04f + .4f * fifth_power(1 - s.facing)) +
-               lights_.rim.colour * .05f * saturate(dot(s.normal, lights_.rim.towards));
+               lights_.rim.color * .05f * saturate(dot(s.normal, lights_.rim.towards));
         return out;
     }
 
@@ -248,7 +247,7 @@ void shade(const Scene& scene, const Vertices& seen, Canvas& canvas) {
             const auto at = static_cast<std::size_t>(canvas.at(x, y));
             const float px = real(x) + .5f, py = real(y) + .5f;
             const int triangle = canvas.triangles[at];
-            canvas.colours[at] =
+            canvas.colors[at] =
                 triangle < 0 ? shader.background(px / side, py / side) : shader.at(triangle, px, py);
         }
 }

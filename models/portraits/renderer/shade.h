@@ -1,4 +1,4 @@
-// The colour of each sample of a figure, from its paint and its light.
+// The color of each sample of a figure, from its paint and its light.
 #pragma once
 
 #include "models/portraits/renderer/canvas.h"
@@ -16,7 +16,7 @@ struct Scene {
     const VertexLight& light;
 };
 
-/// Sets the canvas's colours, the background's included.
+/// Sets the canvas's colors, the background's included.
 void shade(const Scene& scene, const Vertices& seen, Canvas& canvas);
 
 }  // namespace portraits

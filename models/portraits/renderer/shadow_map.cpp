@@ -10,8 +10,8 @@ constexpr float kSharpness = 14.f;  // of a shadow's edge, per unit of depth
 
 }  // namespace
 
-ShadowMap::ShadowMap(const Vertices& vertices, std::span<const int> quads, Vec3 centre, Vec3 towards)
-    : centre_(centre),
+ShadowMap::ShadowMap(const Vertices& vertices, std::span<const int> quads, Vec3 center, Vec3 towards)
+    : center_(center),
       u_(normalized(cross(std::fabs(towards.y) > .95f ? Vec3(1, 0, 0) : Vec3(0, 1, 0), towards))),
       v_(cross(towards, u_)),
       towards_(towards),
@@ -26,7 +26,7 @@ ShadowMap::ShadowMap(const Vertices& vertices, std::span<const int> quads, Vec3 
 
 /// In the map's pixels, and the height towards the light.
 Vec3 ShadowMap::seen(Vec3 place) const {
-    const Vec3 d = place - centre_;
+    const Vec3 d = place - center_;
     return {(dot(d, u_) + kReach) * kScale, (dot(d, v_) + kReach) * kScale, dot(d, towards_)};
 }
 

@@ -14,7 +14,7 @@ struct Strand {
 };
 
 struct StrandPoint {
-    Vec3 place, colour;
+    Vec3 place, color;
     float along = 0;  ///< 0 root .. 1 tip
 };
 
@@ -23,13 +23,12 @@ struct Strands {
     std::vector<Strand> strands;
     int scalp_strands = 0;  ///< the first so many grow on the scalp; brows, lashes and beard follow
 
-    void add(std::span<const Vec3> line, float root_width, float tip_width, Vec3 root_colour,
-             Vec3 tip_colour) {
+    void add(std::span<const Vec3> line, float root_width, float tip_width, Vec3 root_color, Vec3 tip_color) {
         const int count = static_cast<int>(line.size());
         strands.push_back({static_cast<int>(points.size()), count, root_width, tip_width});
         for (int k = 0; k < count; ++k) {
             const float along = real(k) / real(count - 1);
-            points.push_back({line[static_cast<std::size_t>(k)], mix(root_colour, tip_colour, along), along});
+            points.push_back({line[static_cast<std::size_t>(k)], mix(root_color, tip_color, along), along});
         }
     }
 };

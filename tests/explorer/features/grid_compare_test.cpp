@@ -51,11 +51,11 @@ class GridTest : public ::testing::Test {
     CompareController& compare = features.compare;
 };
 
-TEST_F(GridTest, NeighboursLieAtTheirDegrees) {
+TEST_F(GridTest, NeighborsLieAtTheirDegrees) {
     grid.set_radius(30);
     for (const int side : {3, 5}) {
         grid.set_side(side);
-        const std::vector<NamedLatent> faces = grid.neighbours();
+        const std::vector<NamedLatent> faces = grid.neighbors();
         ASSERT_EQ(faces.size(), static_cast<std::size_t>(side * side));
         EXPECT_EQ(faces[faces.size() / 2], current_face(state));
         for (std::size_t i = 0; i < faces.size(); ++i) {
@@ -63,9 +63,9 @@ TEST_F(GridTest, NeighboursLieAtTheirDegrees) {
             EXPECT_NEAR(from_current(faces[i]), std::hypot(offset.across, offset.down), 1e-3) << i;
         }
     }
-    const std::vector<NamedLatent> before = grid.neighbours();
+    const std::vector<NamedLatent> before = grid.neighbors();
     grid.new_directions();
-    EXPECT_NE(grid.neighbours()[0], before[0]);
+    EXPECT_NE(grid.neighbors()[0], before[0]);
 }
 
 TEST_F(GridTest, ChosenDirectionsAreTheSliders) {
@@ -76,7 +76,7 @@ TEST_F(GridTest, ChosenDirectionsAreTheSliders) {
     grid.set_directions(component_direction(3), "smile");
     grid.set_radius(25);
     const Latent z = current_latent(state);
-    const std::vector<NamedLatent> faces = grid.neighbours();
+    const std::vector<NamedLatent> faces = grid.neighbors();
     const Latent right = rotate_component(z, 3, 25), low = rotate(z, state.axes.back().direction, 25);
     EXPECT_NEAR(angle_degrees(faces[5].latent, right), 0, 1e-3);
     EXPECT_NEAR(angle_degrees(faces[7].latent, low), 0, 1e-3);
@@ -84,20 +84,20 @@ TEST_F(GridTest, ChosenDirectionsAreTheSliders) {
     EXPECT_EQ(direction_name(state, component_direction(3)), "Component 3");
     EXPECT_EQ(direction_name(state, "component 3x"), "Random direction");
     grid.set_directions(component_direction(300), "gone");  // of another model: random ones
-    EXPECT_NEAR(from_current(grid.neighbours()[5]), 25, 1e-3);
+    EXPECT_NEAR(from_current(grid.neighbors()[5]), 25, 1e-3);
 }
 
-TEST_F(GridTest, ANeighbourBecomesTheMiddleExactly) {
+TEST_F(GridTest, ANeighborBecomesTheMiddleExactly) {
     actions.turn_slider(2, 20);
     actions.toggle_lock(2);
-    const NamedLatent there = grid.neighbours()[0];
+    const NamedLatent there = grid.neighbors()[0];
     EXPECT_EQ(there.name, "Neighbour of Seed 28 (turned)");
     grid.go_to(there);
     EXPECT_EQ(current_latent(state), there.latent);
     EXPECT_EQ(state.face.base.seed, std::nullopt);
-    grid.go_to(grid.neighbours()[8]);
+    grid.go_to(grid.neighbors()[8]);
     EXPECT_EQ(state.face.base.name,
-              "Neighbour of Seed 28 (turned)");  // not a neighbour of a neighbour of ...
+              "Neighbour of Seed 28 (turned)");  // not a neighbor of a neighbor of ...
 }
 
 TEST_F(GridTest, ParentsAndTheirChildren) {
@@ -144,11 +144,11 @@ TEST_F(GridTest, Sums) {
 
 TEST_F(GridTest, AnotherModelKeepsWhatComesFromSeeds) {
     grid.add_parent(face_of_seed(state, 3));
-    grid.add_parent(grid.neighbours()[0]);
+    grid.add_parent(grid.neighbors()[0]);
     grid.set_term(0, face_of_seed(state, 4));
-    grid.set_term(1, grid.neighbours()[0]);
+    grid.set_term(1, grid.neighbors()[0]);
     compare.set(0, face_of_seed(state, 5));
-    compare.set(1, grid.neighbours()[0]);
+    compare.set(1, grid.neighbors()[0]);
     open(16, 2);
     ASSERT_EQ(state.grid.parents.size(), 1u);
     EXPECT_EQ(state.grid.parents[0].latent, latent_from_seed(3, 16, SeedMode::numpy));
@@ -156,9 +156,9 @@ TEST_F(GridTest, AnotherModelKeepsWhatComesFromSeeds) {
     EXPECT_FALSE(state.grid.terms[1]);
     EXPECT_EQ(compare.face(0).latent, latent_from_seed(5, 16, SeedMode::numpy));
     EXPECT_TRUE(compare.face(1).latent.empty());
-    EXPECT_EQ(grid.neighbours().size(), 9u);
+    EXPECT_EQ(grid.neighbors().size(), 9u);
     open(2, 3);  // no room for two directions: said, and nothing breaks
-    EXPECT_THROW(grid.neighbours(), Error);
+    EXPECT_THROW(grid.neighbors(), Error);
 }
 
 class CompareTest : public GridTest {

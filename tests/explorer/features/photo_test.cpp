@@ -62,10 +62,10 @@ class PhotoTest : public ::testing::Test {
         ready.epoch = 1;
         return ready;
     }
-    void write_photo(const std::string& name, int width, int height, int grey) const {
+    void write_photo(const std::string& name, int width, int height, int gray) const {
         Image image(width, height);
         for (std::size_t i = 0; i < image.rgb.size(); ++i)
-            image.rgb[i] = static_cast<std::uint8_t>(grey + static_cast<int>(i * 7 % 60));
+            image.rgb[i] = static_cast<std::uint8_t>(gray + static_cast<int>(i * 7 % 60));
         write_png(folder.path / name, image);
     }
     bool until(const std::function<bool()>& condition) {

@@ -31,7 +31,7 @@ class SlideshowTest : public ::testing::Test {
             features.favourites.keep_current();
         }
     }
-    /// A frame after that time; the main view has its face at once, in a colour of the seed's own.
+    /// A frame after that time; the main view has its face at once, in a color of the seed's own.
     void frame(double seconds = 0.02) {
         now += Seconds{seconds};
         show.tick(now);

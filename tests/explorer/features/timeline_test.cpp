@@ -220,7 +220,7 @@ TEST_F(TimelineTest, AllFramesAreBakedAndAreWhatTheGeneratorMakes) {
     EXPECT_EQ(timeline.baking().baked_count(), 200);
 }
 
-TEST_F(TimelineTest, ChangingAKeyBakesItsNeighboursAlone) {
+TEST_F(TimelineTest, ChangingAKeyBakesItsNeighborsAlone) {
     five_keys(200);
     timeline.set_method(InterpolationMethod::slerp);
     bake();
@@ -228,17 +228,17 @@ TEST_F(TimelineTest, ChangingAKeyBakesItsNeighboursAlone) {
     const std::uint64_t before = timeline.baking().faces_made();
     timeline.replace(2, face_of_seed(state, 99));
     bake();
-    const auto neighbours = static_cast<std::uint64_t>(at[3] - at[1] - 1);
-    EXPECT_EQ(timeline.baking().faces_made() - before, neighbours);
+    const auto neighbors = static_cast<std::uint64_t>(at[3] - at[1] - 1);
+    EXPECT_EQ(timeline.baking().faces_made() - before, neighbors);
     expect_right_pictures();
     EXPECT_EQ(timeline.baking().baked_count(), 200);
     for (float change : timeline.baking().changes()) EXPECT_GE(change, 0);
     timeline.scrub(5);  // and looking around bakes nothing
     bake();
-    EXPECT_EQ(timeline.baking().faces_made() - before, neighbours);
+    EXPECT_EQ(timeline.baking().faces_made() - before, neighbors);
     timeline.replace(2, face_of_seed(state, 5));  // what was there is still there
     bake();
-    EXPECT_LE(timeline.baking().faces_made() - before, 2 * neighbours);
+    EXPECT_LE(timeline.baking().faces_made() - before, 2 * neighbors);
     expect_right_pictures();
 }
 

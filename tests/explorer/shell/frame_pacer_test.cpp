@@ -76,11 +76,11 @@ TEST(FramePacer, TheEarliestOfAllReasonsCounts) {
     EXPECT_DOUBLE_EQ(seconds(*pacer.next_frame(at(10.02), what)), 10.11);
 }
 
-TEST(FramePacer, AMinimisedWindowIsOnlyLookedAtNowAndThen) {
+TEST(FramePacer, AMinimizedWindowIsOnlyLookedAtNowAndThen) {
     FramePacer pacer = settled();
     pacer.input();
     FramePacer::Now what;
-    what.minimised = true;
+    what.minimized = true;
     EXPECT_FALSE(pacer.is_due(at(20), what));
     EXPECT_DOUBLE_EQ(seconds(*pacer.next_frame(at(20), what)), 20.2);
 }

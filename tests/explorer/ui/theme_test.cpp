@@ -17,8 +17,8 @@ double linear(float value) {
     return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
 }
 
-double luminance(const ImVec4& colour) {
-    return 0.2126 * linear(colour.x) + 0.7152 * linear(colour.y) + 0.0722 * linear(colour.z);
+double luminance(const ImVec4& color) {
+    return 0.2126 * linear(color.x) + 0.7152 * linear(color.y) + 0.0722 * linear(color.z);
 }
 
 double contrast(const ImVec4& a, const ImVec4& b) {
@@ -26,31 +26,31 @@ double contrast(const ImVec4& a, const ImVec4& b) {
     return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
 }
 
-/// A colour that lets some of the ground through.
-ImVec4 over(const ImVec4& colour, const ImVec4& ground) {
-    const auto mix = [&](float c, float g) { return c * colour.w + g * (1 - colour.w); };
-    return {mix(colour.x, ground.x), mix(colour.y, ground.y), mix(colour.z, ground.z), 1};
+/// A color that lets some of the ground through.
+ImVec4 over(const ImVec4& color, const ImVec4& ground) {
+    const auto mix = [&](float c, float g) { return c * color.w + g * (1 - color.w); };
+    return {mix(color.x, ground.x), mix(color.y, ground.y), mix(color.z, ground.z), 1};
 }
 
 using Named = std::pair<std::string, ImVec4>;
 
 class ThemeTest : public ::testing::TestWithParam<ThemeKind> {
   protected:
-    const Theme& colours() const { return theme_of(GetParam()); }
+    const Theme& colors() const { return theme_of(GetParam()); }
     std::vector<Named> surfaces() const {
-        const Theme& t = colours();
+        const Theme& t = colors();
         return {{"canvas", t.canvas}, {"panel", t.panel}, {"raised", t.raised}, {"field", t.field}};
     }
     /// Buttons and rows under the pointer, held, chosen.
     std::vector<Named> controls() const {
-        const Theme& t = colours();
+        const Theme& t = colors();
         return {{"button", t.button}, {"hover", t.hover}, {"pressed", t.pressed}, {"selected", t.selected}};
     }
 };
 
-void expect_contrast(const ImVec4& colour, const std::vector<Named>& grounds, double least) {
+void expect_contrast(const ImVec4& color, const std::vector<Named>& grounds, double least) {
     for (const auto& [name, ground] : grounds)
-        EXPECT_GE(contrast(over(colour, ground), ground), least) << "on " << name;
+        EXPECT_GE(contrast(over(color, ground), ground), least) << "on " << name;
 }
 
 TEST(Contrast, OfBlackAndWhiteIsTheLargest) {
@@ -60,18 +60,17 @@ TEST(Contrast, OfBlackAndWhiteIsTheLargest) {
 }
 
 TEST_P(ThemeTest, TextIsReadOnEverySurface) {
-    expect_contrast(colours().text, surfaces(), 4.5);
-    expect_contrast(colours().text, controls(), 4.5);
-    expect_contrast(colours().text_dim, surfaces(), 4.5);
-    expect_contrast(colours().text_dim, {controls()[0], controls()[1], controls()[3]}, 4.5);
-    expect_contrast(colours().error, surfaces(), 4.5);
-    expect_contrast(colours().accent, {surfaces()[1], surfaces()[2]}, 4.5);  // keys in the help
-    expect_contrast(colours().on_accent, {{"accent", colours().accent}, {"hover", colours().accent_hover}},
-                    4.5);
+    expect_contrast(colors().text, surfaces(), 4.5);
+    expect_contrast(colors().text, controls(), 4.5);
+    expect_contrast(colors().text_dim, surfaces(), 4.5);
+    expect_contrast(colors().text_dim, {controls()[0], controls()[1], controls()[3]}, 4.5);
+    expect_contrast(colors().error, surfaces(), 4.5);
+    expect_contrast(colors().accent, {surfaces()[1], surfaces()[2]}, 4.5);  // keys in the help
+    expect_contrast(colors().on_accent, {{"accent", colors().accent}, {"hover", colors().accent_hover}}, 4.5);
 }
 
 TEST_P(ThemeTest, TextAndMarksOnPicturesAreReadOnAnyPicture) {
-    const Theme& t = colours();
+    const Theme& t = colors();
     for (const float value : {0.0f, 0.5f, 1.0f}) {
         const ImVec4 shaded = over(t.shade, {value, value, value, 1});
         EXPECT_GE(contrast(t.on_picture, shaded), 4.5) << value;
@@ -79,7 +78,7 @@ TEST_P(ThemeTest, TextAndMarksOnPicturesAreReadOnAnyPicture) {
 }
 
 TEST_P(ThemeTest, EdgesAndMarksAreSeen) {
-    const Theme& t = colours();
+    const Theme& t = colors();
     expect_contrast(t.edge, surfaces(), 3);
     expect_contrast(t.accent, surfaces(), 3);  // the focus ring
     expect_contrast(t.accent, controls(), 3);
@@ -91,7 +90,7 @@ TEST_P(ThemeTest, EdgesAndMarksAreSeen) {
 }
 
 TEST_P(ThemeTest, SurfacesAreToldApart) {
-    const Theme& t = colours();
+    const Theme& t = colors();
     EXPECT_GT(contrast(t.button, t.panel), 1.05);
     EXPECT_GT(contrast(t.button, t.raised), 1.05);
     EXPECT_GT(contrast(t.hover, t.button), 1.05);

@@ -12,7 +12,7 @@ double picture_x(const ViewGeometry& geometry, float x) {
 
 }  // namespace
 
-TEST(ViewGeometry, FitCentresTheWholePicture) {
+TEST(ViewGeometry, FitCentersTheWholePicture) {
     ViewState view;
     const ViewGeometry geometry = view_geometry(view, 100, 50, 400, 300, 64, 64);
     EXPECT_NEAR(geometry.width, geometry.height, 1e-3);

@@ -77,7 +77,7 @@ TEST(JourneyEdit, AKeyIsPutInWhereItIsWanted) {
     EXPECT_THROW(insert_key(journey, {{{1, 2}}, 1, Easing::linear}, 0), Error);
 }
 
-TEST(JourneyEdit, AKeyMovesBetweenItsNeighbours) {
+TEST(JourneyEdit, AKeyMovesBetweenItsNeighbors) {
     Journey journey = walk();
     move_key(journey, 1, 12);
     EXPECT_EQ(key_frames(journey), (Frames{0, 12, 16}));

@@ -244,9 +244,9 @@ void end_labels(const AppState& state, const Axis& axis, float width) {
     const std::string low = fitting_text(shown_word(state, axis.low), half),
                       high = fitting_text(shown_word(state, axis.high), half);
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const ImU32 colour = ImGui::GetColorU32(theme().text_dim);
-    list.AddText({at.x + space::small(), at.y}, colour, low.c_str());
-    list.AddText({at.x + width - space::small() - ImGui::CalcTextSize(high.c_str()).x, at.y}, colour,
+    const ImU32 color = ImGui::GetColorU32(theme().text_dim);
+    list.AddText({at.x + space::small(), at.y}, color, low.c_str());
+    list.AddText({at.x + width - space::small() - ImGui::CalcTextSize(high.c_str()).x, at.y}, color,
                  high.c_str());
     ImGui::Dummy({width, ImGui::GetFontSize()});
     ImGui::PopFont();

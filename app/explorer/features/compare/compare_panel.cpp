@@ -144,9 +144,9 @@ void swipe(Panel& panel, CompareController& controller, const Area& area) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float top = std::max(geometry.y, area.low.y),
                 bottom = std::min(geometry.y + geometry.height, area.high().y);
-    const ImU32 colour = ImGui::GetColorU32(hot ? theme().accent : theme().on_picture);
-    list.AddLine({x, top}, {x, bottom}, colour, std::max(1.5f, space::tight()));
-    list.AddCircleFilled({x, (top + bottom) / 2}, space::medium(), colour);
+    const ImU32 color = ImGui::GetColorU32(hot ? theme().accent : theme().on_picture);
+    list.AddLine({x, top}, {x, bottom}, color, std::max(1.5f, space::tight()));
+    list.AddCircleFilled({x, (top + bottom) / 2}, space::medium(), color);
     badge("A", {left + space::small(), top + space::small()});
     badge("B", {right - space::small() - ImGui::CalcTextSize("B").x - space::large(), top + space::small()});
 }
@@ -228,7 +228,7 @@ void sides(Panel& panel, CompareController& controller) {
     side_choice(panel, controller, 1, width);
 }
 
-/// The heat map's colours, from no difference to its scale.
+/// The heat map's colors, from no difference to its scale.
 void legend(double scale, float width) {
     const ImVec2 low = ImGui::GetCursorScreenPos();
     const float height = ImGui::GetTextLineHeight() * 0.7f,
@@ -236,10 +236,10 @@ void legend(double scale, float width) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     constexpr int kSteps = 32;
     for (int i = 0; i < kSteps; ++i) {
-        const auto colour = heat_colour((i + 0.5) / kSteps);
+        const auto color = heat_color((i + 0.5) / kSteps);
         list.AddRectFilled({low.x + width * static_cast<float>(i) / kSteps, top},
                            {low.x + width * static_cast<float>(i + 1) / kSteps, top + height},
-                           colour_of(colour));
+                           color_of(color));
     }
     list.AddRect({low.x, top}, {low.x + width, top + height}, ImGui::GetColorU32(ImGuiCol_Border));
     ImGui::Dummy({width, ImGui::GetFrameHeight()});

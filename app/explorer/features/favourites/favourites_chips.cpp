@@ -86,8 +86,8 @@ std::optional<ChipRow::Click> ChipRow::chip(const std::string& text, const std::
     ImGui::SameLine(0, 0);
     zone("##cross", height, cross_tooltip, Click::cross);
     panel_.probe.item(probe_label + "/Remove");
-    const ImU32 colour = ImGui::GetColorU32(dim ? theme().text_dim : theme().text);
-    list.AddText({low.x + padding, std::floor(low.y + (height - size.y) / 2)}, colour, shown.c_str());
+    const ImU32 color = ImGui::GetColorU32(dim ? theme().text_dim : theme().text);
+    list.AddText({low.x + padding, std::floor(low.y + (height - size.y) / 2)}, color, shown.c_str());
     draw_icon(list, Icon::close, {low.x + width - height / 2, low.y + height / 2}, height,
               ImGui::GetColorU32(theme().text_dim), 0.7f);
     ImGui::PopID();

@@ -8,7 +8,7 @@
 
 #include "app/explorer/state/axis_words.h"
 #include "app/explorer/state/queries.h"
-#include "core/latent/neighbourhood.h"
+#include "core/latent/neighborhood.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kComponent = "component ";
 
 /// Once, however far one walks.
-std::string neighbour_label(const std::string& label) {
+std::string neighbor_label(const std::string& label) {
     const std::string mark = "\x1f", pattern = trf("Neighbour of {}", mark);
     const std::size_t at = pattern.find(mark);
     const bool is_one = at != std::string::npos && label.starts_with(pattern.substr(0, at)) &&
@@ -78,7 +78,7 @@ Latent GridController::direction(const std::string& id, const Latent& z) const {
     return axis && axis->direction.size() == z.size() ? tangent(z, axis->direction) : Latent{};
 }
 
-std::vector<NamedLatent> GridController::neighbours() const {
+std::vector<NamedLatent> GridController::neighbors() const {
     const NamedLatent middle = current_face(state_);
     if (middle.latent.empty()) return {};
     const GridState& grid = state_.grid;
@@ -92,9 +92,9 @@ std::vector<NamedLatent> GridController::neighbours() const {
     if (down.empty()) down = std::move(random.back());
 
     std::vector<NamedLatent> faces;
-    const std::string label = neighbour_label(middle.name);
+    const std::string label = neighbor_label(middle.name);
     for (Latent& latent :
-         neighbourhood(middle.latent, across, down, static_cast<double>(grid.radius), grid.side))
+         neighborhood(middle.latent, across, down, static_cast<double>(grid.radius), grid.side))
         faces.push_back({std::move(latent), std::nullopt, label});
     faces[faces.size() / 2] = middle;
     return faces;

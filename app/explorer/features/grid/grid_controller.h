@@ -24,8 +24,8 @@ class GridController {
     void new_directions();  ///< other random ones
     /// side x side faces row by row, the current one in the middle. Empty without a model. Throws Error if
     /// its latents have no room for two directions.
-    std::vector<NamedLatent> neighbours() const;
-    /// Degrees of a neighbour along the two directions.
+    std::vector<NamedLatent> neighbors() const;
+    /// Degrees of a neighbor along the two directions.
     struct Offset {
         double across, down;
     };

@@ -62,12 +62,12 @@ void direction_controls(Panel& panel, GridController& controller) {
         const ImVec2 mid{at.x + icon / 2, at.y + h / 2};
         const ImVec2 along{right ? r : 0, right ? 0 : r}, side{right ? 0 : r * 0.7f, right ? r * 0.7f : 0};
         const ImVec2 end{mid.x + along.x, mid.y + along.y};
-        const ImU32 colour = ImGui::GetColorU32(ImGuiCol_TextDisabled);
+        const ImU32 color = ImGui::GetColorU32(ImGuiCol_TextDisabled);
         ImDrawList& list = *ImGui::GetWindowDrawList();
-        list.AddLine({mid.x - along.x, mid.y - along.y}, end, colour, line);
+        list.AddLine({mid.x - along.x, mid.y - along.y}, end, color, line);
         for (const float sign : {-1.0f, 1.0f})
             list.AddLine({end.x - along.x * 0.7f + sign * side.x, end.y - along.y * 0.7f + sign * side.y},
-                         end, colour, line);
+                         end, color, line);
         ImGui::Dummy({icon, h});
         ImGui::SameLine();
     };
@@ -107,7 +107,7 @@ void around(Panel& panel, GridController& controller) {
            "Ctrl+click to type."));
     panel.probe.item("Grid/Radius");
     try {
-        const std::vector<NamedLatent> faces = controller.neighbours();
+        const std::vector<NamedLatent> faces = controller.neighbors();
         const auto tooltip = [&](std::size_t index) -> std::string {
             const GridController::Offset offset = controller.offset(index);
             if (index == faces.size() / 2) return trf("The current face: {}", faces[index].name);

@@ -58,7 +58,7 @@ class FrameCache {
     bool finished() const { return request_id_ == 0 && !unsure_; }
     /// Counts what happened, so that who shows it knows when to look again.
     std::uint64_t news() const { return news_; }
-    /// Faces made so far, for tests: changing a key must make only its neighbours' again.
+    /// Faces made so far, for tests: changing a key must make only its neighbors' again.
     std::uint64_t faces_made() const { return faces_made_; }
 
   private:

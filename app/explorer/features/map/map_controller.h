@@ -1,4 +1,4 @@
-// Thousands of faces laid out so that neighbours look alike: has the map built in the background when it is
+// Thousands of faces laid out so that neighbors look alike: has the map built in the background when it is
 // first looked at, and turns clicks and strokes on it into faces and journeys. One thread (the window's).
 #pragma once
 

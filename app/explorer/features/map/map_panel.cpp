@@ -93,7 +93,7 @@ void tools(Panel& panel, MapController& controller) {
         tip(view.map->sorting
                 ? tr("They are being laid out.")
                 : trf("Seeds 0, 1, 2, ... Neighbours differ by {:.0f} % of what two random faces do.",
-                      view.map->neighbour_distance * 100));
+                      view.map->neighbor_distance * 100));
     }
     if (view.building) {
         ImGui::SameLine();
@@ -208,7 +208,7 @@ void draw_sharp(Panel& panel, MapController& controller, const ViewGeometry& geo
 }
 
 /// A frame around a cell that is seen also where cells are small.
-void frame(const ViewGeometry& geometry, int side, int cell, ImU32 colour) {
+void frame(const ViewGeometry& geometry, int side, int cell, ImU32 color) {
     Rectangle at = cell_rectangle(geometry, side, cell);
     const float grow = std::max(0.0f, (space::large() - (at.high.x - at.low.x)) / 2) + 1;
     at = {{at.low.x - grow, at.low.y - grow}, {at.high.x + grow, at.high.y + grow}};
@@ -216,7 +216,7 @@ void frame(const ViewGeometry& geometry, int side, int cell, ImU32 colour) {
     const float line = space::tight(), rounding = space::rounding_small();
     list.AddRect({at.low.x - line, at.low.y - line}, {at.high.x + line, at.high.y + line},
                  ImGui::GetColorU32(theme().shade), rounding, 0, line);
-    list.AddRect(at.low, at.high, colour, rounding, 0, line);
+    list.AddRect(at.low, at.high, color, rounding, 0, line);
 }
 
 void draw_marks(Panel& panel, const ViewGeometry& geometry) {

@@ -1,4 +1,4 @@
-// Thousands of faces, neighbours alike.
+// Thousands of faces, neighbors alike.
 #pragma once
 
 #include "app/explorer/features/map/map_controller.h"

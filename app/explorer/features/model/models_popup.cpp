@@ -80,9 +80,9 @@ bool row(Panel& panel, ModelController& controller, const ListedModel& model) {
     const ModelCard& card = controller.card(model);
     draw_faces({at.x + padding, at.y + padding}, faces(panel, model, card));
     const float text_x = start.x + width + em(1), text_width = room - width - em(1.5f);
-    const auto line = [&](float number, const std::string& text, const ImVec4& colour) {
+    const auto line = [&](float number, const std::string& text, const ImVec4& color) {
         ImGui::SetCursorPos({text_x, start.y + padding + em(1.3f) * number});
-        ImGui::PushStyleColor(ImGuiCol_Text, colour);
+        ImGui::PushStyleColor(ImGuiCol_Text, color);
         cut_text(text, text_width);
         ImGui::PopStyleColor();
     };

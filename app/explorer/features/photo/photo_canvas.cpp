@@ -77,11 +77,11 @@ void draw_marks(ImDrawList& list, const Canvas& canvas, const FaceAnchors& ancho
     const float radius = 1.5f * size::grab();
     for (std::size_t i = 0; i < kAnchors; ++i) {
         const ImVec2 at = canvas.screen(anchor(anchors, i));
-        const ImU32 colour = ImGui::GetColorU32(i == active ? theme().accent : theme().on_picture);
+        const ImU32 color = ImGui::GetColorU32(i == active ? theme().accent : theme().on_picture);
         list.AddCircle(at, radius, ImGui::GetColorU32(theme().shade), 0, 3 * space::line());
-        list.AddCircle(at, radius, colour, 0, space::line());
+        list.AddCircle(at, radius, color, 0, space::line());
         list.AddCircleFilled(at, size::dot(), ImGui::GetColorU32(theme().shade));
-        list.AddCircleFilled(at, space::tight(), colour);
+        list.AddCircleFilled(at, space::tight(), color);
     }
 }
 

@@ -49,7 +49,7 @@ Sizes sizes() {
     return sizes;
 }
 
-void centred(const std::string& text, float width) {
+void centered(const std::string& text, float width) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() +
                          std::max(0.0f, std::floor((width - ImGui::CalcTextSize(text.c_str()).x) / 2)));
     disabled_text(text);
@@ -138,11 +138,11 @@ void empty_stage(const PhotoState& view, const Sizes& sizes) {
                   ImGui::GetColorU32(theme().text_dim), 2.5f);
     ImGui::SetCursorPos({at.x, at.y + sizes.height / 2 - line / 2});
     if (reading) {
-        centred(trf("Reading {}...", view.name), sizes.width);
+        centered(trf("Reading {}...", view.name), sizes.width);
     } else {
-        centred(tr("Drop a photo of a face on this window, or choose one."), sizes.width);
+        centered(tr("Drop a photo of a face on this window, or choose one."), sizes.width);
         ImGui::SetCursorPosX(at.x);
-        centred(tr("ProGAN Explorer looks for the model's nearest face."), sizes.width);
+        centered(tr("ProGAN Explorer looks for the model's nearest face."), sizes.width);
     }
     ImGui::SetCursorPos(at);
     ImGui::Dummy({sizes.width, sizes.height});

@@ -27,9 +27,9 @@ FaceAnchors moved(FaceAnchors anchors, double x, double y) {
     return changed(anchors, [&](const AnchorPoint& point) { return AnchorPoint{point.x + x, point.y + y}; });
 }
 
-FaceAnchors turned(FaceAnchors anchors, const AnchorPoint& centre, const AnchorPoint& from,
+FaceAnchors turned(FaceAnchors anchors, const AnchorPoint& center, const AnchorPoint& from,
                    const AnchorPoint& to) {
-    const Complex about(centre.x, centre.y), before = Complex(from.x, from.y) - about,
+    const Complex about(center.x, center.y), before = Complex(from.x, from.y) - about,
                                              after = Complex(to.x, to.y) - about;
     if (std::abs(before) == 0 || std::abs(after) == 0) return anchors;
     return changed(anchors, [&](const AnchorPoint& point) {
@@ -42,10 +42,10 @@ FaceAnchors scaled(FaceAnchors anchors, double factor) {
     return enlarged(anchors, {}, factor);
 }
 
-FaceAnchors enlarged(FaceAnchors anchors, const AnchorPoint& centre, double factor) {
+FaceAnchors enlarged(FaceAnchors anchors, const AnchorPoint& center, double factor) {
     return changed(anchors, [&](const AnchorPoint& point) {
-        return AnchorPoint{centre.x + factor * (point.x - centre.x),
-                           centre.y + factor * (point.y - centre.y)};
+        return AnchorPoint{center.x + factor * (point.x - center.x),
+                           center.y + factor * (point.y - center.y)};
     });
 }
 

@@ -16,13 +16,13 @@ AnchorPoint& anchor(FaceAnchors& anchors, std::size_t index);
 const AnchorPoint& anchor(const FaceAnchors& anchors, std::size_t index);
 
 FaceAnchors moved(FaceAnchors anchors, double x, double y);
-/// Turned and scaled about `centre`, so that `from` comes to lie at `to`. Unchanged if either is the centre.
-FaceAnchors turned(FaceAnchors anchors, const AnchorPoint& centre, const AnchorPoint& from,
+/// Turned and scaled about `center`, so that `from` comes to lie at `to`. Unchanged if either is the center.
+FaceAnchors turned(FaceAnchors anchors, const AnchorPoint& center, const AnchorPoint& from,
                    const AnchorPoint& to);
 /// All coordinates times a factor.
 FaceAnchors scaled(FaceAnchors anchors, double factor);
-/// About `centre`.
-FaceAnchors enlarged(FaceAnchors anchors, const AnchorPoint& centre, double factor);
+/// About `center`.
+FaceAnchors enlarged(FaceAnchors anchors, const AnchorPoint& center, double factor);
 
 /// Where the eyes and the mouth lie in faces that fill their picture, in parts of its side: where a person
 /// begins who is asked for a model's.

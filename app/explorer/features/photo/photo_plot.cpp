@@ -49,11 +49,11 @@ Frame frame_of(const std::vector<PhotoCurvePoint>& curve, ImVec2 low, ImVec2 hig
 
 /// A line at each decade, or, where there are few, at its halves.
 void draw_scale(ImDrawList& list, const Frame& frame) {
-    const ImU32 colour = ImGui::GetColorU32(faded(theme().separator, 0.6f));
+    const ImU32 color = ImGui::GetColorU32(faded(theme().separator, 0.6f));
     const double step = frame.most - frame.least > 2 ? 1 : 0.5;
     for (double at = std::ceil(frame.least / step) * step; at < frame.most; at += step) {
         const float y = frame.y(std::pow(10, at));
-        list.AddLine({frame.low.x, y}, {frame.high.x, y}, colour, space::hair());
+        list.AddLine({frame.low.x, y}, {frame.high.x, y}, color, space::hair());
     }
 }
 

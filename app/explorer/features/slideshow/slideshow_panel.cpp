@@ -32,7 +32,7 @@ void draw_picture(Panel& panel, ImVec2 low, ImVec2 size) {
                               panel.state.view.smooth);
 }
 
-/// Centred over the foot of the picture, on a ground of its own.
+/// Centered over the foot of the picture, on a ground of its own.
 void draw_caption(Panel& panel, ImVec2 low, ImVec2 size, float foot) {
     const std::string& caption = panel.state.slideshow.caption;
     if (!panel.state.slideshow_settings.captions || caption.empty()) return;

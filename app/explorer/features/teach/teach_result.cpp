@@ -151,9 +151,9 @@ void leak_meter(Panel& panel) {
             em(4), ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(widest.c_str()).x - em(1.5f));
         const float height = ImGui::GetTextLineHeight();
         ImDrawList& list = *ImGui::GetWindowDrawList();
-        const auto bar = [&](double part, ImU32 colour) {
+        const auto bar = [&](double part, ImU32 color) {
             const float length = width * static_cast<float>(std::clamp(part, 0.0, 1.0));
-            list.AddRectFilled({at.x, at.y + height * 0.25f}, {at.x + length, at.y + height * 0.75f}, colour,
+            list.AddRectFilled({at.x, at.y + height * 0.25f}, {at.x + length, at.y + height * 0.75f}, color,
                                space::rounding_small());
         };
         bar(1, ImGui::GetColorU32(theme().track));

@@ -54,13 +54,13 @@ void draw_levels(ImDrawList& list, const Frame& frame, const std::vector<RunPoin
 }
 
 void draw_curve(ImDrawList& list, const Frame& frame, const std::vector<RunPoint>& points,
-                const std::vector<double>& values, ImU32 colour) {
+                const std::vector<double>& values, ImU32 color) {
     std::vector<ImVec2> line;
     for (std::size_t i = 0; i < points.size(); ++i) {
         const ImVec2 at{frame.x(points[i].images), std::clamp(frame.y(values[i]), frame.low.y, frame.high.y)};
         if (line.empty() || at.x - line.back().x >= 0.5f) line.push_back(at);
     }
-    list.AddPolyline(line.data(), static_cast<int>(line.size()), colour, 0, 1.5f);
+    list.AddPolyline(line.data(), static_cast<int>(line.size()), color, 0, 1.5f);
 }
 
 /// The snapshots' distances from the held-back pictures, from 0 up; those of a size are joined, and the best
@@ -70,21 +70,21 @@ void draw_distances(ImDrawList& list, Frame frame, const RunLog& log) {
     frame.most = 1e-9;
     for (const RunSnapshot& snapshot : log.snapshots)
         frame.most = std::max(frame.most, 1.15 * snapshot.distance.value_or(0));
-    const ImU32 colour = ImGui::GetColorU32(theme().measure);
+    const ImU32 color = ImGui::GetColorU32(theme().measure);
     const RunSnapshot* before = nullptr;
     ImVec2 from;
     for (const RunSnapshot& snapshot : log.snapshots) {
         if (!snapshot.distance) continue;
         const ImVec2 at{frame.x(snapshot.images), frame.y(*snapshot.distance)};
         if (before != nullptr && before->level == snapshot.level)
-            list.AddLine(from, at, colour, space::hair());
-        list.AddCircleFilled(at, space::tight(), colour);
+            list.AddLine(from, at, color, space::hair());
+        list.AddCircleFilled(at, space::tight(), color);
         before = &snapshot;
         from = at;
     }
     if (!log.best) return;
     const RunSnapshot& best = log.snapshots[*log.best];
-    list.AddCircle({frame.x(best.images), frame.y(*best.distance)}, size::grab(), colour, 0, space::hair());
+    list.AddCircle({frame.x(best.images), frame.y(*best.distance)}, size::grab(), color, 0, space::hair());
 }
 
 /// The last snapshot with a distance up to there, or null.
@@ -97,9 +97,9 @@ const RunSnapshot* measured_before(const RunLog& log, std::int64_t images) {
 
 void draw_legend(ImDrawList& list, const Frame& frame, bool with_distance) {
     float x = frame.high.x - space::medium();
-    const auto entry = [&](const char* name, const ImVec4& colour) {
+    const auto entry = [&](const char* name, const ImVec4& color) {
         x -= ImGui::CalcTextSize(name).x;
-        list.AddText({x, frame.low.y}, ImGui::GetColorU32(colour), name);
+        list.AddText({x, frame.low.y}, ImGui::GetColorU32(color), name);
         x -= space::large();
     };
     if (with_distance) entry(tr("Distance"), theme().measure);

@@ -10,7 +10,7 @@ constexpr Seconds kProgress{0.1};
 constexpr Seconds kLoading{0.1};  // while the engine gets ready the cores are its
 constexpr Seconds kCursor{0.4};
 constexpr Seconds kSharedCores{1 / 30.0};
-constexpr Seconds kMinimised{0.2};  // for a look whether it still is
+constexpr Seconds kMinimized{0.2};  // for a look whether it still is
 
 }  // namespace
 
@@ -23,7 +23,7 @@ void FramePacer::want_frame() {
 }
 
 std::optional<Time> FramePacer::next_frame(Time now, const Now& what) const {
-    if (what.minimised) return now + kMinimised;
+    if (what.minimized) return now + kMinimized;
     if (wanted_ > 0 || what.animating)
         return what.cores_shared && began_ ? std::max(now, *began_ + kSharedCores) : now;
     std::optional<Time> next = what.alarm;
@@ -34,7 +34,7 @@ std::optional<Time> FramePacer::next_frame(Time now, const Now& what) const {
 }
 
 bool FramePacer::is_due(Time now, const Now& what) const {
-    if (what.minimised) return false;
+    if (what.minimized) return false;
     const std::optional<Time> next = next_frame(now, what);
     return next && *next <= now;
 }

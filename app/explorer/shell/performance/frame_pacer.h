@@ -12,7 +12,7 @@ class FramePacer {
   public:
     /// What the rest of the program is doing.
     struct Now {
-        bool minimised = false;
+        bool minimized = false;
         bool animating = false;     ///< something plays, or the tour runs
         bool cores_shared = false;  ///< a slow face is being made by the cores that also draw
         bool loading = false;       ///< the engine is getting ready

@@ -1,4 +1,4 @@
-// Faces derived from a face or several: tangent directions, neighbours, children and sums on the sphere. Pure
+// Faces derived from a face or several: tangent directions, neighbors, children and sums on the sphere. Pure
 // arithmetic; everything random comes from a seed (seeds.h) and is the same on every machine.
 #pragma once
 
@@ -24,13 +24,13 @@ std::vector<Latent> random_tangents(std::span<const float> z, std::size_t count,
 /// cos(r) z + sin(r) |z| t / |t| with t = across u + down v and r = |t|. Along a single direction it equals
 /// rotate(); for orthogonal u and v the angle to z is sqrt(across^2 + down^2). Keeps the length of z. u and v
 /// are unit tangents at z, or empty for no movement. Throws Error if sizes differ.
-Latent neighbour(std::span<const float> z, std::span<const float> u, std::span<const float> v, double across,
-                 double down);
+Latent neighbor(std::span<const float> z, std::span<const float> u, std::span<const float> v, double across,
+                double down);
 
-/// A square of `side` x `side` neighbours of z (side odd), row by row, z itself in the middle: from -radius
+/// A square of `side` x `side` neighbors of z (side odd), row by row, z itself in the middle: from -radius
 /// to +radius degrees along u (left to right) and v (top to bottom). Throws Error if side is even or below 1.
-std::vector<Latent> neighbourhood(std::span<const float> z, std::span<const float> u,
-                                  std::span<const float> v, double radius, int side);
+std::vector<Latent> neighborhood(std::span<const float> z, std::span<const float> u, std::span<const float> v,
+                                 double radius, int side);
 
 /// A child of two or more parents: the mean of their directions with random weights, projected back to the
 /// sphere, then turned by exactly `mutation` degrees in a random direction. The weights are uniformly

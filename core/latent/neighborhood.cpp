@@ -1,4 +1,4 @@
-#include "core/latent/neighbourhood.h"
+#include "core/latent/neighborhood.h"
 
 #include <cmath>
 #include <numbers>
@@ -94,8 +94,8 @@ std::vector<Latent> random_tangents(std::span<const float> z, std::size_t count,
     return result;
 }
 
-Latent neighbour(std::span<const float> z, std::span<const float> u, std::span<const float> v, double across,
-                 double down) {
+Latent neighbor(std::span<const float> z, std::span<const float> u, std::span<const float> v, double across,
+                double down) {
     Point way(z.size(), 0.0);
     for (const auto& [direction, degrees] : {std::pair{u, across}, std::pair{v, down}}) {
         if (direction.empty()) continue;
@@ -112,8 +112,8 @@ Latent neighbour(std::span<const float> z, std::span<const float> u, std::span<c
     return result;
 }
 
-std::vector<Latent> neighbourhood(std::span<const float> z, std::span<const float> u,
-                                  std::span<const float> v, double radius, int side) {
+std::vector<Latent> neighborhood(std::span<const float> z, std::span<const float> u, std::span<const float> v,
+                                 double radius, int side) {
     if (side < 1 || side % 2 == 0)
         throw Error("A grid of faces around a face must have an odd number of faces per side, not {}.", side);
     const int half = side / 2;
@@ -121,7 +121,7 @@ std::vector<Latent> neighbourhood(std::span<const float> z, std::span<const floa
     std::vector<Latent> result;
     for (int row = -half; row <= half; ++row)
         for (int column = -half; column <= half; ++column)
-            result.push_back(neighbour(z, u, v, column * step, row * step));
+            result.push_back(neighbor(z, u, v, column * step, row * step));
     return result;
 }
 
@@ -158,7 +158,7 @@ Latent child(std::span<const Latent> parents, std::uint32_t seed, std::size_t in
     const Latent between = scaled(mean, mean_length / left);
     if (mutation == 0) return between;
     const Latent way = tangent(between, std::span(draws).last(size));
-    return way.empty() ? between : neighbour(between, way, {}, mutation, 0);
+    return way.empty() ? between : neighbor(between, way, {}, mutation, 0);
 }
 
 Latent arithmetic(std::span<const float> a, std::span<const float> b, std::span<const float> c) {

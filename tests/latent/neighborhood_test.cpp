@@ -1,5 +1,5 @@
-// Neighbours, children and arithmetic on the sphere, against the formulas and against brute force.
-#include "core/latent/neighbourhood.h"
+// Neighbors, children and arithmetic on the sphere, against the formulas and against brute force.
+#include "core/latent/neighborhood.h"
 
 #include <gtest/gtest.h>
 
@@ -32,7 +32,7 @@ void expect_near(const Latent& a, const Latent& b, double tolerance) {
     for (std::size_t i = 0; i < a.size(); ++i) EXPECT_NEAR(a[i], b[i], tolerance) << i;
 }
 
-TEST(Neighbourhood, TangentsAreUnitAndOrthogonal) {
+TEST(Neighborhood, TangentsAreUnitAndOrthogonal) {
     for (const std::size_t size : {4ul, 128ul, 512ul}) {
         const Latent z = seeded(1, size);
         const std::vector<Latent> ways = random_tangents(z, 3, 7);
@@ -62,49 +62,49 @@ TEST(Neighbourhood, TangentsAreUnitAndOrthogonal) {
     EXPECT_TRUE(tangent(Latent{1, 0}, Latent{0, 0}).empty());
 }
 
-TEST(Neighbourhood, AnglesAreExactInDegreesAndLengthIsKept) {
+TEST(Neighborhood, AnglesAreExactInDegreesAndLengthIsKept) {
     const Latent z = seeded(1);
     const std::vector<Latent> ways = random_tangents(z, 2, 3);
     for (const double across : {-90.0, -20.0, 0.0, 0.5, 35.0})
         for (const double down : {-10.0, 0.0, 25.0}) {
-            const Latent there = neighbour(z, ways[0], ways[1], across, down);
+            const Latent there = neighbor(z, ways[0], ways[1], across, down);
             EXPECT_NEAR(angle_degrees(z, there), std::hypot(across, down), 1e-4);
             EXPECT_NEAR(length(there), length(z), 1e-5 * length(z));
         }
-    EXPECT_EQ(neighbour(z, ways[0], ways[1], 0, 0), z);
-    EXPECT_EQ(neighbour(z, {}, ways[1], 30, 0), z);
+    EXPECT_EQ(neighbor(z, ways[0], ways[1], 0, 0), z);
+    EXPECT_EQ(neighbor(z, {}, ways[1], 30, 0), z);
     // In three dimensions by hand: 60 degrees of longitude, 5 long.
-    expect_near(neighbour(Latent{5, 0, 0}, Latent{0, 1, 0}, Latent{0, 0, 1}, 60, 0),
+    expect_near(neighbor(Latent{5, 0, 0}, Latent{0, 1, 0}, Latent{0, 0, 1}, 60, 0),
                 Latent{2.5f, static_cast<float>(5 * std::sin(60 * kDegree)), 0}, 1e-6);
     expect_near(
-        neighbour(Latent{5, 0, 0}, Latent{0, 1, 0}, Latent{0, 0, 1}, 36, 48),
+        neighbor(Latent{5, 0, 0}, Latent{0, 1, 0}, Latent{0, 0, 1}, 36, 48),
         Latent{static_cast<float>(5 * std::cos(60 * kDegree)), static_cast<float>(3 * std::sin(60 * kDegree)),
                static_cast<float>(4 * std::sin(60 * kDegree))},
         1e-6);
 }
 
-TEST(Neighbourhood, AlongOneAxisItIsASlider) {
+TEST(Neighborhood, AlongOneAxisItIsASlider) {
     const Latent z = seeded(1), axis = seeded(2);
     const Latent way = tangent(z, axis);
-    expect_near(neighbour(z, way, {}, 20, 0), rotate(z, axis, 20), 1e-5);
-    expect_near(neighbour(z, {}, way, 0, -50), rotate(z, axis, -50), 1e-5);
+    expect_near(neighbor(z, way, {}, 20, 0), rotate(z, axis, 20), 1e-5);
+    expect_near(neighbor(z, {}, way, 0, -50), rotate(z, axis, -50), 1e-5);
 }
 
-TEST(Neighbourhood, ASquareHasTheFaceInItsMiddle) {
+TEST(Neighborhood, ASquareHasTheFaceInItsMiddle) {
     const Latent z = seeded(1);
     const std::vector<Latent> ways = random_tangents(z, 2, 3);
     for (const int side : {1, 3, 5}) {
-        const std::vector<Latent> faces = neighbourhood(z, ways[0], ways[1], 20, side);
+        const std::vector<Latent> faces = neighborhood(z, ways[0], ways[1], 20, side);
         ASSERT_EQ(faces.size(), static_cast<std::size_t>(side * side));
         EXPECT_EQ(faces[faces.size() / 2], z);
     }
-    const std::vector<Latent> faces = neighbourhood(z, ways[0], ways[1], 20, 5);
-    expect_near(faces[10], neighbour(z, ways[0], {}, -20, 0), 1e-6);  // the middle row's left end
-    expect_near(faces[2], neighbour(z, ways[1], {}, -20, 0), 1e-6);   // the middle column's top
-    expect_near(faces[13], neighbour(z, ways[0], {}, 10, 0), 1e-6);
+    const std::vector<Latent> faces = neighborhood(z, ways[0], ways[1], 20, 5);
+    expect_near(faces[10], neighbor(z, ways[0], {}, -20, 0), 1e-6);  // the middle row's left end
+    expect_near(faces[2], neighbor(z, ways[1], {}, -20, 0), 1e-6);   // the middle column's top
+    expect_near(faces[13], neighbor(z, ways[0], {}, 10, 0), 1e-6);
     EXPECT_NEAR(angle_degrees(z, faces[24]), 20 * std::numbers::sqrt2, 1e-4);
-    EXPECT_THROW(neighbourhood(z, ways[0], ways[1], 20, 4), Error);
-    EXPECT_THROW(neighbourhood(z, ways[0], ways[1], 20, -1), Error);
+    EXPECT_THROW(neighborhood(z, ways[0], ways[1], 20, 4), Error);
+    EXPECT_THROW(neighborhood(z, ways[0], ways[1], 20, -1), Error);
 }
 
 TEST(Breeding, ChildrenLieBetweenTheirParents) {
