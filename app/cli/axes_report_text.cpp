@@ -11,7 +11,7 @@
 namespace progan::cli {
 namespace {
 
-constexpr std::size_t kMostLeaks = 2;  // named in a line
+constexpr std::size_t kMaxLeaks = 2;  // named in a line
 constexpr const char* kBad = "!";
 constexpr auto kVerdictNames = enum_names<AxisVerdict>({{AxisVerdict::does, "does"},
                                                         {AxisVerdict::not_read, "not_read"},
@@ -40,10 +40,10 @@ std::string accuracy_text(const ReportedAttribute& attribute) {
 }
 
 std::string share_text(double share) {
-    constexpr double kMost = 999;                          // of what hardly changes its own
+    constexpr double kMax = 999;                           // of what hardly changes its own
     const double percent = std::round(100 * share) + 0.0;  // no -0
-    return std::abs(percent) > kMost ? fmt::format("over {:+} %", std::copysign(kMost, percent))
-                                     : fmt::format("{:+} %", percent);
+    return std::abs(percent) > kMax ? fmt::format("over {:+} %", std::copysign(kMax, percent))
+                                    : fmt::format("{:+} %", percent);
 }
 
 std::string leak_text(const AxesReport& report, const AxisLeak& leak) {
@@ -58,9 +58,9 @@ std::string leaks_text(const AxesReport& report, const std::vector<AxisLeak>& le
         }));
     if (large == 0) return leaks.empty() ? "" : leak_text(report, leaks[0]);
     std::string text;
-    for (std::size_t i = 0; i < std::min(large, kMostLeaks); ++i)
+    for (std::size_t i = 0; i < std::min(large, kMaxLeaks); ++i)
         text += (i > 0 ? ", " : "") + leak_text(report, leaks[i]) + kBad;
-    return large > kMostLeaks ? text + fmt::format(" and {} more", large - kMostLeaks) : text;
+    return large > kMaxLeaks ? text + fmt::format(" and {} more", large - kMaxLeaks) : text;
 }
 
 /// What is said of an axis, as texts; what is not as wanted is marked.

@@ -60,8 +60,7 @@ class Strictness {
 
 /// What a face can do without: it is no reason to lose the face.
 void read_rating_and_albums(const JsonReader& json, const Strictness& strictness, Favourite& favourite) {
-    strictness.read(
-        [&] { favourite.rating = static_cast<int>(json.integer_or("rating", 0, 0, kMostStars)); });
+    strictness.read([&] { favourite.rating = static_cast<int>(json.integer_or("rating", 0, 0, kMaxStars)); });
     strictness.read([&] {
         const auto albums = json.find("albums");
         if (!albums) return;

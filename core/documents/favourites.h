@@ -11,12 +11,12 @@
 namespace progan {
 
 /// Stars that a favourite can have.
-inline constexpr int kMostStars = 5;
+inline constexpr int kMaxStars = 5;
 
 struct Favourite : NamedLatent {
     std::string id = {};  ///< unique, letters and digits; also the picture's file name
     std::vector<std::string> tags = {};
-    int rating = 0;                        ///< stars, 1 to kMostStars; 0: none were given
+    int rating = 0;                        ///< stars, 1 to kMaxStars; 0: none were given
     std::vector<std::string> albums = {};  ///< names, each once; an album is there while a face is in it
     std::string created = {};              ///< ISO 8601 UTC, "2026-05-04T09:08:07Z"
     std::string model_sha256 = {};

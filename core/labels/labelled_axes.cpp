@@ -20,11 +20,11 @@ namespace {
 
 constexpr int kMinFaces = 4000, kFacesPerComponent = 8;
 constexpr std::size_t kFitFolds = 5;
-constexpr double kFitPenalty = 0.01;             // of the mean variance of unit latents' components
-constexpr double kTurned = 10;                   // degrees to each side, while directions are balanced
-constexpr double kStep = 5;                      // degrees
-constexpr int kFewestSteps = 2, kMostSteps = 8;  // to each side
-constexpr double kStillRising = 0.25;            // of the slope in the middle
+constexpr double kFitPenalty = 0.01;         // of the mean variance of unit latents' components
+constexpr double kTurned = 10;               // degrees to each side, while directions are balanced
+constexpr double kStep = 5;                  // degrees
+constexpr int kMinSteps = 2, kMaxSteps = 8;  // to each side
+constexpr double kStillRising = 0.25;        // of the slope in the middle
 constexpr double kRisingFaces = 0.9;
 constexpr double kSeen = 2;  // standard deviations from one end to the other: a change that nobody overlooks
 constexpr double kRelated = 0.3;                     // absolute correlation of two attributes' labels
@@ -142,14 +142,14 @@ Latent direction_of(const MatrixD& weights, std::size_t attribute) {
 /// In steps to each side. The two ends count together: many an attribute, such as glasses, has nowhere to go
 /// at one of them.
 int useful_range(const AxisSweep& sweep, std::size_t own) {
-    const double middle = sweep.change(kFewestSteps, own) / kFewestSteps;  // per step at both ends
+    const double middle = sweep.change(kMinSteps, own) / kMinSteps;  // per step at both ends
     const auto gained = [&](int range) { return sweep.change(range + 1, own) - sweep.change(range, own); };
-    int range = kFewestSteps;
-    while (range < kMostSteps && sweep.fraction_rising(range + 1, own) >= kRisingFaces &&
+    int range = kMinSteps;
+    while (range < kMaxSteps && sweep.fraction_rising(range + 1, own) >= kRisingFaces &&
            gained(range) > kStillRising * middle)
         ++range;
     // What changes little near the middle is of use only further out.
-    while (range < kMostSteps && sweep.change(range, own) < kSeen && gained(range) > 0) ++range;
+    while (range < kMaxSteps && sweep.change(range, own) < kSeen && gained(range) > 0) ++range;
     return range;
 }
 
@@ -322,7 +322,7 @@ std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttri
         if (progress) progress(std::min(done, total), total);
     };
     for (const PredictionAccuracy& accuracy : learned.predictor.accuracy())
-        if (accuracy.above_chance) total += std::int64_t{2 * kMostSteps + 1} * options.measured_faces;
+        if (accuracy.above_chance) total += std::int64_t{2 * kMaxSteps + 1} * options.measured_faces;
 
     const FaceReader reader(generator, learned);
     const Faces faces = random_faces(reader, count, faces_to_fit, options.first_seed, made);
@@ -361,12 +361,12 @@ std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttri
     balance(axes, kept, TurnMeter(reader, std::move(to_balance), kTurned, faces.deviations, made));
 
     for (const std::size_t k : with_axis) {
-        AxisSweep sweep(kStep, kMostSteps);
+        AxisSweep sweep(kStep, kMaxSteps);
         for (int i = 0; i < options.measured_faces; ++i) {
             sweep.add(reader,
                       reader.latent(options.first_seed + kMeasuredSeeds + static_cast<std::uint32_t>(i)),
                       axes[k].axis.direction, faces.deviations);
-            made(std::size_t{2 * kMostSteps + 1});
+            made(std::size_t{2 * kMaxSteps + 1});
         }
         const int range = useful_range(sweep, k);
         axes[k].axis.range = range * kStep;

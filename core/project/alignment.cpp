@@ -16,8 +16,8 @@ using Complex = std::complex<double>;
 /// Places per side at which the photo is read for a pixel, and how many of the photo's pixels may then lie
 /// between two of them.
 constexpr int kSamples = 4;
-constexpr double kMostScale = kSamples;
-constexpr double kLeastInside = 0.5;  ///< of the picture
+constexpr double kMaxScale = kSamples;
+constexpr double kMinInside = 0.5;  ///< of the picture
 
 Complex complex_of(const AnchorPoint& point) {
     return {point.x, point.y};
@@ -76,7 +76,7 @@ AlignedPhoto align(const Image& photo, const FaceAnchors& of_photo, const FaceAn
     to_photo.turn /= side;  // of pixels
     // What is much finer than the picture is averaged first.
     Image read = photo;
-    const double finer = std::abs(to_photo.turn) / kMostScale;
+    const double finer = std::abs(to_photo.turn) / kMaxScale;
     if (!std::isfinite(finer) || !(finer > 0))
         throw Error("The places of the eyes and the mouth cannot be laid over the model's faces.");
     double across = 1, down = 1;
@@ -110,7 +110,7 @@ AlignedPhoto align(const Image& photo, const FaceAnchors& of_photo, const FaceAn
             inside_of_all += result.weights[pixel];
         }
     const double share = inside_of_all / (static_cast<double>(side) * side);
-    if (share < kLeastInside)
+    if (share < kMinInside)
         throw Error("Of the face that the eyes and the mouth belong to, only {:.0f} % lies in the photo.",
                     100 * share);
     if (share == 1) result.weights.clear();

@@ -17,7 +17,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double kFirstStep = 0.15, kLongestStep = 0.4;  // radians
+constexpr double kFirstStep = 0.15, kMaxStep = 0.4;  // radians
 /// So many pixels are made at once that the layers' features stay in a core's cache.
 constexpr std::size_t kPixelsAtOnce = 4 * 128 * 128;
 /// Two descents that come this near to one another go to the same place.
@@ -124,7 +124,7 @@ class Search {
         const Latent expected = bank_.expected_latent(description);
         const auto starts = stages_.front().candidates;
         const auto add = [&](std::span<const float> latent) {
-            candidates_.push_back({SphereDescent(latent, kFirstStep, kLongestStep), 0});
+            candidates_.push_back({SphereDescent(latent, kFirstStep, kMaxStep), 0});
         };
         if (length(expected) > 0) add(expected);
         // In turn a face that looks alike, and one between such a face and what is expected.

@@ -18,7 +18,7 @@ namespace {
 constexpr int kVersion = 1;
 constexpr std::size_t kMaxFileBytes = std::size_t{16} << 20;
 constexpr std::size_t kDigits = 64;
-constexpr double kMostPixels = 1e6;  ///< that an anchor may be away from the photo's corner
+constexpr double kMaxPixels = 1e6;  ///< that an anchor may be away from the photo's corner
 constexpr const char *kPhoto = "photo-", *kModel = "model-";
 
 std::string checked_id(const JsonReader& json) {
@@ -32,7 +32,7 @@ std::string checked_id(const JsonReader& json) {
 
 AnchorPoint point(const JsonReader& json, const char* name) {
     const std::vector<JsonReader> numbers = json.member(name).elements(2, 2);
-    return {numbers[0].number(-kMostPixels, kMostPixels), numbers[1].number(-kMostPixels, kMostPixels)};
+    return {numbers[0].number(-kMaxPixels, kMaxPixels), numbers[1].number(-kMaxPixels, kMaxPixels)};
 }
 
 PhotoPlace read_place(const JsonReader& json) {

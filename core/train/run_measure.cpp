@@ -14,10 +14,10 @@ namespace progan {
 namespace {
 
 constexpr std::size_t kFacesAtOnce = 32;
-constexpr std::size_t kMostCompared = 128;  // pictures whose scores and variety are measured
+constexpr std::size_t kMaxCompared = 128;  // pictures whose scores and variety are measured
 constexpr int kPatches = 32'768,
               kDirections = 128;  // a fraction of `progan evaluate`'s: seconds, not minutes
-constexpr int kMostPatchesPerPicture = 128, kFewestPatchesPerPicture = 16;
+constexpr int kMaxPatchesPerPicture = 128, kMinPatchesPerPicture = 16;
 
 /// The mean MS-SSIM of the first picture and the second, the third and the fourth...
 double alikeness(std::span<const Image> pictures) {
@@ -76,15 +76,15 @@ std::vector<Image> RunMeter::pictures(const std::vector<std::size_t>& indices, s
 void RunMeter::enter(int level) {
     if (level == level_) return;
     level_ = level;
-    trained_ = pictures(split_.trained, kMostCompared);
-    held_back_ = pictures(split_.held_back, kMostCompared);
+    trained_ = pictures(split_.trained, kMaxCompared);
+    held_back_ = pictures(split_.held_back, kMaxCompared);
     picture_alikeness_ = alikeness(trained_);
     held_back_patches_.reset();
     if (split_.held_back.empty()) return;
     swd_.seed = seed_;
     swd_.directions = kDirections;
     swd_.patches_per_image = std::clamp(kPatches / static_cast<int>(split_.held_back.size()),
-                                        kFewestPatchesPerPicture, kMostPatchesPerPicture);
+                                        kMinPatchesPerPicture, kMaxPatchesPerPicture);
     held_back_patches_ = std::make_unique<PatchSet>(resolution(level), swd_, 1);
     Image picture(resolution(level), resolution(level));
     for (const std::size_t index : split_.held_back) {

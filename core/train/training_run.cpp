@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::chrono::minutes kBetweenCheckpoints{5};
 constexpr std::chrono::seconds kBetweenProgressEvents{5};
-constexpr int kMostRetries = 5;
+constexpr int kMaxRetries = 5;
 constexpr std::size_t kMaxEventsFileBytes = std::size_t{1} << 30;
 
 fs::path checkpoint_file(const fs::path& out) {
@@ -414,7 +414,7 @@ bool TrainingRun::step_or_retry() {
     try {
         return step();
     } catch (const Diverged& divergence) {
-        if (configuration_.on_divergence == OnDivergence::retry && retries_ < kMostRetries) {
+        if (configuration_.on_divergence == OnDivergence::retry && retries_ < kMaxRetries) {
             retry(divergence);
             return true;
         }

@@ -8,7 +8,7 @@ namespace {
 
 constexpr double kMemorizing = 0.5;  // of the way from the training pictures' scores to the generated ones'
 constexpr double kCertain = 0.95;
-constexpr double kLeastVariety = 0.5;  // of the training pictures'
+constexpr double kMinVariety = 0.5;  // of the training pictures'
 
 bool is_memorizing(const RunMeasure& measure) {
     if (!measure.held_back_score) return false;
@@ -40,7 +40,7 @@ std::vector<Trouble> troubles_in(const RunMeasure& measure, double real_sign) {
     std::vector<Trouble> result;
     if (is_memorizing(measure)) result.push_back(Trouble::memorizing);
     if (!measure.held_back_score && real_sign > kCertain) result.push_back(Trouble::certain);
-    if (1 - measure.alikeness < kLeastVariety * (1 - measure.picture_alikeness))
+    if (1 - measure.alikeness < kMinVariety * (1 - measure.picture_alikeness))
         result.push_back(Trouble::collapse);
     return result;
 }

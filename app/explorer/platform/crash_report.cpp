@@ -24,7 +24,7 @@ namespace {
 constexpr std::array kSignals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 constexpr std::string_view kBegin = "crash-", kTold = "crash-report-", kEnd = ".txt";
 constexpr std::size_t kAboutBytes = 4096, kLogBytes = 4096, kStackBytes = 64 << 10, kReportsKept = 5;
-constexpr int kMostFrames = 100;
+constexpr int kMaxFrames = 100;
 
 /// What the handler needs: it may allocate nothing and take no lock.
 struct Plan {
@@ -82,8 +82,8 @@ void report(int signal) {
         put(file, plan.exception.data());
     }
     put(file, "\n\nWhere it was:\n");
-    std::array<void*, kMostFrames> frames{};
-    ::backtrace_symbols_fd(frames.data(), ::backtrace(frames.data(), kMostFrames), file);
+    std::array<void*, kMaxFrames> frames{};
+    ::backtrace_symbols_fd(frames.data(), ::backtrace(frames.data(), kMaxFrames), file);
     put(file, "\nIts last messages:\n");
     put_end_of_log(file);
     ::close(file);

@@ -61,7 +61,7 @@ const FontFile* Fonts::font_with(unsigned code_point) {
 
 void Fonts::need(unsigned code_point) {
     if (code_point < kFirstExtra || code_point > IM_UNICODE_CODEPOINT_MAX || in_latin(code_point)) return;
-    if (extras_ >= kMostExtra || !asked_.insert(code_point).second) return;
+    if (extras_ >= kMaxExtra || !asked_.insert(code_point).second) return;
     const FontFile* font = font_with(code_point);
     if (!font) return;
     extra_[font].push_back(code_point);

@@ -38,14 +38,14 @@ class Fonts {
     bool build(const FontSizes& sizes);
 
     /// Text that is or will be shown: characters outside Latin are put into the next atlas, from the first
-    /// font that holds them, at most kMostExtra.
+    /// font that holds them, at most kMaxExtra.
     void need(std::string_view utf8);
     void need(unsigned code_point);
     /// Whether characters wait for the next atlas.
     bool stale() const { return stale_; }
 
     /// The texture grows with each, and a folder may be full of names.
-    static constexpr std::size_t kMostExtra = 8000;
+    static constexpr std::size_t kMaxExtra = 8000;
 
   private:
     const FontFile* font_with(unsigned code_point);

@@ -30,7 +30,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto kPatience = std::chrono::seconds(3);  // without a sign of the other program
 constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
-constexpr std::size_t kMostAtOnce = std::size_t{256} << 10;  // larger pictures go in parts (INCR)
+constexpr std::size_t kMaxAtOnce = std::size_t{256} << 10;  // larger pictures go in parts (INCR)
 
 template <class T>
 struct Free {
@@ -133,7 +133,7 @@ class PictureClipboard::Thread {
         xcb_create_window(connection_.get(), XCB_COPY_FROM_PARENT, window_, screens.data->root, 0, 0, 1, 1, 0,
                           XCB_WINDOW_CLASS_INPUT_OUTPUT, XCB_COPY_FROM_PARENT, XCB_CW_EVENT_MASK, &events);
         const std::size_t room = std::size_t{xcb_get_maximum_request_length(connection_.get())} * 4;
-        part_ = std::min(kMostAtOnce, room - 1024);
+        part_ = std::min(kMaxAtOnce, room - 1024);
         xcb_flush(connection_.get());
         return true;
     }

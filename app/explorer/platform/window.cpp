@@ -223,7 +223,7 @@ float Window::content_scale() const {
 void Window::follow_scale(double scale) {
     if (scale == scale_) return;
     scale_ = scale;
-    const WindowSize smallest = window_size(kSmallestWindow, scale, work_area(), frame_of(window_));
+    const WindowSize smallest = window_size(kMinWindow, scale, work_area(), frame_of(window_));
     glfwSetWindowSizeLimits(window_, smallest.width, smallest.height, GLFW_DONT_CARE, GLFW_DONT_CARE);
 }
 

@@ -10,7 +10,7 @@ struct WindowSize {
 };
 
 /// At scale 1. Below the smallest, panels would overlap.
-inline constexpr WindowSize kFirstWindow{1280, 800}, kSmallestWindow{800, 500};
+inline constexpr WindowSize kFirstWindow{1280, 800}, kMinWindow{800, 500};
 
 /// A size meant at scale 1 as it is at `scale`, but with its frame (borders and title bar) not larger than
 /// the part of a display that windows may cover. A work area of 0 x 0 is not known and limits nothing.

@@ -17,14 +17,14 @@ namespace progan {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kMostRead = 64u << 20;
+constexpr std::size_t kMaxRead = 64u << 20;
 
 /// What a file of ours is; empty if it is none. Throws if it is damaged.
 std::string what_of_ours(const fs::path& path) {
     const std::string ending = lower_extension(path);
     if (is_model_file_name(path)) return is_model_file(path) ? tr("a model of this program") : "";
     if (is_axis_file_name(path)) {
-        const AxisFile file = axes_from_bytes(read_text_file(path, kMostRead), path.string());
+        const AxisFile file = axes_from_bytes(read_text_file(path, kMaxRead), path.string());
         const auto count = static_cast<std::int64_t>(file.axes.size());
         // A single direction in a .npy file is what this program writes for others to read.
         if (file.model_name.empty() && (ending != ".npy" || count != 1)) return "";
@@ -32,7 +32,7 @@ std::string what_of_ours(const fs::path& path) {
                                        : tr_plural("{} axis of {}", "{} axes of {}", count, file.model_name);
     }
     if (ending == ".json") {
-        const nlohmann::json json = parse_json(read_text_file(path, kMostRead), path.string());
+        const nlohmann::json json = parse_json(read_text_file(path, kMaxRead), path.string());
         if (!json.is_object() || !json.contains("version")) return "";
         const auto entries = [&](const char* name) {
             const auto found = json.find(name);

@@ -5,7 +5,7 @@
 namespace progan {
 namespace {
 
-constexpr double kSmallestZoom = 0.05, kMaxZoom = 64;
+constexpr double kMinZoom = 0.05, kMaxZoom = 64;
 constexpr float kFitPart = 0.97f;
 
 /// Leaving `fit` starts from what was seen.
@@ -29,7 +29,7 @@ ViewGeometry view_geometry(const ViewState& view, float x, float y, float width,
     geometry.zoom = view.fit ? kFitPart * std::min(width / static_cast<float>(picture_width),
                                                    height / static_cast<float>(picture_height))
                              : view.zoom;
-    geometry.zoom = std::clamp(geometry.zoom, kSmallestZoom, kMaxZoom);
+    geometry.zoom = std::clamp(geometry.zoom, kMinZoom, kMaxZoom);
     const double center_x = view.fit ? 0.5 : view.center_x, center_y = view.fit ? 0.5 : view.center_y;
     geometry.width = static_cast<float>(picture_width * geometry.zoom);
     geometry.height = static_cast<float>(picture_height * geometry.zoom);
@@ -42,7 +42,7 @@ void zoom_at(ViewState& view, const ViewGeometry& geometry, float mouse_x, float
     if (geometry.width <= 0) return;
     leave_fit(view, geometry);
     const double before = view.zoom;
-    view.zoom = std::clamp(before * factor, kSmallestZoom, kMaxZoom);
+    view.zoom = std::clamp(before * factor, kMinZoom, kMaxZoom);
     // The point under the mouse, from the middle of the view, moves away by the zoom's factor: the center
     // follows.
     const double from_x = (mouse_x - (geometry.view_x + geometry.view_width / 2)) / geometry.width;
@@ -54,7 +54,7 @@ void zoom_at(ViewState& view, const ViewGeometry& geometry, float mouse_x, float
 
 void zoom_to(ViewState& view, double zoom) {
     view.fit = false;
-    view.zoom = std::clamp(zoom, kSmallestZoom, kMaxZoom);
+    view.zoom = std::clamp(zoom, kMinZoom, kMaxZoom);
     view.center_x = view.center_y = 0.5;
 }
 

@@ -12,7 +12,7 @@
 namespace progan {
 namespace {
 
-constexpr int kFewestHeldBack = 8;
+constexpr int kMinHeldBack = 8;
 
 /// Calls visit(key, member) for each member that every checkpoint since the first has.
 template <typename Configuration, typename Visit>
@@ -119,12 +119,12 @@ int level_count(const TrainConfiguration& configuration) {
 }
 
 void settle(TrainConfiguration& configuration, std::size_t pictures) {
-    constexpr std::size_t kFewestForHeldBack = 200, kMostHeldBack = 2000;
+    constexpr std::size_t kMinForHeldBack = 200, kMaxHeldBack = 2000;
     if (configuration.augment == Augment::automatic)
         configuration.augment = pictures < kPlentyOfPictures ? Augment::adaptive : Augment::none;
     if (configuration.held_back == kHeldBackByCount)
         configuration.held_back =
-            pictures < kFewestForHeldBack ? 0 : static_cast<int>(std::min(pictures / 10, kMostHeldBack));
+            pictures < kMinForHeldBack ? 0 : static_cast<int>(std::min(pictures / 10, kMaxHeldBack));
     require(static_cast<std::size_t>(configuration.held_back) <= pictures / 2,
             "{} of {} pictures are to be held back, but at most half can be.", configuration.held_back,
             pictures);
@@ -151,9 +151,8 @@ void validate(const TrainConfiguration& c) {
     require(c.augment_probability >= 0 && c.augment_probability <= kMaxAugmentation,
             "The probability of augmentation is {}, but must be 0 to {}.", c.augment_probability,
             kMaxAugmentation);
-    require(c.held_back == kHeldBackByCount || c.held_back == 0 || c.held_back >= kFewestHeldBack,
-            "{} pictures are to be held back, but it must be 0 or at least {}.", c.held_back,
-            kFewestHeldBack);
+    require(c.held_back == kHeldBackByCount || c.held_back == 0 || c.held_back >= kMinHeldBack,
+            "{} pictures are to be held back, but it must be 0 or at least {}.", c.held_back, kMinHeldBack);
 }
 
 std::string configuration_to_json(const TrainConfiguration& configuration) {

@@ -162,7 +162,7 @@ TEST_F(KeyMapTest, ItsOwnOtherKeyOnlyChangesPlace) {
 
 TEST_F(KeyMapTest, ACommandHasAFewKeysAtMost) {
     for (char key = 'A'; key <= 'Z'; ++key) give(4, 99, std::string(1, key).c_str());
-    EXPECT_EQ(changes.of["window.log"].size(), kMostKeys);
+    EXPECT_EQ(changes.of["window.log"].size(), kMaxKeys);
 }
 
 TEST_F(KeyMapTest, WhatAFileSaysTwiceCountsOnceAndIsSaid) {

@@ -81,7 +81,7 @@ TEST_F(FontsTest, ThereAreOnlySoManyCharacters) {
     Fonts fonts;
     for (unsigned code_point = 0x180; code_point < 0xffff; ++code_point) fonts.need(code_point);
     ASSERT_TRUE(fonts.build({16, 13, 13, 18}));
-    EXPECT_LT(ImGui::GetIO().Fonts->Fonts[0]->Glyphs.Size, static_cast<int>(Fonts::kMostExtra) + 600);
+    EXPECT_LT(ImGui::GetIO().Fonts->Fonts[0]->Glyphs.Size, static_cast<int>(Fonts::kMaxExtra) + 600);
     EXPECT_TRUE(drawn('a'));
 }
 

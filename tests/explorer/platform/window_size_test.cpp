@@ -9,12 +9,12 @@ namespace {
 TEST(WindowSize, FollowsTheScale) {
     EXPECT_EQ(window_size(kFirstWindow, 1, {3840, 2160}, {}), (WindowSize{1280, 800}));
     EXPECT_EQ(window_size(kFirstWindow, 2, {3840, 2160}, {}), (WindowSize{2560, 1600}));
-    EXPECT_EQ(window_size(kSmallestWindow, 1.5, {3840, 2160}, {}), (WindowSize{1200, 750}));
+    EXPECT_EQ(window_size(kMinWindow, 1.5, {3840, 2160}, {}), (WindowSize{1200, 750}));
 }
 
 TEST(WindowSize, StaysInsideTheWorkAreaWithItsFrame) {
     EXPECT_EQ(window_size(kFirstWindow, 2, {1920, 1040}, {2, 30}), (WindowSize{1918, 1010}));
-    EXPECT_EQ(window_size(kSmallestWindow, 2, {1366, 728}, {}), (WindowSize{1366, 728}));
+    EXPECT_EQ(window_size(kMinWindow, 2, {1366, 728}, {}), (WindowSize{1366, 728}));
     EXPECT_EQ(window_size(kFirstWindow, 2, {}, {2, 30}), (WindowSize{2560, 1600}));  // not known
 }
 

@@ -349,7 +349,7 @@ const WindowState kFull[] = {
     {"SettingsOfKeys",
      [](PanelsTest& t) {
          t.open_settings(SettingsSection::keys);
-         t.state.settings.keys.of["face.random"] = std::vector<Chord>(kMostKeys, {.character = '%'});
+         t.state.settings.keys.of["face.random"] = std::vector<Chord>(kMaxKeys, {.character = '%'});
          t.state.settings.keys.of["face.next"] = {};
      }},
     {"AKeyIsWaitedFor",

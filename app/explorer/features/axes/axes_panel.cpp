@@ -33,9 +33,9 @@ constexpr int kStripSteps = 3, kStripFaces = 2 * kStripSteps + 1;  // to either 
 /// Degrees between the faces of a filmstrip: to 60 at its ends, or a little beyond where an axis that was
 /// measured stops doing what it says.
 int strip_step(const Axis& axis) {
-    constexpr int kUsual = 20, kSmallest = 5;
+    constexpr int kUsual = 20, kMin = 5;
     if (!axis.range || *axis.range <= 0) return kUsual;
-    return std::clamp(static_cast<int>(std::lround(*axis.range / kStripSteps)), kSmallest, kUsual);
+    return std::clamp(static_cast<int>(std::lround(*axis.range / kStripSteps)), kMin, kUsual);
 }
 
 const char* origin(const Axis& axis) {

@@ -11,7 +11,7 @@ namespace progan {
 namespace {
 
 constexpr Seconds kBetweenLooks{0.2};
-constexpr std::size_t kMostText = 1u << 20;
+constexpr std::size_t kMaxText = 1u << 20;
 constexpr int kNiceness = 5;
 
 }  // namespace
@@ -44,7 +44,7 @@ void DoctorController::ask() {
 
 void DoctorController::look() {
     try {
-        state_.doctor.text = read_text_file(output(), kMostText);
+        state_.doctor.text = read_text_file(output(), kMaxText);
     } catch (const std::exception&) {
         state_.doctor.problem = current_error_sentence();
     }

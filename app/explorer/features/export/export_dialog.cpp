@@ -21,7 +21,7 @@ namespace progan {
 namespace {
 
 constexpr float kPictureSide = 11, kLabelWidth = 5.5f, kMaxFieldWidth = 18;  // ems
-constexpr std::size_t kMostShown = 9;                                        // faces beside the form
+constexpr std::size_t kMaxShown = 9;                                         // faces beside the form
 constexpr int kScales[] = {1, 2, 4, 8, 16};
 
 /// Of a dialog's contents, in pixels: a small window has less than the form needs.
@@ -112,7 +112,7 @@ std::string size_label(int scale, int whole) {
 /// The faces that will be in the file: one large, or up to nine small.
 void faces_shown(Panel& panel, const ExportController& controller) {
     const std::vector<Favourite>& faces = controller.source().faces;
-    const std::size_t count = std::min(faces.size(), kMostShown);
+    const std::size_t count = std::min(faces.size(), kMaxShown);
     const auto columns =
         static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(std::max<std::size_t>(1, count)))));
     const float side = em(kPictureSide), gap = columns > 1 ? std::floor(space::small()) : 0,

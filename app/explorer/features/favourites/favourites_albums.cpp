@@ -17,7 +17,7 @@
 namespace progan {
 namespace {
 
-constexpr std::size_t kLongestName = 200;  // bytes, as in the file
+constexpr std::size_t kMaxName = 200;  // bytes, as in the file
 
 std::size_t faces_in(const AppState& state, const std::string& album) {
     if (album.empty()) return state.favourites.size();
@@ -124,7 +124,7 @@ void album_dialog(Panel& panel, FavouritesController& controller) {
     }
     ImGui::Spacing();
     const std::string name(trimmed(form.name));
-    const bool sound = !name.empty() && name.size() <= kLongestName;
+    const bool sound = !name.empty() && name.size() <= kMaxName;
     ImGui::BeginDisabled(!sound);
     done |= primary_button(renames ? tr_label("Rename") : tr_label("Create"), tr("Enter"), {em(6), 0});
     ImGui::EndDisabled();

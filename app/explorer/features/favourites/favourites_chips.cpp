@@ -25,7 +25,7 @@ std::optional<int> star_row(Panel& panel, int rating, const std::string& probe_l
     int hovered = 0;
     std::optional<int> chosen;
     ImGui::PushID("stars");
-    for (int star = 1; star <= kMostStars; ++star) {
+    for (int star = 1; star <= kMaxStars; ++star) {
         ImGui::PushID(star);
         if (star > 1) ImGui::SameLine(0, 0);
         if (ImGui::InvisibleButton("##star", {width, height})) chosen = star == rating ? 0 : star;
@@ -38,7 +38,7 @@ std::optional<int> star_row(Panel& panel, int rating, const std::string& probe_l
         ImGui::PopID();
     }
     ImGui::PopID();
-    for (int star = 1; star <= kMostStars; ++star) {
+    for (int star = 1; star <= kMaxStars; ++star) {
         const bool full = star_is_full(star, rating, hovered);
         // The first one begins where texts do.
         const ImVec2 middle{at.x + width * (static_cast<float>(star) - 0.5f) - space::tight(),

@@ -67,7 +67,7 @@ class FavouritesController {
     /// An empty name, and without `tags` the tags, stay as they are.
     void rename(const std::string& id, const std::string& name,
                 const std::optional<std::string>& comma_separated_tags = {});
-    /// 0 to kMostStars.
+    /// 0 to kMaxStars.
     void rate(const Ids& ids, int stars);
     void add_tags(const Ids& ids, const std::string& comma_separated_tags);
     void remove_tag(const Ids& ids, const std::string& tag);

@@ -51,7 +51,7 @@ void FavouritesController::rename(const std::string& id, const std::string& name
 }
 
 void FavouritesController::rate(const Ids& ids, int stars) {
-    change(ids, [&](Favourite& favourite) { favourite.rating = std::clamp(stars, 0, kMostStars); });
+    change(ids, [&](Favourite& favourite) { favourite.rating = std::clamp(stars, 0, kMaxStars); });
 }
 
 void FavouritesController::add_tags(const Ids& ids, const std::string& tags) {
@@ -180,7 +180,7 @@ bool FavouritesController::key(const KeyPress& press, bool walking) {
     }
     const bool pad = press.key >= GLFW_KEY_KP_0;
     const int stars = press.key - (pad ? GLFW_KEY_KP_0 : GLFW_KEY_0);
-    if (stars < 0 || stars > kMostStars) return false;
+    if (stars < 0 || stars > kMaxStars) return false;
     rate(ids, stars);
     return true;
 }

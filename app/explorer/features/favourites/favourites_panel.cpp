@@ -16,7 +16,7 @@
 namespace progan {
 namespace {
 
-constexpr float kMostOfPanel = 0.62f;  // that the inspector takes
+constexpr float kMaxOfPanel = 0.62f;  // that the inspector takes
 
 /// In the middle of an empty panel.
 void why_empty(const std::string& text) {
@@ -44,14 +44,14 @@ void order_items(Panel& panel, FavouritesController& controller) {
 }
 
 std::string least_stars_text(int stars) {
-    return stars == kMostStars ? tr_plural("{} star", "{} stars", stars)
-                               : tr_plural("{} star or more", "{} stars or more", stars);
+    return stars == kMaxStars ? tr_plural("{} star", "{} stars", stars)
+                              : tr_plural("{} star or more", "{} stars or more", stars);
 }
 
 void star_items(Panel& panel) {
     if (!ImGui::BeginMenu(tr_label("Only with stars"))) return;
     int& least = panel.state.favourites_view.least_stars;
-    for (int stars = 1; stars <= kMostStars; ++stars) {
+    for (int stars = 1; stars <= kMaxStars; ++stars) {
         const std::string id = "stars" + std::to_string(stars);
         if (ImGui::MenuItem(label_with_id(least_stars_text(stars), id.c_str()).c_str(), nullptr,
                             least == stars))
@@ -141,7 +141,7 @@ void favourites_panel(Panel& panel, FavouritesController& controller,
     tools(panel, controller);
     const std::vector<std::string> inspected = inspected_ids(state);
     const float room = ImGui::GetContentRegionAvail().y;
-    const float details = inspected.empty() ? 0 : std::min(inspector_height(state), room * kMostOfPanel);
+    const float details = inspected.empty() ? 0 : std::min(inspector_height(state), room * kMaxOfPanel);
     const float gap = inspected.empty() ? 0 : ImGui::GetStyle().ItemSpacing.y;
     ImGui::BeginChild("##gallery", {0, room - details - gap}, false, ImGuiWindowFlags_NoBackground);
     if (listed.empty())

@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostText = 4u << 20;
+constexpr std::size_t kMaxText = 4u << 20;
 constexpr Seconds kLook{0.2};
 
 bool is_web_page(std::string_view link) {
@@ -41,7 +41,7 @@ ManualController::Page& ManualController::page() {
     Page& page = at->second;
     if (!is_new) return page;
     try {
-        page.document = parse_markdown(read_text_file(hands_.find(state_.manual.document), kMostText));
+        page.document = parse_markdown(read_text_file(hands_.find(state_.manual.document), kMaxText));
     } catch (const std::exception&) {
         page.problem = current_error_sentence();
     }

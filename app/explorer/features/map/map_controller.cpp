@@ -155,7 +155,7 @@ bool MapController::key(const KeyPress& press, bool walking) {
     };
     const auto zoom = [&](double factor) {
         view.view.fit = false;
-        view.view.zoom = std::clamp(view.view.zoom * factor, kSmallestMapZoom, largest_map_zoom(*view.map));
+        view.view.zoom = std::clamp(view.view.zoom * factor, kMinMapZoom, largest_map_zoom(*view.map));
         view.by_keys = true;
     };
     if (press.character == '+' || press.character == '=') return zoom(kKeyZoom), true;

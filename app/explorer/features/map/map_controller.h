@@ -17,7 +17,7 @@ namespace progan {
 /// The map's picture in the view's arithmetic (ui/view_geometry.h): so many pixels per side.
 inline constexpr int kMapSide = 1024;
 /// Within these, so that a cell is at most a few hundred pixels.
-inline constexpr double kSmallestMapZoom = 0.1;
+inline constexpr double kMinMapZoom = 0.1;
 inline double largest_map_zoom(const FaceMap& map) {
     return 320.0 * map.side / kMapSide;
 }

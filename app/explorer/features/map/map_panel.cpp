@@ -139,8 +139,8 @@ void handle_mouse(Panel& panel, MapController& controller, const ViewGeometry& g
     if (hovered) {
         const float steps = wheel_steps();
         if (steps != 0) {
-            const double wanted = std::clamp(geometry.zoom * std::pow(1.2, steps), kSmallestMapZoom,
-                                             largest_map_zoom(*view.map));
+            const double wanted =
+                std::clamp(geometry.zoom * std::pow(1.2, steps), kMinMapZoom, largest_map_zoom(*view.map));
             zoom_at(view.view, geometry, io.MousePos.x, io.MousePos.y, wanted / geometry.zoom);
         }
         if (ImGui::IsMouseDoubleClicked(0)) view.view.fit = true;

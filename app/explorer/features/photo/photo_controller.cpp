@@ -37,7 +37,7 @@ constexpr int kShownSide = 1024;       ///< pixels that the photo on screen has 
 constexpr int kAverageFaces = 64;      ///< of the model's average face
 constexpr std::int64_t kSteps = 1000;  ///< of progress
 constexpr auto kHandRests = std::chrono::milliseconds(200);
-constexpr auto kMostPause = std::chrono::seconds(3);  ///< a search must not stand still for longer
+constexpr auto kMaxPause = std::chrono::seconds(3);  ///< a search must not stand still for longer
 constexpr auto kLook = std::chrono::milliseconds(10);
 
 std::shared_ptr<const Image> shared(Image image) {
@@ -109,7 +109,7 @@ struct PhotoController::Course {
 
     /// While the hand drags, the cores are the window's. `report` is where the search can be cancelled.
     void give_way(const std::function<void()>& report) const {
-        const auto until = Clock::now() + kMostPause;
+        const auto until = Clock::now() + kMaxPause;
         while (Clock::now() < until && Clock::now().time_since_epoch().count() < hand_until) {
             report();
             std::this_thread::sleep_for(kLook);

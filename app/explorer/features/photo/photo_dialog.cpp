@@ -24,11 +24,11 @@
 namespace progan {
 namespace {
 
-constexpr float kMostWidth = 62, kMostHeight = 35, kLeastHeight = 8;  // em
-constexpr float kLeastColumn = 12, kMostColumn = 17;                  // em
+constexpr float kMaxWidth = 62, kMaxHeight = 35, kMinHeight = 8;  // em
+constexpr float kMinColumn = 12, kMaxColumn = 17;                 // em
 constexpr double kFirstEstimate = 0.03;  ///< of the work; before that, the time left is a guess
 constexpr int kLeadingColumns = 2, kLeadingRows = 4;
-constexpr float kLeastPlot = 4, kLeastForPlot = 18;  // em
+constexpr float kMinPlot = 4, kMinForPlot = 18;  // em
 const char* const kBrowse = "Photo/Browse";
 
 /// The same in every stage, so that the dialog stays where it is.
@@ -41,10 +41,10 @@ Sizes sizes() {
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     const float line = ImGui::GetFrameHeightWithSpacing();
     Sizes sizes{};
-    sizes.width = std::min(display.x * 0.95f - 2 * space::huge(), em(kMostWidth));
-    sizes.height = std::clamp(display.y * 0.95f - 2 * space::large() - 6 * line, em(kLeastHeight),
-                              std::min(em(kMostHeight), sizes.width * 0.6f));
-    sizes.column = std::clamp(sizes.width * 0.3f, em(kLeastColumn), em(kMostColumn));
+    sizes.width = std::min(display.x * 0.95f - 2 * space::huge(), em(kMaxWidth));
+    sizes.height = std::clamp(display.y * 0.95f - 2 * space::large() - 6 * line, em(kMinHeight),
+                              std::min(em(kMaxHeight), sizes.width * 0.6f));
+    sizes.column = std::clamp(sizes.width * 0.3f, em(kMinColumn), em(kMaxColumn));
     sizes.main = sizes.width - sizes.column - space::large();
     return sizes;
 }
@@ -257,9 +257,9 @@ std::string search_facts(const PhotoState& view) {
 void searching_stage(Panel& panel, const Sizes& sizes) {
     PhotoState& view = panel.state.photo;
     const float caption = ImGui::GetTextLineHeightWithSpacing();
-    const float lines = 2 * caption + space::medium();         // over and under the curve
-    const bool with_plot = sizes.height >= em(kLeastForPlot);  // else the pictures need the room
-    const Pair place = pair_in(sizes, with_plot ? lines + em(kLeastPlot) : 0);
+    const float lines = 2 * caption + space::medium();       // over and under the curve
+    const bool with_plot = sizes.height >= em(kMinForPlot);  // else the pictures need the room
+    const Pair place = pair_in(sizes, with_plot ? lines + em(kMinPlot) : 0);
     const ImTextureID best = view.leading.empty()
                                  ? ImTextureID{}
                                  : panel.thumbnails.of_slot(panel.state, "photo-best", view.leading.front());

@@ -12,11 +12,11 @@
 namespace progan {
 namespace {
 
-constexpr double kLeastError = 1e-9;
+constexpr double kMinError = 1e-9;
 constexpr float kLineWidth = 1.5f;
 
 double decades(double error) {
-    return std::log10(std::max(error, kLeastError));
+    return std::log10(std::max(error, kMinError));
 }
 
 /// Where values are drawn.

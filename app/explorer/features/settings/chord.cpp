@@ -28,7 +28,7 @@ constexpr std::array kKeyNames{KeyName{GLFW_KEY_SPACE, tr_later("Space")},
                                KeyName{GLFW_KEY_INSERT, "Insert"},
                                KeyName{GLFW_KEY_DELETE, "Delete"}};
 constexpr std::string_view kModifiers[] = {"Ctrl+", "Alt+", "Shift+"};
-constexpr int kMostFunctionKeys = 24;
+constexpr int kMaxFunctionKeys = 24;
 // GLFW's letters, digits and signs are ASCII's.
 constexpr std::string_view kSignKeys = "'`,-./;=[]\\";
 
@@ -41,7 +41,7 @@ bool is_sign(unsigned c) {
 }
 
 bool is_function_key(int key) {
-    return key >= GLFW_KEY_F1 && key < GLFW_KEY_F1 + kMostFunctionKeys;
+    return key >= GLFW_KEY_F1 && key < GLFW_KEY_F1 + kMaxFunctionKeys;
 }
 
 const KeyName* named_key(int key) {
@@ -107,7 +107,7 @@ int key_named(std::string_view name) {
     if (name.size() < 2 || name.front() != 'F' || name[1] == '0') return 0;
     const auto [end, error] = std::from_chars(name.data() + 1, name.data() + name.size(), number);
     const bool whole = error == std::errc() && end == name.data() + name.size();
-    return whole && number >= 1 && number <= kMostFunctionKeys ? GLFW_KEY_F1 + number - 1 : 0;
+    return whole && number >= 1 && number <= kMaxFunctionKeys ? GLFW_KEY_F1 + number - 1 : 0;
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ void give_key(std::span<const KeyedCommand> commands, KeyChanges& changes, std::
     }
     if (slot < own.size())
         own[slot] = chord;
-    else if (own.size() < kMostKeys)
+    else if (own.size() < kMaxKeys)
         own.push_back(chord);
     set_keys(commands[command], changes, own);
 }

@@ -124,7 +124,7 @@ bool row(Panel& panel, SettingsController& controller, std::span<const KeyedComm
     ImGui::SameLine(left + width * kNames);
     bool pointed = false;
     ImGui::BeginGroup();  // they may take several lines
-    const std::size_t slots = std::min(row.chords.size() + 1, kMostKeys);
+    const std::size_t slots = std::min(row.chords.size() + 1, kMaxKeys);
     for (std::size_t slot = 0; slot < slots; ++slot)
         pointed |= key_button(panel, controller, command, slot, row.chords, left + width * kNames) &&
                    dialog.command == command.id && dialog.slot == slot;

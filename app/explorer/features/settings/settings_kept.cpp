@@ -7,7 +7,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kLongestId = 64;
+constexpr std::size_t kMaxId = 64;
 
 Json to_json(const std::vector<Chord>& chords) {
     Json names = Json::array();
@@ -17,7 +17,7 @@ Json to_json(const std::vector<Chord>& chords) {
 
 std::vector<Chord> chords_from(const JsonReader& json) {
     std::vector<Chord> chords;
-    for (const JsonReader& name : json.elements(0, kMostKeys)) {
+    for (const JsonReader& name : json.elements(0, kMaxKeys)) {
         const std::optional<Chord> chord = chord_named(name.text());
         if (!chord) name.fail("a key, such as \"Ctrl+Shift+Z\"");
         chords.push_back(*chord);
@@ -35,7 +35,7 @@ void keep(KeptFields& fields, KeyChanges& keys) {
             return changed;
         },
         [&](const std::string& id, const JsonReader& json) {
-            if (id.size() > kLongestId) json.fail("of a command, whose id has at most 64 letters");
+            if (id.size() > kMaxId) json.fail("of a command, whose id has at most 64 letters");
             keys.of[id] = chords_from(json);
         });
 }

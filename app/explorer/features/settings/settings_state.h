@@ -24,7 +24,7 @@ struct Chord {
     bool operator==(const Chord&) const = default;
 };
 
-inline constexpr std::size_t kMostKeys = 8;  ///< of one command
+inline constexpr std::size_t kMaxKeys = 8;  ///< of one command
 
 /// The keys of the commands, by their ids, that have other ones than they come with. A command that is not
 /// known here keeps what it has: another version knows it.

@@ -10,7 +10,7 @@
 namespace progan {
 namespace {
 
-constexpr double kMostDegrees = 40;
+constexpr double kMaxDegrees = 40;
 constexpr double kSwings = 1.125;  // there, back beyond the middle, and there again: it ends turned
 constexpr double kTurn = 6.283185307179586;
 
@@ -63,7 +63,7 @@ void WelcomeController::sweep(Seconds passed, Seconds before, Seconds length) {
     const Axis* axis = swept_axis();
     if (!axis) return;
     const double part = state_.reduced_motion ? 1 : std::clamp(passed / length, 0.0, 1.0);
-    const double most = std::min(kMostDegrees, axis->range.value_or(kMostDegrees));
+    const double most = std::min(kMaxDegrees, axis->range.value_or(kMaxDegrees));
     state_.welcome.caption =
         trf("Each slider changes one thing. This one is \"{}\".", shown_name(state_, *axis));
     actions_.turn_axis(axis->id, static_cast<float>(most * std::sin(kTurn * kSwings * part)));

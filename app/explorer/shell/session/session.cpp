@@ -43,7 +43,7 @@ constexpr auto kMotionNames = enum_names<MotionChoice>(
 constexpr auto kFileDialogsNames =
     enum_names<FileDialogs>({{FileDialogs::system, "system"}, {FileDialogs::own, "own"}});
 
-constexpr std::size_t kLongestFileKind = 64;
+constexpr std::size_t kMaxFileKind = 64;
 
 constexpr auto kFoldNames =
     enum_names<Fold>({{Fold::automatic, "automatic"}, {Fold::open, "open"}, {Fold::folded, "folded"}});
@@ -111,7 +111,7 @@ void keep(KeptFields& fields, FileFolders& folders) {
             return json;
         },
         [&](const std::string& kind, const JsonReader& json) {
-            if (kind.size() > kLongestFileKind)
+            if (kind.size() > kMaxFileKind)
                 json.fail("of a kind of files, whose name has at most 64 letters");
             folders.of[kind] = json.text(1);
         });
