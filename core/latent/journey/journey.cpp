@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "core/latent/journey/even_motion.h"
+#include "core/latent/journey/pacing.h"
 #include "core/latent/spherical_spline.h"
 #include "core/support/error.h"
 #include "core/support/fnv1a.h"

@@ -1,5 +1,5 @@
 // A journey: faces as keyframes and how to move between them. Pure arithmetic and plain values. Editing:
-// journey_edit.h; spacing frames by visible change: even_motion.h; files: core/documents/journey_file.h.
+// journey_edit.h; spacing frames by visible change: pacing.h; files: core/documents/journey_file.h.
 //
 // Three frame counts: a *span* leads from one key to the next; the *path* is all spans in sequence, what a
 // timeline shows; *playback* (and a recording) is the path between the in and out points, and back again for

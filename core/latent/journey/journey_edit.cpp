@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/latent/journey/even_motion.h"
+#include "core/latent/journey/pacing.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -219,7 +219,7 @@ void set_path_length(Journey& journey, std::int64_t length) {
     std::vector<double> frames;
     for (std::size_t i = 0; i < spans; ++i) frames.push_back(journey.keyframes[i].frames);
     const std::vector<int> stretched = apportioned(frames, total);
-    // Stretching all spans alike keeps even motion even.
+    // Stretching all spans alike keeps even pacing even.
     settle(journey);
     for (std::size_t i = 0; i < spans; ++i) journey.keyframes[i].frames = stretched[i];
     forget_old_measures(journey);

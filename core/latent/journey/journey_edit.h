@@ -1,5 +1,5 @@
 // Editing a journey: pure functions with exact frame arithmetic. Other keys keep their frames unless stated
-// otherwise. With even motion, measurements of changed spans are dropped and keys moved by Pacing::even stay
+// otherwise. With even pacing, measurements of changed spans are dropped and keys moved by Pacing::even stay
 // where they are; changing the timing itself ends Pacing::even (each span remains even).
 #pragma once
 

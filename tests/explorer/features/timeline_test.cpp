@@ -11,7 +11,7 @@
 #include "app/explorer/state/queries.h"
 #include "core/documents/journey_file.h"
 #include "core/image/difference.h"
-#include "core/latent/journey/even_motion.h"
+#include "core/latent/journey/pacing.h"
 #include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
 #include "tests/explorer/state_folder.h"
@@ -267,7 +267,7 @@ TEST_F(TimelineTest, TheMemoryIsBoundedAndHoldsWhatIsNearest) {
     EXPECT_EQ(timeline.baking().used_mib(), 0);
 }
 
-TEST_F(TimelineTest, EvenMotionIsMeasuredAndComesAndGoes) {
+TEST_F(TimelineTest, EvenPacingIsMeasuredAndComesAndGoes) {
     five_keys(50);  // few, so that a frame changes every number by some of the 256 steps
     timeline.set_method(InterpolationMethod::slerp);  // this generator sees lengths
     for (std::size_t key : {0u, 1u, 2u, 3u}) timeline.set_span(key, key < 2 ? 14 : 6);

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <random>
 
-#include "core/latent/journey/even_motion.h"
+#include "core/latent/journey/pacing.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
 

@@ -9,7 +9,7 @@
 #include <variant>
 
 #include "core/image/difference.h"
-#include "core/latent/journey/even_motion.h"
+#include "core/latent/journey/pacing.h"
 
 namespace progan {
 namespace {

@@ -1,6 +1,6 @@
 // Frames of the journey made ahead of time, so that scrubbing costs no generator: a cache bounded in memory,
 // filled in the engine's idle moments from the playhead outward, and what changes from frame to frame. Also
-// measures the change along spans for even motion. Owned by Timeline; one thread (the window's).
+// measures the change along spans for even pacing. Owned by Timeline; one thread (the window's).
 //
 // A frame is known by its latent, level, alpha and model: when a key changes, the frames of other spans stay.
 #pragma once

@@ -23,7 +23,7 @@ std::int64_t last_frame(const AppState& state) {
     return path_length(shown_journey(state)) - 1;
 }
 
-/// What is measured and where even motion puts the keys is no part of what a person made.
+/// What is measured and where even pacing puts the keys is no part of what a person made.
 void strip(Journey& journey) {
     space_as_set(journey);
     for (Keyframe& key : journey.keyframes) {
@@ -206,7 +206,7 @@ void TimelineController::set_method(InterpolationMethod method) {
 
 void TimelineController::set_repeat(Repeat repeat) {
     edit([&](Journey& journey) {
-        // Keys that even motion moved stay where they are: the closing span comes or goes.
+        // Keys that even pacing moved stay where they are: the closing span comes or goes.
         for (Keyframe& key : journey.keyframes) key.own_frames = 0;
         journey.repeat = repeat;
     });

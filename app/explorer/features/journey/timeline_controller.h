@@ -10,7 +10,7 @@
 #include "app/explorer/features/feature_context.h"
 #include "app/explorer/features/journey/frame_cache.h"
 #include "app/explorer/state/queries.h"
-#include "core/latent/journey/even_motion.h"
+#include "core/latent/journey/pacing.h"
 #include "core/support/clock.h"
 
 namespace progan {

@@ -31,7 +31,7 @@ struct TimelineState {
     ReplaceQuestion replace;
     std::vector<std::string> saved;  ///< journeys, listed when the menu opens
 
-    /// The journey with its measured changes and its keys where even motion puts them, as it is shown, baked,
+    /// The journey with its measured changes and its keys where even pacing puts them, as it is shown, baked,
     /// recorded and saved; and the AppState::journey it was made of. See shown_journey().
     Journey spaced, spaced_from;
     bool measuring = false;  ///< the change is being measured

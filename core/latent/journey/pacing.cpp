@@ -1,4 +1,4 @@
-#include "core/latent/journey/even_motion.h"
+#include "core/latent/journey/pacing.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "core/latent/journey/even_motion.h"
+#include "core/latent/journey/pacing.h"
 
 #include <gtest/gtest.h>
 
@@ -63,7 +63,7 @@ std::vector<float> changes(const Journey& journey) {
     return found;
 }
 
-TEST(EvenMotion, TheChangeOfTwoPicturesIsTheirMeanDifference) {
+TEST(PacingTest, TheChangeOfTwoPicturesIsTheirMeanDifference) {
     Image a(2, 1), b(2, 1);
     a.rgb = {0, 10, 255, 7, 7, 7};
     b.rgb = {3, 0, 250, 7, 8, 7};
@@ -73,7 +73,7 @@ TEST(EvenMotion, TheChangeOfTwoPicturesIsTheirMeanDifference) {
     EXPECT_EQ(picture_change(Image(), Image()), 0);
 }
 
-TEST(EvenMotion, AShareIsFoundOnTheCurve) {
+TEST(PacingTest, AShareIsFoundOnTheCurve) {
     const std::vector<float> change{0, 1, 1, 4};  // at 0, 1/3, 2/3, 1
     EXPECT_DOUBLE_EQ(part_at_share(change, 0), 0);
     EXPECT_DOUBLE_EQ(part_at_share(change, 0.125), 1.0 / 6);
@@ -90,7 +90,7 @@ TEST(EvenMotion, AShareIsFoundOnTheCurve) {
     EXPECT_EQ(part_at_share(std::vector<float>{0, 2, 2}, 1), 1);
 }
 
-TEST(EvenMotion, OnAKnownCurveEveryFrameChangesAlike) {
+TEST(PacingTest, OnAKnownCurveEveryFrameChangesAlike) {
     Journey journey = line();
     const double before = spread_of(changes(journey)).ratio();
     EXPECT_GT(before, 4);  // 4 per frame in the second span; in most of the first less than 0.5
@@ -120,7 +120,7 @@ TEST(EvenMotion, OnAKnownCurveEveryFrameChangesAlike) {
     EXPECT_EQ(journey.keyframes[0].own_frames, 80);
 }
 
-TEST(EvenMotion, MeasuresOfAWayThatChangedAreForgotten) {
+TEST(PacingTest, MeasuresOfAWayThatChangedAreForgotten) {
     Journey journey = line();
     measure(journey);
     NamedLatent other;
@@ -147,7 +147,7 @@ TEST(EvenMotion, MeasuresOfAWayThatChangedAreForgotten) {
     EXPECT_FALSE(is_measured(changed));
 }
 
-TEST(EvenMotion, ASplineKeepsItsCurveWhenItsKeysAreMovedInTime) {
+TEST(PacingTest, ASplineKeepsItsCurveWhenItsKeysAreMovedInTime) {
     Journey journey = line();
     journey.method = InterpolationMethod::spline;
     measure(journey);
@@ -159,7 +159,7 @@ TEST(EvenMotion, ASplineKeepsItsCurveWhenItsKeysAreMovedInTime) {
     EXPECT_EQ(span_latent(journey, 0, 0.5), before);
 }
 
-TEST(EvenMotion, FramesAreSharedOutExactly) {
+TEST(PacingTest, FramesAreSharedOutExactly) {
     EXPECT_EQ(apportioned(std::vector<double>{1, 1, 1}, 10), (std::vector<int>{4, 3, 3}));
     EXPECT_EQ(apportioned(std::vector<double>{0, 0}, 9), (std::vector<int>{5, 4}));
     EXPECT_EQ(apportioned(std::vector<double>{1000, 0, 0}, 10), (std::vector<int>{8, 1, 1}));
@@ -175,7 +175,7 @@ TEST(EvenMotion, FramesAreSharedOutExactly) {
     EXPECT_TRUE(apportioned({}, 3).empty());
 }
 
-TEST(EvenMotion, TheSpreadIsOfWhatIsKnown) {
+TEST(PacingTest, TheSpreadIsOfWhatIsKnown) {
     const ChangeSpread spread = spread_of(std::vector<float>{-1, 2, 8, 4, -1});
     EXPECT_EQ(spread.median, 4);
     EXPECT_EQ(spread.largest, 8);
