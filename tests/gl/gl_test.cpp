@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include "app/explorer/gl/gl_pictures.h"
+#include "app/explorer/gl/gl_face_textures.h"
 #include "app/explorer/gl/program.h"
 #include "app/explorer/platform/imgui_layer.h"
 #include "app/explorer/platform/window.h"
@@ -93,7 +93,7 @@ class Screen {
   private:
     Window window_{{.width = kWidth, .height = kHeight}, "ProGAN Explorer"};
     ImGuiLayer imgui_{window_, {}, {}};
-    gl::GlPictures pictures_;
+    gl::GlFaceTextures pictures_;
     std::vector<std::uint8_t> pixels_;
 };
 
@@ -267,7 +267,7 @@ class MapScreen {
 
     Window window_{{.width = kWidth, .height = kHeight}, "ProGAN Explorer"};
     ImGuiLayer imgui_{window_, {}, {}};
-    gl::GlPictures pictures_{true};
+    gl::GlFaceTextures pictures_{true};
 };
 
 TEST_F(GlTest, TheMapShowsEachCellsOwnTileAtAnyZoomAndMixesNoNeighbors) {
@@ -275,7 +275,7 @@ TEST_F(GlTest, TheMapShowsEachCellsOwnTileAtAnyZoomAndMixesNoNeighbors) {
     const auto map = map_of_colors(32, 64, 32);
     EXPECT_GT(screen.frames_until_taken(map), 3);  // a part a frame
     for (const float width : {500.0f, 96.0f, 3000.0f, 12000.0f}) screen.expect_cells(*map, -20, -30, width);
-    const Pictures::Part tile = screen.pictures_.map_tile(33);
+    const FaceTextures::Part tile = screen.pictures_.map_tile(33);
     EXPECT_NEAR(tile.low.x, 1 / 32.0f, 1e-3f);
     EXPECT_NEAR(tile.low.y, 1 / 32.0f, 1e-3f);
     EXPECT_FALSE(screen.pictures_.map_tile(5000).texture);

@@ -1,5 +1,5 @@
-// Faces as textures: what panels draw with. The real one is gl/gl_pictures.h; tests without a display have a
-// fake.
+// Faces as textures: what panels draw with. The real one is gl/gl_face_textures.h; tests without a display
+// have a fake.
 #pragma once
 
 #include <imgui.h>
@@ -13,9 +13,9 @@ namespace progan {
 
 struct FaceMap;
 
-class Pictures {
+class FaceTextures {
   public:
-    virtual ~Pictures() = default;
+    virtual ~FaceTextures() = default;
 
     /// Replaces the main view's picture.
     virtual void show(const Image& image) = 0;

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/explorer/gl/gl_pictures.h"
+#include "app/explorer/gl/gl_face_textures.h"
 #include "app/explorer/platform/crash_report.h"
 #include "app/explorer/platform/file_portal.h"
 #include "app/explorer/platform/imgui_layer.h"
@@ -95,7 +95,7 @@ class App {
     std::optional<std::pair<ThemeKind, float>> applied_theme_;  ///< and its scale
     const bool software_gl_;
     const double at_once_ms_;  ///< a face that takes longer is not waited for
-    gl::GlPictures pictures_;
+    gl::GlFaceTextures pictures_;
     PictureClipboard picture_clipboard_;
     FilePortal file_portal_;
     Engine engine_;

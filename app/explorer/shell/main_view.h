@@ -17,7 +17,7 @@ class MainView {
   public:
     /// `whole_face` is told of each face that is shown as the model makes it, at full size.
     using WholeFace = std::function<void(const Latent&, const Image&)>;
-    MainView(AppState& state, Engine& engine, Pictures& pictures, WholeFace whole_face)
+    MainView(AppState& state, Engine& engine, FaceTextures& pictures, WholeFace whole_face)
         : state_(state), engine_(engine), pictures_(pictures), whole_face_(std::move(whole_face)) {}
 
     /// Whether the state wants another picture than the one that was asked for last; if so it is asked for,
@@ -51,7 +51,7 @@ class MainView {
 
     AppState& state_;
     Engine& engine_;
-    Pictures& pictures_;
+    FaceTextures& pictures_;
     WholeFace whole_face_;
     bool new_ = false;
     std::optional<Shown> to_measure_;

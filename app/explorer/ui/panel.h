@@ -23,7 +23,7 @@ struct Panel {
     FaceActions& actions;
     const FaceUses& uses;
     FileChooser& files;
-    Pictures& pictures;
+    FaceTextures& pictures;
     Thumbnails& thumbnails;
     Probe& probe;
     const std::function<std::string(std::string_view command)>& keys_of;  ///< "Ctrl+S", for tooltips

@@ -17,7 +17,7 @@ namespace progan {
 
 class Thumbnails {
   public:
-    Thumbnails(Engine& engine, Pictures& pictures) : engine_(engine), pictures_(pictures) {}
+    Thumbnails(Engine& engine, FaceTextures& pictures) : engine_(engine), pictures_(pictures) {}
 
     /// The small face of a latent on the current model: its texture, or null while it is being made.
     ImTextureID of_latent(const AppState& state, const Latent& latent);
@@ -62,7 +62,7 @@ class Thumbnails {
     void read(const std::string& key, const std::filesystem::path& path, int side);
 
     Engine& engine_;
-    Pictures& pictures_;
+    FaceTextures& pictures_;
     std::vector<Wish> wanted_;       ///< asked for in this frame and not there
     std::deque<Request> submitted_;  ///< the last few: a picture that comes late is of use all the same
     std::map<std::string, Slot> slots_;

@@ -6,7 +6,7 @@
 #include "app/explorer/shell/features.h"
 #include "app/explorer/state/queries.h"
 #include "tests/explorer/fake_engine.h"
-#include "tests/explorer/no_pictures.h"
+#include "tests/explorer/no_face_textures.h"
 #include "tests/explorer/state_folder.h"
 
 namespace progan {
@@ -35,7 +35,7 @@ class MainViewTest : public ::testing::Test {
     AppState state;
     Engine engine{test::plain_engine()};
     Features features{state, engine, [] { return Time{}; }};
-    test::NoPictures pictures;
+    test::NoFaceTextures pictures;
     int whole_faces = 0;
     std::optional<Image> ahead;
     MainView view{state, engine, pictures, [this](const Latent& latent, const Image&) {

@@ -10,7 +10,7 @@
 #include "core/support/paths.h"
 #include "core/support/translate.h"
 #include "tests/explorer/fake_engine.h"
-#include "tests/explorer/no_pictures.h"
+#include "tests/explorer/no_face_textures.h"
 #include "tests/explorer/state_folder.h"
 
 namespace progan {
@@ -143,7 +143,7 @@ class PanelsTest : public ::testing::Test {
     Time now;
     AppState state;
     Engine engine{test::plain_engine()};
-    test::NoPictures pictures;
+    test::NoFaceTextures pictures;
     Features features{state, engine, [this] { return now; }};
     FaceActions& actions = features.face;
     Commands commands{state, features};

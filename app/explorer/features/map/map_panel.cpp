@@ -170,7 +170,7 @@ void handle_mouse(Panel& panel, MapController& controller, const ViewGeometry& g
 }
 
 /// The face at full size if it is there, else its tile.
-Pictures::Part picture_of(Panel& panel, MapController& controller, int seed) {
+FaceTextures::Part picture_of(Panel& panel, MapController& controller, int seed) {
     const FaceMap& map = *panel.state.map.map;
     if (panel.state.model && resolution(panel.state.model->spec.last_level) > map.tile)
         if (const ImTextureID whole = panel.thumbnails.of_latent(panel.state, controller.latent_of(seed)))
@@ -260,7 +260,7 @@ void hover(Panel& panel, MapController& controller, const ViewGeometry& geometry
     const MapState& view = panel.state.map;
     if (!view.pointed || view.stroking || ImGui::IsMouseDragging(0, kClickPixels)) return;
     const int seed = view.map->cells[static_cast<std::size_t>(*view.pointed)];
-    const Pictures::Part picture = picture_of(panel, controller, seed);
+    const FaceTextures::Part picture = picture_of(panel, controller, seed);
     if (view.by_keys) {
         const Rectangle at = cell_rectangle(geometry, view.map->side, *view.pointed);
         ImGui::SetNextWindowPos({at.high.x + space::large(), at.low.y});

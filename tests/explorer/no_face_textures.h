@@ -9,7 +9,7 @@
 
 namespace progan::test {
 
-class NoPictures : public Pictures {
+class NoFaceTextures : public FaceTextures {
   public:
     void show(const Image& image) override { shown = image; }
     void draw_main(ImDrawList&, ImVec2, ImVec2, ImVec2, ImVec2, bool) override { ++drawn; }

@@ -1,4 +1,4 @@
-#include "app/explorer/gl/gl_pictures.h"
+#include "app/explorer/gl/gl_face_textures.h"
 
 #include <glad/gl.h>
 
@@ -24,13 +24,13 @@ constexpr float kSharpenedFrom = 1.75f;  // times its size: below that a picture
 
 }  // namespace
 
-GlPictures::FaceProgram::FaceProgram(std::string_view fragment_source)
+GlFaceTextures::FaceProgram::FaceProgram(std::string_view fragment_source)
     : program(shaders::face_vert, fragment_source),
       target(program.uniform("target")),
       viewport(program.uniform("viewport")),
       picture_size(program.uniform("picture_size")) {}
 
-GlPictures::GlPictures(bool in_software)
+GlFaceTextures::GlFaceTextures(bool in_software)
     : nearest_(shaders::face_nearest_frag),
       trilinear_(shaders::face_trilinear_frag),
       in_software_(in_software),
@@ -38,54 +38,54 @@ GlPictures::GlPictures(bool in_software)
     glGenVertexArrays(1, &vertex_array_);
 }
 
-GlPictures::~GlPictures() {
+GlFaceTextures::~GlFaceTextures() {
     glDeleteVertexArrays(1, &vertex_array_);
 }
 
-void GlPictures::show(const Image& image) {
+void GlFaceTextures::show(const Image& image) {
     if (image.width != main_[shown_].texture.width()) shown_ = 1 - shown_;
     upload(main_[shown_], image);
 }
 
-void GlPictures::upload(Picture& picture, const Image& image) const {
+void GlFaceTextures::upload(Picture& picture, const Image& image) const {
     picture.texture.upload(image);
     if (!in_software_) return;
     picture.image = image;
     picture.enlarged.picture_changed();
 }
 
-ImTextureID GlPictures::thumbnail(const std::string& key) const {
+ImTextureID GlFaceTextures::thumbnail(const std::string& key) const {
     const auto found = thumbnails_.find(key);
     return found == thumbnails_.end() ? ImTextureID{} : to_texture_id(found->second.name());
 }
 
-void GlPictures::draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
-                           ImVec2 clip_max, bool smooth) {
+void GlFaceTextures::draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
+                               ImVec2 clip_max, bool smooth) {
     if (!main_[shown_].texture.name()) return;
     // A face that comes in this very frame may still change which texture is shown: draw() looks.
     add(list, {this, nullptr, target_min, target_max, clip_min, clip_max, smooth});
 }
 
-void GlPictures::draw_large(const std::string& key, ImDrawList& list, ImVec2 target_min, ImVec2 target_max,
-                            ImVec2 clip_min, ImVec2 clip_max, bool smooth) {
+void GlFaceTextures::draw_large(const std::string& key, ImDrawList& list, ImVec2 target_min,
+                                ImVec2 target_max, ImVec2 clip_min, ImVec2 clip_max, bool smooth) {
     const auto found = large_.find(key);
     if (found == large_.end() || clip_max.x <= clip_min.x || clip_max.y <= clip_min.y) return;
     add(list, {this, &found->second, target_min, target_max, clip_min, clip_max, smooth});
 }
 
-void GlPictures::add(ImDrawList& list, const Draw& draw) {
+void GlFaceTextures::add(ImDrawList& list, const Draw& draw) {
     draws_.push_back(draw);
-    list.AddCallback(&GlPictures::run, &draws_.back());
+    list.AddCallback(&GlFaceTextures::run, &draws_.back());
     list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
 
-void GlPictures::run(const ImDrawList*, const ImDrawCmd* command) {
+void GlFaceTextures::run(const ImDrawList*, const ImDrawCmd* command) {
     const auto& draw = *static_cast<const Draw*>(command->UserCallbackData);
     draw.self->draw(draw);
 }
 
 /// Dear ImGui's backend has set the viewport to the whole framebuffer; its state is reset afterwards.
-void GlPictures::draw(const Draw& draw) {
+void GlFaceTextures::draw(const Draw& draw) {
     Picture& picture = draw.picture ? *draw.picture : main_[shown_];
     const Texture& texture = picture.texture;
     const float times = (draw.target_max.x - draw.target_min.x) * ImGui::GetIO().DisplayFramebufferScale.x /
@@ -99,7 +99,7 @@ void GlPictures::draw(const Draw& draw) {
                  draw.target_min, draw.target_max);
 }
 
-void GlPictures::draw_enlarged(Picture& picture, const Draw& draw, bool sharpened) {
+void GlFaceTextures::draw_enlarged(Picture& picture, const Draw& draw, bool sharpened) {
     if (!in_software_) {
         shader_enlarger_.draw(picture.texture, draw.target_min, draw.target_max, draw.clip_min, draw.clip_max,
                               sharpened, vertex_array_);
@@ -132,8 +132,8 @@ void GlPictures::draw_enlarged(Picture& picture, const Draw& draw, bool sharpene
                  {static_cast<float>(right) / scale.x, static_cast<float>(bottom) / scale.y});
 }
 
-void GlPictures::draw_texture(const FaceProgram& face, unsigned texture, int width, int height, ImVec2 low,
-                              ImVec2 high) const {
+void GlFaceTextures::draw_texture(const FaceProgram& face, unsigned texture, int width, int height,
+                                  ImVec2 low, ImVec2 high) const {
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     glDisable(GL_BLEND);
     glUseProgram(face.program.name());
@@ -146,15 +146,15 @@ void GlPictures::draw_texture(const FaceProgram& face, unsigned texture, int wid
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
 }
 
-void GlPictures::draw_map(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
-                          ImVec2 clip_max, float gap) {
+void GlFaceTextures::draw_map(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
+                              ImVec2 clip_max, float gap) {
     if (map_.empty()) return;
     map_draws_.push_back({&map_, target_min, target_max, clip_min, clip_max, gap});
-    list.AddCallback(&GlPictures::run_map, &map_draws_.back());
+    list.AddCallback(&GlFaceTextures::run_map, &map_draws_.back());
     list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
 
-void GlPictures::run_map(const ImDrawList*, const ImDrawCmd* command) {
+void GlFaceTextures::run_map(const ImDrawList*, const ImDrawCmd* command) {
     const auto& draw = *static_cast<const MapDraw*>(command->UserCallbackData);
     const ImGuiIO& io = ImGui::GetIO();
     cut_to(draw.clip_min, draw.clip_max);
@@ -162,7 +162,7 @@ void GlPictures::run_map(const ImDrawList*, const ImDrawCmd* command) {
     draw.map->draw(draw.target_min, draw.target_max, io.DisplaySize, io.DisplayFramebufferScale.x, draw.gap);
 }
 
-Pictures::Part GlPictures::map_tile(int seed) const {
+FaceTextures::Part GlFaceTextures::map_tile(int seed) const {
     const std::optional<MapAtlas::Part> part = map_.tile(seed);
     if (!part) return {};
     return {to_texture_id(part->texture), {part->u0, part->v0}, {part->u1, part->v1}};

@@ -17,12 +17,12 @@
 namespace progan::gl {
 
 /// Owned by App; made after the GL context and destroyed before it.
-class GlPictures : public Pictures {
+class GlFaceTextures : public FaceTextures {
   public:
     /// `in_software`: OpenGL runs on the processor, where our own code enlarges pictures faster than shaders
     /// do.
-    explicit GlPictures(bool in_software);
-    ~GlPictures() override;
+    explicit GlFaceTextures(bool in_software);
+    ~GlFaceTextures() override;
 
     void show(const Image& image) override;
     void draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min, ImVec2 clip_max,
@@ -56,7 +56,7 @@ class GlPictures : public Pictures {
         EnlargedTexture enlarged;
     };
     struct Draw {
-        GlPictures* self;
+        GlFaceTextures* self;
         Picture* picture;  ///< null: the main one
         ImVec2 target_min, target_max, clip_min, clip_max;
         bool smooth;
