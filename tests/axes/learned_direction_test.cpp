@@ -38,7 +38,7 @@ Eigen::VectorXd vector(const Latent& z) {
     return Eigen::Map<const Eigen::VectorXf>(u.data(), static_cast<Eigen::Index>(u.size())).cast<double>();
 }
 
-/// The same discriminant written out among the latent's numbers (size x size) instead of among the picks:
+/// The same discriminant written out among the latent's numbers (size x size) instead of among the examples:
 /// (N^-1 + S) w = m1 - m0, and the middle of the two means.
 struct Reference {
     Eigen::VectorXd w, middle;
@@ -85,7 +85,7 @@ struct Sorted {
     }
 };
 
-TEST(Teach, OnePickASideIsTheDifference) {
+TEST(Teach, OneExampleASideIsTheDifference) {
     const Latent a = unit(face(1)), b = unit(face(2));
     Latent difference(a.size());
     for (std::size_t i = 0; i < a.size(); ++i) difference[i] = a[i] - b[i];
@@ -96,8 +96,8 @@ TEST(Teach, OnePickASideIsTheDifference) {
 }
 
 TEST(Teach, IsTheDiscriminantWrittenOutInFull) {
-    for (const int picks : {5, 12, 60}) {  // fewer and more than the latent has numbers
-        const Sorted sorted(face(99), picks, 1000, 6);
+    for (const int examples : {5, 12, 60}) {  // fewer and more than the latent has numbers
+        const Sorted sorted(face(99), examples, 1000, 6);
         expect_same_direction(teach(sorted.more, sorted.less).direction,
                               Reference(sorted.more, sorted.less).w);
     }
@@ -144,17 +144,17 @@ TEST(Teach, LeaveOneOutIsWhatRefittingSays) {
     EXPECT_GT(told_wrong, 8);  // else nothing was compared
 }
 
-TEST(Teach, EveryPickImprovesAPlantedAttribute) {
+TEST(Teach, EveryExampleImprovesAPlantedAttribute) {
     const Latent attribute = unit(face(99, 128));
     double before = 0;
-    for (const int picks : {4, 16, 64, 256}) {
+    for (const int examples : {4, 16, 64, 256}) {
         double cosine = 0;
         for (std::uint32_t trial = 0; trial < 8; ++trial) {
-            const Sorted sorted(attribute, picks, 5000 + 1000 * trial);
+            const Sorted sorted(attribute, examples, 5000 + 1000 * trial);
             if (sorted.more.empty() || sorted.less.empty()) continue;
             cosine += dot(teach(sorted.more, sorted.less).direction, attribute) / 8;
         }
-        EXPECT_GT(cosine, before + 0.08) << picks;
+        EXPECT_GT(cosine, before + 0.08) << examples;
         before = cosine;
     }
     EXPECT_GT(before, 0.75);
@@ -162,7 +162,7 @@ TEST(Teach, EveryPickImprovesAPlantedAttribute) {
     EXPECT_GT(teach(many.more, many.less).accuracy().value(), 0.7);
 }
 
-TEST(Teach, EmphasisMakesFewPicksSayMore) {
+TEST(Teach, EmphasisMakesFewExamplesSayMore) {
     // The attribute lies where pictures change: among the first 12 of 128 directions.
     std::vector<Emphasis> emphasis;
     Latent attribute(128, 0.0f);
@@ -178,7 +178,7 @@ TEST(Teach, EmphasisMakesFewPicksSayMore) {
               dot(teach(sorted.more, sorted.less).direction, attribute) + 0.2);
 }
 
-TEST(Teach, IsInstantWithManyPicks) {
+TEST(Teach, IsInstantWithManyExamples) {
     const Sorted sorted(face(99, 512), 200, 1);
     const auto begin = std::chrono::steady_clock::now();
     teach(sorted.more, sorted.less);

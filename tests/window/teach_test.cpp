@@ -15,7 +15,7 @@ class TeachTest : public WindowTest {
                         at((a.x + b.x) / 2, (a.y + b.y) / 2) + " then mousemove " + at(b.x, b.y) +
                         " then mouseup 1");
     }
-    static Probe trays(const Explorer& explorer, std::size_t more, std::size_t less) {
+    static Probe examples(const Explorer& explorer, std::size_t more, std::size_t less) {
         return explorer.wait_until(
             "the trays hold " + std::to_string(more) + " and " + std::to_string(less), [&](const Probe& p) {
                 return p["state"]["teach"]["more"] == more && p["state"]["teach"]["less"] == less;
@@ -30,26 +30,26 @@ TEST_F(TeachTest, ASliderIsTaughtNamedAndUsed) {
     explorer->find("Teach/Question");
     // Keys: arrows, letters, neither, and back.
     explorer->press_keys("Right");
-    EXPECT_FALSE(trays(*explorer, 1, 0)["state"]["teach"]["direction"].get<bool>());
+    EXPECT_FALSE(examples(*explorer, 1, 0)["state"]["teach"]["direction"].get<bool>());
     explorer->press_keys("Left");
-    EXPECT_TRUE(trays(*explorer, 1, 1)["state"]["teach"]["direction"].get<bool>());
+    EXPECT_TRUE(examples(*explorer, 1, 1)["state"]["teach"]["direction"].get<bool>());
     explorer->press_keys("m");
     explorer->press_keys("l");
     explorer->press_keys("space");
-    EXPECT_EQ(trays(*explorer, 2, 2)["state"]["teach"]["tested"], 4);
+    EXPECT_EQ(examples(*explorer, 2, 2)["state"]["teach"]["tested"], 4);
     explorer->press_keys("Right");
-    trays(*explorer, 3, 2);
+    examples(*explorer, 3, 2);
     explorer->press_keys("Up");
-    trays(*explorer, 2, 2);
+    examples(*explorer, 2, 2);
     // The mouse: the face in question, one of the strip, a favourite; a click takes one out.
     drag(*explorer, "Teach/Question", "Teach/Less");
-    trays(*explorer, 2, 3);
+    examples(*explorer, 2, 3);
     drag(*explorer, "Teach/Strip/45", "Teach/More");
-    trays(*explorer, 3, 3);
+    examples(*explorer, 3, 3);
     drag(*explorer, "Favourite/0", "Teach/More");
-    trays(*explorer, 4, 3);
+    examples(*explorer, 4, 3);
     explorer->click("Teach/Less/0");
-    trays(*explorer, 4, 2);
+    examples(*explorer, 4, 2);
     // A name and Enter make it a slider, and the picture follows it.
     explorer->click("Teach/Name");
     explorer->type("brows");
@@ -62,9 +62,9 @@ TEST_F(TeachTest, ASliderIsTaughtNamedAndUsed) {
     explorer->wait_until("the face is turned",
                          [&](const Probe& p) { return p["state"]["image_hash"] != before; });
     const std::string turned = explorer->settled()["state"]["image_hash"];
-    // Another pick improves the slider that is in use.
+    // Another example improves the slider that is in use.
     explorer->press_keys("Right");
-    trays(*explorer, 5, 2);
+    examples(*explorer, 5, 2);
     explorer->wait_until("the face is turned along the better direction", [&](const Probe& p) {
         return p["state"]["image_hash"] != turned && p["state"]["image_hash"] != before;
     });

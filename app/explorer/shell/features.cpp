@@ -124,9 +124,9 @@ FaceUses Features::make_face_uses() {
          [this](const NamedLatent& picked) { compare.set(1, picked); }},
         {"", tr_later("Teach: more of it"), "Teach more",
          tr_later("Into the right tray of Teach. Faces can be dragged there, too."),
-         [this](const NamedLatent& picked) { teach.put(TeachController::Tray::more, picked.latent); }},
+         [this](const NamedLatent& picked) { teach.put(TeachController::Side::more, picked.latent); }},
         {"", tr_later("Teach: less of it"), "Teach less", tr_later("Into the left tray of Teach."),
-         [this](const NamedLatent& picked) { teach.put(TeachController::Tray::less, picked.latent); }}};
+         [this](const NamedLatent& picked) { teach.put(TeachController::Side::less, picked.latent); }}};
     uses.export_selected = [this] { exporting.open_selected(); };
     uses.toggle_selected = [this](const std::string& id) { exporting.toggle_selected(id); };
     uses.select_up_to = [this](const std::string& id, const std::vector<std::string>& listed) {

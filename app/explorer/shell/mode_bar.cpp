@@ -174,7 +174,7 @@ void mode_bar(Panel& panel, float left, float width) {
         if (mode_button(panel, mode, detail, {button, height})) {
             enter(panel, mode);
         }
-        // A face that is dragged here from another view finds the trays, or the timeline, open.
+        // A face that is dragged here from another view finds the examples of Teach, or the timeline, open.
         if (face_is_dragged() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) {
             if (mode.center == CenterView::teach) panel.actions.show(mode.center);
             if (mode.timeline) panel.state.panels.timeline = true;

@@ -31,10 +31,10 @@ class TeachTest : public ::testing::Test {
     }
 
     /// Answers by the sign of one component: that is what is taught.
-    void answer(int picks, std::size_t component = 3) {
-        for (int i = 0; i < picks; ++i)
-            teach.sort(state.teach.stream.front()[component] > 0 ? TeachController::Tray::more
-                                                                 : TeachController::Tray::less);
+    void answer(int examples, std::size_t component = 3) {
+        for (int i = 0; i < examples; ++i)
+            teach.sort(state.teach.stream.front()[component] > 0 ? TeachController::Side::more
+                                                                 : TeachController::Side::less);
     }
     static Axis axis(const std::string& id, std::size_t component, double effect = 0) {
         Axis axis;
@@ -58,17 +58,17 @@ class TeachTest : public ::testing::Test {
     TeachController& teach = features.teach;
 };
 
-TEST_F(TeachTest, TheDirectionAppearsWithAPickASideAndImproves) {
+TEST_F(TeachTest, TheDirectionAppearsWithAExampleASideAndImproves) {
     EXPECT_FALSE(state.teach.stream.empty());
     const Latent first = state.teach.stream.front();
-    teach.sort(TeachController::Tray::more);
+    teach.sort(TeachController::Side::more);
     EXPECT_EQ(state.teach.more, std::vector<Latent>{first});
     EXPECT_NE(state.teach.stream.front(), first);
     EXPECT_TRUE(state.teach.direction.empty());
-    teach.sort(TeachController::Tray::less);
+    teach.sort(TeachController::Side::less);
     EXPECT_EQ(state.teach.direction.size(), static_cast<std::size_t>(kSize));
     EXPECT_EQ(state.teach.taught.tested, 0);
-    teach.clear_trays();
+    teach.clear_examples();
     EXPECT_TRUE(state.teach.direction.empty());
     answer(120);
     EXPECT_GT(along(state.teach.direction, 3), 0.75);
@@ -78,7 +78,7 @@ TEST_F(TeachTest, TheDirectionAppearsWithAPickASideAndImproves) {
 
 TEST_F(TeachTest, TakingBackBringsTheFaceBack) {
     const Latent first = state.teach.stream[0], second = state.teach.stream[1];
-    teach.sort(TeachController::Tray::more);
+    teach.sort(TeachController::Side::more);
     teach.skip();
     EXPECT_EQ(state.teach.more.size(), 1u);
     teach.take_back();
@@ -111,28 +111,28 @@ TEST_F(TeachTest, KeysSort) {
     EXPECT_EQ(state.axes.size(), 1u);
 }
 
-TEST_F(TeachTest, AFaceIsInOneTrayOnly) {
+TEST_F(TeachTest, AFaceIsOnOneSideOnly) {
     const Latent face = latent_from_seed(5, kSize, SeedMode::numpy);
-    teach.put(TeachController::Tray::more, face);
-    teach.put(TeachController::Tray::more, face);
+    teach.put(TeachController::Side::more, face);
+    teach.put(TeachController::Side::more, face);
     EXPECT_EQ(state.teach.more.size(), 1u);
-    teach.put(TeachController::Tray::less, face);
+    teach.put(TeachController::Side::less, face);
     EXPECT_TRUE(state.teach.more.empty());
     EXPECT_EQ(state.teach.less.size(), 1u);
-    teach.put(TeachController::Tray::less, Latent(5, 1.0f));  // of another model
+    teach.put(TeachController::Side::less, Latent(5, 1.0f));  // of another model
     EXPECT_EQ(state.teach.less.size(), 1u);
     const Latent asked = state.teach.stream.front();
-    teach.put(TeachController::Tray::less, asked);  // dragged: that is an answer, too
+    teach.put(TeachController::Side::less, asked);  // dragged: that is an answer, too
     EXPECT_NE(state.teach.stream.front(), asked);
     teach.take_back();
     EXPECT_EQ(state.teach.stream.front(), asked);
     EXPECT_EQ(state.teach.less.size(), 1u);
-    teach.remove(TeachController::Tray::less, 7);
-    teach.remove(TeachController::Tray::less, 0);
+    teach.remove(TeachController::Side::less, 7);
+    teach.remove(TeachController::Side::less, 0);
     EXPECT_TRUE(state.teach.less.empty());
 }
 
-TEST_F(TeachTest, TheSliderIsAnAxisThatFurtherPicksImprove) {
+TEST_F(TeachTest, TheSliderIsAnAxisThatFurtherExamplesImprove) {
     state.axes.push_back(axis("other", 9));
     teach.add_slider();  // nothing yet
     EXPECT_EQ(state.axes.size(), 1u);
@@ -161,7 +161,7 @@ TEST_F(TeachTest, TheSliderIsAnAxisThatFurtherPicksImprove) {
     EXPECT_EQ(state.axes.front().name, std::string(100, 'x'));
     teach.rename("moustache");
     EXPECT_EQ(state.axes.front().name, "moustache");
-    teach.clear_trays();  // the slider keeps what it was
+    teach.clear_examples();  // the slider keeps what it was
     EXPECT_FALSE(state.axes.front().direction.empty());
 }
 
@@ -180,7 +180,7 @@ TEST_F(TeachTest, ATaughtAxisOpensAgain) {
     EXPECT_EQ(state.axes.front(), added);
 }
 
-TEST_F(TeachTest, UndoOfThePicksAndOfTheSliderIsFollowed) {
+TEST_F(TeachTest, UndoOfTheExamplesAndOfTheSliderIsFollowed) {
     answer(12);
     teach.add_slider();
     const std::vector<Axis> earlier = state.axes;
@@ -239,7 +239,7 @@ TEST_F(TeachTest, WhenNothingIsLeftThereIsASentence) {
     EXPECT_FALSE(state.teach.direction.empty());
 }
 
-TEST_F(TeachTest, MeasuredAxesMakeFewPicksSayMore) {
+TEST_F(TeachTest, MeasuredAxesMakeFewExamplesSayMore) {
     answer(12);
     const double before = along(state.teach.direction, 3);
     for (std::size_t i = 0; i < 6; ++i) state.axes.push_back(axis("sefa-" + std::to_string(i), i, 1));

@@ -234,7 +234,8 @@ void closing_key(Panel& panel, const Scale& scale, double length, float top, flo
                              ImGui::GetColorU32(theme().ghost), space::rounding_small());
 }
 
-/// A face of a favourite, the grid or the trays that is dragged here becomes a key where it is let go.
+/// A face of a favourite, the grid or the examples of Teach that is dragged here becomes a key where it is
+/// let go.
 void drop_target(TimelineController& controller, const Scale& scale, std::int64_t length, float top,
                  float bottom) {
     const float pointer = ImGui::GetIO().MousePos.x;

@@ -28,8 +28,8 @@ bool says_where(const Axis& axis) {
 TeachController::TeachController(const FeatureContext& context)
     : state_(context.state), actions_(context.actions), random_(std::random_device{}()) {}
 
-std::vector<Latent>& TeachController::tray(Tray which) {
-    return which == Tray::more ? state_.teach.more : state_.teach.less;
+std::vector<Latent>& TeachController::examples(Side which) {
+    return which == Side::more ? state_.teach.more : state_.teach.less;
 }
 
 Axis* TeachController::axis() {
@@ -39,7 +39,7 @@ Axis* TeachController::axis() {
     return found == state_.axes.end() ? nullptr : &*found;
 }
 
-void TeachController::sort(Tray which) {
+void TeachController::sort(Side which) {
     if (!state_.teach.stream.empty()) put(which, state_.teach.stream.front());
 }
 
@@ -54,32 +54,32 @@ void TeachController::take_back() {
     const Done last = std::move(done_.back());
     done_.pop_back();
     if (last.what != Done::What::skipped)
-        std::erase(tray(last.what == Done::What::more ? Tray::more : Tray::less), last.face);
+        std::erase(examples(last.what == Done::What::more ? Side::more : Side::less), last.face);
     state_.teach.stream.push_front(last.face);
     if (last.what != Done::What::skipped) learn();
 }
 
-void TeachController::put(Tray which, Latent face) {
+void TeachController::put(Side which, Latent face) {
     TeachState& teach = state_.teach;
     if (!state_.model || face.size() != static_cast<std::size_t>(state_.model->spec.latent_size)) return;
     if (!teach.stream.empty() && face == teach.stream.front()) {
-        done_.push_back({which == Tray::more ? Done::What::more : Done::What::less, face});
+        done_.push_back({which == Side::more ? Done::What::more : Done::What::less, face});
         next_face();
     }
     std::erase(teach.more, face);
     std::erase(teach.less, face);
-    tray(which).push_back(std::move(face));
+    examples(which).push_back(std::move(face));
     learn();
 }
 
-void TeachController::remove(Tray which, std::size_t index) {
-    std::vector<Latent>& faces = tray(which);
+void TeachController::remove(Side which, std::size_t index) {
+    std::vector<Latent>& faces = examples(which);
     if (index >= faces.size()) return;
     faces.erase(faces.begin() + static_cast<std::ptrdiff_t>(index));
     learn();
 }
 
-void TeachController::clear_trays() {
+void TeachController::clear_examples() {
     state_.teach.more.clear();
     state_.teach.less.clear();
     done_.clear();
@@ -91,7 +91,7 @@ void TeachController::next_face() {
     tick({});
 }
 
-/// Learns the direction from the trays, and gives it to the slider if it was added.
+/// Learns the direction from the sides, and gives it to the slider if it was added.
 void TeachController::learn() {
     TeachState& teach = state_.teach;
     learned_with_ = around();
@@ -119,7 +119,7 @@ void TeachController::learn() {
     if (!slider) return;
     slider->more = teach.more;
     slider->less = teach.less;
-    if (teach.direction.empty()) return;  // with an empty tray the slider keeps what it was
+    if (teach.direction.empty()) return;  // with an empty side the slider keeps what it was
     if (slider->direction != teach.direction) slider->effect = 0;
     slider->direction = teach.direction;
     slider->accuracy = teach.taught.accuracy();
@@ -179,7 +179,7 @@ void TeachController::rename(const std::string& name) {
 void TeachController::begin_new() {
     state_.teach.axis.clear();
     state_.teach.name.clear();
-    clear_trays();
+    clear_examples();
 }
 
 void TeachController::open_axis(const std::string& id) {
@@ -199,11 +199,11 @@ bool TeachController::key(const KeyPress& press) {
     switch (press.key) {
         case GLFW_KEY_RIGHT:
         case GLFW_KEY_M:
-            sort(Tray::more);
+            sort(Side::more);
             return true;
         case GLFW_KEY_LEFT:
         case GLFW_KEY_L:
-            sort(Tray::less);
+            sort(Side::less);
             return true;
         case GLFW_KEY_DOWN:
         case GLFW_KEY_SPACE:
@@ -239,7 +239,7 @@ void TeachController::tick(Time /*now*/) {
                                                 state_.settings.seed_mode));
     if (!teach.axis.empty()) {
         const Axis* const slider = axis();
-        if (!slider) {  // deleted, or its adding undone: the picks are there still
+        if (!slider) {  // deleted, or its adding undone: the examples are there still
             teach.axis.clear();
         } else if (slider->more != teach.more || slider->less != teach.less) {  // undone or redone
             teach.more = slider->more;

@@ -1,4 +1,4 @@
-// Teaching a slider: a stream of faces between two trays.
+// Teaching a slider: a stream of faces between two sides.
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
@@ -65,7 +65,7 @@ void name_row(Panel& panel, TeachController& controller) {
     panel.probe.item("Teach/Name");
     ImGui::SameLine();
     ImGui::BeginDisabled(added || teach.direction.empty());
-    const bool highlighted = !added && teach.taught.tested >= kEnoughPicks;
+    const bool highlighted = !added && teach.taught.tested >= kEnoughExamples;
     const auto add_button = [&](const std::string& tooltip) {
         return highlighted ? primary_button(add, tooltip, {button_width, 0})
                            : button(add, tooltip, button_width);
@@ -82,13 +82,13 @@ void name_row(Panel& panel, TeachController& controller) {
 }
 
 /// "More dark hair: 3".
-std::string tray_title(const std::string& name, bool is_more, std::size_t count) {
+std::string examples_title(const std::string& name, bool is_more, std::size_t count) {
     std::string title = name.empty() ? (is_more ? tr("More") : tr("Less"))
                                      : (is_more ? trf("More {}", name) : trf("Less {}", name));
     return count == 0 ? title : trf("{}: {}", title, count);
 }
 
-std::string empty_tray(const std::string& name, bool is_more) {
+std::string no_examples_text(const std::string& name, bool is_more) {
     if (name.empty()) return is_more ? tr("Faces with more of it.") : tr("Faces with less of it.");
     return is_more ? trf("Faces with more of {}.", name) : trf("Faces with less of {}.", name);
 }
@@ -103,10 +103,11 @@ void cross_on_item() {
     draw_icon(list, Icon::close, middle, 4 * r, ImGui::GetColorU32(theme().on_picture));
 }
 
-/// The picks of one side. Faces can be dropped anywhere on it.
-void tray(Panel& panel, TeachController& controller, TeachController::Tray which, float width, float height) {
+/// The examples of one side. Faces can be dropped anywhere on it.
+void examples(Panel& panel, TeachController& controller, TeachController::Side which, float width,
+              float height) {
     TeachState& teach = panel.state.teach;
-    const bool is_more = which == TeachController::Tray::more;
+    const bool is_more = which == TeachController::Side::more;
     const std::vector<Latent>& faces = is_more ? teach.more : teach.less;
     const std::string path = is_more ? "Teach/More" : "Teach/Less";
 
@@ -115,7 +116,8 @@ void tray(Panel& panel, TeachController& controller, TeachController::Tray which
     ImGui::BeginGroup();
     ImGui::AlignTextToFramePadding();
     const float plus = ImGui::GetFrameHeight();
-    cut_text(tray_title(teach.name, is_more, faces.size()), width - plus - ImGui::GetStyle().ItemSpacing.x);
+    cut_text(examples_title(teach.name, is_more, faces.size()),
+             width - plus - ImGui::GetStyle().ItemSpacing.x);
     ImGui::SameLine(0, 0);
     ImGui::SetCursorPosX(left + width - plus);
     if (button("+",
@@ -132,7 +134,7 @@ void tray(Panel& panel, TeachController& controller, TeachController::Tray which
     const float gap = space::small(), side = em(width > em(9) ? 2.9f : 2.3f);
     const int columns =
         std::max(1, static_cast<int>((ImGui::GetContentRegionAvail().x + gap) / (side + gap)));
-    if (faces.empty()) dim_text(empty_tray(teach.name, is_more));
+    if (faces.empty()) dim_text(no_examples_text(teach.name, is_more));
     std::optional<std::size_t> removed;
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, gap});
     PictureWalk walk("##walk", {faces.size(), static_cast<std::size_t>(columns), {}});
@@ -182,7 +184,7 @@ void question(Panel& panel, TeachController& controller, float width, float heig
     const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
     const float answer = (width - 2 * gap) / 3;
     if (button(tr_label("← Less"), tr("This face has less of it (Left or L)"), answer))
-        controller.sort(TeachController::Tray::less);
+        controller.sort(TeachController::Side::less);
     panel.probe.item("Teach/Answer less");
     ImGui::SameLine(0, gap);
     if (button(tr_label("Neither"),
@@ -192,7 +194,7 @@ void question(Panel& panel, TeachController& controller, float width, float heig
     panel.probe.item("Teach/Skip");
     ImGui::SameLine(0, gap);
     if (button(tr_label("More →"), tr("This face has more of it (Right or M)"), answer))
-        controller.sort(TeachController::Tray::more);
+        controller.sort(TeachController::Side::more);
     panel.probe.item("Teach/Answer more");
     ImGui::EndGroup();
 }
@@ -226,11 +228,11 @@ void teach_panel(Panel& panel, TeachController& controller) {
     const float height = std::clamp(ImGui::GetWindowHeight() - ImGui::GetCursorPosY() - below, em(8), em(17));
     const float middle = std::clamp(height - line, em(13.5f), width / 2);
     const float side = (width - middle - 2 * gap) / 2;
-    tray(panel, controller, TeachController::Tray::less, side, height);
+    examples(panel, controller, TeachController::Side::less, side, height);
     ImGui::SameLine();
     question(panel, controller, middle, height);
     ImGui::SameLine();
-    tray(panel, controller, TeachController::Tray::more, side, height);
+    examples(panel, controller, TeachController::Side::more, side, height);
     teach_result(panel, width);
     ImGui::PopTextWrapPos();
     ImGui::EndGroup();

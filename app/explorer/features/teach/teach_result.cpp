@@ -1,4 +1,4 @@
-// What the trays say so far: how well it does, what it does to the face, and what else it moves.
+// What the sides say so far: how well it does, what it does to the face, and what else it moves.
 #include <imgui.h>
 
 #include <algorithm>
@@ -61,10 +61,11 @@ void verdict(Panel& panel) {
                "%."));
         panel.probe.item("Teach/Accuracy");
         ImGui::SameLine();
-        dim_text(taught.tested < kEnoughPicks       ? tr("Too early to tell.")
-                 : share >= 0.75f                   ? tr("Reliable.")
-                 : taught.tested < 3 * kEnoughPicks ? tr("More examples will help.")
-                                                    : tr("The model may have no single direction for this."));
+        dim_text(taught.tested < kEnoughExamples ? tr("Too early to tell.")
+                 : share >= 0.75f                ? tr("Reliable.")
+                 : taught.tested < 3 * kEnoughExamples
+                     ? tr("More examples will help.")
+                     : tr("The model may have no single direction for this."));
         return;
     }
     panel.probe.item("Teach/Accuracy");

@@ -10,8 +10,8 @@
 
 namespace progan {
 
-/// A direction of fewer picks is not to be trusted yet.
-inline constexpr int kEnoughPicks = 10;
+/// A direction of fewer examples is not to be trusted yet.
+inline constexpr int kEnoughExamples = 10;
 
 /// How much a locked axis moves when faces are turned by the taught one (leakage() in
 /// core/axes/learned_direction.h).
@@ -26,13 +26,13 @@ struct TeachState {
     std::string name;                ///< what is being taught, as typed
     bool typing_name = false;        ///< the field has the keyboard
     bool focus_name = false;         ///< it should get it
-    std::string axis;                ///< id of the slider that the picks teach; empty: it is not added yet
-    std::vector<Latent> more, less;  ///< the picks, oldest first
+    std::string axis;                ///< id of the slider that the examples teach; empty: it is not added yet
+    std::vector<Latent> more, less;  ///< the examples, oldest first
     std::deque<Latent> stream;       ///< faces to sort, the one in question first
-    Taught taught;                   ///< what the picks say; its direction is empty until both sides have one
-    Latent direction;                ///< the same, orthogonal to the locked axes; empty: none
-    std::string problem;             ///< why there is none, or empty
-    std::vector<AxisLeak> leaks;     ///< one a locked axis
+    Taught taught;                ///< what the examples say; its direction is empty until both sides have one
+    Latent direction;             ///< the same, orthogonal to the locked axes; empty: none
+    std::string problem;          ///< why there is none, or empty
+    std::vector<AxisLeak> leaks;  ///< one a locked axis
 };
 
 }  // namespace progan
