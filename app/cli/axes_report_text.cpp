@@ -11,7 +11,7 @@
 namespace progan::cli {
 namespace {
 
-constexpr std::size_t kMaxLeaks = 2;  // named in a line
+constexpr std::size_t kMaxLeakages = 2;  // named in a line
 constexpr const char* kBad = "!";
 constexpr auto kVerdictNames = enum_names<AxisVerdict>({{AxisVerdict::does, "does"},
                                                         {AxisVerdict::not_read, "not_read"},
@@ -46,21 +46,20 @@ std::string share_text(double share) {
                                     : fmt::format("{:+} %", percent);
 }
 
-std::string leak_text(const AxesReport& report, const AxisLeak& leak) {
-    return fmt::format("{} {}", report.attributes[leak.attribute].column, share_text(leak.share));
+std::string leakage_text(const AxesReport& report, const AxisLeakage& leakage) {
+    return fmt::format("{} {}", report.attributes[leakage.attribute].column, share_text(leakage.share));
 }
 
 /// Those that are too large, marked, or the largest if it is not.
-std::string leaks_text(const AxesReport& report, const std::vector<AxisLeak>& leaks) {
-    const auto large =
-        static_cast<std::size_t>(std::count_if(leaks.begin(), leaks.end(), [&](const AxisLeak& leak) {
-            return std::abs(leak.share) >= report.options.leak;
-        }));
-    if (large == 0) return leaks.empty() ? "" : leak_text(report, leaks[0]);
+std::string leakages_text(const AxesReport& report, const std::vector<AxisLeakage>& leakages) {
+    const auto large = static_cast<std::size_t>(std::count_if(
+        leakages.begin(), leakages.end(),
+        [&](const AxisLeakage& leakage) { return std::abs(leakage.share) >= report.options.leakage; }));
+    if (large == 0) return leakages.empty() ? "" : leakage_text(report, leakages[0]);
     std::string text;
-    for (std::size_t i = 0; i < std::min(large, kMaxLeaks); ++i)
-        text += (i > 0 ? ", " : "") + leak_text(report, leaks[i]) + kBad;
-    return large > kMaxLeaks ? text + fmt::format(" and {} more", large - kMaxLeaks) : text;
+    for (std::size_t i = 0; i < std::min(large, kMaxLeakages); ++i)
+        text += (i > 0 ? ", " : "") + leakage_text(report, leakages[i]) + kBad;
+    return large > kMaxLeakages ? text + fmt::format(" and {} more", large - kMaxLeakages) : text;
 }
 
 /// What is said of an axis, as texts; what is not as wanted is marked.
@@ -83,7 +82,7 @@ Cells cells_of(const AxesReport& report, const AxisReport& axis) {
     if (axis.rising < report.options.rising) cells.rising += kBad;
     if (axis.own() <= 0) cells.change += kBad;
     cells.does = told == AxisVerdict::does ? "yes" : "no";
-    if (told != AxisVerdict::falls) cells.besides = leaks_text(report, report.leaks(axis));
+    if (told != AxisVerdict::falls) cells.besides = leakages_text(report, report.leakages(axis));
     return cells;
 }
 
@@ -116,7 +115,7 @@ std::string what_is_wanted(const AxesReport& report) {
         "Change: from one end of the range to the other, in standard deviations over faces. Besides: what "
         "other attributes change by, as a share of that; less than {:.0f} % is wanted. {} marks what is not "
         "as wanted{}.",
-        100 * report.options.rising, 100 * report.options.leak, kBad,
+        100 * report.options.rising, 100 * report.options.leakage, kBad,
         all_read ? "" : ", and an attribute that is read no better than by chance, which tells nothing");
 }
 
@@ -227,9 +226,9 @@ nlohmann::ordered_json axes_report_json(const AxesReport& report, const ReportSo
         for (std::size_t k = 0; k < report.attributes.size(); ++k)
             entry["changes"][report.attributes[k].column] = axis.changes[k];
         entry["leaks"] = nlohmann::ordered_json::object();
-        for (const AxisLeak& leak : report.leaks(axis))
-            if (std::isfinite(leak.share))
-                entry["leaks"][report.attributes[leak.attribute].column] = leak.share;
+        for (const AxisLeakage& leakage : report.leakages(axis))
+            if (std::isfinite(leakage.share))
+                entry["leaks"][report.attributes[leakage.attribute].column] = leakage.share;
         axes.push_back(std::move(entry));
     }
     for (const CorrelatedAttributes& pair : report.correlated)
@@ -242,7 +241,7 @@ nlohmann::ordered_json axes_report_json(const AxesReport& report, const ReportSo
             {"faces", report.options.faces},
             {"wanted",
              {{"rising", report.options.rising},
-              {"leak_below", report.options.leak},
+              {"leak_below", report.options.leakage},
               {"correlated_above", report.options.correlated}}},
             {"attributes", std::move(attributes)},
             {"axes", std::move(axes)},

@@ -62,8 +62,8 @@ bool AxesReport::are_correlated(std::size_t a, std::size_t b) const {
     });
 }
 
-std::vector<AxisLeak> AxesReport::leaks(const AxisReport& axis) const {
-    std::vector<AxisLeak> found;
+std::vector<AxisLeakage> AxesReport::leakages(const AxisReport& axis) const {
+    std::vector<AxisLeakage> found;
     for (std::size_t k = 0; k < attributes.size(); ++k) {
         if (k == axis.attribute || !attributes[k].accuracy.above_chance || are_correlated(k, axis.attribute))
             continue;
@@ -73,7 +73,7 @@ std::vector<AxisLeak> AxesReport::leaks(const AxisReport& axis) const {
                                  : 0;
         found.push_back({k, share});
     }
-    std::stable_sort(found.begin(), found.end(), [](const AxisLeak& a, const AxisLeak& b) {
+    std::stable_sort(found.begin(), found.end(), [](const AxisLeakage& a, const AxisLeakage& b) {
         return std::abs(a.share) > std::abs(b.share);
     });
     return found;
@@ -83,8 +83,8 @@ AxisVerdict verdict(const AxesReport& report, const AxisReport& axis) {
     if (!report.attributes[axis.attribute].accuracy.above_chance) return AxisVerdict::not_read;
     if (axis.own() <= 0) return AxisVerdict::falls;
     if (axis.rising < report.options.rising) return AxisVerdict::not_rising;
-    const std::vector<AxisLeak> leaks = report.leaks(axis);
-    if (!leaks.empty() && std::abs(leaks[0].share) >= report.options.leak) return AxisVerdict::leaks;
+    const std::vector<AxisLeakage> leakages = report.leakages(axis);
+    if (!leakages.empty() && std::abs(leakages[0].share) >= report.options.leakage) return AxisVerdict::leaks;
     return AxisVerdict::does;
 }
 

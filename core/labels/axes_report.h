@@ -18,7 +18,7 @@ struct AxesReportOptions {
     int faces = 500;
     std::uint32_t first_seed = 8'000'000;  ///< numpy seeds of the faces
     double rising = 0.9;      ///< an axis is to make its attribute rise on these many of the faces
-    double leak = 0.3;        ///< and to change each other one by less than this part of its own change
+    double leakage = 0.3;     ///< and to change each other one by less than this part of its own change
     double correlated = 0.3;  ///< unless the labels themselves correlate the two by more than this
 };
 
@@ -41,7 +41,7 @@ struct AxisReport {
 };
 
 /// What an axis changes besides its own attribute.
-struct AxisLeak {
+struct AxisLeakage {
     std::size_t attribute = 0;
     double share = 0;  ///< of the axis' own change; infinite if that is 0
 };
@@ -61,7 +61,7 @@ struct AxesReport {
     bool are_correlated(std::size_t a, std::size_t b) const;
     /// All but its own, those that the labels correlate with it, and those that cannot be read; largest
     /// first.
-    std::vector<AxisLeak> leaks(const AxisReport& axis) const;
+    std::vector<AxisLeakage> leakages(const AxisReport& axis) const;
 };
 
 enum class AxisVerdict {

@@ -90,7 +90,7 @@ double length_of(const MatrixD& gram, std::span<const double> x) {
 }
 
 /// The largest change of what must stay, in parts of the change of the first.
-double largest_leak(std::span<const double> changes) {
+double largest_leakage(std::span<const double> changes) {
     if (!(changes[0] > 0)) return std::numeric_limits<double>::infinity();
     double largest = 0;
     for (const double change : changes.subspan(1)) largest = std::max(largest, std::abs(change) / changes[0]);
@@ -98,10 +98,10 @@ double largest_leak(std::span<const double> changes) {
 }
 
 bool is_better(std::span<const double> changes, std::span<const double> than) {
-    const double leak = largest_leak(changes), other = largest_leak(than);
+    const double leakage = largest_leakage(changes), other = largest_leakage(than);
     constexpr double kAllowed = 2 * kBalanced;
-    if (leak <= kAllowed && other <= kAllowed) return changes[0] > than[0];
-    return leak < other;
+    if (leakage <= kAllowed && other <= kAllowed) return changes[0] > than[0];
+    return leakage < other;
 }
 
 }  // namespace

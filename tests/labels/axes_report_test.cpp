@@ -119,8 +119,8 @@ TEST_F(AxesReports, TellWhatIsPlanted) {
         EXPECT_EQ(told.axes[i].range, kRange);
     }
     const auto share_of_second = [&](std::size_t i) {
-        for (const AxisLeak& leak : told.leaks(told.axes[i]))
-            if (leak.attribute == 1) return leak.share;
+        for (const AxisLeakage& leakage : told.leakages(told.axes[i]))
+            if (leakage.attribute == 1) return leakage.share;
         return std::numeric_limits<double>::quiet_NaN();
     };
     EXPECT_GT(told.axes[0].own(), 2);
@@ -151,7 +151,7 @@ TEST_F(AxesReports, SayWhatCannotBeRead) {
     const AxesReport told = report({axis("Good", "first", first_), axis("Noise", "noise", second_)});
     EXPECT_EQ(verdict(told, told.axes[1]), AxisVerdict::not_read);
     EXPECT_EQ(verdict(told, told.axes[0]), AxisVerdict::does);
-    EXPECT_TRUE(told.leaks(told.axes[0]).empty()) << "what cannot be read is no leak";
+    EXPECT_TRUE(told.leakages(told.axes[0]).empty()) << "what cannot be read is no leak";
 }
 
 TEST_F(AxesReports, TakeAnyRange) {
@@ -197,11 +197,11 @@ class Verdicts : public testing::Test {
 
 TEST_F(Verdicts, KeepTheirLimits) {
     EXPECT_EQ(verdict(told_, axis_), AxisVerdict::does);
-    const std::vector<AxisLeak> leaks = told_.leaks(axis_);
-    ASSERT_EQ(leaks.size(), 2u);
-    EXPECT_EQ(leaks[0].attribute, 2u) << "the largest first";
-    EXPECT_DOUBLE_EQ(leaks[0].share, -0.295);
-    EXPECT_DOUBLE_EQ(leaks[1].share, 0.25);
+    const std::vector<AxisLeakage> leakages = told_.leakages(axis_);
+    ASSERT_EQ(leakages.size(), 2u);
+    EXPECT_EQ(leakages[0].attribute, 2u) << "the largest first";
+    EXPECT_DOUBLE_EQ(leakages[0].share, -0.295);
+    EXPECT_DOUBLE_EQ(leakages[1].share, 0.25);
 
     axis_.changes[2] = -0.6;
     EXPECT_EQ(verdict(told_, axis_), AxisVerdict::leaks) << "below 30 % is wanted";
@@ -216,10 +216,10 @@ TEST_F(Verdicts, KeepTheirLimits) {
     EXPECT_EQ(verdict(told_, axis_), AxisVerdict::not_rising);
     axis_.changes[0] = -2;
     EXPECT_EQ(verdict(told_, axis_), AxisVerdict::falls);
-    EXPECT_DOUBLE_EQ(told_.leaks(axis_)[0].share, 0.25) << "the sign is that of the change";
+    EXPECT_DOUBLE_EQ(told_.leakages(axis_)[0].share, 0.25) << "the sign is that of the change";
     axis_.changes[0] = 0;
     EXPECT_EQ(verdict(told_, axis_), AxisVerdict::falls);
-    EXPECT_TRUE(std::isinf(told_.leaks(axis_)[0].share));
+    EXPECT_TRUE(std::isinf(told_.leakages(axis_)[0].share));
     told_.attributes[0].accuracy.above_chance = false;
     EXPECT_EQ(verdict(told_, axis_), AxisVerdict::not_read);
 }

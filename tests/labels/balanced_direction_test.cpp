@@ -132,13 +132,13 @@ TEST_F(Balancing, FindsWhatChangesOneAttributeAndNotTheOther) {
     for (std::size_t c = 0; c < kPatchLatent; ++c) mixed[c] = patches.lamp()[c] + patches.side()[c];
     const auto norm = static_cast<float>(length(mixed));
     for (float& component : mixed) component /= norm;
-    const auto leak = [&](const Latent& direction) {
+    const auto leakage = [&](const Latent& direction) {
         const std::vector<double> changes = meter.changes(direction);
         return std::abs(changes[1]) / changes[0];
     };
     EXPECT_EQ(meter.changes(mixed).size(), 2u);
     EXPECT_EQ(made, 2 * faces.size());
-    ASSERT_GT(leak(mixed), 2 * kBalanced);
+    ASSERT_GT(leakage(mixed), 2 * kBalanced);
 
     Balance balance{{0, 1}, {mixed, patches.side()}, MatrixD(2, 2)};
     for (std::size_t j = 0; j < 2; ++j) {
@@ -147,7 +147,7 @@ TEST_F(Balancing, FindsWhatChangesOneAttributeAndNotTheOther) {
     }
     const Latent found = balanced(balance, meter);
     EXPECT_NEAR(length(found), 1, 1e-5);
-    EXPECT_LE(leak(found), 2 * kBalanced);
+    EXPECT_LE(leakage(found), 2 * kBalanced);
     Latent without_side = patches.lamp();
     const double shared = test::cosine(patches.lamp(), patches.side());
     for (std::size_t c = 0; c < kPatchLatent; ++c)

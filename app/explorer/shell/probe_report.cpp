@@ -170,7 +170,7 @@ nlohmann::json teach_to_json(const AppState& state) {
             {"right", state.teach.taught.right},
             {"name", state.teach.name},
             {"axis", state.teach.axis},
-            {"leaks", state.teach.leaks.size()}};
+            {"leaks", state.teach.leakages.size()}};
 }
 
 nlohmann::json training_to_json(const AppState& state) {

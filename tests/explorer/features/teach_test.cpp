@@ -203,16 +203,16 @@ TEST_F(TeachTest, LockedAxesAreLeftAlone) {
     state.axes = {axis("a", 3), axis("b", 4), axis("c", 5)};
     answer(40);
     EXPECT_GT(along(state.teach.direction, 3), 0.3);
-    EXPECT_TRUE(state.teach.leaks.empty());
+    EXPECT_TRUE(state.teach.leakages.empty());
     actions.toggle_axis_lock("a");
     actions.toggle_axis_lock("c");
     teach.tick(test::at(1));
     EXPECT_NEAR(along(state.teach.direction, 3), 0, 1e-6);
     EXPECT_NEAR(along(state.teach.direction, 5), 0, 1e-6);
-    ASSERT_EQ(state.teach.leaks.size(), 2u);
-    EXPECT_EQ(state.teach.leaks[0].name, "Axis a");
-    EXPECT_GT(state.teach.leaks[0].before, 0.3);
-    EXPECT_LT(state.teach.leaks[0].after, 0.1);
+    ASSERT_EQ(state.teach.leakages.size(), 2u);
+    EXPECT_EQ(state.teach.leakages[0].name, "Axis a");
+    EXPECT_GT(state.teach.leakages[0].before, 0.3);
+    EXPECT_LT(state.teach.leakages[0].after, 0.1);
     // Elsewhere a lock does not change a slider that is done.
     teach.add_slider();
     const Latent direction = state.axes.front().direction;

@@ -15,8 +15,8 @@
 namespace progan {
 namespace {
 
-constexpr std::size_t kAhead = 6;       // faces made before they are asked about
-constexpr std::size_t kLeakFaces = 48;  // over which a leak is measured
+constexpr std::size_t kAhead = 6;          // faces made before they are asked about
+constexpr std::size_t kLeakageFaces = 48;  // over which a leak is measured
 
 /// Axes found in the model say where pictures change; those that people made do not.
 bool says_where(const Axis& axis) {
@@ -98,7 +98,7 @@ void TeachController::learn() {
     teach.taught = {};
     teach.direction.clear();
     teach.problem.clear();
-    teach.leaks.clear();
+    teach.leakages.clear();
     if (!teach.more.empty() && !teach.less.empty()) {
         try {
             std::vector<Emphasis> emphasis;
@@ -110,7 +110,7 @@ void TeachController::learn() {
             }
             teach.taught = progan::teach(teach.more, teach.less, emphasis);
             teach.direction = orthogonal_to(teach.taught.direction, still);
-            measure_leaks();
+            measure_leakage();
         } catch (const Error& error) {
             teach.problem = error.what();
         }
@@ -125,18 +125,18 @@ void TeachController::learn() {
     slider->accuracy = teach.taught.accuracy();
 }
 
-void TeachController::measure_leaks() {
+void TeachController::measure_leakage() {
     TeachState& teach = state_.teach;
     std::vector<Latent> faces;
     for (const Axis& axis : state_.axes) {
         if (axis.id == teach.axis || !state_.locked_axes.contains(axis.id) ||
             axis.direction.size() != teach.direction.size())
             continue;
-        for (std::uint32_t seed = 1; faces.size() < kLeakFaces; ++seed)
+        for (std::uint32_t seed = 1; faces.size() < kLeakageFaces; ++seed)
             faces.push_back(latent_from_seed(seed, teach.direction.size(), SeedMode::numpy));
-        teach.leaks.push_back({shown_name(state_, axis),
-                               leakage(teach.taught.direction, axis.direction, faces),
-                               leakage(teach.direction, axis.direction, faces)});
+        teach.leakages.push_back({shown_name(state_, axis),
+                                  leakage(teach.taught.direction, axis.direction, faces),
+                                  leakage(teach.direction, axis.direction, faces)});
     }
 }
 

@@ -60,7 +60,7 @@ class TeachController {
     Axis* axis();
     Around around() const;
     void learn();
-    void measure_leaks();
+    void measure_leakage();
     void next_face();
 
     AppState& state_;

@@ -129,24 +129,24 @@ void slider_row(Panel& panel) {
 }
 
 /// How much each locked axis moves along.
-void leak_meter(Panel& panel) {
+void leakage_meter(Panel& panel) {
     const TeachState& teach = panel.state.teach;
     if (panel.state.locked_axes.empty()) {
         dim_text(tr(kLockHint));
         return;
     }
-    if (teach.leaks.empty()) return;
+    if (teach.leakages.empty()) return;
     disabled_text(tr("Effect on locked axes (degrees per degree)"));
     tip(
         tr("How far each locked axis moves, in degrees, for each degree of the new slider: the mean over "
            "random faces. Dim: before the new one was made orthogonal to the locked axes; bright: now."));
     panel.probe.item("Teach/Leaks");
-    for (std::size_t i = 0; i < teach.leaks.size(); ++i) {
-        const AxisLeak& leak = teach.leaks[i];
-        cut_text(leak.name, em(8));
+    for (std::size_t i = 0; i < teach.leakages.size(); ++i) {
+        const AxisLeakage& leakage = teach.leakages[i];
+        cut_text(leakage.name, em(8));
         ImGui::SameLine(em(9));
         const ImVec2 at = ImGui::GetCursorScreenPos();
-        const std::string text = trf("{:.2f}, was {:.2f}", leak.after, leak.before),
+        const std::string text = trf("{:.2f}, was {:.2f}", leakage.after, leakage.before),
                           widest = trf("{:.2f}, was {:.2f}", 0.0, 0.0);
         const float width = std::max(
             em(4), ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(widest.c_str()).x - em(1.5f));
@@ -158,8 +158,8 @@ void leak_meter(Panel& panel) {
                                space::rounding_small());
         };
         bar(1, ImGui::GetColorU32(theme().track));
-        bar(leak.before, ImGui::GetColorU32(faded(theme().accent, 0.3f)));
-        bar(leak.after, ImGui::GetColorU32(theme().accent));
+        bar(leakage.before, ImGui::GetColorU32(faded(theme().accent, 0.3f)));
+        bar(leakage.after, ImGui::GetColorU32(theme().accent));
         ImGui::Dummy({width, height});
         panel.probe.item("Teach/Leak/" + std::to_string(i));
         tip(tr("Dim: before it was made orthogonal; bright: now. A full bar is one degree per degree."));
@@ -173,17 +173,18 @@ void leak_meter(Panel& panel) {
 float teach_result_height(Panel& panel, float width) {
     const TeachState& teach = panel.state.teach;
     const float line = ImGui::GetFrameHeightWithSpacing(), text = ImGui::GetTextLineHeightWithSpacing();
-    const float leaks = panel.state.locked_axes.empty()
-                            ? ImGui::CalcTextSize(tr(kLockHint), nullptr, false, width).y
-                            : static_cast<float>(std::min<std::size_t>(teach.leaks.size() + 1, 5)) * text;
-    return line + frame_side(width) + text + (teach.axis.empty() ? 0 : line) + leaks;
+    const float leakages =
+        panel.state.locked_axes.empty()
+            ? ImGui::CalcTextSize(tr(kLockHint), nullptr, false, width).y
+            : static_cast<float>(std::min<std::size_t>(teach.leakages.size() + 1, 5)) * text;
+    return line + frame_side(width) + text + (teach.axis.empty() ? 0 : line) + leakages;
 }
 
 void teach_result(Panel& panel, float width) {
     verdict(panel);
     strip(panel, frame_side(width));
     if (!panel.state.teach.axis.empty()) slider_row(panel);
-    leak_meter(panel);
+    leakage_meter(panel);
 }
 
 }  // namespace progan

@@ -15,11 +15,11 @@ inline constexpr int kEnoughExamples = 10;
 
 /// How much a locked axis moves when faces are turned by the taught one (leakage() in
 /// core/axes/learned_direction.h).
-struct AxisLeak {
+struct AxisLeakage {
     std::string name;
     double before = 0, after = 0;  ///< without and with being made orthogonal
 
-    bool operator==(const AxisLeak&) const = default;
+    bool operator==(const AxisLeakage&) const = default;
 };
 
 struct TeachState {
@@ -29,10 +29,10 @@ struct TeachState {
     std::string axis;                ///< id of the slider that the examples teach; empty: it is not added yet
     std::vector<Latent> more, less;  ///< the examples, oldest first
     std::deque<Latent> stream;       ///< faces to sort, the one in question first
-    Taught taught;                ///< what the examples say; its direction is empty until both sides have one
-    Latent direction;             ///< the same, orthogonal to the locked axes; empty: none
-    std::string problem;          ///< why there is none, or empty
-    std::vector<AxisLeak> leaks;  ///< one a locked axis
+    Taught taught;        ///< what the examples say; its direction is empty until both sides have one
+    Latent direction;     ///< the same, orthogonal to the locked axes; empty: none
+    std::string problem;  ///< why there is none, or empty
+    std::vector<AxisLeakage> leakages;  ///< one a locked axis
 };
 
 }  // namespace progan
