@@ -96,19 +96,20 @@ std::vector<Latent> random_tangents(std::span<const float> z, std::size_t count,
 
 Latent neighbor(std::span<const float> z, std::span<const float> u, std::span<const float> v, double across,
                 double down) {
-    Point way(z.size(), 0.0);
+    Point heading(z.size(), 0.0);
     for (const auto& [direction, degrees] : {std::pair{u, across}, std::pair{v, down}}) {
         if (direction.empty()) continue;
         check_sizes(z.size(), direction.size());
-        for (std::size_t i = 0; i < way.size(); ++i) way[i] += degrees * static_cast<double>(direction[i]);
+        for (std::size_t i = 0; i < heading.size(); ++i)
+            heading[i] += degrees * static_cast<double>(direction[i]);
     }
-    const double degrees = norm(way), z_length = length(z);
+    const double degrees = norm(heading), z_length = length(z);
     if (degrees == 0 || z_length == 0) return Latent(z.begin(), z.end());
     const double angle = degrees * std::numbers::pi / 180;
     Latent result(z.size());
     for (std::size_t i = 0; i < z.size(); ++i)
         result[i] = static_cast<float>(std::cos(angle) * static_cast<double>(z[i]) +
-                                       std::sin(angle) * z_length * way[i] / degrees);
+                                       std::sin(angle) * z_length * heading[i] / degrees);
     return result;
 }
 
@@ -157,8 +158,8 @@ Latent child(std::span<const Latent> parents, std::uint32_t seed, std::size_t in
     }
     const Latent between = scaled(mean, mean_length / left);
     if (mutation == 0) return between;
-    const Latent way = tangent(between, std::span(draws).last(size));
-    return way.empty() ? between : neighbor(between, way, {}, mutation, 0);
+    const Latent heading = tangent(between, std::span(draws).last(size));
+    return heading.empty() ? between : neighbor(between, heading, {}, mutation, 0);
 }
 
 Latent arithmetic(std::span<const float> a, std::span<const float> b, std::span<const float> c) {

@@ -110,23 +110,23 @@ Direction Wander::candidate(std::uint32_t draw) const {
     // Two more: how far along the start, and how far from it.
     const Latent normal = latent_from_seed(options_.seed + draw * kFar, count + 2, SeedMode::numpy);
     const auto sample = [&](std::size_t i) { return static_cast<double>(normal[i]); };
-    Vector way(size, 0.0);
+    Vector heading(size, 0.0);
     if (along_.empty()) {
-        for (std::size_t i = 0; i < size; ++i) way[i] = sample(i);
-        way = freed(std::move(way));
-        add(way, start_, -dot(way, start_));
+        for (std::size_t i = 0; i < size; ++i) heading[i] = sample(i);
+        heading = freed(std::move(heading));
+        add(heading, start_, -dot(heading, start_));
     } else {
-        for (std::size_t i = 0; i < count; ++i) add(way, along_[i], sample(i));
+        for (std::size_t i = 0; i < count; ++i) add(heading, along_[i], sample(i));
     }
-    if (options_.reach > kMaxReach) add(way, start_, sample(count));
-    const double length = norm(way);
+    if (options_.reach > kMaxReach) add(heading, start_, sample(count));
+    const double length = norm(heading);
     if (length < kNothing) return start_;
-    way = scaled(std::move(way), 1 / length);
-    if (options_.reach > kMaxReach) return way;
+    heading = scaled(std::move(heading), 1 / length);
+    if (options_.reach > kMaxReach) return heading;
     // Evenly over a line or a disc; in a ball of many directions nearly all would be at its edge.
     const double part = uniform(sample(count + 1));
     const double far = options_.reach * kRadians * kMaxPartOfReach * (count == 1 ? part : std::sqrt(part));
-    return exp_map(start_, scaled(std::move(way), far));
+    return exp_map(start_, scaled(std::move(heading), far));
 }
 
 /// Neither too near to the last one nor opposite to it.

@@ -20,20 +20,20 @@ std::vector<int> cells_along(std::span<const MapPoint> drawn, int side) {
     std::vector<MapPoint> stroke;
     for (const MapPoint point : drawn)
         stroke.push_back({std::clamp(point.x, 0.0, 1.0), std::clamp(point.y, 0.0, 1.0)});
-    std::vector<double> way{0};  // to each point, in cells
+    std::vector<double> lengths{0};  // to each point, in cells
     for (std::size_t i = 1; i < stroke.size(); ++i)
-        way.push_back(way.back() +
-                      side * std::hypot(stroke[i].x - stroke[i - 1].x, stroke[i].y - stroke[i - 1].y));
-    const int keys = std::clamp(1 + static_cast<int>(std::lround(way.back() / kCellsAKey)), kMinStrokeKeys,
-                                kMaxStrokeKeys);
+        lengths.push_back(lengths.back() +
+                          side * std::hypot(stroke[i].x - stroke[i - 1].x, stroke[i].y - stroke[i - 1].y));
+    const int keys = std::clamp(1 + static_cast<int>(std::lround(lengths.back() / kCellsAKey)),
+                                kMinStrokeKeys, kMaxStrokeKeys);
     std::vector<int> cells;
     std::size_t span = 0;
     for (int key = 0; key < keys; ++key) {
-        const double at = way.back() * key / (keys - 1);
-        while (span + 2 < stroke.size() && way[span + 1] < at) ++span;
+        const double at = lengths.back() * key / (keys - 1);
+        while (span + 2 < stroke.size() && lengths[span + 1] < at) ++span;
         MapPoint point = stroke[span];
-        if (span + 1 < stroke.size() && way[span + 1] > way[span]) {
-            const double t = std::clamp((at - way[span]) / (way[span + 1] - way[span]), 0.0, 1.0);
+        if (span + 1 < stroke.size() && lengths[span + 1] > lengths[span]) {
+            const double t = std::clamp((at - lengths[span]) / (lengths[span + 1] - lengths[span]), 0.0, 1.0);
             point.x += t * (stroke[span + 1].x - stroke[span].x);
             point.y += t * (stroke[span + 1].y - stroke[span].y);
         }

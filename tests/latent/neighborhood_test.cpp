@@ -35,16 +35,16 @@ void expect_near(const Latent& a, const Latent& b, double tolerance) {
 TEST(Neighborhood, TangentsAreUnitAndOrthogonal) {
     for (const std::size_t size : {4ul, 128ul, 512ul}) {
         const Latent z = seeded(1, size);
-        const std::vector<Latent> ways = random_tangents(z, 3, 7);
-        ASSERT_EQ(ways.size(), 3u);
-        for (std::size_t i = 0; i < ways.size(); ++i) {
-            EXPECT_NEAR(length(ways[i]), 1, 1e-6);
-            EXPECT_NEAR(dot(ways[i], z) / length(z), 0, 1e-6);
-            for (std::size_t j = 0; j < i; ++j) EXPECT_NEAR(dot(ways[i], ways[j]), 0, 1e-6);
+        const std::vector<Latent> headings = random_tangents(z, 3, 7);
+        ASSERT_EQ(headings.size(), 3u);
+        for (std::size_t i = 0; i < headings.size(); ++i) {
+            EXPECT_NEAR(length(headings[i]), 1, 1e-6);
+            EXPECT_NEAR(dot(headings[i], z) / length(z), 0, 1e-6);
+            for (std::size_t j = 0; j < i; ++j) EXPECT_NEAR(dot(headings[i], headings[j]), 0, 1e-6);
         }
-        EXPECT_EQ(random_tangents(z, 3, 7), ways);
-        EXPECT_NE(random_tangents(z, 3, 8), ways);
-        EXPECT_EQ(random_tangents(z, 2, 7)[1], ways[1]);
+        EXPECT_EQ(random_tangents(z, 3, 7), headings);
+        EXPECT_NE(random_tangents(z, 3, 8), headings);
+        EXPECT_EQ(random_tangents(z, 2, 7)[1], headings[1]);
     }
     const Latent z = seeded(1), chosen = tangent(z, seeded(2));
     const std::vector<Latent> beside{{}, chosen};
@@ -64,15 +64,15 @@ TEST(Neighborhood, TangentsAreUnitAndOrthogonal) {
 
 TEST(Neighborhood, AnglesAreExactInDegreesAndLengthIsKept) {
     const Latent z = seeded(1);
-    const std::vector<Latent> ways = random_tangents(z, 2, 3);
+    const std::vector<Latent> headings = random_tangents(z, 2, 3);
     for (const double across : {-90.0, -20.0, 0.0, 0.5, 35.0})
         for (const double down : {-10.0, 0.0, 25.0}) {
-            const Latent there = neighbor(z, ways[0], ways[1], across, down);
+            const Latent there = neighbor(z, headings[0], headings[1], across, down);
             EXPECT_NEAR(angle_degrees(z, there), std::hypot(across, down), 1e-4);
             EXPECT_NEAR(length(there), length(z), 1e-5 * length(z));
         }
-    EXPECT_EQ(neighbor(z, ways[0], ways[1], 0, 0), z);
-    EXPECT_EQ(neighbor(z, {}, ways[1], 30, 0), z);
+    EXPECT_EQ(neighbor(z, headings[0], headings[1], 0, 0), z);
+    EXPECT_EQ(neighbor(z, {}, headings[1], 30, 0), z);
     // In three dimensions by hand: 60 degrees of longitude, 5 long.
     expect_near(neighbor(Latent{5, 0, 0}, Latent{0, 1, 0}, Latent{0, 0, 1}, 60, 0),
                 Latent{2.5f, static_cast<float>(5 * std::sin(60 * kDegree)), 0}, 1e-6);
@@ -85,26 +85,26 @@ TEST(Neighborhood, AnglesAreExactInDegreesAndLengthIsKept) {
 
 TEST(Neighborhood, AlongOneAxisItIsASlider) {
     const Latent z = seeded(1), axis = seeded(2);
-    const Latent way = tangent(z, axis);
-    expect_near(neighbor(z, way, {}, 20, 0), rotate(z, axis, 20), 1e-5);
-    expect_near(neighbor(z, {}, way, 0, -50), rotate(z, axis, -50), 1e-5);
+    const Latent heading = tangent(z, axis);
+    expect_near(neighbor(z, heading, {}, 20, 0), rotate(z, axis, 20), 1e-5);
+    expect_near(neighbor(z, {}, heading, 0, -50), rotate(z, axis, -50), 1e-5);
 }
 
 TEST(Neighborhood, ASquareHasTheFaceInItsMiddle) {
     const Latent z = seeded(1);
-    const std::vector<Latent> ways = random_tangents(z, 2, 3);
+    const std::vector<Latent> headings = random_tangents(z, 2, 3);
     for (const int side : {1, 3, 5}) {
-        const std::vector<Latent> faces = neighborhood(z, ways[0], ways[1], 20, side);
+        const std::vector<Latent> faces = neighborhood(z, headings[0], headings[1], 20, side);
         ASSERT_EQ(faces.size(), static_cast<std::size_t>(side * side));
         EXPECT_EQ(faces[faces.size() / 2], z);
     }
-    const std::vector<Latent> faces = neighborhood(z, ways[0], ways[1], 20, 5);
-    expect_near(faces[10], neighbor(z, ways[0], {}, -20, 0), 1e-6);  // the middle row's left end
-    expect_near(faces[2], neighbor(z, ways[1], {}, -20, 0), 1e-6);   // the middle column's top
-    expect_near(faces[13], neighbor(z, ways[0], {}, 10, 0), 1e-6);
+    const std::vector<Latent> faces = neighborhood(z, headings[0], headings[1], 20, 5);
+    expect_near(faces[10], neighbor(z, headings[0], {}, -20, 0), 1e-6);  // the middle row's left end
+    expect_near(faces[2], neighbor(z, headings[1], {}, -20, 0), 1e-6);   // the middle column's top
+    expect_near(faces[13], neighbor(z, headings[0], {}, 10, 0), 1e-6);
     EXPECT_NEAR(angle_degrees(z, faces[24]), 20 * std::numbers::sqrt2, 1e-4);
-    EXPECT_THROW(neighborhood(z, ways[0], ways[1], 20, 4), Error);
-    EXPECT_THROW(neighborhood(z, ways[0], ways[1], 20, -1), Error);
+    EXPECT_THROW(neighborhood(z, headings[0], headings[1], 20, 4), Error);
+    EXPECT_THROW(neighborhood(z, headings[0], headings[1], 20, -1), Error);
 }
 
 TEST(Breeding, ChildrenLieBetweenTheirParents) {

@@ -28,8 +28,8 @@ TEST_F(RecordingTest, EveryFormatIsWhatItsNameSaysAndLeadsBack) {
     const Probe first = explorer->wait_until(
         "there is a journey", [](const Probe& p) { return p["state"]["journey"]["frames"] > 1; });
     const auto keys = first["state"]["journey"]["names"];
-    const int way = first["state"]["journey"]["frames"];
-    const int frames = 2 * (way - 1);  // there and back
+    const int path_frames = first["state"]["journey"]["frames"];
+    const int frames = 2 * (path_frames - 1);  // there and back
     // A dialog that has said about how large the file will be.
     explorer->press_keys("ctrl+r");
     choose(*explorer, "Record/Format", "GIF");
@@ -68,7 +68,7 @@ TEST_F(RecordingTest, EveryFormatIsWhatItsNameSaysAndLeadsBack) {
         drop_file(desktop_->display(), "ProGAN Explorer", recorded(*explorer, file), kWidth / 2, kHeight / 2);
         const Probe back = explorer->wait_until(
             "the journey is back", [&](const Probe& p) { return p["state"]["journey"]["names"] == keys; });
-        EXPECT_EQ(back["state"]["journey"]["frames"], way);
+        EXPECT_EQ(back["state"]["journey"]["frames"], path_frames);
         EXPECT_EQ(back["state"]["journey"]["keys"], first["state"]["journey"]["keys"]);
     }
     record(*explorer, "GIF", "again", ".gif");

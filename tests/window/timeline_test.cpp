@@ -37,12 +37,12 @@ class TimelineTest : public RecordingWindowTest {
             return p["widgets"].contains("Timeline/Ruler") && p["state"]["journey"].is_object();
         });
         const Probe& ruler = probe["widgets"]["Timeline/Ruler"];
-        const Probe& way = journey(probe);
-        const bool closed = way["repeat"] == "loop";
-        const double length = way["frames"].get<double>() - (closed ? 0 : 1),
-                     seen = length / way["zoom"].get<double>();
+        const Probe& shown = journey(probe);
+        const bool closed = shown["repeat"] == "loop";
+        const double length = shown["frames"].get<double>() - (closed ? 0 : 1),
+                     seen = length / shown["zoom"].get<double>();
         const double x =
-            ruler[0].get<double>() + (frame - way["left"].get<double>()) / seen * ruler[2].get<double>();
+            ruler[0].get<double>() + (frame - shown["left"].get<double>()) / seen * ruler[2].get<double>();
         return {static_cast<int>(std::lround(x)),
                 static_cast<int>(ruler[1].get<double>() + ruler[3].get<double>() / 2)};
     }

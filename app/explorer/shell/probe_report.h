@@ -16,7 +16,7 @@ struct ProbeCounters {
     std::uint64_t stalls = 0;       ///< frames whose work took longer than 100 ms, since the first face
     double longest_frame_ms = 0;    ///< since the first face
     std::uint64_t latencies = 0;    ///< slider-to-screen measurements
-    std::int64_t baked_frames = 0;  ///< frames of the way that are baked
+    std::int64_t baked_frames = 0;  ///< frames of the path that are baked
     std::uint64_t baked = 0;        ///< faces shown that were baked
     double baked_mib = 0;
     double change_ratio = 0;            ///< largest to median change from frame to frame, of those known

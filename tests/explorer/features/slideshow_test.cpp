@@ -103,8 +103,8 @@ TEST_F(SlideshowTest, ItShowsOneFaceAfterTheOtherAndLeavesNoTrace) {
 TEST_F(SlideshowTest, WithReducedMotionItCuts) {
     keep({3, 4});
     state.reduced_motion = true;
-    for (const SlideTurn way : {SlideTurn::fade, SlideTurn::morph}) {
-        show.set_turn(way);
+    for (const SlideTurn kind : {SlideTurn::fade, SlideTurn::morph}) {
+        show.set_turn(kind);
         show.toggle();
         turn();
         show.step(1);

@@ -34,13 +34,13 @@ std::vector<std::uint32_t> seeds(const Journey& journey) {
     return found;
 }
 
-std::vector<Latent> way(const Journey& journey) {
+std::vector<Latent> path_of(const Journey& journey) {
     std::vector<Latent> frames;
     for (std::int64_t i = 0; i < path_length(journey); ++i) frames.push_back(latent_at(journey, i));
     return frames;
 }
 
-void expect_same_way(const std::vector<Latent>& a, const std::vector<Latent>& b, double within) {
+void expect_same_path(const std::vector<Latent>& a, const std::vector<Latent>& b, double within) {
     ASSERT_EQ(a.size(), b.size());
     for (std::size_t i = 0; i < a.size(); ++i)
         for (std::size_t j = 0; j < a[i].size(); ++j) ASSERT_NEAR(a[i][j], b[i][j], within) << i;
@@ -101,11 +101,11 @@ TEST(JourneyEdit, ASplitLeavesEveryFrameAsItWas) {
         for (const Repeat repeat : {Repeat::once, Repeat::loop})
             for (std::int64_t frame = 0; frame < 17; ++frame) {
                 Journey journey = walk(repeat, method);
-                const std::vector<Latent> before = way(journey);
+                const std::vector<Latent> before = path_of(journey);
                 const std::size_t key = split_span(journey, frame);
                 EXPECT_EQ(key_frames(journey)[key], frame);
                 EXPECT_EQ(journey.keyframes.size(), frame == 0 || frame == 10 || frame == 16 ? 3u : 4u);
-                expect_same_way(way(journey), before, 2e-6);
+                expect_same_path(path_of(journey), before, 2e-6);
             }
     // On the great circle with hypersphere, too.
     Journey journey = walk(Repeat::once, InterpolationMethod::hypersphere);
@@ -182,10 +182,10 @@ TEST(JourneyEdit, ReversedEveryFrameIsWhereItsMirrorWas) {
             }
             if (!closes(journey)) journey.keyframes[2].change.clear();
             const Journey original = journey;
-            const std::vector<Latent> before = way(journey);
+            const std::vector<Latent> before = path_of(journey);
             reverse(journey);
             EXPECT_TRUE(is_measured(journey));
-            const std::vector<Latent> after = way(journey);
+            const std::vector<Latent> after = path_of(journey);
             ASSERT_EQ(after.size(), before.size());
             for (std::size_t i = 0; i < after.size(); ++i) {
                 const std::size_t mirror =

@@ -176,9 +176,9 @@ std::string describe(const Journey& before, const Journey& after) {
     return tr("Changed the journey");
 }
 
-std::string describe(const HistoryStep& step, const Face& before, const Journey& way_before,
+std::string describe(const HistoryStep& step, const Face& before, const Journey& journey_before,
                      const AppState& state) {
-    if (!same(*step.journey, way_before)) return describe(way_before, *step.journey);
+    if (!same(*step.journey, journey_before)) return describe(journey_before, *step.journey);
     if (!step.favourites.empty())
         return describe(step.favourites, trf("Deleted \"{}\"", step.favourites.front().before->name));
     if (!step.axes.empty())
@@ -230,10 +230,10 @@ void HistoryController::begin() {
     const bool untouched = state_.face == face_at_start_ || brought;
     if (!state_.history.empty()) {
         const HistoryStep& head = state_.history.step(state_.history.head());
-        const bool way_untouched =
+        const bool journey_untouched =
             same(state_.journey, journey_at_start_) ||
             (journey_at_start_.keyframes.empty() && same(state_.journey, fresh_journey(state_)));
-        if (way_untouched && journey_ && fits(*journey_) && !same(*journey_, state_.journey))
+        if (journey_untouched && journey_ && fits(*journey_) && !same(*journey_, state_.journey))
             restore_journey(*journey_);
         if (!journey_) journey_ = std::make_shared<const Journey>(state_.journey);
         if (untouched && head.face.base.latent.size() == state_.face.base.latent.size())

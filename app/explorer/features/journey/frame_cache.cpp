@@ -193,16 +193,16 @@ void FrameCache::arrived(std::int64_t frame) {
 }
 
 void FrameCache::put(std::uint64_t key, std::int64_t frame, const Image& image) {
-    const bool of_this_way =
+    const bool of_this_journey =
         frame >= 0 && frame < path_length() && keys_[static_cast<std::size_t>(frame)] == key;
     const std::size_t bytes = image.rgb.size() + kEntryBytes;
     frame_bytes_ = bytes;
     if (!cache_.contains(key)) {
-        if (!make_room(bytes, of_this_way ? distance(frame) : -1)) return;
-        cache_[key] = {image, of_this_way ? std::optional(frame) : std::nullopt};
+        if (!make_room(bytes, of_this_journey ? distance(frame) : -1)) return;
+        cache_[key] = {image, of_this_journey ? std::optional(frame) : std::nullopt};
         used_bytes_ += bytes;
     }
-    if (of_this_way) mark(frame);
+    if (of_this_journey) mark(frame);
 }
 
 void FrameCache::mark(std::int64_t frame) {

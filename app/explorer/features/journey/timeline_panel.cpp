@@ -119,7 +119,7 @@ void scrub_slider(Panel& panel, TimelineController& controller) {
                   "view.animate"));
 }
 
-void way_controls(Panel& panel, TimelineController& controller) {
+void path_controls(Panel& panel, TimelineController& controller) {
     TimelineController& timeline = controller;
     const Journey& journey = panel.state.journey;
     const bool small = narrow();
@@ -293,7 +293,7 @@ void timeline_panel(Panel& panel, TimelineController& controller) {
     ImGui::BeginDisabled(!panel.state.model || panel.state.journey.keyframes.empty());
     add_button(panel, controller);
     ImGui::SameLine();
-    way_controls(panel, controller);
+    path_controls(panel, controller);
     ImGui::SameLine();
     whole_controls(panel, controller);
     baking_text(panel, controller);
