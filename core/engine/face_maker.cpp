@@ -63,8 +63,8 @@ FaceMaker::Made FaceMaker::make(const Render& render) {
         Stopwatch clock;
         LevelCallback reached;
         if (render.purpose == Purpose::main_view) reached = preview_on_the_way(request, face, clock);
-        if (render.purpose == Purpose::baking)
-            reached = [this](const IntermediateFace&) { inbox_.stop_if(ends_baking); };
+        if (render.purpose == Purpose::prefetch)
+            reached = [this](const IntermediateFace&) { inbox_.stop_if(ends_prefetching); };
         face.image =
             generator_->generate(request.latents[render.next], request.level, request.alpha, reached);
         face.generator_ms = clock.ms();
@@ -72,7 +72,7 @@ FaceMaker::Made FaceMaker::make(const Render& render) {
             previews_.policy().reached(request.level, face.generator_ms);
         events_.emit(std::move(face));
         return Made::face;
-    } catch (const Cancelled&) {  // its preview was shown, and a newer face waits; or it was baked
+    } catch (const Cancelled&) {  // its preview was shown, and a newer face waits; or it was prefetched
         return Made::stopped;
     } catch (...) {
         events_.emit_failure(Failure::What::render, render.id, render.purpose);

@@ -18,7 +18,7 @@ enum class Purpose {
     pair,        ///< two faces that are compared
     thumbnails,  ///< small sets: end points of an interpolation, filmstrips
     levels,      ///< the current face at the levels below
-    baking,      ///< frames of a journey ahead of time: when nothing else is to do, and a little beside jobs
+    prefetch,    ///< frames of a journey ahead of time: when nothing else is to do, and a little beside jobs
 };
 inline constexpr int kPurposeCount = 5;
 

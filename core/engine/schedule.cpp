@@ -22,7 +22,7 @@ bool background_only(const std::vector<WaitingJob>& jobs) {
 
 /// Somebody waits for faces like these now, and not only once the hand rests.
 bool is_urgent(Purpose purpose, bool hand_moves) {
-    return purpose != Purpose::baking && !(hand_moves && purpose == Purpose::thumbnails);
+    return purpose != Purpose::prefetch && !(hand_moves && purpose == Purpose::thumbnails);
 }
 
 /// The most urgent faces that somebody waits for.
@@ -94,21 +94,22 @@ Work next(const Waiting& waiting, TimePoint now, Turns& turns) {
         if (waiting.hand_moves && std::none_of(jobs.begin(), jobs.end(), is_cancelled)) return {};
     }
     if (waiting.fitting && background_only(jobs)) return {.kind = Work::Kind::fitting};
-    const bool baking = waiting.has(Purpose::baking);
-    if (!jobs.empty() && !(baking && ++turns.beside_baking % kBakingTurn == 0)) return next_job(jobs, turns);
-    return baking ? face_of(Purpose::baking) : Work{};
+    const bool prefetching = waiting.has(Purpose::prefetch);
+    if (!jobs.empty() && !(prefetching && ++turns.beside_prefetching % kPrefetchTurn == 0))
+        return next_job(jobs, turns);
+    return prefetching ? face_of(Purpose::prefetch) : Work{};
 }
 
 bool ends_sharpening(const Waiting& waiting) {
     return waiting.has(Purpose::main_view) || waiting.model_load;
 }
 
-bool ends_baking(const Waiting& waiting) {
+bool ends_prefetching(const Waiting& waiting) {
     return waiting.model_load || waiting.task || waiting.hand_moves || urgent_face(waiting);
 }
 
 bool ends_fitting(const Waiting& waiting) {
-    return ends_baking(waiting) || !background_only(waiting.jobs);
+    return ends_prefetching(waiting) || !background_only(waiting.jobs);
 }
 
 }  // namespace progan

@@ -3,9 +3,9 @@
 //
 // Tasks (small file writes) go first, so that a long drag cannot keep a favourite from the disk; then a
 // model, the current face, other faces somebody waits for, a slice of a job, the previews' fitting,
-// and frames to bake. Jobs, background jobs and baking get a share all the same: see the constants. While the
-// hand moves something, only jobs do, and only once their patience has ended: what draws the window needs the
-// cores, too.
+// and frames to prefetch. Jobs, background jobs and prefetching get a share all the same: see the constants.
+// While the hand moves something, only jobs do, and only once their patience has ended: what draws the window
+// needs the cores, too.
 #pragma once
 
 #include <array>
@@ -21,8 +21,8 @@ using TimePoint = std::chrono::steady_clock::time_point;
 
 /// Of jobs of both ranks, every so many slices one is a background job's.
 inline constexpr int kBackgroundTurn = 4;
-/// Beside jobs, every so many slices one is for baking.
-inline constexpr int kBakingTurn = 10;
+/// Beside jobs, every so many slices one is for prefetching.
+inline constexpr int kPrefetchTurn = 10;
 /// While the hand drags without a pause, a job still gets a slice this often: an export must not stand still.
 inline constexpr auto kJobPatience = std::chrono::milliseconds(500);
 /// The same for background jobs, which nobody waits for.
@@ -53,8 +53,8 @@ struct Waiting {
 
 /// Whose turn it was, kept from call to call.
 struct Turns {
-    int beside_baking = 0;  ///< slices of jobs or baking, while there are both
-    int shared = 0;         ///< slices of jobs, while there are some of both ranks
+    int beside_prefetching = 0;  ///< slices of jobs or prefetching, while there are both
+    int shared = 0;              ///< slices of jobs, while there are some of both ranks
 };
 
 struct Work {
@@ -77,8 +77,8 @@ Work next(const Waiting& waiting, TimePoint now, Turns& turns);
 
 /// Whether a face for the main view, shown as a preview, is out of date before it is finished.
 bool ends_sharpening(const Waiting& waiting);
-/// Whether the face that is being baked is to be left for later.
-bool ends_baking(const Waiting& waiting);
+/// Whether the face that is being prefetched is to be left for later.
+bool ends_prefetching(const Waiting& waiting);
 /// Whether the previews' fitting is to be left for later.
 bool ends_fitting(const Waiting& waiting);
 

@@ -256,7 +256,7 @@ TEST_F(EngineTest, AnErrorBecomesAValueAndTheNextRequestWorks) {
         EXPECT_FALSE(failure.message.empty());
         EXPECT_EQ(face_of(engine_->submit(Purpose::main_view, face(9))).image.rgb[0], 9);
     }
-    for (const Purpose purpose : {Purpose::main_view, Purpose::baking}) {
+    for (const Purpose purpose : {Purpose::main_view, Purpose::prefetch}) {
         const std::uint64_t misfit = engine_->submit(purpose, face(1, 3));
         const auto failure = wait_for<Failure>([&](const Failure& f) { return f.id == misfit; });
         EXPECT_EQ(failure.message, "The face has a latent of 3 numbers, the model needs 2.");
@@ -364,7 +364,7 @@ TEST_F(EngineTest, AFaceGoesBeforeTheNextSliceOfAJob) {
     wait_for<JobReport>([](const JobReport& r) { return r.state == JobReport::State::finished; });
 }
 
-TEST_F(EngineTest, BakingGoesAfterEverythingAndStopsForTheHand) {
+TEST_F(EngineTest, PrefetchingGoesAfterEverythingAndStopsForTheHand) {
     std::vector<float> made;
     Gate in_first, go_on;
     control_.on_generate = [&](float value) { made.push_back(value); };
@@ -378,13 +378,13 @@ TEST_F(EngineTest, BakingGoesAfterEverythingAndStopsForTheHand) {
     wait_for<ModelReady>();
     const auto of = [](float value) { return RenderRequest{{Latent(2, value)}, 5, 1}; };
     const RenderRequest frames{{Latent(2, 10.0f), Latent(2, 11.0f)}, 5, 1};
-    const std::uint64_t baking = engine_->submit(Purpose::baking, frames);
+    const std::uint64_t prefetching = engine_->submit(Purpose::prefetch, frames);
     in_first.wait();
     engine_->submit(Purpose::thumbnails, of(5));
     engine_->submit(Purpose::main_view, of(1));
     go_on.open();
-    wait_for<FaceReady>([&](const FaceReady& f) { return f.request_id == baking && f.index == 1; });
-    // The face that was being baked is begun again when the others are done.
+    wait_for<FaceReady>([&](const FaceReady& f) { return f.request_id == prefetching && f.index == 1; });
+    // The face that was being prefetched is begun again when the others are done.
     EXPECT_EQ(made, (std::vector<float>{1, 5, 10, 11}));
 }
 
@@ -397,16 +397,16 @@ TEST_F(EngineTest, WhatCanWaitIsDoneOnceTheHandRests) {
     const auto of = [](float value) { return RenderRequest{{Latent(2, value)}, 5, 1}; };
     engine_->hand_moves();
     const auto moved = std::chrono::steady_clock::now();
-    const std::uint64_t baking = engine_->submit(Purpose::baking, of(10));
+    const std::uint64_t prefetching = engine_->submit(Purpose::prefetch, of(10));
     engine_->submit(Purpose::thumbnails, of(5));
     engine_->submit(Purpose::main_view, of(1));
     // Nothing more is asked of the engine: it wakes by itself.
-    wait_for<FaceReady>([&](const FaceReady& face) { return face.request_id == baking; });
+    wait_for<FaceReady>([&](const FaceReady& face) { return face.request_id == prefetching; });
     EXPECT_EQ(made, (std::vector<float>{1, 5, 10}));
     EXPECT_GE(std::chrono::steady_clock::now() - moved, kHandRests);
 }
 
-TEST_F(EngineTest, BesideAJobALittleIsBaked) {
+TEST_F(EngineTest, BesideAJobALittleIsPrefetched) {
     start();
     std::atomic<int> alive = 0;
     std::atomic<std::int64_t> done = 0;
@@ -421,7 +421,7 @@ TEST_F(EngineTest, BesideAJobALittleIsBaked) {
     begun.wait();
     RenderRequest frames{{}, 0, 1};
     for (int i = 0; i < 10; ++i) frames.latents.emplace_back(std::size_t{2}, static_cast<float>(i));
-    const std::uint64_t id = engine_->submit(Purpose::baking, frames);
+    const std::uint64_t id = engine_->submit(Purpose::prefetch, frames);
     std::atomic<std::int64_t> at_last = 0;
     control_.on_generate = [&](float value) {
         if (value == 9) at_last = done.load();

@@ -51,14 +51,15 @@ Waiting with_jobs(Waiting waiting, std::vector<WaitingJob> jobs) {
     return waiting;
 }
 
-/// The letters of what is done in so many slices, if nothing else changes: 0, 1, ... for jobs, b for baking.
+/// The letters of what is done in so many slices, if nothing else changes: 0, 1, ... for jobs, b for
+/// prefetching.
 std::string slices(const Waiting& waiting, int count) {
     Turns turns;
     std::string result;
     for (int i = 0; i < count; ++i) {
         const Work work = next(waiting, kNow, turns);
         result += work.kind == Work::Kind::job       ? static_cast<char>('0' + work.job)
-                  : work == face(Purpose::baking)    ? 'b'
+                  : work == face(Purpose::prefetch)  ? 'b'
                   : work.kind == Work::Kind::fitting ? 'f'
                                                      : '?';
     }
@@ -82,7 +83,7 @@ TEST(Schedule, TheMostUrgentGoesFirst) {
     // From a row to the next, the piece of work that was the most urgent is taken away.
     Waiting all = with_faces(
         with_jobs(idle(), {background()}),
-        {Purpose::main_view, Purpose::pair, Purpose::thumbnails, Purpose::levels, Purpose::baking});
+        {Purpose::main_view, Purpose::pair, Purpose::thumbnails, Purpose::levels, Purpose::prefetch});
     all.task = all.model_load = all.fitting = true;
     const auto without = [&all](auto change) {
         change(all);
@@ -100,8 +101,8 @@ TEST(Schedule, TheMostUrgentGoesFirst) {
     rows.push_back({"no thumbnails", without_face(Purpose::thumbnails), face(Purpose::levels)});
     rows.push_back({"no levels", without_face(Purpose::levels), kFitting});
     rows.push_back({"no fitting", without([](Waiting& w) { w.fitting = false; }), job(0)});
-    rows.push_back({"no job", without([](Waiting& w) { w.jobs.clear(); }), face(Purpose::baking)});
-    rows.push_back({"no baking", without_face(Purpose::baking), kNothing});
+    rows.push_back({"no job", without([](Waiting& w) { w.jobs.clear(); }), face(Purpose::prefetch)});
+    rows.push_back({"no baking", without_face(Purpose::prefetch), kNothing});
     check(rows);
 }
 
@@ -112,10 +113,10 @@ TEST(Schedule, WithoutABackendModelsAndJobsAreRefusedAndFacesWait) {
     check({{"nothing", closed, kNothing},
            {"a task", task, kTask},
            {"a load", load, kModelLoad},
-           {"a face", with_faces(closed, {Purpose::main_view, Purpose::baking}), kNothing},
+           {"a face", with_faces(closed, {Purpose::main_view, Purpose::prefetch}), kNothing},
            {"a job", with_jobs(closed, {background()}), job(0)},
-           {"a job beside baking", with_jobs(with_faces(closed, {Purpose::baking}), {in_turn()}), job(0)}});
-    EXPECT_EQ(slices(with_jobs(with_faces(closed, {Purpose::baking}), {in_turn()}), 12), "000000000000");
+           {"a job beside baking", with_jobs(with_faces(closed, {Purpose::prefetch}), {in_turn()}), job(0)}});
+    EXPECT_EQ(slices(with_jobs(with_faces(closed, {Purpose::prefetch}), {in_turn()}), 12), "000000000000");
 }
 
 TEST(Schedule, WithoutAModelOnlyCancelledJobsAreDone) {
@@ -142,25 +143,25 @@ TEST(Schedule, EveryFourthSliceIsABackgroundJobs) {
               "22212221");
 }
 
-TEST(Schedule, EveryTenthSliceBesideJobsIsForBaking) {
-    const Waiting baking = with_faces(idle(), {Purpose::baking});
-    EXPECT_EQ(slices(with_jobs(baking, {in_turn()}), 20), "000000000b000000000b");
-    EXPECT_EQ(slices(with_jobs(baking, {background()}), 10), "000000000b");
+TEST(Schedule, EveryTenthSliceBesideJobsIsForPrefetching) {
+    const Waiting prefetching = with_faces(idle(), {Purpose::prefetch});
+    EXPECT_EQ(slices(with_jobs(prefetching, {in_turn()}), 20), "000000000b000000000b");
+    EXPECT_EQ(slices(with_jobs(prefetching, {background()}), 10), "000000000b");
     // The two shares are counted apart.
-    EXPECT_EQ(slices(with_jobs(baking, {in_turn(), background()}), 20), "000100010b001000100b");
-    EXPECT_EQ(slices(baking, 3), "bbb");
+    EXPECT_EQ(slices(with_jobs(prefetching, {in_turn(), background()}), 20), "000100010b001000100b");
+    EXPECT_EQ(slices(prefetching, 3), "bbb");
 }
 
 TEST(Schedule, TurnsAreOnlyCountedWhereTheyDecide) {
     Turns turns;
-    const Waiting baking = with_faces(idle(), {Purpose::baking});
-    Waiting busy = with_faces(with_jobs(baking, {in_turn(), background()}), {Purpose::main_view});
+    const Waiting prefetching = with_faces(idle(), {Purpose::prefetch});
+    Waiting busy = with_faces(with_jobs(prefetching, {in_turn(), background()}), {Purpose::main_view});
     for (int i = 0; i < 7; ++i) next(busy, kNow, turns);                            // a face
     for (int i = 0; i < 7; ++i) next(with_jobs(idle(), {in_turn()}), kNow, turns);  // no choice
-    for (int i = 0; i < 7; ++i) next(baking, kNow, turns);
+    for (int i = 0; i < 7; ++i) next(prefetching, kNow, turns);
     for (int i = 0; i < 7; ++i) next(idle(), kNow, turns);
     EXPECT_EQ(turns.shared, 0);
-    EXPECT_EQ(turns.beside_baking, 0);
+    EXPECT_EQ(turns.beside_prefetching, 0);
 }
 
 TEST(Schedule, AJobLosesPatienceWithTheHand) {
@@ -194,7 +195,7 @@ TEST(Schedule, WhileTheHandMovesOnlyWhatItWaitsForIsDone) {
            {"its face at the levels below",
             moving(with_faces(idle(), {Purpose::thumbnails, Purpose::levels})), face(Purpose::levels)},
            {"thumbnails", moving(with_faces(idle(), {Purpose::thumbnails})), kNothing},
-           {"frames to bake", moving(with_faces(idle(), {Purpose::baking})), kNothing},
+           {"frames to bake", moving(with_faces(idle(), {Purpose::prefetch})), kNothing},
            {"fitting", fitting, kNothing},
            {"a job", moving(with_jobs(idle(), {in_turn(kJobPatience)})), kNothing},
            {"one that has waited long", moving(with_jobs(idle(), {in_turn(kJobPatience + milliseconds(1))})),
@@ -211,15 +212,15 @@ TEST(Schedule, PreviewsAreFittedBeforeBackgroundJobsAndAfterThoseInTurn) {
            {"background", with_jobs(fitting, {background()}), kFitting},
            {"cancelled background", with_jobs(fitting, {background({}, true)}), job(0)},
            {"in turn", with_jobs(fitting, {background(), in_turn()}), job(1)},
-           {"baking", with_faces(fitting, {Purpose::baking}), kFitting}});
-    EXPECT_EQ(slices(with_jobs(with_faces(fitting, {Purpose::baking}), {in_turn()}), 11), "000000000b0");
+           {"baking", with_faces(fitting, {Purpose::prefetch}), kFitting}});
+    EXPECT_EQ(slices(with_jobs(with_faces(fitting, {Purpose::prefetch}), {in_turn()}), 11), "000000000b0");
 }
 
 TEST(Schedule, WhatEndsWorkThatIsUnderWay) {
     struct Case {
         const char* name;
         Waiting waiting;
-        bool sharpening, baking, fitting;
+        bool sharpening, prefetching, fitting;
     };
     Waiting load = idle(), task = idle(), moving = with_faces(idle(), {Purpose::thumbnails});
     load.model_load = task.task = moving.hand_moves = true;
@@ -227,7 +228,7 @@ TEST(Schedule, WhatEndsWorkThatIsUnderWay) {
         {"nothing", idle(), false, false, false},
         {"a newer face", with_faces(idle(), {Purpose::main_view}), true, true, true},
         {"thumbnails", with_faces(idle(), {Purpose::thumbnails}), false, true, true},
-        {"frames to bake", with_faces(idle(), {Purpose::baking}), false, false, false},
+        {"frames to bake", with_faces(idle(), {Purpose::prefetch}), false, false, false},
         {"a moving hand", moving, false, true, true},
         {"a model", load, true, true, true},
         {"a task", task, false, true, true},
@@ -237,7 +238,7 @@ TEST(Schedule, WhatEndsWorkThatIsUnderWay) {
     };
     for (const Case& c : cases) {
         EXPECT_EQ(ends_sharpening(c.waiting), c.sharpening) << c.name;
-        EXPECT_EQ(ends_baking(c.waiting), c.baking) << c.name;
+        EXPECT_EQ(ends_prefetching(c.waiting), c.prefetching) << c.name;
         EXPECT_EQ(ends_fitting(c.waiting), c.fitting) << c.name;
     }
 }

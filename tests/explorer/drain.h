@@ -17,9 +17,9 @@ inline void drain(Engine& engine, Features& features, const std::function<void(c
     engine.drain([&](const Event& event) {
         const auto* face = std::get_if<FaceReady>(&event);
         if (face && face->purpose == Purpose::pair) features.compare.face_made(*face);
-        if (face && face->purpose == Purpose::baking) features.timeline.face_made(*face);
+        if (face && face->purpose == Purpose::prefetch) features.timeline.face_made(*face);
         const auto* failure = std::get_if<Failure>(&event);
-        if (failure && failure->what == Failure::What::render && failure->purpose == Purpose::baking)
+        if (failure && failure->what == Failure::What::render && failure->purpose == Purpose::prefetch)
             features.timeline.face_failed(failure->id);
         if (also) also(event);
     });

@@ -85,7 +85,7 @@ class TimelineTest : public RecordingWindowTest {
         explorer.press_keys("Return");
         explorer.wait_until("the key is there", [&](const Probe& p) { return keys(p).size() == before + 1; });
     }
-    static Probe baked(const Explorer& explorer) {
+    static Probe prefetched(const Explorer& explorer) {
         return explorer.wait_until("all is baked", [](const Probe& p) {
             return !journey(p)["measuring"].get<bool>() &&
                    p["counters"]["baked_frames"] == journey(p)["frames"];
@@ -150,10 +150,10 @@ TEST_F(TimelineTest, AKeyMovesInTimeUnderTheHand) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
-TEST_F(TimelineTest, ScrubbedWhenBakedItMakesNoFace) {
+TEST_F(TimelineTest, ScrubbedWhenPrefetchedItMakesNoFace) {
     auto explorer = start();
     open_a_minute_of_five_keys(*explorer);
-    const Probe before = baked(*explorer);
+    const Probe before = prefetched(*explorer);
     const auto gained = [&](const Probe& p, const char* counter) {
         return p["counters"][counter].get<std::uint64_t>() - before["counters"][counter].get<std::uint64_t>();
     };
@@ -190,9 +190,9 @@ TEST_F(TimelineTest, ItPlaysFromThePlayheadOn) {
 TEST_F(TimelineTest, EvenPacingLevelsTheChangeFromFrameToFrame) {
     auto explorer = start();
     open_a_minute_of_five_keys(*explorer);
-    const double by_angle = baked(*explorer)["counters"]["change_ratio"];
+    const double by_angle = prefetched(*explorer)["counters"]["change_ratio"];
     choose(*explorer, "Pacing", "even", "pacing");
-    const Probe probe = baked(*explorer);
+    const Probe probe = prefetched(*explorer);
     EXPECT_EQ(journey(probe)["frames"], 1500);  // as long as before
     const double even = probe["counters"]["change_ratio"];
     std::printf("Largest to median change from frame to frame: %.2f by angle, %.2f evened out\n", by_angle,
@@ -206,7 +206,7 @@ TEST_F(TimelineTest, AnEvenMinuteIsRecordedInEveryFormatWithAllItsFrames) {
     auto explorer = start();
     open_a_minute_of_five_keys(*explorer);
     choose(*explorer, "Pacing", "even", "pacing");
-    baked(*explorer);
+    prefetched(*explorer);
     explorer->press_keys("ctrl+r");
     enter(*explorer, "Record/Size", "64");
     explorer->click("Record/Close");
@@ -233,7 +233,7 @@ TEST_F(TimelineTest, AKeptJourneyComesBackByDropAndFromTheCommandLine) {
     auto explorer = start();
     open_a_minute_of_five_keys(*explorer);
     choose(*explorer, "Pacing", "even", "pacing");
-    baked(*explorer);
+    prefetched(*explorer);
     explorer->click("Timeline/Key/1");
     explorer->wait_until("the second key", [](const Probe& p) { return p["state"]["frame"] == keys(p)[1]; });
     for (int i = 0; i < 3; ++i) explorer->press_keys("Left");

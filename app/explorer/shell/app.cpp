@@ -290,8 +290,8 @@ void App::let_time_pass(Time now) {
 /// A face that takes less than a few milliseconds is in the frame that asked for it and not in the next.
 void App::ask_for_face() {
     const Time began = Window::now();
-    const MainView::Asked asked =
-        main_view_.ask([this](const RenderRequest& request) { return features_.timeline.baked(request); });
+    const MainView::Asked asked = main_view_.ask(
+        [this](const RenderRequest& request) { return features_.timeline.prefetched(request); });
     meter_.asked(asked, main_view_.submitted(), Window::now() - began);
     if (asked == MainView::Asked::submitted && gesture_under_way()) {
         engine_.hand_moves();
@@ -318,9 +318,9 @@ void App::write_probe() {
     if (!probe_.enabled()) return;
     int width = 0, height = 0;
     window_.size(width, height);
-    const FrameCache& baking = features_.timeline.baking();
-    counters_.baked_frames = baking.baked_count();
-    counters_.baked_mib = baking.used_mib();
+    const FrameCache& cache = features_.timeline.frame_cache();
+    counters_.prefetched_frames = cache.prefetched_count();
+    counters_.prefetched_mib = cache.used_mib();
     counters_.change_ratio = features_.timeline.spread().ratio();
     probe_.write(probe_report(state_, counters_, width, height), counters_.frames);
 }

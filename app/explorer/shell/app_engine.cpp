@@ -12,7 +12,7 @@ namespace {
 /// Progress alone does not deserve sixty frames per second: the pacer gives it some.
 bool wants_frame(const Event& event) {
     const auto* frame = std::get_if<FaceReady>(&event);
-    return (frame == nullptr || frame->purpose != Purpose::baking) &&
+    return (frame == nullptr || frame->purpose != Purpose::prefetch) &&
            !std::holds_alternative<ModelProgress>(event);
 }
 
@@ -81,7 +81,7 @@ void App::handle(const FaceReady& frame) {
         case Purpose::levels:
             thumbnails_.level_frame(frame);
             return;
-        case Purpose::baking:
+        case Purpose::prefetch:
             features_.timeline.face_made(frame);
             return;
     }
@@ -121,7 +121,7 @@ void App::model_failed(const Failure& failure) {
 }
 
 void App::face_failed(const Failure& failure) {
-    if (failure.purpose == Purpose::baking) {  // whoever looks at the frame itself gets the sentence
+    if (failure.purpose == Purpose::prefetch) {  // whoever looks at the frame itself gets the sentence
         features_.timeline.face_failed(failure.id);
         return;
     }

@@ -9,20 +9,20 @@
 namespace progan {
 
 struct ProbeCounters {
-    std::uint64_t frames = 0;       ///< windows drawn
-    std::uint64_t inputs = 0;       ///< events of mouse and keyboard that the last frame has seen
-    std::uint64_t faces = 0;        ///< faces shown
-    std::uint64_t previews = 0;     ///< of these, previews
-    std::uint64_t stalls = 0;       ///< frames whose work took longer than 100 ms, since the first face
-    double longest_frame_ms = 0;    ///< since the first face
-    std::uint64_t latencies = 0;    ///< slider-to-screen measurements
-    std::int64_t baked_frames = 0;  ///< frames of the path that are baked
-    std::uint64_t baked = 0;        ///< faces shown that were baked
-    double baked_mib = 0;
-    double change_ratio = 0;            ///< largest to median change from frame to frame, of those known
-    std::uint64_t baked_latencies = 0;  ///< input-to-screen measurements of baked faces
-    double baked_p50_ms = 0, baked_p99_ms = 0;
-    double baked_work_p99_ms = 0;  ///< of putting a baked face on the screen's texture
+    std::uint64_t frames = 0;            ///< windows drawn
+    std::uint64_t inputs = 0;            ///< events of mouse and keyboard that the last frame has seen
+    std::uint64_t faces = 0;             ///< faces shown
+    std::uint64_t previews = 0;          ///< of these, previews
+    std::uint64_t stalls = 0;            ///< frames whose work took longer than 100 ms, since the first face
+    double longest_frame_ms = 0;         ///< since the first face
+    std::uint64_t latencies = 0;         ///< slider-to-screen measurements
+    std::int64_t prefetched_frames = 0;  ///< frames of the path that are prefetched
+    std::uint64_t prefetched = 0;        ///< faces shown that were prefetched
+    double prefetched_mib = 0;
+    double change_ratio = 0;                 ///< largest to median change from frame to frame, of those known
+    std::uint64_t prefetched_latencies = 0;  ///< input-to-screen measurements of prefetched faces
+    double prefetched_p50_ms = 0, prefetched_p99_ms = 0;
+    double prefetched_work_p99_ms = 0;  ///< of putting a prefetched face on the screen's texture
 };
 
 nlohmann::json probe_report(const AppState& state, const ProbeCounters& counters, int width, int height);

@@ -14,8 +14,8 @@ namespace progan {
 const Axis* find_axis(const AppState& state, const std::string& id);
 /// The latent of a face, with the model's axes. Turns of removed axes are ignored.
 Latent latent_of(const Face& face, const AppState& state);
-/// The journey as it is shown, baked, recorded and saved: with even pacing spaced by what was measured so
-/// far.
+/// The journey as it is shown, prefetched, recorded and saved: with even pacing spaced by what was measured
+/// so far.
 const Journey& shown_journey(const AppState& state);
 /// The frame of the way at the playhead; 0 if there is no journey.
 std::int64_t shown_frame(const AppState& state);

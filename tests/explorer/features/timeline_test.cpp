@@ -39,9 +39,9 @@ class TimelineTest : public ::testing::Test {
                 [&](const Event& event) { ready = ready || std::holds_alternative<ModelReady>(event); }))
             << "waited in vain";
     }
-    void bake() {
+    void prefetch() {
         timeline.tick(now += Seconds{0.1});
-        wait([&] { return timeline.baking().finished() && !state.timeline.measuring; });
+        wait([&] { return timeline.frame_cache().finished() && !state.timeline.measuring; });
     }
 
     Frames keys() const { return key_frames(shown_journey(state)); }
@@ -60,19 +60,19 @@ class TimelineTest : public ::testing::Test {
         return test::PlainGenerator(test::plain_spec())
             .generate(latent_at(shown_journey(state), frame), current_level(state), 1);
     }
-    /// Whether every frame that is said to be baked is what the generator makes.
+    /// Whether every frame that is said to be prefetched is what the generator makes.
     void expect_right_pictures() const {
-        const std::vector<std::uint8_t>& baked = timeline.baking().baked();
+        const std::vector<std::uint8_t>& prefetched = timeline.frame_cache().prefetched();
         std::int64_t count = 0;
-        for (std::size_t frame = 0; frame < baked.size(); ++frame) {
-            if (!baked[frame]) continue;
+        for (std::size_t frame = 0; frame < prefetched.size(); ++frame) {
+            if (!prefetched[frame]) continue;
             ++count;
             const Latent latent = latent_at(shown_journey(state), static_cast<std::int64_t>(frame));
-            const Image* image = timeline.baked({{latent}, current_level(state), current_alpha(state)});
+            const Image* image = timeline.prefetched({{latent}, current_level(state), current_alpha(state)});
             ASSERT_NE(image, nullptr) << frame;
             ASSERT_EQ(*image, expected(static_cast<std::int64_t>(frame))) << frame;
         }
-        EXPECT_EQ(count, timeline.baking().baked_count());
+        EXPECT_EQ(count, timeline.frame_cache().prefetched_count());
     }
 
     test::StateFolder folder{"timeline"};
@@ -206,39 +206,39 @@ TEST_F(TimelineTest, KeysAreAddedWhereThePlayheadIs) {
     EXPECT_EQ(state.journey.keyframes.size(), 1u);
 }
 
-TEST_F(TimelineTest, AllFramesAreBakedAndAreWhatTheGeneratorMakes) {
+TEST_F(TimelineTest, AllFramesArePrefetchedAndAreWhatTheGeneratorMakes) {
     five_keys(200);
-    bake();
-    EXPECT_EQ(timeline.baking().baked_count(), 200);
+    prefetch();
+    EXPECT_EQ(timeline.frame_cache().prefetched_count(), 200);
     expect_right_pictures();
-    for (float change : timeline.baking().changes()) EXPECT_GE(change, 0);
-    EXPECT_NEAR(timeline.baking().changes()[7], picture_change(expected(6), expected(7)), 1e-6);
-    EXPECT_NEAR(timeline.baking().changes()[0], picture_change(expected(199), expected(0)), 1e-6);
+    for (float change : timeline.frame_cache().changes()) EXPECT_GE(change, 0);
+    EXPECT_NEAR(timeline.frame_cache().changes()[7], picture_change(expected(6), expected(7)), 1e-6);
+    EXPECT_NEAR(timeline.frame_cache().changes()[0], picture_change(expected(199), expected(0)), 1e-6);
     state.level = 1;  // another size: other pictures
-    bake();
+    prefetch();
     expect_right_pictures();
-    EXPECT_EQ(timeline.baking().baked_count(), 200);
+    EXPECT_EQ(timeline.frame_cache().prefetched_count(), 200);
 }
 
-TEST_F(TimelineTest, ChangingAKeyBakesItsNeighborsAlone) {
+TEST_F(TimelineTest, ChangingAKeyPrefetchesItsNeighborsAlone) {
     five_keys(200);
     timeline.set_method(InterpolationMethod::slerp);
-    bake();
+    prefetch();
     const Frames at = keys();
-    const std::uint64_t before = timeline.baking().faces_made();
+    const std::uint64_t before = timeline.frame_cache().faces_made();
     timeline.replace(2, face_of_seed(state, 99));
-    bake();
+    prefetch();
     const auto neighbors = static_cast<std::uint64_t>(at[3] - at[1] - 1);
-    EXPECT_EQ(timeline.baking().faces_made() - before, neighbors);
+    EXPECT_EQ(timeline.frame_cache().faces_made() - before, neighbors);
     expect_right_pictures();
-    EXPECT_EQ(timeline.baking().baked_count(), 200);
-    for (float change : timeline.baking().changes()) EXPECT_GE(change, 0);
-    timeline.scrub(5);  // and looking around bakes nothing
-    bake();
-    EXPECT_EQ(timeline.baking().faces_made() - before, neighbors);
+    EXPECT_EQ(timeline.frame_cache().prefetched_count(), 200);
+    for (float change : timeline.frame_cache().changes()) EXPECT_GE(change, 0);
+    timeline.scrub(5);  // and looking around prefetches nothing
+    prefetch();
+    EXPECT_EQ(timeline.frame_cache().faces_made() - before, neighbors);
     timeline.replace(2, face_of_seed(state, 5));  // what was there is still there
-    bake();
-    EXPECT_LE(timeline.baking().faces_made() - before, 2 * neighbors);
+    prefetch();
+    EXPECT_LE(timeline.frame_cache().faces_made() - before, 2 * neighbors);
     expect_right_pictures();
 }
 
@@ -248,23 +248,26 @@ TEST_F(TimelineTest, TheMemoryIsBoundedAndHoldsWhatIsNearest) {
     // A picture of 16 x 16 and what the cache needs for it: 896 bytes.
     const double frame_mib = (16 * 16 * 3 + 128) / 1048576.0;
     timeline.set_memory(100.5 * frame_mib);
-    bake();
-    EXPECT_EQ(timeline.baking().baked_count(), 100);
-    EXPECT_LE(timeline.baking().used_mib(), 100.5 * frame_mib);
+    prefetch();
+    EXPECT_EQ(timeline.frame_cache().prefetched_count(), 100);
+    EXPECT_LE(timeline.frame_cache().used_mib(), 100.5 * frame_mib);
     expect_right_pictures();
-    const auto is_baked = [&](std::size_t frame) { return timeline.baking().baked()[frame] != 0; };
-    EXPECT_TRUE(is_baked(0) && is_baked(45) && is_baked(2955));  // a closed path continues at its end
-    EXPECT_FALSE(is_baked(60) || is_baked(1500) || is_baked(2940));
+    const auto is_prefetched = [&](std::size_t frame) {
+        return timeline.frame_cache().prefetched()[frame] != 0;
+    };
+    EXPECT_TRUE(is_prefetched(0) && is_prefetched(45) &&
+                is_prefetched(2955));  // a closed path continues at its end
+    EXPECT_FALSE(is_prefetched(60) || is_prefetched(1500) || is_prefetched(2940));
     timeline.scrub(1500);
-    bake();
-    EXPECT_EQ(timeline.baking().baked_count(), 100);
-    EXPECT_TRUE(is_baked(1455) && is_baked(1500) && is_baked(1545));
-    EXPECT_FALSE(is_baked(0));
+    prefetch();
+    EXPECT_EQ(timeline.frame_cache().prefetched_count(), 100);
+    EXPECT_TRUE(is_prefetched(1455) && is_prefetched(1500) && is_prefetched(1545));
+    EXPECT_FALSE(is_prefetched(0));
     expect_right_pictures();
     timeline.set_memory(0);
-    bake();
-    EXPECT_EQ(timeline.baking().baked_count(), 0);
-    EXPECT_EQ(timeline.baking().used_mib(), 0);
+    prefetch();
+    EXPECT_EQ(timeline.frame_cache().prefetched_count(), 0);
+    EXPECT_EQ(timeline.frame_cache().used_mib(), 0);
 }
 
 TEST_F(TimelineTest, EvenPacingIsMeasuredAndComesAndGoes) {
@@ -272,17 +275,17 @@ TEST_F(TimelineTest, EvenPacingIsMeasuredAndComesAndGoes) {
     timeline.set_method(InterpolationMethod::slerp);  // this generator sees lengths
     for (std::size_t key : {0u, 1u, 2u, 3u}) timeline.set_span(key, key < 2 ? 14 : 6);
     timeline.set_length(50);
-    bake();
+    prefetch();
     const double by_angle = timeline.spread().ratio();
     const Journey before = state.journey;
     const Frames at = keys();
     timeline.set_pacing(Pacing::even_spans);
     EXPECT_TRUE(state.timeline.measuring);
-    bake();
+    prefetch();
     EXPECT_EQ(keys(), at);
     const double in_spans = timeline.spread().ratio();
     timeline.set_pacing(Pacing::even);
-    bake();
+    prefetch();
     EXPECT_EQ(path_length(shown_journey(state)), 50);
     EXPECT_NE(keys(), at);
     const double even = timeline.spread().ratio();
@@ -293,13 +296,13 @@ TEST_F(TimelineTest, EvenPacingIsMeasuredAndComesAndGoes) {
     // Undo gives the value back; what was measured is no part of it.
     const Journey evened = state.journey;
     state.journey = before;
-    bake();
+    prefetch();
     EXPECT_EQ(keys(), at);
     state.journey = evened;
-    const std::uint64_t made = timeline.baking().faces_made();
-    bake();
+    const std::uint64_t made = timeline.frame_cache().faces_made();
+    prefetch();
     EXPECT_NE(keys(), at);
-    EXPECT_EQ(timeline.baking().faces_made(), made);  // measured before, baked before
+    EXPECT_EQ(timeline.frame_cache().faces_made(), made);  // measured before, prefetched before
     timeline.set_pacing(Pacing::angle);
     EXPECT_EQ(keys(), at);
 }
@@ -311,7 +314,7 @@ TEST_F(TimelineTest, AJourneyIsSavedAndOpenedExactly) {
     timeline.set_easing(1, Easing::in);
     timeline.scrub(30);
     timeline.set_in();
-    bake();
+    prefetch();
     const Journey saved = shown_journey(state), made = state.journey;
     timeline.save("my/walk");
     wait([&] { return !state.notifications.empty(); });

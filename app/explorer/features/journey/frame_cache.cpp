@@ -60,10 +60,10 @@ void FrameCache::forget() {
     used_bytes_ = 0;
     frame_bytes_ = 0;
     keys_.clear();
-    baked_.clear();
+    prefetched_.clear();
     changes_.clear();
     span_hashes_.clear();
-    baked_count_ = 0;
+    prefetched_count_ = 0;
     planned_ = false;
     request_id_ = 0;
     measure_.reset();  // measures stay: their marks tell of the model
@@ -79,7 +79,7 @@ void FrameCache::update(const Journey& journey, const Wanted& wanted) {
     if (wanted.epoch != wanted_.epoch) forget();
     const bool other_pictures = wanted.level != wanted_.level || wanted.alpha != wanted_.alpha;
     const bool other_journey = !planned_ || other_pictures || !(journey == journey_);
-    const bool other_wish = wanted.measure != wanted_.measure || wanted.bake != wanted_.bake ||
+    const bool other_wish = wanted.measure != wanted_.measure || wanted.prefetch != wanted_.prefetch ||
                             wanted.memory_mib != wanted_.memory_mib || wanted.playhead != wanted_.playhead;
     if (other_pictures) span_hashes_.clear();
     wanted_ = wanted;
@@ -120,18 +120,18 @@ void FrameCache::plan(const Journey& journey) {
     keys_ = std::move(keys);
     changes_ = std::move(changes);
     span_hashes_ = std::move(hashes);
-    baked_.assign(length, 0);
-    baked_count_ = 0;
+    prefetched_.assign(length, 0);
+    prefetched_count_ = 0;
     for (auto& [key, entry] : cache_) entry.frame.reset();
     for (std::size_t frame = 0; frame < length; ++frame)
         if (keys_[frame] != 0)
             if (const auto found = cache_.find(keys_[frame]); found != cache_.end()) {
                 found->second.frame = static_cast<std::int64_t>(frame);
-                baked_[frame] = 1;
-                ++baked_count_;
+                prefetched_[frame] = 1;
+                ++prefetched_count_;
             }
     for (std::size_t frame = 0; frame < length; ++frame)
-        if (baked_[frame] && changes_[frame] < 0) arrived(static_cast<std::int64_t>(frame));
+        if (prefetched_[frame] && changes_[frame] < 0) arrived(static_cast<std::int64_t>(frame));
     ++news_;
 }
 
@@ -178,7 +178,7 @@ bool FrameCache::make_room(std::size_t bytes, std::int64_t for_distance) {
 void FrameCache::arrived(std::int64_t frame) {
     const std::int64_t length = path_length();
     const auto picture = [&](std::int64_t at) -> const Image* {
-        if (!baked_[static_cast<std::size_t>(at)]) return nullptr;
+        if (!prefetched_[static_cast<std::size_t>(at)]) return nullptr;
         const auto found = cache_.find(keys_[static_cast<std::size_t>(at)]);
         return found == cache_.end() ? nullptr : &found->second.image;
     };
@@ -206,10 +206,10 @@ void FrameCache::put(std::uint64_t key, std::int64_t frame, const Image& image) 
 }
 
 void FrameCache::mark(std::int64_t frame) {
-    std::uint8_t& baked = baked_[static_cast<std::size_t>(frame)];
-    if (baked) return;
-    baked = 1;
-    ++baked_count_;
+    std::uint8_t& prefetched = prefetched_[static_cast<std::size_t>(frame)];
+    if (prefetched) return;
+    prefetched = 1;
+    ++prefetched_count_;
     arrived(frame);
 }
 
@@ -219,9 +219,9 @@ void FrameCache::unmark(std::int64_t frame) {
     for (const int step : {-1, 1})
         for (std::int64_t at = step < 0 ? frame : frame + 1;
              at >= 0 && at < path_length() && keys_[static_cast<std::size_t>(at)] == key; at += step) {
-            std::uint8_t& baked = baked_[static_cast<std::size_t>(at)];
-            baked_count_ -= baked;
-            baked = 0;
+            std::uint8_t& prefetched = prefetched_[static_cast<std::size_t>(at)];
+            prefetched_count_ -= prefetched;
+            prefetched = 0;
         }
 }
 
@@ -236,7 +236,7 @@ void FrameCache::submit_next() {
     unsure_ = false;
     if (!planned_ || failed_ >= kMaxFailures) return;
     if (wanted_.measure && submit_measuring()) return;
-    if (wanted_.bake && wanted_.memory_mib > 0) submit_frames();
+    if (wanted_.prefetch && wanted_.memory_mib > 0) submit_frames();
 }
 
 /// The next pictures along the first span whose change is not known.
@@ -289,7 +289,7 @@ void FrameCache::submit_frames() {
     for (std::int64_t i = 0; i < looked_at && request.latents.size() < kBatch; ++i) {
         std::int64_t frame = playhead + (i % 2 == 1 ? (i + 1) / 2 : -(i / 2));
         if (closed && i <= length) frame = (frame % length + length) % length;
-        if (frame < 0 || frame >= length || baked_[static_cast<std::size_t>(frame)]) continue;
+        if (frame < 0 || frame >= length || prefetched_[static_cast<std::size_t>(frame)]) continue;
         const std::uint64_t key = key_of(frame);
         if (const auto found = cache_.find(key); found != cache_.end()) {
             if (!found->second.frame) found->second.frame = frame;
@@ -313,7 +313,7 @@ void FrameCache::submit_frames() {
 }
 
 void FrameCache::ask(RenderRequest request) {
-    request_id_ = engine_.submit(Purpose::baking, std::move(request));
+    request_id_ = engine_.submit(Purpose::prefetch, std::move(request));
 }
 
 void FrameCache::face_failed(std::uint64_t request_id) {

@@ -33,28 +33,28 @@ class FrameCache {
         std::int64_t playhead = 0;
         double memory_mib = 256;
         bool measure = false;  ///< spans without a measure are measured, before frames are made
-        bool bake = true;
+        bool prefetch = true;
     };
     /// Looks at the journey as it is now and asks the engine for what is missing. Cheap if nothing changed.
     void update(const Journey& journey, const Wanted& wanted);
-    /// A face for Purpose::baking, or that request's failure.
+    /// A face for Purpose::prefetch, or that request's failure.
     void face_made(const FaceReady& frame);
     void face_failed(std::uint64_t request_id);
 
     /// The picture of a frame of the way at the level and alpha wanted, byte-equal to generate(), or null.
     const Image* find(const Latent& latent, int level, double alpha) const;
 
-    std::int64_t path_length() const { return static_cast<std::int64_t>(baked_.size()); }
-    std::int64_t baked_count() const { return baked_count_; }
+    std::int64_t path_length() const { return static_cast<std::int64_t>(prefetched_.size()); }
+    std::int64_t prefetched_count() const { return prefetched_count_; }
     double used_mib() const { return static_cast<double>(used_bytes_) / (1024 * 1024); }
     /// One a frame of the way: 1 if it is there.
-    const std::vector<std::uint8_t>& baked() const { return baked_; }
+    const std::vector<std::uint8_t>& prefetched() const { return prefetched_; }
     /// picture_change() from the frame before (of a closed way, for frame 0, the last); negative: not known.
     const std::vector<float>& changes() const { return changes_; }
     /// Measured curves (Keyframe::change) by span_mark().
     const std::map<std::uint64_t, std::vector<float>>& measures() const { return measures_; }
     void add_measure(std::uint64_t mark, std::vector<float> change);
-    /// Whether there is nothing left to ask for: all is baked, or the memory is full of nearer frames.
+    /// Whether there is nothing left to ask for: all is prefetched, or the memory is full of nearer frames.
     bool finished() const { return request_id_ == 0 && !unsure_; }
     /// Counts what happened, so that who shows it knows when to look again.
     std::uint64_t news() const { return news_; }
@@ -98,10 +98,10 @@ class FrameCache {
 
     // One a frame of the way:
     std::vector<std::uint64_t> keys_;  ///< 0: not computed
-    std::vector<std::uint8_t> baked_;
+    std::vector<std::uint8_t> prefetched_;
     std::vector<float> changes_;
     std::vector<std::uint64_t> span_hashes_;  ///< one a span: what its frames follow from
-    std::int64_t baked_count_ = 0;
+    std::int64_t prefetched_count_ = 0;
     std::size_t failed_ = 0;  ///< in a row: it is given up until something changes
 
     std::uint64_t request_id_ = 0;              ///< under way, or 0

@@ -15,7 +15,7 @@
 namespace progan {
 namespace {
 
-constexpr Seconds kNews{0.1};  // between looks at how the baking goes
+constexpr Seconds kNews{0.1};  // between looks at how the prefetching goes
 constexpr double kMaxZoom = 4000;
 constexpr double kMaxMemoryMib = 65536;
 
@@ -95,8 +95,8 @@ void TimelineController::respace() {
     if (spaced.pacing != Pacing::angle) {
         for (std::size_t span = 0; span < span_count(spaced); ++span) {
             const std::uint64_t mark = span_mark(spaced, span);
-            const auto found = baking_.measures().find(mark);
-            if (found == baking_.measures().end()) continue;
+            const auto found = frame_cache_.measures().find(mark);
+            if (found == frame_cache_.measures().end()) continue;
             spaced.keyframes[span].change = found->second;
             spaced.keyframes[span].change_of = mark;
         }
@@ -368,7 +368,7 @@ void TimelineController::set_memory(double mib) {
 
 void TimelineController::tick(Time now) {
     last_tick_ = now;
-    seen_news_ = baking_.news();
+    seen_news_ = frame_cache_.news();
     if (!state_.model) return;
     if (!waiting_.empty()) open(std::exchange(waiting_, {}));
     if (state_.journey.keyframes.empty()) return;
@@ -387,25 +387,25 @@ void TimelineController::tick(Time now) {
     wanted.playhead = shown_frame(state_);
     wanted.memory_mib = view.memory_mib;
     wanted.measure = pacing != Pacing::angle;
-    // What is not spaced yet would be baked for nothing.
-    wanted.bake = !view.measuring;
-    baking_.update(shown_journey(state_), wanted);
-    if (pacing == Pacing::angle && baking_.baked_count() == baking_.path_length())
+    // What is not spaced yet would be prefetched for nothing.
+    wanted.prefetch = !view.measuring;
+    frame_cache_.update(shown_journey(state_), wanted);
+    if (pacing == Pacing::angle && frame_cache_.prefetched_count() == frame_cache_.path_length())
         ratio_by_angle_ = spread().ratio();
 }
 
 std::optional<Time> TimelineController::next_tick() const {
-    if (baking_.news() != seen_news_ || !baking_.finished()) return last_tick_ + kNews;
+    if (frame_cache_.news() != seen_news_ || !frame_cache_.finished()) return last_tick_ + kNews;
     return std::nullopt;
 }
 
-const Image* TimelineController::baked(const RenderRequest& request) const {
+const Image* TimelineController::prefetched(const RenderRequest& request) const {
     if (request.latents.size() != 1) return nullptr;
-    return baking_.find(request.latents[0], request.level, request.alpha);
+    return frame_cache_.find(request.latents[0], request.level, request.alpha);
 }
 
 ChangeSpread TimelineController::spread() const {
-    return spread_of(baking_.changes());
+    return spread_of(frame_cache_.changes());
 }
 
 void TimelineController::show(Journey journey) {

@@ -24,7 +24,7 @@ class TimelineController {
           engine_(context.engine),
           actions_(context.actions),
           notifier_(context.notifier),
-          baking_(context.engine) {}
+          frame_cache_(context.engine) {}
     TimelineController(const TimelineController&) = delete;
     TimelineController& operator=(const TimelineController&) = delete;
 
@@ -103,16 +103,16 @@ class TimelineController {
     void tick(Time now);
     /// When tick() wants to be called next, if at all.
     std::optional<Time> next_tick() const;
-    /// A face for Purpose::baking, or that request's failure.
-    void face_made(const FaceReady& frame) { baking_.face_made(frame); }
-    void face_failed(std::uint64_t request_id) { baking_.face_failed(request_id); }
+    /// A face for Purpose::prefetch, or that request's failure.
+    void face_made(const FaceReady& frame) { frame_cache_.face_made(frame); }
+    void face_failed(std::uint64_t request_id) { frame_cache_.face_failed(request_id); }
 
-    /// The picture that answers the request, if it is baked.
-    const Image* baked(const RenderRequest& request) const;
-    const FrameCache& baking() const { return baking_; }
+    /// The picture that answers the request, if it is prefetched.
+    const Image* prefetched(const RenderRequest& request) const;
+    const FrameCache& frame_cache() const { return frame_cache_; }
     /// Of the changes from frame to frame that are known.
     ChangeSpread spread() const;
-    /// The ratio that all frames had with Pacing::angle when they were last baked with it; 0: not known.
+    /// The ratio that all frames had with Pacing::angle when they were last prefetched with it; 0: not known.
     double ratio_by_angle() const { return ratio_by_angle_; }
 
   private:
@@ -127,7 +127,7 @@ class TimelineController {
     Engine& engine_;
     FaceActions& actions_;
     Notifier& notifier_;
-    FrameCache baking_;
+    FrameCache frame_cache_;
     std::filesystem::path waiting_;  ///< a file to open when there is a model
     Tickets saving_;
     std::uint64_t seen_news_ = 0;

@@ -88,7 +88,7 @@ void TimelineController::open_on_this_model(const std::string& text, const std::
                                path.filename().string(), journey.model_name));
         else
             for (const Keyframe& key : journey.keyframes)
-                if (!key.change.empty()) baking_.add_measure(key.change_of, key.change);
+                if (!key.change.empty()) frame_cache_.add_measure(key.change_of, key.change);
         take(std::move(journey));
         state_.panels.timeline = true;  // it is there to be seen
     } catch (const std::exception&) {

@@ -183,21 +183,21 @@ void whole_controls(Panel& panel, TimelineController& controller) {
     journey_menu(panel, controller);
 }
 
-/// How much is baked, and how even it is.
-void baking_text(Panel& panel, TimelineController& controller) {
+/// How much is prefetched, and how even it is.
+void prefetching_text(Panel& panel, TimelineController& controller) {
     const TimelineController& timeline = controller;
-    const FrameCache& baking = timeline.baking();
+    const FrameCache& cache = timeline.frame_cache();
     const TimelineState& view = panel.state.timeline;
     const std::string text =
         view.measuring ? tr("Measuring the change...")
-        : narrow()     ? trf("{} of {} ready", baking.baked_count(), baking.path_length())
-                       : trf("{} of {} frames ready to play", baking.baked_count(), baking.path_length());
+        : narrow()     ? trf("{} of {} ready", cache.prefetched_count(), cache.path_length())
+                       : trf("{} of {} frames ready to play", cache.prefetched_count(), cache.path_length());
     const double ratio = timeline.spread().ratio(), by_angle = timeline.ratio_by_angle();
     std::string whole =
         trf("Frames are made ahead in idle moments, those near the playhead first, so that playing need not "
             "wait for them. They take {:.1f} of {:.0f} MiB. The "
             "curve is the change of the picture from frame to frame: the largest is {:.2f} times the median.",
-            baking.used_mib(), view.memory_mib, ratio);
+            cache.used_mib(), view.memory_mib, ratio);
     if (panel.state.journey.pacing != Pacing::angle && by_angle > 0)
         whole += " " + trf("Along the path it would be {:.2f} times.", by_angle);
     ImGui::SameLine();
@@ -296,7 +296,7 @@ void timeline_panel(Panel& panel, TimelineController& controller) {
     path_controls(panel, controller);
     ImGui::SameLine();
     whole_controls(panel, controller);
-    baking_text(panel, controller);
+    prefetching_text(panel, controller);
     timeline_strip(panel, controller);
     ImGui::EndDisabled();
 }

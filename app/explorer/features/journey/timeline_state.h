@@ -21,7 +21,7 @@ struct TimelineState {
     int selected = 0;         ///< key, or -1
     double zoom = 1;          ///< 1: the whole way fits
     double left = 0;          ///< the first frame that is seen when zoomed
-    double memory_mib = 256;  ///< for baked frames; 0: nothing is baked
+    double memory_mib = 256;  ///< for prefetched frames; 0: nothing is prefetched
     std::string name;         ///< of its file, without folder and ending
 
     int dragged = -1;         ///< key that is being dragged
@@ -31,8 +31,8 @@ struct TimelineState {
     ReplaceQuestion replace;
     std::vector<std::string> saved;  ///< journeys, listed when the menu opens
 
-    /// The journey with its measured changes and its keys where even pacing puts them, as it is shown, baked,
-    /// recorded and saved; and the AppState::journey it was made of. See shown_journey().
+    /// The journey with its measured changes and its keys where even pacing puts them, as it is shown,
+    /// prefetched, recorded and saved; and the AppState::journey it was made of. See shown_journey().
     Journey spaced, spaced_from;
     bool measuring = false;  ///< the change is being measured
 };

@@ -81,7 +81,7 @@ void for_columns(const Scale& scale, std::int64_t length, Draw draw) {
     }
 }
 
-void draw_baked(ImDrawList& list, const Scale& scale, const FrameCache& baking, float y, float height) {
+void draw_prefetched(ImDrawList& list, const Scale& scale, const FrameCache& cache, float y, float height) {
     float begun = -1;
     float last = -1;
     const auto flush = [&] {
@@ -90,8 +90,8 @@ void draw_baked(ImDrawList& list, const Scale& scale, const FrameCache& baking, 
                                ImGui::GetColorU32(faded(theme().accent, 0.6f)));
         begun = -1;
     };
-    for_columns(scale, baking.path_length(), [&](float x, std::int64_t first, std::int64_t) {
-        if (!baking.baked()[static_cast<std::size_t>(first)]) return;
+    for_columns(scale, cache.path_length(), [&](float x, std::int64_t first, std::int64_t) {
+        if (!cache.prefetched()[static_cast<std::size_t>(first)]) return;
         if (begun >= 0 && x > last + 1.5f) flush();
         if (begun < 0) begun = x;
         last = x;
@@ -102,7 +102,7 @@ void draw_baked(ImDrawList& list, const Scale& scale, const FrameCache& baking, 
 /// What changes from frame to frame, relative to the largest that is known.
 void draw_curve(ImDrawList& list, const Scale& scale, const TimelineController& timeline, float top,
                 float bottom) {
-    const std::vector<float>& changes = timeline.baking().changes();
+    const std::vector<float>& changes = timeline.frame_cache().changes();
     const ChangeSpread spread = timeline.spread();
     if (!(spread.largest > 0)) return;
     const float height = (bottom - top) * 0.9f;
@@ -288,7 +288,7 @@ void timeline_strip(Panel& panel, TimelineController& controller) {
                        space::rounding_small());
     draw_ruler(list, scale, shown_journey(state), origin.y, ruler);
     list.PushClipRect({origin.x, origin.y}, {origin.x + width, bottom + 2}, true);
-    draw_baked(list, scale, controller.baking(), ruler, space::tight());
+    draw_prefetched(list, scale, controller.frame_cache(), ruler, space::tight());
     draw_curve(list, scale, controller, curve, bottom);
 
     // The keys' buttons come first: over them the strip is not hovered.

@@ -21,10 +21,10 @@ void PerformanceMeter::asked(MainView::Asked asked, std::uint64_t id, Seconds fo
     }
     latency_.submitted(id);
     if (asked != MainView::Asked::made_ahead) return;
-    baked_work_.add(Milliseconds(for_it).count());
-    counters_.baked_work_p99_ms = baked_work_.percentile(99);
+    prefetched_work_.add(Milliseconds(for_it).count());
+    counters_.prefetched_work_p99_ms = prefetched_work_.percentile(99);
     ++counters_.faces;
-    ++counters_.baked;
+    ++counters_.prefetched;
 }
 
 void PerformanceMeter::face_received(const FaceReady& frame) {
@@ -47,10 +47,10 @@ void PerformanceMeter::frame_drawn(Seconds work, Seconds whole, const std::optio
         const std::size_t before = latency_.count();
         latency_.shown(face->request_id, after_swap);
         if (face->made_ahead && latency_.count() != before) {
-            baked_times_.add(latency_.last_ms());
-            counters_.baked_p50_ms = baked_times_.percentile(50);
-            counters_.baked_p99_ms = baked_times_.percentile(99);
-            ++counters_.baked_latencies;
+            prefetched_times_.add(latency_.last_ms());
+            counters_.prefetched_p50_ms = prefetched_times_.percentile(50);
+            counters_.prefetched_p99_ms = prefetched_times_.percentile(99);
+            ++counters_.prefetched_latencies;
         }
         performance_.latency_p50_ms = latency_.percentile_ms(50);
         performance_.latency_p95_ms = latency_.percentile_ms(95);

@@ -33,7 +33,7 @@ class PerformanceMeter {
     Performance& performance_;
     ProbeCounters& counters_;
     LatencyMeter latency_;
-    RecentTimes generator_times_{15}, preview_times_{15}, baked_times_{1000}, baked_work_{1000};
+    RecentTimes generator_times_{15}, preview_times_{15}, prefetched_times_{1000}, prefetched_work_{1000};
 };
 
 }  // namespace progan
