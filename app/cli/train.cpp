@@ -133,7 +133,7 @@ void train(Options options, const Change& change) {
                 phase_text(progress.position).c_str());
             std::fflush(stdout);
         }
-        for (const std::string& sentence : progress.news) {
+        for (const std::string& sentence : progress.messages) {
             bar.clear();
             say("%10lld images: %s\n", static_cast<long long>(progress.images), sentence.c_str());
             std::fflush(stdout);

@@ -7,28 +7,28 @@
 namespace progan {
 namespace {
 
-/// Whether there is no use for `old` once there is `news`.
-bool is_outdated(const Event& old, const JobReport& news) {
+/// Whether there is no use for `old` once there is `newer`.
+bool is_outdated(const Event& old, const JobReport& newer) {
     const auto* report = std::get_if<JobReport>(&old);
-    return report && report->id == news.id && report->state == JobReport::State::running;
+    return report && report->id == newer.id && report->state == JobReport::State::running;
 }
 bool is_outdated(const Event& old, const ModelProgress&) {
     return std::holds_alternative<ModelProgress>(old);
 }
-bool is_outdated(const Event& old, const FaceReady& news) {
+bool is_outdated(const Event& old, const FaceReady& newer) {
     const auto* face = std::get_if<FaceReady>(&old);
-    return face && face->purpose == Purpose::main_view && news.purpose == Purpose::main_view;
+    return face && face->purpose == Purpose::main_view && newer.purpose == Purpose::main_view;
 }
 
 }  // namespace
 
-void EventQueue::drop_outdated_by(const Event& news) {
+void EventQueue::drop_outdated_by(const Event& newer) {
     const auto drop = [this](const auto* event) {
         if (event) std::erase_if(events_, [event](const Event& old) { return is_outdated(old, *event); });
     };
-    drop(std::get_if<JobReport>(&news));
-    drop(std::get_if<ModelProgress>(&news));
-    drop(std::get_if<FaceReady>(&news));
+    drop(std::get_if<JobReport>(&newer));
+    drop(std::get_if<ModelProgress>(&newer));
+    drop(std::get_if<FaceReady>(&newer));
 }
 
 void EventQueue::emit(Event event) {

@@ -30,7 +30,7 @@ class EventQueue {
     std::optional<FaceReady> wait_for_face(std::uint64_t request_id, std::chrono::microseconds patience);
 
   private:
-    void drop_outdated_by(const Event& news);
+    void drop_outdated_by(const Event& newer);
 
     const std::function<void()> wake_;
     std::mutex mutex_;

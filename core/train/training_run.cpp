@@ -292,7 +292,7 @@ void TrainingRun::tell_measure(nlohmann::ordered_json& line, const SchedulePoint
         confirmed(position.fading ? std::vector<Trouble>() : troubles_in(*measure, sign));
     for (const Trouble trouble : now)
         if (std::find(troubles_.begin(), troubles_.end(), trouble) == troubles_.end())
-            progress_.news.emplace_back(trouble_sentence(trouble));
+            progress_.messages.emplace_back(trouble_sentence(trouble));
     troubles_ = now;
     for (const Trouble trouble : now) line["troubles"].push_back(kTroubleNames.name(trouble));
 }
@@ -354,7 +354,7 @@ bool TrainingRun::step() {
     std::vector<Sample> samples = order_->samples(images_, position.batch);
     for (Sample& sample : samples) sample.picture = split_.trained[sample.picture];
     cache_->read(samples, position.level, batch_.data());
-    progress_.news.clear();
+    progress_.messages.clear();
     const Losses losses = trainer_->step(position, steps_, batch_, augment_.probability);
     const std::int64_t between = std::max<std::int64_t>(total_images(configuration_) / kSnapshots, 1);
     const bool snapshot_due = (images_ + position.batch) / between != images_ / between;
@@ -404,7 +404,7 @@ void TrainingRun::retry(const Diverged& divergence) {
     save_checkpoint();
     progress_.position = position();
     progress_.images = images_;
-    progress_.news = {
+    progress_.messages = {
         fmt::format("Training diverged after {} images (step {}) and continues from {} images with half the "
                     "learning rate.",
                     divergence.images, divergence.step, images_)};

@@ -41,7 +41,7 @@ struct TrainingProgress {
     Losses losses;                 ///< means over the last seconds
     double images_per_second = 0;  ///< over the last seconds
     double augment_probability = 0;
-    std::vector<std::string> news;  ///< of the last step: sentences about troubles and retries
+    std::vector<std::string> messages;  ///< of the last step: sentences about troubles and retries
 };
 /// Called after every step; a cancellation point.
 using TrainingReport = std::function<void(const TrainingProgress&)>;

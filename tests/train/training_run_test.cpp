@@ -562,11 +562,11 @@ TEST_F(TrainingRunTest, ADivergedRunIsRetriedFromItsLastCheckpointWithHalfTheLea
     test::overwrite_first_value(file, "discriminator.levels.0.score.bias", std::numeric_limits<float>::max());
     const auto run = TrainingRun::resume({}, places_);
     fs::copy_file(good, file, fs::copy_options::overwrite_existing);
-    std::vector<std::string> news;
+    std::vector<std::string> messages;
     run->run([&](const TrainingProgress& progress) {
-        news.insert(news.end(), progress.news.begin(), progress.news.end());
+        messages.insert(messages.end(), progress.messages.begin(), progress.messages.end());
     });
-    EXPECT_EQ(news,
+    EXPECT_EQ(messages,
               (std::vector<std::string>{"Training diverged after 32 images (step 4) and continues from 24 "
                                         "images with half the learning rate."}));
     EXPECT_TRUE(run->position().finished);

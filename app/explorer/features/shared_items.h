@@ -65,14 +65,16 @@ class SharedItems {
     /// Looks whether another window has changed the file.
     void look() {
         if (!store_ || looking_) return;
-        using News = std::optional<Contents>;
+        using NewContents = std::optional<Contents>;
         looking_ = engine_.run_task(
-            [store = store_]() -> News { return store->changed() ? News(store->read()) : std::nullopt; },
-            [this, before = last_save_](const Result<News>& news) {
-                if (!news)
-                    notifier_.error(news.error());
-                else if (*news)
-                    read(**news, before);
+            [store = store_]() -> NewContents {
+                return store->changed() ? NewContents(store->read()) : std::nullopt;
+            },
+            [this, before = last_save_](const Result<NewContents>& contents) {
+                if (!contents)
+                    notifier_.error(contents.error());
+                else if (*contents)
+                    read(**contents, before);
             });
     }
 

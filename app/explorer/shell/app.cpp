@@ -186,7 +186,7 @@ int App::run() {
     features_.history.finish_step();  // else the next start would find the face before it
     keep_window_size();
     save_session_if_changed();
-    log_file_.write_news();
+    log_file_.write_new_messages();
     return exit_code_;
 }
 
@@ -218,8 +218,8 @@ FramePacer::Now App::what_happens(Time now) const {
     what.animating = state_.timeline.playing || state_.growth.playing || state_.wander.walking ||
                      state_.welcome.touring || demo_;
     // Frames that show no new face only keep it from coming.
-    what.cores_shared =
-        software_gl_ && !main_view_.has_news() && meter_.generator_ms() > at_once_ms_ && main_view_.waiting();
+    what.cores_shared = software_gl_ && !main_view_.has_new_face() && meter_.generator_ms() > at_once_ms_ &&
+                        main_view_.waiting();
     what.loading = !state_.backend_ready && state_.backend_failure.empty();
     what.typing = text_is_edited();
     what.alarm = features_.next_tick();
@@ -272,7 +272,7 @@ void App::draw_frame(Time now) {
     pacer_.frame_ended(swapped);
     const std::optional<Seconds> tooltip = tooltip_due();
     tooltip_at_ = tooltip ? std::optional(now + *tooltip) : std::nullopt;
-    log_file_.write_news();
+    log_file_.write_new_messages();
     write_probe();
     if (demo_ && demo_->finished()) finish_demo(now);
 }

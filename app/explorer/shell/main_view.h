@@ -35,7 +35,7 @@ class MainView {
     /// Whether the face that was asked for last is still to come.
     bool waiting() const { return state_.submitted_id != state_.shown_id; }
     /// Whether a face has come that no frame has shown yet.
-    bool has_news() const { return new_; }
+    bool has_new_face() const { return new_; }
     void frame_began() { new_ = false; }
 
     /// The face that the frame just drawn shows for the first time.

@@ -202,8 +202,8 @@ TEST_F(CompareTest, BothPicturesAreMadeAndMeasured) {
     EXPECT_EQ(compare.picture(CompareController::heat), heat_map(difference(a, b), state.compare.scale));
     EXPECT_NEAR(state.compare.degrees.value(), angle_degrees(compare.face(0).latent, compare.face(1).latent),
                 1e-9);
-    EXPECT_NE(compare.news(CompareController::heat), nullptr);
-    EXPECT_EQ(compare.news(CompareController::heat), nullptr);  // once
+    EXPECT_NE(compare.new_image(CompareController::heat), nullptr);
+    EXPECT_EQ(compare.new_image(CompareController::heat), nullptr);  // once
 
     compare.swap();
     EXPECT_EQ(compare.face(0).seed, 2u);

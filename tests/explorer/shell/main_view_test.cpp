@@ -112,12 +112,12 @@ TEST_F(MainViewTest, AFaceMadeAheadIsShownAtOnceAndLateOnesAreOld) {
 }
 
 TEST_F(MainViewTest, NewsLastUntilAFrameShowsThem) {
-    EXPECT_FALSE(view.has_news());
+    EXPECT_FALSE(view.has_new_face());
     ask();
     view.receive(frame(view.submitted()));
-    EXPECT_TRUE(view.has_news());
+    EXPECT_TRUE(view.has_new_face());
     view.frame_began();
-    EXPECT_FALSE(view.has_news());
+    EXPECT_FALSE(view.has_new_face());
 }
 
 }  // namespace

@@ -272,9 +272,9 @@ void AxesController::look() {
 void AxesController::take(std::vector<Axis> in_file) {
     if (!state_.model || state_.model->sha256 != sha256_) return;
     in_file = shared_.with_own(state_.axes, std::move(in_file));
-    const std::vector<AxisChange> news = keyed_changes(state_.axes, in_file);
-    if (news.empty()) return;
-    for (const AxisChange& change : news) {
+    const std::vector<AxisChange> changes = keyed_changes(state_.axes, in_file);
+    if (changes.empty()) return;
+    for (const AxisChange& change : changes) {
         if (!change.before) continue;
         const Axis& before = *change.before;
         // Searches in two windows give different finds the same id: the one that was saved first stays.
@@ -286,7 +286,7 @@ void AxesController::take(std::vector<Axis> in_file) {
     }
     state_.axes = std::move(in_file);
     if (pending_) pending_ = state_.axes;
-    elsewhere_(news);
+    elsewhere_(changes);
 }
 
 void AxesController::save_changes(Time now) {

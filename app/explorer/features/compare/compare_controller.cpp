@@ -32,7 +32,7 @@ NamedLatent CompareController::face(std::size_t side) const {
     return compared.face.value_or(NamedLatent{});
 }
 
-const Image* CompareController::news(Picture picture) {
+const Image* CompareController::new_image(Picture picture) {
     Kept& kept = pictures_[picture];
     if (kept.image.empty() || kept.seen == kept.version) return nullptr;
     kept.seen = kept.version;

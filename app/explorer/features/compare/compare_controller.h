@@ -35,7 +35,7 @@ class CompareController {
 
     enum Picture { picture_a, picture_b, heat };
     /// The picture if it has changed since it was last asked for, else null.
-    const Image* news(Picture picture);
+    const Image* new_image(Picture picture);
     const Image& picture(Picture picture) const { return pictures_[picture].image; }
 
     /// Once a frame, while the comparison is seen: asks for what is missing.

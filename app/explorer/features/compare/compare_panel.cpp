@@ -305,7 +305,8 @@ void compare_panel(Panel& panel, CompareController& controller) {
     }
     for (const CompareController::Picture picture :
          {CompareController::picture_a, CompareController::picture_b, CompareController::heat})
-        if (const Image* image = controller.news(picture)) panel.pictures.set_large(kKeys[picture], *image);
+        if (const Image* image = controller.new_image(picture))
+            panel.pictures.set_large(kKeys[picture], *image);
     ImGui::SetCursorPos({margin, margin});
     const ImVec2 size{ImGui::GetWindowWidth() - 2 * margin, ImGui::GetWindowHeight() - 2 * margin};
     ImGui::BeginChild(

@@ -213,10 +213,10 @@ void FavouritesController::open_store() {
 /// What the file holds, with all that was sent and could be saved.
 void FavouritesController::take(std::vector<Favourite> in_file) {
     in_file = shared_.with_own(state_.favourites, std::move(in_file));
-    const std::vector<FavouriteChange> news = keyed_changes(state_.favourites, in_file);
-    if (news.empty()) return;
+    const std::vector<FavouriteChange> changes = keyed_changes(state_.favourites, in_file);
+    if (changes.empty()) return;
     state_.favourites = std::move(in_file);
-    if (calls_.elsewhere) calls_.elsewhere(news);
+    if (calls_.elsewhere) calls_.elsewhere(changes);
 }
 
 }  // namespace progan

@@ -72,7 +72,7 @@ void FrameCache::forget() {
 void FrameCache::add_measure(std::uint64_t mark, std::vector<float> change) {
     if (measures_.size() >= kMaxMeasures) measures_.clear();
     measures_[mark] = std::move(change);
-    ++news_;
+    ++revision_;
 }
 
 void FrameCache::update(const Journey& journey, const Wanted& wanted) {
@@ -132,7 +132,7 @@ void FrameCache::plan(const Journey& journey) {
             }
     for (std::size_t frame = 0; frame < length; ++frame)
         if (prefetched_[frame] && changes_[frame] < 0) arrived(static_cast<std::int64_t>(frame));
-    ++news_;
+    ++revision_;
 }
 
 std::uint64_t FrameCache::key_of(std::int64_t frame) {
@@ -169,7 +169,7 @@ bool FrameCache::make_room(std::size_t bytes, std::int64_t for_distance) {
         if (victim->second.frame) unmark(*victim->second.frame);
         used_bytes_ -= victim->second.image.rgb.size() + kEntryBytes;
         cache_.erase(victim);
-        ++news_;
+        ++revision_;
     }
     return static_cast<double>(used_bytes_ + bytes) <= budget;
 }
@@ -294,7 +294,7 @@ void FrameCache::submit_frames() {
         if (const auto found = cache_.find(key); found != cache_.end()) {
             if (!found->second.frame) found->second.frame = frame;
             mark(frame);
-            ++news_;
+            ++revision_;
         } else if (std::find(request_keys_.begin(), request_keys_.end(), key) == request_keys_.end()) {
             if (frame_bytes_ != 0 &&
                 static_cast<double>(used_bytes_ + frame_bytes_ * (1 + request_keys_.size())) > budget &&
@@ -325,7 +325,7 @@ void FrameCache::face_failed(std::uint64_t request_id) {
 
 void FrameCache::face_made(const FaceReady& frame) {
     if (frame.request_id != request_id_ || frame.epoch != wanted_.epoch) return;
-    ++news_;
+    ++revision_;
     ++faces_made_;
     bool last = false;
     if (request_keys_.empty()) {

@@ -57,7 +57,7 @@ class FrameCache {
     /// Whether there is nothing left to ask for: all is prefetched, or the memory is full of nearer frames.
     bool finished() const { return request_id_ == 0 && !unsure_; }
     /// Counts what happened, so that who shows it knows when to look again.
-    std::uint64_t news() const { return news_; }
+    std::uint64_t revision() const { return revision_; }
     /// Faces made so far, for tests: changing a key must make only its neighbors' again.
     std::uint64_t faces_made() const { return faces_made_; }
 
@@ -110,7 +110,7 @@ class FrameCache {
     std::optional<Measure> measure_;
     std::map<std::uint64_t, std::vector<float>> measures_;
     bool unsure_ = false;  ///< the last look at what is missing ended before its end
-    std::uint64_t news_ = 0, faces_made_ = 0;
+    std::uint64_t revision_ = 0, faces_made_ = 0;
 };
 
 }  // namespace progan

@@ -15,7 +15,7 @@
 namespace progan {
 namespace {
 
-constexpr Seconds kNews{0.1};  // between looks at how the prefetching goes
+constexpr Seconds kBetweenLooks{0.1};  // between looks at how the prefetching goes
 constexpr double kMaxZoom = 4000;
 constexpr double kMaxMemoryMib = 65536;
 
@@ -368,7 +368,7 @@ void TimelineController::set_memory(double mib) {
 
 void TimelineController::tick(Time now) {
     last_tick_ = now;
-    seen_news_ = frame_cache_.news();
+    seen_revision_ = frame_cache_.revision();
     if (!state_.model) return;
     if (!waiting_.empty()) open(std::exchange(waiting_, {}));
     if (state_.journey.keyframes.empty()) return;
@@ -395,7 +395,8 @@ void TimelineController::tick(Time now) {
 }
 
 std::optional<Time> TimelineController::next_tick() const {
-    if (frame_cache_.news() != seen_news_ || !frame_cache_.finished()) return last_tick_ + kNews;
+    if (frame_cache_.revision() != seen_revision_ || !frame_cache_.finished())
+        return last_tick_ + kBetweenLooks;
     return std::nullopt;
 }
 

@@ -130,7 +130,7 @@ class TimelineController {
     FrameCache frame_cache_;
     std::filesystem::path waiting_;  ///< a file to open when there is a model
     Tickets saving_;
-    std::uint64_t seen_news_ = 0;
+    std::uint64_t seen_revision_ = 0;
     Time last_tick_;
     double ratio_by_angle_ = 0;
 };

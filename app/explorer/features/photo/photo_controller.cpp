@@ -83,19 +83,19 @@ struct PhotoController::Workshop {
 };
 
 struct PhotoController::Course {
-    struct News {
+    struct Status {
         bool preparing = true;
         double part = 0;
         std::size_t candidates = 0;
         std::vector<Latent> leading;
         std::vector<PhotoCurvePoint> curve;
     };
-    Latest<News> news;
+    Latest<Status> status;
     std::atomic<bool> enough = false;
     std::atomic<Clock::duration::rep> hand_until = 0;
 
     // The search's own.
-    News now;
+    Status now;
 
     void tell(const SearchProgress& progress) {
         const int side = resolution(progress.level);
@@ -104,7 +104,7 @@ struct PhotoController::Course {
         now.leading.assign(progress.leading.begin(), progress.leading.end());
         if (now.curve.empty() || now.curve.back().side != side || now.curve.back().error != progress.error)
             now.curve.push_back({progress.done, side, progress.error});
-        news.put(now);
+        status.put(now);
     }
 
     /// While the hand drags, the cores are the window's. `report` is where the search can be cancelled.
@@ -395,7 +395,7 @@ void PhotoController::start() {
                     model, ProjectorOptions{.threads = search_threads()},
                     [&](std::int64_t done, std::int64_t total) {
                         course->now.part = static_cast<double>(done) / static_cast<double>(total);
-                        course->news.put(course->now);
+                        course->status.put(course->now);
                         course->give_way([&] { report(done, total); });
                     });
             }
@@ -428,14 +428,14 @@ void PhotoController::start() {
 }
 
 void PhotoController::told(Course& course) {
-    std::optional<Course::News> news = course.news.take();
-    if (!news) return;
-    if (view_.preparing && !news->preparing) view_.began = notifier_.now();
-    view_.preparing = news->preparing;
-    view_.part = news->part;
-    view_.candidates = news->candidates;
-    view_.leading = std::move(news->leading);
-    view_.curve = std::move(news->curve);
+    std::optional<Course::Status> status = course.status.take();
+    if (!status) return;
+    if (view_.preparing && !status->preparing) view_.began = notifier_.now();
+    view_.preparing = status->preparing;
+    view_.part = status->part;
+    view_.candidates = status->candidates;
+    view_.leading = std::move(status->leading);
+    view_.curve = std::move(status->curve);
 }
 
 void PhotoController::ended(Result<PhotoFound> found) {

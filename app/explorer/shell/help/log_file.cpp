@@ -21,7 +21,7 @@ std::string log_line(const LogEntry& entry) {
     return entry.time + (entry.error ? "  error: " : "  ") + text + "\n";
 }
 
-void LogFile::write_news() {
+void LogFile::write_new_messages() {
     const LogState& log = state_.log;
     if (written_ == log.count) return;
     const std::uint64_t fresh = std::min<std::uint64_t>(log.count - written_, log.entries.size());

@@ -19,7 +19,7 @@ class LogFile {
   public:
     LogFile(const AppState& state, Engine& engine) : state_(state), engine_(engine) {}
     /// Once a frame, and at the end: has what is new appended. A log that cannot be written is done without.
-    void write_news();
+    void write_new_messages();
 
   private:
     const AppState& state_;
