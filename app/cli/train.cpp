@@ -32,10 +32,11 @@ struct Options {
 const std::vector<int> kPaperChannels{512, 512, 512, 512, 256, 128, 64, 32, 16};
 
 /// Each of several processes on a machine uses its own GPU.
-std::string cuda_or_cpu(const std::string& wish, const std::optional<ProcessGroupConfig>& process_group) {
-    if (wish == "cpu") return wish;
-    const std::string device = resolve_device(wish, open_local_backend()->devices());
-    return process_group && wish != device && device.starts_with("cuda")
+std::string cuda_or_cpu(const std::string& requested,
+                        const std::optional<ProcessGroupConfig>& process_group) {
+    if (requested == "cpu") return requested;
+    const std::string device = resolve_device(requested, open_local_backend()->devices());
+    return process_group && requested != device && device.starts_with("cuda")
                ? fmt::format("cuda:{}", process_group->local_rank)
                : device;
 }

@@ -46,7 +46,7 @@ struct ModelReady {
     ModelInfo model;
     std::string device;
     std::string arithmetic;  ///< Generator::precision()
-    std::string note;        ///< empty, or a sentence: a GPU was wished for and the CPU was taken
+    std::string note;        ///< empty, or a sentence: a GPU was asked for and the CPU was taken
 };
 struct DeviceLost {      ///< the model's device failed in the middle of a session; another continues its work
     std::string device;  ///< the one that took over

@@ -7,17 +7,17 @@
 
 namespace progan {
 
-std::string resolve_device(const std::string& wish, const std::vector<Device>& devices) {
+std::string resolve_device(const std::string& requested, const std::vector<Device>& devices) {
     const auto first_cuda = std::find_if(devices.begin(), devices.end(),
                                          [](const Device& device) { return device.id.starts_with("cuda:"); });
-    if (wish == "auto") return first_cuda != devices.end() ? first_cuda->id : "cpu";
-    if (wish == "cuda" && first_cuda != devices.end()) return first_cuda->id;
+    if (requested == "auto") return first_cuda != devices.end() ? first_cuda->id : "cpu";
+    if (requested == "cuda" && first_cuda != devices.end()) return first_cuda->id;
     std::string known;
     for (const Device& device : devices) {
-        if (device.id == wish) return wish;
+        if (device.id == requested) return requested;
         known += (known.empty() ? "" : ", ") + device.id;
     }
-    throw Error("Device {} is not available. This machine has: {}.", quote(wish), known);
+    throw Error("Device {} is not available. This machine has: {}.", quote(requested), known);
 }
 
 }  // namespace progan

@@ -21,6 +21,6 @@ struct Device {
 
 /// The id of the requested device: "auto" (the first CUDA device, otherwise the CPU), "cpu", "cuda" or
 /// "cuda:N". Throws Error naming the available devices.
-std::string resolve_device(const std::string& wish, const std::vector<Device>& devices);
+std::string resolve_device(const std::string& requested, const std::vector<Device>& devices);
 
 }  // namespace progan

@@ -130,8 +130,8 @@ TEST_F(AskingTest, ADamagedFavouriteHidesNoOther) {
 TEST_F(AskingTest, WhatIsNotThereIsSaidWhereItIsTyped) {
     auto explorer = start();
     explorer->press_keys("ctrl+o");
-    for (const char* wish : {"https://example.org/face.png", "no-such-face.png"}) {
-        type_and_return(*explorer, "Picker/Path", wish);
+    for (const char* requested : {"https://example.org/face.png", "no-such-face.png"}) {
+        type_and_return(*explorer, "Picker/Path", requested);
         explorer->find("Picker/Problem");
         explorer->find("Picker/Open");  // the dialog is still there
     }

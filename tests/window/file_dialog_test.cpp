@@ -149,12 +149,12 @@ TEST_F(FileDialogTest, AFileThatCannotBeOpenedIsSaidInTheDialogWhichStays) {
     EXPECT_EQ(probe["state"]["picker_path"], "broken.safetensors");
     EXPECT_EQ(probe["state"]["picker_folder"], folder_.string());
     // What is typed at once goes into the field, whose text is selected, whatever kind of file it is.
-    for (const std::string& wish : {numbers.string(), broken.string(), std::string("numbers.npy")}) {
+    for (const std::string& requested : {numbers.string(), broken.string(), std::string("numbers.npy")}) {
         explorer->press_keys("ctrl+a");
-        explorer->type(wish);
+        explorer->type(requested);
         explorer->press_keys("Return");
-        probe = wait_for_problem(wish == broken.string() ? "broken.safetensors" : "numbers.npy");
-        EXPECT_EQ(probe["state"]["picker_path"], wish);
+        probe = wait_for_problem(requested == broken.string() ? "broken.safetensors" : "numbers.npy");
+        EXPECT_EQ(probe["state"]["picker_path"], requested);
     }
     EXPECT_TRUE(probe["state"]["notifications"].empty());
     explorer->press_keys("ctrl+a");

@@ -129,17 +129,17 @@ fs::path path_of_uri(std::string_view uri) {
     return path == std::string_view::npos ? fs::path() : fs::path(without_escapes(uri.substr(path)));
 }
 
-ToOpen what_to_open(const fs::path& wish) {
+ToOpen what_to_open(const fs::path& requested) {
     std::error_code ignored;
-    if (fs::exists(fs::symlink_status(wish, ignored))) return {wish, ""};
-    const std::string text = wish.string();
-    if (const std::string address = web_address(wish); !address.empty())
-        return {wish, trf("{} is a web address: download the file first, then open it here.", address)};
+    if (fs::exists(fs::symlink_status(requested, ignored))) return {requested, ""};
+    const std::string text = requested.string();
+    if (const std::string address = web_address(requested); !address.empty())
+        return {requested, trf("{} is a web address: download the file first, then open it here.", address)};
     if (const std::size_t at = find_scheme(text, "file://"); at != std::string::npos) {
         const fs::path path = path_of_uri(std::string_view(text).substr(at));
         if (!path.empty()) return what_to_open(path);
     }
-    return {wish, trf("{} does not exist: there is no file of that name.", text)};
+    return {requested, trf("{} does not exist: there is no file of that name.", text)};
 }
 
 void show_in_file_manager(const fs::path& file) {

@@ -31,7 +31,7 @@ struct ToOpen {
 
 /// What a person wants who names this file: it may be a file:// address, from a file manager. There is
 /// nothing to open at a web address, or where nothing is. Never throws.
-ToOpen what_to_open(const std::filesystem::path& wish);
+ToOpen what_to_open(const std::filesystem::path& requested);
 
 /// Opens the file manager on the file's folder, with the file selected if it can: by the D-Bus interface
 /// org.freedesktop.FileManager1, else by xdg-open. Waits for the programs that it starts, a few seconds at

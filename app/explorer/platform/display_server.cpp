@@ -37,22 +37,22 @@ bool is_supported(DisplayServer server) {
 #endif
 }
 
-void choose_display_server(DisplayServer wish) {
-    if (!is_supported(wish)) {
-        const bool wayland = wish == DisplayServer::wayland;
+void choose_display_server(DisplayServer choice) {
+    if (!is_supported(choice)) {
+        const bool wayland = choice == DisplayServer::wayland;
         throw Error(
             "No window can be opened on {}: the library GLFW that is installed, version {}, does not know "
             "it; "
             "on Debian 12, the package {} in place of {} does.",
-            name_of(wish), glfw_version(), wayland ? "libglfw3-wayland" : "libglfw3",
+            name_of(choice), glfw_version(), wayland ? "libglfw3-wayland" : "libglfw3",
             wayland ? "libglfw3" : "libglfw3-wayland");
     }
 #ifdef GLFW_PLATFORM
-    if (wish == DisplayServer::automatic && is_set("DISPLAY") && is_supported(DisplayServer::x11))
-        wish = DisplayServer::x11;
-    glfwInitHint(GLFW_PLATFORM, wish == DisplayServer::x11       ? GLFW_PLATFORM_X11
-                                : wish == DisplayServer::wayland ? GLFW_PLATFORM_WAYLAND
-                                                                 : GLFW_ANY_PLATFORM);
+    if (choice == DisplayServer::automatic && is_set("DISPLAY") && is_supported(DisplayServer::x11))
+        choice = DisplayServer::x11;
+    glfwInitHint(GLFW_PLATFORM, choice == DisplayServer::x11       ? GLFW_PLATFORM_X11
+                                : choice == DisplayServer::wayland ? GLFW_PLATFORM_WAYLAND
+                                                                   : GLFW_ANY_PLATFORM);
 #endif
 }
 

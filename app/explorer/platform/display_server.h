@@ -18,8 +18,8 @@ inline constexpr auto kDisplayServerNames = enum_names<DisplayServer>(
 
 /// Whether the GLFW that is there knows it.
 bool is_supported(DisplayServer server);
-/// Before glfwInit(). Throws Error in one sentence if GLFW does not know what is wished for.
-void choose_display_server(DisplayServer wish);
+/// Before glfwInit(). Throws Error in one sentence if GLFW does not know what is chosen.
+void choose_display_server(DisplayServer choice);
 
 /// After glfwInit().
 bool on_wayland();

@@ -144,7 +144,7 @@ class PictureClipboard::Thread {
     }
 
     void run() {
-        while (take_wishes()) {
+        while (take_requests()) {
             while (const Reply<xcb_generic_event_t> event{xcb_poll_for_event(connection_.get())})
                 handle(*event);
             if (xcb_connection_has_error(connection_.get()) != 0) break;
@@ -159,7 +159,7 @@ class PictureClipboard::Thread {
     }
 
     /// False if it is to end.
-    bool take_wishes() {
+    bool take_requests() {
         std::uint64_t count = 0;
         (void)!::read(signal_.get(), &count, sizeof count);
         const std::lock_guard lock(mutex_);

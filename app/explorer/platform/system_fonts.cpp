@@ -38,15 +38,15 @@ struct SystemFonts::Listing {
     Owned<FcFontSet> fonts;  ///< best first
 
     Listing() : config(FcInitLoadConfigAndFonts()) {
-        const Owned<FcPattern> wish(FcPatternCreate());
-        if (!config || !wish) return;
-        FcPatternAddString(wish.get(), FC_FAMILY, as_fc("sans-serif"));
-        FcPatternAddInteger(wish.get(), FC_WEIGHT, FC_WEIGHT_REGULAR);
-        FcPatternAddInteger(wish.get(), FC_SLANT, FC_SLANT_ROMAN);
-        FcConfigSubstitute(config.get(), wish.get(), FcMatchPattern);
-        FcDefaultSubstitute(wish.get());
+        const Owned<FcPattern> wanted(FcPatternCreate());
+        if (!config || !wanted) return;
+        FcPatternAddString(wanted.get(), FC_FAMILY, as_fc("sans-serif"));
+        FcPatternAddInteger(wanted.get(), FC_WEIGHT, FC_WEIGHT_REGULAR);
+        FcPatternAddInteger(wanted.get(), FC_SLANT, FC_SLANT_ROMAN);
+        FcConfigSubstitute(config.get(), wanted.get(), FcMatchPattern);
+        FcDefaultSubstitute(wanted.get());
         FcResult result = FcResultMatch;
-        fonts.reset(FcFontSort(config.get(), wish.get(), FcFalse, nullptr, &result));
+        fonts.reset(FcFontSort(config.get(), wanted.get(), FcFalse, nullptr, &result));
     }
 };
 

@@ -55,9 +55,10 @@ WindowSize frame_of(GLFWwindow* window) {
     return {left + right, top + bottom};
 }
 
-WindowSize first_size(const Window::Wish& wish, double scale, WindowSize frame) {
-    const WindowSize size = window_size(wish.at_scale_1, scale, work_area(), frame);
-    return {wish.width > 0 ? wish.width : size.width, wish.height > 0 ? wish.height : size.height};
+WindowSize first_size(const Window::Options& options, double scale, WindowSize frame) {
+    const WindowSize size = window_size(options.at_scale_1, scale, work_area(), frame);
+    return {options.width > 0 ? options.width : size.width,
+            options.height > 0 ? options.height : size.height};
 }
 
 /// Where the system does not enlarge windows by itself, a window's units are pixels, and the display's scale
@@ -90,9 +91,9 @@ bool alt_gr_is_held(GLFWwindow* window, int mods) {
 
 }  // namespace
 
-Window::Window(const Wish& wish, const char* title) {
+Window::Window(const Options& options, const char* title) {
     glfwSetErrorCallback(remember_error);
-    choose_display_server(wish.display_server);
+    choose_display_server(options.display_server);
     if (!glfwInit()) throw Error("No window can be opened here: " + last_glfw_error + ".");
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
@@ -101,17 +102,17 @@ Window::Window(const Wish& wish, const char* title) {
     glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);  // until its size is certain
     glfwWindowHintString(GLFW_X11_CLASS_NAME, "progan-explorer");
     glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "progan-explorer");
-    const double scale = wish.scale > 0 ? wish.scale : display_scale();
-    const WindowSize size = first_size(wish, scale, {});
+    const double scale = options.scale > 0 ? options.scale : display_scale();
+    const WindowSize size = first_size(options, scale, {});
     window_ = glfwCreateWindow(size.width, size.height, title, nullptr, nullptr);
     if (!window_) {
         glfwTerminate();
         throw Error("No window with OpenGL 3.3 can be opened here: " + last_glfw_error + ".");
     }
     follow_scale(scale);
-    if (const WindowSize framed = first_size(wish, scale, frame_of(window_)); !(framed == size))
+    if (const WindowSize framed = first_size(options, scale, frame_of(window_)); !(framed == size))
         glfwSetWindowSize(window_, framed.width, framed.height);
-    if (wish.visibility == Visibility::shown) {
+    if (options.visibility == Visibility::shown) {
         set_icon(window_);
         glfwShowWindow(window_);
     }
@@ -227,10 +228,10 @@ void Window::follow_scale(double scale) {
     glfwSetWindowSizeLimits(window_, smallest.width, smallest.height, GLFW_DONT_CARE, GLFW_DONT_CARE);
 }
 
-bool Window::take_close_wish() {
-    const bool wished = glfwWindowShouldClose(window_) != 0;
+bool Window::take_close_request() {
+    const bool requested = glfwWindowShouldClose(window_) != 0;
     glfwSetWindowShouldClose(window_, GLFW_FALSE);
-    return wished;
+    return requested;
 }
 
 void Window::come_forward() {

@@ -28,7 +28,7 @@ bool is_escape(const KeyPress& press);
 class Window {
   public:
     enum class Visibility { shown, hidden };
-    struct Wish {
+    struct Options {
         WindowSize at_scale_1 = kFirstWindow;
         double scale = 0;           ///< of text and buttons; 0: as the display says
         int width = 0, height = 0;  ///< in the window's units, whatever the scale; 0: as above
@@ -37,7 +37,7 @@ class Window {
     };
     /// Opens the window and makes its context current. Throws Error in one sentence if there is no display or
     /// no OpenGL 3.3.
-    Window(const Wish& wish, const char* title);
+    Window(const Options& options, const char* title);
     ~Window();
     Window(const Window&) = delete;
     Window& operator=(const Window&) = delete;
@@ -59,7 +59,7 @@ class Window {
     /// Pictures per second that the display shows; 60 if it does not say.
     double refresh_rate() const;
     /// Whether its close button was pressed since the last call.
-    bool take_close_wish();
+    bool take_close_request();
     /// In front of others, also if it was minimized; where a program may not do that itself, it asks for
     /// attention.
     void come_forward();

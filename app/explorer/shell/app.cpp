@@ -192,7 +192,7 @@ int App::run() {
 
 /// A signal, and closing the window during the tour, ask nothing.
 void App::end_if_asked() {
-    const bool closed = window_.take_close_wish();
+    const bool closed = window_.take_close_request();
     if (quit_requested || (closed && demo_)) state_.quit = true;
     if (!closed || state_.quit) return;
     ask_to_quit(state_, features_);
@@ -263,7 +263,7 @@ void App::draw_frame(Time now) {
     if (input_waits() || window_.keys_wait() || imgui_.fonts().stale() || probe_.appearing())
         pacer_.input();  // a next frame shows it
     pictures_.end_frame();
-    if (demo_ && demo_->take_screenshot_wish()) take_screenshot();
+    if (demo_ && demo_->take_screenshot_request()) take_screenshot();
     window_.set_full_screen(state_.panels.full_screen);
     const Time drawn = Window::now();
     window_.swap();

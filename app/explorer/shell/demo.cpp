@@ -92,7 +92,7 @@ void Demo::add_end() {
                           return shows_request(state) && passed > Seconds{0.5};
                       }});
     steps_.push_back({"a screenshot", [this](AppState&, Features&, Seconds passed) {
-                          if (passed == Seconds{0}) screenshot_wish_ = true;
+                          if (passed == Seconds{0}) screenshot_requested_ = true;
                           return screenshot_taken_;
                       }});
 }
@@ -112,8 +112,8 @@ void Demo::step(AppState& state, Features& features, Time now) {
     }
 }
 
-bool Demo::take_screenshot_wish() {
-    return std::exchange(screenshot_wish_, false);
+bool Demo::take_screenshot_request() {
+    return std::exchange(screenshot_requested_, false);
 }
 
 std::string Demo::report(const AppState& state, const std::string& gl_renderer, std::size_t faces,

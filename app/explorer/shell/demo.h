@@ -20,7 +20,7 @@ class Demo {
     /// Once a frame, before the panels.
     void step(AppState& state, Features& features, Time now);
     /// True once: App writes the next frame to screenshot_path().
-    bool take_screenshot_wish();
+    bool take_screenshot_request();
     std::filesystem::path screenshot_path() const { return folder_ / "screenshot.png"; }
     void screenshot_taken() { screenshot_taken_ = true; }
 
@@ -46,7 +46,7 @@ class Demo {
     std::vector<Step> steps_;
     std::size_t at_ = 0;
     std::optional<Time> step_began_;
-    bool screenshot_wish_ = false, screenshot_taken_ = false, recording_ = false, sweeping_ = false;
+    bool screenshot_requested_ = false, screenshot_taken_ = false, recording_ = false, sweeping_ = false;
     std::string problem_;
 };
 

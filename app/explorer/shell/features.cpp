@@ -201,17 +201,17 @@ void Features::model_opened(const ModelReady& ready) {
     model.call_waiting(ready);
 }
 
-void Features::open(const std::filesystem::path& wish) {
+void Features::open(const std::filesystem::path& requested) {
     files.forget_chosen();
-    open_chosen(wish);
+    open_chosen(requested);
 }
 
 /// A folder may be a training run or pictures to train on; other code bases keep models in folders, too.
-void Features::open_chosen(const std::filesystem::path& wish) {
+void Features::open_chosen(const std::filesystem::path& requested) {
     slideshow.end();  // what is opened is there to be seen
-    const auto [path, problem] = what_to_open(wish);
+    const auto [path, problem] = what_to_open(requested);
     if (!problem.empty()) {
-        notifier.cannot_open(wish, problem);
+        notifier.cannot_open(requested, problem);
         return;
     }
     switch (what_is(path)) {

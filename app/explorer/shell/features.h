@@ -50,7 +50,7 @@ struct Features {
     /// Another model is open, or the same one on another device.
     void model_opened(const ModelReady& ready);
     /// A file that was dropped on the window, chosen, or named at the start: see opening.h.
-    void open(const std::filesystem::path& wish);
+    void open(const std::filesystem::path& requested);
 
     AppState& state;
     Notifier notifier;
@@ -83,7 +83,7 @@ struct Features {
     const FaceUses face_uses;
 
   private:
-    void open_chosen(const std::filesystem::path& wish);
+    void open_chosen(const std::filesystem::path& requested);
     FaceUses make_face_uses();
     FavouritesController::Calls favourites_calls();
     OpenModelOf open_model_of();

@@ -27,9 +27,9 @@ fs::path absolute_path(const fs::path& folder, const fs::path& typed) {
 
 }  // namespace
 
-void FileChooser::choose(FileWish wish, Then then) {
+void FileChooser::choose(FileRequest request, Then then) {
     cancel();
-    wish_ = std::move(wish);
+    request_ = std::move(request);
     then_ = std::move(then);
     state_.picker.path.clear();
     chosen_.reset();
@@ -37,20 +37,20 @@ void FileChooser::choose(FileWish wish, Then then) {
         open_own("");
         return;
     }
-    FileQuestion question = question_for(wish_.purpose);
+    FileQuestion question = question_for(request_.purpose);
     question.folder = first_folder();
-    question.name = wish_.name;
-    state_.picker.system_for = wish_.host;
+    question.name = request_.name;
+    state_.picker.system_for = request_.host;
     system_.ask(std::move(question), [this](const FileAnswer& answer) { answered(answer); });
 }
 
 /// The folder that is in the field, else the one of last time, else one that suits.
 fs::path FileChooser::first_folder() const {
-    if (fs::path wished = from_home(wish_.folder.string()); !wished.empty() && is_folder(wished))
-        return wished;
-    const auto last = state_.file_folders.of.find(std::string(facts_of(wish_.purpose).remembered));
+    if (fs::path requested = from_home(request_.folder.string()); !requested.empty() && is_folder(requested))
+        return requested;
+    const auto last = state_.file_folders.of.find(std::string(facts_of(request_.purpose).remembered));
     if (last != state_.file_folders.of.end() && is_folder(last->second)) return last->second;
-    if (wish_.purpose == FilePurpose::open_model && state_.model)
+    if (request_.purpose == FilePurpose::open_model && state_.model)
         return fs::path(state_.model->path).parent_path();
     const fs::path home = home_folder();
     return home.empty() ? fs::path("/") : home;
@@ -60,10 +60,10 @@ void FileChooser::open_own(const std::string& note) {
     PickerState& picker = state_.picker;
     picker.system_for.reset();
     picker.show = true;
-    picker.purpose = wish_.purpose;
-    picker.host = wish_.host;
+    picker.purpose = request_.purpose;
+    picker.host = request_.host;
     picker.folder = first_folder().string();
-    picker.path = wish_.name;
+    picker.path = request_.name;
     picker.note = note;
     picker.problem.clear();
     picker.field_wanted = false;
@@ -75,7 +75,7 @@ void FileChooser::open_own(const std::string& note) {
 void FileChooser::use_own(const std::string& host) {
     if (!state_.picker.system_for) return;
     system_.close();
-    wish_.host = host;
+    request_.host = host;
     open_own("");
 }
 
@@ -104,16 +104,16 @@ void FileChooser::answered(const FileAnswer& answer) {
             break;
     }
     const fs::path path = answer.path.lexically_normal();
-    const bool saves = facts_of(wish_.purpose).kind == Kind::save_file;
-    const fs::path saved = saves ? with_ending(path, wish_.purpose) : path;
+    const bool saves = facts_of(request_.purpose).kind == Kind::save_file;
+    const fs::path saved = saves ? with_ending(path, request_.purpose) : path;
     std::error_code ignored;
     if (saved == path || !fs::exists(saved, ignored)) {
         finish(saved);
         return;
     }
     // The person was asked about another name.
-    wish_.folder = saved.parent_path();
-    wish_.name = saved.filename().string();
+    request_.folder = saved.parent_path();
+    request_.name = saved.filename().string();
     open_own("");
     state_.picker.ask_replace = true;
 }
@@ -123,7 +123,7 @@ bool FileChooser::refused(const fs::path& file, const std::string& why) {
     if (!chosen_ || chosen_->file != file || picker.show || picker.system_for) return false;
     const Chosen chosen = *std::exchange(chosen_, std::nullopt);
     then_ = chosen.then;
-    wish_.folder = file.parent_path();
+    request_.folder = file.parent_path();
     open_own("");
     picker.path = chosen.typed.empty() ? file.filename().string() : chosen.typed;
     picker.problem = why;
@@ -131,11 +131,11 @@ bool FileChooser::refused(const fs::path& file, const std::string& why) {
     return true;
 }
 
-void FileChooser::take(const fs::path& wished) {
+void FileChooser::take(const fs::path& requested) {
     PickerState& picker = state_.picker;
     const Kind kind = facts_of(picker.purpose).kind;
     picker.problem.clear();
-    const fs::path typed = absolute_path(picker.folder, wished);
+    const fs::path typed = absolute_path(picker.folder, requested);
     if (kind == Kind::save_file && !is_folder(typed)) {
         picker.ask_replace = true;
         return;
@@ -161,7 +161,7 @@ void FileChooser::agree(const fs::path& path) {
 }
 
 void FileChooser::finish(const fs::path& path) {
-    const FilePurposeFacts& facts = facts_of(wish_.purpose);
+    const FilePurposeFacts& facts = facts_of(request_.purpose);
     const fs::path folder = facts.kind == Kind::open_folder ? path : path.parent_path();
     state_.file_folders.of[std::string(facts.remembered)] = folder.string();
     state_.picker.show = false;

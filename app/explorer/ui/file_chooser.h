@@ -20,7 +20,7 @@ struct SystemFileDialogs {
     std::function<void()> close;
 };
 
-struct FileWish {
+struct FileRequest {
     FilePurpose purpose = FilePurpose::open_model;
     std::filesystem::path folder = {};  ///< where to begin; empty, or not there: where it was chosen last
     std::string name = {};              ///< offered to save as
@@ -40,7 +40,7 @@ class FileChooser {
     FileChooser& operator=(const FileChooser&) = delete;
 
     /// `then` is called once, in a later frame, or not at all.
-    void choose(FileWish wish, Then then);
+    void choose(FileRequest request, Then then);
     /// Has a file chosen and opens it, whatever it is.
     void open(FilePurpose purpose) { choose({purpose}, open_); }
     /// The file cannot be opened. If it was chosen here, the program's own dialog is there again, with what
@@ -56,7 +56,7 @@ class FileChooser {
     // For the program's own dialog.
     /// Looks at what was typed or clicked: it is taken, it is a folder to go into, or the state says what is
     /// wrong with it.
-    void take(const std::filesystem::path& wished);
+    void take(const std::filesystem::path& requested);
     /// The path to save to was agreed to, or a folder was: that it may be replaced, where it is there.
     void agree(const std::filesystem::path& path);
 
@@ -71,7 +71,7 @@ class FileChooser {
     SystemFileDialogs system_;
     Then open_;
     bool system_failed_ = false;  ///< and is not asked again
-    FileWish wish_;
+    FileRequest request_;
     Then then_;
     struct Chosen {
         std::filesystem::path file;

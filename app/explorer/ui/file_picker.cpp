@@ -157,24 +157,24 @@ float browse_width() {
     return icon_button_width(Icon::folder) + space::small();
 }
 
-void browse_button(Panel& panel, const FileWish& wish, const FileChooser::Then& then) {
-    const bool waits = panel.state.picker.system_for == wish.host;
+void browse_button(Panel& panel, const FileRequest& request, const FileChooser::Then& then) {
+    const bool waits = panel.state.picker.system_for == request.host;
     ImGui::SameLine(0, space::small());
     const bool pressed =
-        icon_button(("##" + wish.host).c_str(), Icon::folder,
+        icon_button(("##" + request.host).c_str(), Icon::folder,
                     waits ? tr("The system's file dialog is open. Click to use the program's own instead.")
                           : tr("Choose it in a file dialog"));
-    panel.probe.item(wish.host);
+    panel.probe.item(request.host);
     if (pressed && waits)
-        panel.files.use_own(wish.host);
+        panel.files.use_own(request.host);
     else if (pressed)
-        panel.files.choose(wish, then);
-    file_picker(panel, wish.host);
+        panel.files.choose(request, then);
+    file_picker(panel, request.host);
 }
 
 void browse_button(Panel& panel, FilePurpose purpose, std::string& folder, const std::string& host) {
-    FileWish wish{purpose, folder, {}, host};
-    browse_button(panel, wish, [&folder](const fs::path& chosen) { folder = chosen.string(); });
+    FileRequest request{purpose, folder, {}, host};
+    browse_button(panel, request, [&folder](const fs::path& chosen) { folder = chosen.string(); });
 }
 
 }  // namespace progan

@@ -16,9 +16,9 @@ void file_picker(Panel& panel, const std::string& host = "");
 
 /// The room that browse_button() takes, with the gap before it.
 float browse_width();
-/// A button after a field on the same line: has a folder or file chosen, which `then` gets. `wish.host` is
+/// A button after a field on the same line: has a folder or file chosen, which `then` gets. `request.host` is
 /// its name for tests. While the system's dialog is open for it, the program's own can be had instead.
-void browse_button(Panel& panel, const FileWish& wish, const FileChooser::Then& then);
+void browse_button(Panel& panel, const FileRequest& request, const FileChooser::Then& then);
 /// The same for a field that holds the path of a folder.
 void browse_button(Panel& panel, FilePurpose purpose, std::string& folder, const std::string& host);
 

@@ -126,19 +126,19 @@ void Thumbnails::request_missing(const AppState& state) {
         submitted_level_id_ = engine_.submit(Purpose::levels, wanted_level_);
     }
     wanted_level_ = {};
-    std::vector<Wish> wanted = std::move(wanted_);
+    std::vector<Missing> wanted = std::move(wanted_);
     wanted_.clear();
     if (wanted.empty() || !state.model) return;
     std::stable_sort(wanted.begin(), wanted.end(),
-                     [](const Wish& a, const Wish& b) { return a.made < b.made; });
+                     [](const Missing& a, const Missing& b) { return a.made < b.made; });
     Request request;
     request.request.level = state.model->spec.last_level;
     request.request.alpha = state.model->spec.alpha;
-    for (Wish& wish : wanted) {
+    for (Missing& missing : wanted) {
         if (request.keys.size() == kRequestLimit) break;
-        if (std::find(request.keys.begin(), request.keys.end(), wish.key) != request.keys.end()) continue;
-        request.keys.push_back(std::move(wish.key));
-        request.request.latents.push_back(std::move(wish.latent));
+        if (std::find(request.keys.begin(), request.keys.end(), missing.key) != request.keys.end()) continue;
+        request.keys.push_back(std::move(missing.key));
+        request.request.latents.push_back(std::move(missing.latent));
     }
     if (!submitted_.empty() && request.keys == submitted_.back().keys &&
         request.request == submitted_.back().request)

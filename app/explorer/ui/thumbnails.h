@@ -44,7 +44,7 @@ class Thumbnails {
 
   private:
     /// A picture to be made.
-    struct Wish {
+    struct Missing {
         std::string key;  ///< of the texture
         Latent latent;
         std::uint64_t made = 0;  ///< number of the last picture under that key: who waited longest goes first
@@ -63,7 +63,7 @@ class Thumbnails {
 
     Engine& engine_;
     FaceTextures& pictures_;
-    std::vector<Wish> wanted_;       ///< asked for in this frame and not there
+    std::vector<Missing> wanted_;    ///< asked for in this frame and not there
     std::deque<Request> submitted_;  ///< the last few: a picture that comes late is of use all the same
     std::map<std::string, Slot> slots_;
     std::uint64_t made_ = 0;

@@ -41,9 +41,9 @@ double difference(const at::Tensor& a, const at::Tensor& b, const Network& netwo
 
 ChosenNetwork choose_precision(const ProganSpec& spec, const std::map<std::string, at::Tensor>& tensors,
                                const at::Device& device, int precision) {
-    const at::ScalarType wished = type_of(precision);
+    const at::ScalarType wanted = type_of(precision);
     if (precision != PROGAN_FASTEST_EXACT || !device.is_cuda())
-        return {Network(spec, tensors, device, wished), name_of(wished)};
+        return {Network(spec, tensors, device, wanted), name_of(wanted)};
     Network exact(spec, tensors, device);
     const at::Tensor probes =
         at::randn({kProbes, spec.latent_size}, at::detail::createCPUGenerator(1)).to(device);

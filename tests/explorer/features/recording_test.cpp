@@ -105,7 +105,7 @@ TEST_F(RecordingTest, AnExportThatFailsSaysWhy) {
     EXPECT_EQ(state.notifications.back().kind, Notification::Kind::error);
 }
 
-TEST_F(RecordingTest, TheSizeIsEstimatedAnewWhenTheWishChanges) {
+TEST_F(RecordingTest, TheSizeIsEstimatedAnewWhenTheSettingsChange) {
     state.show_record = true;
     ASSERT_TRUE(until([&] { return state.recording.estimating; }));
     EXPECT_FALSE(state.recording.estimated_bytes);

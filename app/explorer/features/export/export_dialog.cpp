@@ -271,8 +271,8 @@ bool place_fields(Panel& panel, const ExportController& controller) {
         ImGui::SameLine(0, space::small());
         disabled_text(ending);
     }
-    if (const std::string wished = controller.stem() + ending; wished != target)
-        note(trf("{} exists already: this one becomes {}.", wished, target));
+    if (const std::string wanted = controller.stem() + ending; wanted != target)
+        note(trf("{} exists already: this one becomes {}.", wanted, target));
     return entered;
 }
 

@@ -36,17 +36,18 @@ bool is_of_another_model(const AppState& state, const Favourite& favourite) {
 }
 
 /// What a click in the gallery asked for.
-struct Wish {
+struct Choice {
     std::vector<std::string> to_delete;
     std::optional<std::string> to_open;
 };
 
-void context_menu(Panel& panel, FavouritesController& controller, const Favourite& favourite, Wish& wish) {
+void context_menu(Panel& panel, FavouritesController& controller, const Favourite& favourite,
+                  Choice& choice) {
     if (!ImGui::BeginPopupContextItem("##menu")) return;
     const std::vector<std::string> selected = panel.state.exporting.selected.contains(favourite.id)
                                                   ? selected_ids(panel.state)
                                                   : std::vector<std::string>{};
-    if (ImGui::MenuItem(tr_label("Go to this face"))) wish.to_open = favourite.id;
+    if (ImGui::MenuItem(tr_label("Go to this face"))) choice.to_open = favourite.id;
     if (ImGui::MenuItem(tr_label("Name and tags..."))) {
         panel.uses.clear_selection();
         controller.inspect(favourite.id);
@@ -76,10 +77,10 @@ void context_menu(Panel& panel, FavouritesController& controller, const Favourit
     if (selected.size() > 1) {
         if (ImGui::MenuItem(
                 label_with_id(trf("Delete {} selected", selected.size()), "delete selected").c_str()))
-            wish.to_delete = selected;
+            choice.to_delete = selected;
         panel.probe.item("Favourite/Menu/Delete selected");
     } else {
-        if (ImGui::MenuItem(tr_label("Delete"))) wish.to_delete = {favourite.id};
+        if (ImGui::MenuItem(tr_label("Delete"))) choice.to_delete = {favourite.id};
         panel.probe.item("Favourite/Menu/Delete");
     }
     ImGui::EndPopup();
@@ -168,7 +169,7 @@ void follow_walk(Panel& panel, const Favourite& favourite) {
 }
 
 /// `drawn` is called while the picture is the last item.
-void cell(Panel& panel, FavouritesController& controller, std::size_t index, float side, Wish& wish,
+void cell(Panel& panel, FavouritesController& controller, std::size_t index, float side, Choice& choice,
           const std::function<void()>& drawn) {
     AppState& state = panel.state;
     const Favourite& favourite = state.favourites[index];
@@ -180,7 +181,7 @@ void cell(Panel& panel, FavouritesController& controller, std::size_t index, flo
     const ImTextureID picture = visible ? panel.thumbnails.of_favourite(state, favourite) : ImTextureID{};
     const bool selected = state.exporting.selected.contains(favourite.id);
     const bool chosen = state.follow == Follow::sliders && state.face.base.latent == favourite.latent;
-    if (face_button("##face", picture, side, chosen)) wish.to_open = clicked(panel, favourite.id);
+    if (face_button("##face", picture, side, chosen)) choice.to_open = clicked(panel, favourite.id);
     drawn();
     follow_walk(panel, favourite);
     if (selected) selection_mark(at, side);
@@ -189,7 +190,7 @@ void cell(Panel& panel, FavouritesController& controller, std::size_t index, flo
     if (state.model && favourite.model_sha256 == state.model->sha256) drag_face(favourite.latent, picture);
     panel.probe.item("Favourite/" + std::to_string(index));
     favourite_tip(favourite, chosen, selected);
-    context_menu(panel, controller, favourite, wish);
+    context_menu(panel, controller, favourite, choice);
     ImGui::PushFont(font_of(FontRole::small));
     cut_text(favourite.name, side);
     ImGui::PopFont();
@@ -246,7 +247,7 @@ void favourites_gallery(Panel& panel, FavouritesController& controller,
     scroll_to(panel.state, listed, columns, top, step);
     const auto [first, end] = rows_in_sight(ImGui::GetCursorScreenPos().y, step, rows);
     view.focused.clear();
-    Wish wish;
+    Choice choice;
     for (int i = first * columns; i < std::min(end * columns, count); ++i) {
         const int row = i / columns, column = i % columns;
         if (column == 0)
@@ -254,13 +255,13 @@ void favourites_gallery(Panel& panel, FavouritesController& controller,
         else
             ImGui::SameLine(0, gap);
         const auto at = static_cast<std::size_t>(i);
-        cell(panel, controller, listed[at], side, wish, [&] { walk.drawn(at); });
+        cell(panel, controller, listed[at], side, choice, [&] { walk.drawn(at); });
     }
     if (!view.walk_there && --view.frames_to_show <= 0) view.to_show.clear();
     ImGui::SetCursorPosY(top + step * static_cast<float>(rows));
     ImGui::Dummy({0, 0});  // the gallery is as high as all of its rows
-    if (wish.to_open) controller.open(*wish.to_open);
-    if (!wish.to_delete.empty()) controller.remove(wish.to_delete);
+    if (choice.to_open) controller.open(*choice.to_open);
+    if (!choice.to_delete.empty()) controller.remove(choice.to_delete);
 }
 
 }  // namespace progan

@@ -148,7 +148,7 @@ void history_panel(Panel& panel, HistoryController& controller, float side) {
     PictureWalk walk("##walk",
                      {listed, listed,
                       now == faces.end() || current < first ? std::nullopt : std::optional(current - first)});
-    std::optional<std::uint64_t> wished;
+    std::optional<std::uint64_t> chosen;
     for (std::size_t i = first; i < faces.size(); ++i) {
         const ImVec2 corner{origin.x + static_cast<float>(i - first) * (side + gap), origin.y};
         ImGui::SetCursorScreenPos(corner);
@@ -162,10 +162,10 @@ void history_panel(Panel& panel, HistoryController& controller, float side) {
             ImGui::Dummy({side, side});
             continue;
         }
-        if (step_button(panel, controller, faces[i], i - first, corner, side, walk)) wished = faces[i].id;
+        if (step_button(panel, controller, faces[i], i - first, corner, side, walk)) chosen = faces[i].id;
     }
     ImGui::EndChild();
-    if (wished) controller.go_to(*wished);  // not before: the faces drawn are those of the step before
+    if (chosen) controller.go_to(*chosen);  // not before: the faces drawn are those of the step before
 }
 
 void undo_buttons(Panel& panel, HistoryController& controller, float side, float gap) {

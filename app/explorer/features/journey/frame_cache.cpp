@@ -79,16 +79,16 @@ void FrameCache::update(const Journey& journey, const Wanted& wanted) {
     if (wanted.epoch != wanted_.epoch) forget();
     const bool other_pictures = wanted.level != wanted_.level || wanted.alpha != wanted_.alpha;
     const bool other_journey = !planned_ || other_pictures || !(journey == journey_);
-    const bool other_wish = wanted.measure != wanted_.measure || wanted.prefetch != wanted_.prefetch ||
-                            wanted.memory_mib != wanted_.memory_mib || wanted.playhead != wanted_.playhead;
+    const bool wants_other = wanted.measure != wanted_.measure || wanted.prefetch != wanted_.prefetch ||
+                             wanted.memory_mib != wanted_.memory_mib || wanted.playhead != wanted_.playhead;
     if (other_pictures) span_hashes_.clear();
     wanted_ = wanted;
     if (other_journey) plan(journey);
-    if (other_journey || other_wish) failed_ = 0;
+    if (other_journey || wants_other) failed_ = 0;
     if (other_journey || wanted.memory_mib * 1024 * 1024 < static_cast<double>(used_bytes_)) make_room(0, -1);
     // What is under way continues: it is of use if its frames are still those of the way. A new journey is
     // looked at when it is there, at most some faces later.
-    if (request_id_ == 0 && (other_journey || other_wish || unsure_)) submit_next();
+    if (request_id_ == 0 && (other_journey || wants_other || unsure_)) submit_next();
 }
 
 /// Frames of spans that stay keep what is known of them.

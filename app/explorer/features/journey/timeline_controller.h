@@ -83,14 +83,14 @@ class TimelineController {
     void set_memory(double mib);
 
     // Files: <data>/journeys/NAME.json.
-    /// What `wish` may not replace stays, and the journey goes to NAME-2.json: another journey's file, unless
-    /// the person was asked.
+    /// What `typed` may not replace stays, and the journey goes to NAME-2.json: another journey's file,
+    /// unless the person was asked.
     enum class Replace { own, asked };
-    void save(const std::string& wish, Replace replace = Replace::own);
+    void save(const std::string& typed, Replace replace = Replace::own);
     /// To any place; what is there is replaced.
     void save_to(const std::filesystem::path& path);
     /// Where it goes if it may replace what is there.
-    std::filesystem::path path_for(const std::string& wish) const;
+    std::filesystem::path path_for(const std::string& typed) const;
     /// A journey's file; at once, or when there is a model. The person is told what is wrong with it.
     void open(const std::filesystem::path& path);
     /// The journey of a file's text becomes the one that is shown, on the model that it was made with if that

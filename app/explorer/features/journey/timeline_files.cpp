@@ -24,17 +24,17 @@ std::vector<std::string> TimelineController::saved() const {
     return names;
 }
 
-std::filesystem::path TimelineController::path_for(const std::string& wish) const {
-    std::string name = wish.empty() ? "journey" : wish;
+std::filesystem::path TimelineController::path_for(const std::string& typed) const {
+    std::string name = typed.empty() ? "journey" : typed;
     for (char& letter : name)
         if (letter == '/' || static_cast<unsigned char>(letter) < 32) letter = '-';
     if (name.starts_with('.')) name[0] = '-';
     return folder() / (name + ".json");
 }
 
-void TimelineController::save(const std::string& wish, Replace replace) {
+void TimelineController::save(const std::string& typed, Replace replace) {
     if (!state_.model || state_.journey.keyframes.empty()) return;
-    std::filesystem::path path = path_for(wish);
+    std::filesystem::path path = path_for(typed);
     const std::string name = path.stem().string();
     if (replace == Replace::own && name != state_.timeline.name) path = unused_path(folder(), name, ".json");
     save_to(path);

@@ -102,7 +102,7 @@ void RecordingController::start() {
 
 // How large it will be.
 
-RecordingController::Wish RecordingController::wish() const {
+RecordingController::EstimateOf RecordingController::estimate_of() const {
     return {state_.record, take_ ? Journey() : shown_journey(state_), state_.recording.take,
             state_.model ? state_.model->sha256 : ""};
 }
@@ -116,18 +116,18 @@ void RecordingController::cancel_estimate() {
 void RecordingController::estimate_if_due() {
     RecordingState& view = state_.recording;
     if (!state_.show_record || !state_.model || frames() == 0) return;
-    Wish now = wish();
-    if (!wished_ || !(*wished_ == now)) {
-        wished_ = std::move(now);
-        wished_since_ = now_;
+    EstimateOf now = estimate_of();
+    if (!asked_for_ || !(*asked_for_ == now)) {
+        asked_for_ = std::move(now);
+        asked_since_ = now_;
         view.estimated_bytes.reset();
         estimated_.reset();
         cancel_estimate();
         return;
     }
-    const bool known = estimated_ && *estimated_ == *wished_;
-    if (known || estimating_ || now_ - wished_since_ < kEstimateAfter) return;
-    estimated_ = wished_;
+    const bool known = estimated_ && *estimated_ == *asked_for_;
+    if (known || estimating_ || now_ - asked_since_ < kEstimateAfter) return;
+    estimated_ = asked_for_;
     view.estimating = true;
     estimating_ = engine_.start_job(
         [what = what_is_recorded("estimate")](std::shared_ptr<Generator> generator) {
@@ -280,7 +280,7 @@ void RecordingController::tick(Time now) {
     dialog_was_open_ = state_.show_record;
     if (!state_.show_record && estimating_) {
         cancel_estimate();
-        wished_.reset();
+        asked_for_.reset();
     }
     estimate_if_due();
     open_read();
@@ -294,8 +294,8 @@ void RecordingController::tick(Time now) {
 
 std::optional<Time> RecordingController::next_tick() const {
     std::optional<Time> next;
-    if (state_.show_record && wished_ && !state_.recording.estimating && !state_.recording.estimated_bytes)
-        next = std::max(wished_since_, now_) + kEstimateAfter;
+    if (state_.show_record && asked_for_ && !state_.recording.estimating && !state_.recording.estimated_bytes)
+        next = std::max(asked_since_, now_) + kEstimateAfter;
     if (state_.recording.taking) next = earlier(next, now_ + kFlushAfter);
     return next;
 }

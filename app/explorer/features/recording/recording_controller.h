@@ -67,19 +67,19 @@ class RecordingController {
 
   private:
     /// All that the size depends on.
-    struct Wish {
+    struct EstimateOf {
         RecordSettings settings;
         Journey journey;
         std::filesystem::path take;
         std::string model_sha256;
-        bool operator==(const Wish&) const = default;
+        bool operator==(const EstimateOf&) const = default;
     };
     /// An animation that was read.
     struct Read {
         std::filesystem::path path;
         std::optional<std::string> text;  ///< of its journey; nothing if it carries none
     };
-    Wish wish() const;
+    EstimateOf estimate_of() const;
     std::variant<ExportOptions, SessionExportOptions> what_is_recorded(
         const std::filesystem::path& path) const;
     /// Where a recording of that name goes: a file that is not there yet. With the time in its name if asked.
@@ -107,8 +107,8 @@ class RecordingController {
 
     bool dialog_was_open_ = false;
     std::shared_ptr<const SessionRecording> take_;  ///< of state_.recording.take
-    std::optional<Wish> wished_, estimated_;
-    Time wished_since_;
+    std::optional<EstimateOf> asked_for_, estimated_;
+    Time asked_since_;
     Ticket estimating_;
     struct Export {
         std::filesystem::path path;
