@@ -71,10 +71,10 @@ int side_of(const std::string& size, int model_side) {
     const std::string_view digits = std::string_view(size).substr(scale ? 1 : 0);
     int number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    const bool sound = error == std::errc() && end == digits.data() + digits.size() && number >= 1 &&
+    const bool valid = error == std::errc() && end == digits.data() + digits.size() && number >= 1 &&
                        number <= (scale ? kMaxScale : kMaxFaceSide) &&
                        (!scale || number * model_side <= kMaxFaceSide);
-    if (!sound)
+    if (!valid)
         throw UsageError("\"{}\" is not a size: use pixels, 1 to {}, or x1 to x{}.", size, kMaxFaceSide,
                          std::min(kMaxScale, kMaxFaceSide / model_side));
     return scale ? number * model_side : number;

@@ -9,13 +9,13 @@ namespace progan::cli {
 FaceAnchors parse_anchors(const std::string& text) {
     double numbers[6] = {};
     const char *at = text.data(), *end = at + text.size();
-    bool sound = true;
-    for (int i = 0; i < 6 && sound; ++i) {
+    bool valid = true;
+    for (int i = 0; i < 6 && valid; ++i) {
         const auto [next, error] = std::from_chars(at, end, numbers[i]);
-        sound = error == std::errc() && (i == 5 ? next == end : next != end && *next == ',');
+        valid = error == std::errc() && (i == 5 ? next == end : next != end && *next == ',');
         at = next + 1;
     }
-    if (!sound)
+    if (!valid)
         throw UsageError("\"{}\" is not X,Y,X,Y,X,Y: the left eye, the right eye and the mouth, in pixels.",
                          text);
     return {{numbers[0], numbers[1]}, {numbers[2], numbers[3]}, {numbers[4], numbers[5]}};

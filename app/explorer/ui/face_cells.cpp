@@ -85,7 +85,7 @@ void face_menu(Panel& panel, const NamedLatent& face) {
 
 bool face_cell(Panel& panel, const std::string& probe_label, const NamedLatent& face, float side, bool chosen,
                const char* tooltip) {
-    return cell(panel, probe_label, face, panel.thumbnails.of_slot(panel.state, probe_label, face.latent),
+    return cell(panel, probe_label, face, panel.thumbnails.for_slot(panel.state, probe_label, face.latent),
                 side, chosen, tooltip);
 }
 
@@ -108,7 +108,7 @@ std::optional<std::size_t> face_square(Panel& panel, const std::string& probe_la
         const int n = static_cast<int>(i);
         labels[i] = probe_label + "/" + std::to_string(n % side - side / 2) + "," +
                     std::to_string(n / side - side / 2);
-        textures[i] = panel.thumbnails.of_slot(panel.state, labels[i], faces[i].latent);
+        textures[i] = panel.thumbnails.for_slot(panel.state, labels[i], faces[i].latent);
     }
     std::optional<std::size_t> clicked;
     const auto columns = static_cast<std::size_t>(side);

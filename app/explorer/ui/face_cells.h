@@ -16,7 +16,7 @@ void face_uses_menu(Panel& panel, const NamedLatent& face);
 /// The menu of the last item, by a right click: go there, keep it, and the uses above.
 void face_menu(Panel& panel, const NamedLatent& face);
 
-/// A face of its own place in the window (Thumbnails::of_slot under the probe's label). True when it was
+/// A face of its own place in the window (Thumbnails::for_slot under the probe's label). True when it was
 /// clicked or entered by the keyboard.
 bool face_cell(Panel& panel, const std::string& probe_label, const NamedLatent& face, float side, bool chosen,
                const char* tooltip);

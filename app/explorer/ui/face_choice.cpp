@@ -66,7 +66,7 @@ void favourite_choice(Panel& panel, const std::string& probe_label, std::optiona
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const bool visible = ImGui::IsRectVisible(at, {at.x + side, at.y + side});
         ImGui::BeginDisabled(!fits);
-        if (face_button("##face", visible ? panel.thumbnails.of_favourite(state, favourite) : ImTextureID{},
+        if (face_button("##face", visible ? panel.thumbnails.for_favourite(state, favourite) : ImTextureID{},
                         side, false))
             choice = FaceChoice{{favourite.latent, favourite.seed, favourite.name}, false};
         ImGui::EndDisabled();

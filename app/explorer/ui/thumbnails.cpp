@@ -47,7 +47,7 @@ bool fits(const AppState& state, const Latent& latent) {
 
 }  // namespace
 
-ImTextureID Thumbnails::of_latent(const AppState& state, const Latent& latent) {
+ImTextureID Thumbnails::for_latent(const AppState& state, const Latent& latent) {
     const std::string key = latent_key(latent);
     if (pictures_.has_thumbnail(key)) {
         used(key);
@@ -57,7 +57,7 @@ ImTextureID Thumbnails::of_latent(const AppState& state, const Latent& latent) {
     return {};
 }
 
-ImTextureID Thumbnails::of_slot(const AppState& state, const std::string& slot, const Latent& latent) {
+ImTextureID Thumbnails::for_slot(const AppState& state, const std::string& slot, const Latent& latent) {
     const std::string key = "slot-" + slot;
     Slot& place = slots_[slot];
     if (place.shown != latent && fits(state, latent)) wanted_.push_back({key, latent, place.made});
@@ -75,12 +75,12 @@ void Thumbnails::used(const std::string& key) {
     recent_.pop_back();
 }
 
-ImTextureID Thumbnails::of_favourite(const AppState& state, const Favourite& favourite) {
+ImTextureID Thumbnails::for_favourite(const AppState& state, const Favourite& favourite) {
     const std::string key = file_key(favourite);
     if (pictures_.has_thumbnail(key)) return pictures_.thumbnail(key);
     const bool own_model = state.model && favourite.model_sha256 == state.model->sha256;
     if (favourite.image.empty() || unreadable_.contains(key))
-        return own_model ? of_latent(state, favourite.latent) : ImTextureID{};
+        return own_model ? for_latent(state, favourite.latent) : ImTextureID{};
     read(key, state.data_dir / favourite.image, kThumbnailSide);
     return {};
 }

@@ -20,12 +20,12 @@ class Thumbnails {
     Thumbnails(Engine& engine, FaceTextures& pictures) : engine_(engine), pictures_(pictures) {}
 
     /// The small face of a latent on the current model: its texture, or null while it is being made.
-    ImTextureID of_latent(const AppState& state, const Latent& latent);
+    ImTextureID for_latent(const AppState& state, const Latent& latent);
     /// The same for a place in the window whose face changes with the hand, such as a cell of a grid: while
     /// the picture of `latent` is being made, the last one of the place. Places take turns.
-    ImTextureID of_slot(const AppState& state, const std::string& slot, const Latent& latent);
+    ImTextureID for_slot(const AppState& state, const std::string& slot, const Latent& latent);
     /// The picture of a favourite: read from its file, or made if it has none.
-    ImTextureID of_favourite(const AppState& state, const Favourite& favourite);
+    ImTextureID for_favourite(const AppState& state, const Favourite& favourite);
 
     /// The face at one level: the last one made, which may be of the face before while the hand moves.
     ImTextureID of_level(const AppState& state, const Latent& latent, int level);

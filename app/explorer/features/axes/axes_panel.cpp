@@ -86,8 +86,8 @@ void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool lo
         const ImVec2 at = ImGui::GetCursorScreenPos();
         ImTextureID picture{};
         if (ImGui::IsRectVisible(at, {at.x + side, at.y + side}))  // only what can be seen is made
-            picture = panel.thumbnails.of_slot(state, "axis-" + axis.id + "-" + std::to_string(i),
-                                               turned(state, axis, degrees));
+            picture = panel.thumbnails.for_slot(state, "axis-" + axis.id + "-" + std::to_string(i),
+                                                turned(state, axis, degrees));
         const bool here = std::abs(turn - degrees) < static_cast<float>(step) / 2;
         const bool clicked = face_button("##strip", picture, side, here);
         walk.drawn(static_cast<std::size_t>(i));

@@ -124,15 +124,15 @@ void album_dialog(Panel& panel, FavouritesController& controller) {
     }
     ImGui::Spacing();
     const std::string name(trimmed(form.name));
-    const bool sound = !name.empty() && name.size() <= kMaxName;
-    ImGui::BeginDisabled(!sound);
+    const bool valid = !name.empty() && name.size() <= kMaxName;
+    ImGui::BeginDisabled(!valid);
     done |= primary_button(renames ? tr_label("Rename") : tr_label("Create"), tr("Enter"), {em(6), 0});
     ImGui::EndDisabled();
     panel.probe.item("Album/Done");
     ImGui::SameLine();
     if (button(tr_label("Cancel"), tr("Esc"), em(6))) form.show = false;
     panel.probe.item("Album/Cancel");
-    if (done && sound) {
+    if (done && valid) {
         if (renames)
             controller.rename_album(form.renamed, name);
         else if (form.faces.empty())

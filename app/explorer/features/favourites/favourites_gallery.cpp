@@ -178,7 +178,7 @@ void cell(Panel& panel, FavouritesController& controller, std::size_t index, flo
     const ImVec2 at = ImGui::GetCursorScreenPos();
     // Only what can be seen is read or made.
     const bool visible = ImGui::IsRectVisible(at, {at.x + side, at.y + side});
-    const ImTextureID picture = visible ? panel.thumbnails.of_favourite(state, favourite) : ImTextureID{};
+    const ImTextureID picture = visible ? panel.thumbnails.for_favourite(state, favourite) : ImTextureID{};
     const bool selected = state.exporting.selected.contains(favourite.id);
     const bool chosen = state.follow == Follow::sliders && state.face.base.latent == favourite.latent;
     if (face_button("##face", picture, side, chosen)) choice.to_open = clicked(panel, favourite.id);

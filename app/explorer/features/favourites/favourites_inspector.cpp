@@ -72,7 +72,7 @@ void picture(Panel& panel, const Favourite& favourite, float side) {
     ImGui::Dummy({side, side});
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(low, high, ImGui::GetColorU32(ImGuiCol_FrameBg), space::rounding());
-    if (const ImTextureID texture = panel.thumbnails.of_favourite(panel.state, favourite))
+    if (const ImTextureID texture = panel.thumbnails.for_favourite(panel.state, favourite))
         list.AddImageRounded(texture, low, high, {0, 0}, {1, 1}, kUntinted, space::rounding());
 }
 

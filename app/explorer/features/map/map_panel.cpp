@@ -173,7 +173,7 @@ void handle_mouse(Panel& panel, MapController& controller, const ViewGeometry& g
 FaceTextures::Part picture_of(Panel& panel, MapController& controller, int seed) {
     const FaceMap& map = *panel.state.map.map;
     if (panel.state.model && resolution(panel.state.model->spec.last_level) > map.tile)
-        if (const ImTextureID whole = panel.thumbnails.of_latent(panel.state, controller.latent_of(seed)))
+        if (const ImTextureID whole = panel.thumbnails.for_latent(panel.state, controller.latent_of(seed)))
             return {whole};
     return panel.pictures.map_tile(seed);
 }
@@ -199,7 +199,7 @@ void draw_sharp(Panel& panel, MapController& controller, const ViewGeometry& geo
     for (int y = top; y <= bottom; ++y)
         for (int x = left; x <= right; ++x) {
             const int seed = map.cells[static_cast<std::size_t>(y * map.side + x)];
-            const ImTextureID whole = panel.thumbnails.of_latent(panel.state, controller.latent_of(seed));
+            const ImTextureID whole = panel.thumbnails.for_latent(panel.state, controller.latent_of(seed));
             if (!whole) continue;
             const Rectangle at = cell_rectangle(geometry, map.side, y * map.side + x);
             list.AddImage(whole, {at.low.x + inset, at.low.y + inset},

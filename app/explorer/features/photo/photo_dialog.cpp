@@ -243,7 +243,7 @@ void leading_faces(Panel& panel, float width, float height) {
         list.AddRectFilled(at, end, ImGui::GetColorU32(theme().well), space::small());
         if (i >= view.leading.size()) continue;
         const ImTextureID face =
-            panel.thumbnails.of_slot(panel.state, "photo " + std::to_string(i), view.leading[i]);
+            panel.thumbnails.for_slot(panel.state, "photo " + std::to_string(i), view.leading[i]);
         if (face) list.AddImageRounded(face, at, end, {0, 0}, {1, 1}, kUntinted, space::small());
     }
 }
@@ -262,7 +262,7 @@ void searching_stage(Panel& panel, const Sizes& sizes) {
     const Pair place = pair_in(sizes, with_plot ? lines + em(kMinPlot) : 0);
     const ImTextureID best = view.leading.empty()
                                  ? ImTextureID{}
-                                 : panel.thumbnails.of_slot(panel.state, "photo-best", view.leading.front());
+                                 : panel.thumbnails.for_slot(panel.state, "photo-best", view.leading.front());
     ImGui::BeginGroup();
     pair(place, tr("The photo"), photo_texture(panel, "photo-crop", view.crop), tr("The nearest so far"),
          best);

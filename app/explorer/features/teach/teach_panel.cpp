@@ -142,7 +142,7 @@ void examples(Panel& panel, TeachController& controller, TeachController::Side w
         const std::size_t at = faces.size() - 1 - i;
         if (i % static_cast<std::size_t>(columns) != 0) ImGui::SameLine();
         ImGui::PushID(static_cast<int>(at));
-        const ImTextureID picture = panel.thumbnails.of_latent(panel.state, faces[at]);
+        const ImTextureID picture = panel.thumbnails.for_latent(panel.state, faces[at]);
         if (face_button("##pick", picture, side, false)) removed = at;
         walk.drawn(i);
         panel.probe.item(path + "/" + std::to_string(at));
@@ -172,14 +172,14 @@ void question(Panel& panel, TeachController& controller, float width, float heig
     const float left = ImGui::GetCursorPosX();
     ImGui::SetCursorPosX(left + (width - side) / 2);
     const Latent face = state.teach.stream.front();
-    const ImTextureID picture = panel.thumbnails.of_latent(state, face);
+    const ImTextureID picture = panel.thumbnails.for_latent(state, face);
     face_button("##question", picture, side, false);
     panel.probe.item("Teach/Question");
     drag_face(face, picture);
     tip(tr("Does this face have more of it, or less? Drag it into a tray, or press an arrow key."));
     // The next ones are made while this one is looked at.
     for (std::size_t i = 1; i < state.teach.stream.size(); ++i)
-        panel.thumbnails.of_latent(state, state.teach.stream[i]);
+        panel.thumbnails.for_latent(state, state.teach.stream[i]);
     ImGui::SetCursorPosX(left);
     const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
     const float answer = (width - 2 * gap) / 3;

@@ -89,7 +89,7 @@ void strip(Panel& panel, float side) {
         const ImTextureID picture =
             teach.direction.empty() && degrees != 0
                 ? ImTextureID{}
-                : panel.thumbnails.of_slot(state, "teach" + std::to_string(degrees), shown);
+                : panel.thumbnails.for_slot(state, "teach" + std::to_string(degrees), shown);
         const bool clicked = face_button("##strip", picture, side,
                                          added && std::abs(at - static_cast<float>(degrees)) < 0.05f);
         walk.drawn(
