@@ -267,6 +267,25 @@ Axis axis_of(const Attribute& attribute, const PredictionAccuracy& accuracy, Lat
     return axis;
 }
 
+/// How far each axis can be turned, and what else changes then.
+void measure(std::vector<LabelledAxis>& axes, const std::vector<std::size_t>& with_axis,
+             const FaceReader& reader, const LabelledAxesOptions& options,
+             const std::vector<double>& deviations, const std::function<void(std::size_t)>& made) {
+    for (const std::size_t k : with_axis) {
+        AxisSweep sweep(kStep, kMaxSteps);
+        for (int i = 0; i < options.measured_faces; ++i) {
+            sweep.add(reader,
+                      reader.latent(options.first_seed + kMeasuredSeeds + static_cast<std::uint32_t>(i)),
+                      axes[k].axis.direction, deviations);
+            made(std::size_t{2 * kMaxSteps + 1});
+        }
+        const int range = useful_range(sweep, k);
+        axes[k].axis.range = range * kStep;
+        axes[k].rising = sweep.fraction_rising(range, k);
+        for (const std::size_t a : with_axis) axes[k].changes.push_back(sweep.change(range, a));
+    }
+}
+
 }  // namespace
 
 LearnedAttributes learn_attributes(const AttributeTable& table,
@@ -360,19 +379,7 @@ std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttri
             reader.latent(options.first_seed + kBalancedSeeds + static_cast<std::uint32_t>(i)));
     balance(axes, kept, TurnMeter(reader, std::move(to_balance), kTurned, faces.deviations, made));
 
-    for (const std::size_t k : with_axis) {
-        AxisSweep sweep(kStep, kMaxSteps);
-        for (int i = 0; i < options.measured_faces; ++i) {
-            sweep.add(reader,
-                      reader.latent(options.first_seed + kMeasuredSeeds + static_cast<std::uint32_t>(i)),
-                      axes[k].axis.direction, faces.deviations);
-            made(std::size_t{2 * kMaxSteps + 1});
-        }
-        const int range = useful_range(sweep, k);
-        axes[k].axis.range = range * kStep;
-        axes[k].rising = sweep.fraction_rising(range, k);
-        for (const std::size_t a : with_axis) axes[k].changes.push_back(sweep.change(range, a));
-    }
+    measure(axes, with_axis, reader, options, faces.deviations, made);
     return axes;
 }
 
