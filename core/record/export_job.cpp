@@ -16,6 +16,7 @@
 #include "core/record/encoder_thread.h"
 #include "core/record/frame_spool.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -84,7 +85,7 @@ class ExportJob : public Job {
     std::string result() const override {
         std::string saved =
             fmt::format("Saved {} {} to {} ({}).", film_.frames, film_.frames == 1 ? "frame" : "frames",
-                        options_.path.string(), format_bytes(size_of(options_.path)));
+                        options_.path.string(), bytes_text(size_of(options_.path)));
         if (options_.format != AnimationFormat::gif || options_.fps <= kMaxGifFps) return saved;
         const auto frames = static_cast<double>(film_.frames);
         return saved + fmt::format(
@@ -339,13 +340,6 @@ std::unique_ptr<JobOf<std::int64_t>> make_estimate_job(std::shared_ptr<Generator
     carry(options.recorder, journey_of(options));
     return std::make_unique<EstimateJob>(std::move(generator), std::move(options.recorder), std::move(film),
                                          options.pictures);
-}
-
-std::string format_bytes(double bytes) {
-    if (bytes < 999.5) return fmt::format("{:.0f} bytes", bytes);
-    if (bytes < 999.5e3) return fmt::format("{:.0f} KB", bytes / 1e3);
-    if (bytes < 999.5e6) return fmt::format("{:.1f} MB", bytes / 1e6);
-    return fmt::format("{:.1f} GB", bytes / 1e9);
 }
 
 }  // namespace progan

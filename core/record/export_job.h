@@ -54,7 +54,4 @@ std::unique_ptr<JobOf<std::int64_t>> make_estimate_job(std::shared_ptr<Generator
 std::unique_ptr<JobOf<std::int64_t>> make_estimate_job(std::shared_ptr<Generator> generator,
                                                        SessionExportOptions options);
 
-/// "3.2 MB", "640 KB".
-std::string format_bytes(double bytes);
-
 }  // namespace progan

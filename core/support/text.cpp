@@ -1,6 +1,9 @@
 #include "core/support/text.h"
 
 #include <algorithm>
+#include <cmath>
+
+#include "core/support/translate.h"
 
 namespace progan {
 namespace {
@@ -57,6 +60,12 @@ std::string_view trimmed(std::string_view text, std::string_view blanks) {
 
 std::string square_text(int side) {
     return std::to_string(side) + " x " + std::to_string(side);
+}
+
+std::string bytes_text(double bytes) {
+    if (bytes < 999.5) return tr_plural("{} byte", "{} bytes", std::llround(bytes));
+    if (bytes < 999.5e3) return trf("{:.0f} kB", bytes / 1e3);
+    return bytes < 999.5e6 ? trf("{:.1f} MB", bytes / 1e6) : trf("{:.1f} GB", bytes / 1e9);
 }
 
 std::string shape_text(std::span<const std::int64_t> shape) {

@@ -325,12 +325,5 @@ TEST(ExportJob, EstimatesTheSize) {
     }
 }
 
-TEST(ExportJob, SaysSizesAsPeopleDo) {
-    EXPECT_EQ(format_bytes(12), "12 bytes");
-    EXPECT_EQ(format_bytes(64'100), "64 KB");
-    EXPECT_EQ(format_bytes(3'210'000), "3.2 MB");
-    EXPECT_EQ(format_bytes(2.5e9), "2.5 GB");
-}
-
 }  // namespace
 }  // namespace progan

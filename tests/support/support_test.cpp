@@ -23,6 +23,15 @@ std::string sha256_of(const std::string& text) {
     return sha256_hex(std::as_bytes(std::span(text)));
 }
 
+TEST(BytesText, IsWhatAFileManagerShows) {
+    EXPECT_EQ(bytes_text(1), "1 byte");
+    EXPECT_EQ(bytes_text(12), "12 bytes");
+    EXPECT_EQ(bytes_text(999.6), "1 kB");
+    EXPECT_EQ(bytes_text(64'100), "64 kB");
+    EXPECT_EQ(bytes_text(3'210'000), "3.2 MB");
+    EXPECT_EQ(bytes_text(2.5e9), "2.5 GB");
+}
+
 TEST(Sha256, EqualsTheVectorsOfItsStandard) {  // FIPS 180-2, appendix B
     EXPECT_EQ(sha256_of("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     EXPECT_EQ(sha256_of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),

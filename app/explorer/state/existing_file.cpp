@@ -11,6 +11,7 @@
 #include "core/files/json_reader.h"
 #include "core/image/picture_kind.h"
 #include "core/model/model_file.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -52,9 +53,7 @@ std::string size_of(const fs::path& path) {
     std::error_code error;
     const std::uintmax_t bytes = fs::file_size(path, error);
     if (error) return tr("a file that this program did not write");
-    const auto kilobytes = static_cast<double>(bytes) / 1000;
-    return kilobytes < 1000 ? trf("a file of {:.1f} kB that this program did not write", kilobytes)
-                            : trf("a file of {:.1f} MB that this program did not write", kilobytes / 1000);
+    return trf("a file of {} that this program did not write", bytes_text(static_cast<double>(bytes)));
 }
 
 }  // namespace

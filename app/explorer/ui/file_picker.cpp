@@ -15,6 +15,7 @@
 #include "app/explorer/ui/replace_question.h"
 #include "app/explorer/ui/theme.h"
 #include "core/import/checkpoint_names.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -63,7 +64,7 @@ void entry_line(Panel& panel, const PickerEntry& entry, const fs::path& folder, 
     panel.probe.item("Picker/" + entry.name);
     if (entry.folder || entry.bytes == 0) return;
     ImGui::SameLine(em(28));
-    disabled_text(trf("{:.1f} MB", static_cast<double>(entry.bytes) / 1e6));
+    disabled_text(bytes_text(static_cast<double>(entry.bytes)));
 }
 
 void entries(Panel& panel) {

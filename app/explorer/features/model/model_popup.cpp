@@ -5,6 +5,7 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -25,18 +26,18 @@ std::string channels_text(const ModelSpec& spec) {
     return text;
 }
 
-std::string size_text(const ModelInfo& model) {
-    const double bytes = static_cast<double>(model.file_bytes);
-    const double parameters = static_cast<double>(model.parameter_count);
-    return bytes < 1e6 ? trf("{:.0f} KB, {:.0f} parameters", bytes / 1e3, parameters)
-                       : trf("{:.1f} MB, {:.2f} million parameters", bytes / 1e6, parameters / 1e6);
+std::string size_and_parameters(const ModelInfo& model) {
+    const std::string size = bytes_text(static_cast<double>(model.file_bytes));
+    const auto parameters = static_cast<double>(model.parameter_count);
+    return parameters < 1e6 ? trf("{}, {:.0f} parameters", size, parameters)
+                            : trf("{}, {:.2f} million parameters", size, parameters / 1e6);
 }
 
 void facts(const ModelInfo& model) {
     const ModelSpec& spec = model.spec;
     line(tr("Name"), spec.name);
     line(tr("File"), model.path);
-    line(tr("Size"), size_text(model));
+    line(tr("Size"), size_and_parameters(model));
     line(tr("Latent"), tr_plural("{} component", "{} components", spec.latent_size));
     line(tr("Channels"), channels_text(spec));
     line(tr("Data set"), spec.data_set);

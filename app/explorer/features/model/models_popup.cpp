@@ -31,13 +31,14 @@ std::string home_text(const ListedModel& model) {
     return model.path.string();
 }
 
-std::string size_text(const ListedModel& model, const ModelCard& card) {
+std::string card_text(const ListedModel& model, const ModelCard& card) {
     if (!card.problem.empty()) return card.problem;
     if (!card.sample) return tr("Looking into it...");
     const std::string side = square_text(card.sample->side);
-    const double megabytes = static_cast<double>(model.stamp.bytes) / 1e6;
-    return megabytes > 0 ? trf("{}, latent {}, {:.1f} MB", side, card.sample->latent_size, megabytes)
-                         : trf("{}, latent {}", side, card.sample->latent_size);
+    const std::uint64_t bytes = model.stamp.bytes;
+    return bytes > 0 ? trf("{}, latent {}, {}", side, card.sample->latent_size,
+                           bytes_text(static_cast<double>(bytes)))
+                     : trf("{}, latent {}", side, card.sample->latent_size);
 }
 
 /// The texture of a model's faces, or null while there is none.
@@ -88,7 +89,7 @@ bool row(Panel& panel, ModelController& controller, const ListedModel& model) {
     };
     const std::string name = name_of(model, panel.state.models);
     line(0, open ? trf("{} (open)", name) : name, ImGui::GetStyleColorVec4(ImGuiCol_Text));
-    line(1, size_text(model, card), card.problem.empty() ? theme().text_dim : theme().error);
+    line(1, card_text(model, card), card.problem.empty() ? theme().text_dim : theme().error);
     line(2, home_text(model), theme().text_dim);
     ImGui::SetCursorPos(next);
     return chosen;

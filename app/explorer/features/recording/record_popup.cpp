@@ -11,6 +11,7 @@
 #include "app/explorer/ui/file_picker.h"
 #include "app/explorer/ui/theme.h"
 #include "core/record/export_job.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -184,7 +185,7 @@ void summary(Panel& panel, RecordingController& controller) {
     const auto frames = static_cast<double>(controller.frames());
     const double seconds = frames / controller.fps();
     disabled_text(view.estimated_bytes.value_or(0) > 0 ? trf("{:.0f} frames, {:.1f} s, about {}", frames,
-                                                             seconds, format_bytes(*view.estimated_bytes))
+                                                             seconds, bytes_text(*view.estimated_bytes))
                   : view.estimating ? trf("{:.0f} frames, {:.1f} s, estimating the size...", frames, seconds)
                                     : trf("{:.0f} frames, {:.1f} s", frames, seconds));
     panel.probe.item("Record/Estimate");

@@ -20,7 +20,5 @@ void reset_section(Panel& panel, SettingsController& controller);
 void setting(const char* label);
 /// Dim text under what is set, in its column.
 void setting_note(const std::string& text);
-/// "12.3 MB"
-std::string size_on_disk(std::uint64_t bytes);
 
 }  // namespace progan

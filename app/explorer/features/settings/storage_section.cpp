@@ -1,12 +1,11 @@
 #include <imgui.h>
 
-#include <cmath>
-
 #include "app/explorer/features/settings/settings_sections.h"
 #include "app/explorer/features/settings/storage.h"
 #include "app/explorer/platform/desktop_files.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -25,7 +24,7 @@ float buttons_width() {
 float line(const std::string& name, const DiskUse* use) {
     const float left = ImGui::GetCursorPosX(), width = ImGui::GetContentRegionAvail().x;
     const float buttons = buttons_width();
-    const std::string size = use ? size_on_disk(use->bytes) : "...";
+    const std::string size = use ? bytes_text(static_cast<double>(use->bytes)) : "...";
     ImGui::AlignTextToFramePadding();
     cut_text(name, width - buttons - em(7));
     ImGui::SameLine(left + width - buttons - space::large() - ImGui::CalcTextSize(size.c_str()).x);
@@ -72,12 +71,6 @@ void cache_line(Panel& panel, SettingsController& controller, std::size_t cache)
 }
 
 }  // namespace
-
-std::string size_on_disk(std::uint64_t bytes) {
-    const auto count = static_cast<double>(bytes);
-    if (count < 1e6) return trf("{:.0f} kB", std::ceil(count / 1e3));
-    return count < 1e9 ? trf("{:.1f} MB", count / 1e6) : trf("{:.1f} GB", count / 1e9);
-}
 
 void storage_section(Panel& panel, SettingsController& controller) {
     const SettingsDialogState& dialog = panel.state.settings_dialog;
