@@ -48,7 +48,10 @@ void add_options(CLI::App& cli, AppOptions& options) {
                    "Language of the window: en, ja (default: the one chosen before, otherwise the system's)")
         ->check(CLI::Validator(
             [](std::string& code) {
-                return progan::is_language_code(code) ? "" : "not a language code such as ja";
+                if (!progan::is_language_code(code)) return "not a language code such as ja";
+                return progan::is_translated(code, progan::texts_folder())
+                           ? ""
+                           : "the window has no such language";
             },
             "CODE"));
     cli.add_option("--scale", options.scale,

@@ -20,6 +20,7 @@ namespace {
 
 constexpr const char* kDomain = "progan-explorer";
 constexpr const char* kEnglish = "en";
+constexpr const char* kUntranslated = "C";  // what gettext takes for no language
 constexpr const char* kOwnLocale = "progan";
 // Translators: the name of the language that you translate to, in that language.
 constexpr const char* kOwnName = tr_later("English");
@@ -52,6 +53,25 @@ std::string& language_in_use() {
 
 fs::path catalogue(const fs::path& folder, const std::string& language) {
     return folder / language / "LC_MESSAGES" / (std::string(kDomain) + ".mo");
+}
+
+/// What gettext is to look for: the languages of a list such as "pt_BR:ja" that have a catalogue, or "C",
+/// where texts stay English. Without one of ours, the C library's own sentences stay English as well.
+std::string translated_languages(const std::string& list, const fs::path& folder) {
+    std::string found;
+    for (std::size_t begin = 0; begin <= list.size();) {
+        const std::size_t end = std::min(list.find(':', begin), list.size());
+        const std::string full = list.substr(begin, end - begin), language = without_encoding(full);
+        begin = end + 1;
+        if (language == kEnglish || language.starts_with("en_")) break;  // what the texts are written in
+        std::error_code ignored;
+        for (const std::string& name : {language, language.substr(0, language.find('_'))})
+            if (!name.empty() && fs::is_regular_file(catalogue(folder, name), ignored)) {
+                found += (found.empty() ? "" : ":") + language;
+                break;
+            }
+    }
+    return found.empty() ? kUntranslated : found;
 }
 
 /// A new folder for temporary files, or empty.
@@ -131,12 +151,14 @@ std::string system_language() {
 }
 
 void use_language(std::string_view code, const fs::path& folder) {
-    const std::string language = code.empty() ? system_language() : std::string(code);
+    const std::string system = system_language();  // before LANGUAGE is changed, whatever is asked for
+    const std::string language = code.empty() ? system : std::string(code);
     leave_plain_c();
     bindtextdomain(kDomain, folder.c_str());
     bind_textdomain_codeset(kDomain, "UTF-8");
+    bind_textdomain_codeset("libc", "UTF-8");  // "No such file or directory", and the like
     // The first time adds the variable; later ones only replace what it points to.
-    setenv("LANGUAGE", language == kEnglish ? "C" : language.c_str(), 1);
+    setenv("LANGUAGE", translated_languages(language, folder).c_str(), 1);
     ++_nl_msg_cat_cntr;
     language_in_use() = language;
 }
@@ -162,9 +184,13 @@ std::vector<Language> languages(const fs::path& folder) {
     return found;
 }
 
+bool is_translated(const std::string& code, const fs::path& folder) {
+    return code == kEnglish || code.starts_with("en_") || translated_languages(code, folder) != kUntranslated;
+}
+
 std::string all_translations(const fs::path& folder) {
-    const std::string first = language_in_use().substr(0, language_in_use().find(':')),
-                      language = without_encoding(first);
+    const std::string all = translated_languages(language_in_use(), folder),
+                      language = all.substr(0, all.find(':'));
     std::string bytes;
     for (const std::string& name : {language, language.substr(0, language.find('_'))}) {
         std::ifstream file(catalogue(folder, name), std::ios::binary);

@@ -54,7 +54,8 @@ std::string tr_plural(fmt::format_string<const std::int64_t&, Arguments...> one,
 }
 
 /// Shows texts in a language from now on: "ja", "pt_BR", or "" for the system's. Where `folder` holds no file
-/// for it, they are English. `folder` holds LANGUAGE/LC_MESSAGES/progan-explorer.mo.
+/// for it, they are English, and so are the C library's. `folder` holds
+/// LANGUAGE/LC_MESSAGES/progan-explorer.mo.
 void use_language(std::string_view code, const std::filesystem::path& folder);
 
 /// What LC_ALL, LC_MESSAGES and LANG (and LANGUAGE, if these name no plain "C") ask for: "ja_JP", or "en". As
@@ -67,6 +68,9 @@ struct Language {
 };
 /// English, then the languages that have a file in the folder, by their codes. Puts back the language in use.
 std::vector<Language> languages(const std::filesystem::path& folder);
+
+/// Whether there is a catalogue for a language such as "pt_BR", or it is English.
+bool is_translated(const std::string& code, const std::filesystem::path& folder);
 
 /// All that the language in use may show, for a font that is made of the characters in use. Empty for
 /// English.

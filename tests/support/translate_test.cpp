@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <cstdint>
+#include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <map>
 
@@ -123,6 +126,52 @@ TEST_F(Translate, LanguagesAreListedByTheirOwnNames) {
     EXPECT_EQ(listed, "en English\nde Deutsch\nfr fr\nja 日本語\n");
     EXPECT_STREQ(tr("Close"), "Fermer");
     EXPECT_EQ(languages(folder_ / "nothing").size(), 1u);
+}
+
+/// In a process of its own: what the system asks for is read once.
+void expect_of_system(const fs::path& folder, const std::map<std::string, std::string>& environment,
+                      const std::string& shown) {
+    EXPECT_EXIT(
+        {
+            for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"}) unsetenv(name);
+            for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
+            languages(folder);  // looks at every catalogue
+            use_language("", folder);
+            std::exit(tr("Close") == shown ? 0 : 1);
+        },
+        testing::ExitedWithCode(0), "")
+        << testing::PrintToString(environment);
+}
+
+TEST_F(Translate, TheSystemsLanguageIsUsedOrEnglish) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    write_catalogue(folder_, "de", {{"Close", "Schließen"}});
+    write_catalogue(folder_, "ja", {{"Close", "閉じる"}});
+    expect_of_system(folder_, {}, "Close");
+    expect_of_system(folder_, {{"LANG", "en_US.UTF-8"}}, "Close");
+    expect_of_system(folder_, {{"LANG", "en_GB.UTF-8"}, {"LANGUAGE", "en_GB:en:ja"}}, "Close");
+    expect_of_system(folder_, {{"LANG", "fr_FR.UTF-8"}}, "Close");
+    expect_of_system(folder_, {{"LANG", "fr_FR.UTF-8"}, {"LANGUAGE", "fr:de"}}, "Schließen");
+    expect_of_system(folder_, {{"LANG", "ja_JP.UTF-8"}}, "閉じる");
+    expect_of_system(folder_, {{"LANG", "ja_JP.UTF-8"}, {"LC_MESSAGES", "de_DE.UTF-8"}}, "Schließen");
+    expect_of_system(folder_, {{"LANG", "ja_JP.UTF-8"}, {"LC_ALL", "C.UTF-8"}}, "Close");
+}
+
+TEST_F(Translate, ALanguageWithoutACatalogueIsToldApart) {
+    write_catalogue(folder_, "ja", {{"Close", "閉じる"}});
+    EXPECT_TRUE(is_translated("ja", folder_));
+    EXPECT_TRUE(is_translated("ja_JP", folder_));
+    EXPECT_TRUE(is_translated("en", folder_));
+    EXPECT_TRUE(is_translated("en_US", folder_));
+    EXPECT_FALSE(is_translated("fr", folder_));
+}
+
+TEST_F(Translate, TheCLibrarysSentencesAreInTheLanguageOrEnglish) {
+    use_language("fr", folder_);
+    EXPECT_STREQ(std::strerror(ENOENT), "No such file or directory");
+    write_catalogue(folder_, "ja", {{"Close", "閉じる"}});
+    use_language("ja", folder_);
+    EXPECT_EQ(std::string(std::strerror(ENOENT)).find('?'), std::string::npos) << std::strerror(ENOENT);
 }
 
 TEST_F(Translate, AFontCanBeMadeOfAllThatIsShown) {
