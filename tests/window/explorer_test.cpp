@@ -302,7 +302,7 @@ TEST_F(ExplorerTest, RecordsAGifAndAnMp4WithEveryFrame) {
     record("MP4", ".mp4");
     EXPECT_EQ(explorer->quit(), 0);
     std::map<std::string, int> frames;
-    for (const fs::path& file : files_in(explorer->data_dir() / "recordings"))
+    for (const fs::path& file : files_in(folder_ / "pictures"))
         frames[file.extension()] = frames_in(file);
     EXPECT_EQ(frames, (std::map<std::string, int>{{".gif", 22}, {".mp4", 12}}));
 }
@@ -460,7 +460,7 @@ TEST_F(ExplorerTest, ClosedWhileRecordingItLeavesNoHalfFile) {
         return p["state"]["job"].is_object() && p["state"]["job"]["done"] > 5;
     });
     EXPECT_EQ(explorer->quit_anyway(), 0);
-    EXPECT_TRUE(files_in(explorer->data_dir() / "recordings").empty());
+    EXPECT_TRUE(files_in(folder_ / "pictures").empty());
 }
 
 TEST_F(ExplorerTest, ARecordingCanBeCancelledWhileExploringGoesOn) {
@@ -475,7 +475,7 @@ TEST_F(ExplorerTest, ARecordingCanBeCancelledWhileExploringGoesOn) {
     explorer->click("Job/Cancel");
     explorer->wait_until("the job is gone", [](const Probe& p) { return p["state"]["jobs"] == 0; });
     EXPECT_EQ(explorer->quit(), 0);
-    EXPECT_TRUE(files_in(explorer->data_dir() / "recordings").empty());
+    EXPECT_TRUE(files_in(folder_ / "pictures").empty());
 }
 
 TEST_F(ExplorerTest, KeysAloneWalkAndEscapeNeverQuits) {

@@ -47,32 +47,32 @@ TEST_F(RecordingTest, EveryFormatIsWhatItsNameSaysAndLeadsBack) {
     record(*explorer, "Contact sheet", "sheet", ".png");
     for (const auto& [file, codec] :
          {std::pair{"walk.gif", "gif"}, {"walk.mp4", "h264"}, {"walk.webm", "vp9"}, {"walk.apng", "apng"}}) {
-        const nlohmann::json stream = stream_of(recorded(*explorer, file));
+        const nlohmann::json stream = stream_of(recorded(file));
         EXPECT_EQ(stream.at("codec_name"), codec);
         EXPECT_EQ(std::stoi(stream.at("nb_read_frames").get<std::string>()), frames) << file;
         EXPECT_EQ(stream.at("width"), 96) << file;
     }
-    EXPECT_EQ(std::distance(fs::directory_iterator(recorded(*explorer, "walk")), {}), frames + 1);
-    EXPECT_GT(read_image(recorded(*explorer, "sheet.png")).width, 4 * 96);
+    EXPECT_EQ(std::distance(fs::directory_iterator(recorded("walk")), {}), frames + 1);
+    EXPECT_GT(read_image(recorded("sheet.png")).width, 4 * 96);
 
     // The journey is changed; each file brings it back, byte for byte.
-    const std::string text = journey_text_of(recorded(*explorer, "walk.gif")).value();
+    const std::string text = journey_text_of(recorded("walk.gif")).value();
     for (const char* file : {"walk.gif", "walk.mp4", "walk.webm", "walk.apng", "walk", "sheet.png"}) {
         SCOPED_TRACE(file);
-        EXPECT_EQ(journey_text_of(recorded(*explorer, file)), text);
+        EXPECT_EQ(journey_text_of(recorded(file)), text);
         explorer->click("Seed/Next");
         explorer->settled();
         explorer->press_keys("k");  // the shown face becomes a key
         explorer->wait_until("the journey is another",
                              [&](const Probe& p) { return p["state"]["journey"]["names"] != keys; });
-        drop_file(desktop_->display(), "ProGAN Explorer", recorded(*explorer, file), kWidth / 2, kHeight / 2);
+        drop_file(desktop_->display(), "ProGAN Explorer", recorded(file), kWidth / 2, kHeight / 2);
         const Probe back = explorer->wait_until(
             "the journey is back", [&](const Probe& p) { return p["state"]["journey"]["names"] == keys; });
         EXPECT_EQ(back["state"]["journey"]["frames"], path_frames);
         EXPECT_EQ(back["state"]["journey"]["keys"], first["state"]["journey"]["keys"]);
     }
     record(*explorer, "GIF", "again", ".gif");
-    EXPECT_EQ(journey_text_of(recorded(*explorer, "again.gif")), text);
+    EXPECT_EQ(journey_text_of(recorded("again.gif")), text);
     EXPECT_EQ(explorer->quit(), 0);
 }
 
@@ -106,7 +106,7 @@ TEST_F(RecordingTest, WhatIsDoneBecomesATakeAndThenAFilm) {
     for (const auto& entry : fs::directory_iterator(explorer->data_dir() / "takes")) file = entry.path();
     const SessionRecording take(file);
     EXPECT_GE(take.sample_count(), 5);  // the last says how long the hand rested
-    EXPECT_EQ(std::stoi(stream_of(recorded(*explorer, "film.mp4")).at("nb_read_frames").get<std::string>()),
+    EXPECT_EQ(std::stoi(stream_of(recorded("film.mp4")).at("nb_read_frames").get<std::string>()),
               take.frame_count(25));
     EXPECT_EQ(explorer->quit(), 0);
 }

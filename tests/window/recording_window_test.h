@@ -22,13 +22,13 @@ class RecordingWindowTest : public WindowTest {
                             [](const Explorer::Probe& p) { return !p["widgets"].contains("Record/Start"); });
         explorer.wait_until(format + " is saved", [&](const Explorer::Probe& p) {
             return p["state"]["jobs"] == 0 && p["state"]["notifications"].dump().find(
-                                                  "recordings/" + name + ending + " (") != std::string::npos;
+                                                  "pictures/" + name + ending + " (") != std::string::npos;
         });
         explorer.find("Notification/Show in folder");
     }
 
-    std::filesystem::path recorded(const Explorer& explorer, const std::string& file) const {
-        return explorer.data_dir() / "recordings" / file;
+    std::filesystem::path recorded(const std::string& file) const {
+        return folder_ / "pictures" / file;
     }
 
     nlohmann::json stream_of(const std::filesystem::path& file) {

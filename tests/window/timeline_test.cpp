@@ -218,14 +218,14 @@ TEST_F(TimelineTest, AnEvenMinuteIsRecordedInEveryFormatWithAllItsFrames) {
                                                 {"APNG", "apng", ".apng"}}) {
         SCOPED_TRACE(format);
         record(*explorer, format, "minute", ending);
-        const nlohmann::json stream = stream_of(recorded(*explorer, std::string("minute") + ending));
+        const nlohmann::json stream = stream_of(recorded(std::string("minute") + ending));
         EXPECT_EQ(stream.at("codec_name"), codec);
         EXPECT_EQ(stream.at("nb_read_frames"), "1500");
     }
     record(*explorer, "PNG sequence", "minute", "");
-    EXPECT_EQ(std::distance(fs::directory_iterator(recorded(*explorer, "minute")), {}), 1500 + 1);
+    EXPECT_EQ(std::distance(fs::directory_iterator(recorded("minute")), {}), 1500 + 1);
     record(*explorer, "Contact sheet", "minute", ".png");
-    EXPECT_GT(read_image(recorded(*explorer, "minute.png")).width, 4 * 64);
+    EXPECT_GT(read_image(recorded("minute.png")).width, 4 * 64);
     EXPECT_EQ(explorer->quit(), 0);
 }
 

@@ -93,6 +93,11 @@ fs::path pictures_folder() {
     return home_folder();
 }
 
+fs::path saving_folder(const std::string& typed, const fs::path& otherwise) {
+    const fs::path folder = typed.empty() ? pictures_folder() : from_home(typed);
+    return fs::absolute(folder.empty() ? otherwise : folder).lexically_normal();
+}
+
 fs::path from_home(const std::string& path) {
     if (path == "~") return home_folder();
     return path.starts_with("~/") ? home_folder() / path.substr(2) : fs::path(path);

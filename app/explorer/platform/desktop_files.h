@@ -16,6 +16,9 @@ std::filesystem::path pictures_folder();
 
 /// "~/faces" and "~": from the home folder. Other paths are returned as they are.
 std::filesystem::path from_home(const std::string& path);
+/// Where a person wants files to be saved who typed this folder: from the home folder if it begins with "~",
+/// the folder of pictures if it is empty, and `otherwise` if there is none. An absolute path.
+std::filesystem::path saving_folder(const std::string& typed, const std::filesystem::path& otherwise);
 /// "~/Pictures" for what lies in the home folder.
 std::string with_tilde(const std::filesystem::path& path);
 

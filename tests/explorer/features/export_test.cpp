@@ -251,6 +251,9 @@ TEST(DesktopFiles, PlacesAndUris) {
     if (home.size() < 2) GTEST_SKIP() << "no home folder";
     EXPECT_EQ(from_home("~/faces"), fs::path(home) / "faces");
     EXPECT_EQ(from_home("/faces"), "/faces");
+    EXPECT_EQ(saving_folder("~/faces", "/other"), fs::path(home) / "faces");
+    EXPECT_EQ(saving_folder("/made/../faces", "/other"), "/faces");
+    EXPECT_EQ(saving_folder("", "/other"), fs::absolute(pictures_folder()).lexically_normal());
     EXPECT_EQ(with_tilde(fs::path(home) / "faces"), "~/faces");
     EXPECT_EQ(with_tilde(home + "work/faces"), home + "work/faces");
 }

@@ -29,6 +29,7 @@ class RecordingTest : public ::testing::Test {
         EXPECT_TRUE(until([&] { return state.model.has_value(); }));
         state.record.format = AnimationFormat::png_sequence;
         state.record.size = 16;
+        state.record.folder = (folder.path / "recordings").string();
     }
 
     /// Frames until the condition holds, at most a minute.

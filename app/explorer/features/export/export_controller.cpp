@@ -222,9 +222,7 @@ std::string ExportController::stem() const {
 }
 
 fs::path ExportController::folder() const {
-    const std::string& folder = state_.export_settings.folder;
-    const fs::path chosen = folder.empty() ? pictures_folder() : from_home(folder);
-    return fs::absolute(chosen.empty() ? state_.data_dir / "exports" : chosen).lexically_normal();
+    return saving_folder(state_.export_settings.folder, state_.data_dir / "exports");
 }
 
 fs::path ExportController::target() const {

@@ -6,6 +6,7 @@
 
 #include "app/explorer/features/recording/record_popup.h"
 #include "app/explorer/features/recording/recording_controller.h"
+#include "app/explorer/platform/desktop_files.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/file_picker.h"
@@ -235,10 +236,10 @@ void record_popup(Panel& panel, RecordingController& controller) {
     scaling_choice(panel);
     format_fields(panel, controller);
     label(tr("Folder"), browse_width());
-    const std::filesystem::path usual_folder = state.data_dir / "recordings";
+    const std::string usual_folder = with_tilde(saving_folder("", state.data_dir / "recordings"));
     ImGui::InputTextWithHint("##folder", usual_folder.c_str(), &record.folder);
     panel.probe.item("Record/Folder");
-    tip(tr("Where the file goes. Empty: among the program's own files."));
+    tip(tr("Where the file goes. Empty: your pictures folder."));
     browse_button(panel, FilePurpose::recordings, record.folder, "Record/Browse");
     label(tr("Name"));
     ImGui::InputTextWithHint("##name", state.recording.take.empty() ? tr("faces-DATE") : tr("take-DATE"),

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "app/explorer/platform/desktop_files.h"
 #include "app/explorer/state/queries.h"
 #include "core/documents/embedded_journey.h"
 #include "core/files/append_file.h"
@@ -25,7 +26,7 @@ constexpr std::size_t kMaxTakesListed = 30;
 constexpr std::uintmax_t kMaxBytesLookedAt = std::uintmax_t{1} << 30;
 
 fs::path recordings_folder(const AppState& state) {
-    return state.record.folder.empty() ? state.data_dir / "recordings" : fs::path(state.record.folder);
+    return saving_folder(state.record.folder, state.data_dir / "recordings");
 }
 
 std::string without_folder(const fs::path& path) {

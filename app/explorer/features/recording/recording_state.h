@@ -19,7 +19,7 @@ struct RecordSettings {
     int size = 256;   ///< pixels per side
     double fps = 25;  ///< of a take; a journey has its own
     bool smooth = true;
-    std::string folder;  ///< empty: <data>/recordings
+    std::string folder;  ///< empty: the pictures folder
     int loops = 0;       ///< RecorderOptions::loops
     Dithering dithering = Dithering::diffusion;
     int pictures = 12, columns = 4;  ///< of a contact sheet
