@@ -5,6 +5,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/options/argument_check.h"
 #include "app/cli/terminal.h"
 #include "core/support/bounded_spin.h"
 #include "core/support/error.h"
@@ -29,6 +30,7 @@ int main(int argc, char** argv) {
     progan::cli::add_evaluate_command(cli);
     progan::cli::add_bench_command(cli);
     progan::cli::add_doctor_command(cli);
+    progan::cli::check_arguments_of(cli);
     cli.failure_message([](const CLI::App*, const CLI::Error& error) {
         return fmt::format("progan: {}; see --help.\n", error.what());
     });
@@ -39,9 +41,10 @@ int main(int argc, char** argv) {
                 .empty())
             throw progan::cli::UsageError("\"{}\" is not a command; see progan --help.", argv[1]);
         cli.parse(argc, argv);
-        return 0;
+        return progan::cli::said_all() ? 0 : 1;
     } catch (const CLI::ParseError& error) {
-        return cli.exit(error) == 0 ? 0 : 2;
+        if (cli.exit(error) != 0) return 2;
+        return progan::cli::said_all() ? 0 : 1;
     } catch (const progan::cli::UsageError& error) {
         progan::cli::note("progan: %s\n", error.what());
         return 2;

@@ -1,7 +1,9 @@
 #include "app/cli/terminal.h"
 
+#include <cerrno>
 #include <cstdarg>
 #include <cstdio>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -41,6 +43,14 @@ void note(const char* format, ...) {
     va_start(arguments, format);
     print(stderr, format, arguments);
     va_end(arguments);
+}
+
+bool said_all() {
+    errno = 0;
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return true;
+    const std::string reason = errno != 0 ? std::string(": ") + std::strerror(errno) : "";
+    note("progan: The output could not be written%s.\n", reason.c_str());
+    return false;
 }
 
 }  // namespace progan::cli

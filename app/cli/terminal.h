@@ -9,4 +9,8 @@ void say(const char* format, ...) __attribute__((format(printf, 1, 2)));
 /// The same to stderr: what is about the results, and not one of them.
 void note(const char* format, ...) __attribute__((format(printf, 1, 2)));
 
+/// Whether all that was printed to stdout got there; if not, says so. To be asked last: a full disk may show
+/// only now.
+bool said_all();
+
 }  // namespace progan::cli

@@ -16,6 +16,7 @@
 #include "core/files/descriptor.h"
 #include "core/files/file_kind.h"
 #include "core/files/input_file.h"
+#include "core/files/write_target.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -61,12 +62,12 @@ bool have_same_bytes(const fs::path& a, const fs::path& b) {
 }  // namespace
 
 void write_file_atomically(const fs::path& path, std::span<const std::byte> bytes) {
-    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    const fs::path target = folder / path.filename();
+    const fs::path named = write_target(path);
+    const fs::path folder = named.has_parent_path() ? named.parent_path() : fs::path(".");
+    const fs::path target = folder / named.filename();
     std::error_code error;
     fs::create_directories(folder, error);
     if (error) throw Error("Could not create folder {}: {}.", folder.string(), error.message());
-    if (fs::is_directory(target, error)) throw Error("{} cannot be written: it is a folder.", path.string());
     remove_abandoned(target);
     const fs::path temporary = temporary_path(target);
     try {

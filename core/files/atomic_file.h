@@ -10,8 +10,9 @@
 namespace progan {
 
 /// Writes the bytes to a temporary file in the same folder, fsyncs it, renames it over `path` and fsyncs the
-/// folder. Creates missing parent folders. On failure removes the temporary file and throws Error naming the
-/// file and the reason.
+/// folder. A symbolic link stays: what it leads to is written. Creates missing parent folders. On failure, or
+/// if something else than a file is there, removes the temporary file and throws Error naming the file and
+/// the reason.
 void write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
 void write_file_atomically(const std::filesystem::path& path, std::string_view text);
 

@@ -9,6 +9,8 @@
 #include <random>
 #include <string_view>
 
+#include "core/files/write_target.h"
+
 namespace progan {
 namespace fs = std::filesystem;
 namespace {
@@ -44,12 +46,12 @@ void remove_abandoned(const fs::path& folder) {
     for (const fs::path& path : abandoned) fs::remove_all(path, ignored);
 }
 
-/// The target without a trailing slash and, for folders, with links resolved: a rename would replace the link
-/// instead of its target.
+/// The target without a trailing slash and with links resolved: a rename would replace the link instead of
+/// its target.
 fs::path resolved(const fs::path& target, PartialPath::Kind kind) {
     if (target.empty()) throw Error("A recording needs a file or folder name.");
     fs::path path = fs::absolute(target).lexically_normal();
-    if (kind == PartialPath::Kind::file) return path;
+    if (kind == PartialPath::Kind::file) return fs::is_directory(path) ? path : write_target(path);
     std::error_code error;
     path = fs::weakly_canonical(path, error);
     if (error) throw_not_written(target, error.message());
