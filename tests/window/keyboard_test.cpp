@@ -223,6 +223,28 @@ TEST_F(KeyboardTest, EscapeClosesAnErrorsCardAndLettersWaitUntilThen) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
+TEST_F(KeyboardTest, EnterRecordsFromTheDialogAndFromItsName) {
+    auto explorer = start();
+    explorer->press_keys("ctrl+r");
+    explorer->find("Record/Start");
+    explorer->press_keys("Return");
+    const auto saved = [&](int count) {
+        explorer->wait_until("the dialog has closed",
+                             [](const Probe& p) { return !p["widgets"].contains("Record/Start"); });
+        explorer->wait_until("it is recorded", [](const Probe& p) { return p["state"]["jobs"] == 0; });
+        EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_ / "pictures"), {}), count);
+    };
+    saved(1);
+    explorer->press_keys("ctrl+r");
+    explorer->click("Record/Name");
+    explorer->wait_until("the name is edited", [](const Probe& p) { return p["state"]["typing"] == true; });
+    explorer->type("walk");
+    explorer->press_keys("Return");
+    saved(2);
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "pictures/walk.gif"));
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
 TEST_F(KeyboardTest, AListOpenedByMouseIsChosenFromByKeys) {
     auto explorer = start();
     const auto format = [&] { return explorer->probe()["state"]["recording"]["format"].get<std::string>(); };

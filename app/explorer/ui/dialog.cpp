@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/ui/theme.h"
 
 namespace progan {
@@ -37,6 +39,11 @@ bool begin_dialog(const char* title, bool& open, bool escape) {
         ImGui::CloseCurrentPopup();
     }
     return true;
+}
+
+bool enter_for_primary() {
+    const bool in_front = ImGui::IsWindowFocused() || ImGui::IsWindowAppearing();
+    return enter_pressed() && in_front && !ImGui::IsAnyItemActive() && !walk::walking();
 }
 
 }  // namespace progan

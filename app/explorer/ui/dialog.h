@@ -8,4 +8,8 @@ namespace progan {
 /// key, set `open` to false.
 bool begin_dialog(const char* title, bool& open, bool escape);
 
+/// Whether Enter was pressed for the dialog's first button: anywhere in it but in a text, in a list, or on
+/// another button that the keyboard has walked to. To be asked before its contents are drawn.
+bool enter_for_primary();
+
 }  // namespace progan

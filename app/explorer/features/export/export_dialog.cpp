@@ -318,12 +318,6 @@ void buttons(Panel& panel, ExportController& controller, bool entered) {
     if (clicked || entered) controller.start();
 }
 
-/// Enter anywhere but in a list, or on another button that the keyboard has walked to.
-bool enter_for_primary() {
-    const bool in_front = ImGui::IsWindowFocused() || ImGui::IsWindowAppearing();
-    return enter_pressed() && in_front && !ImGui::IsAnyItemActive() && !walk::walking();
-}
-
 void form(Panel& panel, ExportController& controller) {
     ExportState& view = panel.state.exporting;
     ExportSettings& settings = panel.state.export_settings;

@@ -193,11 +193,13 @@ void summary(Panel& panel, RecordingController& controller) {
     tip(tr("Estimated by encoding a few frames."));
 }
 
-void buttons(Panel& panel, RecordingController& controller) {
+void buttons(Panel& panel, RecordingController& controller, bool entered) {
     AppState& state = panel.state;
     bool close = false;
     ImGui::BeginDisabled(controller.frames() == 0);
-    if (primary_button(tr_label("Record"), tr("Continues in the background: keep exploring."), {em(6), 0})) {
+    if (primary_button(tr_label("Record"), tr("Enter. Continues in the background: keep exploring."),
+                       {em(6), 0}) ||
+        (entered && controller.frames() > 0)) {
         controller.start();
         close = true;
     }
@@ -228,6 +230,7 @@ void record_popup(Panel& panel, RecordingController& controller) {
     AppState& state = panel.state;
     if (!begin_dialog(tr_label("Record"), state.show_record, panel.escape)) return;
     RecordSettings& record = state.record;
+    bool entered = enter_for_primary();
     source_choice(panel, controller);
     choice(panel, tr_later("Format"), kAnimationFormats, record.format, tr("What kind of file it becomes."));
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + em(kLabelColumn) - ImGui::GetStyle().WindowPadding.x);
@@ -242,14 +245,15 @@ void record_popup(Panel& panel, RecordingController& controller) {
     tip(tr("Where the file goes. Empty: your pictures folder."));
     browse_button(panel, FilePurpose::recordings, record.folder, "Record/Browse");
     label(tr("Name"));
-    ImGui::InputTextWithHint("##name", state.recording.take.empty() ? tr("faces-DATE") : tr("take-DATE"),
-                             &state.recording.name);
+    entered |=
+        ImGui::InputTextWithHint("##name", state.recording.take.empty() ? tr("faces-DATE") : tr("take-DATE"),
+                                 &state.recording.name, ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Record/Name");
     tip(tr("File name without extension. Existing files are never overwritten."));
     ImGui::Spacing();
     summary(panel, controller);
     ImGui::Spacing();
-    buttons(panel, controller);
+    buttons(panel, controller, entered);
     ImGui::EndPopup();
 }
 
