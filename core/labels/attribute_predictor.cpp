@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <random>
 
@@ -17,6 +18,10 @@ constexpr std::size_t kFolds = 5;
 constexpr std::size_t kMinPictures = 10;
 constexpr std::array kPenalties{1e-3, 1e-2, 1e-1, 1.0, 10.0};  // of the features' mean variance
 constexpr double kStandardErrors = 3;
+constexpr std::size_t kMinGaps = 40;
+constexpr double kTellsGaps = 0.9;  // area under the curve; labels that are missing by chance have 0.5
+constexpr int kNewtonRounds = 100;
+constexpr double kNewtonRidge = 1e-12, kSmallestStep = 1e-10, kSettled = 1e-9;
 constexpr float kConstant = 1e-6f;  // a feature that varies less is left out
 
 struct Scale {
@@ -186,6 +191,17 @@ PredictionAccuracy accuracy_of(const Examples& examples, std::span<const double>
     return accuracy;
 }
 
+/// Where an attribute has labels, as one of two values; nothing if there are too few of either to learn it.
+std::optional<Attribute> gaps_of(const Attribute& attribute) {
+    const std::size_t labelled = attribute.labelled(), gaps = attribute.values.size() - labelled;
+    if (std::min(labelled, gaps) < kMinGaps) return std::nullopt;
+    Attribute result;
+    result.column = attribute.column;
+    result.two_valued = true;
+    for (const double value : attribute.values) result.values.push_back(std::isnan(value) ? -1 : 1);
+    return result;
+}
+
 }  // namespace
 
 double area_under_curve(std::span<const double> scores, std::span<const double> labels) {
@@ -208,56 +224,152 @@ double area_under_curve(std::span<const double> scores, std::span<const double> 
     return high > 0 && low > 0 ? (rank_sum - high * (high + 1) / 2) / (high * low) : 0.5;
 }
 
+Sigmoid fit_sigmoid(std::span<const double> scores, std::span<const double> labels) {
+    const auto high = static_cast<double>(
+        std::count_if(labels.begin(), labels.end(), [](double label) { return label > 0; }));
+    const double low = static_cast<double>(labels.size()) - high;
+    const double high_target = (high + 1) / (high + 2), low_target = 1 / (low + 2);
+    const auto target = [&](std::size_t i) { return labels[i] > 0 ? high_target : low_target; };
+    const auto loss = [&](const Sigmoid& sigmoid) {
+        double sum = 0;
+        for (std::size_t i = 0; i < scores.size(); ++i) {
+            const double x = sigmoid.slope * scores[i] + sigmoid.offset;
+            // log(1 + exp(x)) - target x, without overflow
+            sum += std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))) - target(i) * x;
+        }
+        return sum;
+    };
+    Sigmoid best{0, std::log((high + 1) / (low + 1))};
+    double least = loss(best);
+    for (int round = 0; round < kNewtonRounds; ++round) {
+        double slope = 0, offset = 0, slope_slope = kNewtonRidge, slope_offset = 0,
+               offset_offset = kNewtonRidge;
+        for (std::size_t i = 0; i < scores.size(); ++i) {
+            const double p = best(scores[i]), error = p - target(i), weight = p * (1 - p);
+            slope += error * scores[i];
+            offset += error;
+            slope_slope += weight * scores[i] * scores[i];
+            slope_offset += weight * scores[i];
+            offset_offset += weight;
+        }
+        const double determinant = slope_slope * offset_offset - slope_offset * slope_offset;
+        const double slope_step = (offset_offset * slope - slope_offset * offset) / determinant;
+        const double offset_step = (slope_slope * offset - slope_offset * slope) / determinant;
+        const double before = least;
+        for (double part = 1; part > kSmallestStep; part /= 2) {
+            const Sigmoid tried{best.slope - part * slope_step, best.offset - part * offset_step};
+            if (const double lower = loss(tried); lower < least) {
+                best = tried;
+                least = lower;
+                break;
+            }
+        }
+        if (before - least < kSettled) break;
+    }
+    return best;
+}
+
+/// What learning needs of the pictures' features.
+struct AttributePredictor::Learning {
+    Scale scale;
+    MatrixF basis;    ///< [features][dimensions]
+    MatrixF reduced;  ///< [pictures][dimensions]
+};
+
+AttributePredictor::Reading AttributePredictor::learn(const Learning& learning, const Attribute& attribute,
+                                                      PredictionAccuracy& accuracy) {
+    const Examples examples = examples_of(learning.reduced, attribute);
+    const std::vector<Normal> sums = fold_sums(examples);
+    Normal all(learning.reduced.columns());
+    for (const Normal& sum : sums) all.add(sum, 1);
+    double trace = 0;
+    for (std::size_t i = 0; i < all.squares.rows(); ++i) trace += all.squares(i, i);
+    const double unit = std::max(trace / static_cast<double>(all.squares.rows()), 1e-9);
+
+    double best = 0, least_error = 0;
+    std::vector<double> predicted;
+    for (const double penalty : kPenalties) {
+        std::vector<double> tried = left_out_predictions(examples, all, sums, penalty * unit);
+        const double error = mean_squared_error(tried, examples.labels);
+        if (!predicted.empty() && error >= least_error) continue;
+        best = penalty * unit;
+        least_error = error;
+        predicted = std::move(tried);
+    }
+    accuracy = accuracy_of(examples, predicted, attribute.two_valued);
+
+    Reading reading;
+    reading.row = rows_++;
+    if (attribute.two_valued) {
+        std::vector<double> scores;
+        for (const double value : predicted) scores.push_back(examples.mean + examples.deviation * value);
+        reading.probability = fit_sigmoid(scores, examples.labels);
+    } else {
+        const auto [low, high] = std::minmax_element(examples.labels.begin(), examples.labels.end());
+        reading.low = examples.mean + examples.deviation * *low;
+        reading.high = examples.mean + examples.deviation * *high;
+    }
+    // Back to the features as they come.
+    const std::vector<double> inner = all.solve(best);
+    reading.offset = examples.mean - examples.deviation * dot(examples.mean_row, inner);
+    const Scale& scale = learning.scale;
+    for (std::size_t i = 0; i < scale.means.size(); ++i) {
+        if (!(scale.deviations[i] > 0)) continue;
+        const double weight =
+            examples.deviation * dot(learning.basis.row(i), inner) / static_cast<double>(scale.deviations[i]);
+        weights_(reading.row, i) = static_cast<float>(weight);
+        reading.offset -= weight * static_cast<double>(scale.means[i]);
+    }
+    return reading;
+}
+
 AttributePredictor::AttributePredictor(MatrixF& features, std::span<const Attribute> attributes,
                                        const ProgressReport& progress) {
-    const Scale scale = standardize(features);
-    const MatrixF basis = main_subspace(features);
-    const MatrixF reduced = product(features, basis);
-    weights_ = MatrixF(attributes.size(), features.columns());
+    Learning learning{standardize(features), {}, {}};
+    learning.basis = main_subspace(features);
+    learning.reduced = product(features, learning.basis);
+    weights_ = MatrixF(2 * attributes.size(), features.columns());
     for (std::size_t k = 0; k < attributes.size(); ++k) {
         if (progress) progress(static_cast<std::int64_t>(k), static_cast<std::int64_t>(attributes.size()));
         if (attributes[k].values.size() != features.rows())
             throw Error("There are {} pictures, but {} values of {}.", features.rows(),
                         attributes[k].values.size(), attributes[k].column);
-        const Examples examples = examples_of(reduced, attributes[k]);
-        const std::vector<Normal> sums = fold_sums(examples);
-        Normal all(reduced.columns());
-        for (const Normal& sum : sums) all.add(sum, 1);
-        double trace = 0;
-        for (std::size_t i = 0; i < all.squares.rows(); ++i) trace += all.squares(i, i);
-        const double unit = std::max(trace / static_cast<double>(all.squares.rows()), 1e-9);
-
-        double best = 0, least_error = 0;
-        std::vector<double> predicted;
-        for (const double penalty : kPenalties) {
-            std::vector<double> tried = left_out_predictions(examples, all, sums, penalty * unit);
-            const double error = mean_squared_error(tried, examples.labels);
-            if (!predicted.empty() && error >= least_error) continue;
-            best = penalty * unit;
-            least_error = error;
-            predicted = std::move(tried);
+        accuracy_.emplace_back();
+        AttributeReading reading{learn(learning, attributes[k], accuracy_.back()), std::nullopt};
+        if (const std::optional<Attribute> gaps = gaps_of(attributes[k])) {
+            PredictionAccuracy accuracy;
+            const Reading applies = learn(learning, *gaps, accuracy);
+            if (accuracy.auc > kTellsGaps) reading.applies = applies;
         }
-        accuracy_.push_back(accuracy_of(examples, predicted, attributes[k].two_valued));
-
-        // Back to the features as they come.
-        const std::vector<double> inner = all.solve(best);
-        double offset = examples.mean - examples.deviation * dot(examples.mean_row, inner);
-        for (std::size_t i = 0; i < features.columns(); ++i) {
-            if (!(scale.deviations[i] > 0)) continue;
-            const double weight =
-                examples.deviation * dot(basis.row(i), inner) / static_cast<double>(scale.deviations[i]);
-            weights_(k, i) = static_cast<float>(weight);
-            offset -= weight * static_cast<double>(scale.means[i]);
-        }
-        offsets_.push_back(offset);
+        readings_.push_back(reading);
     }
 }
 
+double AttributePredictor::score(const Reading& reading, std::span<const float> features) const {
+    double value = reading.offset;
+    for (std::size_t i = 0; i < features.size(); ++i)
+        value += static_cast<double>(weights_(reading.row, i)) * static_cast<double>(features[i]);
+    return value;
+}
+
+double AttributePredictor::read(const Reading& reading, std::span<const float> features) const {
+    const double value = score(reading, features);
+    return reading.probability ? 2 * (*reading.probability)(value)-1
+                               : std::clamp(value, reading.low, reading.high);
+}
+
+std::vector<double> AttributePredictor::scores(std::span<const float> features) const {
+    std::vector<double> result;
+    for (const AttributeReading& reading : readings_) result.push_back(score(reading.value, features));
+    return result;
+}
+
 std::vector<double> AttributePredictor::predict(std::span<const float> features) const {
-    std::vector<double> result = offsets_;
-    for (std::size_t k = 0; k < result.size(); ++k)
-        for (std::size_t i = 0; i < features.size(); ++i)
-            result[k] += static_cast<double>(weights_(k, i)) * static_cast<double>(features[i]);
+    std::vector<double> result;
+    for (const AttributeReading& reading : readings_)
+        result.push_back(reading.applies && read(*reading.applies, features) < 0
+                             ? std::numeric_limits<double>::quiet_NaN()
+                             : read(reading.value, features));
     return result;
 }
 

@@ -2,6 +2,8 @@
 // pictures and tested on those that were left out. Owned and called by one thread.
 #pragma once
 
+#include <cmath>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -24,6 +26,18 @@ struct PredictionAccuracy {
 /// others, ties counting half. Source: Mann and Whitney 1947. 0.5 if one side is empty.
 double area_under_curve(std::span<const double> scores, std::span<const double> labels);
 
+/// Turns scores into probabilities: 1 / (1 + exp(-(slope * score + offset))).
+struct Sigmoid {
+    double slope = 0, offset = 0;
+
+    double operator()(double score) const { return 1 / (1 + std::exp(-(slope * score + offset))); }
+};
+
+/// The likeliest one for scores whose labels are above 0 or not. The labels count as slightly uncertain, so
+/// that scores which tell all of them apart give a finite slope. Source: Platt 1999, "Probabilistic outputs
+/// for support vector machines", fitted by Newton's method as in Lin, Lin and Weng 2007.
+Sigmoid fit_sigmoid(std::span<const double> scores, std::span<const double> labels);
+
 class AttributePredictor {
   public:
     /// features [pictures][n]: standardized in place, column by column. Each attribute has a value per
@@ -35,15 +49,40 @@ class AttributePredictor {
     AttributePredictor(MatrixF& features, std::span<const Attribute> attributes,
                        const ProgressReport& progress = {});
 
-    std::size_t size() const { return weights_.rows(); }
+    std::size_t size() const { return readings_.size(); }
     const std::vector<PredictionAccuracy>& accuracy() const { return accuracy_; }
 
-    /// The attributes of a picture, as the labels had them. `features` as the constructor got them.
+    /// The attributes of a picture, as the labels had them: numbers within the range of the labels, and for
+    /// two values, -1 to 1, twice the probability of the higher one minus 1. NaN where an attribute does not
+    /// apply: gaps in the labels that can be told from the pictures, such as the beards of women, are learned
+    /// as an attribute of two values. `features` as the constructor got them.
     std::vector<double> predict(std::span<const float> features) const;
+    /// What is behind it: linear functions of the features, without bounds, that apply everywhere.
+    std::vector<double> scores(std::span<const float> features) const;
 
   private:
-    MatrixF weights_;  ///< [attributes][features], of the features as they come
-    std::vector<double> offsets_;
+    /// A linear function of the features, and what is made of its value.
+    struct Reading {
+        std::size_t row = 0;  ///< of weights_
+        double offset = 0;
+        double low = 0, high = 0;            ///< of a number: the range of the labels
+        std::optional<Sigmoid> probability;  ///< of two values
+    };
+    /// The same for an attribute, with whether it applies.
+    struct AttributeReading {
+        Reading value;
+        std::optional<Reading> applies;
+    };
+
+    struct Learning;
+
+    Reading learn(const Learning& learning, const Attribute& attribute, PredictionAccuracy& accuracy);
+    double score(const Reading& reading, std::span<const float> features) const;
+    double read(const Reading& reading, std::span<const float> features) const;
+
+    std::size_t rows_ = 0;  ///< of weights_ that are in use
+    MatrixF weights_;       ///< [readings][features], of the features as they come
+    std::vector<AttributeReading> readings_;
     std::vector<PredictionAccuracy> accuracy_;
 };
 

@@ -28,24 +28,20 @@ std::size_t index_of(std::span<const Attribute> attributes, const std::string& c
 /// Of what is read off random faces; 0 for what is the same on all.
 std::vector<double> deviations_over(const FaceReader& reader, std::size_t attributes,
                                     const AxesReportOptions& options) {
-    std::vector<double> sums(attributes), squares(attributes);
+    std::vector<std::vector<double>> values(attributes);
     const auto count = static_cast<std::size_t>(options.faces);
     for (std::size_t i = 0; i < count; i += kBatch) {
         std::vector<Latent> latents;
         for (std::size_t k = i; k < std::min(i + kBatch, count); ++k)
             latents.push_back(reader.latent(options.first_seed + static_cast<std::uint32_t>(k)));
-        for (const std::vector<double>& read : reader.read(latents))
-            for (std::size_t a = 0; a < attributes; ++a) {
-                sums[a] += read[a];
-                squares[a] += read[a] * read[a];
-            }
+        for (const FaceReader::Reading& read : reader.read(latents))
+            for (std::size_t a = 0; a < attributes; ++a)
+                if (!std::isnan(read.values[a])) values[a].push_back(read.values[a]);
     }
-    std::vector<double> deviations(attributes);
-    for (std::size_t a = 0; a < attributes; ++a) {
-        const double mean = sums[a] / static_cast<double>(count);
-        const double deviation =
-            std::sqrt(std::max(0.0, squares[a] / static_cast<double>(count) - mean * mean));
-        deviations[a] = deviation > kSame ? deviation : 0;
+    std::vector<double> deviations;
+    for (const std::vector<double>& read : values) {
+        const double deviation = standard_deviation(read);
+        deviations.push_back(deviation > kSame ? deviation : 0);
     }
     return deviations;
 }
@@ -123,8 +119,8 @@ AxesReport report_axes(Generator& generator, const LearnedAttributes& reader, co
     }
     for (std::size_t a = 0; a < columns.size(); ++a)
         for (std::size_t b = a + 1; b < columns.size(); ++b)
-            if (const double r =
-                    correlation(table.attributes[labelled[a]].values, table.attributes[labelled[b]].values);
+            if (const double r = label_correlation(table.attributes[labelled[a]].values,
+                                                   table.attributes[labelled[b]].values);
                 std::abs(r) > options.correlated)
                 report.correlated.push_back({a, b, r});
 

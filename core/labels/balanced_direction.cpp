@@ -107,20 +107,25 @@ bool is_better(std::span<const double> changes, std::span<const double> than) {
 }  // namespace
 
 std::vector<double> TurnMeter::changes(const Latent& direction) const {
-    std::vector<double> sums(deviations_.size());
+    std::vector<double> sums(deviations_.size()), counts(deviations_.size());
     for (std::size_t from = 0; from < faces_.size(); from += kFacesAtOnce) {
         const std::size_t end = std::min(from + kFacesAtOnce, faces_.size());
         std::vector<Latent> ends;
         for (std::size_t i = from; i < end; ++i)
             for (const double degrees : {-degrees_, degrees_})
                 ends.push_back(rotate(faces_[i], direction, degrees));
-        const std::vector<std::vector<double>> read = reader_.read(ends);
+        const std::vector<FaceReader::Reading> read = reader_.read(ends);
         for (std::size_t i = 0; i < read.size(); i += 2)
-            for (std::size_t a = 0; a < sums.size(); ++a) sums[a] += read[i + 1][a] - read[i][a];
+            for (std::size_t a = 0; a < sums.size(); ++a) {
+                const double change = read[i + 1].values[a] - read[i].values[a];
+                if (std::isnan(change)) continue;  // it does not apply to one of them
+                sums[a] += change;
+                ++counts[a];
+            }
         made_(ends.size());
     }
     for (std::size_t a = 0; a < sums.size(); ++a)
-        sums[a] = deviations_[a] > 0 ? sums[a] / deviations_[a] / static_cast<double>(faces_.size()) : 0;
+        sums[a] = deviations_[a] > 0 && counts[a] > 0 ? sums[a] / deviations_[a] / counts[a] : 0;
     return sums;
 }
 

@@ -27,7 +27,8 @@ class TurnMeter {
           deviations_(deviations),
           made_(std::move(made)) {}
 
-    /// By how much each attribute changes from one end to the other: the mean over the faces.
+    /// By how much each attribute changes from one end to the other: the mean over the faces to which it
+    /// applies.
     std::vector<double> changes(const Latent& direction) const;
 
   private:
@@ -49,7 +50,7 @@ struct Balance {
 /// more of the latter than it is worth.
 inline constexpr double kBalanced = 0.1;
 /// balanced() turns the faces one time more often than this.
-inline constexpr int kBalancingRounds = 3;
+inline constexpr int kBalancingRounds = 5;
 
 /// The shortest combination x of the directions, and so the one that changes most by the degree, of which the
 /// first attribute changes by `own` and every other by at most `own` * kBalanced, if a combination changes

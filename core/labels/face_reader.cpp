@@ -1,6 +1,7 @@
 #include "core/labels/face_reader.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/latent/rotation.h"
@@ -8,15 +9,16 @@
 
 namespace progan {
 
-std::vector<std::vector<double>> FaceReader::read(std::span<const Latent> latents) const {
+std::vector<FaceReader::Reading> FaceReader::read(std::span<const Latent> latents) const {
     const ModelSpec& spec = generator_.spec();
     const std::vector<Image> faces = generator_.generate_batch(latents, spec.last_level, spec.alpha);
     MatrixF features(faces.size(), learned_.features->size());
     learned_.features->read(faces, features.values());
-    std::vector<std::vector<double>> result;
+    std::vector<Reading> result;
     result.reserve(faces.size());
     for (std::size_t i = 0; i < faces.size(); ++i)
-        result.push_back(learned_.predictor.predict(features.row(i)));
+        result.push_back(
+            {learned_.predictor.predict(features.row(i)), learned_.predictor.scores(features.row(i))});
     return result;
 }
 
@@ -28,31 +30,42 @@ void AxisSweep::add(const FaceReader& reader, const Latent& face, const Latent& 
                     std::span<const double> deviations) {
     std::vector<Latent> turned;
     for (int step = -steps_; step <= steps_; ++step) turned.push_back(rotate(face, direction, step * step_));
-    std::vector<std::vector<double>> read = reader.read(turned);
-    for (std::vector<double>& attributes : read)
-        for (std::size_t a = 0; a < attributes.size(); ++a)
-            attributes[a] = deviations[a] > 0 ? attributes[a] / deviations[a] : 0;
-    add(std::move(read));
+    std::vector<std::vector<double>> steps;
+    for (FaceReader::Reading& read : reader.read(turned)) {
+        for (std::size_t a = 0; a < read.values.size(); ++a)
+            read.values[a] = deviations[a] > 0 ? read.values[a] / deviations[a] : 0;
+        steps.push_back(std::move(read.values));
+    }
+    add(std::move(steps));
 }
 
-double AxisSweep::mean(int step, std::size_t attribute) const {
-    double sum = 0;
-    for (const auto& face : values_) sum += at(face, step, attribute);
-    return sum / static_cast<double>(values_.size());
+double AxisSweep::change(int range, std::size_t attribute) const {
+    double sum = 0, faces = 0;
+    for (const auto& face : values_) {
+        const double change = at(face, range, attribute) - at(face, -range, attribute);
+        if (std::isnan(change)) continue;
+        sum += change;
+        ++faces;
+    }
+    return faces > 0 ? sum / faces : 0;
 }
 
 double AxisSweep::fraction_rising(int range, std::size_t attribute) const {
-    const auto rises = [&](const std::vector<std::vector<double>>& face) {
-        double highest = at(face, -range, attribute);
-        for (int step = -range + 1; step <= range; ++step) {
-            const double value = at(face, step, attribute);
-            if (value < highest - kNoChange) return false;
+    std::size_t faces = 0, rising = 0;
+    for (const auto& face : values_) {
+        std::vector<double> values;
+        for (int step = -range; step <= range; ++step)
+            if (const double value = at(face, step, attribute); !std::isnan(value)) values.push_back(value);
+        if (values.size() < 2) continue;
+        ++faces;
+        double highest = values.front();
+        const bool falls = std::any_of(values.begin(), values.end(), [&](double value) {
             highest = std::max(highest, value);
-        }
-        return at(face, range, attribute) - at(face, -range, attribute) > kNoChange;
-    };
-    return static_cast<double>(std::count_if(values_.begin(), values_.end(), rises)) /
-           static_cast<double>(values_.size());
+            return value < highest - kNoChange;
+        });
+        if (!falls && values.back() - values.front() > kNoChange) ++rising;
+    }
+    return faces > 0 ? static_cast<double>(rising) / static_cast<double>(faces) : 0;
 }
 
 }  // namespace progan

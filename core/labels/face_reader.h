@@ -19,8 +19,13 @@ class FaceReader {
     FaceReader(Generator& generator, const LearnedAttributes& learned)
         : generator_(generator), learned_(learned) {}
 
-    /// [latents][attributes], of whole faces.
-    std::vector<std::vector<double>> read(std::span<const Latent> latents) const;
+    /// Of one face, per attribute.
+    struct Reading {
+        std::vector<double> values;  ///< AttributePredictor::predict()
+        std::vector<double> scores;  ///< AttributePredictor::scores()
+    };
+    /// Of whole faces.
+    std::vector<Reading> read(std::span<const Latent> latents) const;
     /// Of numpy's seed.
     Latent latent(std::uint32_t seed) const;
 
@@ -33,7 +38,8 @@ class FaceReader {
 /// error is several times as large.
 inline constexpr double kNoChange = 0.1;
 
-/// What the attributes are for faces that are turned along an axis.
+/// What the attributes are for faces that are turned along an axis. Where one does not apply to a face, the
+/// face does not count.
 class AxisSweep {
   public:
     /// Steps of `step` degrees, `steps` to each side.
@@ -46,16 +52,12 @@ class AxisSweep {
     /// The same for what was read already: [step][attribute], divided by the deviations.
     void add(std::vector<std::vector<double>> face) { values_.push_back(std::move(face)); }
 
-    /// Of an attribute over all faces, at a step from -steps to steps.
-    double mean(int step, std::size_t attribute) const;
-    /// The part of the faces on which it rises from -range to range, by more than kNoChange, and at no step
-    /// lies more than kNoChange below where it was before. What is there or not, such as a beard, stays as it
-    /// is for a part of the way.
+    /// The part of the faces on which it rises from the first to the last step within the range at which it
+    /// applies, by more than kNoChange, and at no step lies more than kNoChange below where it was before.
+    /// What is there or not, such as a beard, stays as it is for a part of the way.
     double fraction_rising(int range, std::size_t attribute) const;
-    /// From -range to range, on average.
-    double change(int range, std::size_t attribute) const {
-        return mean(range, attribute) - mean(-range, attribute);
-    }
+    /// From -range to range, on average over the faces to which it applies at both.
+    double change(int range, std::size_t attribute) const;
 
   private:
     double at(const std::vector<std::vector<double>>& face, int step, std::size_t attribute) const {

@@ -25,7 +25,7 @@ constexpr double kTurned = 10;               // degrees to each side, while dire
 constexpr double kStep = 5;                  // degrees
 constexpr int kMinSteps = 2, kMaxSteps = 8;  // to each side
 constexpr double kStillRising = 0.25;        // of the slope in the middle
-constexpr double kRisingFaces = 0.9;
+constexpr double kRisingFaces = 0.95;        // so that 9 of 10 others do
 constexpr double kSeen = 2;  // standard deviations from one end to the other: a change that nobody overlooks
 constexpr double kRelated = 0.3;                     // absolute correlation of two attributes' labels
 constexpr std::uint32_t kMeasuredSeeds = 1'000'000;  // after the first seed of the fit
@@ -36,8 +36,8 @@ constexpr double kSame = 1e-9;  // a standard deviation below this is none
 /// Random faces: their unit latents, minus their mean, and the attributes read off them.
 struct Faces {
     MatrixF latents;                 ///< [faces][latent]
-    MatrixF attributes;              ///< [faces][attributes], to mean 0 and standard deviation 1
-    std::vector<double> deviations;  ///< what the latter were divided by; 0: the same for all faces
+    MatrixF attributes;              ///< [faces][attributes]: scores, to mean 0 and standard deviation 1
+    std::vector<double> deviations;  ///< of what is read off those to which each applies; 0: the same for all
 };
 
 Faces random_faces(const FaceReader& reader, std::size_t attributes, int count, std::uint32_t first_seed,
@@ -45,18 +45,21 @@ Faces random_faces(const FaceReader& reader, std::size_t attributes, int count, 
     Faces faces;
     const auto faces_count = static_cast<std::size_t>(count);
     faces.attributes = MatrixF(faces_count, attributes);
+    std::vector<std::vector<double>> values(attributes);
     for (std::size_t i = 0; i < faces_count; i += kBatch) {
         std::vector<Latent> latents;
         for (std::size_t k = i; k < std::min(i + kBatch, faces_count); ++k)
             latents.push_back(reader.latent(first_seed + static_cast<std::uint32_t>(k)));
-        const std::vector<std::vector<double>> read = reader.read(latents);
+        const std::vector<FaceReader::Reading> read = reader.read(latents);
         if (faces.latents.empty()) faces.latents = MatrixF(faces_count, latents[0].size());
         for (std::size_t k = 0; k < latents.size(); ++k) {
             const double norm = length(latents[k]);
             for (std::size_t c = 0; c < latents[k].size(); ++c)
                 faces.latents(i + k, c) = static_cast<float>(static_cast<double>(latents[k][c]) / norm);
-            for (std::size_t a = 0; a < attributes; ++a)
-                faces.attributes(i + k, a) = static_cast<float>(read[k][a]);
+            for (std::size_t a = 0; a < attributes; ++a) {
+                faces.attributes(i + k, a) = static_cast<float>(read[k].scores[a]);
+                if (!std::isnan(read[k].values[a])) values[a].push_back(read[k].values[a]);
+            }
         }
         made(latents.size());
     }
@@ -68,12 +71,13 @@ Faces random_faces(const FaceReader& reader, std::size_t attributes, int count, 
             squares +=
                 static_cast<double>(faces.attributes(i, a)) * static_cast<double>(faces.attributes(i, a));
         const double deviation = std::sqrt(squares / static_cast<double>(count));
-        faces.deviations.push_back(deviation > kSame ? deviation : 0);
         for (std::size_t i = 0; i < faces_count; ++i)
             faces.attributes(i, a) =
                 deviation > kSame
                     ? static_cast<float>(static_cast<double>(faces.attributes(i, a)) / deviation)
                     : 0;
+        const double read = standard_deviation(values[a]);
+        faces.deviations.push_back(read > kSame ? read : 0);
     }
     return faces;
 }
@@ -322,7 +326,7 @@ LearnedAttributes learn_attributes(const AttributeTable& table,
     MatrixD correlations(attributes.size(), attributes.size());
     for (std::size_t a = 0; a < attributes.size(); ++a)
         for (std::size_t b = 0; b < attributes.size(); ++b)
-            correlations(a, b) = correlation(attributes[a].values, attributes[b].values);
+            correlations(a, b) = label_correlation(attributes[a].values, attributes[b].values);
     AttributePredictor predictor(described, attributes, learning);
     for (Attribute& attribute : attributes) attribute.values.clear();
     return {std::move(features), std::move(predictor), std::move(attributes), std::move(correlations),

@@ -23,7 +23,7 @@ struct LearnedAttributes {
     std::shared_ptr<const PictureFeatures> features;  ///< that the predictor was learned from
     AttributePredictor predictor;
     std::vector<Attribute> attributes;    ///< as in the table, without their values
-    MatrixD label_correlations;           ///< [attributes][attributes], of pictures that have both labels
+    MatrixD label_correlations;           ///< [attributes][attributes]: label_correlation()
     std::vector<std::string> unreadable;  ///< one sentence per picture that was left out
 };
 
@@ -37,7 +37,7 @@ struct LabelledAxesOptions {
     int faces = 0;             ///< to fit the directions on; 0: eight per component of the latent,
                                ///< at least 4000
     int balanced_faces = 160;  ///< to correct those directions on that have conditions
-    int measured_faces = 32;   ///< to measure the axes on; others than those
+    int measured_faces = 64;   ///< to measure the axes on; others than those
     std::uint32_t first_seed = 4'000'000;  ///< numpy seeds of the faces to fit on; 1'000'000 later those to
                                            ///< measure, and 1'000'000 later those to balance
     /// What must stay as it is along an axis.
@@ -71,13 +71,13 @@ struct LabelledAxis {
 /// put is corrected by what faces change by that are turned along it (balanced_direction.h), so that what it
 /// must leave as it is changes by no more than a small part of what it changes; InterFaceGAN (Shen et al.
 /// 2020, section 3.2) makes it orthogonal to the others' directions instead. The useful range of an axis is
-/// measured by turning faces toward it in steps of 5 degrees up to 40: as far as the attribute rises on 9 of
-/// 10 faces (AxisSweep::fraction_rising) and its mean change still grows by at least a quarter of what it
+/// measured by turning faces toward it in steps of 5 degrees up to 40: as far as the attribute rises on 95 of
+/// 100 faces (AxisSweep::fraction_rising) and its mean change still grows by at least a quarter of what it
 /// grows by in the middle; at least two steps; and as far as it takes to change the attribute by two standard
-/// deviations, while the change still grows. Attributes that are predicted no better than by
-/// chance, or whose fit is not above 0, get no axis. Progress in faces. Throws Error if none is left, a
-/// condition names an attribute that has no axis or its own, or nothing of a direction is independent of its
-/// conditions.
+/// deviations, while the change still grows. Faces to which an attribute does not apply do not count for it.
+/// Attributes that are predicted no better than by chance, or whose fit is not above 0, get no axis. Progress
+/// in faces. Throws Error if none is left, a condition names an attribute that has no axis or its own, or
+/// nothing of a direction is independent of its conditions.
 std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttributes& learned,
                                         const LabelledAxesOptions& options,
                                         const ProgressReport& progress = {});

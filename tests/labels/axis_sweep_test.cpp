@@ -1,6 +1,7 @@
 // When an attribute counts as rising along an axis.
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -49,7 +50,26 @@ TEST(AxisSweeps, CountFaces) {
     sweep.add({{1}, {1}, {4}});
     sweep.add({{2}, {1}, {3}});
     EXPECT_EQ(sweep.fraction_rising(1, 0), 0.5);
-    EXPECT_EQ(sweep.mean(1, 0), 9.5 / 4);
+    EXPECT_EQ(sweep.change(1, 0), (2 + 0.5 + 3 + 1) / 4);
+}
+
+TEST(AxisSweeps, LeaveOutFacesToWhichAnAttributeDoesNotApply) {
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    AxisSweep sweep(10, 1);
+    sweep.add({{0}, {1}, {2}});
+    EXPECT_EQ(sweep.fraction_rising(1, 0), 1);
+    sweep.add({{kNone}, {kNone}, {5}});
+    EXPECT_EQ(sweep.fraction_rising(1, 0), 1) << "one step says nothing";
+    EXPECT_EQ(sweep.change(1, 0), 2);
+    sweep.add({{kNone}, {1}, {2}});
+    EXPECT_EQ(sweep.fraction_rising(1, 0), 1) << "it rises as far as it applies";
+    EXPECT_EQ(sweep.change(1, 0), 2) << "of faces that have it at both ends";
+    sweep.add({{2}, {kNone}, {1}});
+    EXPECT_EQ(sweep.fraction_rising(1, 0), 2.0 / 3);
+    AxisSweep of_none(10, 1);
+    of_none.add({{kNone}, {kNone}, {kNone}});
+    EXPECT_EQ(of_none.fraction_rising(1, 0), 0);
+    EXPECT_EQ(of_none.change(1, 0), 0);
 }
 
 }  // namespace

@@ -114,12 +114,12 @@ TEST_F(Balancing, FindsWhatChangesOneAttributeAndNotTheOther) {
     for (std::uint32_t seed = 5000; seed < 5040; ++seed)
         faces.push_back(latent_from_seed(seed, kPatchLatent, SeedMode::numpy));
     std::vector<double> deviations;
-    const std::vector<std::vector<double>> read = reader.read(faces);
+    const std::vector<FaceReader::Reading> read = reader.read(faces);
     for (std::size_t a = 0; a < 2; ++a) {
         double sum = 0, squares = 0;
-        for (const std::vector<double>& face : read) {
-            sum += face[a];
-            squares += face[a] * face[a];
+        for (const FaceReader::Reading& face : read) {
+            sum += face.values[a];
+            squares += face.values[a] * face.values[a];
         }
         const auto count = static_cast<double>(read.size());
         deviations.push_back(std::sqrt(squares / count - sum / count * sum / count));
