@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -31,10 +32,18 @@ struct Stage {
 };
 
 struct Candidate {
+    std::size_t number;
     SphereDescent descent;
-    double squared_error;  ///< of the descent's best point
 
     double value() const { return descent.value(); }
+};
+
+/// By its pixels alone: the loss that descents make smaller counts coarser scales, too, so that the smallest
+/// loss need not be the smallest error.
+struct Nearest {
+    std::size_t candidate = 0;  ///< whose descent came by it
+    Latent latent;
+    double squared_error = std::numeric_limits<double>::infinity();
 };
 
 bool is_nearer(const Candidate& a, const Candidate& b) {
@@ -83,7 +92,6 @@ class Search {
             if (i == 0 || stages_[i].level != stages_[i - 1].level) change_level(stages_[i].level);
             descend(stages_[i]);
         }
-        found_ = latent_of(best());
         if (!stopped_ && !is_late(1)) refine_found();
         return result();
     }
@@ -124,7 +132,7 @@ class Search {
         const Latent expected = bank_.expected_latent(description);
         const auto starts = stages_.front().candidates;
         const auto add = [&](std::span<const float> latent) {
-            candidates_.push_back({SphereDescent(latent, kFirstStep, kMaxStep), 0});
+            candidates_.push_back({candidates_.size(), SphereDescent(latent, kFirstStep, kLongestStep)});
         };
         if (length(expected) > 0) add(expected);
         // In turn a face that looks alike, and one between such a face and what is expected.
@@ -144,6 +152,7 @@ class Search {
         if (!weights_.empty()) weights = shrunk_weights(weights_, picture_.width, side);
         level_.emplace(Level{level, level == spec_.last_level ? spec_.alpha : 1,
                              PictureLoss(shrunk(picture_, side), spec_, weights)});
+        nearest_.squared_error = std::numeric_limits<double>::infinity();
         for (Candidate& candidate : candidates_) candidate.descent.function_changed();
     }
 
@@ -190,11 +199,15 @@ class Search {
         const std::span<const float> pictures = generator_.forward(latents, level_->level, level_->alpha);
         const std::size_t values = pictures.size() / candidates.size();
         std::vector<float> by_pixels(pictures.size()), by_latents(latents.size());
-        std::vector<double> losses, errors;
+        std::vector<double> losses;
         for (std::size_t i = 0; i < candidates.size(); ++i) {
             const std::span<const float> picture = pictures.subspan(i * values, values);
             losses.push_back(level_->loss.value(picture, std::span(by_pixels).subspan(i * values, values)));
-            errors.push_back(level_->loss.squared_error(picture));
+            const double error = level_->loss.squared_error(picture);
+            if (!(error < nearest_.squared_error)) continue;
+            const auto latent = latents.begin() + static_cast<std::ptrdiff_t>(i * size);
+            nearest_ = {
+                candidates[i]->number, {latent, latent + static_cast<std::ptrdiff_t>(size)}, error};
         }
         generator_.backward(by_pixels, by_latents);
         evaluations_ += candidates.size();
@@ -202,30 +215,33 @@ class Search {
         for (std::size_t i = 0; i < candidates.size(); ++i) {
             for (std::size_t k = 0; k < size; ++k) gradient[k] = radius * by_latents[i * size + k];
             candidates[i]->descent.tell(losses[i], gradient);
-            if (candidates[i]->value() == losses[i]) candidates[i]->squared_error = errors[i];
         }
     }
 
     void refine_found() {
         const double face = cost(spec_.last_level) / 2;  // forwards alone
-        refine(generator_, level_->loss, refinements(), found_, [&](const RefinementProgress& progress) {
-            evaluations_ += progress.faces;
-            done_ += face * static_cast<double>(progress.faces);
-            stopped_ = report_ && !report_({std::min(1.0, done_ / work_),
-                                            spec_.last_level,
-                                            1,
-                                            evaluations_,
-                                            progress.squared_error,
-                                            &found_,
-                                            {&found_, 1}});
-            if (stopped_ || is_late(1)) complete_ = false;
-            return complete_;
-        });
+        Latent latent = nearest_.latent;
+        const auto take = [&](double squared_error) {
+            if (squared_error < nearest_.squared_error)
+                nearest_ = {nearest_.candidate, latent, squared_error};
+        };
+        const double reached = refine(
+            generator_, level_->loss, refinements(), latent, [&](const RefinementProgress& progress) {
+                evaluations_ += progress.faces;
+                done_ += face * static_cast<double>(progress.faces);
+                take(progress.squared_error);
+                stopped_ = report_ && !report_({std::min(1.0, done_ / work_),
+                                                spec_.last_level,
+                                                1,
+                                                evaluations_,
+                                                nearest_.squared_error,
+                                                {&nearest_.latent, 1}});
+                if (stopped_ || is_late(1)) complete_ = false;
+                return complete_;
+            });
+        take(reached);
     }
 
-    const Candidate& best() const {
-        return *std::min_element(candidates_.begin(), candidates_.end(), is_nearer);
-    }
     Latent latent_of(const Candidate& candidate) const {
         const double radius = std::sqrt(static_cast<double>(spec_.latent_size));
         Latent latent;
@@ -235,22 +251,21 @@ class Search {
     }
 
     std::vector<Latent> leading() const {
-        std::vector<const Candidate*> order;
-        for (const Candidate& candidate : candidates_) order.push_back(&candidate);
-        std::stable_sort(order.begin(), order.end(),
+        std::vector<const Candidate*> others;
+        for (const Candidate& candidate : candidates_)
+            if (candidate.number != nearest_.candidate) others.push_back(&candidate);
+        std::stable_sort(others.begin(), others.end(),
                          [](const Candidate* a, const Candidate* b) { return is_nearer(*a, *b); });
-        order.resize(std::min(order.size(), SearchProgress::kLeading));
-        std::vector<Latent> latents;
-        latents.reserve(order.size());
-        for (const Candidate* candidate : order) latents.push_back(latent_of(*candidate));
+        others.resize(std::min({others.size(), candidates_.size() - 1, SearchProgress::kLeading - 1}));
+        std::vector<Latent> latents{nearest_.latent};
+        for (const Candidate* candidate : others) latents.push_back(latent_of(*candidate));
         return latents;
     }
 
     bool tell(const Stage& stage) {
         if (!report_) return true;
-        const std::vector<Latent> nearest = leading();
         stopped_ = !report_({std::min(1.0, done_ / work_), stage.level, candidates_.size(), evaluations_,
-                             best().squared_error, nearest.data(), nearest});
+                             nearest_.squared_error, leading()});
         if (stopped_) complete_ = false;
         return !stopped_;
     }
@@ -264,7 +279,7 @@ class Search {
 
     SearchResult result() {
         SearchResult result;
-        result.latent = found_;
+        result.latent = nearest_.latent;
         const std::span<const float> values =
             generator_.forward(result.latent, spec_.last_level, spec_.alpha);
         result.squared_error = PictureLoss(picture_, spec_, weights_).squared_error(values);
@@ -290,7 +305,7 @@ class Search {
     std::vector<Stage> stages_;
     std::vector<Candidate> candidates_;
     std::optional<Level> level_;
-    Latent found_;
+    Nearest nearest_;  ///< at the present level
     std::size_t evaluations_ = 0;
     double work_ = 0, done_ = 0;
     bool stopped_ = false, complete_ = true;

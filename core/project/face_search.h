@@ -30,10 +30,14 @@ struct SearchProgress {
     int level = 0;                ///< where faces are compared now
     std::size_t candidates = 0;   ///< that are being followed
     std::size_t evaluations = 0;  ///< faces made and gone back through so far, at any level
-    double error = 0;  ///< of the best candidate: the mean squared difference of pixels at this level
-    const Latent* best = nullptr;          ///< of length sqrt(size); valid during the call
-    std::span<const Latent> leading = {};  ///< the nearest, nearest first, at most kLeading; likewise
+    /// Of the nearest face so far: the mean squared difference of the pixels. At a level, it never rises.
+    double error = 0;
+    /// First the nearest face so far, then the other candidates, likeliest first; at least one, at most
+    /// kLeading. Of length sqrt(size); valid during the call.
+    std::span<const Latent> leading = {};
     static constexpr std::size_t kLeading = 8;
+
+    const Latent& best() const { return leading.front(); }
 };
 
 /// Called after each round of a descent. False: what is found so far is good enough. May throw Cancelled.

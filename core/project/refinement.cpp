@@ -31,12 +31,18 @@ class Refinement {
     Refinement(GradientGenerator& generator, const PictureLoss& loss, Latent& latent, const Report& report)
         : generator_(generator), spec_(generator.spec()), loss_(loss), latent_(latent), report_(report) {}
 
+    void begin() {
+        std::vector<double> squared_errors;
+        residuals_ = residuals_of(latent_, &squared_errors);
+        error_ = error_of(residuals_);
+        squared_error_ = squared_errors.front();
+    }
+
+    /// Of the latent as it is now.
+    double squared_error() const { return squared_error_; }
+
     /// Whether there was a step that helped enough.
     bool step() {
-        if (residuals_.empty()) {
-            residuals_ = residuals_of(latent_);
-            error_ = error_of(residuals_);
-        }
         derivative_ = derivatives();
         squares_ = to_double(product_nt(derivative_, derivative_));
         const double before = error_;
@@ -50,14 +56,18 @@ class Refinement {
     }
 
   private:
-    std::vector<float> residuals_of(std::span<const float> latents) {
+    std::vector<float> residuals_of(std::span<const float> latents,
+                                    std::vector<double>* squared_errors = nullptr) {
         const std::span<const float> values = generator_.forward(latents, spec_.last_level, spec_.alpha);
         std::vector<float> result(values.size());
         const std::size_t picture = static_cast<std::size_t>(loss_.side() * loss_.side()) * 3;
-        for (std::size_t first = 0; first < values.size(); first += picture)
+        for (std::size_t first = 0; first < values.size(); first += picture) {
             loss_.residuals(values.subspan(first, picture), std::span(result).subspan(first, picture));
+            if (squared_errors)
+                squared_errors->push_back(loss_.squared_error(values.subspan(first, picture)));
+        }
         if (report_ && !residuals_.empty() &&
-            !report_({latent_, error_, steps_, latents.size() / latent_.size()}))
+            !report_({squared_error_, steps_, latents.size() / latent_.size()}))
             throw Enough();
         return result;
     }
@@ -145,7 +155,8 @@ class Refinement {
             dampings.push_back(damping);
         }
         if (dampings.empty()) return false;
-        const std::vector<float> found = residuals_of(trials);
+        std::vector<double> squared_errors;
+        const std::vector<float> found = residuals_of(trials, &squared_errors);
         std::optional<std::size_t> best;
         double best_error = error_;
         for (std::size_t i = 0; i < dampings.size(); ++i) {
@@ -168,6 +179,7 @@ class Refinement {
         std::copy(residuals.begin(), residuals.end(), residuals_.begin());
         damping_ = std::clamp(dampings[*best], 1e-9, 1e3);
         error_ = best_error;
+        squared_error_ = squared_errors[*best];
         return true;
     }
 
@@ -179,20 +191,24 @@ class Refinement {
     std::vector<float> residuals_;
     MatrixF derivative_;  ///< a row per component
     MatrixD squares_;     ///< the derivative times its transpose
-    double error_ = 0, damping_ = kFirstDamping;
+    double error_ = 0;  ///< the mean square of the residuals
+    double squared_error_ = 0;
+    double damping_ = kFirstDamping;
     int steps_ = 0;
 };
 
 }  // namespace
 
-void refine(GradientGenerator& generator, const PictureLoss& loss, int steps, Latent& latent,
-            const std::function<bool(const RefinementProgress&)>& report) {
+double refine(GradientGenerator& generator, const PictureLoss& loss, int steps, Latent& latent,
+              const std::function<bool(const RefinementProgress&)>& report) {
     Refinement refinement(generator, loss, latent, report);
+    refinement.begin();
     try {
         for (int i = 0; i < steps; ++i)
-            if (!refinement.step()) return;
+            if (!refinement.step()) break;
     } catch (const Enough&) {
     }
+    return refinement.squared_error();
 }
 
 }  // namespace progan

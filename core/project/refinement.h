@@ -14,16 +14,17 @@
 namespace progan {
 
 struct RefinementProgress {
-    const Latent& latent;  ///< the nearest so far
-    double squared_error;  ///< its pixels', see PictureLoss
+    double squared_error;  ///< of the latent as it is now: PictureLoss::squared_error()
     int steps;             ///< taken so far
     std::size_t faces;     ///< made since the last report
 };
 
 /// Moves `latent`, of length sqrt(size), to a nearer face at the level shown, in at most `steps` steps; ends
 /// sooner when one hardly helps. Calls `report` after every few faces; false ends it, and so does what it
-/// throws: either leaves the nearest so far in `latent`.
-void refine(GradientGenerator& generator, const PictureLoss& loss, int steps, Latent& latent,
+/// throws: `latent` is as far as it has come. Steps make the residuals smaller (PictureLoss::residuals()),
+/// which count how far values lie beyond the range, so that the squared error, which does not, may rise a
+/// little. Returns that of the latent at the end.
+double refine(GradientGenerator& generator, const PictureLoss& loss, int steps, Latent& latent,
             const std::function<bool(const RefinementProgress&)>& report = {});
 
 }  // namespace progan
