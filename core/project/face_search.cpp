@@ -206,8 +206,7 @@ class Search {
             const double error = level_->loss.squared_error(picture);
             if (!(error < nearest_.squared_error)) continue;
             const auto latent = latents.begin() + static_cast<std::ptrdiff_t>(i * size);
-            nearest_ = {
-                candidates[i]->number, {latent, latent + static_cast<std::ptrdiff_t>(size)}, error};
+            nearest_ = {candidates[i]->number, {latent, latent + static_cast<std::ptrdiff_t>(size)}, error};
         }
         generator_.backward(by_pixels, by_latents);
         evaluations_ += candidates.size();
@@ -225,8 +224,8 @@ class Search {
             if (squared_error < nearest_.squared_error)
                 nearest_ = {nearest_.candidate, latent, squared_error};
         };
-        const double reached = refine(
-            generator_, level_->loss, refinements(), latent, [&](const RefinementProgress& progress) {
+        const double reached =
+            refine(generator_, level_->loss, refinements(), latent, [&](const RefinementProgress& progress) {
                 evaluations_ += progress.faces;
                 done_ += face * static_cast<double>(progress.faces);
                 take(progress.squared_error);

@@ -191,7 +191,7 @@ class Refinement {
     std::vector<float> residuals_;
     MatrixF derivative_;  ///< a row per component
     MatrixD squares_;     ///< the derivative times its transpose
-    double error_ = 0;  ///< the mean square of the residuals
+    double error_ = 0;    ///< the mean square of the residuals
     double squared_error_ = 0;
     double damping_ = kFirstDamping;
     int steps_ = 0;

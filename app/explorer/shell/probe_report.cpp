@@ -70,6 +70,9 @@ nlohmann::json photo_to_json(const PhotoState& photo) {
             {"average", photo.average != nullptr},
             {"asks_model", !photo.of_model},
             {"crop", photo.crop ? nlohmann::json(image_hash(*photo.crop)) : nlohmann::json(nullptr)},
+            {"ready", photo.ready},
+            {"evaluations", photo.evaluations},
+            {"stops", photo.stops},
             {"points", photo.curve.size()},
             {"closeness", photo.found ? nlohmann::json(photo.found->closeness) : nlohmann::json(nullptr)},
             {"kept", photo.kept}};

@@ -42,6 +42,10 @@ std::vector<std::string> ended_by_quitting(const AppState& state, const Features
         ended.emplace_back(tr("Sliders are being learned from labelled pictures: that would be lost."));
     if (state.photo.stage == PhotoStage::searching)
         ended.push_back(trf("The face in {} is being looked for: that would be lost.", state.photo.name));
+    if (state.photo.waiting > 0)
+        ended.push_back(tr_plural("{} photo still waits for its turn: it would be forgotten.",
+                                  "{} photos still wait for their turn: they would be forgotten.",
+                                  static_cast<std::int64_t>(state.photo.waiting)));
     if (state.teach.axis.empty() && !state.teach.more.empty() && !state.teach.less.empty())
         ended.emplace_back(tr("The faces sorted in Teach are not a slider yet: they would be forgotten."));
     for (std::string& thing : unsaved_things(state)) ended.push_back(std::move(thing));

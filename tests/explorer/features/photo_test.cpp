@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/explorer/features/photo/photo_dialog.h"
 #include "app/explorer/features/photo/photo_geometry.h"
 #include "app/explorer/shell/features.h"
 #include "app/explorer/shell/quitting.h"
@@ -123,13 +124,106 @@ TEST_F(PhotoTest, PhotosWaitForTheirTurn) {
     EXPECT_EQ(view.waiting, 0u);
     controller.next();
     EXPECT_EQ(view.stage, PhotoStage::empty);
-    // Closed, they are forgotten.
+    // Alone, a photo is forgotten when the dialog closes.
     open("anna.png");
-    features.open(folder.path / "ben.png");
     controller.close();
     EXPECT_EQ(view.stage, PhotoStage::empty);
-    EXPECT_EQ(view.waiting, 0u);
+    EXPECT_FALSE(has_photo_status(state));
+}
+
+TEST_F(PhotoTest, PhotosThatWaitAreThereWhenTheDialogIsOpenedAgain) {
+    open("anna.png");
+    const FaceAnchors placed{{14, 12}, {24, 13}, {19, 22}};
+    controller.place(placed);
+    features.open(folder.path / "ben.png");
+    controller.close();
     EXPECT_FALSE(view.show);
+    EXPECT_TRUE(has_photo_status(state)) << "the status bar says so";
+    ASSERT_EQ(ended_by_quitting(state, features).size(), 1u);
+    EXPECT_EQ(ended_by_quitting(state, features).front(),
+              "1 photo still waits for its turn: it would be forgotten.");
+    // One more joins them.
+    write_photo("carl.png", 32, 32, 120);
+    features.open(folder.path / "carl.png");
+    EXPECT_TRUE(view.show);
+    EXPECT_EQ(view.name, "anna.png");
+    EXPECT_EQ(view.anchors, placed);
+    EXPECT_EQ(view.waiting, 2u);
+    controller.close();
+    controller.show();
+    for (const char* name : {"ben.png", "carl.png"}) {
+        controller.next();
+        ASSERT_TRUE(until([this] { return view.stage == PhotoStage::placing; }));
+        EXPECT_EQ(view.name, name);
+    }
+    // What was found is not lost to a photo that comes while it is not looked at.
+    controller.start();
+    controller.close();
+    ASSERT_TRUE(until([this] { return view.stage == PhotoStage::found; })) << view.problem;
+    features.open(folder.path / "anna.png");
+    EXPECT_EQ(view.stage, PhotoStage::found);
+    EXPECT_EQ(view.name, "carl.png");
+    EXPECT_EQ(view.waiting, 1u);
+    controller.close();
+    controller.forget_all();
+    EXPECT_EQ(view.stage, PhotoStage::empty);
+    EXPECT_FALSE(has_photo_status(state));
+    EXPECT_TRUE(ended_by_quitting(state, features).empty());
+}
+
+TEST_F(PhotoTest, TheModelIsMadeReadyWhileTheMarksAreBeingPlaced) {
+    EXPECT_FALSE(view.ready);
+    open("anna.png");
+    ASSERT_TRUE(until([this] { return view.ready; }));
+    EXPECT_EQ(view.stage, PhotoStage::placing);
+    // The file is not needed any more, for this photo and those that follow.
+    fs::remove(folder.path / "small.safetensors");
+    find();
+    ASSERT_EQ(view.stage, PhotoStage::found) << view.problem;
+    const Latent first = view.found->latent;
+    open("ben.png");
+    controller.next();
+    ASSERT_TRUE(until([this] { return view.stage == PhotoStage::placing; }));
+    find();
+    ASSERT_EQ(view.stage, PhotoStage::found) << view.problem;
+    EXPECT_NE(view.found->latent, first);
+    // Another model has to be made ready itself.
+    Model other = test::random_model(small_spec());
+    other.tensors[0].values[0] += 1;
+    other.anchors = kOfModel;
+    save_model(folder.path / "other.safetensors", other);
+    features.model_opened(ready_for(folder.path / "other.safetensors"));
+    EXPECT_FALSE(view.ready);
+    ASSERT_TRUE(until([this] { return view.ready; }));
+    EXPECT_EQ(view.stage, PhotoStage::placing);
+}
+
+TEST_F(PhotoTest, AClosedDialogMakesNoModelReady) {
+    open("anna.png");
+    controller.close();
+    controller.show();  // without a photo, there is nothing to be made ready for
+    bool drained = false;
+    Ticket after = engine.run_aside([](const ProgressReport&) { return true; },
+                                    [&](const Result<bool>&) { drained = true; });
+    ASSERT_TRUE(until([&] { return drained; }));
+    EXPECT_FALSE(view.ready);
+}
+
+TEST_F(PhotoTest, TheSearchStandsStillWhileTheHandDrags) {
+    open("anna.png");
+    controller.start();
+    ASSERT_TRUE(until([this] { return view.evaluations > 0; }));
+    const std::size_t stops = view.stops;
+    ASSERT_TRUE(until([&] {
+        controller.hand_moves();
+        return view.stops > stops;
+    }));
+    EXPECT_EQ(view.stage, PhotoStage::searching);
+    const std::size_t before = view.evaluations;
+    ASSERT_TRUE(until([&] { return view.evaluations > before; })) << "it goes on when the hand rests";
+    ASSERT_TRUE(until([this] { return view.stage != PhotoStage::searching; }));
+    EXPECT_EQ(view.stage, PhotoStage::found) << view.problem;
+    EXPECT_TRUE(view.found->complete);
 }
 
 TEST_F(PhotoTest, MarksAreRememberedInThisRunAndOnDiskOnlyIfTheFaceIsKept) {
@@ -296,8 +390,9 @@ TEST_F(PhotoTest, WhatIsNoPhotoSaysWhyInOneSentence) {
 }
 
 TEST_F(PhotoTest, AModelThatCannotBeReadAnyMoreSaysSo) {
-    open("anna.png");
     fs::remove(folder.path / "small.safetensors");
+    open("anna.png");
+    EXPECT_EQ(view.problem, "") << "only when it is needed";
     find();
     EXPECT_EQ(view.stage, PhotoStage::placing);
     EXPECT_NE(view.problem.find("small.safetensors"), std::string::npos) << view.problem;

@@ -1,20 +1,17 @@
-// The face nearest to a photo: photos that wait their turn, where their eyes and mouth are, the search, and
-// what becomes of what it found. One thread (the window's). Photos are read, and faces looked for, on the
-// engine's side threads, with a generator of their own; it is kept between the photos of a model. Of a photo,
-// nothing is written but its crop, and that only if its face is kept.
+// The face nearest to a photo: whose turn it is, where its eyes and mouth are, and what becomes of what the
+// search (photo_search.h) finds. One thread (the window's). Of a photo, nothing is written but its crop, and
+// that only if its face is kept.
 #pragma once
 
-#include <deque>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "app/explorer/features/feature_context.h"
-#include "app/explorer/features/shared_items.h"
-#include "core/project/photo_places.h"
+#include "app/explorer/features/photo/photo_marks.h"
+#include "app/explorer/features/photo/photo_queue.h"
+#include "app/explorer/features/photo/photo_search.h"
 
 namespace progan {
 
@@ -24,7 +21,6 @@ class PhotoController {
     using Keep = std::function<std::string(const NamedLatent& face, const Image& picture)>;
 
     PhotoController(const FeatureContext& context, Keep keep);
-    ~PhotoController();
     PhotoController(const PhotoController&) = delete;
     PhotoController& operator=(const PhotoController&) = delete;
 
@@ -36,8 +32,11 @@ class PhotoController {
     void open_png(std::string png);
     /// Leaves this photo, and takes the next one that waits.
     void next();
-    /// The dialog closes. A search continues, and what it found stays; otherwise all photos are forgotten.
+    /// The dialog closes. A search continues, and what it found stays. While photos wait, they and this one
+    /// stay; a photo alone is forgotten.
     void close();
+    /// This photo and all that wait are forgotten, unless there is a search.
+    void forget_all();
 
     /// Moves the anchors: in the photo's pixels, or, while the person is asked for the model's, in parts of
     /// the side.
@@ -67,35 +66,27 @@ class PhotoController {
     /// Another model is open, or the same one on another device.
     void model_opened();
     /// A drag asks for faces: the search stands still for a moment.
-    void hand_moves();
+    void hand_moves() { search_.hand_moves(); }
     /// The photo-places file may be another: reads it if it is.
-    void look();
+    void look() { marks_.look(places_path()); }
     std::filesystem::path places_path() const { return photo_places_path(state_.data_dir); }
 
   private:
-    struct Photo;     ///< read
-    struct Workshop;  ///< a model that is known to the search
-    struct Course;    ///< what a search tells, and is told
-    struct Waiting {
-        std::filesystem::path path;
-        std::string png;  ///< in place of a path
-        std::string name;
-    };
-
-    void add(Waiting photo);
-    void begin(Waiting photo);
+    void add(PhotoSource photo);
+    void take_next();
     void read_done(Result<std::shared_ptr<const Photo>> photo);
-    void find_place();
-    void places_read();
     void forget_photo();
+    bool is_busy() const;
+
+    void find_place();
+    void marks_read();
     void make_crop();
     void follow_model();
     void make_average();
-    void told(Course& course);
+
+    void prepare_search();
+    void told(PhotoNews news);
     void ended(Result<PhotoFound> found);
-    void open_store();
-    void remember(const std::string& id, const FaceAnchors& anchors);
-    const PhotoPlace* remembered(const std::string& id) const;
 
     AppState& state_;
     PhotoState& view_;
@@ -103,15 +94,12 @@ class PhotoController {
     FaceActions& actions_;
     Notifier& notifier_;
     Keep keep_;
-    std::deque<Waiting> waiting_;
+    PhotoQueue queue_;
+    PhotoMarks marks_;
+    PhotoSearch search_;
     std::shared_ptr<const Photo> photo_;
-    std::map<std::string, FaceAnchors> placed_;  ///< of this run, by the photo's checksum
-    std::string model_;                          ///< whose average and anchors are in the state
-    std::shared_ptr<Workshop> workshop_;
-    std::shared_ptr<Course> course_;
-    SharedItems<PhotoPlace, PhotoPlaceRules> shared_;
-    std::vector<PhotoPlace> places_;
-    Ticket reading_, averaging_, searching_;
+    std::string model_;  ///< whose average and anchors are in the state
+    Ticket averaging_;
     Tickets crops_;
 };
 

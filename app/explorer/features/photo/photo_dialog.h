@@ -9,8 +9,8 @@ namespace progan {
 
 void photo_dialog(Panel& panel, PhotoController& controller);
 
-/// Whether the status bar has something to say of a photo: its dialog is closed, but the search continues, or
-/// what it found was not looked at.
+/// Whether the status bar has something to say of a photo: its dialog is closed, but the search continues,
+/// what it found was not looked at, or photos wait.
 bool has_photo_status(const AppState& state);
 void photo_status(Panel& panel, PhotoController& controller);
 

@@ -44,6 +44,8 @@ struct PhotoState {
     PhotoStage stage = PhotoStage::empty;
     std::string name;         ///< the photo's file name
     std::size_t waiting = 0;  ///< photos that come after it
+    bool ready = false;       ///< the model is: a search begins at once
+    std::size_t stops = 0;    ///< times that the search stood still for a drag
     std::string problem;      ///< why it goes no further, or empty
 
     // Placing.
@@ -59,8 +61,9 @@ struct PhotoState {
     float ghost = 0.5f;                    ///< how much of the average lies over the crop
 
     // Searching.
-    bool preparing = false;  ///< the model is being got to know
-    double part = 0;         ///< 0 to 1
+    bool preparing = false;       ///< the model is being made ready
+    double part = 0;              ///< 0 to 1
+    std::size_t evaluations = 0;  ///< faces made and gone back through so far
     Time began;
     std::vector<PhotoCurvePoint> curve;
     std::size_t candidates = 0;

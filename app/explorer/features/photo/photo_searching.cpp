@@ -1,0 +1,108 @@
+// The search as it runs.
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/explorer/features/photo/photo_canvas.h"
+#include "app/explorer/features/photo/photo_plot.h"
+#include "app/explorer/features/photo/photo_stages.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
+#include "app/explorer/ui/time_left.h"
+#include "core/project/face_search.h"
+#include "core/support/text.h"
+#include "core/support/translate.h"
+
+namespace progan {
+namespace {
+
+constexpr double kFirstEstimate = 0.03;  ///< of the work; before that, the time left is a guess
+constexpr int kLeadingColumns = 2, kLeadingRows = 4;
+constexpr float kLeastPlot = 4, kLeastForPlot = 18;  // em
+
+std::string progress_text(const PhotoState& view, Time now) {
+    if (view.ending) return tr("Ending...");
+    std::string part = trf("{:.0f} %", view.part * 100);
+    if (view.preparing) return trf("Preparing the model, {}", part);
+    const double spent = (now - view.began).count();
+    if (view.part < kFirstEstimate) return part;
+    return trf("{}, {}", part, time_left_text(spent / view.part * (1 - view.part)));
+}
+
+/// The faces that are still in the running, nearest first.
+void leading_faces(Panel& panel, float width, float height) {
+    const PhotoState& view = panel.state.photo;
+    const float gap = space::small();
+    const float side = std::floor(std::min((width - gap * (kLeadingColumns - 1)) / kLeadingColumns,
+                                           (height - gap * (kLeadingRows - 1)) / kLeadingRows));
+    const ImVec2 low = ImGui::GetCursorScreenPos();
+    ImGui::Dummy({width, height});
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    for (std::size_t i = 0; i < SearchProgress::kLeading; ++i) {
+        const std::size_t column = i % kLeadingColumns, row = i / kLeadingColumns;
+        const ImVec2 at{low.x + static_cast<float>(column) * (side + gap),
+                        low.y + static_cast<float>(row) * (side + gap)};
+        const ImVec2 end{at.x + side, at.y + side};
+        list.AddRectFilled(at, end, ImGui::GetColorU32(theme().well), space::small());
+        if (i >= view.leading.size()) continue;
+        const ImTextureID face =
+            panel.thumbnails.of_slot(panel.state, "photo " + std::to_string(i), view.leading[i]);
+        if (face) list.AddImageRounded(face, at, end, {0, 0}, {1, 1}, kUntinted, space::small());
+    }
+}
+
+std::string search_facts(const PhotoState& view) {
+    if (view.curve.empty()) return tr("The first faces are being compared...");
+    return tr_plural("{} face compared at {} pixels", "{} faces compared at {} pixels",
+                     static_cast<std::int64_t>(view.candidates), square_text(view.curve.back().side));
+}
+
+}  // namespace
+
+void photo_progress_bar(Panel& panel, float width) {
+    const PhotoState& view = panel.state.photo;
+    ImGui::ProgressBar(static_cast<float>(view.part), {width, 0}, progress_text(view, panel.now).c_str());
+    photo_item_for_tests(panel, "Photo/Progress");
+}
+
+void photo_searching_stage(Panel& panel, const PhotoSizes& sizes) {
+    PhotoState& view = panel.state.photo;
+    const float caption = ImGui::GetTextLineHeightWithSpacing();
+    const float lines = 2 * caption + space::medium();         // over and under the curve
+    const bool with_plot = sizes.height >= em(kLeastForPlot);  // else the pictures need the room
+    const PhotoPair place = photo_pair_in(sizes, with_plot ? lines + em(kLeastPlot) : 0);
+    const ImTextureID best = view.leading.empty()
+                                 ? ImTextureID{}
+                                 : panel.thumbnails.of_slot(panel.state, "photo-best", view.leading.front());
+    ImGui::BeginGroup();
+    photo_pair(place, tr("The photo"), photo_texture(panel, "photo-crop", view.crop),
+               tr("The nearest so far"), best);
+    if (with_plot) {
+        ImGui::Spacing();
+        small_text(tr("How far the nearest is from the photo"));
+        photo_plot(view.curve,
+                   {sizes.main, std::max(em(2), sizes.height - ImGui::GetCursorPosY() - caption)});
+        photo_item_for_tests(panel, "Photo/Curve");
+        small_text(search_facts(view));
+    }
+    ImGui::EndGroup();
+    ImGui::SameLine(sizes.main + space::large());
+    ImGui::BeginGroup();
+    small_text(tr("Other candidates"));
+    leading_faces(panel, sizes.column, sizes.height - ImGui::GetCursorPosY());
+    ImGui::EndGroup();
+}
+
+void photo_searching_buttons(Panel& panel, PhotoController& controller) {
+    const PhotoState& view = panel.state.photo;
+    ImGui::BeginDisabled(view.preparing || view.ending);
+    if (primary_button(tr_label("Stop the search"), tr("Takes the nearest face found so far")))
+        controller.good_enough();
+    ImGui::EndDisabled();
+    panel.probe.item("Photo/Good enough");
+    ImGui::SameLine();
+    if (button(tr_label("Cancel"), tr("Ends the search and discards its result"))) controller.cancel();
+    panel.probe.item("Photo/Cancel");
+}
+
+}  // namespace progan
