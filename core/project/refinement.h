@@ -25,6 +25,6 @@ struct RefinementProgress {
 /// which count how far values lie beyond the range, so that the squared error, which does not, may rise a
 /// little. Returns that of the latent at the end.
 double refine(GradientGenerator& generator, const PictureLoss& loss, int steps, Latent& latent,
-            const std::function<bool(const RefinementProgress&)>& report = {});
+              const std::function<bool(const RefinementProgress&)>& report = {});
 
 }  // namespace progan

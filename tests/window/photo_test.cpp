@@ -3,12 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "core/files/atomic_file.h"
+#include "core/image/heif.h"
 #include "core/image/image_file.h"
+#include "core/image/jpeg.h"
+#include "core/image/webp.h"
 #include "core/model/model_file.h"
 #include "tests/fixtures/random_model.h"
 #include "tests/window/drop_source.h"
@@ -31,6 +35,7 @@ class PhotoWindowTest : public WindowTest {
         spec.last_level = 3;
         spec.name = "Small";
         Model model = random_model(spec);
+        save_model(folder_ / "unmarked.safetensors", model);
         model.anchors = FaceAnchors{{0.4, 0.45}, {0.6, 0.45}, {0.5, 0.7}};
         save_model(folder_ / "small.safetensors", model);
         for (const char* name : {"anna.png", "ben.png"}) {
@@ -53,7 +58,15 @@ class PhotoWindowTest : public WindowTest {
     static std::vector<double> mark(const Probe& probe, int index) {
         return probe["state"]["photo"]["anchors"][static_cast<std::size_t>(index)];
     }
-    /// Waits until a mark lies this far from where it was.
+    /// The photo as it would be compared, once it is placed.
+    static std::string crop_of(const Explorer& explorer, const std::string& name) {
+        const Probe probe = explorer.wait_until(name + " is placed", [&](const Probe& p) {
+            const Probe& photo = p["state"]["photo"];
+            return photo["stage"] == "placing" && photo["name"] == name && !photo["crop"].is_null();
+        });
+        return probe["state"]["photo"]["crop"];
+    }
+    /// Waits until a mark lies elsewhere.
     static Probe wait_moved(const Explorer& explorer, int index, const std::vector<double>& from) {
         return explorer.wait_until("the mark has moved",
                                    [&](const Probe& p) { return mark(p, index) != from; });
@@ -121,6 +134,220 @@ TEST_F(PhotoWindowTest, ADroppedPhotoIsPlacedByMouseAndKeys) {
     explorer->click("Photo/Close");
     EXPECT_TRUE(photo_files(*explorer).empty());
     EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(PhotoWindowTest, TheFrameIsDraggedTurnedAndScaled) {
+    const auto explorer = start_small();
+    drop("anna.png");
+    Probe probe = wait_for(*explorer, "placing");
+    const auto at = [&](int index) { return mark(probe, index); };
+    const auto drag = [&](Explorer::Point from, int right, int down) {
+        const std::vector<double> before = at(0);
+        desktop_->input("mousemove " + std::to_string(from.x) + " " + std::to_string(from.y) +
+                        " then mousedown 1 then mousemove " + std::to_string(from.x + right) + " " +
+                        std::to_string(from.y + down) + " then mouseup 1");
+        probe = wait_moved(*explorer, 0, before);
+    };
+    // All marks move with it.
+    std::vector<std::vector<double>> before{at(0), at(1), at(2)};
+    const Explorer::Point centre = explorer->find("Photo/Canvas");
+    drag(centre, -30, 20);
+    const double right = at(0)[0] - before[0][0], down = at(0)[1] - before[0][1];
+    EXPECT_LT(right, 0);
+    EXPECT_NEAR(down / right, -20.0 / 30, 1e-6);
+    for (int i = 1; i < 3; ++i) {
+        EXPECT_NEAR(at(i)[0] - before[static_cast<std::size_t>(i)][0], right, 1e-6);
+        EXPECT_NEAR(at(i)[1] - before[static_cast<std::size_t>(i)][1], down, 1e-6);
+    }
+    // A corner turns and scales it about its centre, which lies a fifth of the way from the eyes to the
+    // mouth.
+    const auto middle = [&](int axis) {
+        const auto i = static_cast<std::size_t>(axis);
+        return 0.8 * (at(0)[i] + at(1)[i]) / 2 + 0.2 * at(2)[i];
+    };
+    const auto width = [&] { return std::hypot(at(1)[0] - at(0)[0], at(1)[1] - at(0)[1]); };
+    const double x = middle(0), y = middle(1), wide = width();
+    const double pixels_per_unit = -30 / right;
+    const Explorer::Point eye = explorer->find("Photo/Left");
+    const Explorer::Point corner{eye.x - static_cast<int>(std::lround(120 * pixels_per_unit)),
+                                 eye.y - static_cast<int>(std::lround(135 * pixels_per_unit))};
+    drag(corner, 80, 40);
+    EXPECT_NEAR(middle(0), x, 1e-3);
+    EXPECT_NEAR(middle(1), y, 1e-3);
+    EXPECT_LT(width(), 0.95 * wide);
+    EXPECT_GT(std::abs(at(1)[1] - at(0)[1]), 0.01 * wide) << "turned";
+    // The wheel scales it.
+    const double small = width();
+    before = {at(0)};
+    desktop_->input("mousemove " + std::to_string(centre.x) + " " + std::to_string(centre.y) +
+                    " then mousedown 4 then mouseup 4");
+    probe = wait_moved(*explorer, 0, before[0]);
+    EXPECT_GT(width(), small);
+    explorer->click("Photo/Reset");
+    probe = explorer->wait_until("it is the central square again", [&](const Probe& p) {
+        return mark(p, 0) == std::vector<double>{170, 135};
+    });
+    explorer->click("Photo/Close");
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(PhotoWindowTest, AModelThatDoesNotSayItIsAskedOnce) {
+    const std::vector<std::string> options{"--model", (folder_ / "unmarked.safetensors").string()};
+    {
+        const auto explorer = start(options);
+        drop("anna.png");
+        Probe probe = explorer->wait_until("the model is asked, on its average face", [](const Probe& p) {
+            const Probe& photo = p["state"]["photo"];
+            return photo["asks_model"].get<bool>() && photo["average"].get<bool>() &&
+                   p["widgets"].contains("Photo/Mouth");
+        });
+        EXPECT_FALSE(explorer->visible("Photo/Find"));
+        EXPECT_TRUE(probe["state"]["photo"]["crop"].is_null());
+        const Explorer::Point mouth = explorer->find("Photo/Mouth");
+        desktop_->input("mousemove " + std::to_string(mouth.x) + " " + std::to_string(mouth.y) +
+                        " then mousedown 1");
+        explorer->wait_until("the mark is held",
+                             [](const Probe& p) { return p["state"]["photo"]["active"] == 2; });
+        desktop_->input("mousemove " + std::to_string(mouth.x) + " " + std::to_string(mouth.y + 25) +
+                        " then mouseup 1");
+        explorer->wait_until("the mark has moved", [&](const Probe& p) {
+            return p["widgets"]["Photo/Mouth"] != probe["widgets"]["Photo/Mouth"];
+        });
+        explorer->press_keys("Return");
+        crop_of(*explorer, "anna.png");
+        explorer->find("Photo/Find");
+        explorer->find("Photo/Model");  // to be asked again
+        explorer->click("Photo/Close");
+        EXPECT_EQ(explorer->quit(), 0);
+    }
+    // The next start remembers.
+    const auto explorer = start(options);
+    drop("anna.png");
+    crop_of(*explorer, "anna.png");
+    EXPECT_FALSE(explorer->probe()["state"]["photo"]["asks_model"].get<bool>());
+    explorer->click("Photo/Model");
+    explorer->wait_until("it asks again",
+                         [](const Probe& p) { return p["state"]["photo"]["asks_model"].get<bool>(); });
+    explorer->click("Photo/Confirm");
+    crop_of(*explorer, "anna.png");
+    explorer->click("Photo/Close");
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(PhotoWindowTest, PhotosOfCamerasAndPhonesAreUprightAndWhole) {
+    const Image lying = read_image(folder_ / "anna.png");
+    // A camera that was held upright says so and stores what it saw: 90 degrees to the left.
+    const std::string turned("II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0", 26);
+    write_file_atomically(folder_ / "camera.jpg", encode_jpeg(lying, 95, turned));
+    write_file_atomically(folder_ / "plain.jpg", encode_jpeg(lying, 95));
+    const Image stored = read_image(folder_ / "plain.jpg");
+    Image upright(stored.height, stored.width);
+    for (int y = 0; y < upright.height; ++y)
+        for (int x = 0; x < upright.width; ++x)
+            for (int c = 0; c < 3; ++c)
+                upright.rgb[static_cast<std::size_t>((y * upright.width + x) * 3 + c)] =
+                    stored
+                        .rgb[static_cast<std::size_t>(((stored.height - 1 - x) * stored.width + y) * 3 + c)];
+    write_png(folder_ / "camera.png", upright);
+    std::vector<std::string> names{"camera.jpg"};
+    if (reads_webp()) {
+        write_file_atomically(folder_ / "phone.webp", encode_webp(lying, 90));
+        names.emplace_back("phone.webp");
+    }
+    // libheif may be able to read what ImageMagick cannot have it write.
+    if (reads_heic() && std::system(("cd '" + folder_.string() +
+                                     "' && convert anna.png -quality 90 tablet.heic 2>convert.txt")
+                                        .c_str()) == 0)
+        names.emplace_back("tablet.heic");
+    const auto explorer = start_small();
+    for (const std::string& name : names) {
+        SCOPED_TRACE(name);
+        const fs::path same = fs::path(name).replace_extension("png");
+        if (!fs::exists(folder_ / same)) write_png(folder_ / same, read_image(folder_ / name));
+        drop(name);
+        const std::string crop = crop_of(*explorer, name);
+        EXPECT_EQ(mark(explorer->probe(), 0),
+                  name == "camera.jpg" ? (std::vector<double>{120, 185}) : (std::vector<double>{170, 135}));
+        explorer->click("Photo/Close");
+        drop(same);
+        EXPECT_EQ(crop_of(*explorer, same), crop);
+        explorer->click("Photo/Close");
+    }
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(PhotoWindowTest, PhotosThatWaitAreFoundAgainInTheStatusBar) {
+    const auto explorer = start_small();
+    const auto drop_both = [&] {
+        drop("anna.png");
+        wait_for(*explorer, "placing");
+        drop("ben.png");
+        explorer->wait_until("the other photo waits",
+                             [](const Probe& p) { return p["state"]["photo"]["waiting"] == 1; });
+        explorer->press_keys("Escape");
+        explorer->find("Photo/Show");
+    };
+    drop_both();
+    Probe probe = explorer->probe();
+    EXPECT_FALSE(probe["state"]["photo"]["open"].get<bool>());
+    explorer->click("Photo/Show");
+    probe = wait_for(*explorer, "placing");
+    EXPECT_EQ(probe["state"]["photo"]["name"], "anna.png");
+    EXPECT_EQ(probe["state"]["photo"]["waiting"], 1);
+    explorer->click("Photo/Next");
+    crop_of(*explorer, "ben.png");
+    // Alone, it is not kept.
+    explorer->click("Photo/Close");
+    explorer->wait_until("nothing is said", [](const Probe& p) {
+        return p["state"]["photo"]["stage"] == "empty" && !p["widgets"].contains("Photo/Show");
+    });
+    drop_both();
+    explorer->click("Photo/Dismiss");
+    explorer->wait_until("they are forgotten", [](const Probe& p) {
+        return p["state"]["photo"]["stage"] == "empty" && p["state"]["photo"]["waiting"] == 0;
+    });
+    drop_both();
+    EXPECT_EQ(explorer->quit_anyway(), 0) << "it asks";
+    EXPECT_TRUE(photo_files(*explorer).empty());
+}
+
+TEST_F(PhotoWindowTest, TheModelIsReadyBeforeTheSearchBegins) {
+    const auto explorer = start_small();
+    drop("anna.png");
+    explorer->wait_until("the model is ready while the marks are placed", [](const Probe& p) {
+        return p["state"]["photo"]["ready"].get<bool>() && p["state"]["photo"]["stage"] == "placing";
+    });
+    explorer->click("Photo/Find");
+    wait_for(*explorer, "found");
+    explorer->click("Photo/Close");
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(PhotoWindowTest, AHandThatDragsGoesBeforeTheSearch) {
+    const auto explorer = start();  // the included model: the search takes longer than the drag
+    drop("anna.png");
+    wait_for(*explorer, "placing");
+    explorer->click("Photo/Find");
+    explorer->wait_until("faces are compared",
+                         [](const Probe& p) { return p["state"]["photo"]["evaluations"] > 0; });
+    explorer->click("Photo/Close");
+    explorer->click("Left/Components");
+    const Explorer::Point slider = explorer->find("Slider/3");
+    const Probe before = explorer->settled();
+    desktop_->input("mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) +
+                    " then mousedown 1");
+    const Probe dragged =
+        drag_until(*explorer, slider, 60, 7, "faces follow and the search stands still", [&](const Probe& p) {
+            return p["counters"]["faces"].get<int>() > before["counters"]["faces"].get<int>() + 20 &&
+                   p["state"]["photo"]["stops"] > before["state"]["photo"]["stops"];
+        });
+    EXPECT_EQ(dragged["state"]["photo"]["stage"], "searching");
+    desktop_->input("mouseup 1");
+    const Probe rested = explorer->settled();
+    explorer->wait_until("the search goes on", [&](const Probe& p) {
+        return p["state"]["photo"]["evaluations"] > rested["state"]["photo"]["evaluations"];
+    });
+    EXPECT_EQ(explorer->quit_anyway(), 0);
 }
 
 TEST_F(PhotoWindowTest, TheFaceThatIsFoundIsKeptAndUsed) {
