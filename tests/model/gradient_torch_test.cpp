@@ -98,7 +98,7 @@ TEST_P(GradientAgainstTorch, EqualsAutomaticDifferentiationOfTheIncludedModel) {
         ASSERT_NEAR(values[i], expected_values.data_ptr<double>()[i], 2e-4) << "value " << i;
     std::vector<float> gradients(latents.size());
     generator.backward(weights, gradients);
-    const double scale = expected.square().mean().sqrt().item<double>();
+    const auto scale = expected.square().mean().sqrt().item<double>();
     ASSERT_GT(scale, 0);
     for (std::size_t i = 0; i < gradients.size(); ++i)
         ASSERT_NEAR(gradients[i], expected.data_ptr<double>()[i], 1e-3 * scale) << "component " << i;
