@@ -144,8 +144,11 @@ TEST_F(PhotoWindowTest, TheFrameIsDraggedTurnedAndScaled) {
     const auto drag = [&](Explorer::Point from, int right, int down) {
         const std::vector<double> before = at(0);
         desktop_->input("mousemove " + std::to_string(from.x) + " " + std::to_string(from.y) +
-                        " then mousedown 1 then mousemove " + std::to_string(from.x + right) + " " +
-                        std::to_string(from.y + down) + " then mouseup 1");
+                        " then mousedown 1");
+        explorer->wait_until("the frame is held",
+                             [](const Probe& p) { return p["state"]["photo"]["held"].get<bool>(); });
+        desktop_->input("mousemove " + std::to_string(from.x + right) + " " + std::to_string(from.y + down) +
+                        " then mouseup 1");
         probe = wait_moved(*explorer, 0, before);
     };
     // All marks move with it.

@@ -67,6 +67,7 @@ nlohmann::json photo_to_json(const PhotoState& photo) {
             {"problem", photo.problem},
             {"anchors", std::move(anchors)},
             {"active", photo.active},
+            {"held", photo.grip != PhotoGrip::none},
             {"average", photo.average != nullptr},
             {"asks_model", !photo.of_model},
             {"crop", photo.crop ? nlohmann::json(image_hash(*photo.crop)) : nlohmann::json(nullptr)},
