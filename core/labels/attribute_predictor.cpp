@@ -21,7 +21,7 @@ constexpr double kStandardErrors = 3;
 constexpr std::size_t kMinGaps = 40;
 constexpr double kTellsGaps = 0.9;  // area under the curve; labels that are missing by chance have 0.5
 constexpr int kNewtonRounds = 100;
-constexpr double kNewtonRidge = 1e-12, kSmallestStep = 1e-10, kSettled = 1e-9;
+constexpr double kNewtonRidge = 1e-12, kMinStep = 1e-10, kSettled = 1e-9;
 constexpr float kConstant = 1e-6f;  // a feature that varies less is left out
 
 struct Scale {
@@ -256,7 +256,7 @@ Sigmoid fit_sigmoid(std::span<const double> scores, std::span<const double> labe
         const double slope_step = (offset_offset * slope - slope_offset * offset) / determinant;
         const double offset_step = (slope_slope * offset - slope_offset * slope) / determinant;
         const double before = least;
-        for (double part = 1; part > kSmallestStep; part /= 2) {
+        for (double part = 1; part > kMinStep; part /= 2) {
             const Sigmoid tried{best.slope - part * slope_step, best.offset - part * offset_step};
             if (const double lower = loss(tried); lower < least) {
                 best = tried;

@@ -132,7 +132,7 @@ class Search {
         const Latent expected = bank_.expected_latent(description);
         const auto starts = stages_.front().candidates;
         const auto add = [&](std::span<const float> latent) {
-            candidates_.push_back({candidates_.size(), SphereDescent(latent, kFirstStep, kLongestStep)});
+            candidates_.push_back({candidates_.size(), SphereDescent(latent, kFirstStep, kMaxStep)});
         };
         if (length(expected) > 0) add(expected);
         // In turn a face that looks alike, and one between such a face and what is expected.

@@ -153,8 +153,8 @@ TEST_F(PhotoWindowTest, TheFrameIsDraggedTurnedAndScaled) {
     };
     // All marks move with it.
     std::vector<std::vector<double>> before{at(0), at(1), at(2)};
-    const Explorer::Point centre = explorer->find("Photo/Canvas");
-    drag(centre, -30, 20);
+    const Explorer::Point center = explorer->find("Photo/Canvas");
+    drag(center, -30, 20);
     const double right = at(0)[0] - before[0][0], down = at(0)[1] - before[0][1];
     EXPECT_LT(right, 0);
     EXPECT_NEAR(down / right, -20.0 / 30, 1e-6);
@@ -162,7 +162,7 @@ TEST_F(PhotoWindowTest, TheFrameIsDraggedTurnedAndScaled) {
         EXPECT_NEAR(at(i)[0] - before[static_cast<std::size_t>(i)][0], right, 1e-6);
         EXPECT_NEAR(at(i)[1] - before[static_cast<std::size_t>(i)][1], down, 1e-6);
     }
-    // A corner turns and scales it about its centre, which lies a fifth of the way from the eyes to the
+    // A corner turns and scales it about its center, which lies a fifth of the way from the eyes to the
     // mouth.
     const auto middle = [&](int axis) {
         const auto i = static_cast<std::size_t>(axis);
@@ -182,7 +182,7 @@ TEST_F(PhotoWindowTest, TheFrameIsDraggedTurnedAndScaled) {
     // The wheel scales it.
     const double small = width();
     before = {at(0)};
-    desktop_->input("mousemove " + std::to_string(centre.x) + " " + std::to_string(centre.y) +
+    desktop_->input("mousemove " + std::to_string(center.x) + " " + std::to_string(center.y) +
                     " then mousedown 4 then mouseup 4");
     probe = wait_moved(*explorer, 0, before[0]);
     EXPECT_GT(width(), small);

@@ -39,7 +39,7 @@ PhotoController::PhotoController(const FeatureContext& context, Keep keep)
       keep_(std::move(keep)),
       queue_(context.engine),
       marks_(context.engine, context.notifier, [this] { marks_read(); }),
-      search_(context.engine, {[this](PhotoNews news) { told(std::move(news)); },
+      search_(context.engine, {[this](PhotoNews status) { told(std::move(status)); },
                                [this](Result<PhotoFound> found) { ended(std::move(found)); },
                                [this] { view_.ready = search_.is_ready(); }}) {}
 
@@ -299,15 +299,15 @@ void PhotoController::start() {
     search_.start({state_.model->path, model_}, {photo_, view_.anchors, *view_.of_model});
 }
 
-void PhotoController::told(PhotoNews news) {
-    if (view_.preparing && !news.preparing) view_.began = notifier_.now();
+void PhotoController::told(PhotoNews status) {
+    if (view_.preparing && !status.preparing) view_.began = notifier_.now();
     view_.stops = search_.stops();
-    view_.preparing = news.preparing;
-    view_.part = news.part;
-    view_.candidates = news.candidates;
-    view_.evaluations = news.evaluations;
-    view_.leading = std::move(news.leading);
-    view_.curve = std::move(news.curve);
+    view_.preparing = status.preparing;
+    view_.part = status.part;
+    view_.candidates = status.candidates;
+    view_.evaluations = status.evaluations;
+    view_.leading = std::move(status.leading);
+    view_.curve = std::move(status.curve);
 }
 
 void PhotoController::ended(Result<PhotoFound> found) {

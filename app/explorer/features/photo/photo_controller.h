@@ -85,7 +85,7 @@ class PhotoController {
     void make_average();
 
     void prepare_search();
-    void told(PhotoNews news);
+    void told(PhotoNews status);
     void ended(Result<PhotoFound> found);
 
     AppState& state_;

@@ -35,7 +35,7 @@ void header(const PhotoState& view, float width) {
     disabled_text(waiting);
 }
 
-void centred(const std::string& text, float width) {
+void centered(const std::string& text, float width) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() +
                          std::max(0.0f, std::floor((width - ImGui::CalcTextSize(text.c_str()).x) / 2)));
     disabled_text(text);

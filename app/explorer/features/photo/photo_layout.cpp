@@ -12,8 +12,8 @@
 namespace progan {
 namespace {
 
-constexpr float kMostWidth = 62, kMostHeight = 35, kLeastHeight = 8;  // em
-constexpr float kLeastColumn = 12, kMostColumn = 17;                  // em
+constexpr float kMaxWidth = 62, kMaxHeight = 35, kMinHeight = 8;  // em
+constexpr float kMinColumn = 12, kMaxColumn = 17;                 // em
 
 /// A picture in a square with a caption over it. A well while there is none.
 void captioned(const char* caption, ImTextureID texture, float side) {
@@ -35,10 +35,10 @@ PhotoSizes photo_sizes() {
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     const float line = ImGui::GetFrameHeightWithSpacing();
     PhotoSizes sizes{};
-    sizes.width = std::min(display.x * 0.95f - 2 * space::huge(), em(kMostWidth));
-    sizes.height = std::clamp(display.y * 0.95f - 2 * space::large() - 6 * line, em(kLeastHeight),
-                              std::min(em(kMostHeight), sizes.width * 0.6f));
-    sizes.column = std::clamp(sizes.width * 0.3f, em(kLeastColumn), em(kMostColumn));
+    sizes.width = std::min(display.x * 0.95f - 2 * space::huge(), em(kMaxWidth));
+    sizes.height = std::clamp(display.y * 0.95f - 2 * space::large() - 6 * line, em(kMinHeight),
+                              std::min(em(kMaxHeight), sizes.width * 0.6f));
+    sizes.column = std::clamp(sizes.width * 0.3f, em(kMinColumn), em(kMaxColumn));
     sizes.main = sizes.width - sizes.column - space::large();
     return sizes;
 }

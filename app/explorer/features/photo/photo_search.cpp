@@ -24,7 +24,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t kSteps = 1000;  ///< of progress
 constexpr auto kHandRests = std::chrono::milliseconds(200);
-constexpr auto kMostPause = std::chrono::seconds(3);  ///< a search must not stand still for longer
+constexpr auto kMaxPause = std::chrono::seconds(3);  ///< a search must not stand still for longer
 constexpr auto kLook = std::chrono::milliseconds(10);
 
 std::shared_ptr<const Image> shared(Image image) {
@@ -52,7 +52,7 @@ class PhotoSearch::RightOfWay {
     /// Stands still while the hand drags. `report` is where the work can be cancelled.
     void give(const std::function<void()>& report) {
         report();
-        const auto most = Clock::now() + kMostPause;
+        const auto most = Clock::now() + kMaxPause;
         if (!hand_drags()) return;
         ++stops_;
         while (Clock::now() < most && hand_drags()) {
@@ -69,7 +69,7 @@ class PhotoSearch::RightOfWay {
 };
 
 struct PhotoSearch::Course {
-    Latest<PhotoNews> news;
+    Latest<PhotoNews> status;
     std::atomic<bool> enough = false;
 
     // The search's own.
@@ -84,7 +84,7 @@ struct PhotoSearch::Course {
         now.leading.assign(progress.leading.begin(), progress.leading.end());
         if (now.curve.empty() || now.curve.back().side != side || now.curve.back().error != progress.error)
             now.curve.push_back({progress.done, side, progress.error});
-        news.put(now);
+        status.put(now);
     }
 };
 
@@ -113,10 +113,10 @@ void PhotoSearch::prepare(const PhotoModel& model) {
         [this](Result<std::shared_ptr<Workshop>> workshop) { prepared(std::move(workshop)); },
         [this](const JobReport& report) {
             if (!wanted_ || report.progress.total <= 0) return;
-            PhotoNews news;
-            news.part =
+            PhotoNews status;
+            status.part =
                 static_cast<double>(report.progress.done) / static_cast<double>(report.progress.total);
-            told_.news(std::move(news));
+            told_.status(std::move(status));
         });
 }
 
@@ -195,7 +195,7 @@ void PhotoSearch::begin(PhotoTask task) {
 
 void PhotoSearch::tell_course() {
     if (!course_) return;
-    if (std::optional<PhotoNews> news = course_->news.take()) told_.news(std::move(*news));
+    if (std::optional<PhotoNews> status = course_->status.take()) told_.status(std::move(*status));
 }
 
 void PhotoSearch::good_enough() {

@@ -39,7 +39,7 @@ struct PhotoNews {
 class PhotoSearch {
   public:
     struct Told {
-        std::function<void(PhotoNews)> news;
+        std::function<void(PhotoNews)> status;
         std::function<void(Result<PhotoFound>)> ended;
         std::function<void()> readiness;  ///< is_ready() may be another
     };

@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kFirstEstimate = 0.03;  ///< of the work; before that, the time left is a guess
 constexpr int kLeadingColumns = 2, kLeadingRows = 4;
-constexpr float kLeastPlot = 4, kLeastForPlot = 18;  // em
+constexpr float kMinPlot = 4, kMinForPlot = 18;  // em
 
 std::string progress_text(const PhotoState& view, Time now) {
     if (view.ending) return tr("Ending...");
@@ -46,7 +46,7 @@ void leading_faces(Panel& panel, float width, float height) {
         list.AddRectFilled(at, end, ImGui::GetColorU32(theme().well), space::small());
         if (i >= view.leading.size()) continue;
         const ImTextureID face =
-            panel.thumbnails.of_slot(panel.state, "photo " + std::to_string(i), view.leading[i]);
+            panel.thumbnails.for_slot(panel.state, "photo " + std::to_string(i), view.leading[i]);
         if (face) list.AddImageRounded(face, at, end, {0, 0}, {1, 1}, kUntinted, space::small());
     }
 }
@@ -69,12 +69,12 @@ void photo_progress_bar(Panel& panel, float width) {
 void photo_searching_stage(Panel& panel, const PhotoSizes& sizes) {
     PhotoState& view = panel.state.photo;
     const float caption = ImGui::GetTextLineHeightWithSpacing();
-    const float lines = 2 * caption + space::medium();         // over and under the curve
-    const bool with_plot = sizes.height >= em(kLeastForPlot);  // else the pictures need the room
-    const PhotoPair place = photo_pair_in(sizes, with_plot ? lines + em(kLeastPlot) : 0);
+    const float lines = 2 * caption + space::medium();       // over and under the curve
+    const bool with_plot = sizes.height >= em(kMinForPlot);  // else the pictures need the room
+    const PhotoPair place = photo_pair_in(sizes, with_plot ? lines + em(kMinPlot) : 0);
     const ImTextureID best = view.leading.empty()
                                  ? ImTextureID{}
-                                 : panel.thumbnails.of_slot(panel.state, "photo-best", view.leading.front());
+                                 : panel.thumbnails.for_slot(panel.state, "photo-best", view.leading.front());
     ImGui::BeginGroup();
     photo_pair(place, tr("The photo"), photo_texture(panel, "photo-crop", view.crop),
                tr("The nearest so far"), best);
