@@ -302,8 +302,7 @@ TEST_F(ExplorerTest, RecordsAGifAndAnMp4WithEveryFrame) {
     record("MP4", ".mp4");
     EXPECT_EQ(explorer->quit(), 0);
     std::map<std::string, int> frames;
-    for (const fs::path& file : files_in(folder_ / "pictures"))
-        frames[file.extension()] = frames_in(file);
+    for (const fs::path& file : files_in(folder_ / "pictures")) frames[file.extension()] = frames_in(file);
     EXPECT_EQ(frames, (std::map<std::string, int>{{".gif", 22}, {".mp4", 12}}));
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iterator>
 
 #include "core/documents/session_recording.h"
 #include "tests/window/drop_source.h"
@@ -232,7 +233,7 @@ TEST_F(KeyboardTest, EnterRecordsFromTheDialogAndFromItsName) {
         explorer->wait_until("the dialog has closed",
                              [](const Probe& p) { return !p["widgets"].contains("Record/Start"); });
         explorer->wait_until("it is recorded", [](const Probe& p) { return p["state"]["jobs"] == 0; });
-        EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_ / "pictures"), {}), count);
+        EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "pictures"), {}), count);
     };
     saved(1);
     explorer->press_keys("ctrl+r");
@@ -241,7 +242,7 @@ TEST_F(KeyboardTest, EnterRecordsFromTheDialogAndFromItsName) {
     explorer->type("walk");
     explorer->press_keys("Return");
     saved(2);
-    EXPECT_TRUE(std::filesystem::exists(folder_ / "pictures/walk.gif"));
+    EXPECT_TRUE(fs::exists(folder_ / "pictures/walk.gif"));
     EXPECT_EQ(explorer->quit(), 0);
 }
 

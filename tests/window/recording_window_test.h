@@ -27,9 +27,7 @@ class RecordingWindowTest : public WindowTest {
         explorer.find("Notification/Show in folder");
     }
 
-    std::filesystem::path recorded(const std::string& file) const {
-        return folder_ / "pictures" / file;
-    }
+    std::filesystem::path recorded(const std::string& file) const { return folder_ / "pictures" / file; }
 
     nlohmann::json stream_of(const std::filesystem::path& file) {
         const std::string out =

@@ -39,7 +39,7 @@ PhotoController::PhotoController(const FeatureContext& context, Keep keep)
       keep_(std::move(keep)),
       queue_(context.engine),
       marks_(context.engine, context.notifier, [this] { marks_read(); }),
-      search_(context.engine, {[this](PhotoNews status) { told(std::move(status)); },
+      search_(context.engine, {[this](PhotoSearchStatus status) { told(std::move(status)); },
                                [this](Result<PhotoFound> found) { ended(std::move(found)); },
                                [this] { view_.ready = search_.is_ready(); }}) {}
 
@@ -299,7 +299,7 @@ void PhotoController::start() {
     search_.start({state_.model->path, model_}, {photo_, view_.anchors, *view_.of_model});
 }
 
-void PhotoController::told(PhotoNews status) {
+void PhotoController::told(PhotoSearchStatus status) {
     if (view_.preparing && !status.preparing) view_.began = notifier_.now();
     view_.stops = search_.stops();
     view_.preparing = status.preparing;

@@ -85,7 +85,7 @@ class PhotoController {
     void make_average();
 
     void prepare_search();
-    void told(PhotoNews status);
+    void told(PhotoSearchStatus status);
     void ended(Result<PhotoFound> found);
 
     AppState& state_;

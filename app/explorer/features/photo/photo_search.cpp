@@ -69,11 +69,11 @@ class PhotoSearch::RightOfWay {
 };
 
 struct PhotoSearch::Course {
-    Latest<PhotoNews> status;
+    Latest<PhotoSearchStatus> status;
     std::atomic<bool> enough = false;
 
     // The search's own.
-    PhotoNews now;
+    PhotoSearchStatus now;
 
     void tell(const SearchProgress& progress) {
         const int side = resolution(progress.level);
@@ -113,7 +113,7 @@ void PhotoSearch::prepare(const PhotoModel& model) {
         [this](Result<std::shared_ptr<Workshop>> workshop) { prepared(std::move(workshop)); },
         [this](const JobReport& report) {
             if (!wanted_ || report.progress.total <= 0) return;
-            PhotoNews status;
+            PhotoSearchStatus status;
             status.part =
                 static_cast<double>(report.progress.done) / static_cast<double>(report.progress.total);
             told_.status(std::move(status));
@@ -195,7 +195,7 @@ void PhotoSearch::begin(PhotoTask task) {
 
 void PhotoSearch::tell_course() {
     if (!course_) return;
-    if (std::optional<PhotoNews> status = course_->status.take()) told_.status(std::move(*status));
+    if (std::optional<PhotoSearchStatus> status = course_->status.take()) told_.status(std::move(*status));
 }
 
 void PhotoSearch::good_enough() {

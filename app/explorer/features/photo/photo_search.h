@@ -28,7 +28,7 @@ struct PhotoTask {
 };
 
 /// A moment of a search.
-struct PhotoNews {
+struct PhotoSearchStatus {
     bool preparing = true;  ///< the model is still being made ready
     double part = 0;        ///< 0 to 1: of that, or of the search
     std::size_t candidates = 0, evaluations = 0;
@@ -39,7 +39,7 @@ struct PhotoNews {
 class PhotoSearch {
   public:
     struct Told {
-        std::function<void(PhotoNews)> status;
+        std::function<void(PhotoSearchStatus)> status;
         std::function<void(Result<PhotoFound>)> ended;
         std::function<void()> readiness;  ///< is_ready() may be another
     };
