@@ -156,7 +156,7 @@ Latent child(std::span<const Latent> parents, std::uint32_t seed, std::size_t in
         mean = unit(parents[heaviest]);
         left = 1;
     }
-    const Latent between = scaled(mean, mean_length / left);
+    Latent between = scaled(mean, mean_length / left);
     if (mutation == 0) return between;
     const Latent heading = tangent(between, std::span(draws).last(size));
     return heading.empty() ? between : neighbor(between, heading, {}, mutation, 0);
