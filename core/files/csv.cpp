@@ -20,6 +20,8 @@ bool is_utf16(std::string_view text) {
 
 CsvReader::CsvReader(std::string_view text, std::string name) : text_(text), name_(std::move(name)) {
     if (is_utf16(text_)) throw Error("{} is text in UTF-16, but UTF-8 is needed.", name_);
+    if (text_.find('\0') != std::string_view::npos)
+        throw Error("{} is not a CSV file: it contains bytes that no text has.", name_);
     if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
     if (!read_line(columns_))
         throw Error("{} is empty, but a line with the names of its columns is needed.", name_);

@@ -18,7 +18,7 @@ class CsvReader {
   public:
     /// Reads the header. `text` must outlive the reader; `name` (the file) begins every message. Throws Error
     /// if there is no header, it names a column twice, with more than kMaxColumnBytes or not at all, or the
-    /// text is UTF-16 or separated by semicolons or tabs.
+    /// text is UTF-16, contains a zero byte, or is separated by semicolons or tabs.
     CsvReader(std::string_view text, std::string name);
 
     const std::vector<std::string>& columns() const { return columns_; }

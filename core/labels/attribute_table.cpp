@@ -143,6 +143,9 @@ std::vector<std::size_t> wanted_columns(const std::vector<std::string>& columns,
             std::string known;
             for (std::size_t i = 1; i < columns.size() && i <= kMaxColumnsTold; ++i)
                 known += (i > 1 ? ", " : "") + columns[i];
+            if (known.empty())
+                throw Error("{} has no attribute {}: its only column is {}.", file, quote(name),
+                            quote(columns[0]));
             throw Error("{} has no attribute {}, but has {}.", file, quote(name), known);
         }
         const auto index = static_cast<std::size_t>(found - columns.begin());

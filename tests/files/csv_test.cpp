@@ -53,6 +53,8 @@ TEST(Csv, SaysWhichLineIsWrong) {
     EXPECT_EQ(error_in("\xff\xfe"
                        "a"),
               "a.csv is text in UTF-16, but UTF-8 is needed.");
+    EXPECT_EQ(error_in(std::string("\x89PNG\r\n\x1a\n\0\0", 10)),
+              "a.csv is not a CSV file: it contains bytes that no text has.");
     EXPECT_EQ(
         error_in("a,b\n1,\"2\n3,4\n"),
         "a.csv: line 2 begins a value in quotes that is never closed, but a quote is needed at its end.");

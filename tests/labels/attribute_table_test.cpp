@@ -118,6 +118,10 @@ TEST_F(Labels, AreRefusedInOneSentence) {
     write("age", [](int i) { return std::to_string(i); });
     EXPECT_EQ(error({.attributes = {"Age"}}), "labels.csv has no attribute 'Age', but has age.");
     EXPECT_EQ(error({.attributes = {"file"}}), "labels.csv has no attribute 'file', but has age.");
+    std::ofstream(folder_ / "labels.csv") << "file\n0.png\n";
+    EXPECT_EQ(error({.attributes = {"age"}}),
+              "labels.csv has no attribute 'age': its only column is 'file'.");
+    write("age", [](int i) { return std::to_string(i); });
     EXPECT_EQ(error({.attributes = {"age", "age"}}),
               "The attribute 'age' is named twice, but each may be learned only once.");
     write(
