@@ -42,7 +42,8 @@ bool begin_dialog(const char* title, bool& open, bool escape) {
 }
 
 bool enter_for_primary() {
-    const bool in_front = ImGui::IsWindowFocused() || ImGui::IsWindowAppearing();
+    const bool in_front =
+        ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows) || ImGui::IsWindowAppearing();
     return enter_pressed() && in_front && !ImGui::IsAnyItemActive() && !walk::walking();
 }
 

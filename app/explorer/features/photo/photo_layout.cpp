@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "app/explorer/platform/imgui_compat.h"
-#include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
@@ -66,11 +65,6 @@ void photo_pair(const PhotoPair& place, const char* left, ImTextureID left_pictu
 void photo_item_for_tests(Panel& panel, const char* name) {
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
     panel.probe.rectangle(name, low.x, low.y, high.x - low.x, high.y - low.y);
-}
-
-bool enter_for_primary() {
-    return enter_pressed() && ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows) &&
-           !ImGui::IsAnyItemActive() && !walk::walking();
 }
 
 }  // namespace progan

@@ -8,6 +8,7 @@
 #include "app/explorer/platform/fonts.h"
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 

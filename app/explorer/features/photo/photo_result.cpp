@@ -6,6 +6,7 @@
 #include "app/explorer/features/photo/photo_canvas.h"
 #include "app/explorer/features/photo/photo_stages.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
 #include "core/project/face_bank.h"
 #include "core/project/photo_projector.h"

@@ -36,8 +36,6 @@ void photo_progress_bar(Panel& panel, float width);
 
 /// The button that chooses a photo; `primary` where nothing else can be done.
 void browse_photo(Panel& panel, PhotoController& controller, bool primary);
-/// Enter anywhere but on another button that the keyboard has walked to.
-bool enter_for_primary();
 
 void photo_placing_stage(Panel& panel, PhotoController& controller, const PhotoSizes& sizes);
 void photo_placing_buttons(Panel& panel, PhotoController& controller);
