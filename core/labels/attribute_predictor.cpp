@@ -302,6 +302,7 @@ AttributePredictor::Reading AttributePredictor::learn(const Learning& learning, 
     reading.row = rows_++;
     if (attribute.two_valued) {
         std::vector<double> scores;
+        scores.reserve(predicted.size());
         for (const double value : predicted) scores.push_back(examples.mean + examples.deviation * value);
         reading.probability = fit_sigmoid(scores, examples.labels);
     } else {

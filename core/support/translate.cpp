@@ -12,7 +12,7 @@
 
 /// glibc's count of changes of the language: a new one makes gettext look again (the manual of gettext,
 /// "Being a gettext grok").
-extern "C" int _nl_msg_cat_cntr;
+extern "C" int _nl_msg_cat_cntr;  // NOLINT(readability-identifier-naming): glibc's name
 
 namespace progan {
 namespace fs = std::filesystem;

@@ -66,7 +66,7 @@ class GifBlocksTest : public test::InTemporaryFolder {
   protected:
     /// A GIF without pictures.
     std::filesystem::path gif(const std::string& blocks) const {
-        const std::filesystem::path path = folder_ / "a.gif";
+        std::filesystem::path path = folder_ / "a.gif";
         write_file_atomically(path, "GIF89a" + std::string(7, '\0') + blocks + kGifTrailer);
         return path;
     }
