@@ -51,7 +51,10 @@ void remove_abandoned(const fs::path& folder) {
 fs::path resolved(const fs::path& target, PartialPath::Kind kind) {
     if (target.empty()) throw Error("A recording needs a file or folder name.");
     fs::path path = fs::absolute(target).lexically_normal();
-    if (kind == PartialPath::Kind::file) return fs::is_directory(path) ? path : write_target(path);
+    if (kind == PartialPath::Kind::file) {
+        std::error_code ignored;
+        return fs::is_directory(path, ignored) ? path : write_target(path);
+    }
     std::error_code error;
     path = fs::weakly_canonical(path, error);
     if (error) throw_not_written(target, error.message());

@@ -128,9 +128,9 @@ TEST_F(LabelledDirections, TravelInACopyOfTheModel) {
 
     const Result onto = run(command("-o patches.safetensors", "pictures", "labels.csv", ""));
     EXPECT_EQ(onto.exit_code, 2);
-    EXPECT_EQ(
-        onto.err,
-        "progan: \"patches.safetensors\" is the model itself, but a copy with axes needs another name.\n");
+    EXPECT_EQ(onto.err,
+              "progan: --output names \"patches.safetensors\", which --model reads: give the result another "
+              "name.\n");
     EXPECT_EQ(run(command("-o axes.txt", "pictures", "labels.csv", "")).exit_code, 2);
 }
 

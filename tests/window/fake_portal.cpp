@@ -2,6 +2,8 @@
 
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <systemd/sd-bus.h>
 #include <unistd.h>
 
@@ -38,6 +40,20 @@ std::string uri_of(const std::filesystem::path& path) {
         }
     }
     return uri;
+}
+
+/// Whether something listens there: the socket's file is made a moment before.
+bool accepts(const std::filesystem::path& socket_file) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const std::string path = socket_file.string();
+    if (path.size() >= sizeof address.sun_path) throw std::runtime_error("the path of the bus is too long");
+    std::copy(path.begin(), path.end(), static_cast<char*>(address.sun_path));
+    const int client = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const bool accepted = connect(client, reinterpret_cast<const sockaddr*>(&address), sizeof address) ==
+                          0;  // NOLINT: as POSIX has it
+    close(client);
+    return accepted;
 }
 
 std::string read_text(sd_bus_message* message) {
@@ -92,7 +108,7 @@ SessionBus::SessionBus(const std::filesystem::path& folder) {
                                                                  "--config-file=" + settings.string()},
                                         std::map<std::string, std::string>{}, folder / "bus.txt");
     const auto end = std::chrono::steady_clock::now() + kPatience;
-    while (!std::filesystem::exists(socket)) {
+    while (!accepts(socket)) {
         if (daemon_->wait(0) || std::chrono::steady_clock::now() > end)
             throw std::runtime_error("dbus-daemon did not start: is it installed?");
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
