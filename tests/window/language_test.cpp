@@ -65,6 +65,8 @@ TEST_F(LanguageTest, AxesThatTheModelCameWithAreShownTranslatedAndFilesKeepTheEn
         return p["state"]["axes"].size() > 2 && axis(p, 1)["shown"] == "笑顔";
     });
     EXPECT_EQ(axis(explorer->probe(), 1)["name"], "Smile");
+    const std::string first = "Axis/" + axis(explorer->probe(), 0)["id"].get<std::string>();
+    const Explorer::Point unsearched = explorer->find(first);
     // Found by either name.
     for (const char* word : {"smile", "mouth"}) {
         enter(*explorer, "Axes/Search", word);
@@ -82,9 +84,11 @@ TEST_F(LanguageTest, AxesThatTheModelCameWithAreShownTranslatedAndFilesKeepTheEn
     explorer->press_keys("ctrl+a");
     explorer->press_keys("BackSpace");
     explorer->press_keys("Tab");
+    explorer->wait_until("all are listed below their heading again", [&](const Probe& p) {
+        return p["widgets"].contains(first) && explorer->find(first).y == unsearched.y;
+    });
 
     // Renaming without a change keeps the model's name; a person's own name is no word of the catalogue.
-    const std::string first = "Axis/" + axis(explorer->probe(), 0)["id"].get<std::string>();
     const auto rename_to = [&](const std::string& name) {
         right_click(*explorer, first);
         explorer->click("Axis/Menu/Rename");
