@@ -18,7 +18,7 @@
 namespace progan {
 namespace {
 
-constexpr float kLabelColumn = 6, kFieldWidth = 15;  // ems
+constexpr float kLabelColumn = 6.5f, kFieldWidth = 15;  // ems
 
 /// `beside`: of what stands after the field.
 void label(const char* text, float beside = 0) {
