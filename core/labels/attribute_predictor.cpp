@@ -353,10 +353,9 @@ double AttributePredictor::score(const Reading& reading, std::span<const float> 
     return value;
 }
 
-double AttributePredictor::read(const Reading& reading, std::span<const float> features) const {
-    const double value = score(reading, features);
-    return reading.probability ? 2 * (*reading.probability)(value)-1
-                               : std::clamp(value, reading.low, reading.high);
+double AttributePredictor::read(const Reading& reading, double score) {
+    return reading.probability ? 2 * (*reading.probability)(score)-1
+                               : std::clamp(score, reading.low, reading.high);
 }
 
 std::vector<double> AttributePredictor::scores(std::span<const float> features) const {
@@ -366,11 +365,18 @@ std::vector<double> AttributePredictor::scores(std::span<const float> features) 
 }
 
 std::vector<double> AttributePredictor::predict(std::span<const float> features) const {
+    return predict(features, scores(features));
+}
+
+std::vector<double> AttributePredictor::predict(std::span<const float> features,
+                                                std::span<const double> scores) const {
     std::vector<double> result;
-    for (const AttributeReading& reading : readings_)
-        result.push_back(reading.applies && read(*reading.applies, features) < 0
+    for (std::size_t k = 0; k < readings_.size(); ++k) {
+        const std::optional<Reading>& applies = readings_[k].applies;
+        result.push_back(applies && read(*applies, score(*applies, features)) < 0
                              ? std::numeric_limits<double>::quiet_NaN()
-                             : read(reading.value, features));
+                             : read(readings_[k].value, scores[k]));
+    }
     return result;
 }
 

@@ -59,6 +59,8 @@ class AttributePredictor {
     std::vector<double> predict(std::span<const float> features) const;
     /// What is behind it: linear functions of the features, without bounds, that apply everywhere.
     std::vector<double> scores(std::span<const float> features) const;
+    /// predict(), where the scores of the features are known already.
+    std::vector<double> predict(std::span<const float> features, std::span<const double> scores) const;
 
   private:
     /// A linear function of the features, and what is made of its value.
@@ -78,7 +80,7 @@ class AttributePredictor {
 
     Reading learn(const Learning& learning, const Attribute& attribute, PredictionAccuracy& accuracy);
     double score(const Reading& reading, std::span<const float> features) const;
-    double read(const Reading& reading, std::span<const float> features) const;
+    static double read(const Reading& reading, double score);
 
     std::size_t rows_ = 0;  ///< of weights_ that are in use
     MatrixF weights_;       ///< [readings][features], of the features as they come

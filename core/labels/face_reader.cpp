@@ -16,9 +16,11 @@ std::vector<FaceReader::Reading> FaceReader::read(std::span<const Latent> latent
     learned_.features->read(faces, features.values());
     std::vector<Reading> result;
     result.reserve(faces.size());
-    for (std::size_t i = 0; i < faces.size(); ++i)
-        result.push_back(
-            {learned_.predictor.predict(features.row(i)), learned_.predictor.scores(features.row(i))});
+    for (std::size_t i = 0; i < faces.size(); ++i) {
+        std::vector<double> scores = learned_.predictor.scores(features.row(i));
+        std::vector<double> values = learned_.predictor.predict(features.row(i), scores);
+        result.push_back({std::move(values), std::move(scores)});
+    }
     return result;
 }
 
