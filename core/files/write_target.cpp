@@ -30,7 +30,7 @@ fs::path write_target(const fs::path& path) {
     if (type != fs::file_type::regular)
         throw Error("{} cannot be written: it is {}.", path.string(), what_is_there(type));
     if (!fs::is_symlink(path, error)) return path;
-    const fs::path end = fs::canonical(path, error);
+    fs::path end = fs::canonical(path, error);
     if (error) throw_not_written(path, error.message());
     return end;
 }
