@@ -13,6 +13,7 @@
 #include "core/files/json_text.h"
 #include "core/kernels/kernels.h"
 #include "core/latent/latents_npy.h"
+#include "core/model/direct_flops.h"
 
 namespace progan::cli {
 namespace {
@@ -33,21 +34,6 @@ struct Result {
     std::size_t rounds = 0;
     double p50_ms = 0, p95_ms = 0;  ///< per image
 };
-
-/// Multiplications and additions of the plain network, upsampling first and every sum written out.
-double direct_flops(const ModelSpec& spec, int level) {
-    const auto channels = [&](int l) {
-        return static_cast<double>(spec.channels[static_cast<std::size_t>(l)]);
-    };
-    double sum = 16 * channels(0) * spec.latent_size;
-    for (int l = 0; l <= level; ++l) {
-        const double pixels = static_cast<double>(resolution(l)) * resolution(l);
-        if (l > 0) sum += pixels * 9 * channels(l - 1) * channels(l);
-        sum += pixels * 9 * channels(l) * channels(l);
-    }
-    const double pixels = static_cast<double>(resolution(level)) * resolution(level);
-    return 2 * (sum + pixels * 3 * channels(level));
-}
 
 /// The rate of one core for a product that stays in its nearest cache: the achievable peak.
 double peak_gflops() {

@@ -266,21 +266,31 @@ void add_project_command(CLI::App& cli) {
     command->add_option("--starts", options->search.starts, "Number of faces to start the search from")
         ->check(CLI::Range(1, SearchOptions::kMaxStarts))
         ->capture_default_str();
-    command
-        ->add_option("--steps", options->search.steps, "Steps of the final descent; earlier ones use fewer")
-        ->check(CLI::Range(1, SearchOptions::kMaxSteps))
-        ->capture_default_str();
+    CLI::Option* steps =
+        command
+            ->add_option("--steps", options->search.steps,
+                         "Steps of the final descent; earlier ones use fewer (default: 100, or fewer if the "
+                         "model's faces take long)")
+            ->check(CLI::Range(1, SearchOptions::kMaxSteps));
     command->add_option("--seed", options->seed, "Seed of the random faces that the search begins with")
         ->capture_default_str();
-    command->add_option("--time", options->search.seconds, "Maximum seconds per photo (default: no limit)")
-        ->check(CLI::PositiveNumber)
-        ->type_name("SECONDS");
+    CLI::Option* time =
+        command
+            ->add_option(
+                "--time", options->search.seconds,
+                "Maximum seconds per photo (default: no limit, but about half a minute on two processors if "
+                "the model's faces take long)")
+            ->check(CLI::PositiveNumber)
+            ->type_name("SECONDS");
     command->add_flag("--json", options->json, "Print one JSON document");
     command
         ->add_option("--model", options->model.model,
                      "Model file or checkpoint (default: the included model)")
         ->type_name("FILE");
-    command->callback([options] { Projecting(*options).run(); });
+    command->callback([options, steps, time] {
+        if (steps->count() > 0 || time->count() > 0) options->search.flops = 0;
+        Projecting(*options).run();
+    });
 }
 
 }  // namespace progan::cli

@@ -41,10 +41,16 @@ Image shrunk(const Image& square, int side) {
     return square.width == side ? square : resize(square, side, side, ResizeFilter::smooth);
 }
 
+int FaceBank::level_of(const ModelSpec& spec) {
+    int level = 0;
+    while (level < spec.last_level && resolution(level) < kSide) ++level;
+    return level;
+}
+
 FaceBank::FaceBank(GradientGenerator& generator, std::size_t faces, std::uint32_t seed,
                    const ProgressReport& report) {
     const ModelSpec& spec = generator.spec();
-    while (level_ < spec.last_level && resolution(level_) < kSide) ++level_;
+    level_ = level_of(spec);
     side_ = resolution(level_);
     const std::size_t values = static_cast<std::size_t>(side_ * side_) * 3, all = faces + kProbes,
                       size = static_cast<std::size_t>(spec.latent_size);

@@ -28,6 +28,8 @@ class FaceBank {
     FaceBank(GradientGenerator& generator, std::size_t faces, std::uint32_t seed,
              const ProgressReport& report = {});
 
+    /// That of its small pictures.
+    static int level_of(const ModelSpec& spec);
     int level() const { return level_; }
     std::size_t size() const { return descriptions_.rows(); }
     const Latent& latent(std::size_t index) const { return latents_[index]; }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/model/direct_flops.h"
 #include "core/project/picture_loss.h"
 #include "core/project/refinement.h"
 #include "core/project/sphere_descent.h"
@@ -23,13 +24,6 @@ constexpr double kFirstStep = 0.15, kMaxStep = 0.4;  // radians
 constexpr std::size_t kPixelsAtOnce = 4 * 128 * 128;
 /// Two descents that come this near to one another go to the same place.
 constexpr double kSameCosine = 0.999;
-
-struct Stage {
-    int level;
-    std::size_t candidates;
-    int rounds;  ///< evaluations of each
-    double end;  ///< share of the time after which it ends, where that is limited
-};
 
 struct Candidate {
     std::size_t number;
@@ -77,7 +71,8 @@ class Search {
           picture_(picture),
           weights_(weights),
           options_(options),
-          report_(report) {
+          report_(report),
+          plan_(plan_search(spec_, bank.level(), options)) {
         const int side = resolution(spec_.last_level);
         if (picture.width != side || picture.height != side)
             throw Error("The picture has {} x {} pixels, but the model's faces have {} x {}.", picture.width,
@@ -85,52 +80,22 @@ class Search {
     }
 
     SearchResult run() {
-        plan();
         begin();
-        for (std::size_t i = 0; i < stages_.size() && !stopped_; ++i) {
-            if (i > 0) keep_best(stages_[i].candidates);
-            if (i == 0 || stages_[i].level != stages_[i - 1].level) change_level(stages_[i].level);
-            descend(stages_[i]);
+        for (std::size_t i = 0; i < plan_.stages.size() && !stopped_; ++i) {
+            if (i > 0) keep_best(plan_.stages[i].candidates);
+            if (i == 0 || plan_.stages[i].level != plan_.stages[i - 1].level)
+                change_level(plan_.stages[i].level);
+            descend(plan_.stages[i]);
         }
-        if (!stopped_ && !is_late(1)) refine_found();
+        if (plan_.refinements > 0 && !stopped_ && !is_late(1)) refine_found();
         return result();
     }
 
   private:
-    void plan() {
-        const auto starts =
-            static_cast<std::size_t>(std::clamp(options_.starts, 1, SearchOptions::kMaxStarts));
-        const int steps = std::clamp(options_.steps, 1, SearchOptions::kMaxSteps);
-        const auto share = [](std::size_t count, std::size_t divisor) {
-            return std::max<std::size_t>(1, count / divisor);
-        };
-        const int low = bank_.level(), last = spec_.last_level, middle = std::min(low + 1, last);
-        stages_.push_back({low, starts, std::max(1, steps / 5), 0.15});
-        if (middle > low && middle < last)
-            stages_.push_back({middle, share(starts, 4), std::max(1, steps / 4), 0.3});
-        stages_.push_back({last, share(starts, 16), std::max(1, steps / 3), 0.4});
-        stages_.push_back({last, 1, steps, 0.5});
-        for (const Stage& stage : stages_)
-            work_ += cost(stage.level) * static_cast<double>(stage.candidates) * stage.rounds;
-        work_ += cost(last) / 2 * spec_.latent_size * refinements();
-    }
-
-    /// Of one evaluation, roughly, in arbitrary units: multiplications of all layers up to the level.
-    double cost(int level) const {
-        double sum = 0;
-        for (int i = 0; i <= level; ++i) {
-            const double out = spec_.channels[static_cast<std::size_t>(i)],
-                         in = spec_.channels[static_cast<std::size_t>(std::max(0, i - 1))],
-                         side = resolution(i);
-            sum += side * side * out * (in + out);
-        }
-        return sum;
-    }
-
     void begin() {
         const std::vector<float> description = bank_.description(picture_);
         const Latent expected = bank_.expected_latent(description);
-        const auto starts = stages_.front().candidates;
+        const auto starts = plan_.stages.front().candidates;
         const auto add = [&](std::span<const float> latent) {
             candidates_.push_back({candidates_.size(), SphereDescent(latent, kFirstStep, kMaxStep)});
         };
@@ -170,7 +135,7 @@ class Search {
         candidates_ = std::move(kept);
     }
 
-    void descend(const Stage& stage) {
+    void descend(const SearchStage& stage) {
         for (int round = 0; round < stage.rounds; ++round) {
             std::vector<Candidate*> wanted;
             for (Candidate& candidate : candidates_)
@@ -180,7 +145,7 @@ class Search {
             const std::size_t at_once = std::max<std::size_t>(1, kPixelsAtOnce / (side * side));
             for (std::size_t first = 0; first < wanted.size(); first += at_once)
                 evaluate(std::span(wanted).subspan(first, std::min(at_once, wanted.size() - first)));
-            done_ += cost(stage.level) * static_cast<double>(wanted.size());
+            done_ += evaluation_flops(spec_, stage.level) * static_cast<double>(wanted.size());
             if (!tell(stage)) return;
             if (is_late(stage.end)) {
                 complete_ = false;
@@ -218,26 +183,26 @@ class Search {
     }
 
     void refine_found() {
-        const double face = cost(spec_.last_level) / 2;  // forwards alone
+        const double face = direct_flops(spec_, spec_.last_level);  // forwards alone
         Latent latent = nearest_.latent;
         const auto take = [&](double squared_error) {
             if (squared_error < nearest_.squared_error)
                 nearest_ = {nearest_.candidate, latent, squared_error};
         };
-        const double reached =
-            refine(generator_, level_->loss, refinements(), latent, [&](const RefinementProgress& progress) {
-                evaluations_ += progress.faces;
-                done_ += face * static_cast<double>(progress.faces);
-                take(progress.squared_error);
-                stopped_ = report_ && !report_({std::min(1.0, done_ / work_),
-                                                spec_.last_level,
-                                                1,
-                                                evaluations_,
-                                                nearest_.squared_error,
-                                                {&nearest_.latent, 1}});
-                if (stopped_ || is_late(1)) complete_ = false;
-                return complete_;
-            });
+        const double reached = refine(generator_, level_->loss, plan_.refinements, latent,
+                                      [&](const RefinementProgress& progress) {
+                                          evaluations_ += progress.faces;
+                                          done_ += face * static_cast<double>(progress.faces);
+                                          take(progress.squared_error);
+                                          stopped_ = report_ && !report_({std::min(1.0, done_ / plan_.flops),
+                                                                          spec_.last_level,
+                                                                          1,
+                                                                          evaluations_,
+                                                                          nearest_.squared_error,
+                                                                          {&nearest_.latent, 1}});
+                                          if (stopped_ || is_late(1)) complete_ = false;
+                                          return complete_;
+                                      });
         take(reached);
     }
 
@@ -261,10 +226,10 @@ class Search {
         return latents;
     }
 
-    bool tell(const Stage& stage) {
+    bool tell(const SearchStage& stage) {
         if (!report_) return true;
-        stopped_ = !report_({std::min(1.0, done_ / work_), stage.level, candidates_.size(), evaluations_,
-                             nearest_.squared_error, leading()});
+        stopped_ = !report_({std::min(1.0, done_ / plan_.flops), stage.level, candidates_.size(),
+                             evaluations_, nearest_.squared_error, leading()});
         if (stopped_) complete_ = false;
         return !stopped_;
     }
@@ -274,7 +239,6 @@ class Search {
         return options_.seconds > 0 &&
                std::chrono::duration<double>(Clock::now() - began_).count() > options_.seconds * share;
     }
-    int refinements() const { return std::clamp(options_.refinements, 0, SearchOptions::kMaxRefinements); }
 
     SearchResult result() {
         SearchResult result;
@@ -301,12 +265,12 @@ class Search {
     const SearchReport& report_;
     Clock::time_point began_ = Clock::now();
 
-    std::vector<Stage> stages_;
+    SearchPlan plan_;
     std::vector<Candidate> candidates_;
     std::optional<Level> level_;
     Nearest nearest_;  ///< at the present level
     std::size_t evaluations_ = 0;
-    double work_ = 0, done_ = 0;
+    double done_ = 0;  ///< of the plan's operations
     bool stopped_ = false, complete_ = true;
 };
 

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
@@ -13,16 +12,9 @@
 #include "core/latent/latent.h"
 #include "core/model/cpu/gradient_generator.h"
 #include "core/project/face_bank.h"
+#include "core/project/search_plan.h"
 
 namespace progan {
-
-struct SearchOptions {
-    int starts = 64;      ///< at the coarsest level, 1 to kMaxStarts
-    int steps = 100;      ///< of the last descent, 1 to kMaxSteps; the others have fewer
-    int refinements = 8;  ///< steps of the last part (refinement.h), 0 to kMaxRefinements
-    double seconds = 0;   ///< at most about so long; 0: as long as it takes
-    static constexpr int kMaxStarts = 4096, kMaxSteps = 100000, kMaxRefinements = 1000;
-};
 
 /// A moment of the search.
 struct SearchProgress {
@@ -35,7 +27,7 @@ struct SearchProgress {
     /// First the nearest face so far, then the other candidates, likeliest first; at least one, at most
     /// kLeading. Of length sqrt(size); valid during the call.
     std::span<const Latent> leading = {};
-    static constexpr std::size_t kLeading = 8;
+    static constexpr std::size_t kLeading = 16;
 
     const Latent& best() const { return leading.front(); }
 };

@@ -20,13 +20,13 @@ inline constexpr std::size_t kUnlikeAnything = 5;
 
 struct ProjectorOptions {
     int threads = 0;           ///< 0: one per processor
-    std::size_t faces = 4096;  ///< of the bank
+    std::size_t faces = 4096;  ///< of the bank; fewer, 512 at least, if the model's faces are expensive
     std::uint32_t seed = 0;    ///< other seeds give a bank of other faces
 };
 
 class PhotoProjector {
   public:
-    /// Takes a second or some per processor. Throws Error if the model's faces are smaller than 4 levels
+    /// Takes some seconds of a processor. Throws Error if the model's faces are smaller than 4 levels
     /// need, and what `report` throws.
     PhotoProjector(const Model& model, const ProjectorOptions& options, const ProgressReport& report = {});
 

@@ -1,5 +1,6 @@
 // How well and how fast faces are found (core/project). Prints a line per face and a summary:
 //
+//   bench_project model FILE                     how long a search in another model takes, part by part
 //   bench_project known COUNT [STARTS STEPS REFINEMENTS]          faces of known latents, as 8-bit pictures
 //   bench_project pictures FOLDER COUNT [STARTS STEPS REFINEMENTS]  pictures, against the nearest of 20,000
 //   random faces
@@ -153,13 +154,49 @@ void pictures(PhotoProjector& projector, Generator& generator, const std::string
     print_timing(timing);
 }
 
+/// Looks for the face of a seed, and tells when each part begins and when all that are still followed have
+/// taken four steps of it.
+void model_by_parts(const char* file) {
+    const Model model = load_model(file);
+    const std::unique_ptr<Generator> generator = make_cpu_generator(model);
+    const ModelSpec& spec = model.spec;
+    const Latent latent =
+        latent_from_seed(kFirstKnownSeed, static_cast<std::size_t>(spec.latent_size), SeedMode::numpy);
+    const Image picture = generator->generate(latent, spec.last_level, spec.alpha);
+    const Clock::time_point began = Clock::now();
+    PhotoProjector projector(model, {});
+    const auto seconds = [](Clock::time_point since) {
+        return std::chrono::duration<double>(Clock::now() - since).count();
+    };
+    std::printf("made ready after %.1f s, with %zu random faces\n", seconds(began), projector.bank().size());
+    const Clock::time_point searching = Clock::now();
+    int level = -1, rounds = 0;
+    std::size_t candidates = 0;
+    const SearchResult found = projector.search(picture, {}, {}, [&](const SearchProgress& progress) {
+        if (progress.level != level || progress.candidates != candidates) rounds = 0;
+        level = progress.level;
+        candidates = progress.candidates;
+        if (++rounds == 1 || rounds == 4)
+            std::printf("%5.1f s: %zu candidates, %d x %d, %d steps, %zu faces shown\n", seconds(searching),
+                        candidates, resolution(level), resolution(level), rounds, progress.leading.size());
+        std::fflush(stdout);
+        return true;
+    });
+    std::printf("%5.1f s: found, %.1f dB\n", seconds(searching), picture_psnr(picture, found.face));
+}
+
 int run(int argc, char** argv) {
     try {
         const std::string kind = argc > 1 ? argv[1] : "";
+        if (kind == "model" && argc == 3) {
+            model_by_parts(argv[2]);
+            return 0;
+        }
         const int first = kind == "pictures" ? 3 : 2;
         if ((kind != "known" && kind != "pictures") || argc <= first) {
             std::fprintf(stderr,
-                         "bench_project known COUNT | pictures FOLDER COUNT [STARTS STEPS REFINEMENTS]\n");
+                         "bench_project model FILE | known COUNT | pictures FOLDER COUNT [STARTS STEPS "
+                         "REFINEMENTS]\n");
             return 2;
         }
         const auto count = static_cast<std::size_t>(std::atoi(argv[first]));

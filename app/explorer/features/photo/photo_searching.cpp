@@ -16,8 +16,7 @@
 namespace progan {
 namespace {
 
-constexpr double kFirstEstimate = 0.03;  ///< of the work; before that, the time left is a guess
-constexpr int kLeadingColumns = 2, kLeadingRows = 4;
+constexpr double kFirstEstimate = 0.03;          ///< of the work; before that, the time left is a guess
 constexpr float kMinPlot = 4, kMinForPlot = 18;  // em
 
 std::string progress_text(const PhotoState& view, Time now) {
@@ -29,24 +28,43 @@ std::string progress_text(const PhotoState& view, Time now) {
     return trf("{}, {}", part, time_left_text(spent / view.part * (1 - view.part)));
 }
 
-/// The faces that are still in the running, nearest first.
+/// Beside the nearest, which has a picture of its own.
+constexpr int kOthers = SearchProgress::kLeading - 1;
+
+/// The largest squares of which kOthers fit, in rows.
+struct LeadingGrid {
+    int columns;
+    float side;
+};
+LeadingGrid leading_grid(float width, float height, float gap) {
+    LeadingGrid best{1, 0};
+    for (int columns = 1; columns <= kOthers; ++columns) {
+        const auto across = static_cast<float>(columns),
+                   down = static_cast<float>((kOthers + columns - 1) / columns);
+        const float side =
+            std::floor(std::min((width - gap * (across - 1)) / across, (height - gap * (down - 1)) / down));
+        if (side > best.side) best = {columns, side};
+    }
+    return best;
+}
+
+/// The other faces that are still in the running, nearest first.
 void leading_faces(Panel& panel, float width, float height) {
     const PhotoState& view = panel.state.photo;
     const float gap = space::small();
-    const float side = std::floor(std::min((width - gap * (kLeadingColumns - 1)) / kLeadingColumns,
-                                           (height - gap * (kLeadingRows - 1)) / kLeadingRows));
+    const auto [columns, side] = leading_grid(width, height, gap);
     const ImVec2 low = ImGui::GetCursorScreenPos();
     ImGui::Dummy({width, height});
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    for (std::size_t i = 0; i < SearchProgress::kLeading; ++i) {
-        const std::size_t column = i % kLeadingColumns, row = i / kLeadingColumns;
-        const ImVec2 at{low.x + static_cast<float>(column) * (side + gap),
-                        low.y + static_cast<float>(row) * (side + gap)};
+    for (int i = 0; i < kOthers; ++i) {
+        const auto column = static_cast<float>(i % columns), row = static_cast<float>(i / columns);
+        const ImVec2 at{low.x + column * (side + gap), low.y + row * (side + gap)};
         const ImVec2 end{at.x + side, at.y + side};
         list.AddRectFilled(at, end, ImGui::GetColorU32(theme().well), space::small());
-        if (i >= view.leading.size()) continue;
+        const auto place = static_cast<std::size_t>(i) + 1;
+        if (place >= view.leading.size()) continue;
         const ImTextureID face =
-            panel.thumbnails.for_slot(panel.state, "photo " + std::to_string(i), view.leading[i]);
+            panel.thumbnails.for_slot(panel.state, "photo " + std::to_string(place), view.leading[place]);
         if (face) list.AddImageRounded(face, at, end, {0, 0}, {1, 1}, kUntinted, space::small());
     }
 }
