@@ -25,6 +25,7 @@ PROGAN = os.path.join(ROOT, "build/release/bin/progan")
 LAYOUTS = {"default": (128, [128, 128, 64, 32, 16]), "portraits": (128, [160, 160, 96, 64, 32, 16]),
            "twice": (256, [320, 320, 192, 128, 64, 32]), "wide": (512, [512, 512, 512, 512])}
 BATCH, PICTURES = 16, 64
+ROUND = 16 * BATCH  # of lazy R1: only whole ones are measured, or one contestant would have more of it than the other
 ROUGHLY = {0: 900, 1: 400, 2: 200, 3: 120, 4: 60, 5: 30}  # our images per second on two cores, to make the phases long enough
 
 
@@ -56,11 +57,12 @@ def ours(options, data, out, latent, channels, loss):
     """Images per second by (level, phase)."""
     shutil.rmtree(out, ignore_errors=True)
     slower = max(1, max(channels) / 128) ** 1.5
-    images = [max(64, int(options.seconds * ROUGHLY[level] / slower) // BATCH * BATCH) if level >= options.from_level else BATCH
+    images = [max(1, int(options.seconds * ROUGHLY[level] / slower) // ROUND) * ROUND if level >= options.from_level else BATCH
               for level in range(len(channels))]
     on_processors([PROGAN, "train", "--data", data, "--out", out, "--device", "cpu", "--latent", str(latent),
                    "--resolution", str(4 << len(channels) - 1), "--channels", ",".join(map(str, channels)),
-                   "--images-per-phase", ",".join(map(str, images)), "--batch", str(BATCH), "--loss", loss],
+                   "--images-per-phase", ",".join(map(str, images)), "--batch", str(BATCH), "--loss", loss,
+                   "--augment", "none", "--held-back", "0"],  # as the other does it
                   options.threads)
     windows, before = {}, 0
     for line in open(os.path.join(out, "events.jsonl")):
@@ -94,7 +96,7 @@ def run_plain(options):
         for phase, alpha in ([("fade-in", 0.5)] if level else []) + [("training", 1.0)]:
             training.step(step, level, alpha, reals, 0.002, 0.1, 0.999)
             begin, images = time.perf_counter(), 0
-            while time.perf_counter() - begin < options.seconds or images < 16 * BATCH:  # a whole round of lazy R1
+            while time.perf_counter() - begin < options.seconds or images % ROUND:
                 step += 1
                 training.step(step, level, alpha, reals, 0.002, 0.1, 0.999)
                 images += BATCH
