@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "app/cli/options/frame_range.h"
 #include "app/cli/options/model_options.h"
 #include "app/cli/run_job.h"
 #include "app/cli/terminal.h"
@@ -29,6 +30,7 @@ struct Options {
     std::string dithering = "diffusion";
     std::optional<int> level;
     std::optional<double> alpha;
+    std::string frames;
     std::string output;
 };
 
@@ -81,6 +83,8 @@ RecorderOptions recorder_options(const Options& options) {
         recorder.format = AnimationFormat::contact_sheet;
         recorder.columns = options.columns.empty() ? 0 : options.columns[0];
     }
+    if (!options.frames.empty() && recorder.format != AnimationFormat::png_sequence)
+        throw UsageError("--frames records a part as pictures, so -o must name a folder.");
     recorder.path = options.output;
     recorder.size = options.size;
     recorder.smooth = !options.nearest;
@@ -98,6 +102,8 @@ std::unique_ptr<Job> job_of_journey(const Options& options, RecorderOptions reco
     exported.level = shown.level;
     exported.alpha = shown.alpha;
     exported.pictures = options.pictures;
+    if (!options.frames.empty())
+        exported.frames = parse_frame_range(options.frames, frame_count(exported.journey));
     return make_export_job(std::move(open.generator), std::move(exported));
 }
 
@@ -115,6 +121,9 @@ std::unique_ptr<Job> job_of_take(const Options& options, RecorderOptions recorde
     exported.level = shown.level;
     exported.alpha = shown.alpha;
     exported.pictures = options.pictures;
+    if (!options.frames.empty())
+        exported.frames =
+            parse_frame_range(options.frames, exported.take->frame_count(exported.recorder.fps));
     return make_export_job(std::move(open.generator), std::move(exported));
 }
 
@@ -175,6 +184,10 @@ void add_interpolate_command(CLI::App& cli) {
             ->type_name("[COLUMNS]");
     command->add_option("--pictures", options->pictures, "Frames of a --sheet (default: 12)")
         ->check(CLI::Range(1, 1000));
+    command
+        ->add_option("--frames", options->frames,
+                     "Record only these into a folder: 0-99, or 3/8 for the third of eight parts")
+        ->type_name("A-B|K/N");
     command->add_option("--level", options->level,
                         "0 for 4 x 4, 1 for 8 x 8, ... (default: the model's last)");
     command->add_option("--alpha", options->alpha, "Fade-in alpha: 1 is the level alone, 0 the level below")

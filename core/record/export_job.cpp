@@ -206,6 +206,16 @@ Journey journey_of(const SessionExportOptions& options) {
     return journey;
 }
 
+/// With `frames`, these of the film alone.
+Film limited(Film film, const std::optional<FrameRange>& frames, RecorderOptions& recorder) {
+    if (!frames) return film;
+    recorder.first_number = frames->first;
+    return {frames->last - frames->first + 1,
+            [paint = std::move(film.paint), first = frames->first](Generator& generator, std::int64_t index) {
+                return paint(generator, first + index);
+            }};
+}
+
 void carry(RecorderOptions& recorder, const Journey& journey) {
     if (!recorder.journey.empty() || journey.keyframes.empty()) return;
     std::string text = journey_to_json(journey);
@@ -301,14 +311,14 @@ class EstimateJob : public JobOf<std::int64_t> {
 }  // namespace
 
 std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, ExportOptions options) {
-    Film film = film_of(options);
+    Film film = limited(film_of(options), options.frames, options.recorder);
     carry(options.recorder, options.journey);
     return std::make_unique<ExportJob>(std::move(generator), std::move(options.recorder), std::move(film),
                                        options.pictures);
 }
 
 std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, SessionExportOptions options) {
-    Film film = film_of(options);
+    Film film = limited(film_of(options), options.frames, options.recorder);
     carry(options.recorder, journey_of(options));
     return std::make_unique<ExportJob>(std::move(generator), std::move(options.recorder), std::move(film),
                                        options.pictures);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "core/documents/session_recording.h"
 #include "core/engine/job.h"
@@ -20,6 +21,9 @@ struct ExportOptions {
     int level = 0;  ///< of the pictures; see Generator::generate
     double alpha = 1;
     int pictures = 12;  ///< frames of a contact sheet, evenly spaced from the first to the last
+    /// Only these of all that would be recorded, counted from 0, both included, as they are in the whole
+    /// animation; files of a PNG sequence keep their numbers.
+    std::optional<FrameRange> frames = {};
 };
 
 /// The growth of a face. All frames have the size of the last; lower levels show their pixels.
@@ -38,6 +42,7 @@ struct SessionExportOptions {
     int level = 0;
     double alpha = 1;
     int pictures = 12;
+    std::optional<FrameRange> frames = {};  ///< as for a journey
 };
 
 /// The job keeps its generator, whatever model is opened meanwhile. Frame i is generate(journey_latent(i)),

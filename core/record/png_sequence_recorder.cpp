@@ -13,12 +13,14 @@ namespace {
 class PngSequenceRecorder : public Recorder {
   public:
     explicit PngSequenceRecorder(const RecorderOptions& options)
-        : folder_(options.path, PartialPath::Kind::folder), journey_(options.journey) {}
+        : folder_(options.path, PartialPath::Kind::folder),
+          journey_(options.journey),
+          number_(options.first_number) {}
 
     /// Not write_png: the whole folder is published at once, and searching it for abandoned files at every
     /// frame would take quadratic time.
     void add(const Image& frame) override {
-        write(fmt::format("frame_{:05}.png", count_++), encode_png(frame));
+        write(fmt::format("frame_{:05}.png", number_++), encode_png(frame));
     }
 
     bool finish_slice() override {
@@ -38,7 +40,7 @@ class PngSequenceRecorder : public Recorder {
 
     PartialPath folder_;
     const std::string journey_;
-    int count_ = 0;
+    std::int64_t number_;  ///< of the next frame
 };
 
 }  // namespace

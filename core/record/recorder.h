@@ -43,6 +43,7 @@ struct RecorderOptions {
     Dithering dithering = Dithering::diffusion;  ///< GIF only
     /// The journey to embed, as JSON; core/documents/embedded_journey.h reads it back. Empty: none.
     std::string journey;
+    std::int64_t first_number = 0;  ///< of a PNG sequence's files
     // Contact sheet only:
     int columns = 0;                    ///< 0: the most nearly square grid
     std::vector<std::string> captions;  ///< empty, or one per frame

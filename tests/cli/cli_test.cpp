@@ -11,6 +11,7 @@
 
 #include "core/documents/face_picture.h"
 #include "core/files/atomic_file.h"
+#include "core/files/input_file.h"
 #include "core/image/image_file.h"
 #include "core/latent/seeds.h"
 #include "core/model/model_file.h"
@@ -105,6 +106,40 @@ TEST_F(CommandLine, AnInterpolationBeginsAndEndsWithTheRenders) {
                   mean_difference(frames.front(), frames.back()) / 3)
             << i;
     }
+}
+
+TEST_F(CommandLine, PartsOfAnAnimationJoinExactly) {
+    const std::string film = "interpolate --seeds 15,21,3 --steps 8 --fps 12 -o ";
+    done(film + "whole");
+    const std::vector<std::string> whole = names(folder_ / "whole");
+    ASSERT_EQ(whole.size(), 15u + 1u);
+    std::vector<std::string> joined;
+    for (const std::string part : {"1/4", "2/4", "3/4", "4/4"}) {
+        const std::string to = "part" + part.substr(0, 1);
+        done(film + to + " --frames " + part);
+        for (const std::string& name : names(folder_ / to)) {
+            EXPECT_EQ(InputFile(folder_ / to / name).read_all(),
+                      InputFile(folder_ / "whole" / name).read_all())
+                << to << name;
+            if (name != "journey.json") joined.push_back(name);
+        }
+    }
+    joined.emplace_back("journey.json");
+    EXPECT_EQ(joined, whole) << "each frame once, in order";
+
+    done(film + "range --frames 7-9");
+    EXPECT_EQ(names(folder_ / "range"), (std::vector<std::string>{"frame_00007.png", "frame_00008.png",
+                                                                  "frame_00009.png", "journey.json"}));
+    EXPECT_EQ(InputFile(folder_ / "range/frame_00009.png").read_all(),
+              InputFile(folder_ / "whole/frame_00009.png").read_all());
+
+    for (const std::string wrong : {"9-7", "5", "0/4", "5/4", "a-b", "-3", "1/99", "1/0", "1-2-3"})
+        EXPECT_EQ(run(film + "wrong --frames=" + wrong).exit_code, 2) << wrong;
+    const Result late = run(film + "wrong --frames 10-15");
+    EXPECT_EQ(late.exit_code, 1);
+    EXPECT_EQ(late.err, "progan: --frames 10-15: the animation's frames are numbered from 0 to 14.\n");
+    EXPECT_EQ(run("interpolate --seeds 1,2 --frames 1/2 -o a.gif").exit_code, 2);
+    EXPECT_FALSE(fs::exists(folder_ / "wrong"));
 }
 
 TEST_F(CommandLine, FacesBecomeFilesOfAnySizeAndKind) {
