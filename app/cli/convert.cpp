@@ -1,5 +1,6 @@
 // progan convert: converts any supported checkpoint to a model file.
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -10,6 +11,7 @@
 #include "app/cli/terminal.h"
 #include "core/model/cpu/cpu_generator.h"
 #include "core/model/model_file.h"
+#include "core/model/model_npz.h"
 #include "core/model/preview/refit_heads.h"
 
 namespace progan::cli {
@@ -42,7 +44,7 @@ void add_convert_command(CLI::App& cli) {
     command->add_option("checkpoint", options->checkpoint, "Checkpoint file, or TensorFlow checkpoint folder")
         ->type_name("CHECKPOINT")
         ->required();
-    command->add_option("-o,--output", options->output, "Model file to write")
+    command->add_option("-o,--output", options->output, "Model file to write, or an .npz file for NumPy")
         ->type_name("MODEL.safetensors")
         ->required();
     add_import_options(*command, options->import);
@@ -58,8 +60,12 @@ void add_convert_command(CLI::App& cli) {
     command->callback([options] {
         const std::optional<FaceAnchors> anchors =
             options->anchors.empty() ? std::nullopt : std::optional(parse_anchors(options->anchors));
-        if (!is_model_file_name(options->output))
-            throw UsageError("-o must name a .safetensors file, not \"{}\".", options->output);
+        const bool for_numpy = std::filesystem::path(options->output).extension() == ".npz";
+        if (!for_numpy && !is_model_file_name(options->output))
+            throw UsageError("-o must name a .safetensors or .npz file, not \"{}\".", options->output);
+        if (for_numpy && anchors)
+            throw UsageError(
+                "An .npz file holds no marks, so --anchors needs -o to name a .safetensors file.");
         Model model;
         {
             ProgressBar bar("Converting");
@@ -73,7 +79,10 @@ void add_convert_command(CLI::App& cli) {
                         [&](std::int64_t done, std::int64_t total) { bar.report(done, total); });
         }
         if (anchors) model.anchors = in_parts(*anchors, resolution(model.spec.last_level));
-        save_model(options->output, model);
+        if (for_numpy)
+            save_model_npz(options->output, model);
+        else
+            save_model(options->output, model);
         for (const OriginFact& fact : model.origin) say("%-14s%s\n", fact.what.c_str(), fact.value.c_str());
         say("%-14s%s\n", "Written", options->output.c_str());
     });
