@@ -89,22 +89,19 @@ App::App(AppOptions options)
     shared_.watch(features_.shared_files());
     features_.look_at_shared_files();  // they may have changed since they were read
     for (const std::string& problem : commands_.key_problems()) features_.notifier.error(problem);
-    open_first_model();
-    for (const auto& file : options_.files) features_.open(std::filesystem::absolute(file));
+    open_first_files();
 }
 
 App::~App() = default;
 
-/// A model named on the command line, else the session's, else the default; what cannot be opened is reported
-/// by the engine and the default follows.
-void App::open_first_model() {
-    if (!options_.model.empty()) {
-        features_.model.open(std::filesystem::absolute(options_.model).string());
-    } else if (!state_.settings.model_path.empty()) {
-        features_.model.open(state_.settings.model_path);
-    } else {
-        features_.model.open_default();
-    }
+/// A model named on the command line, else the session's, else the default. What cannot be opened is reported
+/// by the engine, and another follows.
+void App::open_first_files() {
+    std::vector<std::filesystem::path> files;
+    if (!options_.model.empty()) files.push_back(std::filesystem::absolute(options_.model));
+    for (const std::string& file : options_.files) files.push_back(std::filesystem::absolute(file));
+    features_.open_together(files);
+    features_.model.open_instead();
 }
 
 float App::ui_scale() const {
@@ -202,7 +199,7 @@ void App::end_if_asked() {
 void App::open_what_came() {
     const std::vector<std::filesystem::path> files = opened_outside_.take();
     if (files.empty()) return;
-    for (const std::filesystem::path& file : files) features_.open(file);
+    features_.open_together(files);
     window_.come_forward();
     pacer_.want_frame();
 }

@@ -46,7 +46,7 @@ class App {
     static void request_quit();
 
   private:
-    void open_first_model();
+    void open_first_files();
     void end_if_asked();
     void open_what_came();
     void wait_for_events();
@@ -72,7 +72,7 @@ class App {
     void handle(const TaskDone&) {}   ///< something was saved
     void model_failed(const Failure& failure);
     void face_failed(const Failure& failure);
-    void open_default_instead();
+    void open_next_model();
     void take_screenshot();
     void write_probe();
     void save_session_if_changed();
@@ -114,6 +114,7 @@ class App {
     FileWatch shared_;         ///< what other windows change, too
     HandOver opened_outside_;  ///< files for this window
 
+    std::uint64_t first_request_ = 0;  ///< of the open model; smaller ids were asked of the one before
     std::optional<Time> last_playing_;
     std::optional<Time> tooltip_at_;     ///< when the one under the pointer appears
     std::optional<Time> session_check_;  ///< when to compare the session with what was saved

@@ -18,7 +18,7 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       notifier(state, std::move(clock)),
       face(state, notifier),
       files(state, notifier, std::move(file_dialogs),
-            [this](const std::filesystem::path& path) { open_chosen(path); }),
+            [this](const std::filesystem::path& path) { open_each({path}); }),
       context{state, engine, face, notifier,
               [this](std::string_view command) { return keys_of ? keys_of(command) : std::string(); }},
       favourites(context, favourites_calls()),
@@ -201,20 +201,32 @@ void Features::model_opened(const ModelReady& ready) {
     model.call_waiting(ready);
 }
 
-void Features::open(const std::filesystem::path& requested) {
+void Features::open_together(const std::vector<std::filesystem::path>& requested) {
     files.forget_chosen();
-    open_chosen(requested);
+    open_each(requested);
+}
+
+void Features::open_each(const std::vector<std::filesystem::path>& requested) {
+    slideshow.end();  // what is opened is there to be seen
+    std::vector<std::string> models;
+    for (const std::filesystem::path& one : requested) {
+        const auto [path, problem] = what_to_open(one);
+        if (!problem.empty()) {
+            notifier.cannot_open(one, problem);
+            continue;
+        }
+        const OpenedKind kind = what_is(path);
+        if (kind == OpenedKind::model)
+            models.push_back(path.string());
+        else
+            open_known(kind, path);
+    }
+    if (!models.empty()) model.open_each(models);
 }
 
 /// A folder may be a training run or pictures to train on; other code bases keep models in folders, too.
-void Features::open_chosen(const std::filesystem::path& requested) {
-    slideshow.end();  // what is opened is there to be seen
-    const auto [path, problem] = what_to_open(requested);
-    if (!problem.empty()) {
-        notifier.cannot_open(requested, problem);
-        return;
-    }
-    switch (what_is(path)) {
+void Features::open_known(OpenedKind kind, const std::filesystem::path& path) {
+    switch (kind) {
         case OpenedKind::axes:
             axes.import_file(path);
             return;
@@ -244,8 +256,7 @@ void Features::open_chosen(const std::filesystem::path& requested) {
         case OpenedKind::favourites:
             favourites.open_file(path);
             return;
-        case OpenedKind::model:
-            model.open(path.string());
+        case OpenedKind::model:  // open_each() opens them one after another
             return;
     }
 }

@@ -370,7 +370,7 @@ void TimelineController::tick(Time now) {
     last_tick_ = now;
     seen_revision_ = frame_cache_.revision();
     if (!state_.model) return;
-    if (!waiting_.empty()) open(std::exchange(waiting_, {}));
+    for (const std::filesystem::path& path : std::exchange(waiting_, {})) open(path);
     if (state_.journey.keyframes.empty()) return;
     TimelineState& view = state_.timeline;
     const Pacing pacing = state_.journey.pacing;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/explorer/features/feature_context.h"
 #include "app/explorer/features/journey/frame_cache.h"
@@ -128,7 +129,7 @@ class TimelineController {
     FaceActions& actions_;
     Notifier& notifier_;
     FrameCache frame_cache_;
-    std::filesystem::path waiting_;  ///< a file to open when there is a model
+    std::vector<std::filesystem::path> waiting_;  ///< files to open when there is a model
     Tickets saving_;
     std::uint64_t seen_revision_ = 0;
     Time last_tick_;

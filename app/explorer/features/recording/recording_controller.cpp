@@ -255,21 +255,22 @@ void RecordingController::open_animation(const fs::path& path) {
 }
 
 void RecordingController::take_read(Read read) {
-    read_ = std::move(read);
+    read_.push_back(std::move(read));
     open_read();
 }
 
 void RecordingController::open_read() {
-    if (!read_ || !state_.model) return;
-    const Read read = *std::exchange(read_, std::nullopt);
-    if (read.text)
-        journey_.open(*read.text, read.path);
-    else
-        notifier_.cannot_open(
-            read.path,
-            trf("{} carries no journey: animations recorded by this program do, if no other program has "
-                "changed them.",
-                read.path.filename().string()));
+    if (!state_.model) return;
+    for (const Read& read : std::exchange(read_, {})) {
+        if (read.text)
+            journey_.open(*read.text, read.path);
+        else
+            notifier_.cannot_open(
+                read.path,
+                trf("{} carries no journey: animations recorded by this program do, if no other program has "
+                    "changed them.",
+                    read.path.filename().string()));
+    }
 }
 
 // Time and results.
