@@ -41,8 +41,8 @@ std::atomic<bool> quit_requested = false;
 
 App::App(AppOptions options)
     : options_(std::move(options)),
-      claim_(data_folder(options_)),
-      state_(state_at_start(options_, claim_)),
+      claim_(std::in_place, data_folder(options_)),
+      state_(state_at_start(options_, *claim_)),
       crash_report_(state_.data_dir, log_path(state_)),
       window_({.at_scale_1 = {state_.settings.window_width, state_.settings.window_height},
                .scale = state_.settings.ui_scale,
@@ -81,7 +81,7 @@ App::App(AppOptions options)
           shared_changed_ = true;
           Window::wake();
       }),
-      opened_outside_(state_.data_dir, claim_.number(), [] { Window::wake(); }) {
+      opened_outside_(std::in_place, state_.data_dir, claim_->number(), [] { Window::wake(); }) {
     if (!options_.demo.empty()) demo_.emplace(state_.data_dir);
     features_.notifier.note("ProGAN Explorer " PROGAN_VERSION ", " + window_.gl_description());
     crash_report_.note("Version", PROGAN_VERSION);
@@ -169,9 +169,13 @@ int App::run() {
             pacer_.input();
             session_check_ = Window::now() + kSessionAfter;
         }
-        if (shared_changed_.exchange(false)) features_.look_at_shared_files();
+        if (shared_changed_.exchange(false)) {
+            look_at_data_folder();
+            features_.look_at_shared_files();
+        }
         open_what_came();
         drain_engine();
+        try_saving_again(Window::now());
         if (picture_clipboard_.deliver()) pacer_.want_frame();
         if (file_portal_.deliver()) pacer_.want_frame();
         const Time now = Window::now();
@@ -182,6 +186,7 @@ int App::run() {
     features_.wander.end();
     features_.history.finish_step();  // else the next start would find the face before it
     keep_window_size();
+    look_at_data_folder();
     save_session_if_changed();
     log_file_.write_new_messages();
     return exit_code_;
@@ -197,7 +202,7 @@ void App::end_if_asked() {
 }
 
 void App::open_what_came() {
-    const std::vector<std::filesystem::path> files = opened_outside_.take();
+    const std::vector<std::filesystem::path> files = opened_outside_->take();
     if (files.empty()) return;
     features_.open_together(files);
     window_.come_forward();
@@ -223,6 +228,7 @@ FramePacer::Now App::what_happens(Time now) const {
     for (const Notification& notification : state_.notifications)
         what.alarm = earlier(what.alarm, notification.until);
     what.alarm = earlier(what.alarm, tooltip_at_);
+    what.alarm = earlier(what.alarm, save_again_at_);
     if (session_check_) what.alarm = earlier(what.alarm, std::max(*session_check_, now + kSessionPause));
     return what;
 }
@@ -320,22 +326,6 @@ void App::write_probe() {
     counters_.prefetched_mib = cache.used_mib();
     counters_.change_ratio = features_.timeline.spread().ratio();
     probe_.write(probe_report(state_, counters_, width, height), counters_.frames);
-}
-
-void App::save_session_if_changed() {
-    session_check_.reset();
-    if (!state_.session_writable) return;
-    std::string text = session_to_json(state_);
-    if (text == saved_session_) return;
-    saved_session_ = std::move(text);
-    saving_session_.add(engine_.run_task(
-        [path = session_path(state_), text = saved_session_] { write_file_atomically(path, text); },
-        [this](const Result<void>& saved) {
-            state_.session_unsaved = !saved;
-            if (saved) return;
-            saved_session_.clear();  // it is tried again
-            features_.notifier.error(saved.error());
-        }));
 }
 
 void App::finish_demo(Time now) {

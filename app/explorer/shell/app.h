@@ -76,6 +76,10 @@ class App {
     void take_screenshot();
     void write_probe();
     void save_session_if_changed();
+    void look_at_data_folder();
+    void claim_again();
+    void save_everything();
+    void try_saving_again(Time now);
     bool gesture_under_way() const;
     float ui_scale() const;
     void keep_window_size();
@@ -85,7 +89,7 @@ class App {
     void finish_demo(Time now);
 
     AppOptions options_;
-    const WindowClaim claim_;
+    std::optional<WindowClaim> claim_;  ///< without one only while it is taken anew
     AppState state_;
     CrashReport crash_report_;
     Window window_;
@@ -111,8 +115,8 @@ class App {
     FramePacer pacer_;
     std::optional<Demo> demo_;
     std::atomic<bool> shared_changed_ = false;
-    FileWatch shared_;         ///< what other windows change, too
-    HandOver opened_outside_;  ///< files for this window
+    FileWatch shared_;                        ///< what other windows change, too
+    std::optional<HandOver> opened_outside_;  ///< files for this window; as with the claim
 
     std::uint64_t first_request_ = 0;  ///< of the open model; smaller ids were asked of the one before
     std::optional<Time> last_playing_;
@@ -120,6 +124,8 @@ class App {
     std::optional<Time> session_check_;  ///< when to compare the session with what was saved
     std::string saved_session_;
     Tickets saving_session_;
+    bool folder_gone_ = false;           ///< the data folder, and it cannot be made again
+    std::optional<Time> save_again_at_;  ///< when to try again what could not be saved
     int exit_code_ = 0;
 };
 

@@ -158,6 +158,13 @@ void Features::look_at_shared_files() {
     photo.look();
 }
 
+void Features::save_again() {
+    favourites.save_again();
+    axes.save_again();
+    photo.save_again();
+    history.save_again();
+}
+
 std::vector<std::filesystem::path> Features::shared_files() const {
     std::vector<std::filesystem::path> shared{favourites_path(state), photo.places_path()};
     if (state.model) shared.push_back(axes_path(state.data_dir, state.model->sha256));

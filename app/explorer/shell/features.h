@@ -48,6 +48,8 @@ struct Features {
     /// The files that other windows change, too, and what is to be called when any of them was changed.
     std::vector<std::filesystem::path> shared_files() const;
     void look_at_shared_files();
+    /// What could not be saved is saved once more; files of the data folder that have vanished, whole.
+    void save_again();
     /// Another model is open, or the same one on another device.
     void model_opened(const ModelReady& ready);
     /// A file that was dropped on the window, chosen, or named at the start: see opening.h.

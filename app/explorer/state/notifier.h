@@ -33,6 +33,11 @@ class Notifier {
     /// An info that offers to show the file in its folder.
     void saved(std::string text, std::filesystem::path file);
     void forget_undoable();
+    /// Something could not be saved, and is tried again until it can be. One error says so, however many
+    /// files there are.
+    void not_saved(const std::string& why);
+    /// Now it all is.
+    void saved_after_all();
     void close(std::size_t index);
     /// The newest error. False if there is none.
     bool close_error();
@@ -46,6 +51,7 @@ class Notifier {
     AppState& state_;
     std::function<Time()> clock_;
     ShowsRefusal shows_refusal_;
+    std::string not_saved_text_;  ///< of the error; empty: all is saved
 };
 
 /// Whether a card with an error is there: it stays until it is closed.

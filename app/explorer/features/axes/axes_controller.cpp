@@ -263,6 +263,10 @@ void AxesController::write_pending() {
     if (!writable_) state_.axes_unsaved = true;
 }
 
+void AxesController::save_again() {
+    if (writable_ && !state_.axes_list.loading) shared_.send_again();
+}
+
 void AxesController::look() {
     if (writable_ && !state_.axes_list.loading) shared_.look();
 }
