@@ -32,7 +32,8 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       teach(context),
       grid(context),
       compare(context),
-      map(context, [this](Journey journey) { timeline.show(std::move(journey)); }),
+      map(context,
+          [this](Journey journey, const std::string& told) { timeline.show(std::move(journey), told); }),
       timeline(context, open_model_of()),
       recording(context,
                 {.open = [this](const std::string& text,
@@ -70,8 +71,8 @@ FavouritesController::Calls Features::favourites_calls() {
     return {
         .add_to_journey = [this](const std::string& id) { timeline.add(timeline.favourite_face(id)); },
         .animate =
-            [this](Journey journey) {
-                timeline.show(std::move(journey));
+            [this](Journey journey, const std::string& told) {
+                timeline.show(std::move(journey), told);
                 face.show(CenterView::face);
                 state.panels.timeline = true;
             },

@@ -48,6 +48,8 @@ void Notifier::undoable(std::string text) {
 }
 
 void Notifier::undoable_by(std::string text, std::function<void()> undo) {
+    std::erase_if(state_.notifications,
+                  [](const Notification& notification) { return static_cast<bool>(notification.undo); });
     log(false, text);
     state_.notifications.push_back(
         {Notification::Kind::info, std::move(text), clock_() + kUndoShown, false, {}, std::move(undo)});

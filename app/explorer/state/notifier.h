@@ -28,7 +28,7 @@ class Notifier {
     void let_say_what_cannot_be_opened(ShowsRefusal shows) { shows_refusal_ = std::move(shows); }
     /// An info that offers to take back what was done to favourites; replaces the one before.
     void undoable(std::string text);
-    /// An info that offers to take back something else, by `undo`.
+    /// An info that offers to take back something else, by `undo`; replaces the one before, too.
     void undoable_by(std::string text, std::function<void()> undo);
     /// An info that offers to show the file in its folder.
     void saved(std::string text, std::filesystem::path file);

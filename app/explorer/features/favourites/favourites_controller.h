@@ -27,7 +27,7 @@ class FavouritesController {
         /// Adds a favourite to the journey.
         std::function<void(const std::string& id)> add_to_journey;
         /// Shows a journey in place of the one that was.
-        std::function<void(Journey journey)> animate;
+        std::function<void(Journey journey, const std::string& told)> animate;
         /// Hears what another window did to the favourites: nothing that undo here should take back.
         std::function<void(const std::vector<FavouriteChange>& changes)> elsewhere;
         /// Without it, favourites of other models are shown on the model that is open.

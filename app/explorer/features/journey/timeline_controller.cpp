@@ -409,13 +409,15 @@ ChangeSpread TimelineController::spread() const {
     return spread_of(frame_cache_.changes());
 }
 
-void TimelineController::show(Journey journey) {
+void TimelineController::show(Journey journey, const std::string& told) {
     if (!state_.model || journey.keyframes.empty()) return;
     journey.model_sha256 = state_.model->sha256;
     journey.model_name = state_.model->spec.name;
-    if (!state_.journey.keyframes.empty())
+    if (state_.journey.keyframes.empty())
+        notifier_.info(told);
+    else
         notifier_.undoable_by(
-            tr("The new journey has replaced the one that was there."), [this, before = state_.journey] {
+            trf("{} It has replaced the one that was there.", told), [this, before = state_.journey] {
                 const bool fits = state_.model && before.model_sha256 == state_.model->sha256;
                 if (fits) restore(before);
             });

@@ -36,8 +36,9 @@ class TimelineController {
     std::optional<NamedLatent> face_of(Latent latent) const;
 
     // Another journey.
-    /// It takes the place of the one that was: its latents have the model's size.
-    void show(Journey journey);
+    /// It takes the place of the one that was: its latents have the model's size. One message tells it, with
+    /// a way back to what was there.
+    void show(Journey journey, const std::string& told);
     /// A journey of the history, as it was; what is looked at of it stays.
     void restore(Journey journey);
     /// After another model was opened: keys of another latent size start over from their seeds.
