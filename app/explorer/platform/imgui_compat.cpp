@@ -48,6 +48,23 @@ ArrowSteps arrow_steps() {
             pressed(ImGuiKey_DownArrow) - pressed(ImGuiKey_UpArrow)};
 }
 
+NaturalWidth::NaturalWidth() : before_(ImGui::GetCurrentWindow()->DC.CursorMaxPos.x) {}
+
+NaturalWidth::~NaturalWidth() {
+    ImGuiWindow& window = *ImGui::GetCurrentWindow();
+    window.DC.CursorMaxPos.x = std::max(before_, window.Pos.x - window.Scroll.x + right_);
+}
+
+void NaturalWidth::is(float right) const {
+    right_ = right;
+}
+
+float wrap_width() {
+    const ImGuiWindow& window = *ImGui::GetCurrentWindow();
+    return window.DC.TextWrapPos < 0 ? 0
+                                     : ImGui::CalcWrapWidthForPos(window.DC.CursorPos, window.DC.TextWrapPos);
+}
+
 bool x_held() {
 #if IMGUI_VERSION_NUM < 18700
     return ImGui::IsKeyDown(ImGui::GetKeyIndex(ImGuiKey_X));

@@ -45,6 +45,26 @@ bool shift_held();
 /// The X key is held.
 bool x_held();
 
+/// What is drawn while it lives, at the right end of a panel that is as wide as what is in it, keeps it no
+/// wider than that needs: else the panel could never become narrower.
+class NaturalWidth {
+  public:
+    NaturalWidth();
+    ~NaturalWidth();
+    NaturalWidth(const NaturalWidth&) = delete;
+    NaturalWidth& operator=(const NaturalWidth&) = delete;
+
+    /// Up to where it needs, in the panel's own coordinates.
+    void is(float right) const;
+
+  private:
+    const float before_;
+    mutable float right_ = 0;
+};
+
+/// How wide a line of text is where it wraps now; 0 where it does not.
+float wrap_width();
+
 /// Enter was pressed just now.
 bool enter_pressed();
 

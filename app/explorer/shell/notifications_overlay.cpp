@@ -24,7 +24,7 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
     ImGui::BeginGroup();
     ImGui::AlignTextToFramePadding();
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
-    ImGui::TextUnformatted(notification.text.c_str());
+    text_line(notification.text);
     ImGui::PopTextWrapPos();
     if (notification.undoable || notification.undo) {
         const bool undo = button(tr_label("Undo"),

@@ -48,7 +48,7 @@ void note(const std::string& text, bool problem = false) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + em(kLabelWidth));
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + field_width());
     ImGui::PushStyleColor(ImGuiCol_Text, problem ? theme().error : theme().text_dim);
-    ImGui::TextUnformatted(text.c_str());
+    text_line(text);
     ImGui::PopStyleColor();
     ImGui::PopTextWrapPos();
 }

@@ -16,7 +16,7 @@ void line(const char* what, const std::string& value) {
     disabled_text(what);
     ImGui::SameLine(em(8));
     ImGui::PushTextWrapPos(em(36));
-    ImGui::TextUnformatted(value.c_str());
+    text_line(value);
     ImGui::PopTextWrapPos();
 }
 

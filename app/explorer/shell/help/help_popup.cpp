@@ -50,7 +50,7 @@ constexpr std::array kHints{
 void key_line(const char* keys, const char* meaning) {
     ImGui::TextColored(theme().accent, "%s", keys);
     ImGui::SameLine(em(14));
-    ImGui::TextUnformatted(meaning);
+    text_line(meaning);
 }
 
 /// What commands of one help text have in common.
