@@ -3,6 +3,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 namespace progan {
@@ -141,6 +142,18 @@ bool line_has_come_to([[maybe_unused]] std::uint64_t place) {
 #else
     return true;
 #endif
+}
+
+std::uint64_t release_after_motion() {
+#if IMGUI_VERSION_NUM >= 18700
+    bool moved = false;
+    for (const ImGuiInputEvent& event : ImGui::GetCurrentContext()->InputEventsQueue) {
+        moved = moved || event.Type == ImGuiInputEventType_MousePos;
+        if (moved && event.Type == ImGuiInputEventType_MouseButton && !event.MouseButton.Down)
+            return event.EventId;
+    }
+#endif
+    return std::numeric_limits<std::uint64_t>::max();
 }
 
 #if IMGUI_VERSION_NUM >= 18700

@@ -95,6 +95,10 @@ std::uint64_t end_of_line();
 /// The frames have got all that stood before that place.
 bool line_has_come_to(std::uint64_t place);
 
+/// Where a mouse button comes up after the mouse was moved in what the next frame would get. Dear ImGui's
+/// sliders lose the last motion of a drag that comes in the same frame as its end.
+std::uint64_t release_after_motion();
+
 /// Keeps what stands in the line from a place on from a frame that begins meanwhile.
 class LineHeldBack {
   public:

@@ -246,7 +246,7 @@ void App::draw_frame(Time now) {
     follow_theme();
     ImGui::GetIO().ConfigInputTextCursorBlink = !state_.reduced_motion;
     imgui_.begin_frame(ui_scale(), until);
-    if (!input_waits() && !window_.keys_wait()) counters_.inputs = window_.inputs();
+    if (!imgui_.input_waits() && !window_.keys_wait()) counters_.inputs = window_.inputs();
     probe_.begin_frame();
     walk::begin_frame();
     walk_by_keys(keys);
@@ -263,7 +263,7 @@ void App::draw_frame(Time now) {
     thumbnails_.request_missing(state_);
     imgui_.end_frame(theme().canvas, backdrops);
     imgui_.fonts().need(edited_text());
-    if (input_waits() || window_.keys_wait() || imgui_.fonts().stale() || probe_.appearing())
+    if (imgui_.input_waits() || window_.keys_wait() || imgui_.fonts().stale() || probe_.appearing())
         pacer_.input();  // a next frame shows it
     pictures_.end_frame();
     if (demo_ && demo_->take_screenshot_request()) take_screenshot();
