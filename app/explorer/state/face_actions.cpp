@@ -151,8 +151,12 @@ bool FaceActions::fits_model(const Favourite& favourite) {
     if (favourite.latent.size() != needed) {
         notifier_.error(
             // NOLINTNEXTLINE(modernize-raw-string-literal): texts are collected from plain literals
-            trf("\"{}\" has a latent of {} numbers, this model needs {}: open the model \"{}\" to see it.",
-                favourite.name, favourite.latent.size(), needed, favourite.model_name));
+            tr_plural(
+                "\"{1}\" has a latent of {0} number, this model needs {2}: open the model \"{3}\" to see it.",
+                "\"{1}\" has a latent of {0} numbers, this model needs {2}: open the model \"{3}\" to see "
+                "it.",
+                static_cast<std::int64_t>(favourite.latent.size()), favourite.name, needed,
+                favourite.model_name));
         return false;
     }
     if (favourite.model_sha256 != state_.model->sha256)

@@ -220,8 +220,10 @@ void AxesController::import_next() {
 void AxesController::take_imported(AxisFile file, const fs::path& path) {
     const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
     if (file.axes.front().direction.size() != size) {
-        notifier_.cannot_open(path, trf("{} holds directions of {} numbers, but the model takes {}.",
-                                        path.string(), file.axes.front().direction.size(), size));
+        notifier_.cannot_open(path, tr_plural("{1} holds directions of {0} number, but the model takes {2}.",
+                                              "{1} holds directions of {0} numbers, but the model takes {2}.",
+                                              static_cast<std::int64_t>(file.axes.front().direction.size()),
+                                              path.string(), size));
         return;
     }
     const std::size_t found = file.axes.size();

@@ -184,12 +184,15 @@ void summary(Panel& panel, RecordingController& controller) {
         ImGui::PopStyleColor();
         return;
     }
-    const auto frames = static_cast<double>(controller.frames());
-    const double seconds = frames / controller.fps();
-    disabled_text(view.estimated_bytes.value_or(0) > 0 ? trf("{:.0f} frames, {:.1f} s, about {}", frames,
-                                                             seconds, bytes_text(*view.estimated_bytes))
-                  : view.estimating ? trf("{:.0f} frames, {:.1f} s, estimating the size...", frames, seconds)
-                                    : trf("{:.0f} frames, {:.1f} s", frames, seconds));
+    const auto frames = static_cast<std::int64_t>(controller.frames());
+    const double seconds = static_cast<double>(frames) / controller.fps();
+    disabled_text(view.estimated_bytes.value_or(0) > 0
+                      ? tr_plural("{} frame, {:.1f} s, about {}", "{} frames, {:.1f} s, about {}", frames,
+                                  seconds, bytes_text(*view.estimated_bytes))
+                  : view.estimating
+                      ? tr_plural("{} frame, {:.1f} s, estimating the size...",
+                                  "{} frames, {:.1f} s, estimating the size...", frames, seconds)
+                      : tr_plural("{} frame, {:.1f} s", "{} frames, {:.1f} s", frames, seconds));
     panel.probe.item("Record/Estimate");
     tip(tr("Estimated by encoding a few frames."));
 }
