@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kDelay = 0.6;  // seconds
 constexpr double kLongAgo = -10;
+constexpr int kFramesToAppear = 3;
 constexpr double kWarm = 0.4;  // for so long after one was shown the next comes at once
 
 struct Hover {
@@ -22,6 +23,7 @@ struct Hover {
     double since = 0;
     int frame = -1;                 // the last one in which it was hovered
     double shown_until = kLongAgo;  // when a tooltip was last on screen
+    int frames_shown = 0;           // of this item's
 };
 
 Hover& hover() {
@@ -70,6 +72,7 @@ bool rested() {
     if (!same_item(state, last_item_id(), low) || state.frame < frame - 1) {
         const bool warm = now - state.shown_until < kWarm;
         state.item = last_item_id();
+        state.frames_shown = 0;
         state.since = warm ? now - kDelay : now;
     }
     state.low = low;
@@ -78,6 +81,7 @@ bool rested() {
     if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) state.since = now;
     if (now - state.since < kDelay) return false;
     state.shown_until = now;
+    ++state.frames_shown;
     return true;
 }
 
@@ -194,7 +198,9 @@ std::optional<Seconds> tooltip_due() {
     const Hover& state = hover();
     if (state.frame < ImGui::GetFrameCount() - 1) return std::nullopt;
     const double left = kDelay - (ImGui::GetTime() - state.since);
-    return left > 0 ? std::optional(Seconds{left}) : std::nullopt;
+    if (left > 0) return Seconds{left};
+    // Dear ImGui measures a new window in its first frame and shows it in the next.
+    return state.frames_shown < kFramesToAppear ? std::optional(Seconds{0}) : std::nullopt;
 }
 
 }  // namespace progan
