@@ -19,7 +19,8 @@ class DragTest : public WindowTest {
     /// Presses at a point and drags to the right; the last of it, and the release, come while the program
     /// sleeps, with a motion after them.
     static void drag_fast(Explorer& explorer, Explorer::Point at, int right) {
-        desktop_->input(move(at, 0) + " then mousedown 1 then " + move(at, right / 4));
+        // Pressed where the drag before was, it might be a double-click.
+        desktop_->input(move(at, -8) + " then mousedown 1 then " + move(at, right / 4));
         explorer.process().signal(SIGSTOP);
         desktop_->watch({});
         desktop_->input(move(at, right) + " mouseup 1 " + move(at, right / 2));
@@ -69,6 +70,8 @@ TEST_F(DragTest, SoDoTheTimelinesAndADivider) {
         explorer->press_keys("Home");
         explorer->wait_until("it is back", [&](const Probe& p) { return frame(p) == 0; });
     });
+    right_click(*explorer, "View/Face");
+    explorer->click("Face menu/Compare A");
     explorer->press_keys("ctrl+5");
     explorer->click("Compare/Swipe");
     const auto divider = [](const Probe& p) { return p["state"]["compare"]["divider"].get<double>(); };
