@@ -11,9 +11,10 @@ namespace progan {
 namespace {
 
 // Three bytes each, as UTF-8 has them.
-constexpr std::array<std::string_view, 30> kNeverFirst{
-    "。", "、", "」", "』", "）", "】", "〕", "》", "〉", "！", "？", "：", "；", "，", "．",
-    "・", "…",  "ー", "％", "々", "ぁ", "ぃ", "ぅ", "ぇ", "ぉ", "っ", "ゃ", "ゅ", "ょ", "ッ"};
+constexpr std::array<std::string_view, 38> kNeverFirst{
+    "。", "、", "」", "』", "）", "】", "〕", "》", "〉", "！", "？", "：", "；",
+    "，", "．", "・", "…",  "ー", "％", "々", "ぁ", "ぃ", "ぅ", "ぇ", "ぉ", "っ",
+    "ゃ", "ゅ", "ょ", "ッ", "ァ", "ィ", "ゥ", "ェ", "ォ", "ャ", "ュ", "ョ"};
 constexpr std::array<std::string_view, 7> kNeverLast{"「", "『", "（", "【", "〔", "《", "〈"};
 constexpr int kMostBack = 4;  // characters: a line of nothing else breaks where it must
 

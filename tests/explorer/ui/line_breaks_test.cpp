@@ -23,6 +23,8 @@ TEST(LineBreaksTest, NoLineBeginsWithWhatEndsSomething) {
     EXPECT_EQ(with_line_breaks("あいうえお。かき", characters(5)), "あいうえ\nお。かき");
     EXPECT_EQ(with_line_breaks("「あいう」、えお", characters(4)), "「あい\nう」、え\nお");
     EXPECT_EQ(with_line_breaks("あいう」。」えお", characters(4)), "あい\nう」。」\nえお");
+    EXPECT_EQ(with_line_breaks("右のメニュー。", characters(4)), "右のメ\nニュー。")
+        << "nor with a small kana";
 }
 
 TEST(LineBreaksTest, NoLineEndsWithWhatBeginsSomething) {
