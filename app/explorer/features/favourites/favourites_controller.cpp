@@ -108,7 +108,9 @@ void FavouritesController::write_picture(const Favourite& favourite, const Image
     pictures_.add(engine_.run_task([path = state_.data_dir / favourite.image, image,
                                     favourite] { write_face_picture(path, image, {favourite}); },
                                    [this, id = favourite.id, image](const Result<void>& written) {
-                                       if (!written) {
+                                       if (written) {
+                                           unwritten_pictures_.erase(id);
+                                       } else {
                                            unwritten_pictures_[id] = image;
                                            notifier_.not_saved(written.error());
                                        }
@@ -121,8 +123,8 @@ void FavouritesController::note_what_is_unsaved() {
 }
 
 void FavouritesController::save_again() {
-    for (const auto& [id, image] : std::exchange(unwritten_pictures_, {}))
-        if (const Favourite* favourite = find(id)) write_picture(*favourite, image);
+    std::erase_if(unwritten_pictures_, [this](const auto& picture) { return !find(picture.first); });
+    for (const auto& [id, image] : unwritten_pictures_) write_picture(*find(id), image);
     if (!state_.favourites_writable) return;
     open_store();
     shared_.send_again();
