@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/support/counted.h"
 #include "core/support/enum_names.h"
 #include "core/support/format.h"
 
@@ -92,7 +93,9 @@ std::string summary(const AxesReport& report) {
                              [&](const AxisReport& axis) { return verdict(report, axis) == wanted; });
     };
     std::string text =
-        fmt::format("{} of {} axes do what they say", count(AxisVerdict::does), report.axes.size());
+        report.axes.size() == 1
+            ? fmt::format("{} of 1 axis does what it says", count(AxisVerdict::does))
+            : fmt::format("{} of {} axes do what they say", count(AxisVerdict::does), report.axes.size());
     if (const auto unread = count(AxisVerdict::not_read); unread > 0)
         text += fmt::format("; of {} it cannot be told", unread);
     return text + ".";
@@ -100,9 +103,8 @@ std::string summary(const AxesReport& report) {
 
 std::string how(const AxesReport& report, const ReportSource& source) {
     return fmt::format(
-        "{} faces turned along each axis, and read by a predictor that learned from the pixels of {} "
-        "pictures.",
-        report.options.faces, source.pictures);
+        "{} turned along each axis, and read by a predictor that learned from the pixels of {}.",
+        counted(report.options.faces, "face", "faces"), counted(source.pictures, "picture", "pictures"));
 }
 
 std::string what_is_wanted(const AxesReport& report) {

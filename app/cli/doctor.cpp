@@ -23,6 +23,7 @@
 #include "core/model/devices/torch_backend.h"
 #include "core/record/recorder.h"
 #include "core/support/child_process.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
 
@@ -104,8 +105,8 @@ std::string system_text() {
 }
 
 std::string processor_text() {
-    return fmt::format("{}, {} threads", first_value("/proc/cpuinfo", "model name"),
-                       std::thread::hardware_concurrency());
+    return fmt::format("{}, {}", first_value("/proc/cpuinfo", "model name"),
+                       counted(std::thread::hardware_concurrency(), "thread", "threads"));
 }
 
 /// The window program reports its OpenGL version in one line and its display server in the next, because this
@@ -147,9 +148,9 @@ std::string benchmark_text(const OpenModel& open) {
         times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - began).count());
     }
     std::sort(times.begin(), times.end());
-    return fmt::format("{0:.2f} ms per face of {1} x {1} on {2} (median), 95 % below {3:.2f} ms, {4} faces",
+    return fmt::format("{0:.2f} ms per face of {1} x {1} on {2} (median), 95 % below {3:.2f} ms, {4}",
                        times[times.size() / 2], resolution(spec.last_level), open.device,
-                       times[times.size() * 95 / 100], times.size());
+                       times[times.size() * 95 / 100], counted(times.size(), "face", "faces"));
 }
 
 void doctor(const Options& options) {

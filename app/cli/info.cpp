@@ -8,6 +8,7 @@
 #include "app/cli/options/import_options.h"
 #include "app/cli/terminal.h"
 #include "core/files/json_text.h"
+#include "core/support/counted.h"
 #include "core/support/paths.h"
 #include "core/support/text.h"
 
@@ -49,7 +50,7 @@ void print_text(const Model& model) {
     print_line("SHA-256", model.sha256);
     print_line("Shows", fmt::format("{} pixels{}", square_text(resolution(spec.last_level)),
                                     spec.alpha < 1 ? fmt::format(", fade-in alpha {}", spec.alpha) : ""));
-    print_line("Latent", fmt::format("{} components", spec.latent_size));
+    print_line("Latent", counted(spec.latent_size, "component", "components"));
     print_line("Channels",
                fmt::format("{} (level 0 to {})", list_text(spec.channels), level_count(spec) - 1));
     print_line("To-RGB heads", fmt::format("levels {}", list_text(spec.to_rgb_levels)));

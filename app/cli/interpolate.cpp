@@ -10,6 +10,7 @@
 #include "app/cli/terminal.h"
 #include "core/documents/embedded_journey.h"
 #include "core/record/export_job.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 
 namespace progan::cli {
@@ -113,8 +114,8 @@ std::unique_ptr<Job> job_of_take(const Options& options, RecorderOptions recorde
     exported.take = std::make_shared<SessionRecording>(options.take);
     const SessionRecordingInfo& info = exported.take->info();
     if (info.latent_size != static_cast<std::size_t>(open.model.spec.latent_size))
-        throw Error("{} contains latents of {} components, but the model takes {}.", options.take,
-                    info.latent_size, open.model.spec.latent_size);
+        throw Error("{} contains latents of {}, but the model takes {}.", options.take,
+                    counted(info.latent_size, "component", "components"), open.model.spec.latent_size);
     tell_of_other_model(options.take, info.model_sha256, info.model_name, open.model);
     exported.recorder = std::move(recorder);
     exported.recorder.fps = options.fps.value_or(25);

@@ -7,6 +7,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/options/argument_check.h"
 #include "app/cli/terminal.h"
+#include "core/arguments/usage_sentence.h"
 #include "core/support/bounded_spin.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
@@ -31,9 +32,6 @@ int main(int argc, char** argv) {
     progan::cli::add_bench_command(cli);
     progan::cli::add_doctor_command(cli);
     progan::cli::check_arguments_of(cli);
-    cli.failure_message([](const CLI::App*, const CLI::Error& error) {
-        return fmt::format("progan: {}; see --help.\n", error.what());
-    });
     progan::cli::catch_interrupts();
     try {
         if (argc > 1 && argv[1][0] != '-' &&
@@ -43,7 +41,11 @@ int main(int argc, char** argv) {
         cli.parse(argc, argv);
         return progan::cli::said_all() ? 0 : 1;
     } catch (const CLI::ParseError& error) {
-        if (cli.exit(error) != 0) return 2;
+        if (error.get_exit_code() != 0) {
+            progan::cli::note("progan: %s\n", progan::usage_sentence(cli, error).c_str());
+            return 2;
+        }
+        cli.exit(error);  // says the help, or the version
         return progan::cli::said_all() ? 0 : 1;
     } catch (const progan::cli::UsageError& error) {
         progan::cli::note("progan: %s\n", error.what());

@@ -190,8 +190,7 @@ std::string is_augment(const std::string& text) {
     if (text == kAugmentNames.name(Augment::adaptive) || text == kAugmentNames.name(Augment::none)) return {};
     const std::optional<double> probability = number(text);
     if (probability && *probability >= 0 && *probability <= kMaxAugmentation) return {};
-    return fmt::format("\"{}\" is not a way of augmenting: choose ada, none or a probability from 0 to {}.",
-                       text.substr(0, 40), kMaxAugmentation);
+    return fmt::format("ada, none or a probability from 0 to {} is needed", kMaxAugmentation);
 }
 
 void set_augment(const std::string& text, TrainConfiguration& to) {

@@ -12,6 +12,7 @@
 #include "app/explorer/platform/window.h"
 #include "app/explorer/shell/app.h"
 #include "app/explorer/shell/session/session.h"
+#include "core/arguments/usage_sentence.h"
 #include "core/support/bounded_spin.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
@@ -48,10 +49,10 @@ void add_options(CLI::App& cli, AppOptions& options) {
                    "Language of the window: en, ja (default: the one chosen before, otherwise the system's)")
         ->check(CLI::Validator(
             [](std::string& code) {
-                if (!progan::is_language_code(code)) return "not a language code such as ja";
+                if (!progan::is_language_code(code)) return "that is not a language code such as ja";
                 return progan::is_translated(code, progan::texts_folder())
                            ? ""
-                           : "the window has no such language";
+                           : "the window is not translated into it";
             },
             "CODE"));
     cli.add_option("--scale", options.scale,
@@ -114,7 +115,7 @@ int main(int argc, char** argv) {
     progan::open_standard_streams();
     progan::bound_spinning(argv);
     progan::return_large_memory();
-    CLI::App cli{"Explore the faces that a Progressive GAN has learned."};
+    CLI::App cli{"Explore the faces that a Progressive GAN has learned.", "progan-explorer"};
     cli.set_version_flag("--version", PROGAN_VERSION);
     AppOptions options;
     add_options(cli, options);
@@ -123,7 +124,9 @@ int main(int argc, char** argv) {
     try {
         cli.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return cli.exit(error) == 0 ? 0 : 2;
+        if (error.get_exit_code() == 0) return cli.exit(error);  // says the help, or the version
+        std::fprintf(stderr, "progan-explorer: %s\n", progan::usage_sentence(cli, error).c_str());
+        return 2;
     }
     try {
         if (gl_info) return print_gl_info(options.display_server);

@@ -14,6 +14,7 @@
 #include "core/files/npy.h"
 #include "core/files/npz.h"
 #include "core/latent/latents_npy.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -79,8 +80,8 @@ void add_imported(std::vector<Latent> directions, const std::string& title, cons
         if (along < 0)
             for (float& component : axis.direction) component = -component;
         if (!axes.empty() && axes.front().direction.size() != axis.direction.size())
-            throw Error("{} contains directions of {} and of {} numbers, but they must have the same size.",
-                        where, axes.front().direction.size(), axis.direction.size());
+            throw Error("{} contains directions of {} and of {}, but they must have the same size.", where,
+                        counted(axes.front().direction.size(), "number", "numbers"), axis.direction.size());
         axes.push_back(std::move(axis));
     }
 }
@@ -176,8 +177,8 @@ KeptAxes load_kept_axes(const fs::path& path, std::size_t latent_size) {
     try {
         AxisFile file = read_axes(read_text_file(path, kMaxFileBytes), path.string(), &problems);
         if (!file.axes.empty() && file.axes.front().direction.size() != latent_size)
-            throw Error("{} contains axes of {} numbers, but its model takes {}.", path.string(),
-                        file.axes.front().direction.size(), latent_size);
+            throw Error("{} contains axes of {}, but its model takes {}.", path.string(),
+                        counted(file.axes.front().direction.size(), "number", "numbers"), latent_size);
         kept.axes = std::move(file.axes);
     } catch (const Error& error) {
         return {{}, false, set_aside_with_notice(path, error.what())};

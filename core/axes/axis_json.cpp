@@ -6,6 +6,7 @@
 #include "core/axes/axis_file.h"
 #include "core/axes/sefa.h"
 #include "core/latent/latent_json.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -27,8 +28,8 @@ std::vector<Latent> examples_from_json(const JsonReader& json, const char* name,
     for (const JsonReader& element : list->elements(0, kMaxExamples)) {
         examples.push_back(latent_from_json(element));
         if (examples.back().size() != size)
-            throw Error("{} has {} numbers, but the axis has {}.", element.where(), examples.back().size(),
-                        size);
+            throw Error("{} has {}, but the axis has {}.", element.where(),
+                        counted(examples.back().size(), "number", "numbers"), size);
     }
     return examples;
 }

@@ -10,6 +10,7 @@
 #include "core/files/json_reader.h"
 #include "core/latent/latent_json.h"
 #include "core/model/embedded_axes.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -50,8 +51,8 @@ std::vector<Axis> axes_from_model_text(std::string_view text, const std::string&
     for (const JsonReader& entry : json.member("axes").elements(0, kMaxAxes)) {
         axes.push_back(axis_from_json(entry, latent_from_json(entry.member("direction"))));
         if (axes.back().direction.size() != latent_size)
-            throw Error("{} has a direction of {} numbers, but the model takes {}.", entry.where(),
-                        axes.back().direction.size(), latent_size);
+            throw Error("{} has a direction of {}, but the model takes {}.", entry.where(),
+                        counted(axes.back().direction.size(), "number", "numbers"), latent_size);
         if (!ids.insert(axes.back().id).second)
             throw Error("{} has the same id as an earlier axis.", entry.where());
     }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/support/counted.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -14,8 +15,8 @@ class FacesJob : public JobOf<std::vector<Image>> {
         const auto size = static_cast<std::size_t>(generator_->spec().latent_size);
         for (const Latent& latent : latents_)
             if (latent.size() != size)
-                throw Error("A latent of {} components was given, but the model takes {}.", latent.size(),
-                            size);
+                throw Error("A latent of {} was given, but the model takes {}.",
+                            counted(latent.size(), "component", "components"), size);
     }
 
     std::string title() const override { return "Rendering faces"; }

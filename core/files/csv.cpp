@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "core/support/counted.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -50,8 +51,8 @@ std::string CsvReader::where() const {
 bool CsvReader::next(std::vector<std::string>& values) {
     if (!read_line(values)) return false;
     if (values.size() != columns_.size())
-        throw Error("{} needs {} values, one for each column, but has {}.", where(), columns_.size(),
-                    values.size());
+        throw Error("{} needs {}, one for each column, but has {}.", where(),
+                    counted(columns_.size(), "value", "values"), values.size());
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/files/json_text.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -228,9 +229,9 @@ void check_entry(const SafetensorsEntry& entry, std::uint64_t data_bytes, std::s
     if (!byte_count(entry, dtype->bytes, needed))
         throw broken(name, fmt::format("{} has a shape that is too large", tensor));
     if (needed != entry.end - entry.begin)
-        throw broken(name,
-                     fmt::format("{} has {} bytes of data, but its shape {} of {} needs {}", tensor,
-                                 entry.end - entry.begin, shape_text(entry.shape), entry.dtype, needed));
+        throw broken(name, fmt::format("{} has {} of data, but its shape {} of {} needs {}", tensor,
+                                       counted(entry.end - entry.begin, "byte", "bytes"),
+                                       shape_text(entry.shape), entry.dtype, needed));
 }
 
 /// The entries, in order of their data, must fill it exactly.
@@ -256,8 +257,8 @@ std::size_t safetensors_header_length(std::span<const std::byte, kSafetensorsPre
     std::uint64_t length = 0;
     std::memcpy(&length, prefix.data(), sizeof(length));
     if (length < 2 || length > kMaxHeaderBytes)
-        throw broken(name, fmt::format("its header would be {} bytes long, but must be 2 to {}", length,
-                                       kMaxHeaderBytes));
+        throw broken(name, fmt::format("its header would be {} long, but must be 2 to {}",
+                                       counted(length, "byte", "bytes"), kMaxHeaderBytes));
     if (file_bytes < kSafetensorsPrefix || length > file_bytes - kSafetensorsPrefix)
         throw broken(name,
                      fmt::format("its header is {} bytes long, but the file has only {}; it may be truncated",

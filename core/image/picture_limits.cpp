@@ -1,5 +1,6 @@
 #include "core/image/picture_limits.h"
 
+#include "core/support/counted.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -19,7 +20,8 @@ void check_picture_size(const std::string& name, std::int64_t width, std::int64_
     if (count > kMaxPixels)
         throw Error("{} has {}, more than the maximum of {} million.", name, size, kMaxPixels >> 20);
     if (count > most_pixels_per_byte * static_cast<std::int64_t>(bytes))
-        throw Error("{} is a damaged picture: it claims {} in {} bytes.", name, size, bytes);
+        throw Error("{} is a damaged picture: it claims {} in {}.", name, size,
+                    counted(bytes, "byte", "bytes"));
 }
 
 }  // namespace progan

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "core/labels/correlation.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -101,8 +102,8 @@ Examples examples_of(const MatrixF& reduced, const Attribute& attribute) {
     for (std::size_t i = 0; i < attribute.values.size(); ++i)
         if (!std::isnan(attribute.values[i])) pictures.push_back(i);
     if (pictures.size() < kMinPictures)
-        throw Error("{} pictures are labelled with {}, but at least {} are needed.", pictures.size(),
-                    attribute.column, kMinPictures);
+        throw Error("{} labelled with {}, but at least {} are needed.",
+                    counted(pictures.size(), "picture is", "pictures are"), attribute.column, kMinPictures);
     examples.rows = MatrixF(pictures.size(), reduced.columns());
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         std::copy_n(reduced.row(pictures[i]).begin(), reduced.columns(), examples.rows.row(i).begin());

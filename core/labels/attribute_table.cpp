@@ -11,6 +11,7 @@
 
 #include "core/files/atomic_file.h"
 #include "core/files/csv.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -84,8 +85,8 @@ class Column {
                 file, name, quote(words_[0]), quote(words_[1]), quote(words_[2]));
         const std::size_t labelled = attribute_.labelled();
         if (labelled < kMinLabelled)
-            return fmt::format("{}: the column {} labels {} pictures, but at least {} are needed.", file,
-                               name, labelled, kMinLabelled);
+            return fmt::format("{}: the column {} labels {}, but at least {} are needed.", file, name,
+                               counted(labelled, "picture", "pictures"), kMinLabelled);
         double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
         for (const double value : attribute_.values) {  // NaN is neither
             if (value < lowest) lowest = value;
@@ -106,8 +107,8 @@ class Column {
                      std::count(attribute_.values.begin(), attribute_.values.end(), 1.0)));
         if (attribute_.two_valued && rarer < kMinLabelled / 4)
             return fmt::format(
-                "{}: the column {} has only {} pictures of its rarer value, but at least {} are needed.",
-                file, name, rarer, kMinLabelled / 4);
+                "{}: the column {} has only {} of its rarer value, but at least {} are needed.", file, name,
+                counted(rarer, "picture", "pictures"), kMinLabelled / 4);
         return {};
     }
 
@@ -230,8 +231,9 @@ AttributeTable read_attribute_table(const fs::path& csv, const fs::path& folder,
     table.pictures = pictures.take();
     table.missing = pictures.missing();
     if (table.pictures.size() < kMinLabelled)
-        throw Error("{} names {} pictures that are in {}, but at least {} are needed.", file,
-                    table.pictures.size(), folder.string(), kMinLabelled);
+        throw Error("{} names {} in {}, but at least {} are needed.", file,
+                    counted(table.pictures.size(), "picture that is", "pictures that are"), folder.string(),
+                    kMinLabelled);
     for (Column& column : columns) {
         if (std::string problem = column.finish(file, options.most_pictures); problem.empty())
             table.attributes.push_back(column.take());

@@ -7,6 +7,7 @@
 
 #include "core/labels/correlation.h"
 #include "core/labels/face_reader.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -90,8 +91,8 @@ void check_reported(const std::vector<Axis>& axes, std::size_t latent_size) {
             throw Error("The axis {} was not learned from labels, so there is nothing that it is to change.",
                         quote(axis.name));
         if (axis.direction.size() != latent_size)
-            throw Error("The axis {} has {} numbers, but the model's latents have {}.", quote(axis.name),
-                        axis.direction.size(), latent_size);
+            throw Error("The axis {} has {}, but the model's latents have {}.", quote(axis.name),
+                        counted(axis.direction.size(), "number", "numbers"), latent_size);
     }
 }
 

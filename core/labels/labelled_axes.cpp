@@ -12,6 +12,7 @@
 #include "core/labels/balanced_direction.h"
 #include "core/labels/correlation.h"
 #include "core/labels/face_reader.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -320,8 +321,9 @@ LearnedAttributes learn_attributes(const AttributeTable& table,
         read += pictures.size();
     }
     if (read < kMinLabelled)
-        throw Error("{} of the {} labelled pictures can be read, but at least {} are needed. {}", read, count,
-                    kMinLabelled, unreadable.empty() ? "" : unreadable[0]);
+        throw Error("{} of the {} can be read, but at least {} are needed. {}", read,
+                    counted(count, "labelled picture", "labelled pictures"), kMinLabelled,
+                    unreadable.empty() ? "" : unreadable[0]);
     if (read < count) described = rows_of(described, 0, read);
     MatrixD correlations(attributes.size(), attributes.size());
     for (std::size_t a = 0; a < attributes.size(); ++a)

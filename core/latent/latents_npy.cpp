@@ -9,6 +9,7 @@
 
 #include "core/files/atomic_file.h"
 #include "core/files/npy.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -76,8 +77,8 @@ std::vector<Latent> latents_from_npy(std::string_view file, const std::string& n
     std::size_t needed = 0;
     if (__builtin_mul_overflow(count, size, &needed) || __builtin_mul_overflow(needed, bytes, &needed) ||
         needed != data.size())
-        throw unfit(name, fmt::format("its shape {} does not match its {} bytes of data",
-                                      npy_shape_text(shape), data.size()));
+        throw unfit(name, fmt::format("its shape {} does not match its {} of data", npy_shape_text(shape),
+                                      counted(data.size(), "byte", "bytes")));
     const bool big_endian = header->dtype[0] == '>';
     std::vector<Latent> latents(count, Latent(size));
     for (std::size_t n = 0; n < count; ++n)

@@ -12,6 +12,7 @@
 #include "core/files/input_file.h"
 #include "core/files/safetensors.h"
 #include "core/model/embedded_axes.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
@@ -29,8 +30,8 @@ void refuse_what_is_something_else(const InputFile& file) {
     if (const std::string what = file_kind(file_start(file)); !what.empty())
         throw Error("{} is {}, but a model in safetensors format is needed.", file.name(), what);
     if (file.size() < kSafetensorsPrefix)
-        throw Error("{} has only {} bytes, but a model in safetensors format is needed.", file.name(),
-                    file.size());
+        throw Error("{} has only {}, but a model in safetensors format is needed.", file.name(),
+                    counted(file.size(), "byte", "bytes"));
     if (file.size() > kMaxFileBytes)
         throw Error("{} has {} bytes, more than the maximum of {} for a model.", file.name(), file.size(),
                     kMaxFileBytes);
@@ -188,9 +189,9 @@ void save_model(const std::filesystem::path& path, const Model& model) {
         for (const std::int64_t size : tensor.shape) count *= size;
         if (!shape_fits(tensor.shape, required[i]) ||
             count != static_cast<std::int64_t>(tensor.values.size()))
-            throw wrong(fmt::format("tensor '{}' has {} values and shape {}, but the spec requires {}",
-                                    tensor.name, tensor.values.size(), shape_text(tensor.shape),
-                                    needed_shapes(required[i])));
+            throw wrong(fmt::format("tensor '{}' has {} and shape {}, but the spec requires {}", tensor.name,
+                                    counted(tensor.values.size(), "value", "values"),
+                                    shape_text(tensor.shape), needed_shapes(required[i])));
         tensors.push_back({tensor.name, tensor.shape, tensor.values});
     }
     if (const WeightTensor* tensor = first_not_finite(model.tensors))

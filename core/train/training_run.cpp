@@ -12,6 +12,7 @@
 #include "core/image/image_file.h"
 #include "core/image/resize.h"
 #include "core/latent/seeds.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 #include "core/train/configuration_change.h"
@@ -222,9 +223,10 @@ void TrainingRun::drop_events_after(std::int64_t images) const {
 Diverged TrainingRun::diverged(const std::string& what) const {
     return {
         fmt::format(
-            "Training diverged after {} images (step {}): {}. The last good checkpoint, of {} images, "
+            "Training diverged after {} (step {}): {}. The last good checkpoint, of {}, "
             "stands; a lower learning rate may help (--resume --learning-rate, or --on-divergence retry).",
-            images_, steps_, what, images_at_checkpoint_),
+            counted(images_, "image", "images"), steps_, what,
+            counted(images_at_checkpoint_, "image", "images")),
         images_, steps_};
 }
 

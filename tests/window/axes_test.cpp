@@ -288,7 +288,7 @@ TEST_F(AxesTest, AreFoundInAModelOfAnotherSizeAndWhileARecordingRuns) {
     const std::vector<Axis> kept =
         kept_when(*explorer, first, [](const auto& axes) { return !axes.empty(); });
     EXPECT_EQ(kept.front().direction.size(), 24u);
-    explorer->press_keys("ctrl+6");
+    explorer->press_keys("ctrl+7");
     explorer->click("Growth/Record");
     explorer->wait_until("it records", [](const Probe& p) { return p["state"]["jobs"] == 1; });
     explorer->click("Axes/More");

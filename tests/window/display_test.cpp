@@ -18,6 +18,21 @@ struct Size {
     bool operator==(const Size&) const = default;
 };
 
+TEST(ArgumentsTest, WhatIsWrongIsSaidInOneSentence) {
+    const auto said = [](const std::string& arguments) {
+        return output_of("'" PROGAN_EXPLORER "' " + arguments + " 2>&1; test $? = 2");
+    };
+    EXPECT_EQ(said("--scale x"),
+              "progan-explorer: --scale was given 'x', but needs a number from 0.5 to 4; see "
+              "progan-explorer --help.\n");
+    EXPECT_EQ(said("--language xx"),
+              "progan-explorer: --language was given 'xx': the window is not translated "
+              "into it; see progan-explorer --help.\n");
+    EXPECT_EQ(
+        said("--nonsense"),
+        "progan-explorer: '--nonsense' is not an option of progan-explorer; see progan-explorer --help.\n");
+}
+
 class DisplayTest : public testing::Test {
   protected:
     void SetUp() override {

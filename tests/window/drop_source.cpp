@@ -93,9 +93,11 @@ class DropSource {
 
 }  // namespace
 
-void drop_file(const std::string& display, const std::string& window_name, const std::filesystem::path& file,
-               int x, int y) {
-    DropSource(display, window_name, "file://" + file.string() + "\r\n").drop(x, y);
+void drop_files(const std::string& display, const std::string& window_name,
+                const std::vector<std::filesystem::path>& files, int x, int y) {
+    std::string uri_list;
+    for (const std::filesystem::path& file : files) uri_list += "file://" + file.string() + "\r\n";
+    DropSource(display, window_name, std::move(uri_list)).drop(x, y);
 }
 
 }  // namespace progan::test

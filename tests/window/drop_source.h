@@ -4,12 +4,17 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace progan::test {
 
-/// Drops the file on the window of this name at (x, y) of the screen. Throws std::runtime_error if the window
-/// does not take it.
-void drop_file(const std::string& display, const std::string& window_name, const std::filesystem::path& file,
-               int x, int y);
+/// Drops the files on the window of this name at (x, y) of the screen, all at once. Throws std::runtime_error
+/// if the window does not take them.
+void drop_files(const std::string& display, const std::string& window_name,
+                const std::vector<std::filesystem::path>& files, int x, int y);
+inline void drop_file(const std::string& display, const std::string& window_name,
+                      const std::filesystem::path& file, int x, int y) {
+    drop_files(display, window_name, {file}, x, y);
+}
 
 }  // namespace progan::test

@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -341,6 +342,56 @@ TEST_F(ExplorerTest, ABrokenModelIsRefusedAndTheProgramGoesOn) {
     explorer->click("Notification/0/Close");
     explorer->click("Seed/Next");
     explorer->wait_until("the next face", [&](const Probe& p) { return hash(p) != before; });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(ExplorerTest, OfSeveralFilesAtOnceEachThatIsDamagedIsTold) {
+    fs::create_directories(folder_);
+    std::vector<fs::path> files;
+    for (const char* name :
+         {"first.safetensors", "second.pth", "third.pkl", "fourth.pt", "last.safetensors"}) {
+        files.push_back(folder_ / name);
+        std::ofstream(files.back()) << "<!DOCTYPE html><html>Not found</html>";
+    }
+    // A good one among them is open in the end, wherever it stands.
+    files.insert(files.begin() + 1, PROGAN_TEST_DATA "/variants/linear_bias_per_channel.safetensors");
+    const auto told = [&](const Probe& p) {
+        const auto sentences = p["state"]["notifications"].get<std::vector<std::string>>();
+        return sentences.size() == 5 && std::all_of(files.begin(), files.end(), [&](const fs::path& file) {
+                   return file == files[1] ||
+                          std::any_of(sentences.begin(), sentences.end(), [&](const auto& s) {
+                              return s.find(file.filename().string()) != std::string::npos;
+                          });
+               });
+    };
+    const auto settled_on = [&](const Explorer& explorer) {
+        return explorer.wait_until("each is told", [&](const Probe& p) {
+            return told(p) && !p["state"]["loading"] && p["state"]["model"] == "variant";
+        });
+    };
+    std::vector<std::string> arguments;
+    for (const fs::path& file : files) arguments.push_back(file.string());
+    auto explorer = start(arguments);
+    settled_on(*explorer);
+    explorer->find("Notification/Earlier");
+    EXPECT_EQ(explorer->quit(), 0);
+
+    fs::remove_all(explorer->data_dir());
+    explorer = start();
+    drop_files(desktop_->display(), "ProGAN Explorer", files, kWidth / 2, kHeight / 2);
+    settled_on(*explorer);
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(ExplorerTest, ADamagedFileAtTheStartLeavesTheLastModelOpen) {
+    auto explorer = start({"--model", PROGAN_TEST_DATA "/variants/linear_bias_per_channel.safetensors"});
+    EXPECT_EQ(explorer->quit(), 0);
+    const fs::path broken = folder_ / "broken.safetensors";
+    std::ofstream(broken) << "<!DOCTYPE html><html>Not found</html>";
+    explorer = start({broken.string()});
+    const Probe probe = explorer->wait_until(
+        "it is told", [](const Probe& p) { return p["state"]["notifications"].size() == 1; });
+    EXPECT_EQ(probe["state"]["model"], "variant");
     EXPECT_EQ(explorer->quit(), 0);
 }
 

@@ -49,7 +49,7 @@ TEST_F(GridCompareTest, ANeighborIsTakenByClickAndByKeys) {
     explorer->wait_until("the neighbour is the face", [](const Probe& p) {
         return p["state"]["label"] == "Neighbour of Seed 28" && p["state"]["seed"].is_null();
     });
-    explorer->press_keys("ctrl+4");
+    explorer->press_keys("ctrl+5");
     EXPECT_NEAR(angle(*explorer), 30, 0.01);  // B is the current face
     explorer->press_keys("ctrl+z");
     explorer->wait_until("the step is undone", [](const Probe& p) {
@@ -70,7 +70,7 @@ TEST_F(GridCompareTest, ANeighborIsTakenByClickAndByKeys) {
         return p["state"]["image_hash"] != before && Explorer::is_settled(p);
     });
     compare_as_a(*explorer, "Around/-1,1", "Neighbour of Seed 28");
-    explorer->press_keys("ctrl+4");
+    explorer->press_keys("ctrl+5");
     EXPECT_NEAR(angle(*explorer), 15 * std::sqrt(2.0), 0.01);
 
     explorer->press_keys("ctrl+2");
@@ -128,7 +128,7 @@ TEST_F(GridCompareTest, ChildrenAndSums) {
 
 TEST_F(GridCompareTest, TwoFacesAreCompared) {
     auto explorer = start();
-    explorer->press_keys("ctrl+4");
+    explorer->press_keys("ctrl+5");
     explorer->click("Compare/Choose A");
     explorer->find("Compare/Choose A/Seed");
     const Probe choosing = explorer->probe();
@@ -187,14 +187,14 @@ TEST_F(GridCompareTest, AnImportedModelIsExploredWhileItRecords) {
     auto explorer = start({"--model", (folder_ / "other.safetensors").string()});
     explorer->press_keys("ctrl+2");
     compare_as_a(*explorer, "Around/0,0", "Seed 28");
-    explorer->press_keys("ctrl+6");
+    explorer->press_keys("ctrl+7");
     explorer->click("Growth/Record");
     explorer->wait_until("it records", [](const Probe& p) { return p["state"]["jobs"] == 1; });
     explorer->press_keys("ctrl+2");
     explorer->click("Around/1,0");
     explorer->wait_until("the neighbour is the face",
                          [](const Probe& p) { return p["state"]["label"] == "Neighbour of Seed 28"; });
-    explorer->press_keys("ctrl+4");
+    explorer->press_keys("ctrl+5");
     const Probe there =
         explorer->wait_until("the two are seen, while it records or after", [](const Probe& p) {
             return p["state"]["compare"]["settled"] == true && p["state"]["compare"]["degrees"] > 1;

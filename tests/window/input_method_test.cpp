@@ -72,10 +72,10 @@ TEST_F(InputMethodTest, JapaneseReachesFieldsInPanels) {
     explorer->press_keys("Return");
     explorer->wait_until("it is renamed",
                          [](const Probe& p) { return p["state"]["axes"][0]["name"] == InputMethod::kWord; });
-    explorer->press_keys("ctrl+5");
+    explorer->press_keys("ctrl+4");
     expect_word_in(*explorer, "Teach/Name");
     explorer->press_keys("Escape");
-    explorer->press_keys("ctrl+7");
+    explorer->press_keys("ctrl+8");
     expect_word_in(*explorer, "Training/Name");
     expect_word_in(*explorer, "Training/Data");
     explorer->press_keys("ctrl+1");

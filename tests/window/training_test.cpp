@@ -101,13 +101,13 @@ TEST_F(TrainingTest, ARunIsPausedStoppedAndResumedAlsoAfterARestart) {
     explorer->wait_until("the axis is turned", [&](const Probe& p) {
         return p["state"]["turns"].contains(axis) && p["state"]["turns"][axis] == end;
     });
-    explorer->press_keys("ctrl+5");
+    explorer->press_keys("ctrl+4");
     explorer->press_keys("m");
     explorer->wait_until("a pick", [](const Probe& p) { return p["state"]["teach"]["more"] == 1; });
     explorer->press_keys("ctrl+3");
     explorer->wait_until("the map's first faces are there",
                          [](const Probe& p) { return p["state"]["map"].contains("seeds"); });
-    explorer->press_keys("ctrl+7");
+    explorer->press_keys("ctrl+8");
     EXPECT_EQ(explorer->wait_until("it still trains", trains)["state"]["training"]["process"], process);
     explorer->click("Training/Stop");
     explorer->wait_until("it has stopped",
@@ -148,7 +148,7 @@ TEST_F(TrainingTest, WhatCannotBeTrainedOnIsSaid) {
 
 TEST_F(TrainingTest, AFaceIsSeenAndRecordedAtEveryAge) {
     auto explorer = start();
-    explorer->press_keys("ctrl+6");
+    explorer->press_keys("ctrl+7");
     explorer->click("Growth/Level/1");
     explorer->wait_until("a small face", [](const Probe& p) {
         return p["state"]["age"] == 1.0 && p["state"]["image_size"] == nlohmann::json({8, 8});

@@ -15,6 +15,7 @@
 #include "core/latent/latents_npy.h"
 #include "core/model/devices/fallback_generator.h"
 #include "core/model/devices/local_backend.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
 
@@ -127,8 +128,8 @@ std::vector<NamedLatent> read_latents(const LatentOptions& options, std::size_t 
     if (!options.latents.empty()) {
         for (NamedLatent& named : latents_of_file(options.latents, latent_size, mode)) {
             if (named.latent.size() != latent_size)
-                throw Error("{} contains latents of {} components, but the model takes {}.", options.latents,
-                            named.latent.size(), latent_size);
+                throw Error("{} contains latents of {}, but the model takes {}.", options.latents,
+                            counted(named.latent.size(), "component", "components"), latent_size);
             result.push_back(std::move(named));
         }
     }

@@ -34,6 +34,7 @@ class SharedItems {
         store_ = std::move(store);
         sent_ = std::move(items);
         unsaved_.clear();
+        unwritten_ = false;
         ++last_save_;  // what comes of earlier ones is another file's
         looking_.reset();
     }
@@ -44,7 +45,7 @@ class SharedItems {
     /// Takes it as sent, without sending.
     void set_sent(std::vector<Item> items) { sent_ = std::move(items); }
     /// Whether nothing waits that could not be written.
-    bool all_saved() const { return unsaved_.empty(); }
+    bool all_saved() const { return unsaved_.empty() && !unwritten_; }
 
     /// Sends what leads from sent() to these items, after what could not be written before. `written` is
     /// called once all of that is in the file.
@@ -52,14 +53,12 @@ class SharedItems {
         std::vector<Change> changes = std::exchange(unsaved_, {});
         for (Change& change : keyed_changes(sent_, items)) changes.push_back(std::move(change));
         sent_ = items;
-        if (changes.empty()) return;
-        const std::uint64_t save = ++last_save_;
-        saving_.add(engine_.run_task([store = store_, changes] { return store->change(changes); },
-                                     [this, store = store_, save, changes,
-                                      written = std::move(written)](const Result<Contents>& result) {
-                                         ended(store, save, changes, result);
-                                         if (result && written) written();
-                                     }));
+        if (!changes.empty()) send_changes(changes, std::move(written));
+    }
+
+    /// Sends once more what could not be written; where the file has vanished, it is written whole.
+    void send_again() {
+        if (store_ && !(unsaved_.empty() && sent_.empty())) send_changes(std::exchange(unsaved_, {}), {});
     }
 
     /// Looks whether another window has changed the file.
@@ -89,18 +88,31 @@ class SharedItems {
     }
 
   private:
+    void send_changes(const std::vector<Change>& changes, std::function<void()> written) {
+        const std::uint64_t save = ++last_save_;
+        saving_.add(engine_.run_task([store = store_, changes] { return store->change(changes); },
+                                     [this, store = store_, save, changes,
+                                      written = std::move(written)](const Result<Contents>& result) {
+                                         ended(store, save, changes, result);
+                                         if (result && written) written();
+                                     }));
+    }
+
     void ended(const std::shared_ptr<Store>& store, std::uint64_t save, std::vector<Change> changes,
                const Result<Contents>& result) {
         const bool current = store == store_;  // else the file is another by now
+        unwritten_ = current && !result;
         if (current && !result) {
             changes.insert(changes.end(), unsaved_.begin(), unsaved_.end());
             unsaved_ = std::move(changes);
         }
         if (current && saved_) saved_();
-        if (!result)
-            notifier_.error(result.error());
-        else
+        if (result)
             read(*result, save);
+        else if (current)
+            notifier_.not_saved(result.error());
+        else
+            notifier_.error(result.error());
     }
 
     /// `save`: the last one when the file was read. If there is a later one, its result is on its way.
@@ -116,6 +128,7 @@ class SharedItems {
     std::shared_ptr<Store> store_;  ///< touched on the engine's thread only
     std::vector<Item> sent_;
     std::vector<Change> unsaved_;  ///< could not be written: they go with the next ones
+    bool unwritten_ = false;       ///< the last time, also where it was only the file that had vanished
     std::uint64_t last_save_ = 0;
     Tickets saving_;
     Ticket looking_;

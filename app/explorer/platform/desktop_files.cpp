@@ -6,11 +6,13 @@
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
+#include <optional>
 #include <string_view>
 #include <system_error>
 #include <vector>
 
 #include "core/files/file_kind.h"
+#include "core/files/file_mark.h"
 #include "core/support/child_process.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
@@ -31,8 +33,8 @@ bool is_folder(const fs::path& path) {
 }
 
 /// The line XDG_PICTURES_DIR="$HOME/Pictures" of user-dirs.dirs.
-fs::path configured_pictures() {
-    std::ifstream file(settings_folder() / "user-dirs.dirs");
+fs::path read_configured_pictures(const fs::path& settings) {
+    std::ifstream file(settings);
     constexpr std::string_view kStart = "XDG_PICTURES_DIR=\"", kHome = "$HOME/";
     for (std::string line; std::getline(file, line);) {
         if (!line.starts_with(kStart)) continue;
@@ -42,6 +44,21 @@ fs::path configured_pictures() {
         return value.starts_with(kHome) ? home_folder() / value.substr(kHome.size()) : fs::path(value);
     }
     return {};
+}
+
+/// Dialogs ask in every frame: the file is read again only when it is another one.
+fs::path configured_pictures() {
+    struct Known {
+        fs::path file;
+        FileMark mark;
+        fs::path folder;
+    };
+    thread_local std::optional<Known> known;
+    const fs::path file = settings_folder() / "user-dirs.dirs";
+    const FileMark mark = file_mark(file);
+    if (!known || known->file != file || !(known->mark == mark))
+        known = {file, mark, read_configured_pictures(file)};
+    return known->folder;
 }
 
 /// A program by its name, as a shell would find it; empty if there is none.

@@ -3,6 +3,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 namespace progan {
@@ -46,6 +47,23 @@ ArrowSteps arrow_steps() {
     };
     return {pressed(ImGuiKey_RightArrow) - pressed(ImGuiKey_LeftArrow),
             pressed(ImGuiKey_DownArrow) - pressed(ImGuiKey_UpArrow)};
+}
+
+NaturalWidth::NaturalWidth() : before_(ImGui::GetCurrentWindow()->DC.CursorMaxPos.x) {}
+
+NaturalWidth::~NaturalWidth() {
+    ImGuiWindow& window = *ImGui::GetCurrentWindow();
+    window.DC.CursorMaxPos.x = std::max(before_, window.Pos.x - window.Scroll.x + right_);
+}
+
+void NaturalWidth::is(float right) const {
+    right_ = right;
+}
+
+float wrap_width() {
+    const ImGuiWindow& window = *ImGui::GetCurrentWindow();
+    return window.DC.TextWrapPos < 0 ? 0
+                                     : ImGui::CalcWrapWidthForPos(window.DC.CursorPos, window.DC.TextWrapPos);
 }
 
 bool x_held() {
@@ -124,6 +142,18 @@ bool line_has_come_to([[maybe_unused]] std::uint64_t place) {
 #else
     return true;
 #endif
+}
+
+std::uint64_t release_after_motion() {
+#if IMGUI_VERSION_NUM >= 18700
+    bool moved = false;
+    for (const ImGuiInputEvent& event : ImGui::GetCurrentContext()->InputEventsQueue) {
+        moved = moved || event.Type == ImGuiInputEventType_MousePos;
+        if (moved && event.Type == ImGuiInputEventType_MouseButton && !event.MouseButton.Down)
+            return event.EventId;
+    }
+#endif
+    return std::numeric_limits<std::uint64_t>::max();
 }
 
 #if IMGUI_VERSION_NUM >= 18700

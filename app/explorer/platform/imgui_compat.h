@@ -45,6 +45,26 @@ bool shift_held();
 /// The X key is held.
 bool x_held();
 
+/// What is drawn while it lives, at the right end of a panel that is as wide as what is in it, keeps it no
+/// wider than that needs: else the panel could never become narrower.
+class NaturalWidth {
+  public:
+    NaturalWidth();
+    ~NaturalWidth();
+    NaturalWidth(const NaturalWidth&) = delete;
+    NaturalWidth& operator=(const NaturalWidth&) = delete;
+
+    /// Up to where it needs, in the panel's own coordinates.
+    void is(float right) const;
+
+  private:
+    const float before_;
+    mutable float right_ = 0;
+};
+
+/// How wide a line of text is where it wraps now; 0 where it does not.
+float wrap_width();
+
 /// Enter was pressed just now.
 bool enter_pressed();
 
@@ -74,6 +94,10 @@ std::uint64_t end_of_line();
 
 /// The frames have got all that stood before that place.
 bool line_has_come_to(std::uint64_t place);
+
+/// Where a mouse button comes up after the mouse was moved in what the next frame would get. Dear ImGui's
+/// sliders lose the last motion of a drag that comes in the same frame as its end.
+std::uint64_t release_after_motion();
 
 /// Keeps what stands in the line from a place on from a frame that begins meanwhile.
 class LineHeldBack {

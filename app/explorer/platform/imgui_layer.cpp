@@ -72,6 +72,28 @@ void ImGuiLayer::release_keys() {
     for (const Window::KeyEvent& event : std::exchange(released_, {})) pass_key(event);
 }
 
+/// Dear ImGui 1.86 has no line of input: a button that came up after the mouse was moved stays down for this
+/// frame, with the mouse where that was. Newer releases: release_after_motion().
+void ImGuiLayer::hold_releases() {
+#if IMGUI_VERSION_NUM < 18700
+    ImGuiIO& io = ImGui::GetIO();
+    const bool moved = io.MousePos.x != io.MousePosPrev.x || io.MousePos.y != io.MousePosPrev.y;
+    for (std::size_t button = 0; button < button_held_.size(); ++button) {
+        const bool comes_up = io.MouseDownDuration[button] >= 0 && !io.MouseDown[button];
+        button_held_[button] = comes_up && moved && !button_held_[button];
+        if (!button_held_[button]) continue;
+        io.MouseDown[button] = true;
+        const Window::Position at = window_.last_release();
+        io.MousePos = {static_cast<float>(at.x), static_cast<float>(at.y)};
+    }
+#endif
+}
+
+bool ImGuiLayer::input_waits() const {
+    return progan::input_waits() ||
+           std::find(button_held_.begin(), button_held_.end(), true) != button_held_.end();
+}
+
 void ImGuiLayer::begin_frame(float scale, std::uint64_t until) {
     const auto scaled = [scale](float pixels) { return std::round(pixels * scale); };
     if (fonts_.build({scaled(sizes_.body), scaled(sizes_.small), scaled(sizes_.heading), scaled(sizes_.title),
@@ -80,7 +102,8 @@ void ImGuiLayer::begin_frame(float scale, std::uint64_t until) {
     ImGui_ImplOpenGL3_NewFrame();
     if (!ImGui::GetIO().Fonts->TexID) ImGui_ImplOpenGL3_CreateFontsTexture();
     ImGui_ImplGlfw_NewFrame();
-    const LineHeldBack later(until);
+    hold_releases();
+    const LineHeldBack later(std::min(until, release_after_motion()));
     ImGui::NewFrame();
 }
 

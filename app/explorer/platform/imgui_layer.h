@@ -3,6 +3,7 @@
 
 #include <imgui.h>
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -34,6 +35,9 @@ class ImGuiLayer {
     /// them costs software OpenGL less than windows that fill their own ground.
     void end_frame(const ImVec4& ground, std::span<const Backdrop> backdrops);
 
+    /// Whether some input waits for the next frame.
+    bool input_waits() const;
+
     /// Whether keys that go down are Dear ImGui's. The window collects them either way.
     void hear_keys(bool hears) { hears_keys_ = hears; }
 
@@ -42,6 +46,7 @@ class ImGuiLayer {
   private:
     void pass_key(const Window::KeyEvent& event);
     void release_keys();
+    void hold_releases();
 
     Window& window_;
     const FontSizes sizes_;
@@ -49,6 +54,7 @@ class ImGuiLayer {
     // Dear ImGui 1.86 sees a key only if it is down when a frame begins.
     std::vector<int> pressed_;                ///< since the last frame ended
     std::vector<Window::KeyEvent> released_;  ///< of these: passed on once a frame has seen them down
+    std::array<bool, 3> button_held_{};  ///< it came up after the mouse was moved: the next frame sees that
     bool hears_keys_ = true;
     bool enter_is_space_ = false;  ///< as it went down, so it comes up
 };

@@ -98,6 +98,12 @@ class Window {
     /// When the first input (mouse, key, wheel) since the last call came in.
     std::optional<Time> take_input_time();
 
+    /// Where the mouse was when one of its buttons came up last.
+    struct Position {
+        double x = 0, y = 0;
+    };
+    Position last_release() const { return last_release_; }
+
     /// Events of the mouse and the keyboard so far.
     std::uint64_t inputs() const { return inputs_; }
 
@@ -122,6 +128,7 @@ class Window {
     std::vector<std::string> drops_;
     std::optional<Time> input_time_;
     std::uint64_t inputs_ = 0;
+    Position mouse_, last_release_;
     bool activity_ = false;
     bool full_screen_ = false;
     int windowed_x_ = 0, windowed_y_ = 0, windowed_width_ = 0, windowed_height_ = 0;

@@ -41,8 +41,8 @@ std::atomic<bool> quit_requested = false;
 
 App::App(AppOptions options)
     : options_(std::move(options)),
-      claim_(data_folder(options_)),
-      state_(state_at_start(options_, claim_)),
+      claim_(std::in_place, data_folder(options_)),
+      state_(state_at_start(options_, *claim_)),
       crash_report_(state_.data_dir, log_path(state_)),
       window_({.at_scale_1 = {state_.settings.window_width, state_.settings.window_height},
                .scale = state_.settings.ui_scale,
@@ -81,7 +81,7 @@ App::App(AppOptions options)
           shared_changed_ = true;
           Window::wake();
       }),
-      opened_outside_(state_.data_dir, claim_.number(), [] { Window::wake(); }) {
+      opened_outside_(std::in_place, state_.data_dir, claim_->number(), [] { Window::wake(); }) {
     if (!options_.demo.empty()) demo_.emplace(state_.data_dir);
     features_.notifier.note("ProGAN Explorer " PROGAN_VERSION ", " + window_.gl_description());
     crash_report_.note("Version", PROGAN_VERSION);
@@ -89,22 +89,19 @@ App::App(AppOptions options)
     shared_.watch(features_.shared_files());
     features_.look_at_shared_files();  // they may have changed since they were read
     for (const std::string& problem : commands_.key_problems()) features_.notifier.error(problem);
-    open_first_model();
-    for (const auto& file : options_.files) features_.open(std::filesystem::absolute(file));
+    open_first_files();
 }
 
 App::~App() = default;
 
-/// A model named on the command line, else the session's, else the default; what cannot be opened is reported
-/// by the engine and the default follows.
-void App::open_first_model() {
-    if (!options_.model.empty()) {
-        features_.model.open(std::filesystem::absolute(options_.model).string());
-    } else if (!state_.settings.model_path.empty()) {
-        features_.model.open(state_.settings.model_path);
-    } else {
-        features_.model.open_default();
-    }
+/// A model named on the command line, else the session's, else the default. What cannot be opened is reported
+/// by the engine, and another follows.
+void App::open_first_files() {
+    std::vector<std::filesystem::path> files;
+    if (!options_.model.empty()) files.push_back(std::filesystem::absolute(options_.model));
+    for (const std::string& file : options_.files) files.push_back(std::filesystem::absolute(file));
+    features_.open_together(files);
+    features_.model.open_instead();
 }
 
 float App::ui_scale() const {
@@ -172,9 +169,13 @@ int App::run() {
             pacer_.input();
             session_check_ = Window::now() + kSessionAfter;
         }
-        if (shared_changed_.exchange(false)) features_.look_at_shared_files();
+        if (shared_changed_.exchange(false)) {
+            look_at_data_folder();
+            features_.look_at_shared_files();
+        }
         open_what_came();
         drain_engine();
+        try_saving_again(Window::now());
         if (picture_clipboard_.deliver()) pacer_.want_frame();
         if (file_portal_.deliver()) pacer_.want_frame();
         const Time now = Window::now();
@@ -185,6 +186,7 @@ int App::run() {
     features_.wander.end();
     features_.history.finish_step();  // else the next start would find the face before it
     keep_window_size();
+    look_at_data_folder();
     save_session_if_changed();
     log_file_.write_new_messages();
     return exit_code_;
@@ -200,9 +202,9 @@ void App::end_if_asked() {
 }
 
 void App::open_what_came() {
-    const std::vector<std::filesystem::path> files = opened_outside_.take();
+    const std::vector<std::filesystem::path> files = opened_outside_->take();
     if (files.empty()) return;
-    for (const std::filesystem::path& file : files) features_.open(file);
+    features_.open_together(files);
     window_.come_forward();
     pacer_.want_frame();
 }
@@ -226,6 +228,7 @@ FramePacer::Now App::what_happens(Time now) const {
     for (const Notification& notification : state_.notifications)
         what.alarm = earlier(what.alarm, notification.until);
     what.alarm = earlier(what.alarm, tooltip_at_);
+    what.alarm = earlier(what.alarm, save_again_at_);
     if (session_check_) what.alarm = earlier(what.alarm, std::max(*session_check_, now + kSessionPause));
     return what;
 }
@@ -243,7 +246,7 @@ void App::draw_frame(Time now) {
     follow_theme();
     ImGui::GetIO().ConfigInputTextCursorBlink = !state_.reduced_motion;
     imgui_.begin_frame(ui_scale(), until);
-    if (!input_waits() && !window_.keys_wait()) counters_.inputs = window_.inputs();
+    if (!imgui_.input_waits() && !window_.keys_wait()) counters_.inputs = window_.inputs();
     probe_.begin_frame();
     walk::begin_frame();
     walk_by_keys(keys);
@@ -260,7 +263,7 @@ void App::draw_frame(Time now) {
     thumbnails_.request_missing(state_);
     imgui_.end_frame(theme().canvas, backdrops);
     imgui_.fonts().need(edited_text());
-    if (input_waits() || window_.keys_wait() || imgui_.fonts().stale() || probe_.appearing())
+    if (imgui_.input_waits() || window_.keys_wait() || imgui_.fonts().stale() || probe_.appearing())
         pacer_.input();  // a next frame shows it
     pictures_.end_frame();
     if (demo_ && demo_->take_screenshot_request()) take_screenshot();
@@ -323,22 +326,6 @@ void App::write_probe() {
     counters_.prefetched_mib = cache.used_mib();
     counters_.change_ratio = features_.timeline.spread().ratio();
     probe_.write(probe_report(state_, counters_, width, height), counters_.frames);
-}
-
-void App::save_session_if_changed() {
-    session_check_.reset();
-    if (!state_.session_writable) return;
-    std::string text = session_to_json(state_);
-    if (text == saved_session_) return;
-    saved_session_ = std::move(text);
-    saving_session_.add(engine_.run_task(
-        [path = session_path(state_), text = saved_session_] { write_file_atomically(path, text); },
-        [this](const Result<void>& saved) {
-            state_.session_unsaved = !saved;
-            if (saved) return;
-            saved_session_.clear();  // it is tried again
-            features_.notifier.error(saved.error());
-        }));
 }
 
 void App::finish_demo(Time now) {

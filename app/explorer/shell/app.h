@@ -46,7 +46,7 @@ class App {
     static void request_quit();
 
   private:
-    void open_first_model();
+    void open_first_files();
     void end_if_asked();
     void open_what_came();
     void wait_for_events();
@@ -72,10 +72,14 @@ class App {
     void handle(const TaskDone&) {}   ///< something was saved
     void model_failed(const Failure& failure);
     void face_failed(const Failure& failure);
-    void open_default_instead();
+    void open_next_model();
     void take_screenshot();
     void write_probe();
     void save_session_if_changed();
+    void look_at_data_folder();
+    void claim_again();
+    void save_everything();
+    void try_saving_again(Time now);
     bool gesture_under_way() const;
     float ui_scale() const;
     void keep_window_size();
@@ -85,7 +89,7 @@ class App {
     void finish_demo(Time now);
 
     AppOptions options_;
-    const WindowClaim claim_;
+    std::optional<WindowClaim> claim_;  ///< without one only while it is taken anew
     AppState state_;
     CrashReport crash_report_;
     Window window_;
@@ -111,14 +115,17 @@ class App {
     FramePacer pacer_;
     std::optional<Demo> demo_;
     std::atomic<bool> shared_changed_ = false;
-    FileWatch shared_;         ///< what other windows change, too
-    HandOver opened_outside_;  ///< files for this window
+    FileWatch shared_;                        ///< what other windows change, too
+    std::optional<HandOver> opened_outside_;  ///< files for this window; as with the claim
 
+    std::uint64_t first_request_ = 0;  ///< of the open model; smaller ids were asked of the one before
     std::optional<Time> last_playing_;
     std::optional<Time> tooltip_at_;     ///< when the one under the pointer appears
     std::optional<Time> session_check_;  ///< when to compare the session with what was saved
     std::string saved_session_;
     Tickets saving_session_;
+    bool folder_gone_ = false;           ///< the data folder, and it cannot be made again
+    std::optional<Time> save_again_at_;  ///< when to try again what could not be saved
     int exit_code_ = 0;
 };
 

@@ -46,7 +46,7 @@ void App::handle(const ModelCancelled& cancelled) {
     if (cancelled.id != state_.opening) return;  // a newer one is being opened
     state_.opening = 0;
     features_.notifier.info(trf("Not opened: {} was cancelled.", state_.opening_path.filename().string()));
-    open_default_instead();
+    open_next_model();
 }
 
 void App::handle(const ModelReady& ready) {
@@ -59,7 +59,9 @@ void App::handle(const ModelReady& ready) {
     state_.preview_fitting = {};
     state_.settings.model_path = is_default_model(ready.model.path) ? "" : ready.model.path;
     main_view_.model_changed();
+    first_request_ = engine_.supersede(Purpose::main_view);
     shared_.watch(features_.shared_files());
+    features_.model.open_next();
 }
 
 void App::handle(const DeviceLost& lost) {
@@ -116,7 +118,7 @@ void App::handle(const Failure& failure) {
 void App::model_failed(const Failure& failure) {
     const std::filesystem::path file = failure.id == state_.opening ? state_.opening_path : "";
     if (failure.id == state_.opening) state_.opening = 0;
-    open_default_instead();
+    open_next_model();
     features_.notifier.cannot_open(file, failure.message);
 }
 
@@ -126,13 +128,13 @@ void App::face_failed(const Failure& failure) {
         return;
     }
     if (failure.purpose == Purpose::levels) thumbnails_.level_failed(failure.id);
+    if (failure.id < first_request_) return;  // it was asked of the model before
     features_.notifier.error(failure.message);
 }
 
-/// A model that cannot be opened must not leave the window without one.
-void App::open_default_instead() {
-    if (!state_.model && state_.opening == 0 && !is_default_model(state_.opening_path))
-        features_.model.open_default();
+/// What was given together with it follows; one that cannot be opened must not leave the window without any.
+void App::open_next_model() {
+    if (!features_.model.open_next()) features_.model.open_instead();
 }
 
 }  // namespace progan

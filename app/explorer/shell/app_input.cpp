@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
+#include <vector>
 
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/platform/keyboard_walk.h"
@@ -16,7 +18,8 @@ namespace progan {
 /// Drops and keys go where they belong; what else the window received is Dear ImGui's.
 Window::TakenKeys App::take_input() {
     if (const std::optional<Time> input = window_.take_input_time()) meter_.input(*input);
-    for (const std::string& path : window_.take_drops()) features_.open(path);
+    if (const std::vector<std::string> drops = window_.take_drops(); !drops.empty())
+        features_.open_together({drops.begin(), drops.end()});
     follow_language(state_, imgui_.fonts());
     need_glyphs(state_, imgui_.fonts());
     Window::TakenKeys taken = window_.take_keys();

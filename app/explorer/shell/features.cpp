@@ -18,7 +18,7 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       notifier(state, std::move(clock)),
       face(state, notifier),
       files(state, notifier, std::move(file_dialogs),
-            [this](const std::filesystem::path& path) { open_chosen(path); }),
+            [this](const std::filesystem::path& path) { open_each({path}); }),
       context{state, engine, face, notifier,
               [this](std::string_view command) { return keys_of ? keys_of(command) : std::string(); }},
       favourites(context, favourites_calls()),
@@ -32,7 +32,8 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       teach(context),
       grid(context),
       compare(context),
-      map(context, [this](Journey journey) { timeline.show(std::move(journey)); }),
+      map(context,
+          [this](Journey journey, const std::string& told) { timeline.show(std::move(journey), told); }),
       timeline(context, open_model_of()),
       recording(context,
                 {.open = [this](const std::string& text,
@@ -70,8 +71,8 @@ FavouritesController::Calls Features::favourites_calls() {
     return {
         .add_to_journey = [this](const std::string& id) { timeline.add(timeline.favourite_face(id)); },
         .animate =
-            [this](Journey journey) {
-                timeline.show(std::move(journey));
+            [this](Journey journey, const std::string& told) {
+                timeline.show(std::move(journey), told);
                 face.show(CenterView::face);
                 state.panels.timeline = true;
             },
@@ -158,6 +159,13 @@ void Features::look_at_shared_files() {
     photo.look();
 }
 
+void Features::save_again() {
+    favourites.save_again();
+    axes.save_again();
+    photo.save_again();
+    history.save_again();
+}
+
 std::vector<std::filesystem::path> Features::shared_files() const {
     std::vector<std::filesystem::path> shared{favourites_path(state), photo.places_path()};
     if (state.model) shared.push_back(axes_path(state.data_dir, state.model->sha256));
@@ -184,7 +192,7 @@ std::optional<Time> Features::next_tick() const {
     for (const std::optional<Time> tick :
          {history.next_tick(), training.next_tick(), axes.next_tick(), teach.next_tick(), grid.next_tick(),
           compare.next_tick(), map.next_tick(), timeline.next_tick(), recording.next_tick(),
-          slideshow.next_tick(), doctor.next_tick(), manual.next_tick()})
+          slideshow.next_tick(), welcome.next_tick(), doctor.next_tick(), manual.next_tick()})
         next = earlier(next, tick);
     return next;
 }
@@ -201,20 +209,32 @@ void Features::model_opened(const ModelReady& ready) {
     model.call_waiting(ready);
 }
 
-void Features::open(const std::filesystem::path& requested) {
+void Features::open_together(const std::vector<std::filesystem::path>& requested) {
     files.forget_chosen();
-    open_chosen(requested);
+    open_each(requested);
+}
+
+void Features::open_each(const std::vector<std::filesystem::path>& requested) {
+    slideshow.end();  // what is opened is there to be seen
+    std::vector<std::string> models;
+    for (const std::filesystem::path& one : requested) {
+        const auto [path, problem] = what_to_open(one);
+        if (!problem.empty()) {
+            notifier.cannot_open(one, problem);
+            continue;
+        }
+        const OpenedKind kind = what_is(path);
+        if (kind == OpenedKind::model)
+            models.push_back(path.string());
+        else
+            open_known(kind, path);
+    }
+    if (!models.empty()) model.open_each(models);
 }
 
 /// A folder may be a training run or pictures to train on; other code bases keep models in folders, too.
-void Features::open_chosen(const std::filesystem::path& requested) {
-    slideshow.end();  // what is opened is there to be seen
-    const auto [path, problem] = what_to_open(requested);
-    if (!problem.empty()) {
-        notifier.cannot_open(requested, problem);
-        return;
-    }
-    switch (what_is(path)) {
+void Features::open_known(OpenedKind kind, const std::filesystem::path& path) {
+    switch (kind) {
         case OpenedKind::axes:
             axes.import_file(path);
             return;
@@ -244,8 +264,7 @@ void Features::open_chosen(const std::filesystem::path& requested) {
         case OpenedKind::favourites:
             favourites.open_file(path);
             return;
-        case OpenedKind::model:
-            model.open(path.string());
+        case OpenedKind::model:  // open_each() opens them one after another
             return;
     }
 }

@@ -27,6 +27,7 @@
 #include "app/explorer/features/training/training_controller.h"
 #include "app/explorer/features/wander/wander_controller.h"
 #include "app/explorer/features/welcome/welcome_controller.h"
+#include "app/explorer/shell/opening.h"
 #include "app/explorer/ui/face_uses.h"
 #include "app/explorer/ui/file_chooser.h"
 #include "core/support/clock.h"
@@ -47,10 +48,14 @@ struct Features {
     /// The files that other windows change, too, and what is to be called when any of them was changed.
     std::vector<std::filesystem::path> shared_files() const;
     void look_at_shared_files();
+    /// What could not be saved is saved once more; files of the data folder that have vanished, whole.
+    void save_again();
     /// Another model is open, or the same one on another device.
     void model_opened(const ModelReady& ready);
     /// A file that was dropped on the window, chosen, or named at the start: see opening.h.
-    void open(const std::filesystem::path& requested);
+    void open(const std::filesystem::path& requested) { open_together({requested}); }
+    /// Several at once: each is opened or refused.
+    void open_together(const std::vector<std::filesystem::path>& requested);
 
     AppState& state;
     Notifier notifier;
@@ -83,7 +88,8 @@ struct Features {
     const FaceUses face_uses;
 
   private:
-    void open_chosen(const std::filesystem::path& requested);
+    void open_each(const std::vector<std::filesystem::path>& requested);
+    void open_known(OpenedKind kind, const std::filesystem::path& path);
     FaceUses make_face_uses();
     FavouritesController::Calls favourites_calls();
     OpenModelOf open_model_of();

@@ -8,6 +8,7 @@ namespace {
 // At scale 1.
 constexpr float kTop = 44, kBottom = 44, kStrip = 20;
 constexpr float kRightFrom = 900;   // narrower windows fold the favourites
+constexpr float kLeftFrom = 600;    // and these the sliders, too
 constexpr float kMinCenter = 300;   // the picture's column
 constexpr float kMinPicture = 160;  // height that the timeline must leave it
 
@@ -33,7 +34,7 @@ Layout layout_of(const PanelsState& panels, const LayoutNeeds& needs) {
         return layout;
     }
     const float width = needs.width / scale, height = needs.height / scale;
-    layout.left_open = is_open(panels.left, true);
+    layout.left_open = is_open(panels.left, width >= kLeftFrom);
     layout.right_open = is_open(panels.right, width >= kRightFrom);
     float left = panels.left_width > 0 ? static_cast<float>(std::clamp(panels.left_width, kMinLeft, kMaxLeft))
                                        : suggested_left(width);

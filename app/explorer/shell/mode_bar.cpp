@@ -2,9 +2,9 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
+#include "app/explorer/shell/modes.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_drag.h"
@@ -13,32 +13,6 @@
 
 namespace progan {
 namespace {
-
-struct ModeEntry {
-    CenterView center;
-    bool timeline;  ///< the mode is the face with the timeline under it
-    int group;
-    Icon icon;
-    const char *command, *probe, *name, *tooltip;
-};
-constexpr std::array kModes{
-    ModeEntry{CenterView::face, false, 0, Icon::face, "view.face", "Face", tr_later("Face"),
-              tr_later("The face, large")},
-    ModeEntry{CenterView::grid, false, 0, Icon::grid, "view.grid", "Grid", tr_later("Grid"),
-              tr_later("The faces around this one, children of several, sums of faces")},
-    ModeEntry{CenterView::map, false, 0, Icon::map, "view.map", "Map", tr_later("Map"),
-              tr_later("Thousands of faces, laid out so that neighbours look alike")},
-    ModeEntry{CenterView::teach, false, 1, Icon::teach, "view.teach", "Teach", tr_later("Teach"),
-              tr_later("Make a slider by sorting faces")},
-    ModeEntry{CenterView::compare, false, 1, Icon::compare, "view.compare", "Compare", tr_later("Compare"),
-              tr_later("Two faces beside each other")},
-    ModeEntry{CenterView::face, true, 1, Icon::animate, "view.animate", "Animate", tr_later("Animate"),
-              tr_later("A journey from face to face, on a timeline")},
-    ModeEntry{CenterView::growth, false, 2, Icon::growth, "view.growth", "Growth", tr_later("Growth"),
-              tr_later("The face at every size the generator grew through")},
-    ModeEntry{CenterView::training, false, 2, Icon::train, "view.training", "Training", tr_later("Train"),
-              tr_later("Train a generator on your own pictures, and watch it learn")},
-};
 
 enum class Detail { icons_and_names, names, icons };
 
@@ -57,7 +31,7 @@ Sizes sizes_of(Detail detail) {
     return {space::medium(), space::small()};
 }
 
-float width_of(const ModeEntry& mode, Detail detail) {
+float width_of(const Mode& mode, Detail detail) {
     const float name = ImGui::CalcTextSize(tr(mode.name)).x, padding = 2 * sizes_of(detail).padding;
     const float icon = has_icon(mode.icon) ? icon_width() : 0;
     if (detail == Detail::icons && icon > 0) return std::ceil(icon + padding);
@@ -68,7 +42,7 @@ float width_of(const ModeEntry& mode, Detail detail) {
 float width_of_all(Detail detail) {
     float width = 0;
     int group = 0;
-    for (const ModeEntry& mode : kModes) {
+    for (const Mode& mode : modes()) {
         if (mode.group != group) width += sizes_of(detail).between_groups;
         group = mode.group;
         width += width_of(mode, detail);
@@ -76,20 +50,10 @@ float width_of_all(Detail detail) {
     return width;
 }
 
-bool is_shown(const AppState& state, const ModeEntry& mode) {
-    return state.center == mode.center &&
-           (mode.center != CenterView::face || state.panels.timeline == mode.timeline);
-}
-
-void enter(Panel& panel, const ModeEntry& mode) {
-    panel.actions.show(mode.center);
-    if (mode.center == CenterView::face) panel.state.panels.timeline = mode.timeline;
-}
-
 /// Without the icons' font there may be room for one mode alone: the others are in its menu.
 void mode_menu(Panel& panel, float left) {
     const char* name = "";
-    for (const ModeEntry& mode : kModes)
+    for (const Mode& mode : modes())
         if (is_shown(panel.state, mode)) name = tr(mode.name);
     ImGui::SetCursorPos({left, std::floor((ImGui::GetWindowHeight() - size::button()) / 2)});
     if (button(Icon::menu, label_with_id(name, "modes").c_str(), tr("What the middle of the window shows"),
@@ -97,17 +61,17 @@ void mode_menu(Panel& panel, float left) {
         ImGui::OpenPopup("##modes");
     panel.probe.item("Center/Menu");
     if (!ImGui::BeginPopup("##modes")) return;
-    for (const ModeEntry& mode : kModes) {
+    for (const Mode& mode : modes()) {
         if (ImGui::MenuItem(tr_label(mode.name), panel.keys_of(mode.command).c_str(),
                             is_shown(panel.state, mode)))
-            enter(panel, mode);
+            enter_mode(panel.state, panel.actions, mode);
         panel.probe.item(std::string("Center/") + mode.probe);
     }
     ImGui::EndPopup();
 }
 
 /// Returns true if it was clicked. The name stands under the pointer where only the icon is shown.
-bool mode_button(Panel& panel, const ModeEntry& mode, Detail detail, ImVec2 size) {
+bool mode_button(Panel& panel, const Mode& mode, Detail detail, ImVec2 size) {
     const bool chosen = is_shown(panel.state, mode);
     ImGui::PushID(mode.probe);
     const bool clicked = ImGui::InvisibleButton("##mode", size);
@@ -159,7 +123,7 @@ void mode_bar(Panel& panel, float left, float width) {
     float x = left + std::max(0.0f, std::floor((width - all) / 2));
     const float y = std::floor((ImGui::GetWindowHeight() - height) / 2);
     int group = 0;
-    for (const ModeEntry& mode : kModes) {
+    for (const Mode& mode : modes()) {
         if (mode.group != group) {
             const float gap = sizes_of(detail).between_groups, line = std::floor(x + gap / 2);
             const ImVec2 at = ImGui::GetWindowPos();
@@ -172,7 +136,7 @@ void mode_bar(Panel& panel, float left, float width) {
         const float button = width_of(mode, detail);
         ImGui::SetCursorPos({x, y});
         if (mode_button(panel, mode, detail, {button, height})) {
-            enter(panel, mode);
+            enter_mode(panel.state, panel.actions, mode);
         }
         // A face that is dragged here from another view finds the examples of Teach, or the timeline, open.
         if (face_is_dragged() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) {

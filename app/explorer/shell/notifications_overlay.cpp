@@ -1,7 +1,10 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
 #include <optional>
+#include <string>
 
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
@@ -21,7 +24,7 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
     ImGui::BeginGroup();
     ImGui::AlignTextToFramePadding();
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
-    ImGui::TextUnformatted(notification.text.c_str());
+    text_line(notification.text);
     ImGui::PopTextWrapPos();
     if (notification.undoable || notification.undo) {
         const bool undo = button(tr_label("Undo"),
@@ -49,38 +52,53 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
     return closed;
 }
 
+/// At the left: what a view is for, such as opening a snapshot, stands at its right end. Returns its height.
+float card(const std::string& id, ImVec2 bottom_left, ImVec2 most, bool error,
+           const std::function<void()>& body) {
+    ImGui::SetNextWindowPos(bottom_left, ImGuiCond_Always, {0, 1});
+    ImGui::SetNextWindowSizeConstraints({most.x, 0}, most);
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, ImGui::GetStyleColorVec4(ImGuiCol_PopupBg));
+    ImGui::PushStyleColor(ImGuiCol_Border, error ? theme().error : theme().edge);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, std::max(1.0f, space::hair()));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, space::medium());
+    ImGui::Begin(("##notification" + id).c_str(), nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing);
+    body();
+    const float height = ImGui::GetWindowHeight();
+    ImGui::End();
+    ImGui::PopStyleVar(2);
+    ImGui::PopStyleColor(2);
+    return height;
+}
+
+void earlier_ones(Panel& panel, std::size_t count) {
+    ImGui::PushTextWrapPos(0);
+    small_text(tr_plural("{} earlier message: close one of these to see it.",
+                         "{} earlier messages: close these to see them.", static_cast<std::int64_t>(count)));
+    ImGui::PopTextWrapPos();
+    panel.probe.item("Notification/Earlier");
+}
+
 }  // namespace
 
 void notifications_overlay(Panel& panel, Features& features, const Area& view) {
     auto& list = panel.state.notifications;
     std::erase_if(list, [&](const Notification& n) { return n.until && *n.until < panel.now; });
     if (list.empty()) return;
+    const float x = view.x + space::large();
+    const ImVec2 most{std::min(em(24), view.width - 2 * space::large()), view.bottom()};
     float y = view.bottom() - space::large();
     std::optional<std::size_t> closed;
     const std::size_t first = list.size() > kShown ? list.size() - kShown : 0;
     for (std::size_t i = list.size(); i-- > first;) {
         const Notification notification = list[i];  // a copy: undoing changes the list
         const bool error = notification.kind == Notification::Kind::error;
-        // At the left: what a view is for, such as opening a snapshot, stands at its right end.
-        ImGui::SetNextWindowPos({view.x + space::large(), y}, ImGuiCond_Always, {0, 1});
-        const float width = std::min(em(24), view.width - 2 * space::large());
-        ImGui::SetNextWindowSizeConstraints({width, 0}, {width, view.bottom()});
-        ImGui::PushStyleColor(ImGuiCol_WindowBg, ImGui::GetStyleColorVec4(ImGuiCol_PopupBg));
-        ImGui::PushStyleColor(ImGuiCol_Border, error ? theme().error : theme().edge);
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, std::max(1.0f, space::hair()));
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, space::medium());
-        const std::string name = "##notification" + std::to_string(i);
-        ImGui::Begin(name.c_str(), nullptr,
-                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                         ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
-                         ImGuiWindowFlags_NoFocusOnAppearing);
-        if (notification_body(panel, features, notification, i)) closed = i;
-        const float height = ImGui::GetWindowHeight();
-        ImGui::End();
-        ImGui::PopStyleVar(2);
-        ImGui::PopStyleColor(2);
-        y -= height + space::medium();
+        y -= space::medium() + card(std::to_string(i), {x, y}, most, error, [&] {
+                 if (notification_body(panel, features, notification, i)) closed = i;
+             });
     }
+    if (first > 0) card("earlier", {x, y}, most, false, [&] { earlier_ones(panel, first); });
     if (closed) features.notifier.close(*closed);
 }
 

@@ -10,6 +10,7 @@
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/file_picker.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/error.h"
@@ -100,14 +101,13 @@ void quit_dialog(Panel& panel, const Features& features) {
     ImGui::PopTextWrapPos();
     if (!unsaved_things(state).empty()) rescue_form(panel);
     ImGui::Spacing();
-    if (button(tr_label("Quit"), "", em(8))) state.quit = true;
-    panel.probe.item("Quit/Quit");
-    ImGui::SameLine();
-    if (button(tr_label("Stay"), tr("Esc"), em(8))) {
+    const Answered answered = dialog_foot(panel, {.leave = {tr_label("Stay"), tr("Esc"), "Quit/Stay"},
+                                                  .act = Answer{tr_label("Quit"), "", "Quit/Quit"}});
+    if (answered.act) state.quit = true;
+    if (answered.leave) {
         state.show_quit = false;
         ImGui::CloseCurrentPopup();
     }
-    panel.probe.item("Quit/Stay");
     ImGui::EndPopup();
 }
 

@@ -112,6 +112,7 @@ struct AppState : SessionState {
     bool favourites_writable = true;
     bool favourites_unsaved = false;                     ///< the last changes could not be written
     bool axes_unsaved = false, session_unsaved = false;  ///< the same
+    bool history_unsaved = false, photo_places_unsaved = false;
     std::vector<Notification> notifications;
     LogState log;
     std::vector<Language> languages;            ///< that there are texts in

@@ -150,9 +150,14 @@ bool FaceActions::fits_model(const Favourite& favourite) {
     const auto needed = static_cast<std::size_t>(state_.model->spec.latent_size);
     if (favourite.latent.size() != needed) {
         notifier_.error(
-            // NOLINTNEXTLINE(modernize-raw-string-literal): texts are collected from plain literals
-            trf("\"{}\" has a latent of {} numbers, this model needs {}: open the model \"{}\" to see it.",
-                favourite.name, favourite.latent.size(), needed, favourite.model_name));
+            // NOLINTBEGIN(modernize-raw-string-literal): texts are collected from plain literals
+            tr_plural(
+                "\"{1}\" has a latent of {0} number, this model needs {2}: open the model \"{3}\" to see it.",
+                "\"{1}\" has a latent of {0} numbers, this model needs {2}: open the model \"{3}\" to see "
+                "it.",
+                static_cast<std::int64_t>(favourite.latent.size()), favourite.name, needed,
+                favourite.model_name));
+        // NOLINTEND(modernize-raw-string-literal)
         return false;
     }
     if (favourite.model_sha256 != state_.model->sha256)

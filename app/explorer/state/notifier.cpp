@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/support/translate.h"
+
 namespace progan {
 namespace {
 
@@ -46,6 +48,8 @@ void Notifier::undoable(std::string text) {
 }
 
 void Notifier::undoable_by(std::string text, std::function<void()> undo) {
+    std::erase_if(state_.notifications,
+                  [](const Notification& notification) { return static_cast<bool>(notification.undo); });
     log(false, text);
     state_.notifications.push_back(
         {Notification::Kind::info, std::move(text), clock_() + kUndoShown, false, {}, std::move(undo)});
@@ -55,6 +59,21 @@ void Notifier::saved(std::string text, std::filesystem::path file) {
     log(false, text);
     state_.notifications.push_back(
         {Notification::Kind::info, std::move(text), clock_() + kUndoShown, false, std::move(file)});
+}
+
+void Notifier::not_saved(const std::string& why) {
+    if (!not_saved_text_.empty()) return;
+    not_saved_text_ =
+        trf("{} Nothing is lost while this window is open: it tries again every few seconds.", why);
+    error(not_saved_text_);
+}
+
+void Notifier::saved_after_all() {
+    if (not_saved_text_.empty()) return;
+    std::erase_if(state_.notifications,
+                  [this](const Notification& shown) { return shown.text == not_saved_text_; });
+    not_saved_text_.clear();
+    info(tr("What could not be saved before is saved now."));
 }
 
 void Notifier::log(bool error, const std::string& text) {

@@ -28,11 +28,16 @@ class Notifier {
     void let_say_what_cannot_be_opened(ShowsRefusal shows) { shows_refusal_ = std::move(shows); }
     /// An info that offers to take back what was done to favourites; replaces the one before.
     void undoable(std::string text);
-    /// An info that offers to take back something else, by `undo`.
+    /// An info that offers to take back something else, by `undo`; replaces the one before, too.
     void undoable_by(std::string text, std::function<void()> undo);
     /// An info that offers to show the file in its folder.
     void saved(std::string text, std::filesystem::path file);
     void forget_undoable();
+    /// Something could not be saved, and is tried again until it can be. One error says so, however many
+    /// files there are.
+    void not_saved(const std::string& why);
+    /// Now it all is.
+    void saved_after_all();
     void close(std::size_t index);
     /// The newest error. False if there is none.
     bool close_error();
@@ -46,6 +51,7 @@ class Notifier {
     AppState& state_;
     std::function<Time()> clock_;
     ShowsRefusal shows_refusal_;
+    std::string not_saved_text_;  ///< of the error; empty: all is saved
 };
 
 /// Whether a card with an error is there: it stays until it is closed.

@@ -6,7 +6,9 @@
 #include <string_view>
 
 #include "app/explorer/platform/fonts.h"
+#include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/platform/keyboard_walk.h"
+#include "app/explorer/ui/line_breaks.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -30,17 +32,20 @@ std::string label_with_id(const std::string& text, const char* id) {
 
 void text_line(const std::string& text) {
     need_for_drawing(text);
-    ImGui::TextUnformatted(text.c_str());
+    ImGui::TextUnformatted(with_line_breaks(text).c_str());
 }
 
 void disabled_text(const std::string& text) {
-    need_for_drawing(text);
-    ImGui::TextDisabled("%s", text.c_str());
+    ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+    text_line(text);
+    ImGui::PopStyleColor();
 }
 
 void wrapped_text(const std::string& text) {
-    need_for_drawing(text);
-    ImGui::TextWrapped("%s", text.c_str());
+    const bool wraps = wrap_width() > 0;
+    if (!wraps) ImGui::PushTextWrapPos(0);
+    text_line(text);
+    if (!wraps) ImGui::PopTextWrapPos();
 }
 
 void dim_text(const std::string& text) {

@@ -11,6 +11,7 @@
 
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/file_purposes.h"
 #include "app/explorer/ui/replace_question.h"
 #include "app/explorer/ui/theme.h"
@@ -88,29 +89,34 @@ const char* hint_of(Kind kind) {
     return kind == Kind::save_file ? tr("Name") : tr("or type a path");
 }
 
-/// The field, and the button that takes what is in it. False if Esc was pressed in the field.
-bool choice_line(Panel& panel) {
+/// False if Esc was pressed in it.
+bool path_field(Panel& panel) {
     PickerState& picker = panel.state.picker;
     const Kind kind = facts_of(picker.purpose).kind;
-    const float button_width = em(kind == Kind::open_folder ? 9.0f : 6.0f);
-    ImGui::SetNextItemWidth(em(29) - button_width - ImGui::GetStyle().ItemSpacing.x);
+    ImGui::SetNextItemWidth(em(34));  // as the list above
     if (std::exchange(picker.field_wanted, false)) ImGui::SetKeyboardFocusHere();
-    bool taken =
+    const bool taken =
         ImGui::InputTextWithHint("##path", hint_of(kind), &picker.path, ImGuiInputTextFlags_EnterReturnsTrue);
     const bool escaped = panel.escape && ImGui::IsItemDeactivated();
     panel.probe.item("Picker/Path");
-    ImGui::SameLine();
+    if (taken && !picker.path.empty()) panel.files.take(picker.path);
+    return !escaped;
+}
+
+/// False if it is to be closed.
+bool foot(Panel& panel) {
+    const PickerState& picker = panel.state.picker;
+    const Kind kind = facts_of(picker.purpose).kind;
     const char* label = kind == Kind::save_file     ? tr_label("Save")
                         : kind == Kind::open_folder ? tr_label("Choose this folder")
                                                     : tr_label("Open");
-    const bool pressed = primary_button(label, tr("Enter"), {button_width, 0});
-    panel.probe.item("Picker/Open");
-    taken = (taken || pressed) && !picker.path.empty();
-    if (taken)
+    const Answered answered = dialog_foot(panel, {.leave = {tr_label("Close"), tr("Esc"), "Picker/Close"},
+                                                  .act = Answer{label, tr("Enter"), "Picker/Open"}});
+    if (answered.act && !picker.path.empty())
         panel.files.take(picker.path);
-    else if (pressed && kind == Kind::open_folder)
+    else if (answered.act && kind == Kind::open_folder)
         panel.files.agree(picker.folder);
-    return !escaped;
+    return !answered.leave;
 }
 
 /// Saves once nothing stands in the way.
@@ -143,12 +149,10 @@ void file_picker(Panel& panel, const std::string& host) {
     if (!begin_dialog(tr_label(facts.title), open, panel.escape)) return;
     disabled_text(picker.folder);
     entries(panel);
-    if (!choice_line(panel)) open = false;
-    ImGui::SameLine();
-    if (button(tr_label("Close"), tr("Esc"), em(4))) open = false;
-    panel.probe.item("Picker/Close");
+    if (!path_field(panel)) open = false;
     said(panel);
     if (facts.kind == Kind::save_file) saving(panel);
+    if (!foot(panel)) open = false;
     if (!open) panel.files.cancel();
     if (!picker.show) ImGui::CloseCurrentPopup();
     ImGui::EndPopup();

@@ -6,6 +6,7 @@
 
 #include "app/explorer/platform/fonts.h"
 #include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/ui/line_breaks.h"
 #include "app/explorer/ui/theme.h"
 
 namespace progan {
@@ -13,6 +14,7 @@ namespace {
 
 constexpr double kDelay = 0.6;  // seconds
 constexpr double kLongAgo = -10;
+constexpr int kFramesToAppear = 3;
 constexpr double kWarm = 0.4;  // for so long after one was shown the next comes at once
 
 struct Hover {
@@ -21,6 +23,7 @@ struct Hover {
     double since = 0;
     int frame = -1;                 // the last one in which it was hovered
     double shown_until = kLongAgo;  // when a tooltip was last on screen
+    int frames_shown = 0;           // of this item's
 };
 
 Hover& hover() {
@@ -69,6 +72,7 @@ bool rested() {
     if (!same_item(state, last_item_id(), low) || state.frame < frame - 1) {
         const bool warm = now - state.shown_until < kWarm;
         state.item = last_item_id();
+        state.frames_shown = 0;
         state.since = warm ? now - kDelay : now;
     }
     state.low = low;
@@ -77,29 +81,41 @@ bool rested() {
     if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) state.since = now;
     if (now - state.since < kDelay) return false;
     state.shown_until = now;
+    ++state.frames_shown;
     return true;
 }
 
+bool fits_beside(const PanelRectangle& panel, float width) {
+    const float needed = width + 2 * space::medium();
+    return ImGui::GetIO().DisplaySize.x - panel.high.x >= needed || panel.low.x >= needed;
+}
+
+bool is_tall(const PanelRectangle& panel) {
+    return panel.high.y - panel.low.y > (panel.high.x - panel.low.x) * 0.6f;
+}
+
 /// Beside the panel: right, left, below, above, whichever has room; in a view as large as the window above or
-/// below the item.
-void place(ImVec2 item_low, ImVec2 item_high) {
+/// below the item. `size`: of the tooltip.
+void place(ImVec2 item_low, ImVec2 item_high, ImVec2 size) {
     const PanelRectangle panel = rectangle_of_panel();
     const ImVec2 display = ImGui::GetIO().DisplaySize;
-    const float gap = space::medium(), width = em(24), height = em(7);
+    const float gap = space::medium(), needed = size.x + 2 * gap, height = size.y + gap;
     const float panel_height = panel.high.y - panel.low.y;
-    const bool tall = panel_height > (panel.high.x - panel.low.x) * 0.6f;
+    const bool tall = is_tall(panel);
     const float middle =
-        std::clamp((item_low.y + item_high.y) / 2, height / 2, std::max(height / 2, display.y - height / 2));
-    const bool at_right = item_low.x + width > display.x;  // aligned with the item's right end
-    const float x = at_right ? item_high.x : item_low.x, pivot_x = at_right ? 1.0f : 0.0f;
+        std::clamp((item_low.y + item_high.y) / 2, size.y / 2, std::max(size.y / 2, display.y - size.y / 2));
+    // Aligned with the item's left end, else with its right end, else with the window.
+    const bool from_left = item_low.x + size.x <= display.x, from_right = item_high.x >= size.x;
+    const float pivot_x = !from_left && from_right ? 1.0f : 0.0f;
+    const float x = from_left ? item_low.x : from_right ? item_high.x : 0.0f;
     ImVec2 at, pivot;
-    if (tall && display.x - panel.high.x > width) {
+    if (tall && display.x - panel.high.x >= needed) {
         at = {panel.high.x + gap, middle};
         pivot = {0, 0.5f};
-    } else if (tall && panel.low.x > width) {
+    } else if (tall && panel.low.x >= needed) {
         at = {panel.low.x - gap, middle};
         pivot = {1, 0.5f};
-    } else if (!tall && panel_height < height && display.y - panel.high.y > height) {
+    } else if (!tall && panel_height < em(7) && display.y - panel.high.y > height) {
         at = {x, panel.high.y + gap};
         pivot = {pivot_x, 0};
     } else if (!tall && panel.low.y > height && panel_height < display.y * 0.4f) {
@@ -115,17 +131,14 @@ void place(ImVec2 item_low, ImVec2 item_high) {
     ImGui::SetNextWindowPos(at, ImGuiCond_Always, pivot);
 }
 
-}  // namespace
-
-void no_tip_until_left(ImVec2 low, ImVec2 high) {
-    clicked() = {true, low, high};
-    hover().shown_until = kLongAgo;
+/// Whether the last item's tooltip is due.
+bool is_due() {
+    const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
+    return !was_clicked(hovered) && hovered && rested();
 }
 
-void tip_with(const std::function<void()>& draw) {
-    const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
-    if (was_clicked(hovered) || !hovered || !rested()) return;
-    place(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+void show(ImVec2 size, const std::function<void()>& draw) {
+    place(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), size);
     // At full strength also over what is disabled, and in its own colors.
     ImGui::PushStyleVar(ImGuiStyleVar_Alpha, 1);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {space::medium(), space::medium()});
@@ -139,12 +152,40 @@ void tip_with(const std::function<void()>& draw) {
     ImGui::PopStyleVar(3);
 }
 
+ImVec2 size_of(const char* text, float wrap) {
+    const ImVec2 size = ImGui::CalcTextSize(text, nullptr, false, wrap);
+    return {size.x + 2 * space::medium(), size.y + 2 * space::medium()};
+}
+
+/// As wide as suits a text; narrower where it then stands beside its panel and not on it.
+float width_beside_panel(const char* text) {
+    const PanelRectangle panel = rectangle_of_panel();
+    const float usual = em(22);
+    if (!is_tall(panel)) return usual;
+    for (const float wrap : {usual, em(16), em(11)})
+        if (fits_beside(panel, size_of(text, wrap).x)) return wrap;
+    return usual;
+}
+
+}  // namespace
+
+void no_tip_until_left(ImVec2 low, ImVec2 high) {
+    clicked() = {true, low, high};
+    hover().shown_until = kLongAgo;
+}
+
+void tip_with(const std::function<void()>& draw) {
+    if (is_due()) show({em(24), em(7)}, draw);
+}
+
 void tip(const char* text) {
     if (!text || !*text) return;
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) need_for_drawing(text);
-    tip_with([text] {
-        ImGui::PushTextWrapPos(em(22));
-        ImGui::TextUnformatted(text);
+    if (!is_due()) return;
+    const float wrap = width_beside_panel(text);
+    show(size_of(text, wrap), [&] {
+        ImGui::PushTextWrapPos(space::medium() + wrap);
+        ImGui::TextUnformatted(with_line_breaks(text).c_str());
         ImGui::PopTextWrapPos();
     });
 }
@@ -157,7 +198,9 @@ std::optional<Seconds> tooltip_due() {
     const Hover& state = hover();
     if (state.frame < ImGui::GetFrameCount() - 1) return std::nullopt;
     const double left = kDelay - (ImGui::GetTime() - state.since);
-    return left > 0 ? std::optional(Seconds{left}) : std::nullopt;
+    if (left > 0) return Seconds{left};
+    // Dear ImGui measures a new window in its first frame and shows it in the next.
+    return state.frames_shown < kFramesToAppear ? std::optional(Seconds{0}) : std::nullopt;
 }
 
 }  // namespace progan

@@ -8,10 +8,6 @@
 
 namespace progan {
 
-bool held_or_released() {
-    return ImGui::IsItemActive() || (ImGui::IsItemDeactivated() && ImGui::IsMouseReleased(0));
-}
-
 void zoom_and_pan_by_mouse(ViewState& view, const ViewGeometry& geometry) {
     const ImGuiIO& io = ImGui::GetIO();
     if (ImGui::IsItemHovered()) {

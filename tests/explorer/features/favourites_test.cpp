@@ -230,12 +230,17 @@ TEST_F(FavouritesTest, SeveralBecomeAJourney) {
     const Commands commands(state, features);
     keep({3, 4, 5});
     at(1).model_sha256 = std::string(64, 'b');
+    const std::size_t said_before = state.notifications.size();
     favourites.animate({at(2).id, at(1).id, at(0).id});
     ASSERT_EQ(state.journey.keyframes.size(), 2u);
     EXPECT_EQ(state.journey.keyframes[0].latent, at(2).latent);
     EXPECT_EQ(state.journey.keyframes[1].seed, 3u);
     EXPECT_TRUE(state.panels.timeline);
-    EXPECT_EQ(said(), "A journey of 2 faces: Space plays it. 1 face of another model was left out.");
+    EXPECT_EQ(
+        said(),
+        "A journey of 2 faces: Space plays it. 1 face of another model was left out. It has replaced the "
+        "one that was there.");
+    EXPECT_EQ(state.notifications.size(), said_before + 1) << "one message tells all of it";
     const Journey before = state.journey;
     favourites.animate({at(1).id, at(0).id});
     EXPECT_EQ(state.journey, before);
@@ -250,8 +255,9 @@ TEST_F(FavouritesTest, WhatIsToldNamesTheKeysAsTheyAre) {
         favourites.animate({at(1).id, at(0).id});
         return said();
     };
-    EXPECT_EQ(told_with({Chord{.key = GLFW_KEY_F9}}), "A journey of 2 faces: F9 plays it.");
-    EXPECT_EQ(told_with({}), "A journey of 2 faces.");
+    EXPECT_EQ(told_with({Chord{.key = GLFW_KEY_F9}}),
+              "A journey of 2 faces: F9 plays it. It has replaced the one that was there.");
+    EXPECT_EQ(told_with({}), "A journey of 2 faces. It has replaced the one that was there.");
 }
 
 TEST_F(FavouritesTest, NewFacesGoIntoTheChosenAlbum) {

@@ -59,6 +59,16 @@ TEST(LayoutTest, ANarrowWindowFoldsTheFavouritesUnlessAPersonOpensThem) {
     EXPECT_TRUE(layout_of(opened, needs(1440, 900, 2)).right_open);
 }
 
+TEST(LayoutTest, AVeryNarrowWindowFoldsTheSlidersTooUnlessAPersonOpensThem) {
+    EXPECT_TRUE(layout_of({}, needs(640, 400)).left_open);
+    const Layout layout = layout_of({}, needs(1024, 640, 2));
+    EXPECT_FALSE(layout.left_open);
+    EXPECT_GT(layout.center.width, 900);
+    PanelsState opened;
+    opened.left = Fold::open;
+    EXPECT_TRUE(layout_of(opened, needs(1024, 640, 2)).left_open);
+}
+
 TEST(LayoutTest, WidthsAreKeptWithinTheirBounds) {
     PanelsState panels;
     panels.left_width = 400;

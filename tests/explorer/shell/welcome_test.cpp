@@ -66,6 +66,26 @@ TEST_F(WelcomeTest, EachMarkIsTickedByWhatItSays) {
     EXPECT_TRUE(state.welcome.kept);
 }
 
+TEST_F(WelcomeTest, OnceAllIsDoneItSaysSoForAMomentAndLeaves) {
+    features.face.random_seed();
+    features.face.turn_axis("first", 10);
+    features.welcome.tick(now);
+    EXPECT_FALSE(features.welcome.done());
+    EXPECT_FALSE(features.welcome.next_tick());
+    features.favourites.keep_current();
+    features.welcome.tick(now);
+    EXPECT_TRUE(features.welcome.done());
+    EXPECT_EQ(features.welcome.next_tick(), now + WelcomeController::kFarewell);
+    now += WelcomeController::kFarewell - Seconds{0.1};
+    features.welcome.tick(now);
+    EXPECT_TRUE(state.welcome.open);
+    now += Seconds{0.2};
+    features.welcome.tick(now);
+    EXPECT_FALSE(state.welcome.open);
+    features.welcome.tick(now);
+    EXPECT_FALSE(features.welcome.next_tick());
+}
+
 TEST_F(WelcomeTest, WhatWasDoneBeforeTicksNothing) {
     features.welcome.close();
     features.face.random_seed();

@@ -82,5 +82,18 @@ TEST_F(TooltipTest, ComesAfterARestAndNotForWhatWasClickedUntilThePointerHasLeft
     EXPECT_GT(frames(10), 0);
 }
 
+TEST_F(TooltipTest, FramesAreAskedForUntilItIsOnScreen) {
+    point(middle_);
+    EXPECT_EQ(frames(2), 0);
+    ASSERT_TRUE(tooltip_due());
+    EXPECT_GT(*tooltip_due(), Seconds{0});
+    while (frames(1) == 0) {
+    }
+    ASSERT_TRUE(tooltip_due()) << "its first frame only measures it";
+    EXPECT_EQ(*tooltip_due(), Seconds{0});
+    frames(3);
+    EXPECT_FALSE(tooltip_due()) << "and then there is nothing to draw";
+}
+
 }  // namespace
 }  // namespace progan

@@ -220,8 +220,10 @@ void AxesController::import_next() {
 void AxesController::take_imported(AxisFile file, const fs::path& path) {
     const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
     if (file.axes.front().direction.size() != size) {
-        notifier_.cannot_open(path, trf("{} holds directions of {} numbers, but the model takes {}.",
-                                        path.string(), file.axes.front().direction.size(), size));
+        notifier_.cannot_open(path, tr_plural("{1} holds directions of {0} number, but the model takes {2}.",
+                                              "{1} holds directions of {0} numbers, but the model takes {2}.",
+                                              static_cast<std::int64_t>(file.axes.front().direction.size()),
+                                              path.string(), size));
         return;
     }
     const std::size_t found = file.axes.size();
@@ -261,6 +263,10 @@ void AxesController::write_pending() {
     else
         shared_.set_sent(wanted);
     if (!writable_) state_.axes_unsaved = true;
+}
+
+void AxesController::save_again() {
+    if (writable_ && !state_.axes_list.loading) shared_.send_again();
 }
 
 void AxesController::look() {

@@ -62,6 +62,8 @@ class AxesController {
 
     /// The file may be another: reads it if it is.
     void look();
+    /// Once more what could not be saved; the whole file where it has vanished.
+    void save_again();
 
     /// Once a frame.
     void tick(Time now);

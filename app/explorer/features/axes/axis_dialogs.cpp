@@ -11,6 +11,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/file_picker.h"
 #include "app/explorer/ui/replace_question.h"
 #include "app/explorer/ui/theme.h"
@@ -71,20 +72,14 @@ void find_dialog(Panel& panel, AxesController& controller) {
     panel.probe.item("Find/Samples");
     ImGui::EndDisabled();
     ImGui::Dummy({0, space::small()});
-    ImGui::BeginDisabled(view.finding || view.loading);
-    bool done = false;
-    if (primary_button(
-            tr_label("Find"),
-            view.finding ? tr("Axes are being looked for already") : tr("Look for them in the background"),
-            {em(6), 0})) {
-        controller.find();
-        done = true;
-    }
-    ImGui::EndDisabled();
-    panel.probe.item("Find/Find");
-    ImGui::SameLine();
-    done |= button(tr_label("Close"), tr("Esc"), em(6));
-    if (done) {
+    const Answered answered =
+        dialog_foot(panel, {.leave = {tr_label("Close"), tr("Esc"), "Find/Close"},
+                            .act = Answer{tr_label("Find"),
+                                          view.finding ? tr("Axes are being looked for already")
+                                                       : tr("Look for them in the background"),
+                                          "Find/Find", !(view.finding || view.loading)}});
+    if (answered.act) controller.find();
+    if (answered.act || answered.leave) {
         view.show_find = false;
         ImGui::CloseCurrentPopup();
     }
@@ -132,10 +127,11 @@ void save_dialog(Panel& panel, AxesController& controller) {
     bool save = ImGui::InputText("##path", &view.save_path, ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Save axes/Path");
     browse_for_place(panel, axis != nullptr);
-    save |= primary_button(tr_label("Save"), tr("Enter"), {em(6), 0});
-    panel.probe.item("Save axes/Save");
-    ImGui::SameLine();
-    bool done = button(tr_label("Close"), tr("Esc"), em(6));
+    const Answered answered =
+        dialog_foot(panel, {.leave = {tr_label("Close"), tr("Esc"), "Save axes/Close"},
+                            .act = Answer{tr_label("Save"), tr("Enter"), "Save axes/Save"}});
+    bool done = answered.leave;
+    save |= answered.act;
     const bool asked_for = save && !view.save_path.empty();
     if (may_be_written(panel, view.replace, view.save_path, asked_for, "Save axes")) {
         controller.save_as(view.saving, view.save_path);

@@ -9,6 +9,7 @@
 
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/file_picker.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
@@ -106,22 +107,18 @@ void labels_dialog(Panel& panel, LabelsController& controller) {
     columns(panel);
     ImGui::EndDisabled();
     ImGui::Spacing();
-    if (labels.learning) {
-        progress(panel, controller, em(kWidth - 14));
-    } else {
-        ImGui::BeginDisabled(!panel.state.model || !has_choice(labels));
-        if (primary_button(tr_label("Learn"), tr("Learns them in the background; takes a minute or more"),
-                           {em(7), 0}))
-            controller.learn();
-        ImGui::EndDisabled();
-        panel.probe.item("Labels/Learn");
-    }
-    ImGui::SameLine();
-    if (button(tr_label("Close"), tr("Esc"), em(7))) {
+    DialogFoot foot{.leave = {tr_label("Close"), tr("Esc"), "Labels/Close"}};
+    if (labels.learning)
+        foot.others = [&] { progress(panel, controller, em(kWidth - 16)); };
+    else
+        foot.act = Answer{tr_label("Learn"), tr("Learns them in the background; takes a minute or more"),
+                          "Labels/Learn", panel.state.model && has_choice(labels)};
+    const Answered answered = dialog_foot(panel, foot);
+    if (answered.act) controller.learn();
+    if (answered.leave) {
         labels.show = false;
         ImGui::CloseCurrentPopup();
     }
-    panel.probe.item("Labels/Close");
     ImGui::EndPopup();
 }
 

@@ -133,7 +133,7 @@ void swipe(Panel& panel, CompareController& controller, const Area& area) {
     ImGui::InvisibleButton("##divider", {2 * grip, area.size.y});
     const bool hot = ImGui::IsItemHovered() || ImGui::IsItemActive();
     if (hot) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
-    if (held_or_released() && geometry.width > 0)
+    if (ImGui::IsItemActive() && geometry.width > 0)
         controller.set_divider(
             static_cast<double>((ImGui::GetIO().MousePos.x - geometry.x) / geometry.width));
     panel.probe.item("Compare/Divider");

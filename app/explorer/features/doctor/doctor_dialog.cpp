@@ -10,6 +10,7 @@
 
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/text.h"
 #include "core/support/translate.h"
@@ -55,20 +56,20 @@ void doctor_dialog(Panel& panel, DoctorController& controller) {
     if (doctor.running) disabled_text(tr("Looking..."));
     ImGui::EndChild();
     ImGui::Spacing();
-    ImGui::BeginDisabled(doctor.running);
-    if (button(tr_label("Copy all"), tr("Copy the report to the clipboard"), em(7)))
-        ImGui::SetClipboardText(doctor.text.c_str());
-    panel.probe.item("Doctor/Copy");
-    ImGui::SameLine();
-    if (button(tr_label("Check again"), "", em(7))) controller.ask();
-    panel.probe.item("Doctor/Again");
-    ImGui::EndDisabled();
-    ImGui::SameLine();
-    if (button(tr_label("Close"), tr("Esc"), em(7))) {
+    const auto others = [&] {
+        ImGui::BeginDisabled(doctor.running);
+        if (button(tr_label("Copy all"), tr("Copy the report to the clipboard"), em(7)))
+            ImGui::SetClipboardText(doctor.text.c_str());
+        panel.probe.item("Doctor/Copy");
+        ImGui::SameLine();
+        if (button(tr_label("Check again"), "", em(7))) controller.ask();
+        panel.probe.item("Doctor/Again");
+        ImGui::EndDisabled();
+    };
+    if (close_foot(panel, "Doctor/Close", others)) {
         doctor.show = false;
         ImGui::CloseCurrentPopup();
     }
-    panel.probe.item("Doctor/Close");
     ImGui::EndPopup();
 }
 

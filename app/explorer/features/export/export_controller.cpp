@@ -217,7 +217,8 @@ bool ExportController::makes_folder() const {
 std::string ExportController::stem() const {
     std::string name = state_.exporting.name;
     if (name.empty() && source().faces.size() == 1) name = source().faces.front().name;
-    if (name.empty()) name = trf("{} faces", source().faces.size());
+    if (name.empty())
+        name = tr_plural("{} face", "{} faces", static_cast<std::int64_t>(source().faces.size()));
     return face_file_stem({{}, {}, name});
 }
 

@@ -12,6 +12,7 @@
 #include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/file_picker.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/text.h"
@@ -48,7 +49,7 @@ void note(const std::string& text, bool problem = false) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + em(kLabelWidth));
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + field_width());
     ImGui::PushStyleColor(ImGuiCol_Text, problem ? theme().error : theme().text_dim);
-    ImGui::TextUnformatted(text.c_str());
+    text_line(text);
     ImGui::PopStyleColor();
     ImGui::PopTextWrapPos();
 }
@@ -301,21 +302,16 @@ void licence(const ModelSpec& spec) {
 /// The last line: what it is doing, and the two buttons at the right end.
 void buttons(Panel& panel, ExportController& controller, bool entered) {
     ExportState& view = panel.state.exporting;
-    const float width = std::min(em(7), field_width() / 2), gap = ImGui::GetStyle().ItemSpacing.x;
-    const float right = em(kLabelWidth) + field_width() - 2 * width - gap, left = ImGui::GetCursorPosX();
-    if (view.working) {
-        ImGui::ProgressBar(static_cast<float>(view.part), {right - gap, ImGui::GetFrameHeight()}, "");
-        ImGui::SameLine();
-    }
-    ImGui::SetCursorPosX(left + right);
-    if (button(tr_label("Cancel"), tr("Esc"), width)) controller.close();
-    panel.probe.item("Export/Cancel");
-    ImGui::SameLine();
-    ImGui::BeginDisabled(view.working || controller.source().faces.empty());
-    const bool clicked = primary_button(tr_label("Export"), tr("Enter"), {width, 0});
-    ImGui::EndDisabled();
-    panel.probe.item("Export/Export");
-    if (clicked || entered) controller.start();
+    DialogFoot foot{.leave = {tr_label("Cancel"), tr("Esc"), "Export/Cancel"},
+                    .act = Answer{tr_label("Export"), tr("Enter"), "Export/Export",
+                                  !view.working && !controller.source().faces.empty()}};
+    if (view.working)
+        foot.others = [&] {
+            ImGui::ProgressBar(static_cast<float>(view.part), {em(5), ImGui::GetFrameHeight()}, "");
+        };
+    const Answered answered = dialog_foot(panel, foot);
+    if (answered.leave) controller.close();
+    if (answered.act || entered) controller.start();
 }
 
 void form(Panel& panel, ExportController& controller) {

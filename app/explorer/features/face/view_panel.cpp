@@ -16,13 +16,18 @@
 namespace progan {
 namespace {
 
+/// Where not all tools have room, they give up what can be missed.
+bool tools_are_narrow() {
+    return ImGui::GetWindowWidth() < em(24);
+}
+
 void level_choice(Panel& panel) {
     AppState& state = panel.state;
     if (!state.model) return;
     const ModelSpec& spec = state.model->spec;
     const int shown = current_level(state);
     const auto label = [](int level) { return square_text(resolution(level)); };
-    ImGui::SetNextItemWidth(em(7.6f));
+    ImGui::SetNextItemWidth(em(tools_are_narrow() ? 5.6f : 7.6f));
     if (begin_combo("##level", label(shown).c_str())) {
         for (int level = spec.last_level; level >= 0; --level)
             if (has_to_rgb(spec, level) && combo_item(label(level).c_str(), level == shown))
@@ -66,6 +71,7 @@ void view_tools(Panel& panel, const ViewGeometry& geometry) {
         view.smooth = !view.smooth;
     panel.probe.item("View/Filter");
     ImGui::SameLine();
+    if (tools_are_narrow()) return;
     ImGui::AlignTextToFramePadding();
     ImGui::TextDisabled("%.0f %%", geometry.zoom * 100);
     ImGui::SameLine();

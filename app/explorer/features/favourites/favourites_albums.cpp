@@ -10,6 +10,7 @@
 #include "app/explorer/features/favourites/favourites_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/text.h"
 #include "core/support/translate.h"
@@ -125,13 +126,12 @@ void album_dialog(Panel& panel, FavouritesController& controller) {
     ImGui::Spacing();
     const std::string name(trimmed(form.name));
     const bool valid = !name.empty() && name.size() <= kMaxName;
-    ImGui::BeginDisabled(!valid);
-    done |= primary_button(renames ? tr_label("Rename") : tr_label("Create"), tr("Enter"), {em(6), 0});
-    ImGui::EndDisabled();
-    panel.probe.item("Album/Done");
-    ImGui::SameLine();
-    if (button(tr_label("Cancel"), tr("Esc"), em(6))) form.show = false;
-    panel.probe.item("Album/Cancel");
+    const Answered answered = dialog_foot(
+        panel,
+        {.leave = {tr_label("Cancel"), tr("Esc"), "Album/Cancel"},
+         .act = Answer{renames ? tr_label("Rename") : tr_label("Create"), tr("Enter"), "Album/Done", valid}});
+    done |= answered.act;
+    if (answered.leave) form.show = false;
     if (done && valid) {
         if (renames)
             controller.rename_album(form.renamed, name);

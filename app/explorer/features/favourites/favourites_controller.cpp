@@ -25,7 +25,7 @@ FavouritesController::FavouritesController(const FeatureContext& context, Calls 
       shared_(
           context.engine, context.notifier,
           [this](std::vector<Favourite> in_file) { take(std::move(in_file)); },
-          [this] { state_.favourites_unsaved = !shared_.all_saved(); }) {
+          [this] { note_what_is_unsaved(); }) {
     shared_.set_sent(state_.favourites);
 }
 
@@ -80,7 +80,7 @@ void FavouritesController::keep(const NamedLatent& face) {
         notifier_.error(
             tr("Favourites cannot be saved in this run: what is kept now is lost when the program ends."));
     save([this, id = favourite.id, name = favourite.name, album] {
-        if (!without_picture_.contains(id))
+        if (!unwritten_pictures_.contains(id))
             notifier_.info(album.empty() ? trf("Kept as \"{}\".", name)
                                          : trf(R"(Kept as "{}" in the album "{}".)", name, album));
     });
@@ -98,16 +98,36 @@ bool FavouritesController::give_picture(const Latent& latent, const Image& image
             favourite.model_sha256 != state_.model->sha256)
             continue;
         favourite.image = "favourites/" + favourite.id + ".png";
-        pictures_.add(engine_.run_task([path = state_.data_dir / favourite.image, image,
-                                        favourite] { write_face_picture(path, image, {favourite}); },
-                                       [this, id = favourite.id](const Result<void>& written) {
-                                           if (written) return;
-                                           without_picture_.insert(id);
-                                           notifier_.error(written.error());
-                                       }));
+        write_picture(favourite, image);
         given = true;
     }
     return given;
+}
+
+void FavouritesController::write_picture(const Favourite& favourite, const Image& image) {
+    pictures_.add(engine_.run_task([path = state_.data_dir / favourite.image, image,
+                                    favourite] { write_face_picture(path, image, {favourite}); },
+                                   [this, id = favourite.id, image](const Result<void>& written) {
+                                       if (written) {
+                                           unwritten_pictures_.erase(id);
+                                       } else {
+                                           unwritten_pictures_[id] = image;
+                                           notifier_.not_saved(written.error());
+                                       }
+                                       note_what_is_unsaved();
+                                   }));
+}
+
+void FavouritesController::note_what_is_unsaved() {
+    state_.favourites_unsaved = !shared_.all_saved() || !unwritten_pictures_.empty();
+}
+
+void FavouritesController::save_again() {
+    std::erase_if(unwritten_pictures_, [this](const auto& picture) { return !find(picture.first); });
+    for (const auto& [id, image] : unwritten_pictures_) write_picture(*find(id), image);
+    if (!state_.favourites_writable) return;
+    open_store();
+    shared_.send_again();
 }
 
 void FavouritesController::inspect(const std::string& id) {

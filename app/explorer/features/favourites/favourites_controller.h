@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -26,7 +27,7 @@ class FavouritesController {
         /// Adds a favourite to the journey.
         std::function<void(const std::string& id)> add_to_journey;
         /// Shows a journey in place of the one that was.
-        std::function<void(Journey journey)> animate;
+        std::function<void(Journey journey, const std::string& told)> animate;
         /// Hears what another window did to the favourites: nothing that undo here should take back.
         std::function<void(const std::vector<FavouriteChange>& changes)> elsewhere;
         /// Without it, favourites of other models are shown on the model that is open.
@@ -89,6 +90,8 @@ class FavouritesController {
     void restored();
     /// The file may be another: reads it if it is.
     void look();
+    /// Once more what could not be saved; the whole file where it has vanished.
+    void save_again();
     /// A picture of `latent` was made: favourites that wait for theirs get it.
     void picture_made(const Latent& latent, const Image& image);
     /// Has AppState::favourites_view tell whether the favourite's model can be opened, now or later.
@@ -108,6 +111,8 @@ class FavouritesController {
     /// Saves, and tells what was done with a way back to what was before.
     void save_undoable(const std::vector<Favourite>& before, const std::string& told);
     bool give_picture(const Latent& latent, const Image& image);
+    void write_picture(const Favourite& favourite, const Image& image);
+    void note_what_is_unsaved();
     void open_store();
     void take(std::vector<Favourite> in_file);
     void show_picture(const Favourite& face);
@@ -122,8 +127,8 @@ class FavouritesController {
     Calls calls_;
     SharedItems<Favourite, FavouriteRules> shared_;
     Tickets pictures_, reading_;
-    std::set<std::string> asked_for_;        ///< models that were looked for, by hash
-    std::set<std::string> without_picture_;  ///< ids of those whose picture could not be written
+    std::set<std::string> asked_for_;                  ///< models that were looked for, by hash
+    std::map<std::string, Image> unwritten_pictures_;  ///< by id: they could not be written
 };
 
 }  // namespace progan

@@ -140,11 +140,12 @@ void FavouritesController::animate(const Ids& ids) {
         return;
     }
     const auto left_out = static_cast<std::int64_t>(ids.size() - keys);
-    if (calls_.animate) calls_.animate(std::move(journey));
     const std::string play = keys_of_("journey.play");
     const std::string told = play.empty() ? trf("A journey of {} faces.", keys)
                                           : trf("A journey of {} faces: {} plays it.", keys, play);
-    notifier_.info(left_out == 0 ? told
+    if (!calls_.animate) return;
+    calls_.animate(std::move(journey),
+                   left_out == 0 ? told
                                  : tr_plural("{1} {0} face of another model was left out.",
                                              "{1} {0} faces of other models were left out.", left_out, told));
 }

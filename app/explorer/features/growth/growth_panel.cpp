@@ -45,7 +45,9 @@ void levels(Panel& panel, GrowthController& controller, int first, int last, flo
                "without it, the colours are off."));
         panel.probe.item("Growth/Level/" + std::to_string(level));
         ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
-        cut_text(size_text(level), side);
+        const std::string size = size_text(level);
+        cut_text(ImGui::CalcTextSize(size.c_str()).x <= side ? size : std::to_string(resolution(level)),
+                 side);
         ImGui::PopStyleColor();
         ImGui::EndGroup();
         ImGui::PopID();

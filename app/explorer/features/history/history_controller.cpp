@@ -448,7 +448,7 @@ void HistoryController::append(std::string text) {
         write_anew();
         return;
     }
-    engine_.run_task([path = history_path(state_), text = std::move(text), incomplete = incomplete_] {
+    save_by([path = history_path(state_), text = std::move(text), incomplete = incomplete_] {
         try {
             append_durably(path, text);
         } catch (...) {
@@ -460,11 +460,23 @@ void HistoryController::append(std::string text) {
 
 void HistoryController::write_anew() {
     if (!state_.history_writable) return;
-    engine_.run_task([path = history_path(state_), text = history_text(state_.history, step_of_journey()),
-                      incomplete = incomplete_] {
+    save_by([path = history_path(state_), text = history_text(state_.history, step_of_journey()),
+             incomplete = incomplete_] {
+        *incomplete = true;
         write_file_atomically(path, text);
         *incomplete = false;
     });
+}
+
+void HistoryController::save_by(std::function<void()> write) {
+    saving_.add(engine_.run_task(std::move(write), [this](const Result<void>& saved) {
+        state_.history_unsaved = *incomplete_;
+        if (!saved) notifier_.not_saved(saved.error());
+    }));
+}
+
+void HistoryController::save_again() {
+    if (!loading_ && !state_.history.empty()) write_anew();
 }
 
 }  // namespace progan

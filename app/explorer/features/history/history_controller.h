@@ -34,6 +34,8 @@ class HistoryController {
     /// belongs to a step that is not finished. `wheel`: it was turned in this frame; further turns soon after
     /// belong to the same step.
     void observe(Time now, bool gesture, bool wheel = false);
+    /// The whole file once more: it could not be written, or has vanished.
+    void save_again();
 
     /// What was done so far is a step.
     void finish_step();
@@ -82,6 +84,7 @@ class HistoryController {
     void take_baseline();
     void append(std::string text);
     void write_anew();
+    void save_by(std::function<void()> write);
 
     AppState& state_;
     Engine& engine_;
@@ -89,6 +92,7 @@ class HistoryController {
     Notifier& notifier_;
     Restore restore_;
     Ticket loading_;
+    Tickets saving_;
     Face face_at_start_;
     Journey journey_at_start_;
     bool first_model_ = true;

@@ -370,7 +370,7 @@ void TimelineController::tick(Time now) {
     last_tick_ = now;
     seen_revision_ = frame_cache_.revision();
     if (!state_.model) return;
-    if (!waiting_.empty()) open(std::exchange(waiting_, {}));
+    for (const std::filesystem::path& path : std::exchange(waiting_, {})) open(path);
     if (state_.journey.keyframes.empty()) return;
     TimelineState& view = state_.timeline;
     const Pacing pacing = state_.journey.pacing;
@@ -409,13 +409,15 @@ ChangeSpread TimelineController::spread() const {
     return spread_of(frame_cache_.changes());
 }
 
-void TimelineController::show(Journey journey) {
+void TimelineController::show(Journey journey, const std::string& told) {
     if (!state_.model || journey.keyframes.empty()) return;
     journey.model_sha256 = state_.model->sha256;
     journey.model_name = state_.model->spec.name;
-    if (!state_.journey.keyframes.empty())
+    if (state_.journey.keyframes.empty())
+        notifier_.info(told);
+    else
         notifier_.undoable_by(
-            tr("The new journey has replaced the one that was there."), [this, before = state_.journey] {
+            trf("{} It has replaced the one that was there.", told), [this, before = state_.journey] {
                 const bool fits = state_.model && before.model_sha256 == state_.model->sha256;
                 if (fits) restore(before);
             });

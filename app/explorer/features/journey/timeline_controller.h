@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/explorer/features/feature_context.h"
 #include "app/explorer/features/journey/frame_cache.h"
@@ -35,8 +36,9 @@ class TimelineController {
     std::optional<NamedLatent> face_of(Latent latent) const;
 
     // Another journey.
-    /// It takes the place of the one that was: its latents have the model's size.
-    void show(Journey journey);
+    /// It takes the place of the one that was: its latents have the model's size. One message tells it, with
+    /// a way back to what was there.
+    void show(Journey journey, const std::string& told);
     /// A journey of the history, as it was; what is looked at of it stays.
     void restore(Journey journey);
     /// After another model was opened: keys of another latent size start over from their seeds.
@@ -128,7 +130,7 @@ class TimelineController {
     FaceActions& actions_;
     Notifier& notifier_;
     FrameCache frame_cache_;
-    std::filesystem::path waiting_;  ///< a file to open when there is a model
+    std::vector<std::filesystem::path> waiting_;  ///< files to open when there is a model
     Tickets saving_;
     std::uint64_t seen_revision_ = 0;
     Time last_tick_;

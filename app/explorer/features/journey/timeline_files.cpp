@@ -53,7 +53,7 @@ void TimelineController::save_to(const std::filesystem::path& path) {
 
 void TimelineController::open(const std::filesystem::path& path) {
     if (!state_.model) {
-        waiting_ = path;
+        waiting_.push_back(path);
         return;
     }
     try {

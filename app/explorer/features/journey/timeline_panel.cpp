@@ -191,7 +191,8 @@ void prefetching_text(Panel& panel, TimelineController& controller) {
     const std::string text =
         view.measuring ? tr("Measuring the change...")
         : narrow()     ? trf("{} of {} ready", cache.prefetched_count(), cache.path_length())
-                       : trf("{} of {} frames ready to play", cache.prefetched_count(), cache.path_length());
+                       : tr_plural("{1} of {0} frame ready to play", "{1} of {0} frames ready to play",
+                                   static_cast<std::int64_t>(cache.path_length()), cache.prefetched_count());
     const double ratio = timeline.spread().ratio(), by_angle = timeline.ratio_by_angle();
     std::string whole =
         trf("Frames are made ahead in idle moments, those near the playhead first, so that playing need not "

@@ -11,7 +11,6 @@
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_drag.h"
 #include "app/explorer/ui/theme.h"
-#include "app/explorer/ui/view_mouse.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -301,7 +300,7 @@ void timeline_strip(Panel& panel, TimelineController& controller) {
     ImGui::InvisibleButton("##strip", {width, bottom - origin.y});
     panel.probe.item("Timeline/Strip");
     panel.probe.rectangle("Timeline/Ruler", scale.x0, origin.y, scale.x1 - scale.x0, ruler - origin.y);
-    if (held_or_released()) controller.scrub(std::lround(scale.frame(ImGui::GetIO().MousePos.x)));
+    if (ImGui::IsItemActive()) controller.scrub(std::lround(scale.frame(ImGui::GetIO().MousePos.x)));
     let_arrows_scrub();
     wheel(panel, controller, scale);
     drop_target(controller, scale, length, origin.y, bottom);

@@ -10,6 +10,7 @@
 #include "app/explorer/platform/keyboard_walk.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/markdown_view.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
@@ -122,11 +123,10 @@ void manual_dialog(Panel& panel, ManualController& controller) {
         ImGui::EndChild();
     }
     ImGui::Spacing();
-    if (button(tr_label("Close"), tr("Esc"), em(7))) {
+    if (close_foot(panel, "Manual/Close")) {
         state.manual.show = false;
         ImGui::CloseCurrentPopup();
     }
-    panel.probe.item("Manual/Close");
     ImGui::EndPopup();
 }
 

@@ -136,11 +136,14 @@ void MapController::forget_stroke() {
 }
 
 void MapController::take_journey(Journey journey) {
-    const std::size_t keys = journey.keyframes.size();
-    show_journey_(std::move(journey));
+    const auto keys = static_cast<std::int64_t>(journey.keyframes.size());
     const std::string play = keys_of_("journey.play");
-    notifier_.info(play.empty() ? trf("A journey of {} faces along the stroke.", keys)
-                                : trf("A journey of {} faces along the stroke: {} plays it.", keys, play));
+    show_journey_(std::move(journey),
+                  play.empty()
+                      ? tr_plural("A journey of {} face along the stroke.",
+                                  "A journey of {} faces along the stroke.", keys)
+                      : tr_plural("A journey of {} face along the stroke: {} plays it.",
+                                  "A journey of {} faces along the stroke: {} plays it.", keys, play));
 }
 
 bool MapController::key(const KeyPress& press, bool walking) {

@@ -26,8 +26,8 @@ inline constexpr int kFirstMapFaces = 1024, kFinestMapFaces = 4096;
 
 class MapController {
   public:
-    /// Makes the journey along a stroke the one that is shown.
-    using ShowJourney = std::function<void(Journey)>;
+    /// Makes the journey along a stroke the one that is shown, and tells that.
+    using ShowJourney = std::function<void(Journey journey, const std::string& told)>;
 
     MapController(const FeatureContext& context, ShowJourney show_journey)
         : state_(context.state),

@@ -22,10 +22,29 @@ void ModelController::cancel_opening() {
     engine_.cancel_model(state_.opening);
 }
 
-void ModelController::open(const std::string& path) {
+void ModelController::open_each(const std::vector<std::string>& paths) {
     finding_ = {};
     waiting_ = {};
+    state_.opening = 0;
+    next_.assign(paths.begin(), paths.end());
+    open_next();
+}
+
+bool ModelController::open_next() {
+    if (state_.opening != 0 || next_.empty()) return false;
+    const std::string path = std::move(next_.front());
+    next_.pop_front();
     start_opening(path);
+    return true;
+}
+
+void ModelController::open_instead() {
+    const std::string &last = state_.settings.model_path, &refused = state_.opening_path.native();
+    if (state_.model || state_.opening != 0 || is_default_model(refused)) return;
+    if (last.empty() || last == refused)
+        open_default();
+    else
+        open(last);
 }
 
 void ModelController::start_opening(const std::string& path) {

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/explorer/features/feature_context.h"
 
@@ -22,7 +24,13 @@ class ModelController {
           notifier_(context.notifier) {}
 
     /// The current model stays open until the new one is ready.
-    void open(const std::string& path);
+    void open(const std::string& path) { open_each({path}); }
+    /// One after another, so that each is opened or refused; the last that can be opened stays.
+    void open_each(const std::vector<std::string>& paths);
+    /// After an opening has ended: the next of them. False if there is none, or another is being opened.
+    bool open_next();
+    /// In place of one that could not be opened, if the window has none: the last one used, else the default.
+    void open_instead();
     void open_default();
     /// The one of the listed models that has this hash. They are looked into in the background; what was
     /// asked for before is forgotten.
@@ -57,7 +65,8 @@ class ModelController {
     FaceActions& actions_;
     Notifier& notifier_;
     std::map<std::filesystem::path, Ticket> looking_into_;
-    Ticket finding_;  ///< a model by its hash
+    std::deque<std::string> next_;  ///< to open after the one that is being opened
+    Ticket finding_;                ///< a model by its hash
     Tickets looking_for_;
     struct Waiting {
         std::uint64_t opening = 0;

@@ -4,6 +4,7 @@
 #include "app/explorer/features/model/model_popup.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/text.h"
 #include "core/support/translate.h"
@@ -16,7 +17,7 @@ void line(const char* what, const std::string& value) {
     disabled_text(what);
     ImGui::SameLine(em(8));
     ImGui::PushTextWrapPos(em(36));
-    ImGui::TextUnformatted(value.c_str());
+    text_line(value);
     ImGui::PopTextWrapPos();
 }
 
@@ -57,11 +58,10 @@ void model_popup(Panel& panel) {
     if (!begin_dialog(tr_label("This model"), state.show_model, panel.escape)) return;
     if (state.model) facts(*state.model);
     ImGui::Spacing();
-    if (button(tr_label("Close"), tr("Esc"), em(7))) {
+    if (close_foot(panel, "Model/Close")) {
         state.show_model = false;
         ImGui::CloseCurrentPopup();
     }
-    panel.probe.item("Model/Close");
     ImGui::EndPopup();
 }
 

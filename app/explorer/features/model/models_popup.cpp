@@ -9,6 +9,7 @@
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/text.h"
 #include "core/support/translate.h"
@@ -121,15 +122,14 @@ void models_popup(Panel& panel, ModelController& controller) {
     list(panel, controller, done);
     dim_text(trf("Files in {} are listed, too.", (state.data_dir / "models").string()));
     ImGui::Spacing();
-    if (button(tr_label("Open another..."), tr("A model file or a checkpoint of another code base"),
-               em(10))) {
-        done = true;
-        panel.files.open(FilePurpose::open_model);
-    }
-    panel.probe.item("Models/Open another");
-    ImGui::SameLine();
-    if (button(tr_label("Close"), tr("Esc"), em(7))) done = true;
-    panel.probe.item("Models/Close");
+    const auto another = [&] {
+        if (button(tr_label("Open another..."), tr("A model file or a checkpoint of another code base"))) {
+            done = true;
+            panel.files.open(FilePurpose::open_model);
+        }
+        panel.probe.item("Models/Open another");
+    };
+    done |= close_foot(panel, "Models/Close", another);
     if (done) {
         state.models.show = false;
         ImGui::CloseCurrentPopup();

@@ -38,7 +38,9 @@ PhotoController::PhotoController(const FeatureContext& context, Keep keep)
       notifier_(context.notifier),
       keep_(std::move(keep)),
       queue_(context.engine),
-      marks_(context.engine, context.notifier, [this] { marks_read(); }),
+      marks_(
+          context.engine, context.notifier, [this] { marks_read(); },
+          [this] { state_.photo_places_unsaved = !marks_.all_saved(); }),
       search_(context.engine, {[this](PhotoSearchStatus status) { told(std::move(status)); },
                                [this](Result<PhotoFound> found) { ended(std::move(found)); },
                                [this] { view_.ready = search_.is_ready(); }}) {}

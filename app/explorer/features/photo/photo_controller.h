@@ -69,6 +69,8 @@ class PhotoController {
     void hand_moves() { search_.hand_moves(); }
     /// The photo-places file may be another: reads it if it is.
     void look() { marks_.look(places_path()); }
+    /// Once more what could not be saved; the whole file where it has vanished.
+    void save_again() { marks_.save_again(); }
     std::filesystem::path places_path() const { return photo_places_path(state_.data_dir); }
 
   private:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <string>
 
 #include "app/explorer/features/photo/photo_stages.h"
@@ -78,6 +79,37 @@ void next_button(Panel& panel, PhotoController& controller) {
     panel.probe.item("Photo/Next");
 }
 
+std::string browse_tooltip(const Panel& panel) {
+    return panel.state.picker.system_for == kBrowse
+               ? tr("The system's file dialog is open. Click to use the program's own instead.")
+               : tr("Choose it in a file dialog");
+}
+
+void choose_photo(Panel& panel, PhotoController& controller) {
+    if (panel.state.picker.system_for == kBrowse)
+        panel.files.use_own(kBrowse);
+    else
+        panel.files.choose({FilePurpose::photo, {}, {}, kBrowse},
+                           [&controller](const std::filesystem::path& path) { controller.open(path); });
+}
+
+PhotoFoot foot_of_stage(Panel& panel, PhotoController& controller) {
+    switch (panel.state.photo.stage) {
+        case PhotoStage::empty:
+        case PhotoStage::reading:
+            break;
+        case PhotoStage::placing:
+            return photo_placing_foot(panel, controller);
+        case PhotoStage::searching:
+            return photo_searching_foot(panel, controller);
+        case PhotoStage::found:
+            return photo_found_foot(panel, controller);
+    }
+    return {Answer{tr_label("Choose a photo..."), browse_tooltip(panel), kBrowse, true, Icon::folder},
+            [&] { choose_photo(panel, controller); },
+            {}};
+}
+
 void foot(Panel& panel, PhotoController& controller, const PhotoSizes& sizes) {
     const PhotoState& view = panel.state.photo;
     const float left = ImGui::GetCursorPosX(), line = ImGui::GetFrameHeightWithSpacing();
@@ -96,49 +128,29 @@ void foot(Panel& panel, PhotoController& controller, const PhotoSizes& sizes) {
     photo_item_for_tests(panel, "Photo/Privacy");
     ImGui::PopTextWrapPos();
     ImGui::Spacing();
-    switch (view.stage) {
-        case PhotoStage::empty:
-        case PhotoStage::reading:
-            browse_photo(panel, controller, true);
-            break;
-        case PhotoStage::placing:
-            photo_placing_buttons(panel, controller);
-            break;
-        case PhotoStage::searching:
-            photo_searching_buttons(panel, controller);
-            break;
-        case PhotoStage::found:
-            photo_found_buttons(panel, controller);
-            break;
-    }
-    next_button(panel, controller);
-    const char* const close =
-        view.stage == PhotoStage::searching ? tr_label("Continue exploring") : tr_label("Close");
-    const char* const why =
-        view.stage == PhotoStage::searching ? tr("The search continues in the background (Esc)") : tr("Esc");
-    const float width = ImGui::CalcTextSize(close, nullptr, true).x + 2 * ImGui::GetStyle().FramePadding.x;
-    ImGui::SameLine(left + sizes.width - width);
-    if (button(close, why)) controller.close();
-    panel.probe.item("Photo/Close");
+    const bool searching = view.stage == PhotoStage::searching;
+    const PhotoFoot stage = foot_of_stage(panel, controller);
+    const Answered answered = dialog_foot(
+        panel,
+        {.leave = {searching ? tr_label("Continue exploring") : tr_label("Close"),
+                   searching ? tr("The search continues in the background (Esc)") : tr("Esc"), "Photo/Close"},
+         .act = stage.act,
+         .others = [&] {
+             if (!stage.others) return;
+             stage.others();
+             next_button(panel, controller);
+         }});
+    if (answered.act) stage.does();
+    if (answered.leave) controller.close();
+    file_picker(panel, kBrowse);
 }
 
 }  // namespace
 
-void browse_photo(Panel& panel, PhotoController& controller, bool primary) {
-    const bool waits = panel.state.picker.system_for == kBrowse;
-    const std::string tooltip =
-        waits ? tr("The system's file dialog is open. Click to use the program's own instead.")
-              : tr("Choose it in a file dialog");
-    const bool pressed = primary
-                             ? primary_button(Icon::folder, tr_label("Choose a photo..."), tooltip, {0, 0})
-                             : button(Icon::folder, tr_label("Another photo..."), tooltip, {0, 0});
+void browse_photo(Panel& panel, PhotoController& controller) {
+    if (button(Icon::folder, tr_label("Another photo..."), browse_tooltip(panel), {0, 0}))
+        choose_photo(panel, controller);
     panel.probe.item(kBrowse);
-    if (pressed && waits)
-        panel.files.use_own(kBrowse);
-    else if (pressed)
-        panel.files.choose({FilePurpose::photo, {}, {}, kBrowse},
-                           [&controller](const std::filesystem::path& path) { controller.open(path); });
-    file_picker(panel, kBrowse);
 }
 
 void photo_dialog(Panel& panel, PhotoController& controller) {

@@ -6,11 +6,15 @@
 
 namespace progan {
 
-PhotoMarks::PhotoMarks(Engine& engine, Notifier& notifier, std::function<void()> changed)
-    : shared_(engine, notifier, [this, changed = std::move(changed)](std::vector<PhotoPlace> in_file) {
-          places_ = shared_.with_own(places_, std::move(in_file));
-          changed();
-      }) {}
+PhotoMarks::PhotoMarks(Engine& engine, Notifier& notifier, std::function<void()> changed,
+                       std::function<void()> saved)
+    : shared_(
+          engine, notifier,
+          [this, changed = std::move(changed)](std::vector<PhotoPlace> in_file) {
+              places_ = shared_.with_own(places_, std::move(in_file));
+              changed();
+          },
+          std::move(saved)) {}
 
 std::optional<FaceAnchors> PhotoMarks::of_photo(const std::string& sha256) const {
     const auto placed = placed_.find(sha256);

@@ -17,8 +17,10 @@ namespace progan {
 
 class PhotoMarks {
   public:
-    /// `changed` is called when the file was read and may say more than before.
-    PhotoMarks(Engine& engine, Notifier& notifier, std::function<void()> changed);
+    /// `changed` is called when the file was read and may say more than before, `saved` when all_saved() may
+    /// have changed.
+    PhotoMarks(Engine& engine, Notifier& notifier, std::function<void()> changed,
+               std::function<void()> saved);
 
     /// As this run, or else the file, has them.
     std::optional<FaceAnchors> of_photo(const std::string& sha256) const;
@@ -32,6 +34,9 @@ class PhotoMarks {
 
     /// Reads the file if it is another one. `file`: that of the window's data folder.
     void look(const std::filesystem::path& file);
+    bool all_saved() const { return shared_.all_saved(); }
+    /// Once more what could not be saved; the whole file where it has vanished.
+    void save_again() { shared_.send_again(); }
 
   private:
     std::optional<FaceAnchors> kept(const std::string& id) const;

@@ -76,33 +76,34 @@ void photo_placing_stage(Panel& panel, PhotoController& controller, const PhotoS
     ImGui::EndChild();
 }
 
-void photo_placing_buttons(Panel& panel, PhotoController& controller) {
-    const PhotoState& view = panel.state.photo;
-    if (!view.of_model) {
-        if (primary_button(tr_label("Use these marks"), tr("Enter")) || enter_for_primary())
-            controller.confirm_model();
-        panel.probe.item("Photo/Confirm");
+PhotoFoot photo_placing_foot(Panel& panel, PhotoController& controller) {
+    PhotoFoot foot;
+    if (!panel.state.photo.of_model) {
+        foot.act = Answer{tr_label("Use these marks"), tr("Enter"), "Photo/Confirm"};
+        foot.does = [&controller] { controller.confirm_model(); };
     } else {
         const std::string obstacle = controller.obstacle();
-        ImGui::BeginDisabled(!obstacle.empty());
-        const bool clicked =
-            primary_button(Icon::search, tr_label("Find the face"),
-                           obstacle.empty() ? tr("Searches in the background (Enter)") : obstacle, {0, 0});
-        ImGui::EndDisabled();
-        panel.probe.item("Photo/Find");
-        if (clicked || enter_for_primary()) controller.start();
+        const bool possible = obstacle.empty();
+        foot.act =
+            Answer{tr_label("Find the face"), possible ? tr("Searches in the background (Enter)") : obstacle,
+                   "Photo/Find", possible, Icon::search};
+        foot.does = [&controller] { controller.start(); };
     }
-    ImGui::SameLine();
-    if (button(tr_label("Reset the marks"), tr("Back to their first positions"))) controller.reset_place();
-    panel.probe.item("Photo/Reset");
-    if (controller.can_ask_model()) {
+    if (enter_for_primary()) foot.does();
+    foot.others = [&panel, &controller] {
+        if (button(tr_label("Reset the marks"), tr("Back to their first positions")))
+            controller.reset_place();
+        panel.probe.item("Photo/Reset");
+        if (controller.can_ask_model()) {
+            ImGui::SameLine();
+            if (button(tr_label("The model's marks..."), tr("Where the eyes and the mouth of its faces are")))
+                controller.ask_model();
+            panel.probe.item("Photo/Model");
+        }
         ImGui::SameLine();
-        if (button(tr_label("The model's marks..."), tr("Where the eyes and the mouth of its faces are")))
-            controller.ask_model();
-        panel.probe.item("Photo/Model");
-    }
-    ImGui::SameLine();
-    browse_photo(panel, controller, false);
+        browse_photo(panel, controller);
+    };
+    return foot;
 }
 
 }  // namespace progan

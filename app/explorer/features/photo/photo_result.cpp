@@ -65,25 +65,27 @@ void photo_found_stage(Panel& panel, const PhotoSizes& sizes) {
     ImGui::EndChild();
 }
 
-void photo_found_buttons(Panel& panel, PhotoController& controller) {
-    const PhotoState& view = panel.state.photo;
-    if (primary_button(Icon::face, tr_label("Use this face"), tr("It becomes the current face (Enter)"),
-                       {0, 0}) ||
-        enter_for_primary())
-        controller.use();
-    panel.probe.item("Photo/Use");
-    ImGui::SameLine();
-    ImGui::BeginDisabled(view.kept);
-    if (button(Icon::keep, view.kept ? tr_label("Kept") : tr_label("Keep"),
-               tr("As a favourite; the photo's crop is kept beside it"), {0, 0}))
-        controller.keep();
-    ImGui::EndDisabled();
-    panel.probe.item("Photo/Keep");
-    ImGui::SameLine();
-    if (button(tr_label("Adjust the marks"), tr("Back to the marks"))) controller.place_again();
-    panel.probe.item("Photo/Again");
-    ImGui::SameLine();
-    browse_photo(panel, controller, false);
+PhotoFoot photo_found_foot(Panel& panel, PhotoController& controller) {
+    PhotoFoot foot;
+    foot.act = Answer{tr_label("Use this face"), tr("It becomes the current face (Enter)"), "Photo/Use", true,
+                      Icon::face};
+    foot.does = [&controller] { controller.use(); };
+    if (enter_for_primary()) foot.does();
+    foot.others = [&panel, &controller] {
+        const PhotoState& view = panel.state.photo;
+        ImGui::BeginDisabled(view.kept);
+        if (button(Icon::keep, view.kept ? tr_label("Kept") : tr_label("Keep"),
+                   tr("As a favourite; the photo's crop is kept beside it"), {0, 0}))
+            controller.keep();
+        ImGui::EndDisabled();
+        panel.probe.item("Photo/Keep");
+        ImGui::SameLine();
+        if (button(tr_label("Adjust the marks"), tr("Back to the marks"))) controller.place_again();
+        panel.probe.item("Photo/Again");
+        ImGui::SameLine();
+        browse_photo(panel, controller);
+    };
+    return foot;
 }
 
 }  // namespace progan

@@ -112,16 +112,17 @@ void photo_searching_stage(Panel& panel, const PhotoSizes& sizes) {
     ImGui::EndGroup();
 }
 
-void photo_searching_buttons(Panel& panel, PhotoController& controller) {
+PhotoFoot photo_searching_foot(Panel& panel, PhotoController& controller) {
     const PhotoState& view = panel.state.photo;
-    ImGui::BeginDisabled(view.preparing || view.ending);
-    if (primary_button(tr_label("Stop the search"), tr("Takes the nearest face found so far")))
-        controller.good_enough();
-    ImGui::EndDisabled();
-    panel.probe.item("Photo/Good enough");
-    ImGui::SameLine();
-    if (button(tr_label("Cancel"), tr("Ends the search and discards its result"))) controller.cancel();
-    panel.probe.item("Photo/Cancel");
+    PhotoFoot foot;
+    foot.act = Answer{tr_label("Stop the search"), tr("Takes the nearest face found so far"),
+                      "Photo/Good enough", !view.preparing && !view.ending};
+    foot.does = [&controller] { controller.good_enough(); };
+    foot.others = [&panel, &controller] {
+        if (button(tr_label("Cancel"), tr("Ends the search and discards its result"))) controller.cancel();
+        panel.probe.item("Photo/Cancel");
+    };
+    return foot;
 }
 
 }  // namespace progan

@@ -3,7 +3,11 @@
 
 #include <imgui.h>
 
+#include <functional>
+#include <optional>
+
 #include "app/explorer/features/photo/photo_controller.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/panel.h"
 
 namespace progan {
@@ -34,14 +38,21 @@ void photo_item_for_tests(Panel& panel, const char* name);
 /// Of the search, with the time left.
 void photo_progress_bar(Panel& panel, float width);
 
-/// The button that chooses a photo; `primary` where nothing else can be done.
-void browse_photo(Panel& panel, PhotoController& controller, bool primary);
+/// The button that chooses another photo.
+void browse_photo(Panel& panel, PhotoController& controller);
+
+/// What a stage has for the dialog's last line.
+struct PhotoFoot {
+    std::optional<Answer> act;
+    std::function<void()> does;    ///< when that was clicked
+    std::function<void()> others;  ///< draws the other buttons
+};
 
 void photo_placing_stage(Panel& panel, PhotoController& controller, const PhotoSizes& sizes);
-void photo_placing_buttons(Panel& panel, PhotoController& controller);
+PhotoFoot photo_placing_foot(Panel& panel, PhotoController& controller);
 void photo_searching_stage(Panel& panel, const PhotoSizes& sizes);
-void photo_searching_buttons(Panel& panel, PhotoController& controller);
+PhotoFoot photo_searching_foot(Panel& panel, PhotoController& controller);
 void photo_found_stage(Panel& panel, const PhotoSizes& sizes);
-void photo_found_buttons(Panel& panel, PhotoController& controller);
+PhotoFoot photo_found_foot(Panel& panel, PhotoController& controller);
 
 }  // namespace progan

@@ -9,6 +9,7 @@
 #include "app/explorer/platform/desktop_files.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/file_picker.h"
 #include "app/explorer/ui/theme.h"
 #include "core/record/export_job.h"
@@ -183,12 +184,15 @@ void summary(Panel& panel, RecordingController& controller) {
         ImGui::PopStyleColor();
         return;
     }
-    const auto frames = static_cast<double>(controller.frames());
-    const double seconds = frames / controller.fps();
-    disabled_text(view.estimated_bytes.value_or(0) > 0 ? trf("{:.0f} frames, {:.1f} s, about {}", frames,
-                                                             seconds, bytes_text(*view.estimated_bytes))
-                  : view.estimating ? trf("{:.0f} frames, {:.1f} s, estimating the size...", frames, seconds)
-                                    : trf("{:.0f} frames, {:.1f} s", frames, seconds));
+    const auto frames = static_cast<std::int64_t>(controller.frames());
+    const double seconds = static_cast<double>(frames) / controller.fps();
+    disabled_text(view.estimated_bytes.value_or(0) > 0
+                      ? tr_plural("{} frame, {:.1f} s, about {}", "{} frames, {:.1f} s, about {}", frames,
+                                  seconds, bytes_text(*view.estimated_bytes))
+                  : view.estimating
+                      ? tr_plural("{} frame, {:.1f} s, estimating the size...",
+                                  "{} frames, {:.1f} s, estimating the size...", frames, seconds)
+                      : tr_plural("{} frame, {:.1f} s", "{} frames, {:.1f} s", frames, seconds));
     panel.probe.item("Record/Estimate");
     tip(tr("Estimated by encoding a few frames."));
 }
@@ -196,30 +200,26 @@ void summary(Panel& panel, RecordingController& controller) {
 void buttons(Panel& panel, RecordingController& controller, bool entered) {
     AppState& state = panel.state;
     bool close = false;
-    ImGui::BeginDisabled(controller.frames() == 0);
-    if (primary_button(tr_label("Record"), tr("Enter. Continues in the background: keep exploring."),
-                       {em(6), 0}) ||
-        (entered && controller.frames() > 0)) {
-        controller.start();
-        close = true;
-    }
-    ImGui::EndDisabled();
-    panel.probe.item("Record/Start");
-    ImGui::SameLine();
-    if (button(tr_label("Close"), tr("Esc"), em(5))) close = true;
-    panel.probe.item("Record/Close");
-    ImGui::SameLine();
-    if (button(state.recording.taking ? tr_label("Stop recording") : tr_label("Record session"),
-               state.recording.taking
-                   ? with_keys(panel, tr("Stops it and adds it to the list above"), "record.session")
-                   : with_keys(panel, tr("Records every face shown, to be rendered at any size later"),
-                               "record.session"),
-               em(9.4f))) {
-        controller.toggle_take();
-        close = state.recording.taking;
-    }
-    panel.probe.item("Record/Take");
-    if (!close) return;
+    const auto take = [&] {
+        if (button(state.recording.taking ? tr_label("Stop recording") : tr_label("Record session"),
+                   state.recording.taking
+                       ? with_keys(panel, tr("Stops it and adds it to the list above"), "record.session")
+                       : with_keys(panel, tr("Records every face shown, to be rendered at any size later"),
+                                   "record.session"))) {
+            controller.toggle_take();
+            close = state.recording.taking;
+        }
+        panel.probe.item("Record/Take");
+    };
+    const bool can_start = controller.frames() > 0;
+    const Answered answered = dialog_foot(
+        panel, {.leave = {tr_label("Close"), tr("Esc"), "Record/Close"},
+                .act = Answer{tr_label("Record"), tr("Enter. Continues in the background: keep exploring."),
+                              "Record/Start", can_start},
+                .others = take});
+    const bool starts = answered.act || (entered && can_start);
+    if (starts) controller.start();
+    if (!starts && !answered.leave && !close) return;
     state.show_record = false;
     ImGui::CloseCurrentPopup();
 }

@@ -51,8 +51,10 @@ void RecordingController::choose(const fs::path& take) {
         auto opened = std::make_shared<SessionRecording>(take);
         const std::size_t size = opened->info().latent_size;
         if (state_.model && size != static_cast<std::size_t>(state_.model->spec.latent_size))
-            throw Error(trf("{} holds latents of {} numbers, but this model takes {}.", without_folder(take),
-                            size, state_.model->spec.latent_size));
+            throw Error(tr_plural("{1} holds latents of {0} number, but this model takes {2}.",
+                                  "{1} holds latents of {0} numbers, but this model takes {2}.",
+                                  static_cast<std::int64_t>(size), without_folder(take),
+                                  state_.model->spec.latent_size));
         if (state_.model && opened->info().model_sha256 != state_.model->sha256)
             notifier_.info(trf("{} was made with another model ({}), so its faces look different here.",
                                without_folder(take), opened->info().model_name));
@@ -255,21 +257,22 @@ void RecordingController::open_animation(const fs::path& path) {
 }
 
 void RecordingController::take_read(Read read) {
-    read_ = std::move(read);
+    read_.push_back(std::move(read));
     open_read();
 }
 
 void RecordingController::open_read() {
-    if (!read_ || !state_.model) return;
-    const Read read = *std::exchange(read_, std::nullopt);
-    if (read.text)
-        journey_.open(*read.text, read.path);
-    else
-        notifier_.cannot_open(
-            read.path,
-            trf("{} carries no journey: animations recorded by this program do, if no other program has "
-                "changed them.",
-                read.path.filename().string()));
+    if (!state_.model) return;
+    for (const Read& read : std::exchange(read_, {})) {
+        if (read.text)
+            journey_.open(*read.text, read.path);
+        else
+            notifier_.cannot_open(
+                read.path,
+                trf("{} carries no journey: animations recorded by this program do, if no other program has "
+                    "changed them.",
+                    read.path.filename().string()));
+    }
 }
 
 // Time and results.

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "app/explorer/features/feature_context.h"
 #include "core/documents/session_recording.h"
@@ -126,7 +127,7 @@ class RecordingController {
     std::string unsaved_;
 
     Tickets reading_;
-    std::optional<Read> read_;  ///< waits for a model
+    std::vector<Read> read_;  ///< waits for a model
 };
 
 }  // namespace progan

@@ -8,6 +8,7 @@
 #include "app/explorer/features/settings/chord.h"
 #include "app/explorer/features/settings/settings_sections.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/text.h"
 #include "core/support/translate.h"
@@ -44,18 +45,16 @@ bool message(Panel& panel, SettingsController& controller, std::span<const Keyed
     bool pointed = false;
     ImGui::AlignTextToFramePadding();  // as beside the buttons
     if (dialog.wanted) {
-        const bool take = primary_button(tr_label("Take over"), tr("Enter"));
+        ImGui::BeginGroup();
+        const Answered answered = answers(panel, {tr_label("Cancel"), tr("Esc"), "Settings/Keys/Leave it"},
+                                          {tr_label("Take over"), tr("Enter"), "Settings/Keys/Take over"});
+        ImGui::EndGroup();
         pointed = ImGui::IsItemHovered();
-        panel.probe.item("Settings/Keys/Take over");
-        ImGui::SameLine();
-        const bool leave = button(tr_label("Cancel"), tr("Esc"));
-        pointed |= ImGui::IsItemHovered();
-        panel.probe.item("Settings/Keys/Leave it");
         ImGui::SameLine();
         ImGui::AlignTextToFramePadding();
         wrapped_text(dialog.said);
-        if (take) controller.take_over(commands);
-        if (leave) controller.leave_keys();
+        if (answered.act) controller.take_over(commands);
+        if (answered.leave) controller.leave_keys();
     } else if (command != commands.end()) {
         wrapped_text(!dialog.said.empty()
                          ? dialog.said

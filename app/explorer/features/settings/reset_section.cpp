@@ -2,6 +2,7 @@
 
 #include "app/explorer/features/settings/settings_sections.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -22,12 +23,10 @@ void reset_section(Panel& panel, SettingsController& controller) {
     if (!asked) return;
     ImGui::Spacing();
     wrapped_text(tr("Reset all of it? This cannot be undone."));
-    const bool reset = primary_button(tr_label("Reset"), "", {em(7), 0});
-    panel.probe.item("Settings/Reset/Yes");
-    ImGui::SameLine();
-    if (button(tr_label("Cancel"), "", em(7))) asked = false;
-    panel.probe.item("Settings/Reset/No");
-    if (!reset) return;
+    const Answered answered = answers(panel, {tr_label("Cancel"), "", "Settings/Reset/No"},
+                                      {tr_label("Reset"), "", "Settings/Reset/Yes"});
+    if (answered.leave) asked = false;
+    if (!answered.act) return;
     asked = false;
     controller.reset();
 }

@@ -8,6 +8,7 @@
 #include "app/explorer/features/settings/settings_sections.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -91,11 +92,10 @@ void settings_dialog(Panel& panel, SettingsController& controller, std::span<con
     section(panel, controller, commands);
     ImGui::EndChild();
     ImGui::Spacing();
-    if (button(tr_label("Close"), tr("Esc"), em(7))) {
+    if (close_foot(panel, "Settings/Close")) {
         dialog.show = false;
         ImGui::CloseCurrentPopup();
     }
-    panel.probe.item("Settings/Close");
     ImGui::EndPopup();
 }
 

@@ -4,6 +4,7 @@
 #include "app/explorer/features/settings/storage.h"
 #include "app/explorer/platform/desktop_files.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/text.h"
 #include "core/support/translate.h"
@@ -44,14 +45,12 @@ void show_folder_button(Panel& panel, SettingsController& controller, const std:
 void question(Panel& panel, SettingsController& controller, std::size_t cache) {
     ImGui::Indent(space::large());
     wrapped_text(tr(kCacheList[cache].about));
-    const bool clear = primary_button(tr_label("Clear now"), "");
-    panel.probe.item("Settings/Storage/Clear now");
-    ImGui::SameLine();
-    if (button(tr_label("Keep it"), "")) panel.state.settings_dialog.asked.reset();
-    panel.probe.item("Settings/Storage/Keep it");
+    const Answered answered = answers(panel, {tr_label("Keep it"), "", "Settings/Storage/Keep it"},
+                                      {tr_label("Clear now"), "", "Settings/Storage/Clear now"});
+    if (answered.leave) panel.state.settings_dialog.asked.reset();
     ImGui::Unindent(space::large());
     ImGui::Spacing();
-    if (clear) controller.clear(cache);
+    if (answered.act) controller.clear(cache);
 }
 
 void cache_line(Panel& panel, SettingsController& controller, std::size_t cache) {

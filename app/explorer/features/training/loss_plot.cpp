@@ -147,9 +147,10 @@ void loss_plot(const RunLog& log, double smoothing, std::optional<std::int64_t> 
     });
     const auto index = static_cast<std::size_t>(nearest - points.begin());
     const int side = resolution(nearest->level);
-    const std::string at_size = nearest->fading
-                                    ? trf("{} images, {} x {}, fading in", nearest->images, side, side)
-                                    : trf("{} images, {} x {}", nearest->images, side, side);
+    const std::string at_size =
+        nearest->fading ? tr_plural("{} image, {} x {}, fading in", "{} images, {} x {}, fading in",
+                                    nearest->images, side, side)
+                        : tr_plural("{} image, {} x {}", "{} images, {} x {}", nearest->images, side, side);
     std::string text = trf("{}\nGenerator {:.3f}, discriminator {:.3f}\n{:.1f} images/s", at_size,
                            generator[index], discriminator[index], nearest->images_per_second);
     if (const RunSnapshot* snapshot = measured_before(log, nearest->images))

@@ -265,7 +265,8 @@ void TrainingController::tell(const Look& look) {
     const bool was_finished = !view.log || view.log->finished;
     view.log = look.log;
     if (view.log->finished && !was_finished)
-        notifier_.info(trf("Training is finished: {} images.", view.log->total));
+        notifier_.info(tr_plural("Training is finished: {} image.", "Training is finished: {} images.",
+                                 view.log->total));
 }
 
 }  // namespace progan

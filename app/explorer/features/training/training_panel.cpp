@@ -47,9 +47,10 @@ void problem(const AppState& state) {
 void troubles(const RunLog& log) {
     ImGui::PushStyleColor(ImGuiCol_Text, theme().error);
     if (log.retry)
-        wrapped_text(
-            trf("Training diverged after {} images and continued from {} with half the learning rate.",
-                thousands(log.retry->diverged_after), thousands(log.retry->from)));
+        wrapped_text(tr_plural(
+            "Training diverged after {1} image and continued from {2} with half the learning rate.",
+            "Training diverged after {1} images and continued from {2} with half the learning rate.",
+            log.retry->diverged_after, thousands(log.retry->diverged_after), thousands(log.retry->from)));
     if (log.diverged)
         wrapped_text(
             tr("Training diverged and ended; the last checkpoint stands. A lower learning rate may help."));
@@ -117,10 +118,13 @@ void new_run(Panel& panel, TrainingController& controller) {
     ImGui::InputTextWithHint("##out", default_run_folder(panel.state).c_str(), &form.out);
     panel.probe.item("Training/Out");
     browse_button(panel, FilePurpose::new_run, form.out, "Training/Browse out");
-    const std::string in_all = thousands(total_images(form));
+    const std::int64_t total = total_images(form);
+    const std::string in_all = thousands(total);
     disabled_text(panel.state.settings.device == "auto"
-                      ? trf("{} images in all, on a GPU if there is one", in_all)
-                      : trf("{} images in all, on {}", in_all, panel.state.settings.device));
+                      ? tr_plural("{1} image in all, on a GPU if there is one",
+                                  "{1} images in all, on a GPU if there is one", total, in_all)
+                      : tr_plural("{1} image in all, on {2}", "{1} images in all, on {2}", total, in_all,
+                                  panel.state.settings.device));
     ImGui::Spacing();
     machinery_line(panel.state.training.machinery);
     ImGui::BeginDisabled(panel.state.training.machinery != TrainingState::Machinery::ready);
@@ -247,8 +251,10 @@ void snapshots(Panel& panel, TrainingController& controller) {
         const RunSnapshot& snapshot = all[static_cast<std::size_t>(index)];
         const std::string side = std::to_string(resolution(snapshot.level));
         const bool best = view.log->best == static_cast<std::size_t>(index);
-        return best ? trf("{} images, {} x {}, the best", thousands(snapshot.images), side, side)
-                    : trf("{} images, {} x {}", thousands(snapshot.images), side, side);
+        return best ? tr_plural("{1} image, {2} x {3}, the best", "{1} images, {2} x {3}, the best",
+                                snapshot.images, thousands(snapshot.images), side, side)
+                    : tr_plural("{1} image, {2} x {3}", "{1} images, {2} x {3}", snapshot.images,
+                                thousands(snapshot.images), side, side);
     };
     const float open_width = ImGui::CalcTextSize(explore).x + 2 * ImGui::GetStyle().FramePadding.x;
     auto place = static_cast<float>(at);
@@ -277,7 +283,8 @@ void snapshots(Panel& panel, TrainingController& controller) {
 void progress(std::int64_t images, std::int64_t total) {
     ImGui::ProgressBar(static_cast<float>(images) / static_cast<float>(std::max<std::int64_t>(total, 1)),
                        {-1, 0}, "");
-    const std::string text = trf("{} of {} images", thousands(images), thousands(total));
+    const std::string text =
+        tr_plural("{1} of {2} image", "{1} of {2} images", total, thousands(images), thousands(total));
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(),
                  size = ImGui::CalcTextSize(text.c_str());
     ImGui::GetWindowDrawList()->AddText({(low.x + high.x - size.x) / 2, (low.y + high.y - size.y) / 2},

@@ -164,8 +164,23 @@ void WelcomeController::tick_tour(Time now) {
     if (++at_ >= scenes_.size()) finish_tour();
 }
 
+bool WelcomeController::done() const {
+    const WelcomeState& welcome = state_.welcome;
+    return welcome.random && welcome.turned && welcome.kept && !welcome.touring;
+}
+
+void WelcomeController::tick_farewell(Time now) {
+    if (!state_.welcome.open || !done())
+        leaves_at_.reset();
+    else if (!leaves_at_)
+        leaves_at_ = now + kFarewell;
+    else if (now >= *leaves_at_)
+        close();
+}
+
 void WelcomeController::tick(Time now) {
     tick_marks();
+    tick_farewell(now);
     if (state_.welcome.touring) {
         tick_tour(now);
         seen_ = state_.done;

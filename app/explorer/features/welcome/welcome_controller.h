@@ -32,9 +32,13 @@ class WelcomeController {
     /// A slider is being turned, as by a hand that is not done.
     bool sweeping() const { return sweeping_; }
 
-    void tick(Time now);
+    /// All three marks are ticked: the card says so for a moment, and closes.
+    bool done() const;
 
-    static constexpr Seconds kTourLength{30};
+    void tick(Time now);
+    std::optional<Time> next_tick() const { return leaves_at_; }
+
+    static constexpr Seconds kTourLength{30}, kFarewell{6};
 
   private:
     struct Scene {
@@ -49,6 +53,7 @@ class WelcomeController {
     const Axis* swept_axis() const;
     void tick_marks();
     void tick_tour(Time now);
+    void tick_farewell(Time now);
     void prepare_window();
     void finish_tour();
 
@@ -62,6 +67,7 @@ class WelcomeController {
     std::optional<Time> tour_began_, scene_began_;
     Seconds before_{-1};
     bool sweeping_ = false;
+    std::optional<Time> leaves_at_;
     Fold left_before_ = Fold::automatic;
 };
 

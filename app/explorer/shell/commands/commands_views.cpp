@@ -4,6 +4,7 @@
 #include <GLFW/glfw3.h>
 
 #include "app/explorer/shell/commands/command_chords.h"
+#include "app/explorer/shell/modes.h"
 #include "app/explorer/ui/view_geometry.h"
 #include "core/support/translate.h"
 
@@ -17,38 +18,14 @@ void toggle(Fold& fold) {
 }  // namespace
 
 void Commands::add_centers() {
-    const auto show = [this](CenterView center) {
-        features_.face.show(center);
-        if (center == CenterView::face) state_.panels.timeline = false;
-    };
-    const struct {
-        CenterView center;
-        const char *id, *label;
-    } views[] = {{CenterView::face, "view.face", tr_later("Show: Face")},
-                 {CenterView::grid, "view.grid", tr_later("Show: Grid")},
-                 {CenterView::map, "view.map", tr_later("Show: Map")},
-                 {CenterView::compare, "view.compare", tr_later("Show: Compare")},
-                 {CenterView::teach, "view.teach", tr_later("Show: Teach")},
-                 {CenterView::growth, "view.growth", tr_later("Show: Growth")},
-                 {CenterView::training, "view.training", tr_later("Show: Training")}};
     int key = GLFW_KEY_1;
-    for (const auto& view : views)
-        commands_.push_back({view.id,
-                             view.label,
-                             tr_later("face, grid, map, compare, teach, growth, training, animation"),
+    for (const Mode& mode : modes())
+        commands_.push_back({mode.command,
+                             mode.label,
+                             tr_later("face, grid, map, teach, compare, animate, growth, training"),
                              {ctrl(key++)},
                              Reach::keys,
-                             [show, center = view.center] { show(center); }});
-    commands_.insert(commands_.end(),
-                     {{"view.animate",
-                       tr_later("Show: Animate"),
-                       tr_later("face, grid, map, compare, teach, growth, training, animation"),
-                       {ctrl(GLFW_KEY_8)},
-                       Reach::keys,
-                       [this] {
-                           features_.face.show(CenterView::face);
-                           state_.panels.timeline = true;
-                       }}});
+                             [this, mode] { enter_mode(state_, features_.face, mode); }});
 }
 
 void Commands::add_panels() {

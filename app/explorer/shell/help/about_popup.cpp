@@ -4,6 +4,7 @@
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -47,11 +48,10 @@ void about_popup(Panel& panel) {
         tr("Its code is under the MIT licence. Where FFmpeg was built with parts under the GPL, as Debian's "
            "is, the GPL holds for a copy of the program that you pass on together with it."));
     faces(state);
-    if (button(tr_label("Close"), tr("Esc"), em(7))) {
+    if (close_foot(panel, "About/Close")) {
         state.show_about = false;
         ImGui::CloseCurrentPopup();
     }
-    panel.probe.item("About/Close");
     ImGui::EndPopup();
 }
 

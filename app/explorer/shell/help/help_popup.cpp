@@ -10,6 +10,7 @@
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -50,7 +51,7 @@ constexpr std::array kHints{
 void key_line(const char* keys, const char* meaning) {
     ImGui::TextColored(theme().accent, "%s", keys);
     ImGui::SameLine(em(14));
-    ImGui::TextUnformatted(meaning);
+    text_line(meaning);
 }
 
 /// What commands of one help text have in common.
@@ -97,11 +98,10 @@ void help_popup(Panel& panel, const Commands& commands) {
     ImGui::PopTextWrapPos();
     ImGui::EndChild();
     ImGui::Spacing();
-    if (button(tr_label("Close"), tr("Esc"), em(7))) {
+    if (close_foot(panel, "Help/Close")) {
         state.show_help = false;
         ImGui::CloseCurrentPopup();
     }
-    panel.probe.item("Help/Close");
     ImGui::EndPopup();
 }
 

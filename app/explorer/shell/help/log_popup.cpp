@@ -5,6 +5,7 @@
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -26,18 +27,18 @@ void log_popup(Panel& panel) {
     if (state.log.entries.empty()) disabled_text(tr("No messages yet."));
     if (ImGui::GetScrollY() >= ImGui::GetScrollMaxY()) ImGui::SetScrollHereY(1);
     ImGui::EndChild();
-    if (button(tr_label("Copy all"), tr("Copy the messages to the clipboard"), em(7))) {
-        std::string text;
-        for (const LogEntry& entry : state.log.entries) text += log_line(entry);
-        ImGui::SetClipboardText(text.c_str());
-    }
-    panel.probe.item("Log/Copy");
-    ImGui::SameLine();
-    if (button(tr_label("Close"), tr("Esc"), em(7))) {
+    const auto copy = [&] {
+        if (button(tr_label("Copy all"), tr("Copy the messages to the clipboard"), em(7))) {
+            std::string text;
+            for (const LogEntry& entry : state.log.entries) text += log_line(entry);
+            ImGui::SetClipboardText(text.c_str());
+        }
+        panel.probe.item("Log/Copy");
+    };
+    if (close_foot(panel, "Log/Close", copy)) {
         state.show_log = false;
         ImGui::CloseCurrentPopup();
     }
-    panel.probe.item("Log/Close");
     ImGui::EndPopup();
 }
 

@@ -110,13 +110,11 @@ void buttons(Panel& panel, Features& features) {
 }
 
 void headline(Panel& panel, Features& features) {
-    const WelcomeState& welcome = panel.state.welcome;
     const float close = ImGui::GetFrameHeight();
     const float end = ImGui::GetWindowContentRegionMax().x - close;
-    const bool all = welcome.random && welcome.turned && welcome.kept && !welcome.touring;
     ImGui::PushFont(font_of(FontRole::title));
     ImGui::PushTextWrapPos(end - space::medium());
-    text_line(all ? all_done_text() : tr("Nobody has this face."));
+    text_line(features.welcome.done() ? all_done_text() : tr("Nobody has this face."));
     ImGui::PopTextWrapPos();
     ImGui::PopFont();
     ImGui::SameLine(end);
@@ -129,6 +127,7 @@ void whole_card(Panel& panel, Features& features) {
         tour_lines(panel);
         return;
     }
+    if (features.welcome.done()) return;  // it leaves in a moment
     for (const Step& step : steps(panel)) mark(step.done, step.text);
     ImGui::Spacing();
     buttons(panel, features);
@@ -142,13 +141,14 @@ void one_line(Panel& panel, Features& features) {
         std::find_if(all.begin(), all.end(), [](const Step& step) { return !step.done; });
     const float gap = ImGui::GetStyle().ItemSpacing.x, padding = ImGui::GetStyle().FramePadding.x;
     const float close = ImGui::GetFrameHeight(), end = ImGui::GetWindowContentRegionMax().x - close;
-    const float tour = welcome.touring ? 0 : ImGui::CalcTextSize(tr("Show me")).x + 2 * padding + gap;
+    const bool offers_tour = !welcome.touring && next != all.end();
+    const float tour = !offers_tour ? 0 : ImGui::CalcTextSize(tr("Show me")).x + 2 * padding + gap;
     ImGui::AlignTextToFramePadding();
     cut_text(welcome.touring     ? welcome.caption
              : next == all.end() ? all_done_text()
                                  : next->text,
              end - tour - gap - ImGui::GetCursorPosX());
-    if (!welcome.touring) {
+    if (offers_tour) {
         ImGui::SameLine(end - tour);
         show_me(panel, features);
     }

@@ -1,0 +1,62 @@
+#include "app/explorer/ui/dialog_foot.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "app/explorer/platform/imgui_compat.h"
+#include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/theme.h"
+
+namespace progan {
+namespace {
+
+float width_of(const Answer& answer) {
+    const float icon = answer.icon && has_icon(*answer.icon) ? icon_width() + space::medium() : 0;
+    return std::max(em(6), ImGui::CalcTextSize(answer.label, nullptr, true).x + icon +
+                               2 * ImGui::GetStyle().FramePadding.x);
+}
+
+}  // namespace
+
+Answered answers(Panel& panel, const Answer& leave, const Answer& act) {
+    Answered answered;
+    const float width = std::max(width_of(leave), width_of(act));
+    answered.leave = button(leave.label, leave.tooltip, width);
+    panel.probe.item(leave.probe);
+    ImGui::SameLine();
+    ImGui::BeginDisabled(!act.enabled);
+    answered.act = act.icon ? primary_button(*act.icon, act.label, act.tooltip, {width, 0})
+                            : primary_button(act.label, act.tooltip, {width, 0});
+    ImGui::EndDisabled();
+    panel.probe.item(act.probe);
+    return answered;
+}
+
+Answered dialog_foot(Panel& panel, const DialogFoot& foot) {
+    const float gap = ImGui::GetStyle().ItemSpacing.x, left = ImGui::GetCursorPosX();
+    const float leave = width_of(foot.leave);
+    const float both = foot.act ? 2 * std::max(leave, width_of(*foot.act)) + gap : leave;
+    float others = 0;
+    const NaturalWidth natural;
+    if (foot.others) {
+        ImGui::BeginGroup();
+        foot.others();
+        ImGui::EndGroup();
+        others = ImGui::GetItemRectSize().x + (ImGui::GetItemRectSize().x > 0 ? gap : 0);
+        ImGui::SameLine();
+    }
+    natural.is(left + others + both);
+    ImGui::SetCursorPosX(std::max(left + others, ImGui::GetWindowContentRegionMax().x - both));
+    if (foot.act) return answers(panel, foot.leave, *foot.act);
+    const bool clicked = button(foot.leave.label, foot.leave.tooltip, leave);
+    panel.probe.item(foot.leave.probe);
+    return {clicked, false};
+}
+
+bool close_foot(Panel& panel, const std::string& probe, std::function<void()> others) {
+    return dialog_foot(panel, {{tr_label("Close"), tr("Esc"), probe}, {}, std::move(others)}).leave;
+}
+
+}  // namespace progan

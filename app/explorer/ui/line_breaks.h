@@ -1,0 +1,21 @@
+// Where wrapped text breaks: in Japanese and Chinese, which have no blanks, never before a sign that ends
+// something nor after one that begins something.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace progan {
+
+/// How many bytes of a text without line breaks stand in one line.
+using FittingBytes = std::function<std::size_t(std::string_view)>;
+
+/// The text with a line break wherever it is to wrap. One without such signs comes back as it is.
+std::string with_line_breaks(const std::string& text, const FittingBytes& fitting);
+
+/// The same for the font in use and the place where text wraps now; as it is where none does.
+std::string with_line_breaks(const std::string& text);
+
+}  // namespace progan

@@ -1,0 +1,51 @@
+// Where wrapped Japanese breaks. A line has a number of characters here: the font does not matter.
+#include "app/explorer/ui/line_breaks.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace progan {
+namespace {
+
+FittingBytes characters(int most) {
+    return [most](std::string_view text) {
+        std::size_t at = 0;
+        for (int i = 0; i < most && at < text.size(); ++i) {
+            ++at;
+            while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+        }
+        return at;
+    };
+}
+
+TEST(LineBreaksTest, NoLineBeginsWithWhatEndsSomething) {
+    EXPECT_EQ(with_line_breaks("あいうえお。かき", characters(5)), "あいうえ\nお。かき");
+    EXPECT_EQ(with_line_breaks("「あいう」、えお", characters(4)), "「あい\nう」、え\nお");
+    EXPECT_EQ(with_line_breaks("あいう」。」えお", characters(4)), "あい\nう」。」\nえお");
+    EXPECT_EQ(with_line_breaks("右のメニュー。", characters(4)), "右のメ\nニュー。")
+        << "nor with a small kana";
+}
+
+TEST(LineBreaksTest, NoLineEndsWithWhatBeginsSomething) {
+    EXPECT_EQ(with_line_breaks("あいう「えお」か", characters(4)), "あいう\n「えお」\nか");
+}
+
+TEST(LineBreaksTest, WhatFitsAndWhatHasNoSuchSignsStaysAsItIs) {
+    EXPECT_EQ(with_line_breaks("あ。", characters(5)), "あ。");
+    EXPECT_EQ(with_line_breaks("Plain words, which wrap by themselves.", characters(4)),
+              "Plain words, which wrap by themselves.");
+    EXPECT_EQ(with_line_breaks("", characters(4)), "");
+}
+
+TEST(LineBreaksTest, LinesThatAreThereStayAndBlanksBeginNone) {
+    EXPECT_EQ(with_line_breaks("あい。\n\nうえお", characters(3)), "あい。\n\nうえお");
+    EXPECT_EQ(with_line_breaks("あいう えお。", characters(3)), "あいう\nえお。");
+}
+
+TEST(LineBreaksTest, SignsAloneBreakWhereTheyMust) {
+    EXPECT_EQ(with_line_breaks("。。。。。。", characters(2)), "。。\n。。\n。。");
+}
+
+}  // namespace
+}  // namespace progan

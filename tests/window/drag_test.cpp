@@ -1,0 +1,84 @@
+// The end of a drag where frames are slow: the last motion and the release come in the same frame.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <functional>
+#include <string>
+
+#include "tests/window/window_test.h"
+
+namespace progan::test {
+namespace {
+using Probe = Explorer::Probe;
+
+class DragTest : public WindowTest {
+  protected:
+    static std::string move(Explorer::Point at, int x) {
+        return "mousemove " + std::to_string(at.x + x) + " " + std::to_string(at.y);
+    }
+    /// Presses at a point and drags to the right; the last of it, and the release, come while the program
+    /// sleeps, with a motion after them.
+    static void drag_fast(Explorer& explorer, Explorer::Point at, int right) {
+        // Pressed where the drag before was, it might be a double-click.
+        desktop_->input(move(at, -8) + " then mousedown 1 then " + move(at, right / 4));
+        explorer.process().signal(SIGSTOP);
+        desktop_->watch({});
+        desktop_->input(move(at, right) + " mouseup 1 " + move(at, right / 2));
+        explorer.process().signal(SIGCONT);
+        explorer.focus();
+    }
+    static void drag_slowly(Explorer& explorer, Explorer::Point at, int right) {
+        desktop_->input(move(at, 0) + " then mousedown 1 then " + move(at, right / 4) + " then " +
+                        move(at, right) + " then mouseup 1");
+        explorer.settled();
+    }
+    /// What a slow drag and a fast one make of a value, `reset` in between.
+    static void expect_alike(Explorer& explorer, const std::string& widget, int right,
+                             const std::function<double(const Probe&)>& value,
+                             const std::function<void()>& reset) {
+        const Explorer::Point at = explorer.find(widget);
+        const double before = value(explorer.probe());
+        drag_slowly(explorer, at, right);
+        const double slow = value(explorer.probe());
+        ASSERT_NE(slow, before) << widget;
+        reset();
+        drag_fast(explorer, at, right);
+        explorer.wait_until(widget + " ends where a slow drag does",
+                            [&](const Probe& p) { return value(p) == slow; });
+        // And it has ended: moving on changes nothing.
+        desktop_->input(move(at, 1) + " then " + move(at, right + 9));
+        EXPECT_EQ(value(explorer.probe()), slow) << widget;
+    }
+};
+
+TEST_F(DragTest, ASlidersLastMotionCountsThoughItComesWithTheRelease) {
+    auto explorer = start();
+    explorer->click("Left/Components");
+    const auto degrees = [](const Probe& p) { return p["state"]["degrees"][0].get<double>(); };
+    expect_alike(*explorer, "Slider/0", 40, degrees, [&] {
+        explorer->press_keys("ctrl+z");
+        explorer->wait_until("it is undone", [&](const Probe& p) { return degrees(p) == 0; });
+    });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(DragTest, SoDoTheTimelinesAndADivider) {
+    auto explorer = start();
+    unfold_timeline(*explorer);
+    const auto frame = [](const Probe& p) { return p["state"]["frame"].get<double>(); };
+    expect_alike(*explorer, "Timeline/Ruler", 60, frame, [&] {
+        explorer->press_keys("Home");
+        explorer->wait_until("it is back", [&](const Probe& p) { return frame(p) == 0; });
+    });
+    right_click(*explorer, "View/Face");
+    explorer->click("Face menu/Compare A");
+    explorer->press_keys("ctrl+5");
+    explorer->click("Compare/Swipe");
+    const auto divider = [](const Probe& p) { return p["state"]["compare"]["divider"].get<double>(); };
+    expect_alike(*explorer, "Compare/Divider", 60, divider,
+                 [&] { drag_slowly(*explorer, explorer->find("Compare/Divider"), -60); });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+}  // namespace
+}  // namespace progan::test
