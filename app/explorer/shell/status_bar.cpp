@@ -73,7 +73,7 @@ void job_line(Panel& panel, Features& features) {
     ImGui::AlignTextToFramePadding();
     text_line(more == 0 ? title : trf("{}  ({} more waiting)", title, more));
     ImGui::SameLine();
-    ImGui::ProgressBar(part, {em(15), 0}, progress_text(job, panel.now).c_str());
+    progress_bar(part, em(15), progress_text(job, panel.now));
     panel.probe.item("Job/Progress");
     ImGui::SameLine();
     if (button(tr_label("Cancel"), tr("Cancel and discard"))) features.recording.cancel_job(job.id);
@@ -86,8 +86,7 @@ void opening_line(Panel& panel, Features& features) {
     ImGui::AlignTextToFramePadding();
     text_line(trf("Opening {}", state.opening_path.filename().string()));
     ImGui::SameLine();
-    ImGui::ProgressBar(static_cast<float>(state.opening_part), {em(15), 0},
-                       trf("{:.0f} %", state.opening_part * 100).c_str());
+    progress_bar(state.opening_part, em(15), trf("{:.0f} %", state.opening_part * 100));
     panel.probe.item("Opening/Progress");
     ImGui::SameLine();
     if (button(tr_label("Cancel"), tr("Stop opening it"))) features.model.cancel_opening();

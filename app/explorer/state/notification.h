@@ -17,6 +17,7 @@ struct Notification {
     bool undoable = false;            ///< offers to take back what was done to favourites
     std::filesystem::path file = {};  ///< offers to show it in its folder
     std::function<void()> undo = {};  ///< offers to take back what else was done
+    std::string topic = {};           ///< the next about the same replaces it; empty: none does
 };
 
 }  // namespace progan

@@ -26,6 +26,12 @@ void Notifier::info(std::string text) {
         {Notification::Kind::info, std::move(text), clock_() + kInfoShown, false, {}});
 }
 
+void Notifier::info_about(std::string topic, std::string text) {
+    std::erase_if(state_.notifications, [&](const Notification& shown) { return shown.topic == topic; });
+    info(std::move(text));
+    state_.notifications.back().topic = std::move(topic);
+}
+
 void Notifier::error(std::string text) {
     for (const Notification& shown : state_.notifications)
         if (shown.text == text) return;

@@ -19,6 +19,9 @@ class Notifier {
     Notifier(AppState& state, std::function<Time()> clock) : state_(state), clock_(std::move(clock)) {}
 
     void info(std::string text);
+    /// An info that replaces the one before about the same topic, so that what is done again and again does
+    /// not cover the face.
+    void info_about(std::string topic, std::string text);
     /// Stays until it is closed. A sentence that is already shown is not repeated.
     void error(std::string text);
     /// A file that was to be opened cannot be: an error, unless whoever had it chosen says so instead.

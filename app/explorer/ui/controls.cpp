@@ -321,6 +321,13 @@ std::string fitting_text(const std::string& text, float width) {
     return text.substr(0, kept) + "...";
 }
 
+void progress_bar(double part, float width, const std::string& text) {
+    const float room = width - 2 * ImGui::GetStyle().FramePadding.x;
+    const std::string fitting = fitting_text(text, room);
+    ImGui::ProgressBar(static_cast<float>(part), {width, 0}, fitting.c_str());
+    if (fitting.size() != text.size()) tip(text);
+}
+
 void cut_text(const std::string& text, float width) {
     const std::string fitting = fitting_text(text, width);
     text_line(fitting);

@@ -88,6 +88,8 @@ class SliderLook {
 
 /// As much of a text as fits into `width` pixels, with an ellipsis if it was cut.
 std::string fitting_text(const std::string& text, float width);
+/// A bar filled to this part, 0 to 1, with as much of the text in it as fits.
+void progress_bar(double part, float width, const std::string& text);
 /// Text cut at `width` pixels with an ellipsis; the whole text as a tooltip if it was cut.
 void cut_text(const std::string& text, float width);
 

@@ -78,6 +78,16 @@ class FavouritesTest : public ::testing::Test {
     FavouritesController& favourites = features.favourites;
 };
 
+TEST_F(FavouritesTest, FacesKeptOneAfterAnotherAreToldByOneMessage) {
+    keep({1, 2, 3});
+    until([this] { return said() == "Kept as \"Seed 3\"."; });
+    EXPECT_EQ(state.favourites.size(), 3u);
+    EXPECT_EQ(std::count_if(state.notifications.begin(), state.notifications.end(),
+                            [](const Notification& shown) { return shown.topic == "kept"; }),
+              1)
+        << "they would cover the face";
+}
+
 TEST_F(FavouritesTest, AFaceThatIsKeptAlreadyIsNotKeptTwice) {
     keep({3, 4});
     favourites.rename(at(0).id, "Anna");

@@ -329,9 +329,8 @@ void progress(Panel& panel, AxesController& controller) {
     const float gap = ImGui::GetStyle().ItemSpacing.x,
                 cancel = ImGui::CalcTextSize(tr("Cancel")).x + 2 * ImGui::GetStyle().FramePadding.x;
 
-    ImGui::ProgressBar(
-        static_cast<float>(view.done) / static_cast<float>(std::max<std::int64_t>(view.total, 1)),
-        {ImGui::GetContentRegionAvail().x - cancel - gap, 0}, view.doing.c_str());
+    progress_bar(static_cast<double>(view.done) / static_cast<double>(std::max<std::int64_t>(view.total, 1)),
+                 ImGui::GetContentRegionAvail().x - cancel - gap, view.doing);
     tip(tr("Axes are looked for in the background: continue exploring."));
     panel.probe.item("Axes/Progress");
     ImGui::SameLine();

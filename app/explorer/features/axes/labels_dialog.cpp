@@ -85,8 +85,7 @@ bool has_choice(const LabelsState& labels) {
 
 void progress(Panel& panel, LabelsController& controller, float width) {
     const LabelsState& labels = panel.state.axes_list.labels;
-    ImGui::ProgressBar(static_cast<float>(labels.part), {width, 0},
-                       trf("Learning sliders, {:.0f} %", labels.part * 100).c_str());
+    progress_bar(labels.part, width, trf("Learning sliders, {:.0f} %", labels.part * 100));
     tip(trf("From {}, in the background: continue exploring.",
             std::filesystem::path(labels.csv).filename().string()));
     panel.probe.item("Labels/Progress");

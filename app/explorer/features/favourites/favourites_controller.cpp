@@ -81,8 +81,9 @@ void FavouritesController::keep(const NamedLatent& face) {
             tr("Favourites cannot be saved in this run: what is kept now is lost when the program ends."));
     save([this, id = favourite.id, name = favourite.name, album] {
         if (!unwritten_pictures_.contains(id))
-            notifier_.info(album.empty() ? trf("Kept as \"{}\".", name)
-                                         : trf(R"(Kept as "{}" in the album "{}".)", name, album));
+            notifier_.info_about("kept", album.empty()
+                                             ? trf("Kept as \"{}\".", name)
+                                             : trf(R"(Kept as "{}" in the album "{}".)", name, album));
     });
 }
 

@@ -65,7 +65,8 @@ void age_controls(Panel& panel, GrowthController& controller, double first, doub
     const float record = ImGui::CalcTextSize(tr("Record growth")).x + 2 * ImGui::GetStyle().FramePadding.x +
                          ImGui::GetStyle().ItemSpacing.x + space::medium();
     auto age = static_cast<float>(current_age(panel.state));
-    const float x = ImGui::GetCursorPosX(), width = ImGui::GetContentRegionAvail().x - record;
+    const float x = ImGui::GetCursorPosX(),
+                width = ImGui::GetContentRegionAvail().x - record - space::medium();
     if (slider("##age", age, static_cast<float>(first), static_cast<float>(last), width,
                stage_text(stage_at(current_age(panel.state))),
                ImGui::CalcTextSize(stage_text({static_cast<int>(last), 0.88}).c_str()).x,

@@ -67,7 +67,7 @@ void progress(Panel& panel, MapController& controller) {
                              // Translators: how much is done, and the time left.
                              : left > 2 ? trf("{:.0f} %, {}", part * 100, time_left_text(left))
                                         : trf("{:.0f} %", part * 100);
-    ImGui::ProgressBar(static_cast<float>(part), {em(9), 0}, text.c_str());
+    progress_bar(part, em(9), text);
     tip(tr("The map is built in passes in the background; you can explore it meanwhile."));
     panel.probe.item("Map/Progress");
     ImGui::SameLine();

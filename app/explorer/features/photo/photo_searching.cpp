@@ -80,7 +80,7 @@ std::string search_facts(const PhotoState& view) {
 
 void photo_progress_bar(Panel& panel, float width) {
     const PhotoState& view = panel.state.photo;
-    ImGui::ProgressBar(static_cast<float>(view.part), {width, 0}, progress_text(view, panel.now).c_str());
+    progress_bar(view.part, width, progress_text(view, panel.now));
     photo_item_for_tests(panel, "Photo/Progress");
 }
 

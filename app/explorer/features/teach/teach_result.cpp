@@ -53,8 +53,7 @@ void verdict(Panel& panel) {
         const std::string text = trf("{} of {} examples classified correctly", taught.right, taught.tested);
         const float share = static_cast<float>(taught.accuracy().value_or(0));
         ImGui::PushStyleColor(ImGuiCol_PlotHistogram, faded(theme().accent, 0.35f));
-        ImGui::ProgressBar(share, {std::max(em(13), ImGui::CalcTextSize(text.c_str()).x + em(1)), 0},
-                           text.c_str());
+        progress_bar(share, std::max(em(13), ImGui::CalcTextSize(text.c_str()).x + em(1)), text);
         ImGui::PopStyleColor();
         tip(
             tr("Leave-one-out cross-validation: each example is predicted from the others. Guessing gets 50 "
