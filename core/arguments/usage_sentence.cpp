@@ -108,7 +108,7 @@ std::optional<std::string> wanted_by(const CLI::Validator& check, const std::str
 std::string wanted(CLI::Option& option) {
     const std::string type = option.get_type_name();
     const bool whole = is_whole(option);
-    const std::string number = whole ? "a whole number" : "a number";
+    std::string number = whole ? "a whole number" : "a number";
     for (const CLI::Validator* check : checks_of(option))
         if (const auto text = wanted_by(*check, number)) return *text;
     if (type.starts_with("UINT")) return number + " from 0 on";

@@ -150,7 +150,7 @@ TEST_F(Labels, AreRefusedInOneSentence) {
         error(),
         "labels.csv has one column, but after the one of the pictures at least one attribute is needed.");
     write_file_atomically(folder_ / "labels.csv", std::string_view("file,age\n1.png,1\n"));
-    EXPECT_EQ(error(), "labels.csv names 1 pictures that are in pictures, but at least 40 are needed.");
+    EXPECT_EQ(error(), "labels.csv names 1 picture that is in pictures, but at least 40 are needed.");
     std::filesystem::remove_all(folder_ / "pictures");
     EXPECT_EQ(error(), "pictures is not a folder, but the folder of the labelled pictures is needed.");
 }

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <iterator>
 #include <random>
 #include <thread>
 
@@ -370,7 +371,8 @@ TEST_F(ExplorerTest, OfSeveralFilesAtOnceEachThatIsDamagedIsTold) {
         });
     };
     std::vector<std::string> arguments;
-    for (const fs::path& file : files) arguments.push_back(file.string());
+    std::transform(files.begin(), files.end(), std::back_inserter(arguments),
+                   [](const fs::path& file) { return file.string(); });
     auto explorer = start(arguments);
     settled_on(*explorer);
     explorer->find("Notification/Earlier");
