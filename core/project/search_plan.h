@@ -15,8 +15,8 @@ struct SearchOptions {
     int refinements = 8;  ///< steps of the last part (refinement.h), 0 to kMaxRefinements
     double seconds = 0;   ///< at most about so long; 0: as long as it takes
     /// About as many floating-point operations as the search may take (direct_flops.h), so that a model whose
-    /// faces are expensive takes fewer steps than these; 0: all of them. The default is about half a minute of two
-    /// processors, of which a model with 128 x 128 pixels and 160 to 16 channels takes a tenth.
+    /// faces are expensive takes fewer steps than these; 0: all of them. The default is about half a minute
+    /// of two processors, of which a model with 128 x 128 pixels and 160 to 16 channels takes a tenth.
     double flops = 16e12;
     static constexpr int kMaxStarts = 4096, kMaxSteps = 100000, kMaxRefinements = 1000;
 };
