@@ -15,6 +15,7 @@
 #include "core/image/image_file.h"
 #include "core/latent/seeds.h"
 #include "core/model/model_file.h"
+#include "core/support/format.h"
 #include "tests/cli/command_line.h"
 #include "tests/fixtures/process.h"
 #include "tests/fixtures/random_model.h"
@@ -109,14 +110,17 @@ TEST_F(CommandLine, AnInterpolationBeginsAndEndsWithTheRenders) {
 }
 
 TEST_F(CommandLine, PartsOfAnAnimationJoinExactly) {
-    const std::string film = "interpolate --seeds 15,21,3 --steps 8 --fps 12 -o ";
-    done(film + "whole");
+    const std::string film = "interpolate --seeds 15,21,3 --steps 8 --fps 12 ";
+    const auto part_into = [&](const std::string& folder, const std::string& frames) {
+        return fmt::format("{}--frames={} -o {}", film, frames, folder);
+    };
+    done(film + "-o whole");
     const std::vector<std::string> whole = names(folder_ / "whole");
     ASSERT_EQ(whole.size(), 15u + 1u);
     std::vector<std::string> joined;
     for (const std::string part : {"1/4", "2/4", "3/4", "4/4"}) {
         const std::string to = "part" + part.substr(0, 1);
-        done(film + to + " --frames " + part);
+        done(part_into(to, part));
         for (const std::string& name : names(folder_ / to)) {
             EXPECT_EQ(InputFile(folder_ / to / name).read_all(),
                       InputFile(folder_ / "whole" / name).read_all())
@@ -127,15 +131,15 @@ TEST_F(CommandLine, PartsOfAnAnimationJoinExactly) {
     joined.emplace_back("journey.json");
     EXPECT_EQ(joined, whole) << "each frame once, in order";
 
-    done(film + "range --frames 7-9");
+    done(part_into("range", "7-9"));
     EXPECT_EQ(names(folder_ / "range"), (std::vector<std::string>{"frame_00007.png", "frame_00008.png",
                                                                   "frame_00009.png", "journey.json"}));
     EXPECT_EQ(InputFile(folder_ / "range/frame_00009.png").read_all(),
               InputFile(folder_ / "whole/frame_00009.png").read_all());
 
     for (const std::string wrong : {"9-7", "5", "0/4", "5/4", "a-b", "-3", "1/99", "1/0", "1-2-3"})
-        EXPECT_EQ(run(film + "wrong --frames=" + wrong).exit_code, 2) << wrong;
-    const Result late = run(film + "wrong --frames 10-15");
+        EXPECT_EQ(run(part_into("wrong", wrong)).exit_code, 2) << wrong;
+    const Result late = run(part_into("wrong", "10-15"));
     EXPECT_EQ(late.exit_code, 1);
     EXPECT_EQ(late.err, "progan: --frames 10-15: the animation's frames are numbered from 0 to 14.\n");
     EXPECT_EQ(run("interpolate --seeds 1,2 --frames 1/2 -o a.gif").exit_code, 2);

@@ -39,8 +39,8 @@ struct LeadingGrid {
 LeadingGrid leading_grid(float width, float height, float gap) {
     LeadingGrid best{1, 0};
     for (int columns = 1; columns <= kOthers; ++columns) {
-        const auto across = static_cast<float>(columns),
-                   down = static_cast<float>((kOthers + columns - 1) / columns);
+        const int rows = (kOthers + columns - 1) / columns;
+        const auto across = static_cast<float>(columns), down = static_cast<float>(rows);
         const float side =
             std::floor(std::min((width - gap * (across - 1)) / across, (height - gap * (down - 1)) / down));
         if (side > best.side) best = {columns, side};
@@ -57,8 +57,9 @@ void leading_faces(Panel& panel, float width, float height) {
     ImGui::Dummy({width, height});
     ImDrawList& list = *ImGui::GetWindowDrawList();
     for (int i = 0; i < kOthers; ++i) {
-        const auto column = static_cast<float>(i % columns), row = static_cast<float>(i / columns);
-        const ImVec2 at{low.x + column * (side + gap), low.y + row * (side + gap)};
+        const int column = i % columns, row = i / columns;
+        const ImVec2 at{low.x + static_cast<float>(column) * (side + gap),
+                        low.y + static_cast<float>(row) * (side + gap)};
         const ImVec2 end{at.x + side, at.y + side};
         list.AddRectFilled(at, end, ImGui::GetColorU32(theme().well), space::small());
         const auto place = static_cast<std::size_t>(i) + 1;
