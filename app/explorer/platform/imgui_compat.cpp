@@ -144,6 +144,13 @@ bool line_has_come_to([[maybe_unused]] std::uint64_t place) {
 #endif
 }
 
+void close_what_is_not_drawn() {
+    const ImVector<ImGuiPopupData>& open = ImGui::GetCurrentContext()->OpenPopupStack;
+    int drawn = 0;  // one that has only been asked for has no window yet
+    while (drawn < open.Size && (!open[drawn].Window || open[drawn].Window->Active)) ++drawn;
+    if (drawn < open.Size) ImGui::ClosePopupToLevel(drawn, true);
+}
+
 std::uint64_t release_after_motion() {
 #if IMGUI_VERSION_NUM >= 18700
     bool moved = false;

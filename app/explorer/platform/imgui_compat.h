@@ -85,6 +85,11 @@ bool text_is_edited();
 /// What is in the text field that has the keyboard, or empty.
 std::string edited_text();
 
+/// At a frame's end: closes dialogs and menus that were not drawn in it. Dear ImGui itself does so in the
+/// next frame, after it has kept the mouse from what was under them, so that a click that began it would be
+/// lost.
+void close_what_is_not_drawn();
+
 /// Some input waits for a next frame: newer releases hand a press and a release, or a key after a click, to
 /// one frame each.
 bool input_waits();

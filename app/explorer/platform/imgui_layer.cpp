@@ -108,6 +108,7 @@ void ImGuiLayer::begin_frame(float scale, std::uint64_t until) {
 }
 
 void ImGuiLayer::end_frame(const ImVec4& ground, std::span<const Backdrop> backdrops) {
+    close_what_is_not_drawn();
     ImGui::Render();
     release_keys();  // not within the frame: Dear ImGui asserts that the modifiers stay as they were
     int width = 0, height = 0;
