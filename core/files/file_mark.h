@@ -1,8 +1,10 @@
-// Which version of a file is there: cheap to take, another one after every atomic write.
+// Which version of a file is there: cheap to take, another one after every atomic write; and which folder.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
+#include <utility>
 
 namespace progan {
 
@@ -17,5 +19,11 @@ struct FileMark {
 
 /// Follows links. Never throws.
 FileMark file_mark(const std::filesystem::path& path);
+
+/// Device and node of a folder, the same wherever it is moved on its disk; none where there is no folder.
+using FolderIdentity = std::optional<std::pair<std::uint64_t, std::uint64_t>>;
+
+/// Follows links. Never throws.
+FolderIdentity folder_identity(const std::filesystem::path& path);
 
 }  // namespace progan

@@ -44,8 +44,9 @@ void FileWatch::watch(std::vector<std::filesystem::path> files) {
         marks_.push_back(file_mark(file));
         // A folder that is watched already stays watched once.
         if (notices_ >= 0)
-            ::inotify_add_watch(notices_, file.parent_path().c_str(),
-                                IN_MOVED_TO | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM);
+            ::inotify_add_watch(
+                notices_, file.parent_path().c_str(),
+                IN_MOVED_TO | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM | IN_MOVE_SELF | IN_DELETE_SELF);
     }
 }
 

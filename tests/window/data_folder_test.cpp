@@ -1,6 +1,7 @@
 // The data folder is moved away, or cannot be written any more, under an open window.
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include <algorithm>
@@ -84,6 +85,22 @@ TEST_F(DataFolderTest, MovedAwayItIsMadeAgainWithAllThatTheWindowHolds) {
     EXPECT_EQ(again["state"]["seed"], last["state"]["seed"]);
     EXPECT_EQ(again["state"]["history_size"], steps);
     EXPECT_EQ(again["state"]["notifications"].size(), 0u);
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(DataFolderTest, MadeAgainByWhatWasBeingSavedItIsFilledAllTheSame) {
+    const fs::path data = folder_ / "data", away = folder_ / "away";
+    const auto explorer = start();
+    keep_a_new_face(*explorer);
+    explorer->wait_until("it is in the file", [&](const Probe&) { return kept_in(data) == 1; });
+    explorer->process().signal(SIGSTOP);
+    fs::rename(data, away);
+    fs::create_directory(data);  // as a save does that comes between
+    explorer->process().signal(SIGCONT);
+    wait_for_sentence(*explorer, "was moved or removed");
+    explorer->wait_until("its files are there again", [&](const Probe&) {
+        return kept_in(data) == 1 && fs::exists(data / "session.json") && fs::exists(data / "history.jsonl");
+    });
     EXPECT_EQ(explorer->quit(), 0);
 }
 

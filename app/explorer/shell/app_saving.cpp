@@ -33,13 +33,15 @@ void App::save_session_if_changed() {
 }
 
 /// Moved away or removed while the window was open, or back again: from now on it holds all that the window
-/// does.
+/// does. Whatever was being saved meanwhile may have made the folder again, with nothing else in it.
 void App::look_at_data_folder() {
     std::error_code ignored;  // if it cannot be made, what is saved there tells
-    const bool there = std::filesystem::is_directory(state_.data_dir, ignored);
-    if (there && !folder_gone_) return;
-    const bool made = !there && std::filesystem::create_directories(state_.data_dir, ignored);
-    folder_gone_ = !there && !made;
+    const FolderIdentity found = folder_identity(state_.data_dir);
+    if (found && found == data_folder_ && !folder_gone_) return;
+    const bool made =
+        found ? found != data_folder_ : std::filesystem::create_directories(state_.data_dir, ignored);
+    folder_gone_ = !found && !made;
+    data_folder_ = folder_identity(state_.data_dir);
     if (made)
         features_.notifier.error(
             trf("The folder {} was moved or removed while this window was open. It was made again, with the "
