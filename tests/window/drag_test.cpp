@@ -17,10 +17,10 @@ class DragTest : public WindowTest {
         return "mousemove " + std::to_string(at.x + x) + " " + std::to_string(at.y);
     }
     /// Presses at a point and drags to the right; the last of it, and the release, come while the program
-    /// sleeps, with a motion after them.
-    static void drag_fast(Explorer& explorer, Explorer::Point at, int right) {
-        // Pressed where the drag before was, it might be a double-click.
-        desktop_->input(move(at, -8) + " then mousedown 1 then " + move(at, right / 4));
+    /// sleeps, with a motion after them. `beside`: where it is pressed, since where the drag before was it
+    /// might be a double-click.
+    static void drag_fast(Explorer& explorer, Explorer::Point at, int right, int beside) {
+        desktop_->input(move(at, beside) + " then mousedown 1 then " + move(at, right / 4));
         explorer.process().signal(SIGSTOP);
         desktop_->watch({});
         desktop_->input(move(at, right) + " mouseup 1 " + move(at, right / 2));
@@ -35,14 +35,14 @@ class DragTest : public WindowTest {
     /// What a slow drag and a fast one make of a value, `reset` in between.
     static void expect_alike(Explorer& explorer, const std::string& widget, int right,
                              const std::function<double(const Probe&)>& value,
-                             const std::function<void()>& reset) {
+                             const std::function<void()>& reset, int beside = -8) {
         const Explorer::Point at = explorer.find(widget);
         const double before = value(explorer.probe());
         drag_slowly(explorer, at, right);
         const double slow = value(explorer.probe());
         ASSERT_NE(slow, before) << widget;
         reset();
-        drag_fast(explorer, at, right);
+        drag_fast(explorer, at, right, beside);
         explorer.wait_until(widget + " ends where a slow drag does",
                             [&](const Probe& p) { return value(p) == slow; });
         // And it has ended: moving on changes nothing.
@@ -55,10 +55,12 @@ TEST_F(DragTest, ASlidersLastMotionCountsThoughItComesWithTheRelease) {
     auto explorer = start();
     explorer->click("Left/Components");
     const auto degrees = [](const Probe& p) { return p["state"]["degrees"][0].get<double>(); };
-    expect_alike(*explorer, "Slider/0", 40, degrees, [&] {
+    const auto undo = [&] {
         explorer->press_keys("ctrl+z");
         explorer->wait_until("it is undone", [&](const Probe& p) { return degrees(p) == 0; });
-    });
+    };
+    // Beside the grab: on it, newer releases of Dear ImGui keep the way from the press to the grab's middle.
+    expect_alike(*explorer, "Slider/0", 40, degrees, undo, -30);
     EXPECT_EQ(explorer->quit(), 0);
 }
 
