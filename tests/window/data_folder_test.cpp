@@ -121,6 +121,7 @@ TEST_F(DataFolderTest, WhereItCannotBeWrittenThatIsSaidOnceAndTriedUntilItCan) {
     ASSERT_EQ(::renameat2(AT_FDCWD, data.c_str(), AT_FDCWD, away.c_str(), RENAME_EXCHANGE), 0);
     const Probe saved = wait_for_sentence(*explorer, "is saved now");
     EXPECT_TRUE(told(saved, "Nothing is lost").empty());
+    EXPECT_TRUE(told(saved, "It was made again").empty()) << "it is the one that was there";
     EXPECT_EQ(kept_in(data), 3u);
     EXPECT_EQ(pictures_in(data), 3u);
     EXPECT_EQ(explorer->quit(), 0) << "without a question";

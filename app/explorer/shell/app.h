@@ -125,9 +125,8 @@ class App {
     std::optional<Time> session_check_;  ///< when to compare the session with what was saved
     std::string saved_session_;
     Tickets saving_session_;
-    /// Of the folder that holds this window's lock.
+    /// Of the folder that holds this window's lock; none while it is gone and cannot be made again.
     FolderIdentity data_folder_ = folder_identity(state_.data_dir);
-    bool folder_gone_ = false;           ///< the data folder, and it cannot be made again
     std::optional<Time> save_again_at_;  ///< when to try again what could not be saved
     int exit_code_ = 0;
 };

@@ -37,10 +37,9 @@ void App::save_session_if_changed() {
 void App::look_at_data_folder() {
     std::error_code ignored;  // if it cannot be made, what is saved there tells
     const FolderIdentity found = folder_identity(state_.data_dir);
-    if (found && found == data_folder_ && !folder_gone_) return;
-    const bool made =
-        found ? found != data_folder_ : std::filesystem::create_directories(state_.data_dir, ignored);
-    folder_gone_ = !found && !made;
+    if (found && found == data_folder_) return;
+    const bool back = found && !data_folder_;
+    const bool made = !back && (found || std::filesystem::create_directories(state_.data_dir, ignored));
     data_folder_ = folder_identity(state_.data_dir);
     if (made)
         features_.notifier.error(
@@ -48,7 +47,7 @@ void App::look_at_data_folder() {
                 "favourites, the axes and the session of this window; pictures, journeys and recordings are "
                 "where the folder went.",
                 state_.data_dir.string()));
-    if (!folder_gone_) claim_again();
+    if (data_folder_) claim_again();
     save_everything();
     pacer_.want_frame();
 }
