@@ -4,29 +4,13 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include "tests/explorer/plain_imgui.h"
+
 namespace progan {
 namespace {
 
-class ClosingTest : public ::testing::Test {
+class ClosingTest : public test::PlainImGuiTest {
   public:
-    ClosingTest() {
-        ImGui::CreateContext();
-        ImGuiIO& io = ImGui::GetIO();
-        io.IniFilename = nullptr;
-        io.DisplaySize = {400, 300};
-        unsigned char* pixels = nullptr;
-        int width = 0, height = 0;
-        io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
-    }
-    ~ClosingTest() override { ImGui::DestroyContext(); }
-
-    static void press(bool down) {
-#if IMGUI_VERSION_NUM < 18700
-        ImGui::GetIO().MouseDown[0] = down;
-#else
-        ImGui::GetIO().AddMouseButtonEvent(0, down);
-#endif
-    }
     /// Whether the button under the dialog was clicked.
     static bool frame(bool with_dialog) {
         ImGui::NewFrame();
@@ -45,11 +29,7 @@ class ClosingTest : public ::testing::Test {
         }
         close_what_is_not_drawn();
         ImGui::Render();
-#if IMGUI_VERSION_NUM < 18700
-        ImGui::GetIO().MousePos = {low.x + 20, low.y + 20};
-#else
-        ImGui::GetIO().AddMousePosEvent(low.x + 20, low.y + 20);
-#endif
+        point({low.x + 20, low.y + 20});
         return clicked;
     }
 };

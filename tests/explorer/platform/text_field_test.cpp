@@ -5,27 +5,17 @@
 #include <array>
 
 #include "app/explorer/platform/imgui_compat.h"
+#include "tests/explorer/plain_imgui.h"
 
 namespace progan {
 namespace {
 
-class TextFieldTest : public ::testing::Test {
+class TextFieldTest : public test::PlainImGuiTest {
   public:
     TextFieldTest() {
-        ImGui::CreateContext();
-        ImGuiIO& io = ImGui::GetIO();
-        io.IniFilename = nullptr;
-        io.DisplaySize = {400, 300};
-        io.DeltaTime = 1.0f / 60;
-        unsigned char* pixels = nullptr;
-        int width = 0, height = 0;
-        io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
 #if IMGUI_VERSION_NUM < 18700
-        io.KeyMap[ImGuiKey_Enter] = kEnter;
+        ImGui::GetIO().KeyMap[ImGuiKey_Enter] = kEnter;
 #endif
-    }
-    ~TextFieldTest() override {
-        ImGui::DestroyContext();
     }
 
     static void press_enter(bool down) {

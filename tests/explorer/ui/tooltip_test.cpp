@@ -4,38 +4,15 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include "tests/explorer/plain_imgui.h"
+
 namespace progan {
 namespace {
 
-class TooltipTest : public ::testing::Test {
+class TooltipTest : public test::PlainImGuiTest {
   public:
-    TooltipTest() {
-        ImGui::CreateContext();
-        ImGuiIO& io = ImGui::GetIO();
-        io.IniFilename = nullptr;
-        io.DisplaySize = {400, 300};
-        io.DeltaTime = 0.1f;
-        unsigned char* pixels = nullptr;
-        int width = 0, height = 0;
-        io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
-        frames(2);
-    }
-    ~TooltipTest() override { ImGui::DestroyContext(); }
+    TooltipTest() : PlainImGuiTest(0.1f) { frames(2); }
 
-    static void point(ImVec2 at) {
-#if IMGUI_VERSION_NUM < 18700
-        ImGui::GetIO().MousePos = at;
-#else
-        ImGui::GetIO().AddMousePosEvent(at.x, at.y);
-#endif
-    }
-    static void press(bool down) {
-#if IMGUI_VERSION_NUM < 18700
-        ImGui::GetIO().MouseDown[0] = down;
-#else
-        ImGui::GetIO().AddMouseButtonEvent(0, down);
-#endif
-    }
     /// Tenths of a second. How many of them showed the tooltip.
     int frames(int count) {
         int shown = 0;
