@@ -312,6 +312,16 @@ TEST_F(PictureFile, APackedPsdIsUnpacked) {
     EXPECT_NE(error("packed.psd").find("damaged"), std::string::npos) << error("packed.psd");
 }
 
+TEST_F(PictureFile, APsdDarkerThanItsTransparencyAllowsIsRead) {  // black, nearly transparent, on a white page
+    const auto n = [](std::uint32_t value, int bytes) { return number(value, bytes, true); };
+    const std::string raw = "8BPS" + n(1, 2) + std::string(6, '\0') + n(4, 2) + n(1, 4) + n(1, 4) + n(8, 2) +
+                            n(3, 2) + n(0, 4) + n(0, 4) + n(0, 4) + n(0, 2) + std::string(3, '\0') + "\x10";
+    write("dark.psd", raw);
+    const Picture picture = read("dark.psd");
+    EXPECT_TRUE(picture.transparent);
+    EXPECT_EQ(picture.image.rgb.size(), 3U);
+}
+
 TEST_F(PictureFile, TransparencyAndFirstFramesOfOtherKinds) {
     for (const std::string name : {"a.gif", "a.tga", "a.webp", "a.psd"}) {
         if (name == "a.webp" && !reads_webp()) continue;
