@@ -1,4 +1,4 @@
-// progan convert: converts any supported checkpoint to a model file.
+// progan convert: converts any supported checkpoint to a model file, or to a file for other programs.
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
@@ -9,9 +9,11 @@
 #include "app/cli/options/import_options.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/terminal.h"
+#include "core/export/gan_zoo_file.h"
+#include "core/export/model_npz.h"
+#include "core/export/onnx_file.h"
 #include "core/model/cpu/cpu_generator.h"
 #include "core/model/model_file.h"
-#include "core/model/model_npz.h"
 #include "core/model/preview/refit_heads.h"
 
 namespace progan::cli {
@@ -25,6 +27,18 @@ struct Options {
 };
 
 constexpr int kFacesToFit = 400;
+
+using Write = void (*)(const std::filesystem::path&, const Model&);
+
+/// By the output's extension.
+Write writer_for(const std::filesystem::path& output) {
+    if (is_model_file_name(output)) return save_model;
+    const std::string extension = output.extension().string();
+    if (extension == ".npz") return save_model_npz;
+    if (extension == ".onnx") return save_onnx;
+    if (extension == ".pth") return save_gan_zoo;
+    throw UsageError("-o must name a .safetensors, .npz, .onnx or .pth file, not \"{}\".", output.string());
+}
 
 /// From pixels of the model's faces to parts of their side.
 FaceAnchors in_parts(FaceAnchors anchors, int side) {
@@ -44,8 +58,12 @@ void add_convert_command(CLI::App& cli) {
     command->add_option("checkpoint", options->checkpoint, "Checkpoint file, or TensorFlow checkpoint folder")
         ->type_name("CHECKPOINT")
         ->required();
-    command->add_option("-o,--output", options->output, "Model file to write, or an .npz file for NumPy")
-        ->type_name("MODEL.safetensors")
+    command
+        ->add_option(
+            "-o,--output", options->output,
+            "Model file to write; or an .npz file for NumPy, an .onnx file for ONNX Runtime, a .pth file for "
+            "Facebook's pytorch_GAN_zoo")
+        ->type_name("FILE")
         ->required();
     add_import_options(*command, options->import);
     command->add_flag("--refit-heads", options->refit_heads,
@@ -60,12 +78,11 @@ void add_convert_command(CLI::App& cli) {
     command->callback([options] {
         const std::optional<FaceAnchors> anchors =
             options->anchors.empty() ? std::nullopt : std::optional(parse_anchors(options->anchors));
-        const bool for_numpy = std::filesystem::path(options->output).extension() == ".npz";
-        if (!for_numpy && !is_model_file_name(options->output))
-            throw UsageError("-o must name a .safetensors or .npz file, not \"{}\".", options->output);
-        if (for_numpy && anchors)
+        const Write write = writer_for(options->output);
+        const bool for_others = !is_model_file_name(options->output);
+        if (for_others && anchors)
             throw UsageError(
-                "An .npz file holds no marks, so --anchors needs -o to name a .safetensors file.");
+                "Only model files hold marks, so --anchors needs -o to name a .safetensors file.");
         Model model;
         {
             ProgressBar bar("Converting");
@@ -79,12 +96,11 @@ void add_convert_command(CLI::App& cli) {
                         [&](std::int64_t done, std::int64_t total) { bar.report(done, total); });
         }
         if (anchors) model.anchors = in_parts(*anchors, resolution(model.spec.last_level));
-        if (for_numpy)
-            save_model_npz(options->output, model);
-        else
-            save_model(options->output, model);
+        write(options->output, model);
         for (const OriginFact& fact : model.origin) say("%-14s%s\n", fact.what.c_str(), fact.value.c_str());
         say("%-14s%s\n", "Written", options->output.c_str());
+        if (for_others && (!model.axes.empty() || model.anchors))
+            say("%-14s%s\n", "Left out", "the model's axes and marks, which only a .safetensors file holds");
     });
 }
 

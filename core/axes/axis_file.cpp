@@ -104,7 +104,7 @@ std::string axes_to_npz(const AxisFile& file) {
     entries[kDirections] = latents_to_npy(directions, "a file of axes");
     entries[kEffects] = floats_to_npy(effects);
     entries[kList] = pretty_json(json);
-    return write_npz(entries);
+    return write_zip(entries);
 }
 
 void save_axes(const fs::path& path, const AxisFile& file) {

@@ -273,7 +273,7 @@ std::string faces_to_npz(std::span<const Favourite> faces) {
         names.push_back(face.name);
         models.push_back(face.model_sha256);
     }
-    return write_npz({{"latents.npy", latents_to_npy(latents_of(faces), "an .npz file")},
+    return write_zip({{"latents.npy", latents_to_npy(latents_of(faces), "an .npz file")},
                       {"seeds.npy", seeds_to_npy(faces)},
                       {"names.npy", texts_to_npy(names)},
                       {"models.npy", texts_to_npy(models)}});

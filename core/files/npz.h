@@ -3,14 +3,14 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <string_view>
 
+#include "core/files/zip_writer.h"
+
 namespace progan {
 
-/// Entries by name: "directions.npy" and its bytes.
-using NpzEntries = std::map<std::string, std::string>;
+using NpzEntries = ZipEntries;
 
 /// Whether the bytes start like a zip archive.
 bool is_zip(std::string_view bytes);
@@ -18,8 +18,5 @@ bool is_zip(std::string_view bytes);
 /// All entries of an archive in memory, unpacked. Throws Error with `name` (the file) if it is damaged or
 /// encrypted, or has more than 4096 entries or 256 MiB in total.
 NpzEntries read_npz(std::string_view bytes, const std::string& name);
-
-/// The bytes of an archive, uncompressed like numpy.savez's; equal entries give equal bytes. Throws Error.
-std::string write_npz(const NpzEntries& entries);
 
 }  // namespace progan

@@ -121,7 +121,7 @@ TEST_F(AxisFiles, WhatIsDamagedIsRefusedByASentence) {
         const std::size_t at = text.find(from);
         EXPECT_NE(at, std::string::npos) << from;
         text.replace(at, from.size(), to);
-        return refusal(write_npz(changed));
+        return refusal(write_zip(changed));
     };
     EXPECT_NE(with("\"version\": 1", "\"version\": 2").find("version 2"), std::string::npos);
     EXPECT_NE(with("\"sefa-2\"", "\"sefa-1\"").find("same id"), std::string::npos);
@@ -135,10 +135,10 @@ TEST_F(AxisFiles, WhatIsDamagedIsRefusedByASentence) {
     EXPECT_NE(with("{", "").find("not valid JSON"), std::string::npos);
     NpzEntries without = entries;
     without.erase("directions.npy");
-    EXPECT_NE(refusal(write_npz(without)).find("no directions.npy"), std::string::npos);
+    EXPECT_NE(refusal(write_zip(without)).find("no directions.npy"), std::string::npos);
     NpzEntries fewer = entries;
     fewer["directions.npy"] = latents_to_npy(std::vector<Latent>{{1, 0, 0, 0, 0}}, "");
-    EXPECT_NE(refusal(write_npz(fewer)).find("1 directions and 3 axes"), std::string::npos);
+    EXPECT_NE(refusal(write_zip(fewer)).find("1 directions and 3 axes"), std::string::npos);
 }
 
 TEST_F(AxisFiles, AnyDamageIsRefusedOrReadAndNeverACrash) {
@@ -176,7 +176,7 @@ TEST_F(AxisFiles, ADamagedOrDoubledAxisLeavesTheOthersAndIsKeptAside) {
     NpzEntries entries = read_npz(axes_to_npz(example()), "axes.npz");
     std::string& text = entries["axes.json"];
     text.replace(text.find("\"sefa-2\""), 8, "7");
-    const std::string bytes = write_npz(entries);
+    const std::string bytes = write_zip(entries);
     write_file_atomically(folder_ / "axes.npz", bytes);
     const KeptAxes kept = load_kept_axes(folder_ / "axes.npz", 5);
     EXPECT_TRUE(kept.found);

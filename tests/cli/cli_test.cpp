@@ -229,6 +229,24 @@ TEST_F(CommandLine, LatentsAndPixelsTravelThroughNumPy) {
     EXPECT_EQ(read_image(folder_ / "a.png"), read_image(folder_ / "b.png"));
 }
 
+TEST_F(CommandLine, ConvertWritesModelsForOtherPrograms) {
+    const std::string model = "'" PROGAN_TEST_SOURCE_DIR "/models/portraits.safetensors'";
+    for (const std::string file : {"a.npz", "a.onnx", "a.pth"}) {
+        const std::string out = done("convert " + model + " -o " + file);
+        EXPECT_NE(out.find("Left out"), std::string::npos) << out;  // its axes
+        EXPECT_GT(fs::file_size(folder_ / file), 5'000'000U) << file;
+    }
+    done("render --model a.pth --seeds 5 -o theirs.png");
+    done("render --model " + model + " --seeds 5 -o ours.png");
+    EXPECT_LT(mean_difference(read_image(folder_ / "theirs.png"), read_image(folder_ / "ours.png")), 0.01);
+    for (const std::string arguments : {"-o a.h5", "-o a", "-o b.onnx --anchors 1,1,3,1,2,3"}) {
+        const auto refused = run("convert " + model + " " + arguments);
+        EXPECT_EQ(refused.exit_code, 2) << arguments;
+        EXPECT_NE(refused.err.find(".safetensors"), std::string::npos) << refused.err;
+    }
+    EXPECT_FALSE(fs::exists(folder_ / "b.onnx"));
+}
+
 TEST_F(CommandLine, DirectionsAreFoundAndReadByNumPy) {
     for (const std::string arguments :
          {"--method sefa --count 7", "--method pca --level 1 --count 6 --samples 200"}) {

@@ -3,28 +3,14 @@
 #include <algorithm>
 
 #include "core/kernels/padding.h"
-#include "core/model/cpu/model_tensors.h"
+#include "core/model/first_layer.h"
+#include "core/model/model_tensors.h"
 
 namespace progan {
 namespace {
 
 std::size_t size_of(int value) {
     return static_cast<std::size_t>(value);
-}
-
-/// Where the weight of latent component l in channel c of pixel `at` is. In a convolution with padding 3,
-/// result (y, x) sees the only pixel through element (3 - y, 3 - x).
-std::size_t weight_index(const ModelSpec& spec, int l, int c, int at) {
-    const int channels = spec.channels[0];
-    switch (spec.first_layer) {
-        case FirstLayer::conv_transpose:
-            return (size_of(l) * size_of(channels) + size_of(c)) * 16 + size_of(at);
-        case FirstLayer::conv:
-            return (size_of(c) * size_of(spec.latent_size) + size_of(l)) * 16 + size_of(15 - at);
-        case FirstLayer::linear:
-            break;
-    }
-    return (size_of(c) * 16 + size_of(at)) * size_of(spec.latent_size) + size_of(l);
 }
 
 }  // namespace
@@ -38,16 +24,15 @@ FirstLayer4x4::FirstLayer4x4(const Kernels& kernels, const ModelSpec& spec, cons
     bias_.fill_with_zeros();
     const std::vector<float>& weight = tensor(model, "levels.0.first.weight").values;
     const std::vector<float>& bias = tensor(model, "levels.0.first.bias").values;
-    const bool bias_a_channel = bias.size() == size_of(channels_);
     for (int c = 0; c < channels_; ++c)
         for (int at = 0; at < 16; ++at) {
             const int column = at * lanes + c;
-            bias_.data()[column] = bias[size_of(bias_a_channel ? c : c * 16 + at)];
+            bias_.data()[column] = bias[size_of(bias.size() == size_of(channels_) ? c : c * 16 + at)];
             const int first = column / kernels.panel * kernels.panel;
             const int width = std::min(kernels.panel, columns() - first);
             float* panel = weights_.data() + std::ptrdiff_t{first} * latent + (column - first);
             for (int l = 0; l < latent; ++l)
-                panel[std::ptrdiff_t{l} * width] = weight[weight_index(spec_, l, c, at)];
+                panel[std::ptrdiff_t{l} * width] = weight[first_layer_index(spec_, l, c, at)];
         }
 }
 
@@ -103,7 +88,8 @@ FirstLayerTranspose::FirstLayerTranspose(const Kernels& kernels, const Model& mo
         float* panel = weights_.data() + std::ptrdiff_t{first} * depth_ + (l - first);
         for (int c = 0; c < model.spec.channels[0]; ++c)
             for (int at = 0; at < 16; ++at)
-                panel[(std::ptrdiff_t{at} * lanes + c) * width] = weight[weight_index(model.spec, l, c, at)];
+                panel[(std::ptrdiff_t{at} * lanes + c) * width] =
+                    weight[first_layer_index(model.spec, l, c, at)];
     }
 }
 

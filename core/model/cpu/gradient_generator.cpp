@@ -11,7 +11,7 @@
 #include "core/model/cpu/convolution.h"
 #include "core/model/cpu/cpu_generator.h"
 #include "core/model/cpu/first_layer_4x4.h"
-#include "core/model/cpu/model_tensors.h"
+#include "core/model/model_tensors.h"
 #include "core/support/aligned_buffer.h"
 #include "core/support/error.h"
 #include "core/support/text.h"

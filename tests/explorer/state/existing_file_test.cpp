@@ -57,7 +57,7 @@ TEST_F(ExistingFileTest, OthersAreNotTakenForOurs) {
     write_png(folder.path / "plain.png", Image(4, 4));
     const std::vector<float> numbers{1, 2, 3};
     const std::vector<fs::path> others{
-        file("precious.npz", write_npz({{"arr_0.npy", floats_to_npy(numbers)}})),
+        file("precious.npz", write_zip({{"arr_0.npy", floats_to_npy(numbers)}})),
         file("damaged.npz", "PK\x03\x04"),
         file("list.json", "[1, 2]"),
         file("other.json", R"({"version": 3, "rows": []})"),

@@ -1,4 +1,4 @@
-#include "core/model/cpu/model_tensors.h"
+#include "core/model/model_tensors.h"
 
 #include "core/support/error.h"
 #include "core/support/text.h"

@@ -1,4 +1,4 @@
-#include "core/model/model_npz.h"
+#include "core/export/model_npz.h"
 
 #include <string>
 
@@ -18,7 +18,7 @@ void save_model_npz(const std::filesystem::path& path, const Model& model) {
         array.append(reinterpret_cast<const char*>(tensor.values.data()),
                      tensor.values.size() * sizeof(float));
     }
-    write_file_atomically(path, write_npz(entries));
+    write_file_atomically(path, write_zip(entries));
 }
 
 }  // namespace progan

@@ -1,4 +1,4 @@
-#include "core/model/model_npz.h"
+#include "core/export/model_npz.h"
 
 #include <gtest/gtest.h>
 
