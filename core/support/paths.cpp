@@ -83,6 +83,13 @@ fs::path find_resource(std::string_view relative) {
                              fmt::format("The program's file {}", relative));
 }
 
+fs::path font_path(const fs::path& of_package) {
+    const fs::path beside =
+        program_path().parent_path() / "../share/progan-explorer/fonts" / of_package.filename();
+    std::error_code ignored;
+    return fs::is_regular_file(beside, ignored) ? beside.lexically_normal() : of_package;
+}
+
 fs::path default_model_path() {
     return find_resource("models/portraits.safetensors");
 }

@@ -26,6 +26,10 @@ std::filesystem::path program_path();
 /// Error naming the places searched.
 std::filesystem::path find_resource(std::string_view relative);
 
+/// A font of a Debian package: the copy that an archive of the program brings along
+/// (../share/progan-explorer/fonts), else the package's own file, which need not be there.
+std::filesystem::path font_path(const std::filesystem::path& of_package);
+
 /// The embedded default model's file.
 std::filesystem::path default_model_path();
 /// The toon heads' file: the default model of sessions of version 1.

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/support/paths.h"
+
 namespace progan {
 namespace {
 
@@ -47,10 +49,10 @@ void make_figures_tabular(ImFont& font) {
 }  // namespace
 
 Fonts::Fonts(std::span<const ImWchar> icons)
-    : latin_(PROGAN_FONT_FILE, 0),
-      heading_(PROGAN_HEADING_FONT_FILE, 0),
-      japanese_(PROGAN_JAPANESE_FONT_FILE, 0),
-      icon_file_(PROGAN_ICON_FONT_FILE, 0),
+    : latin_(font_path(PROGAN_FONT_FILE), 0),
+      heading_(font_path(PROGAN_HEADING_FONT_FILE), 0),
+      japanese_(font_path(PROGAN_JAPANESE_FONT_FILE), 0),
+      icon_file_(font_path(PROGAN_ICON_FONT_FILE), 0),
       icons_(icons.begin(), icons.end()) {}
 
 const FontFile* Fonts::font_with(unsigned code_point) {
