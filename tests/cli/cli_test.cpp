@@ -232,7 +232,7 @@ TEST_F(CommandLine, LatentsAndPixelsTravelThroughNumPy) {
 TEST_F(CommandLine, ConvertWritesModelsForOtherPrograms) {
     const std::string model = "'" PROGAN_TEST_SOURCE_DIR "/models/portraits.safetensors'";
     for (const std::string file : {"a.npz", "a.onnx", "a.pth"}) {
-        const std::string out = done("convert " + model + " -o " + file);
+        const std::string out = done(fmt::format("convert {} -o {}", model, file));
         EXPECT_NE(out.find("Left out"), std::string::npos) << out;  // its axes
         EXPECT_GT(fs::file_size(folder_ / file), 5'000'000U) << file;
     }
@@ -240,7 +240,7 @@ TEST_F(CommandLine, ConvertWritesModelsForOtherPrograms) {
     done("render --model " + model + " --seeds 5 -o ours.png");
     EXPECT_LT(mean_difference(read_image(folder_ / "theirs.png"), read_image(folder_ / "ours.png")), 0.01);
     for (const std::string arguments : {"-o a.h5", "-o a", "-o b.onnx --anchors 1,1,3,1,2,3"}) {
-        const auto refused = run("convert " + model + " " + arguments);
+        const auto refused = run(fmt::format("convert {} {}", model, arguments));
         EXPECT_EQ(refused.exit_code, 2) << arguments;
         EXPECT_NE(refused.err.find(".safetensors"), std::string::npos) << refused.err;
     }
