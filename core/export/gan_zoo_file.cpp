@@ -16,8 +16,8 @@ namespace {
 
 constexpr double kEpsilon = 1e-8;
 
-/// Empty if pytorch_GAN_zoo can compute the same pictures; otherwise what it has not, for "which has no ...".
-std::string what_it_has_not(const ModelSpec& spec) {
+/// Empty if pytorch_GAN_zoo can compute the same pictures; otherwise what it lacks, for "which has no ...".
+std::string what_it_lacks(const ModelSpec& spec) {
     const bool active = spec.output_activation != OutputActivation::none &&
                         spec.last_level >= spec.output_activation_from_level;
     if (!spec.normalize_latent || !spec.norm_after_first ||
@@ -89,7 +89,7 @@ PythonFields config(const ModelSpec& spec) {
 void save_gan_zoo(const std::filesystem::path& path, const Model& model) {
     check_finite(model.tensors, path.string());
     const ModelSpec& spec = with_checked_shapes(model).spec;
-    if (const std::string missing = what_it_has_not(spec); !missing.empty())
+    if (const std::string missing = what_it_lacks(spec); !missing.empty())
         throw Error("{} would be for pytorch_GAN_zoo, which has no {}, but this model needs it.",
                     path.string(), missing);
     for (int level = 0; level < spec.last_level; ++level)
