@@ -1,4 +1,5 @@
 #include "app/explorer/state/face_actions.h"
+#include "app/explorer/state/queries.h"
 #include "core/support/translate.h"
 
 #include <algorithm>
@@ -9,7 +10,6 @@
 namespace progan {
 namespace {
 
-constexpr std::uint32_t kFirstSeed = 28;
 constexpr std::uint32_t kMaxRandomSeed = 999999;  // short enough to say aloud and to type
 constexpr float kRandomDegrees = 12;
 

@@ -23,7 +23,9 @@ std::int64_t shown_frame(const AppState& state);
 std::string key_label(const Journey& journey, std::size_t key);
 /// Of the frame at the playhead: "Seed 15", "Between Seed 15 and Smiling".
 std::string shown_frame_label(const AppState& state);
-/// Two keys of the open model, seeds 28 and 21, two seconds apart, there and back.
+/// The seed of a window's first face: one that the default model draws well.
+inline constexpr std::uint32_t kFirstSeed = 38;
+/// Two keys of the open model, of the first seed and of another, two seconds apart, there and back.
 Journey fresh_journey(const AppState& state);
 
 /// The current latent: sliders or journey. Empty until a model is loaded.
