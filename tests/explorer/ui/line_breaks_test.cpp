@@ -31,7 +31,7 @@ TEST(LineBreaksTest, NoLineEndsWithWhatBeginsSomething) {
     EXPECT_EQ(with_line_breaks("あいう「えお」か", characters(4)), "あいう\n「えお」\nか");
 }
 
-TEST(LineBreaksTest, WhatFitsAndWhatHasNoSuchSignsStaysAsItIs) {
+TEST(LineBreaksTest, WhatFitsAndWhatIsLatinStaysAsItIs) {
     EXPECT_EQ(with_line_breaks("あ。", characters(5)), "あ。");
     EXPECT_EQ(with_line_breaks("Plain words, which wrap by themselves.", characters(4)),
               "Plain words, which wrap by themselves.");
@@ -41,6 +41,15 @@ TEST(LineBreaksTest, WhatFitsAndWhatHasNoSuchSignsStaysAsItIs) {
 TEST(LineBreaksTest, LinesThatAreThereStayAndBlanksBeginNone) {
     EXPECT_EQ(with_line_breaks("あい。\n\nうえお", characters(3)), "あい。\n\nうえお");
     EXPECT_EQ(with_line_breaks("あいう えお。", characters(3)), "あいう\nえお。");
+}
+
+TEST(LineBreaksTest, ALatinWordDoesNotBreakAndALineBeforeItIsFilled) {
+    EXPECT_EQ(with_line_breaks("あい Enterうえお。", characters(8)), "あい Enter\nうえお。");
+    EXPECT_EQ(with_line_breaks("あい Enterうえおか", characters(10)), "あい Enterうえ\nおか")
+        << "not at the blank: what follows it has room";
+    EXPECT_EQ(with_line_breaks("あいEnterうえ。", characters(5)), "あい\nEnter\nうえ。");
+    EXPECT_EQ(with_line_breaks("4 x 4ピクセルから", characters(7)), "4 x 4ピク\nセルから");
+    EXPECT_EQ(with_line_breaks("一Internationalization", characters(6)), "一\nIntern\nationa\nlizati\non");
 }
 
 TEST(LineBreaksTest, SignsAloneBreakWhereTheyMust) {
