@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <algorithm>
 
+#include "app/explorer/state/axis_words.h"
 #include "app/explorer/state/queries.h"
 #include "core/axes/axis_file.h"
 #include "core/axes/model_axes.h"
@@ -85,6 +86,16 @@ class AxesTest : public ::testing::Test {
     std::optional<Features> features;
     AxesController* axes = nullptr;  ///< of the features
 };
+
+TEST_F(AxesTest, ASliderIsFoundByItsNameAndByItsEnds) {
+    Axis axis;
+    axis.name = "Hair length";
+    axis.low = "short";
+    axis.high = "long";
+    for (const char* typed : {"", "hair", "length", "short", "long", "lon"})
+        EXPECT_TRUE(is_meant(state, axis, typed)) << typed;
+    EXPECT_FALSE(is_meant(state, axis, "old"));
+}
 
 TEST_F(AxesTest, WhatWasAskedForComesToNothingWhenTheWindowHasGone) {
     ASSERT_TRUE(until([&] { return state.axes_list.finding; }));
