@@ -120,7 +120,8 @@ void FavouritesController::write_picture(const Favourite& favourite, const Image
 }
 
 void FavouritesController::note_what_is_unsaved() {
-    state_.favourites_unsaved = !shared_.all_saved() || !unwritten_pictures_.empty();
+    state_.favourites_unsaved = !shared_.all_saved();
+    state_.favourite_pictures_unsaved = !unwritten_pictures_.empty();
 }
 
 void FavouritesController::save_again() {
