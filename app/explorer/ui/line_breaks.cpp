@@ -26,7 +26,8 @@ bool ends_with_sign(std::string_view text) {
                        [&](std::string_view sign) { return text.ends_with(sign); });
 }
 
-/// Whether the character that begins at `at` is Japanese or Chinese, and not a Latin letter, a digit or a blank.
+/// Whether the character that begins at `at` is Japanese or Chinese, and not a Latin letter, a digit or a
+/// blank.
 bool is_wide(std::string_view text, std::size_t at) {
     if (at + 3 > text.size()) return false;
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
