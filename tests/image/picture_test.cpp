@@ -312,7 +312,8 @@ TEST_F(PictureFile, APackedPsdIsUnpacked) {
     EXPECT_NE(error("packed.psd").find("damaged"), std::string::npos) << error("packed.psd");
 }
 
-TEST_F(PictureFile, APsdDarkerThanItsTransparencyAllowsIsRead) {  // black, nearly transparent, on a white page
+TEST_F(PictureFile,
+       APsdDarkerThanItsTransparencyAllowsIsRead) {  // black, nearly transparent, on a white page
     const auto n = [](std::uint32_t value, int bytes) { return number(value, bytes, true); };
     const std::string raw = "8BPS" + n(1, 2) + std::string(6, '\0') + n(4, 2) + n(1, 4) + n(1, 4) + n(8, 2) +
                             n(3, 2) + n(0, 4) + n(0, 4) + n(0, 4) + n(0, 2) + std::string(3, '\0') + "\x10";
