@@ -22,7 +22,8 @@ namespace {
 
 class AxesTest : public ::testing::Test {
   protected:
-    AxesTest() {
+    AxesTest() { begin(); }
+    void begin() {
         state.data_dir = folder.path;
         EngineOptions options = test::plain_engine();
         options.load_model = [this](const std::string&, const ProgressReport&) {
@@ -103,7 +104,7 @@ TEST_F(AxesTest, WhatWasAskedForComesToNothingWhenTheWindowHasGone) {
     axes->tick(now += Seconds{0.05});
     features.reset();
     bool settled = false;
-    const Ticket last = engine->run_task([] {}, [&](Result<void>) { settled = true; });
+    const Ticket last = engine->run_task([] {}, [&](const Result<void>&) { settled = true; });
     while (!settled) engine->poll();
     EXPECT_TRUE(state.notifications.empty());
     EXPECT_TRUE(state.axes_list.finding);

@@ -64,8 +64,8 @@ void before_button(Panel& panel) {
     state.before = turned && x_held();
     if (ImGui::GetWindowWidth() < em(36)) return;
     ImGui::BeginDisabled(!turned);
-    button(tr_label("Before"),
-           turned ? tr("Hold this button or X: the face without its sliders") : tr("No slider is turned"));
+    tab(tr_label("Before"), state.before,
+        turned ? tr("Hold this button or X: the face without its sliders") : tr("No slider is turned"));
     state.before |= turned && ImGui::IsItemActive();
     ImGui::EndDisabled();
     panel.probe.item("View/Before");

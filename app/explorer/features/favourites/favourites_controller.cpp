@@ -56,10 +56,10 @@ void FavouritesController::keep(const NamedLatent& face) {
     const std::string album = state_.favourites_settings.album;
     if (const Favourite* kept = kept_already(face.latent)) {
         inspect(kept->id);
-        notifier_.info(
-            album.empty() || is_in_album(*kept, album)
-                ? trf("Already kept as \"{}\".", kept->name)
-                : trf(R"(Already kept as "{}": it is in the album "{}" now, too.)", kept->name, album));
+        notifier_.info_about("kept", album.empty() || is_in_album(*kept, album)
+                                         ? trf("Already kept as \"{}\".", kept->name)
+                                         : trf(R"(Already kept as "{}": it is in the album "{}" now, too.)",
+                                               kept->name, album));
         if (!album.empty()) put_into_album({kept->id}, album);
         return;
     }

@@ -27,7 +27,7 @@ void show_axis(AppState& state, const std::string& id) {
 
 /// "Age (young, old)": a slider is also looked for by what its ends show.
 std::string name_and_ends(const AppState& state, const Axis& axis) {
-    const std::string name = shown_name(state, axis);
+    std::string name = shown_name(state, axis);
     if (axis.low.empty() || axis.high.empty()) return name;
     return name + " (" + shown_word(state, axis.low) + ", " + shown_word(state, axis.high) + ")";
 }
