@@ -72,6 +72,9 @@ TEST_F(ModelListTest, WhatIsOpenedInPlaceOfARefusedModelIsSaid) {
     state.data_dir = folder_;
     Engine engine{test::plain_engine()};
     Features features{state, engine, [] { return Time{}; }};
+    features.model.open_instead();
+    EXPECT_TRUE(state.notifications.empty()) << "nothing was refused: the window begins with it";
+    EXPECT_EQ(state.opening_path, default_model_path());
     const auto refused = [&] {  // as the window has it once the engine has said no
         state.notifications.clear();
         state.opening_path = folder_ / "gone.safetensors";
