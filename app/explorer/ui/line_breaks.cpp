@@ -96,15 +96,18 @@ std::string with_line_breaks(const std::string& text, const FittingBytes& fittin
     return result;
 }
 
-std::string with_line_breaks(const std::string& text) {
-    const float width = wrap_width();
-    if (width <= 0) return text;
+std::string with_line_breaks(const std::string& text, float width) {
     const ImFont& font = *ImGui::GetFont();
     return with_line_breaks(text, [&](std::string_view rest) {
         const char* end = rest.data();
         font.CalcTextSizeA(ImGui::GetFontSize(), width, 0, rest.data(), rest.data() + rest.size(), &end);
         return static_cast<std::size_t>(end - rest.data());
     });
+}
+
+std::string with_line_breaks(const std::string& text) {
+    const float width = wrap_width();
+    return width > 0 ? with_line_breaks(text, width) : text;
 }
 
 }  // namespace progan

@@ -15,7 +15,9 @@ using FittingBytes = std::function<std::size_t(std::string_view)>;
 /// The text with a line break wherever it is to wrap. One in Latin letters alone comes back as it is.
 std::string with_line_breaks(const std::string& text, const FittingBytes& fitting);
 
-/// The same for the font in use and the place where text wraps now; as it is where none does.
+/// The same for the font in use and lines of so many pixels.
+std::string with_line_breaks(const std::string& text, float width);
+/// And for the place where text wraps now; as it is where none does.
 std::string with_line_breaks(const std::string& text);
 
 }  // namespace progan

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
+
+#include "tests/explorer/plain_imgui.h"
 
 namespace progan {
 namespace {
@@ -54,6 +57,22 @@ TEST(LineBreaksTest, ALatinWordDoesNotBreakAndALineBeforeItIsFilled) {
 
 TEST(LineBreaksTest, SignsAloneBreakWhereTheyMust) {
     EXPECT_EQ(with_line_breaks("。。。。。。", characters(2)), "。。\n。。\n。。");
+}
+
+using LineBreaksInPixels = test::PlainImGuiTest;
+
+TEST_F(LineBreaksInPixels, EveryLineFitsAndIsNotBrokenOnceMore) {
+    const std::string text =
+        "クリックか Enter：中心にする。矢印キー：移動。CPU では 64 x 64 で数時間、128 x 128 で約 1 "
+        "日かかります。";
+    ImGui::NewFrame();
+    for (const float width : {60.0f, 90.0f, 150.0f, 330.0f}) {
+        const std::string broken = with_line_breaks(text, width);
+        const ImVec2 size = ImGui::CalcTextSize(broken.c_str());
+        EXPECT_LE(size.x, width);
+        EXPECT_EQ(ImGui::CalcTextSize(broken.c_str(), nullptr, false, width).y, size.y) << width;
+    }
+    ImGui::EndFrame();
 }
 
 }  // namespace

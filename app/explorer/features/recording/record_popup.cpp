@@ -239,8 +239,9 @@ void record_popup(Panel& panel, RecordingController& controller) {
     bool entered = enter_for_primary();
     source_choice(panel, controller);
     choice(panel, tr_later("Format"), kAnimationFormats, record.format, tr("What kind of file it becomes."));
-    ImGui::SetCursorPosX(column());
-    ImGui::PushTextWrapPos(column() + em(kFieldWidth));
+    const float fields = column();
+    ImGui::SetCursorPosX(fields);
+    ImGui::PushTextWrapPos(fields + em(kFieldWidth));
     disabled_text(explanation(record.format));
     ImGui::PopTextWrapPos();
     number(panel, tr_later("Size"), record.size, 16, 4096, tr("Pixels of a frame's longer side."));
