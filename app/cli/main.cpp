@@ -7,6 +7,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/options/argument_check.h"
 #include "app/cli/terminal.h"
+#include "core/arguments/flags.h"
 #include "core/arguments/usage_sentence.h"
 #include "core/support/bounded_spin.h"
 #include "core/support/error.h"
@@ -31,6 +32,7 @@ int main(int argc, char** argv) {
     progan::cli::add_evaluate_command(cli);
     progan::cli::add_bench_command(cli);
     progan::cli::add_doctor_command(cli);
+    progan::flags_take_no_value(cli);
     progan::cli::check_arguments_of(cli);
     progan::cli::catch_interrupts();
     try {

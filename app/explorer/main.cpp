@@ -12,6 +12,7 @@
 #include "app/explorer/platform/window.h"
 #include "app/explorer/shell/app.h"
 #include "app/explorer/shell/session/session.h"
+#include "core/arguments/flags.h"
 #include "core/arguments/usage_sentence.h"
 #include "core/support/bounded_spin.h"
 #include "core/support/error.h"
@@ -121,6 +122,7 @@ int main(int argc, char** argv) {
     add_options(cli, options);
     bool gl_info = false;
     cli.add_flag("--gl-info", gl_info, "Print OpenGL information and exit");
+    progan::flags_take_no_value(cli);
     try {
         cli.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -41,12 +41,21 @@ bool is_mentioned(const std::string& text, const std::string& name) {
     return end == text.size() || std::string_view(": =").find(text[end]) != std::string_view::npos;
 }
 
+/// Of a flag that was given a value the parser says the name without its dashes.
+bool is_mentioned(const std::string& text, const CLI::Option& option) {
+    const std::string name = option.get_name();
+    if (is_mentioned(text, name)) return true;
+    const std::size_t dashes = name.find_first_not_of('-');
+    return option.get_items_expected_max() == 0 && dashes != std::string::npos &&
+           text.starts_with(name.substr(dashes) + " was given");
+}
+
 /// The parser tells which option it is only in its text.
 CLI::Option* option_of(const std::vector<CLI::App*>& commands, const std::string& text) {
     CLI::Option* found = nullptr;
     for (CLI::App* command : commands)
         for (CLI::Option* option : command->get_options())
-            if (is_mentioned(text, option->get_name()) &&
+            if (is_mentioned(text, *option) &&
                 (!found || option->get_name().size() > found->get_name().size()))
                 found = option;
     return found;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "tests/cli/command_line.h"
 
@@ -74,6 +75,26 @@ TEST_F(Usage, WhatIsTooMuchIsNamed) {
     EXPECT_EQ(refused("project a.jpg -o out --no-align --anchors 1,1,2,1,1,2"),
               "progan: --anchors and --no-align were given, but only one of them may be; see progan project "
               "--help.\n");
+}
+
+TEST_F(Usage, AFlagTakesNoValue) {
+    for (const auto& [command, flag] : {std::pair{"info", "--json"},
+                                        {"bench", "--json"},
+                                        {"doctor", "--quick"},
+                                        {"train", "--resume"},
+                                        {"interpolate", "--loop"},
+                                        {"render", "--captions"},
+                                        {"evaluate", "--pad"},
+                                        {"project", "--no-align"},
+                                        {"convert", "--refit-heads"},
+                                        {"directions", "--skip-missing"},
+                                        {"render", "--help"}})
+        for (const char* value : {"5x", "5", "0", "false", "no"})
+            EXPECT_EQ(refused(std::string(command) + " " + flag + "=" + value),
+                      std::string("progan: ") + flag + " takes no value, but was given one; see progan " +
+                          command + " --help.\n");
+    EXPECT_EQ(refused("--version=2"),
+              "progan: --version takes no value, but was given one; see progan --help.\n");
 }
 
 TEST_F(Usage, HelpAndVersionAreNoFault) {

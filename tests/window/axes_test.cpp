@@ -6,7 +6,9 @@
 #include <cmath>
 
 #include "core/axes/axis_file.h"
+#include "core/documents/favourites.h"
 #include "core/files/atomic_file.h"
+#include "core/image/image_file.h"
 #include "core/latent/latents_npy.h"
 #include "core/latent/rotation.h"
 #include "core/latent/seeds.h"
@@ -123,6 +125,51 @@ TEST_F(AxesTest, ADragTurnsTheFaceInThePlaneOfTheTwo) {
     EXPECT_EQ(probe["state"]["image_hash"],
               hash_of(face_of(rotate(base, first.direction,
                                      static_cast<double>(probe["state"]["turns"][first.id].get<float>())))));
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(AxesTest, TheFaceWithoutItsSlidersIsSeenWhileXOrItsButtonIsHeld) {
+    auto explorer = start();
+    const std::string id = found_and_kept(*explorer)[0].id;
+    explorer->find("View/Before");
+    const Probe plain = explorer->settled();
+    double_click(*explorer, "Axis/" + id + "/Slider");
+    explorer->press_keys("ctrl+a");
+    explorer->type("25");
+    explorer->press_keys("Return");
+    const Probe turned = explorer->wait_until("the face is turned", [&](const Probe& p) {
+        return turn(p, id) == 25 && Explorer::is_settled(p) &&
+               p["state"]["image_hash"] != plain["state"]["image_hash"];
+    });
+    const auto is_shown = [](const Probe& of) {
+        return [hash = of["state"]["image_hash"]](const Probe& p) {
+            return Explorer::is_settled(p) && p["state"]["image_hash"] == hash;
+        };
+    };
+    desktop_->input("keydown x");
+    const Probe before = explorer->wait_until("the face before is seen", is_shown(plain));
+    EXPECT_EQ(turn(before, id), 25) << "nothing has changed";
+    desktop_->input("keyup x");
+    explorer->wait_until("it is as it was", is_shown(turned));
+    desktop_->input("mousemove " + at(explorer->find("View/Before")) + " then mousedown 1");
+    explorer->wait_until("the face before is seen", is_shown(plain));
+    desktop_->input("mouseup 1");
+    explorer->wait_until("it is as it was", is_shown(turned));
+    // Kept is the face with its sliders.
+    desktop_->input("keydown x");
+    explorer->wait_until("the face before is seen", is_shown(plain));
+    explorer->press_keys("ctrl+s");
+    explorer->wait_until("it is kept", [](const Probe& p) { return p["widgets"].contains("Favourite/0"); });
+    desktop_->input("keyup x");
+    explorer->wait_until("it is as it was", is_shown(turned));
+    fs::path picture;
+    explorer->wait_until("its picture is written", [&](const Probe&) {
+        const fs::path file = explorer->data_dir() / "favourites.json";
+        if (!fs::exists(file)) return false;
+        picture = explorer->data_dir() / load_favourites(file).favourites.at(0).image;
+        return fs::is_regular_file(picture);
+    });
+    EXPECT_EQ(hash_of(read_image(picture)), turned["state"]["image_hash"]);
     EXPECT_EQ(explorer->quit(), 0);
 }
 

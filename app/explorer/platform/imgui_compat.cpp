@@ -67,6 +67,7 @@ float wrap_width() {
 }
 
 bool x_held() {
+    if (text_is_edited() || ctrl_held() || popup_is_open()) return false;
 #if IMGUI_VERSION_NUM < 18700
     return ImGui::IsKeyDown(ImGui::GetKeyIndex(ImGuiKey_X));
 #else

@@ -42,7 +42,7 @@ bool ctrl_held();
 /// Shift is held.
 bool shift_held();
 
-/// The X key is held.
+/// The X key alone is held, and no text or popup has the keys: the other face is to be seen.
 bool x_held();
 
 /// What is drawn while it lives, at the right end of a panel that is as wide as what is in it, keeps it no

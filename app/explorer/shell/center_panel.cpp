@@ -47,6 +47,7 @@ ImGuiWindowFlags flags_of(CenterView center) {
 }  // namespace
 
 void center_panel(Panel& panel, Features& features) {
+    panel.state.before = false;  // only the face's view asks for it
     ImGui::SetCursorPos({0, 0});
     for (const View& view : kViews) {
         if (panel.state.center != view.center) continue;

@@ -116,7 +116,7 @@ FaceUses Features::make_face_uses() {
         {"", tr_later("Copy Python code"), "Copy/Python",
          tr_later("Code that makes the same latent with NumPy or PyTorch."),
          [this](const NamedLatent& picked) { exporting.copy_python(picked); }, true},
-        {"", tr_later("Use as a parent"), "Parent",
+        {"", tr_later("Breed: use as a parent"), "Parent",
          tr_later("One of the faces whose children Grid > Breed shows."),
          [this](const NamedLatent& picked) { grid.add_parent(picked); }},
         {"", tr_later("Compare as A"), "Compare A", tr_later("The left one of the two faces in Compare."),

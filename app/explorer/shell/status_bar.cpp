@@ -1,6 +1,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <string>
 
 #include "app/explorer/features/photo/photo_dialog.h"
 #include "app/explorer/shell/window_parts.h"
@@ -20,6 +21,12 @@ std::string progress_text(const RunningJob& job, Time now) {
                         static_cast<double>(job.progress.total - job.progress.done);
     // Translators: how many of how many are done, and the time left.
     return trf("{}/{}, {}", job.progress.done, job.progress.total, time_left_text(left));
+}
+
+/// Beside what can be cancelled.
+void title_and_bar(const std::string& title, double part, const std::string& text) {
+    const float bar = title_before_bar(title, button_width(tr("Cancel")));
+    progress_bar(part, bar, text);
 }
 
 /// The frame that is being encoded; larger under the mouse.
@@ -70,10 +77,8 @@ void job_line(Panel& panel, Features& features) {
                        static_cast<float>(std::max<std::int64_t>(1, job.progress.total));
     const std::string title = job.cancelling ? tr("Cancelling...") : job.title;
     const std::size_t more = panel.state.jobs.size() - 1;
-    ImGui::AlignTextToFramePadding();
-    text_line(more == 0 ? title : trf("{}  ({} more waiting)", title, more));
-    ImGui::SameLine();
-    progress_bar(part, em(15), progress_text(job, panel.now));
+    title_and_bar(more == 0 ? title : trf("{}  ({} more waiting)", title, more), part,
+                  progress_text(job, panel.now));
     panel.probe.item("Job/Progress");
     ImGui::SameLine();
     if (button(tr_label("Cancel"), tr("Cancel and discard"))) features.recording.cancel_job(job.id);
@@ -83,10 +88,8 @@ void job_line(Panel& panel, Features& features) {
 /// A large checkpoint takes seconds; a small one is there before this is seen.
 void opening_line(Panel& panel, Features& features) {
     const AppState& state = panel.state;
-    ImGui::AlignTextToFramePadding();
-    text_line(trf("Opening {}", state.opening_path.filename().string()));
-    ImGui::SameLine();
-    progress_bar(state.opening_part, em(15), trf("{:.0f} %", state.opening_part * 100));
+    title_and_bar(trf("Opening {}", state.opening_path.filename().string()), state.opening_part,
+                  trf("{:.0f} %", state.opening_part * 100));
     panel.probe.item("Opening/Progress");
     ImGui::SameLine();
     if (button(tr_label("Cancel"), tr("Stop opening it"))) features.model.cancel_opening();

@@ -109,8 +109,10 @@ struct AppState : SessionState {
     std::vector<Favourite> favourites;
     std::optional<Favourite> dropped;  ///< a face from a picture that waits for the model to open
     std::vector<KeyedChange<Favourite>> favourites_undo;  ///< takes back what a message offers to undo
+    bool before = false;  ///< while it is asked for: the face is shown as it is without its sliders
     bool favourites_writable = true;
     bool favourites_unsaved = false;                     ///< the last changes could not be written
+    bool favourite_pictures_unsaved = false;             ///< the same: faces that the model can make again
     bool axes_unsaved = false, session_unsaved = false;  ///< the same
     bool history_unsaved = false, photo_places_unsaved = false;
     std::vector<Notification> notifications;

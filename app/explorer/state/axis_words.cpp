@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -34,6 +35,14 @@ std::set<std::string> words_of(const std::vector<Axis>& axes) {
 
 std::string shown_word(const AppState& state, const std::string& word) {
     return state.model_words.contains(word) ? tr(word.c_str()) : word;
+}
+
+bool is_meant(const AppState& state, const Axis& axis, const std::string& typed) {
+    const std::array words{axis.name, shown_name(state, axis), shown_word(state, axis.low),
+                           shown_word(state, axis.high)};
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        return to_lower(word).find(typed) != std::string::npos;
+    });
 }
 
 }  // namespace progan

@@ -18,5 +18,8 @@ std::string shown_word(const AppState& state, const std::string& word);
 inline std::string shown_name(const AppState& state, const Axis& axis) {
     return shown_word(state, axis.name);
 }
+/// Whether an axis is meant by what was typed, in small letters: by its name, as it is shown or its own, or
+/// by what its ends show.
+bool is_meant(const AppState& state, const Axis& axis, const std::string& typed);
 
 }  // namespace progan

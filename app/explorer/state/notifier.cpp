@@ -22,6 +22,9 @@ bool is_error(const Notification& notification) {
 
 void Notifier::info(std::string text) {
     log(false, text);
+    std::erase_if(state_.notifications, [&](const Notification& shown) {
+        return shown.kind == Notification::Kind::info && shown.text == text && !shown.undoable && !shown.undo;
+    });
     state_.notifications.push_back(
         {Notification::Kind::info, std::move(text), clock_() + kInfoShown, false, {}});
 }

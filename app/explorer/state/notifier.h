@@ -18,6 +18,7 @@ class Notifier {
     /// `clock` tells the time.
     Notifier(AppState& state, std::function<Time()> clock) : state_(state), clock_(std::move(clock)) {}
 
+    /// A sentence that is already shown is shown anew, not twice.
     void info(std::string text);
     /// An info that replaces the one before about the same topic, so that what is done again and again does
     /// not cover the face.

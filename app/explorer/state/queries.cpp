@@ -27,6 +27,12 @@ Latent current_latent(const AppState& state) {
     return latent_of(state.face, state);
 }
 
+Latent latent_before_sliders(const AppState& state) {
+    if (!state.model || state.follow == Follow::journey) return {};
+    const Latent& base = state.face.base.latent;
+    return base == current_latent(state) ? Latent{} : base;
+}
+
 int current_level(const AppState& state) {
     if (!state.model) return 0;
     return state.level.value_or(state.model->spec.last_level);
@@ -64,6 +70,8 @@ std::filesystem::path default_run_folder(const AppState& state) {
 std::optional<RenderRequest> request_from_state(const AppState& state) {
     const bool slide = state.model && !state.slideshow.latent.empty();
     Latent latent = slide ? state.slideshow.latent : current_latent(state);
+    if (state.before && !slide)
+        if (Latent before = latent_before_sliders(state); !before.empty()) latent = std::move(before);
     if (latent.empty()) return std::nullopt;
     RenderRequest request;
     request.latents.push_back(std::move(latent));

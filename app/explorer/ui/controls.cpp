@@ -66,6 +66,12 @@ void heading(const std::string& title, const std::string& detail) {
     }
 }
 
+float label_column(std::initializer_list<const char*> labels, float least) {
+    float widest = 0;
+    for (const char* label : labels) widest = std::max(widest, ImGui::CalcTextSize(label).x);
+    return std::max(least, ImGui::GetCursorPosX() + widest + space::medium());
+}
+
 void form_label(const char* text, float column, float width) {
     ImGui::AlignTextToFramePadding();
     disabled_text(text);
@@ -224,7 +230,8 @@ bool begin_combo(const char* id, const char* shown, ImGuiComboFlags flags) {
     const ImU32 color = ImGui::GetColorU32(theme().text_dim);
     const bool arrow_alone = (flags & ImGuiComboFlags_NoPreview) != 0;
     if (!arrow_alone) flags |= ImGuiComboFlags_NoArrowButton;
-    const bool open = ImGui::BeginCombo(id, shown, flags);
+    const std::string text = fitting_text(shown, width - height - ImGui::GetStyle().FramePadding.x);
+    const bool open = ImGui::BeginCombo(id, text.c_str(), flags);
     if (open && ImGui::IsWindowAppearing()) walk::come_into_list();
     if (open) no_tip_until_left(at, {at.x + width, at.y + height});
     if (!arrow_alone)
@@ -294,6 +301,15 @@ bool slider(const char* id, float& value, float low, float high, float width, co
     return changed;
 }
 
+void picture_badge(const char* text, ImVec2 at) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 size = ImGui::CalcTextSize(text);
+    const float pad = space::small();
+    list.AddRectFilled(at, {at.x + size.x + 2 * pad, at.y + size.y + pad}, ImGui::GetColorU32(theme().shade),
+                       space::rounding_small());
+    list.AddText({at.x + pad, at.y + pad / 2}, ImGui::GetColorU32(theme().on_picture), text);
+}
+
 bool face_button(const char* id, ImTextureID texture, float side, bool chosen) {
     const bool clicked = ImGui::InvisibleButton(id, {side, side});
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
@@ -308,6 +324,15 @@ bool face_button(const char* id, ImTextureID texture, float side, bool chosen) {
     return clicked;
 }
 
+void beside_if_room(float width, float gap) {
+    ImGui::SameLine(0, gap);
+    if (ImGui::GetCursorPosX() + width > ImGui::GetContentRegionMax().x) ImGui::NewLine();
+}
+
+float button_width(const std::string& text) {
+    return ImGui::CalcTextSize(text.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
+}
+
 std::string fitting_text(const std::string& text, float width) {
     need_for_drawing(text);
     if (ImGui::CalcTextSize(text.c_str()).x <= width) return text;
@@ -319,6 +344,15 @@ std::string fitting_text(const std::string& text, float width) {
             --kept;  // whole UTF-8 characters
     }
     return text.substr(0, kept) + "...";
+}
+
+float title_before_bar(const std::string& title, float after) {
+    const float room = ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x - after;
+    const float bar = std::clamp(room - ImGui::CalcTextSize(title.c_str()).x, em(7), em(15));
+    ImGui::AlignTextToFramePadding();
+    cut_text(title, std::max(em(2), room - bar));
+    ImGui::SameLine();
+    return bar;
 }
 
 void progress_bar(double part, float width, const std::string& text) {

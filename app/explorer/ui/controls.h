@@ -3,6 +3,7 @@
 
 #include <imgui.h>
 
+#include <initializer_list>
 #include <string>
 
 #include "app/explorer/ui/icons.h"
@@ -16,8 +17,9 @@ const char* tr_label(const char* english);
 /// The same for a label with values.
 std::string label_with_id(const std::string& text, const char* id);
 
-/// ImGui::BeginCombo with a chevron in the field's end: while true, its list is drawn, up to ImGui::EndCombo.
-/// Arrows and Enter are for the list, also if it was opened by mouse.
+/// ImGui::BeginCombo with a chevron in the field's end, and as much of the text as fits before it: while
+/// true, its list is drawn, up to ImGui::EndCombo. Arrows and Enter are for the list, also if it was opened
+/// by mouse.
 bool begin_combo(const char* id, const char* shown, ImGuiComboFlags flags = 0);
 /// An entry of such a list; true when it is taken. The keys begin at the chosen one.
 bool combo_item(const char* label, bool chosen, ImVec2 size = {0, 0});
@@ -35,6 +37,10 @@ void heading(const std::string& title, const std::string& detail = "");
 
 /// The name of a field, which the next item is: from `column` on, `width` wide.
 void form_label(const char* text, float column, float width);
+
+/// Where the fields of a form begin, of which these are all labels: at `least`, or further on where one of
+/// them needs more.
+float label_column(std::initializer_list<const char*> labels, float least);
 
 /// Text in the small font, in its own color or dim.
 void small_text(const std::string& text, bool dim = true);
@@ -55,6 +61,9 @@ bool primary_button(Icon icon, const char* label, const std::string& tooltip, Im
 
 /// A button that is one of several views' tabs.
 bool tab(const char* label, bool chosen, const std::string& tooltip, float width = 0);
+
+/// A word on a dark ground in a corner of a picture, such as "A".
+void picture_badge(const char* text, ImVec2 at);
 
 /// A face with a frame; a spinner's place while the texture is null. Returns true when clicked.
 bool face_button(const char* id, ImTextureID texture, float side, bool chosen);
@@ -86,8 +95,16 @@ class SliderLook {
     SliderLook& operator=(const SliderLook&) = delete;
 };
 
+/// The next item, `width` pixels wide, stands beside the last one, or below it where it has no room there.
+void beside_if_room(float width, float gap);
+/// A button's width, as its text needs.
+float button_width(const std::string& text);
+
 /// As much of a text as fits into `width` pixels, with an ellipsis if it was cut.
 std::string fitting_text(const std::string& text, float width);
+/// The title of a line that has a bar, and things `after` pixels wide, beside it: cut where it has no room.
+/// Returns the bar's width.
+float title_before_bar(const std::string& title, float after);
 /// A bar filled to this part, 0 to 1, with as much of the text in it as fits.
 void progress_bar(double part, float width, const std::string& text);
 /// Text cut at `width` pixels with an ellipsis; the whole text as a tooltip if it was cut.

@@ -16,8 +16,6 @@ constexpr std::array<std::string_view, 38> kNeverFirst{
     "，", "．", "・", "…",  "ー", "％", "々", "ぁ", "ぃ", "ぅ", "ぇ", "ぉ", "っ",
     "ゃ", "ゅ", "ょ", "ッ", "ァ", "ィ", "ゥ", "ェ", "ォ", "ャ", "ュ", "ョ"};
 constexpr std::array<std::string_view, 7> kNeverLast{"「", "『", "（", "【", "〔", "《", "〈"};
-constexpr int kMostBack = 4;  // characters: a line of nothing else breaks where it must
-
 bool begins_with_sign(std::string_view text) {
     return std::any_of(kNeverFirst.begin(), kNeverFirst.end(),
                        [&](std::string_view sign) { return text.starts_with(sign); });
@@ -28,10 +26,21 @@ bool ends_with_sign(std::string_view text) {
                        [&](std::string_view sign) { return text.ends_with(sign); });
 }
 
-bool has_signs(std::string_view text) {
-    const auto is_in = [&](std::string_view sign) { return text.find(sign) != std::string_view::npos; };
-    return std::any_of(kNeverFirst.begin(), kNeverFirst.end(), is_in) ||
-           std::any_of(kNeverLast.begin(), kNeverLast.end(), is_in);
+/// Whether the character that begins at `at` is Japanese or Chinese, and not a Latin letter, a digit or a
+/// blank.
+bool is_wide(std::string_view text, std::size_t at) {
+    if (at + 3 > text.size()) return false;
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+    if ((byte(0) & 0xF0U) != 0xE0U) return false;
+    const unsigned code = (byte(0) & 0x0FU) << 12U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU);
+    return (code >= 0x2E80 && code < 0xA4D0) || (code >= 0xF900 && code < 0xFB00) ||
+           (code >= 0xFF00 && code < 0xFFF0);
+}
+
+bool has_wide(std::string_view text) {
+    for (std::size_t at = 0; at < text.size(); ++at)
+        if (is_wide(text, at)) return true;
+    return false;
 }
 
 /// The beginning of the character before.
@@ -47,23 +56,25 @@ std::size_t one_on(std::string_view text) {
     return at;
 }
 
-/// Where the line ends instead of at `at`.
-std::size_t moved_back(std::string_view text, std::size_t at) {
-    std::size_t moved = at;
-    for (int i = 0; i < kMostBack && moved > 0; ++i) {
-        if (!begins_with_sign(text.substr(moved)) && !ends_with_sign(text.substr(0, moved))) break;
-        moved = one_back(text, moved);
-    }
-    const bool good =
-        moved > 0 && !begins_with_sign(text.substr(moved)) && !ends_with_sign(text.substr(0, moved));
-    return good ? moved : at;
+/// At a blank, or beside a Japanese or Chinese character unless a sign there forbids it.
+bool may_break(std::string_view text, std::size_t at) {
+    if (text[at] == ' ' || text[at - 1] == ' ') return true;
+    if (begins_with_sign(text.substr(at)) || ends_with_sign(text.substr(0, at))) return false;
+    return is_wide(text, at) || is_wide(text, one_back(text, at));
+}
+
+/// Where a line of at most `most` bytes ends: there if it may end nowhere.
+std::size_t line_end(std::string_view text, std::size_t most) {
+    for (std::size_t at = most; at > 0; at = one_back(text, at))
+        if (may_break(text, at)) return at;
+    return most;
 }
 
 void append_wrapped(std::string& result, std::string_view text, const FittingBytes& fitting) {
     while (!text.empty()) {
         std::size_t end = std::max(fitting(text), one_on(text));
         if (end >= text.size()) break;
-        end = moved_back(text, end);
+        end = line_end(text, end);
         result.append(text.substr(0, end)).append("\n");
         text.remove_prefix(end);
         text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
@@ -74,7 +85,7 @@ void append_wrapped(std::string& result, std::string_view text, const FittingByt
 }  // namespace
 
 std::string with_line_breaks(const std::string& text, const FittingBytes& fitting) {
-    if (!has_signs(text)) return text;
+    if (!has_wide(text)) return text;
     std::string result;
     for (std::size_t begin = 0; begin <= text.size();) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());
@@ -85,16 +96,18 @@ std::string with_line_breaks(const std::string& text, const FittingBytes& fittin
     return result;
 }
 
-std::string with_line_breaks(const std::string& text) {
-    const float width = wrap_width();
-    if (width <= 0) return text;
+std::string with_line_breaks(const std::string& text, float width) {
     const ImFont& font = *ImGui::GetFont();
-    const float scale = ImGui::GetFontSize() / font.FontSize;
     return with_line_breaks(text, [&](std::string_view rest) {
-        const char* const end =
-            font.CalcWordWrapPositionA(scale, rest.data(), rest.data() + rest.size(), width);
+        const char* end = rest.data();
+        font.CalcTextSizeA(ImGui::GetFontSize(), width, 0, rest.data(), rest.data() + rest.size(), &end);
         return static_cast<std::size_t>(end - rest.data());
     });
+}
+
+std::string with_line_breaks(const std::string& text) {
+    const float width = wrap_width();
+    return width > 0 ? with_line_breaks(text, width) : text;
 }
 
 }  // namespace progan

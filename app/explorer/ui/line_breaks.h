@@ -1,5 +1,5 @@
-// Where wrapped text breaks: in Japanese and Chinese, which have no blanks, never before a sign that ends
-// something nor after one that begins something.
+// Where wrapped text breaks: Japanese and Chinese, which have no blanks, anywhere but before a sign that ends
+// something and after one that begins something; Latin words among them at blanks or beside such text.
 #pragma once
 
 #include <cstddef>
@@ -9,13 +9,15 @@
 
 namespace progan {
 
-/// How many bytes of a text without line breaks stand in one line.
+/// How many bytes of a text without line breaks stand in one line that may end anywhere.
 using FittingBytes = std::function<std::size_t(std::string_view)>;
 
-/// The text with a line break wherever it is to wrap. One without such signs comes back as it is.
+/// The text with a line break wherever it is to wrap. One in Latin letters alone comes back as it is.
 std::string with_line_breaks(const std::string& text, const FittingBytes& fitting);
 
-/// The same for the font in use and the place where text wraps now; as it is where none does.
+/// The same for the font in use and lines of so many pixels.
+std::string with_line_breaks(const std::string& text, float width);
+/// And for the place where text wraps now; as it is where none does.
 std::string with_line_breaks(const std::string& text);
 
 }  // namespace progan

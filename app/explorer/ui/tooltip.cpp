@@ -3,6 +3,8 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "app/explorer/platform/fonts.h"
 #include "app/explorer/platform/imgui_compat.h"
@@ -152,19 +154,27 @@ void show(ImVec2 size, const std::function<void()>& draw) {
     ImGui::PopStyleVar(3);
 }
 
-ImVec2 size_of(const char* text, float wrap) {
-    const ImVec2 size = ImGui::CalcTextSize(text, nullptr, false, wrap);
-    return {size.x + 2 * space::medium(), size.y + 2 * space::medium()};
+/// A text in lines of at most `wrap` pixels, and how large the tooltip around it is.
+struct Lines {
+    std::string text;
+    float wrap;
+    ImVec2 size;
+};
+
+Lines in_lines(const char* text, float wrap) {
+    std::string broken = with_line_breaks(text, wrap);
+    const ImVec2 size = ImGui::CalcTextSize(broken.c_str(), nullptr, false, wrap);
+    return {std::move(broken), wrap, {size.x + 2 * space::medium(), size.y + 2 * space::medium()}};
 }
 
 /// As wide as suits a text; narrower where it then stands beside its panel and not on it.
-float width_beside_panel(const char* text) {
+Lines lines_beside_panel(const char* text) {
     const PanelRectangle panel = rectangle_of_panel();
     const float usual = em(22);
-    if (!is_tall(panel)) return usual;
-    for (const float wrap : {usual, em(16), em(11)})
-        if (fits_beside(panel, size_of(text, wrap).x)) return wrap;
-    return usual;
+    if (is_tall(panel))
+        for (const float wrap : {usual, em(16), em(11)})
+            if (Lines lines = in_lines(text, wrap); fits_beside(panel, lines.size.x)) return lines;
+    return in_lines(text, usual);
 }
 
 }  // namespace
@@ -182,10 +192,10 @@ void tip(const char* text) {
     if (!text || !*text) return;
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) need_for_drawing(text);
     if (!is_due()) return;
-    const float wrap = width_beside_panel(text);
-    show(size_of(text, wrap), [&] {
-        ImGui::PushTextWrapPos(space::medium() + wrap);
-        ImGui::TextUnformatted(with_line_breaks(text).c_str());
+    const Lines lines = lines_beside_panel(text);
+    show(lines.size, [&] {
+        ImGui::PushTextWrapPos(space::medium() + lines.wrap);
+        ImGui::TextUnformatted(lines.text.c_str());
         ImGui::PopTextWrapPos();
     });
 }

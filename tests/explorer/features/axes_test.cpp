@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <algorithm>
 
+#include "app/explorer/state/axis_words.h"
 #include "app/explorer/state/queries.h"
 #include "core/axes/axis_file.h"
 #include "core/axes/model_axes.h"
@@ -21,7 +22,8 @@ namespace {
 
 class AxesTest : public ::testing::Test {
   protected:
-    AxesTest() {
+    AxesTest() { begin(); }
+    void begin() {
         state.data_dir = folder.path;
         EngineOptions options = test::plain_engine();
         options.load_model = [this](const std::string&, const ProgressReport&) {
@@ -86,13 +88,23 @@ class AxesTest : public ::testing::Test {
     AxesController* axes = nullptr;  ///< of the features
 };
 
+TEST_F(AxesTest, ASliderIsFoundByItsNameAndByItsEnds) {
+    Axis axis;
+    axis.name = "Hair length";
+    axis.low = "short";
+    axis.high = "long";
+    for (const char* typed : {"", "hair", "length", "short", "long", "lon"})
+        EXPECT_TRUE(is_meant(state, axis, typed)) << typed;
+    EXPECT_FALSE(is_meant(state, axis, "old"));
+}
+
 TEST_F(AxesTest, WhatWasAskedForComesToNothingWhenTheWindowHasGone) {
     ASSERT_TRUE(until([&] { return state.axes_list.finding; }));
     axes->import_file(folder.path / "none.npz");
     axes->tick(now += Seconds{0.05});
     features.reset();
     bool settled = false;
-    const Ticket last = engine->run_task([] {}, [&](Result<void>) { settled = true; });
+    const Ticket last = engine->run_task([] {}, [&](const Result<void>&) { settled = true; });
     while (!settled) engine->poll();
     EXPECT_TRUE(state.notifications.empty());
     EXPECT_TRUE(state.axes_list.finding);

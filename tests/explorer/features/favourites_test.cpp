@@ -100,6 +100,23 @@ TEST_F(FavouritesTest, AFaceThatIsKeptAlreadyIsNotKeptTwice) {
     EXPECT_EQ(state.favourites.size(), 3u);
 }
 
+TEST_F(FavouritesTest, TheRingIsAroundTheFaceThatIsShown) {
+    keep({3});
+    const auto with_ring = [&] {
+        Texts found;
+        for (const Favourite& favourite : state.favourites)
+            if (ShownFace(state).is(favourite)) found.push_back(favourite.name);
+        return found;
+    };
+    EXPECT_EQ(with_ring(), Texts{"Seed 3"});
+    features.face.turn_slider(2, 20);
+    EXPECT_EQ(with_ring(), Texts{}) << "the sliders have turned it";
+    favourites.keep_current();
+    EXPECT_EQ(with_ring(), Texts{at(1).name});
+    favourites.open(at(0).id);
+    EXPECT_EQ(with_ring(), Texts{"Seed 3"});
+}
+
 TEST_F(FavouritesTest, StarsAreKeptUndoneAndRedone) {
     keep({3, 4, 5});
     favourites.rate({at(0).id, at(2).id}, 4);

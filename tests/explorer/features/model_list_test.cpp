@@ -67,6 +67,30 @@ TEST_F(ModelListTest, WhatIsGoneOrNoModelByItsNameIsLeftOut) {
     EXPECT_TRUE(list_models({}, {}, folder_ / "no such folder").empty());
 }
 
+TEST_F(ModelListTest, WhatIsOpenedInPlaceOfARefusedModelIsSaid) {
+    AppState state;
+    state.data_dir = folder_;
+    Engine engine{test::plain_engine()};
+    Features features{state, engine, [] { return Time{}; }};
+    features.model.open_instead();
+    EXPECT_TRUE(state.notifications.empty()) << "nothing was refused: the window begins with it";
+    EXPECT_EQ(state.opening_path, default_model_path());
+    const auto refused = [&] {  // as the window has it once the engine has said no
+        state.notifications.clear();
+        state.opening_path = folder_ / "gone.safetensors";
+        state.opening = 0;
+        features.model.open_instead();
+        return state.notifications.empty() ? "" : state.notifications.back().text;
+    };
+    EXPECT_EQ(refused(), "The model that comes with the program is opened instead.");
+    EXPECT_EQ(state.opening_path, default_model_path());
+    state.settings.model_path = (folder_ / "last.pth").string();
+    EXPECT_EQ(refused(), "last.pth is opened instead.");
+    EXPECT_EQ(state.opening_path, folder_ / "last.pth");
+    state.settings.model_path = (folder_ / "gone.safetensors").string();
+    EXPECT_EQ(refused(), "The model that comes with the program is opened instead.");
+}
+
 TEST_F(ModelListTest, RemembersTheLastTwelve) {
     std::vector<std::string> recent;
     for (int i = 0; i < 20; ++i) remember_model(recent, std::to_string(i));

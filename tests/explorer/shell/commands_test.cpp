@@ -204,6 +204,13 @@ TEST_F(CommandsTest, ThePaletteFindsCommandsAxesAndFavourites) {
     features.favourites.rename(state.favourites[0].id, "Zelda", "");
     features.face.pick_seed(99);
     ASSERT_EQ(found("hairl"), (std::vector<std::string>{"Hair length"}));
+    axis.id = axis.name = "Age";
+    axis.low = "young";
+    axis.high = "old";
+    state.axes.push_back(axis);
+    ASSERT_FALSE(found("old").empty());
+    EXPECT_EQ(found("old")[0], "Age (young, old)") << "by what its ends show";
+    EXPECT_EQ(found("young").size(), 1u);
     const std::vector<PaletteItem> items = palette_items("zel", state, features, commands);
     ASSERT_EQ(items.size(), 1u);
     EXPECT_EQ(items[0].detail, "Favourite");

@@ -4,9 +4,17 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <array>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "app/explorer/shell/features.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/theme.h"
+#include "core/files/atomic_file.h"
 #include "core/support/paths.h"
 #include "core/support/translate.h"
 #include "tests/explorer/fake_engine.h"
@@ -42,6 +50,7 @@ class PanelsTest : public ::testing::Test {
                            static_cast<float>((i * 23) % static_cast<int>(height))};
             now += Seconds{1.0 / 60};
             ImGui::NewFrame();
+            probe.begin_frame();
             Panel panel{state,          features.face, features.face_uses,
                         features.files, pictures,      thumbnails,
                         probe,          keys_of,       now,
@@ -54,6 +63,12 @@ class PanelsTest : public ::testing::Test {
                 if (const auto* frame = std::get_if<FaceReady>(&event)) thumbnails.frame(*frame);
         }
         return vertices;
+    }
+
+    /// Where the items of the last frame are: left, top, width and height of each that is seen.
+    std::map<std::string, std::array<float, 4>> items() {
+        probe.write(nlohmann::json::object(), ++written);
+        return nlohmann::json::parse(read_text_file(folder.path / "probe.json", 1u << 22)).at("widgets");
     }
 
     void open_backend() {
@@ -151,7 +166,8 @@ class PanelsTest : public ::testing::Test {
         return commands.keys_of(command);
     };
     Thumbnails thumbnails{engine, pictures};
-    Probe probe{""};
+    std::uint64_t written = 0;
+    Probe probe{folder.path / "probe.json"};
 };
 
 /// One state of the window: what it is called, and how it comes about from a window that has just been
@@ -648,6 +664,93 @@ INSTANTIATE_TEST_SUITE_P(Compare, PanelsInJapanese, ::testing::ValuesIn(kCompare
                          [](const auto& tested) { return std::string(tested.param.name); });
 INSTANTIATE_TEST_SUITE_P(Map, PanelsInJapanese, ::testing::ValuesIn(kMap),
                          [](const auto& tested) { return std::string(tested.param.name); });
+
+/// A view in a window of 512 pixels whose sliders are open, what of it must be seen, and how high it is.
+struct NarrowView {
+    const char* name;
+    void (*enter)(PanelsTest&);
+    std::vector<std::string> needed;
+    float height = 340;
+};
+void PrintTo(const NarrowView& view, std::ostream* out) {
+    *out << view.name;
+}
+
+class PanelsInNarrowWindow : public PanelsTest, public ::testing::WithParamInterface<NarrowView> {};
+
+TEST_P(PanelsInNarrowWindow, AreWhole) {
+    constexpr float kWidth = 512;
+    state.panels.left = Fold::open;
+    GetParam().enter(*this);
+    state.jobs.clear();
+    state.notifications.clear();
+    draw(5, kWidth, GetParam().height);
+    const auto all = items();
+    const float left = all.at("LeftBorder/Border")[0], right = all.at("Right/Unfold")[0];
+    using Item = std::pair<std::string, std::array<float, 4>>;
+    std::vector<Item> seen;
+    for (const std::string& name : GetParam().needed) {
+        ASSERT_TRUE(all.contains(name)) << name << " is not seen";
+        const std::array<float, 4> at = all.at(name);
+        EXPECT_GE(at[0], left) << name;
+        EXPECT_LE(at[0] + at[2], right) << name << " is cut";
+        EXPECT_LE(at[1] + at[3], GetParam().height) << name << " is cut";
+        for (const auto& [other, there] : seen)
+            EXPECT_FALSE(at[0] < there[0] + there[2] && there[0] < at[0] + at[2] &&
+                         at[1] < there[1] + there[3] && there[1] < at[1] + at[3])
+                << name << " lies over " << other;
+        seen.emplace_back(name, at);
+    }
+}
+
+const NarrowView kNarrow[] = {
+    {"Grid",
+     [](PanelsTest& t) { enter_grid(t, GridMode::around, true); },
+     {"Grid/List", "Grid/3 x 3", "Grid/5 x 5", "Grid/Across", "Grid/Down", "Grid/New directions",
+      "Grid/Radius", "Around/0,0"}},
+    {"Compare",
+     [](PanelsTest& t) { enter_compare(t, CompareView::side_by_side, true); },
+     {"Compare/List", "Compare/Fit", "Compare/1:1", "Compare/Choose A", "Compare/Swap", "Compare/Choose B"}},
+    {"Map",
+     [](PanelsTest& t) {
+         enter_map(t);
+         t.state.map.building = true;
+         t.state.map.progress = {30, 100};
+     },
+     {"Map/Fit", "Map/Draw", "Map/Progress", "Map/Cancel", "Map/Map"}},
+    {"Teach",
+     [](PanelsTest& t) {
+         t.fill(CenterView::teach);
+         t.features.teach.tick(t.now);
+     },
+     {"Teach/Name", "Teach/Add", "Teach/Question", "Teach/Answer less", "Teach/Skip", "Teach/Answer more",
+      "Teach/Less", "Teach/More"},
+     900},
+    {"Growth",
+     [](PanelsTest& t) { t.fill(CenterView::growth); },
+     {"Growth/Level/0", "Growth/Level/1", "Growth/Play", "Growth/Age", "Growth/Record"}},
+};
+INSTANTIATE_TEST_SUITE_P(Narrow, PanelsInNarrowWindow, ::testing::ValuesIn(kNarrow),
+                         [](const auto& tested) { return std::string(tested.param.name); });
+
+TEST_F(PanelsTest, AJobCanBeCancelledInANarrowWindow) {
+    fill();
+    for (const float width : {300.0f, 512.0f, 1280.0f}) {
+        draw(5, width, 400);
+        const std::array<float, 4> bar = items().at("Job/Progress"), cancel = items().at("Job/Cancel");
+        EXPECT_LE(cancel[0] + cancel[2], width);
+        EXPECT_LE(bar[0] + bar[2], cancel[0]);
+    }
+}
+
+TEST_F(PanelsTest, AMessageIsNotShownTwice) {
+    features.notifier.info("The last key stays.");
+    features.notifier.info("Something else.");
+    features.notifier.info("The last key stays.");
+    ASSERT_EQ(state.notifications.size(), 2u);
+    EXPECT_EQ(state.notifications[1].text, "The last key stays.");
+    EXPECT_EQ(state.log.count, 3u) << "the log has each";
+}
 
 TEST_F(PanelsTest, DialogsAndViewsFollowEachOther) {
     fill();

@@ -69,13 +69,19 @@ TEST_F(RescueTest, APictureThatCouldNotBeWrittenIsNotCalledKeptEither) {
     state.shown_request.alpha = state.model->spec.alpha;
     features.favourites.keep_current();
     wait([&] { return fs::exists(state.data_dir / "favourites.json") && !state.notifications.empty(); });
-    wait([&] { return state.favourites_unsaved; });
+    wait([&] { return state.favourite_pictures_unsaved; });
     EXPECT_FALSE(said("Kept as"));
     EXPECT_EQ(state.notifications.size(), 1u);
+    // The favourite itself is safe: nothing else is said where the program is to end.
+    EXPECT_FALSE(state.favourites_unsaved);
+    ASSERT_EQ(unsaved_things(state).size(), 1u);
+    EXPECT_EQ(unsaved_things(state)[0].find("Pictures of favourites"), 0u) << unsaved_things(state)[0];
+    EXPECT_EQ(load_favourites(state.data_dir / "favourites.json").favourites.size(), 1u);
     // It is kept until it can be.
     fs::remove(state.data_dir / "favourites");
     features.save_again();
-    wait([&] { return !state.favourites_unsaved; });
+    wait([&] { return !state.favourite_pictures_unsaved; });
+    EXPECT_TRUE(unsaved_things(state).empty());
     EXPECT_TRUE(fs::exists(state.data_dir / state.favourites.at(0).image));
 }
 

@@ -50,6 +50,25 @@ TEST_F(ActionsTest, SlidersTurnTheFace) {
     EXPECT_EQ(current_latent(state), before);
 }
 
+TEST_F(ActionsTest, TheFaceBeforeIsThatWithoutItsSliders) {
+    const auto shown = [&] { return request_from_state(state)->latents.at(0); };
+    EXPECT_TRUE(latent_before_sliders(state).empty()) << "no slider is turned";
+    const Latent plain = current_latent(state);
+    actions.turn_slider(3, 30);
+    const Latent turned = current_latent(state);
+    EXPECT_EQ(latent_before_sliders(state), plain);
+    EXPECT_EQ(shown(), turned);
+    state.before = true;
+    EXPECT_EQ(shown(), plain);
+    EXPECT_EQ(current_latent(state), turned) << "what is kept, copied and recorded stays";
+    actions.reset_slider(3);
+    EXPECT_EQ(shown(), plain);
+    actions.turn_slider(3, 30);
+    state.follow = Follow::journey;
+    EXPECT_TRUE(latent_before_sliders(state).empty());
+    EXPECT_EQ(shown(), current_latent(state));
+}
+
 TEST_F(ActionsTest, OutOfRangeDegreesAreClampedAndNaNIsZero) {
     actions.turn_slider(0, 1000);
     EXPECT_EQ(state.face.degrees[0], 90);

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
+
+#include "tests/explorer/plain_imgui.h"
 
 namespace progan {
 namespace {
@@ -31,7 +34,7 @@ TEST(LineBreaksTest, NoLineEndsWithWhatBeginsSomething) {
     EXPECT_EQ(with_line_breaks("あいう「えお」か", characters(4)), "あいう\n「えお」\nか");
 }
 
-TEST(LineBreaksTest, WhatFitsAndWhatHasNoSuchSignsStaysAsItIs) {
+TEST(LineBreaksTest, WhatFitsAndWhatIsLatinStaysAsItIs) {
     EXPECT_EQ(with_line_breaks("あ。", characters(5)), "あ。");
     EXPECT_EQ(with_line_breaks("Plain words, which wrap by themselves.", characters(4)),
               "Plain words, which wrap by themselves.");
@@ -43,8 +46,33 @@ TEST(LineBreaksTest, LinesThatAreThereStayAndBlanksBeginNone) {
     EXPECT_EQ(with_line_breaks("あいう えお。", characters(3)), "あいう\nえお。");
 }
 
+TEST(LineBreaksTest, ALatinWordDoesNotBreakAndALineBeforeItIsFilled) {
+    EXPECT_EQ(with_line_breaks("あい Enterうえお。", characters(8)), "あい Enter\nうえお。");
+    EXPECT_EQ(with_line_breaks("あい Enterうえおか", characters(10)), "あい Enterうえ\nおか")
+        << "not at the blank: what follows it has room";
+    EXPECT_EQ(with_line_breaks("あいEnterうえ。", characters(5)), "あい\nEnter\nうえ。");
+    EXPECT_EQ(with_line_breaks("4 x 4ピクセルから", characters(7)), "4 x 4ピク\nセルから");
+    EXPECT_EQ(with_line_breaks("一Internationalization", characters(6)), "一\nIntern\nationa\nlizati\non");
+}
+
 TEST(LineBreaksTest, SignsAloneBreakWhereTheyMust) {
     EXPECT_EQ(with_line_breaks("。。。。。。", characters(2)), "。。\n。。\n。。");
+}
+
+using LineBreaksInPixels = test::PlainImGuiTest;
+
+TEST_F(LineBreaksInPixels, EveryLineFitsAndIsNotBrokenOnceMore) {
+    const std::string text =
+        "クリックか Enter：中心にする。矢印キー：移動。CPU では 64 x 64 で数時間、128 x 128 で約 1 "
+        "日かかります。";
+    ImGui::NewFrame();
+    for (const float width : {60.0f, 90.0f, 150.0f, 330.0f}) {
+        const std::string broken = with_line_breaks(text, width);
+        const ImVec2 size = ImGui::CalcTextSize(broken.c_str());
+        EXPECT_LE(size.x, width);
+        EXPECT_EQ(ImGui::CalcTextSize(broken.c_str(), nullptr, false, width).y, size.y) << width;
+    }
+    ImGui::EndFrame();
 }
 
 }  // namespace

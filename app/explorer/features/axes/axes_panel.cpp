@@ -397,12 +397,6 @@ struct Group {
     std::vector<std::size_t> axes;
 };
 
-/// By the name it is shown by, or by its own. The search is in lower case.
-bool is_called(const AppState& state, const Axis& axis, const std::string& wanted) {
-    return to_lower(axis.name).find(wanted) != std::string::npos ||
-           to_lower(shown_name(state, axis)).find(wanted) != std::string::npos;
-}
-
 std::vector<Group> groups(const AppState& state) {
     std::vector<Group> result{{tr("Pinned"), {}},
                               {tr("Named"), {}},
@@ -413,7 +407,7 @@ std::vector<Group> groups(const AppState& state) {
     for (std::size_t i = 0; i < state.axes.size(); ++i) {
         const Axis& axis = state.axes[i];
         if (axis.hidden && !state.axes_list.show_hidden) continue;
-        if (!is_called(state, axis, wanted)) continue;
+        if (!is_meant(state, axis, wanted)) continue;
         result[listed_group(axis)].axes.push_back(i);
     }
     std::erase_if(result, [](const Group& group) { return group.axes.empty(); });

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "app/explorer/features/compare/compare_controller.h"
 #include "app/explorer/features/compare/compare_panel.h"
@@ -10,6 +11,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_choice.h"
+#include "app/explorer/ui/tab_row.h"
 #include "app/explorer/ui/theme.h"
 #include "app/explorer/ui/view_geometry.h"
 #include "app/explorer/ui/view_mouse.h"
@@ -23,15 +25,18 @@ constexpr const char* kKeys[] = {"compare-a", "compare-b", "compare-heat"};
 
 struct View {
     CompareView view;
-    const char *label, *tooltip;
+    TabOfRow tab;
 };
 constexpr View kViews[] = {
-    {CompareView::one, tr_later("One"), tr_later("One face; the other while X is held")},
-    {CompareView::side_by_side, tr_later("Side by side"), tr_later("Both at the same size and place")},
-    {CompareView::swipe, tr_later("Swipe"),
-     tr_later("A on the left of a line and B on the right of it: drag the line")},
-    {CompareView::difference, tr_later("Difference"),
-     tr_later("Where the two pictures differ, as a heat map")},
+    {CompareView::one, {tr_later("One"), tr_later("One face; the other while X is held"), "Compare/One"}},
+    {CompareView::side_by_side,
+     {tr_later("Side by side"), tr_later("Both at the same size and place"), "Compare/Side by side"}},
+    {CompareView::swipe,
+     {tr_later("Swipe"), tr_later("A on the left of a line and B on the right of it: drag the line"),
+      "Compare/Swipe"}},
+    {CompareView::difference,
+     {tr_later("Difference"), tr_later("Where the two pictures differ, as a heat map"),
+      "Compare/Difference"}},
 };
 
 struct Area {
@@ -61,16 +66,6 @@ void draw_picture(Panel& panel, CompareController::Picture picture, const ViewGe
     panel.pictures.draw_large(kKeys[picture], *ImGui::GetWindowDrawList(), {geometry.x, geometry.y},
                               {geometry.x + geometry.width, geometry.y + geometry.height}, clip_low,
                               clip_high, panel.state.view.smooth);
-}
-
-/// "A" in a corner of its picture.
-void badge(const char* text, ImVec2 at) {
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    const ImVec2 size = ImGui::CalcTextSize(text);
-    const float pad = space::small();
-    list.AddRectFilled(at, {at.x + size.x + 2 * pad, at.y + size.y + pad}, ImGui::GetColorU32(theme().shade),
-                       space::rounding_small());
-    list.AddText({at.x + pad, at.y + pad / 2}, ImGui::GetColorU32(theme().on_picture), text);
 }
 
 void say(const Area& area, const std::string& text) {
@@ -109,7 +104,7 @@ void one_face(Panel& panel, CompareController& controller, const Area& area, std
         mouse_area(panel, id, area, geometry);
         draw_picture(panel, static_cast<CompareController::Picture>(side), geometry, area.low, area.high());
     }
-    badge(kNames[side], {area.low.x + space::medium(), area.low.y + space::small()});
+    picture_badge(kNames[side], {area.low.x + space::medium(), area.low.y + space::small()});
 }
 
 void side_by_side(Panel& panel, CompareController& controller, const Area& area) {
@@ -147,8 +142,9 @@ void swipe(Panel& panel, CompareController& controller, const Area& area) {
     const ImU32 color = ImGui::GetColorU32(hot ? theme().accent : theme().on_picture);
     list.AddLine({x, top}, {x, bottom}, color, std::max(1.5f, space::tight()));
     list.AddCircleFilled({x, (top + bottom) / 2}, space::medium(), color);
-    badge("A", {left + space::small(), top + space::small()});
-    badge("B", {right - space::small() - ImGui::CalcTextSize("B").x - space::large(), top + space::small()});
+    picture_badge("A", {left + space::small(), top + space::small()});
+    picture_badge(
+        "B", {right - space::small() - ImGui::CalcTextSize("B").x - space::large(), top + space::small()});
 }
 
 void heat_map_view(Panel& panel, CompareController& controller, const Area& area) {
@@ -163,14 +159,18 @@ void heat_map_view(Panel& panel, CompareController& controller, const Area& area
 
 void view_choice(Panel& panel) {
     CompareState& compare = panel.state.compare;
-    for (const View& view : kViews) {
-        if (tab(tr_label(view.label), compare.view == view.view, tr(view.tooltip))) compare.view = view.view;
-        panel.probe.item(std::string("Compare/") + view.label);
-        ImGui::SameLine(0, space::small());
-    }
     const ImGuiStyle& style = ImGui::GetStyle();
     const float width = ImGui::CalcTextSize(tr("Fit")).x + ImGui::CalcTextSize("1:1").x +
                         4 * style.FramePadding.x + space::small();
+    std::vector<TabOfRow> tabs;
+    std::size_t chosen = 0;
+    for (const View& view : kViews) {
+        if (view.view == compare.view) chosen = tabs.size();
+        tabs.push_back(view.tab);
+    }
+    if (const auto taken =
+            tab_row(panel, "##Compare", tabs, chosen, ImGui::GetContentRegionAvail().x - width))
+        compare.view = kViews[*taken].view;
     ImGui::SameLine(std::max(ImGui::GetCursorPosX(), ImGui::GetWindowWidth() - width));
     if (button(tr_label("Fit"),
                with_keys(panel, tr("Fit the window, as a double-click on the face does"), "view.fit")))
@@ -181,39 +181,53 @@ void view_choice(Panel& panel) {
     panel.probe.item("Compare/1:1");
 }
 
-void side_choice(Panel& panel, CompareController& controller, std::size_t side, float width) {
-    const ComparedFace& compared = panel.state.compare.sides[side];
+void go_button(Panel& panel, CompareController& controller, std::size_t side) {
+    ImGui::BeginDisabled(panel.state.compare.sides[side].live || controller.face(side).latent.empty());
+    if (button(tr_label("Go"), tr("It becomes the current face"))) controller.go_to(side);
+    ImGui::EndDisabled();
+    panel.probe.item(std::string("Compare/Go ") + kNames[side]);
+}
+
+/// Also the way to its face where that has no room beside the choice.
+void choice_list(Panel& panel, CompareController& controller, std::size_t side, bool with_go) {
+    if (!ImGui::BeginPopup("##choice")) return;
     const NamedLatent face = controller.face(side);
-    const std::string label = compared.live         ? tr("Current face, live")
-                              : face.latent.empty() ? tr("Choose a face...")
-                                                    : face.name;
-    const std::string probe = std::string("Compare/Choose ") + kNames[side];
+    if (with_go) go_button(panel, controller, side);
+    const auto choice =
+        face_choice_list(panel, std::string("Compare/Choose ") + kNames[side],
+                         {.live = true, .seed = face.seed ? face.seed : panel.state.face.base.seed});
+    if (choice && choice->live)
+        controller.set_live(side);
+    else if (choice)
+        controller.set(side, choice->face);
+    ImGui::EndPopup();
+}
+
+void side_choice(Panel& panel, CompareController& controller, std::size_t side, float width) {
+    const NamedLatent face = controller.face(side);
+    const std::string label = panel.state.compare.sides[side].live ? tr("Current face, live")
+                              : face.latent.empty()                ? tr("Choose a face...")
+                                                                   : face.name;
     ImGui::PushID(static_cast<int>(side));
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(kNames[side]);
     ImGui::SameLine(0, space::medium());
-    const float go = ImGui::CalcTextSize(tr("Go")).x + 2 * ImGui::GetStyle().FramePadding.x,
-                gap = space::small();
-    const float taken = ImGui::CalcTextSize(kNames[side]).x + space::medium() + gap + go;
+    const float padding = 2 * ImGui::GetStyle().FramePadding.x, gap = space::small();
+    const float go = ImGui::CalcTextSize(tr("Go")).x + padding + gap,
+                room = width - ImGui::CalcTextSize(kNames[side]).x - space::medium();
+    const bool beside = room - go >= em(5);
+    const float field = std::max(em(2), beside ? room - go : room);
     ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, {0, 0.5f});
     const std::string tooltip = trf("{}\nClick to choose another face for {}.", label, kNames[side]);
-    if (button(label_with_id(label, "choose").c_str(), tooltip, std::max(em(2), width - taken)))
+    if (button(label_with_id(fitting_text(label, field - padding), "choose").c_str(), tooltip, field))
         ImGui::OpenPopup("##choice");
     ImGui::PopStyleVar();
-    panel.probe.item(probe);
-    if (const auto choice =
-            face_choice(panel, "##choice", probe,
-                        {.live = true, .seed = face.seed ? face.seed : panel.state.face.base.seed})) {
-        if (choice->live)
-            controller.set_live(side);
-        else
-            controller.set(side, choice->face);
+    panel.probe.item(std::string("Compare/Choose ") + kNames[side]);
+    choice_list(panel, controller, side, !beside);
+    if (beside) {
+        ImGui::SameLine(0, gap);
+        go_button(panel, controller, side);
     }
-    ImGui::SameLine(0, gap);
-    ImGui::BeginDisabled(compared.live || face.latent.empty());
-    if (button(tr_label("Go"), tr("It becomes the current face"))) controller.go_to(side);
-    ImGui::EndDisabled();
-    panel.probe.item(std::string("Compare/Go ") + kNames[side]);
     ImGui::PopID();
 }
 
@@ -287,10 +301,7 @@ void other_choice(Panel& panel) {
     }
     button(label_with_id(hold, "hold").c_str(),
            tr("Shows the other face for as long as this button, or the X key, is held down"), width);
-    const bool free =
-        !text_is_edited() && !ctrl_held() &&
-        !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-    compare.held = ImGui::IsItemActive() || (free && x_held());
+    compare.held = ImGui::IsItemActive() || x_held();
     panel.probe.item("Compare/Hold");
 }
 

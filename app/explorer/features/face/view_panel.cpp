@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/explorer/features/face/face_panels.h"
+#include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_cells.h"
@@ -27,8 +28,9 @@ void level_choice(Panel& panel) {
     const ModelSpec& spec = state.model->spec;
     const int shown = current_level(state);
     const auto label = [](int level) { return square_text(resolution(level)); };
-    ImGui::SetNextItemWidth(em(tools_are_narrow() ? 5.6f : 7.6f));
-    if (begin_combo("##level", label(shown).c_str())) {
+    const bool narrow = tools_are_narrow();
+    ImGui::SetNextItemWidth(em(narrow ? 4.6f : 7.6f));
+    if (begin_combo("##level", narrow ? std::to_string(resolution(shown)).c_str() : label(shown).c_str())) {
         for (int level = spec.last_level; level >= 0; --level)
             if (has_to_rgb(spec, level) && combo_item(label(level).c_str(), level == shown))
                 state.level = level == spec.last_level ? std::nullopt : std::optional(level);
@@ -54,6 +56,22 @@ void preview_note(Panel& panel, float room) {
            "pictures and recordings always have full resolution."));
 }
 
+/// The face without what its sliders do, while the button or X is held. The button is there where it has
+/// room.
+void before_button(Panel& panel) {
+    AppState& state = panel.state;
+    const bool turned = !latent_before_sliders(state).empty();
+    state.before = turned && x_held();
+    if (ImGui::GetWindowWidth() < em(36)) return;
+    ImGui::BeginDisabled(!turned);
+    tab(tr_label("Before"), state.before,
+        turned ? tr("Hold this button or X: the face without its sliders") : tr("No slider is turned"));
+    state.before |= turned && ImGui::IsItemActive();
+    ImGui::EndDisabled();
+    panel.probe.item("View/Before");
+    ImGui::SameLine();
+}
+
 void view_tools(Panel& panel, const ViewGeometry& geometry) {
     ViewState& view = panel.state.view;
     level_choice(panel);
@@ -71,6 +89,7 @@ void view_tools(Panel& panel, const ViewGeometry& geometry) {
         view.smooth = !view.smooth;
     panel.probe.item("View/Filter");
     ImGui::SameLine();
+    before_button(panel);
     if (tools_are_narrow()) return;
     ImGui::AlignTextToFramePadding();
     ImGui::TextDisabled("%.0f %%", geometry.zoom * 100);
@@ -125,6 +144,7 @@ void view_panel(Panel& panel, const std::function<float()>& tools_at_right) {
         size{window.x, window.y - tools - (alone ? 0 : space::large())};
     const ViewGeometry geometry =
         view_geometry(state.view, low.x, low.y, size.x, size.y, state.shown_side, state.shown_side);
+    if (alone) state.before = x_held();
     if (!alone) {
         ImGui::SetCursorPos({space::large(), (tools - ImGui::GetFrameHeight()) / 2});
         view_tools(panel, geometry);
@@ -146,6 +166,9 @@ void view_panel(Panel& panel, const std::function<float()>& tools_at_right) {
     panel.pictures.draw_main(*ImGui::GetWindowDrawList(), {geometry.x, geometry.y},
                              {geometry.x + geometry.width, geometry.y + geometry.height}, low,
                              {low.x + size.x, low.y + size.y}, state.view.smooth);
+    if (state.before)
+        picture_badge(tr("Before"), {std::max(geometry.x, low.x) + space::medium(),
+                                     std::max(geometry.y, low.y) + space::medium()});
     if (state.view.fit && !alone)
         ImGui::GetWindowDrawList()->AddRect(
             {geometry.x - space::hair(), geometry.y - space::hair()},

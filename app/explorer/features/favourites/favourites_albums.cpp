@@ -70,9 +70,9 @@ void album_choice(Panel& panel, FavouritesController& controller) {
     if (names.empty()) return;
     const std::string& chosen = panel.state.favourites_settings.album;
     ImGui::SetNextItemWidth(-1);
-    const float field = ImGui::GetContentRegionAvail().x, room = field - 2 * ImGui::GetFrameHeight();
-    const std::string shown = chosen.empty() ? tr("All favourites") : fitting_text(chosen, room);
-    const bool open = begin_combo("##album", shown.c_str(), ImGuiComboFlags_HeightLargest);
+    const float field = ImGui::GetContentRegionAvail().x;
+    const char* const shown = chosen.empty() ? tr("All favourites") : chosen.c_str();
+    const bool open = begin_combo("##album", shown, ImGuiComboFlags_HeightLargest);
     if (open) {
         album_list(panel, controller, names, field - 2 * ImGui::GetStyle().WindowPadding.x);
         ImGui::EndCombo();

@@ -56,10 +56,10 @@ void FavouritesController::keep(const NamedLatent& face) {
     const std::string album = state_.favourites_settings.album;
     if (const Favourite* kept = kept_already(face.latent)) {
         inspect(kept->id);
-        notifier_.info(
-            album.empty() || is_in_album(*kept, album)
-                ? trf("Already kept as \"{}\".", kept->name)
-                : trf(R"(Already kept as "{}": it is in the album "{}" now, too.)", kept->name, album));
+        notifier_.info_about("kept", album.empty() || is_in_album(*kept, album)
+                                         ? trf("Already kept as \"{}\".", kept->name)
+                                         : trf(R"(Already kept as "{}": it is in the album "{}" now, too.)",
+                                               kept->name, album));
         if (!album.empty()) put_into_album({kept->id}, album);
         return;
     }
@@ -120,7 +120,8 @@ void FavouritesController::write_picture(const Favourite& favourite, const Image
 }
 
 void FavouritesController::note_what_is_unsaved() {
-    state_.favourites_unsaved = !shared_.all_saved() || !unwritten_pictures_.empty();
+    state_.favourites_unsaved = !shared_.all_saved();
+    state_.favourite_pictures_unsaved = !unwritten_pictures_.empty();
 }
 
 void FavouritesController::save_again() {

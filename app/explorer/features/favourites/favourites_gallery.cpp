@@ -168,10 +168,17 @@ void follow_walk(Panel& panel, const Favourite& favourite) {
     view.inspected = favourite.id;
 }
 
+struct Cell {
+    std::size_t index;  ///< of AppState::favourites
+    float side;
+    bool chosen;
+};
+
 /// `drawn` is called while the picture is the last item.
-void cell(Panel& panel, FavouritesController& controller, std::size_t index, float side, Choice& choice,
+void draw(Panel& panel, FavouritesController& controller, const Cell& cell, Choice& choice,
           const std::function<void()>& drawn) {
     AppState& state = panel.state;
+    const auto& [index, side, chosen] = cell;
     const Favourite& favourite = state.favourites[index];
     ImGui::PushID(favourite.id.c_str());
     ImGui::BeginGroup();
@@ -180,7 +187,6 @@ void cell(Panel& panel, FavouritesController& controller, std::size_t index, flo
     const bool visible = ImGui::IsRectVisible(at, {at.x + side, at.y + side});
     const ImTextureID picture = visible ? panel.thumbnails.for_favourite(state, favourite) : ImTextureID{};
     const bool selected = state.exporting.selected.contains(favourite.id);
-    const bool chosen = state.follow == Follow::sliders && state.face.base.latent == favourite.latent;
     if (face_button("##face", picture, side, chosen)) choice.to_open = clicked(panel, favourite.id);
     drawn();
     follow_walk(panel, favourite);
@@ -247,6 +253,7 @@ void favourites_gallery(Panel& panel, FavouritesController& controller,
     scroll_to(panel.state, listed, columns, top, step);
     const auto [first, end] = rows_in_sight(ImGui::GetCursorScreenPos().y, step, rows);
     view.focused.clear();
+    const ShownFace shown(panel.state);
     Choice choice;
     for (int i = first * columns; i < std::min(end * columns, count); ++i) {
         const int row = i / columns, column = i % columns;
@@ -255,7 +262,8 @@ void favourites_gallery(Panel& panel, FavouritesController& controller,
         else
             ImGui::SameLine(0, gap);
         const auto at = static_cast<std::size_t>(i);
-        cell(panel, controller, listed[at], side, choice, [&] { walk.drawn(at); });
+        const bool chosen = shown.is(panel.state.favourites[listed[at]]);
+        draw(panel, controller, {listed[at], side, chosen}, choice, [&] { walk.drawn(at); });
     }
     if (!view.walk_there && --view.frames_to_show <= 0) view.to_show.clear();
     ImGui::SetCursorPosY(top + step * static_cast<float>(rows));

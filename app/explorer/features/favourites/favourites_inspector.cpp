@@ -226,24 +226,13 @@ void albums(Panel& panel, FavouritesController& controller, const std::vector<co
     if (album_names(panel.state).empty()) return;
     const std::string text = albums_text(faces);
     ImGui::SetNextItemWidth(-1);
-    const float room = ImGui::GetContentRegionAvail().x - 2 * ImGui::GetFrameHeight();
-    if (begin_combo("##albums", fitting_text(text, room).c_str(), ImGuiComboFlags_HeightLargest)) {
+    if (begin_combo("##albums", text.c_str(), ImGuiComboFlags_HeightLargest)) {
         album_items(panel, controller, ids);
         ImGui::EndCombo();
     } else {
         tip(text);
     }
     panel.probe.item("Details/Albums");
-}
-
-/// Stands beside the item before, if there is room.
-void beside(float width) {
-    ImGui::SameLine(0, space::small());
-    if (ImGui::GetCursorPosX() + width > ImGui::GetContentRegionMax().x) ImGui::NewLine();
-}
-
-float button_width(const char* text) {
-    return ImGui::CalcTextSize(text).x + 2 * ImGui::GetStyle().FramePadding.x;
 }
 
 void delete_button(Panel& panel, FavouritesController& controller, const Ids& ids) {
@@ -265,7 +254,7 @@ void one_face(Panel& panel, FavouritesController& controller, const Favourite& f
     panel.probe.item("Details/Go");
     const bool fits = panel.state.model && favourite.latent.size() ==
                                                static_cast<std::size_t>(panel.state.model->spec.latent_size);
-    beside(button_width(tr("Export...")));
+    beside_if_room(button_width(tr("Export...")), space::small());
     ImGui::BeginDisabled(!fits);
     if (button(tr_label("Export..."), tr("As a picture, for NumPy, or as Python code.")))
         panel.uses.export_face({favourite.latent, favourite.seed, favourite.name});
@@ -298,7 +287,7 @@ void several_faces(Panel& panel, FavouritesController& controller, const std::ve
     if (button(tr_label("Export..."), tr("Export the selected favourites, each or on one sheet")))
         panel.uses.export_selected();
     panel.probe.item("Favourites/Export selected");
-    beside(button_width(tr("Make a journey")));
+    beside_if_room(button_width(tr("Make a journey")), space::small());
     if (button(tr_label("Make a journey"), tr("From face to face, in the order in which they are listed")))
         controller.animate(ids);
     panel.probe.item("Details/Journey");

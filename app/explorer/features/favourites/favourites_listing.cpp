@@ -6,6 +6,7 @@
 #include <set>
 #include <string_view>
 
+#include "app/explorer/state/queries.h"
 #include "core/support/text.h"
 
 namespace progan {
@@ -128,6 +129,8 @@ std::vector<std::string> inspected_ids(AppState& state) {
                                                   [&](const Favourite& f) { return f.id == id; });
     return there ? std::vector<std::string>{id} : std::vector<std::string>{};
 }
+
+ShownFace::ShownFace(const AppState& state) : latent_(current_latent(state)) {}
 
 std::vector<std::string> album_names(const AppState& state) {
     std::set<std::string> names;

@@ -34,6 +34,16 @@ std::vector<std::string> selected_ids(AppState& state);
 /// What the inspector is about: those that are selected, or else the one that was opened last.
 std::vector<std::string> inspected_ids(AppState& state);
 
+/// The face that is shown, with the sliders or by the journey: which favourites have the ring.
+class ShownFace {
+  public:
+    explicit ShownFace(const AppState& state);
+    bool is(const Favourite& favourite) const { return favourite.latent == latent_; }
+
+  private:
+    Latent latent_;
+};
+
 /// Those that a face is in, and the chosen one, by name, without duplicates.
 std::vector<std::string> album_names(const AppState& state);
 bool is_in_album(const Favourite& favourite, const std::string& album);

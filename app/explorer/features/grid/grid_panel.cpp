@@ -1,13 +1,15 @@
 // The tab of many faces: around the current one, children, sums.
 #include <imgui.h>
-#include <algorithm>
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "app/explorer/features/grid/grid_controller.h"
 #include "app/explorer/features/grid/grid_panel.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_cells.h"
+#include "app/explorer/ui/tab_row.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -53,9 +55,12 @@ bool direction_choice(Panel& panel, const char* name, const char* tooltip, float
 void direction_controls(Panel& panel, GridController& controller) {
     GridState& grid = panel.state.grid;
     std::string across = grid.across, down = grid.down;
-    const float gap = ImGui::GetStyle().ItemSpacing.x, button_width = em(7.6f), icon = em(1.1f);
-    const float width =
-        std::max(em(4), (ImGui::GetContentRegionAvail().x - button_width - 4 * gap - 2 * icon) / 2);
+    const float gap = ImGui::GetStyle().ItemSpacing.x, icon = em(1.1f),
+                all = ImGui::GetContentRegionAvail().x;
+    const auto width_beside = [&](float button) { return (all - button - 4 * gap - 2 * icon) / 2; };
+    const bool narrow = width_beside(em(7.6f)) < em(6);
+    const float button_width = narrow ? icon_button_width(Icon::random) : em(7.6f);
+    const float width = std::max(em(4), width_beside(button_width));
     const auto arrow = [&](bool right) {  // which way the list beside it leads
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const float h = ImGui::GetFrameHeight(), r = icon * 0.4f, line = std::max(1.5f, space::hair());
@@ -87,7 +92,9 @@ void direction_controls(Panel& panel, GridController& controller) {
     const bool random = direction_name(panel.state, grid.across) == direction_name(panel.state, "") ||
                         direction_name(panel.state, grid.down) == direction_name(panel.state, "");
     ImGui::BeginDisabled(!random);
-    if (button(tr_label("New directions"), tr("Other random directions, where one is random"), button_width))
+    const char* const tooltip = tr("Other random directions, where one is random");
+    if (narrow ? icon_button("new directions", Icon::random, tooltip)
+               : button(tr_label("New directions"), tooltip, button_width))
         controller.new_directions();
     ImGui::EndDisabled();
     panel.probe.item("Grid/New directions");
@@ -126,15 +133,36 @@ void around(Panel& panel, GridController& controller) {
 
 struct Mode {
     GridMode mode;
-    const char *label, *name, *tooltip;
+    TabOfRow tab;
     void (*draw)(Panel&, GridController&);
 };
 constexpr Mode kModes[] = {
-    {GridMode::around, tr_later("Around"), "Around", tr_later("The faces around the current one"), around},
-    {GridMode::breed, tr_later("Breed"), "Breed", tr_later("Children of two or more faces"), breed_panel},
-    {GridMode::sum, "A - B + C", "Sum", tr_later("Arithmetic: what A has and B does not, given to C"),
+    {GridMode::around,
+     {tr_later("Around"), tr_later("The faces around the current one"), "Grid/Around"},
+     around},
+    {GridMode::breed,
+     {tr_later("Breed"), tr_later("Children of two or more faces"), "Grid/Breed"},
+     breed_panel},
+    {GridMode::sum,
+     {"A - B + C", tr_later("Arithmetic: what A has and B does not, given to C"), "Grid/Sum"},
      sum_panel},
 };
+
+float sizes_width() {
+    return 2 * (ImGui::CalcTextSize("3 x 3").x + 2 * ImGui::GetStyle().FramePadding.x) + space::small();
+}
+
+void mode_choice(Panel& panel) {
+    GridState& grid = panel.state.grid;
+    std::vector<TabOfRow> tabs;
+    std::size_t chosen = 0;
+    for (const Mode& mode : kModes) {
+        if (mode.mode == grid.mode) chosen = tabs.size();
+        tabs.push_back(mode.tab);
+    }
+    const float room = ImGui::GetContentRegionAvail().x - sizes_width();
+    if (const auto taken = tab_row(panel, "##Grid", tabs, chosen, room)) grid.mode = kModes[*taken].mode;
+}
 
 }  // namespace
 
@@ -150,17 +178,11 @@ void grid_panel(Panel& panel, GridController& controller) {
     ImGui::SetCursorPos({margin, margin});
     const ImVec2 size{ImGui::GetWindowWidth() - 2 * margin, ImGui::GetWindowHeight() - 2 * margin};
     ImGui::BeginChild("##grid", size, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground);
-    for (const Mode& mode : kModes) {
-        if (tab(tr_label(mode.label), grid.mode == mode.mode, tr(mode.tooltip))) grid.mode = mode.mode;
-        panel.probe.item(std::string("Grid/") + mode.name);
-        ImGui::SameLine(0, space::small());
-    }
+    mode_choice(panel);
     if (grid.mode == GridMode::sum) {
         ImGui::NewLine();
     } else {
-        const ImGuiStyle& style = ImGui::GetStyle();
-        const float sizes = 2 * (ImGui::CalcTextSize("3 x 3").x + 2 * style.FramePadding.x) + space::small();
-        ImGui::SameLine(ImGui::GetWindowWidth() - sizes);
+        ImGui::SameLine(ImGui::GetWindowWidth() - sizes_width());
         square_size_choice(panel, controller);
     }
     for (const Mode& mode : kModes)

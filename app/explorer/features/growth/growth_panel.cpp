@@ -33,6 +33,7 @@ void levels(Panel& panel, GrowthController& controller, int first, int last, flo
     const auto shown =
         static_cast<std::size_t>(std::clamp(static_cast<int>(std::lround(age)), first, last) - first);
     PictureWalk walk("##walk", {count, count, shown});
+    const bool whole_sizes = ImGui::CalcTextSize(size_text(last).c_str()).x <= side;
     for (int level = first; level <= last; ++level) {
         ImGui::PushID(level);
         ImGui::BeginGroup();
@@ -45,9 +46,7 @@ void levels(Panel& panel, GrowthController& controller, int first, int last, flo
                "without it, the colours are off."));
         panel.probe.item("Growth/Level/" + std::to_string(level));
         ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
-        const std::string size = size_text(level);
-        cut_text(ImGui::CalcTextSize(size.c_str()).x <= side ? size : std::to_string(resolution(level)),
-                 side);
+        cut_text(whole_sizes ? size_text(level) : std::to_string(resolution(level)), side);
         ImGui::PopStyleColor();
         ImGui::EndGroup();
         ImGui::PopID();
@@ -67,14 +66,17 @@ void age_controls(Panel& panel, GrowthController& controller, double first, doub
     auto age = static_cast<float>(current_age(panel.state));
     const float x = ImGui::GetCursorPosX(),
                 width = ImGui::GetContentRegionAvail().x - record - space::medium();
-    if (slider("##age", age, static_cast<float>(first), static_cast<float>(last), width,
-               stage_text(stage_at(current_age(panel.state))),
-               ImGui::CalcTextSize(stage_text({static_cast<int>(last), 0.88}).c_str()).x,
-               ImGuiSliderFlags_NoInput)) {
+    // Where its words have no room beside it, they stand in the tooltip.
+    const std::string stage = stage_text(stage_at(current_age(panel.state)));
+    const float words = ImGui::CalcTextSize(stage_text({static_cast<int>(last), 0.88}).c_str()).x;
+    const bool narrow = width < words + em(4);
+    if (slider("##age", age, static_cast<float>(first), static_cast<float>(last), width, narrow ? "" : stage,
+               words, ImGuiSliderFlags_NoInput)) {
         panel.state.growth.playing = false;
         controller.set_age(age);
     }
-    tip(tr("Fade-in alpha: between two sizes the new level is mixed in, as it was in training."));
+    tip((narrow ? stage + "\n" : "") +
+        tr("Fade-in alpha: between two sizes the new level is mixed in, as it was in training."));
     panel.probe.item("Growth/Age");
     ImGui::SameLine(x + width + space::medium());
     if (button(tr_label("Record growth"),

@@ -63,11 +63,13 @@ void progress(Panel& panel, MapController& controller) {
     const double part = static_cast<double>(view.progress.done) /
                         static_cast<double>(std::max<std::int64_t>(1, view.progress.total));
     const double left = part > 0.02 ? (panel.now - view.began).count() * (1 - part) / part : 0;
+    const float gap = ImGui::GetStyle().ItemSpacing.x, bar = em(9);
+    beside_if_room(bar + gap + button_width(tr("Cancel")), gap);
     const std::string text = view.cancelling ? tr("Cancelling...")
                              // Translators: how much is done, and the time left.
                              : left > 2 ? trf("{:.0f} %, {}", part * 100, time_left_text(left))
                                         : trf("{:.0f} %", part * 100);
-    progress_bar(part, em(9), text);
+    progress_bar(part, bar, text);
     tip(tr("The map is built in passes in the background; you can explore it meanwhile."));
     panel.probe.item("Map/Progress");
     ImGui::SameLine();
@@ -86,17 +88,17 @@ void tools(Panel& panel, MapController& controller) {
         view.stroke_mode = !view.stroke_mode;
     panel.probe.item("Map/Draw");
     if (view.map) {
-        ImGui::SameLine();
-        ImGui::AlignTextToFramePadding();
         const int count = static_cast<int>(view.map->cells.size());
-        disabled_text(tr_plural("{1} face", "{1} faces", count, thousands(count)));
+        const std::string faces = tr_plural("{1} face", "{1} faces", count, thousands(count));
+        beside_if_room(ImGui::CalcTextSize(faces.c_str()).x, ImGui::GetStyle().ItemSpacing.x);
+        ImGui::AlignTextToFramePadding();
+        disabled_text(faces);
         tip(view.map->sorting
                 ? tr("They are being laid out.")
                 : trf("Seeds 0, 1, 2, ... Neighbours differ by {:.0f} % of what two random faces do.",
                       view.map->neighbor_distance * 100));
     }
     if (view.building) {
-        ImGui::SameLine();
         progress(panel, controller);
         return;
     }
@@ -104,9 +106,9 @@ void tools(Panel& panel, MapController& controller) {
     const bool unfinished = view.stopped && view.faces > there;
     const int next = unfinished ? view.faces : kFinestMapFaces;
     if (!view.map || there >= next) return;
-    ImGui::SameLine();
     const std::string label =
         unfinished ? trf("Continue to {} faces", thousands(next)) : trf("Finer: {} faces", thousands(next));
+    beside_if_room(button_width(label), ImGui::GetStyle().ItemSpacing.x);
     if (button(label_with_id(label, "finer").c_str(), tr("Makes the faces that are missing and lays them out "
                                                          "among these, which stay about where they are.")))
         controller.build(next);
@@ -333,9 +335,11 @@ void map_panel(Panel& panel, MapController& controller) {
     const float margin = space::medium();
     ImGui::SetCursorPos({margin, margin});
     const ImVec2 origin = ImGui::GetWindowPos(), window = ImGui::GetWindowSize();
-    const float tool_row = ImGui::GetFrameHeight() + 2 * margin;
-    const ImVec2 low{origin.x, origin.y + tool_row}, size{window.x, window.y - tool_row};
+    ImGui::BeginGroup();
     tools(panel, controller);
+    ImGui::EndGroup();
+    const float tools_end = ImGui::GetItemRectMax().y + margin;
+    const ImVec2 low{origin.x, tools_end}, size{window.x, origin.y + window.y - tools_end};
     view.drawing = !panel.pictures.take_map(view.map);
     if (!view.map || size.x < 8 || size.y < 8) {
         say_in_the_middle(panel, controller, low, size);

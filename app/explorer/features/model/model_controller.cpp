@@ -41,7 +41,12 @@ bool ModelController::open_next() {
 void ModelController::open_instead() {
     const std::string &last = state_.settings.model_path, &refused = state_.opening_path.native();
     if (state_.model || state_.opening != 0 || is_default_model(refused)) return;
-    if (last.empty() || last == refused)
+    const bool included = last.empty() || last == refused;
+    if (!refused.empty())  // else this is how the window begins
+        notifier_.info(included
+                           ? std::string(tr("The model that comes with the program is opened instead."))
+                           : trf("{} is opened instead.", std::filesystem::path(last).filename().string()));
+    if (included)
         open_default();
     else
         open(last);

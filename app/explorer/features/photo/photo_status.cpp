@@ -32,9 +32,11 @@ void photo_status(Panel& panel, PhotoController& controller) {
     const PhotoState& view = panel.state.photo;
     ImGui::AlignTextToFramePadding();
     if (view.stage == PhotoStage::searching) {
-        text_line(trf("Looking for the face in {}", fitting_text(view.name, em(12))));
-        ImGui::SameLine();
-        photo_progress_bar(panel, em(15));
+        const float buttons =
+            button_width(tr("Show")) + ImGui::GetStyle().ItemSpacing.x + button_width(tr("Cancel"));
+        photo_progress_bar(
+            panel,
+            title_before_bar(trf("Looking for the face in {}", fitting_text(view.name, em(12))), buttons));
     } else if (is_unseen(view)) {
         text_line(trf("The face nearest to {} is found", fitting_text(view.name, em(12))));
     } else {

@@ -19,11 +19,17 @@
 namespace progan {
 namespace {
 
-constexpr float kLabelColumn = 6.5f, kFieldWidth = 15;  // ems
+constexpr float kLabelColumn = 6.5f, kFieldWidth = 17.5f;  // ems
+
+float column() {
+    return label_column({tr("What"), tr("Format"), tr("Size"), tr("Scaling"), tr("Frame rate"), tr("Plays"),
+                         tr("Colours"), tr("Pictures"), tr("Columns"), tr("Folder"), tr("Name")},
+                        em(kLabelColumn));
+}
 
 /// `beside`: of what stands after the field.
 void label(const char* text, float beside = 0) {
-    form_label(text, em(kLabelColumn), em(kFieldWidth) - beside);
+    form_label(text, column(), em(kFieldWidth) - beside);
 }
 
 const char* explanation(AnimationFormat format) {
@@ -233,8 +239,11 @@ void record_popup(Panel& panel, RecordingController& controller) {
     bool entered = enter_for_primary();
     source_choice(panel, controller);
     choice(panel, tr_later("Format"), kAnimationFormats, record.format, tr("What kind of file it becomes."));
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + em(kLabelColumn) - ImGui::GetStyle().WindowPadding.x);
+    const float fields = column();
+    ImGui::SetCursorPosX(fields);
+    ImGui::PushTextWrapPos(fields + em(kFieldWidth));
     disabled_text(explanation(record.format));
+    ImGui::PopTextWrapPos();
     number(panel, tr_later("Size"), record.size, 16, 4096, tr("Pixels of a frame's longer side."));
     scaling_choice(panel);
     format_fields(panel, controller);

@@ -54,8 +54,11 @@ void name_row(Panel& panel, TeachController& controller) {
     const char* const add = added ? tr_label("Added") : tr_label("Add as slider");
     const float button_width =
         ImGui::CalcTextSize(tr("Add as slider")).x + 2 * ImGui::GetStyle().FramePadding.x;
+    const float beside = ImGui::GetContentRegionAvail().x - button_width - em(4);
+    const bool narrow = beside < em(7);
+    if (narrow) ImGui::NewLine();
     ImGui::SetNextItemWidth(
-        std::max(em(5), std::min(em(14), ImGui::GetContentRegionAvail().x - button_width - em(4))));
+        std::min(em(14), narrow ? ImGui::GetContentRegionAvail().x - space::medium() : beside));
     const bool entered = ImGui::InputTextWithHint("##name", tr("a name, e.g. dark hair"), &teach.name,
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
     if (std::exchange(teach.focus_name, false)) walk::type_here();
@@ -63,7 +66,7 @@ void name_row(Panel& panel, TeachController& controller) {
     if (ImGui::IsItemDeactivatedAfterEdit()) controller.rename(teach.name);
     tip(tr("The name of the slider (N). Enter adds it."));
     panel.probe.item("Teach/Name");
-    ImGui::SameLine();
+    beside_if_room(button_width, ImGui::GetStyle().ItemSpacing.x);
     ImGui::BeginDisabled(added || teach.direction.empty());
     const bool highlighted = !added && teach.taught.tested >= kEnoughExamples;
     const auto add_button = [&](const std::string& tooltip) {
@@ -226,13 +229,22 @@ void teach_panel(Panel& panel, TeachController& controller) {
     name_row(panel, controller);
     const float below = teach_result_height(panel, width) + 2 * margin;
     const float height = std::clamp(ImGui::GetWindowHeight() - ImGui::GetCursorPosY() - below, em(8), em(17));
-    const float middle = std::clamp(height - line, em(13.5f), width / 2);
-    const float side = (width - middle - 2 * gap) / 2;
-    examples(panel, controller, TeachController::Side::less, side, height);
-    ImGui::SameLine();
-    question(panel, controller, middle, height);
-    ImGui::SameLine();
-    examples(panel, controller, TeachController::Side::more, side, height);
+    const float answers = em(13.5f);  // what the three of them need
+    if (width < 2 * answers) {        // the trays have no room beside the face
+        question(panel, controller, width, std::min(height, answers));
+        const float side = (width - gap) / 2;
+        examples(panel, controller, TeachController::Side::less, side, em(8));
+        ImGui::SameLine();
+        examples(panel, controller, TeachController::Side::more, side, em(8));
+    } else {
+        const float middle = std::clamp(height - line, answers, width / 2);
+        const float side = (width - middle - 2 * gap) / 2;
+        examples(panel, controller, TeachController::Side::less, side, height);
+        ImGui::SameLine();
+        question(panel, controller, middle, height);
+        ImGui::SameLine();
+        examples(panel, controller, TeachController::Side::more, side, height);
+    }
     teach_result(panel, width);
     ImGui::PopTextWrapPos();
     ImGui::EndGroup();

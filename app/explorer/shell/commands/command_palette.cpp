@@ -25,6 +25,13 @@ void show_axis(AppState& state, const std::string& id) {
     state.axes_list.chosen = id;
 }
 
+/// "Age (young, old)": a slider is also looked for by what its ends show.
+std::string name_and_ends(const AppState& state, const Axis& axis) {
+    std::string name = shown_name(state, axis);
+    if (axis.low.empty() || axis.high.empty()) return name;
+    return name + " (" + shown_word(state, axis.low) + ", " + shown_word(state, axis.high) + ")";
+}
+
 std::vector<PaletteItem> all_items(AppState& state, Features& features, const Commands& commands,
                                    bool only_commands) {
     std::vector<PaletteItem> items;
@@ -39,7 +46,7 @@ std::vector<PaletteItem> all_items(AppState& state, Features& features, const Co
                          [&features, path = model.path.string()] { features.model.open(path); }});
     }
     for (const Axis& axis : state.axes)
-        items.push_back({shown_name(state, axis), axis.name, tr("Axis"),
+        items.push_back({name_and_ends(state, axis), axis.name, tr("Axis"),
                          [&state, id = axis.id] { show_axis(state, id); }});
     for (const Favourite& favourite : state.favourites)
         items.push_back({favourite.name, favourite.name, tr("Favourite"),

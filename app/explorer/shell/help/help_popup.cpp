@@ -33,7 +33,7 @@ constexpr std::array kViewKeys{
          tr_later("in the map: move, zoom, go to the face in the middle, draw a journey")},
     Line{tr_later("Right, Left, Down, Up"),
          tr_later("in Teach: more, less, neither, take back; N: name, Enter: add")},
-    Line{tr_later("X, held"), tr_later("in Compare > One: the other face")},
+    Line{tr_later("X, held"), tr_later("the face without its sliders; in Compare > One: the other face")},
     Line{tr_later("Tab, arrows, Enter"),
          tr_later("move through the controls and press them; F6: next panel")},
 };

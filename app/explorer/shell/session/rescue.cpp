@@ -16,6 +16,10 @@ std::vector<std::string> unsaved_things(const AppState& state) {
     std::vector<std::string> things;
     if (state.favourites_unsaved || (!state.favourites_writable && !state.favourites.empty()))
         things.emplace_back(tr("Favourites could not be saved: what was changed would be lost."));
+    else if (state.favourite_pictures_unsaved)
+        things.emplace_back(
+            tr("Pictures of favourites could not be saved: the favourites are, and the model makes their "
+               "pictures again."));
     if (state.axes_unsaved)
         things.emplace_back(tr("Axes could not be saved: what was changed would be lost."));
     if (state.session_unsaved || !state.session_writable)
