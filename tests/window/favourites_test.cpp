@@ -144,7 +144,7 @@ TEST_F(FavouritesWindowTest, WhatWasDeletedComesBackByItsOwnStep) {
     });
     explorer->press_keys("ctrl+z");
     explorer->wait_until("it is back", [](const Probe& p) { return p["state"]["favourites"] == 1; });
-    wait_for_message(*explorer, "Undone: Deleted \"Seed 28\"");
+    wait_for_message(*explorer, "Undone: Deleted \"Seed 38\"");
     explorer->press_keys("ctrl+z");  // keeping it is not undone
     EXPECT_EQ(explorer->settled()["state"]["favourites"], 1);
     EXPECT_EQ(explorer->quit(), 0);

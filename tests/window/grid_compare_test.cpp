@@ -44,20 +44,20 @@ TEST_F(GridCompareTest, ANeighborIsTakenByClickAndByKeys) {
     explorer->find("Around/-2,2");
     type_into(*explorer, "Grid/Radius", "30");
     explorer->wait_until("a radius", [](const Probe& p) { return p["state"]["grid"]["radius"] == 30; });
-    compare_as_a(*explorer, "Around/0,0", "Seed 28");
+    compare_as_a(*explorer, "Around/0,0", "Seed 38");
     explorer->click("Around/2,0");
     explorer->wait_until("the neighbour is the face", [](const Probe& p) {
-        return p["state"]["label"] == "Neighbour of Seed 28" && p["state"]["seed"].is_null();
+        return p["state"]["label"] == "Neighbour of Seed 38" && p["state"]["seed"].is_null();
     });
     explorer->press_keys("ctrl+5");
     EXPECT_NEAR(angle(*explorer), 30, 0.01);  // B is the current face
     explorer->press_keys("ctrl+z");
     explorer->wait_until("the step is undone", [](const Probe& p) {
-        return p["state"]["seed"] == 28 && p["state"]["compare"]["degrees"] < 1e-3;
+        return p["state"]["seed"] == 38 && p["state"]["compare"]["degrees"] < 1e-3;
     });
     explorer->press_keys("ctrl+shift+z");
     explorer->wait_until("it is done again",
-                         [](const Probe& p) { return p["state"]["label"] == "Neighbour of Seed 28"; });
+                         [](const Probe& p) { return p["state"]["label"] == "Neighbour of Seed 38"; });
 
     explorer->press_keys("ctrl+2");
     explorer->click("Around/0,0");  // stays where it is
@@ -69,7 +69,7 @@ TEST_F(GridCompareTest, ANeighborIsTakenByClickAndByKeys) {
     explorer->wait_until("the neighbour at the upper right", [&](const Probe& p) {
         return p["state"]["image_hash"] != before && Explorer::is_settled(p);
     });
-    compare_as_a(*explorer, "Around/-1,1", "Neighbour of Seed 28");
+    compare_as_a(*explorer, "Around/-1,1", "Neighbour of Seed 38");
     explorer->press_keys("ctrl+5");
     EXPECT_NEAR(angle(*explorer), 15 * std::sqrt(2.0), 0.01);
 
@@ -107,7 +107,7 @@ TEST_F(GridCompareTest, ChildrenAndSums) {
     explorer->wait_until("others", [](const Probe& p) { return p["state"]["grid"]["children"] == 2; });
     explorer->click("Child/-1,0");
     explorer->wait_until("a child is the face",
-                         [](const Probe& p) { return p["state"]["label"] == "Child of Seed 28 and Seed 1"; });
+                         [](const Probe& p) { return p["state"]["label"] == "Child of Seed 38 and Seed 1"; });
 
     explorer->click("Grid/Sum");
     for (const std::string term : {"A", "B", "C"}) {
@@ -121,7 +121,7 @@ TEST_F(GridCompareTest, ChildrenAndSums) {
     explorer->wait_until("it is kept", [](const Probe& p) { return p["state"]["favourites"] == 1; });
     explorer->click("Sum/Go");
     explorer->wait_until("the sum is the face", [](const Probe& p) {
-        return p["state"]["label"] == "Seed 1 - Seed 1 + Child of Seed 28 and Seed 1";
+        return p["state"]["label"] == "Seed 1 - Seed 1 + Child of Seed 38 and Seed 1";
     });
     EXPECT_EQ(explorer->quit(), 0);
 }
@@ -172,10 +172,10 @@ TEST_F(GridCompareTest, TwoFacesAreCompared) {
     EXPECT_GT(measured["state"]["compare"]["max"], measured["state"]["compare"]["mean"]);
     explorer->click("Compare/Swap");
     explorer->wait_until("they are swapped",
-                         [](const Probe& p) { return p["state"]["compare"]["a"] != "Seed 28"; });
+                         [](const Probe& p) { return p["state"]["compare"]["a"] != "Seed 38"; });
     explorer->click("Compare/Go B");
     explorer->wait_until("A's face is the current one", [](const Probe& p) {
-        return p["state"]["seed"] == 28 && p["state"]["compare"]["degrees"] < 1e-3 &&
+        return p["state"]["seed"] == 38 && p["state"]["compare"]["degrees"] < 1e-3 &&
                p["state"]["compare"]["measured"] == true && p["state"]["compare"]["max"] == 0.0;
     });
     EXPECT_EQ(explorer->quit(), 0);
@@ -186,14 +186,14 @@ TEST_F(GridCompareTest, AnImportedModelIsExploredWhileItRecords) {
     save_model(folder_ / "other.safetensors", other_model(96));
     auto explorer = start({"--model", (folder_ / "other.safetensors").string()});
     explorer->press_keys("ctrl+2");
-    compare_as_a(*explorer, "Around/0,0", "Seed 28");
+    compare_as_a(*explorer, "Around/0,0", "Seed 38");
     explorer->press_keys("ctrl+7");
     explorer->click("Growth/Record");
     explorer->wait_until("it records", [](const Probe& p) { return p["state"]["jobs"] == 1; });
     explorer->press_keys("ctrl+2");
     explorer->click("Around/1,0");
     explorer->wait_until("the neighbour is the face",
-                         [](const Probe& p) { return p["state"]["label"] == "Neighbour of Seed 28"; });
+                         [](const Probe& p) { return p["state"]["label"] == "Neighbour of Seed 38"; });
     explorer->press_keys("ctrl+5");
     const Probe there =
         explorer->wait_until("the two are seen, while it records or after", [](const Probe& p) {

@@ -80,7 +80,7 @@ TEST_F(TeachTest, TypicalityTurnsTowardFavourites) {
         explorer->wait_until("it is kept", [&](const Probe& p) { return p["state"]["favourites"] == kept; });
         explorer->click("Seed/Next");
         explorer->wait_until("the next seed",
-                             [&](const Probe& p) { return p["state"]["seed"] == 28 + kept; });
+                             [&](const Probe& p) { return p["state"]["seed"] == 38 + kept; });
     }
     const std::string before = explorer->settled()["state"]["image_hash"];
     const Explorer::Point at = explorer->find("Face/Typicality");

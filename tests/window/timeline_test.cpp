@@ -318,7 +318,7 @@ TEST_F(TimelineTest, KeysHaveAMenuAndTheStripIsZoomed) {
     explorer->click("Timeline/Menu");
     explorer->click("Timeline/Menu/Reverse");
     probe = explorer->wait_until("it is reversed", [](const Probe& p) {
-        return journey(p)["names"] == Probe::array({"Seed 21", "Seed 28", "Seed 28"});
+        return journey(p)["names"] == Probe::array({"Seed 21", "Seed 38", "Seed 38"});
     });
     EXPECT_EQ(keys(probe), (std::vector<std::int64_t>{0, 100, 125}));
 
@@ -353,13 +353,13 @@ TEST_F(TimelineTest, AKeyTakesAFavouriteOrASeedFromTheListOfFaces) {
     };
     open_list("Timeline/Key/1");
     explorer->click("Timeline/Key/Replace/Favourite/0");
-    named({"Seed 28", "Seed 28"});
+    named({"Seed 38", "Seed 38"});
     open_list("Timeline/Key/0");
     explorer->click("Timeline/Key/Replace/Seed");
     explorer->press_keys("ctrl+a");
     explorer->type("4294967295");
     explorer->press_keys("Return");
-    named({"Seed 4294967295", "Seed 28"});
+    named({"Seed 4294967295", "Seed 38"});
     explorer->click("Timeline/Add");
     explorer->click("Timeline/Add/Current");
     explorer->wait_until("the current face is a key", [](const Probe& p) { return keys(p).size() == 3; });

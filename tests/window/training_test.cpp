@@ -91,7 +91,7 @@ TEST_F(TrainingTest, ARunIsPausedStoppedAndResumedAlsoAfterARestart) {
     explorer->press_keys("ctrl+2");
     explorer->click("Around/1,0");
     const Probe found = explorer->wait_until("a neighbour, and axes", [](const Probe& p) {
-        return p["state"]["label"] == "Neighbour of Seed 28" && p["state"]["finding"] == false &&
+        return p["state"]["label"] == "Neighbour of Seed 38" && p["state"]["finding"] == false &&
                !p["state"]["axes"].empty();
     });
     const std::string axis = found["state"]["axes"][0]["id"];

@@ -91,13 +91,13 @@ TEST_F(GridTest, ANeighborBecomesTheMiddleExactly) {
     actions.turn_slider(2, 20);
     actions.toggle_lock(2);
     const NamedLatent there = grid.neighbors()[0];
-    EXPECT_EQ(there.name, "Neighbour of Seed 28 (turned)");
+    EXPECT_EQ(there.name, "Neighbour of Seed 38 (turned)");
     grid.go_to(there);
     EXPECT_EQ(current_latent(state), there.latent);
     EXPECT_EQ(state.face.base.seed, std::nullopt);
     grid.go_to(grid.neighbors()[8]);
     EXPECT_EQ(state.face.base.name,
-              "Neighbour of Seed 28 (turned)");  // not a neighbor of a neighbor of ...
+              "Neighbour of Seed 38 (turned)");  // not a neighbor of a neighbor of ...
 }
 
 TEST_F(GridTest, ParentsAndTheirChildren) {
@@ -115,7 +115,7 @@ TEST_F(GridTest, ParentsAndTheirChildren) {
         EXPECT_NEAR(angle_degrees(child.latent, state.grid.parents[0].latent) +
                         angle_degrees(child.latent, state.grid.parents[1].latent),
                     apart, 1e-3);
-    EXPECT_EQ(children[0].name, "Child of Seed 28 and Seed 3");
+    EXPECT_EQ(children[0].name, "Child of Seed 38 and Seed 3");
     grid.set_side(5);
     EXPECT_EQ(grid.children()[3], children[3]);
     grid.new_children();

@@ -202,8 +202,8 @@ TEST_F(SlideshowTest, TheJourneysKeysAreShownToo) {
     show.set_source(SlideSource::journey);
     EXPECT_EQ(state.slideshow.count, 2u);
     turn();
-    EXPECT_EQ(state.slideshow.caption, "Seed 28");
-    EXPECT_EQ(shown(), seed(28));
+    EXPECT_EQ(state.slideshow.caption, "Seed 38");
+    EXPECT_EQ(shown(), seed(38));
     EXPECT_EQ(state.follow, Follow::sliders);
 }
 

@@ -107,7 +107,7 @@ TEST_F(TimelineTest, ScrubShowsTheWayAndASliderGoesOnFromThere) {
     actions.turn_slider(0, 10);
     EXPECT_EQ(state.follow, Follow::sliders);
     EXPECT_EQ(state.face.base.latent, between);
-    EXPECT_EQ(state.face.base.name, "Between Seed 28 and Seed 21");
+    EXPECT_EQ(state.face.base.name, "Between Seed 38 and Seed 21");
     EXPECT_NEAR(angle_degrees(between, current_latent(state)), 10, 1e-3);
     timeline.scrub(50);
     actions.keep_journey_face();
@@ -170,7 +170,7 @@ TEST_F(TimelineTest, PlayingOnceStopsAtTheEndAndALoopDoesNot) {
 TEST_F(TimelineTest, KeysAreAddedWhereThePlayheadIs) {
     timeline.scrub(20);
     timeline.add(face_of_seed(state, 7));
-    EXPECT_EQ(seeds(), (std::vector<std::uint32_t>{28, 7, 21}));
+    EXPECT_EQ(seeds(), (std::vector<std::uint32_t>{38, 7, 21}));
     EXPECT_EQ(keys(), (Frames{0, 20, 50}));
     EXPECT_EQ(state.timeline.selected, 1);
     EXPECT_EQ(state.journey.keyframes[1].name, "");  // so that it is said in the language in use

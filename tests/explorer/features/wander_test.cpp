@@ -85,7 +85,7 @@ TEST_F(WanderWindowlessTest, AWalkIsOneStepOfTheHistory) {
     EXPECT_FALSE(wander.end());
     observe();
     EXPECT_EQ(state.history.size(), steps + 1);
-    EXPECT_EQ(head(), "Walk from Seed 28");
+    EXPECT_EQ(head(), "Walk from Seed 38");
     EXPECT_EQ(state.face, there);
     features.history.undo();
     EXPECT_EQ(state.face, before);
@@ -94,7 +94,7 @@ TEST_F(WanderWindowlessTest, AWalkIsOneStepOfTheHistory) {
     // A walk from there has no longer name.
     wander.start(2);
     walk(2);
-    EXPECT_EQ(state.face.base.name, "Walk from Seed 28");
+    EXPECT_EQ(state.face.base.name, "Walk from Seed 38");
 }
 
 TEST_F(WanderWindowlessTest, EachFrameIsASmallStepAndAHiddenWindowMakesNoLeap) {
