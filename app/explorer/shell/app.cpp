@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <thread>
+#include <utility>
 
 #include "app/explorer/gl/screenshot.h"
 #include "app/explorer/platform/imgui_compat.h"
@@ -263,7 +264,11 @@ void App::draw_frame(Time now) {
     thumbnails_.request_missing(state_);
     imgui_.end_frame(theme().canvas, backdrops);
     imgui_.fonts().need(edited_text());
-    if (imgui_.input_waits() || window_.keys_wait() || imgui_.fonts().stale() || probe_.appearing())
+    // A card that has come, or moved into the place of one that went, has its size in a next frame.
+    const std::pair messages{state_.notifications.size(), state_.log.count};
+    const bool messages_changed = std::exchange(messages_seen_, messages) != messages;
+    if (imgui_.input_waits() || window_.keys_wait() || imgui_.fonts().stale() || probe_.appearing() ||
+        messages_changed)
         pacer_.input();  // a next frame shows it
     pictures_.end_frame();
     if (demo_ && demo_->take_screenshot_request()) take_screenshot();

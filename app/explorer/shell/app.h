@@ -114,6 +114,7 @@ class App {
     ProbeCounters counters_;
     PerformanceMeter meter_;
     FramePacer pacer_;
+    std::pair<std::size_t, std::uint64_t> messages_seen_;  ///< how many were shown and have come, last frame
     std::optional<Demo> demo_;
     std::atomic<bool> shared_changed_ = false;
     FileWatch shared_;                        ///< what other windows change, too
