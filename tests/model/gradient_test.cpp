@@ -12,7 +12,6 @@
 
 #include "core/latent/seeds.h"
 #include "core/model/cpu/cpu_generator.h"
-#include "core/model/first_layer.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
 #include "tests/fixtures/error_of.h"
@@ -107,17 +106,23 @@ class DoubleGenerator {
             if (value < 0) value *= spec_.leaky_slope;
         if (norm && !before) normalize(map, pixels);
     }
+    /// Row by row what the file's weight says, in any of the three layouts.
     std::vector<double> first(const std::vector<double>& z) const {
-        const std::shared_ptr<const FirstLayerWeight> weight = first_layer_weight(model_);
-        const std::vector<float>& bias = values("levels.0.first.bias");
-        const auto outputs = static_cast<std::size_t>(weight->outputs);
+        const std::vector<float>&weight = values("levels.0.first.weight"),
+              &bias = values("levels.0.first.bias");
+        const std::size_t latent = z.size(), outputs = weight.size() / latent;
         std::vector<double> map(outputs);
         for (std::size_t o = 0; o < outputs; ++o) {
-            // A convolution with padding 3 has its element turned round.
-            const std::size_t at = spec_.first_layer == FirstLayer::conv ? o / 16 * 16 + 15 - o % 16 : o;
-            double sum = bias[bias.size() == outputs ? at : o / 16];
-            for (std::size_t l = 0; l < z.size(); ++l) sum += z[l] * weight->values[o * z.size() + l];
-            map[at] = sum;
+            const std::size_t channel = o / 16, pixel = o % 16;
+            double sum = bias[bias.size() == outputs ? o : channel];
+            for (std::size_t l = 0; l < latent; ++l) {
+                std::size_t at = o * latent + l;
+                if (spec_.first_layer == FirstLayer::conv_transpose) at = l * outputs + o;
+                // A convolution with padding 3 has its element turned round.
+                if (spec_.first_layer == FirstLayer::conv) at = (channel * latent + l) * 16 + 15 - pixel;
+                sum += z[l] * weight[at];
+            }
+            map[o] = sum;
         }
         activate(map, 16, spec_.norm_after_first);
         return map;
