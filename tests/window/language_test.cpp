@@ -44,17 +44,17 @@ class LanguageTest : public WindowTest {
 TEST_F(LanguageTest, JapaneseIsSwitchedToEnglishAndKept) {
     auto explorer = start({"--language", "ja"});
     explorer->click("Seed/Next");
-    with_label(*explorer, "シード 29");
+    with_label(*explorer, "シード 39");
     choose(*explorer, "en");
     explorer->click("Seed/Next");
-    with_label(*explorer, "Seed 30");
+    with_label(*explorer, "Seed 40");
     EXPECT_EQ(explorer->quit(), 0);
 
     explorer = start();
     EXPECT_EQ(explorer->probe()["state"]["language"], "en");
     choose(*explorer, "ja");
     explorer->click("Seed/Next");
-    with_label(*explorer, "シード 31");
+    with_label(*explorer, "シード 41");
     EXPECT_EQ(explorer->quit(), 0);
 }
 

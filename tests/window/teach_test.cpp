@@ -89,7 +89,7 @@ TEST_F(TeachTest, TypicalityTurnsTowardFavourites) {
                     std::to_string(at.y) + " then mouseup 1");
     explorer->wait_until("the face is turned", [&](const Probe& p) {
         return p["state"]["image_hash"] != before && p["state"]["seed"].is_null() &&
-               p["state"]["label"].get<std::string>().starts_with("Seed 30, typicality");
+               p["state"]["label"].get<std::string>().starts_with("Seed 40, typicality");
     });
     EXPECT_EQ(explorer->quit(), 0);
 }

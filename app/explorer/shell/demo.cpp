@@ -84,7 +84,7 @@ void Demo::add_end() {
     steps_.push_back({"a face to look at", [](AppState& state, Features& features, Seconds passed) {
                           if (passed == Seconds{0}) {
                               features.face.pick_seed(kFirstSeed);
-                              for (const auto& [axis, degrees] : {std::pair{1u, 4.0f}, {6u, 6.0f}})
+                              for (const auto& [axis, degrees] : {std::pair{1u, 3.0f}, {13u, 5.0f}})
                                   if (axis < state.axes.size())
                                       features.face.turn_axis(state.axes[axis].id, degrees);
                               state.notifications.clear();
