@@ -20,7 +20,7 @@ install(FILES LICENSE README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md DESTINA
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md" PATTERN man EXCLUDE)
 install(FILES assets/screenshot.png DESTINATION ${CMAKE_INSTALL_DOCDIR}/assets)
 install(FILES
-  models/portraits.md models/portraits_samples.png models/toon_heads.md models/toon_heads_samples.png
+  models/portraits.md models/portraits_samples.png models/portraits_data.jpg models/toon_heads.md models/toon_heads_samples.png
   DESTINATION ${CMAKE_INSTALL_DOCDIR}/models)
 if(PROGAN_BUILD_EXPLORER)
   install(TARGETS progan-explorer RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
