@@ -169,7 +169,7 @@ TEST_F(AxesTest, TheFaceWithoutItsSlidersIsSeenWhileXOrItsButtonIsHeld) {
         picture = explorer->data_dir() / load_favourites(file).favourites.at(0).image;
         return fs::is_regular_file(picture);
     });
-    EXPECT_EQ(hash_of(read_image(picture)), turned["state"]["image_hash"]);
+    EXPECT_EQ(hash_of(read_image(picture)), turned["state"]["image_hash"].get<std::string>());
     EXPECT_EQ(explorer->quit(), 0);
 }
 
