@@ -1,12 +1,12 @@
 #include "core/export/gan_zoo_file.h"
 
-#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/export/torch_file.h"
 #include "core/files/atomic_file.h"
+#include "core/import/generator_builder.h"
 #include "core/model/first_layer.h"
 #include "core/model/model_tensors.h"
 #include "core/support/error.h"
@@ -34,10 +34,7 @@ std::string what_it_lacks(const ModelSpec& spec) {
 /// output, bias included.
 void add_layer(std::vector<WeightTensor>& to, const std::string& name, WeightTensor weight,
                WeightTensor bias) {
-    double inputs = 1;
-    for (std::size_t axis = 1; axis < weight.shape.size(); ++axis)
-        inputs *= static_cast<double>(weight.shape[axis]);
-    const double scale = std::sqrt(2 / inputs);
+    const double scale = he_scale(weight.shape);
     for (WeightTensor* each : {&weight, &bias})
         for (float& value : each->values) value = static_cast<float>(value / scale);
     weight.name = name + ".module.weight";

@@ -23,10 +23,10 @@ std::string pixels(int level) {
 
 }  // namespace
 
-double he_scale(const Tensor& out_in_first, double gain_squared) {
+double he_scale(std::span<const std::int64_t> out_in_first, double gain_squared) {
     double fan_in = 1;
-    for (std::size_t axis = 1; axis < out_in_first.rank(); ++axis)
-        fan_in *= static_cast<double>(out_in_first.size(axis));
+    for (std::size_t axis = 1; axis < out_in_first.size(); ++axis)
+        fan_in *= static_cast<double>(out_in_first[axis]);
     return std::sqrt(gain_squared / fan_in);
 }
 

@@ -2,8 +2,10 @@
 // rate into the weights (y = conv(x, w * c) + b * d; Karras et al. 2018, section 4.1).
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,7 +18,10 @@ namespace progan {
 
 /// He's standard deviation sqrt(2 / fan_in) for a weight [out, in, ...]; fan_in is the product of all
 /// dimensions but out.
-double he_scale(const Tensor& out_in_first, double gain_squared = 2);
+double he_scale(std::span<const std::int64_t> out_in_first, double gain_squared = 2);
+inline double he_scale(const Tensor& out_in_first, double gain_squared = 2) {
+    return he_scale(out_in_first.shape, gain_squared);
+}
 
 class GeneratorBuilder {
   public:
