@@ -1,6 +1,5 @@
 // Files as torch.save writes them since PyTorch 1.6: a zip archive with a pickle, "data.pkl", and the bytes
-// of each storage. torch.load opens them with weights_only=True, too (from PyTorch 2 on): they hold nothing
-// but tensors and plain values.
+// of each storage. They hold nothing but tensors and plain values.
 #pragma once
 
 #include <map>
