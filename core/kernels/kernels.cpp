@@ -7,7 +7,7 @@ namespace progan {
 // NOLINTBEGIN(readability-identifier-naming): the ends are the namespaces of the instruction sets
 #if defined(__x86_64__)
 extern const Kernels kKernels_avx512, kKernels_avx2;
-extern const TrainingKernels kTrainingKernels_avx512, kTrainingKernels_avx2;
+extern const TrainingKernels kTrainingKernels_avx512bf16, kTrainingKernels_avx512, kTrainingKernels_avx2;
 #endif
 extern const Kernels kKernels_plain;
 extern const TrainingKernels kTrainingKernels_plain;
@@ -48,6 +48,13 @@ const TrainingKernels* const* all_training_kernels() {
 
 const TrainingKernels& training_kernels() {
     return *all_training_kernels()[0];
+}
+
+const TrainingKernels* bfloat16_training_kernels() {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512bf16")) return &kTrainingKernels_avx512bf16;
+#endif
+    return nullptr;
 }
 
 }  // namespace progan

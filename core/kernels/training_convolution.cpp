@@ -103,8 +103,8 @@ void write_taps(const ConvolutionWeight& weight, int input, int first_output, co
     }
 }
 
-/// Where the weights' points lie: [point][panel][depth][columns], or, where products are summed over the
-/// points, [panel][point][depth][columns], so that one product sums them.
+/// Where the weights' points lie: [point][panel][depth][columns] slots, or, where products are summed over
+/// the points, [panel][point][depth][columns], so that one product sums them.
 struct Panels {
     int width, points, depth, outputs;
     bool summed;
@@ -115,33 +115,35 @@ struct Panels {
         if (summed) return (std::ptrdiff_t{first} * points + std::ptrdiff_t{point} * columns(first)) * depth;
         return point * apart(std::ptrdiff_t{outputs} * depth) + std::ptrdiff_t{first} * depth;
     }
+    /// From one point of the panel to the next.
+    std::ptrdiff_t point_step(int first) const { return at(1, first) - at(0, first); }
     std::size_t size() const {
         return size_of(points) * static_cast<std::size_t>(apart(std::ptrdiff_t{outputs} * depth));
     }
 };
 
-void transform_weights(const TrainingTransform& transform, ThreadPool& pool, const ConvolutionWeight& weight,
-                       const Panels& panels, float* to) {
+void transform_weights(const TrainingKernels& kernels, const TrainingTransform& transform, ThreadPool& pool,
+                       const ConvolutionWeight& weight, const Panels& panels, float* to) {
     pool.run(panels.outputs / kLanes, [&](std::ptrdiff_t block, int) {
-        alignas(64) float taps[9 * kLanes], points[36 * kLanes];
+        alignas(64) float taps[9 * kLanes];
         const int column = static_cast<int>(block) * kLanes, first = column / panels.width * panels.width;
         const int columns = panels.columns(first);
-        for (int input = 0; input < panels.depth; ++input) {
+        for (int input = 0; input < panels.depth * kernels.per_slot; ++input) {
             if (input < weight.channels_read())
                 read_taps(weight, input, column, taps);
             else
                 std::memset(taps, 0, sizeof taps);
-            transform.weight_points(taps, points, kLanes);
-            for (int point = 0; point < panels.points; ++point)
-                std::memcpy(to + panels.at(point, first) + std::ptrdiff_t{input} * columns + (column - first),
-                            points + point * kLanes, sizeof(float) * kLanes);
+            const std::ptrdiff_t row = input / kernels.per_slot;
+            transform.weight_points(taps, input % kernels.per_slot,
+                                    to + panels.at(0, first) + row * columns + (column - first),
+                                    panels.point_step(first));
         }
     });
 }
 
 Panels panels_of(const TrainingKernels& kernels, const TrainingTransform& transform,
                  const ConvolutionWeight& weight) {
-    return {kernels.products.panel, transform.points, padded(weight.channels_read()),
+    return {kernels.products.panel, transform.points, padded(weight.channels_read()) / kernels.per_slot,
             padded(weight.channels_made()), transform.products != transform.points};
 }
 
@@ -174,10 +176,9 @@ struct Convolving {
             const int y = tile % tiles.per_image() / tiles.per_side, x = tile % tiles.per_side;
             const std::ptrdiff_t index = tile - first;
             if (panels.summed)
-                transform.gather(map, y, x, points + index * depth * panels.points, depth, nullptr);
+                transform.gather(map, y, x, points + index * depth * panels.points, depth);
             else
-                transform.gather(map, y, x, points + index * depth, apart(std::ptrdiff_t{count} * depth),
-                                 nullptr);
+                transform.gather(map, y, x, points + index * depth, apart(std::ptrdiff_t{count} * depth));
         }
     }
 
@@ -189,11 +190,11 @@ struct Convolving {
                 const int columns = std::min(panels.width, channels - column);
                 float* to = products + point * apart(std::ptrdiff_t{count} * channels) + column;
                 if (panels.summed)
-                    kernels.products.multiply(points, std::ptrdiff_t{depth} * panels.points, count, panel,
-                                              depth * panels.points, columns, to, channels);
+                    kernels.multiply(points, std::ptrdiff_t{depth} * panels.points, count, panel,
+                                     depth * panels.points, columns, to, channels);
                 else
-                    kernels.products.multiply(points + point * apart(std::ptrdiff_t{count} * depth), depth,
-                                              count, panel, depth, columns, to, channels);
+                    kernels.multiply(points + point * apart(std::ptrdiff_t{count} * depth), depth, count,
+                                     panel, depth, columns, to, channels);
             }
     }
 
@@ -319,7 +320,7 @@ PreparedWeight::PreparedWeight(const TrainingKernels& kernels, ThreadPool& pool,
                              {},
                              nullptr}) {
     float* weights = contents_->memory.grow(contents_->panels.size());
-    transform_weights(transform_of(kernels, form, side), pool, weight, contents_->panels, weights);
+    transform_weights(kernels, transform_of(kernels, form, side), pool, weight, contents_->panels, weights);
     contents_->weights = weights;
 }
 PreparedWeight::~PreparedWeight() = default;
@@ -339,7 +340,7 @@ void convolve(const TrainingKernels& kernels, ThreadPool& pool, Form form, const
     const TrainingTransform& transform = transform_of(kernels, form, features.side);
     const Panels panels = panels_of(kernels, transform, weight);
     float* weights = kept_weights.grow(panels.size());
-    transform_weights(transform, pool, weight, panels, weights);
+    transform_weights(kernels, transform, pool, weight, panels, weights);
     convolve_prepared(kernels, pool, form, features, panels, weights, weight.channels_made(), slope, result);
 }
 
@@ -373,28 +374,30 @@ void weight_gradient(const TrainingKernels& kernels, ThreadPool& pool, Form form
         std::fill(own_bias, own_bias + bias_lanes, 0.0f);
         const int begin = static_cast<int>(std::ptrdiff_t{tiles.all()} * part / parts);
         const int end = static_cast<int>(std::ptrdiff_t{tiles.all()} * (part + 1) / parts);
+        const int per_slot = kernels.per_slot;
         const int run = std::min(
-            end - begin, std::clamp(kCachedFloats / (points * (rows + columns)), kMinTiles, kMaxTiles));
+            end - begin,
+            std::clamp(kCachedFloats / (points * (rows + columns)) * per_slot, kMinTiles, kMaxTiles));
         float* left = kept_left.grow(size_of(points) * size_of(run * rows + kLanes));
         float* right = kept_right.grow(size_of(points) * size_of(run * columns + kLanes));
         for (int first = begin; first < end; first += run) {
-            const int count = std::min(run, end - first);
+            const int count = std::min(run, end - first), slots = (count + per_slot - 1) / per_slot;
+            const std::ptrdiff_t left_step = apart(std::ptrdiff_t{slots} * rows),
+                                 right_step = apart(std::ptrdiff_t{slots} * columns);
             for (int tile = first; tile < first + count; ++tile) {
                 const int image = tile / tiles.per_image();
                 const int y = tile % tiles.per_image() / tiles.per_side, x = tile % tiles.per_side;
-                transform.gather(image_of(read, image, slope), y, x,
-                                 left + std::ptrdiff_t{tile - first} * rows,
-                                 apart(std::ptrdiff_t{count} * rows),
-                                 exchanged && bias_gradient != nullptr ? own_bias : nullptr);
-                transform.gather_results(image_of(made, image, slope), y, x,
-                                         right + std::ptrdiff_t{tile - first} * columns,
-                                         apart(std::ptrdiff_t{count} * columns),
+                const std::ptrdiff_t slot = (tile - first) / per_slot;
+                const int half = (tile - first) % per_slot;
+                transform.gather_part(image_of(read, image, slope), y, x, half, left + slot * rows, left_step,
+                                      exchanged && bias_gradient != nullptr ? own_bias : nullptr);
+                transform.gather_results(image_of(made, image, slope), y, x, half, right + slot * columns,
+                                         right_step,
                                          !exchanged && bias_gradient != nullptr ? own_bias : nullptr);
             }
             for (int point = 0; point < points; ++point)
-                kernels.add_outer_products(left + point * apart(std::ptrdiff_t{count} * rows), rows,
-                                           right + point * apart(std::ptrdiff_t{count} * columns), columns,
-                                           count, rows, columns, own + point * point_size, columns);
+                kernels.add_outer_products(left + point * left_step, rows, right + point * right_step,
+                                           columns, slots, rows, columns, own + point * point_size, columns);
         }
     });
     pool.run(rows, [&](std::ptrdiff_t row, int) {

@@ -6,6 +6,9 @@
 // are read. What is read is values * gate(gates) * scales, gate(g) being 1 where g > 0 and the slope
 // elsewhere. With the values themselves as gates this is the leaky ReLU; with another layer's features, the
 // way back through it. The scales, one per pixel, are those of pixel norm.
+//
+// Products of matrices take their factors in slots of 4 bytes, passed as floats: one float32, or two bfloat16
+// that follow each other in the dimension that is summed over. Sums, and all else, are float32.
 #pragma once
 
 #include <cstddef>
@@ -48,28 +51,38 @@ struct TrainingTransform {
     int outputs;   ///< results per side
     int points;    ///< per tile
     int products;  ///< per tile: as many as points, or 1 where the products are summed over the points
-    /// points[point * stride + channel]. With `sums` [lanes], adds to it the sum of the tile's own pixels.
-    void (*gather)(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride,
-                   float* sums);
+    /// points[point * stride + channel / per_slot], for sums over channels.
+    void (*gather)(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride);
+    /// points[point * stride + channel], for sums over tiles: the tile becomes the part-th value of the
+    /// slots. Parts are gathered in their order from 0 on, and what is not gathered is zero. With `sums`
+    /// [lanes], adds to it the sum of the tile's own pixels.
+    void (*gather_part)(const GatedMap& map, int tile_y, int tile_x, int part, float* points,
+                        std::ptrdiff_t stride, float* sums);
+    /// The transpose of scatter(): reads a map of results, as gather_part(). Null where products are summed
+    /// over the points.
+    void (*gather_results)(const GatedMap& map, int tile_y, int tile_x, int part, float* points,
+                           std::ptrdiff_t stride, float* sums);
     /// products[point * stride + channel] -> results, of `channels` channels (a multiple of kLanes).
     void (*scatter)(const float* products, std::ptrdiff_t stride, int channels, const GatedTarget& target);
-    /// The transpose of scatter(): reads a map of results. Null where products are summed over the points.
-    void (*gather_results)(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride,
-                           float* sums);
-    /// taps[3 * 3][kLanes] of a kernel -> weights[point * stride + lane].
-    void (*weight_points)(const float* taps, float* weights, std::ptrdiff_t stride);
+    /// taps[3 * 3][kLanes] of a kernel -> the part-th value of weights[point * stride + lane].
+    void (*weight_points)(const float* taps, int part, float* weights, std::ptrdiff_t stride);
     /// Its transpose, for the gradient: points[point * stride + lane] -> taps[3 * 3][kLanes].
     void (*weight_taps)(const float* points, std::ptrdiff_t stride, float* taps);
 };
 
 struct TrainingKernels {
-    const Kernels& products;  ///< of the same instruction set
+    const Kernels& products;  ///< of the same instruction set, in float32
+    int per_slot;             ///< values: 1, or 2 that are bfloat16
 
     TrainingTransform upsample;                  ///< nearest-neighbor upsampling by 2, then the convolution
     TrainingTransform downsample;                ///< the convolution, then the sum of each 2 x 2 block
     TrainingTransform small_tiles, large_tiles;  ///< Winograd's F(2x2,3x3) and F(4x4,3x3)
 
-    /// c[row][column] += sum over k of a[k][row] * b[k][column]; rows and columns are multiples of kLanes.
+    /// As in kernels.h; depth and a_row are of slots.
+    void (*multiply)(const float* a, std::ptrdiff_t a_row, int rows, const float* panel, int depth,
+                     int columns, float* c, std::ptrdiff_t c_row);
+    /// c[row][column] += sum over k of a[k][row] * b[k][column]; rows and columns are multiples of kLanes,
+    /// depth is of slots.
     void (*add_outer_products)(const float* a, std::ptrdiff_t a_row, const float* b, std::ptrdiff_t b_row,
                                int depth, int rows, int columns, float* c, std::ptrdiff_t c_row);
 
@@ -88,10 +101,13 @@ struct TrainingKernels {
     void (*normalize_backward)(const GatedMap& map, int count, int channels, float* gradient);
 };
 
-/// For the best kernels that this processor can run. They live forever.
+/// The best kernels with factors of float32 that this processor can run. They live forever.
 const TrainingKernels& training_kernels();
 
-/// For all kernels that this processor can run, best first, terminated by null.
+/// All of these that this processor can run, best first, terminated by null.
 const TrainingKernels* const* all_training_kernels();
+
+/// Kernels with factors of bfloat16, or null where the processor cannot multiply them.
+const TrainingKernels* bfloat16_training_kernels();
 
 }  // namespace progan

@@ -1,68 +1,10 @@
 // What the generator computes with. Compiled once per instruction set, with PROGAN_ISA as the suffix of what
 // it defines.
+#include "core/kernels/isa/products.h"
 #include "core/kernels/isa/transforms.h"
 
 namespace progan {
 namespace {
-
-// ---- matrix products ----
-
-/// While it computes, it prefetches the memory at `ahead`, the next call's panel.
-template <int kRows, int kVectors>
-void multiply_block(const float* __restrict a, std::ptrdiff_t a_row, const float* __restrict panel, int depth,
-                    float* __restrict c, std::ptrdiff_t c_row, const float* ahead, int ahead_step) {
-    Vector sums[kRows][kVectors] = {};
-    for (int k = 0; k < depth; ++k) {
-        Vector weights[kVectors];
-#pragma GCC unroll 4
-        for (int v = 0; v < kVectors; ++v) weights[v] = reinterpret_cast<const Vector*>(panel)[v];
-        panel += kVectors * kWidth;
-        __builtin_prefetch(ahead, 0, 2);
-        __builtin_prefetch(ahead + ahead_step / 2, 0, 2);
-        ahead += ahead_step;
-#pragma GCC unroll 12
-        for (int r = 0; r < kRows; ++r) {
-            const float x = a[r * a_row + k];
-#pragma GCC unroll 4
-            for (int v = 0; v < kVectors; ++v) sums[r][v] += x * weights[v];
-        }
-    }
-#pragma GCC unroll 12
-    for (int r = 0; r < kRows; ++r)
-#pragma GCC unroll 4
-        for (int v = 0; v < kVectors; ++v) reinterpret_cast<Vector*>(c + r * c_row)[v] = sums[r][v];
-}
-
-template <int kRows>
-void multiply_rows(const float* a, std::ptrdiff_t a_row, int rows, const float* panel, int depth, int columns,
-                   float* c, std::ptrdiff_t c_row, const float* ahead, int ahead_step) {
-    if (rows < kRows) {
-        if constexpr (kRows > 1)
-            multiply_rows<kRows - 1>(a, a_row, rows, panel, depth, columns, c, c_row, ahead, ahead_step);
-        return;
-    }
-    if (columns == kPanelVectors * kWidth)
-        multiply_block<kRows, kPanelVectors>(a, a_row, panel, depth, c, c_row, ahead, ahead_step);
-    else
-        multiply_block<kRows, kParts>(a, a_row, panel, depth, c, c_row, ahead, ahead_step);
-}
-
-void multiply(const float* a, std::ptrdiff_t a_row, int rows, const float* panel, int depth, int columns,
-              float* c, std::ptrdiff_t c_row) {
-    // The next call's panel usually follows this one and is prefetched block by block.
-    const float* ahead = panel + std::ptrdiff_t{depth} * columns;
-    const int all_blocks = (rows + kBlockRows - 1) / kBlockRows;
-    const int ahead_step = (columns + all_blocks - 1) / all_blocks;
-    while (rows > 0) {  // blocks of nearly equal size, because a small last one would be slow
-        const int blocks = (rows + kBlockRows - 1) / kBlockRows;
-        const int block = (rows + blocks - 1) / blocks;
-        multiply_rows<kBlockRows>(a, a_row, block, panel, depth, columns, c, c_row, ahead, ahead_step);
-        a += block * a_row;
-        c += block * c_row;
-        ahead += std::ptrdiff_t{depth} * ahead_step;
-        rows -= block;
-    }
-}
 
 // ---- the transforms of whole tiles ----
 
@@ -142,7 +84,7 @@ void to_rgb(const float* features, const float* scales, int count, int channels,
 extern const Kernels PROGAN_JOIN(kKernels_, PROGAN_ISA);
 const Kernels PROGAN_JOIN(kKernels_, PROGAN_ISA) = {kName,
                                                     kPanelVectors* kWidth,
-                                                    multiply,
+                                                    multiply<Float32>,
                                                     tile_transform<Upsample>(),
                                                     tile_transform<SmallTiles>(),
                                                     tile_transform<LargeTiles>(),

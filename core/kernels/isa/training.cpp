@@ -2,10 +2,17 @@
 // suffix of what it defines.
 #include "core/kernels/training_kernels.h"
 
+#include "core/kernels/isa/products.h"
 #include "core/kernels/isa/transforms.h"
 
 namespace progan {
 namespace {
+
+#if defined(__AVX512BF16__)
+using Factors = Bfloat16;
+#else
+using Factors = Float32;
+#endif
 
 /// How a map is read.
 enum class Reading { plain, gated, gated_and_scaled };
@@ -43,9 +50,10 @@ inline void by_reading(const GatedMap& map, const Call& call) {
 
 // ---- tiles ----
 
-template <typename Transform, Reading kReading, bool kInside>
+/// put(slots, c, lanes) stores what a point has from channel c on.
+template <typename Transform, Reading kReading, bool kInside, typename Put>
 void gather_tile(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride,
-                 float* sums) {
+                 float* sums, const Put& put) {
     constexpr int kReach = Transform::kReach, kPoints = Transform::kPoints;
     const int top = tile_y * Transform::kStep - 1, left = tile_x * Transform::kStep - 1;
     const std::ptrdiff_t corner = std::ptrdiff_t{top} * map.side + left;
@@ -62,27 +70,41 @@ void gather_tile(const GatedMap& map, int tile_y, int tile_x, float* points, std
                 if (i >= 1 && i <= Transform::kStep && j >= 1 && j <= Transform::kStep) own = own + pixel;
                 return pixel;
             },
-            [&](int i, int j, const Lanes& point) { store(points + (i * kPoints + j) * stride + c, point); });
+            [&](int i, int j, const Lanes& point) { put(points + (i * kPoints + j) * stride, c, point); });
         if (sums != nullptr) store(sums + c, load(sums + c) + own);
     }
 }
 
-template <typename Transform>
-void gather(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride, float* sums) {
+template <typename Transform, typename Put>
+void gather_by(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride, float* sums,
+               const Put& put) {
     const int top = tile_y * Transform::kStep - 1, left = tile_x * Transform::kStep - 1;
     const int reach = Transform::kReach;
     const bool inside = top >= 0 && left >= 0 && top + reach <= map.side && left + reach <= map.side;
     by_reading(map, [&](auto as) {
         if (inside)
-            gather_tile<Transform, decltype(as)::kHow, true>(map, tile_y, tile_x, points, stride, sums);
+            gather_tile<Transform, decltype(as)::kHow, true>(map, tile_y, tile_x, points, stride, sums, put);
         else
-            gather_tile<Transform, decltype(as)::kHow, false>(map, tile_y, tile_x, points, stride, sums);
+            gather_tile<Transform, decltype(as)::kHow, false>(map, tile_y, tile_x, points, stride, sums, put);
     });
 }
 
 template <typename Transform>
-void gather_results(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride,
-                    float* sums) {
+void gather(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride) {
+    gather_by<Transform>(map, tile_y, tile_x, points, stride, nullptr, Factors::store_in_row);
+}
+
+template <typename Transform>
+void gather_part(const GatedMap& map, int tile_y, int tile_x, int part, float* points, std::ptrdiff_t stride,
+                 float* sums) {
+    gather_by<Transform>(
+        map, tile_y, tile_x, points, stride, sums,
+        [part](float* slots, int c, const Lanes& point) { Factors::store_part(slots + c, part, point); });
+}
+
+template <typename Transform>
+void gather_results(const GatedMap& map, int tile_y, int tile_x, int part, float* points,
+                    std::ptrdiff_t stride, float* sums) {
     constexpr int kOutputs = Transform::kOutputs, kPoints = Transform::kPoints;
     const std::ptrdiff_t corner =
         std::ptrdiff_t{tile_y} * kOutputs * map.side + std::ptrdiff_t{tile_x} * kOutputs;
@@ -98,7 +120,7 @@ void gather_results(const GatedMap& map, int tile_y, int tile_x, float* points, 
                     return result;
                 },
                 [&](int i, int j, const Lanes& point) {
-                    store(points + (i * kPoints + j) * stride + c, point);
+                    Factors::store_part(points + (i * kPoints + j) * stride + c, part, point);
                 });
             if (sums != nullptr) store(sums + c, load(sums + c) + own);
         }
@@ -148,11 +170,13 @@ void scatter(const float* products, std::ptrdiff_t stride, int channels, const G
 }
 
 template <typename Transform>
-void weight_points(const float* taps, float* weights, std::ptrdiff_t stride) {
+void weight_points(const float* taps, int part, float* weights, std::ptrdiff_t stride) {
     constexpr int kPoints = Transform::kPoints;
     in_both_dimensions<3, kPoints>(
         Transform::weight_points, [&](int i, int j) { return load(taps + (i * 3 + j) * kLanes); },
-        [&](int i, int j, const Lanes& point) { store(weights + (i * kPoints + j) * stride, point); });
+        [&](int i, int j, const Lanes& point) {
+            Factors::store_part(weights + (i * kPoints + j) * stride, part, point);
+        });
 }
 
 template <typename Transform>
@@ -170,61 +194,14 @@ constexpr TrainingTransform training_transform() {
                              Transform::kPoints * Transform::kPoints,
                              Transform::kProducts * Transform::kProducts,
                              gather<Transform>,
-                             scatter<Transform>,
+                             gather_part<Transform>,
                              nullptr,
+                             scatter<Transform>,
                              weight_points<Transform>,
                              weight_taps<Transform>};
     if constexpr (Transform::kProducts == Transform::kPoints)
         result.gather_results = gather_results<Transform>;
     return result;
-}
-
-// ---- products ----
-
-/// kRows x kVectors of c.
-template <int kRows, int kVectors>
-void outer_block(const float* __restrict a, std::ptrdiff_t a_row, const float* __restrict b,
-                 std::ptrdiff_t b_row, int depth, float* __restrict c, std::ptrdiff_t c_row) {
-    Vector sums[kRows][kVectors];
-#pragma GCC unroll 16
-    for (int r = 0; r < kRows; ++r)
-#pragma GCC unroll 4
-        for (int v = 0; v < kVectors; ++v) sums[r][v] = reinterpret_cast<const Vector*>(c + r * c_row)[v];
-    for (int k = 0; k < depth; ++k) {
-        Vector right[kVectors];
-#pragma GCC unroll 4
-        for (int v = 0; v < kVectors; ++v) right[v] = reinterpret_cast<const Vector*>(b)[v];
-#pragma GCC unroll 16
-        for (int r = 0; r < kRows; ++r) {
-            const float x = a[r];
-#pragma GCC unroll 4
-            for (int v = 0; v < kVectors; ++v) sums[r][v] += x * right[v];
-        }
-        a += a_row;
-        b += b_row;
-    }
-#pragma GCC unroll 16
-    for (int r = 0; r < kRows; ++r)
-#pragma GCC unroll 4
-        for (int v = 0; v < kVectors; ++v) reinterpret_cast<Vector*>(c + r * c_row)[v] = sums[r][v];
-}
-
-void add_outer_products(const float* a, std::ptrdiff_t a_row, const float* b, std::ptrdiff_t b_row, int depth,
-                        int rows, int columns, float* c, std::ptrdiff_t c_row) {
-    constexpr int kWide = kPanelVectors * kWidth;  // columns of a block
-    constexpr int kRows = kBlockRows >= 12  ? 8
-                          : kBlockRows >= 6 ? 4
-                                            : 2;  // that fit into the registers with them
-    static_assert(kLanes % kRows == 0);
-    int column = 0;
-    for (; column + kWide <= columns; column += kWide)
-        for (int row = 0; row < rows; row += kRows)
-            outer_block<kRows, kPanelVectors>(a + row, a_row, b + column, b_row, depth,
-                                              c + row * c_row + column, c_row);
-    for (; column < columns; column += kLanes)
-        for (int row = 0; row < rows; row += kRows)
-            outer_block<kRows, kParts>(a + row, a_row, b + column, b_row, depth, c + row * c_row + column,
-                                       c_row);
 }
 
 // ---- colors ----
@@ -306,17 +283,20 @@ void normalize_backward(const GatedMap& map, int count, int channels, float* gra
 
 }  // namespace
 
-extern const Kernels PROGAN_JOIN(kKernels_, PROGAN_ISA);
+extern const Kernels PROGAN_JOIN(kKernels_, PROGAN_FLOAT32_ISA);
 extern const TrainingKernels PROGAN_JOIN(kTrainingKernels_, PROGAN_ISA);
-const TrainingKernels PROGAN_JOIN(kTrainingKernels_, PROGAN_ISA) = {PROGAN_JOIN(kKernels_, PROGAN_ISA),
-                                                                    training_transform<Upsample>(),
-                                                                    training_transform<Downsample>(),
-                                                                    training_transform<SmallTiles>(),
-                                                                    training_transform<LargeTiles>(),
-                                                                    add_outer_products,
-                                                                    from_rgb,
-                                                                    to_rgb,
-                                                                    add_rgb_products,
-                                                                    normalize_backward};
+const TrainingKernels PROGAN_JOIN(kTrainingKernels_, PROGAN_ISA) = {
+    PROGAN_JOIN(kKernels_, PROGAN_FLOAT32_ISA),
+    Factors::kPerSlot,
+    training_transform<Upsample>(),
+    training_transform<Downsample>(),
+    training_transform<SmallTiles>(),
+    training_transform<LargeTiles>(),
+    multiply<Factors>,
+    add_outer_products<Factors>,
+    from_rgb,
+    to_rgb,
+    add_rgb_products,
+    normalize_backward};
 
 }  // namespace progan

@@ -112,29 +112,32 @@ struct SmallTiles {
     }
 };
 
+/// Interpolates at 0, +-kNear, +-kFar and infinity. The more usual 0, +-1, +-2 round twice as badly: kNear *
+/// kFar = 1 keeps the points, and what undoes them, of one size.
 struct LargeTiles {
     static constexpr int kStep = 4, kReach = 6, kPoints = 6, kProducts = 6, kOutputs = 4;
+    static constexpr float kNear = 0.70710678F, kFar = 1.41421356F;  // the roots of 1/2 and 2
     static void forward(const Lanes (&x)[6], Lanes (&points)[6]) {
-        const Lanes even = x[4] - 4.0f * x[2], odd = x[3] - 4.0f * x[1];
-        const Lanes even2 = x[4] - x[2], odd2 = 2.0f * (x[3] - x[1]);
-        points[0] = 4.0f * x[0] + (x[4] - 5.0f * x[2]);
+        const Lanes even = x[4] - 2.0f * x[2], odd = kNear * (x[3] - 2.0f * x[1]);
+        const Lanes even2 = x[4] - 0.5f * x[2], odd2 = kFar * (x[3] - 0.5f * x[1]);
+        points[0] = x[0] + (x[4] - 2.5f * x[2]);
         points[1] = even + odd;
         points[2] = even - odd;
         points[3] = even2 + odd2;
         points[4] = even2 - odd2;
-        points[5] = 4.0f * x[1] + (x[5] - 5.0f * x[3]);
+        points[5] = x[1] + (x[5] - 2.5f * x[3]);
     }
     static void inverse(const Lanes (&m)[6], Lanes (&y)[4]) {
-        const Lanes sum1 = m[1] + m[2], difference1 = m[1] - m[2];
-        const Lanes sum2 = m[3] + m[4], difference2 = m[3] - m[4];
+        const Lanes sum1 = m[1] + m[2], difference1 = kNear * (m[1] - m[2]);
+        const Lanes sum2 = m[3] + m[4], difference2 = kFar * (m[3] - m[4]);
         y[0] = m[0] + sum1 + sum2;
-        y[1] = difference1 + 2.0f * difference2;
-        y[2] = sum1 + 4.0f * sum2;
-        y[3] = difference1 + 8.0f * difference2 + m[5];
+        y[1] = difference1 + difference2;
+        y[2] = 0.5f * sum1 + 2.0f * sum2;
+        y[3] = 0.5f * difference1 + 2.0f * difference2 + m[5];
     }
     static void adjoint(const Lanes (&y)[4], Lanes (&m)[6]) {
-        const Lanes even = y[0] + y[2], odd = y[1] + y[3];
-        const Lanes even2 = y[0] + 4.0f * y[2], odd2 = 2.0f * y[1] + 8.0f * y[3];
+        const Lanes even = y[0] + 0.5f * y[2], odd = kNear * (y[1] + 0.5f * y[3]);
+        const Lanes even2 = y[0] + 2.0f * y[2], odd2 = kFar * (y[1] + 2.0f * y[3]);
         m[0] = y[0];
         m[1] = even + odd;
         m[2] = even - odd;
@@ -143,9 +146,9 @@ struct LargeTiles {
         m[5] = y[3];
     }
     static void weight_points(const Lanes (&w)[3], Lanes (&points)[6]) {
-        const Lanes even = (-1.0f / 6) * (w[0] + w[2]), odd = (-1.0f / 6) * w[1];
-        const Lanes even2 = (1.0f / 24) * (w[0] + 4.0f * w[2]), odd2 = (1.0f / 12) * w[1];
-        points[0] = 0.25f * w[0];
+        const Lanes even = (-2.0f / 3) * (w[0] + 0.5f * w[2]), odd = (-2.0f / 3 * kNear) * w[1];
+        const Lanes even2 = (1.0f / 6) * (w[0] + 2.0f * w[2]), odd2 = (1.0f / 6 * kFar) * w[1];
+        points[0] = w[0];
         points[1] = even + odd;
         points[2] = even - odd;
         points[3] = even2 + odd2;
@@ -153,11 +156,10 @@ struct LargeTiles {
         points[5] = w[2];
     }
     static void weight_taps(const Lanes (&points)[6], Lanes (&w)[3]) {
-        const Lanes sum1 = (-1.0f / 6) * (points[1] + points[2]),
-                    sum2 = (1.0f / 24) * (points[3] + points[4]);
-        w[0] = 0.25f * points[0] + sum1 + sum2;
-        w[1] = (-1.0f / 6) * (points[1] - points[2]) + (1.0f / 12) * (points[3] - points[4]);
-        w[2] = sum1 + 4.0f * sum2 + points[5];
+        const Lanes sum1 = (-2.0f / 3) * (points[1] + points[2]), sum2 = (1.0f / 6) * (points[3] + points[4]);
+        w[0] = points[0] + sum1 + sum2;
+        w[1] = (-2.0f / 3 * kNear) * (points[1] - points[2]) + (1.0f / 6 * kFar) * (points[3] - points[4]);
+        w[2] = 0.5f * sum1 + 2.0f * sum2 + points[5];
     }
 };
 

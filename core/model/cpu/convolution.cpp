@@ -30,11 +30,12 @@ void weight_points(const TileTransform& transform, bool upsampled, const std::ar
         points[2] = (w[0] - w[1] + w[2]) / 2;
         points[3] = w[2];
     } else {
-        points[0] = w[0] / 4;
-        points[1] = -(w[0] + w[1] + w[2]) / 6;
-        points[2] = -(w[0] - w[1] + w[2]) / 6;
-        points[3] = (w[0] + 2 * w[1] + 4 * w[2]) / 24;
-        points[4] = (w[0] - 2 * w[1] + 4 * w[2]) / 24;
+        const double near = std::sqrt(0.5), far = std::sqrt(2.0);  // LargeTiles interpolates there
+        points[0] = w[0];
+        points[1] = -2 * (w[0] + near * w[1] + w[2] / 2) / 3;
+        points[2] = -2 * (w[0] - near * w[1] + w[2] / 2) / 3;
+        points[3] = (w[0] + far * w[1] + 2 * w[2]) / 6;
+        points[4] = (w[0] - far * w[1] + 2 * w[2]) / 6;
         points[5] = w[2];
     }
 }

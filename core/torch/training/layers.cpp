@@ -6,7 +6,8 @@
 #include <array>
 #include <atomic>
 #include <cstdlib>
-#include <cstring>
+#include <stdexcept>
+#include <string>
 
 #include "core/torch/abi/equalized.h"
 #include "core/torch/training/library_layers.h"
@@ -20,8 +21,14 @@ std::atomic<bool> own_kernels_chosen = true;
 }  // namespace
 
 void choose_kernels() {
-    const char* chosen = std::getenv("PROGAN_TRAINING_KERNELS");  // NOLINT(concurrency-mt-unsafe)
-    own_kernels_chosen = chosen == nullptr || std::strcmp(chosen, "libtorch") != 0;
+    const char* value = std::getenv("PROGAN_TRAINING_KERNELS");  // NOLINT(concurrency-mt-unsafe)
+    const std::string chosen = value == nullptr ? "" : value;
+    const bool known = chosen.empty() || chosen == "bfloat16" || chosen == "float32" || chosen == "libtorch";
+    if (!known)
+        throw std::invalid_argument("PROGAN_TRAINING_KERNELS is \"" + chosen +
+                                    "\" and must be bfloat16, float32 or libtorch.");
+    own_kernels_chosen = chosen != "libtorch";
+    processor::choose_factors(chosen == "bfloat16");
 }
 
 bool own_kernels(const at::Tensor& tensor) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <stdexcept>
 
 #include "core/kernels/training_convolution.h"
@@ -28,8 +29,11 @@ progan::ThreadPool& pool() {
     return result;
 }
 
+std::atomic<const progan::TrainingKernels*> chosen_kernels = nullptr;
+
 const progan::TrainingKernels& kernels() {
-    return progan::training_kernels();
+    const progan::TrainingKernels* chosen = chosen_kernels;
+    return chosen != nullptr ? *chosen : progan::training_kernels();
 }
 
 int narrow(std::int64_t value) {
@@ -406,6 +410,10 @@ class ToRgb : public torch::autograd::Function<ToRgb> {
 };
 
 }  // namespace
+
+void choose_factors(bool bfloat16) {
+    chosen_kernels = bfloat16 ? progan::bfloat16_training_kernels() : nullptr;
+}
 
 Features features_of(const at::Tensor& values, Pending pending) {
     Features result{with_padding(values), values.size(3), pending, {}};
