@@ -304,6 +304,7 @@ int result_side(Form form, int side) {
 }
 
 struct PreparedWeight::Contents {
+    const TrainingKernels& kernels;
     Form form;
     int side, made;
     Panels panels;
@@ -313,15 +314,21 @@ struct PreparedWeight::Contents {
 
 PreparedWeight::PreparedWeight(const TrainingKernels& kernels, ThreadPool& pool, Form form, int side,
                                const ConvolutionWeight& weight)
-    : contents_(new Contents{form,
+    : contents_(new Contents{kernels,
+                             form,
                              side,
                              weight.channels_made(),
                              panels_of(kernels, transform_of(kernels, form, side), weight),
                              {},
                              nullptr}) {
-    float* weights = contents_->memory.grow(contents_->panels.size());
-    transform_weights(kernels, transform_of(kernels, form, side), pool, weight, contents_->panels, weights);
-    contents_->weights = weights;
+    update(pool, weight);
+}
+void PreparedWeight::update(ThreadPool& pool, const ConvolutionWeight& weight) {
+    Contents& to = *contents_;
+    float* weights = to.memory.grow(to.panels.size());
+    transform_weights(to.kernels, transform_of(to.kernels, to.form, to.side), pool, weight, to.panels,
+                      weights);
+    to.weights = weights;
 }
 PreparedWeight::~PreparedWeight() = default;
 PreparedWeight::PreparedWeight(PreparedWeight&&) noexcept = default;

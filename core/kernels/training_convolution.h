@@ -65,12 +65,15 @@ void convolve(const TrainingKernels& kernels, ThreadPool& pool, Form form, const
 /// A weight that is used again and again, transformed once.
 class PreparedWeight {
   public:
-    /// For features of this side. `weight.values` are not kept.
+    /// For features of this side. `weight.values` are not kept, `kernels` must live.
     PreparedWeight(const TrainingKernels& kernels, ThreadPool& pool, Form form, int side,
                    const ConvolutionWeight& weight);
     ~PreparedWeight();
     PreparedWeight(PreparedWeight&&) noexcept;
     PreparedWeight& operator=(PreparedWeight&&) noexcept;
+
+    /// For other values of the same shape.
+    void update(ThreadPool& pool, const ConvolutionWeight& weight);
 
   private:
     friend void convolve(const TrainingKernels& kernels, ThreadPool& pool, const GatedFeatures& features,

@@ -70,6 +70,12 @@ struct TrainingTransform {
     void (*weight_taps)(const float* points, std::ptrdiff_t stride, float* taps);
 };
 
+/// Adam without a first moment, with m the second: m = beta2 m + (1 - beta2) g^2, and values change by -rate
+/// g / (correction sqrt(m) + epsilon).
+struct AdamStep {
+    float beta2, rate, correction, epsilon;
+};
+
 struct TrainingKernels {
     const Kernels& products;  ///< of the same instruction set, in float32
     int per_slot;             ///< values: 1, or 2 that are bfloat16
@@ -99,6 +105,13 @@ struct TrainingKernels {
     /// From the gradient by normalized features to the one by those before leaky ReLU and pixel norm, in
     /// place. `map`: what was normalized, scales included; `channels`: how many of the lanes count.
     void (*normalize_backward)(const GatedMap& map, int count, int channels, float* gradient);
+
+    // Of `count` parameters.
+
+    void (*adam)(const float* gradients, std::ptrdiff_t count, const AdamStep& step, float* second_moments,
+                 float* values);
+    /// averages += share * (values - averages).
+    void (*move_averages)(const float* values, std::ptrdiff_t count, float share, float* averages);
 };
 
 /// The best kernels with factors of float32 that this processor can run. They live forever.

@@ -341,11 +341,14 @@ void TrainingRun::note_progress(const Losses& losses, const SchedulePoint& posit
     line["real_sign"] = augment_.real_sign;
     line["augment_probability"] = augment_.probability;
     line["images_per_second"] = progress_.images_per_second;
+    line["seconds"] = seconds;
+    line["seconds_saving"] = std::chrono::duration<double>(saving_).count();
     write_event(json_line(line));
     sums_ = {};
     steps_in_sum_ = 0;
     images_at_sum_ = images_;
     summing_since_ = now;
+    saving_ = {};
 }
 
 bool TrainingRun::step() {
@@ -371,6 +374,7 @@ bool TrainingRun::step() {
 
 void TrainingRun::save_what_is_due(const SchedulePoint& before, const SchedulePoint& next,
                                    bool snapshot_due) {
+    const auto begin = Clock::now();
     if (next.phase_begin != before.phase_begin || next.finished) {
         snapshot();
         write_event(json_line(event(next.finished ? "finish" : "phase", next, images_)));
@@ -381,6 +385,7 @@ void TrainingRun::save_what_is_due(const SchedulePoint& before, const SchedulePo
     } else if (Clock::now() - saved_ > kBetweenCheckpoints) {
         save_checkpoint();
     }
+    saving_ += Clock::now() - begin;
 }
 
 /// Back to the last checkpoint, with half the learning rates.
@@ -397,6 +402,7 @@ void TrainingRun::retry(const Diverged& divergence) {
     sums_ = {};
     steps_in_sum_ = 0;
     summing_since_ = Clock::now();
+    saving_ = {};
     drop_events_after(images_);
     nlohmann::ordered_json line = event("retry", position(), images_);
     line["diverged_after"] = divergence.images;

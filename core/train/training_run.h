@@ -142,6 +142,7 @@ class TrainingRun {
     Losses sums_;
     std::int64_t images_at_sum_ = 0, steps_in_sum_ = 0, images_at_checkpoint_ = 0;
     Clock::time_point summing_since_ = Clock::now(), saved_ = Clock::now();
+    Clock::duration saving_{};  ///< of that time: for snapshots, their measurements and checkpoints
     std::vector<std::uint8_t> batch_;
 };
 

@@ -64,15 +64,15 @@ def ours(options, data, out, latent, channels, loss):
                    "--images-per-phase", ",".join(map(str, images)), "--batch", str(BATCH), "--loss", loss,
                    "--augment", "none", "--held-back", "0"],  # as the other does it
                   options.threads)
-    windows, before = {}, 0
+    done, before = {}, 0  # images and seconds; the other saves and measures nothing, so that counts for neither
     for line in open(os.path.join(out, "events.jsonl")):
         event = json.loads(line)
         if event["event"] == "progress":
-            windows.setdefault((event["level"], event["phase"]), []).append(
-                (event["images"] - before, event["images_per_second"]))
+            seen = done.setdefault((event["level"], event["phase"]), [0, 0])
+            seen[0] += event["images"] - before
+            seen[1] += event["seconds"] - event["seconds_saving"]
             before = event["images"]
-    return {phase: sum(n for n, _ in seen) / sum(n / rate for n, rate in seen) for phase, seen in windows.items()
-            if phase[0] >= options.from_level}
+    return {phase: images / seconds for phase, (images, seconds) in done.items() if phase[0] >= options.from_level}
 
 
 def plain(options, latent, channels, loss):

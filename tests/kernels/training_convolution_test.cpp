@@ -430,5 +430,25 @@ TEST(TrainingKernels, ColorsEqualTheSumsWrittenOut) {
     }
 }
 
+TEST(TrainingKernels, ParametersChangeByTheFormulas) {
+    constexpr std::size_t kCount = 37;
+    constexpr AdamStep kStep{0.99f, 0.002f, 3.7f, 1e-8f};
+    const std::vector<float> gradients = random_values(kCount, 1), before = random_values(kCount, 2);
+    std::vector<float> moments_before = random_values(kCount, 3);
+    for (float& moment : moments_before) moment *= moment;
+    moments_before[5] = 0;
+    for (const TrainingKernels* kernels : kernels_here()) {
+        std::vector<float> values = before, moments = moments_before, averages = moments_before;
+        kernels->adam(gradients.data(), kCount, kStep, moments.data(), values.data());
+        kernels->move_averages(before.data(), kCount, 0.25f, averages.data());
+        for (std::size_t i = 0; i < kCount; ++i) {
+            const double g = gradients[i], moment = 0.99 * moments_before[i] + 0.01 * g * g;
+            EXPECT_NEAR(moments[i], moment, 1e-6 * (1 + moment));
+            EXPECT_NEAR(values[i], before[i] - 0.002 * g / (3.7 * std::sqrt(moment) + 1e-8), 1e-6);
+            EXPECT_NEAR(averages[i], 0.75 * moments_before[i] + 0.25 * before[i], 1e-6);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace progan

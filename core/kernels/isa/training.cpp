@@ -91,7 +91,8 @@ void gather_by(const GatedMap& map, int tile_y, int tile_x, float* points, std::
 
 template <typename Transform>
 void gather(const GatedMap& map, int tile_y, int tile_x, float* points, std::ptrdiff_t stride) {
-    gather_by<Transform>(map, tile_y, tile_x, points, stride, nullptr, Factors::store_in_row);
+    gather_by<Transform>(map, tile_y, tile_x, points, stride, nullptr,
+                         [](float* row, int c, const Lanes& point) { Factors::store_in_row(row, c, point); });
 }
 
 template <typename Transform>
@@ -281,6 +282,24 @@ void normalize_backward(const GatedMap& map, int count, int channels, float* gra
         normalize_backward_as<false>(map, count, channels, gradient);
 }
 
+// ---- parameters ----
+
+void adam(const float* __restrict gradients, std::ptrdiff_t count, const AdamStep& step,
+          float* __restrict second_moments, float* __restrict values) {
+    const float kept = step.beta2, rate = step.rate, correction = step.correction, epsilon = step.epsilon;
+    for (std::ptrdiff_t i = 0; i < count; ++i) {
+        const float gradient = gradients[i];
+        const float moment = kept * second_moments[i] + (1 - kept) * (gradient * gradient);
+        second_moments[i] = moment;
+        values[i] -= rate * gradient / (correction * __builtin_sqrtf(moment) + epsilon);
+    }
+}
+
+void move_averages(const float* __restrict values, std::ptrdiff_t count, float share,
+                   float* __restrict averages) {
+    for (std::ptrdiff_t i = 0; i < count; ++i) averages[i] += share * (values[i] - averages[i]);
+}
+
 }  // namespace
 
 extern const Kernels PROGAN_JOIN(kKernels_, PROGAN_FLOAT32_ISA);
@@ -297,6 +316,8 @@ const TrainingKernels PROGAN_JOIN(kTrainingKernels_, PROGAN_ISA) = {
     from_rgb,
     to_rgb,
     add_rgb_products,
-    normalize_backward};
+    normalize_backward,
+    adam,
+    move_averages};
 
 }  // namespace progan

@@ -11,6 +11,7 @@
 
 #include "core/torch/abi/equalized.h"
 #include "core/torch/training/library_layers.h"
+#include "core/torch/training/processor.h"
 #include "core/torch/training/processor_layers.h"
 
 namespace progan_torch {

@@ -1,17 +1,17 @@
 #include "core/torch/training/processor_layers.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <stdexcept>
 
 #include "core/kernels/training_convolution.h"
 #include "core/torch/training/layers.h"
+#include "core/torch/training/prepared_weights.h"
+#include "core/torch/training/processor.h"
 
 namespace progan_torch::processor {
 namespace {
@@ -22,19 +22,6 @@ using torch::autograd::tensor_list;
 using OptionalTensor = c10::optional<at::Tensor>;
 
 constexpr float kSlope = static_cast<float>(kLeakySlope);
-
-/// As many threads as LibTorch uses, for whichever thread trains.
-progan::ThreadPool& pool() {
-    thread_local progan::ThreadPool result(at::get_num_threads());
-    return result;
-}
-
-std::atomic<const progan::TrainingKernels*> chosen_kernels = nullptr;
-
-const progan::TrainingKernels& kernels() {
-    const progan::TrainingKernels* chosen = chosen_kernels;
-    return chosen != nullptr ? *chosen : progan::training_kernels();
-}
 
 int narrow(std::int64_t value) {
     return static_cast<int>(value);
@@ -68,6 +55,19 @@ struct Kind {
 progan::ConvolutionWeight weight_of(const at::Tensor& weight, const Kind& kind) {
     return {weight.data_ptr<float>(), narrow(weight.size(0)), narrow(weight.size(1)), kind.transposed,
             static_cast<float>(kind.scale)};
+}
+
+/// The convolution of `features`, whose channels the weight reads.
+void convolve_features(const Kind& kind, const progan::GatedFeatures& features, const at::Tensor& weight,
+                       const progan::ConvolutionResult& result) {
+    thread_local PreparedWeights kept;
+    const progan::ConvolutionWeight values = weight_of(weight, kind);
+    if (PreparedWeights::keeps(weight))
+        progan::convolve(kernels(), pool(), features,
+                         kept.get(kernels(), pool(), kind.form, features.side, weight, values), kSlope,
+                         result);
+    else
+        progan::convolve(kernels(), pool(), kind.form, features, values, kSlope, result);
 }
 
 at::Tensor empty_result(const at::Tensor& values, const at::Tensor& weight, const Kind& kind) {
@@ -127,9 +127,8 @@ class Convolution : public torch::autograd::Function<Convolution> {
         progan::ConvolutionResult to{result.data_ptr<float>()};
         to.bias = data_of(or_undefined(bias));
         to.gates = data_of(or_undefined(result_gates));
-        progan::convolve(kernels(), pool(), form,
-                         gated(values, or_undefined(gates), {}, channels_read(weight, kind)),
-                         weight_of(weight, kind), kSlope, to);
+        convolve_features(kind, gated(values, or_undefined(gates), {}, channels_read(weight, kind)), weight,
+                          to);
         return result;
     }
     static tensor_list backward(AutogradContext* context, const tensor_list& gradients) {
@@ -226,8 +225,7 @@ class NormalizedConvolution : public torch::autograd::Function<NormalizedConvolu
         to.bias = data_of(bias);
         to.norm_scales = result_scales.data_ptr<float>();
         to.norm_epsilon = static_cast<float>(kNormEpsilon);
-        progan::convolve(kernels(), pool(), form, gated(values, values, scales, channels_read(weight, kind)),
-                         weight_of(weight, kind), kSlope, to);
+        convolve_features(kind, gated(values, values, scales, channels_read(weight, kind)), weight, to);
         context->mark_non_differentiable({result_scales});
         return {result, result_scales};
     }
@@ -243,9 +241,8 @@ class NormalizedConvolution : public torch::autograd::Function<NormalizedConvolu
             progan::ConvolutionResult to{by_values.data_ptr<float>()};
             to.normalized_values = data_of(values);
             to.normalized_scales = data_of(scales);
-            progan::convolve(kernels(), pool(), progan::transposed(kind.form),
-                             gated(gradient, {}, {}, channels_made(weight, kind)),
-                             weight_of(weight, kind.transpose()), kSlope, to);
+            convolve_features(kind.transpose(), gated(gradient, {}, {}, channels_made(weight, kind)), weight,
+                              to);
         }
         if (context->needs_input_grad(1)) {
             by_weight = at::empty_like(weight, at::MemoryFormat::Contiguous);
@@ -270,17 +267,6 @@ at::Tensor by_color(const at::Tensor& weight, double scale) {
     return with_padding(weight.detach().t() * scale);
 }
 
-/// Runs work(first pixel, number of pixels) over all pixels, in parts that are summed up in their order if
-/// they are summed.
-template <typename Work>
-void over_pixels(std::int64_t pixels, const Work& work) {
-    const int parts = pool().size();
-    pool().run(parts, [&](std::ptrdiff_t part, int) {
-        const std::int64_t begin = pixels * part / parts, end = pixels * (part + 1) / parts;
-        if (end > begin) work(part, begin, narrow(end - begin));
-    });
-}
-
 /// The pixels from `first` on, as one row.
 progan::GatedMap row_of(const at::Tensor& values, const at::Tensor& gates, const at::Tensor& scales,
                         std::int64_t first) {
@@ -299,9 +285,9 @@ std::int64_t pixels_of(const at::Tensor& values) {
 at::Tensor rgb_products(const at::Tensor& rgb, const at::Tensor& values, const at::Tensor& gates,
                         const at::Tensor& scales) {
     at::Tensor sums = at::zeros({pool().size(), 4, values.size(3)}, values.options());
-    over_pixels(pixels_of(values), [&](std::ptrdiff_t part, std::int64_t first, int count) {
+    in_parts(pixels_of(values), [&](std::ptrdiff_t part, std::ptrdiff_t first, std::ptrdiff_t count) {
         kernels().add_rgb_products(rgb.data_ptr<float>() + first * 3, row_of(values, gates, scales, first),
-                                   count, sums.data_ptr<float>() + part * 4 * values.size(3));
+                                   narrow(count), sums.data_ptr<float>() + part * 4 * values.size(3));
     });
     return sums.sum(0);
 }
@@ -318,8 +304,8 @@ class FromRgb : public torch::autograd::Function<FromRgb> {
         const at::Tensor padded_bias = with_padding(bias.detach());
         at::Tensor result =
             at::empty({images.size(0), images.size(1), images.size(2), lanes}, images.options());
-        over_pixels(pixels_of(result), [&](std::ptrdiff_t, std::int64_t first, int count) {
-            kernels().from_rgb(images.data_ptr<float>() + first * 3, count, narrow(lanes),
+        in_parts(pixels_of(result), [&](std::ptrdiff_t, std::ptrdiff_t first, std::ptrdiff_t count) {
+            kernels().from_rgb(images.data_ptr<float>() + first * 3, narrow(count), narrow(lanes),
                                by_lane.data_ptr<float>(), padded_bias.data_ptr<float>(),
                                result.data_ptr<float>() + first * lanes);
         });
@@ -346,8 +332,8 @@ class FromRgb : public torch::autograd::Function<FromRgb> {
             const at::Tensor by_lane = by_color(weight.reshape({channels, 3}), scale);
             const std::array<float, 3> no_bias{};
             by_images = at::empty_like(images);
-            over_pixels(pixels_of(gradient), [&](std::ptrdiff_t, std::int64_t first, int count) {
-                kernels().to_rgb(row_of(gradient, {}, {}, first), count, by_lane.data_ptr<float>(),
+            in_parts(pixels_of(gradient), [&](std::ptrdiff_t, std::ptrdiff_t first, std::ptrdiff_t count) {
+                kernels().to_rgb(row_of(gradient, {}, {}, first), narrow(count), by_lane.data_ptr<float>(),
                                  no_bias.data(), by_images.data_ptr<float>() + first * 3);
             });
         }
@@ -370,8 +356,8 @@ class ToRgb : public torch::autograd::Function<ToRgb> {
         context->saved_data["scale"] = scale;
         const at::Tensor by_lane = by_color(weight.reshape({3, -1}).t(), scale);
         at::Tensor result = at::empty({values.size(0), values.size(1), values.size(2), 3}, values.options());
-        over_pixels(pixels_of(values), [&](std::ptrdiff_t, std::int64_t first, int count) {
-            kernels().to_rgb(row_of(values, values, scales, first), count, by_lane.data_ptr<float>(),
+        in_parts(pixels_of(values), [&](std::ptrdiff_t, std::ptrdiff_t first, std::ptrdiff_t count) {
+            kernels().to_rgb(row_of(values, values, scales, first), narrow(count), by_lane.data_ptr<float>(),
                              bias.data_ptr<float>(), result.data_ptr<float>() + first * 3);
         });
         return result;
@@ -388,10 +374,10 @@ class ToRgb : public torch::autograd::Function<ToRgb> {
             const at::Tensor by_lane = by_color(weight.reshape({3, channels}).t(), scale);
             const at::Tensor no_bias = at::zeros({lanes}, values.options());
             by_values = at::empty_like(values);
-            over_pixels(pixels_of(values), [&](std::ptrdiff_t, std::int64_t first, int count) {
-                constexpr int kAtOnce = 256;  // stay in cache
-                for (int done = 0; done < count; done += kAtOnce) {
-                    const int now = std::min(kAtOnce, count - done);
+            in_parts(pixels_of(values), [&](std::ptrdiff_t, std::ptrdiff_t first, std::ptrdiff_t count) {
+                constexpr std::ptrdiff_t kAtOnce = 256;  // stay in cache
+                for (std::ptrdiff_t done = 0; done < count; done += kAtOnce) {
+                    const int now = narrow(std::min(kAtOnce, count - done));
                     float* to = by_values.data_ptr<float>() + (first + done) * lanes;
                     kernels().from_rgb(gradient.data_ptr<float>() + (first + done) * 3, now, narrow(lanes),
                                        by_lane.data_ptr<float>(), no_bias.data_ptr<float>(), to);
@@ -410,10 +396,6 @@ class ToRgb : public torch::autograd::Function<ToRgb> {
 };
 
 }  // namespace
-
-void choose_factors(bool bfloat16) {
-    chosen_kernels = bfloat16 ? progan::bfloat16_training_kernels() : nullptr;
-}
 
 Features features_of(const at::Tensor& values, Pending pending) {
     Features result{with_padding(values), values.size(3), pending, {}};

@@ -10,10 +10,6 @@
 
 namespace progan_torch::processor {
 
-/// Whether products are of bfloat16 where the processor can multiply them. For the whole process, while
-/// nothing is being computed.
-void choose_factors(bool bfloat16);
-
 Features features_of(const at::Tensor& values, Pending pending);
 Features convolve(Sampling sampling, const Features& features, const Layer& layer, Pending next);
 Features from_rgb(const at::Tensor& images, const Layer& layer);

@@ -222,7 +222,7 @@ ProganLosses Training::step(const ProganTrainStep& step) {
     ProganLosses losses = train_discriminator(step);
     losses.generator = train_generator(step);
     const std::int64_t count = used_count(generator_, step.level);
-    ema_.narrow(0, 0, count).lerp_(generator_.values().narrow(0, 0, count), 1 - step.ema_decay);
+    move_averages(ema_, generator_.values(), count, 1 - step.ema_decay);
     return average_over_processes(losses);
 }
 
