@@ -34,7 +34,8 @@ void ProgressBar::clear() const {
     if (visible_) std::fputs("\r\033[K", stderr);
 }
 
-void ProgressBar::report(std::int64_t done, std::int64_t total, const std::string& detail) {
+void ProgressBar::report(std::int64_t done, std::int64_t total, const std::string& detail,
+                         std::optional<double> seconds_left) {
     check_interrupted();
     const Clock::time_point now = Clock::now();
     if (!visible_ || (done < total && now - drawn_ < kBetweenDrawings)) return;
@@ -46,9 +47,8 @@ void ProgressBar::report(std::int64_t done, std::int64_t total, const std::strin
                             std::string(static_cast<std::size_t>(kWidth - filled), '.');
     if (first_ < 0) first_ = done;
     const auto here = static_cast<double>(done - first_);
-    const std::string left =
-        here > 0 ? fmt::format("{} left", duration_text(elapsed / here * static_cast<double>(total - done)))
-                 : "";
+    if (!seconds_left && here > 0) seconds_left = elapsed / here * static_cast<double>(total - done);
+    const std::string left = seconds_left ? fmt::format("{} left", duration_text(*seconds_left)) : "";
     std::fprintf(stderr, "\r\033[K%s [%s] %lld/%lld  %s  %s", title_.c_str(), bar.c_str(),
                  static_cast<long long>(done), static_cast<long long>(total), left.c_str(), detail.c_str());
     std::fflush(stderr);

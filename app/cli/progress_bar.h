@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace progan::cli {
@@ -15,8 +16,10 @@ class ProgressBar {
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
 
-    /// Shows done of total, and further details. A cancellation point: throws Cancelled after Ctrl+C.
-    void report(std::int64_t done, std::int64_t total, const std::string& detail = {});
+    /// Shows done of total, and further details. A cancellation point: throws Cancelled after Ctrl+C. Without
+    /// `seconds_left`, the time left is told as if all took as long as what has been done.
+    void report(std::int64_t done, std::int64_t total, const std::string& detail = {},
+                std::optional<double> seconds_left = std::nullopt);
     /// Removes the line until the next report.
     void clear() const;
 

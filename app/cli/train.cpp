@@ -139,7 +139,7 @@ void train(Options options, const Change& change) {
             say("%10lld images: %s\n", static_cast<long long>(progress.images), sentence.c_str());
             std::fflush(stdout);
         }
-        bar.report(progress.images, progress.total, detail(progress));
+        bar.report(progress.images, progress.total, detail(progress), progress.seconds_left);
     });
     bar.clear();
     say("Finished after %lld images: %s\n", static_cast<long long>(run->images()),

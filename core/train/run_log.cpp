@@ -98,7 +98,8 @@ void RunFollower::take(const std::string& text) {
         if (event == "progress")
             log_.points.push_back({images, level, line.at("phase") == "fade-in", number(line, "alpha"),
                                    number(line, "generator_loss"), number(line, "discriminator_loss"),
-                                   number(line, "images_per_second"), number(line, "augment_probability")});
+                                   number(line, "images_per_second"), number(line, "augment_probability"),
+                                   number(line, "seconds_left")});
         if (event == "snapshot") {
             log_.snapshots.push_back({images, level, number(line, "alpha"),
                                       folder_ / line.at("model").get<std::string>(),

@@ -20,6 +20,7 @@ struct RunPoint {
     double generator_loss = 0, discriminator_loss = 0;
     double images_per_second = 0;
     double augment_probability = 0;
+    double seconds_left = 0;  ///< about; 0 of runs of earlier versions
 };
 
 struct RunSnapshot {

@@ -15,14 +15,6 @@ namespace {
 static_assert(static_cast<int>(Loss::wgan_gp) == PROGAN_LOSS_WGAN_GP &&
               static_cast<int>(Loss::logistic_r1) == PROGAN_LOSS_LOGISTIC_R1);
 
-std::vector<int> channels_of(const TrainConfiguration& configuration) {
-    std::vector<int> channels;
-    channels.reserve(static_cast<std::size_t>(level_count(configuration)));
-    for (int level = 0; level < level_count(configuration); ++level)
-        channels.push_back(at_level(configuration.channels, level));
-    return channels;
-}
-
 void check(std::int32_t worked, const ProganError& error) {
     if (worked == 0) throw Error(library_sentence("LibTorch", error.message));
 }

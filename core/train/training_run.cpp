@@ -18,6 +18,7 @@
 #include "core/train/configuration_change.h"
 #include "core/train/picture_folder.h"
 #include "core/train/run_log.h"
+#include "core/train/time_left.h"
 
 namespace progan {
 namespace fs = std::filesystem;
@@ -330,6 +331,7 @@ void TrainingRun::note_progress(const Losses& losses, const SchedulePoint& posit
         progress_.losses = {sums_.generator / steps, sums_.discriminator / steps, sums_.real_score / steps,
                             sums_.fake_score / steps, sums_.penalty / steps};
         progress_.images_per_second = static_cast<double>(images_ - images_at_sum_) / std::max(seconds, 1e-9);
+        progress_.seconds_left = training_seconds_left(configuration_, images_, progress_.images_per_second);
     }
     if (now - summing_since_ <= kBetweenProgressEvents && !ended) return;
     nlohmann::ordered_json line = event("progress", position, images_);
@@ -341,6 +343,7 @@ void TrainingRun::note_progress(const Losses& losses, const SchedulePoint& posit
     line["real_sign"] = augment_.real_sign;
     line["augment_probability"] = augment_.probability;
     line["images_per_second"] = progress_.images_per_second;
+    line["seconds_left"] = progress_.seconds_left;
     line["seconds"] = seconds;
     line["seconds_saving"] = std::chrono::duration<double>(saving_).count();
     write_event(json_line(line));

@@ -40,6 +40,7 @@ struct TrainingProgress {
     std::int64_t images = 0, total = 0;
     Losses losses;                 ///< means over the last seconds
     double images_per_second = 0;  ///< over the last seconds
+    double seconds_left = 0;       ///< about, for what is still to be trained
     double augment_probability = 0;
     std::vector<std::string> messages;  ///< of the last step: sentences about troubles and retries
 };

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "core/train/time_left.h"
 #include "tests/fixtures/error_of.h"
 
 namespace progan {
@@ -113,6 +114,21 @@ TEST(TrainConfiguration, SaysWhatCannotBe) {
     configuration.learning_rates = {-0.5};
     EXPECT_EQ(error_of([&] { validate(configuration); }),
               "The learning rate is -0.5, but must be above 0 and at most 1.");
+}
+
+/// Images at a level count by what a face costs there.
+TEST(TimeLeft, GrowsWithTheLevelsToCome) {
+    TrainConfiguration configuration;
+    configuration.resolution = 8;
+    configuration.latent_size = 16;
+    configuration.channels = {32, 32};
+    configuration.images_per_phase = {1000};  // 4 x 4, then 8 x 8 fading in and training
+    // Convolutions at 4 x 4, and the first layer and to-RGB; at 8 x 8 two more convolutions at 64 pixels.
+    const double small = 2.0 * (16 * 32 * 16 + 16 * 9 * 32 * 32 + 16 * 3 * 32) + 2e7;
+    const double large = 2.0 * (16 * 32 * 16 + 16 * 9 * 32 * 32 + 2 * 64 * 9 * 32 * 32 + 64 * 3 * 32) + 2e7;
+    EXPECT_NEAR(training_seconds_left(configuration, 600, 100), 4 + 20 * large / small, 1e-9);
+    EXPECT_NEAR(training_seconds_left(configuration, 1500, 50), 30, 1e-9);
+    EXPECT_EQ(training_seconds_left(configuration, 3000, 50), 0);
 }
 
 }  // namespace

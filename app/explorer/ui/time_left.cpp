@@ -12,13 +12,7 @@ constexpr double kMaxUnits = 90;  // of seconds, then of minutes
 
 }  // namespace
 
-std::string time_left_text(double seconds, TimeLeft kind) {
-    if (kind == TimeLeft::at_least) {
-        if (seconds < kMaxUnits + 1) return trf("at least {:.0f} s left", std::floor(seconds));
-        if (seconds < (kMaxUnits + 1) * kMinute)
-            return trf("at least {:.0f} min left", std::floor(seconds / kMinute));
-        return trf("at least {:.1f} h left", std::floor(10 * seconds / kHour) / 10);
-    }
+std::string time_left_text(double seconds) {
     if (seconds <= kMaxUnits) return trf("{:.0f} s left", std::ceil(seconds));
     if (seconds <= kMaxUnits * kMinute) return trf("{:.0f} min left", std::ceil(seconds / kMinute));
     return trf("{:.1f} h left", std::ceil(10 * seconds / kHour) / 10);

@@ -5,10 +5,8 @@
 
 namespace progan {
 
-enum class TimeLeft { about, at_least };
-
-/// "90 s left", "12 min left", "1.5 h left" in the language in use: the estimate rounded up, or, for
-/// `at_least`, "at least ..." and rounded down. `seconds` is not negative.
-std::string time_left_text(double seconds, TimeLeft kind = TimeLeft::about);
+/// "90 s left", "12 min left", "1.5 h left" in the language in use: the estimate rounded up. `seconds` is not
+/// negative.
+std::string time_left_text(double seconds);
 
 }  // namespace progan

@@ -118,6 +118,14 @@ int level_count(const TrainConfiguration& configuration) {
     return count;
 }
 
+std::vector<int> channels_of(const TrainConfiguration& configuration) {
+    std::vector<int> channels;
+    channels.reserve(static_cast<std::size_t>(level_count(configuration)));
+    for (int level = 0; level < level_count(configuration); ++level)
+        channels.push_back(at_level(configuration.channels, level));
+    return channels;
+}
+
 void settle(TrainConfiguration& configuration, std::size_t pictures) {
     constexpr std::size_t kMinForHeldBack = 200, kMaxHeldBack = 2000;
     if (configuration.augment == Augment::automatic)

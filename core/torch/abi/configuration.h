@@ -94,6 +94,9 @@ Value at_level(const std::vector<Value>& list, int level) {
     return index < list.size() ? list[index] : list.back();
 }
 
+/// The generator's channels, one number per level.
+std::vector<int> channels_of(const TrainConfiguration& configuration);
+
 /// Replaces what depends on the number of pictures. Throws Error if so many cannot be held back.
 void settle(TrainConfiguration& configuration, std::size_t pictures);
 

@@ -16,14 +16,5 @@ TEST(TimeLeftText, RoundsAnEstimateUp) {
     EXPECT_EQ(time_left_text(36000), "10.0 h left");
 }
 
-TEST(TimeLeftText, PromisesNoMoreThanALowerBound) {
-    EXPECT_EQ(time_left_text(2.9, TimeLeft::at_least), "at least 2 s left");
-    EXPECT_EQ(time_left_text(90.9, TimeLeft::at_least), "at least 90 s left");
-    EXPECT_EQ(time_left_text(119, TimeLeft::at_least), "at least 1 min left");
-    EXPECT_EQ(time_left_text(5459, TimeLeft::at_least), "at least 90 min left");
-    EXPECT_EQ(time_left_text(5460, TimeLeft::at_least), "at least 1.5 h left");
-    EXPECT_EQ(time_left_text(7199, TimeLeft::at_least), "at least 1.9 h left");
-}
-
 }  // namespace
 }  // namespace progan

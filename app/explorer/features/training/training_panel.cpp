@@ -151,7 +151,7 @@ void look_on(Panel& panel, TrainingController& controller) {
     panel.probe.item("Training/Follow");
 }
 
-/// "32 x 32 fading in, alpha 0.49    52.1 images/s    at least 45 min left".
+/// "32 x 32 fading in, alpha 0.49    52.1 images/s    45 min left".
 std::string state_text(const TrainingState& view) {
     if (view.starting) return tr("Reading the pictures...");
     const RunLog& log = *view.log;
@@ -162,10 +162,8 @@ std::string state_text(const TrainingState& view) {
         text = now.fading ? trf("{} x {} fading in, alpha {:.2f}", side, side, now.alpha) : square_text(side);
         if (now.augment_probability > 0) text += "    " + trf("augmented {:.2f}", now.augment_probability);
         if (view.running && !view.paused && now.images_per_second > 0) {
-            // Later levels are slower: the time left is that of this speed, and a lower bound.
-            text += "    " + trf("{:.1f} images/s", now.images_per_second) + "    " +
-                    time_left_text(static_cast<double>(log.total - now.images) / now.images_per_second,
-                                   TimeLeft::at_least);
+            text += "    " + trf("{:.1f} images/s", now.images_per_second);
+            if (now.seconds_left > 0) text += "    " + time_left_text(now.seconds_left);
         }
     }
     if (log.finished) return text + (text.empty() ? "" : "    ") + tr("finished");
