@@ -285,6 +285,82 @@ void convolve_prepared(const TrainingKernels& kernels, ThreadPool& pool, Form fo
     if (squares != nullptr) convolving.finish_scales(pool);
 }
 
+/// The features whose pixels are summed for the gradient by the bias.
+enum class BiasFrom { nothing, left, right };
+
+/// For the gradient by a weight: the products of what a convolution reads, on the left, with the gradient by
+/// what it makes, on the right, by the points of their tiles.
+struct TileProducts {
+    const TrainingKernels& kernels;
+    const TrainingTransform& transform;
+    const GatedFeatures &left, &right;
+    float slope;
+    Tiles tiles;
+    int rows, columns;  ///< padded channels of left and right
+    BiasFrom bias;
+
+    std::ptrdiff_t point_size() const { return apart(std::ptrdiff_t{rows} * columns); }
+    std::ptrdiff_t size() const { return transform.points * point_size(); }
+    int bias_lanes() const { return bias == BiasFrom::left ? rows : columns; }
+
+    void gather(int first, int count, float* left_points, std::ptrdiff_t left_step, float* right_points,
+                std::ptrdiff_t right_step, float* bias_sums) const {
+        float* left_sums = bias == BiasFrom::left ? bias_sums : nullptr;
+        float* right_sums = bias == BiasFrom::right ? bias_sums : nullptr;
+        for (int tile = first; tile < first + count; ++tile) {
+            const int image = tile / tiles.per_image();
+            const int y = tile % tiles.per_image() / tiles.per_side, x = tile % tiles.per_side;
+            const std::ptrdiff_t slot = (tile - first) / kernels.per_slot;
+            const int part = (tile - first) % kernels.per_slot;
+            transform.gather_part(image_of(left, image, slope), y, x, part, left_points + slot * rows,
+                                  left_step, left_sums);
+            transform.gather_results(image_of(right, image, slope), y, x, part, right_points + slot * columns,
+                                     right_step, right_sums);
+        }
+    }
+
+    /// Of the tiles from begin to end: sums[point][row][column], and bias_sums.
+    void sum(int begin, int end, float* sums, float* bias_sums) const {
+        thread_local Scratch kept_left, kept_right;
+        std::fill(sums, sums + size(), 0.0f);
+        std::fill(bias_sums, bias_sums + bias_lanes(), 0.0f);
+        const int points = transform.points, per_slot = kernels.per_slot;
+        const int run = std::min(
+            end - begin,
+            std::clamp(kCachedFloats / (points * (rows + columns)) * per_slot, kMinTiles, kMaxTiles));
+        float* left_points = kept_left.grow(size_of(points) * size_of(run * rows + kLanes));
+        float* right_points = kept_right.grow(size_of(points) * size_of(run * columns + kLanes));
+        for (int first = begin; first < end; first += run) {
+            const int count = std::min(run, end - first), slots = (count + per_slot - 1) / per_slot;
+            const std::ptrdiff_t left_step = apart(std::ptrdiff_t{slots} * rows),
+                                 right_step = apart(std::ptrdiff_t{slots} * columns);
+            gather(first, count, left_points, left_step, right_points, right_step, bias_sums);
+            for (int point = 0; point < points; ++point)
+                kernels.add_outer_products(left_points + point * left_step, rows,
+                                           right_points + point * right_step, columns, slots, rows, columns,
+                                           sums + point * point_size(), columns);
+        }
+    }
+
+    /// From the sums of all parts to one row of the gradient.
+    void write(int row, const float* sums, int parts, const ConvolutionWeight& weight,
+               float* gradient) const {
+        alignas(64) float points[36 * kLanes], taps[9 * kLanes];
+        for (int column = 0; column < columns; column += kLanes) {
+            for (int point = 0; point < transform.points; ++point) {
+                const float* from = sums + point * point_size() + std::ptrdiff_t{row} * columns + column;
+                for (int lane = 0; lane < kLanes; ++lane) {
+                    float sum = from[lane];
+                    for (int part = 1; part < parts; ++part) sum += from[part * size() + lane];
+                    points[point * kLanes + lane] = sum;
+                }
+            }
+            transform.weight_taps(points, kLanes, taps);
+            write_taps(weight, row, column, taps, gradient);
+        }
+    }
+};
+
 }  // namespace
 
 Form transposed(Form form) {
@@ -362,73 +438,38 @@ void weight_gradient(const TrainingKernels& kernels, ThreadPool& pool, Form form
     oriented.transposed = weight.transposed != exchanged;
     const TrainingTransform& transform =
         transform_of(kernels, exchanged ? Form::upsampling : form, read.side);
-    const int rows = padded(read.channels), columns = padded(made.channels), points = transform.points;
     const Tiles tiles{read.side / transform.step, read.count};
-    const std::ptrdiff_t point_size = apart(std::ptrdiff_t{rows} * columns);
-    const std::ptrdiff_t part_size = points * point_size, bias_lanes = exchanged ? rows : columns;
+    const TileProducts products{kernels,
+                                transform,
+                                read,
+                                made,
+                                slope,
+                                tiles,
+                                padded(read.channels),
+                                padded(made.channels),
+                                bias_gradient == nullptr ? BiasFrom::nothing
+                                : exchanged              ? BiasFrom::left
+                                                         : BiasFrom::right};
 
     // Each part of the tiles is summed by itself, and the parts in their order, so that results are the same
     // every time.
     const int parts = std::max(1, std::min(pool.size(), tiles.all()));
     thread_local Scratch kept_sums, kept_biases;
-    float* sums = kept_sums.grow(size_of(parts) * static_cast<std::size_t>(part_size));
-    float* biases = kept_biases.grow(size_of(parts) * static_cast<std::size_t>(bias_lanes));
+    float* sums = kept_sums.grow(size_of(parts) * static_cast<std::size_t>(products.size()));
+    float* biases = kept_biases.grow(size_of(parts) * size_of(products.bias_lanes()));
     pool.run(parts, [&](std::ptrdiff_t part, int) {
-        thread_local Scratch kept_left, kept_right;
-        float* own = sums + part * part_size;
-        std::fill(own, own + part_size, 0.0f);
-        float* own_bias = biases + part * bias_lanes;
-        std::fill(own_bias, own_bias + bias_lanes, 0.0f);
         const int begin = static_cast<int>(std::ptrdiff_t{tiles.all()} * part / parts);
         const int end = static_cast<int>(std::ptrdiff_t{tiles.all()} * (part + 1) / parts);
-        const int per_slot = kernels.per_slot;
-        const int run = std::min(
-            end - begin,
-            std::clamp(kCachedFloats / (points * (rows + columns)) * per_slot, kMinTiles, kMaxTiles));
-        float* left = kept_left.grow(size_of(points) * size_of(run * rows + kLanes));
-        float* right = kept_right.grow(size_of(points) * size_of(run * columns + kLanes));
-        for (int first = begin; first < end; first += run) {
-            const int count = std::min(run, end - first), slots = (count + per_slot - 1) / per_slot;
-            const std::ptrdiff_t left_step = apart(std::ptrdiff_t{slots} * rows),
-                                 right_step = apart(std::ptrdiff_t{slots} * columns);
-            for (int tile = first; tile < first + count; ++tile) {
-                const int image = tile / tiles.per_image();
-                const int y = tile % tiles.per_image() / tiles.per_side, x = tile % tiles.per_side;
-                const std::ptrdiff_t slot = (tile - first) / per_slot;
-                const int half = (tile - first) % per_slot;
-                transform.gather_part(image_of(read, image, slope), y, x, half, left + slot * rows, left_step,
-                                      exchanged && bias_gradient != nullptr ? own_bias : nullptr);
-                transform.gather_results(image_of(made, image, slope), y, x, half, right + slot * columns,
-                                         right_step,
-                                         !exchanged && bias_gradient != nullptr ? own_bias : nullptr);
-            }
-            for (int point = 0; point < points; ++point)
-                kernels.add_outer_products(left + point * left_step, rows, right + point * right_step,
-                                           columns, slots, rows, columns, own + point * point_size, columns);
-        }
+        products.sum(begin, end, sums + part * products.size(), biases + part * products.bias_lanes());
     });
-    pool.run(rows, [&](std::ptrdiff_t row, int) {
-        const int input = static_cast<int>(row);
-        if (input >= oriented.channels_read()) return;
-        alignas(64) float collected[36 * kLanes], taps[9 * kLanes];
-        for (int column = 0; column < columns; column += kLanes) {
-            for (int point = 0; point < points; ++point) {
-                const float* from = sums + point * point_size + std::ptrdiff_t{input} * columns + column;
-                for (int lane = 0; lane < kLanes; ++lane) {
-                    float sum = from[lane];
-                    for (int part = 1; part < parts; ++part) sum += from[part * part_size + lane];
-                    collected[point * kLanes + lane] = sum;
-                }
-            }
-            transform.weight_taps(collected, kLanes, taps);
-            write_taps(oriented, input, column, taps, weight_gradient);
-        }
+    pool.run(oriented.channels_read(), [&](std::ptrdiff_t input, int) {
+        products.write(static_cast<int>(input), sums, parts, oriented, weight_gradient);
     });
     if (bias_gradient == nullptr) return;
     for (int channel = 0; channel < weight.channels_made(); ++channel) {
         bias_gradient[channel] = biases[channel];
         for (int part = 1; part < parts; ++part)
-            bias_gradient[channel] += biases[part * bias_lanes + channel];
+            bias_gradient[channel] += biases[part * products.bias_lanes() + channel];
     }
 }
 
