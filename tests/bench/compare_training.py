@@ -47,23 +47,29 @@ def pictures(folder, side):
 
 
 def on_processors(command, threads):
+    """Its output, and its peak memory in MiB."""
     cores = sorted(os.sched_getaffinity(0))[:threads]
-    environment = dict(os.environ, OMP_NUM_THREADS=str(threads))
-    return subprocess.run(["taskset", "-c", ",".join(map(str, cores))] + command, check=True, env=environment,
-                          stdout=subprocess.PIPE, text=True).stdout
+    process = subprocess.Popen(["taskset", "-c", ",".join(map(str, cores))] + command, stdout=subprocess.PIPE, text=True,
+                               env=dict(os.environ, OMP_NUM_THREADS=str(threads)))
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return output, usage.ru_maxrss / 1024
 
 
 def ours(options, data, out, latent, channels, loss):
-    """Images per second by (level, phase)."""
+    """Images per second by (level, phase), and peak memory."""
     shutil.rmtree(out, ignore_errors=True)
     slower = max(1, max(channels) / 128) ** 1.5
     images = [max(1, int(options.seconds * ROUGHLY[level] / slower) // ROUND) * ROUND if level >= options.from_level else BATCH
               for level in range(len(channels))]
-    on_processors([PROGAN, "train", "--data", data, "--out", out, "--device", "cpu", "--latent", str(latent),
-                   "--resolution", str(4 << len(channels) - 1), "--channels", ",".join(map(str, channels)),
-                   "--images-per-phase", ",".join(map(str, images)), "--batch", str(BATCH), "--loss", loss,
-                   "--augment", "none", "--held-back", "0"],  # as the other does it
-                  options.threads)
+    _, memory = on_processors([PROGAN, "train", "--data", data, "--out", out, "--device", "cpu", "--latent", str(latent),
+                       "--resolution", str(4 << len(channels) - 1), "--channels", ",".join(map(str, channels)),
+                       "--images-per-phase", ",".join(map(str, images)), "--batch", str(BATCH), "--loss", loss,
+                       "--augment", "none", "--held-back", "0"],  # as the other does it
+                      options.threads)
     done, before = {}, 0  # images and seconds; the other saves and measures nothing, so that counts for neither
     for line in open(os.path.join(out, "events.jsonl")):
         event = json.loads(line)
@@ -72,15 +78,14 @@ def ours(options, data, out, latent, channels, loss):
             seen[0] += event["images"] - before
             seen[1] += event["seconds"] - event["seconds_saving"]
             before = event["images"]
-    return {phase: images / seconds for phase, (images, seconds) in done.items() if phase[0] >= options.from_level}
+    return {phase: images / seconds for phase, (images, seconds) in done.items() if phase[0] >= options.from_level}, memory
 
 
 def plain(options, latent, channels, loss):
-    return {(level, phase): rate for level, phase, rate in
-            json.loads(on_processors([sys.executable, os.path.abspath(__file__), "--as-plain", "--seconds",
-                                      str(options.seconds), "--threads", str(options.threads), "--from-level",
-                                      str(options.from_level), "--networks", json.dumps([latent, channels, loss])],
-                                     options.threads))}
+    output, memory = on_processors([sys.executable, os.path.abspath(__file__), "--as-plain", "--seconds", str(options.seconds),
+                                    "--threads", str(options.threads), "--from-level", str(options.from_level),
+                                    "--networks", json.dumps([latent, channels, loss])], options.threads)
+    return {(level, phase): rate for level, phase, rate in json.loads(output)}, memory
 
 
 def run_plain(options):
@@ -126,12 +131,14 @@ def main():
         for loss in options.losses.split(","):
             rounds = [(ours(options, data, os.path.join(options.folder, "training"), latent, channels, loss),
                        plain(options, latent, channels, loss)) for _ in range(options.rounds)]
-            for phase in rounds[0][0]:
-                rates = [(a[phase], b[phase]) for a, b in rounds]
+            for phase in rounds[0][0][0]:
+                rates = [(a[phase], b[phase]) for (a, _), (b, _) in rounds]
                 ratio = statistics.median(a / b for a, b in rates)
                 rows.append([name, loss, f"{4 << phase[0]}", phase[1], f"{statistics.median(a for a, _ in rates):.0f}",
                              f"{statistics.median(b for _, b in rates):.0f}", f"{ratio:.2f}x"])
                 print(" ".join(rows[-1]), flush=True)
+            peaks = [max(memory for _, memory in side) for side in zip(*rounds)]
+            print(f"{name} {loss}: peak memory {peaks[0]:.0f} MiB, plain PyTorch {peaks[1]:.0f} MiB", flush=True)
     print("\n| layout | loss | side | phase | ours, images/s | plain PyTorch | ratio |\n|---|---|---|---|---|---|---|")
     for row in rows:
         print("| " + " | ".join(row) + " |")
