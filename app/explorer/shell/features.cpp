@@ -46,6 +46,7 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       photo(context, keep_photo()),
       wander(context, [this] { history.finish_step(); }),
       slideshow(context, [this] { return favourites.selected_or_listed(); }),
+      stage(context),
       welcome(context, {.undo = [this] { history.undo(); },
                         .redo = [this] { history.redo(); },
                         .keep = [this] { favourites.keep_current(); },
@@ -192,7 +193,8 @@ std::optional<Time> Features::next_tick() const {
     for (const std::optional<Time> tick :
          {history.next_tick(), training.next_tick(), axes.next_tick(), teach.next_tick(), grid.next_tick(),
           compare.next_tick(), map.next_tick(), timeline.next_tick(), recording.next_tick(),
-          slideshow.next_tick(), welcome.next_tick(), doctor.next_tick(), manual.next_tick()})
+          slideshow.next_tick(), stage.next_tick(), welcome.next_tick(), doctor.next_tick(),
+          manual.next_tick()})
         next = earlier(next, tick);
     return next;
 }

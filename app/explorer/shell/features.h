@@ -23,6 +23,7 @@
 #include "app/explorer/features/recording/recording_controller.h"
 #include "app/explorer/features/settings/settings_controller.h"
 #include "app/explorer/features/slideshow/slideshow_controller.h"
+#include "app/explorer/features/stage/stage_controller.h"
 #include "app/explorer/features/teach/teach_controller.h"
 #include "app/explorer/features/training/training_controller.h"
 #include "app/explorer/features/wander/wander_controller.h"
@@ -80,6 +81,7 @@ struct Features {
     PhotoController photo;
     WanderController wander;
     SlideshowController slideshow;
+    StageController stage;
     WelcomeController welcome;
     ManualController manual;
     DoctorController doctor;

@@ -19,6 +19,7 @@
 #include "app/explorer/features/recording/record_popup.h"
 #include "app/explorer/features/settings/settings_dialog.h"
 #include "app/explorer/features/slideshow/slideshow_panel.h"
+#include "app/explorer/features/stage/stage_panel.h"
 #include "app/explorer/features/wander/wander_panel.h"
 #include "app/explorer/shell/commands/command_palette.h"
 #include "app/explorer/shell/layout.h"
@@ -223,7 +224,8 @@ std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Comman
     log_popup(panel);
     manual_dialog(panel, features.manual);
     doctor_dialog(panel, features.doctor);
-    settings_dialog(panel, features.settings, commands.keyed());
+    settings_dialog(panel, features.settings, commands.keyed(),
+                    [&] { stage_section(panel, features.stage); });
     about_popup(panel);
     palette_popup(panel, features, commands);
     model_popup(panel);

@@ -23,6 +23,8 @@ struct AppOptions {
     std::vector<std::string> files;  ///< to open, as if dropped
     bool new_window = false;         ///< not in a window that is open already
     DisplayServer display_server = DisplayServer::automatic;
+    bool present = false;  ///< the stage opens, too
+    std::string monitor;   ///< the stage's; empty: the session's
 };
 
 /// The folder that the options name, which is made. Throws Error if that fails.

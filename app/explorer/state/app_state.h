@@ -22,6 +22,7 @@
 #include "app/explorer/features/photo/photo_state.h"
 #include "app/explorer/features/recording/recording_state.h"
 #include "app/explorer/features/slideshow/slideshow_state.h"
+#include "app/explorer/features/stage/stage_state.h"
 #include "app/explorer/features/teach/teach_state.h"
 #include "app/explorer/state/degree_slider_state.h"
 #include "app/explorer/state/history_tree.h"
@@ -105,6 +106,7 @@ struct AppState : SessionState {
     RecordingState recording;
     ExportState exporting;
     SlideshowState slideshow;
+    StageState stage;
     std::deque<RunningJob> jobs;
     std::vector<Favourite> favourites;
     std::optional<Favourite> dropped;  ///< a face from a picture that waits for the model to open
