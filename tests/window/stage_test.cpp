@@ -122,6 +122,14 @@ class StageWindowTest : public WindowTest {
             worst = std::max(worst, std::abs(seen[i] - (from[i] + part * (to[i] - from[i]))));
         return part > 0.02 && part < 0.98 && worst < 2.5;
     }
+    static int seconds_to_screen_saver() {
+        const std::unique_ptr<Display, int (*)(Display*)> display(XOpenDisplay(desktop_->display().c_str()),
+                                                                  XCloseDisplay);
+        if (!display) throw std::runtime_error("cannot open display " + desktop_->display());
+        int seconds = 0, interval = 0, blanks = 0, exposes = 0;
+        XGetScreenSaver(display.get(), &seconds, &interval, &blanks, &exposes);
+        return seconds;
+    }
     /// The stage's picture on the screen: in the middle, a whole multiple of its size.
     static std::vector<int> on_stage(const Image& screen, const Probe& probe) {
         const int width = stage(probe)["size"][0], side = probe["state"]["image_size"][0];
@@ -221,12 +229,15 @@ TEST_F(StageWindowTest, F11AndADoubleClickFillTheScreenAndThePointerRests) {
     const auto explorer = start_with(R"({"fade": 0})");
     open(*explorer);
     const Probe window = settled(*explorer);
+    const int usual = seconds_to_screen_saver();
+    EXPECT_GT(usual, 0);
     focus_stage(*explorer);
     explorer->press_keys("F11");
     const auto fills = [](const Probe& p) {
         return stage(p)["full_screen"] == true && stage(p)["size"] == Probe{kScreenWidth, kScreenHeight};
     };
     explorer->wait_until("it fills the screen", fills);
+    EXPECT_EQ(seconds_to_screen_saver(), 0) << "it is off";
     desktop_->input("mousemove 300 300");
     explorer->wait_until("the pointer is seen",
                          [](const Probe& p) { return stage(p)["pointer_hidden"] == false; });
@@ -238,6 +249,7 @@ TEST_F(StageWindowTest, F11AndADoubleClickFillTheScreenAndThePointerRests) {
     explorer->wait_until("it is a window again", [&](const Probe& p) {
         return stage(p)["full_screen"] == false && stage(p)["size"] == stage(window)["size"];
     });
+    EXPECT_EQ(seconds_to_screen_saver(), usual);
     explorer->press_keys("F11");
     explorer->wait_until("once more", fills);
     leave_by_escape(*explorer);

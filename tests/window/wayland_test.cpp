@@ -26,19 +26,17 @@ class WaylandTest : public WindowTest {
   protected:
     static constexpr const char* kSocket = "progan-test";
 
+    explicit WaylandTest(int monitors = 1) : monitors_(monitors) {}
+
     void SetUp() override {
         WindowTest::SetUp();
-        start_weston(1);
-    }
-
-    void start_weston(int monitors) {
         fs::create_directories(runtime());
         fs::permissions(runtime(), fs::perms::owner_all);
         weston_ = std::make_unique<Process>(
             std::vector<std::string>{
                 "weston", "--backend=x11-backend.so", "--use-pixman", "--no-config", "--idle-time=0",
                 std::string("--socket=") + kSocket, "--width=" + std::to_string(kWidth),
-                "--height=" + std::to_string(kHeight), "--output-count=" + std::to_string(monitors)},
+                "--height=" + std::to_string(kHeight), "--output-count=" + std::to_string(monitors_)},
             std::map<std::string, std::string>{{"DISPLAY", desktop_->display()},
                                                {"XDG_RUNTIME_DIR", runtime().string()}},
             folder_ / "weston.txt");
@@ -76,6 +74,7 @@ class WaylandTest : public WindowTest {
                         " then mousemove 0 0");
     }
 
+    const int monitors_;
     std::unique_ptr<Process> weston_;
 };
 
@@ -138,10 +137,7 @@ TEST_F(WaylandTest, WhereThereIsADisplayX11IsChosen) {
 
 class TwoMonitorsTest : public WaylandTest {
   protected:
-    void SetUp() override {
-        WindowTest::SetUp();
-        start_weston(2);
-    }
+    TwoMonitorsTest() : WaylandTest(2) {}
     static const Probe& stage(const Probe& probe) { return probe["state"]["stage"]; }
 };
 

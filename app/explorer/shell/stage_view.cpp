@@ -57,6 +57,7 @@ void StageView::look_at_monitors() {
 std::optional<Monitor> StageView::wanted_monitor() const {
     const std::vector<Monitor> monitors = connected_monitors();
     std::vector<StageMonitor> listed;
+    listed.reserve(monitors.size());
     for (const Monitor& monitor : monitors) listed.push_back({monitor.name, monitor.width, monitor.height});
     const std::optional<std::size_t> wanted =
         stage_monitor(listed, monitor_under(monitors, desk_.handle()), state_.stage_settings);
