@@ -63,9 +63,9 @@ void place_choice(Panel& panel, StageController& controller) {
     }
     panel.probe.item("Stage/Place");
     note(
-        tr("The other monitor is the one that this window is not on; with one monitor it is a window. There, "
-           "F11 or "
-           "a double-click fills the screen and Esc ends it; other keys do what they do here."));
+        tr("The other monitor is the one that this window is not on; with one monitor it is a window. In it, "
+           "F11 "
+           "or a double-click fills the screen and Esc ends it; other keys do what they do here."));
 }
 
 std::string fade_text(double seconds) {
@@ -99,7 +99,7 @@ void stage_section(Panel& panel, StageController& controller) {
     ImGui::SetCursorPosX(em(kLabels));
     const bool open = panel.state.stage.open;
     if (button(open ? tr_label("Stop presenting") : tr_label("Present"),
-               with_keys(panel, "", "view.present")))
+               with_keys(panel, tr("The face alone, for an audience"), "view.present")))
         controller.toggle();
     panel.probe.item("Stage/Present");
 }
