@@ -75,6 +75,10 @@ void add_options(CLI::App& cli, AppOptions& options) {
                    "Which monitor --present uses, by the name that the settings list, such as HDMI-1")
         ->type_name("NAME")
         ->needs(present);
+    cli.add_option("--osc", options.osc_port,
+                   "Port on which other programs control the face by Open Sound Control")
+        ->type_name("PORT")
+        ->check(CLI::Range(progan::kMinOscPort, progan::kMaxOscPort));
     cli.add_option("--demo", options.demo,
                    "Take a short tour, save a screenshot, favourites, an animation and a report in DIR, and "
                    "exit")

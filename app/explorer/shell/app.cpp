@@ -93,6 +93,8 @@ App::App(AppOptions options)
     for (const std::string& problem : commands_.key_problems()) features_.notifier.error(problem);
     if (!options_.monitor.empty()) features_.stage.set_place(StagePlace::monitor, options_.monitor);
     if (options_.present) features_.stage.open();
+    features_.osc.wake_by([] { Window::wake(); });
+    if (options_.osc_port > 0) state_.osc.given = options_.osc_port;
     open_first_files();
 }
 
@@ -182,6 +184,7 @@ int App::run() {
         try_saving_again(Window::now());
         if (picture_clipboard_.deliver()) pacer_.want_frame();
         if (file_portal_.deliver()) pacer_.want_frame();
+        if (features_.osc.deliver()) pacer_.want_frame();
         const Time now = Window::now();
         if (pacer_.is_due(now, what_happens(now))) draw_frame(now);
         if (session_check_ && Window::now() >= *session_check_) save_session_if_changed();
@@ -262,9 +265,10 @@ void App::draw_frame(Time now) {
                 escape};
     const std::vector<Backdrop> backdrops = draw_window(panel, features_, commands_);
     imgui_.hear_keys(!state_.settings_dialog.capturing());
-    features_.history.observe(now, gesture_under_way(), wheel_steps() != 0);
+    turned_by_messages_ = features_.osc.take_turned();
+    features_.history.observe(now, gesture_under_way(), wheel_steps() != 0 || turned_by_messages_);
     ask_for_face();
-    features_.stage.follow(now, plays() || gesture_under_way());
+    features_.stage.follow(now, plays() || moves());
     thumbnails_.request_missing(state_);
     imgui_.end_frame(theme().canvas, backdrops);
     imgui_.fonts().need(edited_text());
@@ -290,6 +294,11 @@ void App::draw_frame(Time now) {
     if (demo_ && demo_->finished()) finish_demo(now);
 }
 
+/// A hand here, or one at another program's controls.
+bool App::moves() const {
+    return gesture_under_way() || turned_by_messages_;
+}
+
 /// What moves the face by itself.
 bool App::plays() const {
     return state_.timeline.playing || state_.growth.playing || state_.wander.walking;
@@ -311,7 +320,7 @@ void App::ask_for_face() {
     const MainView::Asked asked = main_view_.ask(
         [this](const RenderRequest& request) { return features_.timeline.prefetched(request); });
     meter_.asked(asked, main_view_.submitted(), Window::now() - began);
-    if (asked == MainView::Asked::submitted && gesture_under_way()) {
+    if (asked == MainView::Asked::submitted && moves()) {
         engine_.hand_moves();
         features_.photo.hand_moves();
     }

@@ -84,6 +84,7 @@ class App {
     void try_saving_again(Time now);
     bool gesture_under_way() const;
     bool plays() const;
+    bool moves() const;
     float ui_scale() const;
     void keep_window_size();
     Clipboard clipboard();
@@ -132,6 +133,7 @@ class App {
     /// Of the folder that holds this window's lock; none while it is gone and cannot be made again.
     FolderIdentity data_folder_ = folder_identity(state_.data_dir);
     std::optional<Time> save_again_at_;  ///< when to try again what could not be saved
+    bool turned_by_messages_ = false;    ///< in this frame
     int exit_code_ = 0;
 };
 

@@ -47,6 +47,7 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       wander(context, [this] { history.finish_step(); }),
       slideshow(context, [this] { return favourites.selected_or_listed(); }),
       stage(context),
+      osc(context, osc_hands()),
       welcome(context, {.undo = [this] { history.undo(); },
                         .redo = [this] { history.redo(); },
                         .keep = [this] { favourites.keep_current(); },
@@ -85,6 +86,19 @@ FavouritesController::Calls Features::favourites_calls() {
         .look_for_model = [this](const std::string& sha256,
                                  std::function<void(bool)> then) { model.look_for(sha256, std::move(then)); },
         .take_photo = [this](const std::filesystem::path& path) { photo.open(path); }};
+}
+
+OscController::Hands Features::osc_hands() {
+    return {.take_over =
+                [this] {
+                    wander.end();
+                    slideshow.end();
+                },
+            .finish_step = [this] { history.finish_step(); },
+            .scrub = [this](std::int64_t frame) { timeline.scrub(frame); },
+            .toggle_play = [this] { timeline.toggle_play(); },
+            .step_favourite = [this](int by) { favourites.step(by); },
+            .set_fade = [this](double seconds) { stage.set_fade(seconds); }};
 }
 
 OpenModelOf Features::open_model_of() {

@@ -19,6 +19,7 @@
 #include "app/explorer/features/manual/manual_controller.h"
 #include "app/explorer/features/map/map_controller.h"
 #include "app/explorer/features/model/model_controller.h"
+#include "app/explorer/features/osc/osc_controller.h"
 #include "app/explorer/features/photo/photo_controller.h"
 #include "app/explorer/features/recording/recording_controller.h"
 #include "app/explorer/features/settings/settings_controller.h"
@@ -82,6 +83,7 @@ struct Features {
     WanderController wander;
     SlideshowController slideshow;
     StageController stage;
+    OscController osc;
     WelcomeController welcome;
     ManualController manual;
     DoctorController doctor;
@@ -94,6 +96,7 @@ struct Features {
     void open_known(OpenedKind kind, const std::filesystem::path& path);
     FaceUses make_face_uses();
     FavouritesController::Calls favourites_calls();
+    OscController::Hands osc_hands();
     OpenModelOf open_model_of();
     PhotoController::Keep keep_photo();
     std::vector<NamedLatent> grid_faces() const;

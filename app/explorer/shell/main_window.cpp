@@ -15,6 +15,7 @@
 #include "app/explorer/features/manual/manual_dialog.h"
 #include "app/explorer/features/model/model_popup.h"
 #include "app/explorer/features/model/models_popup.h"
+#include "app/explorer/features/osc/osc_panel.h"
 #include "app/explorer/features/photo/photo_dialog.h"
 #include "app/explorer/features/recording/record_popup.h"
 #include "app/explorer/features/settings/settings_dialog.h"
@@ -225,7 +226,8 @@ std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Comman
     manual_dialog(panel, features.manual);
     doctor_dialog(panel, features.doctor);
     settings_dialog(panel, features.settings, commands.keyed(),
-                    [&] { stage_section(panel, features.stage); });
+                    {.presenting = [&] { stage_section(panel, features.stage); },
+                     .remote = [&] { osc_section(panel, features.osc); }});
     about_popup(panel);
     palette_popup(panel, features, commands);
     model_popup(panel);

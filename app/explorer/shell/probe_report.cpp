@@ -301,7 +301,12 @@ nlohmann::json features_to_json(const AppState& state) {
           {"paused", state.slideshow.paused},
           {"at", state.slideshow.at},
           {"count", state.slideshow.count}}},
-        {"stage", stage_to_json(state.stage)}};
+        {"stage", stage_to_json(state.stage)},
+        {"osc",
+         {{"port", state.osc.port},
+          {"problem", state.osc.problem},
+          {"heard", state.osc.heard},
+          {"ignored", state.osc.ignored}}}};
 }
 
 /// Dialogs, messages and jobs of the window.

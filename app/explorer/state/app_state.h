@@ -19,6 +19,7 @@
 #include "app/explorer/features/manual/manual_state.h"
 #include "app/explorer/features/map/map_state.h"
 #include "app/explorer/features/model/models_state.h"
+#include "app/explorer/features/osc/osc_state.h"
 #include "app/explorer/features/photo/photo_state.h"
 #include "app/explorer/features/recording/recording_state.h"
 #include "app/explorer/features/slideshow/slideshow_state.h"
@@ -107,6 +108,7 @@ struct AppState : SessionState {
     ExportState exporting;
     SlideshowState slideshow;
     StageState stage;
+    OscState osc;
     std::deque<RunningJob> jobs;
     std::vector<Favourite> favourites;
     std::optional<Favourite> dropped;  ///< a face from a picture that waits for the model to open

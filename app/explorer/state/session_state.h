@@ -14,6 +14,7 @@
 #include "app/explorer/features/favourites/favourites_state.h"
 #include "app/explorer/features/grid/grid_state.h"
 #include "app/explorer/features/journey/timeline_state.h"
+#include "app/explorer/features/osc/osc_state.h"
 #include "app/explorer/features/recording/recording_state.h"
 #include "app/explorer/features/settings/settings_state.h"
 #include "app/explorer/features/slideshow/slideshow_state.h"
@@ -85,6 +86,7 @@ struct SessionState {
     WanderState wander;
     SlideshowSettings slideshow_settings;
     StageSettings stage_settings;
+    OscSettings osc_settings;
     FavouritesSettings favourites_settings;
     WelcomeState welcome;
 };

@@ -47,6 +47,18 @@ std::vector<Favourite> FavouritesController::selected_or_listed() const {
     return faces;
 }
 
+void FavouritesController::step(int by) {
+    const std::vector<Favourite> faces = selected_or_listed();
+    if (faces.empty() || by == 0) return;
+    const auto count = static_cast<std::int64_t>(faces.size());
+    const auto shown = std::find_if(faces.begin(), faces.end(), [this](const Favourite& favourite) {
+        return state_.follow == Follow::sliders && favourite.latent == state_.face.base.latent;
+    });
+    const std::int64_t from = shown != faces.end() ? shown - faces.begin() : by > 0 ? -1 : count;
+    const std::int64_t to = (from + by) % count;
+    open(faces[static_cast<std::size_t>(to < 0 ? to + count : to)].id);
+}
+
 void FavouritesController::keep_current() {
     if (state_.model) keep(current_face(state_));
 }

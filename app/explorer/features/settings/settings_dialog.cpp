@@ -24,6 +24,7 @@ struct Entry {
 constexpr std::array kSections{Entry{SettingsSection::look, "Look", tr_later("Appearance")},
                                Entry{SettingsSection::faces, "Faces", tr_later("Faces")},
                                Entry{SettingsSection::presenting, "Presenting", tr_later("Presenting")},
+                               Entry{SettingsSection::remote, "Remote", tr_later("Remote control")},
                                Entry{SettingsSection::keys, "Keys", tr_later("Shortcuts")},
                                Entry{SettingsSection::storage, "Storage", tr_later("Storage")},
                                Entry{SettingsSection::privacy, "Privacy", tr_later("Privacy")},
@@ -41,7 +42,7 @@ void sections(Panel& panel, SettingsController& controller) {
 }
 
 void section(Panel& panel, SettingsController& controller, std::span<const KeyedCommand> commands,
-             const std::function<void()>& presenting) {
+             const OtherSections& others) {
     switch (panel.state.settings_dialog.section) {
         case SettingsSection::look:
             look_section(panel);
@@ -50,7 +51,10 @@ void section(Panel& panel, SettingsController& controller, std::span<const Keyed
             faces_section(panel, controller);
             return;
         case SettingsSection::presenting:
-            presenting();
+            others.presenting();
+            return;
+        case SettingsSection::remote:
+            others.remote();
             return;
         case SettingsSection::keys:
             keys_section(panel, controller, commands);
@@ -82,7 +86,7 @@ void setting_note(const std::string& text) {
 }
 
 void settings_dialog(Panel& panel, SettingsController& controller, std::span<const KeyedCommand> commands,
-                     const std::function<void()>& presenting) {
+                     const OtherSections& others) {
     SettingsDialogState& dialog = panel.state.settings_dialog;
     if (!begin_dialog(tr_label("Settings"), dialog.show, panel.escape)) return;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
@@ -95,7 +99,7 @@ void settings_dialog(Panel& panel, SettingsController& controller, std::span<con
     ImGui::EndChild();
     ImGui::SameLine(0, space::huge());
     ImGui::BeginChild("##section", {width - left - space::huge(), height});
-    section(panel, controller, commands, presenting);
+    section(panel, controller, commands, others);
     ImGui::EndChild();
     ImGui::Spacing();
     if (close_foot(panel, "Settings/Close")) {

@@ -9,8 +9,13 @@
 
 namespace progan {
 
-/// `commands`: all that keys can be given to. `presenting` draws that section, which is another feature's.
+/// The sections that are other features' draw them.
+struct OtherSections {
+    std::function<void()> presenting, remote;
+};
+
+/// `commands`: all that keys can be given to.
 void settings_dialog(Panel& panel, SettingsController& controller, std::span<const KeyedCommand> commands,
-                     const std::function<void()>& presenting);
+                     const OtherSections& others);
 
 }  // namespace progan
