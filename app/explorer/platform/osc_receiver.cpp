@@ -24,15 +24,15 @@ namespace {
 constexpr std::size_t kLargestPacket = 65536;  // UDP has none that is larger
 constexpr std::size_t kMostAddresses = 256;    // that wait at once
 
-Error cannot_listen(int port) {
-    return Error("The program cannot listen for OSC on port {}: {}.", port, std::strerror(errno));
+[[noreturn]] void throw_cannot_listen(int port, int error) {
+    throw Error("The program cannot listen for OSC on port {}: {}.", port, std::strerror(error));
 }
 
 }  // namespace
 
 OscReceiver::OscReceiver(int port, OscSenders senders, std::function<void()> wake)
     : wake_(std::move(wake)), socket_(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
-    if (socket_ < 0) throw cannot_listen(port);
+    if (socket_ < 0) throw_cannot_listen(port, errno);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(port));
@@ -41,9 +41,9 @@ OscReceiver::OscReceiver(int port, OscSenders senders, std::function<void()> wak
     auto* const bound = reinterpret_cast<sockaddr*>(&address);
     if (bind(socket_, bound, length) != 0 || getsockname(socket_, bound, &length) != 0 ||
         pipe2(end_, O_CLOEXEC) != 0) {
-        const Error error = cannot_listen(port);
+        const int error = errno;
         close(socket_);
-        throw error;
+        throw_cannot_listen(port, error);
     }
     port_ = ntohs(address.sin_port);
     thread_ = std::thread([this] { receive(); });

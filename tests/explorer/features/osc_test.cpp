@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <lo/lo.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <memory>

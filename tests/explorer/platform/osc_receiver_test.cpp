@@ -8,6 +8,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
@@ -190,9 +192,9 @@ TEST(OscReceiver, OfAFloodTheNewestOfEachAddressIsKept) {
     std::vector<OscMessage> last;
     std::size_t most = 0;
     const auto has = [&](const char* address, double value) {
-        for (const OscMessage& message : last)
-            if (message.address == address && message.value == value) return true;
-        return false;
+        return std::any_of(last.begin(), last.end(), [&](const OscMessage& message) {
+            return message.address == address && message.value == value;
+        });
     };
     bool a = false, b = false;
     while (!(a && b) && std::chrono::steady_clock::now() < end) {

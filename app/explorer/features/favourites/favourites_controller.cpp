@@ -1,5 +1,6 @@
 #include "app/explorer/features/favourites/favourites_controller.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/explorer/features/favourites/favourites_listing.h"
