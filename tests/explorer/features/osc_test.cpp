@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <thread>
@@ -203,6 +204,20 @@ TEST_F(OscTest, WhatPlaysByItselfEnds) {
     EXPECT_FALSE(state.slideshow.playing);
     send("/crossfade", "f", 1.5);
     EXPECT_EQ(state.stage_settings.fade, 1.5);
+}
+
+TEST_F(OscTest, ASessionRecordingHasWhatTheyDo) {
+    listen();
+    features.recording.toggle_take();
+    ASSERT_TRUE(state.recording.taking);
+    features.recording.tick(now);
+    const std::int64_t samples = state.recording.samples;
+    for (const double position : {0.2, 0.4, 0.6}) {
+        send("/axis/mouth-open", "f", position);
+        features.recording.tick(now);
+    }
+    EXPECT_EQ(state.recording.samples, samples + 3);
+    features.recording.toggle_take();
 }
 
 TEST_F(OscTest, APortThatIsTakenIsToldOnceAndAnotherOneIsTried) {

@@ -25,8 +25,8 @@ void note(const std::string& text) {
 /// What has become of it.
 std::string status(const OscState& osc) {
     if (!osc.problem.empty()) return osc.problem;
-    if (osc.port == 0) return tr("It does not listen.");
-    return trf("It listens on port {}. Messages: {}; not understood: {}.", osc.port, osc.heard, osc.ignored);
+    if (osc.port == 0) return tr("Not listening.");
+    return trf("Listening on port {}. Messages: {}; not understood: {}.", osc.port, osc.heard, osc.ignored);
 }
 
 }  // namespace
