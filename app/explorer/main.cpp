@@ -68,6 +68,17 @@ void add_options(CLI::App& cli, AppOptions& options) {
         ->check(CLI::IsMember({"auto", "x11", "wayland"}));
     cli.add_option("--width", options.width, "Width of the window")->check(CLI::Range(640, 16384));
     cli.add_option("--height", options.height, "Height of the window")->check(CLI::Range(400, 16384));
+    CLI::Option* present = cli.add_flag(
+        "--present", options.present,
+        "Show the face to an audience, too: alone, on another monitor, or in a window of its own");
+    cli.add_option("--monitor", options.monitor,
+                   "Which monitor --present uses, by the name that the settings list, such as HDMI-1")
+        ->type_name("NAME")
+        ->needs(present);
+    cli.add_option("--osc", options.osc_port,
+                   "Port on which other programs control the face by Open Sound Control")
+        ->type_name("PORT")
+        ->check(CLI::Range(progan::kMinOscPort, progan::kMaxOscPort));
     cli.add_option("--demo", options.demo,
                    "Take a short tour, save a screenshot, favourites, an animation and a report in DIR, and "
                    "exit")

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "app/explorer/gl/gl_face_textures.h"
+#include "app/explorer/gl/picture_painter.h"
 #include "app/explorer/gl/program.h"
 #include "app/explorer/platform/imgui_layer.h"
+#include "app/explorer/platform/stage_window.h"
 #include "app/explorer/platform/window.h"
 #include "app/explorer/ui/theme.h"
 #include "core/latent/seeds.h"
@@ -83,6 +85,7 @@ class Screen {
         glReadPixels(0, 0, kWidth, kHeight, GL_RGB, GL_UNSIGNED_BYTE, pixels_.data());
         EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
     }
+    Window& window() { return window_; }
     Rgb at(int x, int y) const {
         const std::uint8_t* p =
             pixels_.data() +
@@ -199,6 +202,53 @@ TEST_F(GlTest, ImagesOfOtherSizesFollowEachOther) {
         screen.draw(image, 0, 0, 256, 256, false);
         const std::uint8_t* expected = pixel(image, side - 1, side - 1);
         EXPECT_EQ(screen.at(255, 255).r, expected[0]) << side;
+    }
+}
+
+TEST_F(GlTest, ASecondWindowHasPicturesAndTextOfItsOwnAndTheFirstGoesOn) {
+    for (const bool in_software : {false, true}) {
+        Screen screen(in_software);
+        const Image mine = noise(16, 16), theirs = noise(8, 8);
+        screen.draw(mine, 0, 0, 160, 160, false);  // Dear ImGui has its fonts now
+        StageWindow stage(screen.window(), "On stage", std::nullopt);
+        const int side = kHeight * 6 / 10;
+        {
+            StageWindow::Drawing drawing(stage);
+            int width = 0, height = 0;
+            stage.framebuffer_size(width, height);
+            ASSERT_EQ(width, side);
+            ASSERT_EQ(height, side);
+            glViewport(0, 0, side, side);
+            gl::PicturePainter painter(in_software);
+            gl::PicturePainter::Picture picture;
+            painter.upload(picture, theirs);
+            const auto end = static_cast<float>(side);
+            painter.draw(picture, {{end, end}, {1, 1}}, {{0, 0}, {end, end}, {0, 0}, {end, end}, false});
+            ImDrawList list(ImGui::GetDrawListSharedData());
+            list._ResetForNewFrame();
+            list.PushClipRect({0, 0}, {end, end});
+            list.PushTextureID(ImGui::GetIO().Fonts->TexID);
+            list.AddRectFilled({0, 0}, {20, 10}, ImGui::GetColorU32(theme().on_picture));
+            ImGuiLayer::draw_elsewhere(list, {end, end});
+            std::vector<std::uint8_t> pixels(static_cast<std::size_t>(side) * static_cast<std::size_t>(side) *
+                                             3);
+            glPixelStorei(GL_PACK_ALIGNMENT, 1);
+            glReadPixels(0, 0, side, side, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
+            for (int y = 0; y < side; ++y)
+                for (int x = 0; x < side; ++x) {
+                    const std::uint8_t* found =
+                        pixels.data() + static_cast<std::size_t>((side - 1 - y) * side + x) * 3;
+                    if (x < 20 && y < 10)
+                        ASSERT_GT(found[0], 200) << x << ", " << y;
+                    else
+                        ASSERT_EQ(found[1], pixel(theirs, x * 8 / side, y * 8 / side)[1]) << x << ", " << y;
+                }
+            EXPECT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
+            drawing.swap();
+        }
+        screen.draw(mine, 0, 0, 160, 160, false);
+        for (int y = 0; y < 160; ++y)
+            for (int x = 0; x < 160; ++x) ASSERT_EQ(screen.at(x, y).r, pixel(mine, x / 10, y / 10)[0]);
     }
 }
 

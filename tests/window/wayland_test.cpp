@@ -1,6 +1,7 @@
 // A window on Wayland itself: Weston, which shows its desktop in a window of Xvfb's and takes real input from
 // there.
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <chrono>
 #include <cstdint>
@@ -14,6 +15,7 @@
 
 #include "core/files/atomic_file.h"
 #include "tests/window/window_test.h"
+#include "tests/window/x11_window.h"
 
 namespace progan::test {
 namespace {
@@ -24,15 +26,17 @@ class WaylandTest : public WindowTest {
   protected:
     static constexpr const char* kSocket = "progan-test";
 
+    explicit WaylandTest(int monitors = 1) : monitors_(monitors) {}
+
     void SetUp() override {
         WindowTest::SetUp();
         fs::create_directories(runtime());
         fs::permissions(runtime(), fs::perms::owner_all);
         weston_ = std::make_unique<Process>(
-            std::vector<std::string>{"weston", "--backend=x11-backend.so", "--use-pixman", "--no-config",
-                                     "--idle-time=0", std::string("--socket=") + kSocket,
-                                     "--width=" + std::to_string(kWidth),
-                                     "--height=" + std::to_string(kHeight)},
+            std::vector<std::string>{
+                "weston", "--backend=x11-backend.so", "--use-pixman", "--no-config", "--idle-time=0",
+                std::string("--socket=") + kSocket, "--width=" + std::to_string(kWidth),
+                "--height=" + std::to_string(kHeight), "--output-count=" + std::to_string(monitors_)},
             std::map<std::string, std::string>{{"DISPLAY", desktop_->display()},
                                                {"XDG_RUNTIME_DIR", runtime().string()}},
             folder_ / "weston.txt");
@@ -70,6 +74,7 @@ class WaylandTest : public WindowTest {
                         " then mousemove 0 0");
     }
 
+    const int monitors_;
     std::unique_ptr<Process> weston_;
 };
 
@@ -128,6 +133,37 @@ TEST_F(WaylandTest, WhereThereIsADisplayX11IsChosen) {
     Process process({PROGAN_EXPLORER, "--gl-info"}, all, output);
     EXPECT_EQ(process.wait(60), 0);
     EXPECT_NE(read_text_file(output, 1 << 16).find("\nX11; this GLFW "), std::string::npos);
+}
+
+class TwoMonitorsTest : public WaylandTest {
+  protected:
+    TwoMonitorsTest() : WaylandTest(2) {}
+    static const Probe& stage(const Probe& probe) { return probe["state"]["stage"]; }
+};
+
+TEST_F(TwoMonitorsTest, ItPresentsOnTheOtherOneAndInAWindowWhenThatIsGone) {
+    const std::string info = gl_info("wayland");
+    if (info.find("does not know it") != std::string::npos)
+        GTEST_SKIP() << info << "scripts/install-dependencies --tests unpacks the other one.";
+    Explorer explorer(*desktop_, folder_,
+                      {"--display-server", "wayland", "--width", "1000", "--height", "600", "--present"}, 1,
+                      false, environment());
+    const auto settled = [&](const std::string& what, bool fills) {
+        return explorer.wait_until(what, [&](const Probe& p) {
+            return stage(p)["open"] == true && stage(p)["full_screen"] == fills &&
+                   (stage(p)["size"] == Probe{kWidth, kHeight}) == fills && stage(p)["settled"] == true &&
+                   stage(p)["image_hash"] == p["state"]["image_hash"];
+        });
+    };
+    EXPECT_EQ(stage(settled("it fills the other monitor", true))["monitors"].size(), 2u);
+    close_window(desktop_->display(), "Weston Compositor - screen1");
+    const Probe after = settled("it is a window", false);
+    EXPECT_EQ(stage(after)["monitors"].size(), 1u);
+    const std::vector<std::string> said = after["state"]["notifications"];
+    ASSERT_FALSE(said.empty());
+    EXPECT_EQ(said.back(), "The monitor of the presentation is gone: it continues in a window.");
+    explorer.process().signal(SIGINT);
+    EXPECT_EQ(explorer.process().wait(60), 0);
 }
 
 }  // namespace

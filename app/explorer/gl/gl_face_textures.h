@@ -1,17 +1,14 @@
-// Pictures in OpenGL: the main face drawn by our own shader inside Dear ImGui's draw lists, thumbnails as
+// Pictures in OpenGL: the main face drawn by PicturePainter inside Dear ImGui's draw lists, thumbnails as
 // plain textures.
 #pragma once
 
 #include <list>
 #include <map>
 #include <string>
-#include <string_view>
 
-#include "app/explorer/gl/enlarged_texture.h"
 #include "app/explorer/gl/face_textures.h"
 #include "app/explorer/gl/map_atlas.h"
-#include "app/explorer/gl/program.h"
-#include "app/explorer/gl/shader_enlarger.h"
+#include "app/explorer/gl/picture_painter.h"
 #include "app/explorer/gl/texture.h"
 
 namespace progan::gl {
@@ -22,12 +19,13 @@ class GlFaceTextures : public FaceTextures {
     /// `in_software`: OpenGL runs on the processor, where our own code enlarges pictures faster than shaders
     /// do.
     explicit GlFaceTextures(bool in_software);
-    ~GlFaceTextures() override;
 
     void show(const Image& image) override;
     void draw_main(ImDrawList& list, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min, ImVec2 clip_max,
                    bool smooth) override;
-    void set_large(const std::string& key, const Image& image) override { upload(large_[key], image); }
+    void set_large(const std::string& key, const Image& image) override {
+        painter_.upload(large_[key], image);
+    }
     void draw_large(const std::string& key, ImDrawList& list, ImVec2 target_min, ImVec2 target_max,
                     ImVec2 clip_min, ImVec2 clip_max, bool smooth) override;
     void set_thumbnail(const std::string& key, const Image& image) override {
@@ -50,16 +48,11 @@ class GlFaceTextures : public FaceTextures {
     }
 
   private:
-    struct Picture {
-        Texture texture;
-        Image image;  ///< only where the processor enlarges it
-        EnlargedTexture enlarged;
-    };
+    using Picture = PicturePainter::Picture;
     struct Draw {
         GlFaceTextures* self;
         Picture* picture;  ///< null: the main one
-        ImVec2 target_min, target_max, clip_min, clip_max;
-        bool smooth;
+        PicturePainter::Place place;
     };
     struct MapDraw {
         const MapAtlas* map;
@@ -69,25 +62,9 @@ class GlFaceTextures : public FaceTextures {
     void add(ImDrawList& list, const Draw& draw);
     static void run(const ImDrawList* list, const ImDrawCmd* command);
     static void run_map(const ImDrawList* list, const ImDrawCmd* command);
-    void upload(Picture& picture, const Image& image) const;
     void draw(const Draw& draw);
-    void draw_enlarged(Picture& picture, const Draw& draw, bool sharpened);
 
-    /// One for each filter: software OpenGL would compute them all for every pixel of a common one.
-    struct FaceProgram {
-        explicit FaceProgram(std::string_view fragment_source);
-        Program program;
-        int target, viewport, picture_size;
-    };
-    /// A texture into a rectangle in window units.
-    void draw_texture(const FaceProgram& face, unsigned texture, int width, int height, ImVec2 low,
-                      ImVec2 high) const;
-
-    FaceProgram nearest_, trilinear_;
-    const bool in_software_;
-    ShaderEnlarger shader_enlarger_;
-    Enlarger enlarger_;
-    unsigned vertex_array_ = 0;
+    PicturePainter painter_;
     Picture main_[2];                       ///< previews and whole pictures take turns without new storage
     int shown_ = 0;                         ///< the one on screen
     std::map<std::string, Picture> large_;  ///< none is removed: a frame's draws point at them

@@ -8,13 +8,6 @@
 #include "shaders/embedded.h"
 
 namespace progan::gl {
-void cut_to(ImVec2 low, ImVec2 high) {
-    const ImGuiIO& io = ImGui::GetIO();
-    const float sx = io.DisplayFramebufferScale.x, sy = io.DisplayFramebufferScale.y;
-    glEnable(GL_SCISSOR_TEST);
-    glScissor(static_cast<GLint>(low.x * sx), static_cast<GLint>((io.DisplaySize.y - high.y) * sy),
-              static_cast<GLsizei>((high.x - low.x) * sx), static_cast<GLsizei>((high.y - low.y) * sy));
-}
 
 ShaderEnlarger::Pass::Pass(std::string_view fragment_source)
     : program(shaders::face_vert, fragment_source),
@@ -52,10 +45,9 @@ void ShaderEnlarger::Stage::resize(int to_width, int to_height) {
     glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture, 0);
 }
 
-void ShaderEnlarger::draw(const Texture& picture, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min,
-                          ImVec2 clip_max, bool sharpened, unsigned vertex_array) {
-    const ImGuiIO& io = ImGui::GetIO();
-    const float sx = io.DisplayFramebufferScale.x;
+void ShaderEnlarger::draw(const Texture& picture, const Canvas& canvas, ImVec2 target_min, ImVec2 target_max,
+                          ImVec2 clip_min, ImVec2 clip_max, bool sharpened, unsigned vertex_array) {
+    const float sx = canvas.scale.x;
     // The columns of the screen that show the picture: no others are made.
     const float left = std::floor(std::max(target_min.x, clip_min.x) * sx),
                 right = std::ceil(std::min(target_max.x, clip_max.x) * sx);
@@ -92,9 +84,9 @@ void ShaderEnlarger::draw(const Texture& picture, ImVec2 target_min, ImVec2 targ
 
     glBindFramebuffer(GL_FRAMEBUFFER, static_cast<unsigned>(framebuffer));
     glViewport(viewport[0], viewport[1], viewport[2], viewport[3]);
-    cut_to(clip_min, clip_max);
+    cut_to(canvas, clip_min, clip_max);
     glUniform4f(line_.target, target_min.x, target_min.y, target_max.x, target_max.y);
-    glUniform2f(line_.viewport, io.DisplaySize.x, io.DisplaySize.y);
+    glUniform2f(line_.viewport, canvas.size.x, canvas.size.y);
     glUniform2i(line_.along, 0, 1);
     glUniform4f(line_.part, 0, 0, 1, 1);
     glUniform1f(line_.first, left);

@@ -5,6 +5,7 @@
 
 #include <imgui.h>
 
+#include "app/explorer/gl/canvas.h"
 #include "app/explorer/gl/program.h"
 #include "app/explorer/gl/texture.h"
 
@@ -19,8 +20,8 @@ class ShaderEnlarger {
 
     /// Draws into the framebuffer that is bound. `target` and `clip` in window units, the target larger than
     /// the picture; `vertex_array`: any. Leaves the scissor at `clip`.
-    void draw(const Texture& picture, ImVec2 target_min, ImVec2 target_max, ImVec2 clip_min, ImVec2 clip_max,
-              bool sharpened, unsigned vertex_array);
+    void draw(const Texture& picture, const Canvas& canvas, ImVec2 target_min, ImVec2 target_max,
+              ImVec2 clip_min, ImVec2 clip_max, bool sharpened, unsigned vertex_array);
 
   private:
     /// A texture that is drawn into, of half floats: what is beyond black and white must last until the end.
@@ -38,8 +39,5 @@ class ShaderEnlarger {
     Pass sharpen_, line_;
     Stage sharpened_, across_;
 };
-
-/// What is drawn next is cut to the rectangle, in window units.
-void cut_to(ImVec2 low, ImVec2 high);
 
 }  // namespace progan::gl

@@ -136,4 +136,21 @@ void ImGuiLayer::end_frame(const ImVec4& ground, std::span<const Backdrop> backd
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
+void ImGuiLayer::draw_elsewhere(ImDrawList& list, ImVec2 size) {
+    ImDrawData data;
+    data.Valid = true;
+    data.DisplaySize = size;
+    data.FramebufferScale = {1, 1};
+#if IMGUI_VERSION_NUM < 18980
+    ImDrawList* lists[] = {&list};
+    data.CmdLists = lists;
+    data.CmdListsCount = 1;
+    data.TotalVtxCount = list.VtxBuffer.Size;
+    data.TotalIdxCount = list.IdxBuffer.Size;
+#else
+    data.AddDrawList(&list);
+#endif
+    ImGui_ImplOpenGL3_RenderDrawData(&data);
+}
+
 }  // namespace progan

@@ -35,6 +35,10 @@ class ImGuiLayer {
     /// them costs software OpenGL less than windows that fill their own ground.
     void end_frame(const ImVec4& ground, std::span<const Backdrop> backdrops);
 
+    /// One list of its own, into the framebuffer that is bound: that of a context which shares the window's
+    /// objects. `size`: its own, in pixels.
+    static void draw_elsewhere(ImDrawList& list, ImVec2 size);
+
     /// Whether some input waits for the next frame.
     bool input_waits() const;
 

@@ -12,6 +12,7 @@
 
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/platform/key_labels.h"
+#include "app/explorer/platform/monitors.h"
 #include "core/image/simple_formats.h"
 #include "core/support/error.h"
 #include "embedded_icon.h"
@@ -178,12 +179,30 @@ void Window::key_event(int position, int scancode, int action, int mods) {
     const int key = key_of(position, scancode, action);
     const std::uint64_t place = end_of_line();
     if (pass_key_on_) pass_key_on_({key, position, scancode, action, mods});
+    collect_key(window_, key, position, action, mods, place);
+}
+
+void Window::collect_key(GLFWwindow* at, int key, int position, int action, int mods, std::uint64_t place) {
     if (action == GLFW_RELEASE || key == GLFW_KEY_UNKNOWN) return;
-    if (has_label(position) && alt_gr_is_held(window_, mods)) return;
+    if (has_label(position) && alt_gr_is_held(at, mods)) return;
     const bool repeats = action == GLFW_REPEAT;
     keys_.push_back({{key, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0,
-                      (mods & GLFW_MOD_ALT) != 0, 0, repeats},
+                      (mods & GLFW_MOD_ALT) != 0, 0, repeats, at != window_},
                      place});
+}
+
+void Window::hear_key(GLFWwindow* at, int position, int scancode, int action, int mods, bool meant) {
+    note_input();
+    const int key = key_of(position, scancode, action);
+    if (meant) collect_key(at, key, position, action, mods, end_of_line());
+}
+
+void Window::hear_character(unsigned character) {
+    note_input();
+    KeyPress press;
+    press.character = character;
+    press.elsewhere = true;
+    keys_.push_back({press, end_of_line()});
 }
 
 /// The one place where positions become labels.
@@ -262,17 +281,22 @@ void Window::set_full_screen(bool full) {
     }
     glfwGetWindowPos(window_, &windowed_x_, &windowed_y_);
     glfwGetWindowSize(window_, &windowed_width_, &windowed_height_);
-    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
-    const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
-    if (!mode) {
+    const std::vector<Monitor> monitors = connected_monitors();
+    if (monitors.empty()) {
         full_screen_ = false;
         return;
     }
+    GLFWmonitor* monitor = monitors[monitor_under(monitors, window_)].handle;
+    const GLFWvidmode* mode = glfwGetVideoMode(monitor);
     glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
 }
 
 void Window::swap() {
     glfwSwapBuffers(window_);
+}
+
+void Window::wait_for_display(bool waits) {
+    glfwSwapInterval(waits ? 1 : 0);
 }
 
 void Window::handle_events(std::optional<Time> latest) {

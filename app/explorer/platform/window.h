@@ -21,6 +21,7 @@ struct KeyPress {
     bool ctrl = false, shift = false, alt = false;
     unsigned character = 0;  ///< for typed characters: the code point, key is 0
     bool repeats = false;    ///< it is held down
+    bool elsewhere = false;  ///< in another window of ours: no text field or button of this one is meant
 };
 
 bool is_escape(const KeyPress& press);
@@ -67,6 +68,8 @@ class Window {
     /// The whole display it is on, or its place and size from before. Cheap if nothing changes.
     void set_full_screen(bool full);
     void swap();
+    /// Whether swap() waits for the display. It does at first.
+    void wait_for_display(bool waits);
 
     /// Handles events. Waits for one until `latest`, in the past not at all; without it as long as it takes.
     void handle_events(std::optional<Time> latest);
@@ -81,6 +84,13 @@ class Window {
     /// Begins to collect keys; each is passed on first. To be called after Dear ImGui's backend was set up,
     /// which would otherwise hear of them by their positions.
     void listen_to_keys(std::function<void(const KeyEvent&)> pass_on);
+
+    // What another window of ours (StageWindow) hears, and hands on.
+    void note_input();
+    void note_activity() { activity_ = true; }
+    void hear_character(unsigned character);
+    /// `meant`: it becomes one of the keys that take_keys() takes. Dear ImGui does not hear of it.
+    void hear_key(GLFWwindow* at, int position, int scancode, int action, int mods, bool meant);
 
     // Collected by handle_events, taken by App once a frame.
     struct TakenKeys {
@@ -116,8 +126,8 @@ class Window {
     };
 
     static Window& of(GLFWwindow* window);
-    void note_input();
     void key_event(int position, int scancode, int action, int mods);
+    void collect_key(GLFWwindow* at, int key, int position, int action, int mods, std::uint64_t place);
     int key_of(int position, int scancode, int action);
 
     GLFWwindow* window_ = nullptr;

@@ -75,6 +75,7 @@ App::App(AppOptions options)
                  [this](const Latent& latent, const Image& image) {
                      features_.favourites.picture_made(latent, image);
                  }),
+      stage_view_(state_, features_.stage, features_.notifier, window_, software_gl_),
       thumbnails_(engine_, pictures_),
       probe_(options_.probe),
       meter_(state_.performance, counters_),
@@ -90,6 +91,10 @@ App::App(AppOptions options)
     shared_.watch(features_.shared_files());
     features_.look_at_shared_files();  // they may have changed since they were read
     for (const std::string& problem : commands_.key_problems()) features_.notifier.error(problem);
+    if (!options_.monitor.empty()) features_.stage.set_place(StagePlace::monitor, options_.monitor);
+    if (options_.present) features_.stage.open();
+    features_.osc.wake_by([] { Window::wake(); });
+    if (options_.osc_port > 0) state_.osc.given = options_.osc_port;
     open_first_files();
 }
 
@@ -179,6 +184,7 @@ int App::run() {
         try_saving_again(Window::now());
         if (picture_clipboard_.deliver()) pacer_.want_frame();
         if (file_portal_.deliver()) pacer_.want_frame();
+        if (features_.osc.deliver()) pacer_.want_frame();
         const Time now = Window::now();
         if (pacer_.is_due(now, what_happens(now))) draw_frame(now);
         if (session_check_ && Window::now() >= *session_check_) save_session_if_changed();
@@ -217,9 +223,8 @@ void App::wait_for_events() {
 
 FramePacer::Now App::what_happens(Time now) const {
     FramePacer::Now what;
-    what.minimized = window_.minimized();
-    what.animating = state_.timeline.playing || state_.growth.playing || state_.wander.walking ||
-                     state_.welcome.touring || demo_;
+    what.minimized = window_.minimized() && !state_.stage.open;  // what an audience sees goes on
+    what.animating = plays() || state_.welcome.touring || demo_;
     // Frames that show no new face only keep it from coming.
     what.cores_shared = software_gl_ && !main_view_.has_new_face() && meter_.generator_ms() > at_once_ms_ &&
                         main_view_.waiting();
@@ -228,6 +233,7 @@ FramePacer::Now App::what_happens(Time now) const {
     what.alarm = features_.next_tick();
     for (const Notification& notification : state_.notifications)
         what.alarm = earlier(what.alarm, notification.until);
+    what.alarm = earlier(what.alarm, stage_view_.next_tick());
     what.alarm = earlier(what.alarm, tooltip_at_);
     what.alarm = earlier(what.alarm, save_again_at_);
     if (session_check_) what.alarm = earlier(what.alarm, std::max(*session_check_, now + kSessionPause));
@@ -259,8 +265,10 @@ void App::draw_frame(Time now) {
                 escape};
     const std::vector<Backdrop> backdrops = draw_window(panel, features_, commands_);
     imgui_.hear_keys(!state_.settings_dialog.capturing());
-    features_.history.observe(now, gesture_under_way(), wheel_steps() != 0);
+    turned_by_messages_ = features_.osc.take_turned();
+    features_.history.observe(now, gesture_under_way(), wheel_steps() != 0 || turned_by_messages_);
     ask_for_face();
+    features_.stage.follow(now, plays() || moves());
     thumbnails_.request_missing(state_);
     imgui_.end_frame(theme().canvas, backdrops);
     imgui_.fonts().need(edited_text());
@@ -271,10 +279,11 @@ void App::draw_frame(Time now) {
         messages_changed)
         pacer_.input();  // a next frame shows it
     pictures_.end_frame();
+    stage_view_.show(now);
     if (demo_ && demo_->take_screenshot_request()) take_screenshot();
     window_.set_full_screen(state_.panels.full_screen);
     const Time drawn = Window::now();
-    window_.swap();
+    if (!window_.minimized()) window_.swap();
     const Time swapped = Window::now();
     meter_.frame_drawn(drawn - began, swapped - began, main_view_.take_shown(), swapped);
     pacer_.frame_ended(swapped);
@@ -285,8 +294,18 @@ void App::draw_frame(Time now) {
     if (demo_ && demo_->finished()) finish_demo(now);
 }
 
+/// A hand here, or one at another program's controls.
+bool App::moves() const {
+    return gesture_under_way() || turned_by_messages_;
+}
+
+/// What moves the face by itself.
+bool App::plays() const {
+    return state_.timeline.playing || state_.growth.playing || state_.wander.walking;
+}
+
 void App::let_time_pass(Time now) {
-    const bool playing = state_.timeline.playing || state_.growth.playing || state_.wander.walking;
+    const bool playing = plays();
     const Seconds passed = playing && last_playing_ ? now - *last_playing_ : Seconds{0};
     features_.timeline.advance(passed);
     features_.growth.advance(passed);
@@ -301,7 +320,7 @@ void App::ask_for_face() {
     const MainView::Asked asked = main_view_.ask(
         [this](const RenderRequest& request) { return features_.timeline.prefetched(request); });
     meter_.asked(asked, main_view_.submitted(), Window::now() - began);
-    if (asked == MainView::Asked::submitted && gesture_under_way()) {
+    if (asked == MainView::Asked::submitted && moves()) {
         engine_.hand_moves();
         features_.photo.hand_moves();
     }

@@ -25,6 +25,7 @@
 #include "app/explorer/shell/performance/frame_pacer.h"
 #include "app/explorer/shell/performance/performance_meter.h"
 #include "app/explorer/shell/probe_report.h"
+#include "app/explorer/shell/stage_view.h"
 #include "app/explorer/shell/startup.h"
 #include "app/explorer/state/app_state.h"
 #include "app/explorer/ui/thumbnails.h"
@@ -82,6 +83,8 @@ class App {
     void save_everything();
     void try_saving_again(Time now);
     bool gesture_under_way() const;
+    bool plays() const;
+    bool moves() const;
     float ui_scale() const;
     void keep_window_size();
     Clipboard clipboard();
@@ -109,6 +112,7 @@ class App {
     const std::function<std::string(std::string_view)> keys_of_;
     LogFile log_file_;
     MainView main_view_;
+    StageView stage_view_;
     Thumbnails thumbnails_;
     Probe probe_;
     ProbeCounters counters_;
@@ -129,6 +133,7 @@ class App {
     /// Of the folder that holds this window's lock; none while it is gone and cannot be made again.
     FolderIdentity data_folder_ = folder_identity(state_.data_dir);
     std::optional<Time> save_again_at_;  ///< when to try again what could not be saved
+    bool turned_by_messages_ = false;    ///< in this frame
     int exit_code_ = 0;
 };
 

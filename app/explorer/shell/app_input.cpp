@@ -53,7 +53,7 @@ bool App::mouse_is_used() {
 /// Tab and F6 are ours: Dear ImGui does not hear of them (ImGuiLayer).
 void App::walk_by_keys(const std::vector<KeyPress>& keys) {
     for (const KeyPress& press : keys) {
-        if (press.ctrl || press.alt) continue;
+        if (press.ctrl || press.alt || press.elsewhere) continue;
         if (press.key == GLFW_KEY_TAB) walk::go(press.shift ? walk::Step::previous : walk::Step::next);
         if (press.key == GLFW_KEY_F6)
             walk::go(press.shift ? walk::Step::previous_panel : walk::Step::next_panel);

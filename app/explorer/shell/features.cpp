@@ -46,6 +46,8 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       photo(context, keep_photo()),
       wander(context, [this] { history.finish_step(); }),
       slideshow(context, [this] { return favourites.selected_or_listed(); }),
+      stage(context),
+      osc(context, osc_hands()),
       welcome(context, {.undo = [this] { history.undo(); },
                         .redo = [this] { history.redo(); },
                         .keep = [this] { favourites.keep_current(); },
@@ -84,6 +86,19 @@ FavouritesController::Calls Features::favourites_calls() {
         .look_for_model = [this](const std::string& sha256,
                                  std::function<void(bool)> then) { model.look_for(sha256, std::move(then)); },
         .take_photo = [this](const std::filesystem::path& path) { photo.open(path); }};
+}
+
+OscController::Hands Features::osc_hands() {
+    return {.take_over =
+                [this] {
+                    wander.end();
+                    slideshow.end();
+                },
+            .finish_step = [this] { history.finish_step(); },
+            .scrub = [this](std::int64_t frame) { timeline.scrub(frame); },
+            .toggle_play = [this] { timeline.toggle_play(); },
+            .step_favourite = [this](int by) { favourites.step(by); },
+            .set_fade = [this](double seconds) { stage.set_fade(seconds); }};
 }
 
 OpenModelOf Features::open_model_of() {
@@ -192,7 +207,8 @@ std::optional<Time> Features::next_tick() const {
     for (const std::optional<Time> tick :
          {history.next_tick(), training.next_tick(), axes.next_tick(), teach.next_tick(), grid.next_tick(),
           compare.next_tick(), map.next_tick(), timeline.next_tick(), recording.next_tick(),
-          slideshow.next_tick(), welcome.next_tick(), doctor.next_tick(), manual.next_tick()})
+          slideshow.next_tick(), stage.next_tick(), welcome.next_tick(), doctor.next_tick(),
+          manual.next_tick()})
         next = earlier(next, tick);
     return next;
 }

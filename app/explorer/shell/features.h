@@ -19,10 +19,12 @@
 #include "app/explorer/features/manual/manual_controller.h"
 #include "app/explorer/features/map/map_controller.h"
 #include "app/explorer/features/model/model_controller.h"
+#include "app/explorer/features/osc/osc_controller.h"
 #include "app/explorer/features/photo/photo_controller.h"
 #include "app/explorer/features/recording/recording_controller.h"
 #include "app/explorer/features/settings/settings_controller.h"
 #include "app/explorer/features/slideshow/slideshow_controller.h"
+#include "app/explorer/features/stage/stage_controller.h"
 #include "app/explorer/features/teach/teach_controller.h"
 #include "app/explorer/features/training/training_controller.h"
 #include "app/explorer/features/wander/wander_controller.h"
@@ -80,6 +82,8 @@ struct Features {
     PhotoController photo;
     WanderController wander;
     SlideshowController slideshow;
+    StageController stage;
+    OscController osc;
     WelcomeController welcome;
     ManualController manual;
     DoctorController doctor;
@@ -92,6 +96,7 @@ struct Features {
     void open_known(OpenedKind kind, const std::filesystem::path& path);
     FaceUses make_face_uses();
     FavouritesController::Calls favourites_calls();
+    OscController::Hands osc_hands();
     OpenModelOf open_model_of();
     PhotoController::Keep keep_photo();
     std::vector<NamedLatent> grid_faces() const;

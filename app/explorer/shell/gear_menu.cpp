@@ -20,6 +20,8 @@ void gear_menu(Panel& panel, Features& features) {
     ImGui::Separator();
     if (item(tr_later("Full screen"), "view.full_screen", "Top/Full screen", state.panels.full_screen))
         state.panels.full_screen = !state.panels.full_screen;
+    if (item(tr_later("Present"), "view.present", "Top/Present", state.stage.open)) features.stage.toggle();
+    tip(tr("The face alone, for an audience: on another monitor, or in a window of its own."));
     if (item(tr_later("Show performance"), "view.performance", "Top/Performance",
              state.settings.show_performance))
         state.settings.show_performance = !state.settings.show_performance;

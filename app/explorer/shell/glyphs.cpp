@@ -60,6 +60,9 @@ void need_glyphs(const AppState& state, Fonts& fonts) {
     fonts.need(state.face.base.name);
     for (const Keyframe& key : state.journey.keyframes) fonts.need(key.name);
     fonts.need(state.timeline.name);
+    fonts.need(state.stage.caption);
+    fonts.need(state.stage_settings.monitor);
+    for (const StageMonitor& monitor : state.stage.monitors) fonts.need(monitor.name);
     fonts.need(state.opening_path.string());
     fonts.need(state.picker.folder);
     if (state.model) {

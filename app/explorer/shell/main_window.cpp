@@ -15,10 +15,12 @@
 #include "app/explorer/features/manual/manual_dialog.h"
 #include "app/explorer/features/model/model_popup.h"
 #include "app/explorer/features/model/models_popup.h"
+#include "app/explorer/features/osc/osc_panel.h"
 #include "app/explorer/features/photo/photo_dialog.h"
 #include "app/explorer/features/recording/record_popup.h"
 #include "app/explorer/features/settings/settings_dialog.h"
 #include "app/explorer/features/slideshow/slideshow_panel.h"
+#include "app/explorer/features/stage/stage_panel.h"
 #include "app/explorer/features/wander/wander_panel.h"
 #include "app/explorer/shell/commands/command_palette.h"
 #include "app/explorer/shell/layout.h"
@@ -223,7 +225,9 @@ std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Comman
     log_popup(panel);
     manual_dialog(panel, features.manual);
     doctor_dialog(panel, features.doctor);
-    settings_dialog(panel, features.settings, commands.keyed());
+    settings_dialog(panel, features.settings, commands.keyed(),
+                    {.presenting = [&] { stage_section(panel, features.stage); },
+                     .remote = [&] { osc_section(panel, features.osc); }});
     about_popup(panel);
     palette_popup(panel, features, commands);
     model_popup(panel);

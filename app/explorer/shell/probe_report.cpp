@@ -258,6 +258,22 @@ nlohmann::json input_to_json(const AppState& state) {
             {"edited", edited_text()}};
 }
 
+nlohmann::json stage_to_json(const StageState& stage) {
+    if (!stage.open) return {{"open", false}};
+    nlohmann::json monitors = nlohmann::json::array();
+    for (const StageMonitor& monitor : stage.monitors) monitors.push_back(monitor.name);
+    return {{"open", true},
+            {"full_screen", stage.full_screen},
+            {"pointer_hidden", stage.pointer_hidden},
+            {"monitors", monitors},
+            {"size", {stage.width, stage.height}},
+            {"caption", stage.caption},
+            {"image_hash", image_hash(stage.picture)},
+            {"fading", stage.fading},
+            {"pictures", stage.picture_id},
+            {"settled", stage.drawn == stage.picture_id && !stage.fading}};
+}
+
 nlohmann::json features_to_json(const AppState& state) {
     return {
         {"journey", journey_to_json(state)},
@@ -284,7 +300,13 @@ nlohmann::json features_to_json(const AppState& state) {
          {{"playing", state.slideshow.playing},
           {"paused", state.slideshow.paused},
           {"at", state.slideshow.at},
-          {"count", state.slideshow.count}}}};
+          {"count", state.slideshow.count}}},
+        {"stage", stage_to_json(state.stage)},
+        {"osc",
+         {{"port", state.osc.port},
+          {"problem", state.osc.problem},
+          {"heard", state.osc.heard},
+          {"ignored", state.osc.ignored}}}};
 }
 
 /// Dialogs, messages and jobs of the window.

@@ -19,9 +19,11 @@
 #include "app/explorer/features/manual/manual_state.h"
 #include "app/explorer/features/map/map_state.h"
 #include "app/explorer/features/model/models_state.h"
+#include "app/explorer/features/osc/osc_state.h"
 #include "app/explorer/features/photo/photo_state.h"
 #include "app/explorer/features/recording/recording_state.h"
 #include "app/explorer/features/slideshow/slideshow_state.h"
+#include "app/explorer/features/stage/stage_state.h"
 #include "app/explorer/features/teach/teach_state.h"
 #include "app/explorer/state/degree_slider_state.h"
 #include "app/explorer/state/history_tree.h"
@@ -105,6 +107,8 @@ struct AppState : SessionState {
     RecordingState recording;
     ExportState exporting;
     SlideshowState slideshow;
+    StageState stage;
+    OscState osc;
     std::deque<RunningJob> jobs;
     std::vector<Favourite> favourites;
     std::optional<Favourite> dropped;  ///< a face from a picture that waits for the model to open

@@ -14,9 +14,11 @@
 #include "app/explorer/features/favourites/favourites_state.h"
 #include "app/explorer/features/grid/grid_state.h"
 #include "app/explorer/features/journey/timeline_state.h"
+#include "app/explorer/features/osc/osc_state.h"
 #include "app/explorer/features/recording/recording_state.h"
 #include "app/explorer/features/settings/settings_state.h"
 #include "app/explorer/features/slideshow/slideshow_state.h"
+#include "app/explorer/features/stage/stage_state.h"
 #include "app/explorer/features/training/training_state.h"
 #include "app/explorer/features/wander/wander_state.h"
 #include "app/explorer/features/welcome/welcome_state.h"
@@ -83,6 +85,8 @@ struct SessionState {
     TrainingState training;
     WanderState wander;
     SlideshowSettings slideshow_settings;
+    StageSettings stage_settings;
+    OscSettings osc_settings;
     FavouritesSettings favourites_settings;
     WelcomeState welcome;
 };

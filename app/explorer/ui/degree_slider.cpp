@@ -59,6 +59,10 @@ void draw_slider(float degrees, float soft) {
 
 }  // namespace
 
+float soft_degrees(const Axis& axis) {
+    return std::clamp(static_cast<float>(axis.range.value_or(kSoftDegrees)), 10.0f, 90.0f);
+}
+
 float position_of_degrees(float degrees, float soft) {
     if (soft >= kLimit) return degrees / kLimit;
     const float size = std::abs(degrees);

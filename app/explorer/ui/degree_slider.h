@@ -5,10 +5,14 @@
 #include <string>
 
 #include "app/explorer/state/degree_slider_state.h"
+#include "core/axes/axis.h"
 
 namespace progan {
 
 inline constexpr float kSoftDegrees = 45;  ///< either side, where nothing better is known
+
+/// The soft range of an axis' slider: in which it does what it says.
+float soft_degrees(const Axis& axis);
 
 /// Returns true if `degrees` was changed. `id` must be unique in the window; `locked` shows the value and
 /// takes no input. `soft`, 1 to 90: degrees on either side that four fifths of the track are for.

@@ -288,9 +288,9 @@ void axis_row(Panel& panel, AxesController& controller, const Axis& axis,
     ImGui::PushStyleColor(ImGuiCol_Text, degrees != 0 ? theme().text : theme().text_dim);
     text_line(text);
     ImGui::PopStyleColor();
-    const float soft = std::clamp(static_cast<float>(axis.range.value_or(kSoftDegrees)), 10.0f, 90.0f);
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + space::small());
-    if (degree_slider(state.degree_sliders, "##degrees", degrees, width - 2 * space::small(), locked, soft)) {
+    if (degree_slider(state.degree_sliders, "##degrees", degrees, width - 2 * space::small(), locked,
+                      soft_degrees(axis))) {
         panel.actions.turn_axis(axis.id, degrees);
         view.chosen = axis.id;
     }

@@ -1,5 +1,6 @@
 #include "app/explorer/features/favourites/favourites_controller.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/explorer/features/favourites/favourites_listing.h"
@@ -45,6 +46,18 @@ std::vector<Favourite> FavouritesController::selected_or_listed() const {
     if (!faces.empty()) return faces;
     for (const std::size_t i : listed_favourites(state_)) faces.push_back(state_.favourites[i]);
     return faces;
+}
+
+void FavouritesController::step(int by) {
+    const std::vector<Favourite> faces = selected_or_listed();
+    if (faces.empty() || by == 0) return;
+    const auto count = static_cast<std::int64_t>(faces.size());
+    const auto shown = std::find_if(faces.begin(), faces.end(), [this](const Favourite& favourite) {
+        return state_.follow == Follow::sliders && favourite.latent == state_.face.base.latent;
+    });
+    const std::int64_t from = shown != faces.end() ? shown - faces.begin() : by > 0 ? -1 : count;
+    const std::int64_t to = (from + by) % count;
+    open(faces[static_cast<std::size_t>(to < 0 ? to + count : to)].id);
 }
 
 void FavouritesController::keep_current() {

@@ -54,6 +54,9 @@ class FavouritesController {
     void show_details(bool open);
     /// Those that are selected, or else those that are listed, as they are listed.
     std::vector<Favourite> selected_or_listed() const;
+    /// Opens the one that comes so many places after the one that is shown, of those; from the last to the
+    /// first. The first, or the last, if none of them is shown.
+    void step(int by);
     /// On the model that it was kept with, if that can be found.
     void show(const Favourite& favourite);
     /// The face that a picture carries; one that carries none is a photo.

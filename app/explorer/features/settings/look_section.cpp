@@ -105,9 +105,10 @@ void look_section(Panel& panel) {
     size_choice(panel);
     language_choice(panel);
     motion_choice(panel);
-    setting_note(tr(
-        "Reduced: the slideshow cuts from face to face, the tour turns sliders at once, and the text cursor "
-        "does not blink. What you start yourself still moves."));
+    setting_note(
+        tr("Reduced: the slideshow and what you present cut from face to face, the tour turns sliders at "
+           "once, and the "
+           "text cursor does not blink. What you start yourself still moves."));
     file_dialogs_choice(panel);
 }
 

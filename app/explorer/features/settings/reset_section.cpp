@@ -11,8 +11,8 @@ namespace progan {
 void reset_section(Panel& panel, SettingsController& controller) {
     bool& asked = panel.state.settings_dialog.asked_reset;
     wrapped_text(
-        tr("Theme, size, language, motion, file dialogs, device, memory and all shortcuts go back to their "
-           "defaults."));
+        tr("Theme, size, language, motion, file dialogs, device, memory, presenting, remote control and all "
+           "shortcuts go back to their defaults."));
     ImGui::Spacing();
     wrapped_text(tr("The face, favourites, axes, journeys and the convention of seeds stay as they are."));
     ImGui::Spacing();

@@ -196,6 +196,9 @@ void SettingsController::reset() {
     settings.device = before.device;
     if (before.device != Settings{}.device) hands_.set_device(Settings{}.device);
     hands_.set_memory(TimelineState{}.memory_mib);
+    state_.stage_settings = {};
+    state_.osc_settings = {};
+    state_.osc.given.reset();
     notifier_.info(tr("All settings are back to their defaults."));
 }
 

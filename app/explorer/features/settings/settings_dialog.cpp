@@ -23,6 +23,8 @@ struct Entry {
 };
 constexpr std::array kSections{Entry{SettingsSection::look, "Look", tr_later("Appearance")},
                                Entry{SettingsSection::faces, "Faces", tr_later("Faces")},
+                               Entry{SettingsSection::presenting, "Presenting", tr_later("Presenting")},
+                               Entry{SettingsSection::remote, "Remote", tr_later("Remote control")},
                                Entry{SettingsSection::keys, "Keys", tr_later("Shortcuts")},
                                Entry{SettingsSection::storage, "Storage", tr_later("Storage")},
                                Entry{SettingsSection::privacy, "Privacy", tr_later("Privacy")},
@@ -39,13 +41,20 @@ void sections(Panel& panel, SettingsController& controller) {
     ImGui::PopStyleVar();
 }
 
-void section(Panel& panel, SettingsController& controller, std::span<const KeyedCommand> commands) {
+void section(Panel& panel, SettingsController& controller, std::span<const KeyedCommand> commands,
+             const OtherSections& others) {
     switch (panel.state.settings_dialog.section) {
         case SettingsSection::look:
             look_section(panel);
             return;
         case SettingsSection::faces:
             faces_section(panel, controller);
+            return;
+        case SettingsSection::presenting:
+            others.presenting();
+            return;
+        case SettingsSection::remote:
+            others.remote();
             return;
         case SettingsSection::keys:
             keys_section(panel, controller, commands);
@@ -76,7 +85,8 @@ void setting_note(const std::string& text) {
     ImGui::EndGroup();
 }
 
-void settings_dialog(Panel& panel, SettingsController& controller, std::span<const KeyedCommand> commands) {
+void settings_dialog(Panel& panel, SettingsController& controller, std::span<const KeyedCommand> commands,
+                     const OtherSections& others) {
     SettingsDialogState& dialog = panel.state.settings_dialog;
     if (!begin_dialog(tr_label("Settings"), dialog.show, panel.escape)) return;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
@@ -89,7 +99,7 @@ void settings_dialog(Panel& panel, SettingsController& controller, std::span<con
     ImGui::EndChild();
     ImGui::SameLine(0, space::huge());
     ImGui::BeginChild("##section", {width - left - space::huge(), height});
-    section(panel, controller, commands);
+    section(panel, controller, commands, others);
     ImGui::EndChild();
     ImGui::Spacing();
     if (close_foot(panel, "Settings/Close")) {

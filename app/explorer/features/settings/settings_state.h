@@ -58,7 +58,7 @@ struct DataFolderUse {
     DiskUse kept;  ///< everything else
 };
 
-enum class SettingsSection { look, faces, keys, storage, privacy, reset };
+enum class SettingsSection { look, faces, presenting, remote, keys, storage, privacy, reset };
 
 struct SettingsDialogState {
     bool show = false;

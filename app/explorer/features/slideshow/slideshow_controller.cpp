@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/explorer/state/queries.h"
+#include "core/image/blend.h"
 #include "core/latent/interpolation.h"
 #include "core/latent/journey/journey.h"
 #include "core/support/translate.h"
@@ -21,16 +22,6 @@ constexpr Seconds kControls{2.5};     // for which they stay
 
 double smooth(double t) {
     return ease(std::clamp(t, 0.0, 1.0), Easing::smooth);
-}
-
-/// The two pictures mixed; the second alone if they have different sizes.
-Image blend(const Image& from, const Image& to, double part) {
-    if (from.width != to.width || from.height != to.height) return to;
-    Image image = to;
-    const int weight = static_cast<int>(std::lround(part * 256));
-    for (std::size_t i = 0; i < image.rgb.size(); ++i)
-        image.rgb[i] = static_cast<std::uint8_t>((from.rgb[i] * (256 - weight) + to.rgb[i] * weight) >> 8);
-    return image;
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ bool writes(const KeyPress& press) {
 /// Every other key is the slideshow's while it plays.
 bool acts_during_slideshow(const Command& command) {
     return command.id == "slideshow.toggle" || command.id == "view.full_screen" ||
-           command.id == "window.quit";
+           command.id == "view.present" || command.id == "window.quit";
 }
 
 }  // namespace
@@ -132,7 +132,8 @@ void Commands::handle(const std::vector<KeyPress>& keys, const Situation& of_key
         return;
     }
     for (const KeyPress& key : keys) {
-        const auto [typing, walking, over_panels] = of_keys;
+        const bool typing = of_keys.typing && !key.elsewhere, walking = of_keys.walking && !key.elsewhere,
+                   over_panels = of_keys.dialog;
         const Situation situation{typing, walking, over_panels || dialog_is_open(state_)};
         // Whoever continues typing after a file was refused gives no commands.
         if (!typing && writes(key) && error_is_shown(state_) && !state_.slideshow.playing) continue;

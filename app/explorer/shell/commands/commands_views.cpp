@@ -45,6 +45,12 @@ void Commands::add_panels() {
                            state_.panels.alone = !state_.panels.alone;
                            if (state_.panels.alone) say_how_panels_return();
                        }},
+                      {"view.present",
+                       tr_later("Present, or stop"),
+                       tr_later("present the face alone, on another monitor"),
+                       {shift(GLFW_KEY_F5)},
+                       Reach::keys,
+                       [this] { features_.stage.toggle(); }},
                       {"view.left",
                        tr_later("Show or hide the sliders"),
                        "",

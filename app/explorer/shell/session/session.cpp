@@ -206,6 +206,8 @@ void keep(KeptFields& fields, SessionState& session) {
     fields.part("training", session.training);
     fields.part("wander", session.wander);
     fields.part("slideshow", session.slideshow_settings);
+    fields.part("stage", session.stage_settings);
+    fields.part("osc", session.osc_settings);
     fields.part("favourites", session.favourites_settings);
     fields.part("welcome", session.welcome);
 }
