@@ -15,6 +15,8 @@
 #include "app/explorer/shell/startup.h"
 #include "app/explorer/state/queries.h"
 #include "core/files/atomic_file.h"
+#include "core/support/paths.h"
+#include "core/support/translate.h"
 #include "tests/explorer/state_folder.h"
 
 namespace progan {
@@ -23,6 +25,7 @@ namespace fs = std::filesystem;
 
 class WindowClaimTest : public ::testing::Test {
   protected:
+    ~WindowClaimTest() override { use_language("en", texts_folder()); }  // a session that is read has its own
     /// A session that was saved that many minutes ago.
     void save_session(int number, int minutes_ago, const std::string& text = "{\"version\": 1}") {
         const fs::path path = window_file(folder.path, "session", number, ".json");
