@@ -1,3 +1,4 @@
+#include <GLFW/glfw3.h>
 #include <glad/gl.h>
 #include <gtest/gtest.h>
 
@@ -203,6 +204,17 @@ TEST_F(GlTest, ImagesOfOtherSizesFollowEachOther) {
         const std::uint8_t* expected = pixel(image, side - 1, side - 1);
         EXPECT_EQ(screen.at(255, 255).r, expected[0]) << side;
     }
+}
+
+TEST_F(GlTest, AFullScreenWindowStaysWhileThereIsASecondOne) {
+    Window window({.width = kWidth, .height = kHeight}, "ProGAN Explorer");
+    const auto minimizes = [&] { return glfwGetWindowAttrib(window.handle(), GLFW_AUTO_ICONIFY) != 0; };
+    EXPECT_TRUE(minimizes());
+    {
+        const StageWindow stage(window, "On stage", std::nullopt);
+        EXPECT_FALSE(minimizes());
+    }
+    EXPECT_TRUE(minimizes());
 }
 
 TEST_F(GlTest, ASecondWindowHasPicturesAndTextOfItsOwnAndTheFirstGoesOn) {

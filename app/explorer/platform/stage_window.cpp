@@ -31,6 +31,9 @@ StageWindow::StageWindow(Window& desk, const std::string& title, const std::opti
     }
     glfwSetWindowUserPointer(window_, this);
     listen();
+    // A full-screen window of GLFW's minimizes itself when another one gets the keys: this one is not a
+    // reason.
+    glfwSetWindowAttrib(desk_.handle(), GLFW_AUTO_ICONIFY, GLFW_FALSE);
     // The main window waits for its monitor already: two waits would halve its frames.
     glfwMakeContextCurrent(window_);
     glfwSwapInterval(0);
@@ -42,6 +45,7 @@ StageWindow::StageWindow(Window& desk, const std::string& title, const std::opti
 }
 
 StageWindow::~StageWindow() {
+    glfwSetWindowAttrib(desk_.handle(), GLFW_AUTO_ICONIFY, GLFW_TRUE);
     glfwDestroyWindow(window_);
 }
 
