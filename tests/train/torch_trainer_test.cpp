@@ -54,7 +54,19 @@ TrainConfiguration configuration_of(Loss loss) {
 
 class OneStep : public testing::TestWithParam<Case> {};
 
+/// What trainers that begin while it lives compute with on a processor.
+class Kernels {
+  public:
+    explicit Kernels(const char* name) {
+        setenv("PROGAN_TRAINING_KERNELS", name, 1);  // NOLINT(concurrency-mt-unsafe)
+    }
+    ~Kernels() { unsetenv("PROGAN_TRAINING_KERNELS"); }  // NOLINT(concurrency-mt-unsafe)
+    Kernels(const Kernels&) = delete;
+    Kernels& operator=(const Kernels&) = delete;
+};
+
 TEST_P(OneStep, EqualsPlainPyTorch) {
+    const Kernels exact("float32");
     const Case& tested = GetParam();
     const auto reference =
         test::read_tensor_file(std::string(PROGAN_TEST_DATA "/training/") + tested.name + ".safetensors");
@@ -147,14 +159,13 @@ class OwnKernels : public testing::TestWithParam<KernelsCase> {
   protected:
     /// The state after one step with penalties.
     static std::map<std::string, std::vector<float>> after_step(const char* kernels) {
-        setenv("PROGAN_TRAINING_KERNELS", kernels, 1);  // NOLINT(concurrency-mt-unsafe)
+        const Kernels chosen(kernels);
         const KernelsCase& tested = GetParam();
         TrainConfiguration configuration = configuration_of(tested.loss);
         configuration.resolution = 4 << (tested.channels.size() - 1);
         configuration.channels = tested.channels;
         configuration.batches = {tested.batch};
         TorchTrainer trainer(find_torch_library(), configuration, "cpu");
-        unsetenv("PROGAN_TRAINING_KERNELS");  // NOLINT(concurrency-mt-unsafe)
         SchedulePoint position;
         position.level = tested.level;
         position.alpha = tested.alpha;

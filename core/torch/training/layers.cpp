@@ -11,7 +11,6 @@
 
 #include "core/torch/abi/equalized.h"
 #include "core/torch/training/library_layers.h"
-#include "core/torch/training/processor.h"
 #include "core/torch/training/processor_layers.h"
 
 namespace progan_torch {
@@ -21,7 +20,7 @@ std::atomic<bool> own_kernels_chosen = true;
 
 }  // namespace
 
-void choose_kernels() {
+bool choose_kernels() {
     const char* value = std::getenv("PROGAN_TRAINING_KERNELS");  // NOLINT(concurrency-mt-unsafe)
     const std::string chosen = value == nullptr ? "" : value;
     const bool known = chosen.empty() || chosen == "bfloat16" || chosen == "float32" || chosen == "libtorch";
@@ -29,7 +28,7 @@ void choose_kernels() {
         throw std::invalid_argument("PROGAN_TRAINING_KERNELS is \"" + chosen +
                                     "\" and must be bfloat16, float32 or libtorch.");
     own_kernels_chosen = chosen != "libtorch";
-    processor::choose_factors(chosen == "bfloat16");
+    return chosen.empty() || chosen == "bfloat16";
 }
 
 bool own_kernels(const at::Tensor& tensor) {

@@ -9,10 +9,11 @@
 
 namespace progan_torch {
 
-/// Reads PROGAN_TRAINING_KERNELS: "bfloat16" lets the program's own kernels multiply bfloat16 where the
-/// processor can, "float32", the default, does not; "libtorch" leaves a processor's convolutions to LibTorch,
-/// too, to compare. For the whole process, while nothing is being computed. Throws std::invalid_argument.
-void choose_kernels();
+/// Reads PROGAN_TRAINING_KERNELS, for the whole process, while nothing is being computed: "bfloat16", the
+/// default, lets training steps multiply bfloat16 where the processor can, "float32" does not; "libtorch"
+/// leaves a processor's convolutions to LibTorch, too, to compare the program's own kernels with them.
+/// Returns whether steps multiply bfloat16. Throws std::invalid_argument for anything else.
+bool choose_kernels();
 /// Whether what is computed from this tensor is left to them.
 bool own_kernels(const at::Tensor& tensor);
 

@@ -2,22 +2,22 @@
 
 #include <ATen/Parallel.h>
 
-#include <atomic>
-
 namespace progan_torch::processor {
 namespace {
 
-std::atomic<const progan::TrainingKernels*> chosen_kernels = nullptr;
+thread_local const progan::TrainingKernels* chosen_kernels = nullptr;
 
 }  // namespace
 
-void choose_factors(bool bfloat16) {
-    chosen_kernels = bfloat16 ? progan::bfloat16_training_kernels() : nullptr;
+Bfloat16Products::Bfloat16Products(bool wanted) {
+    chosen_kernels = wanted ? progan::bfloat16_training_kernels() : nullptr;
+}
+Bfloat16Products::~Bfloat16Products() {
+    chosen_kernels = nullptr;
 }
 
 const progan::TrainingKernels& kernels() {
-    const progan::TrainingKernels* chosen = chosen_kernels;
-    return chosen != nullptr ? *chosen : progan::training_kernels();
+    return chosen_kernels != nullptr ? *chosen_kernels : progan::training_kernels();
 }
 
 progan::ThreadPool& pool() {

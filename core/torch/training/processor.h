@@ -8,9 +8,16 @@
 
 namespace progan_torch::processor {
 
-/// Whether products are of bfloat16 where the processor can multiply them. For the whole process, while
-/// nothing is being computed.
-void choose_factors(bool bfloat16);
+/// While it lives, products on this thread are of bfloat16 if `wanted`, where the processor can multiply
+/// them.
+class Bfloat16Products {
+  public:
+    explicit Bfloat16Products(bool wanted);
+    ~Bfloat16Products();
+    Bfloat16Products(const Bfloat16Products&) = delete;
+    Bfloat16Products& operator=(const Bfloat16Products&) = delete;
+};
+
 const progan::TrainingKernels& kernels();
 
 /// As many threads as LibTorch uses, for whichever thread trains.

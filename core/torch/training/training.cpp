@@ -12,6 +12,7 @@
 #include "core/torch/training/layers.h"
 #include "core/torch/training/losses.h"
 #include "core/torch/training/pictures.h"
+#include "core/torch/training/processor.h"
 
 namespace progan_torch {
 
@@ -85,7 +86,7 @@ Training::Training(const ProganTrainNetworks& networks, const at::Device& device
       ema_weights_(generator_.views_of(ema_)),
       generator_adam_(ema_.numel(), device),
       discriminator_adam_(discriminator_.values().numel(), device) {
-    choose_kernels();
+    bfloat16_steps_ = choose_kernels();
     for (const Parameters::Entry& entry : generator_.entries())
         generator_weights_[entry.name] = generator_[entry.name];
     const auto add = [this](const std::string& prefix, const Parameters& parameters, const at::Tensor& flat) {
@@ -215,6 +216,7 @@ double Training::train_generator(const ProganTrainStep& step) {
 }
 
 ProganLosses Training::step(const ProganTrainStep& step) {
+    const processor::Bfloat16Products products(bfloat16_steps_);
     if (step.restart_optimizers != 0) {
         generator_adam_.restart();
         discriminator_adam_.restart();
