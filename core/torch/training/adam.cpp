@@ -35,7 +35,7 @@ void Adam::step(at::Tensor& values, const at::Tensor& gradients, std::int64_t co
     if (own_kernels(values)) {
         const progan::AdamStep step{static_cast<float>(kBeta2), static_cast<float>(rate),
                                     static_cast<float>(correction), static_cast<float>(kEpsilon)};
-        const float* by = gradients.data_ptr<float>();
+        const auto* by = gradients.data_ptr<float>();
         float *moments = second_moment_.data_ptr<float>(), *to = values.data_ptr<float>();
         processor::in_parts(count, [&](std::ptrdiff_t, std::ptrdiff_t first, std::ptrdiff_t number) {
             processor::kernels().adam(by + first, number, step, moments + first, to + first);
@@ -57,8 +57,8 @@ void move_averages(at::Tensor& averages, const at::Tensor& values, std::int64_t 
         averages.narrow(0, 0, count).lerp_(values.narrow(0, 0, count), share);
         return;
     }
-    const float* from = values.data_ptr<float>();
-    float* to = averages.data_ptr<float>();
+    const auto* from = values.data_ptr<float>();
+    auto* to = averages.data_ptr<float>();
     processor::in_parts(count, [&](std::ptrdiff_t, std::ptrdiff_t first, std::ptrdiff_t number) {
         processor::kernels().move_averages(from + first, number, static_cast<float>(share), to + first);
     });

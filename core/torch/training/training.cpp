@@ -79,6 +79,7 @@ Training::Training(const ProganTrainNetworks& networks, const at::Device& device
       loss_(networks.loss),
       r1_interval_(networks.r1_interval),
       seed_(networks.seed),
+      bfloat16_steps_(choose_kernels()),
       device_(device),
       generator_(generator_parameters(networks, device)),
       discriminator_(discriminator_parameters(networks, device)),
@@ -86,7 +87,6 @@ Training::Training(const ProganTrainNetworks& networks, const at::Device& device
       ema_weights_(generator_.views_of(ema_)),
       generator_adam_(ema_.numel(), device),
       discriminator_adam_(discriminator_.values().numel(), device) {
-    bfloat16_steps_ = choose_kernels();
     for (const Parameters::Entry& entry : generator_.entries())
         generator_weights_[entry.name] = generator_[entry.name];
     const auto add = [this](const std::string& prefix, const Parameters& parameters, const at::Tensor& flat) {

@@ -67,7 +67,7 @@ class Training {
     std::int64_t latent_size_;
     int loss_, r1_interval_;
     std::uint64_t seed_;
-    bool bfloat16_steps_ = false;
+    bool bfloat16_steps_;
     at::Device device_;
     Parameters generator_, discriminator_;
     at::Tensor ema_;  ///< the generator's moving average, laid out like generator_

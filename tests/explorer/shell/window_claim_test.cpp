@@ -24,8 +24,10 @@ namespace {
 namespace fs = std::filesystem;
 
 class WindowClaimTest : public ::testing::Test {
-  protected:
+  public:
     ~WindowClaimTest() override { use_language("en", texts_folder()); }  // a session that is read has its own
+
+  protected:
     /// A session that was saved that many minutes ago.
     void save_session(int number, int minutes_ago, const std::string& text = "{\"version\": 1}") {
         const fs::path path = window_file(folder.path, "session", number, ".json");
