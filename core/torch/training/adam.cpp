@@ -36,7 +36,8 @@ void Adam::step(at::Tensor& values, const at::Tensor& gradients, std::int64_t co
         const progan::AdamStep step{static_cast<float>(kBeta2), static_cast<float>(rate),
                                     static_cast<float>(correction), static_cast<float>(kEpsilon)};
         const auto* by = gradients.data_ptr<float>();
-        float *moments = second_moment_.data_ptr<float>(), *to = values.data_ptr<float>();
+        auto* moments = second_moment_.data_ptr<float>();
+        auto* to = values.data_ptr<float>();
         processor::in_parts(count, [&](std::ptrdiff_t, std::ptrdiff_t first, std::ptrdiff_t number) {
             processor::kernels().adam(by + first, number, step, moments + first, to + first);
         });
