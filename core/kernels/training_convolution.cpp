@@ -64,6 +64,14 @@ struct Tiles {
     int per_side, images;
     int per_image() const { return per_side * per_side; }
     int all() const { return images * per_image(); }
+
+    struct Place {
+        int image, y, x;  ///< y and x in tiles
+    };
+    Place place(int tile) const {
+        const int in_image = tile % per_image();
+        return {tile / per_image(), in_image / per_side, in_image % per_side};
+    }
 };
 
 GatedMap image_of(const GatedFeatures& features, int image, float slope) {
@@ -172,8 +180,8 @@ struct Convolving {
     void gather(int first, int count, float* points) const {
         const int depth = panels.depth;
         for (int tile = first; tile < first + count; ++tile) {
-            const GatedMap map = image_of(features, tile / tiles.per_image(), slope);
-            const int y = tile % tiles.per_image() / tiles.per_side, x = tile % tiles.per_side;
+            const auto [image, y, x] = tiles.place(tile);
+            const GatedMap map = image_of(features, image, slope);
             const std::ptrdiff_t index = tile - first;
             if (panels.summed)
                 transform.gather(map, y, x, points + index * depth * panels.points, depth);
@@ -200,9 +208,8 @@ struct Convolving {
 
     /// Of a tile's first result.
     std::ptrdiff_t pixel_of(int tile) const {
-        const std::ptrdiff_t image = tile / tiles.per_image();
-        const int y = tile % tiles.per_image() / tiles.per_side, x = tile % tiles.per_side;
-        return (image * side + std::ptrdiff_t{y} * transform.outputs) * side +
+        const auto [image, y, x] = tiles.place(tile);
+        return (std::ptrdiff_t{image} * side + std::ptrdiff_t{y} * transform.outputs) * side +
                std::ptrdiff_t{x} * transform.outputs;
     }
 
@@ -308,8 +315,7 @@ struct TileProducts {
         float* left_sums = bias == BiasFrom::left ? bias_sums : nullptr;
         float* right_sums = bias == BiasFrom::right ? bias_sums : nullptr;
         for (int tile = first; tile < first + count; ++tile) {
-            const int image = tile / tiles.per_image();
-            const int y = tile % tiles.per_image() / tiles.per_side, x = tile % tiles.per_side;
+            const auto [image, y, x] = tiles.place(tile);
             const std::ptrdiff_t slot = (tile - first) / kernels.per_slot;
             const int part = (tile - first) % kernels.per_slot;
             transform.gather_part(image_of(left, image, slope), y, x, part, left_points + slot * rows,

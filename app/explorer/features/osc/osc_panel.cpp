@@ -7,20 +7,14 @@
 #include <utility>
 
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/setting_row.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
 namespace progan {
 namespace {
 
-constexpr float kLabels = 8, kFields = 9;  // em, as in the other sections
-
-void note(const std::string& text) {
-    ImGui::SetCursorPosX(em(kLabels));
-    ImGui::BeginGroup();
-    dim_text(text);
-    ImGui::EndGroup();
-}
+constexpr float kFields = 9;  // em
 
 /// What has become of it.
 std::string status(const OscState& osc) {
@@ -35,32 +29,32 @@ void osc_section(Panel& panel, OscController& controller) {
     const AppState& state = panel.state;
     const OscSettings& settings = state.osc_settings;
     bool on = settings.on || state.osc.given;
-    form_label(tr("Remote control"), em(kLabels), em(kFields));
+    setting(tr("Remote control"), kFields);
     if (ImGui::Checkbox(tr_label("Listen for OSC"), &on)) controller.set_on(on);
     panel.probe.item("Osc/On");
-    note(
+    setting_note(
         tr("Open Sound Control: music programs, mixers and phones turn the sliders, choose seeds and "
            "favourites, "
            "and play the journey. The manual lists the addresses."));
     ImGui::Spacing();
     std::optional<int>& typed = panel.state.osc.typed_port;
     int port = typed.value_or(state.osc.given.value_or(settings.port));
-    form_label(tr("Port"), em(kLabels), em(kFields));
+    setting(tr("Port"), kFields);
     if (ImGui::InputInt("##port", &port, 1, 100)) typed = port;
     if (typed && ImGui::IsItemDeactivatedAfterEdit())
         controller.set_port(*std::exchange(typed, std::nullopt));
     panel.probe.item("Osc/Port");
-    ImGui::SetCursorPosX(em(kLabels));
+    setting_without_label();
     bool others = settings.other_machines;
     if (ImGui::Checkbox(tr_label("Also from other computers"), &others))
         controller.set_other_machines(others);
     panel.probe.item("Osc/Others");
-    note(
+    setting_note(
         tr("Whoever reaches this computer through the network can then change the face, and nothing else. "
            "Nothing is "
            "sent back."));
     ImGui::Spacing();
-    note(status(state.osc));
+    setting_note(status(state.osc));
 }
 
 }  // namespace progan

@@ -2,6 +2,7 @@
 
 #include "app/explorer/features/settings/settings_sections.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/setting_row.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 

@@ -4,6 +4,7 @@
 
 #include "app/explorer/features/settings/settings_sections.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/setting_row.h"
 #include "core/support/translate.h"
 
 namespace progan {

@@ -15,8 +15,6 @@
 namespace progan {
 namespace {
 
-constexpr float kLabels = 8, kFields = 15;  // em
-
 struct Entry {
     SettingsSection section;
     const char *probe, *name;
@@ -72,18 +70,6 @@ void section(Panel& panel, SettingsController& controller, std::span<const Keyed
 }
 
 }  // namespace
-
-void setting(const char* label) {
-    form_label(label, em(kLabels),
-               std::min(em(kFields), ImGui::GetWindowWidth() - em(kLabels) - space::large()));
-}
-
-void setting_note(const std::string& text) {
-    ImGui::SetCursorPosX(em(kLabels));
-    ImGui::BeginGroup();
-    dim_text(text);
-    ImGui::EndGroup();
-}
 
 void settings_dialog(Panel& panel, SettingsController& controller, std::span<const KeyedCommand> commands,
                      const OtherSections& others) {

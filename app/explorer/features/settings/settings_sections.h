@@ -2,7 +2,6 @@
 #pragma once
 
 #include <span>
-#include <string>
 
 #include "app/explorer/features/settings/settings_controller.h"
 #include "app/explorer/ui/panel.h"
@@ -15,10 +14,5 @@ void keys_section(Panel& panel, SettingsController& controller, std::span<const 
 void storage_section(Panel& panel, SettingsController& controller);
 void privacy_section(Panel& panel, SettingsController& controller);
 void reset_section(Panel& panel, SettingsController& controller);
-
-/// A label; what is set follows in the same line.
-void setting(const char* label);
-/// Dim text under what is set, in its column.
-void setting_note(const std::string& text);
 
 }  // namespace progan

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/setting_row.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/text.h"
 #include "core/support/translate.h"
@@ -14,20 +15,7 @@
 namespace progan {
 namespace {
 
-constexpr float kLabels = 8, kFields = 15;  // em, as in the other sections
 constexpr double kFadeStep = 0.1;
-
-void label(const char* text) {
-    form_label(text, em(kLabels),
-               std::min(em(kFields), ImGui::GetWindowWidth() - em(kLabels) - space::large()));
-}
-
-void note(const std::string& text) {
-    ImGui::SetCursorPosX(em(kLabels));
-    ImGui::BeginGroup();
-    dim_text(text);
-    ImGui::EndGroup();
-}
 
 std::string monitor_text(const StageMonitor& monitor) {
     return fmt::format("{}, {} x {}", monitor.name, monitor.width, monitor.height);
@@ -45,7 +33,7 @@ std::string place_text(const AppState& state) {
 void place_choice(Panel& panel, StageController& controller) {
     const AppState& state = panel.state;
     const StageSettings settings = state.stage_settings;
-    label(tr("Where"));
+    setting(tr("Where"));
     if (begin_combo("##place", place_text(state).c_str())) {
         if (combo_item(tr_label("The other monitor"), settings.place == StagePlace::other))
             controller.set_place(StagePlace::other);
@@ -62,7 +50,7 @@ void place_choice(Panel& panel, StageController& controller) {
         ImGui::EndCombo();
     }
     panel.probe.item("Stage/Place");
-    note(
+    setting_note(
         tr("The other monitor is the one that this window is not on; with one monitor it is a window. In it, "
            "F11 "
            "or a double-click fills the screen and Esc ends it; other keys do what they do here."));
@@ -76,12 +64,12 @@ void fade_slider(Panel& panel, StageController& controller) {
     const float text = std::max(ImGui::CalcTextSize(fade_text(0).c_str()).x,
                                 ImGui::CalcTextSize(fade_text(kMaxStageFade).c_str()).x);
     auto seconds = static_cast<float>(panel.state.stage_settings.fade);
-    label(tr("Fade"));
-    if (slider("##fade", seconds, 0, static_cast<float>(kMaxStageFade), em(kFields),
+    setting(tr("Fade"));
+    if (slider("##fade", seconds, 0, static_cast<float>(kMaxStageFade), em(kSettingFields),
                fade_text(panel.state.stage_settings.fade), text, ImGuiSliderFlags_NoInput))
         controller.set_fade(std::round(static_cast<double>(seconds) / kFadeStep) * kFadeStep);
     panel.probe.item("Stage/Fade");
-    note(tr("From one face to another. A face that you drag, and a journey, are followed at once."));
+    setting_note(tr("From one face to another. A face that you drag, and a journey, are followed at once."));
 }
 
 }  // namespace
@@ -91,12 +79,12 @@ void stage_section(Panel& panel, StageController& controller) {
     ImGui::Spacing();
     fade_slider(panel, controller);
     ImGui::Spacing();
-    label(tr("Caption"));
+    setting(tr("Caption"));
     ImGui::Checkbox(tr_label("Name of the face"), &panel.state.stage_settings.caption);
     panel.probe.item("Stage/Caption");
-    note(tr("The name of the favourite or of the journey, or the seed, in the lower left."));
+    setting_note(tr("The name of the favourite or of the journey, or the seed, in the lower left."));
     ImGui::Spacing();
-    ImGui::SetCursorPosX(em(kLabels));
+    setting_without_label();
     const bool open = panel.state.stage.open;
     if (button(open ? tr_label("Stop presenting") : tr_label("Present"),
                with_keys(panel, tr("The face alone, for an audience"), "view.present")))
