@@ -1,4 +1,5 @@
-// The end of a drag where frames are slow: the last motion and the release come in the same frame.
+// A drag where frames are slow: its first motion comes in the same frame as the press, its last in the same
+// as the release.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -86,6 +87,28 @@ TEST_F(DragTest, SoDoTheTimelinesAndADivider) {
     const auto divider = [](const Probe& p) { return p["state"]["compare"]["divider"].get<double>(); };
     expect_alike(*explorer, "Compare/Divider", 60, divider,
                  [&] { drag_slowly(*explorer, explorer->find("Compare/Divider"), -60); }, {});
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(DragTest, ItBeginsWhereTheButtonWentDownThoughTheMouseHasMovedOn) {
+    auto explorer = start();
+    right_click(*explorer, "View/Face");
+    explorer->click("Face menu/Compare A");
+    explorer->press_keys("ctrl+5");
+    explorer->click("Compare/Swipe");
+    const auto divider = [](const Probe& p) { return p["state"]["compare"]["divider"].get<double>(); };
+    const Explorer::Point at = explorer->find("Compare/Divider");
+    const double before = divider(explorer->probe());
+    desktop_->input(move(at, -90));
+    explorer->process().signal(SIGSTOP);
+    desktop_->watch({});
+    desktop_->input(move(at, 0) + " mousedown 1 " + move(at, 60));
+    explorer->process().signal(SIGCONT);
+    explorer->focus();
+    explorer->wait_until("the divider has come along", [&](const Probe& p) { return divider(p) > before; });
+    desktop_->input("mouseup 1");
+    explorer->settled();
+    EXPECT_GT(divider(explorer->probe()), before);
     EXPECT_EQ(explorer->quit(), 0);
 }
 

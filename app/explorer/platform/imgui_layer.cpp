@@ -72,25 +72,40 @@ void ImGuiLayer::release_keys() {
     for (const Window::KeyEvent& event : std::exchange(released_, {})) pass_key(event);
 }
 
-/// Dear ImGui 1.86 has no line of input: a button that came up after the mouse was moved stays down for this
-/// frame, with the mouse where that was. Newer releases: release_after_motion().
-void ImGuiLayer::hold_releases() {
+/// Dear ImGui 1.86 has no line of input. The mouse is where the events have it, and not, as its backend asks
+/// the X server, where it is by now: a frame that took long would drag on with motions that come after the
+/// release. A frame in which a button goes down has the mouse where that was. A button that came up after the
+/// mouse was moved stays down for this frame, with the mouse where that was. Newer releases:
+/// release_after_motion().
+void ImGuiLayer::place_mouse() {
 #if IMGUI_VERSION_NUM < 18700
     ImGuiIO& io = ImGui::GetIO();
-    const bool moved = io.MousePos.x != io.MousePosPrev.x || io.MousePos.y != io.MousePosPrev.y;
-    for (std::size_t button = 0; button < button_held_.size(); ++button) {
-        const bool comes_up = io.MouseDownDuration[button] >= 0 && !io.MouseDown[button];
-        button_held_[button] = comes_up && moved && !button_held_[button];
-        if (!button_held_[button]) continue;
-        io.MouseDown[button] = true;
-        const Window::Position at = window_.last_release();
+    const auto put = [&io](Window::Position at) {
         io.MousePos = {static_cast<float>(at.x), static_cast<float>(at.y)};
+    };
+    const auto was_down = [&io](std::size_t button) { return io.MouseDownDuration[button] >= 0; };
+    bool used = window_.mouse_inside();
+    for (std::size_t button = 0; button < button_held_.size(); ++button)
+        used = used || was_down(button) || io.MouseDown[button];
+    if (used && ImGui::IsMousePosValid()) put(window_.mouse());
+    const bool moved = io.MousePos.x != io.MousePosPrev.x || io.MousePos.y != io.MousePosPrev.y;
+    mouse_moved_on_ = false;
+    for (std::size_t button = 0; button < button_held_.size(); ++button) {
+        const bool comes_up = was_down(button) && !io.MouseDown[button];
+        button_held_[button] = comes_up && moved && !button_held_[button];
+        if (button_held_[button]) {
+            io.MouseDown[button] = true;
+            put(window_.last_release());
+        } else if (io.MouseDown[button] && !was_down(button)) {
+            put(window_.last_press());
+            mouse_moved_on_ = !(window_.last_press() == window_.mouse());
+        }
     }
 #endif
 }
 
 bool ImGuiLayer::input_waits() const {
-    return progan::input_waits() ||
+    return progan::input_waits() || mouse_moved_on_ ||
            std::find(button_held_.begin(), button_held_.end(), true) != button_held_.end();
 }
 
@@ -102,7 +117,7 @@ void ImGuiLayer::begin_frame(float scale, std::uint64_t until) {
     ImGui_ImplOpenGL3_NewFrame();
     if (!ImGui::GetIO().Fonts->TexID) ImGui_ImplOpenGL3_CreateFontsTexture();
     ImGui_ImplGlfw_NewFrame();
-    hold_releases();
+    place_mouse();
     const LineHeldBack later(std::min(until, release_after_motion()));
     ImGui::NewFrame();
 }

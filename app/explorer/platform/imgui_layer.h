@@ -50,7 +50,7 @@ class ImGuiLayer {
   private:
     void pass_key(const Window::KeyEvent& event);
     void release_keys();
-    void hold_releases();
+    void place_mouse();
 
     Window& window_;
     const FontSizes sizes_;
@@ -59,6 +59,7 @@ class ImGuiLayer {
     std::vector<int> pressed_;                ///< since the last frame ended
     std::vector<Window::KeyEvent> released_;  ///< of these: passed on once a frame has seen them down
     std::array<bool, 3> button_held_{};  ///< it came up after the mouse was moved: the next frame sees that
+    bool mouse_moved_on_ = false;        ///< since a button went down: the next frame sees that
     bool hears_keys_ = true;
     bool enter_is_space_ = false;  ///< as it went down, so it comes up
 };

@@ -130,21 +130,23 @@ Window::Window(const Options& options, const char* title) {
         of(w).note_input();
         of(w).keys_.push_back({{0, false, false, false, character}, end_of_line()});
     });
-    // GLFW's own question for the place is answered with that of now, and not with that of the event.
     glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double x, double y) {
         of(w).note_input();
         of(w).mouse_ = {x, y};
     });
     glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int action, int) {
         of(w).note_input();
-        if (action == GLFW_RELEASE) of(w).last_release_ = of(w).mouse_;
+        (action == GLFW_RELEASE ? of(w).last_release_ : of(w).last_press_) = of(w).mouse_;
     });
     glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { of(w).note_input(); });
     glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { of(w).activity_ = true; });
     glfwSetWindowSizeCallback(window_, [](GLFWwindow* w, int, int) { of(w).activity_ = true; });
     glfwSetWindowCloseCallback(window_, [](GLFWwindow* w) { of(w).activity_ = true; });
     glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int) { of(w).activity_ = true; });
-    glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int) { of(w).activity_ = true; });
+    glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int entered) {
+        of(w).activity_ = true;
+        of(w).mouse_inside_ = entered != 0;
+    });
     glfwSetWindowContentScaleCallback(window_, [](GLFWwindow* w, float, float) { of(w).activity_ = true; });
     glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
         of(w).activity_ = true;

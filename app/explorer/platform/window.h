@@ -108,10 +108,16 @@ class Window {
     /// When the first input (mouse, key, wheel) since the last call came in.
     std::optional<Time> take_input_time();
 
-    /// Where the mouse was when one of its buttons came up last.
+    /// The mouse as the events so far tell it. GLFW itself asks the X server for the place, which is ahead of
+    /// the events that wait.
     struct Position {
         double x = 0, y = 0;
+        bool operator==(const Position&) const = default;
     };
+    Position mouse() const { return mouse_; }
+    bool mouse_inside() const { return mouse_inside_; }
+    /// Where it was when one of its buttons went down, or came up, last.
+    Position last_press() const { return last_press_; }
     Position last_release() const { return last_release_; }
 
     /// Events of the mouse and the keyboard so far.
@@ -138,7 +144,8 @@ class Window {
     std::vector<std::string> drops_;
     std::optional<Time> input_time_;
     std::uint64_t inputs_ = 0;
-    Position mouse_, last_release_;
+    Position mouse_, last_press_, last_release_;
+    bool mouse_inside_ = false;
     bool activity_ = false;
     bool full_screen_ = false;
     int windowed_x_ = 0, windowed_y_ = 0, windowed_width_ = 0, windowed_height_ = 0;
