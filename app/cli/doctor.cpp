@@ -6,32 +6,38 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
-#include <fstream>
-#include <functional>
+#include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 #include "app/cli/command.h"
+#include "app/cli/doctor_report.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/options/model_options.h"
 #include "app/cli/terminal.h"
 #include "core/files/atomic_file.h"
-#include "core/files/json_text.h"
+#include "core/machine/machine_facts.h"
+#include "core/machine/remedies.h"
 #include "core/model/devices/local_backend.h"
 #include "core/model/devices/torch_backend.h"
-#include "core/record/recorder.h"
 #include "core/support/child_process.h"
 #include "core/support/counted.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
+#include "core/support/text.h"
 
 namespace progan::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kBenchmarkTime{10};
+constexpr std::string_view kDesktopDialogs = "the desktop's";  // as progan-explorer says it
 
 struct Options {
     ModelOptions model;
@@ -40,100 +46,85 @@ struct Options {
     bool quick = false;
 };
 
-struct Finding {
-    std::string label, value;
-    bool failed = false;
-};
-
-class Report {
-  public:
-    explicit Report(bool json) : json_(json) {}
-
-    /// Runs one check; an exception becomes its finding.
-    void check(const std::string& label, const std::function<std::string()>& find) {
-        check_interrupted();
-        Finding finding{label, {}, false};
-        try {
-            finding.value = find();
-        } catch (const Cancelled&) {
-            throw;
-        } catch (...) {
-            finding.value = current_error_sentence();
-            finding.failed = true;
-        }
-        if (!json_) {
-            say("%-3s%-13s%s\n", finding.failed ? "!!" : "", label.c_str(), finding.value.c_str());
-            std::fflush(stdout);
-        }
-        findings_.push_back(std::move(finding));
-    }
-
-    bool finish() const {
-        const bool ok =
-            std::none_of(findings_.begin(), findings_.end(), [](const Finding& f) { return f.failed; });
-        if (json_) {
-            nlohmann::ordered_json json{{"ok", ok}};
-            for (const Finding& finding : findings_)
-                json["findings"].push_back(
-                    {{"what", finding.label}, {"found", finding.value}, {"ok", !finding.failed}});
-            say("%s\n", json_line(json, 2).c_str());
-        }
-        return ok;
-    }
-
-  private:
-    bool json_;
-    std::vector<Finding> findings_;
-};
-
-std::string first_value(const char* file, const std::string& key) {
-    std::ifstream lines(file);
-    for (std::string line; std::getline(lines, line);) {
-        if (!line.starts_with(key)) continue;
-        const std::size_t start = line.find_first_not_of(" \t:=\"", key.size());
-        if (start == std::string::npos) return {};
-        return line.substr(start, line.find_last_not_of('"') + 1 - start);
-    }
-    return {};
-}
-
-std::string system_text() {
+std::string system_text(const MachineFacts& machine) {
     utsname names{};
     uname(&names);
-    return fmt::format("{}, Linux {}, {}", first_value("/etc/os-release", "PRETTY_NAME"), names.release,
-                       names.machine);
+    return fmt::format("{}, Linux {}, {}", machine.system, names.release, names.machine);
 }
 
-std::string processor_text() {
-    return fmt::format("{}, {}", first_value("/proc/cpuinfo", "model name"),
+std::string processor_text(const MachineFacts& machine) {
+    return fmt::format("{}, {}", machine.processor,
                        counted(std::thread::hardware_concurrency(), "thread", "threads"));
 }
 
-/// The window program reports its OpenGL version in one line and its display server in the next, because this
-/// program does not link OpenGL.
-std::string opengl_text() {
+Found memory(const MachineFacts& machine) {
+    const auto text = [](std::int64_t bytes) { return bytes_text(static_cast<double>(bytes)); };
+    return {fmt::format("{}, {} of it free", text(machine.memory_bytes), text(machine.free_memory_bytes)),
+            memory_remedy(machine.free_memory_bytes)};
+}
+
+/// What the window's program says of the desktop, since this one links neither OpenGL nor fonts: lines of
+/// "Fonts: ..." and so on, and last, without such a word, those of OpenGL and of the display server.
+struct Desktop {
+    std::string opengl, display;  ///< or for OpenGL why there is none
+    bool has_opengl = false;
+    std::map<std::string, std::string> others;  ///< by the word before the colon
+};
+
+Desktop ask_desktop() {
+    Desktop desktop;
     const std::filesystem::path explorer = program_path().parent_path() / "progan-explorer";
-    if (!std::filesystem::exists(explorer)) return "not checked: progan-explorer is not installed";
-    ChildOutput output = run_to_end({explorer, {"--gl-info"}, {}});
-    std::string& text = output.text;
-    while (!text.empty() && text.back() == '\n') text.pop_back();
-    if (!output.end.succeeded()) throw Error(text.empty() ? "progan-explorer exited without output." : text);
-    return text;
+    if (!std::filesystem::exists(explorer)) {
+        desktop.opengl = "not checked: progan-explorer is not installed";
+        desktop.has_opengl = true;
+        return desktop;
+    }
+    const ChildOutput output = run_to_end({explorer, {"--gl-info"}, {}});
+    desktop.has_opengl = output.end.succeeded();
+    std::istringstream lines(output.text);
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t colon = line.find(": ");
+        if (const std::string word = line.substr(0, colon); word == "Fonts" || word == "File dialogs")
+            desktop.others[word] = line.substr(colon + 2);
+        else
+            (desktop.opengl.empty() ? desktop.opengl : desktop.display) = line;
+    }
+    if (desktop.opengl.empty()) desktop.opengl = "progan-explorer exited without output.";
+    return desktop;
 }
 
-std::string devices_text(const Backend& backend) {
+Found opengl(const Desktop& desktop, const MachineFacts& machine) {
+    if (!desktop.has_opengl) throw Error(desktop.opengl);
+    return {desktop.opengl, opengl_remedy(desktop.opengl, machine)};
+}
+
+/// "Korean, Thai", of "missing Korean, Thai"; empty where nothing is.
+Found fonts(const std::string& said) {
+    constexpr std::string_view kMissing = "missing ";
+    if (!said.starts_with(kMissing)) return {said};
+    std::vector<std::string> scripts;
+    std::istringstream names(said.substr(kMissing.size()));
+    for (std::string name; std::getline(names, name, ',');) scripts.emplace_back(trimmed(name));
+    return {said, fonts_remedy(scripts)};
+}
+
+Found devices(const Backend& backend, const MachineFacts& machine) {
     std::string text;
-    for (const Device& device : backend.devices())
+    int gpus = 0;
+    for (const Device& device : backend.devices()) {
         text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", device.id, device.name);
-    return text;
+        gpus += device.id.starts_with("cuda") ? 1 : 0;
+    }
+    return {text, gpu_remedy(gpus, std::filesystem::exists(find_torch_library()), machine)};
 }
 
-std::string data_dir_text(const std::string& override_dir) {
-    const std::filesystem::path dir = data_dir(override_dir);
+Found data_folder(const std::filesystem::path& dir) {
     const std::filesystem::path trial = dir / fmt::format(".doctor-{}", getpid());
     write_file_atomically(trial, std::string_view("test"));
     std::filesystem::remove(trial);
-    return fmt::format("{}, writable", dir.string());
+    const std::int64_t free = free_disk_bytes(dir);
+    const std::string room = free < 0 ? "" : fmt::format(", {} free", bytes_text(static_cast<double>(free)));
+    return {fmt::format("{}, writable{}", dir.string(), room), disk_remedy(free)};
 }
 
 std::string benchmark_text(const OpenModel& open) {
@@ -154,30 +145,32 @@ std::string benchmark_text(const OpenModel& open) {
 }
 
 void doctor(const Options& options) {
-    Report report(options.json);
-    report.check("Program",
-                 [] { return std::string("progan " PROGAN_VERSION ", compiled by g++ " __VERSION__); });
-    report.check("System", system_text);
-    report.check("Processor", processor_text);
-    report.check("Memory", [] { return first_value("/proc/meminfo", "MemTotal"); });
-    std::string display;
-    report.check("OpenGL", [&] {
-        const std::string text = opengl_text();
-        const std::size_t line = text.find('\n');
-        if (line != std::string::npos) display = text.substr(line + 1);
-        return text.substr(0, line);
-    });
-    if (!display.empty()) report.check("Display", [&] { return display; });
-    report.check("Data folder", [&] { return data_dir_text(options.data_dir); });
+    DoctorReport report(options.json);
+    const MachineFacts machine = machine_facts();
+    report.check("Program", [] { return Found{"progan " PROGAN_VERSION ", compiled by g++ " __VERSION__}; });
+    report.check("System", [&] { return Found{system_text(machine)}; });
+    report.check("Processor", [&] { return Found{processor_text(machine)}; });
+    report.check("Memory", [&] { return memory(machine); });
+    const Desktop desktop = ask_desktop();
+    report.check(
+        "OpenGL", [&] { return opengl(desktop, machine); }, [&] { return opengl_remedy({}, machine); });
+    if (!desktop.display.empty()) report.check("Display", [&] { return Found{desktop.display}; });
+    for (const auto& [word, said] : desktop.others)
+        report.check(word, [&] {
+            if (word == "Fonts") return fonts(said);
+            return Found{said, said == kDesktopDialogs ? "" : portal_remedy()};
+        });
+    report.check(
+        "Data folder", [&] { return data_folder(data_dir(options.data_dir)); }, unwritable_remedy);
     std::optional<OpenModel> open;
-    report.check("Torch part", [] { return find_torch_library().string(); });
-    report.check("LibTorch", [] { return open_torch_backend(find_torch_library())->version(); });
-    report.check("Devices", [] { return devices_text(*open_local_backend()); });
+    report.check("Torch part", [] { return Found{find_torch_library().string()}; });
+    report.check("LibTorch", [] { return Found{open_torch_backend(find_torch_library())->version()}; });
+    report.check("Devices", [&] { return devices(*open_local_backend(), machine); });
     report.check("Model", [&] {
         open = open_model(options.model);
-        return fmt::format("{}, {}", open->model.spec.name, open->model.path.string());
+        return Found{fmt::format("{}, {}", open->model.spec.name, open->model.path.string())};
     });
-    if (open && !options.quick) report.check("Speed", [&] { return benchmark_text(*open); });
+    if (open && !options.quick) report.check("Speed", [&] { return Found{benchmark_text(*open)}; });
     if (!report.finish()) throw Error("Some checks failed; see above.");
 }
 

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "app/explorer/platform/desktop_report.h"
 #include "app/explorer/platform/display_server.h"
 #include "app/explorer/platform/window.h"
 #include "app/explorer/shell/app.h"
@@ -24,8 +25,10 @@ namespace {
 using progan::App;
 using progan::AppOptions;
 
-/// What the graphics driver offers, for `progan doctor`.
+/// What the desktop and its graphics driver offer, for `progan doctor`.
 int print_gl_info(progan::DisplayServer display_server) {
+    std::fputs(progan::desktop_report().c_str(), stdout);
+    std::fflush(stdout);  // before what opening the window may fail with
     const progan::Window window({.width = 64,
                                  .height = 64,
                                  .visibility = progan::Window::Visibility::hidden,
@@ -132,7 +135,7 @@ int main(int argc, char** argv) {
     AppOptions options;
     add_options(cli, options);
     bool gl_info = false;
-    cli.add_flag("--gl-info", gl_info, "Print OpenGL information and exit");
+    cli.add_flag("--gl-info", gl_info, "Print what the desktop and OpenGL offer, and exit");
     progan::flags_take_no_value(cli);
     try {
         cli.parse(argc, argv);

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 
 import numpy as np
 
@@ -59,10 +60,58 @@ def journey(data):
     return [str(path)]
 
 
+def hour(data):
+    """500 keys over an hour, 90,000 frames."""
+    keys = [{"frames": 180, "easing": "linear", "latent": latent()} for _ in range(500)]
+    path = data / "hour.journey.json"
+    path.write_text(json.dumps({"version": 1, "fps": 25, "loop": False, "method": "hypersphere", "keyframes": keys}))
+    return [str(path)]
+
+
+def included_model(program):
+    return pathlib.Path(program).resolve().parents[3] / "models" / "portraits.safetensors"
+
+
+def axes(data, program):
+    """2,000 of them, in the file that the model has in the data folder."""
+    count = 2000
+    told = subprocess.run([str(pathlib.Path(program).parent / "progan"), "info", "--json", "--model", str(included_model(program))],
+                          check=True, capture_output=True, text=True)
+    identity = json.loads(told.stdout)["sha256"]
+    directions = RANDOM.standard_normal((count, LATENT)).astype(np.float32)
+    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+    entries = [{"id": f"load-{i}", "name": f"Axis {i}", "method": "imported"} for i in range(count)]
+    described = json.dumps({"version": 1, "model": {"sha256": identity, "name": "Portraits 128"}, "axes": entries})
+    (data / "axes").mkdir()
+    with zipfile.ZipFile(data / "axes" / f"{identity}.npz", "w") as archive:
+        for name, array in ("directions.npy", directions), ("effects.npy", np.ones(count, np.float32)):
+            with archive.open(name, "w") as entry:
+                np.lib.format.write_array(entry, array)
+        archive.writestr("axes.json", described)
+    return []
+
+
+def large_checkpoint(data, program):
+    """The included model, and beside it 4 GiB that the generator does not need, as a run's optimizer has. The bytes are a hole in
+    the file, so the disk is not filled."""
+    raw = included_model(program).read_bytes()
+    length = int.from_bytes(raw[:8], "little")
+    header = json.loads(raw[8:8 + length])
+    body = raw[8 + length:]
+    header["optimizer.moments"] = {"dtype": "F32", "shape": [1 << 30], "data_offsets": [len(body), len(body) + (4 << 30)]}
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    path = data / "large.safetensors"
+    with open(path, "wb") as file:
+        file.write(len(text).to_bytes(8, "little") + text + body)
+        file.truncate(8 + len(text) + len(body) + (4 << 30))
+    return ["--model", str(path)]
+
+
 def models(data, program):
     folder = data / "models"
     folder.mkdir()
-    source = pathlib.Path(program).resolve().parents[3] / "models" / "portraits.safetensors"
+    source = included_model(program)
     for i in range(500):
         os.link(source, folder / f"model-{i}.safetensors") if source.stat().st_dev == folder.stat().st_dev else \
             os.symlink(source, folder / f"model-{i}.safetensors")
@@ -70,7 +119,8 @@ def models(data, program):
 
 
 CASES = {"nothing": nothing, "10,000 favourites": favourites, "100,000 steps": history, "500 keys": journey,
-         "500 models": models}
+         "an hour, 500 keys": hour, "2,000 axes": axes, "500 models": models, "4 GiB checkpoint": large_checkpoint}
+NEED_PROGRAM = (axes, models, large_checkpoint)
 
 
 def memory_mib(process):
@@ -126,7 +176,7 @@ class Window:
 def measure(program, name, make):
     with tempfile.TemporaryDirectory(dir=pathlib.Path.cwd()) as folder:
         data = pathlib.Path(folder)
-        options = make(data, program) if make is models else make(data)
+        options = make(data, program) if make in NEED_PROGRAM else make(data)
         window = Window(program, data, options)
         window.wait_for(lambda p: not p["state"]["loading"] and p["counters"]["shown"] > 0)
         first = time.monotonic() - window.began

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -335,6 +336,24 @@ TEST_F(CommandLine, JsonIsOneDocumentAndNothingElse) {
     const auto findings = nlohmann::json::parse(doctor.out);
     EXPECT_TRUE(findings.contains("ok"));
     EXPECT_GE(findings["findings"].size(), 8u);
+}
+
+TEST_F(CommandLine, TheDoctorSaysHowToMendWhatItFinds) {
+    write_file_atomically(folder_ / "file", std::string_view("not a folder"));
+    const Result text = run("doctor --quick --data-dir file");
+    EXPECT_EQ(text.exit_code, 1);
+    const std::size_t failed = text.out.find("!! Data folder  ");
+    ASSERT_NE(failed, std::string::npos) << text.out;
+    const std::string below = text.out.substr(text.out.find('\n', failed) + 1);
+    EXPECT_TRUE(below.starts_with(std::string(16, ' ') + "Make the folder yours")) << below;
+    const auto doctor = nlohmann::json::parse(run("doctor --quick --json --data-dir file").out);
+    EXPECT_FALSE(doctor["ok"]);
+    std::map<std::string, nlohmann::json> found;
+    for (const auto& finding : doctor["findings"]) found[finding["what"]] = finding;
+    EXPECT_FALSE(found["Data folder"]["ok"]);
+    EXPECT_NE(found["Data folder"]["remedy"].get<std::string>().find("--data-dir"), std::string::npos);
+    EXPECT_TRUE(found["Processor"]["ok"]);
+    EXPECT_FALSE(found["Processor"].contains("remedy"));
 }
 
 TEST_F(CommandLine, WrongUseEndsWith2AndFailuresWith1EachInOneLine) {

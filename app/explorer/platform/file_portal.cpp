@@ -310,6 +310,16 @@ class FilePortal::Dialog {
     std::thread thread_;
 };
 
+bool portal_offers_file_dialogs() {
+    const Bus bus = open_bus();
+    if (!bus) return false;
+    sd_bus_set_method_call_timeout(bus.get(),
+                                   std::chrono::duration_cast<std::chrono::microseconds>(kPatience).count());
+    std::uint32_t version = 0;
+    return sd_bus_get_property_trivial(bus.get(), kPortal, kPath, kChooser, "version", nullptr, 'u',
+                                       &version) >= 0;
+}
+
 FilePortal::FilePortal(std::function<void()> wake) : wake_(std::move(wake)) {}
 
 FilePortal::~FilePortal() = default;

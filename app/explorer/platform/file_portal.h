@@ -38,6 +38,9 @@ struct FileAnswer {
     std::filesystem::path path = {};
 };
 
+/// Whether the session's bus has a portal with file dialogs. Waits some seconds for one that keeps silent.
+bool portal_offers_file_dialogs();
+
 class FilePortal {
   public:
     using Answer = std::function<void(const FileAnswer&)>;

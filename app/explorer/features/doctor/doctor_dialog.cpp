@@ -18,24 +18,26 @@
 namespace progan {
 namespace {
 
-// As the command line prints a finding: "!! " where something failed, what was looked at, what was found.
+// As the command line prints a finding: "!! " where something failed and "! " where something could be
+// better, what was looked at, what was found; and in a line of its own, where the first would have been, how
+// to mend it.
 constexpr std::size_t kLabelAt = 3, kFoundAt = 16;
 
 void finding(const std::string& line) {
-    const bool failed = line.starts_with("!!");
-    if (failed) ImGui::PushStyleColor(ImGuiCol_Text, theme().error);
     if (line.size() <= kFoundAt) {
         wrapped_text(line);
-    } else {
-        const std::string label(trimmed(std::string_view(line).substr(kLabelAt, kFoundAt - kLabelAt)));
-        if (failed)
-            text_line(label);
-        else
-            disabled_text(label);
-        ImGui::SameLine(em(7));
-        wrapped_text(line.substr(kFoundAt));
+        return;
     }
-    if (failed) ImGui::PopStyleColor();
+    const std::string label(trimmed(std::string_view(line).substr(kLabelAt, kFoundAt - kLabelAt)));
+    const bool failed = line.starts_with("!!"), remedy = label.empty();
+    if (failed || remedy) ImGui::PushStyleColor(ImGuiCol_Text, failed ? theme().error : theme().accent);
+    if (line.starts_with('!'))
+        text_line(label);
+    else
+        disabled_text(label);
+    ImGui::SameLine(em(7));
+    wrapped_text(line.substr(kFoundAt));
+    if (failed || remedy) ImGui::PopStyleColor();
 }
 
 }  // namespace
