@@ -75,7 +75,7 @@ def included_model(program):
 def axes(data, program):
     """2,000 of them, in the file that the model has in the data folder."""
     count = 2000
-    told = subprocess.run([str(pathlib.Path(program).parent / "progan"), "info", "--json", "--model", str(included_model(program))],
+    told = subprocess.run([str(pathlib.Path(program).parent / "progan"), "info", "--json", str(included_model(program))],
                           check=True, capture_output=True, text=True)
     identity = json.loads(told.stdout)["sha256"]
     directions = RANDOM.standard_normal((count, LATENT)).astype(np.float32)

@@ -441,6 +441,24 @@ void choose_listed(AppState& state, const std::vector<Group>& listed) {
     state.axes_list.chosen = listed.empty() ? "" : state.axes[listed.front().axes.front()].id;
 }
 
+/// How high such a row was when it was drawn last, with the space below it; 0 if that is not known.
+float& row_height(AxesState& view, const Axis& axis) {
+    AxesState::RowHeights& heights = view.row_heights;
+    const float font = ImGui::GetFontSize(), width = ImGui::GetContentRegionAvail().x;
+    if (heights.font != font || heights.width != width) heights = {.font = font, .width = width};
+    const bool has_labels = !axis.low.empty() && !axis.high.empty();
+    return heights.of[(has_labels ? 1 : 0) + (view.all_strips ? 2 : 0)];
+}
+
+/// Whether a row that begins at the cursor is so far out of sight that it need not be drawn: thousands are as
+/// fast as ten. The rows next to those in sight are, for the Tab key to walk to.
+bool is_far(float height) {
+    constexpr float kRowsBeyond = 8;
+    const float top = ImGui::GetCursorScreenPos().y, beyond = kRowsBeyond * height;
+    const ImDrawList& drawn = *ImGui::GetWindowDrawList();
+    return top + height < drawn.GetClipRectMin().y - beyond || top > drawn.GetClipRectMax().y + beyond;
+}
+
 void list(Panel& panel, AxesController& controller, const std::vector<Group>& listed) {
     AppState& state = panel.state;
     if (listed.empty()) {
@@ -454,9 +472,17 @@ void list(Panel& panel, AxesController& controller, const std::vector<Group>& li
     for (const Group& group : listed) {
         if (listed.size() > 1) heading(group.title);
         for (const std::size_t i : group.axes) {
+            const float top = ImGui::GetCursorPosY();
+            float& height = row_height(state.axes_list, state.axes[i]);
+            if (height > 0 && is_far(height) && state.axes_list.renaming != state.axes[i].id) {
+                ImGui::SetCursorPosY(top + height);
+                continue;
+            }
             axis_row(panel, controller, state.axes[i], to_remove);
+            height = ImGui::GetCursorPosY() - top;
         }
     }
+    ImGui::Dummy({0, 0});  // the list is as high as all of its rows
     ImGui::PopStyleVar(2);
     if (to_remove) controller.remove(*to_remove);
 }

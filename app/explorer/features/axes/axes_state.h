@@ -2,6 +2,7 @@
 // values.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -40,6 +41,12 @@ struct AxesState {
     std::string renaming, new_name;  ///< id of the axis whose name is being typed
     std::string focused;             ///< id of the one whose field was given the keys
     float scroll = 0;                ///< of the list, in the last frame
+    /// Of the list's rows in pixels, as they were drawn last with such a font in such a width; 0: not yet.
+    struct RowHeights {
+        float font = 0, width = 0;
+        std::array<float, 4> of{};  ///< with words for the ends or without, with a filmstrip or without
+    };
+    RowHeights row_heights;
     bool show_save = false;
     std::string saving, save_path;  ///< id of the axis to be written to a file; empty: all
     ReplaceQuestion replace;
