@@ -270,6 +270,48 @@ TEST_F(AxesTest, WhatADeletedAxisTurnedStaysInTheFace) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
+TEST_F(AxesTest, HundredsAreListedAndTheLastIsReachedByTheWheel) {
+    auto explorer = start();
+    const std::vector<Axis> kept = found_and_kept(*explorer);
+    const fs::path file = kept_file(*explorer, explorer->probe());
+    EXPECT_EQ(explorer->quit(), 0);
+    AxisFile all = load_axes(file);
+    for (std::uint32_t i = 0; i < 300; ++i) {
+        Axis more;
+        more.id = "more-" + std::to_string(i);
+        more.name = "More " + std::to_string(i);
+        more.method = AxisMethod::imported;
+        more.effect = 1;
+        more.direction = latent_from_seed(i, 128, SeedMode::numpy);
+        for (float& component : more.direction) component /= static_cast<float>(length(more.direction));
+        all.axes.push_back(more);
+    }
+    save_axes(file, all);
+
+    explorer = start();
+    explorer->wait_until("all are there", [&](const Probe& p) { return count(p) == kept.size() + 300; });
+    const Explorer::Point list = explorer->find("Axis/" + kept[0].id);
+    const std::string last = "Axis/" + kept.back().id;          // found ones are listed below imported ones
+    EXPECT_FALSE(explorer->probe()["widgets"].contains(last));  // what is far out of sight is not drawn
+    std::size_t most = 0;
+    desktop_->input("mousemove " + at(list));
+    explorer->wait_until("the wheel has scrolled to the end", [&](const Probe& p) {
+        most = std::max(most, p["widgets"].size());
+        if (p["widgets"].contains(last)) return true;
+        desktop_->input("click --repeat 20 5");
+        return false;
+    });
+    EXPECT_LT(most, 600u);
+    desktop_->input("click --repeat 40 5");
+    const Explorer::Point slider = explorer->find(last + "/Slider");
+    EXPECT_LT(slider.y, kHeight);
+    desktop_->input("mousemove " + at(slider) + " then mousedown 1 then mousemove " + at(slider, 20) +
+                    " then mouseup 1");
+    explorer->wait_until("the last one turns the face",
+                         [&](const Probe& p) { return turn(p, kept.back().id) > 0; });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
 TEST_F(AxesTest, BoundariesAreImportedByDropAndByThePicker) {
     auto explorer = start();
     const std::size_t before = count(axes_found(*explorer));
