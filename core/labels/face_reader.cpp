@@ -70,4 +70,22 @@ double AxisSweep::fraction_rising(int range, std::size_t attribute) const {
     return faces > 0 ? static_cast<double>(rising) / static_cast<double>(faces) : 0;
 }
 
+int AxisSweep::useful_range(std::size_t attribute) const {
+    constexpr int kMinSteps = 2;
+    constexpr double kStillRising = 0.25;                            // of the slope in the middle
+    constexpr double kRisingFaces = 0.95;                            // so that 9 of 10 others do
+    constexpr double kSeen = 2;                                      // a change that nobody overlooks
+    const double middle = change(kMinSteps, attribute) / kMinSteps;  // per step at both ends
+    const auto gained = [&](int range) { return change(range + 1, attribute) - change(range, attribute); };
+    int range = std::min(kMinSteps, steps_);
+    while (range < steps_ && fraction_rising(range + 1, attribute) >= kRisingFaces &&
+           gained(range) > kStillRising * middle)
+        ++range;
+    // What changes little near the middle is of use only further out, unless it turns back there.
+    while (range < steps_ && change(range, attribute) < kSeen && gained(range) > 0 &&
+           fraction_rising(range + 1, attribute) >= fraction_rising(range, attribute))
+        ++range;
+    return range;
+}
+
 }  // namespace progan

@@ -21,13 +21,10 @@ namespace {
 
 constexpr int kMinFaces = 4000, kFacesPerComponent = 8;
 constexpr std::size_t kFitFolds = 5;
-constexpr double kFitPenalty = 0.01;         // of the mean variance of unit latents' components
-constexpr double kTurned = 10;               // degrees to each side, while directions are balanced
-constexpr double kStep = 5;                  // degrees
-constexpr int kMinSteps = 2, kMaxSteps = 8;  // to each side
-constexpr double kStillRising = 0.25;        // of the slope in the middle
-constexpr double kRisingFaces = 0.95;        // so that 9 of 10 others do
-constexpr double kSeen = 2;  // standard deviations from one end to the other: a change that nobody overlooks
+constexpr double kFitPenalty = 0.01;                 // of the mean variance of unit latents' components
+constexpr double kTurned = 10;                       // degrees to each side, while directions are balanced
+constexpr double kStep = 5;                          // degrees
+constexpr int kMaxSteps = 8;                         // to each side
 constexpr double kRelated = 0.3;                     // absolute correlation of two attributes' labels
 constexpr std::uint32_t kMeasuredSeeds = 1'000'000;  // after the first seed of the fit
 constexpr std::uint32_t kBalancedSeeds = 2'000'000;
@@ -142,20 +139,6 @@ Latent direction_of(const MatrixD& weights, std::size_t attribute) {
     for (std::size_t c = 0; c < direction.size(); ++c)
         direction[c] = static_cast<float>(weights(c, attribute) / std::sqrt(squares));
     return direction;
-}
-
-/// In steps to each side. The two ends count together: many an attribute, such as glasses, has nowhere to go
-/// at one of them.
-int useful_range(const AxisSweep& sweep, std::size_t own) {
-    const double middle = sweep.change(kMinSteps, own) / kMinSteps;  // per step at both ends
-    const auto gained = [&](int range) { return sweep.change(range + 1, own) - sweep.change(range, own); };
-    int range = kMinSteps;
-    while (range < kMaxSteps && sweep.fraction_rising(range + 1, own) >= kRisingFaces &&
-           gained(range) > kStillRising * middle)
-        ++range;
-    // What changes little near the middle is of use only further out.
-    while (range < kMaxSteps && sweep.change(range, own) < kSeen && gained(range) > 0) ++range;
-    return range;
 }
 
 std::size_t index_of(const std::vector<LabelledAxis>& axes, const std::string& column) {
@@ -284,7 +267,7 @@ void measure(std::vector<LabelledAxis>& axes, const std::vector<std::size_t>& wi
                       axes[k].axis.direction, deviations);
             made(std::size_t{2 * kMaxSteps + 1});
         }
-        const int range = useful_range(sweep, k);
+        const int range = sweep.useful_range(k);
         axes[k].axis.range = range * kStep;
         axes[k].rising = sweep.fraction_rising(range, k);
         for (const std::size_t a : with_axis) axes[k].changes.push_back(sweep.change(range, a));

@@ -71,13 +71,11 @@ struct LabelledAxis {
 /// put is corrected by what faces change by that are turned along it (balanced_direction.h), so that what it
 /// must leave as it is changes by no more than a small part of what it changes; InterFaceGAN (Shen et al.
 /// 2020, section 3.2) makes it orthogonal to the others' directions instead. The useful range of an axis is
-/// measured by turning faces toward it in steps of 5 degrees up to 40: as far as the attribute rises on 95 of
-/// 100 faces (AxisSweep::fraction_rising) and its mean change still grows by at least a quarter of what it
-/// grows by in the middle; at least two steps; and as far as it takes to change the attribute by two standard
-/// deviations, while the change still grows. Faces to which an attribute does not apply do not count for it.
-/// Attributes that are predicted no better than by chance, or whose fit is not above 0, get no axis. Progress
-/// in faces. Throws Error if none is left, a condition names an attribute that has no axis or its own, or
-/// nothing of a direction is independent of its conditions.
+/// measured by turning faces toward it in steps of 5 degrees up to 40 (AxisSweep::useful_range). Faces to
+/// which an attribute does not apply do not count for it. Attributes that are predicted no better than by
+/// chance, or whose fit is not above 0, get no axis. Progress in faces. Throws Error if none is left, a
+/// condition names an attribute that has no axis or its own, or nothing of a direction is independent of its
+/// conditions.
 std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttributes& learned,
                                         const LabelledAxesOptions& options,
                                         const ProgressReport& progress = {});

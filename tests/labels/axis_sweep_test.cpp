@@ -53,6 +53,24 @@ TEST(AxisSweeps, CountFaces) {
     EXPECT_EQ(sweep.change(1, 0), (2 + 0.5 + 3 + 1) / 4);
 }
 
+TEST(AxisSweeps, AreOfUseAsFarAsTheyRiseAndStillGrow) {
+    EXPECT_EQ(sweep_of({-4, -3, -2, -1, 0, 1, 2, 3, 4}).useful_range(0), 4) << "all the way";
+    EXPECT_EQ(sweep_of({-2.1, -2.05, -2, -1, 0, 1, 2, 2.05, 2.1}).useful_range(0), 2) << "it has arrived";
+    EXPECT_EQ(sweep_of({9, -3, -2, -1, 0, 1, 2, 3, 4}).useful_range(0), 3) << "it turns back";
+    EXPECT_EQ(sweep_of({0, 0, 0, 0, 0, 0.1, 0.3, 1.5, 2.5}).useful_range(0), 4) << "it sets in late";
+}
+
+TEST(AxisSweeps, AreNotOfUseFurtherOutWhereFewerFacesRise) {
+    // Two standard deviations are reached only by a step on which one of the two faces falls back.
+    AxisSweep sweep(5, 3);
+    sweep.add({{-2}, {-0.9}, {-0.4}, {0}, {0.4}, {0.9}, {2}});
+    sweep.add({{-1}, {-0.9}, {-0.4}, {0}, {0.4}, {0.9}, {0.5}});
+    EXPECT_EQ(sweep.useful_range(0), 2);
+    AxisSweep both(5, 3);
+    for (int face = 0; face < 2; ++face) both.add({{-2}, {-0.9}, {-0.4}, {0}, {0.4}, {0.9}, {2}});
+    EXPECT_EQ(both.useful_range(0), 3);
+}
+
 TEST(AxisSweeps, LeaveOutFacesToWhichAnAttributeDoesNotApply) {
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
     AxisSweep sweep(10, 1);
