@@ -1,6 +1,10 @@
-// Pictures, animations, takes, NumPy files and axes.
+// Pictures, animations, takes, NumPy files, axes, and packets from the network.
+#include <cmath>
+#include <cstddef>
 #include <cstdlib>
+#include <vector>
 
+#include "app/explorer/platform/osc_packet.h"
 #include "core/axes/axis_file.h"
 #include "core/documents/embedded_journey.h"
 #include "core/documents/face_picture.h"
@@ -51,10 +55,23 @@ void take(std::span<const std::uint8_t> bytes) {
     (void)take.at(take.seconds() / 2);
 }
 
-constexpr fuzz::Reader<void(std::span<const std::uint8_t>)> kReaders[] = {
-    {"axes", axes}, {"image", image}, {"simple_picture", simple_picture},
-    {"exif", exif}, {"npy", npy},     {"animation", animation},
-    {"take", take}};
+void osc_packet(std::span<const std::uint8_t> bytes) {
+    std::size_t ignored = 0;
+    const std::vector<OscMessage> messages = osc_messages(std::as_bytes(bytes), ignored);
+    // Each message and each part that is none takes at least four bytes.
+    if (messages.size() + ignored > 2 * (bytes.size() / 4 + 1)) std::abort();
+    for (const OscMessage& message : messages)
+        if (!message.address.starts_with('/') || !std::isfinite(message.value.value_or(0))) std::abort();
+}
+
+constexpr fuzz::Reader<void(std::span<const std::uint8_t>)> kReaders[] = {{"axes", axes},
+                                                                          {"image", image},
+                                                                          {"simple_picture", simple_picture},
+                                                                          {"exif", exif},
+                                                                          {"npy", npy},
+                                                                          {"animation", animation},
+                                                                          {"take", take},
+                                                                          {"osc_packet", osc_packet}};
 
 }  // namespace
 }  // namespace progan
