@@ -62,6 +62,14 @@ std::string square_text(int side) {
     return std::to_string(side) + " x " + std::to_string(side);
 }
 
+std::string thousands(std::int64_t count) {
+    std::string text = std::to_string(count);
+    const int first = count < 0 ? 1 : 0;
+    for (int at = static_cast<int>(text.size()) - 3; at > first; at -= 3)
+        text.insert(static_cast<std::size_t>(at), ",");
+    return text;
+}
+
 std::string bytes_text(double bytes) {
     if (bytes < 999.5) return tr_plural("{} byte", "{} bytes", std::llround(bytes));
     if (bytes < 999.5e3) return trf("{:.0f} kB", bytes / 1e3);

@@ -24,6 +24,9 @@ std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r
 /// "64 x 64"
 std::string square_text(int side);
 
+/// "1,234,567"
+std::string thousands(std::int64_t count);
+
 /// The size of a file: "12 bytes", "64 kB", "3.2 MB", "2.5 GB", in powers of 1000.
 std::string bytes_text(double bytes);
 

@@ -1,5 +1,6 @@
 #include "core/train/configuration_change.h"
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -28,6 +29,16 @@ std::string difference(const TrainConfiguration& began, TrainConfiguration now) 
     return {};
 }
 
+/// One number for all levels means those whose phases have not ended: the others keep theirs.
+void keep_ended_phases(TrainConfiguration& changed, const TrainConfiguration& began, int level) {
+    if (changed.images_per_phase.size() != 1 || changed.images_per_phase == began.images_per_phase) return;
+    const std::int64_t wanted = changed.images_per_phase.front();
+    changed.images_per_phase.clear();
+    for (int ended = 0; ended < level; ++ended)
+        changed.images_per_phase.push_back(at_level(began.images_per_phase, ended));
+    changed.images_per_phase.push_back(wanted);
+}
+
 }  // namespace
 
 void check_sharing(const TrainConfiguration& configuration,
@@ -54,13 +65,14 @@ TrainConfiguration changed_configuration(const TrainingCheckpoint& checkpoint,
     change(changed);
     make_printable(changed);
     validate(changed);
+    const SchedulePoint before = schedule_point_after(checkpoint.configuration, checkpoint.images);
+    keep_ended_phases(changed, checkpoint.configuration, before.level);
     const std::string differs = difference(checkpoint.configuration, changed);
     if (!differs.empty())
         throw Error(
             "The run in {} was started with {}, which cannot change during a run. Omit the option, or "
             "start a new run in another folder.",
             folder.string(), differs);
-    const SchedulePoint before = schedule_point_after(checkpoint.configuration, checkpoint.images);
     const SchedulePoint after = schedule_point_after(changed, checkpoint.images);
     if (before.level != after.level)
         throw Error(

@@ -33,7 +33,9 @@ const char* trouble_sentence(Trouble trouble) {
             break;
     }
     return tr_later(
-        "The generated pictures are much alike: they vary less than half as much as the training pictures.");
+        "The generated pictures are much alike: they vary less than half as much as the training pictures. "
+        "Early "
+        "in a run that is normal; if it stays so, more pictures or more images per phase would help.");
 }
 
 std::vector<Trouble> troubles_in(const RunMeasure& measure, double real_sign) {

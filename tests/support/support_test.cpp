@@ -32,6 +32,15 @@ TEST(BytesText, IsWhatAFileManagerShows) {
     EXPECT_EQ(bytes_text(2.5e9), "2.5 GB");
 }
 
+TEST(Thousands, AreParted) {
+    EXPECT_EQ(thousands(0), "0");
+    EXPECT_EQ(thousands(999), "999");
+    EXPECT_EQ(thousands(1000), "1,000");
+    EXPECT_EQ(thousands(1234567), "1,234,567");
+    EXPECT_EQ(thousands(-100), "-100");
+    EXPECT_EQ(thousands(-1234), "-1,234");
+}
+
 TEST(Sha256, EqualsTheVectorsOfItsStandard) {  // FIPS 180-2, appendix B
     EXPECT_EQ(sha256_of("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     EXPECT_EQ(sha256_of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),

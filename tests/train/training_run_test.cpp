@@ -495,10 +495,15 @@ TEST_F(TrainingRunTest, AnotherConfigurationIsRefusedOrTakenOnPurpose) {
             " was started with \"batches\" [8], not [16], which cannot change during a run. Omit the option, "
             "or "
             "start a new run in another folder.");
-    EXPECT_NE(error_of([&] {
-                  TrainingRun::resume([](TrainConfiguration& c) { c.images_per_phase = {1000}; }, places_);
-              }).find("only phases that have not ended can change"),
-              std::string::npos);
+    EXPECT_NE(
+        error_of([&] {
+            TrainingRun::resume([](TrainConfiguration& c) { c.images_per_phase = {1000, 48}; }, places_);
+        }).find("only phases that have not ended can change"),
+        std::string::npos);
+    EXPECT_EQ(TrainingRun::resume([](TrainConfiguration& c) { c.images_per_phase = {1000}; }, places_)
+                  ->configuration()
+                  .images_per_phase,
+              (std::vector<std::int64_t>{48, 1000}));  // the phase that has ended keeps its own
     {
         const auto longer = TrainingRun::resume(
             [](TrainConfiguration& c) {

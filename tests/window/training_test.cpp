@@ -69,6 +69,58 @@ TEST_F(TrainingTest, AFolderOfPicturesBecomesAModelToExplore) {
                p["state"]["image_size"] == nlohmann::json({16, 16});
     });
     EXPECT_EQ(explorer->probe()["state"]["center"], 0);  // the face is shown
+    explorer->press_keys("ctrl+8");
+    explorer->click("Training/Open model");
+    explorer->wait_until("the face of the finished model is shown",
+                         [](const Probe& p) { return p["state"]["center"] == 0; });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(TrainingTest, ARunThatIsOutOfSightIsNotForgotten) {
+    auto explorer = start();
+    start_run(*explorer, pictures(), 100000);
+    const Probe seen = explorer->wait_until("it trains", [](const Probe& p) {
+        return p["state"]["training"]["process"] > 0 && p["state"]["training"]["images"] > 0;
+    });
+    const std::string run = seen["state"]["training"]["folder"];
+    explorer->click("Training/Pause");
+    explorer->wait_until("it is paused",
+                         [](const Probe& p) { return p["state"]["training"]["paused"] == true; });
+    explorer->click("Training/Close");
+    explorer->wait_until("the form is shown", [&](const Probe& p) {
+        return p["state"]["training"]["folder"] == "" && p["state"]["training"]["own_run"] == run;
+    });
+    fill(*explorer, "Training/Out", (folder_ / "another").string());
+    explorer->click("Training/Start");
+    explorer->wait_until("a second one is refused", [](const Probe& p) {
+        return p["state"]["training"]["problem"].get<std::string>().find("still training: stop it first") !=
+               std::string::npos;
+    });
+    EXPECT_FALSE(fs::exists(folder_ / "another"));
+    explorer->click("Training/Show");
+    explorer->wait_until("it is shown again", [&](const Probe& p) {
+        return p["state"]["training"]["folder"] == run && p["state"]["training"]["paused"] == true;
+    });
+    explorer->click("Training/Close");
+    explorer->find("Training/Show");
+    EXPECT_EQ(explorer->quit_anyway(), 0);  // it was asked
+    for (int i = 0; i < 6000 && run_owner(run); ++i) usleep(10000);
+    EXPECT_FALSE(run_owner(run));
+}
+
+TEST_F(TrainingTest, AFolderWithOtherFilesIsNotTrainedInto) {
+    auto explorer = start();
+    const fs::path documents = folder_ / "documents";
+    fs::create_directories(documents);
+    std::ofstream(documents / "letter.txt") << "Dear";
+    explorer->click("Center/Training");
+    fill(*explorer, "Training/Out", documents.string());
+    start_run(*explorer, pictures(), 160);
+    explorer->wait_until("it is refused", [](const Probe& p) {
+        return p["state"]["training"]["problem"].get<std::string>().find("holds other files") !=
+               std::string::npos;
+    });
+    EXPECT_EQ(std::distance(fs::directory_iterator(documents), {}), 1);
     EXPECT_EQ(explorer->quit(), 0);
 }
 

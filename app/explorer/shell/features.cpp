@@ -245,7 +245,9 @@ void Features::open_each(const std::vector<std::filesystem::path>& requested) {
         else
             open_known(kind, path);
     }
-    if (!models.empty()) model.open_each(models);
+    if (models.empty()) return;
+    if (state.center == CenterView::training) face.show(CenterView::face);  // where it can be seen
+    model.open_each(models);
 }
 
 /// A folder may be a training run or pictures to train on; other code bases keep models in folders, too.

@@ -101,7 +101,7 @@ bool mode_button(Panel& panel, const Mode& mode, Detail detail, ImVec2 size) {
     }
     if (name) list.AddText({x, std::floor(middle - ImGui::GetFontSize() / 2)}, text_color, tr(mode.name));
     const TrainingState& training = panel.state.training;
-    if (mode.center == CenterView::training && training.running)
+    if (mode.center == CenterView::training && (training.running || !training.own_run.empty()))
         list.AddCircleFilled({high.x - space::small(), low.y + space::small()}, size::dot(),
                              ImGui::GetColorU32(training.paused ? theme().text_dim : theme().recording));
     const std::string tooltip = with_keys(panel, tr(mode.tooltip), mode.command);

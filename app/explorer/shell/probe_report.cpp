@@ -179,6 +179,7 @@ nlohmann::json teach_to_json(const AppState& state) {
 
 nlohmann::json training_to_json(const AppState& state) {
     return {{"folder", state.training.folder},
+            {"own_run", state.training.own_run},
             {"size", state.training.form.resolution},
             {"running", state.training.running},
             {"paused", state.training.paused},

@@ -3,6 +3,7 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -36,8 +37,10 @@ std::vector<std::string> ended_by_quitting(const AppState& state, const Features
         ended.push_back(trf("{} has not finished: what there is of it would be discarded.", job.title));
     if (state.recording.taking)
         ended.emplace_back(tr("Your session is being recorded: the recording would end here and be saved."));
-    const bool training_ended = state.training.log && state.training.log->finished;
-    if (features.training.trains() && !state.training.stopping && !training_ended)
+    const TrainingState& training = state.training;
+    const bool shown = training.folder == training.own_run;
+    const bool ending = shown && (training.stopping || (training.log && training.log->finished));
+    if (features.training.trains() && !ending)
         ended.emplace_back(tr("The training would stop after a checkpoint, from which it can be resumed."));
     if (state.axes_list.labels.learning)
         ended.emplace_back(tr("Sliders are being learned from labelled pictures: that would be lost."));
@@ -61,6 +64,7 @@ void ask_to_quit(AppState& state, const Features& features) {
     close_other_dialogs(state);
     state.rescue_folder = rescue_folder().string();
     state.rescue_said.clear();
+    state.quit_ends.clear();
     state.show_quit = true;
 }
 
@@ -97,7 +101,19 @@ void quit_dialog(Panel& panel, const Features& features) {
     AppState& state = panel.state;
     if (!begin_dialog(tr_label("Quit?"), state.show_quit, panel.escape)) return;
     ImGui::PushTextWrapPos(em(30));
-    for (const std::string& sentence : ended_by_quitting(state, features)) text_line(sentence);
+    // What has ended meanwhile stays, dimmed: nothing moves under the hand that is about to click.
+    const std::vector<std::string> now = ended_by_quitting(state, features);
+    const auto among = [](const std::vector<std::string>& list, const std::string& sentence) {
+        return std::find(list.begin(), list.end(), sentence) != list.end();
+    };
+    for (const std::string& sentence : now)
+        if (!among(state.quit_ends, sentence)) state.quit_ends.push_back(sentence);
+    for (const std::string& sentence : state.quit_ends) {
+        if (among(now, sentence))
+            text_line(sentence);
+        else
+            disabled_text(sentence);
+    }
     ImGui::PopTextWrapPos();
     if (!unsaved_things(state).empty()) rescue_form(panel);
     ImGui::Spacing();

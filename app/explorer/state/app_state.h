@@ -135,6 +135,7 @@ struct AppState : SessionState {
     PickerState picker;
     PaletteState palette;
     bool show_quit = false;                  ///< asks whether to quit
+    std::vector<std::string> quit_ends;      ///< sentences that the question has said so far
     std::string rescue_folder, rescue_said;  ///< where to save what could not be saved, and what came of it
     bool show_log = false, show_about = false;
     bool show_help = false, show_record = false, show_model = false;

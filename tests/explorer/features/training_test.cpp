@@ -38,7 +38,11 @@ TEST(TrainingPictures, AreCountedAndWhatIsLeftOutIsSaid) {
     RunPictures pictures;
     EXPECT_EQ(pictures_text(pictures), "");  // an older run's log does not say
     pictures.used = 5008;
-    EXPECT_EQ(pictures_text(pictures), "Trains on 5008 pictures.");
+    EXPECT_EQ(pictures_text(pictures), "Trains on 5,008 pictures.");
+    pictures.held_back = 501;
+    EXPECT_EQ(pictures_text(pictures),
+              "Trains on 4,507 pictures. 501 more are held back, to compare the faces with.");
+    pictures.held_back = 0;
     pictures.used = 5;
     pictures.unreadable = 1;
     pictures.enlarged = 2;

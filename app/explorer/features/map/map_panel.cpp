@@ -11,6 +11,7 @@
 #include "app/explorer/ui/theme.h"
 #include "app/explorer/ui/time_left.h"
 #include "app/explorer/ui/view_geometry.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -21,13 +22,6 @@ constexpr int kMaxSharpCells = 64;   // made at full size when so few are seen
 constexpr float kSharpFrom = 1.25f;  // times its tile's pixels
 constexpr float kGapFrom = 20;       // pixels of a cell: smaller ones touch
 constexpr float kHoverFace = 9;      // ems
-
-/// "4,096".
-std::string thousands(int count) {
-    std::string text = std::to_string(count);
-    if (text.size() > 3) text.insert(text.size() - 3, ",");
-    return text;
-}
 
 struct Rectangle {
     ImVec2 low, high;

@@ -7,6 +7,7 @@
 
 #include "app/explorer/ui/theme.h"
 #include "core/model/spec.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -36,8 +37,8 @@ struct Frame {
     }
 };
 
-/// Where a level begins: a line and its size.
-void draw_levels(ImDrawList& list, const Frame& frame, const std::vector<RunPoint>& points) {
+/// Where a level begins: a line and its size, up to `free_to`.
+void draw_levels(ImDrawList& list, const Frame& frame, const std::vector<RunPoint>& points, float free_to) {
     const ImU32 line = ImGui::GetColorU32(ImGuiCol_Separator), text = ImGui::GetColorU32(theme().text_dim);
     int level = -1;
     float free_from = frame.low.x;
@@ -46,10 +47,11 @@ void draw_levels(ImDrawList& list, const Frame& frame, const std::vector<RunPoin
         level = point.level;
         const float x = frame.x(point.images);
         if (level > 0) list.AddLine({x, frame.low.y}, {x, frame.high.y}, line);
-        const std::string side = std::to_string(resolution(level));
-        if (x < free_from) continue;
+        const std::string side = square_text(resolution(level));
+        const float end = x + space::small() + ImGui::CalcTextSize(side.c_str()).x + space::medium();
+        if (x < free_from || end > free_to) continue;
         list.AddText({x + space::small(), frame.low.y}, text, side.c_str());
-        free_from = x + ImGui::CalcTextSize(side.c_str()).x + space::large();
+        free_from = end;
     }
 }
 
@@ -95,7 +97,8 @@ const RunSnapshot* measured_before(const RunLog& log, std::int64_t images) {
     return found;
 }
 
-void draw_legend(ImDrawList& list, const Frame& frame, bool with_distance) {
+/// Returns where it begins.
+float draw_legend(ImDrawList& list, const Frame& frame, bool with_distance) {
     float x = frame.high.x - space::medium();
     const auto entry = [&](const char* name, const ImVec4& color) {
         x -= ImGui::CalcTextSize(name).x;
@@ -105,6 +108,7 @@ void draw_legend(ImDrawList& list, const Frame& frame, bool with_distance) {
     if (with_distance) entry(tr("Distance"), theme().measure);
     entry(tr("Discriminator"), theme().journey);
     entry(tr("Generator"), theme().accent);
+    return x;
 }
 
 }  // namespace
@@ -130,14 +134,15 @@ void loss_plot(const RunLog& log, double smoothing, std::optional<std::int64_t> 
     frame.most += (frame.most - frame.least) * 0.15;  // for the legend
 
     list.PushClipRect(frame.low, frame.high, true);
-    draw_levels(list, frame, points);
+    const float legend = draw_legend(list, frame, log.best.has_value());
+    frame.high.x -= size::grab() + space::hair();  // room for a ring at the end
+    draw_levels(list, frame, points, legend);
     if (marked)
         list.AddLine({frame.x(*marked), frame.low.y}, {frame.x(*marked), frame.high.y},
                      ImGui::GetColorU32(ImGuiCol_Text), 1);
     draw_curve(list, frame, points, generator, ImGui::GetColorU32(theme().accent));
     draw_curve(list, frame, points, discriminator, ImGui::GetColorU32(theme().journey));
     draw_distances(list, frame, log);
-    draw_legend(list, frame, log.best.has_value());
     list.PopClipRect();
 
     if (!ImGui::IsItemHovered()) return;

@@ -1,5 +1,6 @@
 #include "app/explorer/features/training/pictures_text.h"
 
+#include "core/support/text.h"
 #include "core/support/translate.h"
 #include "core/train/picture_folder.h"
 
@@ -7,8 +8,14 @@ namespace progan {
 
 std::string pictures_text(const RunPictures& pictures) {
     if (pictures.used <= 0) return {};
-    std::string text = tr_plural("Trains on {} picture.", "Trains on {} pictures.", pictures.used);
+    const std::int64_t trained = pictures.used - pictures.held_back;
+    std::string text =
+        tr_plural("Trains on {1} picture.", "Trains on {1} pictures.", trained, thousands(trained));
     const auto add = [&](const std::string& sentence) { text += ' ' + sentence; };
+    if (pictures.held_back > 0)
+        add(tr_plural("{1} more is held back, to compare the faces with.",
+                      "{1} more are held back, to compare the faces with.", pictures.held_back,
+                      thousands(pictures.held_back)));
     if (pictures.used < kFewPictures)
         add(tr("So few pictures would be memorised: use at least a few hundred, better still thousands."));
     if (pictures.unreadable > 0)

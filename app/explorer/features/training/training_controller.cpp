@@ -8,12 +8,14 @@
 #include <map>
 #include <sstream>
 #include <thread>
+#include <utility>
 
 #include "app/explorer/state/queries.h"
 #include "app/explorer/state/window_file.h"
 #include "core/files/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 #include "core/train/run_log.h"
 
@@ -94,19 +96,40 @@ void TrainingController::launch(std::vector<std::string> arguments) {
         return;
     }
     state_.training.problem.clear();
+    state_.training.own_run = state_.training.folder;
     state_.training.starting = true;
     state_.training.running = true;
     state_.training.paused = false;
     next_look_ = Time{};
 }
 
-void TrainingController::follow(const fs::path& run) {
-    const TrainingForm form = state_.training.form;
-    state_.training = {};
-    state_.training.form = form;
-    state_.training.folder = run.string();
+/// Leaves the form, and what trains here, as they are.
+void TrainingController::look_at_nothing() {
+    TrainingState kept;
+    kept.form = state_.training.form;
+    kept.own_run = state_.training.own_run;
+    kept.machinery = state_.training.machinery;
+    state_.training = kept;
     looking_.reset();
+}
+
+void TrainingController::follow(const fs::path& run) {
+    look_at_nothing();
+    state_.training.folder = run.string();
     next_look_ = Time{};
+}
+
+void TrainingController::show_own() {
+    const std::string run = state_.training.own_run;
+    if (!run.empty()) follow(run);
+}
+
+/// Two at once would take each other's cores, and each its time.
+bool TrainingController::begins_beside_another() {
+    if (!process_) return false;
+    state_.training.problem =
+        trf("{} is still training: stop it first.", fs::path(state_.training.own_run).filename().string());
+    return true;
 }
 
 void TrainingController::take_pictures(const fs::path& folder) {
@@ -117,6 +140,7 @@ void TrainingController::take_pictures(const fs::path& folder) {
 void TrainingController::start() {
     TrainingState& view = state_.training;
     const TrainingForm& form = view.form;
+    if (begins_beside_another()) return;
     std::error_code error;
     if (!fs::is_directory(form.data, error)) {
         view.problem = form.data.empty() ? tr("Name the folder of pictures, or drop it on this window.")
@@ -129,6 +153,11 @@ void TrainingController::start() {
             trf("{} already holds a run. Name another folder, or follow that one below.", out.string());
         return;
     }
+    // A run that did not get as far as a checkpoint has left its lock.
+    if (fs::is_directory(out, error) && !fs::is_empty(out, error) && !fs::exists(out / "lock", error)) {
+        view.problem = trf("{} holds other files. Name a new folder.", out.string());
+        return;
+    }
     view.folder = fs::absolute(out).string();
     view.log.reset();
     looking_.reset();
@@ -139,6 +168,7 @@ void TrainingController::start() {
 }
 
 void TrainingController::resume() {
+    if (begins_beside_another()) return;
     launch({"--resume", "--out", state_.training.folder});
 }
 
@@ -165,11 +195,8 @@ void TrainingController::stop() {
 }
 
 void TrainingController::close() {
-    const TrainingForm form = state_.training.form;
-    state_.training = {};
-    state_.training.form = form;
+    look_at_nothing();
     followed_.reset();
-    looking_.reset();
 }
 
 /// Our process: has it ended, and how?
@@ -177,18 +204,24 @@ void TrainingController::watch_process() {
     if (!process_) return;
     const std::optional<ChildEnd> end = process_->end();
     if (!end) return;
-    process_.reset();
     TrainingState& view = state_.training;
+    const bool shown = own_is_shown();
+    const std::string run = std::exchange(view.own_run, {});
+    process_.reset();
+    const bool stopped = shown && view.stopping && end->signal == 0;
+    std::string problem;
+    if (!stopped && !end->succeeded()) {
+        problem = last_line(log_path(state_));
+        if (problem.empty()) problem = tr("The training ended unexpectedly. The last checkpoint is intact.");
+        notifier_.error(trf("Training ended: {}", problem));
+    } else if (!shown) {
+        notifier_.info(trf("The training in {} has ended.", run));
+    }
+    if (!shown) return;
     view.starting = view.running = view.paused = false;
     view.process = 0;
-    const bool stopped = view.stopping && end->signal == 0;
-    if (!stopped && !end->succeeded()) {
-        const std::string said = last_line(log_path(state_));
-        view.problem =
-            said.empty() ? tr("The training ended unexpectedly. The last checkpoint is intact.") : said;
-        if (!view.log) view.folder.clear();  // nothing was begun: back to the form
-        notifier_.error(trf("Training ended: {}", view.problem));
-    }
+    view.problem = problem;
+    if (!problem.empty() && !view.log) view.folder.clear();  // nothing was begun: back to the form
 }
 
 void TrainingController::look_for_machinery(Time now) {
@@ -247,8 +280,8 @@ TrainingController::Look TrainingController::look_at(Followed& run) {
 
 void TrainingController::tell(const Look& look) {
     TrainingState& view = state_.training;
-    view.running = look.owner.has_value() || process_.has_value();
-    view.process = look.owner ? look.owner->process : process_ ? process_->id() : 0;
+    view.running = look.owner.has_value() || own_is_shown();
+    view.process = look.owner ? look.owner->process : own_is_shown() ? process_->id() : 0;
     view.machine = look.owner ? look.owner->machine : "";
     view.paused = view.process > 0 && is_paused(view.process);
     if (!view.running) view.stopping = false;
@@ -265,8 +298,8 @@ void TrainingController::tell(const Look& look) {
     const bool was_finished = !view.log || view.log->finished;
     view.log = look.log;
     if (view.log->finished && !was_finished)
-        notifier_.info(tr_plural("Training is finished: {} image.", "Training is finished: {} images.",
-                                 view.log->total));
+        notifier_.info(tr_plural("Training is finished: {1} image.", "Training is finished: {1} images.",
+                                 view.log->total, thousands(view.log->total)));
 }
 
 }  // namespace progan

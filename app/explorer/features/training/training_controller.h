@@ -34,12 +34,13 @@ class TrainingController {
     void take_pictures(const std::filesystem::path& folder);  ///< for the next run
     void open_model(const std::string& path) { open_model_(path); }
 
-    void start();   ///< a new run, as the form says
-    void resume();  ///< the followed run continues
-    void pause();   ///< at once; the process stays as it is
-    void go_on();   ///< after pause()
-    void stop();    ///< after the step: a checkpoint is written and the process ends
-    void close();   ///< shows the form again; training continues
+    void start();     ///< a new run, as the form says
+    void resume();    ///< the followed run continues
+    void pause();     ///< at once; the process stays as it is
+    void go_on();     ///< after pause()
+    void stop();      ///< after the step: a checkpoint is written and the process ends
+    void close();     ///< shows the form again; training continues
+    void show_own();  ///< the training that is under way, after close()
 
     /// Whether a run of ours is under way.
     bool trains() const { return process_.has_value(); }
@@ -54,6 +55,9 @@ class TrainingController {
     struct Look;
     void launch(std::vector<std::string> arguments);
     void watch_process();
+    void look_at_nothing();
+    bool begins_beside_another();
+    bool own_is_shown() const { return process_ && state_.training.folder == state_.training.own_run; }
     void look_for_machinery(Time now);
     void signal(int number);
     static Look look_at(Followed& run);

@@ -23,13 +23,6 @@ namespace {
 constexpr int kSheetSide = 2048;   // pixels; larger sheets are shrunk
 constexpr float kLabelColumn = 8;  // ems
 
-std::string thousands(std::int64_t count) {
-    std::string text = std::to_string(count);
-    for (int at = static_cast<int>(text.size()) - 3; at > 0; at -= 3)
-        text.insert(static_cast<std::size_t>(at), ",");
-    return text;
-}
-
 /// `beside`: of what stands after the field.
 void label(const char* text, float beside = 0) {
     const float column = em(kLabelColumn);
@@ -77,7 +70,9 @@ void resolution_choice(Panel& panel) {
         }
         ImGui::EndCombo();
     }
-    tip(tr("Final resolution. On a CPU 64 x 64 takes hours, 128 x 128 about a day."));
+    tip(
+        tr("Final size. On a processor 64 x 64 takes about an hour, 128 x 128 some hours; larger ones need a "
+           "GPU."));
     panel.probe.item("Training/Size");
 }
 
@@ -110,9 +105,9 @@ void new_run(Panel& panel, TrainingController& controller) {
     label(tr("Images per phase"));
     ImGui::InputInt("##images", &form.images_per_phase, 10000, 100000);
     form.images_per_phase = std::clamp(form.images_per_phase, 16, 100'000'000);
-    tip(
-        tr("Each resolution fades in over this many images, then trains for as many again. The paper: "
-           "800,000."));
+    tip(tr(
+        "How many pictures are shown at each size while it fades in, and as many again after that. More is "
+        "better and slower: 40,000 is a good start."));
     panel.probe.item("Training/Images");
     label(tr("Save to"), browse_width());
     ImGui::InputTextWithHint("##out", default_run_folder(panel.state).c_str(), &form.out);
@@ -135,6 +130,19 @@ void new_run(Panel& panel, TrainingController& controller) {
     problem(panel.state);
 }
 
+/// What trains here while the form is shown.
+void own_run(Panel& panel, TrainingController& controller) {
+    const std::string& run = panel.state.training.own_run;
+    if (run.empty()) return;
+    ImGui::AlignTextToFramePadding();
+    text_line(trf("{} is training.", std::filesystem::path(run).filename().string()));
+    ImGui::SameLine(0, space::medium());
+    if (button(tr_label("Show"), tr("Its faces and curves, and how to stop it"), em(6)))
+        controller.show_own();
+    panel.probe.item("Training/Show");
+    ImGui::Spacing();
+}
+
 void look_on(Panel& panel, TrainingController& controller) {
     std::string& folder = panel.state.training.typed_folder;
     ImGui::Spacing();
@@ -145,10 +153,13 @@ void look_on(Panel& panel, TrainingController& controller) {
     ImGui::InputTextWithHint("##folder", tr("Folder of the run, or drop it on this window"), &folder);
     panel.probe.item("Training/Folder");
     browse_button(panel, FilePurpose::followed_run, folder, "Training/Browse run");
-    if (button(tr_label("Follow"), tr("Works for runs started elsewhere and finished ones."), em(8)) &&
-        !folder.empty())
+    ImGui::BeginDisabled(folder.empty());
+    if (button(tr_label("Follow"),
+               tr("Shows how it gets on; a run that was stopped can be resumed, a finished one opened."),
+               em(8)))
         controller.follow(folder);
     panel.probe.item("Training/Follow");
+    ImGui::EndDisabled();
 }
 
 /// "32 x 32 fading in, alpha 0.49    52.1 images/s    45 min left".
@@ -197,7 +208,18 @@ void controls(Panel& panel, TrainingController& controller) {
         disabled_text(trf("Trains on {}", view.machine));
         ImGui::SameLine();
     }
-    use(tr_later("Close"), tr_later("Back to the form. Training continues."), &TrainingController::close);
+    if (finished) {
+        if (primary_button(tr_label("Open the model"),
+                           tr("The model as the run left it: sliders, interpolation and all."))) {
+            controller.open_model((std::filesystem::path(view.folder) / "model.safetensors").string());
+            panel.actions.show(CenterView::face);
+        }
+        panel.probe.item("Training/Open model");
+        ImGui::SameLine();
+    }
+    use(tr_later("Close"),
+        view.running ? tr_later("Back to the form. Training continues.") : tr_later("Back to the form."),
+        &TrainingController::close);
 }
 
 /// The sheet of a snapshot, or one face of it.
@@ -219,8 +241,8 @@ void sheet(Panel& panel, const RunSnapshot& snapshot, ImVec2 room) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::floor((room.x - width) / 2));
     const bool clicked = ImGui::InvisibleButton("##sheet", {width, height});
     panel.probe.item("Training/Sheet");
-    tip(one ? tr("The same latent at every snapshot. Click for all faces.")
-            : tr("The same latents at every snapshot. Click a face to see it alone."));
+    tip(one ? tr("The same face at every snapshot. Click for all faces.")
+            : tr("The same 32 faces at every snapshot. Click one to see it alone."));
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
     if (texture)
         ImGui::GetWindowDrawList()->AddImage(texture, low, high, uv0, uv1);
@@ -281,8 +303,8 @@ void snapshots(Panel& panel, TrainingController& controller) {
 void progress(std::int64_t images, std::int64_t total) {
     ImGui::ProgressBar(static_cast<float>(images) / static_cast<float>(std::max<std::int64_t>(total, 1)),
                        {-1, 0}, "");
-    const std::string text =
-        tr_plural("{1} of {2} image", "{1} of {2} images", total, thousands(images), thousands(total));
+    const std::string text = tr_plural("{1} of {2} image", "{1} of {2} images", total,
+                                       thousands(std::min(images, total)), thousands(total));
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(),
                  size = ImGui::CalcTextSize(text.c_str());
     ImGui::GetWindowDrawList()->AddText({(low.x + high.x - size.x) / 2, (low.y + high.y - size.y) / 2},
@@ -336,6 +358,7 @@ void training_panel(Panel& panel, TrainingController& controller) {
     ImGui::BeginChild("##training", {ImGui::GetWindowWidth() - 2 * margin, -margin}, false,
                       ImGuiWindowFlags_NoBackground);
     if (panel.state.training.folder.empty()) {
+        own_run(panel, controller);
         new_run(panel, controller);
         look_on(panel, controller);
     } else {

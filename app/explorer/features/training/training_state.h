@@ -22,6 +22,7 @@ struct TrainingForm {
 struct TrainingState {
     TrainingForm form;
     std::string folder;                 ///< empty: the form is shown
+    std::string own_run;                ///< folder where this window has begun a training that is under way
     std::string typed_folder;           ///< of a run to follow
     std::shared_ptr<const RunLog> log;  ///< null until the folder was read
     bool starting = false;              ///< the pictures are being read
