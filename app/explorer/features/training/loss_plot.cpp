@@ -37,8 +37,8 @@ struct Frame {
     }
 };
 
-/// Where a level begins: a line and its size, up to `free_to`.
-void draw_levels(ImDrawList& list, const Frame& frame, const std::vector<RunPoint>& points, float free_to) {
+/// Where a level begins: a line, and its size below the frame.
+void draw_levels(ImDrawList& list, const Frame& frame, const std::vector<RunPoint>& points) {
     const ImU32 line = ImGui::GetColorU32(ImGuiCol_Separator), text = ImGui::GetColorU32(theme().text_dim);
     int level = -1;
     float free_from = frame.low.x;
@@ -48,10 +48,10 @@ void draw_levels(ImDrawList& list, const Frame& frame, const std::vector<RunPoin
         const float x = frame.x(point.images);
         if (level > 0) list.AddLine({x, frame.low.y}, {x, frame.high.y}, line);
         const std::string side = square_text(resolution(level));
-        const float end = x + space::small() + ImGui::CalcTextSize(side.c_str()).x + space::medium();
-        if (x < free_from || end > free_to) continue;
-        list.AddText({x + space::small(), frame.low.y}, text, side.c_str());
-        free_from = end;
+        const float end = x + space::small() + ImGui::CalcTextSize(side.c_str()).x;
+        if (x < free_from || end > frame.high.x) continue;
+        list.AddText({x + space::small(), frame.high.y}, text, side.c_str());
+        free_from = end + space::tight();
     }
 }
 
@@ -97,8 +97,7 @@ const RunSnapshot* measured_before(const RunLog& log, std::int64_t images) {
     return found;
 }
 
-/// Returns where it begins.
-float draw_legend(ImDrawList& list, const Frame& frame, bool with_distance) {
+void draw_legend(ImDrawList& list, const Frame& frame, bool with_distance) {
     float x = frame.high.x - space::medium();
     const auto entry = [&](const char* name, const ImVec4& color) {
         x -= ImGui::CalcTextSize(name).x;
@@ -108,7 +107,6 @@ float draw_legend(ImDrawList& list, const Frame& frame, bool with_distance) {
     if (with_distance) entry(tr("Distance"), theme().measure);
     entry(tr("Discriminator"), theme().journey);
     entry(tr("Generator"), theme().accent);
-    return x;
 }
 
 }  // namespace
@@ -134,9 +132,10 @@ void loss_plot(const RunLog& log, double smoothing, std::optional<std::int64_t> 
     frame.most += (frame.most - frame.least) * 0.15;  // for the legend
 
     list.PushClipRect(frame.low, frame.high, true);
-    const float legend = draw_legend(list, frame, log.best.has_value());
+    draw_legend(list, frame, log.best.has_value());
     frame.high.x -= size::grab() + space::hair();  // room for a ring at the end
-    draw_levels(list, frame, points, legend);
+    frame.high.y -= ImGui::GetFontSize() + space::hair();
+    draw_levels(list, frame, points);
     if (marked)
         list.AddLine({frame.x(*marked), frame.low.y}, {frame.x(*marked), frame.high.y},
                      ImGui::GetColorU32(ImGuiCol_Text), 1);
