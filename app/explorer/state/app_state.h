@@ -74,6 +74,7 @@ struct AppState : SessionState {
     std::optional<ModelInfo> model;
     std::string device;                  ///< the model's
     std::string arithmetic;              ///< in what numbers that device computes
+    bool shows_features = true;          ///< that device lets channels be seen and changed
     std::uint64_t epoch = 0;             ///< of the model shown
     PreviewFitting preview_fitting;      ///< its previews are being prepared while done is in 1..total - 1
     std::uint64_t opening = 0;           ///< epoch of the load under way, or 0
