@@ -16,6 +16,7 @@
 #include "app/explorer/features/export/export_state.h"
 #include "app/explorer/features/favourites/favourites_state.h"
 #include "app/explorer/features/growth/growth_state.h"
+#include "app/explorer/features/layers/layers_state.h"
 #include "app/explorer/features/manual/manual_state.h"
 #include "app/explorer/features/map/map_state.h"
 #include "app/explorer/features/model/models_state.h"
@@ -101,6 +102,7 @@ struct AppState : SessionState {
     bool render_failed = false;
 
     GrowthState growth;
+    LayersState layers;
     TeachState teach;
     MapState map;
     ModelsState models;

@@ -127,7 +127,8 @@ void faces_shown(Panel& panel, const ExportController& controller) {
                         low.y + static_cast<float>(row) * (cell + gap)};
         const ImVec2 end{at.x + cell, at.y + cell};
         list.AddRectFilled(at, end, ImGui::GetColorU32(ImGuiCol_FrameBg), space::small());
-        if (const ImTextureID picture = panel.thumbnails.for_latent(panel.state, faces[i].latent))
+        if (const ImTextureID picture =
+                panel.thumbnails.for_latent(panel.state, faces[i].latent, faces[i].edits))
             list.AddImageRounded(picture, at, end, {0, 0}, {1, 1}, kUntinted, space::small());
     }
 }

@@ -60,7 +60,7 @@ void preview_note(Panel& panel, float room) {
 /// room.
 void before_button(Panel& panel) {
     AppState& state = panel.state;
-    const bool turned = !latent_before_sliders(state).empty();
+    const bool turned = has_before(state);
     state.before = turned && x_held();
     if (ImGui::GetWindowWidth() < em(36)) return;
     ImGui::BeginDisabled(!turned);

@@ -257,7 +257,7 @@ void one_face(Panel& panel, FavouritesController& controller, const Favourite& f
     beside_if_room(button_width(tr("Export...")), space::small());
     ImGui::BeginDisabled(!fits);
     if (button(tr_label("Export..."), tr("As a picture, for NumPy, or as Python code.")))
-        panel.uses.export_face({favourite.latent, favourite.seed, favourite.name});
+        panel.uses.export_face(favourite);
     panel.probe.item("Details/Export");
     ImGui::EndDisabled();
     delete_button(panel, controller, {favourite.id});  // the last: then it is gone

@@ -395,6 +395,7 @@ void RecordingController::cancel_job(std::uint64_t id) {
 void RecordingController::record_growth(const GrowthFilm& film) {
     GrowthExportOptions options;
     options.latent = current_latent(state_);
+    options.edits = current_edits(state_);
     options.film = film;
     const fs::path path = recording_path("growth", true);
     options.recorder = recorder_options(path);
