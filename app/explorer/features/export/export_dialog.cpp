@@ -153,7 +153,7 @@ void source_choice(Panel& panel, ExportController& controller) {
                        "{} favourites of other models are left out.", left_out));
 }
 
-void format_choice(Panel& panel) {
+void format_choice(Panel& panel, const ExportController& controller) {
     ExportSettings& settings = panel.state.export_settings;
     label(tr_later("Format"));
     if (begin_combo("##format", name_of(settings.format), ImGuiComboFlags_HeightLarge)) {
@@ -168,6 +168,11 @@ void format_choice(Panel& panel) {
         tip(explanation(settings.format));
     }
     panel.probe.item("Export/Format");
+    const std::vector<Favourite>& faces = controller.source().faces;
+    const bool edited =
+        std::any_of(faces.begin(), faces.end(), [](const Favourite& face) { return !face.edits.empty(); });
+    if (edited && (settings.format == FaceFormat::npy || settings.format == FaceFormat::python))
+        note(tr("The latent alone: what was changed under Layers is not in it."));
 }
 
 void size_choice(Panel& panel, const ExportController& controller) {
@@ -322,7 +327,7 @@ void form(Panel& panel, ExportController& controller) {
     bool entered = enter_for_primary();
     ImGui::BeginDisabled(view.working);
     source_choice(panel, controller);
-    format_choice(panel);
+    format_choice(panel, controller);
     if (picture_format(settings.format)) {
         size_choice(panel, controller);
         filter_choice(panel);

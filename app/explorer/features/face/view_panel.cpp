@@ -65,7 +65,8 @@ void before_button(Panel& panel) {
     if (ImGui::GetWindowWidth() < em(36)) return;
     ImGui::BeginDisabled(!turned);
     tab(tr_label("Before"), state.before,
-        turned ? tr("Hold this button or X: the face without its sliders") : tr("No slider is turned"));
+        turned ? tr("Hold this button or X: the face without its sliders and edited channels")
+               : tr("No slider is turned"));
     state.before |= turned && ImGui::IsItemActive();
     ImGui::EndDisabled();
     panel.probe.item("View/Before");

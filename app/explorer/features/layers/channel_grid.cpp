@@ -18,7 +18,7 @@
 namespace progan {
 namespace {
 
-constexpr const char* kSheet = "layers sheet";
+constexpr const char* kSheet = "layers-sheet";
 
 /// All that a cell is drawn from.
 struct Grid {
@@ -48,9 +48,12 @@ std::string tooltip(const Grid& grid, int channel, float strength) {
     std::string text = trf("Channel {}: {:.2f} to {:.2f} in this face", channel, range.low, range.high);
     if (grid.survey) {
         const ChannelSurvey::Channel& over_faces = grid.survey->channels[index];
-        text += "\n" + (over_faces.acts() ? trf("{:.2f} to {:.2f} over {} faces", over_faces.low,
-                                                over_faces.high, grid.survey->faces)
-                                          : trf("It never acts in {} faces", grid.survey->faces));
+        const auto faces = std::int64_t{grid.survey->faces};
+        text +=
+            "\n" + (over_faces.acts()
+                        ? tr_plural("{1:.2f} to {2:.2f} over {0} face", "{1:.2f} to {2:.2f} over {0} faces",
+                                    faces, over_faces.low, over_faces.high)
+                        : tr_plural("It does not act in {} face", "It does not act in {} faces", faces));
     }
     if (strength != 1) text += "\n" + trf("Strength: {:.0f} %", strength * 100);
     return text + "\n" + tr("Click: see where it acts, and change it.");

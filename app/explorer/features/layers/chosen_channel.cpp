@@ -16,15 +16,17 @@
 namespace progan {
 namespace {
 
-constexpr const char* kOverlay = "layers overlay";
+constexpr const char* kOverlay = "layers-overlay";
 constexpr float kControlLines = 6;  // under the face
 
-/// Whether the map is drawn over the face; makes its picture when the face or the map has changed.
-bool overlay_is_there(Panel& panel) {
+/// Whether the map is drawn over the face; makes its picture when the face or the map has changed. What a
+/// change does has to be seen on the face itself: then only under the pointer.
+bool overlay_is_there(Panel& panel, const LayersController& controller, bool pointed) {
     LayersState& layers = panel.state.layers;
     const AppState& state = panel.state;
     if (!layers.maps || !layers.channel || !state.layers_settings.overlay || state.shown.empty())
         return false;
+    if (controller.strength(*layers.channel) != 1 && !pointed) return false;
     Fnv1a mark;
     mark.add(layers.maps_version);
     mark.add(static_cast<std::uint64_t>(*layers.channel));
@@ -37,16 +39,17 @@ bool overlay_is_there(Panel& panel) {
     return true;
 }
 
-void face(Panel& panel, float side) {
+void face(Panel& panel, const LayersController& controller, float side) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float left = std::floor(at.x + (ImGui::GetContentRegionAvail().x - side) / 2);
     ImGui::SetCursorScreenPos({left, at.y});
     ImGui::Dummy({side, side});
+    const bool pointed = ImGui::IsItemHovered();
     panel.probe.item("Layers/Face");
     if (panel.state.shown.empty()) return;
     const ImVec2 low{left, at.y}, high{left + side, at.y + side};
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    if (overlay_is_there(panel))
+    if (overlay_is_there(panel, controller, pointed))
         panel.pictures.draw_large(kOverlay, list, low, high, low, high, panel.state.view.smooth);
     else
         panel.pictures.draw_main(list, low, high, low, high, panel.state.view.smooth);
@@ -84,7 +87,9 @@ void channel_controls(Panel& panel, LayersController& controller, int channel) {
     bool shown = panel.state.layers_settings.overlay;
     if (ImGui::Checkbox(tr_label("Where it acts"), &shown)) controller.show_overlay(shown);
     panel.probe.item("Layers/Overlay");
-    tip(tr("Lays the channel's map over the face: bright where its values are high"));
+    tip(
+        tr("Lays the channel's map over the face: bright where its values are high. Of a channel that you "
+           "have changed, while the pointer is on the face."));
 }
 
 /// What belongs to the face: its edit, by name.
@@ -131,7 +136,7 @@ void edit_controls(Panel& panel, LayersController& controller) {
 void chosen_channel(Panel& panel, LayersController& controller) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const float controls = kControlLines * ImGui::GetFrameHeightWithSpacing();
-    face(panel, std::floor(std::max(em(6), std::min(room.x, room.y - controls))));
+    face(panel, controller, std::floor(std::max(em(6), std::min(room.x, room.y - controls))));
     if (panel.state.layers.channel && panel.state.layers.maps)
         channel_controls(panel, controller, *panel.state.layers.channel);
     edit_controls(panel, controller);

@@ -126,7 +126,7 @@ void LayersController::ask_for_survey() {
                  else if (!made.was_cancelled())
                      state_.layers.problem = made.error();
              }},
-        JobRank::background);
+        JobRank::in_turn);
 }
 
 }  // namespace progan

@@ -18,7 +18,7 @@
 namespace progan {
 namespace {
 
-constexpr float kFacePart = 0.46f;  ///< of the width, at the most
+constexpr float kFacePart = 0.5f;  ///< of the width, at the most
 
 void level_choice(Panel& panel, LayersController& controller, float room) {
     const int last = panel.state.model->spec.last_level;
