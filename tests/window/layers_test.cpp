@@ -131,21 +131,14 @@ TEST_F(LayersWindowTest, KeysReachTheChannels) {
     explorer->press_keys("Return");
     explorer->wait_until("the maps are there",
                          [](const Probe& p) { return p["state"]["layers"]["channels"] > 0; });
-    explorer->click("Layers/Channel/" + std::to_string([&] {
-                        int first = 1000;
-                        for (const auto& [name, place] : explorer->probe()["widgets"].items())
-                            if (name.starts_with("Layers/Channel/"))
-                                first = std::min(first, std::stoi(name.substr(15)));
-                        return first;
-                    }()));
-    const auto chosen = explorer->wait_until("it is chosen", [](const Probe& p) {
-        return !p["state"]["layers"]["chosen"].is_null();
-    })["state"]["layers"]["chosen"];
+    explorer->click("Layers/Order");
+    explorer->click("Layers/Order/Number");
+    explorer->click("Layers/Channel/0");
+    explorer->wait_until("it is chosen", [](const Probe& p) { return p["state"]["layers"]["chosen"] == 0; });
     explorer->press_keys("Right");
     explorer->press_keys("Return");
-    explorer->wait_until("the next one is", [&](const Probe& p) {
-        return !p["state"]["layers"]["chosen"].is_null() && p["state"]["layers"]["chosen"] != chosen;
-    });
+    explorer->wait_until("the next one is",
+                         [](const Probe& p) { return p["state"]["layers"]["chosen"] == 1; });
     EXPECT_EQ(explorer->quit(), 0);
 }
 
