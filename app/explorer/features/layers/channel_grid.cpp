@@ -92,8 +92,8 @@ void cell(Panel& panel, LayersController& controller, const Grid& grid, int chan
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float wide = 1 / static_cast<float>(grid.sheet_columns),
                 tall = 1 / static_cast<float>(grid.sheet_rows);
-    const auto column = static_cast<float>(channel % grid.sheet_columns),
-               row = static_cast<float>(channel / grid.sheet_columns);
+    const int left = channel % grid.sheet_columns, top = channel / grid.sheet_columns;
+    const auto column = static_cast<float>(left), row = static_cast<float>(top);
     list.AddImage(grid.sheet, low, high, {column * wide, row * tall}, {(column + 1) * wide, (row + 1) * tall},
                   dead ? ImGui::GetColorU32(theme().ghost) : kUntinted);
     if (strength != 1) strength_mark(low, high, strength);
@@ -108,15 +108,11 @@ void cell(Panel& panel, LayersController& controller, const Grid& grid, int chan
     if (clicked) controller.choose(channel);
 }
 
-}  // namespace
-
-void channel_grid(Panel& panel, LayersController& controller) {
+void cells(Panel& panel, LayersController& controller) {
     const LayersState& layers = panel.state.layers;
-    if (!layers.maps) return;
     const ChannelMaps& maps = *layers.maps;
     const auto found = layers.surveys.find(maps.level);
     const ChannelSurvey* survey = found == layers.surveys.end() ? nullptr : &found->second;
-    ImGui::BeginChild("##grid", {0, 0}, false, ImGuiWindowFlags_NoBackground);
     const float gap = space::small(),
                 width = ImGui::GetWindowWidth() - ImGui::GetStyle().ScrollbarSize;  // as with a scroll bar
     const float least = size::favourite();
@@ -140,6 +136,14 @@ void channel_grid(Panel& panel, LayersController& controller) {
         cell(panel, controller, grid, order[i], walk, i);
     }
     ImGui::PopStyleVar();
+}
+
+}  // namespace
+
+void channel_grid(Panel& panel, LayersController& controller, float room) {
+    const LayersState& layers = panel.state.layers;
+    ImGui::BeginChild("##grid", {room, 0}, false, ImGuiWindowFlags_NoBackground);
+    if (layers.maps) cells(panel, controller);
     ImGui::EndChild();
 }
 

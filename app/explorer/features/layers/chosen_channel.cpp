@@ -113,11 +113,11 @@ void edit_controls(Panel& panel, LayersController& controller) {
     if (button(tr_label("Reset all"), tr("All channels of all levels as they were learned")))
         panel.actions.reset_channels();
     panel.probe.item("Layers/Reset all");
-    const float box =
-        ImGui::CalcTextSize(tr("Hold")).x + ImGui::GetFrameHeight() + ImGui::GetStyle().ItemInnerSpacing.x;
+    const float box = ImGui::CalcTextSize(tr("Also on other faces")).x + ImGui::GetFrameHeight() +
+                      ImGui::GetStyle().ItemInnerSpacing.x;
     beside_if_room(box, ImGui::GetStyle().ItemSpacing.x);
     bool held = panel.state.edits_held;
-    if (ImGui::Checkbox(tr_label("Hold"), &held)) panel.actions.hold_edits(held);
+    if (ImGui::Checkbox(tr_label("Also on other faces"), &held)) panel.actions.hold_edits(held);
     panel.probe.item("Layers/Hold");
     tip(tr("Other seeds get the same edit, so that you see what it does to them"));
     ImGui::SetNextItemWidth(-1);

@@ -67,6 +67,7 @@ void order_choice(Panel& panel, LayersController& controller) {
     const auto* chosen = std::find_if(kOrders.begin(), kOrders.end(), [&](const OrderChoice& choice) {
         return choice.order == settings.order;
     });
+    beside_if_room(widest(kOrders), ImGui::GetStyle().ItemSpacing.x);
     ImGui::SetNextItemWidth(std::min(widest(kOrders), ImGui::GetContentRegionAvail().x));
     if (begin_combo("##order", tr(chosen->name))) {
         for (const OrderChoice& choice : kOrders) {
@@ -162,15 +163,13 @@ void layers_panel(Panel& panel, LayersController& controller) {
         ImGui::EndChild();
         return;
     }
-    const float gap = margin, face = std::floor(std::min(size.x * kFacePart, std::max(em(13), size.y)));
-    ImGui::BeginChild("##channels", {size.x - face - gap, 0}, false, ImGuiWindowFlags_NoBackground);
-    level_choice(panel, controller, ImGui::GetContentRegionAvail().x);
-    ImGui::NewLine();
+    level_choice(panel, controller, size.x);
     order_choice(panel, controller);
     scale_choice(panel, controller);
     figures(panel, controller);
-    channel_grid(panel, controller);
-    ImGui::EndChild();
+    const float gap = margin, high = ImGui::GetContentRegionAvail().y,
+                face = std::floor(std::min(size.x * kFacePart, std::max(em(13), high)));
+    channel_grid(panel, controller, size.x - face - gap);
     ImGui::SameLine(0, gap);
     ImGui::BeginChild("##chosen", {face, 0}, false, ImGuiWindowFlags_NoBackground);
     chosen_channel(panel, controller);

@@ -6,8 +6,8 @@
 
 namespace progan {
 
-/// All channels of the level, to be chosen from. In the window's rest.
-void channel_grid(Panel& panel, LayersController& controller);
+/// All channels of the level, to be chosen from, in a child window `room` wide.
+void channel_grid(Panel& panel, LayersController& controller, float room);
 
 /// The face, with the chosen channel's map over it, and what can be done with the channel. In a child window
 /// of its own.
