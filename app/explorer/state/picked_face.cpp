@@ -6,18 +6,16 @@
 
 namespace progan {
 
-namespace {
-
-/// "Seed 15, without glasses", also of a face that was kept under that name.
-std::string with_edit(const std::string& name, const std::string& edit_name) {
+std::string named_with_edit(const NamedLatent& face) {
+    if (face.edits.empty()) return face.name;
     const std::string mark = "\x1f";
-    const std::string pattern = edit_name.empty() ? trf("{} (edited)", mark) : trf("{}, {}", mark, edit_name);
+    const std::string pattern =
+        face.edit_name.empty() ? trf("{} (edited)", mark) : trf("{}, {}", mark, face.edit_name);
     const std::size_t at = pattern.find(mark);
     const std::string before = pattern.substr(0, at), after = pattern.substr(at + mark.size());
-    return name.starts_with(before) && name.ends_with(after) ? name : before + name + after;
+    return face.name.starts_with(before) && face.name.ends_with(after) ? face.name
+                                                                       : before + face.name + after;
 }
-
-}  // namespace
 
 NamedLatent current_face(const AppState& state) {
     NamedLatent face{current_latent(state), std::nullopt, state.face.base.name, current_edits(state)};
@@ -31,7 +29,7 @@ NamedLatent current_face(const AppState& state) {
         face.name = trf("{} (turned)", face.name);
     if (state.follow == Follow::sliders && !face.edits.empty()) {
         face.edit_name = state.face.base.edit_name;
-        face.name = with_edit(face.name, face.edit_name);
+        face.name = named_with_edit(face);
     }
     return face;
 }

@@ -76,9 +76,10 @@ ImTextureID Thumbnails::for_latent(const AppState& state, const Latent& latent,
 ImTextureID Thumbnails::for_slot(const AppState& state, const std::string& slot, const Latent& latent,
                                  const ChannelEdits& all_edits) {
     const ChannelEdits edits = fitting(state, all_edits);
+    if (!can_edit(state, edits)) return {};
     const std::string key = "slot-" + slot;
     Slot& place = slots_[slot];
-    if ((place.shown != latent || place.edits != edits) && fits(state, latent) && can_edit(state, edits))
+    if ((place.shown != latent || place.edits != edits) && fits(state, latent))
         wanted_.push_back({key, latent, edits, place.made});
     return pictures_.has_thumbnail(key) ? pictures_.thumbnail(key) : ImTextureID{};
 }
@@ -125,6 +126,7 @@ void Thumbnails::read(const std::string& key, const std::filesystem::path& path,
 
 ImTextureID Thumbnails::of_level(const AppState& state, const Latent& latent, const ChannelEdits& edits,
                                  int level) {
+    if (!can_edit(state, edits)) return {};
     const auto made = levels_.find(level);
     const bool current = made != levels_.end() && made->second == LevelFace{latent, edits};
     if (!current && state.model && wanted_level_.latents.empty()) {

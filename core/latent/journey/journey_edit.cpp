@@ -182,6 +182,7 @@ void reverse(Journey& journey) {
     const bool was_measured = is_measured(journey);
     std::vector<Keyframe>& keys = journey.keyframes;
     std::vector<Span> spans;
+    spans.reserve(keys.size());
     for (const Keyframe& key : keys) spans.push_back(reversed_span(key));
     // Open: the last key's own span leads nowhere and stays with it. Closed: it leads back to the first key.
     if (closes(journey)) {

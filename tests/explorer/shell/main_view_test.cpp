@@ -21,7 +21,7 @@ class MainViewTest : public ::testing::Test {
     MainView::Asked ask() {
         return view.ask([this](const RenderRequest&) { return ahead ? &*ahead : nullptr; });
     }
-    FaceReady frame(std::uint64_t request, bool preview = false) {
+    FaceReady frame(std::uint64_t request, bool preview = false) const {
         FaceReady made;
         made.request_id = request;
         made.epoch = state.epoch;

@@ -129,6 +129,13 @@ void facts(Panel& panel, FavouritesController& controller, const Favourite& favo
         fact(tr("no seed"));
         tip(tr("Turned, mixed or interpolated faces have no seed; they are saved as their latent."));
     }
+    if (!favourite.edits.empty()) {
+        const std::string edited = tr_plural("{} channel edited", "{} channels edited",
+                                             static_cast<std::int64_t>(favourite.edits.size()));
+        fact(edited);
+        tip(favourite.edit_name.empty() ? edited : favourite.edit_name + "\n" + edited);
+        panel.probe.item("Details/Edited");
+    }
     model_fact(panel, controller, favourite);
 }
 

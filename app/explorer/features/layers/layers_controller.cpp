@@ -73,6 +73,7 @@ void LayersController::tick(Time /*now*/) {
         epoch_ = state_.epoch;
         layers = {};
         submitted_ = {};
+        not_surveyed_ = -1;
         survey_.abandon();
     }
     if (state_.center != CenterView::layers || !state_.shows_features) {
@@ -112,7 +113,8 @@ bool LayersController::failed(std::uint64_t request_id, const std::string& why) 
 
 void LayersController::ask_for_survey() {
     const int level = this->level();
-    if (state_.layers.surveys.contains(level) || (survey_.pending() && surveying_ == level)) return;
+    if (state_.layers.surveys.contains(level) || level == not_surveyed_) return;
+    if (survey_.pending() && surveying_ == level) return;
     survey_.abandon();
     surveying_ = level;
     survey_ = engine_.start_job(
@@ -124,7 +126,7 @@ void LayersController::ask_for_survey() {
                  if (made)
                      state_.layers.surveys[level] = std::move(*made);
                  else if (!made.was_cancelled())
-                     state_.layers.problem = made.error();
+                     not_surveyed_ = level;  // the maps, which fail too, say why
              }},
         JobRank::in_turn);
 }

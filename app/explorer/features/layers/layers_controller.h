@@ -44,7 +44,8 @@ class LayersController {
     FaceActions& actions_;
     std::uint64_t epoch_ = 0, submitted_id_ = 0;
     RenderRequest submitted_;  ///< under way or answered
-    int surveying_ = -1;       ///< the level that surveys_ is about
+    int surveying_ = -1;       ///< the level that survey_ is about
+    int not_surveyed_ = -1;    ///< the level at which it failed
     Ticket survey_;
 };
 
