@@ -11,10 +11,12 @@
 #include "app/cli/command.h"
 #include "app/cli/options/model_options.h"
 #include "app/cli/progress_bar.h"
+#include "app/cli/terminal.h"
 #include "core/documents/face_files.h"
 #include "core/files/atomic_file.h"
 #include "core/image/images_npy.h"
 #include "core/latent/latents_npy.h"
+#include "core/support/counted.h"
 #include "core/support/error.h"
 
 namespace progan::cli {
@@ -107,10 +109,19 @@ void check_memory(const Options& options, std::size_t faces, std::size_t side) {
 Favourite as_favourite(const NamedLatent& named, std::size_t index, const Model& model) {
     Favourite favourite{named};
     favourite.id = fmt::format("face{}", index + 1);
-    if (named.seed) favourite.name = fmt::format("Seed {}", *named.seed);
+    if (named.seed && named.edits.empty()) favourite.name = fmt::format("Seed {}", *named.seed);
     favourite.model_sha256 = model.sha256;
     favourite.model_name = model.spec.name;
     return favourite;
+}
+
+/// Latents alone do not have what was changed inside the generator.
+void tell_of_lost_edits(const std::string& file, const std::vector<NamedLatent>& faces) {
+    const auto edited = std::count_if(faces.begin(), faces.end(),
+                                      [](const NamedLatent& face) { return !face.edits.empty(); });
+    if (edited > 0)
+        note("%s has latents alone: the edited channels of %s are not in it.\n", file.c_str(),
+             counted(static_cast<std::size_t>(edited), "face", "faces").c_str());
 }
 
 void render(const Options& options) {
@@ -125,6 +136,8 @@ void render(const Options& options) {
         read_latents(options.latents, static_cast<std::size_t>(spec.latent_size),
                      seed_mode_from_string(options.model.seed_mode));
     const bool pictures = picture_format(file.format).has_value();
+    if (file.format == FaceFormat::npy || file.format == FaceFormat::python)
+        tell_of_lost_edits(options.output, latents);
     if (pictures) check_memory(options, latents.size(), static_cast<std::size_t>(resolution(shown.level)));
 
     std::vector<Favourite> faces;
@@ -136,7 +149,8 @@ void render(const Options& options) {
         faces.push_back(as_favourite(latents[i], i, open.model));
         std::vector<Image> image;
         if (pictures || !options.save_images.empty())
-            image.push_back(open.generator->generate(latents[i].latent, shown.level, shown.alpha));
+            image.push_back(
+                open.generator->generate(latents[i].latent, shown.level, shown.alpha, {}, latents[i].edits));
         if (!together)
             write_file_atomically(fs::path(options.output) / file_name(latents[i], file.format, taken),
                                   face_file(file, {&faces.back(), 1}, image));
@@ -155,6 +169,7 @@ void render(const Options& options) {
         values.reserve(latents.size());
         for (const NamedLatent& named : latents) values.push_back(named.latent);
         write_latents_npy(options.save_latents, values);
+        tell_of_lost_edits(options.save_latents, latents);
     }
 }
 

@@ -11,6 +11,7 @@
 #include "core/files/npz.h"
 #include "core/image/contact_sheet.h"
 #include "core/image/webp.h"
+#include "core/latent/channel_edits_json.h"
 #include "core/latent/latent_json.h"
 #include "core/latent/latents_npy.h"
 #include "core/latent/seeds.h"
@@ -108,6 +109,12 @@ std::string expression(const Favourite& face, std::size_t indent, bool& torch) {
     return numbers(face.latent, indent + 4);
 }
 
+/// What the numbers do not say.
+std::string edit_note(const Favourite& face) {
+    if (face.edits.empty()) return {};
+    return " (without its edited channels: " + channel_edits_to_json(face.edits).dump() + ")";
+}
+
 // NumPy.
 
 std::u32string code_points(std::string_view utf8) {
@@ -144,6 +151,11 @@ std::string texts_to_npy(const std::vector<std::string>& texts) {
     return file;
 }
 
+/// The edits as JSON, or nothing: latents alone do not have them.
+std::string edits_text(const Favourite& face) {
+    return face.edits.empty() ? std::string() : channel_edits_to_json(face.edits).dump();
+}
+
 std::string seeds_to_npy(std::span<const Favourite> faces) {
     const std::array<std::size_t, 1> shape{faces.size()};
     std::string file = npy_prefix("<i8", shape);
@@ -164,7 +176,11 @@ Favourite face_of_json(const nlohmann::json& json) {
     constexpr const char* kWhere = "The clipboard";
     if (json.is_array()) return Favourite{{latent_from_json(json, kWhere), {}, {}}};
     if (json.contains("latent") && json.contains("id")) return favourite_from_json(json, kWhere);
-    if (json.contains("latent")) return Favourite{{latent_from_json(json["latent"], kWhere), {}, {}}};
+    if (json.contains("latent")) {
+        Favourite face{{latent_from_json(json["latent"], kWhere), {}, {}}};
+        if (json.contains("edits")) face.edits = channel_edits_from_json(JsonReader(json["edits"], kWhere));
+        return face;
+    }
     std::vector<Favourite> faces = favourites_from_json(json.dump(), kWhere);
     if (faces.empty()) throw Error("{} holds no face.", kWhere);
     return std::move(faces.front());
@@ -257,12 +273,14 @@ std::string faces_to_python(std::span<const Favourite> faces) {
     } else {
         value = "z = np.concatenate([\n";
         for (const Favourite& face : faces)
-            value += "    # " + comment(face.name) + "\n    " + expression(face, 4, torch) + ",\n";
+            value += "    # " + comment(face.name) + edit_note(face) + "\n    " + expression(face, 4, torch) +
+                     ",\n";
         value += "]).astype(np.float32)\n";
     }
     const Favourite& first = faces[0];
     const std::string what = faces.size() == 1 ? comment(first.name) : fmt::format("{} faces", faces.size());
     return fmt::format("# {} of {}, exported by ProGAN Explorer.\n", what, comment(first.model_name)) +
+           (faces.size() == 1 && !first.edits.empty() ? "# z" + edit_note(first) + "\n" : "") +
            (first.model_sha256.empty() ? "" : "# Model (SHA-256): " + comment(first.model_sha256) + "\n") +
            "import numpy as np\n" + (torch ? "import torch\n" : "") + "\n" + value;
 }
@@ -273,10 +291,15 @@ std::string faces_to_npz(std::span<const Favourite> faces) {
         names.push_back(face.name);
         models.push_back(face.model_sha256);
     }
-    return write_zip({{"latents.npy", latents_to_npy(latents_of(faces), "an .npz file")},
-                      {"seeds.npy", seeds_to_npy(faces)},
-                      {"names.npy", texts_to_npy(names)},
-                      {"models.npy", texts_to_npy(models)}});
+    ZipEntries entries{{"latents.npy", latents_to_npy(latents_of(faces), "an .npz file")},
+                       {"seeds.npy", seeds_to_npy(faces)},
+                       {"names.npy", texts_to_npy(names)},
+                       {"models.npy", texts_to_npy(models)}};
+    std::vector<std::string> edits;
+    for (const Favourite& face : faces) edits.push_back(edits_text(face));
+    if (std::any_of(edits.begin(), edits.end(), [](const std::string& text) { return !text.empty(); }))
+        entries["edits.npy"] = texts_to_npy(edits);
+    return write_zip(entries);
 }
 
 std::optional<TextFace> face_of_text(std::string_view text) {

@@ -18,10 +18,10 @@ std::uint64_t mark_of(const Latent& latent) {
 }
 
 /// A file of another program may not say which model a face is of.
-bool same_face(const Favourite& a, const Favourite& b) {
+bool is_same(const Favourite& a, const Favourite& b) {
     const bool one_model =
         a.model_sha256 == b.model_sha256 || a.model_sha256.empty() || b.model_sha256.empty();
-    return one_model && a.latent == b.latent;
+    return one_model && same_face(a, b);
 }
 
 void add_missing(const std::vector<std::string>& from, std::vector<std::string>& to) {
@@ -38,6 +38,7 @@ void fill(const Favourite& other, Favourite& own) {
          {&Favourite::created, &Favourite::model_sha256, &Favourite::model_name, &Favourite::image})
         if ((own.*text).empty()) own.*text = other.*text;
     if (own.name.empty()) own.name = other.name;
+    if (own.edit_name.empty()) own.edit_name = other.edit_name;
 }
 
 /// Where one's own faces are, by id and by latent.
@@ -53,11 +54,11 @@ class Places {
     /// own.size() if it is not there.
     std::size_t find(const Favourite& face) const {
         const auto with_id = by_id_.find(face.id);
-        if (with_id != by_id_.end() && same_face(own_[with_id->second], face)) return with_id->second;
+        if (with_id != by_id_.end() && is_same(own_[with_id->second], face)) return with_id->second;
         std::size_t first = own_.size();
         const auto [begin, end] = by_latent_.equal_range(mark_of(face.latent));
         for (auto at = begin; at != end; ++at)
-            if (same_face(own_[at->second], face)) first = std::min(first, at->second);
+            if (is_same(own_[at->second], face)) first = std::min(first, at->second);
         return first;
     }
 

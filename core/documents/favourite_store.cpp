@@ -8,7 +8,7 @@ namespace progan {
 
 bool FavouriteRules::same(const Favourite& a, const Favourite& b) {
     return a.name == b.name && a.tags == b.tags && a.rating == b.rating && a.albums == b.albums &&
-           a.latent == b.latent;
+           same_face(a, b) && a.edit_name == b.edit_name;
 }
 
 void FavouriteRules::merge(const Favourite& before, const Favourite& after, Favourite& item) {
@@ -17,6 +17,8 @@ void FavouriteRules::merge(const Favourite& before, const Favourite& after, Favo
     };
     set(&Favourite::latent);
     set(&Favourite::seed);
+    set(&Favourite::edits);
+    set(&Favourite::edit_name);
     set(&Favourite::name);
     set(&Favourite::tags);
     set(&Favourite::rating);

@@ -8,6 +8,7 @@
 #include "core/files/atomic_file.h"
 #include "core/files/json_reader.h"
 #include "core/files/json_text.h"
+#include "core/latent/channel_edits_json.h"
 #include "core/latent/latent_json.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -15,7 +16,7 @@
 namespace progan {
 namespace {
 
-constexpr int kNewestVersion = 2;
+constexpr int kNewestVersion = 3;
 constexpr std::size_t kMaxFileBytes = std::size_t{256} << 20;
 constexpr int kMaxFrames = 1'000'000;
 constexpr double kMaxFps = 1000;
@@ -46,6 +47,12 @@ bool needs_version_2(const Journey& journey) {
            journey.in != 0 || journey.out >= 0 || journey.method == InterpolationMethod::spline;
 }
 
+/// Earlier programs would show other faces.
+bool needs_version_3(const Journey& journey) {
+    return std::any_of(journey.keyframes.begin(), journey.keyframes.end(),
+                       [](const Keyframe& key) { return !key.edits.empty(); });
+}
+
 Keyframe keyframe_from_json(const JsonReader& json, std::size_t latent_size, SeedMode mode) {
     Keyframe key;
     if (const auto seed = json.find("seed"))
@@ -62,6 +69,10 @@ Keyframe keyframe_from_json(const JsonReader& json, std::size_t latent_size, See
     key.frames = static_cast<int>(json.integer_or("frames", key.frames, 1, kMaxFrames));
     key.easing = json.one_of_or("easing", Easing::linear, kEasingNames);
     key.name = json.text_or("name", "");
+    if (const auto edits = json.find("edits")) {
+        key.edits = channel_edits_from_json(*edits);
+        key.edit_name = json.text_or("edit_name", "");
+    }
     key.own_frames = static_cast<int>(
         std::min<std::int64_t>(json.integer_or("own_frames", 0, 0, kMaxPathLength), kMaxFrames));
     measure_from_json(json, key);
@@ -72,8 +83,8 @@ Keyframe keyframe_from_json(const JsonReader& json, std::size_t latent_size, See
 
 std::string journey_to_json(const Journey& journey) {
     nlohmann::ordered_json json;
-    const bool newer = needs_version_2(journey);
-    json["version"] = newer ? 2 : 1;
+    const bool edited = needs_version_3(journey), newer = edited || needs_version_2(journey);
+    json["version"] = edited ? 3 : newer ? 2 : 1;
     json["model"] = {{"sha256", journey.model_sha256}, {"name", journey.model_name}};
     json["fps"] = journey.fps;
     json["loop"] = journey.repeat == Repeat::loop;
@@ -91,6 +102,8 @@ std::string journey_to_json(const Journey& journey) {
         entry["frames"] = key.frames;
         entry["easing"] = to_string(key.easing);
         if (!key.name.empty()) entry["name"] = key.name;
+        if (!key.edits.empty()) entry["edits"] = channel_edits_to_json(key.edits);
+        if (!key.edits.empty() && !key.edit_name.empty()) entry["edit_name"] = key.edit_name;
         if (key.own_frames > 0) entry["own_frames"] = key.own_frames;
         if (!key.change.empty()) {
             entry["change_of"] = fmt::format("{:x}", key.change_of);

@@ -12,6 +12,7 @@
 #include "core/engine/requests.h"
 #include "core/image/image.h"
 #include "core/model/backend.h"
+#include "core/model/channel_maps.h"
 #include "core/model/face_anchors.h"
 #include "core/model/first_layer.h"
 
@@ -45,13 +46,15 @@ struct ModelReady {
     std::uint64_t epoch = 0;  ///< faces from now on carry it
     ModelInfo model;
     std::string device;
-    std::string arithmetic;  ///< Generator::precision()
-    std::string note;        ///< empty, or a sentence: a GPU was asked for and the CPU was taken
+    std::string arithmetic;      ///< Generator::precision()
+    std::string note;            ///< empty, or a sentence: a GPU was asked for and the CPU was taken
+    bool shows_features = true;  ///< Generator::shows_features()
 };
 struct DeviceLost {      ///< the model's device failed in the middle of a session; another continues its work
     std::string device;  ///< the one that took over
     std::string arithmetic;
     std::string note;
+    bool shows_features = true;
 };
 struct FaceReady {
     std::uint64_t request_id = 0;
@@ -64,6 +67,11 @@ struct FaceReady {
     bool preview = false;
     Image image;
     double generator_ms = 0;
+};
+struct ChannelsReady {  ///< for Purpose::channels
+    std::uint64_t request_id = 0;
+    std::uint64_t epoch = 0;
+    std::shared_ptr<const ChannelMaps> maps;
 };
 struct PreviewFitting {  ///< a slow model's previews are being prepared, in idle moments
     int done = 0, total = 1;
@@ -86,6 +94,6 @@ struct TaskDone {
     std::uint64_t id = 0;
 };
 using Event = std::variant<BackendReady, ModelProgress, ModelCancelled, ModelReady, DeviceLost, FaceReady,
-                           PreviewFitting, Failure, JobReport, TaskDone>;
+                           ChannelsReady, PreviewFitting, Failure, JobReport, TaskDone>;
 
 }  // namespace progan

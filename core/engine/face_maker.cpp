@@ -39,13 +39,13 @@ void FaceMaker::use(std::shared_ptr<Generator> generator, const ModelInfo& model
 }
 
 /// Throws Error if the model cannot make what the request asks for.
-void FaceMaker::check(const RenderRequest& request) const {
+void FaceMaker::check(const RenderRequest& request, Purpose purpose) const {
     const ModelSpec& spec = generator_->spec();
     for (const Latent& latent : request.latents)
         if (latent.size() != static_cast<std::size_t>(spec.latent_size))
             throw Error("The face has a latent of " + std::to_string(latent.size()) +
                         " numbers, the model needs " + std::to_string(spec.latent_size) + ".");
-    if (!has_to_rgb(spec, request.level))
+    if (purpose != Purpose::channels && !has_to_rgb(spec, request.level))
         throw Error("The model has no picture at level " + std::to_string(request.level) + ".");
     if (request.latents.empty()) throw Error("A picture was asked for without a latent.");
 }
@@ -53,7 +53,11 @@ void FaceMaker::check(const RenderRequest& request) const {
 FaceMaker::Made FaceMaker::make(const Render& render) {
     try {
         const RenderRequest& request = render.request;
-        check(request);
+        check(request, render.purpose);
+        if (render.purpose == Purpose::channels) {
+            make_maps(render);
+            return Made::face;
+        }
         FaceReady face;
         face.request_id = render.id;
         face.epoch = epoch_;
@@ -65,8 +69,8 @@ FaceMaker::Made FaceMaker::make(const Render& render) {
         if (render.purpose == Purpose::main_view) reached = preview_on_the_way(request, face, clock);
         if (render.purpose == Purpose::prefetch)
             reached = [this](const IntermediateFace&) { inbox_.stop_if(ends_prefetching); };
-        face.image =
-            generator_->generate(request.latents[render.next], request.level, request.alpha, reached);
+        face.image = generator_->generate(request.latents[render.next], request.level, request.alpha, reached,
+                                          request.edits_of(render.next));
         face.generator_ms = clock.ms();
         if (render.purpose == Purpose::main_view)
             previews_.policy().reached(request.level, face.generator_ms);
@@ -78,6 +82,13 @@ FaceMaker::Made FaceMaker::make(const Render& render) {
         events_.emit_failure(Failure::What::render, render.id, render.purpose);
         return Made::nothing;
     }
+}
+
+void FaceMaker::make_maps(const Render& render) {
+    const RenderRequest& request = render.request;
+    ChannelMaps maps = channel_maps(
+        generator_->features(request.latents[render.next], request.level, request.edits_of(render.next)));
+    events_.emit(ChannelsReady{render.id, epoch_, std::make_shared<const ChannelMaps>(std::move(maps))});
 }
 
 /// For the current face: shows a preview of it if the whole takes long. What comes after the preview

@@ -39,7 +39,8 @@ class FaceMaker {
 
   private:
     class Stopwatch;
-    void check(const RenderRequest& request) const;
+    void check(const RenderRequest& request, Purpose purpose) const;
+    void make_maps(const Render& render);
     LevelCallback preview_on_the_way(const RenderRequest& request, const FaceReady& whole, Stopwatch& clock);
     void wait_for_rest();
 

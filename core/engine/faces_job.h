@@ -5,15 +5,14 @@
 #include <vector>
 
 #include "core/engine/job.h"
-#include "core/latent/latent.h"
+#include "core/engine/requests.h"
 #include "core/model/generator.h"
 
 namespace progan {
 
-/// The faces as the model makes them at that level and fade-in alpha, one per step. Throws Error for a latent
-/// of another size than the model's.
+/// The faces that the request asks for, one per step. Throws Error for a latent of another size than the
+/// model's.
 std::unique_ptr<JobOf<std::vector<Image>>> make_faces_job(std::shared_ptr<Generator> generator,
-                                                          std::vector<Latent> latents, int level,
-                                                          double alpha);
+                                                          RenderRequest request);
 
 }  // namespace progan

@@ -53,6 +53,7 @@ ModelLoader::Loaded ModelLoader::load(const ModelLoad& load) {
                             " could not be used: " + current_error_sentence();
     }
     loaded.ready.arithmetic = loaded.generator->precision();
+    loaded.ready.shows_features = loaded.generator->shows_features();
     return loaded;
 }
 
@@ -64,7 +65,8 @@ std::shared_ptr<Generator> ModelLoader::on_device(Model& model, const std::strin
     return with_fallback(std::move(generator), [this, device, path, sha256](const std::string& reason) {
         std::unique_ptr<Generator> other = reopen_on_cpu(*backend_, read_(path, {}), path, sha256);
         events_.emit(DeviceLost{"cpu", other->precision(),
-                                device + " failed (" + reason + "); continuing on the CPU"});
+                                device + " failed (" + reason + "); continuing on the CPU",
+                                other->shows_features()});
         return other;
     });
 }

@@ -11,4 +11,57 @@ void check_request(const ModelSpec& spec, std::size_t latent_size, int level) {
         throw Error("The model has levels 0 to {}, but not {}.", level_count(spec) - 1, level);
 }
 
+namespace {
+
+bool has_channel(const ModelSpec& spec, const ChannelEdit& edit) {
+    return edit.level >= 0 && edit.level < level_count(spec) && edit.channel >= 0 &&
+           edit.channel < spec.channels[static_cast<std::size_t>(edit.level)];
+}
+
+constexpr const char* kNoFeatures =
+    "This device does not let channels be looked at or changed: choose the CPU as the device.";
+
+void refuse(const ChannelEdits& edits) {
+    if (!edits.empty()) throw Error(kNoFeatures);
+}
+
+}  // namespace
+
+Image Generator::generate(std::span<const float> latent, int level, double alpha,
+                          const LevelCallback& reached, const ChannelEdits& edits) {
+    refuse(edits);
+    return generate(latent, level, alpha, reached);
+}
+
+std::vector<float> Generator::generate_values(std::span<const float> latent, int level, double alpha,
+                                              const LevelCallback& reached, const ChannelEdits& edits) {
+    refuse(edits);
+    return generate_values(latent, level, alpha, reached);
+}
+
+LevelFeatures Generator::features(std::span<const float> /*latent*/, int /*level*/,
+                                  const ChannelEdits& /*edits*/) {
+    throw Error(kNoFeatures);
+}
+
+void check_edits(const ModelSpec& spec, const ChannelEdits& edits) {
+    for (const ChannelEdit& edit : edits) {
+        if (edit.level < 0 || edit.level >= level_count(spec))
+            throw Error("An edit is about level {}, but the model has levels 0 to {}.", edit.level,
+                        level_count(spec) - 1);
+        if (!has_channel(spec, edit))
+            throw Error("An edit is about channel {} of level {}, but the model has channels 0 to {} there.",
+                        edit.channel, edit.level, spec.channels[static_cast<std::size_t>(edit.level)] - 1);
+        if (!(edit.strength >= 0 && edit.strength <= kMaxChannelStrength))
+            throw Error("A channel's strength must be between 0 and {}, not {}.", kMaxChannelStrength,
+                        edit.strength);
+    }
+}
+
+ChannelEdits edits_that_fit(const ModelSpec& spec, const ChannelEdits& edits) {
+    ChannelEdits result = edits;
+    std::erase_if(result, [&](const ChannelEdit& edit) { return !has_channel(spec, edit); });
+    return result;
+}
+
 }  // namespace progan

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/image/image.h"
+#include "core/latent/channel_edits.h"
 #include "core/latent/latent.h"
 #include "core/model/spec.h"
 
@@ -38,6 +39,15 @@ class IntermediateFace {
 
 /// Called at each level below the one requested, lowest first. What it throws aborts the face.
 using LevelCallback = std::function<void(const IntermediateFace&)>;
+
+/// All channels of a level, as the next level and to-RGB read them.
+struct LevelFeatures {
+    int level = 0, side = 0, channels = 0;
+    std::vector<float> values;  ///< [side * side][channels], after pixel norm and edits
+    /// [side * side]: the root mean square over the channels that pixel norm divided by; where there is no
+    /// pixel norm, that of the features.
+    std::vector<float> norms;
+};
 
 /// One model on one device.
 class Generator {
@@ -76,7 +86,23 @@ class Generator {
                                                const LevelCallback& /*reached*/) {
         return generate_values(latent, level, alpha);
     }
+
+    /// Whether the device computes features that can be changed and read: the three that follow.
+    virtual bool shows_features() const { return false; }
+    /// The same two with some of the channels changed; without edits, byte-equal to those above. Throws Error
+    /// for edits that do not fit the model, and for any on a device that does not take them.
+    virtual Image generate(std::span<const float> latent, int level, double alpha,
+                           const LevelCallback& reached, const ChannelEdits& edits);
+    virtual std::vector<float> generate_values(std::span<const float> latent, int level, double alpha,
+                                               const LevelCallback& reached, const ChannelEdits& edits);
+    /// The features of a level, which needs no to-RGB head. Throws Error as above.
+    virtual LevelFeatures features(std::span<const float> latent, int level, const ChannelEdits& edits);
 };
+
+/// Throws Error if the model has no such channel, or a strength is not 0..kMaxChannelStrength.
+void check_edits(const ModelSpec& spec, const ChannelEdits& edits);
+/// Those that the model has the channels for.
+ChannelEdits edits_that_fit(const ModelSpec& spec, const ChannelEdits& edits);
 
 /// Throws Error if the model takes latents of another size or has no such level, before memory is allocated
 /// for a face.

@@ -176,7 +176,8 @@ class ExportJob : public Job {
 Film film_of(const ExportOptions& options) {
     return {frame_count(options.journey), [journey = options.journey, level = options.level,
                                            alpha = options.alpha](Generator& generator, std::int64_t index) {
-                return generator.generate(journey_latent(journey, index), level, alpha);
+                return generator.generate(journey_latent(journey, index), level, alpha, {},
+                                          journey_edits(journey, index));
             }};
 }
 
@@ -325,11 +326,11 @@ std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, Sessi
 }
 
 std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, GrowthExportOptions options) {
-    Film film{frame_count(options.film),
-              [latent = options.latent, ages = options.film](Generator& painter, std::int64_t index) {
+    Film film{frame_count(options.film), [latent = options.latent, edits = options.edits,
+                                          ages = options.film](Generator& painter, std::int64_t index) {
                   const GrowthStage stage = stage_at(age_at(ages, index));
                   const int side = resolution(stage_at(ages.last).level);
-                  return resize(painter.generate(latent, stage.level, stage.alpha), side, side,
+                  return resize(painter.generate(latent, stage.level, stage.alpha, {}, edits), side, side,
                                 ResizeFilter::nearest);
               }};
     return std::make_unique<ExportJob>(std::move(generator), std::move(options.recorder), std::move(film),

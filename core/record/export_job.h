@@ -29,6 +29,7 @@ struct ExportOptions {
 /// The growth of a face. All frames have the size of the last; lower levels show their pixels.
 struct GrowthExportOptions {
     Latent latent;
+    ChannelEdits edits = {};
     GrowthFilm film;
     RecorderOptions recorder;
     int pictures = 12;

@@ -15,8 +15,10 @@
 #include "core/files/input_file.h"
 #include "core/image/image_file.h"
 #include "core/latent/seeds.h"
+#include "core/model/cpu/cpu_generator.h"
 #include "core/model/model_file.h"
 #include "core/support/format.h"
+#include "core/support/paths.h"
 #include "tests/cli/command_line.h"
 #include "tests/fixtures/process.h"
 #include "tests/fixtures/random_model.h"
@@ -145,6 +147,48 @@ TEST_F(CommandLine, PartsOfAnAnimationJoinExactly) {
     EXPECT_EQ(late.err, "progan: --frames 10-15: the animation's frames are numbered from 0 to 14.\n");
     EXPECT_EQ(run("interpolate --seeds 1,2 --frames 1/2 -o a.gif").exit_code, 2);
     EXPECT_FALSE(fs::exists(folder_ / "wrong"));
+}
+
+TEST_F(CommandLine, EditedFacesAreRenderedAsTheyWereEdited) {
+    const Model model = load_model(default_model_path());
+    const auto size = static_cast<std::size_t>(model.spec.latent_size);
+    std::vector<Favourite> faces(2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        faces[i].id = i == 0 ? "plain" : "edited";
+        faces[i].name = faces[i].id;
+        faces[i].latent = latent_from_seed(21, size, SeedMode::numpy);
+    }
+    faces[1].edits = {{3, 34, 0.0f}, {4, 2, 1.5f}};
+    write_file_atomically(folder_ / "faces.json", favourites_to_json(faces));
+    done("render --latents faces.json -o out");
+    const auto made = [&](const ChannelEdits& edits) {
+        return make_cpu_generator(model)->generate(faces[0].latent, model.spec.last_level, model.spec.alpha,
+                                                   {}, edits);
+    };
+    const Image edited = read_image(folder_ / "out/edited.png");
+    EXPECT_EQ(read_image(folder_ / "out/plain.png"), made({}));
+    EXPECT_EQ(edited, made(faces[1].edits));
+    EXPECT_GT(mean_difference(edited, made({})), 1);
+    EXPECT_EQ(faces_of_picture(folder_ / "out/edited.png").at(0).edits, faces[1].edits);
+    done("render --latents out/edited.png -o again.png");
+    EXPECT_EQ(read_image(folder_ / "again.png"), edited);
+    EXPECT_NE(run("render --latents faces.json -o latents.npy")
+                  .err.find("latents.npy has latents alone: the edited channels of 1 face are not in it."),
+              std::string::npos);
+    // In an animation the edit comes and goes with the face.
+    done("interpolate --latents faces.json --steps 3 -o frames");
+    EXPECT_EQ(read_image(folder_ / "frames/frame_00000.png"), made({}));
+    EXPECT_EQ(read_image(folder_ / "frames/frame_00001.png"), made({{3, 34, 0.5f}, {4, 2, 1.25f}}));
+    EXPECT_EQ(read_image(folder_ / "frames/frame_00002.png"), edited);
+    // A channel that the model does not have.
+    faces[1].edits = {{5, 16, 0.0f}};
+    write_file_atomically(folder_ / "wrong.json", favourites_to_json(faces));
+    const Result wrong = run("render --latents wrong.json -o wrong");
+    EXPECT_NE(wrong.exit_code, 0);
+    EXPECT_NE(wrong.err.find("An edit is about channel 16 of level 5, but the model has channels 0 to 15 "
+                             "there."),
+              std::string::npos)
+        << wrong.err;
 }
 
 TEST_F(CommandLine, FacesBecomeFilesOfAnySizeAndKind) {

@@ -103,6 +103,26 @@ TEST_F(Favourites, AFaceWithoutStarsAndAlbumsIsWrittenAsItAlwaysWas) {
     EXPECT_EQ(text.find("albums"), std::string::npos) << text;
 }
 
+TEST_F(Favourites, EditsOfChannelsSurviveAndAreNotWrittenWithoutNeed) {
+    std::vector<Favourite> faces(2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        faces[i].id = "a" + std::to_string(i);
+        faces[i].name = "Face";
+        faces[i].latent = {1, 2};
+    }
+    faces[1].edits = {{3, 17, 0}, {4, 2, 1.25f}};
+    faces[1].edit_name = "without glasses";
+    const std::string text = favourites_to_json(faces);
+    EXPECT_EQ(favourites_from_json(text, "f"), faces);
+    faces.pop_back();
+    EXPECT_EQ(favourites_to_json(faces).find("edit"), std::string::npos);
+    // What is damaged would be another face: that one is left out.
+    std::string damaged = text;
+    damaged.replace(damaged.find("1.25"), 4, "7.25");
+    EXPECT_EQ(test::error_of([&] { favourites_from_json(damaged, "f"); }),
+              "f: favourites[1].edits[1].strength is 7.25, but must be a number from 0 to 2.");
+}
+
 TEST_F(Favourites, AnAlbumThatIsNamedTwiceIsOne) {
     const auto favourites = favourites_from_json(
         R"({"version":1,"favourites":[{"id":"a","name":"n","latent":[1],"albums":["x","y","x"]}]})", "f");

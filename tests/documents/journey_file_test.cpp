@@ -45,6 +45,17 @@ TEST_F(JourneyFile, RoundTripKeepsEverything) {
     EXPECT_EQ(journey_to_json(loaded), journey_to_json(journey));
 }
 
+TEST_F(JourneyFile, EditedFacesNeedTheThirdVersion) {
+    Journey journey;
+    journey.keyframes = {{{{0.1f, 2}, 7u}, 12, Easing::linear}, {{{-1, 1}}, 3, Easing::linear}};
+    journey.keyframes[1].edits = {{0, 3, 0.25f}};
+    journey.keyframes[1].edit_name = "without glasses";
+    const std::string text = journey_to_json(journey);
+    EXPECT_NE(text.find("\"version\": 3"), std::string::npos);  // earlier programs would show another face
+    EXPECT_EQ(journey_from_json(text, "walk.json", 2, SeedMode::numpy), journey);
+    EXPECT_EQ(journey_to_json(journey_from_json(text, "walk.json", 2, SeedMode::numpy)), text);
+}
+
 TEST_F(JourneyFile, ItsModelIsReadWithoutTheKeyframes) {
     EXPECT_EQ(
         model_of_journey(R"({"version": 1, "model": {"sha256": "ab", "name": "N"}, "keyframes": 5})", "j"),
@@ -82,7 +93,7 @@ TEST_F(JourneyFile, WhatIsWrongIsNamedWithTheFile) {
     const std::vector<std::pair<std::string, std::string>> cases{
         {"x", "not valid JSON"},
         {"{}", "not a journey"},
-        {R"({"version":3,"keyframes":[]})", "version 3"},
+        {R"({"version":4,"keyframes":[]})", "version 4"},
         {R"({"version":1,"keyframes":[]})", "no keyframes"},
         {R"({"version":1,"fps":0,"keyframes":[{"seed":1}]})", "fps is 0"},
         {R"({"version":1,"fps":"x","keyframes":[{"seed":1}]})", "fps is 'x'"},

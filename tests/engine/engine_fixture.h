@@ -89,6 +89,29 @@ class FakeGenerator : public Generator {
         ++control_.faces_fitted;
         return generate_values(latent, level, alpha);
     }
+    bool shows_features() const override { return device_ == "cpu"; }
+    /// The pictures are as dark as the edits of channel 0 make them.
+    Image generate(std::span<const float> latent, int level, double alpha, const LevelCallback& reached,
+                   const ChannelEdits& edits) override {
+        if (!shows_features()) return Generator::generate(latent, level, alpha, reached, edits);
+        Image image = generate(latent, level, alpha, reached);
+        for (std::uint8_t& value : image.rgb)
+            value = static_cast<std::uint8_t>(static_cast<float>(value) * strength_of(edits, 0, 0));
+        return image;
+    }
+    /// Channel c is the latent's first number plus c at every pixel but the first, where it is 0.
+    LevelFeatures features(std::span<const float> latent, int level, const ChannelEdits& edits) override {
+        if (!shows_features()) return Generator::features(latent, level, edits);
+        const int side = resolution(level), channels = spec_.channels[static_cast<std::size_t>(level)];
+        LevelFeatures result{level, side, channels, {}, {}};
+        for (int pixel = 0; pixel < side * side; ++pixel) {
+            result.norms.push_back(static_cast<float>(pixel));
+            for (int c = 0; c < channels; ++c)
+                result.values.push_back(
+                    pixel == 0 ? 0.0f : (latent[0] + static_cast<float>(c)) * strength_of(edits, level, c));
+        }
+        return result;
+    }
 
   private:
     // NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): nothing can derive from it

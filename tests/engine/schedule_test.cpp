@@ -81,9 +81,9 @@ void check(const std::vector<Row>& rows) {
 
 TEST(Schedule, TheMostUrgentGoesFirst) {
     // From a row to the next, the piece of work that was the most urgent is taken away.
-    Waiting all = with_faces(
-        with_jobs(idle(), {background()}),
-        {Purpose::main_view, Purpose::pair, Purpose::thumbnails, Purpose::levels, Purpose::prefetch});
+    Waiting all = with_faces(with_jobs(idle(), {background()}),
+                             {Purpose::main_view, Purpose::pair, Purpose::thumbnails, Purpose::levels,
+                              Purpose::channels, Purpose::prefetch});
     all.task = all.model_load = all.fitting = true;
     const auto without = [&all](auto change) {
         change(all);
@@ -99,7 +99,8 @@ TEST(Schedule, TheMostUrgentGoesFirst) {
     rows.push_back({"no main view", without_face(Purpose::main_view), face(Purpose::pair)});
     rows.push_back({"no pair", without_face(Purpose::pair), face(Purpose::thumbnails)});
     rows.push_back({"no thumbnails", without_face(Purpose::thumbnails), face(Purpose::levels)});
-    rows.push_back({"no levels", without_face(Purpose::levels), kFitting});
+    rows.push_back({"no levels", without_face(Purpose::levels), face(Purpose::channels)});
+    rows.push_back({"no channels", without_face(Purpose::channels), kFitting});
     rows.push_back({"no fitting", without([](Waiting& w) { w.fitting = false; }), job(0)});
     rows.push_back({"no job", without([](Waiting& w) { w.jobs.clear(); }), face(Purpose::prefetch)});
     rows.push_back({"no baking", without_face(Purpose::prefetch), kNothing});
@@ -194,6 +195,8 @@ TEST(Schedule, WhileTheHandMovesOnlyWhatItWaitsForIsDone) {
            {"faces to compare", moving(with_faces(idle(), {Purpose::pair})), face(Purpose::pair)},
            {"its face at the levels below",
             moving(with_faces(idle(), {Purpose::thumbnails, Purpose::levels})), face(Purpose::levels)},
+           {"what its channels do", moving(with_faces(idle(), {Purpose::thumbnails, Purpose::channels})),
+            face(Purpose::channels)},
            {"thumbnails", moving(with_faces(idle(), {Purpose::thumbnails})), kNothing},
            {"frames to bake", moving(with_faces(idle(), {Purpose::prefetch})), kNothing},
            {"fitting", fitting, kNothing},

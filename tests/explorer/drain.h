@@ -18,9 +18,12 @@ inline void drain(Engine& engine, Features& features, const std::function<void(c
         const auto* face = std::get_if<FaceReady>(&event);
         if (face && face->purpose == Purpose::pair) features.compare.face_made(*face);
         if (face && face->purpose == Purpose::prefetch) features.timeline.face_made(*face);
+        if (const auto* maps = std::get_if<ChannelsReady>(&event)) features.layers.maps_made(*maps);
         const auto* failure = std::get_if<Failure>(&event);
         if (failure && failure->what == Failure::What::render && failure->purpose == Purpose::prefetch)
             features.timeline.face_failed(failure->id);
+        if (failure && failure->what == Failure::What::render && failure->purpose == Purpose::channels)
+            features.layers.failed(failure->id, failure->message);
         if (also) also(event);
     });
 }

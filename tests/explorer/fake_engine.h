@@ -22,6 +22,27 @@ class PlainGenerator : public Generator {
         return image;
     }
     std::vector<float> generate_values(std::span<const float>, int, double) override { return {}; }
+    bool shows_features() const override { return true; }
+    /// Edits of channel 0 darken the picture.
+    Image generate(std::span<const float> latent, int level, double alpha, const LevelCallback&,
+                   const ChannelEdits& edits) override {
+        Image image = generate(latent, level, alpha);
+        for (const ChannelEdit& edit : edits)
+            if (edit.channel == 0)
+                for (std::uint8_t& value : image.rgb)
+                    value = static_cast<std::uint8_t>(static_cast<float>(value) * edit.strength);
+        return image;
+    }
+    /// Channel c is as many times the pixel's number, but of channel 0, which never acts.
+    LevelFeatures features(std::span<const float>, int level, const ChannelEdits&) override {
+        const int side = resolution(level), channels = spec_.channels[static_cast<std::size_t>(level)];
+        LevelFeatures result{level, side, channels, {}, {}};
+        for (int pixel = 0; pixel < side * side; ++pixel) {
+            result.norms.push_back(1);
+            for (int c = 0; c < channels; ++c) result.values.push_back(static_cast<float>(c * pixel));
+        }
+        return result;
+    }
 
   private:
     ModelSpec spec_;

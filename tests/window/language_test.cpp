@@ -117,7 +117,8 @@ TEST_F(LanguageTest, AxesThatTheModelCameWithAreShownTranslatedAndFilesKeepTheEn
 
 TEST_F(LanguageTest, EveryViewAndDialogIsUsedInJapanese) {
     const auto explorer = start({"--language", "ja"});
-    for (const char* view : {"Grid", "Map", "Compare", "Teach", "Growth", "Training", "Animate", "Face"})
+    for (const char* view :
+         {"Grid", "Map", "Compare", "Teach", "Growth", "Training", "Layers", "Animate", "Face"})
         explorer->click(std::string("Center/") + view);
     explorer->click("Left/Components");
     explorer->click("Left/Axes");

@@ -72,8 +72,8 @@ App::App(AppOptions options)
       keys_of_([this](std::string_view command) { return commands_.keys_of(command); }),
       log_file_(state_, engine_),
       main_view_(state_, engine_, pictures_,
-                 [this](const Latent& latent, const Image& image) {
-                     features_.favourites.picture_made(latent, image);
+                 [this](const NamedLatent& face, const Image& image) {
+                     features_.favourites.picture_made(face, image);
                  }),
       stage_view_(state_, features_.stage, features_.notifier, window_, software_gl_),
       thumbnails_(engine_, pictures_),

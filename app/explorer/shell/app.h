@@ -68,6 +68,7 @@ class App {
     void handle(const ModelReady& ready);
     void handle(const DeviceLost& lost);
     void handle(const FaceReady& frame);
+    void handle(const ChannelsReady& ready);
     void handle(const PreviewFitting& fitting);
     void handle(const Failure& failure);
     void handle(const JobReport&) {}  ///< every job has a ticket

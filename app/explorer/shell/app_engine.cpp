@@ -77,11 +77,13 @@ void App::handle(const FaceReady& frame) {
             features_.compare.face_made(frame);
             return;
         case Purpose::thumbnails:
-            if (const Latent* latent = thumbnails_.frame(frame))
-                features_.favourites.picture_made(*latent, frame.image);
+            if (const std::optional<NamedLatent> face = thumbnails_.frame(frame))
+                features_.favourites.picture_made(*face, frame.image);
             return;
         case Purpose::levels:
             thumbnails_.level_frame(frame);
+            return;
+        case Purpose::channels:  // ChannelsReady
             return;
         case Purpose::prefetch:
             features_.timeline.face_made(frame);
@@ -91,6 +93,10 @@ void App::handle(const FaceReady& frame) {
 
 void App::show(const FaceReady& frame) {
     if (main_view_.receive(frame)) meter_.face_received(frame);
+}
+
+void App::handle(const ChannelsReady& ready) {
+    features_.layers.maps_made(ready);
 }
 
 void App::handle(const PreviewFitting& fitting) {
@@ -127,6 +133,7 @@ void App::face_failed(const Failure& failure) {
         features_.timeline.face_failed(failure.id);
         return;
     }
+    if (failure.purpose == Purpose::channels && features_.layers.failed(failure.id, failure.message)) return;
     if (failure.purpose == Purpose::levels) thumbnails_.level_failed(failure.id);
     if (failure.id < first_request_) return;  // it was asked of the model before
     features_.notifier.error(failure.message);

@@ -5,6 +5,7 @@
 #include "app/explorer/features/face/face_panels.h"
 #include "app/explorer/features/grid/grid_panel.h"
 #include "app/explorer/features/growth/growth_panel.h"
+#include "app/explorer/features/layers/layers_panel.h"
 #include "app/explorer/features/map/map_panel.h"
 #include "app/explorer/features/teach/teach_panel.h"
 #include "app/explorer/features/training/training_panel.h"
@@ -33,6 +34,8 @@ const View kViews[] = {
      [](Panel& panel, Features& features) { teach_panel(panel, features.teach); }},
     {CenterView::growth, "Growth",
      [](Panel& panel, Features& features) { growth_panel(panel, features.growth); }},
+    {CenterView::layers, "Layers",
+     [](Panel& panel, Features& features) { layers_panel(panel, features.layers); }},
     {CenterView::training, "Training",
      [](Panel& panel, Features& features) { training_panel(panel, features.training); }},
 };

@@ -40,6 +40,7 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
                                 const std::filesystem::path& from) { timeline.open_text(text, from); },
                  .set_fps = [this](double fps) { timeline.set_fps(fps); }}),
       growth(context, [this](const GrowthFilm& film) { recording.record_growth(film); }),
+      layers(context),
       exporting(
           context, std::move(clipboard), [this] { return grid_faces(); },
           [this](const std::string& png) { photo.open_png(png); }),
@@ -110,7 +111,7 @@ OpenModelOf Features::open_model_of() {
 PhotoController::Keep Features::keep_photo() {
     return [this](const NamedLatent& found, const Image& picture) {
         favourites.keep(found);
-        favourites.picture_made(found.latent, picture);
+        favourites.picture_made(found, picture);
         return state.favourites_view.inspected;
     };
 }
@@ -193,6 +194,7 @@ void Features::tick(Time now) {
     teach.tick(now);
     grid.tick(now);
     compare.tick(now);
+    layers.tick(now);
     map.tick(now);
     timeline.tick(now);
     recording.tick(now);

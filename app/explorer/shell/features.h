@@ -16,6 +16,7 @@
 #include "app/explorer/features/growth/growth_controller.h"
 #include "app/explorer/features/history/history_controller.h"
 #include "app/explorer/features/journey/timeline_controller.h"
+#include "app/explorer/features/layers/layers_controller.h"
 #include "app/explorer/features/manual/manual_controller.h"
 #include "app/explorer/features/map/map_controller.h"
 #include "app/explorer/features/model/model_controller.h"
@@ -78,6 +79,7 @@ struct Features {
     TimelineController timeline;
     RecordingController recording;
     GrowthController growth;
+    LayersController layers;
     ExportController exporting;
     PhotoController photo;
     WanderController wander;

@@ -58,6 +58,7 @@ void need_glyphs(const AppState& state, Fonts& fonts) {
     for (const Axis& axis : state.axes) fonts.need(axis.name);
     fonts.need(state.axes_list.note);
     fonts.need(state.face.base.name);
+    fonts.need(state.face.base.edit_name);
     for (const Keyframe& key : state.journey.keyframes) fonts.need(key.name);
     fonts.need(state.timeline.name);
     fonts.need(state.stage.caption);

@@ -55,7 +55,10 @@ void MainView::show(const Image& image, std::uint64_t id, int side, bool preview
 }
 
 void MainView::tell_if_whole() {
-    if (is_whole_face(state_, state_.submitted)) whole_face_(state_.submitted.latents[0], state_.shown);
+    if (!is_whole_face(state_, state_.submitted)) return;
+    NamedLatent face{state_.submitted.latents[0]};
+    face.edits = state_.submitted.edits_of(0);
+    whole_face_(face, state_.shown);
 }
 
 }  // namespace progan

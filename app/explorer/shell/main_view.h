@@ -16,7 +16,7 @@ namespace progan {
 class MainView {
   public:
     /// `whole_face` is told of each face that is shown as the model makes it, at full size.
-    using WholeFace = std::function<void(const Latent&, const Image&)>;
+    using WholeFace = std::function<void(const NamedLatent&, const Image&)>;
     MainView(AppState& state, Engine& engine, FaceTextures& pictures, WholeFace whole_face)
         : state_(state), engine_(engine), pictures_(pictures), whole_face_(std::move(whole_face)) {}
 

@@ -24,6 +24,9 @@ constexpr std::array kModes{
          tr_later("Show: Growth"), tr_later("The face at every size the generator grew through")},
     Mode{CenterView::training, false, 2, Icon::train, "view.training", "Training", tr_later("Train"),
          tr_later("Show: Training"), tr_later("Train a generator on your own pictures, and watch it learn")},
+    Mode{CenterView::layers, false, 2, Icon::layers, "view.layers", "Layers", tr_later("Layers"),
+         tr_later("Show: Layers"),
+         tr_later("Look inside the generator: what each of its channels does for this face")},
 };
 
 }  // namespace

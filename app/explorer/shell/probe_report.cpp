@@ -166,6 +166,23 @@ nlohmann::json compare_to_json(const AppState& state) {
             {"other", state.compare.other_shown != state.compare.held}};
 }
 
+nlohmann::json layers_to_json(const AppState& state) {
+    const LayersState& layers = state.layers;
+    const auto survey = layers.surveys.find(layers.maps ? layers.maps->level : -1);
+    const bool surveyed = survey != layers.surveys.end();
+    nlohmann::json edits = nlohmann::json::array();
+    for (const ChannelEdit& edit : current_edits(state))
+        edits.push_back({edit.level, edit.channel, edit.strength});
+    return {{"level", layers.maps ? layers.maps->level : -1},
+            {"channels", layers.maps ? layers.maps->channels : 0},
+            {"maps", layers.maps_version},
+            {"never_act", surveyed ? survey->second.never_acting() : -1},
+            {"chosen", layers.channel ? nlohmann::json(*layers.channel) : nlohmann::json(nullptr)},
+            {"edits", edits},
+            {"edit_name", state.face.base.edit_name},
+            {"held", state.edits_held}};
+}
+
 nlohmann::json teach_to_json(const AppState& state) {
     return {{"more", state.teach.more.size()},
             {"less", state.teach.less.size()},
@@ -287,6 +304,7 @@ nlohmann::json features_to_json(const AppState& state) {
         {"grid", grid_to_json(state)},
         {"compare", compare_to_json(state)},
         {"teach", teach_to_json(state)},
+        {"layers", layers_to_json(state)},
         {"training", training_to_json(state)},
         {"map", map_to_json(state)},
         {"models", models_to_json(state)},

@@ -16,6 +16,7 @@
 #include "app/explorer/features/export/export_state.h"
 #include "app/explorer/features/favourites/favourites_state.h"
 #include "app/explorer/features/growth/growth_state.h"
+#include "app/explorer/features/layers/layers_state.h"
 #include "app/explorer/features/manual/manual_state.h"
 #include "app/explorer/features/map/map_state.h"
 #include "app/explorer/features/model/models_state.h"
@@ -74,6 +75,7 @@ struct AppState : SessionState {
     std::optional<ModelInfo> model;
     std::string device;                  ///< the model's
     std::string arithmetic;              ///< in what numbers that device computes
+    bool shows_features = true;          ///< that device lets channels be seen and changed
     std::uint64_t epoch = 0;             ///< of the model shown
     PreviewFitting preview_fitting;      ///< its previews are being prepared while done is in 1..total - 1
     std::uint64_t opening = 0;           ///< epoch of the load under way, or 0
@@ -100,6 +102,7 @@ struct AppState : SessionState {
     bool render_failed = false;
 
     GrowthState growth;
+    LayersState layers;
     TeachState teach;
     MapState map;
     ModelsState models;

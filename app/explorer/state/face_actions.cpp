@@ -33,6 +33,11 @@ void FaceActions::show_face(Face face) {
         if (state_.locked[i] && i < state_.face.degrees.size()) face.degrees[i] = state_.face.degrees[i];
     for (const auto& [axis, degrees] : state_.face.turns)
         if (state_.locked_axes.contains(axis)) face.turns[axis] = degrees;
+    if (state_.edits_held) {
+        face.base.edits = state_.face.base.edits;
+        face.base.edit_name = state_.face.base.edit_name;
+    }
+    fit_edits(face.base);
     state_.face = std::move(face);
     state_.locked.resize(state_.face.base.latent.size(), 0);
     state_.follow = Follow::sliders;
@@ -68,6 +73,7 @@ Face FaceActions::first_face() const {
 
 void FaceActions::restore_face(const Face& face) {
     state_.face = face;
+    fit_edits(state_.face.base);
     state_.follow = Follow::sliders;
     state_.timeline.playing = false;
 }
@@ -109,6 +115,45 @@ void FaceActions::toggle_axis_lock(const std::string& axis) {
     if (state_.locked_axes.erase(axis) == 0) state_.locked_axes.insert(axis);
 }
 
+void FaceActions::set_channel(int level, int channel, float strength) {
+    if (!state_.model || edits_that_fit(state_.model->spec, {{level, channel, strength}}).empty()) return;
+    will_change();
+    if (state_.follow == Follow::journey) keep_journey_face();
+    set_strength(state_.face.base.edits, level, channel, strength);
+}
+
+void FaceActions::reset_channels(std::optional<int> level) {
+    if (!state_.model) return;
+    will_change();
+    if (state_.follow == Follow::journey) keep_journey_face();
+    NamedLatent& face = state_.face.base;
+    if (level)
+        reset_level(face.edits, *level);
+    else
+        face.edits.clear();
+    if (face.edits.empty()) face.edit_name.clear();
+}
+
+void FaceActions::name_edit(const std::string& name) {
+    if (!state_.face.base.edits.empty()) state_.face.base.edit_name = name;
+}
+
+void FaceActions::hold_edits(bool held) {
+    state_.edits_held = held;
+}
+
+/// Channels that the model does not have were another model's.
+void FaceActions::fit_edits(NamedLatent& face) {
+    if (!state_.model || face.edits.empty()) return;
+    const std::size_t before = face.edits.size();
+    face.edits = edits_that_fit(state_.model->spec, face.edits);
+    if (face.edits.size() == before) return;
+    if (face.edits.empty()) face.edit_name.clear();
+    notifier_.info(tr_plural("{} edited channel is left out: this model does not have it.",
+                             "{} edited channels are left out: this model does not have them.",
+                             static_cast<std::int64_t>(before - face.edits.size())));
+}
+
 void FaceActions::show_latent(NamedLatent latent) {
     if (!state_.model || latent.latent.size() != static_cast<std::size_t>(state_.model->spec.latent_size))
         return;
@@ -117,6 +162,7 @@ void FaceActions::show_latent(NamedLatent latent) {
     face.base = std::move(latent);
     face.degrees.assign(face.base.latent.size(), 0.0f);
     unlock_all();  // the very face, with nothing turned
+    state_.edits_held = false;
     show_face(std::move(face));
 }
 
@@ -177,6 +223,7 @@ void FaceActions::show(CenterView center) {
 
 void FaceActions::fit_face_to_model() {
     const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
+    fit_edits(state_.face.base);
     if (state_.face.base.latent.size() == size) return;
     const std::uint32_t seed = state_.face.base.seed.value_or(kFirstSeed);
     state_.locked.assign(size, 0);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -45,6 +46,14 @@ class FaceActions {
     void turn_axis(const std::string& axis, float degrees);
     void toggle_axis_lock(const std::string& axis);
 
+    /// How strongly a channel of a level counts in this face: 0 (off) to kMaxChannelStrength, 1 as learned.
+    void set_channel(int level, int channel, float strength);
+    /// As learned: those of a level, or all.
+    void reset_channels(std::optional<int> level = {});
+    void name_edit(const std::string& name);
+    /// Whether the faces that come have the same channels edited: what locks are for sliders.
+    void hold_edits(bool held);
+
     /// A latent of the model's size becomes the face, exactly and with nothing turned: locks are opened.
     void show_latent(NamedLatent latent);
     void show_favourite(const Favourite& favourite);
@@ -63,6 +72,7 @@ class FaceActions {
   private:
     void show_face(Face face);
     Face face_from_seed(std::uint32_t seed) const;
+    void fit_edits(NamedLatent& face);
 
     AppState& state_;
     Notifier& notifier_;

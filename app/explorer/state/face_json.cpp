@@ -4,6 +4,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "core/latent/channel_edits_json.h"
 #include "core/latent/latent_json.h"
 #include "core/latent/seeds.h"
 
@@ -37,6 +38,20 @@ std::size_t component(const std::string& name, const JsonReader& json, std::size
     return index;
 }
 
+/// Members that only an edited face has.
+void add_edits(const NamedLatent& face, Json& json) {
+    if (face.edits.empty()) return;
+    json["edits"] = channel_edits_to_json(face.edits);
+    if (!face.edit_name.empty()) json["edit_name"] = face.edit_name;
+}
+
+void read_edits(const JsonReader& json, NamedLatent& face) {
+    const std::optional<JsonReader> edits = json.find("edits");
+    if (!edits) return;
+    face.edits = channel_edits_from_json(*edits);
+    face.edit_name = json.text_or("edit_name", "");
+}
+
 }  // namespace
 
 Json face_to_json(const Face& face) {
@@ -44,11 +59,13 @@ Json face_to_json(const Face& face) {
     Json turned = Json::object();
     for (std::size_t i = 0; i < face.degrees.size(); ++i)
         if (face.degrees[i] != 0) turned[std::to_string(i)] = face.degrees[i];
-    return {{"base", latent_to_json(face.base.latent)},
-            {"degrees", turned},
-            {"turns", face.turns},
-            {"seed", seed_to_json(face.base.seed)},
-            {"label", face.base.name}};
+    Json json = {{"base", latent_to_json(face.base.latent)},
+                 {"degrees", turned},
+                 {"turns", face.turns},
+                 {"seed", seed_to_json(face.base.seed)},
+                 {"label", face.base.name}};
+    add_edits(face.base, json);
+    return json;
 }
 
 Face face_from_json(const JsonReader& json) {
@@ -62,16 +79,21 @@ Face face_from_json(const JsonReader& json) {
             if (const float value = degrees_from_json(degrees); value != 0) face.turns[axis] = value;
     face.base.seed = seed_from_json(json);
     face.base.name = json.text_or("label", "");
+    read_edits(json, face.base);
     return face;
 }
 
 Json named_latent_to_json(const NamedLatent& face) {
-    return {{"latent", latent_to_json(face.latent)}, {"seed", seed_to_json(face.seed)}, {"label", face.name}};
+    Json json = {
+        {"latent", latent_to_json(face.latent)}, {"seed", seed_to_json(face.seed)}, {"label", face.name}};
+    add_edits(face, json);
+    return json;
 }
 
 NamedLatent named_latent_from_json(const JsonReader& json) {
     NamedLatent face{latent_from_json(json.member("latent")), seed_from_json(json),
                      json.text_or("label", "")};
+    read_edits(json, face);
     if (length(face.latent) == 0) json.member("latent").fail("a latent that is not 0 everywhere");
     return face;
 }

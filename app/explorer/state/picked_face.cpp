@@ -6,8 +6,19 @@
 
 namespace progan {
 
+std::string named_with_edit(const NamedLatent& face) {
+    if (face.edits.empty()) return face.name;
+    const std::string mark = "\x1f";
+    const std::string pattern =
+        face.edit_name.empty() ? trf("{} (edited)", mark) : trf("{}, {}", mark, face.edit_name);
+    const std::size_t at = pattern.find(mark);
+    const std::string before = pattern.substr(0, at), after = pattern.substr(at + mark.size());
+    return face.name.starts_with(before) && face.name.ends_with(after) ? face.name
+                                                                       : before + face.name + after;
+}
+
 NamedLatent current_face(const AppState& state) {
-    NamedLatent face{current_latent(state), std::nullopt, state.face.base.name};
+    NamedLatent face{current_latent(state), std::nullopt, state.face.base.name, current_edits(state)};
     if (state.follow == Follow::journey) {
         face.name = shown_frame_label(state);
         const Place place = place_of(shown_journey(state), shown_frame(state));
@@ -16,6 +27,10 @@ NamedLatent current_face(const AppState& state) {
         face.seed = state.face.base.seed;
     else
         face.name = trf("{} (turned)", face.name);
+    if (state.follow == Follow::sliders && !face.edits.empty()) {
+        face.edit_name = state.face.base.edit_name;
+        face.name = named_with_edit(face);
+    }
     return face;
 }
 
@@ -30,6 +45,8 @@ bool fit_to_model(NamedLatent& face, const AppState& state) {
         return true;
     if (!face.seed) return false;
     face.latent = face_of_seed(state, *face.seed).latent;
+    face.edits.clear();  // of channels of another model
+    face.edit_name.clear();
     return true;
 }
 

@@ -27,6 +27,18 @@ Latent current_latent(const AppState& state) {
     return latent_of(state.face, state);
 }
 
+ChannelEdits current_edits(const AppState& state) {
+    if (!state.model) return {};
+    if (state.follow == Follow::journey && !state.journey.keyframes.empty())
+        return edits_at(shown_journey(state), shown_frame(state));
+    return state.face.base.edits;
+}
+
+bool has_before(const AppState& state) {
+    if (!state.model || state.follow == Follow::journey) return false;
+    return !state.face.base.edits.empty() || !latent_before_sliders(state).empty();
+}
+
 Latent latent_before_sliders(const AppState& state) {
     if (!state.model || state.follow == Follow::journey) return {};
     const Latent& base = state.face.base.latent;
@@ -70,11 +82,14 @@ std::filesystem::path default_run_folder(const AppState& state) {
 std::optional<RenderRequest> request_from_state(const AppState& state) {
     const bool slide = state.model && !state.slideshow.latent.empty();
     Latent latent = slide ? state.slideshow.latent : current_latent(state);
-    if (state.before && !slide)
+    ChannelEdits edits = slide ? state.slideshow.edits : current_edits(state);
+    if (state.before && !slide && has_before(state)) {
         if (Latent before = latent_before_sliders(state); !before.empty()) latent = std::move(before);
+        edits.clear();
+    }
     if (latent.empty()) return std::nullopt;
     RenderRequest request;
-    request.latents.push_back(std::move(latent));
+    request.add(std::move(latent), edits);
     if (slide) {
         request.level = state.model->spec.last_level;
         request.alpha = state.model->spec.alpha;

@@ -30,8 +30,13 @@ Journey fresh_journey(const AppState& state);
 
 /// The current latent: sliders or journey. Empty until a model is loaded.
 Latent current_latent(const AppState& state);
-/// The same with all sliders at 0; empty where that is no other face: they are, or the journey is shown.
+/// What was changed inside the generator for it.
+ChannelEdits current_edits(const AppState& state);
+/// The current latent with all sliders at 0; empty where that is no other face: they are, or the journey is
+/// shown.
 Latent latent_before_sliders(const AppState& state);
+/// Whether the face has another one to be seen before: sliders are turned, or channels edited.
+bool has_before(const AppState& state);
 /// The level shown.
 int current_level(const AppState& state);
 /// The level's fade-in alpha: the model's own at its last level, else 1.

@@ -14,6 +14,7 @@
 #include "app/explorer/features/favourites/favourites_state.h"
 #include "app/explorer/features/grid/grid_state.h"
 #include "app/explorer/features/journey/timeline_state.h"
+#include "app/explorer/features/layers/layers_state.h"
 #include "app/explorer/features/osc/osc_state.h"
 #include "app/explorer/features/recording/recording_state.h"
 #include "app/explorer/features/settings/settings_state.h"
@@ -38,7 +39,7 @@ class KeptFields;
 enum class Follow { sliders, journey };
 
 /// What the middle of the window shows.
-enum class CenterView { face, grid, map, compare, teach, growth, training };
+enum class CenterView { face, grid, map, compare, teach, growth, training, layers };
 
 struct Settings {
     SeedMode seed_mode = SeedMode::numpy;
@@ -62,6 +63,7 @@ struct SessionState {
     Face face;
     std::vector<std::uint8_t> locked;  ///< one per component; 1: the slider keeps its degrees
     std::set<std::string> locked_axes;
+    bool edits_held = false;  ///< another face has the same channels edited
     Follow follow = Follow::sliders;
     Journey journey;           ///< as a person made it; seen through shown_journey()
     std::optional<int> level;  ///< that is shown; nothing: the model's last
@@ -82,6 +84,7 @@ struct SessionState {
     ExportSettings export_settings;
     GridState grid;
     CompareState compare;
+    LayersSettings layers_settings;
     TrainingState training;
     WanderState wander;
     SlideshowSettings slideshow_settings;

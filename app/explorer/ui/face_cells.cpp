@@ -46,7 +46,7 @@ bool cell(Panel& panel, const std::string& probe_label, const NamedLatent& face,
     bool clicked = face_button("##cell", texture, side, chosen);
     if (drawn) drawn();
     clicked |= enter_on_last_item();
-    drag_face(face.latent, texture);
+    drag_face(face, texture);
     panel.probe.item(probe_label);
     if (!ImGui::IsPopupOpen("##face menu")) tip(tooltip);
     face_menu(panel, face);
@@ -73,7 +73,7 @@ void face_uses_menu(Panel& panel, const NamedLatent& face) {
 
 void face_menu(Panel& panel, const NamedLatent& face) {
     if (!ImGui::BeginPopupContextItem("##face menu")) return;
-    if (face.latent != current_latent(panel.state))
+    if (face.latent != current_latent(panel.state) || face.edits != current_edits(panel.state))
         menu_item(panel, tr_label("Go to this face"), "Go", tr("It becomes the current face."),
                   [&] { panel.actions.show_latent(face); });
     menu_item(panel, tr_label("Keep face"), "Keep", tr("Keep this face in your favourites"),
@@ -85,8 +85,9 @@ void face_menu(Panel& panel, const NamedLatent& face) {
 
 bool face_cell(Panel& panel, const std::string& probe_label, const NamedLatent& face, float side, bool chosen,
                const char* tooltip) {
-    return cell(panel, probe_label, face, panel.thumbnails.for_slot(panel.state, probe_label, face.latent),
-                side, chosen, tooltip);
+    return cell(panel, probe_label, face,
+                panel.thumbnails.for_slot(panel.state, probe_label, face.latent, face.edits), side, chosen,
+                tooltip);
 }
 
 std::optional<std::size_t> face_square(Panel& panel, const std::string& probe_label,
@@ -108,7 +109,7 @@ std::optional<std::size_t> face_square(Panel& panel, const std::string& probe_la
         const int n = static_cast<int>(i);
         labels[i] = probe_label + "/" + std::to_string(n % side - side / 2) + "," +
                     std::to_string(n / side - side / 2);
-        textures[i] = panel.thumbnails.for_slot(panel.state, labels[i], faces[i].latent);
+        textures[i] = panel.thumbnails.for_slot(panel.state, labels[i], faces[i].latent, faces[i].edits);
     }
     std::optional<std::size_t> clicked;
     const auto columns = static_cast<std::size_t>(side);

@@ -68,7 +68,7 @@ void favourite_choice(Panel& panel, const std::string& probe_label, std::optiona
         ImGui::BeginDisabled(!fits);
         if (face_button("##face", visible ? panel.thumbnails.for_favourite(state, favourite) : ImTextureID{},
                         side, false))
-            choice = FaceChoice{{favourite.latent, favourite.seed, favourite.name}, false};
+            choice = FaceChoice{static_cast<const NamedLatent&>(favourite), false};
         ImGui::EndDisabled();
         walk.drawn(i);
         panel.probe.item(probe_label + "/Favourite/" + std::to_string(i));

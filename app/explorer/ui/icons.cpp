@@ -44,6 +44,7 @@ constexpr std::array kIcons{
     Entry{Icon::animate, 0xf381, tr_later("Animate"), false},
     Entry{Icon::growth, 0xf4cd, tr_later("Growth"), false},
     Entry{Icon::train, 0xf12a, tr_later("Train"), false},
+    Entry{Icon::layers, 0xf328, tr_later("Layers"), false},
     Entry{Icon::fold_left, 0xf141, "<", true},
     Entry{Icon::fold_right, 0xf142, ">", true},
     Entry{Icon::fold_up, 0xf143, "^", true},

@@ -33,6 +33,7 @@ enum class Icon {
     animate,
     growth,
     train,
+    layers,
     fold_left,
     fold_right,
     fold_up,

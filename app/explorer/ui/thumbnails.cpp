@@ -18,10 +18,15 @@ constexpr std::size_t kFacesKept = 600;  // textures of 48 KiB at most
 constexpr std::size_t kReadingLimit =
     2;  // files at a time, so that a large gallery does not hold up the first face
 
-/// By the latent's bytes.
-std::string latent_key(const Latent& latent) {
+/// By the latent's bytes, and the edits'.
+std::string latent_key(const Latent& latent, const ChannelEdits& edits) {
     Fnv1a mark;
     for (float value : latent) mark.add_bits(std::bit_cast<std::uint32_t>(value), 32, 8);
+    for (const ChannelEdit& edit : edits) {
+        mark.add_bits(static_cast<std::uint64_t>(edit.level), 8, 8);
+        mark.add_bits(static_cast<std::uint64_t>(edit.channel), 32, 8);
+        mark.add_bits(std::bit_cast<std::uint32_t>(edit.strength), 32, 8);
+    }
     return "latent-" + std::to_string(mark.value());
 }
 
@@ -45,22 +50,37 @@ bool fits(const AppState& state, const Latent& latent) {
     return state.model && latent.size() == static_cast<std::size_t>(state.model->spec.latent_size);
 }
 
+/// A face whose edits the device cannot make has no picture; those of channels that the model does not have
+/// are of another one.
+bool can_edit(const AppState& state, const ChannelEdits& edits) {
+    return edits.empty() || state.shows_features;
+}
+ChannelEdits fitting(const AppState& state, const ChannelEdits& edits) {
+    return state.model ? edits_that_fit(state.model->spec, edits) : edits;
+}
+
 }  // namespace
 
-ImTextureID Thumbnails::for_latent(const AppState& state, const Latent& latent) {
-    const std::string key = latent_key(latent);
+ImTextureID Thumbnails::for_latent(const AppState& state, const Latent& latent,
+                                   const ChannelEdits& all_edits) {
+    const ChannelEdits edits = fitting(state, all_edits);
+    const std::string key = latent_key(latent, edits);
     if (pictures_.has_thumbnail(key)) {
         used(key);
         return pictures_.thumbnail(key);
     }
-    if (fits(state, latent)) wanted_.push_back({key, latent, 0});
+    if (fits(state, latent) && can_edit(state, edits)) wanted_.push_back({key, latent, edits, 0});
     return {};
 }
 
-ImTextureID Thumbnails::for_slot(const AppState& state, const std::string& slot, const Latent& latent) {
+ImTextureID Thumbnails::for_slot(const AppState& state, const std::string& slot, const Latent& latent,
+                                 const ChannelEdits& all_edits) {
+    const ChannelEdits edits = fitting(state, all_edits);
+    if (!can_edit(state, edits)) return {};
     const std::string key = "slot-" + slot;
     Slot& place = slots_[slot];
-    if (place.shown != latent && fits(state, latent)) wanted_.push_back({key, latent, place.made});
+    if ((place.shown != latent || place.edits != edits) && fits(state, latent))
+        wanted_.push_back({key, latent, edits, place.made});
     return pictures_.has_thumbnail(key) ? pictures_.thumbnail(key) : ImTextureID{};
 }
 
@@ -80,7 +100,7 @@ ImTextureID Thumbnails::for_favourite(const AppState& state, const Favourite& fa
     if (pictures_.has_thumbnail(key)) return pictures_.thumbnail(key);
     const bool own_model = state.model && favourite.model_sha256 == state.model->sha256;
     if (favourite.image.empty() || unreadable_.contains(key))
-        return own_model ? for_latent(state, favourite.latent) : ImTextureID{};
+        return own_model ? for_latent(state, favourite.latent, favourite.edits) : ImTextureID{};
     read(key, state.data_dir / favourite.image, kThumbnailSide);
     return {};
 }
@@ -104,19 +124,22 @@ void Thumbnails::read(const std::string& key, const std::filesystem::path& path,
                                      });
 }
 
-ImTextureID Thumbnails::of_level(const AppState& state, const Latent& latent, int level) {
+ImTextureID Thumbnails::of_level(const AppState& state, const Latent& latent, const ChannelEdits& edits,
+                                 int level) {
+    if (!can_edit(state, edits)) return {};
     const auto made = levels_.find(level);
-    const bool current = made != levels_.end() && made->second == latent;
-    if (!current && state.model && wanted_level_.latents.empty())
-        wanted_level_ = {
-            {latent}, level, level == state.model->spec.last_level ? state.model->spec.alpha : 1};
+    const bool current = made != levels_.end() && made->second == LevelFace{latent, edits};
+    if (!current && state.model && wanted_level_.latents.empty()) {
+        wanted_level_ = {{}, level, level == state.model->spec.last_level ? state.model->spec.alpha : 1};
+        wanted_level_.add(latent, edits);
+    }
     return pictures_.has_thumbnail(level_key(level)) ? pictures_.thumbnail(level_key(level)) : ImTextureID{};
 }
 
 void Thumbnails::level_frame(const FaceReady& frame) {
     if (frame.request_id != submitted_level_id_) return;
     pictures_.set_thumbnail(level_key(submitted_level_.level), frame.image);
-    levels_[submitted_level_.level] = submitted_level_.latents[0];
+    levels_[submitted_level_.level] = {submitted_level_.latents[0], submitted_level_.edits_of(0)};
     submitted_level_ = {};
 }
 
@@ -138,7 +161,7 @@ void Thumbnails::request_missing(const AppState& state) {
         if (request.keys.size() == kRequestLimit) break;
         if (std::find(request.keys.begin(), request.keys.end(), missing.key) != request.keys.end()) continue;
         request.keys.push_back(std::move(missing.key));
-        request.request.latents.push_back(std::move(missing.latent));
+        request.request.add(std::move(missing.latent), missing.edits);
     }
     if (!submitted_.empty() && request.keys == submitted_.back().keys &&
         request.request == submitted_.back().request)
@@ -148,24 +171,25 @@ void Thumbnails::request_missing(const AppState& state) {
     if (submitted_.size() > kRequestsKept) submitted_.pop_front();
 }
 
-const Latent* Thumbnails::frame(const FaceReady& frame) {
+std::optional<NamedLatent> Thumbnails::frame(const FaceReady& frame) {
     const auto request = std::find_if(submitted_.begin(), submitted_.end(),
                                       [&](const Request& r) { return r.id == frame.request_id; });
-    if (request == submitted_.end() || frame.index >= request->keys.size()) return nullptr;
+    if (request == submitted_.end() || frame.index >= request->keys.size()) return std::nullopt;
     const std::string& key = request->keys[frame.index];
-    const Latent& latent = request->request.latents[frame.index];
+    NamedLatent face{request->request.latents[frame.index]};
+    face.edits = request->request.edits_of(frame.index);
     pictures_.set_thumbnail(key, shrink(frame.image, key.starts_with("slot-") ? kSlotSide : kThumbnailSide));
     if (key.starts_with("slot-"))
-        slots_[key.substr(5)] = {latent, ++made_};
+        slots_[key.substr(5)] = {face.latent, face.edits, ++made_};
     else
         used(key);
-    return &latent;
+    return face;
 }
 
 /// Not asked for again until the face is another.
 void Thumbnails::level_failed(std::uint64_t request_id) {
     if (request_id != submitted_level_id_ || submitted_level_.latents.empty()) return;
-    levels_[submitted_level_.level] = submitted_level_.latents[0];
+    levels_[submitted_level_.level] = {submitted_level_.latents[0], submitted_level_.edits_of(0)};
     submitted_level_ = {};
 }
 

@@ -5,6 +5,7 @@
 #include <deque>
 #include <list>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -20,23 +21,24 @@ class Thumbnails {
     Thumbnails(Engine& engine, FaceTextures& pictures) : engine_(engine), pictures_(pictures) {}
 
     /// The small face of a latent on the current model: its texture, or null while it is being made.
-    ImTextureID for_latent(const AppState& state, const Latent& latent);
+    ImTextureID for_latent(const AppState& state, const Latent& latent, const ChannelEdits& edits = {});
     /// The same for a place in the window whose face changes with the hand, such as a cell of a grid: while
     /// the picture of `latent` is being made, the last one of the place. Places take turns.
-    ImTextureID for_slot(const AppState& state, const std::string& slot, const Latent& latent);
+    ImTextureID for_slot(const AppState& state, const std::string& slot, const Latent& latent,
+                         const ChannelEdits& edits = {});
     /// The picture of a favourite: read from its file, or made if it has none.
     ImTextureID for_favourite(const AppState& state, const Favourite& favourite);
 
     /// The face at one level: the last one made, which may be of the face before while the hand moves.
-    ImTextureID of_level(const AppState& state, const Latent& latent, int level);
+    ImTextureID of_level(const AppState& state, const Latent& latent, const ChannelEdits& edits, int level);
     /// A picture file, shrunk to `side` pixels at most: its texture, or null while it is being read or if it
     /// cannot be.
     ImTextureID of_file(const std::filesystem::path& path, int side);
 
     /// End of a frame: sends the engine what is missing.
     void request_missing(const AppState& state);
-    /// An engine's frame for Purpose::thumbnails; returns the latent it shows, or null if it is stale.
-    const Latent* frame(const FaceReady& frame);
+    /// An engine's frame for Purpose::thumbnails; returns the face it shows, or nothing if it is stale.
+    std::optional<NamedLatent> frame(const FaceReady& frame);
     void level_frame(const FaceReady& frame);
     void level_failed(std::uint64_t request_id);
     /// Another model: faces made from latents are forgotten.
@@ -47,10 +49,12 @@ class Thumbnails {
     struct Missing {
         std::string key;  ///< of the texture
         Latent latent;
+        ChannelEdits edits;
         std::uint64_t made = 0;  ///< number of the last picture under that key: who waited longest goes first
     };
     struct Slot {
         Latent shown;
+        ChannelEdits edits;  ///< of the face shown
         std::uint64_t made = 0;
     };
     struct Request {
@@ -69,7 +73,12 @@ class Thumbnails {
     std::uint64_t made_ = 0;
     std::list<std::string> recent_;  ///< keys of faces made from latents, the last used first
     std::map<std::string, std::list<std::string>::iterator> recent_at_;
-    std::map<int, Latent> levels_;  ///< the face whose picture each level has
+    struct LevelFace {
+        Latent latent;
+        ChannelEdits edits;
+        bool operator==(const LevelFace&) const = default;
+    };
+    std::map<int, LevelFace> levels_;  ///< the face whose picture each level has
     RenderRequest wanted_level_, submitted_level_;
     std::uint64_t submitted_level_id_ = 0;
     std::map<std::string, Ticket> reading_;  ///< files, by key

@@ -66,6 +66,15 @@ void mix(Fnv1a& mark, std::uint64_t value) {
     mark.add_bits(value, 64, 16);
 }
 
+/// Of a journey without edits, the mark stays what it always was.
+void mix(Fnv1a& mark, const ChannelEdits& edits) {
+    for (const ChannelEdit& edit : edits) {
+        mix(mark, static_cast<std::uint64_t>(edit.level));
+        mix(mark, static_cast<std::uint64_t>(edit.channel));
+        mix(mark, std::bit_cast<std::uint32_t>(edit.strength));
+    }
+}
+
 void mix(Fnv1a& mark, const Latent& latent) {
     for (float value : latent) mix(mark, std::bit_cast<std::uint32_t>(value));
 }
@@ -152,6 +161,9 @@ std::uint64_t span_mark(const Journey& journey, std::size_t span) {
     for (char letter : journey.model_sha256) mix(mark, static_cast<unsigned char>(letter));
     mix(mark, keys.from->latent);
     mix(mark, keys.to->latent);
+    mix(mark, keys.from->edits);
+    if (!keys.to->edits.empty()) mix(mark, 1);
+    mix(mark, keys.to->edits);
     if (journey.method == InterpolationMethod::spline) {
         for (const Keyframe* key : {keys.before, keys.after}) {
             mix(mark, key ? 1 : 0);
@@ -164,13 +176,36 @@ std::uint64_t span_mark(const Journey& journey, std::size_t span) {
     return std::max<std::uint64_t>(mark.value(), 1);
 }
 
+namespace {
+
+/// The part of its span that is gone at that place, after easing and pacing.
+double part_of(const Journey& journey, const Place& place) {
+    const Keyframe& key = journey.keyframes[place.span];
+    const double part = ease(place.t, key.easing);
+    const bool paced = journey.pacing != Pacing::angle && !key.change.empty();
+    return paced ? part_at_share(key.change, part) : part;
+}
+
+}  // namespace
+
 Latent latent_at(const Journey& journey, std::int64_t frame) {
     const Place place = place_of(journey, frame);
-    const Keyframe& key = journey.keyframes[place.span];
-    if (place.t <= 0) return key.latent;
-    double part = ease(place.t, key.easing);
-    if (journey.pacing != Pacing::angle && !key.change.empty()) part = part_at_share(key.change, part);
-    return span_latent(journey, place.span, part);
+    if (place.t <= 0) return journey.keyframes[place.span].latent;
+    return span_latent(journey, place.span, part_of(journey, place));
+}
+
+ChannelEdits span_edits(const Journey& journey, std::size_t span, double part) {
+    check(journey);
+    if (span >= span_count(journey))
+        throw Error("The journey has {} spans, but not number {}.", span_count(journey), span + 1);
+    const Neighbors keys = neighbors_of(journey, span);
+    return edits_between(keys.from->edits, keys.to->edits, part);
+}
+
+ChannelEdits edits_at(const Journey& journey, std::int64_t frame) {
+    const Place place = place_of(journey, frame);
+    if (place.t <= 0) return journey.keyframes[place.span].edits;
+    return span_edits(journey, place.span, part_of(journey, place));
 }
 
 FrameRange playback_range(const Journey& journey) {
@@ -198,6 +233,10 @@ std::int64_t playback_frame(const Journey& journey, std::int64_t index) {
 
 Latent journey_latent(const Journey& journey, std::int64_t index) {
     return latent_at(journey, playback_frame(journey, index));
+}
+
+ChannelEdits journey_edits(const Journey& journey, std::int64_t index) {
+    return edits_at(journey, playback_frame(journey, index));
 }
 
 std::string_view to_string(Easing easing) {

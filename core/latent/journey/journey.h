@@ -81,6 +81,10 @@ Place place_of(const Journey& journey, std::int64_t frame);
 /// The latent of `frame` in [0, path_length). Every key is hit exactly. Throws Error if out of range.
 Latent latent_at(const Journey& journey, std::int64_t frame);
 
+/// What is changed inside the generator for that frame: at each key its own edits, in between their
+/// strengths in between, in the same share as the latent.
+ChannelEdits edits_at(const Journey& journey, std::int64_t frame);
+
 /// The latent at `part` (0..1, without easing and pacing) of the span that starts at key `span`. The method
 /// `spline` is one spherical cubic Bezier curve per span (de Casteljau's algorithm with slerp: Shoemake 1985)
 /// whose handles are a third of the key's velocity: the slope of the parabola through the neighbors in time
@@ -89,6 +93,8 @@ Latent latent_at(const Journey& journey, std::int64_t frame);
 /// rest. At open ends it is the direction to the neighbor: two keys alone are `slerp`. Directions pass the
 /// keys with continuous velocity if easing is linear or smooth everywhere; lengths are linear.
 Latent span_latent(const Journey& journey, std::size_t span, double part);
+/// The edits there.
+ChannelEdits span_edits(const Journey& journey, std::size_t span, double part);
 
 /// A non-zero number that changes with span_latent() or the model. It does not depend on timing, except for
 /// the lengths of the adjacent spans that a spline depends on.
@@ -108,8 +114,9 @@ FrameRange playback_range(const Journey& journey);
 std::int64_t frame_count(const Journey& journey);
 /// The frame of the path that is played as number `index` in [0, frame_count). Throws Error if out of range.
 std::int64_t playback_frame(const Journey& journey, std::int64_t index);
-/// latent_at() of playback_frame().
+/// latent_at() and edits_at() of playback_frame().
 Latent journey_latent(const Journey& journey, std::int64_t index);
+ChannelEdits journey_edits(const Journey& journey, std::int64_t index);
 
 /// The eased share of a share of time.
 double ease(double t, Easing easing);

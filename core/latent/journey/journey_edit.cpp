@@ -125,6 +125,7 @@ std::size_t split_span(Journey& journey, std::int64_t frame) {
     if (place.t <= 0) return place.span;
     Keyframe key;
     key.latent = latent_at(journey, frame);
+    key.edits = edits_at(journey, frame);
     key.name = "Between";
     const Easing easing = journey.keyframes[place.span].easing;
     const std::size_t index = insert_key(journey, std::move(key), frame);
@@ -170,9 +171,7 @@ void swap_keys(Journey& journey, std::size_t a, std::size_t b) {
     check_key(journey, a);
     check_key(journey, b);
     Keyframe &one = journey.keyframes[a], &other = journey.keyframes[b];
-    std::swap(one.latent, other.latent);
-    std::swap(one.seed, other.seed);
-    std::swap(one.name, other.name);
+    std::swap(static_cast<NamedLatent&>(one), static_cast<NamedLatent&>(other));
     forget_old_measures(journey);
 }
 
@@ -183,6 +182,7 @@ void reverse(Journey& journey) {
     const bool was_measured = is_measured(journey);
     std::vector<Keyframe>& keys = journey.keyframes;
     std::vector<Span> spans;
+    spans.reserve(keys.size());
     for (const Keyframe& key : keys) spans.push_back(reversed_span(key));
     // Open: the last key's own span leads nowhere and stays with it. Closed: it leads back to the first key.
     if (closes(journey)) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <iterator>
 #include <optional>
 
 #include "core/model/cpu/convolution.h"
@@ -66,7 +67,12 @@ class CpuGenerator : public Generator {
 
     Image generate(std::span<const float> latent, int level, double alpha,
                    const LevelCallback& reached) override {
-        run({&latent, 1}, level, alpha, reached);
+        return generate(latent, level, alpha, reached, {});
+    }
+
+    Image generate(std::span<const float> latent, int level, double alpha, const LevelCallback& reached,
+                   const ChannelEdits& edits) override {
+        run({&latent, 1}, level, alpha, reached, edits);
         return to_8_bit(0, level);
     }
 
@@ -90,9 +96,25 @@ class CpuGenerator : public Generator {
 
     std::vector<float> generate_values(std::span<const float> latent, int level, double alpha,
                                        const LevelCallback& reached) override {
-        run({&latent, 1}, level, alpha, reached);
+        return generate_values(latent, level, alpha, reached, {});
+    }
+
+    std::vector<float> generate_values(std::span<const float> latent, int level, double alpha,
+                                       const LevelCallback& reached, const ChannelEdits& edits) override {
+        run({&latent, 1}, level, alpha, reached, edits);
         const float* rgb = image_.data();
         return {rgb, rgb + 3 * size_of(resolution(level)) * size_of(resolution(level))};
+    }
+
+    bool shows_features() const override { return true; }
+
+    LevelFeatures features(std::span<const float> latent, int level, const ChannelEdits& edits) override {
+        check_request(spec_, latent.size(), level);
+        check_edits(spec_, edits);
+        take_latents({&latent, 1});
+        begin();
+        for (int i = 0; i <= level; ++i) reach(i, edits);
+        return read_features(level);
     }
 
   private:
@@ -162,32 +184,23 @@ class CpuGenerator : public Generator {
 
     /// Leaves the images before clamping in image_, [count][3][r][r]. Calls `reached` only for a single face.
     void run(std::span<const std::span<const float>> latents, int level, double alpha,
-             const LevelCallback& reached = {}) {
-        take_latents(latents, level, alpha);
+             const LevelCallback& reached = {}, const ChannelEdits& edits = {}) {
+        for (const std::span<const float> latent : latents) check(latent, level, alpha);
+        check_edits(spec_, edits);
+        take_latents(latents);
         const int count = static_cast<int>(latents.size());
-        Features* features = &maps_[0];
-        Features* next = &maps_[1];
-        first_.run(pool_, latents_.data(), count, *features);
-        const auto step = [&](int convolution) {
-            convolutions_[size_of(convolution)].run(pool_, workspace_, *features, *next);
-            std::swap(features, next);
-        };
         const int below = alpha < 1 ? level - 1 : level;  // the last level that is needed in any case
-        step(0);
+        begin();
         for (int i = 0; i <= below; ++i) {
-            if (i > 0) {
-                step(2 * i - 1);
-                step(2 * i);
-            }
-            if (reached && i < level) reached(Watched(*this, *features, i));
+            reach(i, edits);
+            if (reached && i < level) reached(Watched(*this, *features_, i));
         }
-        to_rgb(*features, *heads_[size_of(below)], image_);
+        to_rgb(*features_, *heads_[size_of(below)], image_);
         if (alpha < 1) {
             upsample(image_, 3 * count * resolution(below), resolution(below), below_image_);
             if (alpha > 0) {
-                step(2 * level - 1);
-                step(2 * level);
-                to_rgb(*features, *heads_[size_of(level)], image_);
+                reach(level, edits);
+                to_rgb(*features_, *heads_[size_of(level)], image_);
                 blend(static_cast<float>(alpha), 3 * count * resolution(level), resolution(level));
             } else {
                 std::swap(image_, below_image_);
@@ -197,11 +210,74 @@ class CpuGenerator : public Generator {
             activate_output(3 * count * resolution(level), resolution(level));
     }
 
-    void take_latents(std::span<const std::span<const float>> latents, int level, double alpha) {
+    /// The first layer's features of latents_.
+    void begin() {
+        features_ = &maps_[0];
+        next_ = &maps_[1];
+        first_.run(pool_, latents_.data(), latent_count_, *features_);
+    }
+
+    void step(int convolution) {
+        convolutions_[size_of(convolution)].run(pool_, workspace_, *features_, *next_);
+        std::swap(features_, next_);
+    }
+
+    /// From the features of the level below, or of the first layer, to those of the level.
+    void reach(int level, const ChannelEdits& edits) {
+        if (level > 0) step(2 * level - 1);
+        step(2 * level);
+        if (!edits.empty()) apply(edits, level);
+    }
+
+    /// Pixel norm's factors stay what they are: they are applied when the values are read.
+    void apply(const ChannelEdits& edits, int level) {
+        std::vector<ChannelEdit> here;
+        std::copy_if(edits.begin(), edits.end(), std::back_inserter(here),
+                     [level](const ChannelEdit& edit) { return edit.level == level; });
+        if (here.empty()) return;
+        const int lanes = padded(features_->channels), side = features_->side;
+        pool_.run(features_->count * side, [&](std::ptrdiff_t row, int) {
+            float* values = features_->values.data() + row * side * lanes;
+            for (int x = 0; x < side; ++x, values += lanes)
+                for (const ChannelEdit& edit : here) values[edit.channel] *= edit.strength;
+        });
+    }
+
+    /// Of features_, which are those of one face.
+    LevelFeatures read_features(int level) const {
+        const Features& features = *features_;
+        const std::size_t channels = size_of(features.channels);
+        LevelFeatures result{level, features.side, features.channels, {}, {}};
+        result.values.resize(features.pixels() * channels);
+        result.norms.resize(features.pixels());
+        for (std::size_t pixel = 0; pixel < features.pixels(); ++pixel) {
+            const float* values = features.values.data() + pixel * size_of(padded(features.channels));
+            const float scale = features.scales.data()[pixel];
+            float squares = 0;
+            for (std::size_t c = 0; c < channels; ++c) {
+                result.values[pixel * channels + c] = values[c] * scale;
+                squares += values[c] * values[c];
+            }
+            result.norms[pixel] = spec_.norm_placement == NormPlacement::none
+                                      ? std::sqrt(squares / static_cast<float>(channels))
+                                      : root_mean_square_of_scale(scale);
+        }
+        return result;
+    }
+
+    /// What pixel norm's factor was made from: norm_scale() backwards.
+    float root_mean_square_of_scale(float scale) const {
+        const auto epsilon = static_cast<float>(spec_.norm_epsilon);
+        const float root = 1 / scale;
+        if (spec_.epsilon_inside_root) return std::sqrt(std::max(0.0f, root * root - epsilon));
+        return std::max(0.0f, root - epsilon);
+    }
+
+    void take_latents(std::span<const std::span<const float>> latents) {
+        latent_count_ = static_cast<int>(latents.size());
         latents_.grow(latents.size() * size_of(spec_.latent_size));
         float* to = latents_.data();
         for (const std::span<const float> latent : latents) {
-            check(latent, level, alpha);
             float squares = 0;
             for (const float value : latent) squares += value * value;
             const float scale = spec_.normalize_latent
@@ -280,6 +356,8 @@ class CpuGenerator : public Generator {
     std::vector<std::optional<ToRgb>> heads_;
     Workspace workspace_;
     Features maps_[2];
+    Features *features_ = nullptr, *next_ = nullptr;  ///< of maps_: those reached, and room for the next
+    int latent_count_ = 0;                            ///< in latents_
     AlignedBuffer latents_, image_, below_image_;
 };
 

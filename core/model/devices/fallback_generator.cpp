@@ -32,6 +32,18 @@ class FallbackGenerator : public Generator {
                                        const LevelCallback& reached) override {
         return attempt([&] { return generator_->generate_values(latent, level, alpha, reached); });
     }
+    bool shows_features() const override { return generator_->shows_features(); }
+    Image generate(std::span<const float> latent, int level, double alpha, const LevelCallback& reached,
+                   const ChannelEdits& edits) override {
+        return attempt([&] { return generator_->generate(latent, level, alpha, reached, edits); });
+    }
+    std::vector<float> generate_values(std::span<const float> latent, int level, double alpha,
+                                       const LevelCallback& reached, const ChannelEdits& edits) override {
+        return attempt([&] { return generator_->generate_values(latent, level, alpha, reached, edits); });
+    }
+    LevelFeatures features(std::span<const float> latent, int level, const ChannelEdits& edits) override {
+        return attempt([&] { return generator_->features(latent, level, edits); });
+    }
 
   private:
     template <class Make>

@@ -21,7 +21,7 @@ class MainViewTest : public ::testing::Test {
     MainView::Asked ask() {
         return view.ask([this](const RenderRequest&) { return ahead ? &*ahead : nullptr; });
     }
-    FaceReady frame(std::uint64_t request, bool preview = false) {
+    FaceReady frame(std::uint64_t request, bool preview = false) const {
         FaceReady made;
         made.request_id = request;
         made.epoch = state.epoch;
@@ -38,8 +38,9 @@ class MainViewTest : public ::testing::Test {
     test::NoFaceTextures pictures;
     int whole_faces = 0;
     std::optional<Image> ahead;
-    MainView view{state, engine, pictures, [this](const Latent& latent, const Image&) {
-                      EXPECT_EQ(latent, current_latent(state));
+    MainView view{state, engine, pictures, [this](const NamedLatent& face, const Image&) {
+                      EXPECT_EQ(face.latent, current_latent(state));
+                      EXPECT_EQ(face.edits, current_edits(state));
                       ++whole_faces;
                   }};
 };

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -226,6 +227,26 @@ INSTANTIATE_TEST_SUITE_P(AtTheStart, PanelsInState, ::testing::ValuesIn(kAtTheSt
                          [](const auto& tested) { return std::string(tested.param.name); });
 
 // All of these with forty favourites, thirty axes, a job and many errors.
+/// Maps of four channels, of which one is chosen and weakened.
+void enter_layers(PanelsTest& t) {
+    t.fill(CenterView::layers);
+    t.features.layers.tick(t.now);
+    t.features.layers.set_level(1);
+    LevelFeatures features{1, 8, 4, {}, {}};
+    for (int i = 0; i < 64; ++i) {
+        features.norms.push_back(1);
+        for (int c = 0; c < 4; ++c) features.values.push_back(static_cast<float>(c * i));
+    }
+    const ChannelMaps maps = channel_maps(features);
+    ChannelSurveyor surveyor;
+    surveyor.add(maps);
+    t.state.layers.maps = std::make_shared<const ChannelMaps>(maps);
+    t.state.layers.surveys[1] = surveyor.survey();
+    t.features.layers.choose(3);
+    t.features.layers.set_strength(3, 0.5f);
+    t.features.layers.set_strength(2, 0);
+}
+
 const WindowState kFull[] = {
     {"EverythingIsThere", [](PanelsTest& t) { t.fill(); }},
     {"AFavouriteIsRenamed",
@@ -532,6 +553,12 @@ const WindowState kFull[] = {
      }},
     {"Teach", [](PanelsTest& t) { t.fill(CenterView::teach); }},
     {"Growth", [](PanelsTest& t) { t.fill(CenterView::growth); }},
+    {"Layers", [](PanelsTest& t) { enter_layers(t); }},
+    {"LayersOnAnotherDevice",
+     [](PanelsTest& t) {
+         t.fill(CenterView::layers);
+         t.state.shows_features = false;
+     }},
     {"Training", [](PanelsTest& t) { t.fill(CenterView::training); }},
 };
 INSTANTIATE_TEST_SUITE_P(Full, PanelsInState, ::testing::ValuesIn(kFull),
@@ -729,6 +756,7 @@ const NarrowView kNarrow[] = {
     {"Growth",
      [](PanelsTest& t) { t.fill(CenterView::growth); },
      {"Growth/Level/0", "Growth/Level/1", "Growth/Play", "Growth/Age", "Growth/Record"}},
+    {"Layers", enter_layers, {"Layers/Order", "Layers/Scale", "Layers/Channel/3", "Layers/Face"}},
 };
 INSTANTIATE_TEST_SUITE_P(Narrow, PanelsInNarrowWindow, ::testing::ValuesIn(kNarrow),
                          [](const auto& tested) { return std::string(tested.param.name); });
@@ -762,8 +790,9 @@ TEST_F(PanelsTest, DialogsAndViewsFollowEachOther) {
         *dialog = false;
         EXPECT_GT(draw(5, 1280, 800), 100);
     }
-    for (const CenterView view : {CenterView::grid, CenterView::map, CenterView::compare, CenterView::teach,
-                                  CenterView::growth, CenterView::training, CenterView::face}) {
+    for (const CenterView view :
+         {CenterView::grid, CenterView::map, CenterView::compare, CenterView::teach, CenterView::growth,
+          CenterView::layers, CenterView::training, CenterView::face}) {
         state.center = view;
         EXPECT_GT(draw(20, 1280, 800), 100);
     }

@@ -29,6 +29,20 @@ TEST(Journey, FramesAreCountedWithBothEndsAndWithoutTheSecondWhenItLoops) {
     EXPECT_EQ(frame_count(journey), 1);
 }
 
+TEST(Journey, EditsMoveWithTheFace) {
+    Journey journey = three_keys();
+    journey.keyframes[1].edits = {{2, 5, 0.0f}};
+    EXPECT_EQ(journey_edits(journey, 0), (ChannelEdits{}));
+    EXPECT_EQ(journey_edits(journey, 1), (ChannelEdits{{2, 5, 0.75f}}));
+    EXPECT_EQ(journey_edits(journey, 4), (ChannelEdits{{2, 5, 0.0f}}));
+    EXPECT_EQ(journey_edits(journey, 5), (ChannelEdits{{2, 5, 0.5f}}));
+    EXPECT_EQ(journey_edits(journey, 6), (ChannelEdits{}));
+    EXPECT_NE(span_mark(journey, 0), span_mark(three_keys(), 0));
+    Journey other = three_keys();
+    other.keyframes[0].edits = journey.keyframes[1].edits;
+    EXPECT_NE(span_mark(journey, 0), span_mark(other, 0));
+}
+
 TEST(Journey, EveryKeyIsHitAndWhatLiesBetweenFollowsTheEasing) {
     const Journey journey = three_keys();
     EXPECT_EQ(journey_latent(journey, 0), (Latent{0, 0}));

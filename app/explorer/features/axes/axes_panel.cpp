@@ -87,7 +87,7 @@ void filmstrip(Panel& panel, const Axis& axis, const std::string& label, bool lo
         ImTextureID picture{};
         if (ImGui::IsRectVisible(at, {at.x + side, at.y + side}))  // only what can be seen is made
             picture = panel.thumbnails.for_slot(state, "axis-" + axis.id + "-" + std::to_string(i),
-                                                turned(state, axis, degrees));
+                                                turned(state, axis, degrees), current_edits(state));
         const bool here = std::abs(turn - degrees) < static_cast<float>(step) / 2;
         const bool clicked = face_button("##strip", picture, side, here);
         walk.drawn(static_cast<std::size_t>(i));

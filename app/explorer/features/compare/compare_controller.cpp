@@ -6,6 +6,15 @@
 #include "core/latent/interpolation.h"
 
 namespace progan {
+namespace {
+
+RenderRequest request_of(const NamedLatent& face, int level, double alpha) {
+    RenderRequest request{{}, level, alpha};
+    request.add(face.latent, face.edits);
+    return request;
+}
+
+}  // namespace
 
 void CompareController::set(std::size_t side, NamedLatent face) {
     if (!face.latent.empty()) state_.compare.sides.at(side) = {std::move(face), false};
@@ -75,13 +84,13 @@ void CompareController::tick(Time /*now*/) {
         return;  // nothing is made that no one sees
     }
     RenderRequest missing{{}, current_level(state_), current_alpha(state_)};
-    std::array<Latent, 2> latents;
+    std::array<NamedLatent, 2> faces;
     compare.settled = true;
     for (std::size_t side = 0; side < 2; ++side) {
-        latents[side] = face(side).latent;
+        faces[side] = face(side);
         Kept& kept = pictures_[side];
-        const RenderRequest wanted{{latents[side]}, missing.level, missing.alpha};
-        if (latents[side].empty()) {
+        const RenderRequest wanted = request_of(faces[side], missing.level, missing.alpha);
+        if (faces[side].latent.empty()) {
             kept = {};
             compare.settled = false;
             continue;
@@ -90,10 +99,11 @@ void CompareController::tick(Time /*now*/) {
         const bool provided = take_shown(side, wanted);
         if (kept.request == wanted) continue;
         compare.settled = false;
-        if (!provided) missing.latents.push_back(latents[side]);
+        if (!provided) missing.add(faces[side].latent, faces[side].edits);
     }
     compare.degrees.reset();
-    if (!latents[0].empty() && !latents[1].empty()) compare.degrees = angle_degrees(latents[0], latents[1]);
+    if (!faces[0].latent.empty() && !faces[1].latent.empty())
+        compare.degrees = angle_degrees(faces[0].latent, faces[1].latent);
     if (!missing.latents.empty() && missing != submitted_) {
         submitted_ = missing;
         submitted_id_ = engine_.submit(Purpose::pair, std::move(missing));
@@ -143,9 +153,11 @@ void CompareController::face_made(const FaceReady& frame) {
     if (frame.request_id != submitted_id_ || frame.epoch != state_.epoch ||
         frame.index >= submitted_.latents.size())
         return;
-    const RenderRequest made{{submitted_.latents[frame.index]}, submitted_.level, submitted_.alpha};
+    RenderRequest made{{}, submitted_.level, submitted_.alpha};
+    made.add(submitted_.latents[frame.index], submitted_.edits_of(frame.index));
     for (std::size_t side = 0; side < 2; ++side)
-        if (face(side).latent == made.latents[0]) keep(static_cast<Picture>(side), frame.image, made);
+        if (request_of(face(side), made.level, made.alpha) == made)
+            keep(static_cast<Picture>(side), frame.image, made);
     if (frame.index + 1 == submitted_.latents.size()) submitted_ = {};
 }
 

@@ -143,10 +143,9 @@ void ExportController::show(std::vector<ExportSource> sources) {
 void ExportController::open() {
     if (!state_.model) return;
     NamedLatent face = current_face(state_);
-    const auto kept =
-        std::find_if(state_.favourites.begin(), state_.favourites.end(), [&](const Favourite& f) {
-            return f.model_sha256 == state_.model->sha256 && f.latent == face.latent;
-        });
+    const auto kept = std::find_if(
+        state_.favourites.begin(), state_.favourites.end(),
+        [&](const Favourite& f) { return f.model_sha256 == state_.model->sha256 && same_face(f, face); });
     if (kept != state_.favourites.end() && !kept->name.empty()) face.name = kept->name;  // it may be renamed
     open_face(face);
 }
@@ -232,14 +231,12 @@ fs::path ExportController::target() const {
 
 void ExportController::make(const std::vector<Favourite>& faces, Made made,
                             std::function<void(const std::string&)> failed) {
-    std::vector<Latent> latents;
-    latents.reserve(faces.size());
-    for (const Favourite& face : faces) latents.push_back(face.latent);
+    RenderRequest request{{}, state_.model->spec.last_level, state_.model->spec.alpha};
+    for (const Favourite& face : faces) request.add(face.latent, face.edits);
     Ticket& ticket = state_.exporting.working ? making_ : copying_;
     ticket = engine_.start_job(
-        [latents, level = state_.model->spec.last_level,
-         alpha = state_.model->spec.alpha](std::shared_ptr<Generator> generator) {
-            return make_faces_job(std::move(generator), latents, level, alpha);
+        [request](std::shared_ptr<Generator> generator) {
+            return make_faces_job(std::move(generator), request);
         },
         {.progress =
              [this](const JobReport& report) {
@@ -410,7 +407,7 @@ std::string ExportController::taken_up() {
     const bool shown =
         std::any_of(state_.favourites.begin(), state_.favourites.end(), [&](const Favourite& favourite) {
             return favourite.id == id && state_.follow == Follow::sliders &&
-                   state_.face.base.latent == favourite.latent;
+                   same_face(state_.face.base, favourite);
         });
     return shown ? id : "";
 }

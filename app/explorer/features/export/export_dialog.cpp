@@ -127,7 +127,8 @@ void faces_shown(Panel& panel, const ExportController& controller) {
                         low.y + static_cast<float>(row) * (cell + gap)};
         const ImVec2 end{at.x + cell, at.y + cell};
         list.AddRectFilled(at, end, ImGui::GetColorU32(ImGuiCol_FrameBg), space::small());
-        if (const ImTextureID picture = panel.thumbnails.for_latent(panel.state, faces[i].latent))
+        if (const ImTextureID picture =
+                panel.thumbnails.for_latent(panel.state, faces[i].latent, faces[i].edits))
             list.AddImageRounded(picture, at, end, {0, 0}, {1, 1}, kUntinted, space::small());
     }
 }
@@ -152,7 +153,7 @@ void source_choice(Panel& panel, ExportController& controller) {
                        "{} favourites of other models are left out.", left_out));
 }
 
-void format_choice(Panel& panel) {
+void format_choice(Panel& panel, const ExportController& controller) {
     ExportSettings& settings = panel.state.export_settings;
     label(tr_later("Format"));
     if (begin_combo("##format", name_of(settings.format), ImGuiComboFlags_HeightLarge)) {
@@ -167,6 +168,11 @@ void format_choice(Panel& panel) {
         tip(explanation(settings.format));
     }
     panel.probe.item("Export/Format");
+    const std::vector<Favourite>& faces = controller.source().faces;
+    const bool edited =
+        std::any_of(faces.begin(), faces.end(), [](const Favourite& face) { return !face.edits.empty(); });
+    if (edited && (settings.format == FaceFormat::npy || settings.format == FaceFormat::python))
+        note(tr("The latent alone: what was changed under Layers is not in it."));
 }
 
 void size_choice(Panel& panel, const ExportController& controller) {
@@ -321,7 +327,7 @@ void form(Panel& panel, ExportController& controller) {
     bool entered = enter_for_primary();
     ImGui::BeginDisabled(view.working);
     source_choice(panel, controller);
-    format_choice(panel);
+    format_choice(panel, controller);
     if (picture_format(settings.format)) {
         size_choice(panel, controller);
         filter_choice(panel);

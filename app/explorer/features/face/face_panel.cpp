@@ -96,10 +96,10 @@ void face_panel(Panel& panel, const std::function<void()>& fold_button) {
     ImGui::BeginDisabled(!state.model);
     main_buttons(panel);
     seed_row(panel);
-    const std::string shown =
-        state.follow == Follow::journey
-            ? shown_frame_label(state)
-            : (state.face.base.name.empty() ? std::string(tr("No face yet")) : state.face.base.name);
+    const std::string shown = state.follow == Follow::journey
+                                  ? shown_frame_label(state)
+                                  : (state.face.base.name.empty() ? std::string(tr("No face yet"))
+                                                                  : named_with_edit(state.face.base));
     ImGui::PushFont(font_of(FontRole::small));
     ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
     ImGui::AlignTextToFramePadding();

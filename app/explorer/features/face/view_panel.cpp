@@ -60,12 +60,13 @@ void preview_note(Panel& panel, float room) {
 /// room.
 void before_button(Panel& panel) {
     AppState& state = panel.state;
-    const bool turned = !latent_before_sliders(state).empty();
+    const bool turned = has_before(state);
     state.before = turned && x_held();
     if (ImGui::GetWindowWidth() < em(36)) return;
     ImGui::BeginDisabled(!turned);
     tab(tr_label("Before"), state.before,
-        turned ? tr("Hold this button or X: the face without its sliders") : tr("No slider is turned"));
+        turned ? tr("Hold this button or X: the face without its sliders and edited channels")
+               : tr("No slider is turned"));
     state.before |= turned && ImGui::IsItemActive();
     ImGui::EndDisabled();
     panel.probe.item("View/Before");

@@ -34,9 +34,9 @@ Favourite* FavouritesController::find(const std::string& id) {
     return find_by_id(state_.favourites, id);
 }
 
-const Favourite* FavouritesController::kept_already(const Latent& latent) {
+const Favourite* FavouritesController::kept_already(const NamedLatent& face) {
     for (const Favourite& favourite : state_.favourites)
-        if (favourite.latent == latent && favourite.model_sha256 == state_.model->sha256) return &favourite;
+        if (same_face(favourite, face) && favourite.model_sha256 == state_.model->sha256) return &favourite;
     return nullptr;
 }
 
@@ -53,7 +53,7 @@ void FavouritesController::step(int by) {
     if (faces.empty() || by == 0) return;
     const auto count = static_cast<std::int64_t>(faces.size());
     const auto shown = std::find_if(faces.begin(), faces.end(), [this](const Favourite& favourite) {
-        return state_.follow == Follow::sliders && favourite.latent == state_.face.base.latent;
+        return state_.follow == Follow::sliders && same_face(favourite, state_.face.base);
     });
     const std::int64_t from = shown != faces.end() ? shown - faces.begin() : by > 0 ? -1 : count;
     const std::int64_t to = (from + by) % count;
@@ -67,7 +67,7 @@ void FavouritesController::keep_current() {
 void FavouritesController::keep(const NamedLatent& face) {
     if (!state_.model) return;
     const std::string album = state_.favourites_settings.album;
-    if (const Favourite* kept = kept_already(face.latent)) {
+    if (const Favourite* kept = kept_already(face)) {
         inspect(kept->id);
         notifier_.info_about("kept", album.empty() || is_in_album(*kept, album)
                                          ? trf("Already kept as \"{}\".", kept->name)
@@ -87,8 +87,9 @@ void FavouritesController::keep(const NamedLatent& face) {
     inspect(favourite.id);
     const bool on_screen = !state_.shown.empty() && !state_.shown_request.latents.empty() &&
                            state_.shown_request.latents[0] == favourite.latent &&
+                           state_.shown_request.edits_of(0) == favourite.edits &&
                            is_whole_face(state_, state_.shown_request);
-    if (on_screen) give_picture(favourite.latent, state_.shown);
+    if (on_screen) give_picture(favourite, state_.shown);
     if (!state_.favourites_writable)
         notifier_.error(
             tr("Favourites cannot be saved in this run: what is kept now is lost when the program ends."));
@@ -100,15 +101,15 @@ void FavouritesController::keep(const NamedLatent& face) {
     });
 }
 
-void FavouritesController::picture_made(const Latent& latent, const Image& image) {
-    if (state_.model && give_picture(latent, image)) save();
+void FavouritesController::picture_made(const NamedLatent& face, const Image& image) {
+    if (state_.model && give_picture(face, image)) save();
 }
 
 /// Whether a favourite waited for it.
-bool FavouritesController::give_picture(const Latent& latent, const Image& image) {
+bool FavouritesController::give_picture(const NamedLatent& face, const Image& image) {
     bool given = false;
     for (Favourite& favourite : state_.favourites) {
-        if (!favourite.image.empty() || favourite.latent != latent ||
+        if (!favourite.image.empty() || !same_face(favourite, face) ||
             favourite.model_sha256 != state_.model->sha256)
             continue;
         favourite.image = "favourites/" + favourite.id + ".png";

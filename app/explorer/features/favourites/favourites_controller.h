@@ -96,7 +96,7 @@ class FavouritesController {
     /// Once more what could not be saved; the whole file where it has vanished.
     void save_again();
     /// A picture of `latent` was made: favourites that wait for theirs get it.
-    void picture_made(const Latent& latent, const Image& image);
+    void picture_made(const NamedLatent& face, const Image& image);
     /// Has AppState::favourites_view tell whether the favourite's model can be opened, now or later.
     void look_for_model(const Favourite& favourite);
     /// Another model is open: what could not be found may be there now.
@@ -107,13 +107,13 @@ class FavouritesController {
 
   private:
     Favourite* find(const std::string& id);
-    const Favourite* kept_already(const Latent& latent);
+    const Favourite* kept_already(const NamedLatent& face);
     void save(std::function<void()> written = {});
     /// Does something to each of them, and saves if any has changed.
     void change(const Ids& ids, const std::function<void(Favourite&)>& change_one);
     /// Saves, and tells what was done with a way back to what was before.
     void save_undoable(const std::vector<Favourite>& before, const std::string& told);
-    bool give_picture(const Latent& latent, const Image& image);
+    bool give_picture(const NamedLatent& face, const Image& image);
     void write_picture(const Favourite& favourite, const Image& image);
     void note_what_is_unsaved();
     void open_store();

@@ -71,7 +71,7 @@ void context_menu(Panel& panel, FavouritesController& controller, const Favourit
     const bool fits = panel.state.model && favourite.latent.size() ==
                                                static_cast<std::size_t>(panel.state.model->spec.latent_size);
     ImGui::BeginDisabled(!fits);
-    face_uses_menu(panel, {favourite.latent, favourite.seed, favourite.name});
+    face_uses_menu(panel, favourite);
     ImGui::EndDisabled();
     ImGui::Separator();
     if (selected.size() > 1) {
@@ -193,7 +193,7 @@ void draw(Panel& panel, FavouritesController& controller, const Cell& cell, Choi
     if (selected) selection_mark(at, side);
     rating_mark(at, side, favourite.rating);
     if (is_of_another_model(state, favourite)) model_mark(at, side, favourite, selected);
-    if (state.model && favourite.model_sha256 == state.model->sha256) drag_face(favourite.latent, picture);
+    if (state.model && favourite.model_sha256 == state.model->sha256) drag_face(favourite, picture);
     panel.probe.item("Favourite/" + std::to_string(index));
     favourite_tip(favourite, chosen, selected);
     context_menu(panel, controller, favourite, choice);

@@ -129,6 +129,13 @@ void facts(Panel& panel, FavouritesController& controller, const Favourite& favo
         fact(tr("no seed"));
         tip(tr("Turned, mixed or interpolated faces have no seed; they are saved as their latent."));
     }
+    if (!favourite.edits.empty()) {
+        const std::string edited = tr_plural("{} channel edited", "{} channels edited",
+                                             static_cast<std::int64_t>(favourite.edits.size()));
+        fact(edited);
+        tip(favourite.edit_name.empty() ? edited : favourite.edit_name + "\n" + edited);
+        panel.probe.item("Details/Edited");
+    }
     model_fact(panel, controller, favourite);
 }
 
@@ -257,7 +264,7 @@ void one_face(Panel& panel, FavouritesController& controller, const Favourite& f
     beside_if_room(button_width(tr("Export...")), space::small());
     ImGui::BeginDisabled(!fits);
     if (button(tr_label("Export..."), tr("As a picture, for NumPy, or as Python code.")))
-        panel.uses.export_face({favourite.latent, favourite.seed, favourite.name});
+        panel.uses.export_face(favourite);
     panel.probe.item("Details/Export");
     ImGui::EndDisabled();
     delete_button(panel, controller, {favourite.id});  // the last: then it is gone

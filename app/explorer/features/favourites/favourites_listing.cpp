@@ -130,7 +130,7 @@ std::vector<std::string> inspected_ids(AppState& state) {
     return there ? std::vector<std::string>{id} : std::vector<std::string>{};
 }
 
-ShownFace::ShownFace(const AppState& state) : latent_(current_latent(state)) {}
+ShownFace::ShownFace(const AppState& state) : latent_(current_latent(state)), edits_(current_edits(state)) {}
 
 std::vector<std::string> album_names(const AppState& state) {
     std::set<std::string> names;

@@ -38,10 +38,13 @@ std::vector<std::string> inspected_ids(AppState& state);
 class ShownFace {
   public:
     explicit ShownFace(const AppState& state);
-    bool is(const Favourite& favourite) const { return favourite.latent == latent_; }
+    bool is(const Favourite& favourite) const {
+        return favourite.latent == latent_ && favourite.edits == edits_;
+    }
 
   private:
     Latent latent_;
+    ChannelEdits edits_;
 };
 
 /// Those that a face is in, and the chosen one, by name, without duplicates.

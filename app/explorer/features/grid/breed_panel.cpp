@@ -76,10 +76,10 @@ void breed_panel(Panel& panel, GridController& controller) {
                           : tr("One more parent, and its children appear here."));
         ImGui::PopTextWrapPos();
     } else {
-        const Latent current = current_latent(panel.state);
+        const NamedLatent current = current_face(panel.state);
         std::optional<std::size_t> chosen;
         for (std::size_t i = 0; i < faces.size(); ++i)
-            if (faces[i].latent == current) chosen = i;
+            if (same_face(faces[i], current)) chosen = i;
         const auto tooltip = [&](std::size_t index) {
             return trf("{}\nClick or Enter: go there. Right-click: make it a parent, and more.",
                        faces[index].name);

@@ -95,7 +95,7 @@ std::vector<NamedLatent> GridController::neighbors() const {
     const std::string label = neighbor_label(middle.name);
     for (Latent& latent :
          neighborhood(middle.latent, across, down, static_cast<double>(grid.radius), grid.side))
-        faces.push_back({std::move(latent), std::nullopt, label});
+        faces.push_back({std::move(latent), std::nullopt, label, middle.edits, middle.edit_name});
     faces[faces.size() / 2] = middle;
     return faces;
 }
@@ -110,7 +110,7 @@ GridController::Offset GridController::offset(std::size_t index) const {
 void GridController::add_parent(NamedLatent face) {
     std::vector<NamedLatent>& parents = state_.grid.parents;
     const bool there = std::any_of(parents.begin(), parents.end(),
-                                   [&](const NamedLatent& parent) { return parent.latent == face.latent; });
+                                   [&](const NamedLatent& parent) { return same_face(parent, face); });
     if (!there && !face.latent.empty()) parents.push_back(std::move(face));
 }
 

@@ -68,7 +68,7 @@ void result(Panel& panel, GridController& controller) {
         const float side = std::floor(std::min(room.x, room.y));
         if (side < 8) return;
         ImGui::SetCursorScreenPos({std::floor(low.x + (room.x - side) / 2), low.y});
-        const bool current = sum.latent == current_latent(panel.state);
+        const bool current = same_face(sum, current_face(panel.state));
         const std::string tooltip = trf("{}\nClick: go there. Right-click: more.", sum.name);
         if (face_cell(panel, "Sum/Result", sum, side, current, tooltip.c_str())) controller.go_to(sum);
     } catch (const Error& error) {

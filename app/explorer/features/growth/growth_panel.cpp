@@ -29,6 +29,7 @@ std::string stage_text(const GrowthStage& stage) {
 void levels(Panel& panel, GrowthController& controller, int first, int last, float side) {
     const double age = current_age(panel.state);
     const Latent latent = current_latent(panel.state);
+    const ChannelEdits edits = current_edits(panel.state);
     const auto count = static_cast<std::size_t>(last - first + 1);
     const auto shown =
         static_cast<std::size_t>(std::clamp(static_cast<int>(std::lround(age)), first, last) - first);
@@ -37,7 +38,7 @@ void levels(Panel& panel, GrowthController& controller, int first, int last, flo
     for (int level = first; level <= last; ++level) {
         ImGui::PushID(level);
         ImGui::BeginGroup();
-        const ImTextureID picture = panel.thumbnails.of_level(panel.state, latent, level);
+        const ImTextureID picture = panel.thumbnails.of_level(panel.state, latent, edits, level);
         const bool clicked = face_button("##level", picture, side, std::abs(age - level) < 1e-3);
         walk.drawn(static_cast<std::size_t>(level - first));
         if (clicked) controller.set_age(level);

@@ -13,6 +13,7 @@
 #include "core/documents/favourite_store.h"
 #include "core/files/append_file.h"
 #include "core/files/atomic_file.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -176,6 +177,22 @@ std::string describe(const Journey& before, const Journey& after) {
     return tr("Changed the journey");
 }
 
+std::string describe_edits(const ChannelEdits& before, const ChannelEdits& after) {
+    if (after.empty()) return tr("Reset the channels");
+    ChannelEdits changed;
+    for (const ChannelEdit& edit : before)
+        if (const float now = strength_of(after, edit.level, edit.channel); now != edit.strength)
+            changed.push_back({edit.level, edit.channel, now});
+    for (const ChannelEdit& edit : after)
+        if (strength_of(before, edit.level, edit.channel) == 1) changed.push_back(edit);
+    if (changed.size() != 1)
+        return tr_plural("Changed {} channel", "Changed {} channels",
+                         static_cast<std::int64_t>(changed.size()));
+    const ChannelEdit& edit = changed.front();
+    return trf("Channel {} of {}: {:.0f} %", edit.channel, square_text(resolution(edit.level)),
+               edit.strength * 100);
+}
+
 std::string describe(const HistoryStep& step, const Face& before, const Journey& journey_before,
                      const AppState& state) {
     if (!same(*step.journey, journey_before)) return describe(journey_before, *step.journey);
@@ -185,6 +202,11 @@ std::string describe(const HistoryStep& step, const Face& before, const Journey&
         return describe(step.axes, trf("Deleted the slider \"{}\"", step.axes.front().before->name));
     if (step.face.base.latent != before.base.latent)
         return step.face.base.name.empty() ? tr("Another face") : step.face.base.name;
+    if (step.face.base.edits != before.base.edits)
+        return describe_edits(before.base.edits, step.face.base.edits);
+    if (step.face.base.edit_name != before.base.edit_name)
+        return step.face.base.edit_name.empty() ? tr("Renamed the edit")
+                                                : trf("Named the edit \"{}\"", step.face.base.edit_name);
     return describe_turns(before, step.face, state);
 }
 

@@ -47,7 +47,8 @@ void branch_menu(Panel& panel, HistoryController& controller, const ShownFace& f
         const HistoryStep& step = panel.state.history.step(child);
         ImGui::PushID(static_cast<int>(child));
         const float side = em(2.4f);
-        const ImTextureID picture = panel.thumbnails.for_latent(panel.state, step.latent);
+        const ImTextureID picture =
+            panel.thumbnails.for_latent(panel.state, step.latent, step.face.base.edits);
         bool chosen = face_button("##branch", picture, side, false);
         panel.probe.item("History/Branch/" + std::to_string(child));
         ImGui::SameLine();
@@ -105,12 +106,12 @@ bool step_button(Panel& panel, HistoryController& controller, const ShownFace& f
     const ForkMark mark = fork_mark(others, corner, side);
     const bool over_mark = others > 0 && fork_button(panel, face.id, mark);
     ImGui::SetCursorScreenPos(corner);
-    const ImTextureID picture = panel.thumbnails.for_latent(panel.state, step.latent);
+    const ImTextureID picture = panel.thumbnails.for_latent(panel.state, step.latent, step.face.base.edits);
     const bool clicked = face_button("##step", picture, side, face.current);
     walk.drawn(index);
     tip(step.label + "\n" + local_time_text(step.time));
     panel.probe.item("History/Step/" + std::to_string(index));
-    face_menu(panel, {step.latent, std::nullopt, step.label});
+    face_menu(panel, {step.latent, std::nullopt, step.label, step.face.base.edits, step.face.base.edit_name});
     if (face.id > tree.head())
         ImGui::GetWindowDrawList()->AddRectFilled(corner, {corner.x + side, corner.y + side},
                                                   ImGui::GetColorU32(theme().undone), space::rounding());

@@ -28,10 +28,20 @@ std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
     return hash ^ (hash >> 29);
 }
 
-std::uint64_t hash_of(const Latent& latent, int level, double alpha) {
+std::uint64_t mixed(std::uint64_t hash, const ChannelEdits& edits) {
+    for (const ChannelEdit& edit : edits) {
+        hash = mixed(mixed(hash, static_cast<std::uint64_t>(edit.level)),
+                     static_cast<std::uint64_t>(edit.channel));
+        hash = mixed(hash, std::bit_cast<std::uint32_t>(edit.strength));
+    }
+    return hash;
+}
+
+std::uint64_t hash_of(const Latent& latent, const ChannelEdits& edits, int level, double alpha) {
     std::uint64_t hash =
         mixed(mixed(1, static_cast<std::uint64_t>(level)), std::bit_cast<std::uint64_t>(alpha));
     for (float value : latent) hash = mixed(hash, std::bit_cast<std::uint32_t>(value));
+    hash = mixed(hash, edits);
     return std::max<std::uint64_t>(hash, 1);
 }
 
@@ -137,7 +147,8 @@ void FrameCache::plan(const Journey& journey) {
 
 std::uint64_t FrameCache::key_of(std::int64_t frame) {
     std::uint64_t& key = keys_[static_cast<std::size_t>(frame)];
-    if (key == 0) key = hash_of(latent_at(journey_, frame), wanted_.level, wanted_.alpha);
+    if (key == 0)
+        key = hash_of(latent_at(journey_, frame), edits_at(journey_, frame), wanted_.level, wanted_.alpha);
     return key;
 }
 
@@ -225,9 +236,10 @@ void FrameCache::unmark(std::int64_t frame) {
         }
 }
 
-const Image* FrameCache::find(const Latent& latent, int level, double alpha) const {
-    if (!planned_ || level != wanted_.level || alpha != wanted_.alpha) return nullptr;
-    const auto found = cache_.find(hash_of(latent, level, alpha));
+const Image* FrameCache::find(const RenderRequest& request) const {
+    if (!planned_ || request.level != wanted_.level || request.alpha != wanted_.alpha) return nullptr;
+    const auto found =
+        cache_.find(hash_of(request.latents[0], request.edits_of(0), request.level, request.alpha));
     return found == cache_.end() ? nullptr : &found->second.image;
 }
 
@@ -253,8 +265,10 @@ bool FrameCache::submit_measuring() {
     if (!measure_) return false;
     RenderRequest request{{}, wanted_.measured_level, wanted_.measured_alpha};
     const auto next = static_cast<int>(measure_->change.size());
-    for (int step = next; step <= steps && request.latents.size() < kBatch; ++step)
-        request.latents.push_back(span_latent(journey_, measure_->span, static_cast<double>(step) / steps));
+    for (int step = next; step <= steps && request.latents.size() < kBatch; ++step) {
+        const double part = static_cast<double>(step) / steps;
+        request.add(span_latent(journey_, measure_->span, part), span_edits(journey_, measure_->span, part));
+    }
     request_frames_.clear();
     request_keys_.clear();
     ask(std::move(request));
@@ -300,7 +314,7 @@ void FrameCache::submit_frames() {
                 static_cast<double>(used_bytes_ + frame_bytes_ * (1 + request_keys_.size())) > budget &&
                 !make_room(frame_bytes_ * (1 + request_keys_.size()), distance(frame)))
                 break;
-            request.latents.push_back(latent_at(journey_, frame));
+            request.add(latent_at(journey_, frame), edits_at(journey_, frame));
             request_frames_.push_back(frame);
             request_keys_.push_back(key);
         }

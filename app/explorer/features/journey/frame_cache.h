@@ -2,7 +2,8 @@
 // filled in the engine's idle moments from the playhead outward, and what changes from frame to frame. Also
 // measures the change along spans for even pacing. Owned by Timeline; one thread (the window's).
 //
-// A frame is known by its latent, level, alpha and model: when a key changes, the frames of other spans stay.
+// A frame is known by its latent, edits, level, alpha and model: when a key changes, the frames of other
+// spans stay.
 #pragma once
 
 #include <cstdint>
@@ -41,8 +42,9 @@ class FrameCache {
     void face_made(const FaceReady& frame);
     void face_failed(std::uint64_t request_id);
 
-    /// The picture of a frame of the way at the level and alpha wanted, byte-equal to generate(), or null.
-    const Image* find(const Latent& latent, int level, double alpha) const;
+    /// The picture of a frame of the way, if it is at the level and alpha wanted, byte-equal to generate(),
+    /// or null. `request`: of one face.
+    const Image* find(const RenderRequest& request) const;
 
     std::int64_t path_length() const { return static_cast<std::int64_t>(prefetched_.size()); }
     std::int64_t prefetched_count() const { return prefetched_count_; }

@@ -53,11 +53,11 @@ std::optional<NamedLatent> TimelineController::favourite_face(const std::string&
     return std::nullopt;
 }
 
-std::optional<NamedLatent> TimelineController::face_of(Latent latent) const {
+std::optional<NamedLatent> TimelineController::face_of(NamedLatent face) const {
     if (!state_.model) return std::nullopt;
     for (const Favourite& favourite : state_.favourites)
-        if (favourite.latent == latent) return favourite;
-    return NamedLatent{std::move(latent)};
+        if (same_face(favourite, face)) return favourite;
+    return face;
 }
 
 // Changing.
@@ -402,7 +402,7 @@ std::optional<Time> TimelineController::next_tick() const {
 
 const Image* TimelineController::prefetched(const RenderRequest& request) const {
     if (request.latents.size() != 1) return nullptr;
-    return frame_cache_.find(request.latents[0], request.level, request.alpha);
+    return frame_cache_.find(request);
 }
 
 ChangeSpread TimelineController::spread() const {

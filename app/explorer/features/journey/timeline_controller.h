@@ -33,7 +33,7 @@ class TimelineController {
     std::optional<NamedLatent> shown_face() const;
     std::optional<NamedLatent> favourite_face(const std::string& id);
     /// A favourite's, if it has this latent: then with its name and seed.
-    std::optional<NamedLatent> face_of(Latent latent) const;
+    std::optional<NamedLatent> face_of(NamedLatent face) const;
 
     // Another journey.
     /// It takes the place of the one that was: its latents have the model's size. One message tells it, with

@@ -189,7 +189,8 @@ void key_button(Panel& panel, TimelineController& controller, const Scale& scale
     key_line(x, top, chosen);
     list.AddRectFilled(low, high, ImGui::GetColorU32(ImGuiCol_FrameBg), space::rounding_small());
     if (panel.state.model)
-        if (const ImTextureID face = panel.thumbnails.for_latent(panel.state, journey.keyframes[key].latent))
+        if (const ImTextureID face = panel.thumbnails.for_latent(panel.state, journey.keyframes[key].latent,
+                                                                 journey.keyframes[key].edits))
             list.AddImageRounded(face, low, high, {0, 0}, {1, 1}, kUntinted, space::rounding_small());
     list.AddRect(low, high,
                  ImGui::GetColorU32(chosen    ? theme().accent
@@ -229,7 +230,8 @@ void closing_key(Panel& panel, const Scale& scale, double length, float top, flo
     const float x = scale.x(length);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddLine({x, top - space::medium()}, {x, top}, ImGui::GetColorU32(theme().text_dim), 1);
-    if (const ImTextureID face = panel.thumbnails.for_latent(panel.state, journey.keyframes[0].latent))
+    if (const ImTextureID face =
+            panel.thumbnails.for_latent(panel.state, journey.keyframes[0].latent, journey.keyframes[0].edits))
         list.AddImageRounded(face, {x - side / 2, top}, {x + side / 2, top + side}, {0, 0}, {1, 1},
                              ImGui::GetColorU32(theme().ghost), space::rounding_small());
 }
@@ -244,7 +246,7 @@ void drop_target(TimelineController& controller, const Scale& scale, std::int64_
         const float x = scale.x(static_cast<double>(frame));
         ImGui::GetWindowDrawList()->AddLine({x, top}, {x, bottom}, ImGui::GetColorU32(theme().accent), 2);
     }
-    if (std::optional<Latent> face = dropped_face())
+    if (std::optional<NamedLatent> face = dropped_face())
         controller.add_at(controller.face_of(std::move(*face)), frame);
 }
 

@@ -142,6 +142,7 @@ void ModelController::set_device(const std::string& device) {
 void ModelController::device_lost(const DeviceLost& lost) {
     state_.device = lost.device;
     state_.arithmetic = lost.arithmetic;
+    state_.shows_features = lost.shows_features;
     notifier_.error(lost.note);
 }
 
@@ -154,6 +155,7 @@ void ModelController::opened(const ModelReady& ready) {
     remember_model(state_.settings.recent_models, ready.model.path);
     state_.device = ready.device;
     state_.arithmetic = ready.arithmetic;
+    state_.shows_features = ready.shows_features;
     state_.epoch = ready.epoch;
     if (state_.opening <= ready.epoch) state_.opening = 0;
     if (state_.level.value_or(0) > ready.model.spec.last_level ||

@@ -254,10 +254,9 @@ void PhotoController::make_average() {
         latents.push_back(latent_from_seed(seed, static_cast<std::size_t>(state_.model->spec.latent_size),
                                            SeedMode::numpy));
     averaging_ = engine_.start_job(
-        [latents = std::move(latents), level = state_.model->spec.last_level,
-         alpha = state_.model->spec.alpha](std::shared_ptr<Generator> generator) {
-            return make_faces_job(std::move(generator), latents, level, alpha);
-        },
+        [request =
+             RenderRequest{std::move(latents), state_.model->spec.last_level, state_.model->spec.alpha}](
+            std::shared_ptr<Generator> generator) { return make_faces_job(std::move(generator), request); },
         {.done =
              [this](Result<std::vector<Image>> faces) {
                  if (faces)

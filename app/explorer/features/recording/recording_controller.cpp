@@ -170,6 +170,7 @@ void RecordingController::toggle_take() {
     view.took_from = now_;
     view.samples = 0;
     last_sample_.clear();
+    edits_lost_ = false;
     flushed_ = synced_ = now_;
     unsaved_ = session_recording_header(
         {static_cast<std::size_t>(state_.model->spec.latent_size), taking_model_, state_.model->spec.name});
@@ -183,6 +184,7 @@ void RecordingController::take_sample_now(bool last) {
     const bool other_model = !state_.model || state_.model->sha256 != taking_model_;
     if (last && !last_sample_.empty()) latent = last_sample_;  // the hand rested until now
     if (other_model && !last) return;
+    edits_lost_ = edits_lost_ || !current_edits(state_).empty();
     const bool first = view.samples == 0;
     if (latent.empty() || (!first && time <= last_time_) || (!last && latent == last_sample_)) return;
     unsaved_ += progan::session_recording_sample(time, latent);
@@ -207,6 +209,9 @@ void RecordingController::stop_take() {
     view.taking = false;
     notifier_.info(trf("Session recording of {:.1f} s saved as {}. The recording dialog renders it.",
                        (now_ - view.took_from).count(), taking_to_.filename().string()));
+    if (edits_lost_)
+        notifier_.info(
+            tr("A session recording has latents alone: what was changed under Layers is not in it."));
 }
 
 void RecordingController::list_takes() {
@@ -395,6 +400,7 @@ void RecordingController::cancel_job(std::uint64_t id) {
 void RecordingController::record_growth(const GrowthFilm& film) {
     GrowthExportOptions options;
     options.latent = current_latent(state_);
+    options.edits = current_edits(state_);
     options.film = film;
     const fs::path path = recording_path("growth", true);
     options.recorder = recorder_options(path);

@@ -122,7 +122,8 @@ class RecordingController {
     std::filesystem::path taking_to_;
     std::string taking_model_;
     Latent last_sample_;
-    double last_time_ = 0;  ///< of the recording, in seconds
+    bool edits_lost_ = false;  ///< some of its faces are edited, which a session recording does not keep
+    double last_time_ = 0;     ///< of the recording, in seconds
     Time flushed_, synced_;
     std::string unsaved_;
 

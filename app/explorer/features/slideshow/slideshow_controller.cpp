@@ -70,6 +70,7 @@ void SlideshowController::begin(std::vector<NamedLatent> faces) {
     view.count = shown_.size();
     view.caption.clear();
     view.latent.clear();
+    view.edits.clear();
     show(state_.shown);
     now_ = notifier_.now();
     hand_moved();
@@ -138,20 +139,24 @@ void SlideshowController::go_to(std::size_t at) {
     view.at = at;
     const bool morphs = state_.slideshow_settings.turn == SlideTurn::morph && !state_.reduced_motion;
     from_latent_ = morphs ? view.latent : Latent{};
+    from_edits_ = view.edits;
     from_ = view.picture;
     turning_ = true;
     turn_asked_ = now_;
     turn_began_.reset();
-    if (from_latent_.empty())
+    if (from_latent_.empty()) {
         view.latent = shown_[at].latent;
-    else
+        view.edits = shown_[at].edits;
+    } else {
         turn_began_ = now_;
+    }
 }
 
 /// Whether the main view shows the face that was asked for, whole.
 bool SlideshowController::arrived() const {
-    const bool asked =
-        state_.submitted.latents.size() == 1 && state_.submitted.latents[0] == state_.slideshow.latent;
+    const bool asked = state_.submitted.latents.size() == 1 &&
+                       state_.submitted.latents[0] == state_.slideshow.latent &&
+                       state_.submitted.edits_of(0) == state_.slideshow.edits;
     return (asked && state_.shown_id == state_.submitted_id && !state_.shown_preview) ||
            now_ - turn_asked_ > kPatience;
 }
@@ -167,6 +172,7 @@ void SlideshowController::turn() {
         const double part = (now_ - *turn_began_) / kMorph;
         view.latent =
             interpolate(from_latent_, shown_[view.at].latent, smooth(part), InterpolationMethod::slerp);
+        view.edits = edits_between(from_edits_, shown_[view.at].edits, smooth(part));
         if (state_.shown_id != std::exchange(seen_, state_.shown_id)) show(state_.shown);
         if (part >= 1 && arrived()) turned();
         return;

@@ -59,7 +59,8 @@ class SlideshowController {
     bool turning_ = false;
     Time turn_asked_;  ///< when the face that is turned to was asked for
     std::optional<Time> turn_began_;
-    Image from_;              ///< of a fade
+    Image from_;  ///< of a fade
+    ChannelEdits from_edits_;
     Latent from_latent_;      ///< of a morph; empty: there is none
     std::uint64_t seen_ = 0;  ///< the main view's face that is on screen
     Time next_, hide_;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/image/image.h"
+#include "core/latent/channel_edits.h"
 #include "core/latent/latent.h"
 #include "core/support/enum_names.h"
 
@@ -37,6 +38,7 @@ struct SlideshowState {
     std::size_t at = 0, count = 0;
     std::string caption;           ///< the name of that face, or empty
     Latent latent;                 ///< what the main view makes in place of the current face
+    ChannelEdits edits;            ///< of that face
     Image picture;                 ///< what is on screen
     std::uint64_t picture_id = 0;  ///< another one for each picture
     bool controls = true;          ///< are seen: for a moment after the mouse has moved, and while paused

@@ -150,7 +150,7 @@ void examples(Panel& panel, TeachController& controller, TeachController::Side w
         walk.drawn(i);
         panel.probe.item(path + "/" + std::to_string(at));
         if (ImGui::IsItemHovered()) cross_on_item();
-        drag_face(faces[at], picture);
+        drag_face({faces[at]}, picture);
         tip(tr("Click to remove; drag to the other tray."));
         ImGui::PopID();
     }
@@ -161,7 +161,7 @@ void examples(Panel& panel, TeachController& controller, TeachController::Side w
         ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
         ImGui::GetColorU32(face_is_dragged() ? theme().accent : theme().separator), space::small(), 0,
         face_is_dragged() ? space::line() : space::hair());
-    if (std::optional<Latent> face = dropped_face()) controller.put(which, std::move(*face));
+    if (std::optional<NamedLatent> face = dropped_face()) controller.put(which, std::move(face->latent));
     ImGui::EndGroup();
     ImGui::PopID();
     if (removed) controller.remove(which, *removed);
@@ -178,7 +178,7 @@ void question(Panel& panel, TeachController& controller, float width, float heig
     const ImTextureID picture = panel.thumbnails.for_latent(state, face);
     face_button("##question", picture, side, false);
     panel.probe.item("Teach/Question");
-    drag_face(face, picture);
+    drag_face({face}, picture);
     tip(tr("Does this face have more of it, or less? Drag it into a tray, or press an arrow key."));
     // The next ones are made while this one is looked at.
     for (std::size_t i = 1; i < state.teach.stream.size(); ++i)

@@ -85,17 +85,17 @@ void strip(Panel& panel, float side) {
         ImGui::PushID(degrees);
         ImGui::BeginGroup();
         const Latent shown = teach.direction.empty() ? face : rotate(face, teach.direction, degrees);
-        const ImTextureID picture =
-            teach.direction.empty() && degrees != 0
-                ? ImTextureID{}
-                : panel.thumbnails.for_slot(state, "teach" + std::to_string(degrees), shown);
+        const ImTextureID picture = teach.direction.empty() && degrees != 0
+                                        ? ImTextureID{}
+                                        : panel.thumbnails.for_slot(state, "teach" + std::to_string(degrees),
+                                                                    shown, current_edits(state));
         const bool clicked = face_button("##strip", picture, side,
                                          added && std::abs(at - static_cast<float>(degrees)) < 0.05f);
         walk.drawn(
             static_cast<std::size_t>(std::find(kStrip.begin(), kStrip.end(), degrees) - kStrip.begin()));
         if (clicked && added) panel.actions.turn_axis(teach.axis, static_cast<float>(degrees));
         panel.probe.item("Teach/Strip/" + std::to_string(degrees));
-        drag_face(shown, picture);
+        drag_face({shown}, picture);
         if (degrees == 0)
             tip(tr("The face of the Face tab. It can be dragged into a tray, too."));
         else

@@ -22,7 +22,7 @@ void Commands::add_centers() {
     for (const Mode& mode : modes())
         commands_.push_back({mode.command,
                              mode.label,
-                             tr_later("face, grid, map, teach, compare, animate, growth, training"),
+                             tr_later("face, grid, map, teach, compare, animate, growth, training, layers"),
                              {ctrl(key++)},
                              Reach::keys,
                              [this, mode] { enter_mode(state_, features_.face, mode); }});

@@ -30,6 +30,7 @@ constexpr auto kCenterNames = enum_names<CenterView>({{CenterView::face, "face"}
                                                       {CenterView::compare, "compare"},
                                                       {CenterView::teach, "teach"},
                                                       {CenterView::growth, "growth"},
+                                                      {CenterView::layers, "layers"},
                                                       {CenterView::training, "training"}});
 
 constexpr auto kThemeNames = enum_names<ThemeChoice>({{ThemeChoice::system, "system"},
@@ -169,6 +170,7 @@ void keep_face(KeptFields& fields, SessionState& session) {
             for (const JsonReader& axis : json.elements(0, kMaxLockedAxes)) locked.insert(axis.text());
             session.locked_axes = locked;
         });
+    fields.flag("edits_held", session.edits_held);
     fields.choice("follow", session.follow, kFollowNames);
     int level = session.level.value_or(-1);
     fields.integer("level", level, -1, 16);
@@ -203,6 +205,7 @@ void keep(KeptFields& fields, SessionState& session) {
     fields.part("export", session.export_settings);
     fields.part("grid", session.grid);
     fields.part("compare", session.compare);
+    fields.part("layers", session.layers_settings);
     fields.part("training", session.training);
     fields.part("wander", session.wander);
     fields.part("slideshow", session.slideshow_settings);
