@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 
 #include "core/image/image_file.h"
 #include "core/train/run_lock.h"
