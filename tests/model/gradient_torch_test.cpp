@@ -76,7 +76,7 @@ class GradientAgainstTorch : public testing::TestWithParam<int> {};
 TEST_P(GradientAgainstTorch, EqualsAutomaticDifferentiationOfTheIncludedModel) {
     const Model model = load_model(default_model_path());
     const int level = GetParam();
-    constexpr std::int64_t kFaces = 2;
+    constexpr std::int64_t kFaces = 8;
     const std::int64_t size = model.spec.latent_size, side = resolution(level);
     std::vector<float> latents;
     for (std::uint32_t seed = 0; seed < kFaces; ++seed) {
@@ -98,10 +98,22 @@ TEST_P(GradientAgainstTorch, EqualsAutomaticDifferentiationOfTheIncludedModel) {
         ASSERT_NEAR(values[i], expected_values.data_ptr<double>()[i], 2e-4) << "value " << i;
     std::vector<float> gradients(latents.size());
     generator.backward(weights, gradients);
-    const auto scale = expected.square().mean().sqrt().item<double>();
-    ASSERT_GT(scale, 0);
-    for (std::size_t i = 0; i < gradients.size(); ++i)
-        ASSERT_NEAR(gradients[i], expected.data_ptr<double>()[i], 1e-3 * scale) << "component " << i;
+    // Where a value is so near to 0 that rounding turns its sign, leaky ReLU's slope is another, and the
+    // whole gradient of that face jumps: in double precision, latents that differ by 1e-5 have gradients that
+    // differ by 2 %. Most faces have no such value.
+    int near = 0;
+    for (std::int64_t face = 0; face < kFaces; ++face) {
+        const auto scale = expected[face].square().mean().sqrt().item<double>();
+        ASSERT_GT(scale, 0);
+        double furthest = 0;
+        for (std::int64_t i = face * size; i < (face + 1) * size; ++i)
+            furthest =
+                std::max(furthest, std::abs(static_cast<double>(gradients[static_cast<std::size_t>(i)]) -
+                                            expected.data_ptr<double>()[i]));
+        EXPECT_LT(furthest, 0.05 * scale) << "face " << face;
+        if (furthest < 1e-4 * scale) ++near;
+    }
+    EXPECT_GT(near, kFaces / 2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Levels, GradientAgainstTorch, testing::Values(0, 2, 5));
