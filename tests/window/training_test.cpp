@@ -89,7 +89,8 @@ TEST_F(TrainingTest, ARunThatIsOutOfSightIsNotForgotten) {
                          [](const Probe& p) { return p["state"]["training"]["paused"] == true; });
     explorer->click("Training/Close");
     explorer->wait_until("the form is shown", [&](const Probe& p) {
-        return p["state"]["training"]["folder"] == "" && p["state"]["training"]["own_run"] == run;
+        return p["state"]["training"]["folder"].get<std::string>().empty() &&
+               p["state"]["training"]["own_run"] == run;
     });
     fill(*explorer, "Training/Out", (folder_ / "another").string());
     explorer->click("Training/Start");
