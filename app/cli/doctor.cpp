@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "app/cli/command.h"
@@ -155,10 +156,10 @@ void doctor(const Options& options) {
     report.check(
         "OpenGL", [&] { return opengl(desktop, machine); }, [&] { return opengl_remedy({}, machine); });
     if (!desktop.display.empty()) report.check("Display", [&] { return Found{desktop.display}; });
-    for (const auto& [word, said] : desktop.others)
-        report.check(word, [&] {
-            if (word == "Fonts") return fonts(said);
-            return Found{said, said == kDesktopDialogs ? "" : portal_remedy()};
+    for (const std::pair<const std::string, std::string>& other : desktop.others)
+        report.check(other.first, [&] {
+            if (other.first == "Fonts") return fonts(other.second);
+            return Found{other.second, other.second == kDesktopDialogs ? "" : portal_remedy()};
         });
     report.check(
         "Data folder", [&] { return data_folder(data_dir(options.data_dir)); }, unwritable_remedy);
