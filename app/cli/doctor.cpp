@@ -80,7 +80,13 @@ Desktop ask_desktop() {
         desktop.has_opengl = true;
         return desktop;
     }
-    const ChildOutput output = run_to_end({explorer, {"--gl-info"}, {}});
+    ChildOutput output;
+    try {
+        output = run_to_end({explorer, {"--gl-info"}, {}});
+    } catch (const Error& error) {
+        desktop.opengl = error.what();
+        return desktop;
+    }
     desktop.has_opengl = output.end.succeeded();
     std::istringstream lines(output.text);
     for (std::string line; std::getline(lines, line);) {
@@ -112,11 +118,13 @@ Found fonts(const std::string& said) {
 Found devices(const Backend& backend, const MachineFacts& machine) {
     std::string text;
     int gpus = 0;
+    bool torch = false;
     for (const Device& device : backend.devices()) {
         text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", device.id, device.name);
         gpus += device.id.starts_with("cuda") ? 1 : 0;
+        torch = torch || device.id == "torch-cpu";
     }
-    return {text, gpu_remedy(gpus, std::filesystem::exists(find_torch_library()), machine)};
+    return {text, gpu_remedy(gpus, torch, machine)};
 }
 
 Found data_folder(const std::filesystem::path& dir) {
