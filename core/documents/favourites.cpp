@@ -91,10 +91,7 @@ Favourite read_face(const JsonReader& json) {
         favourite.model_name = model->text_or("name", "");
     }
     favourite.latent = latent_from_json(json.member("latent"));
-    if (const auto edits = json.find("edits")) {
-        favourite.edits = channel_edits_from_json(*edits);
-        favourite.edit_name = json.text_or("edit_name", "");
-    }
+    read_edits(json, favourite);
     return favourite;
 }
 
@@ -111,8 +108,7 @@ nlohmann::ordered_json favourite_to_json(const Favourite& favourite) {
     if (favourite.seed) json["seed"] = *favourite.seed;
     json["model"] = {{"sha256", favourite.model_sha256}, {"name", favourite.model_name}};
     json["image"] = favourite.image;
-    if (!favourite.edits.empty()) json["edits"] = channel_edits_to_json(favourite.edits);
-    if (!favourite.edits.empty() && !favourite.edit_name.empty()) json["edit_name"] = favourite.edit_name;
+    add_edits(favourite, json);
     json["latent"] = latent_to_json(favourite.latent);
     return json;
 }

@@ -69,10 +69,7 @@ Keyframe keyframe_from_json(const JsonReader& json, std::size_t latent_size, See
     key.frames = static_cast<int>(json.integer_or("frames", key.frames, 1, kMaxFrames));
     key.easing = json.one_of_or("easing", Easing::linear, kEasingNames);
     key.name = json.text_or("name", "");
-    if (const auto edits = json.find("edits")) {
-        key.edits = channel_edits_from_json(*edits);
-        key.edit_name = json.text_or("edit_name", "");
-    }
+    read_edits(json, key);
     key.own_frames = static_cast<int>(
         std::min<std::int64_t>(json.integer_or("own_frames", 0, 0, kMaxPathLength), kMaxFrames));
     measure_from_json(json, key);
@@ -102,8 +99,7 @@ std::string journey_to_json(const Journey& journey) {
         entry["frames"] = key.frames;
         entry["easing"] = to_string(key.easing);
         if (!key.name.empty()) entry["name"] = key.name;
-        if (!key.edits.empty()) entry["edits"] = channel_edits_to_json(key.edits);
-        if (!key.edits.empty() && !key.edit_name.empty()) entry["edit_name"] = key.edit_name;
+        add_edits(key, entry);
         if (key.own_frames > 0) entry["own_frames"] = key.own_frames;
         if (!key.change.empty()) {
             entry["change_of"] = fmt::format("{:x}", key.change_of);

@@ -1,6 +1,7 @@
 #include "core/latent/channel_edits_json.h"
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -30,6 +31,13 @@ ChannelEdits channel_edits_from_json(const JsonReader& json) {
                      static_cast<float>(entry.member("strength").number(0, double{kMaxChannelStrength})));
     }
     return edits;
+}
+
+void read_edits(const JsonReader& json, NamedLatent& face) {
+    const std::optional<JsonReader> edits = json.find("edits");
+    if (!edits) return;
+    face.edits = channel_edits_from_json(*edits);
+    face.edit_name = json.text_or("edit_name", "");
 }
 
 }  // namespace progan

@@ -27,25 +27,18 @@ bool is_real(const GraphicsCard& card) {
            card.maker == GraphicsCard::Maker::nvidia;
 }
 
-std::string_view packages_of(GraphicsCard::Maker maker) {
-    switch (maker) {
-        case GraphicsCard::Maker::amd:
-            return "libgl1-mesa-dri and firmware-amd-graphics";
-        case GraphicsCard::Maker::nvidia:
-            return "nvidia-driver";
-        default:
-            return "libgl1-mesa-dri";
-    }
-}
+struct Driver {
+    std::string_view maker, packages;
+};
 
-std::string_view name_of(GraphicsCard::Maker maker) {
+Driver driver_of(GraphicsCard::Maker maker) {
     switch (maker) {
         case GraphicsCard::Maker::amd:
-            return "AMD's";
+            return {"AMD's", "libgl1-mesa-dri and firmware-amd-graphics"};
         case GraphicsCard::Maker::nvidia:
-            return "NVIDIA's";
+            return {"NVIDIA's", "nvidia-driver"};
         default:
-            return "Intel's";
+            return {"Intel's", "libgl1-mesa-dri"};
     }
 }
 
@@ -80,14 +73,16 @@ std::string opengl_remedy(std::string_view renderer, const MachineFacts& facts) 
             locked->node.string());
     const GraphicsCard* idle =
         find_card(facts, [](const GraphicsCard& card) { return is_real(card) && card.node.empty(); });
-    if (idle)
-        return fmt::format("No driver uses {} graphics card: install {}, and restart the machine.",
-                           name_of(idle->maker), packages_of(idle->maker));
+    if (idle) {
+        const auto [maker, packages] = driver_of(idle->maker);
+        return fmt::format("No driver uses {} graphics card: install {}, and restart the machine.", maker,
+                           packages);
+    }
     if (renderer.empty()) return "Install OpenGL's drivers, the package libgl1-mesa-dri.";
     const GraphicsCard* real = find_card(facts, is_real);
     if (real)
         return fmt::format("OpenGL draws on the processor though there is a graphics card: install {}.",
-                           packages_of(real->maker));
+                           driver_of(real->maker).packages);
     return "OpenGL draws on the processor, for there is no graphics card that it could use. Everything "
            "works; "
            "large windows draw more slowly.";

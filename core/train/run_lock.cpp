@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <system_error>
 
 #include "core/support/error.h"
 
@@ -25,10 +26,14 @@ struct flock whole_file(short kind) {
     return lock;
 }
 
+std::filesystem::path lock_path(const std::filesystem::path& out) {
+    return out / "lock";
+}
+
 }  // namespace
 
 RunLock::RunLock(const std::filesystem::path& out) {
-    const std::filesystem::path path = out / "lock";
+    const std::filesystem::path path = lock_path(out);
     file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (file_ < 0) throw Error("Could not create {}: {}.", path.string(), std::strerror(errno));
     struct flock lock = whole_file(F_WRLCK);
@@ -47,8 +52,13 @@ RunLock::~RunLock() {
     close(file_);
 }
 
+bool has_run_lock(const std::filesystem::path& out) {
+    std::error_code ignored;
+    return std::filesystem::exists(lock_path(out), ignored);
+}
+
 std::optional<RunOwner> run_owner(const std::filesystem::path& out) {
-    const int file = open((out / "lock").c_str(), O_RDWR | O_CLOEXEC);
+    const int file = open(lock_path(out).c_str(), O_RDWR | O_CLOEXEC);
     if (file < 0) return std::nullopt;
     struct flock lock = whole_file(F_WRLCK);
     std::optional<RunOwner> owner;

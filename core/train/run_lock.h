@@ -20,6 +20,9 @@ class RunLock {
     int file_;
 };
 
+/// Whether a run has begun in the folder, though it may not have come as far as a checkpoint.
+bool has_run_lock(const std::filesystem::path& out);
+
 /// The process that trains in the folder; `process` is its id if it runs on this machine, otherwise 0.
 struct RunOwner {
     int process = 0;

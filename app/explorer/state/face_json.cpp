@@ -38,20 +38,6 @@ std::size_t component(const std::string& name, const JsonReader& json, std::size
     return index;
 }
 
-/// Members that only an edited face has.
-void add_edits(const NamedLatent& face, Json& json) {
-    if (face.edits.empty()) return;
-    json["edits"] = channel_edits_to_json(face.edits);
-    if (!face.edit_name.empty()) json["edit_name"] = face.edit_name;
-}
-
-void read_edits(const JsonReader& json, NamedLatent& face) {
-    const std::optional<JsonReader> edits = json.find("edits");
-    if (!edits) return;
-    face.edits = channel_edits_from_json(*edits);
-    face.edit_name = json.text_or("edit_name", "");
-}
-
 }  // namespace
 
 Json face_to_json(const Face& face) {

@@ -11,6 +11,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_choice.h"
+#include "app/explorer/ui/no_model.h"
 #include "app/explorer/ui/tab_row.h"
 #include "app/explorer/ui/theme.h"
 #include "app/explorer/ui/view_geometry.h"
@@ -309,11 +310,7 @@ void other_choice(Panel& panel) {
 
 void compare_panel(Panel& panel, CompareController& controller) {
     const float margin = space::medium();
-    if (!panel.state.model) {
-        ImGui::SetCursorPos({margin, margin});
-        disabled_text(tr("No model is open yet."));
-        return;
-    }
+    if (says_no_model(panel)) return;
     for (const CompareController::Picture picture :
          {CompareController::picture_a, CompareController::picture_b, CompareController::heat})
         if (const Image* image = controller.new_image(picture))

@@ -9,6 +9,7 @@
 #include "app/explorer/features/grid/grid_panel.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/face_cells.h"
+#include "app/explorer/ui/no_model.h"
 #include "app/explorer/ui/tab_row.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/error.h"
@@ -169,11 +170,7 @@ void mode_choice(Panel& panel) {
 void grid_panel(Panel& panel, GridController& controller) {
     GridState& grid = panel.state.grid;
     const float margin = space::medium();
-    if (!panel.state.model) {
-        ImGui::SetCursorPos({margin, margin});
-        disabled_text(tr("No model is open yet."));
-        return;
-    }
+    if (says_no_model(panel)) return;
     if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();  // the arrow keys walk here
     ImGui::SetCursorPos({margin, margin});
     const ImVec2 size{ImGui::GetWindowWidth() - 2 * margin, ImGui::GetWindowHeight() - 2 * margin};

@@ -7,6 +7,7 @@
 #include "app/explorer/features/growth/growth_panel.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/no_model.h"
 #include "app/explorer/ui/picture_walk.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/text.h"
@@ -94,11 +95,7 @@ void age_controls(Panel& panel, GrowthController& controller, double first, doub
 void growth_panel(Panel& panel, GrowthController& controller) {
     AppState& state = panel.state;
     const float margin = space::medium();
-    if (!state.model) {
-        ImGui::SetCursorPos({margin, margin});
-        disabled_text(tr("No model is open yet."));
-        return;
-    }
+    if (says_no_model(panel)) return;
     const double first = first_age(state.model->spec), last = last_age(state.model->spec);
     const int low_level = static_cast<int>(first), high_level = stage_at(last).level;
     const ImVec2 origin = ImGui::GetWindowPos(), window = ImGui::GetWindowSize();

@@ -120,10 +120,8 @@ void cells(Panel& panel, LayersController& controller) {
     const float side =
         std::floor((width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
     const ImTextureID sheet = sheet_texture(panel);
-    const int sheet_columns =
-        std::max(1, static_cast<int>(std::ceil(std::sqrt(static_cast<double>(maps.channels)))));
-    const Grid grid{maps, survey, sheet, sheet_columns, (maps.channels + sheet_columns - 1) / sheet_columns,
-                    side};
+    const int across = sheet_columns(maps.channels);
+    const Grid grid{maps, survey, sheet, across, (maps.channels + across - 1) / across, side};
     const std::vector<int> order = ordered_channels(maps, survey, panel.state.layers_settings.order);
     std::optional<std::size_t> current;
     if (layers.channel)

@@ -73,12 +73,16 @@ float interpolated(const float* map, int side, float x, float y) {
 
 }  // namespace
 
+int sheet_columns(int channels) {
+    return std::max(1, static_cast<int>(std::ceil(std::sqrt(static_cast<double>(channels)))));
+}
+
 ChannelSheet channel_sheet(const ChannelMaps& maps, ChannelScale scale) {
     ChannelSheet sheet;
     const int least = maps.channels > kMany ? kLeastTileOfMany : kLeastTile;
     sheet.tile = maps.tile;
     while (sheet.tile < least) sheet.tile *= 2;
-    sheet.columns = std::max(1, static_cast<int>(std::ceil(std::sqrt(static_cast<double>(maps.channels)))));
+    sheet.columns = sheet_columns(maps.channels);
     sheet.image =
         Image(sheet.columns * sheet.tile, (maps.channels + sheet.columns - 1) / sheet.columns * sheet.tile);
     Range common;

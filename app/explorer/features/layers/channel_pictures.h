@@ -15,6 +15,9 @@ struct ChannelSheet {
     int columns = 1, tile = 1;  ///< `tile`: pixels per side
 };
 
+/// How many tiles the sheet of so many channels has in a row: as nearly square as can be.
+int sheet_columns(int channels);
+
 /// Maps in the colors of core/image/difference.h, dark where the values are lowest.
 ChannelSheet channel_sheet(const ChannelMaps& maps, ChannelScale scale);
 

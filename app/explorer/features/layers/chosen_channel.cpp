@@ -68,6 +68,10 @@ void strength_slider(Panel& panel, LayersController& controller, int channel) {
            "Double-click: as learned. Ctrl+click to type."));
 }
 
+float checkbox_width(const char* label) {
+    return ImGui::CalcTextSize(label).x + ImGui::GetFrameHeight() + ImGui::GetStyle().ItemInnerSpacing.x;
+}
+
 void channel_controls(Panel& panel, LayersController& controller, int channel) {
     const ChannelRange& range = panel.state.layers.maps->ranges[static_cast<std::size_t>(channel)];
     ImGui::AlignTextToFramePadding();
@@ -81,9 +85,7 @@ void channel_controls(Panel& panel, LayersController& controller, int channel) {
                    : tr("The face as it would be without this channel")))
         controller.set_strength(channel, off ? 1.0f : 0.0f);
     panel.probe.item("Layers/Switch");
-    const float box = ImGui::CalcTextSize(tr("Where it acts")).x + ImGui::GetFrameHeight() +
-                      ImGui::GetStyle().ItemInnerSpacing.x;
-    beside_if_room(box, ImGui::GetStyle().ItemSpacing.x);
+    beside_if_room(checkbox_width(tr("Where it acts")), ImGui::GetStyle().ItemSpacing.x);
     bool shown = panel.state.layers_settings.overlay;
     if (ImGui::Checkbox(tr_label("Where it acts"), &shown)) controller.show_overlay(shown);
     panel.probe.item("Layers/Overlay");
@@ -113,9 +115,7 @@ void edit_controls(Panel& panel, LayersController& controller) {
     if (button(tr_label("Reset all"), tr("All channels of all levels as they were learned")))
         panel.actions.reset_channels();
     panel.probe.item("Layers/Reset all");
-    const float box = ImGui::CalcTextSize(tr("Also on other faces")).x + ImGui::GetFrameHeight() +
-                      ImGui::GetStyle().ItemInnerSpacing.x;
-    beside_if_room(box, ImGui::GetStyle().ItemSpacing.x);
+    beside_if_room(checkbox_width(tr("Also on other faces")), ImGui::GetStyle().ItemSpacing.x);
     bool held = panel.state.edits_held;
     if (ImGui::Checkbox(tr_label("Also on other faces"), &held)) panel.actions.hold_edits(held);
     panel.probe.item("Layers/Hold");

@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/explorer/features/layers/layers_parts.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/no_model.h"
 #include "app/explorer/ui/tab_row.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/text.h"
@@ -37,24 +40,20 @@ void level_choice(Panel& panel, LayersController& controller, float room) {
         controller.set_level(static_cast<int>(*taken));
 }
 
-struct OrderChoice {
-    ChannelOrder order;
+template <class Value>
+struct Choice {
+    Value value;
     const char *name, *probe;
 };
-constexpr std::array kOrders{
-    OrderChoice{ChannelOrder::over_map, tr_later("Change over the map"), "Map"},
-    OrderChoice{ChannelOrder::over_faces, tr_later("Change over faces"), "Faces"},
-    OrderChoice{ChannelOrder::number, tr_later("Number"), "Number"},
-};
-
-struct ScaleChoice {
-    ChannelScale scale;
-    const char *name, *probe;
-};
-constexpr std::array kScales{
-    ScaleChoice{ChannelScale::own, tr_later("Own scale"), "Own"},
-    ScaleChoice{ChannelScale::common, tr_later("One scale"), "Common"},
-};
+constexpr std::array<Choice<ChannelOrder>, 3> kOrders{{
+    {ChannelOrder::over_map, tr_later("Change over the map"), "Map"},
+    {ChannelOrder::over_faces, tr_later("Change over faces"), "Faces"},
+    {ChannelOrder::number, tr_later("Number"), "Number"},
+}};
+constexpr std::array<Choice<ChannelScale>, 2> kScales{{
+    {ChannelScale::own, tr_later("Own scale"), "Own"},
+    {ChannelScale::common, tr_later("One scale"), "Common"},
+}};
 
 float widest(const auto& choices) {
     float width = 0;
@@ -62,46 +61,42 @@ float widest(const auto& choices) {
     return width + 2 * ImGui::GetStyle().FramePadding.x + ImGui::GetFrameHeight();
 }
 
-void order_choice(Panel& panel, LayersController& controller) {
-    const LayersSettings& settings = panel.state.layers_settings;
-    const auto* chosen = std::find_if(kOrders.begin(), kOrders.end(), [&](const OrderChoice& choice) {
-        return choice.order == settings.order;
-    });
-    beside_if_room(widest(kOrders), ImGui::GetStyle().ItemSpacing.x);
-    ImGui::SetNextItemWidth(std::min(widest(kOrders), ImGui::GetContentRegionAvail().x));
-    if (begin_combo("##order", tr(chosen->name))) {
-        for (const OrderChoice& choice : kOrders) {
-            if (combo_item(tr_label(choice.name), &choice == chosen)) controller.set_order(choice.order);
-            panel.probe.item(std::string("Layers/Order/") + choice.probe);
+/// A list that opens, beside what was drawn last if there is room. What was taken, if anything was. `probe`:
+/// "Layers/Order".
+template <class Value, std::size_t count>
+std::optional<Value> choice_of(Panel& panel, const std::array<Choice<Value>, count>& choices, Value now,
+                               const std::string& probe, const char* tooltip) {
+    std::optional<Value> taken;
+    const auto chosen = std::find_if(choices.begin(), choices.end(),
+                                     [now](const Choice<Value>& choice) { return choice.value == now; });
+    const float width = widest(choices);
+    beside_if_room(width, ImGui::GetStyle().ItemSpacing.x);
+    ImGui::SetNextItemWidth(std::min(width, ImGui::GetContentRegionAvail().x));
+    if (begin_combo(("##" + probe).c_str(), tr(chosen->name))) {
+        for (const Choice<Value>& choice : choices) {
+            if (combo_item(tr_label(choice.name), choice.value == now)) taken = choice.value;
+            panel.probe.item(probe + "/" + choice.probe);
         }
         ImGui::EndCombo();
     } else {
-        tip(
-            tr("Which channel comes first: the one whose map changes most from place to place in this face, "
-               "or from face to face, at the same place, over the faces of seeds 0 to 47"));
+        tip(tooltip);
     }
-    panel.probe.item("Layers/Order");
+    panel.probe.item(probe);
+    return taken;
 }
 
-void scale_choice(Panel& panel, LayersController& controller) {
+void order_and_scale(Panel& panel, LayersController& controller) {
     const LayersSettings& settings = panel.state.layers_settings;
-    const auto* chosen = std::find_if(kScales.begin(), kScales.end(), [&](const ScaleChoice& choice) {
-        return choice.scale == settings.scale;
-    });
-    beside_if_room(widest(kScales), ImGui::GetStyle().ItemSpacing.x);
-    ImGui::SetNextItemWidth(std::min(widest(kScales), ImGui::GetContentRegionAvail().x));
-    if (begin_combo("##scale", tr(chosen->name))) {
-        for (const ScaleChoice& choice : kScales) {
-            if (combo_item(tr_label(choice.name), &choice == chosen)) controller.set_scale(choice.scale);
-            panel.probe.item(std::string("Layers/Scale/") + choice.probe);
-        }
-        ImGui::EndCombo();
-    } else {
-        tip(
+    if (const auto order = choice_of(
+            panel, kOrders, settings.order, "Layers/Order",
+            tr("Which channel comes first: the one whose map changes most from place to place in this face, "
+               "or from face to face, at the same place, over the faces of seeds 0 to 47")))
+        controller.set_order(*order);
+    if (const auto scale = choice_of(
+            panel, kScales, settings.scale, "Layers/Scale",
             tr("What black and white mean: the lowest and highest value of each channel by itself, or of all "
-               "channels together"));
-    }
-    panel.probe.item("Layers/Scale");
+               "channels together")))
+        controller.set_scale(*scale);
 }
 
 /// "64 channels, all of them act".
@@ -144,11 +139,7 @@ void figures(Panel& panel, LayersController& controller) {
 
 void layers_panel(Panel& panel, LayersController& controller) {
     const float margin = space::medium();
-    if (!panel.state.model) {
-        ImGui::SetCursorPos({margin, margin});
-        disabled_text(tr("No model is open yet."));
-        return;
-    }
+    if (says_no_model(panel)) return;
     ImGui::SetCursorPos({margin, margin});
     const ImVec2 size{ImGui::GetWindowWidth() - 2 * margin, ImGui::GetWindowHeight() - 2 * margin};
     ImGui::BeginChild(
@@ -164,8 +155,7 @@ void layers_panel(Panel& panel, LayersController& controller) {
         return;
     }
     level_choice(panel, controller, size.x);
-    order_choice(panel, controller);
-    scale_choice(panel, controller);
+    order_and_scale(panel, controller);
     figures(panel, controller);
     const float gap = margin, high = ImGui::GetContentRegionAvail().y,
                 face = std::floor(std::min(size.x * kFacePart, std::max(em(13), high)));

@@ -153,8 +153,7 @@ void TrainingController::start() {
             trf("{} already holds a run. Name another folder, or follow that one below.", out.string());
         return;
     }
-    // A run that did not get as far as a checkpoint has left its lock.
-    if (fs::is_directory(out, error) && !fs::is_empty(out, error) && !fs::exists(out / "lock", error)) {
+    if (fs::is_directory(out, error) && !fs::is_empty(out, error) && !has_run_lock(out)) {
         view.problem = trf("{} holds other files. Name a new folder.", out.string());
         return;
     }
