@@ -1,7 +1,7 @@
 // Edits of channels inside a JSON document: [{"level": 3, "channel": 17, "strength": 0}, ...].
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 
 #include "core/files/json_reader.h"
 #include "core/latent/channel_edits.h"
