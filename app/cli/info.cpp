@@ -1,4 +1,5 @@
 // progan info: describes a model.
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
@@ -8,6 +9,7 @@
 #include "app/cli/options/import_options.h"
 #include "app/cli/terminal.h"
 #include "core/files/json_text.h"
+#include "core/model/weight_figures.h"
 #include "core/support/counted.h"
 #include "core/support/paths.h"
 #include "core/support/text.h"
@@ -18,10 +20,24 @@ namespace {
 struct Options {
     std::string model;
     ImportOptions import;
-    bool json = false;
+    bool json = false, weights = false;
 };
 
-void print_json(const Model& model) {
+nlohmann::ordered_json weights_json(const Model& model) {
+    auto list = nlohmann::ordered_json::array();
+    for (const WeightFigures& weight : weight_figures(model))
+        list.push_back({{"name", weight.name},
+                        {"shape", weight.shape},
+                        {"lowest", weight.low},
+                        {"highest", weight.high},
+                        {"mean", weight.mean},
+                        {"root_mean_square", weight.root_mean_square},
+                        {"equalized_scale", weight.equalized_scale},
+                        {"histogram", weight.counts}});
+    return list;
+}
+
+void print_json(const Model& model, bool weights) {
     auto json = nlohmann::ordered_json::parse(spec_to_json(model.spec));
     json.erase("version");
     json["file"] = model.path.string();
@@ -30,7 +46,18 @@ void print_json(const Model& model) {
     json["parameters"] = model.parameter_count();
     json["resolution"] = resolution(model.spec.last_level);
     for (const OriginFact& fact : model.origin) json["origin"].push_back({fact.what, fact.value});
+    if (weights) json["weights"] = weights_json(model);
     say("%s\n", json_line(json, 2).c_str());
+}
+
+void print_weights(const Model& model) {
+    say("\n%-26s%-20s%9s%9s%9s%10s%8s\n", "Weights", "Shape", "Lowest", "Highest", "RMS", "Eq. scale",
+        "Ratio");
+    for (const WeightFigures& weight : weight_figures(model))
+        say("%s\n", fmt::format("{:<26}{:<20}{:>9.4f}{:>9.4f}{:>9.4f}{:>10.4f}{:>8.2f}", weight.name,
+                                fmt::format("{}", fmt::join(weight.shape, " x ")), weight.low, weight.high,
+                                weight.root_mean_square, weight.equalized_scale, weight.growth())
+                        .c_str());
 }
 
 void print_line(const char* label, const std::string& value) {
@@ -43,7 +70,7 @@ std::string list_text(const std::vector<int>& values) {
     return text;
 }
 
-void print_text(const Model& model) {
+void print_text(const Model& model, bool weights) {
     const ModelSpec& spec = model.spec;
     print_line("Name", spec.name);
     print_line("File", fmt::format("{} ({} KiB)", model.path.string(), (model.file_bytes + 512) / 1024));
@@ -60,6 +87,7 @@ void print_text(const Model& model) {
     print_line("Credit", spec.credit);
     if (!model.origin.empty()) say("\n");
     for (const OriginFact& fact : model.origin) print_line(fact.what.c_str(), fact.value);
+    if (weights) print_weights(model);
 }
 
 }  // namespace
@@ -70,11 +98,15 @@ void add_info_command(CLI::App& cli) {
     command->add_option("model", options->model, "Model file or checkpoint (default: the included model)")
         ->type_name("FILE");
     add_import_options(*command, options->import);
+    command->add_flag(
+        "--weights", options->weights,
+        "Also print each layer's weights: range, root mean square (RMS), the scale that the equalized learning "
+        "rate begins with, and their ratio; with --json, a histogram");
     command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options] {
         const Model model = open_any_model(
             options->model.empty() ? default_model_path().string() : options->model, options->import);
-        options->json ? print_json(model) : print_text(model);
+        options->json ? print_json(model, options->weights) : print_text(model, options->weights);
     });
 }
 

@@ -15,6 +15,7 @@
 #include "core/model/channel_maps.h"
 #include "core/model/face_anchors.h"
 #include "core/model/first_layer.h"
+#include "core/model/weight_figures.h"
 
 namespace progan {
 
@@ -29,6 +30,7 @@ struct ModelInfo {
     std::shared_ptr<const FirstLayerWeight> first_layer = {};  ///< may be null
     std::string axes = {};  ///< the text of those that its file carries (core/axes/model_axes.h), or empty
     std::optional<FaceAnchors> anchors = {};  ///< where its faces' eyes and mouth lie, if its file says so
+    std::vector<WeightFigures> weights = {};  ///< layer by layer
 };
 
 struct BackendReady {  ///< the torch library is loaded

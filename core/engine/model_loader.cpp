@@ -20,7 +20,8 @@ ModelInfo info_of(const Model& model) {
             model.origin,
             first_layer_weight(model),
             model.axes,
-            model.anchors};
+            model.anchors,
+            weight_figures(model)};
 }
 
 }  // namespace

@@ -80,6 +80,26 @@ TEST_F(CommandLine, WhatOthersCalledTheirFilesAndModelsDoesNothingToTheTerminal)
     }
 }
 
+TEST_F(CommandLine, TheWeightsOfAModelAreToldLayerByLayer) {
+    const std::string text = run("info --weights").out;
+    for (const char* wanted :
+         {"Eq. scale", "levels.0.first.weight", "levels.5.to_rgb.weight", "3 x 16 x 1 x 1"})
+        EXPECT_NE(text.find(wanted), std::string::npos) << wanted << " in " << text;
+    EXPECT_EQ(run("info").out.find("levels."), std::string::npos);
+
+    const auto json = nlohmann::json::parse(run("info --weights --json").out);
+    std::int64_t numbers = 0, counted = 0;
+    for (const auto& weight : json["weights"]) {
+        std::int64_t size = 1;
+        for (const auto& side : weight["shape"]) size *= side.get<std::int64_t>();
+        numbers += size;
+        for (const auto& count : weight["histogram"]) counted += count.get<std::int64_t>();
+    }
+    EXPECT_EQ(counted, numbers);
+    EXPECT_GT(numbers, json["parameters"].get<std::int64_t>() * 9 / 10);
+    EXPECT_FALSE(nlohmann::json::parse(run("info --json").out).contains("weights"));
+}
+
 TEST_F(CommandLine, SpacesInAListOfSeedsAreAsInText) {
     done("render --seeds '1, 2 , 4 - 5' -o spaced");
     EXPECT_EQ(names(folder_ / "spaced"),

@@ -452,6 +452,8 @@ TEST_F(ExplorerTest, ACheckpointOfAnotherCodeBaseIsOpenedAndExplained) {
     explorer->click("Top/Model");
     explorer->click("Top/About model");
     explorer->find("Model/Close");
+    explorer->find("Model/Weights/levels.0.first.weight");
+    explorer->find("Model/Weights/levels.0.conv.weight");
     explorer->press_keys("Escape");
     explorer->wait_until("the dialog has closed",
                          [](const Probe& p) { return !p["widgets"].contains("Model/Close"); });

@@ -43,6 +43,18 @@ bool has_wide(std::string_view text) {
     return false;
 }
 
+bool is_digit(char character) {
+    return character >= '0' && character <= '9';
+}
+
+/// "0.5" or "1,024", within which Dear ImGui would break a line.
+bool has_number_with_sign(std::string_view text) {
+    for (std::size_t at = 1; at + 1 < text.size(); ++at)
+        if ((text[at] == '.' || text[at] == ',') && is_digit(text[at - 1]) && is_digit(text[at + 1]))
+            return true;
+    return false;
+}
+
 /// The beginning of the character before.
 std::size_t one_back(std::string_view text, std::size_t at) {
     do --at;
@@ -85,7 +97,7 @@ void append_wrapped(std::string& result, std::string_view text, const FittingByt
 }  // namespace
 
 std::string with_line_breaks(const std::string& text, const FittingBytes& fitting) {
-    if (!has_wide(text)) return text;
+    if (!has_wide(text) && !has_number_with_sign(text)) return text;
     std::string result;
     for (std::size_t begin = 0; begin <= text.size();) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());

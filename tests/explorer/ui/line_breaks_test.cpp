@@ -1,4 +1,5 @@
-// Where wrapped Japanese breaks. A line has a number of characters here: the font does not matter.
+// Where wrapped Japanese breaks, and numbers. A line has a number of characters here: the font does not
+// matter.
 #include "app/explorer/ui/line_breaks.h"
 
 #include <gtest/gtest.h>
@@ -39,6 +40,12 @@ TEST(LineBreaksTest, WhatFitsAndWhatIsLatinStaysAsItIs) {
     EXPECT_EQ(with_line_breaks("Plain words, which wrap by themselves.", characters(4)),
               "Plain words, which wrap by themselves.");
     EXPECT_EQ(with_line_breaks("", characters(4)), "");
+}
+
+TEST(LineBreaksTest, ANumberDoesNotBreakAtItsPoint) {
+    EXPECT_EQ(with_line_breaks("rate: 0.0373", characters(9)), "rate: \n0.0373");
+    EXPECT_EQ(with_line_breaks("of 1,024 faces", characters(6)), "of \n1,024 \nfaces");
+    EXPECT_EQ(with_line_breaks("it is 4. Then 5", characters(8)), "it is 4. Then 5") << "no such number";
 }
 
 TEST(LineBreaksTest, LinesThatAreThereStayAndBlanksBeginNone) {

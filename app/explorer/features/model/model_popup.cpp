@@ -2,6 +2,7 @@
 #include <imgui.h>
 
 #include "app/explorer/features/model/model_popup.h"
+#include "app/explorer/features/model/weights_table.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/dialog_foot.h"
@@ -12,11 +13,13 @@
 namespace progan {
 namespace {
 
+constexpr float kWidth = 36;  ///< in ems, of the values and so of the dialog
+
 void line(const char* what, const std::string& value) {
     if (value.empty()) return;
     disabled_text(what);
     ImGui::SameLine(em(8));
-    ImGui::PushTextWrapPos(em(36));
+    ImGui::PushTextWrapPos(em(kWidth));
     text_line(value);
     ImGui::PopTextWrapPos();
 }
@@ -45,18 +48,20 @@ void facts(const ModelInfo& model) {
     line(tr("Licence"), spec.licence);
     line(tr("Credit"), spec.credit);
     line(tr("SHA-256"), model.sha256);
-    if (model.origin.empty()) return;
-    ImGui::Separator();
+    if (!model.origin.empty()) ImGui::Separator();
     for (const OriginFact& fact : model.origin) line(fact.what.c_str(), fact.value);
 }
-
 }  // namespace
 
 void model_popup(Panel& panel) {
     AppState& state = panel.state;
     if (!state.model) state.show_model = false;
     if (!begin_dialog(tr_label("This model"), state.show_model, panel.escape)) return;
-    if (state.model) facts(*state.model);
+    if (state.model) {
+        facts(*state.model);
+        ImGui::Separator();
+        weights_table(panel, state.model->weights, em(kWidth));
+    }
     ImGui::Spacing();
     if (close_foot(panel, "Model/Close")) {
         state.show_model = false;
