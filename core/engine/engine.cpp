@@ -11,6 +11,7 @@
 #include "core/engine/inbox.h"
 #include "core/engine/model_loader.h"
 #include "core/support/error.h"
+#include "core/support/memory.h"
 
 namespace progan {
 
@@ -97,6 +98,8 @@ class Engine::Worker {
         events.emit(std::move(report));
         if (ended) inbox.job_ended(queued.id);
     }
+
+    void carry_out(const Rest&) { return_free_memory(); }
 
     JobReport step(QueuedJob& queued) {
         if (!queued.job) {

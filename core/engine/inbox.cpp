@@ -101,10 +101,15 @@ std::optional<Order> Inbox::take(const Readiness& readiness) {
     while (!there_is_work()) {
         if (std::chrono::steady_clock::now() < hand_rests_at_)
             work_available_.wait_until(lock, hand_rests_at_);
-        else
+        else if (has_rested_)
             work_available_.wait(lock);
+        else if (work_available_.wait_for(lock, kRests) == std::cv_status::timeout) {
+            has_rested_ = true;
+            return Rest{};
+        }
     }
     if (stopping_) return std::nullopt;
+    has_rested_ = false;
     return take(work);
 }
 

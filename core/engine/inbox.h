@@ -50,8 +50,12 @@ struct JobSlice {
     bool cancelled = false;    ///< when the slice was taken
 };
 struct FitPreviews {};
+/// There has been nothing to do for kRests since the last piece of work. Comes once after each.
+struct Rest {};
 /// A piece of work as the worker takes it.
-using Order = std::variant<Task, ModelLoad, Render, JobSlice, FitPreviews>;
+using Order = std::variant<Task, ModelLoad, Render, JobSlice, FitPreviews, Rest>;
+
+inline constexpr std::chrono::seconds kRests{2};
 
 /// What only the worker knows of what it could do.
 struct Readiness {
@@ -80,8 +84,8 @@ class Inbox {
 
     // The worker's.
 
-    /// Waits for work and takes the most urgent piece; nothing once it is to stop. A face for the main view
-    /// leaves its slot; other requests stay there until face_done().
+    /// Waits for work, or for a rest, and takes the most urgent piece; nothing once it is to stop. A face for
+    /// the main view leaves its slot; other requests stay there until face_done().
     std::optional<Order> take(const Readiness& readiness);
     /// The face of `render` that was next is made; or, with `give_up`, the request cannot be answered. A
     /// newer request that has taken its slot stays.
@@ -118,6 +122,7 @@ class Inbox {
     std::deque<QueuedJob> jobs_;  ///< only the worker removes, and elements of a deque stay where they are
     Turns turns_;
     TimePoint hand_rests_at_;
+    bool has_rested_ = true;  ///< since the last piece of work
 };
 
 }  // namespace progan

@@ -94,18 +94,20 @@ std::vector<Taps> all_taps(int from, int to, ResizeFilter filter) {
     return taps;
 }
 
-/// Scales along x and transposes: applied twice, the picture is scaled both ways and upright again.
-std::vector<float> scale_and_transpose(const std::vector<float>& source, int width, int height,
+/// Scales along x and transposes: applied twice, the picture is scaled both ways and upright again. The
+/// source may be bytes: a copy of it as floats would be four times as large.
+template <class Value>
+std::vector<float> scale_and_transpose(const std::vector<Value>& source, int width, int height,
                                        const std::vector<Taps>& taps) {
     std::vector<float> result(taps.size() * static_cast<std::size_t>(height) * 3);
     for (int y = 0; y < height; ++y) {
-        const float* row = source.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width) * 3;
+        const Value* row = source.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width) * 3;
         for (std::size_t x = 0; x < taps.size(); ++x) {
-            const float* from = row + static_cast<std::size_t>(taps[x].first) * 3;
+            const Value* from = row + static_cast<std::size_t>(taps[x].first) * 3;
             float* to =
                 result.data() + (x * static_cast<std::size_t>(height) + static_cast<std::size_t>(y)) * 3;
             for (const float weight : taps[x].weights)
-                for (int c = 0; c < 3; ++c) to[c] += weight * *from++;
+                for (int c = 0; c < 3; ++c) to[c] += weight * static_cast<float>(*from++);
         }
     }
     return result;
@@ -119,8 +121,8 @@ Image resize(const Image& image, int width, int height, ResizeFilter filter) {
         throw Error("A picture cannot be scaled to {} x {} pixels: each side must have 1 to {}.", width,
                     height, kMaxSide);
     if (width == image.width && height == image.height) return image;
-    std::vector<float> pixels(image.rgb.begin(), image.rgb.end());
-    pixels = scale_and_transpose(pixels, image.width, image.height, all_taps(image.width, width, filter));
+    std::vector<float> pixels =
+        scale_and_transpose(image.rgb, image.width, image.height, all_taps(image.width, width, filter));
     pixels = scale_and_transpose(pixels, image.height, width, all_taps(image.height, height, filter));
     Image result(width, height);
     std::transform(pixels.begin(), pixels.end(), result.rgb.begin(), [](float value) {

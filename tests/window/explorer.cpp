@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -9,6 +10,12 @@
 
 namespace progan::test {
 namespace {
+
+/// PROGAN_EXPLORER_PROGRAM names another build than the tests' own, such as one for the sanitizers.
+std::string program() {
+    const char* named = std::getenv("PROGAN_EXPLORER_PROGRAM");
+    return named ? named : PROGAN_EXPLORER;
+}
 
 constexpr auto kPatience = std::chrono::seconds(120);
 constexpr auto kBetweenLooks = std::chrono::milliseconds(5);
@@ -38,7 +45,7 @@ Explorer::Explorer(Desktop& desktop, const std::filesystem::path& folder,
     std::filesystem::create_directories(folder / "pictures");
     std::filesystem::remove(probe_file_);
     if (!first_start) leave_a_session(data_dir());
-    std::vector<std::string> command{PROGAN_EXPLORER, "--data-dir", data_dir().string(), "--ui-probe",
+    std::vector<std::string> command{program(), "--data-dir", data_dir().string(), "--ui-probe",
                                      probe_file_.string()};
     command.insert(command.end(), options.begin(), options.end());
     desktop.watch({});

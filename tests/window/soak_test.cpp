@@ -1,7 +1,8 @@
 // Anything a hand can do, in any order: clicks, drags, keys, wheel, text, drops and sizes by a seeded
 // generator, on the real program. It has to stay alive, and what it leaves has to open. PROGAN_SOAK_SECONDS
 // and PROGAN_SOAK_SEED set the length and the beginning; the same seed makes the same choices among the same
-// widgets. What was done is in soak.txt.
+// widgets. What was done is in soak.txt. PROGAN_EXPLORER_PROGRAM=build/asan/bin/progan-explorer has the
+// sanitizers watch.
 #include <array>
 #include <chrono>
 #include <csignal>

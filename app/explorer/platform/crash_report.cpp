@@ -33,7 +33,7 @@ struct Plan {
     std::atomic<int> about_now{0};
     std::array<char, 512> exception{};  ///< that nobody caught
     std::atomic_flag reporting;
-    std::array<char, kStackBytes> stack{};  ///< to report an overflow of the main thread's own
+    alignas(16) std::array<char, kStackBytes> stack{};  ///< to report an overflow of the main thread's own
 };
 Plan plan;
 
