@@ -139,6 +139,7 @@ fs::path find_torch_library() {
 }
 
 fs::path find_hdf5_reader() {
+    if (fs::path named = environment_path("PROGAN_HDF5_READER"); !named.empty()) return named;
     const fs::path folder = program_path().parent_path();
     const std::string file = "progan-read-hdf5";
     return first_that_exists(

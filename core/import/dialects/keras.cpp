@@ -551,6 +551,8 @@ class KerasGenerator {
                 fail("pixel norm does not follow its layer {} as it does {}", shown(layer(unit.layer)),
                      shown(layer(last.layer)));
         }
+        if (!(*last.slope >= 0 && *last.slope <= 1))
+            fail("its activations have the slope {:.6g}, but 0 to 1 is possible", *last.slope);
         spec.leaky_slope = *last.slope;
         spec.norm_after_first = units[0].epsilon.has_value();
         spec.norm_placement = !last.epsilon     ? NormPlacement::none
@@ -560,6 +562,8 @@ class KerasGenerator {
         if (spec.normalize_latent && spec.norm_epsilon != *last.epsilon)
             fail("pixel norm has the epsilons {:.6g} and {:.6g}, but must have one", spec.norm_epsilon,
                  *last.epsilon);
+        if (!(*last.epsilon >= 0 && *last.epsilon <= 1))
+            fail("pixel norm has the epsilon {:.6g}, but 0 to 1 is possible", *last.epsilon);
         spec.norm_epsilon = *last.epsilon;
     }
 
