@@ -6,7 +6,7 @@
 
 #include "core/support/error.h"
 
-// The sanitizers' own bookkeeping takes terabytes of addresses.
+// The sanitizers' own bookkeeping takes terabytes of addresses, and opens pipes.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define PROGAN_SANITIZED
 #elif defined(__has_feature)
@@ -18,9 +18,11 @@
 namespace progan {
 namespace {
 
+#ifndef PROGAN_SANITIZED
 constexpr rlim_t kMemoryOfTheProgram = rlim_t{512} << 20;
 /// The standard streams, the output once more, and the file, which the library opens by its name.
 constexpr rlim_t kOpenFiles = 5;
+#endif
 
 /// A lower limit that holds already stays.
 template <typename Resource>
@@ -40,10 +42,10 @@ void limit_this_process(const Hdf5Limits& limits) {
 #ifndef PROGAN_SANITIZED
     // The file, the largest tensor, and what that is converted from.
     limit(RLIMIT_AS, kMemoryOfTheProgram + 2 * limits.tensor_bytes);
+    limit(RLIMIT_NOFILE, kOpenFiles);
 #endif
     limit(RLIMIT_CPU, static_cast<rlim_t>(limits.seconds));
     limit(RLIMIT_FSIZE, limits.tensor_bytes + 2 * limits.text_bytes);
-    limit(RLIMIT_NOFILE, kOpenFiles);
     limit(RLIMIT_CORE, 0);
 }
 

@@ -15,6 +15,9 @@
 
 namespace progan {
 
+/// Among a checkpoint's numbers if a Keras file holds weights alone: its topology is what their names tell.
+inline constexpr std::string_view kKerasWeightsAlone = "weights alone";
+
 struct NamedTensor {
     std::string name;
     Tensor tensor;

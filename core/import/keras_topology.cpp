@@ -1,6 +1,6 @@
 #include "core/import/keras_topology.h"
 
-#include <cmath>
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <utility>
@@ -184,7 +184,14 @@ std::optional<std::string> KerasLayer::text(const char* member) const {
 
 std::optional<double> KerasLayer::number(const char* member) const {
     const Json* value = found(config, member);
+    for (const char* inside : {"config", "value"})
+        if (const Json* inner = value && value->is_object() ? found(*value, inside) : nullptr) value = inner;
     return value && value->is_number() ? std::optional(value->get<double>()) : std::nullopt;
+}
+
+bool KerasLayer::has(const char* member) const {
+    const Json* value = found(config, member);
+    return value && !value->is_null();
 }
 
 std::optional<bool> KerasLayer::boolean(const char* member) const {

@@ -18,7 +18,9 @@ struct KerasLayer {
 
     // Values of the configuration; nothing if they are missing or of another type.
     std::optional<std::string> text(const char* member) const;
+    /// A number, also one that Keras has wrapped up: {"class_name": ..., "config": {"value": 0.2}}.
     std::optional<double> number(const char* member) const;
+    bool has(const char* member) const;  ///< and it is not null
     std::optional<bool> boolean(const char* member) const;
     /// A list of integers in which null counts as -1, or a single integer as a list of one.
     std::optional<std::vector<std::int64_t>> integers(const char* member) const;

@@ -5,6 +5,7 @@
 // saving/legacy/hdf5_format.py, keras 3 src/legacy/saving/legacy_h5_format.py, src/saving/saving_lib.py.
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -36,15 +37,14 @@ Error weights_alone(const std::string& file) {
 /// A list of texts that Keras has saved as an attribute, in one piece or, if it is long, in several that are
 /// numbered from 0.
 std::optional<std::vector<std::string>> listed_texts(const Hdf5Contents& contents,
-                                                     const std::string& attribute) {
+                                                     const std::string& attribute, const std::string& file) {
     std::optional<std::vector<std::string>> all;
     const auto add = [&](const std::string& key) {
         const auto found = contents.texts.find(key + "[]");
         if (found == contents.texts.end()) return false;
         if (!all) all.emplace();
-        const nlohmann::json list = parse_json(found->second, attribute);
-        for (const JsonReader& element : JsonReader(list, attribute).elements())
-            all->push_back(element.text());
+        const nlohmann::json list = parse_json(found->second, file);
+        for (const JsonReader& element : JsonReader(list, file).elements()) all->push_back(element.text());
         return true;
     };
     if (add(attribute)) return all;
@@ -57,6 +57,59 @@ void add_variable(const Hdf5Contents& contents, const std::string& path, const s
                   TensorGroup& group) {
     if (const auto found = contents.tensors.find(path); found != contents.tensors.end())
         group.tensors.push_back({name, found->second});
+}
+
+/// The variables of layers in Keras 2's layout, in which each layer has a group.
+TensorGroup weights_of_layers(const Hdf5Contents& contents, const std::string& where,
+                              const std::vector<std::string>& layers, const std::string& file) {
+    TensorGroup all;
+    for (const std::string& layer : layers) {
+        const auto names = listed_texts(contents, where + layer + "@weight_names", file);
+        if (!names) continue;
+        for (std::size_t i = 0; i < std::min(names->size(), kMaxVariables); ++i)
+            add_variable(contents, where + layer + "/" + (*names)[i], fmt::format("{}/{}", layer, i), all);
+    }
+    return all;
+}
+
+/// What a file of weights alone tells of its layers, in Keras 2's layout: it lists them in the order in which
+/// they are connected, if that is a row, and a layer that nobody has named is called by its class. Nothing if
+/// one is called otherwise.
+std::optional<nlohmann::json> topology_by_names(const std::vector<std::string>& names,
+                                                const TensorGroup& weights) {
+    constexpr std::pair<std::string_view, std::string_view> kClasses[] = {
+        {"input", "InputLayer"},
+        {"input_layer", "InputLayer"},
+        {"dense", "Dense"},
+        {"reshape", "Reshape"},
+        {"conv2d", "Conv2D"},
+        {"leaky_re_lu", "LeakyReLU"},
+        {"up_sampling2d", "UpSampling2D"},
+        {"pixel_normalization", "PixelNormalization"}};
+    const auto shape_of = [&](const std::string& variable) -> std::vector<std::int64_t> {
+        for (const NamedTensor& named : weights.tensors)
+            if (named.name == variable) return named.tensor.shape;
+        return {};
+    };
+    nlohmann::json layers = nlohmann::json::array();
+    std::int64_t features = 0;
+    for (const std::string& name : names) {
+        std::string_view base = name;
+        while (!base.empty() && base.back() >= '0' && base.back() <= '9') base.remove_suffix(1);
+        if (base.size() < name.size() && base.ends_with('_')) base.remove_suffix(1);
+        const auto known = std::find_if(std::begin(kClasses), std::end(kClasses), [&](const auto& one) {
+            return one.first == base || one.first == name;
+        });
+        if (known == std::end(kClasses)) return std::nullopt;
+        const std::vector<std::int64_t> kernel = shape_of(name + "/0");
+        nlohmann::json config = {
+            {"name", name}, {"use_bias", !shape_of(name + "/1").empty()}, {"padding", "same"}};
+        if (kernel.size() == 2) features = kernel[1] / 16;
+        if (kernel.size() == 4) config["kernel_size"] = {kernel[0], kernel[1]};
+        if (known->second == "Reshape") config["target_shape"] = {4, 4, features};
+        layers.push_back({{"class_name", known->second}, {"config", std::move(config)}});
+    }
+    return nlohmann::json{{"class_name", "Sequential"}, {"config", {{"layers", std::move(layers)}}}};
 }
 
 /// "up_sampling2d" of "UpSampling2D", as Keras names what a file has no name for.
@@ -158,25 +211,25 @@ void read_keras_hdf5(const InputFile& file, Checkpoint& checkpoint, const Progre
 
 void read_keras_contents(const Hdf5Contents& contents, Checkpoint& checkpoint) {
     const std::string& file = checkpoint.file;
-    const auto config = contents.texts.find("@model_config");
-    if (config == contents.texts.end()) {
-        const bool keras = listed_texts(contents, "@layer_names") ||
-                           !numbered_groups(contents, "layers/").empty() ||
-                           !numbered_groups(contents, "_layer_checkpoint_dependencies/").empty();
-        if (keras) throw weights_alone(file);
+    if (const auto config = contents.texts.find("@model_config"); config != contents.texts.end()) {
+        checkpoint.topology = config->second;
+        std::vector<std::string> names;
+        for (KerasLayer& layer : parse_keras_topology(checkpoint.topology, file).layers)
+            names.push_back(std::move(layer.name));
+        checkpoint.groups.push_back(weights_of_layers(contents, "model_weights/", names, file));
+    } else if (const auto names = listed_texts(contents, "@layer_names", file)) {
+        TensorGroup weights = weights_of_layers(contents, "", *names, file);
+        const auto topology = topology_by_names(*names, weights);
+        if (!topology) throw weights_alone(file);
+        checkpoint.topology = topology->dump();
+        checkpoint.numbers[std::string(kKerasWeightsAlone)] = 1;
+        checkpoint.groups.push_back(std::move(weights));
+    } else if (!numbered_groups(contents, "layers/").empty() ||
+               !numbered_groups(contents, "_layer_checkpoint_dependencies/").empty()) {
+        throw weights_alone(file);
+    } else {
         throw Error("{} is an HDF5 file, but not one of Keras: it has no model_config.", file);
     }
-    checkpoint.topology = config->second;
-    const KerasTopology topology = parse_keras_topology(checkpoint.topology, file);
-    TensorGroup all;
-    for (const KerasLayer& layer : topology.layers) {
-        const std::string group = "model_weights/" + layer.name;
-        const auto names = listed_texts(contents, group + "@weight_names");
-        if (!names) continue;
-        for (std::size_t i = 0; i < std::min(names->size(), kMaxVariables); ++i)
-            add_variable(contents, group + "/" + (*names)[i], fmt::format("{}/{}", layer.name, i), all);
-    }
-    checkpoint.groups.push_back(std::move(all));
 }
 
 }  // namespace progan

@@ -70,6 +70,11 @@ class KerasGenerator {
     void convert() {
         check_classes();
         check_ends();
+        if (names_.checkpoint().number(kKerasWeightsAlone))
+            builder_.note(fmt::format(
+                "The file holds weights alone: what its layers are was told from their names, and "
+                "leaky ReLU is assumed to have the slope {}.",
+                kDefaultSlope));
         const Head head = head_of(topology_.outputs[0]);
         const std::vector<std::vector<Unit>> blocks = blocks_of(way_to(head.features), head);
         const int top = static_cast<int>(blocks.size()) - 1;
@@ -155,7 +160,7 @@ class KerasGenerator {
     // ---- layers ----
 
     /// An activation by its name or as an object of Keras; nothing if it is unknown.
-    static std::optional<Step> activation_of(const nlohmann::json& json, std::size_t layer) {
+    std::optional<Step> activation_of(const nlohmann::json& json, std::size_t layer) const {
         if (json.is_null()) return Step{Action::pass, layer};
         std::string name;
         const nlohmann::json* config = nullptr;
@@ -174,14 +179,20 @@ class KerasGenerator {
         if (name == "tanh") return Step{Action::activation, layer, Activation::tanh, 0};
         if (name == "relu" && !config) return Step{Action::activation, layer, Activation::leaky, 0};
         if (name != "leakyrelu") return std::nullopt;
-        const KerasLayer settings{"", "", config && config->is_object() ? *config : nlohmann::json::object()};
+        const KerasLayer settings{this->layer(layer).name, name,
+                                  config && config->is_object() ? *config : nlohmann::json::object()};
         return Step{Action::activation, layer, Activation::leaky, slope_of(settings)};
     }
 
-    static double slope_of(const KerasLayer& settings) {
-        for (const char* member : {"negative_slope", "alpha"})
-            if (const auto slope = settings.number(member)) return *slope;
-        return kDefaultSlope;
+    /// Of a layer, or of an activation that is a setting of it.
+    double slope_of(const KerasLayer& layer) const {
+        return setting(layer, layer.has("negative_slope") ? "negative_slope" : "alpha", kDefaultSlope);
+    }
+
+    double setting(const KerasLayer& layer, const char* member, double otherwise) const {
+        const auto value = layer.number(member);
+        if (!value && layer.has(member)) fail("the {} of its layer {} is no number", member, shown(layer));
+        return value.value_or(otherwise);
     }
 
     /// The activation that a layer with weights has as a setting.
@@ -206,12 +217,10 @@ class KerasGenerator {
         if (kind == "UpSampling2D") return {{Action::upsample, index}};
         if (letters_of(kind) == "weightedsum") return {{Action::sum, index}};
         if (is_pixel_norm(kind))
-            return {{Action::norm, index, Activation::none,
-                     layer.number("epsilon").value_or(kDefaultNormEpsilon)}};
+            return {{Action::norm, index, Activation::none, setting(layer, "epsilon", kDefaultNormEpsilon)}};
         if (kind == "LeakyReLU") return {{Action::activation, index, Activation::leaky, slope_of(layer)}};
         if (kind == "ReLU" && !layer.number("max_value") && layer.number("threshold").value_or(0) == 0)
-            return {
-                {Action::activation, index, Activation::leaky, layer.number("negative_slope").value_or(0)}};
+            return {{Action::activation, index, Activation::leaky, setting(layer, "negative_slope", 0)}};
         if (kind == "Activation") {
             std::vector<Step> steps;
             add_own_activation(index, steps);
@@ -311,9 +320,11 @@ class KerasGenerator {
 
     /// The share of the level that fades in, if the file holds it: a variable, or a setting.
     double alpha_of(const KerasLayer& sum) const {
-        std::optional<double> alpha = sum.number("alpha");
+        std::optional<double> alpha;
         if (const Tensor* variable = names_.find(sum.name + "/0"); variable && variable->count() == 1)
             alpha = variable->values()[0];
+        else if (sum.has("alpha"))
+            alpha = setting(sum, "alpha", 1);
         if (!alpha) {
             builder_.note(
                 "It was saved while a level faded in, and how far that was is not in the file: as if it were "

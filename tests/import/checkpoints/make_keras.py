@@ -1,5 +1,6 @@
 """make_keras.py OUT: writes small Keras models, with random weights, as Keras 2 and Keras 3 save them, and beside each what
-it makes of two latents, computed with NumPy. The same folders and files as make_checkpoints.py writes; run after it.
+it makes of two latents, computed with NumPy. The same folders and files as make_checkpoints.py writes, beside its own.
+tests/data/fuzz/keras holds what progan-read-hdf5 makes of some of them.
 Needs Python with NumPy and h5py; Debian's python3-h5py will do."""
 import json
 import os
@@ -91,6 +92,12 @@ def good_ones():
     def half(group, name, value):
         group.create_dataset(name, data=value.astype(np.float16), chunks=value.shape, compression="gzip", shuffle=True,
                              fletcher32=True)
+    def weights_alone(path):
+        with h5py.File(path, "w") as file:
+            net.write_weights(file, net.config(False, picture))
+    good("weights_alone", "model.h5", weights_alone, net, picture, (12, 10, 6), "keras-hdf5",
+         words=["weights alone", "slope 0.2"])
+
     halved = Network(np.random.RandomState(23))
     picture, _, _ = tutorial(halved, (8, 6))
     for layer in halved.layers.values():
@@ -216,7 +223,7 @@ def refusals():
 
     def weights_alone(path):
         with h5py.File(path, "w") as file:
-            net.write_weights(file, config)
+            net.write_weights(file, net.config(False, faded(net, picture, below, enlarged, 0.5)))
     refused("weights_alone", "g.h5", ["without its layers", "model.save"], weights_alone)
 
     def weights_alone_3(path):
