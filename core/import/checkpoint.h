@@ -32,7 +32,7 @@ struct TensorGroup {
 struct Checkpoint {
     std::string container;  ///< "torch-zip", "torch-legacy", "pickle", "tensorbundle", "safetensors",
                             ///< "keras-hdf5", "keras"
-    std::string file;  ///< the path for messages
+    std::string file;       ///< the path for messages
     std::vector<TensorGroup> groups;
     std::map<std::string, double, std::less<>> numbers;             ///< by path: "config.alpha"
     std::map<std::string, std::vector<double>, std::less<>> lists;  ///< of up to 64 numbers
