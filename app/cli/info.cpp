@@ -76,7 +76,7 @@ void print_text(const Model& model, bool weights) {
     print_line("File", fmt::format("{} ({} KiB)", model.path.string(), (model.file_bytes + 512) / 1024));
     print_line("SHA-256", model.sha256);
     print_line("Shows", fmt::format("{} pixels{}", square_text(resolution(spec.last_level)),
-                                    spec.alpha < 1 ? fmt::format(", fade-in alpha {}", spec.alpha) : ""));
+                                    spec.alpha < 1 ? fmt::format(", fade-in alpha {:.6g}", spec.alpha) : ""));
     print_line("Latent", counted(spec.latent_size, "component", "components"));
     print_line("Channels",
                fmt::format("{} (level 0 to {})", list_text(spec.channels), level_count(spec) - 1));

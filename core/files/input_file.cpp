@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "core/files/file_kind.h"
 #include "core/files/sha256.h"
@@ -22,26 +23,31 @@ Error not_opened(const std::filesystem::path& path, int error) {
     return Error("{} is a web address, but a file on this computer is needed. Download it first.", address);
 }
 
-InputFile::InputFile(const std::filesystem::path& path)
-    : name_(path.string()), descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
-    if (descriptor_ < 0) throw not_opened(path, errno);
-    struct stat status {};
-    const bool known = fstat(descriptor_, &status) == 0;
-    if (!known || !S_ISREG(status.st_mode)) {
-        close(descriptor_);
-        throw Error("{} is {}, but a file is needed.", name_,
-                    known && S_ISDIR(status.st_mode) ? "a folder" : "not a regular file");
-    }
-    size_ = static_cast<std::uint64_t>(status.st_size);
+namespace {
+
+Descriptor opened(const std::filesystem::path& path) {
+    Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!file) throw not_opened(path, errno);
+    return file;
 }
 
-InputFile::~InputFile() {
-    close(descriptor_);
+}  // namespace
+
+InputFile::InputFile(const std::filesystem::path& path) : InputFile(opened(path), path.string()) {}
+
+InputFile::InputFile(Descriptor open, std::string name)
+    : name_(std::move(name)), descriptor_(std::move(open)) {
+    struct stat status {};
+    const bool known = fstat(descriptor_.get(), &status) == 0;
+    if (!known || !S_ISREG(status.st_mode))
+        throw Error("{} is {}, but a file is needed.", name_,
+                    known && S_ISDIR(status.st_mode) ? "a folder" : "not a regular file");
+    size_ = static_cast<std::uint64_t>(status.st_size);
 }
 
 void InputFile::read(std::uint64_t offset, std::span<std::byte> out) const {
     while (!out.empty()) {
-        const ssize_t count = pread(descriptor_, out.data(), out.size(), static_cast<off_t>(offset));
+        const ssize_t count = pread(descriptor_.get(), out.data(), out.size(), static_cast<off_t>(offset));
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) throw Error("{} cannot be read: {}.", name_, std::strerror(errno));
         if (count == 0) throw Error("{} was truncated while it was being read.", name_);

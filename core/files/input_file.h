@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/files/descriptor.h"
 #include "core/support/error.h"
 #include "core/support/progress.h"
 
@@ -22,12 +23,15 @@ class InputFile {
   public:
     /// Throws Error naming the path if it is missing, not readable, a folder or not a regular file.
     explicit InputFile(const std::filesystem::path& path);
-    ~InputFile();
+    /// A file that is open already; `name` is that for messages.
+    InputFile(Descriptor open, std::string name);
     InputFile(const InputFile&) = delete;
     InputFile& operator=(const InputFile&) = delete;
 
     const std::string& name() const { return name_; }
     std::uint64_t size() const { return size_; }
+    /// For a child process to read.
+    int descriptor() const { return descriptor_.get(); }
 
     /// Fills `out` with the bytes from `offset` on. Throws Error if the file is too short.
     void read(std::uint64_t offset, std::span<std::byte> out) const;
@@ -40,7 +44,7 @@ class InputFile {
 
   private:
     std::string name_;
-    int descriptor_ = -1;
+    Descriptor descriptor_;
     std::uint64_t size_ = 0;
 };
 

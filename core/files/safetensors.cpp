@@ -293,29 +293,38 @@ SafetensorsContents read_safetensors_header(const InputFile& file) {
     return {parse_safetensors_header(header, file.size() - data_offset, file.name()), data_offset};
 }
 
-std::vector<std::byte> write_safetensors(std::span<const SafetensorsTensor> tensors,
-                                         const std::map<std::string, std::string>& metadata) {
+std::string safetensors_head(std::span<const SafetensorsEntry> entries,
+                             const std::map<std::string, std::string>& metadata) {
     nlohmann::ordered_json header = nlohmann::ordered_json::object();
     if (!metadata.empty()) header["__metadata__"] = metadata;
-    std::size_t data_bytes = 0;
-    for (const SafetensorsTensor& tensor : tensors) {
-        const std::size_t end = data_bytes + tensor.values.size_bytes();
-        header[tensor.name] = {
-            {"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {data_bytes, end}}};
-        data_bytes = end;
-    }
+    for (const SafetensorsEntry& entry : entries)
+        header[entry.name] = {
+            {"dtype", entry.dtype}, {"shape", entry.shape}, {"data_offsets", {entry.begin, entry.end}}};
     std::string text = json_line(header);
     text.resize((text.size() + 7) / 8 * 8, ' ');
     const std::uint64_t length = text.size();
+    std::string head(sizeof(length), '\0');
+    std::memcpy(head.data(), &length, sizeof(length));
+    return head + text;
+}
 
-    std::vector<std::byte> file(kSafetensorsPrefix + text.size() + data_bytes);
+std::vector<std::byte> write_safetensors(std::span<const SafetensorsTensor> tensors,
+                                         const std::map<std::string, std::string>& metadata) {
+    std::vector<SafetensorsEntry> entries;
+    std::uint64_t data_bytes = 0;
+    for (const SafetensorsTensor& tensor : tensors) {
+        const std::uint64_t end = data_bytes + tensor.values.size_bytes();
+        entries.push_back({tensor.name, "F32", tensor.shape, data_bytes, end});
+        data_bytes = end;
+    }
+    const std::string head = safetensors_head(entries, metadata);
+    std::vector<std::byte> file(head.size() + data_bytes);
     std::byte* out = file.data();
     const auto append = [&out](const void* bytes, std::size_t size) {
         if (size != 0) std::memcpy(out, bytes, size);
         out += size;
     };
-    append(&length, sizeof(length));
-    append(text.data(), text.size());
+    append(head.data(), head.size());
     for (const SafetensorsTensor& tensor : tensors) append(tensor.values.data(), tensor.values.size_bytes());
     return file;
 }

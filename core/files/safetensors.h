@@ -54,7 +54,12 @@ struct SafetensorsTensor {
     std::span<const float> values;
 };
 
-/// The bytes of a file with F32 tensors; the header is padded to a multiple of 8 bytes with spaces.
+/// What stands before the data: the header's length, and the header, padded to a multiple of 8 bytes with
+/// spaces. The entries are in the order of their data.
+std::string safetensors_head(std::span<const SafetensorsEntry> entries,
+                             const std::map<std::string, std::string>& metadata);
+
+/// The bytes of a file with F32 tensors.
 std::vector<std::byte> write_safetensors(std::span<const SafetensorsTensor> tensors,
                                          const std::map<std::string, std::string>& metadata);
 

@@ -67,7 +67,13 @@ Checkpoint open_checkpoint(const fs::path& path, const ProgressReport& progress)
                     file->size(), kMaxFileBytes);
     const std::string start = file_start(*file);
     checkpoint.file_bytes = file->size();
-    if (is_zip(start)) {
+    if (is_hdf5(start)) {
+        checkpoint.container = "keras-hdf5";
+        read_keras_hdf5(*file, checkpoint, progress);
+    } else if (is_zip(start) && is_keras_archive(*file)) {
+        checkpoint.container = "keras";
+        read_keras_archive(*file, checkpoint, progress);
+    } else if (is_zip(start)) {
         checkpoint.container = "torch-zip";
         read_torch_zip(*file, checkpoint);
     } else if (is_torch_legacy(start)) {
@@ -82,7 +88,8 @@ Checkpoint open_checkpoint(const fs::path& path, const ProgressReport& progress)
     } else {
         const std::string kind = file_kind(start);
         throw Error(
-            "{} is {}; expected a .safetensors model, a PyTorch or TensorFlow checkpoint, or a pickle.",
+            "{} is {}; expected a .safetensors model, a PyTorch, TensorFlow or Keras checkpoint, or a "
+            "pickle.",
             file->name(), kind.empty() ? "not a supported model or checkpoint" : kind);
     }
     checkpoint.sha256 = file->sha256(progress);
@@ -96,7 +103,7 @@ bool is_checkpoint(const fs::path& path) {
         if (!find_tensor_bundle(path).empty()) return true;
         const InputFile file(path);
         const std::string start = file_start(file);
-        return is_zip(start) || is_torch_legacy(start) || is_plain_pickle(start);
+        return is_zip(start) || is_hdf5(start) || is_torch_legacy(start) || is_plain_pickle(start);
     } catch (const Error&) {
         return false;
     }

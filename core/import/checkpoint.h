@@ -15,6 +15,9 @@
 
 namespace progan {
 
+/// Among a checkpoint's numbers if a Keras file holds weights alone: its topology is what their names tell.
+inline constexpr std::string_view kKerasWeightsAlone = "weights alone";
+
 struct NamedTensor {
     std::string name;
     Tensor tensor;
@@ -27,12 +30,14 @@ struct TensorGroup {
 };
 
 struct Checkpoint {
-    std::string container;  ///< "torch-zip", "torch-legacy", "pickle", "tensorbundle", "safetensors"
+    std::string container;  ///< "torch-zip", "torch-legacy", "pickle", "tensorbundle", "safetensors",
+                            ///< "keras-hdf5", "keras"
     std::string file;       ///< the path for messages
     std::vector<TensorGroup> groups;
     std::map<std::string, double, std::less<>> numbers;             ///< by path: "config.alpha"
     std::map<std::string, std::vector<double>, std::less<>> lists;  ///< of up to 64 numbers
     std::map<std::string, std::string, std::less<>> texts;          ///< of up to 256 bytes
+    std::string topology;                                           ///< Keras: the JSON of its layers
     std::uint64_t file_bytes = 0;
     std::string sha256;  ///< of the file, or in a folder of the file with the numbers
 

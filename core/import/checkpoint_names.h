@@ -9,7 +9,7 @@ namespace progan {
 
 /// The usual endings of files.
 inline constexpr std::string_view kCheckpointEndings =
-    ".safetensors .pth .pt .pkl .pickle .bin .ckpt .tar .model .index";
+    ".safetensors .pth .pt .pkl .pickle .bin .ckpt .tar .model .index .h5 .hdf5 .keras";
 
 /// A file with one of the usual endings, or a folder in which TensorFlow has saved a model.
 bool is_checkpoint_name(const std::filesystem::path& path);

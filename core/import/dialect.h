@@ -31,6 +31,6 @@ struct Dialect {
 std::span<const Dialect* const> dialects();
 
 extern const Dialect kGanZoo, kNvidia, kTheano, kTfGan, kTfUnnamed, kAkanimaxV3, kAkanimaxV2, kAladdin,
-    kRosinality, kNashory, kPtrblck, kNetdissect, kGenForce, kInterFaceGan, kMmGeneration;
+    kRosinality, kNashory, kPtrblck, kNetdissect, kGenForce, kInterFaceGan, kMmGeneration, kKeras;
 
 }  // namespace progan

@@ -13,10 +13,10 @@ namespace progan {
 namespace {
 
 // More specific names first: netdissect's "layer1.conv.weight" is also InterFaceGAN's.
-constexpr std::array<const Dialect*, 15> kDialects{&kGanZoo,       &kNvidia,     &kTheano,       &kTfGan,
-                                                   &kMmGeneration, &kAkanimaxV2, &kAkanimaxV3,   &kAladdin,
-                                                   &kRosinality,   &kPtrblck,    &kInterFaceGan, &kNetdissect,
-                                                   &kGenForce,     &kNashory,    &kTfUnnamed};
+constexpr std::array<const Dialect*, 16> kDialects{&kKeras,      &kGanZoo,       &kNvidia,     &kTheano,
+                                                   &kTfGan,      &kMmGeneration, &kAkanimaxV2, &kAkanimaxV3,
+                                                   &kAladdin,    &kRosinality,   &kPtrblck,    &kInterFaceGan,
+                                                   &kNetdissect, &kGenForce,     &kNashory,    &kTfUnnamed};
 
 // Prefixes of generators in state dicts, alone or after one another.
 constexpr std::string_view kWrappers[] = {"module.",
@@ -120,6 +120,8 @@ std::string container_title(const std::string& container) {
     if (container == "torch-legacy") return "PyTorch (before 1.6)";
     if (container == "pickle") return "Python pickle";
     if (container == "tensorbundle") return "TensorFlow checkpoint";
+    if (container == "keras-hdf5") return "Keras (HDF5)";
+    if (container == "keras") return "Keras (.keras)";
     return container;
 }
 

@@ -1,9 +1,11 @@
 // Programs that this one starts. A child gets standard input from /dev/null and none of this program's
-// descriptors: no lock, file or socket stays open in it, nor waits for its end. Any thread, one at a time per
-// object.
+// descriptors, but those that it is given: no other lock, file or socket stays open in it, nor waits for its
+// end. Any thread, one at a time per object.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -53,5 +55,13 @@ struct ChildOutput {
 
 /// Runs a program and waits for its end. Throws Error if it is missing or cannot be started.
 ChildOutput run_to_end(const ChildCommand& command);
+
+/// Runs a program with two open descriptors of ours as its standard input and output, and /dev/null for its
+/// errors, and waits for its end. `while_waiting` is called some times per second. The child is killed if
+/// that throws, and if it takes longer than `longest`: then nothing is returned. Throws Error as
+/// run_to_end().
+std::optional<ChildEnd> run_between(const ChildCommand& command, int input, int output,
+                                    std::chrono::milliseconds longest,
+                                    const std::function<void()>& while_waiting);
 
 }  // namespace progan

@@ -138,6 +138,17 @@ fs::path find_torch_library() {
             : fmt::format("The library {}", file));
 }
 
+fs::path find_hdf5_reader() {
+    if (fs::path named = environment_path("PROGAN_HDF5_READER"); !named.empty()) return named;
+    const fs::path folder = program_path().parent_path();
+    const std::string file = "progan-read-hdf5";
+    return first_that_exists(
+        or_built({folder / file, folder / ".." / PROGAN_INSTALL_LIBDIR / "progan-explorer" / file,
+                  folder / "../lib/progan-explorer" / file},
+                 PROGAN_BUILD_DIR, fs::path("bin") / file),
+        fmt::format("The program {}, which reads HDF5 files,", file));
+}
+
 bool torch_library_is_being_built() {
     constexpr std::string_view kBuild = PROGAN_BUILD_DIR;
     if (kBuild.empty()) return false;

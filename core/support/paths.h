@@ -47,6 +47,11 @@ std::filesystem::path texts_folder();
 /// ../lib/progan-explorer or in the build tree. Throws Error naming the places searched.
 std::filesystem::path find_torch_library();
 
+/// The program that reads HDF5 files for this one (app/hdf5_reader): $PROGAN_HDF5_READER if set, otherwise
+/// beside this program, in ../lib/progan-explorer or in the build tree. Throws Error naming the places
+/// searched.
+std::filesystem::path find_hdf5_reader();
+
 /// Whether scripts/complete is installing and building that library right now.
 bool torch_library_is_being_built();
 

@@ -312,6 +312,23 @@ TEST_F(CommandLine, ConvertWritesModelsForOtherPrograms) {
     EXPECT_FALSE(fs::exists(folder_ / "b.onnx"));
 }
 
+TEST_F(CommandLine, OpensWhatKerasHasSaved) {
+    const std::string faded = "'" PROGAN_TEST_DATA "/checkpoints/good/keras_faded/model_016x016-faded.h5'";
+    const std::string info = done("info " + faded);
+    for (const char* part : {"16 x 16 pixels, fade-in alpha 0.3\n", "Keras (HDF5)", "not normalised"})
+        EXPECT_NE(info.find(part), std::string::npos) << part << " in\n" << info;
+    done("convert " + faded + " -o a.safetensors");
+    done("render --model a.safetensors --seeds 5 -o converted.png");
+    done("render --model " + faded + " --seeds 5 -o direct.png");
+    done("render --model '" PROGAN_TEST_DATA
+         "/checkpoints/good/keras_faded_archive/faded.keras' --seeds 5 -o archive.png");
+    EXPECT_EQ(read_image(folder_ / "converted.png"), read_image(folder_ / "direct.png"));
+    EXPECT_EQ(read_image(folder_ / "archive.png"), read_image(folder_ / "direct.png"));
+    const auto refused = run("info '" PROGAN_TEST_DATA "/checkpoints/refused/keras_truncated/g.h5'");
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_NE(refused.err.find("g.h5 is a truncated or damaged HDF5 file"), std::string::npos) << refused.err;
+}
+
 TEST_F(CommandLine, DirectionsAreFoundAndReadByNumPy) {
     for (const std::string arguments :
          {"--method sefa --count 7", "--method pca --level 1 --count 6 --samples 200"}) {

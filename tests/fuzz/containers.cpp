@@ -55,9 +55,21 @@ void safetensors(std::span<const std::uint8_t> bytes, Checkpoint& checkpoint) {
     read_safetensors(std::make_shared<InputFile>(path), checkpoint);
 }
 
+/// What the process that reads HDF5 files hands over, which may be anything once such a file has crept into
+/// it.
+void keras(std::span<const std::uint8_t> bytes, Checkpoint& checkpoint) {
+    checkpoint.container = "keras-hdf5";
+    read_keras_contents(hdf5_contents(std::make_shared<InputFile>(fuzz::as_file(bytes))), checkpoint);
+}
+
 constexpr fuzz::Reader<void(std::span<const std::uint8_t>, Checkpoint&)> kReaders[] = {
-    {"torch_zip", torch_zip},       {"torch_legacy", torch_legacy},   {"plain_pickle", plain_pickle},
-    {"torch_pickle", torch_pickle}, {"tensor_bundle", tensor_bundle}, {"safetensors", safetensors}};
+    {"torch_zip", torch_zip},
+    {"torch_legacy", torch_legacy},
+    {"plain_pickle", plain_pickle},
+    {"torch_pickle", torch_pickle},
+    {"tensor_bundle", tensor_bundle},
+    {"safetensors", safetensors},
+    {"keras", keras}};
 
 }  // namespace
 }  // namespace progan

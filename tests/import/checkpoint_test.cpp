@@ -46,9 +46,10 @@ class DamagedCheckpoint : public test::InTemporaryFolder {
 
     /// Each of the containers once.
     std::vector<fs::path> samples() const {
-        return {kGood / "akanimax_v3/depth_4_epoch_2.bin", kGood / "gan_zoo/celeba_s2_i80000.pth",
+        return {kGood / "akanimax_v3/depth_4_epoch_2.bin",   kGood / "gan_zoo/celeba_s2_i80000.pth",
                 kGood / "nvidia_fused/network-snapshot.pkl", kGood / "nvidia_protocol_0/network-snapshot.pkl",
-                kGood / "rosinality/120000.model"};
+                kGood / "rosinality/120000.model",           kGood / "keras_tuned/model_016x016-tuned.h5",
+                kGood / "keras_plain_archive/tuned.keras"};
     }
 };
 
@@ -63,7 +64,7 @@ TEST_F(DamagedCheckpoint, CutAnywhereItIsAnErrorOrAModel) {
             open_damaged(path);
         }
     }
-    EXPECT_EQ(models_ + errors_, 5 * 40);
+    EXPECT_EQ(models_ + errors_, 7 * 40);
     EXPECT_GT(errors_, 0);
 }
 

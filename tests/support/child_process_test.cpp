@@ -12,6 +12,8 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
+#include <optional>
 #include <sstream>
 #include <thread>
 
@@ -86,6 +88,63 @@ TEST(RunToEnd, AMissingProgramIsSaid) {
 
 TEST(RunToEnd, ReadsNothingFromThisProgramsInput) {
     EXPECT_EQ(run_to_end(shell("cat; readlink /proc/self/fd/0")).text, "/dev/null\n");
+}
+
+class RunBetween : public test::InTemporaryFolder {
+  protected:
+    int opened(const char* name, int flags) const { return open((folder_ / name).c_str(), flags, 0644); }
+    std::string text_of(const char* name) const {
+        std::ostringstream text;
+        text << std::ifstream(folder_ / name).rdbuf();
+        return text.str();
+    }
+    /// The seconds that it took.
+    double ended_after(const std::string& script, std::chrono::milliseconds longest,
+                       const std::function<void()>& while_waiting) {
+        const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+        const auto begin = std::chrono::steady_clock::now();
+        try {
+            EXPECT_FALSE(run_between(shell(script), null, null, longest, while_waiting));
+        } catch (const Error& error) {
+            EXPECT_STREQ(error.what(), "Enough.");
+        }
+        close(null);
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    }
+};
+
+TEST_F(RunBetween, GivesItsTwoDescriptorsAndNothingElse) {
+    std::ofstream(folder_ / "in") << "what comes in\n";
+    const int input = opened("in", O_RDONLY), output = opened("out", O_WRONLY | O_CREAT);
+    const std::optional<ChildEnd> end = run_between(shell("cat; echo lost >&2; ls /proc/$$/fd; exit 3"),
+                                                    input, output, std::chrono::minutes(1), [] {});
+    close(input);
+    close(output);
+    ASSERT_TRUE(end);
+    EXPECT_EQ(end->exit_status, 3);
+    EXPECT_EQ(text_of("out"), "what comes in\n0\n1\n2\n");
+}
+
+TEST_F(RunBetween, KillsWhatTakesTooLong) {
+    EXPECT_LT(ended_after("exec sleep 600", std::chrono::milliseconds(100), [] {}), 60);
+}
+
+TEST_F(RunBetween, KillsItsChildWhenItIsToldToStop) {
+    const std::string file = (folder_ / "id").string();
+    int calls = 0;
+    EXPECT_LT(ended_after("echo $$ >" + file + "; exec sleep 600", std::chrono::minutes(9),
+                          [&] {
+                              if (++calls > 1 && !text_of("id").empty()) throw Error("Enough.");
+                          }),
+              60);
+    EXPECT_EQ(kill(std::stoi(text_of("id")), 0), -1) << "it still runs";
+}
+
+TEST_F(RunBetween, AMissingProgramIsSaid) {
+    EXPECT_EQ(error_of([] {
+                  run_between({"/nowhere/progan", {}, {}}, 0, 1, std::chrono::minutes(1), [] {});
+              }),
+              "/nowhere/progan could not be started: No such file or directory.");
 }
 
 class Child : public test::InTemporaryFolder {

@@ -471,6 +471,31 @@ TEST_F(ExplorerTest, ACheckpointOfAnotherCodeBaseIsOpenedAndExplained) {
     EXPECT_EQ(again->quit(), 0);
 }
 
+TEST_F(ExplorerTest, AKerasModelIsReadByAProcessOfItsOwnAndARefusalChangesNothing) {
+    auto explorer = start();
+    const std::string before = hash(explorer->probe());
+    const auto drop = [&](const std::string& file) {
+        drop_file(desktop_->display(), "ProGAN Explorer", PROGAN_TEST_DATA "/checkpoints/" + file, kWidth / 2,
+                  kHeight / 2);
+    };
+    std::string shown = before;
+    for (const char* file :
+         {"good/keras_faded/model_016x016-faded.h5", "good/keras_plain_archive/tuned.keras"}) {
+        drop(file);
+        const Probe probe = explorer->wait_until(std::string(file) + " is open", [&](const Probe& p) {
+            return p["state"]["degrees"].size() == 10 && !p["state"]["loading"] && hash(p) != shown;
+        });
+        shown = hash(probe);
+    }
+    drop("refused/keras_discriminator/d.h5");
+    const Probe refused = explorer->wait_until("it is refused", [](const Probe& p) {
+        return !p["state"]["notifications"].empty() && !p["state"]["loading"];
+    });
+    EXPECT_NE(refused["state"]["notifications"].dump().find("discriminator"), std::string::npos);
+    EXPECT_EQ(hash(explorer->settled()), shown);
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
 TEST_F(ExplorerTest, AModelThatIsNotThereIsReplacedByTheDefault) {
     const std::string gone = (folder_ / "gone.safetensors").string();
     for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--model", gone}, {gone}}) {

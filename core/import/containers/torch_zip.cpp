@@ -1,9 +1,8 @@
-#include <zip.h>
-
 #include <algorithm>
 #include <map>
 #include <memory>
 
+#include "core/import/containers/checkpoint_zip.h"
 #include "core/import/containers/containers.h"
 #include "core/import/containers/pickle_contents.h"
 #include "core/support/error.h"
@@ -14,80 +13,8 @@ namespace {
 
 constexpr std::uint64_t kMaxPickleBytes = 64u << 20;
 
-/// An open archive; shared by the storages that read from it later.
-class Archive {
-  public:
-    explicit Archive(const InputFile& file) : name_(file.name()), file_bytes_(file.size()) {
-        int code = 0;
-        zip_ = zip_open(name_.c_str(), ZIP_RDONLY, &code);
-        if (!zip_) {
-            zip_error_t error;
-            zip_error_init_with_code(&error, code);
-            const std::string text = zip_error_strerror(&error);
-            zip_error_fini(&error);
-            throw Error("{} is a truncated or damaged zip archive ({}). Download or copy it again.", name_,
-                        text);
-        }
-    }
-    ~Archive() { zip_discard(zip_); }
-    Archive(const Archive&) = delete;
-    Archive& operator=(const Archive&) = delete;
-
-    struct Entry {
-        zip_uint64_t index = 0;
-        std::uint64_t size = 0;
-    };
-
-    /// Entries by name. PyTorch does not compress; a compressed entry must not claim more than the file could
-    /// hold.
-    std::map<std::string, Entry, std::less<>> entries() const {
-        std::map<std::string, Entry, std::less<>> result;
-        const zip_int64_t count = zip_get_num_entries(zip_, 0);
-        for (zip_int64_t i = 0; i < count; ++i) {
-            zip_stat_t stat;
-            if (zip_stat_index(zip_, static_cast<zip_uint64_t>(i), 0, &stat) != 0 || !stat.name) continue;
-            if (stat.size > 2 * file_bytes_)
-                throw Error("{}: its entry {} claims {} bytes in a file of {}.", name_, quote(stat.name),
-                            stat.size, file_bytes_);
-            result.emplace(stat.name, Entry{static_cast<zip_uint64_t>(i), stat.size});
-        }
-        return result;
-    }
-
-    /// A whole entry. The last one is cached, so that tensors sharing a storage read it once.
-    const std::vector<std::byte>& read(const Entry& entry) {
-        if (cached_ && cached_index_ == entry.index) return *cached_;
-        cached_.reset();
-        std::vector<std::byte> bytes(static_cast<std::size_t>(entry.size));
-        zip_file_t* stream = zip_fopen_index(zip_, entry.index, 0);
-        const auto damaged = [&] {
-            return Error("{} is damaged: its entry {} cannot be read. Download or copy it again.", name_,
-                         entry.index);
-        };
-        if (!stream) throw damaged();
-        std::size_t done = 0;
-        while (done < bytes.size()) {
-            const zip_int64_t count = zip_fread(stream, bytes.data() + done, bytes.size() - done);
-            if (count <= 0) break;
-            done += static_cast<std::size_t>(count);
-        }
-        std::byte beyond;
-        const bool whole = done == bytes.size() && zip_fread(stream, &beyond, 1) == 0;  // checks the CRC
-        if (zip_fclose(stream) != 0 || !whole) throw damaged();
-        cached_index_ = entry.index;
-        cached_ = std::make_unique<std::vector<std::byte>>(std::move(bytes));
-        return *cached_;
-    }
-
-  private:
-    std::string name_;
-    std::uint64_t file_bytes_;
-    zip_t* zip_ = nullptr;
-    std::unique_ptr<std::vector<std::byte>> cached_;
-    zip_uint64_t cached_index_ = 0;
-};
-
-std::shared_ptr<const Storage> entry_storage(std::shared_ptr<Archive> archive, Archive::Entry entry) {
+std::shared_ptr<const Storage> entry_storage(std::shared_ptr<CheckpointZip> archive,
+                                             CheckpointZip::Entry entry) {
     auto storage = std::make_shared<Storage>();
     storage->size = entry.size;
     storage->read = [archive = std::move(archive), entry](std::uint64_t offset, std::span<std::byte> out) {
@@ -100,11 +27,11 @@ std::shared_ptr<const Storage> entry_storage(std::shared_ptr<Archive> archive, A
 }  // namespace
 
 void read_torch_zip(const InputFile& file, Checkpoint& checkpoint) {
-    auto archive = std::make_shared<Archive>(file);
+    auto archive = std::make_shared<CheckpointZip>(file);
     const auto entries = archive->entries();
     // The folder inside the archive is "archive" or the file's original name.
     std::string folder;
-    const Archive::Entry* pickle_entry = nullptr;
+    const CheckpointZip::Entry* pickle_entry = nullptr;
     for (const auto& [name, entry] : entries) {
         if (name != "data.pkl" && !name.ends_with("/data.pkl")) continue;
         folder = name.substr(0, name.size() - std::string_view("data.pkl").size());
