@@ -98,10 +98,10 @@ void add_info_command(CLI::App& cli) {
     command->add_option("model", options->model, "Model file or checkpoint (default: the included model)")
         ->type_name("FILE");
     add_import_options(*command, options->import);
-    command->add_flag(
-        "--weights", options->weights,
-        "Also print each layer's weights: range, root mean square (RMS), the scale that the equalized learning "
-        "rate begins with, and their ratio; with --json, a histogram");
+    command->add_flag("--weights", options->weights,
+                      "Also print each layer's weights: range, root mean square (RMS), the scale that the "
+                      "equalized learning "
+                      "rate begins with, and their ratio; with --json, a histogram");
     command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options] {
         const Model model = open_any_model(
