@@ -82,6 +82,10 @@ void add_options(CLI::App& cli, AppOptions& options) {
                    "Port on which other programs control the face by Open Sound Control")
         ->type_name("PORT")
         ->check(CLI::Range(progan::kMinOscPort, progan::kMaxOscPort));
+    cli.add_option("--midi", options.midi_port,
+                   "MIDI input whose knobs and buttons move what they were taught to: its name or a part of "
+                   "it, as the settings list it, or a raw device such as /dev/snd/midiC1D0")
+        ->type_name("PORT");
     cli.add_option("--demo", options.demo,
                    "Take a short tour, save a screenshot, favourites, an animation and a report in DIR, and "
                    "exit")

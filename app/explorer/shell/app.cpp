@@ -95,6 +95,8 @@ App::App(AppOptions options)
     if (options_.present) features_.stage.open();
     features_.osc.wake_by([] { Window::wake(); });
     if (options_.osc_port > 0) state_.osc.given = options_.osc_port;
+    features_.midi.wake_by([] { Window::wake(); });
+    if (!options_.midi_port.empty()) state_.midi.given = options_.midi_port;
     open_first_files();
 }
 
@@ -185,6 +187,7 @@ int App::run() {
         if (picture_clipboard_.deliver()) pacer_.want_frame();
         if (file_portal_.deliver()) pacer_.want_frame();
         if (features_.osc.deliver()) pacer_.want_frame();
+        if (features_.midi.deliver()) pacer_.want_frame();
         const Time now = Window::now();
         if (pacer_.is_due(now, what_happens(now))) draw_frame(now);
         if (session_check_ && Window::now() >= *session_check_) save_session_if_changed();
@@ -265,7 +268,7 @@ void App::draw_frame(Time now) {
                 escape};
     const std::vector<Backdrop> backdrops = draw_window(panel, features_, commands_);
     imgui_.hear_keys(!state_.settings_dialog.capturing());
-    turned_by_messages_ = features_.osc.take_turned();
+    turned_by_messages_ = features_.hands.take_turned();
     features_.history.observe(now, gesture_under_way(), wheel_steps() != 0 || turned_by_messages_);
     ask_for_face();
     features_.stage.follow(now, plays() || moves());

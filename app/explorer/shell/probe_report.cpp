@@ -325,7 +325,12 @@ nlohmann::json features_to_json(const AppState& state) {
          {{"port", state.osc.port},
           {"problem", state.osc.problem},
           {"heard", state.osc.heard},
-          {"ignored", state.osc.ignored}}}};
+          {"ignored", state.osc.ignored}}},
+        {"midi",
+         {{"connected", state.midi.connected},
+          {"heard", state.midi.heard},
+          {"waiting", state.controls.waiting},
+          {"bindings", state.controls.bindings.size()}}}};
 }
 
 /// Dialogs, messages and jobs of the window.

@@ -264,6 +264,13 @@ void row_ground(const Axis& axis, bool chosen, bool hot, float width) {
         ImGui::GetColorU32(chosen ? theme().selected : theme().well), space::rounding());
 }
 
+/// Where a device's knob stands that has yet to pass the slider.
+std::optional<float> waiting_knob(const AppState& state, const Axis& axis) {
+    const auto knob = state.controls.waiting.find(axis.id);
+    if (knob == state.controls.waiting.end()) return std::nullopt;
+    return knob->second;
+}
+
 /// Name and value in one line, the track over the whole width under them.
 void axis_row(Panel& panel, AxesController& controller, const Axis& axis,
               std::optional<std::string>& to_remove) {
@@ -290,7 +297,7 @@ void axis_row(Panel& panel, AxesController& controller, const Axis& axis,
     ImGui::PopStyleColor();
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + space::small());
     if (degree_slider(state.degree_sliders, "##degrees", degrees, width - 2 * space::small(), locked,
-                      soft_degrees(axis))) {
+                      soft_degrees(axis), waiting_knob(state, axis))) {
         panel.actions.turn_axis(axis.id, degrees);
         view.chosen = axis.id;
     }

@@ -1,4 +1,4 @@
-#include "app/explorer/features/osc/osc_state.h"
+#include "app/explorer/features/remote/osc_state.h"
 #include "app/explorer/state/kept_fields.h"
 
 namespace progan {
