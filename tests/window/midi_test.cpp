@@ -93,5 +93,48 @@ TEST_F(MidiWindowTest, TheSettingsSayWhatThereIs) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
+TEST_F(MidiWindowTest, ASliderLearnsAKnobFromItsMenu) {
+    {
+        const auto explorer = start({"--midi", pipe_.string()});
+        const std::string axis = wait_for_axes(*explorer)["state"]["axes"][0]["id"];
+        explorer->wait_until("it is connected", [&](const Probe& p) {
+            return p["state"]["midi"]["connected"] == pipe_.string();
+        });
+        right_click(*explorer, "Axis/" + axis + "/Slider");
+        explorer->click("Learn");
+        explorer->wait_until("it waits", [](const Probe& p) { return p["widgets"].contains("Learning"); });
+        explorer->press_keys("Escape");
+        explorer->wait_until("Esc cancels", [](const Probe& p) {
+            return p["state"]["midi"]["learning"] == "" && !p["widgets"].contains("Learning");
+        });
+        send({0xB0, 21, 40, 21, 41});
+        explorer->wait_until("it is heard", [](const Probe& p) { return p["state"]["midi"]["heard"] > 0; });
+        EXPECT_EQ(explorer->probe()["state"]["midi"]["bindings"], 0);
+
+        right_click(*explorer, "Axis/" + axis + "/Slider");
+        explorer->click("Learn");
+        explorer->wait_until("it waits again",
+                             [](const Probe& p) { return p["widgets"].contains("Learning"); });
+        // An endless knob, to the right and back: the numbers say at once what it is.
+        send({0xB0, 21, 1, 21, 1, 21, 127, 21, 127});
+        explorer->wait_until("it is learned", [](const Probe& p) {
+            return p["state"]["midi"]["bindings"] == 1 && p["state"]["midi"]["learning"] == "";
+        });
+        send({0xB0, 21, 10, 21, 10, 21, 10});
+        explorer->wait_until("it turns the slider",
+                             [&](const Probe& p) { return p["state"]["turns"].value(axis, 0.0) > 5; });
+        EXPECT_EQ(explorer->quit(), 0);
+    }
+    const auto explorer = start();
+    explorer->wait_until("it is kept", [](const Probe& p) { return p["state"]["midi"]["bindings"] == 1; });
+    explorer->press_keys("ctrl+comma");
+    explorer->click("Settings/Section/Remote");
+    explorer->click("Controls/Control 21, channel 1/Remove");
+    explorer->wait_until("it is forgotten",
+                         [](const Probe& p) { return p["state"]["midi"]["bindings"] == 0; });
+    explorer->click("Settings/Close");
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
 }  // namespace
 }  // namespace progan::test

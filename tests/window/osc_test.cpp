@@ -87,5 +87,27 @@ TEST_F(OscWindowTest, ItIsSwitchedOnInTheSettings) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
+TEST_F(OscWindowTest, TheSeedLearnsAnAddressThatMeansNothingByItself) {
+    const int port = free_port();
+    const auto explorer = start({"--osc", std::to_string(port)});
+    const std::unique_ptr<std::remove_pointer_t<lo_address>, void (*)(lo_address)> to(
+        lo_address_new("127.0.0.1", std::to_string(port).c_str()), lo_address_free);
+    explorer->wait_until("it listens", [&](const Probe& p) { return p["state"]["osc"]["port"] == port; });
+    right_click(*explorer, "Seed/Field");
+    explorer->click("Learn");
+    explorer->wait_until("it waits", [](const Probe& p) { return p["widgets"].contains("Learning"); });
+    // What has a meaning keeps it.
+    lo_send(to.get(), "/seed", "i", 3);
+    explorer->wait_until("the seed", [](const Probe& p) { return p["state"]["seed"] == 3; });
+    lo_send(to.get(), "/1/rotary2", "f", 11.0);
+    explorer->wait_until("it is learned when it rests", [](const Probe& p) {
+        return p["state"]["midi"]["bindings"] == 1 && p["state"]["midi"]["learning"] == "";
+    });
+    lo_send(to.get(), "/1/rotary2", "f", 12.0);
+    explorer->wait_until("it moves the seed", [](const Probe& p) { return p["state"]["seed"] == 12; });
+    EXPECT_EQ(explorer->probe()["state"]["osc"]["ignored"], 0);
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
 }  // namespace
 }  // namespace progan::test

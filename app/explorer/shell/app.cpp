@@ -262,10 +262,17 @@ void App::draw_frame(Time now) {
     walk_by_keys(keys);
     if (mouse_is_used()) features_.welcome.end_tour();
     const bool escape = std::any_of(keys.begin(), keys.end(), is_escape);
-    Panel panel{state_,          features_.face, features_.face_uses,
-                features_.files, pictures_,      thumbnails_,
-                probe_,          keys_of_,       now,
-                escape};
+    Panel panel{state_,
+                features_.face,
+                features_.face_uses,
+                features_.files,
+                pictures_,
+                thumbnails_,
+                probe_,
+                keys_of_,
+                now,
+                escape,
+                [this](LearningControl what) { features_.controls.learn(std::move(what)); }};
     const std::vector<Backdrop> backdrops = draw_window(panel, features_, commands_);
     imgui_.hear_keys(!state_.settings_dialog.capturing());
     turned_by_messages_ = features_.hands.take_turned();

@@ -204,6 +204,7 @@ void Features::tick(Time now) {
     timeline.tick(now);
     recording.tick(now);
     slideshow.tick(now);
+    controls.tick(now);
     welcome.tick(now);
     doctor.tick(now);
     manual.tick(now);
@@ -214,8 +215,8 @@ std::optional<Time> Features::next_tick() const {
     for (const std::optional<Time> tick :
          {history.next_tick(), training.next_tick(), axes.next_tick(), teach.next_tick(), grid.next_tick(),
           compare.next_tick(), map.next_tick(), timeline.next_tick(), recording.next_tick(),
-          slideshow.next_tick(), stage.next_tick(), welcome.next_tick(), doctor.next_tick(),
-          manual.next_tick()})
+          slideshow.next_tick(), stage.next_tick(), controls.next_tick(), welcome.next_tick(),
+          doctor.next_tick(), manual.next_tick()})
         next = earlier(next, tick);
     return next;
 }

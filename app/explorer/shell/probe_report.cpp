@@ -330,7 +330,8 @@ nlohmann::json features_to_json(const AppState& state) {
          {{"connected", state.midi.connected},
           {"heard", state.midi.heard},
           {"waiting", state.controls.waiting},
-          {"bindings", state.controls.bindings.size()}}}};
+          {"bindings", state.controls.bindings.size()},
+          {"learning", state.controls.learning ? state.controls.learning->name : std::string()}}}};
 }
 
 /// Dialogs, messages and jobs of the window.

@@ -19,6 +19,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/degree_slider.h"
+#include "app/explorer/ui/learn_menu.h"
 #include "app/explorer/ui/picture_walk.h"
 #include "app/explorer/ui/theme.h"
 #include "core/latent/rotation.h"
@@ -126,6 +127,8 @@ void menu(Panel& panel, AxesController& controller, const Axis& axis, std::optio
     if (ImGui::MenuItem(tr_label("Save a copy with axes..."))) ask_where_to_save_copy(panel);
     tip(tr("A copy of the model that opens with all these axes, in this order, wherever it goes."));
     panel.probe.item("Axis/Menu/Save copy");
+    ImGui::Separator();
+    learn_item(panel, {ControlAction::axis, axis.id, shown_name(panel.state, axis), ""});
     ImGui::Separator();
     if (ImGui::MenuItem(tr_label("Delete"))) to_remove = axis.id;
     tip(tr("The face stays as it is."));
@@ -302,6 +305,8 @@ void axis_row(Panel& panel, AxesController& controller, const Axis& axis,
         view.chosen = axis.id;
     }
     panel.probe.item(label + "/Slider");
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && ImGui::IsMouseReleased(1))
+        ImGui::OpenPopup("##menu");
     note_focus(panel, axis);
     end_labels(state, axis, width);
     ImGui::PopStyleVar();

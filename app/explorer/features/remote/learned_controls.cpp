@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "app/explorer/features/remote/control_words.h"
 #include "app/explorer/features/remote/knob_values.h"
 #include "app/explorer/state/axis_words.h"
 #include "app/explorer/state/queries.h"
@@ -55,7 +56,79 @@ void LearnedControls::look() {
     shared_.look();
 }
 
+void LearnedControls::learn(LearningControl what) {
+    const bool pressed = what.action == ControlAction::play || what.action == ControlAction::next_favourite ||
+                         what.action == ControlAction::previous_favourite;
+    learner_.emplace(pressed);
+    state_.controls.learning = std::move(what);
+}
+
+void LearnedControls::stop_learning() {
+    learner_.reset();
+    state_.controls.learning.reset();
+}
+
+/// At once, if what was heard says enough.
+void LearnedControls::note_found() {
+    if (const std::optional<ControlBinding>& found = learner_->found())
+        state_.controls.learning->found = control_text(*found);
+    tick(notifier_.now());
+}
+
+void LearnedControls::tick(Time now) {
+    if (!learner_ || !state_.controls.learning) return;
+    std::optional<ControlBinding> learned = learner_->learned(now);
+    if (!learned) return;
+    const LearningControl what = *state_.controls.learning;
+    stop_learning();
+    learned->action = what.action;
+    learned->axis = what.axis;
+    if (const Axis* axis = find_axis(state_, what.axis)) learned->axis_name = axis->name;
+    bind(std::move(*learned));
+    // NOLINTNEXTLINE(modernize-raw-string-literal): texts are collected from plain literals
+    notifier_.info_about("knob", trf("{} moves \"{}\" now.", what.found, what.name));
+}
+
+std::optional<Time> LearnedControls::next_tick() const {
+    return learner_ ? learner_->next_tick() : std::nullopt;
+}
+
+/// A control moves one thing of a model: what else it moved here, it does no longer. What it moves in another
+/// model stays.
+void LearnedControls::bind(ControlBinding binding) {
+    binding.id = control_binding_id(binding);
+    std::vector<ControlBinding>& bindings = state_.controls.bindings;
+    std::erase_if(bindings, [&](const ControlBinding& other) {
+        return other.id == binding.id || (same_control(other, binding) && is_there(state_, other));
+    });
+    takeovers_.erase(binding.id);
+    told_.erase(binding.id);
+    bindings.push_back(std::move(binding));
+    shared_.send(bindings);
+}
+
+void LearnedControls::remove(const std::string& id) {
+    std::vector<ControlBinding>& bindings = state_.controls.bindings;
+    if (const ControlBinding* binding = find_by_id(bindings, id))
+        state_.controls.waiting.erase(binding->axis);
+    std::erase_if(bindings, [&](const ControlBinding& binding) { return binding.id == id; });
+    shared_.send(bindings);
+}
+
+void LearnedControls::set_scale(const std::string& id, ControlScale scale) {
+    ControlBinding* const binding = find_by_id(state_.controls.bindings, id);
+    if (!binding) return;
+    binding->scale = scale;
+    state_.controls.waiting.erase(binding->axis);
+    shared_.send(state_.controls.bindings);
+}
+
 bool LearnedControls::heard(const MidiMove& move) {
+    if (learner_) {
+        learner_->hear(move, notifier_.now());
+        note_found();
+        return true;
+    }
     if (!state_.model) return false;
     bool understood = false;
     for (const ControlBinding& binding : state_.controls.bindings)
@@ -64,6 +137,11 @@ bool LearnedControls::heard(const MidiMove& move) {
 }
 
 bool LearnedControls::heard(const std::string& osc_address, double value) {
+    if (learner_) {
+        learner_->hear(osc_address, value, notifier_.now());
+        note_found();
+        return true;
+    }
     if (!state_.model) return false;
     bool understood = false;
     for (const ControlBinding& binding : state_.controls.bindings)

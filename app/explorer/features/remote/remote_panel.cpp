@@ -3,11 +3,15 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
+#include "app/explorer/features/remote/control_words.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/learn_menu.h"
 #include "app/explorer/ui/setting_row.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
@@ -90,13 +94,104 @@ void midi_rows(Panel& panel, MidiController& controller) {
     setting_note(midi_status(midi, wanted));
 }
 
+/// What its numbers may mean.
+std::span<const ControlScale> scales_of(const ControlBinding& binding) {
+    static constexpr std::array kOfOsc{ControlScale::unit, ControlScale::both_sides};
+    static constexpr std::array kOfMidi{ControlScale::absolute, ControlScale::twos_complement,
+                                        ControlScale::binary_offset, ControlScale::signed_bit,
+                                        ControlScale::fine};
+    if (!binding.osc.empty()) return kOfOsc;
+    // 14 bits are of the lower control numbers.
+    return std::span(kOfMidi).first(binding.midi.number < 32 ? kOfMidi.size() : kOfMidi.size() - 1);
+}
+
+bool has_scale(const ControlBinding& binding) {
+    if (binding.action == ControlAction::seed) return binding.osc.empty();
+    return binding.action == ControlAction::axis || binding.action == ControlAction::position;
+}
+
+void scale_choice(Panel& panel, LearnedControls& controls, const ControlBinding& binding, float width) {
+    ImGui::SetNextItemWidth(width);
+    std::optional<ControlScale> chosen;
+    if (begin_combo("##scale", scale_text(binding.scale))) {
+        for (const ControlScale scale : scales_of(binding)) {
+            if (combo_item(scale_text(scale), scale == binding.scale)) chosen = scale;
+            panel.probe.item("Controls/Scale/" + std::string(kControlScaleNames.name(scale)));
+        }
+        ImGui::EndCombo();
+    }
+    panel.probe.item("Controls/" + control_text(binding) + "/Scale");
+    if (chosen) controls.set_scale(binding.id, *chosen);
+}
+
+/// A control, what it moves, what its numbers mean; and a way to forget it. True for the last.
+bool control_row(Panel& panel, LearnedControls& controls, const ControlBinding& binding) {
+    const float left = ImGui::GetCursorPosX(), width = ImGui::GetContentRegionAvail().x;
+    const float side = ImGui::GetFrameHeight(), gap = space::medium();
+    const float scale = std::min(em(13), width * 0.32f), texts = width - side - scale - 2 * gap;
+    ImGui::PushID(binding.id.c_str());
+    ImGui::AlignTextToFramePadding();
+    cut_text(control_text(binding), texts * 0.5f - gap);
+    ImGui::SameLine(left + texts * 0.5f);
+    ImGui::AlignTextToFramePadding();
+    const bool there = is_there(panel.state, binding);
+    if (!there) ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
+    cut_text(moved_text(panel.state, binding), texts * 0.5f);
+    if (!there) {
+        ImGui::PopStyleColor();
+        tip(tr("The open model does not have this slider."));
+    }
+    if (has_scale(binding)) {
+        ImGui::SameLine(left + texts + gap);
+        scale_choice(panel, controls, binding, scale);
+    }
+    ImGui::SameLine(left + width - side);
+    const bool removed = icon_button("remove", Icon::remove, tr("Forget it"));
+    panel.probe.item("Controls/" + control_text(binding) + "/Remove");
+    ImGui::PopID();
+    return removed;
+}
+
+/// What has no context menu that everybody finds. The dialog closes: the status bar says what to do.
+void learn_button(Panel& panel) {
+    if (button(tr_label("Learn..."), tr("Have something be moved by a knob, a key or an OSC address")))
+        ImGui::OpenPopup("##learn");
+    panel.probe.item("Controls/Learn");
+    if (!ImGui::BeginPopup("##learn")) return;
+    for (const ControlAction action : {ControlAction::seed, ControlAction::position, ControlAction::play,
+                                       ControlAction::next_favourite, ControlAction::previous_favourite}) {
+        const char* const name = learned_action_text(action);
+        if (ImGui::MenuItem(name)) {
+            panel.learn({action, "", name, ""});
+            panel.state.settings_dialog.show = false;
+        }
+        panel.probe.item("Controls/Learn/" + std::to_string(static_cast<int>(action)));
+    }
+    ImGui::EndPopup();
+}
+
+void controls_rows(Panel& panel, LearnedControls& controls) {
+    heading(tr("Learned controls"));
+    const std::vector<ControlBinding> bindings = panel.state.controls.bindings;  // a row may remove one
+    for (const ControlBinding& binding : bindings)
+        if (control_row(panel, controls, binding)) controls.remove(binding.id);
+    dim_text(tr(
+        "To have a slider, the seed, the place in the journey or playing be moved by a knob, right-click it "
+        "and choose \"Learn a knob or OSC address\"."));
+    ImGui::Spacing();
+    learn_button(panel);
+}
+
 }  // namespace
 
-void remote_section(Panel& panel, OscController& osc, MidiController& midi) {
+void remote_section(Panel& panel, OscController& osc, MidiController& midi, LearnedControls& controls) {
     osc_rows(panel, osc);
     ImGui::Spacing();
     ImGui::Spacing();
     midi_rows(panel, midi);
+    ImGui::Spacing();
+    ImGui::Spacing();
+    controls_rows(panel, controls);
 }
 
 }  // namespace progan
