@@ -95,6 +95,7 @@ App::App(AppOptions options)
     if (options_.present) features_.stage.open();
     features_.osc.wake_by([] { Window::wake(); });
     if (options_.osc_port > 0) state_.osc.given = options_.osc_port;
+    if (!options_.osc_out.empty()) state_.osc.given_to = options_.osc_out;
     features_.midi.wake_by([] { Window::wake(); });
     if (!options_.midi_port.empty()) state_.midi.given = options_.midi_port;
     open_first_files();
@@ -277,6 +278,7 @@ void App::draw_frame(Time now) {
     imgui_.hear_keys(!state_.settings_dialog.capturing());
     turned_by_messages_ = features_.hands.take_turned();
     features_.history.observe(now, gesture_under_way(), wheel_steps() != 0 || turned_by_messages_);
+    features_.osc_feedback.send_changes(now);
     ask_for_face();
     features_.stage.follow(now, plays() || moves());
     thumbnails_.request_missing(state_);

@@ -50,7 +50,8 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       stage(context),
       hands(context, remote_calls()),
       controls(context, hands),
-      osc(context, hands, controls),
+      osc_feedback(context, hands),
+      osc(context, hands, controls, osc_feedback),
       midi(context, controls),
       welcome(context, {.undo = [this] { history.undo(); },
                         .redo = [this] { history.redo(); },
@@ -215,8 +216,8 @@ std::optional<Time> Features::next_tick() const {
     for (const std::optional<Time> tick :
          {history.next_tick(), training.next_tick(), axes.next_tick(), teach.next_tick(), grid.next_tick(),
           compare.next_tick(), map.next_tick(), timeline.next_tick(), recording.next_tick(),
-          slideshow.next_tick(), stage.next_tick(), controls.next_tick(), welcome.next_tick(),
-          doctor.next_tick(), manual.next_tick()})
+          slideshow.next_tick(), stage.next_tick(), controls.next_tick(), osc_feedback.next_tick(),
+          welcome.next_tick(), doctor.next_tick(), manual.next_tick()})
         next = earlier(next, tick);
     return next;
 }

@@ -25,6 +25,7 @@
 #include "app/explorer/features/remote/learned_controls.h"
 #include "app/explorer/features/remote/midi_controller.h"
 #include "app/explorer/features/remote/osc_controller.h"
+#include "app/explorer/features/remote/osc_feedback.h"
 #include "app/explorer/features/remote/remote_hands.h"
 #include "app/explorer/features/settings/settings_controller.h"
 #include "app/explorer/features/slideshow/slideshow_controller.h"
@@ -90,6 +91,7 @@ struct Features {
     StageController stage;
     RemoteHands hands;
     LearnedControls controls;
+    OscFeedback osc_feedback;
     OscController osc;
     MidiController midi;
     WelcomeController welcome;

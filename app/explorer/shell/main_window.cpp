@@ -225,10 +225,13 @@ std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Comman
     log_popup(panel);
     manual_dialog(panel, features.manual);
     doctor_dialog(panel, features.doctor);
-    settings_dialog(
-        panel, features.settings, commands.keyed(),
-        {.presenting = [&] { stage_section(panel, features.stage); },
-         .remote = [&] { remote_section(panel, features.osc, features.midi, features.controls); }});
+    settings_dialog(panel, features.settings, commands.keyed(),
+                    {.presenting = [&] { stage_section(panel, features.stage); },
+                     .remote =
+                         [&] {
+                             remote_section(panel, features.osc, features.osc_feedback, features.midi,
+                                            features.controls);
+                         }});
     about_popup(panel);
     palette_popup(panel, features, commands);
     model_popup(panel);

@@ -26,6 +26,7 @@ struct AppOptions {
     bool present = false;   ///< the stage opens, too
     std::string monitor;    ///< the stage's; empty: the session's
     int osc_port = 0;       ///< to listen on for OSC; 0: as the session says
+    std::string osc_out;    ///< "HOST:PORT" to send changes to; empty: as the session says
     std::string midi_port;  ///< to listen to, or a raw device; empty: as the session says
 };
 

@@ -63,7 +63,12 @@ bool OscController::deliver() {
     listen_as_wanted();
     if (!receiver_) return false;
     const std::vector<OscMessage> messages = receiver_->take();
-    for (const OscMessage& message : messages) act(message) ? ++state_.osc.heard : ++not_understood_;
+    for (const OscMessage& message : messages) {
+        const bool understood = act(message);
+        ++(understood ? state_.osc.heard : not_understood_);
+        if (understood && message.value)
+            feedback_.heard(message.address, *message.value, message.from, notifier_.now());
+    }
     state_.osc.ignored = ignored_before_ + receiver_->ignored() + not_understood_;
     return !messages.empty();
 }

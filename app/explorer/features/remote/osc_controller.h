@@ -9,6 +9,7 @@
 
 #include "app/explorer/features/feature_context.h"
 #include "app/explorer/features/remote/learned_controls.h"
+#include "app/explorer/features/remote/osc_feedback.h"
 #include "app/explorer/features/remote/remote_hands.h"
 #include "app/explorer/platform/osc_receiver.h"
 
@@ -16,9 +17,14 @@ namespace progan {
 
 class OscController {
   public:
-    /// `learned`: what a person gave other addresses to move.
-    OscController(const FeatureContext& context, RemoteHands& hands, LearnedControls& learned)
-        : state_(context.state), notifier_(context.notifier), hands_(hands), learned_(learned) {}
+    /// `learned`: what a person gave other addresses to move. `feedback` hears what was set from where.
+    OscController(const FeatureContext& context, RemoteHands& hands, LearnedControls& learned,
+                  OscFeedback& feedback)
+        : state_(context.state),
+          notifier_(context.notifier),
+          hands_(hands),
+          learned_(learned),
+          feedback_(feedback) {}
     OscController(const OscController&) = delete;
     OscController& operator=(const OscController&) = delete;
 
@@ -50,6 +56,7 @@ class OscController {
     Notifier& notifier_;
     RemoteHands& hands_;
     LearnedControls& learned_;
+    OscFeedback& feedback_;
     std::function<void()> wake_ = [] {};
     Wanted listening_;
     std::unique_ptr<OscReceiver> receiver_;

@@ -1,6 +1,7 @@
 #include "app/explorer/features/remote/remote_panel.h"
 
 #include <imgui.h>
+#include <imgui_stdlib.h>
 
 #include <algorithm>
 #include <array>
@@ -14,6 +15,7 @@
 #include "app/explorer/ui/learn_menu.h"
 #include "app/explorer/ui/setting_row.h"
 #include "app/explorer/ui/theme.h"
+#include "core/support/text.h"
 #include "core/support/translate.h"
 
 namespace progan {
@@ -53,11 +55,30 @@ void osc_rows(Panel& panel, OscController& controller) {
         controller.set_other_machines(others);
     panel.probe.item("Osc/Others");
     setting_note(
-        tr("Whoever reaches this computer through the network can then change the face, and nothing else. "
-           "Nothing is "
-           "sent back."));
+        tr("Whoever reaches this computer through the network can then change the face, and nothing else."));
     ImGui::Spacing();
     setting_note(osc_status(state.osc));
+}
+
+std::string feedback_status(const OscState& osc, bool wrong) {
+    if (wrong) return tr("A host and a port are needed, such as 192.168.1.20:9001.");
+    if (!osc.send_problem.empty()) return osc.send_problem;
+    if (osc.sending_to.empty())
+        return tr("Nothing is sent. With a host and a port, such as 192.168.1.20:9001, changes are.");
+    return trf("Changes are sent to {}. Messages: {}.", osc.sending_to, osc.sent);
+}
+
+void feedback_rows(Panel& panel, OscFeedback& feedback) {
+    OscState& osc = panel.state.osc;
+    std::string text = osc.typed_to.value_or(feedback.wanted());
+    setting(tr("Send to"));
+    if (ImGui::InputTextWithHint("##send to", tr("HOST:PORT"), &text)) osc.typed_to = text;
+    if (osc.typed_to && ImGui::IsItemDeactivatedAfterEdit() &&
+        feedback.set_destination(std::string(trimmed(*osc.typed_to))))
+        osc.typed_to.reset();
+    const bool wrong = osc.typed_to && !ImGui::IsItemActive();
+    panel.probe.item("Osc/Send to");
+    setting_note(feedback_status(osc, wrong));
 }
 
 std::string midi_status(const MidiState& midi, const std::string& wanted) {
@@ -184,8 +205,11 @@ void controls_rows(Panel& panel, LearnedControls& controls) {
 
 }  // namespace
 
-void remote_section(Panel& panel, OscController& osc, MidiController& midi, LearnedControls& controls) {
+void remote_section(Panel& panel, OscController& osc, OscFeedback& feedback, MidiController& midi,
+                    LearnedControls& controls) {
     osc_rows(panel, osc);
+    ImGui::Spacing();
+    feedback_rows(panel, feedback);
     ImGui::Spacing();
     ImGui::Spacing();
     midi_rows(panel, midi);

@@ -4,11 +4,13 @@
 #include "app/explorer/features/remote/learned_controls.h"
 #include "app/explorer/features/remote/midi_controller.h"
 #include "app/explorer/features/remote/osc_controller.h"
+#include "app/explorer/features/remote/osc_feedback.h"
 #include "app/explorer/ui/panel.h"
 
 namespace progan {
 
 /// Fills the current Dear ImGui window.
-void remote_section(Panel& panel, OscController& osc, MidiController& midi, LearnedControls& controls);
+void remote_section(Panel& panel, OscController& osc, OscFeedback& feedback, MidiController& midi,
+                    LearnedControls& controls);
 
 }  // namespace progan
