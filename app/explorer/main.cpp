@@ -10,6 +10,7 @@
 
 #include "app/explorer/platform/desktop_report.h"
 #include "app/explorer/platform/display_server.h"
+#include "app/explorer/platform/osc_sender.h"
 #include "app/explorer/platform/window.h"
 #include "app/explorer/shell/app.h"
 #include "app/explorer/shell/session/session.h"
@@ -82,6 +83,19 @@ void add_options(CLI::App& cli, AppOptions& options) {
                    "Port on which other programs control the face by Open Sound Control")
         ->type_name("PORT")
         ->check(CLI::Range(progan::kMinOscPort, progan::kMaxOscPort));
+    cli.add_option("--osc-out", options.osc_out,
+                   "Host and port that changes of the face are sent to by Open Sound Control")
+        ->type_name("HOST:PORT")
+        ->check(CLI::Validator(
+            [](std::string& text) {
+                return progan::osc_destination(text) ? ""
+                                                     : "that is not a host and a port such as 127.0.0.1:9001";
+            },
+            "HOST:PORT"));
+    cli.add_option("--midi", options.midi_port,
+                   "MIDI input whose knobs and buttons move what they were taught to: its name or a part of "
+                   "it, as the settings list it, or a raw device such as /dev/snd/midiC1D0")
+        ->type_name("PORT");
     cli.add_option("--demo", options.demo,
                    "Take a short tour, save a screenshot, favourites, an animation and a report in DIR, and "
                    "exit")

@@ -8,6 +8,7 @@
 #include "app/explorer/shell/session/session.h"
 #include "core/axes/axis_file.h"
 #include "core/axes/axis_store.h"
+#include "core/documents/control_bindings.h"
 #include "core/documents/face_picture.h"
 #include "core/documents/favourite_store.h"
 #include "core/documents/journey_file.h"
@@ -152,6 +153,46 @@ VisitKind photo_places_visit() {
                     std::string found = contents.warning;
                     for (const PhotoPlace& place : contents.items)
                         found += fmt::format("{} {} ", place.id.substr(0, 5), place.anchors.mouth.y);
+                    return found;
+                }};
+}
+
+ControlBindingStore controls_store(const fs::path& folder) {
+    return control_binding_store(control_bindings_path(folder));
+}
+
+VisitKind controls_visit() {
+    return {.name = "Controls",
+            .begin =
+                [](const fs::path& folder) {
+                    using Controls = std::vector<ControlBinding>;
+                    const auto visit = std::make_shared<ListVisit<ControlBindingStore, ControlBinding>>(
+                        controls_store(folder));
+                    const auto step = [visit](std::function<void(Controls&)> edit) {
+                        return [visit, edit = std::move(edit)] { visit->change(edit); };
+                    };
+                    const auto knob = [](int number) {
+                        ControlBinding binding;
+                        binding.midi.number = number;
+                        binding.action = ControlAction::seed;
+                        binding.id = control_binding_id(binding);
+                        return binding;
+                    };
+                    const auto add = [knob](int number) {
+                        return [knob, number](Controls& controls) {
+                            if (!find_by_id(controls, knob(number).id)) controls.push_back(knob(number));
+                        };
+                    };
+                    return Visit{{step(add(1)), step(add(2)), step([id = knob(1).id](Controls& controls) {
+                                      find_by_id(controls, id)->scale = ControlScale::signed_bit;
+                                  })}};
+                },
+            .found =
+                [](const fs::path& folder) {
+                    const ControlBindingStore::Contents contents = controls_store(folder).read();
+                    std::string found = contents.warning;
+                    for (const ControlBinding& binding : contents.items)
+                        found += fmt::format("{} {} ", binding.id, static_cast<int>(binding.scale));
                     return found;
                 }};
 }
@@ -383,10 +424,11 @@ VisitKind checkpoint_visit() {
 }  // namespace
 
 std::vector<VisitKind> all_visits() {
-    return {favourites_visit(),   axes_visit(),      damaged_favourites_visit(),
-            photo_places_visit(), history_visit(),   session_visit(),
-            journey_visit(),      recording_visit(), picture_visit(),
-            axes_export_visit(),  model_visit(),     checkpoint_visit()};
+    return {favourites_visit(),   axes_visit(),        damaged_favourites_visit(),
+            photo_places_visit(), controls_visit(),    history_visit(),
+            session_visit(),      journey_visit(),     recording_visit(),
+            picture_visit(),      axes_export_visit(), model_visit(),
+            checkpoint_visit()};
 }
 
 }  // namespace progan::test

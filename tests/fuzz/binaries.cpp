@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <vector>
 
+#include "app/explorer/platform/midi_moves.h"
 #include "app/explorer/platform/osc_packet.h"
 #include "core/axes/axis_file.h"
 #include "core/documents/embedded_journey.h"
@@ -64,6 +65,15 @@ void osc_packet(std::span<const std::uint8_t> bytes) {
         if (!message.address.starts_with('/') || !std::isfinite(message.value.value_or(0))) std::abort();
 }
 
+void midi(std::span<const std::uint8_t> bytes) {
+    MidiStream stream;
+    MidiMoves moves;
+    for (const std::byte byte : std::as_bytes(bytes))
+        if (const std::optional<MidiMessage> message = stream.push(byte)) moves.push(*message);
+    for (const MidiMove& move : moves.take())
+        if (move.value < 0 || move.value > 127 || move.fine < 0 || move.fine > 16383) std::abort();
+}
+
 constexpr fuzz::Reader<void(std::span<const std::uint8_t>)> kReaders[] = {{"axes", axes},
                                                                           {"image", image},
                                                                           {"simple_picture", simple_picture},
@@ -71,7 +81,8 @@ constexpr fuzz::Reader<void(std::span<const std::uint8_t>)> kReaders[] = {{"axes
                                                                           {"npy", npy},
                                                                           {"animation", animation},
                                                                           {"take", take},
-                                                                          {"osc_packet", osc_packet}};
+                                                                          {"osc_packet", osc_packet},
+                                                                          {"midi", midi}};
 
 }  // namespace
 }  // namespace progan

@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "app/explorer/shell/session/session.h"
+#include "core/documents/control_bindings.h"
 #include "core/documents/favourites.h"
 #include "core/documents/journey_file.h"
 #include "core/files/csv.h"
@@ -22,6 +23,12 @@ void photo_places(std::string_view text) {
     if (photo_places_from_json(photo_places_to_json(read), "again", problems) != read) std::abort();
 }
 
+void controls(std::string_view text) {
+    std::vector<std::string> problems;
+    const std::vector<ControlBinding> read = control_bindings_from_json(text, "input", problems);
+    if (control_bindings_from_json(control_bindings_to_json(read), "again", problems) != read) std::abort();
+}
+
 void journey(std::string_view text) {
     (void)journey_from_json(text, "input", 4, SeedMode::numpy);
 }
@@ -38,11 +45,9 @@ void csv(std::string_view text) {
         if (values.size() != reader.columns().size()) std::abort();
 }
 
-constexpr fuzz::Reader<void(std::string_view)> kReaders[] = {{"favourites", favourites},
-                                                             {"photo-places", photo_places},
-                                                             {"journey", journey},
-                                                             {"session", session},
-                                                             {"csv", csv}};
+constexpr fuzz::Reader<void(std::string_view)> kReaders[] = {
+    {"favourites", favourites}, {"photo-places", photo_places}, {"controls", controls},
+    {"journey", journey},       {"session", session},           {"csv", csv}};
 
 }  // namespace
 }  // namespace progan

@@ -51,7 +51,7 @@ std::optional<OscMessage> message_of(std::span<const std::byte> bytes) {
         lo_message_deserialise(copy.data(), copy.size(), &problem), lo_message_free);
     if (!message) return std::nullopt;
     const std::string_view text = text_of(copy);
-    OscMessage read{std::string(text.substr(0, text.find('\0'))), std::nullopt};
+    OscMessage read{std::string(text.substr(0, text.find('\0'))), std::nullopt, 0};
     if (read.address.size() > kLongestAddress) return std::nullopt;
     if (lo_message_get_argc(message.get()) == 0) return read;
     read.value = number(lo_message_get_types(message.get())[0], lo_message_get_argv(message.get())[0]);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +14,7 @@ struct OscMessage {
     std::string address;  ///< "/axis/smile"
     std::optional<double>
         value;  ///< its first argument, if it has one and that is a number; true is 1, false is 0
+    std::uint32_t from = 0;  ///< the sender's IPv4 address, in host order; 0: not known
 };
 
 /// The messages of a packet, those of a bundle in their order, whatever time it names. `ignored` grows by one

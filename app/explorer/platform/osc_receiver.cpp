@@ -63,10 +63,16 @@ void OscReceiver::receive() {
         if (poll(both.data(), both.size(), -1) < 0 && errno != EINTR) return;
         if (both[1].revents != 0) return;
         if (both[0].revents == 0) continue;
-        const ssize_t size = recv(socket_, packet.data(), packet.size(), 0);
+        sockaddr_in sender{};
+        socklen_t length = sizeof sender;
+        const ssize_t size =
+            recvfrom(socket_, packet.data(), packet.size(), 0, reinterpret_cast<sockaddr*>(&sender), &length);
         if (size < 0) continue;
         std::size_t ignored = 0;
-        keep(osc_messages(std::span(packet).first(static_cast<std::size_t>(size)), ignored));
+        std::vector<OscMessage> messages =
+            osc_messages(std::span(packet).first(static_cast<std::size_t>(size)), ignored);
+        for (OscMessage& message : messages) message.from = ntohl(sender.sin_addr.s_addr);
+        keep(std::move(messages));
         ignored_ += ignored;
     }
 }

@@ -95,6 +95,9 @@ App::App(AppOptions options)
     if (options_.present) features_.stage.open();
     features_.osc.wake_by([] { Window::wake(); });
     if (options_.osc_port > 0) state_.osc.given = options_.osc_port;
+    if (!options_.osc_out.empty()) state_.osc.given_to = options_.osc_out;
+    features_.midi.wake_by([] { Window::wake(); });
+    if (!options_.midi_port.empty()) state_.midi.given = options_.midi_port;
     open_first_files();
 }
 
@@ -185,6 +188,7 @@ int App::run() {
         if (picture_clipboard_.deliver()) pacer_.want_frame();
         if (file_portal_.deliver()) pacer_.want_frame();
         if (features_.osc.deliver()) pacer_.want_frame();
+        if (features_.midi.deliver()) pacer_.want_frame();
         const Time now = Window::now();
         if (pacer_.is_due(now, what_happens(now))) draw_frame(now);
         if (session_check_ && Window::now() >= *session_check_) save_session_if_changed();
@@ -259,14 +263,22 @@ void App::draw_frame(Time now) {
     walk_by_keys(keys);
     if (mouse_is_used()) features_.welcome.end_tour();
     const bool escape = std::any_of(keys.begin(), keys.end(), is_escape);
-    Panel panel{state_,          features_.face, features_.face_uses,
-                features_.files, pictures_,      thumbnails_,
-                probe_,          keys_of_,       now,
-                escape};
+    Panel panel{state_,
+                features_.face,
+                features_.face_uses,
+                features_.files,
+                pictures_,
+                thumbnails_,
+                probe_,
+                keys_of_,
+                now,
+                escape,
+                [this](LearningControl what) { features_.controls.learn(std::move(what)); }};
     const std::vector<Backdrop> backdrops = draw_window(panel, features_, commands_);
     imgui_.hear_keys(!state_.settings_dialog.capturing());
-    turned_by_messages_ = features_.osc.take_turned();
+    turned_by_messages_ = features_.hands.take_turned();
     features_.history.observe(now, gesture_under_way(), wheel_steps() != 0 || turned_by_messages_);
+    features_.osc_feedback.send_changes(now);
     ask_for_face();
     features_.stage.follow(now, plays() || moves());
     thumbnails_.request_missing(state_);

@@ -56,6 +56,7 @@ class App {
     void draw_frame(Time now);
     void let_time_pass(Time now);
     Window::TakenKeys take_input();
+    bool ends_learning(const std::vector<KeyPress>& keys);
     bool closes_error(const std::vector<KeyPress>& keys);
     static bool mouse_is_used();
     void walk_by_keys(const std::vector<KeyPress>& keys);

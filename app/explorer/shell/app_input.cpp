@@ -27,11 +27,20 @@ Window::TakenKeys App::take_input() {
     for (const KeyPress& press : keys) imgui_.fonts().need(press.character);
     // A key that ends the tour does what it always does, but for Esc, which has nothing left to close.
     if (!keys.empty() && features_.welcome.end_tour()) std::erase_if(keys, is_escape);
-    if (closes_error(keys)) std::erase_if(keys, is_escape);
+    if (ends_learning(keys) || closes_error(keys)) std::erase_if(keys, is_escape);
     const bool captured = state_.settings_dialog.capturing();
     commands_.handle(keys, {text_is_edited(), walk::walking(), popup_is_open()});
     if (captured) keys.clear();
     return taken;
+}
+
+/// Esc, unless it is for what is open over the window.
+bool App::ends_learning(const std::vector<KeyPress>& keys) {
+    const bool escape = std::any_of(keys.begin(), keys.end(), is_escape);
+    if (!escape || !state_.controls.learning || text_is_edited() || popup_is_open() || dialog_is_open(state_))
+        return false;
+    features_.controls.stop_learning();
+    return true;
 }
 
 /// Esc closes what is innermost: an error's card, unless something is open over it or has the keys.

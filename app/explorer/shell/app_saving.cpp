@@ -71,7 +71,7 @@ void App::save_everything() {
 void App::try_saving_again(Time now) {
     const bool unsaved = state_.favourites_unsaved || state_.favourite_pictures_unsaved ||
                          state_.axes_unsaved || state_.session_unsaved || state_.history_unsaved ||
-                         state_.photo_places_unsaved;
+                         state_.photo_places_unsaved || state_.controls_unsaved;
     if (!unsaved && save_again_at_) {
         save_again_at_.reset();
         features_.notifier.saved_after_all();

@@ -48,7 +48,11 @@ Features::Features(AppState& app_state, Engine& engine, std::function<Time()> cl
       wander(context, [this] { history.finish_step(); }),
       slideshow(context, [this] { return favourites.selected_or_listed(); }),
       stage(context),
-      osc(context, osc_hands()),
+      hands(context, remote_calls()),
+      controls(context, hands),
+      osc_feedback(context, hands),
+      osc(context, hands, controls, osc_feedback),
+      midi(context, controls),
       welcome(context, {.undo = [this] { history.undo(); },
                         .redo = [this] { history.redo(); },
                         .keep = [this] { favourites.keep_current(); },
@@ -89,7 +93,7 @@ FavouritesController::Calls Features::favourites_calls() {
         .take_photo = [this](const std::filesystem::path& path) { photo.open(path); }};
 }
 
-OscController::Hands Features::osc_hands() {
+RemoteHands::Calls Features::remote_calls() {
     return {.take_over =
                 [this] {
                     wander.end();
@@ -173,17 +177,19 @@ void Features::look_at_shared_files() {
     favourites.look();
     axes.look();
     photo.look();
+    controls.look();
 }
 
 void Features::save_again() {
     favourites.save_again();
     axes.save_again();
     photo.save_again();
+    controls.save_again();
     history.save_again();
 }
 
 std::vector<std::filesystem::path> Features::shared_files() const {
-    std::vector<std::filesystem::path> shared{favourites_path(state), photo.places_path()};
+    std::vector<std::filesystem::path> shared{favourites_path(state), photo.places_path(), controls.path()};
     if (state.model) shared.push_back(axes_path(state.data_dir, state.model->sha256));
     return shared;
 }
@@ -199,6 +205,7 @@ void Features::tick(Time now) {
     timeline.tick(now);
     recording.tick(now);
     slideshow.tick(now);
+    controls.tick(now);
     welcome.tick(now);
     doctor.tick(now);
     manual.tick(now);
@@ -209,8 +216,8 @@ std::optional<Time> Features::next_tick() const {
     for (const std::optional<Time> tick :
          {history.next_tick(), training.next_tick(), axes.next_tick(), teach.next_tick(), grid.next_tick(),
           compare.next_tick(), map.next_tick(), timeline.next_tick(), recording.next_tick(),
-          slideshow.next_tick(), stage.next_tick(), welcome.next_tick(), doctor.next_tick(),
-          manual.next_tick()})
+          slideshow.next_tick(), stage.next_tick(), controls.next_tick(), osc_feedback.next_tick(),
+          welcome.next_tick(), doctor.next_tick(), manual.next_tick()})
         next = earlier(next, tick);
     return next;
 }

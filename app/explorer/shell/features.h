@@ -20,9 +20,13 @@
 #include "app/explorer/features/manual/manual_controller.h"
 #include "app/explorer/features/map/map_controller.h"
 #include "app/explorer/features/model/model_controller.h"
-#include "app/explorer/features/osc/osc_controller.h"
 #include "app/explorer/features/photo/photo_controller.h"
 #include "app/explorer/features/recording/recording_controller.h"
+#include "app/explorer/features/remote/learned_controls.h"
+#include "app/explorer/features/remote/midi_controller.h"
+#include "app/explorer/features/remote/osc_controller.h"
+#include "app/explorer/features/remote/osc_feedback.h"
+#include "app/explorer/features/remote/remote_hands.h"
 #include "app/explorer/features/settings/settings_controller.h"
 #include "app/explorer/features/slideshow/slideshow_controller.h"
 #include "app/explorer/features/stage/stage_controller.h"
@@ -85,7 +89,11 @@ struct Features {
     WanderController wander;
     SlideshowController slideshow;
     StageController stage;
+    RemoteHands hands;
+    LearnedControls controls;
+    OscFeedback osc_feedback;
     OscController osc;
+    MidiController midi;
     WelcomeController welcome;
     ManualController manual;
     DoctorController doctor;
@@ -98,7 +106,7 @@ struct Features {
     void open_known(OpenedKind kind, const std::filesystem::path& path);
     FaceUses make_face_uses();
     FavouritesController::Calls favourites_calls();
-    OscController::Hands osc_hands();
+    RemoteHands::Calls remote_calls();
     OpenModelOf open_model_of();
     PhotoController::Keep keep_photo();
     std::vector<NamedLatent> grid_faces() const;

@@ -15,9 +15,9 @@
 #include "app/explorer/features/manual/manual_dialog.h"
 #include "app/explorer/features/model/model_popup.h"
 #include "app/explorer/features/model/models_popup.h"
-#include "app/explorer/features/osc/osc_panel.h"
 #include "app/explorer/features/photo/photo_dialog.h"
 #include "app/explorer/features/recording/record_popup.h"
+#include "app/explorer/features/remote/remote_panel.h"
 #include "app/explorer/features/settings/settings_dialog.h"
 #include "app/explorer/features/slideshow/slideshow_panel.h"
 #include "app/explorer/features/stage/stage_panel.h"
@@ -227,7 +227,11 @@ std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Comman
     doctor_dialog(panel, features.doctor);
     settings_dialog(panel, features.settings, commands.keyed(),
                     {.presenting = [&] { stage_section(panel, features.stage); },
-                     .remote = [&] { osc_section(panel, features.osc); }});
+                     .remote =
+                         [&] {
+                             remote_section(panel, features.osc, features.osc_feedback, features.midi,
+                                            features.controls);
+                         }});
     about_popup(panel);
     palette_popup(panel, features, commands);
     model_popup(panel);

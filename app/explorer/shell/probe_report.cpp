@@ -325,7 +325,15 @@ nlohmann::json features_to_json(const AppState& state) {
          {{"port", state.osc.port},
           {"problem", state.osc.problem},
           {"heard", state.osc.heard},
-          {"ignored", state.osc.ignored}}}};
+          {"ignored", state.osc.ignored},
+          {"sending_to", state.osc.sending_to},
+          {"sent", state.osc.sent}}},
+        {"midi",
+         {{"connected", state.midi.connected},
+          {"heard", state.midi.heard},
+          {"waiting", state.controls.waiting},
+          {"bindings", state.controls.bindings.size()},
+          {"learning", state.controls.learning ? state.controls.learning->name : std::string()}}}};
 }
 
 /// Dialogs, messages and jobs of the window.

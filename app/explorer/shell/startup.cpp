@@ -108,7 +108,7 @@ bool open_in_open_window(const AppOptions& options) {
                      !options.language.empty() || !options.demo.empty() || !options.probe.empty() ||
                      options.scale > 0 || options.width > 0 || options.height > 0 ||
                      options.display_server != DisplayServer::automatic || options.present ||
-                     options.osc_port > 0;
+                     options.osc_port > 0 || !options.midi_port.empty() || !options.osc_out.empty();
     if (own || options.files.empty()) return false;
     std::vector<std::filesystem::path> files;
     for (const std::string& file : options.files) files.push_back(std::filesystem::absolute(file));

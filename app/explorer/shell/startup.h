@@ -23,9 +23,11 @@ struct AppOptions {
     std::vector<std::string> files;  ///< to open, as if dropped
     bool new_window = false;         ///< not in a window that is open already
     DisplayServer display_server = DisplayServer::automatic;
-    bool present = false;  ///< the stage opens, too
-    std::string monitor;   ///< the stage's; empty: the session's
-    int osc_port = 0;      ///< to listen on for OSC; 0: as the session says
+    bool present = false;   ///< the stage opens, too
+    std::string monitor;    ///< the stage's; empty: the session's
+    int osc_port = 0;       ///< to listen on for OSC; 0: as the session says
+    std::string osc_out;    ///< "HOST:PORT" to send changes to; empty: as the session says
+    std::string midi_port;  ///< to listen to, or a raw device; empty: as the session says
 };
 
 /// The folder that the options name, which is made. Throws Error if that fails.

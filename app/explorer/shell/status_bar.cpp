@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/explorer/features/photo/photo_dialog.h"
+#include "app/explorer/features/remote/learning_status.h"
 #include "app/explorer/shell/window_parts.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/theme.h"
@@ -114,13 +115,17 @@ void file_dialog_line(Panel& panel) {
 }  // namespace
 
 bool has_status(const AppState& state) {
-    return state.picker.system_for || has_photo_status(state) || state.recording.taking ||
-           (state.opening != 0 && state.opening_part > 0) || !state.jobs.empty();
+    return state.picker.system_for || state.controls.learning || has_photo_status(state) ||
+           state.recording.taking || (state.opening != 0 && state.opening_part > 0) || !state.jobs.empty();
 }
 
 void status_bar(Panel& panel, Features& features) {
     const AppState& state = panel.state;
     ImGui::SetCursorPosY((ImGui::GetWindowHeight() - ImGui::GetFrameHeight()) / 2);
+    learning_status(panel, features.controls, [&] {
+        features.settings.open();
+        features.settings.show(SettingsSection::remote);
+    });
     if (state.picker.system_for) file_dialog_line(panel);
     if (state.recording.taking) take_line(panel, features);
     if (has_photo_status(state)) photo_status(panel, features.photo);

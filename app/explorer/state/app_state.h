@@ -20,9 +20,11 @@
 #include "app/explorer/features/manual/manual_state.h"
 #include "app/explorer/features/map/map_state.h"
 #include "app/explorer/features/model/models_state.h"
-#include "app/explorer/features/osc/osc_state.h"
 #include "app/explorer/features/photo/photo_state.h"
 #include "app/explorer/features/recording/recording_state.h"
+#include "app/explorer/features/remote/controls_state.h"
+#include "app/explorer/features/remote/midi_state.h"
+#include "app/explorer/features/remote/osc_state.h"
 #include "app/explorer/features/slideshow/slideshow_state.h"
 #include "app/explorer/features/stage/stage_state.h"
 #include "app/explorer/features/teach/teach_state.h"
@@ -112,6 +114,8 @@ struct AppState : SessionState {
     SlideshowState slideshow;
     StageState stage;
     OscState osc;
+    MidiState midi;
+    ControlsState controls;
     std::deque<RunningJob> jobs;
     std::vector<Favourite> favourites;
     std::optional<Favourite> dropped;  ///< a face from a picture that waits for the model to open
@@ -121,7 +125,7 @@ struct AppState : SessionState {
     bool favourites_unsaved = false;                     ///< the last changes could not be written
     bool favourite_pictures_unsaved = false;             ///< the same: faces that the model can make again
     bool axes_unsaved = false, session_unsaved = false;  ///< the same
-    bool history_unsaved = false, photo_places_unsaved = false;
+    bool history_unsaved = false, photo_places_unsaved = false, controls_unsaved = false;
     std::vector<Notification> notifications;
     LogState log;
     std::vector<Language> languages;            ///< that there are texts in

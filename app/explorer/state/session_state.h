@@ -15,8 +15,9 @@
 #include "app/explorer/features/grid/grid_state.h"
 #include "app/explorer/features/journey/timeline_state.h"
 #include "app/explorer/features/layers/layers_state.h"
-#include "app/explorer/features/osc/osc_state.h"
 #include "app/explorer/features/recording/recording_state.h"
+#include "app/explorer/features/remote/midi_state.h"
+#include "app/explorer/features/remote/osc_state.h"
 #include "app/explorer/features/settings/settings_state.h"
 #include "app/explorer/features/slideshow/slideshow_state.h"
 #include "app/explorer/features/stage/stage_state.h"
@@ -90,6 +91,7 @@ struct SessionState {
     SlideshowSettings slideshow_settings;
     StageSettings stage_settings;
     OscSettings osc_settings;
+    MidiSettings midi_settings;
     FavouritesSettings favourites_settings;
     WelcomeState welcome;
 };

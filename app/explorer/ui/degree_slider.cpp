@@ -36,8 +36,8 @@ bool typed_entry(DegreeSliderState& state, const char* id, float& degrees, float
     return true;
 }
 
-/// Groove, soft range, the part that is turned, and the handle, over the last item.
-void draw_slider(float degrees, float soft) {
+/// Groove, soft range, the part that is turned, where a knob waits, and the handle, over the last item.
+void draw_slider(float degrees, float soft, std::optional<float> knob) {
     const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
     const float radius = size::grab(), inset = radius + space::tight();
     const float y = std::floor((low.y + high.y) / 2), half = size::groove() / 2;
@@ -54,6 +54,9 @@ void draw_slider(float degrees, float soft) {
     if (degrees != 0) bar(std::min(middle, at), std::max(middle, at), theme().accent);
     list.AddRectFilled({middle - space::hair(), y - 2 * half}, {middle + space::hair(), y + 2 * half},
                        ImGui::GetColorU32(degrees != 0 ? theme().accent : theme().edge));
+    if (knob)
+        list.AddCircle({x_of(std::clamp(*knob, -1.0f, 1.0f)), y}, radius,
+                       ImGui::GetColorU32(theme().text_dim), 0, space::line());
     draw_grab((position_of_degrees(degrees, soft) + 1) / 2);
 }
 
@@ -86,7 +89,7 @@ std::string degrees_text(float degrees) {
 }
 
 bool degree_slider(DegreeSliderState& state, const char* id, float& degrees, float width, bool locked,
-                   float soft) {
+                   float soft, std::optional<float> knob) {
     const ImGuiID key = ImGui::GetID(id);
     if (state.typing == key && !locked) return typed_entry(state, id, degrees, width);
     ImGui::SetNextItemWidth(width);
@@ -102,7 +105,7 @@ bool degree_slider(DegreeSliderState& state, const char* id, float& degrees, flo
         ImGui::PopStyleVar();
     }
     if (changed) degrees = degrees_at_position(position, soft);
-    draw_slider(degrees, soft);
+    draw_slider(degrees, soft, knob);
     ImGui::EndDisabled();
     if (locked) return false;
     if (!ImGui::IsItemHovered()) return changed;

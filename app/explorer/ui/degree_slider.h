@@ -2,6 +2,7 @@
 // Ctrl+click to type. Most of its track is for the soft range in the middle, where the hand has to be exact.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/explorer/state/degree_slider_state.h"
@@ -15,9 +16,10 @@ inline constexpr float kSoftDegrees = 45;  ///< either side, where nothing bette
 float soft_degrees(const Axis& axis);
 
 /// Returns true if `degrees` was changed. `id` must be unique in the window; `locked` shows the value and
-/// takes no input. `soft`, 1 to 90: degrees on either side that four fifths of the track are for.
+/// takes no input. `soft`, 1 to 90: degrees on either side that four fifths of the track are for. `knob`, -1
+/// to 1: where a device's knob stands that has not passed the handle yet.
 bool degree_slider(DegreeSliderState& state, const char* id, float& degrees, float width, bool locked,
-                   float soft = kSoftDegrees);
+                   float soft = kSoftDegrees, std::optional<float> knob = {});
 
 /// Where a slider stands, -1 to 1, and the degrees of a place on it.
 float position_of_degrees(float degrees, float soft);

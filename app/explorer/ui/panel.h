@@ -29,6 +29,8 @@ struct Panel {
     const std::function<std::string(std::string_view command)>& keys_of;  ///< "Ctrl+S", for tooltips
     Time now;
     bool escape = false;  ///< Esc was pressed since the last frame
+    /// Has something learn the next knob that is moved.
+    std::function<void(LearningControl)> learn = [](LearningControl) {};
 };
 
 /// A tooltip's text with the command's keys after it, if it has any: "A random seed (R)".

@@ -11,8 +11,8 @@
 #include <thread>
 #include <type_traits>
 
-#include "app/explorer/features/osc/osc_controller.h"
-#include "app/explorer/features/osc/osc_name.h"
+#include "app/explorer/features/remote/osc_controller.h"
+#include "app/explorer/features/remote/osc_name.h"
 #include "app/explorer/shell/features.h"
 #include "app/explorer/shell/session/session.h"
 #include "app/explorer/state/queries.h"
@@ -62,7 +62,7 @@ class OscTest : public ::testing::Test {
     }
     void frame(double seconds = 0.02) {
         now += Seconds{seconds};
-        features.history.observe(now, false, features.osc.take_turned());
+        features.history.observe(now, false, features.hands.take_turned());
     }
     double turn() const { return state.face.turns.contains("sefa-1") ? state.face.turns.at("sefa-1") : 0; }
 

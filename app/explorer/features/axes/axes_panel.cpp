@@ -19,6 +19,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
 #include "app/explorer/ui/degree_slider.h"
+#include "app/explorer/ui/learn_menu.h"
 #include "app/explorer/ui/picture_walk.h"
 #include "app/explorer/ui/theme.h"
 #include "core/latent/rotation.h"
@@ -126,6 +127,8 @@ void menu(Panel& panel, AxesController& controller, const Axis& axis, std::optio
     if (ImGui::MenuItem(tr_label("Save a copy with axes..."))) ask_where_to_save_copy(panel);
     tip(tr("A copy of the model that opens with all these axes, in this order, wherever it goes."));
     panel.probe.item("Axis/Menu/Save copy");
+    ImGui::Separator();
+    learn_item(panel, {ControlAction::axis, axis.id, shown_name(panel.state, axis), ""});
     ImGui::Separator();
     if (ImGui::MenuItem(tr_label("Delete"))) to_remove = axis.id;
     tip(tr("The face stays as it is."));
@@ -264,6 +267,13 @@ void row_ground(const Axis& axis, bool chosen, bool hot, float width) {
         ImGui::GetColorU32(chosen ? theme().selected : theme().well), space::rounding());
 }
 
+/// Where a device's knob stands that has yet to pass the slider.
+std::optional<float> waiting_knob(const AppState& state, const Axis& axis) {
+    const auto knob = state.controls.waiting.find(axis.id);
+    if (knob == state.controls.waiting.end()) return std::nullopt;
+    return knob->second;
+}
+
 /// Name and value in one line, the track over the whole width under them.
 void axis_row(Panel& panel, AxesController& controller, const Axis& axis,
               std::optional<std::string>& to_remove) {
@@ -290,11 +300,13 @@ void axis_row(Panel& panel, AxesController& controller, const Axis& axis,
     ImGui::PopStyleColor();
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + space::small());
     if (degree_slider(state.degree_sliders, "##degrees", degrees, width - 2 * space::small(), locked,
-                      soft_degrees(axis))) {
+                      soft_degrees(axis), waiting_knob(state, axis))) {
         panel.actions.turn_axis(axis.id, degrees);
         view.chosen = axis.id;
     }
     panel.probe.item(label + "/Slider");
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && ImGui::IsMouseReleased(1))
+        ImGui::OpenPopup("##menu");
     note_focus(panel, axis);
     end_labels(state, axis, width);
     ImGui::PopStyleVar();

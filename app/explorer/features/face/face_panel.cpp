@@ -11,6 +11,7 @@
 #include "app/explorer/platform/fonts.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/learn_menu.h"
 #include "app/explorer/ui/seed_field.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
@@ -52,6 +53,7 @@ void seed_row(Panel& panel) {
         (shown ? "" : " ") +
         tr("A seed is a number that always gives the same face. Type one and press Enter."));
     panel.probe.item("Seed/Field");
+    learn_context_menu(panel, "##learn seed", ControlAction::seed);
     ImGui::SameLine(0, gap);
     if (icon_button("previous", Icon::fold_left, with_keys(panel, tr("Previous seed"), "face.previous"),
                     step))

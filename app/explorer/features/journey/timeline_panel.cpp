@@ -11,6 +11,7 @@
 #include "app/explorer/state/journey_names.h"
 #include "app/explorer/state/queries.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/learn_menu.h"
 #include "app/explorer/ui/theme.h"
 #include "core/support/translate.h"
 
@@ -101,6 +102,7 @@ void frame_field(Panel& panel, TimelineController& controller) {
     if (ImGui::DragInt("##frame", &frame, 0.5f, 0, last, "%d", ImGuiSliderFlags_AlwaysClamp))
         controller.scrub(frame);
     panel.probe.item("Timeline/Frame");
+    learn_context_menu(panel, "##learn frame", ControlAction::position);
     tip(trf("The frame at the playhead, of 0 to {}: {:.2f} s. Drag, or double-click to type.", last,
             frame / journey.fps) +
         step_keys(panel));
@@ -115,6 +117,7 @@ void scrub_slider(Panel& panel, TimelineController& controller) {
                trf("{:.1f} s", static_cast<double>(last) / journey.fps), em(3.2f), ImGuiSliderFlags_NoInput))
         controller.scrub(std::lround(at));
     panel.probe.item("Timeline/Scrub");
+    learn_context_menu(panel, "##learn position", ControlAction::position);
     tip(with_keys(panel, tr("The journey from its first face to its last. Animate shows it on a timeline"),
                   "view.animate"));
 }
@@ -258,6 +261,7 @@ void transport_panel(Panel& panel, TimelineController& controller, bool timeline
                     with_keys(panel, playing ? tr("Pause") : tr("Play the journey"), "journey.play")))
         controller.toggle_play();
     panel.probe.item("Timeline/Play");
+    learn_context_menu(panel, "##learn play", ControlAction::play);
     ImGui::SameLine(0, gap);
     if (icon_button("after", Icon::next, with_keys(panel, tr("To the next key"), "journey.next_key")))
         controller.jump_by_key(1);

@@ -10,9 +10,8 @@ namespace progan {
 
 void privacy_section(Panel& panel, SettingsController& controller) {
     wrapped_text(
-        tr("Nothing leaves this computer: the program makes no network connections, so it neither "
-           "reports anything nor looks for updates. It listens only while you have remote control switched "
-           "on."));
+        tr("Nothing leaves this computer: the program neither reports anything nor looks for updates. It "
+           "listens and sends only while you have remote control switched on."));
     ImGui::Spacing();
     wrapped_text(
         trf("What it keeps is in {}: favourites, axes, journeys and recordings, the history for undo, "

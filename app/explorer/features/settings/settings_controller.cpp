@@ -199,6 +199,9 @@ void SettingsController::reset() {
     state_.stage_settings = {};
     state_.osc_settings = {};
     state_.osc.given.reset();
+    state_.osc.given_to.reset();
+    state_.midi_settings = {};
+    state_.midi.given.reset();
     notifier_.info(tr("All settings are back to their defaults."));
 }
 

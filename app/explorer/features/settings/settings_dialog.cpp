@@ -87,6 +87,7 @@ void settings_dialog(Panel& panel, SettingsController& controller, std::span<con
     ImGui::BeginChild("##section", {width - left - space::huge(), height});
     section(panel, controller, commands, others);
     ImGui::EndChild();
+    if (!dialog.show) ImGui::CloseCurrentPopup();  // a section has begun what is done in the window
     ImGui::Spacing();
     if (close_foot(panel, "Settings/Close")) {
         dialog.show = false;

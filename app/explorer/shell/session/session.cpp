@@ -211,6 +211,7 @@ void keep(KeptFields& fields, SessionState& session) {
     fields.part("slideshow", session.slideshow_settings);
     fields.part("stage", session.stage_settings);
     fields.part("osc", session.osc_settings);
+    fields.part("midi", session.midi_settings);
     fields.part("favourites", session.favourites_settings);
     fields.part("welcome", session.welcome);
 }

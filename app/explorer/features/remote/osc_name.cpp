@@ -1,4 +1,4 @@
-#include "app/explorer/features/osc/osc_name.h"
+#include "app/explorer/features/remote/osc_name.h"
 
 namespace progan {
 

@@ -1,16 +1,11 @@
-#include "app/explorer/features/osc/osc_controller.h"
+#include "app/explorer/features/remote/osc_controller.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "app/explorer/features/osc/osc_name.h"
-#include "app/explorer/state/queries.h"
-#include "app/explorer/ui/degree_slider.h"
-#include "core/latent/journey/journey.h"
-#include "core/latent/seeds.h"
+#include "app/explorer/features/remote/osc_name.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -68,7 +63,12 @@ bool OscController::deliver() {
     listen_as_wanted();
     if (!receiver_) return false;
     const std::vector<OscMessage> messages = receiver_->take();
-    for (const OscMessage& message : messages) act(message) ? ++state_.osc.heard : ++not_understood_;
+    for (const OscMessage& message : messages) {
+        const bool understood = act(message);
+        ++(understood ? state_.osc.heard : not_understood_);
+        if (understood && message.value)
+            feedback_.heard(message.address, *message.value, message.from, notifier_.now());
+    }
     state_.osc.ignored = ignored_before_ + receiver_->ignored() + not_understood_;
     return !messages.empty();
 }
@@ -78,22 +78,19 @@ bool OscController::act(const OscMessage& message) {
     const std::string_view address = message.address;
     if (!state_.model) return false;
     if (address == "/favourite/next" || address == "/favourite/previous") {
-        if (!is_pressed(message)) return true;
-        hands_.take_over();
-        hands_.finish_step();
-        hands_.step_favourite(address == "/favourite/next" ? 1 : -1);
+        if (is_pressed(message)) hands_.step_favourite(address == "/favourite/next" ? 1 : -1);
         return true;
     }
     if (!message.value) return false;
-    if (address.starts_with(kAxis)) return turn_axis(address.substr(kAxis.size()), *message.value);
-    if (address == "/seed") return pick_seed(*message.value);
-    if (address == "/position") return go_to(*message.value);
+    if (address == "/seed") return hands_.pick_seed(*message.value);
+    if (address == "/position") return hands_.go_to(*message.value);
     if (address == "/play")
-        play(*message.value != 0);
+        hands_.play(*message.value != 0);
     else if (address == "/crossfade")
         hands_.set_fade(*message.value);
     else
-        return false;
+        return (address.starts_with(kAxis) && turn_axis(address.substr(kAxis.size()), *message.value)) ||
+               learned_.heard(message.address, *message.value);
     return true;
 }
 
@@ -103,33 +100,8 @@ bool OscController::turn_axis(std::string_view name, double position) {
         return osc_name(known.name) == name || known.id == name;
     });
     if (axis == state_.axes.end()) return false;
-    hands_.take_over();
-    const auto part = static_cast<float>(std::clamp(position, -1.0, 1.0));
-    actions_.turn_axis(axis->id, degrees_at_position(part, soft_degrees(*axis)));
-    turned_ = true;
+    hands_.turn_axis(*axis, position);
     return true;
-}
-
-bool OscController::pick_seed(double seed) {
-    if (seed < 0 || seed > static_cast<double>(kMaxSeed) || seed != std::floor(seed)) return false;
-    hands_.take_over();
-    hands_.finish_step();
-    actions_.pick_seed(static_cast<std::uint32_t>(seed));
-    return true;
-}
-
-bool OscController::go_to(double part) {
-    if (state_.journey.keyframes.empty()) return false;
-    hands_.take_over();
-    const auto last = static_cast<double>(path_length(shown_journey(state_)) - 1);
-    hands_.scrub(std::llround(std::clamp(part, 0.0, 1.0) * last));
-    return true;
-}
-
-void OscController::play(bool plays) {
-    if (plays == state_.timeline.playing) return;
-    hands_.take_over();
-    hands_.toggle_play();
 }
 
 }  // namespace progan
