@@ -163,9 +163,9 @@ class Walk {
             count_text(path.size() + name.size());
             const bool list = H5Sget_simple_extent_type(space.get()) != H5S_SCALAR;
             if (list) {
-                texts_[path + "@" + name + "[]"] = json_line(nlohmann::ordered_json(texts));
+                texts_[fmt::format("{}@{}[]", path, name)] = json_line(nlohmann::ordered_json(texts));
             } else if (!texts.empty()) {
-                texts_[path + "@" + name] = texts[0];
+                texts_[fmt::format("{}@{}", path, name)] = texts[0];
             }
         }
     }

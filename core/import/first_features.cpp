@@ -111,7 +111,7 @@ Tensor channels_first_bias(const FirstFeatures& features) {
     std::vector<float> values(row.size());
     for (std::size_t at = 0; at < kPlaces; ++at)
         for (std::size_t c = 0; c < channels; ++c) values[c * kPlaces + at] = row[at * channels + c];
-    return tensor_of(std::move(values), {static_cast<std::int64_t>(values.size())});
+    return tensor_of(std::move(values), {static_cast<std::int64_t>(kPlaces * channels)});
 }
 
 }  // namespace progan

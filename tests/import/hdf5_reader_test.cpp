@@ -72,7 +72,7 @@ TEST_F(Hdf5Reader, WhatItSaysGoesBehindTheName) {
 }
 
 TEST_F(Hdf5Reader, WhatItWritesIsNotTrusted) {
-    for (const char* script : {"true", "echo nonsense", "printf '\\002\\0\\0\\0\\0\\0\\0\\0{}'"}) {
+    for (const char* script : {"true", "echo nonsense", R"(printf '\002\0\0\0\0\0\0\0{}')"}) {
         read_by(script);
         EXPECT_EQ(sentence().find(kModel.string()), 0u) << script;
     }

@@ -51,7 +51,7 @@ const std::vector<std::byte>& CheckpointZip::read(const Entry& entry) {
         if (count <= 0) break;
         done += static_cast<std::size_t>(count);
     }
-    std::byte beyond;
+    std::byte beyond{};
     const bool whole = done == bytes.size() && zip_fread(stream, &beyond, 1) == 0;  // checks the CRC
     if (zip_fclose(stream) != 0 || !whole) throw damaged();
     cached_index_ = entry.index;

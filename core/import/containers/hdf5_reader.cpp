@@ -38,7 +38,7 @@ bool is_hdf5(std::string_view start) {
     return start.starts_with("\x89HDF\r\n\x1a\n");
 }
 
-Hdf5Contents hdf5_contents(std::shared_ptr<InputFile> written) {
+Hdf5Contents hdf5_contents(const std::shared_ptr<InputFile>& written) {
     Hdf5Contents contents;
     SafetensorsHeader header = read_safetensors_header(*written).header;
     contents.texts.insert(std::make_move_iterator(header.metadata.begin()),

@@ -26,6 +26,6 @@ bool is_hdf5(std::string_view start);
 Hdf5Contents read_hdf5(const InputFile& file, const ProgressReport& progress);
 
 /// What the reading process has written, which is not trusted either.
-Hdf5Contents hdf5_contents(std::shared_ptr<InputFile> written);
+Hdf5Contents hdf5_contents(const std::shared_ptr<InputFile>& written);
 
 }  // namespace progan
