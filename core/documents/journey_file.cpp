@@ -189,15 +189,16 @@ Journey journey_from_json(const JsonReader& json, std::size_t latent_size, SeedM
 }
 
 void place_sound(Journey& journey, const std::filesystem::path& folder) {
-    if (journey.sound)
-        journey.sound->file =
-            (std::filesystem::absolute(folder) / journey.sound->file).lexically_normal().string();
+    if (!journey.sound) return;
+    // An empty folder is the current one.
+    const std::filesystem::path from = std::filesystem::absolute(folder / ".");
+    journey.sound->file = (from / journey.sound->file).lexically_normal().string();
 }
 
 void relate_sound(Journey& journey, const std::filesystem::path& folder) {
     if (!journey.sound) return;
     const std::filesystem::path file = std::filesystem::absolute(journey.sound->file).lexically_normal();
-    const std::filesystem::path from = std::filesystem::absolute(folder / "").lexically_normal();
+    const std::filesystem::path from = std::filesystem::absolute(folder / ".").lexically_normal();
     const std::filesystem::path relative = file.lexically_relative(from);
     journey.sound->file = is_below(relative) ? relative.string() : file.string();
 }

@@ -78,6 +78,11 @@ TEST_F(JourneyFile, ASoundNeedsTheFourthVersionAndIsNamedFromTheFolderOfTheFile)
               (folder_ / "moved" / "music" / "song.mp3").string());
     save_journey(folder_ / "elsewhere" / ".." / "other" / "walk.json", journey);
     EXPECT_EQ(load_journey(folder_ / "other" / "walk.json", 2, SeedMode::numpy), journey);
+    const std::filesystem::path before = std::filesystem::current_path();
+    std::filesystem::current_path(folder_);
+    save_journey("here.json", journey);  // its folder has no name
+    EXPECT_EQ(load_journey("here.json", 2, SeedMode::numpy), journey);
+    std::filesystem::current_path(before);
     journey.sound = JourneySound{"/a/b.wav"};
     EXPECT_EQ(journey_from_json(journey_to_json(journey), "j", 2, SeedMode::numpy), journey);
 }
