@@ -1,17 +1,23 @@
 // progan interpolate: records an animation from face to face.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
 #include "app/cli/command.h"
 #include "app/cli/options/frame_range.h"
 #include "app/cli/options/model_options.h"
+#include "app/cli/progress_bar.h"
 #include "app/cli/run_job.h"
 #include "app/cli/terminal.h"
+#include "core/axes/axis_file.h"
+#include "core/axes/model_axes.h"
 #include "core/documents/embedded_journey.h"
 #include "core/record/export_job.h"
+#include "core/sound/sound_curves.h"
 #include "core/support/counted.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan::cli {
 namespace {
@@ -32,7 +38,15 @@ struct Options {
     std::optional<int> level;
     std::optional<double> alpha;
     std::string frames;
+    std::string sound, sound_drives, axes;
+    std::optional<double> sound_amount;
+    std::optional<std::string> sound_curve;
+    bool no_sound = false;
     std::string output;
+
+    bool has_sound_settings() const {
+        return !sound_drives.empty() || !axes.empty() || sound_amount || sound_curve;
+    }
 };
 
 void tell_of_other_model(const std::string& file, const std::string& sha256, const std::string& name,
@@ -75,6 +89,84 @@ Journey read_journey(const Options& options, const Model& model) {
     return journey;
 }
 
+/// The axis of that id, or else of that name.
+Axis axis_called(const std::string& wanted, const Options& options, const Model& model) {
+    const auto latent_size = static_cast<std::size_t>(model.spec.latent_size);
+    const std::string from = options.axes.empty() ? model_path(options.model) : options.axes;
+    const std::vector<Axis> axes = options.axes.empty() ? axes_from_model_text(model.axes, from, latent_size)
+                                                        : load_axes(options.axes).axes;
+    std::string known;
+    for (const Axis& axis : axes) {
+        if (axis.direction.size() != latent_size)
+            throw Error("{} has axes of {}, but the model takes {}.", from,
+                        counted(axis.direction.size(), "number", "numbers"), latent_size);
+        if (axis.id == wanted) return axis;
+        known += (known.empty() ? "" : ", ") + axis.name;
+    }
+    const auto named = std::find_if(
+        axes.begin(), axes.end(), [&](const Axis& axis) { return to_lower(axis.name) == to_lower(wanted); });
+    if (named != axes.end()) return *named;
+    throw Error("{} has no axis \"{}\"; {}. Other axes come from a file: --axes FILE.", from, wanted,
+                known.empty() ? "it has none" : "it has " + known);
+}
+
+/// The command line's sound, or the journey's own with the command line's overrides.
+void choose_sound(Journey& journey, const Options& options, const Model& model) {
+    if (options.no_sound) journey.sound.reset();
+    if (!options.sound.empty()) {
+        if (!journey.sound) journey.sound.emplace();
+        journey.sound->file = options.sound;
+    }
+    if (!journey.sound) {
+        if (options.has_sound_settings())
+            throw UsageError("There is no sound to set: give its file with --sound.");
+        return;
+    }
+    JourneySound& sound = *journey.sound;
+    if (!options.sound_drives.empty()) {
+        const std::optional<SoundDrives> drives = kSoundDrivesNames.find(options.sound_drives);
+        const SoundDrives before = sound.drives;
+        sound.drives = drives && *drives != SoundDrives::axis ? *drives : SoundDrives::axis;
+        if (sound.drives != before) sound.amount = sound_amounts(sound.drives).usual;
+        if (sound.drives == SoundDrives::axis) {
+            const Axis axis = axis_called(options.sound_drives, options, model);
+            sound.axis_id = axis.id;
+            sound.axis_name = axis.name;
+            sound.axis = axis.direction;
+        }
+    }
+    if (options.sound_curve)
+        sound.curve = kSoundCurveNames.parse(*options.sound_curve, "a curve of the sound");
+    if (options.sound_amount) sound.amount = *options.sound_amount;
+    const SoundAmounts amounts = sound_amounts(sound.drives);
+    if (sound.amount < amounts.least || sound.amount > amounts.greatest)
+        throw UsageError("--sound-amount is {:g}, but {} takes {:g} to {:g}.", sound.amount,
+                         sound.drives == SoundDrives::pace       ? "the pace"
+                         : sound.drives == SoundDrives::position ? "the position, in seconds,"
+                                                                 : "an axis, in degrees,",
+                         amounts.least, amounts.greatest);
+}
+
+std::vector<float> curve_of_sound(const Journey& journey, const Options& options) {
+    if (!journey.sound) return {};
+    std::optional<ProgressBar> bar(
+        std::in_place, "Listening to " + std::filesystem::path(journey.sound->file).filename().string());
+    SoundCurves curves;
+    try {
+        curves = read_sound_curves(journey.sound->file, journey.fps,
+                                   [&](std::int64_t done, std::int64_t total) { bar->report(done, total); });
+    } catch (const Error& error) {
+        if (!options.sound.empty()) throw;
+        throw Error("{} The journey {} follows it: --sound names another file, and --no-sound does without.",
+                    error.what(), options.journey);
+    }
+    bar.reset();
+    if (curves.left_out > 0)
+        note("%s is damaged: %s of its sound left out.\n", journey.sound->file.c_str(),
+             curves.left_out == 1 ? "a piece is" : fmt::format("{} pieces are", curves.left_out).c_str());
+    return journey.sound->curve == SoundCurve::loudness ? curves.loudness : curves.onsets;
+}
+
 RecorderOptions recorder_options(const Options& options) {
     RecorderOptions recorder;
     recorder.format = animation_format_from_path(options.output);
@@ -98,13 +190,18 @@ std::unique_ptr<Job> job_of_journey(const Options& options, RecorderOptions reco
                                     const Shown& shown) {
     ExportOptions exported;
     exported.journey = read_journey(options, open.model);
+    choose_sound(exported.journey, options, open.model);
+    exported.sound_curve = curve_of_sound(exported.journey, options);
     exported.recorder = std::move(recorder);
     exported.recorder.fps = exported.journey.fps;
     exported.level = shown.level;
     exported.alpha = shown.alpha;
     exported.pictures = options.pictures;
     if (!options.frames.empty())
-        exported.frames = parse_frame_range(options.frames, frame_count(exported.journey));
+        exported.frames =
+            parse_frame_range(options.frames, exported.sound_curve.empty()
+                                                  ? frame_count(exported.journey)
+                                                  : static_cast<std::int64_t>(exported.sound_curve.size()));
     return make_export_job(std::move(open.generator), std::move(exported));
 }
 
@@ -133,6 +230,8 @@ void interpolate(const Options& options) {
     const bool from_faces = !options.latents.seeds.empty() || !options.latents.latents.empty();
     if (int{from_faces} + int{!options.journey.empty()} + int{!options.take.empty()} != 1)
         throw UsageError("Give exactly one of: faces (--seeds and --latents), --journey and --take.");
+    if (!options.take.empty() && (!options.sound.empty() || options.has_sound_settings()))
+        throw UsageError("A session recording follows no sound: --sound is for faces and --journey.");
     OpenModel open = open_model(options.model);
     const Shown shown = shown_level(open.model.spec, options.level, options.alpha);
     const std::unique_ptr<Job> job = options.take.empty()
@@ -189,6 +288,27 @@ void add_interpolate_command(CLI::App& cli) {
         ->add_option("--frames", options->frames,
                      "Record only these into a folder: 0-99, or 3/8 for the third of eight parts")
         ->type_name("A-B|K/N");
+    CLI::Option* sound =
+        command
+            ->add_option(
+                "--sound", options->sound,
+                "A file with sound that drives the journey, for as long as it lasts; a video has it, too")
+            ->type_name("FILE");
+    command
+        ->add_option("--sound-drives", options->sound_drives,
+                     "pace (default), position, or the id or name of an axis")
+        ->type_name("WHAT");
+    command->add_option("--sound-curve", options->sound_curve, "loudness (default) or onsets")
+        ->check(CLI::IsMember(kSoundCurveNames.names()));
+    command->add_option("--sound-amount", options->sound_amount,
+                        "Pace: times as fast where it is loudest (default: 8); position: seconds ahead "
+                        "(0.5); axis: degrees (30)");
+    command
+        ->add_option("--axes", options->axes,
+                     "Where --sound-drives finds its axis (default: the model's own)")
+        ->type_name("FILE");
+    command->add_flag("--no-sound", options->no_sound, "Record the journey without the sound it follows")
+        ->excludes(sound);
     command->add_option("--level", options->level,
                         "0 for 4 x 4, 1 for 8 x 8, ... (default: the model's last)");
     command->add_option("--alpha", options->alpha, "Fade-in alpha: 1 is the level alone, 0 the level below")

@@ -132,7 +132,9 @@ Journey journey_of_file(const fs::path& path, std::size_t latent_size, SeedMode 
             "{} contains no journey. Only animations recorded by this program do, unless another program has "
             "changed them.",
             path.string());
-    return journey_from_json(*text, path.string(), latent_size, mode);
+    Journey journey = journey_from_json(*text, path.string(), latent_size, mode);
+    place_sound(journey, fs::is_directory(path) ? path : path.parent_path());
+    return journey;
 }
 
 std::string gif_journey_comment(std::string_view json) {

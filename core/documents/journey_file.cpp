@@ -16,11 +16,12 @@
 namespace progan {
 namespace {
 
-constexpr int kNewestVersion = 3;
+constexpr int kNewestVersion = 4;
 constexpr std::size_t kMaxFileBytes = std::size_t{256} << 20;
 constexpr int kMaxFrames = 1'000'000;
 constexpr double kMaxFps = 1000;
 constexpr std::int64_t kMaxPathLength = 4'000'000;  // frames
+constexpr std::size_t kMaxPathBytes = 4096;         // of a sound's file
 constexpr std::size_t kMaxPoints = 4096;            // of a curve of change
 
 /// What measuring the visible change gave.
@@ -53,6 +54,37 @@ bool needs_version_3(const Journey& journey) {
                        [](const Keyframe& key) { return !key.edits.empty(); });
 }
 
+nlohmann::ordered_json sound_to_json(const JourneySound& sound) {
+    nlohmann::ordered_json json;
+    json["file"] = sound.file;
+    json["drives"] = to_string(sound.drives);
+    json["curve"] = to_string(sound.curve);
+    json["amount"] = sound.amount;
+    if (sound.drives == SoundDrives::axis)
+        json["axis"] = {
+            {"id", sound.axis_id}, {"name", sound.axis_name}, {"direction", latent_to_json(sound.axis)}};
+    return json;
+}
+
+JourneySound sound_from_json(const JsonReader& json) {
+    JourneySound sound;
+    sound.file = json.member("file").text(1, kMaxPathBytes);
+    sound.drives = json.one_of_or("drives", sound.drives, kSoundDrivesNames);
+    sound.curve = json.one_of_or("curve", sound.curve, kSoundCurveNames);
+    const SoundAmounts amounts = sound_amounts(sound.drives);
+    sound.amount = json.number_or("amount", amounts.usual, amounts.least, amounts.greatest);
+    if (sound.drives != SoundDrives::axis) return sound;
+    const JsonReader axis = json.member("axis");
+    sound.axis_id = axis.text_or("id", "");
+    sound.axis_name = axis.text_or("name", "");
+    sound.axis = latent_from_json(axis.member("direction"));
+    return sound;
+}
+
+bool is_below(const std::filesystem::path& relative) {
+    return !relative.empty() && *relative.begin() != ".." && *relative.begin() != ".";
+}
+
 Keyframe keyframe_from_json(const JsonReader& json, std::size_t latent_size, SeedMode mode) {
     Keyframe key;
     if (const auto seed = json.find("seed"))
@@ -80,8 +112,9 @@ Keyframe keyframe_from_json(const JsonReader& json, std::size_t latent_size, See
 
 std::string journey_to_json(const Journey& journey) {
     nlohmann::ordered_json json;
-    const bool edited = needs_version_3(journey), newer = edited || needs_version_2(journey);
-    json["version"] = edited ? 3 : newer ? 2 : 1;
+    // Earlier programs would show a journey that follows a sound as if it did not.
+    const bool edited = needs_version_3(journey), newer = journey.sound || edited || needs_version_2(journey);
+    json["version"] = journey.sound ? 4 : edited ? 3 : newer ? 2 : 1;
     json["model"] = {{"sha256", journey.model_sha256}, {"name", journey.model_name}};
     json["fps"] = journey.fps;
     json["loop"] = journey.repeat == Repeat::loop;
@@ -92,6 +125,7 @@ std::string journey_to_json(const Journey& journey) {
         json["in"] = journey.in;
         if (journey.out >= 0) json["out"] = journey.out;
     }
+    if (journey.sound) json["sound"] = sound_to_json(*journey.sound);
     json["keyframes"] = nlohmann::ordered_json::array();
     for (const Keyframe& key : journey.keyframes) {
         nlohmann::ordered_json entry;
@@ -140,20 +174,46 @@ Journey journey_from_json(const JsonReader& json, std::size_t latent_size, SeedM
         journey.model_sha256 = model->text_or("sha256", "");
         journey.model_name = model->text_or("name", "");
     }
+    if (const auto sound = json.find("sound")) journey.sound = sound_from_json(*sound);
     for (const JsonReader& entry : json.member("keyframes").elements())
         journey.keyframes.push_back(keyframe_from_json(entry, latent_size, mode));
     if (journey.keyframes.empty()) throw Error("{} has no keyframes.", json.where());
+    if (journey.sound && journey.sound->drives == SoundDrives::axis &&
+        journey.sound->axis.size() != journey.keyframes[0].latent.size())
+        throw Error("{} has {} numbers, but the faces have {}.",
+                    json.member("sound").member("axis").member("direction").where(),
+                    journey.sound->axis.size(), journey.keyframes[0].latent.size());
     if (const std::int64_t frames = path_length(journey); frames > kMaxPathLength)
         throw Error("{} has {} frames, more than the maximum of {}.", json.where(), frames, kMaxPathLength);
     return journey;
 }
 
+void place_sound(Journey& journey, const std::filesystem::path& folder) {
+    if (!journey.sound) return;
+    // An empty folder is the current one.
+    const std::filesystem::path from = std::filesystem::absolute(folder / ".");
+    journey.sound->file = (from / journey.sound->file).lexically_normal().string();
+}
+
+void relate_sound(Journey& journey, const std::filesystem::path& folder) {
+    if (!journey.sound) return;
+    const std::filesystem::path file = std::filesystem::absolute(journey.sound->file).lexically_normal();
+    const std::filesystem::path from = std::filesystem::absolute(folder / ".").lexically_normal();
+    const std::filesystem::path relative = file.lexically_relative(from);
+    journey.sound->file = is_below(relative) ? relative.string() : file.string();
+}
+
 Journey load_journey(const std::filesystem::path& path, std::size_t latent_size, SeedMode mode) {
-    return journey_from_json(read_text_file(path, kMaxFileBytes), path.string(), latent_size, mode);
+    Journey journey =
+        journey_from_json(read_text_file(path, kMaxFileBytes), path.string(), latent_size, mode);
+    place_sound(journey, path.parent_path());
+    return journey;
 }
 
 void save_journey(const std::filesystem::path& path, const Journey& journey) {
-    write_file_atomically(path, journey_to_json(journey));
+    Journey saved = journey;
+    relate_sound(saved, path.parent_path());
+    write_file_atomically(path, journey_to_json(saved));
 }
 
 }  // namespace progan

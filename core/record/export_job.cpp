@@ -12,9 +12,11 @@
 
 #include "core/documents/journey_file.h"
 #include "core/image/resize.h"
+#include "core/latent/journey/sound_drive.h"
 #include "core/model/growth.h"
 #include "core/record/encoder_thread.h"
 #include "core/record/frame_spool.h"
+#include "core/record/sound_track.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 #include "core/support/translate.h"
@@ -61,9 +63,7 @@ class ExportJob : public Job {
                 options_.captions.push_back(caption(index, options_.fps));
             film_.frames = static_cast<std::int64_t>(chosen_.size());
         }
-        const bool video =
-            options_.format == AnimationFormat::mp4 || options_.format == AnimationFormat::webm;
-        repeated_ = video ? film_.frames * (std::max(1, options_.loops) - 1) : 0;
+        repeated_ = is_video(options_.format) ? film_.frames * (std::max(1, options_.loops) - 1) : 0;
     }
 
     std::string title() const override { return trf("Recording {}", file_name()); }
@@ -86,6 +86,8 @@ class ExportJob : public Job {
         std::string saved =
             fmt::format("Saved {} {} to {} ({}).", film_.frames, film_.frames == 1 ? "frame" : "frames",
                         options_.path.string(), bytes_text(size_of(options_.path)));
+        if (!options_.sound.empty() && !is_video(options_.format))
+            saved += " It has no sound, because only MP4 and WebM can have one.";
         if (options_.format != AnimationFormat::gif || options_.fps <= kMaxGifFps) return saved;
         const auto frames = static_cast<double>(film_.frames);
         return saved + fmt::format(
@@ -174,6 +176,13 @@ class ExportJob : public Job {
 };
 
 Film film_of(const ExportOptions& options) {
+    if (!options.sound_curve.empty()) {
+        const auto drive = std::make_shared<const SoundDrive>(options.journey, options.sound_curve);
+        return {drive->frame_count(), [drive, level = options.level, alpha = options.alpha](
+                                          Generator& generator, std::int64_t index) {
+                    return generator.generate(drive->latent(index), level, alpha, {}, drive->edits(index));
+                }};
+    }
     return {frame_count(options.journey), [journey = options.journey, level = options.level,
                                            alpha = options.alpha](Generator& generator, std::int64_t index) {
                 return generator.generate(journey_latent(journey, index), level, alpha, {},
@@ -219,8 +228,23 @@ Film limited(Film film, const std::optional<FrameRange>& frames, RecorderOptions
 
 void carry(RecorderOptions& recorder, const Journey& journey) {
     if (!recorder.journey.empty() || journey.keyframes.empty()) return;
-    std::string text = journey_to_json(journey);
+    Journey carried = journey;
+    if (carried.sound) {
+        // Whoever gets the file is not told of folders on this machine.
+        const bool folder = recorder.format == AnimationFormat::png_sequence;
+        relate_sound(carried, folder ? recorder.path : recorder.path.parent_path());
+        const fs::path file = carried.sound->file;
+        if (file.is_absolute()) carried.sound->file = file.filename().string();
+    }
+    std::string text = journey_to_json(carried);
     if (text.size() <= kMaxJourneyBytes) recorder.journey = std::move(text);
+}
+
+/// The sound that the film follows goes with it.
+void add_sound(ExportOptions& options) {
+    if (options.sound_curve.empty() || !options.journey.sound) return;
+    options.recorder.sound = options.journey.sound->file;
+    options.recorder.sound_frames = static_cast<std::int64_t>(options.sound_curve.size());
 }
 
 /// Encodes the first frames of a piece, then the whole piece, at several places: the difference is the cost
@@ -232,10 +256,13 @@ class EstimateJob : public JobOf<std::int64_t> {
           options_(std::move(recorder)),
           film_(std::move(film)),
           pictures_(pictures) {
-        const bool video =
-            options_.format == AnimationFormat::mp4 || options_.format == AnimationFormat::webm;
-        if (video) shown_ = std::max(1, options_.loops);
+        if (is_video(options_.format)) shown_ = std::max(1, options_.loops);
         options_.loops = 0;
+        // The sound has as many bytes in each second as in any other.
+        if (is_video(options_.format) && !options_.sound.empty())
+            sound_bytes_ = static_cast<double>(film_.frames * shown_) / options_.fps *
+                           static_cast<double>(sound_bit_rate(options_.format)) / 8;
+        options_.sound.clear();
         static std::atomic<int> number = 0;
         folder_ = fs::temp_directory_path() / fmt::format("progan-estimate-{}-{}", ::getpid(), ++number);
     }
@@ -283,18 +310,16 @@ class EstimateJob : public JobOf<std::int64_t> {
     }
 
     double estimate() const {
-        if (whole()) return sizes_[0] * static_cast<double>(shown_);
+        if (whole()) return sound_bytes_ + sizes_[0] * static_cast<double>(shown_);
         const auto carried = static_cast<double>(options_.journey.size());
         double each = 0, once = 0;
         for (std::size_t i = 0; i + 1 < sizes_.size(); i += 2) {
             each += (sizes_[i + 1] - sizes_[i]) / (kPiece - 1) / kPieces;
             once += (sizes_[i] - carried) / kPieces;
         }
-        const bool video =
-            options_.format == AnimationFormat::mp4 || options_.format == AnimationFormat::webm;
         const auto frames = static_cast<double>(film_.frames * shown_);
-        const double whole_ones = video ? std::ceil(frames / kKeyInterval) : 1;
-        return carried + whole_ones * once + (frames - whole_ones) * each;
+        const double whole_ones = is_video(options_.format) ? std::ceil(frames / kKeyInterval) : 1;
+        return sound_bytes_ + carried + whole_ones * once + (frames - whole_ones) * each;
     }
 
     static constexpr double kKeyInterval = 250;  // frames from one keyframe to the next
@@ -306,12 +331,14 @@ class EstimateJob : public JobOf<std::int64_t> {
     std::int64_t shown_ = 1, clip_ = 0;
     fs::path folder_;
     std::vector<double> sizes_;
+    double sound_bytes_ = 0;
     std::unique_ptr<ExportJob> running_;
 };
 
 }  // namespace
 
 std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, ExportOptions options) {
+    add_sound(options);
     Film film = limited(film_of(options), options.frames, options.recorder);
     carry(options.recorder, options.journey);
     return std::make_unique<ExportJob>(std::move(generator), std::move(options.recorder), std::move(film),
@@ -339,6 +366,7 @@ std::unique_ptr<Job> make_export_job(std::shared_ptr<Generator> generator, Growt
 
 std::unique_ptr<JobOf<std::int64_t>> make_estimate_job(std::shared_ptr<Generator> generator,
                                                        ExportOptions options) {
+    add_sound(options);
     Film film = film_of(options);
     carry(options.recorder, options.journey);
     return std::make_unique<EstimateJob>(std::move(generator), std::move(options.recorder), std::move(film),

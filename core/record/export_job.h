@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "core/documents/session_recording.h"
 #include "core/engine/job.h"
@@ -24,6 +25,9 @@ struct ExportOptions {
     /// Only these of all that would be recorded, counted from 0, both included, as they are in the whole
     /// animation; files of a PNG sequence keep their numbers.
     std::optional<FrameRange> frames = {};
+    /// That of the journey's sound, whose frames are then recorded (core/latent/journey/sound_drive.h); a
+    /// video also has the sound itself. Empty: the journey alone, as if it followed none.
+    std::vector<float> sound_curve = {};
 };
 
 /// The growth of a face. All frames have the size of the last; lower levels show their pixels.

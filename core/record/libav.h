@@ -12,16 +12,10 @@ extern "C" {
 #include <memory>
 
 #include "core/image/image.h"
+#include "core/sound/libav_owners.h"
 
 namespace progan::libav {
 
-template <auto free_pointer>
-struct Free {
-    template <typename Object>
-    void operator()(Object* object) const {
-        free_pointer(&object);
-    }
-};
 struct FreeScaler {
     void operator()(SwsContext* scaler) const { sws_freeContext(scaler); }
 };
@@ -30,9 +24,6 @@ struct FreeOutput {
     void operator()(AVFormatContext* format) const;
 };
 
-using Frame = std::unique_ptr<AVFrame, Free<av_frame_free>>;
-using Packet = std::unique_ptr<AVPacket, Free<av_packet_free>>;
-using Codec = std::unique_ptr<AVCodecContext, Free<avcodec_free_context>>;
 using Graph = std::unique_ptr<AVFilterGraph, Free<avfilter_graph_free>>;
 using Scaler = std::unique_ptr<SwsContext, FreeScaler>;
 using Output = std::unique_ptr<AVFormatContext, FreeOutput>;

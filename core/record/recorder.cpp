@@ -29,10 +29,6 @@ constexpr auto kExtensions = enum_names<AnimationFormat>({{AnimationFormat::gif,
                                                           {AnimationFormat::png_sequence, ""},
                                                           {AnimationFormat::contact_sheet, ".png"}});
 
-bool is_video(AnimationFormat format) {
-    return format == AnimationFormat::mp4 || format == AnimationFormat::webm;
-}
-
 /// Shared by all formats: at least one frame, all of one size, scaled to the requested size; and nothing more
 /// after a failure or the end, because half a recording must not be finished as if it were complete. A video
 /// that repeats gets its frames again from disk.
@@ -137,6 +133,10 @@ void check(const RecorderOptions& options) {
     if (options.loops < 0 || options.loops > kMaxLoops)
         throw Error("The number of loops must be 1 to {}, or 0 for endless, not {}.", kMaxLoops,
                     options.loops);
+    std::error_code error;
+    if (!options.sound.empty() && std::filesystem::equivalent(options.path, options.sound, error))
+        throw Error("The animation {} would replace the file of its own sound: give it another name.",
+                    options.path.string());
     if (options.journey.size() > kMaxJourneyBytes)
         throw Error("The animation {} cannot contain a journey of {} bytes, only of up to {}.",
                     options.path.string(), options.journey.size(), kMaxJourneyBytes);
@@ -164,6 +164,10 @@ std::unique_ptr<Recorder> make_recorder(const RecorderOptions& options) {
     av_log_set_level(
         AV_LOG_QUIET);  // failures are reported as Error; the libraries would also write to stderr
     return std::make_unique<ScalingRecorder>(options, make_unscaled(options));
+}
+
+bool is_video(AnimationFormat format) {
+    return format == AnimationFormat::mp4 || format == AnimationFormat::webm;
 }
 
 std::string_view to_string(AnimationFormat format) {

@@ -43,6 +43,10 @@ struct RecorderOptions {
     Dithering dithering = Dithering::diffusion;  ///< GIF only
     /// The journey to embed, as JSON; core/documents/embedded_journey.h reads it back. Empty: none.
     std::string journey;
+    /// A file whose sound a video has from its beginning on, cut or followed by silence where the frames end.
+    /// Empty: none. Other formats have no sound.
+    std::filesystem::path sound = {};
+    std::int64_t sound_frames = 0;  ///< the sound begins anew after so many frames; 0: never
     std::int64_t first_number = 0;  ///< of a PNG sequence's files
     // Contact sheet only:
     int columns = 0;                    ///< 0: the most nearly square grid
@@ -89,6 +93,7 @@ inline constexpr auto kAnimationFormatNames =
                                  {AnimationFormat::contact_sheet, "Contact sheet"}});
 inline constexpr auto kDitheringNames = enum_names<Dithering>(
     {{Dithering::none, "none"}, {Dithering::pattern, "pattern"}, {Dithering::diffusion, "diffusion"}});
+bool is_video(AnimationFormat format);               ///< MP4 or WebM
 std::string_view to_string(AnimationFormat format);  ///< "GIF", "MP4", "WebM", "APNG", "PNG sequence", ...
 std::string_view file_extension(AnimationFormat format);  ///< ".gif", ...; "" for png_sequence
 std::string_view to_string(Dithering dithering);          ///< "none", "pattern", "diffusion"

@@ -7,6 +7,7 @@
 #include "core/files/partial_path.h"
 #include "core/record/libav.h"
 #include "core/record/recorders.h"
+#include "core/record/sound_track.h"
 #include "core/support/error.h"
 
 extern "C" {
@@ -37,6 +38,7 @@ class VideoRecorder : public Recorder {
         if (codec_kind_ == nullptr)
             throw Error("{} cannot be written: this machine's libavcodec lacks the encoder {}.",
                         file_.target().string(), encoder_for(options.format).name);
+        if (!options.sound.empty()) sound_.emplace(options);
         const char* container = options.format == AnimationFormat::mp4 ? "mp4" : "webm";
         output_ = libav::open_output(container, file_.path(), file_.target());
     }
@@ -48,6 +50,7 @@ class VideoRecorder : public Recorder {
         sws_scale(scaler_.get(), rgb_->data, rgb_->linesize, 0, image.height, yuv_->data, yuv_->linesize);
         yuv_->pts = next_pts_++;
         libav::encode(*codec_, yuv_.get(), *output_, *stream_, file_.target());
+        if (sound_) sound_->add_frame(*output_, next_pts_, codec_->time_base);
     }
 
     /// Encoders look ahead, so dozens of frames are still to be encoded.
@@ -55,6 +58,7 @@ class VideoRecorder : public Recorder {
         if (!ended_) libav::check(avcodec_send_frame(codec_.get(), nullptr), file_.target());
         ended_ = true;
         if (libav::write_packet(*codec_, *output_, *stream_, file_.target())) return false;
+        if (sound_) sound_->finish(*output_);
         libav::check(av_write_trailer(output_.get()), file_.target());
         libav::check(avio_closep(&output_->pb), file_.target());
         file_.publish();
@@ -86,6 +90,7 @@ class VideoRecorder : public Recorder {
         stream_->time_base = codec_->time_base;
         stream_->avg_frame_rate = rate;
         libav::check(avcodec_parameters_from_context(stream_->codecpar, codec_.get()), file_.target());
+        if (sound_) sound_->add_stream(*output_);
         AVDictionary* muxer_options = nullptr;
         // Without use_metadata_tags an MP4 accepts only well-known names.
         if (options_.format == AnimationFormat::mp4)
@@ -117,6 +122,7 @@ class VideoRecorder : public Recorder {
     const RecorderOptions options_;
     PartialPath file_;
     const AVCodec* codec_kind_ = nullptr;
+    std::optional<SoundTrack> sound_;
     libav::Output output_;
     libav::Codec codec_;
     AVStream* stream_ = nullptr;  ///< of output_

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "core/files/atomic_file.h"
 #include "tests/fixtures/error_of.h"
 #include "tests/fixtures/temporary_folder.h"
 
@@ -56,6 +57,53 @@ TEST_F(JourneyFile, EditedFacesNeedTheThirdVersion) {
     EXPECT_EQ(journey_to_json(journey_from_json(text, "walk.json", 2, SeedMode::numpy)), text);
 }
 
+TEST_F(JourneyFile, ASoundNeedsTheFourthVersionAndIsNamedFromTheFolderOfTheFile) {
+    Journey journey;
+    journey.keyframes = {{{{0.1f, 2}, 7u}, 12, Easing::linear}, {{{-1, 1}}, 3, Easing::linear}};
+    journey.sound = JourneySound{(folder_ / "music" / "song.mp3").string(),
+                                 SoundDrives::axis,
+                                 SoundCurve::onsets,
+                                 -22.5,
+                                 "sefa-3",
+                                 "Glasses",
+                                 {0.6f, 0.8f}};
+    save_journey(folder_ / "walk.json", journey);
+    const std::string text = read_text_file(folder_ / "walk.json", 100'000);
+    EXPECT_NE(text.find("\"version\": 4"), std::string::npos);
+    EXPECT_NE(text.find("\"file\": \"music/song.mp3\""), std::string::npos);
+    EXPECT_EQ(load_journey(folder_ / "walk.json", 2, SeedMode::numpy), journey);  // without the sound, too
+    std::filesystem::create_directories(folder_ / "moved");
+    std::filesystem::rename(folder_ / "walk.json", folder_ / "moved" / "walk.json");
+    EXPECT_EQ(load_journey(folder_ / "moved" / "walk.json", 2, SeedMode::numpy).sound->file,
+              (folder_ / "moved" / "music" / "song.mp3").string());
+    save_journey(folder_ / "elsewhere" / ".." / "other" / "walk.json", journey);
+    EXPECT_EQ(load_journey(folder_ / "other" / "walk.json", 2, SeedMode::numpy), journey);
+    const std::filesystem::path before = std::filesystem::current_path();
+    std::filesystem::current_path(folder_);
+    save_journey("here.json", journey);  // its folder has no name
+    EXPECT_EQ(load_journey("here.json", 2, SeedMode::numpy), journey);
+    std::filesystem::current_path(before);
+    journey.sound = JourneySound{"/a/b.wav"};
+    EXPECT_EQ(journey_from_json(journey_to_json(journey), "j", 2, SeedMode::numpy), journey);
+}
+
+TEST_F(JourneyFile, SaysWhatIsWrongWithItsSound) {
+    const auto problem = [](const std::string& sound) {
+        return test::error_of([&] {
+            (void)journey_from_json(R"({"version":4,"keyframes":[{"latent":[1,2]}],"sound":)" + sound + "}",
+                                    "walk.json", 2, SeedMode::numpy);
+        });
+    };
+    EXPECT_EQ(problem(R"({"file":"a.wav"})"), "no error");
+    EXPECT_NE(problem("{}").find("file"), std::string::npos);
+    EXPECT_NE(problem(R"({"file":"a.wav","drives":"nothing"})").find("walk.json: sound.drives"),
+              std::string::npos);
+    EXPECT_NE(problem(R"({"file":"a.wav","amount":0})").find("walk.json: sound.amount"), std::string::npos);
+    EXPECT_NE(problem(R"({"file":"a.wav","drives":"axis"})").find("axis"), std::string::npos);
+    EXPECT_EQ(problem(R"({"file":"a.wav","drives":"axis","axis":{"direction":[1]}})"),
+              "walk.json: sound.axis.direction has 1 numbers, but the faces have 2.");
+}
+
 TEST_F(JourneyFile, ItsModelIsReadWithoutTheKeyframes) {
     EXPECT_EQ(
         model_of_journey(R"({"version": 1, "model": {"sha256": "ab", "name": "N"}, "keyframes": 5})", "j"),
@@ -93,7 +141,7 @@ TEST_F(JourneyFile, WhatIsWrongIsNamedWithTheFile) {
     const std::vector<std::pair<std::string, std::string>> cases{
         {"x", "not valid JSON"},
         {"{}", "not a journey"},
-        {R"({"version":4,"keyframes":[]})", "version 4"},
+        {R"({"version":5,"keyframes":[]})", "version 5"},
         {R"({"version":1,"keyframes":[]})", "no keyframes"},
         {R"({"version":1,"fps":0,"keyframes":[{"seed":1}]})", "fps is 0"},
         {R"({"version":1,"fps":"x","keyframes":[{"seed":1}]})", "fps is 'x'"},

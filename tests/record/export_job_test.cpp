@@ -3,13 +3,20 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <optional>
+#include <tuple>
 
 #include "core/documents/embedded_journey.h"
 #include "core/documents/journey_file.h"
 #include "core/files/append_file.h"
 #include "core/image/image_file.h"
+#include "core/latent/journey/sound_drive.h"
 #include "core/model/growth.h"
+#include "core/sound/sound_curves.h"
 #include "core/support/error.h"
+#include "tests/fixtures/error_of.h"
 #include "tests/fixtures/media_probe.h"
 
 namespace progan {
@@ -302,6 +309,125 @@ TEST(ExportJob, RecordsATakeAtAnyRate) {
 }
 
 /// The estimate against the file itself.
+/// A journey of two seconds that follows clicks, and their curve.
+ExportOptions clicking(const TemporaryFolder& folder, const std::string& name, AnimationFormat format) {
+    const std::filesystem::path sound = folder / "clicks.wav";
+    // 10 ms at 0.8 s and at 1.52 s, in three seconds.
+    test::run_program(
+        "ffmpeg -v error -nostdin -y -f lavfi -i \"aevalsrc='0.9*sin(2*PI*2000*t)*(between(t,0.8,0.81)+"
+        "between(t,1.52,1.53))':s=44100:d=3\" " +
+        test::quoted(sound));
+    ExportOptions options = two_faces(folder / name, format);
+    options.journey.keyframes[0].frames = 50;
+    options.journey.sound = JourneySound{sound.string(), SoundDrives::position, SoundCurve::onsets, 0.8};
+    options.sound_curve = read_sound_curves(sound, options.journey.fps).onsets;
+    options.recorder.fps = options.journey.fps;
+    return options;
+}
+
+nlohmann::json streams_of(const std::filesystem::path& path) {
+    return nlohmann::json::parse(
+        test::run_program("ffprobe -v error -show_streams -show_format -of json " + test::quoted(path)));
+}
+
+double seconds_of(const nlohmann::json& stream, const nlohmann::json& format) {
+    return std::stod((stream.contains("duration") ? stream : format)["duration"].get<std::string>());
+}
+
+TEST(ExportJob, AVideoHasItsSoundInStep) {
+    for (const auto& [name, format, codec] :
+         std::vector<std::tuple<std::string, AnimationFormat, std::string>>{
+             {"a.mp4", AnimationFormat::mp4, "aac"}, {"a.webm", AnimationFormat::webm, "opus"}}) {
+        SCOPED_TRACE(name);
+        const TemporaryFolder folder;
+        const auto generator = std::make_shared<PaintingGenerator>();
+        const ExportOptions options = clicking(folder, name, format);
+        const auto job = make_export_job(generator, options);
+        run(*job);
+        const std::filesystem::path path = folder / name;
+        const nlohmann::json probe = streams_of(path);
+        ASSERT_EQ(probe["streams"].size(), 2u);
+        const nlohmann::json& video = probe["streams"][0];
+        const nlohmann::json& audio = probe["streams"][1];
+        EXPECT_TRUE(video["codec_type"] == "video");
+        EXPECT_TRUE(audio["codec_type"] == "audio");
+        EXPECT_EQ(audio["codec_name"].get<std::string>(), codec);
+        EXPECT_NEAR(seconds_of(video, probe["format"]), 3, 0.041);
+        EXPECT_NEAR(seconds_of(audio, probe["format"]), 3, 0.041);
+        // Where the picture jumps, and where the sound does, by FFmpeg's decoders.
+        const std::vector<Image> frames = test::decode_rgb(path, 8, 8);
+        ASSERT_EQ(frames.size(), 75u);
+        test::run_program("ffmpeg -v error -nostdin -i " + test::quoted(path) + " -f f32le -ac 1 -ar 48000 " +
+                          test::quoted(folder / "sound.raw"));
+        const std::string bytes = test::read_bytes(folder / "sound.raw");
+        std::vector<float> samples(bytes.size() / sizeof(float));
+        std::memcpy(samples.data(), bytes.data(), samples.size() * sizeof(float));
+        EXPECT_NEAR(static_cast<double>(samples.size()) / 48000, 3, 0.041);
+        for (const double from : {0.5, 1.2}) {
+            std::size_t jump = 0;
+            double most = 0;
+            for (auto i = static_cast<std::size_t>(from * 25);
+                 i < static_cast<std::size_t>((from + 0.6) * 25); ++i) {
+                const double change = static_cast<double>(frames[i].rgb[0]) - frames[i - 1].rgb[0];
+                if (std::abs(change) <= most) continue;
+                most = std::abs(change);
+                jump = i;
+            }
+            EXPECT_GT(most, 8);
+            std::size_t click = static_cast<std::size_t>(from * 48000);
+            while (click < samples.size() && std::abs(samples[click]) < 0.3f) ++click;
+            EXPECT_LE(std::abs(static_cast<double>(click) / 48000 * 25 - static_cast<double>(jump)), 1);
+        }
+        // It leads back to the journey, and to the sound beside it, but tells of no folder.
+        const std::optional<std::string> text = journey_text_of(path);
+        ASSERT_TRUE(text);
+        EXPECT_EQ(text->find(folder.path().string()), std::string::npos);
+        EXPECT_EQ(journey_of_file(path, 2, SeedMode::numpy), options.journey);
+    }
+}
+
+TEST(ExportJob, TheSoundOfAVideoThatRepeatsBeginsAnew) {
+    const TemporaryFolder folder;
+    ExportOptions options = clicking(folder, "a.mp4", AnimationFormat::mp4);
+    options.recorder.loops = 2;
+    const auto job = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    run(*job);
+    const nlohmann::json probe = streams_of(folder / "a.mp4");
+    EXPECT_NEAR(seconds_of(probe["streams"][1], probe["format"]), 6, 0.041);
+    const SoundCurves curves = read_sound_curves(folder / "a.mp4", 25);
+    EXPECT_GT(curves.onsets[20], curves.onsets[19] + 0.5f);
+    EXPECT_NEAR(curves.onsets[75 + 20], curves.onsets[20], 0.2);
+}
+
+TEST(ExportJob, PicturesFollowTheSoundAndSayThatTheyHaveNone) {
+    const TemporaryFolder folder;
+    const ExportOptions options = clicking(folder, "frames", AnimationFormat::png_sequence);
+    const auto job = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    run(*job);
+    EXPECT_NE(job->result().find("Saved 75 frames"), std::string::npos);
+    EXPECT_NE(job->result().find("It has no sound, because only MP4 and WebM can have one."),
+              std::string::npos);
+    const SoundDrive drive(options.journey, options.sound_curve);
+    PaintingGenerator generator;
+    for (const int i : {0, 19, 20, 21, 74})
+        EXPECT_EQ(read_image(folder / "frames" / fmt::format("frame_{:05d}.png", i)).rgb,
+                  generator.generate(drive.latent(i), 1, 0.5).rgb)
+            << i;
+}
+
+TEST(ExportJob, ASoundThatCannotBeFailsTheRecordingAndTheSoundsFileStays) {
+    const TemporaryFolder folder;
+    ExportOptions options = clicking(folder, "a.mp4", AnimationFormat::mp4);
+    options.journey.sound->file = (folder / "gone.wav").string();
+    const auto job = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    EXPECT_NE(test::error_of([&] { run(*job); }).find("gone.wav cannot be opened"), std::string::npos);
+    options = clicking(folder, "clicks.wav", AnimationFormat::mp4);
+    const auto other = make_export_job(std::make_shared<PaintingGenerator>(), options);
+    EXPECT_NE(test::error_of([&] { run(*other); }).find("would replace the file of its own sound"),
+              std::string::npos);
+    EXPECT_EQ(folder.names(), (std::vector<std::string>{"clicks.wav"}));
+}
+
 TEST(ExportJob, EstimatesTheSize) {
     for (const AnimationFormat format : kAnimationFormats) {
         const TemporaryFolder folder;

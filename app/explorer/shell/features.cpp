@@ -277,6 +277,9 @@ void Features::open_known(OpenedKind kind, const std::filesystem::path& path) {
         case OpenedKind::journey:
             timeline.open(path);
             return;
+        case OpenedKind::sound:
+            timeline.set_sound(path);
+            return;
         case OpenedKind::training_run:
             training.follow(path);
             face.show(CenterView::training);

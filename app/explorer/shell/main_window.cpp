@@ -205,8 +205,9 @@ std::vector<Backdrop> draw_window(Panel& panel, Features& features, const Comman
         quit_dialog(panel, features);
         return {};
     }
-    const Layout layout = layout_of(panel.state.panels, {window.x, window.y, px(1), timeline_height(),
-                                                         has_status(panel.state) ? size::status() : 0});
+    const Layout layout =
+        layout_of(panel.state.panels, {window.x, window.y, px(1), timeline_height(panel.state),
+                                       has_status(panel.state) ? size::status() : 0});
     // In the order of the eye, which is that of the Tab key.
     place("Top", layout.top, kStill | kComes, [&] { top_bar(panel, features); }, {space::medium(), 0});
     left_panel(panel, features, layout);

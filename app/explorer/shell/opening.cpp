@@ -33,6 +33,14 @@ bool mentions(const fs::path& path, std::string_view word) {
     return start.find(word) != std::string::npos;
 }
 
+/// A video may have sound, but carries a journey or none.
+bool is_sound_name(const std::string& extension) {
+    for (const char* known :
+         {".wav", ".mp3", ".flac", ".ogg", ".opus", ".oga", ".m4a", ".aac", ".aif", ".aiff", ".wma", ".mka"})
+        if (extension == known) return true;
+    return false;
+}
+
 }  // namespace
 
 OpenedKind what_is(const fs::path& path) {
@@ -45,6 +53,7 @@ OpenedKind what_is(const fs::path& path) {
     if (may_carry_journey(path)) return OpenedKind::animation;
     if (extension == ".json" && mentions(path, "\"keyframes\"")) return OpenedKind::journey;
     if (extension == ".json" && mentions(path, "\"favourites\"")) return OpenedKind::favourites;
+    if (is_sound_name(extension)) return OpenedKind::sound;
     if (fs::exists(path / "events.jsonl", ignored)) return OpenedKind::training_run;
     if (holds_pictures(path)) return OpenedKind::training_pictures;
     if (is_picture_name(path)) return OpenedKind::picture;

@@ -12,6 +12,7 @@ enum class OpenedKind {
     session_recording,  ///< .take
     animation,          ///< may carry a journey: .gif, .mp4, .webm, .apng, a PNG or a folder that does
     journey,            ///< journey.json
+    sound,              ///< that may drive a journey
     training_run,       ///< a folder with events.jsonl
     training_pictures,  ///< a folder that holds pictures
     picture,            ///< that may carry a face

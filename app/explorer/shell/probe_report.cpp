@@ -93,7 +93,21 @@ nlohmann::json journey_to_json(const AppState& state) {
     const FrameRange played = playback_range(journey);
     nlohmann::json names = nlohmann::json::array();
     for (std::size_t key = 0; key < journey.keyframes.size(); ++key) names.push_back(key_label(journey, key));
+    nlohmann::json sound;
+    if (journey.sound) {
+        const TimelineSound& view = state.timeline.sound;
+        sound = {{"file", journey.sound->file},
+                 {"drives", to_string(journey.sound->drives)},
+                 {"axis", journey.sound->axis_id},
+                 {"curve", to_string(journey.sound->curve)},
+                 {"amount", journey.sound->amount},
+                 {"frames", view.drive ? view.drive->frame_count() : 0},
+                 {"frame", sound_frame(state).value_or(-1)},
+                 {"reading", view.reading},
+                 {"problem", view.problem}};
+    }
     return {{"keys", key_frames(journey)},
+            {"sound", sound},
             {"names", names},
             {"frames", path_length(journey)},
             {"fps", journey.fps},

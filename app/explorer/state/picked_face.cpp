@@ -22,7 +22,7 @@ NamedLatent current_face(const AppState& state) {
     if (state.follow == Follow::journey) {
         face.name = shown_frame_label(state);
         const Place place = place_of(shown_journey(state), shown_frame(state));
-        if (place.t == 0) face.seed = shown_journey(state).keyframes[place.span].seed;
+        if (place.t == 0 && !sound_frame(state)) face.seed = shown_journey(state).keyframes[place.span].seed;
     } else if (face.latent == state.face.base.latent)
         face.seed = state.face.base.seed;
     else

@@ -24,6 +24,7 @@ enum class FilePurpose {
     import_favourites,
     open_journey,
     save_journey,
+    open_sound,  ///< that drives the journey
     labelled_pictures,
     training_pictures,
     new_run,

@@ -23,14 +23,16 @@ Latent latent_of(const Face& face, const AppState& state) {
 Latent current_latent(const AppState& state) {
     if (!state.model) return {};
     if (state.follow == Follow::journey && !state.journey.keyframes.empty())
-        return latent_at(shown_journey(state), shown_frame(state));
+        return sound_frame(state) ? state.timeline.sound.drive->latent(*sound_frame(state))
+                                  : latent_at(shown_journey(state), shown_frame(state));
     return latent_of(state.face, state);
 }
 
 ChannelEdits current_edits(const AppState& state) {
     if (!state.model) return {};
     if (state.follow == Follow::journey && !state.journey.keyframes.empty())
-        return edits_at(shown_journey(state), shown_frame(state));
+        return sound_frame(state) ? state.timeline.sound.drive->edits(*sound_frame(state))
+                                  : edits_at(shown_journey(state), shown_frame(state));
     return state.face.base.edits;
 }
 

@@ -19,6 +19,8 @@ Latent latent_of(const Face& face, const AppState& state);
 const Journey& shown_journey(const AppState& state);
 /// The frame of the way at the playhead; 0 if there is no journey.
 std::int64_t shown_frame(const AppState& state);
+/// The frame of the journey's sound whose face is shown, if one is: when the journey plays with its sound.
+std::optional<std::int64_t> sound_frame(const AppState& state);
 /// A key's name for people: its own, else its seed's, else "Key 3".
 std::string key_label(const Journey& journey, std::size_t key);
 /// Of the frame at the playhead: "Seed 15", "Between Seed 15 and Smiling".

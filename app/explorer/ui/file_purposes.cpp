@@ -35,6 +35,10 @@ constexpr std::array kPurposes{
                      tr_later("Journeys"), ".json .gif .apng .png .mp4 .webm"},
     FilePurposeFacts{For::save_journey, Kind::save_file, "journeys", tr_later("Save the journey"),
                      tr_later("Journeys"), ".json"},
+    FilePurposeFacts{For::open_sound, Kind::open_file, "sounds", tr_later("Choose a sound"),
+                     tr_later("Sounds"),
+                     ".wav .mp3 .flac .ogg .opus .oga .m4a .aac .aif .aiff .wma .mka .mp4 "
+                     ".webm .mov .mkv"},
     FilePurposeFacts{For::labelled_pictures, Kind::open_folder, "labels", tr_later("Folder of the pictures"),
                      tr_later("Folders"), ""},
     FilePurposeFacts{For::training_pictures, Kind::open_folder, "training",

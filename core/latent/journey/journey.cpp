@@ -126,13 +126,21 @@ Place place_of(const Journey& journey, std::int64_t frame) {
     const std::int64_t length = path_length(journey);
     if (frame < 0 || frame >= length)
         throw Error("The journey has frames 0 to {}, but not {}.", length - 1, frame);
+    return place_between(journey, static_cast<double>(frame));
+}
+
+Place place_between(const Journey& journey, double frame) {
+    const std::int64_t length = path_length(journey);
+    const bool closed = closes(journey);
+    if (!(frame >= 0 && frame <= static_cast<double>(closed ? length : length - 1)))
+        throw Error("The journey has frames 0 to {}, but not {}.", length - 1, frame);
     const std::vector<Keyframe>& keys = journey.keyframes;
-    std::int64_t left = frame;
+    double left = frame;
     for (std::size_t i = 0; i < span_count(journey); ++i) {
-        if (left < keys[i].frames) return {i, static_cast<double>(left) / keys[i].frames};
+        if (left < keys[i].frames) return {i, left / keys[i].frames};
         left -= keys[i].frames;
     }
-    return {keys.size() - 1, 0};
+    return {closed ? 0 : keys.size() - 1, 0};
 }
 
 Latent span_latent(const Journey& journey, std::size_t span, double part) {
@@ -188,10 +196,15 @@ double part_of(const Journey& journey, const Place& place) {
 
 }  // namespace
 
-Latent latent_at(const Journey& journey, std::int64_t frame) {
-    const Place place = place_of(journey, frame);
+Latent latent_between(const Journey& journey, double frame) {
+    const Place place = place_between(journey, frame);
     if (place.t <= 0) return journey.keyframes[place.span].latent;
     return span_latent(journey, place.span, part_of(journey, place));
+}
+
+Latent latent_at(const Journey& journey, std::int64_t frame) {
+    (void)place_of(journey, frame);  // refuses a loop's end, which is no frame of its own
+    return latent_between(journey, static_cast<double>(frame));
 }
 
 ChannelEdits span_edits(const Journey& journey, std::size_t span, double part) {
@@ -202,10 +215,15 @@ ChannelEdits span_edits(const Journey& journey, std::size_t span, double part) {
     return edits_between(keys.from->edits, keys.to->edits, part);
 }
 
-ChannelEdits edits_at(const Journey& journey, std::int64_t frame) {
-    const Place place = place_of(journey, frame);
+ChannelEdits edits_between(const Journey& journey, double frame) {
+    const Place place = place_between(journey, frame);
     if (place.t <= 0) return journey.keyframes[place.span].edits;
     return span_edits(journey, place.span, part_of(journey, place));
+}
+
+ChannelEdits edits_at(const Journey& journey, std::int64_t frame) {
+    (void)place_of(journey, frame);
+    return edits_between(journey, static_cast<double>(frame));
 }
 
 FrameRange playback_range(const Journey& journey) {
@@ -237,6 +255,26 @@ Latent journey_latent(const Journey& journey, std::int64_t index) {
 
 ChannelEdits journey_edits(const Journey& journey, std::int64_t index) {
     return edits_at(journey, playback_frame(journey, index));
+}
+
+SoundAmounts sound_amounts(SoundDrives drives) {
+    switch (drives) {
+        case SoundDrives::pace:
+            return {1, 100, 8};
+        case SoundDrives::position:
+            return {-600, 600, 0.5};
+        case SoundDrives::axis:
+            return {-180, 180, 30};
+    }
+    return {};
+}
+
+std::string_view to_string(SoundDrives drives) {
+    return kSoundDrivesNames.name(drives);
+}
+
+std::string_view to_string(SoundCurve curve) {
+    return kSoundCurveNames.name(curve);
 }
 
 std::string_view to_string(Easing easing) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,29 @@ enum class Pacing {
     even,        ///< the same visible change over the whole path: keys have moved to fit
 };
 
+/// What a sound moves while a journey plays (sound_drive.h).
+enum class SoundDrives {
+    pace,      ///< the journey is faster where the curve is high
+    position,  ///< it is ahead of itself where the curve is high
+    axis,      ///< the face is turned toward an axis
+};
+enum class SoundCurve { loudness, onsets };
+
+/// The sound that a journey follows. The sound itself stays in its file.
+struct JourneySound {
+    std::string file;
+    SoundDrives drives = SoundDrives::pace;
+    SoundCurve curve = SoundCurve::loudness;
+    /// Where the curve is 1. Pace: how many times as fast as where it is 0, 1 to 100. Position: seconds
+    /// ahead, -600 to 600. Axis: degrees, -180 to 180.
+    double amount = 8;
+    // For an axis; kept whole, so that the frames are the same where the model's axes are others:
+    std::string axis_id = {}, axis_name = {};
+    Latent axis = {};  ///< its direction
+
+    bool operator==(const JourneySound&) const = default;
+};
+
 struct Keyframe : NamedLatent {
     int frames = 25;                 ///< frames from this key to the next, at least 1
     Easing easing = Easing::linear;  ///< of the span that starts here
@@ -56,6 +80,7 @@ struct Journey {
     double fps = 25;
     std::string model_sha256;
     std::string model_name;
+    std::optional<JourneySound> sound = {};  ///< what it follows when it plays and is recorded
 
     bool operator==(const Journey&) const = default;
 };
@@ -77,6 +102,8 @@ struct Place {
     double t = 0;
 };
 Place place_of(const Journey& journey, std::int64_t frame);
+/// The same between two frames. In a closed path up to path_length(), which is the first key again.
+Place place_between(const Journey& journey, double frame);
 
 /// The latent of `frame` in [0, path_length). Every key is hit exactly. Throws Error if out of range.
 Latent latent_at(const Journey& journey, std::int64_t frame);
@@ -84,6 +111,10 @@ Latent latent_at(const Journey& journey, std::int64_t frame);
 /// What is changed inside the generator for that frame: at each key its own edits, in between their
 /// strengths in between, in the same share as the latent.
 ChannelEdits edits_at(const Journey& journey, std::int64_t frame);
+
+/// Both between two frames; at a whole frame those of that frame, to the bit.
+Latent latent_between(const Journey& journey, double frame);
+ChannelEdits edits_between(const Journey& journey, double frame);
 
 /// The latent at `part` (0..1, without easing and pacing) of the span that starts at key `span`. The method
 /// `spline` is one spherical cubic Bezier curve per span (de Casteljau's algorithm with slerp: Shoemake 1985)
@@ -118,6 +149,12 @@ std::int64_t playback_frame(const Journey& journey, std::int64_t index);
 Latent journey_latent(const Journey& journey, std::int64_t index);
 ChannelEdits journey_edits(const Journey& journey, std::int64_t index);
 
+/// The least and the greatest JourneySound::amount, and what it is if nobody says.
+struct SoundAmounts {
+    double least = 0, greatest = 0, usual = 0;
+};
+SoundAmounts sound_amounts(SoundDrives drives);
+
 /// The eased share of a share of time.
 double ease(double t, Easing easing);
 
@@ -127,6 +164,12 @@ inline constexpr auto kRepeatNames =
     enum_names<Repeat>({{Repeat::once, "once"}, {Repeat::loop, "loop"}, {Repeat::ping_pong, "ping-pong"}});
 inline constexpr auto kPacingNames = enum_names<Pacing>(
     {{Pacing::angle, "angle"}, {Pacing::even_spans, "even-spans"}, {Pacing::even, "even"}});
+inline constexpr auto kSoundDrivesNames = enum_names<SoundDrives>(
+    {{SoundDrives::pace, "pace"}, {SoundDrives::position, "position"}, {SoundDrives::axis, "axis"}});
+inline constexpr auto kSoundCurveNames =
+    enum_names<SoundCurve>({{SoundCurve::loudness, "loudness"}, {SoundCurve::onsets, "onsets"}});
+std::string_view to_string(SoundDrives drives);
+std::string_view to_string(SoundCurve curve);
 std::string_view to_string(Easing easing);
 std::string_view to_string(Repeat repeat);
 std::string_view to_string(Pacing pacing);

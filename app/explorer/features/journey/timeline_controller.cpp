@@ -258,6 +258,59 @@ void TimelineController::clear_in_out() {
     });
 }
 
+// The sound.
+
+void TimelineController::set_sound(const std::filesystem::path& file) {
+    if (!state_.model) {
+        waiting_sound_ = file;
+        return;
+    }
+    sound_.forget();  // it may have changed
+    edit([&](Journey& journey) {
+        if (!journey.sound) journey.sound.emplace();
+        journey.sound->file = std::filesystem::absolute(file).lexically_normal().string();
+    });
+    state_.timeline.sound.frame = -1;
+    state_.panels.timeline = true;  // it is there to be seen
+}
+
+void TimelineController::remove_sound() {
+    edit([](Journey& journey) { journey.sound.reset(); });
+}
+
+void TimelineController::set_sound_drives(SoundDrives drives) {
+    if (!state_.journey.sound || state_.journey.sound->drives == drives) return;
+    edit([&](Journey& journey) {
+        const JourneySound before = *journey.sound;
+        journey.sound = JourneySound{before.file, drives, before.curve, sound_amounts(drives).usual};
+    });
+}
+
+void TimelineController::set_sound_axis(const std::string& id) {
+    const Axis* axis = find_axis(state_, id);
+    if (!state_.journey.sound || axis == nullptr) return;
+    edit([&](Journey& journey) {
+        JourneySound& sound = *journey.sound;
+        if (sound.drives != SoundDrives::axis) sound.amount = sound_amounts(SoundDrives::axis).usual;
+        sound.drives = SoundDrives::axis;
+        sound.axis_id = axis->id;
+        sound.axis_name = axis->name;
+        sound.axis = axis->direction;
+    });
+}
+
+void TimelineController::set_sound_curve(SoundCurve curve) {
+    if (state_.journey.sound) edit([&](Journey& journey) { journey.sound->curve = curve; });
+}
+
+void TimelineController::set_sound_amount(double amount) {
+    if (!state_.journey.sound || !std::isfinite(amount)) return;
+    const SoundAmounts amounts = sound_amounts(state_.journey.sound->drives);
+    edit([&](Journey& journey) {
+        journey.sound->amount = std::clamp(amount, amounts.least, amounts.greatest);
+    });
+}
+
 void TimelineController::start_anew() {
     if (!state_.model) return;
     take(fresh_journey(state_));
@@ -273,7 +326,27 @@ void TimelineController::scrub(std::int64_t frame) {
     state_.follow = Follow::journey;
     view.playing = false;
     view.direction = 1;
+    view.sound.frame = -1;
     view.playhead = static_cast<double>(std::clamp<std::int64_t>(frame, 0, last_frame(state_)));
+}
+
+void TimelineController::scrub_sound(std::int64_t frame) {
+    TimelineState& view = state_.timeline;
+    if (!state_.model || !view.sound.drive) return;
+    frame = std::clamp<std::int64_t>(frame, 0, view.sound.drive->frame_count() - 1);
+    state_.follow = Follow::journey;
+    view.playing = false;
+    view.direction = 1;
+    view.sound.frame = static_cast<double>(frame);
+    view.playhead = view.sound.drive->path_frame(frame);
+    keep_playhead_inside();
+}
+
+void TimelineController::step(int frames) {
+    if (const std::optional<std::int64_t> frame = sound_frame(state_))
+        scrub_sound(*frame + frames);
+    else
+        scrub(shown_frame(state_) + frames);
 }
 
 void TimelineController::jump_by_key(int direction) {
@@ -303,8 +376,14 @@ void TimelineController::toggle_play() {
     if (!state_.model || state_.journey.keyframes.empty()) return;
     TimelineState& view = state_.timeline;
     if (view.playing) {
-        view.playhead = static_cast<double>(shown_frame(state_));
+        if (!sound_frame(state_)) view.playhead = static_cast<double>(shown_frame(state_));
         view.playing = false;
+        return;
+    }
+    if (view.sound.drive) {
+        const std::int64_t at = sound_frame(state_).value_or(0);
+        scrub_sound(at + 1 < view.sound.drive->frame_count() ? at : 0);
+        view.playing = true;
         return;
     }
     const Journey& journey = shown_journey(state_);
@@ -321,6 +400,18 @@ void TimelineController::advance(Seconds passed) {
     TimelineState& view = state_.timeline;
     if (!view.playing || state_.journey.keyframes.empty()) return;
     const Journey& journey = shown_journey(state_);
+    if (sound_frame(state_)) {
+        const auto count = static_cast<double>(view.sound.drive->frame_count());
+        double at = view.sound.frame + passed.count() * journey.fps;
+        if (at >= count) {
+            view.playing = journey.repeat != Repeat::once;
+            at = view.playing ? std::fmod(at, count) : count - 1;
+        }
+        view.sound.frame = at;
+        view.playhead = view.sound.drive->path_frame(*sound_frame(state_));
+        keep_playhead_inside();
+        return;
+    }
     const FrameRange range = playback_range(journey);
     const auto first = static_cast<double>(range.first), span = static_cast<double>(range.last - range.first);
     double at = view.playhead - first;
@@ -372,12 +463,14 @@ void TimelineController::tick(Time now) {
     if (!state_.model) return;
     for (const std::filesystem::path& path : std::exchange(waiting_, {})) open(path);
     if (state_.journey.keyframes.empty()) return;
+    if (waiting_sound_) set_sound(*std::exchange(waiting_sound_, {}));
     TimelineState& view = state_.timeline;
     const Pacing pacing = state_.journey.pacing;
     if (!(view.spaced_from == state_.journey) || view.measuring) {
         respace();
         keep_playhead_inside();
     }
+    sound_.update();
     FrameCache::Wanted wanted;
     wanted.level = current_level(state_);
     wanted.alpha = current_alpha(state_);
@@ -446,7 +539,7 @@ void TimelineController::fit_to_model() {
         const std::filesystem::path path =
             unused_path(folder(), "of-the-model-before-" + time_stamp(), ".json");
         saving_.add(engine_.run_task(
-            [path, text = journey_to_json(shown_journey(state_))] { write_file_atomically(path, text); },
+            [path, saved = shown_journey(state_)] { save_journey(path, saved); },
             [this, path](const Result<void>& saved) {
                 saved ? notifier_.info(trf("The previous model's journey was saved as {}.", path.string()))
                       : notifier_.error(saved.error());
@@ -454,6 +547,9 @@ void TimelineController::fit_to_model() {
         std::erase_if(journey.keyframes, without_seed);
     }
     for (Keyframe& key : journey.keyframes) key.latent = face_of_seed(state_, *key.seed).latent;
+    if (journey.sound && journey.sound->drives == SoundDrives::axis)  // one of another model's
+        journey.sound = JourneySound{journey.sound->file, SoundDrives::pace, journey.sound->curve,
+                                     sound_amounts(SoundDrives::pace).usual};
     if (journey.keyframes.empty()) journey = fresh_journey(state_);
     journey.model_sha256 = state_.model->sha256;
     journey.model_name = state_.model->spec.name;

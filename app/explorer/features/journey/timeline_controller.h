@@ -10,6 +10,7 @@
 
 #include "app/explorer/features/feature_context.h"
 #include "app/explorer/features/journey/frame_cache.h"
+#include "app/explorer/features/journey/sound_reading.h"
 #include "app/explorer/state/queries.h"
 #include "core/latent/journey/pacing.h"
 #include "core/support/clock.h"
@@ -25,7 +26,8 @@ class TimelineController {
           engine_(context.engine),
           actions_(context.actions),
           notifier_(context.notifier),
-          frame_cache_(context.engine) {}
+          frame_cache_(context.engine),
+          sound_(context) {}
     TimelineController(const TimelineController&) = delete;
     TimelineController& operator=(const TimelineController&) = delete;
 
@@ -69,11 +71,21 @@ class TimelineController {
     void set_in();  ///< at the playhead; again at the same frame: nothing is cut
     void set_out();
     void clear_in_out();
+    // The sound that it follows. What drives an axis starts with the usual amount, and so on.
+    /// Drives what the one before did. At once, or when there is a model.
+    void set_sound(const std::filesystem::path& file);
+    void remove_sound();
+    void set_sound_drives(SoundDrives drives);  ///< pace or position
+    void set_sound_axis(const std::string& id);
+    void set_sound_curve(SoundCurve curve);
+    void set_sound_amount(double amount);
+
     void start_anew();  ///< two keys, as in a fresh session
 
     // Playing.
     void scrub(std::int64_t frame);
-    void step(int frames) { scrub(shown_frame(state_) + frames); }
+    void scrub_sound(std::int64_t frame);  ///< to a frame of the sound
+    void step(int frames);
     void jump_by_key(int direction);
     void go_to_start();
     void go_to_end();
@@ -130,7 +142,9 @@ class TimelineController {
     FaceActions& actions_;
     Notifier& notifier_;
     FrameCache frame_cache_;
+    SoundReading sound_;
     std::vector<std::filesystem::path> waiting_;  ///< files to open when there is a model
+    std::optional<std::filesystem::path> waiting_sound_;
     Tickets saving_;
     std::uint64_t seen_revision_ = 0;
     Time last_tick_;

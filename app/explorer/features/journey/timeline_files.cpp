@@ -42,11 +42,11 @@ void TimelineController::save(const std::string& typed, Replace replace) {
 
 void TimelineController::save_to(const std::filesystem::path& path) {
     if (!state_.model || state_.journey.keyframes.empty()) return;
-    saving_.add(engine_.run_task(
-        [path, text = journey_to_json(shown_journey(state_))] { write_file_atomically(path, text); },
-        [this, path](const Result<void>& saved) {
-            saved ? notifier_.info(trf("Saved as {}.", path.string())) : notifier_.error(saved.error());
-        }));
+    saving_.add(engine_.run_task([path, saved = shown_journey(state_)] { save_journey(path, saved); },
+                                 [this, path](const Result<void>& saved) {
+                                     saved ? notifier_.info(trf("Saved as {}.", path.string()))
+                                           : notifier_.error(saved.error());
+                                 }));
     // Elsewhere, it is not among those that are saved by their names.
     if (path.parent_path() == folder()) state_.timeline.name = path.stem().string();
 }
@@ -82,6 +82,7 @@ void TimelineController::open_on_this_model(const std::string& text, const std::
     try {
         const auto size = static_cast<std::size_t>(state_.model->spec.latent_size);
         Journey journey = journey_from_json(text, path.filename().string(), size, state_.settings.seed_mode);
+        place_sound(journey, std::filesystem::is_directory(path) ? path : path.parent_path());
         const bool other = !journey.model_sha256.empty() && journey.model_sha256 != state_.model->sha256;
         if (other)
             notifier_.info(trf("{} was made with another model ({}), so its faces look different here.",

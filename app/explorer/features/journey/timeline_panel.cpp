@@ -172,6 +172,8 @@ void whole_controls(Panel& panel, TimelineController& controller) {
     if (seconds != seconds_before)
         timeline.set_length(std::llround(static_cast<double>(seconds) * journey.fps + extra));
     ImGui::SameLine();
+    sound_button(panel, controller);
+    ImGui::SameLine();
     ImGui::BeginDisabled(panel.state.follow != Follow::journey);
     if (button(small ? tr_label("Edit") : tr_label("Edit this face"),
                tr("Continue with the sliders from this frame")))
@@ -288,10 +290,10 @@ void transport_panel(Panel& panel, TimelineController& controller, bool timeline
     panel.probe.item("Timeline/Fold");
 }
 
-float timeline_height() {
+float timeline_height(const AppState& state) {
     const ImGuiStyle& style = ImGui::GetStyle();
     return space::small() + ImGui::GetFrameHeight() + style.ItemSpacing.y +
-           em(kRulerEms + kKeyEms + kCurveEms) + space::medium();
+           em(kRulerEms + kKeyEms + kCurveEms) + sound_lane_height(state) + space::medium();
 }
 
 void timeline_panel(Panel& panel, TimelineController& controller) {

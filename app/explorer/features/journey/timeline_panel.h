@@ -11,6 +11,6 @@ void transport_panel(Panel& panel, TimelineController& controller, bool timeline
 float transport_width();  ///< that it needs, in window units
 /// What the journey is made of: its controls over its strip.
 void timeline_panel(Panel& panel, TimelineController& controller);
-float timeline_height();  ///< that it needs, in window units
+float timeline_height(const AppState& state);  ///< that it needs, in window units
 
 }  // namespace progan

@@ -9,9 +9,17 @@
 namespace progan {
 
 inline constexpr float kRulerEms = 1.25f, kKeyEms = 2.9f, kCurveEms = 1.5f;  ///< heights of the strip's rows
+inline constexpr float kSoundEms = 2.2f;                                     ///< and of the sound's below it
 
 /// Ruler, keys and the curve of change, over the whole width.
 void timeline_strip(Panel& panel, TimelineController& controller);
+
+/// What chooses the journey's sound and what it does.
+void sound_button(Panel& panel, TimelineController& controller);
+/// The curves of the sound, from its beginning to its end over the whole width without `inset` on both sides;
+/// nothing if there is no sound.
+void sound_lane(Panel& panel, TimelineController& controller, float inset);
+float sound_lane_height(const AppState& state);
 
 /// Popups. Each is opened by its name in the window that calls it.
 inline constexpr char kAddMenu[] = "Add a key", kKeyMenu[] = "Key", kJourneyMenu[] = "Journey";

@@ -28,6 +28,14 @@ std::int64_t shown_frame(const AppState& state) {
     return std::clamp<std::int64_t>(static_cast<std::int64_t>(frame), 0, path_length(journey) - 1);
 }
 
+std::optional<std::int64_t> sound_frame(const AppState& state) {
+    const TimelineSound& sound = state.timeline.sound;
+    if (!sound.drive || sound.frame < 0 || !(sound.drive->journey() == shown_journey(state)))
+        return std::nullopt;
+    return std::clamp<std::int64_t>(static_cast<std::int64_t>(sound.frame), 0,
+                                    sound.drive->frame_count() - 1);
+}
+
 std::string key_label(const Journey& journey, std::size_t key) {
     const Keyframe& frame = journey.keyframes[key];
     if (!frame.name.empty()) return frame.name;

@@ -4,15 +4,29 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "app/explorer/state/existing_file.h"
 #include "core/latent/journey/journey.h"
+#include "core/latent/journey/sound_drive.h"
+#include "core/sound/sound_curves.h"
 
 namespace progan {
 
 class KeptFields;
+
+/// What is known of the sound that the journey follows (JourneySound).
+struct TimelineSound {
+    std::shared_ptr<const SoundCurves> curves;  ///< null: not read
+    /// Of the journey as it is shown. Null: there is no sound, it is not read, or it cannot drive this
+    /// journey.
+    std::shared_ptr<const SoundDrive> drive;
+    std::string problem;  ///< why the sound cannot be followed, or empty
+    bool reading = false;
+    double frame = -1;  ///< of the sound, that is shown; negative: a frame of the journey itself
+};
 
 struct TimelineState {
     double playhead = 0;  ///< frame of the way; between two while playing
@@ -35,6 +49,8 @@ struct TimelineState {
     /// prefetched, recorded and saved; and the AppState::journey it was made of. See shown_journey().
     Journey spaced, spaced_from;
     bool measuring = false;  ///< the change is being measured
+
+    TimelineSound sound;
 };
 
 /// What the session keeps of it.

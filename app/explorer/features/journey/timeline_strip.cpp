@@ -323,6 +323,7 @@ void timeline_strip(Panel& panel, TimelineController& controller) {
     }
     list.PopClipRect();
     ImGui::SetCursorScreenPos({origin.x, origin.y + em(kRulerEms + kKeyEms + kCurveEms)});
+    sound_lane(panel, controller, side / 2);
 }
 
 }  // namespace progan

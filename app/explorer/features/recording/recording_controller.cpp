@@ -78,6 +78,7 @@ void RecordingController::set_fps(double fps) {
 
 std::int64_t RecordingController::frames() const {
     if (take_) return take_->frame_count(state_.record.fps);
+    if (state_.timeline.sound.drive) return state_.timeline.sound.drive->frame_count();
     const Journey& journey = shown_journey(state_);
     return journey.keyframes.empty() ? 0 : frame_count(journey);
 }
@@ -90,11 +91,25 @@ std::variant<ExportOptions, SessionExportOptions> RecordingController::what_is_r
     const double alpha = state_.model->spec.alpha;
     const int pictures = state_.record.pictures;
     if (take_) return SessionExportOptions{take_, std::move(recorder), level, alpha, pictures};
-    return ExportOptions{shown_journey(state_), std::move(recorder), level, alpha, pictures};
+    ExportOptions options{shown_journey(state_), std::move(recorder), level, alpha, pictures};
+    if (state_.timeline.sound.drive) options.sound_curve = state_.timeline.sound.drive->curve();
+    return options;
+}
+
+/// A journey that follows a sound is not recorded as if it followed none.
+bool RecordingController::lacks_sound() {
+    const TimelineSound& sound = state_.timeline.sound;
+    if (!state_.journey.sound || sound.drive) return false;
+    if (sound.problem.empty())
+        notifier_.info(tr("The journey's sound is still being listened to: record it in a moment."));
+    else
+        notifier_.error(trf("{} The journey follows it: choose another sound under Animate, or remove it.",
+                            sound.problem));
+    return true;
 }
 
 void RecordingController::start() {
-    if (!state_.model || frames() == 0) return;
+    if (!state_.model || frames() == 0 || (!take_ && lacks_sound())) return;
     const std::string name = without_folder(state_.recording.name);
     const fs::path path = recording_path(name.empty() ? (take_ ? "take" : "faces") : name, name.empty());
     cancel_estimate();  // it would only be in the way
@@ -106,8 +121,8 @@ void RecordingController::start() {
 // How large it will be.
 
 RecordingController::EstimateOf RecordingController::estimate_of() const {
-    return {state_.record, take_ ? Journey() : shown_journey(state_), state_.recording.take,
-            state_.model ? state_.model->sha256 : ""};
+    return {state_.record, take_ ? Journey() : shown_journey(state_), !take_ && state_.timeline.sound.drive,
+            state_.recording.take, state_.model ? state_.model->sha256 : ""};
 }
 
 void RecordingController::cancel_estimate() {
@@ -312,14 +327,18 @@ std::optional<Time> RecordingController::next_tick() const {
 // Jobs.
 
 void RecordingController::record_to(const fs::path& path) {
-    if (!state_.model) return;
+    if (!state_.model || lacks_sound()) return;
     ExportOptions options;
     options.journey = shown_journey(state_);
+    if (state_.timeline.sound.drive) options.sound_curve = state_.timeline.sound.drive->curve();
     options.recorder = recorder_options(path);
     options.recorder.fps = options.journey.fps;
     options.level = state_.model->spec.last_level;
     options.alpha = state_.model->spec.alpha;
-    start_export(path, frame_count(options.journey), [options](std::shared_ptr<Generator> generator) {
+    const std::int64_t frames = options.sound_curve.empty()
+                                    ? frame_count(options.journey)
+                                    : static_cast<std::int64_t>(options.sound_curve.size());
+    start_export(path, frames, [options](std::shared_ptr<Generator> generator) {
         return make_export_job(std::move(generator), options);
     });
 }

@@ -71,6 +71,7 @@ class RecordingController {
     struct EstimateOf {
         RecordSettings settings;
         Journey journey;
+        bool follows_sound;
         std::filesystem::path take;
         std::string model_sha256;
         bool operator==(const EstimateOf&) const = default;
@@ -81,6 +82,7 @@ class RecordingController {
         std::optional<std::string> text;  ///< of its journey; nothing if it carries none
     };
     EstimateOf estimate_of() const;
+    bool lacks_sound();
     std::variant<ExportOptions, SessionExportOptions> what_is_recorded(
         const std::filesystem::path& path) const;
     /// Where a recording of that name goes: a file that is not there yet. With the time in its name if asked.
