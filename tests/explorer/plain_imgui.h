@@ -15,17 +15,29 @@ class PlainImGuiTest : public ::testing::Test {
         io.IniFilename = nullptr;
         io.DisplaySize = {400, 300};
         io.DeltaTime = seconds;
+#if IMGUI_VERSION_NUM < 18700
+        for (int key = 0; key < ImGuiKey_COUNT; ++key) io.KeyMap[key] = key;
+#endif
         unsigned char* pixels = nullptr;
         int width = 0, height = 0;
         io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
     }
-    ~PlainImGuiTest() override { ImGui::DestroyContext(); }
+    ~PlainImGuiTest() override {
+        ImGui::DestroyContext();
+    }
 
     static void point(ImVec2 at) {
 #if IMGUI_VERSION_NUM < 18700
         ImGui::GetIO().MousePos = at;
 #else
         ImGui::GetIO().AddMousePosEvent(at.x, at.y);
+#endif
+    }
+    static void press_escape(bool down) {
+#if IMGUI_VERSION_NUM < 18700
+        ImGui::GetIO().KeysDown[ImGuiKey_Escape] = down;
+#else
+        ImGui::GetIO().AddKeyEvent(ImGuiKey_Escape, down);
 #endif
     }
     static void press(bool down) {

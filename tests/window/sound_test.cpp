@@ -94,7 +94,7 @@ TEST_F(SoundTest, ADroppedSoundDrivesTheJourneyIsRecordedUndoneAndKept) {
     });
     explorer->click("Timeline/Play");
 
-    record(*explorer, "mp4", "beep", ".mp4");
+    record(*explorer, "MP4", "beep", ".mp4");
     const nlohmann::json streams = nlohmann::json::parse(output_of(
         "ffprobe -v error -show_streams -of json '" + recorded("beep.mp4").string() + "'"))["streams"];
     ASSERT_EQ(streams.size(), 2u);
@@ -123,7 +123,7 @@ TEST_F(SoundTest, ADroppedSoundDrivesTheJourneyIsRecordedUndoneAndKept) {
     explorer->click("Timeline/Sound/Remove");
     explorer->wait_until("it is gone", [](const Probe& p) { return sound(p).is_null(); });
     explorer->press_keys("Escape");
-    explorer->press_keys("ctrl+z");
+    explorer->click("Notification/Undo");
     explorer->wait_until("it is back", [](const Probe& p) { return has(p, "frames", 50); });
     EXPECT_EQ(explorer->quit(), 0);
 }

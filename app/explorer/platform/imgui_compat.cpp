@@ -152,6 +152,16 @@ void close_what_is_not_drawn() {
     if (drawn < open.Size) ImGui::ClosePopupToLevel(drawn, true);
 }
 
+void escape_closes_what_is_to_be_drawn() {
+#if IMGUI_VERSION_NUM < 18700
+    const ImGuiIO& io = ImGui::GetIO();
+    const int key = io.KeyMap[ImGuiKey_Escape];
+    if (key < 0 || !io.KeysDown[key] || io.KeysDownDuration[key] >= 0) return;
+    ImVector<ImGuiPopupData>& open = ImGui::GetCurrentContext()->OpenPopupStack;
+    while (!open.empty() && !open.back().Window) open.pop_back();
+#endif
+}
+
 std::uint64_t release_after_motion() {
 #if IMGUI_VERSION_NUM >= 18700
     bool moved = false;

@@ -118,6 +118,7 @@ void ImGuiLayer::begin_frame(float scale, std::uint64_t until) {
     if (!ImGui::GetIO().Fonts->TexID) ImGui_ImplOpenGL3_CreateFontsTexture();
     ImGui_ImplGlfw_NewFrame();
     place_mouse();
+    escape_closes_what_is_to_be_drawn();
     const LineHeldBack later(std::min(until, release_after_motion()));
     ImGui::NewFrame();
 }

@@ -11,14 +11,17 @@ namespace {
 
 class ClosingTest : public test::PlainImGuiTest {
   public:
+    ClosingTest() { ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard; }  // as the window
+
     /// Whether the button under the dialog was clicked.
-    static bool frame(bool with_dialog) {
+    static bool frame(bool with_dialog, bool asks_for_menu = false) {
         ImGui::NewFrame();
         ImGui::SetNextWindowPos({0, 0});
         ImGui::SetNextWindowSize({100, 100});
         ImGui::Begin("Panel");
         const bool clicked = ImGui::Button("Under", {60, 40});
         const ImVec2 low = ImGui::GetItemRectMin();
+        if (asks_for_menu) ImGui::OpenPopup("Menu");
         ImGui::End();
         if (with_dialog) {
             if (!ImGui::IsPopupOpen("Dialog")) ImGui::OpenPopup("Dialog");
@@ -55,6 +58,25 @@ TEST_F(ClosingTest, WhatWasOnlyAskedForIsNotClosed) {
     close_what_is_not_drawn();
     EXPECT_TRUE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
     ImGui::EndFrame();
+}
+
+TEST_F(ClosingTest, EscapeBeforeAMenuIsDrawnClosesIt) {
+    for (int i = 0; i < 3; ++i) frame(false);  // the panel has the keyboard
+    frame(false, true);
+    press_escape(true);
+    escape_closes_what_is_to_be_drawn();
+    frame(false);
+    EXPECT_FALSE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+}
+
+TEST_F(ClosingTest, AMenuThatEscapeAskedForStaysWhileItIsHeld) {
+    for (int i = 0; i < 3; ++i) frame(false);
+    press_escape(true);
+    escape_closes_what_is_to_be_drawn();
+    frame(false, true);
+    escape_closes_what_is_to_be_drawn();
+    frame(false);
+    EXPECT_TRUE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
 }
 
 }  // namespace

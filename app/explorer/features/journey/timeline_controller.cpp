@@ -275,7 +275,12 @@ void TimelineController::set_sound(const std::filesystem::path& file) {
 }
 
 void TimelineController::remove_sound() {
+    if (!state_.journey.sound) return;
+    const JourneySound before = *state_.journey.sound;
     edit([](Journey& journey) { journey.sound.reset(); });
+    notifier_.undoable_by(
+        trf("The journey no longer follows {}.", std::filesystem::path(before.file).filename().string()),
+        [this, before] { edit([&](Journey& journey) { journey.sound = before; }); });
 }
 
 void TimelineController::set_sound_drives(SoundDrives drives) {
