@@ -63,6 +63,7 @@ constexpr std::array kIcons{
     Entry{Icon::remove, 0xf1c0, tr_later("Delete"), false},
     Entry{Icon::check, 0xf12c, tr_later("Chosen"), false},
     Entry{Icon::folder, 0xf24b, tr_later("Browse"), false},
+    Entry{Icon::sound, 0xf387, tr_later("Sound"), false},
 };
 
 const Entry& entry_of(Icon icon) {

@@ -51,7 +51,8 @@ enum class Icon {
     no_star,
     remove,
     check,
-    folder
+    folder,
+    sound
 };
 
 /// Code points of all of them, for the atlas.

@@ -19,7 +19,7 @@ namespace progan {
 namespace {
 
 constexpr float kNarrowEms =
-    62;  // below this the lists have no arrows and labels, and the buttons short names
+    71;  // below this the lists have no arrows and labels, and the buttons short names
 constexpr float kFrameField = 4;   // em
 constexpr float kScrub = 190;      // pixels at scale 1, with its text
 constexpr float kScrubFrom = 900;  // narrower windows have no room for it
@@ -172,7 +172,7 @@ void whole_controls(Panel& panel, TimelineController& controller) {
     if (seconds != seconds_before)
         timeline.set_length(std::llround(static_cast<double>(seconds) * journey.fps + extra));
     ImGui::SameLine();
-    sound_button(panel, controller);
+    sound_button(panel, controller, small);
     ImGui::SameLine();
     ImGui::BeginDisabled(panel.state.follow != Follow::journey);
     if (button(small ? tr_label("Edit") : tr_label("Edit this face"),

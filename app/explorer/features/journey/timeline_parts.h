@@ -14,8 +14,8 @@ inline constexpr float kSoundEms = 2.2f;                                     ///
 /// Ruler, keys and the curve of change, over the whole width.
 void timeline_strip(Panel& panel, TimelineController& controller);
 
-/// What chooses the journey's sound and what it does.
-void sound_button(Panel& panel, TimelineController& controller);
+/// What chooses the journey's sound and what it does; `small`: as an icon.
+void sound_button(Panel& panel, TimelineController& controller, bool small);
 /// The curves of the sound, from its beginning to its end over the whole width without `inset` on both sides;
 /// nothing if there is no sound.
 void sound_lane(Panel& panel, TimelineController& controller, float inset);

@@ -158,13 +158,14 @@ void draw_values(ImDrawList& list, const std::vector<float>& curve, ImVec2 low, 
 
 }  // namespace
 
-void sound_button(Panel& panel, TimelineController& controller) {
+void sound_button(Panel& panel, TimelineController& controller, bool small) {
     const std::optional<JourneySound>& sound = panel.state.journey.sound;
     const std::string told = sound
                                  ? trf("The journey follows {}: {}",
                                        std::filesystem::path(sound->file).filename().string(), driven(*sound))
                                  : std::string(tr("Have a sound drive the journey"));
-    if (button(tr_label("Sound..."), told)) ImGui::OpenPopup(kSoundPopup);
+    if (small ? icon_button("sound", Icon::sound, told) : button(tr_label("Sound..."), told))
+        ImGui::OpenPopup(kSoundPopup);
     panel.probe.item("Timeline/Sound");
     sound_popup(panel, controller);
 }
