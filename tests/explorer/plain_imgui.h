@@ -33,11 +33,11 @@ class PlainImGuiTest : public ::testing::Test {
         ImGui::GetIO().AddMousePosEvent(at.x, at.y);
 #endif
     }
-    static void press_escape(bool down) {
+    static void press_key(ImGuiKey key, bool down) {
 #if IMGUI_VERSION_NUM < 18700
-        ImGui::GetIO().KeysDown[ImGuiKey_Escape] = down;
+        ImGui::GetIO().KeysDown[key] = down;
 #else
-        ImGui::GetIO().AddKeyEvent(ImGuiKey_Escape, down);
+        ImGui::GetIO().AddKeyEvent(key, down);
 #endif
     }
     static void press(bool down) {

@@ -63,7 +63,7 @@ TEST_F(ClosingTest, WhatWasOnlyAskedForIsNotClosed) {
 TEST_F(ClosingTest, EscapeBeforeAMenuIsDrawnClosesIt) {
     for (int i = 0; i < 3; ++i) frame(false);  // the panel has the keyboard
     frame(false, true);
-    press_escape(true);
+    press_key(ImGuiKey_Escape, true);
     escape_closes_what_is_to_be_drawn();
     frame(false);
     EXPECT_FALSE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
@@ -71,7 +71,7 @@ TEST_F(ClosingTest, EscapeBeforeAMenuIsDrawnClosesIt) {
 
 TEST_F(ClosingTest, AMenuThatEscapeAskedForStaysWhileItIsHeld) {
     for (int i = 0; i < 3; ++i) frame(false);
-    press_escape(true);
+    press_key(ImGuiKey_Escape, true);
     escape_closes_what_is_to_be_drawn();
     frame(false, true);
     escape_closes_what_is_to_be_drawn();

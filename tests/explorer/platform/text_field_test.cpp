@@ -12,20 +12,6 @@ namespace {
 
 class TextFieldTest : public test::PlainImGuiTest {
   public:
-    TextFieldTest() {
-#if IMGUI_VERSION_NUM < 18700
-        ImGui::GetIO().KeyMap[ImGuiKey_Enter] = kEnter;
-#endif
-    }
-
-    static void press_enter(bool down) {
-#if IMGUI_VERSION_NUM < 18700
-        ImGui::GetIO().KeysDown[kEnter] = down;
-#else
-        ImGui::GetIO().AddKeyEvent(ImGuiKey_Enter, down);
-#endif
-    }
-
     /// Whether Enter ended the field in this frame.
     bool draw(bool focus) {
         ImGui::NewFrame();
@@ -39,7 +25,6 @@ class TextFieldTest : public test::PlainImGuiTest {
     }
 
   private:
-    [[maybe_unused]] static constexpr int kEnter = 1;
     std::array<char, 16> text_{};
 };
 
@@ -49,10 +34,10 @@ TEST_F(TextFieldTest, HasTheKeyboardUntilTheFrameThatEndsItAndNoLonger) {
     draw(true);
     for (int i = 0; i < 3; ++i) draw(false);
     EXPECT_TRUE(text_is_edited());
-    press_enter(true);
+    press_key(ImGuiKey_Enter, true);
     ASSERT_TRUE(draw(false));
     EXPECT_FALSE(text_is_edited()) << "a shortcut that follows at once would be taken for text";
-    press_enter(false);
+    press_key(ImGuiKey_Enter, false);
     draw(false);
     EXPECT_FALSE(text_is_edited());
 }
