@@ -21,6 +21,7 @@ struct MidiControl {
     int channel = 0;  ///< 0 to 15; people count from 1
     int number = 0;   ///< 0 to 127
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 means the 0 that the comparison is with
     auto operator<=>(const MidiControl&) const = default;
 };
 

@@ -136,7 +136,7 @@ Image thinned(const Image& image, int step, int first, int width, int height) {
     std::uint8_t* to = thin.rgb.data();
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x, to += 3) {
-            const std::size_t row = static_cast<std::size_t>(first + y * step);
+            const auto row = static_cast<std::size_t>(first + y * step);
             const std::size_t at =
                 row * static_cast<std::size_t>(image.width) + static_cast<std::size_t>(first + x * step);
             std::copy_n(image.rgb.data() + 3 * at, 3, to);

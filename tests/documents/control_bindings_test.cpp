@@ -1,6 +1,7 @@
 // controls.json: what moves what, written, read, shared and damaged.
 #include "core/documents/control_bindings.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -70,7 +71,7 @@ TEST_F(ControlBindingsTest, ADamagedBindingIsLeftOutAndSaid) {
           R"({"midi":"control","channel":1,"number":1,"moves":"seed","scale":"0-to-1"})",
           R"({"midi":"note","channel":1,"number":1,"moves":"seed"})", R"({"osc":"/x","moves":"play"})"}) {
         std::vector<std::string> problems;
-        EXPECT_EQ(read(good + "," + other, problems).size(), 1u) << other;
+        EXPECT_EQ(read(fmt::format("{},{}", good, other), problems).size(), 1u) << other;
         ASSERT_EQ(problems.size(), 1u) << other;
         EXPECT_TRUE(problems[0].starts_with("controls: controls[1]")) << problems[0];
     }

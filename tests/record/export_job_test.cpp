@@ -374,7 +374,7 @@ TEST(ExportJob, AVideoHasItsSoundInStep) {
                 jump = i;
             }
             EXPECT_GT(most, 8);
-            std::size_t click = static_cast<std::size_t>(from * 48000);
+            auto click = static_cast<std::size_t>(from * 48000);
             while (click < samples.size() && std::abs(samples[click]) < 0.3f) ++click;
             EXPECT_LE(std::abs(static_cast<double>(click) / 48000 * 25 - static_cast<double>(jump)), 1);
         }

@@ -56,7 +56,7 @@ std::vector<int> peaks(const std::vector<float>& curve, float least) {
 
 /// A file of ffmpeg's: `what` says how it is made.
 fs::path made(const TemporaryFolder& folder, const std::string& name, const std::string& what) {
-    const fs::path path = folder / name;
+    fs::path path = folder / name;
     run_program("ffmpeg -v error -nostdin " + what + " " + quoted(path));
     return path;
 }

@@ -88,7 +88,9 @@ TEST_F(MidiWindowTest, TheSettingsSayWhatThereIs) {
     explorer->press_keys("ctrl+comma");
     explorer->click("Settings/Section/Remote");
     choose(*explorer, "Midi/Port", "Off");
-    explorer->wait_until("it is off", [](const Probe& p) { return p["state"]["midi"]["connected"] == ""; });
+    explorer->wait_until("it is off", [](const Probe& p) {
+        return p["state"]["midi"]["connected"].get<std::string>().empty();
+    });
     explorer->click("Settings/Close");
     EXPECT_EQ(explorer->quit(), 0);
 }
@@ -105,7 +107,8 @@ TEST_F(MidiWindowTest, ASliderLearnsAKnobFromItsMenu) {
         explorer->wait_until("it waits", [](const Probe& p) { return p["widgets"].contains("Learning"); });
         explorer->press_keys("Escape");
         explorer->wait_until("Esc cancels", [](const Probe& p) {
-            return p["state"]["midi"]["learning"] == "" && !p["widgets"].contains("Learning");
+            return p["state"]["midi"]["learning"].get<std::string>().empty() &&
+                   !p["widgets"].contains("Learning");
         });
         send({0xB0, 21, 40, 21, 41});
         explorer->wait_until("it is heard", [](const Probe& p) { return p["state"]["midi"]["heard"] > 0; });
@@ -118,7 +121,8 @@ TEST_F(MidiWindowTest, ASliderLearnsAKnobFromItsMenu) {
         // An endless knob, to the right and back: the numbers say at once what it is.
         send({0xB0, 21, 1, 21, 1, 21, 127, 21, 127});
         explorer->wait_until("it is learned", [](const Probe& p) {
-            return p["state"]["midi"]["bindings"] == 1 && p["state"]["midi"]["learning"] == "";
+            return p["state"]["midi"]["bindings"] == 1 &&
+                   p["state"]["midi"]["learning"].get<std::string>().empty();
         });
         send({0xB0, 21, 10, 21, 10, 21, 10});
         explorer->wait_until("it turns the slider",

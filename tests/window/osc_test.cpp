@@ -189,7 +189,8 @@ TEST_F(OscWindowTest, TheSeedLearnsAnAddressThatMeansNothingByItself) {
     explorer->wait_until("the seed", [](const Probe& p) { return p["state"]["seed"] == 3; });
     lo_send(to.get(), "/1/rotary2", "f", 11.0);
     explorer->wait_until("it is learned when it rests", [](const Probe& p) {
-        return p["state"]["midi"]["bindings"] == 1 && p["state"]["midi"]["learning"] == "";
+        return p["state"]["midi"]["bindings"] == 1 &&
+               p["state"]["midi"]["learning"].get<std::string>().empty();
     });
     lo_send(to.get(), "/1/rotary2", "f", 12.0);
     explorer->wait_until("it moves the seed", [](const Probe& p) { return p["state"]["seed"] == 12; });

@@ -1,5 +1,7 @@
 #include "app/explorer/shell/opening.h"
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <string>
 #include <string_view>
@@ -35,10 +37,9 @@ bool mentions(const fs::path& path, std::string_view word) {
 
 /// A video may have sound, but carries a journey or none.
 bool is_sound_name(const std::string& extension) {
-    for (const char* known :
-         {".wav", ".mp3", ".flac", ".ogg", ".opus", ".oga", ".m4a", ".aac", ".aif", ".aiff", ".wma", ".mka"})
-        if (extension == known) return true;
-    return false;
+    constexpr std::array kKnown{".wav", ".mp3", ".flac", ".ogg",  ".opus", ".oga",
+                                ".m4a", ".aac", ".aif",  ".aiff", ".wma",  ".mka"};
+    return std::find(kKnown.begin(), kKnown.end(), extension) != kKnown.end();
 }
 
 }  // namespace

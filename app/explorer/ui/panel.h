@@ -30,7 +30,7 @@ struct Panel {
     Time now;
     bool escape = false;  ///< Esc was pressed since the last frame
     /// Has something learn the next knob that is moved.
-    std::function<void(LearningControl)> learn = [](LearningControl) {};
+    std::function<void(LearningControl)> learn = [](const LearningControl&) {};
 };
 
 /// A tooltip's text with the command's keys after it, if it has any: "A random seed (R)".

@@ -52,7 +52,7 @@ TEST(ControlLearner, AKnobThatSaysWhereItStandsIsNoEncoder) {
     EXPECT_TRUE(sure({40, 42, 44, 46, 48, 50, 52, 54, 56, 58, 60, 62, 64, 66}));
 }
 
-MidiMove moved(int number, std::vector<int> values, MidiKind kind = MidiKind::control) {
+MidiMove moved(int number, const std::vector<int>& values, MidiKind kind = MidiKind::control) {
     MidiMoves moves;
     for (const int value : values) moves.push({{kind, 0, number}, value});
     return moves.take()[0];

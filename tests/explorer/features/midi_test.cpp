@@ -59,6 +59,7 @@ TEST(Takeover, AKnobThatStandsElsewhereMovesNothingUntilItPasses) {
     EXPECT_TRUE(quick.takes({0.1, 0.8, 0.8}, 0.2, 0.02)) << "there and back between two looks";
 }
 
+// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): only GoogleTest deletes it, by its base
 class MidiTest : public ::testing::Test {
   protected:
     MidiTest() {

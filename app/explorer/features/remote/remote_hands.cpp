@@ -74,7 +74,7 @@ void RemoteHands::play(bool plays) {
     calls_.toggle_play();
 }
 
-void RemoteHands::step_favourite(int by) {
+void RemoteHands::step_favourite(int by) const {
     calls_.take_over();
     calls_.finish_step();
     calls_.step_favourite(by);

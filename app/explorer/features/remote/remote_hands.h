@@ -42,8 +42,8 @@ class RemoteHands {
     bool step_in_journey(int by, int of);
     void play(bool plays);
     void toggle_play() { play(!state_.timeline.playing); }
-    void step_favourite(int by);
-    void set_fade(double seconds) { calls_.set_fade(seconds); }
+    void step_favourite(int by) const;
+    void set_fade(double seconds) const { calls_.set_fade(seconds); }
 
     /// Whether a slider was turned since the last call: more will follow, and they are one step.
     bool take_turned() { return std::exchange(turned_, false); }
