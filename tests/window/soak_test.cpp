@@ -1,7 +1,7 @@
 // Anything a hand can do, in any order: clicks, drags, keys, wheel, text, drops and sizes by a seeded
 // generator, on the real program. It has to stay alive, and what it leaves has to open. PROGAN_SOAK_SECONDS
 // and PROGAN_SOAK_SEED set the length and the beginning; the same seed makes the same choices among the same
-// widgets. What was done is in soak.txt. PROGAN_EXPLORER_PROGRAM=build/asan/bin/progan-explorer has the
+// widgets. What was done is in soak.txt. PROGAN_EXPLORER_PROGRAM=$PWD/build/asan/bin/progan-explorer has the
 // sanitizers watch.
 #include <array>
 #include <chrono>
@@ -60,6 +60,21 @@ double slope(const std::vector<Holding>& samples, double from) {
     const double spread = n * tt - t * t;
     return spread > 0 ? (n * ty - t * y) / spread : 0;
 }
+
+/// What is typed where a file or folder is named lands there while it lives, and not in the source tree.
+class WorkingFolder {
+  public:
+    explicit WorkingFolder(const fs::path& folder) { fs::current_path(folder); }
+    ~WorkingFolder() {
+        std::error_code ignored;
+        fs::current_path(before_, ignored);
+    }
+    WorkingFolder(const WorkingFolder&) = delete;
+    WorkingFolder& operator=(const WorkingFolder&) = delete;
+
+  private:
+    const fs::path before_ = fs::current_path();
+};
 
 class SoakTest : public WindowTest {
   protected:
@@ -199,7 +214,8 @@ class SoakTest : public WindowTest {
 TEST_F(SoakTest, AnythingInAnyOrder) {
     const int length = number_from_environment("PROGAN_SOAK_SECONDS", 60);
     const auto seed = static_cast<unsigned>(number_from_environment("PROGAN_SOAK_SEED", 1));
-    fs::create_directories(folder_);
+    fs::create_directories(folder_ / "typed");
+    const WorkingFolder working_folder(folder_ / "typed");
     Hand hand(*desktop_, files_to_drop(), seed, folder_ / "soak.txt");
     std::vector<Holding> samples;
     const Clock::time_point began = Clock::now();
