@@ -1,5 +1,4 @@
 // progan info: describes a model.
-#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
@@ -55,8 +54,8 @@ void print_weights(const Model& model) {
         "Ratio");
     for (const WeightFigures& weight : weight_figures(model))
         say("%s\n", fmt::format("{:<26}{:<20}{:>9.4f}{:>9.4f}{:>9.4f}{:>10.4f}{:>8.2f}", weight.name,
-                                fmt::format("{}", fmt::join(weight.shape, " x ")), weight.low, weight.high,
-                                weight.root_mean_square, weight.equalized_scale, weight.growth())
+                                shape_text(weight.shape), weight.low, weight.high, weight.root_mean_square,
+                                weight.equalized_scale, weight.growth())
                         .c_str());
 }
 

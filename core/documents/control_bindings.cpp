@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
-#include <set>
-#include <system_error>
 #include <utility>
 
 #include "core/files/atomic_file.h"
 #include "core/files/json_reader.h"
 #include "core/files/json_text.h"
+#include "core/files/readable_items.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -88,25 +87,6 @@ nlohmann::ordered_json json_of(const ControlBinding& binding) {
     return json;
 }
 
-ControlBindingStore::Contents load(const fs::path& path) {
-    std::error_code ignored;
-    if (!fs::exists(fs::symlink_status(path, ignored))) return {};
-    ControlBindingStore::Contents contents;
-    std::vector<std::string> problems;
-    try {
-        contents.items =
-            control_bindings_from_json(read_text_file(path, kMaxFileBytes), path.string(), problems);
-        contents.found = true;
-    } catch (const Error& error) {
-        return {{}, false, set_aside_with_notice(path, error.what())};
-    }
-    if (!problems.empty())
-        contents.warning =
-            fmt::format("{} The file as it was is kept as {}; what could be read of it is in use.",
-                        problems.front(), keep_aside(path).filename().string());
-    return contents;
-}
-
 }  // namespace
 
 bool same_control(const ControlBinding& a, const ControlBinding& b) {
@@ -126,18 +106,7 @@ std::vector<ControlBinding> control_bindings_from_json(std::string_view text, co
     const nlohmann::json document = parse_json(text, name);
     const JsonReader json(document, name);
     json.version(kVersion, "a list of controls");
-    std::vector<ControlBinding> bindings;
-    std::set<std::string> ids;
-    for (const JsonReader& element : json.member("controls").elements()) {
-        try {
-            ControlBinding binding = read_binding(element);
-            if (!ids.insert(binding.id).second) throw Error("{}: it is there twice.", element.where());
-            bindings.push_back(std::move(binding));
-        } catch (const Error& error) {
-            problems.emplace_back(error.what());
-        }
-    }
-    return bindings;
+    return readable_items(json.member("controls"), read_binding, problems);
 }
 
 std::string control_bindings_to_json(const std::vector<ControlBinding>& bindings) {
@@ -152,7 +121,9 @@ fs::path control_bindings_path(const fs::path& data_folder) {
 
 ControlBindingStore control_binding_store(const fs::path& file) {
     ControlBindingStore::Format format;
-    format.load = load;
+    format.load = [](const fs::path& path) {
+        return load_readable<ControlBindingStore>(path, kMaxFileBytes, control_bindings_from_json);
+    };
     format.save = [](const fs::path& path, const std::vector<ControlBinding>& bindings) {
         write_file_atomically(path, control_bindings_to_json(bindings));
     };

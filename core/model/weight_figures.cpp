@@ -45,9 +45,10 @@ void spread(const std::vector<float>& values, WeightFigures& figures) {
     const auto count = static_cast<double>(values.size());
     figures.mean = sum / count;
     figures.root_mean_square = std::sqrt(squares / count);
-    const double reach = figures.root_mean_square * double{kWeightReach};
+    const double reach = figures.root_mean_square * double{kWeightReach},
+                 bars = reach > 0 ? kWeightBars / (2 * reach) : 0;  // per unit of weight
     for (const float value : values) {
-        const double place = reach > 0 ? (double{value} / reach + 1) / 2 * kWeightBars : kWeightBars / 2.0;
+        const double place = kWeightBars / 2.0 + double{value} * bars;
         ++figures.counts[static_cast<std::size_t>(std::clamp(place, 0.0, kWeightBars - 1.0))];
     }
 }

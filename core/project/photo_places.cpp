@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
-#include <system_error>
 #include <utility>
 
 #include "core/files/atomic_file.h"
 #include "core/files/json_reader.h"
 #include "core/files/json_text.h"
+#include "core/files/readable_items.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -46,24 +45,6 @@ nlohmann::ordered_json pair(const AnchorPoint& point) {
     return nlohmann::ordered_json::array({point.x, point.y});
 }
 
-PhotoPlaceStore::Contents load(const fs::path& path) {
-    std::error_code ignored;
-    if (!fs::exists(fs::symlink_status(path, ignored))) return {};
-    PhotoPlaceStore::Contents contents;
-    std::vector<std::string> problems;
-    try {
-        contents.items = photo_places_from_json(read_text_file(path, kMaxFileBytes), path.string(), problems);
-        contents.found = true;
-    } catch (const Error& error) {
-        return {{}, false, set_aside_with_notice(path, error.what())};
-    }
-    if (!problems.empty())
-        contents.warning =
-            fmt::format("{} The file as it was is kept as {}; what could be read of it is in use.",
-                        problems.front(), keep_aside(path).filename().string());
-    return contents;
-}
-
 }  // namespace
 
 std::string photo_place_id(const std::string& sha256) {
@@ -79,18 +60,7 @@ std::vector<PhotoPlace> photo_places_from_json(std::string_view text, const std:
     const nlohmann::json document = parse_json(text, name);
     const JsonReader json(document, name);
     json.version(kVersion, "a list of places in photos");
-    std::vector<PhotoPlace> places;
-    std::set<std::string> ids;
-    for (const JsonReader& element : json.member("places").elements()) {
-        try {
-            PhotoPlace place = read_place(element);
-            if (!ids.insert(place.id).second) throw Error("{}: it is there twice.", element.where());
-            places.push_back(std::move(place));
-        } catch (const Error& error) {
-            problems.emplace_back(error.what());
-        }
-    }
-    return places;
+    return readable_items(json.member("places"), read_place, problems);
 }
 
 std::string photo_places_to_json(const std::vector<PhotoPlace>& places) {
@@ -109,7 +79,9 @@ fs::path photo_places_path(const fs::path& data_folder) {
 
 PhotoPlaceStore photo_place_store(const fs::path& file) {
     PhotoPlaceStore::Format format;
-    format.load = load;
+    format.load = [](const fs::path& path) {
+        return load_readable<PhotoPlaceStore>(path, kMaxFileBytes, photo_places_from_json);
+    };
     format.save = [](const fs::path& path, const std::vector<PhotoPlace>& places) {
         write_file_atomically(path, photo_places_to_json(places));
     };

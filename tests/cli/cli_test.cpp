@@ -83,7 +83,7 @@ TEST_F(CommandLine, WhatOthersCalledTheirFilesAndModelsDoesNothingToTheTerminal)
 TEST_F(CommandLine, TheWeightsOfAModelAreToldLayerByLayer) {
     const std::string text = run("info --weights").out;
     for (const char* wanted :
-         {"Eq. scale", "levels.0.first.weight", "levels.5.to_rgb.weight", "3 x 16 x 1 x 1"})
+         {"Eq. scale", "levels.0.first.weight", "levels.5.to_rgb.weight", "[3, 16, 1, 1]"})
         EXPECT_NE(text.find(wanted), std::string::npos) << wanted << " in " << text;
     EXPECT_EQ(run("info").out.find("levels."), std::string::npos);
 

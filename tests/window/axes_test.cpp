@@ -387,6 +387,8 @@ TEST_F(AxesTest, AreFoundInAModelOfAnotherSizeAndWhileARecordingRuns) {
     explorer->wait_until("it has looked for more", [](const Probe& p) {
         return p["state"]["axes_note"].get<std::string>().find("found") != std::string::npos;
     });
+    // Quit would ask while it runs.
+    explorer->wait_until("it is recorded", [](const Probe& p) { return p["state"]["jobs"] == 0; });
     EXPECT_EQ(explorer->quit(), 0);
 }
 

@@ -70,14 +70,7 @@ TEST_F(MidiWindowTest, AKnobTurnsASliderAndUndoTakesItBack) {
     explorer->wait_until("the slider follows",
                          [&](const Probe& p) { return p["state"]["turns"].value(axis, 0.0) > 5; });
     EXPECT_NE(explorer->settled()["state"]["image_hash"], before["state"]["image_hash"]);
-    explorer->wait_until("the sweep is one step", [&](const Probe& p) {
-        return p["state"]["history_size"] == before["state"]["history_size"].get<int>() + 1;
-    });
-    explorer->press_keys("ctrl+z");
-    explorer->wait_until("it is taken back", [&](const Probe& p) {
-        return p["state"]["turns"].empty() && Explorer::is_settled(p) &&
-               p["state"]["image_hash"] == before["state"]["image_hash"];
-    });
+    expect_one_step_back_to(*explorer, before);
     EXPECT_EQ(explorer->quit(), 0);
 }
 

@@ -145,14 +145,7 @@ TEST_F(OscWindowTest, AnotherProgramTurnsASliderAndUndoTakesItBack) {
     lo_send(to.get(), "/nonsense", "f", 1.0);
     explorer->wait_until("what means nothing is counted",
                          [](const Probe& p) { return p["state"]["osc"]["ignored"] == 1; });
-    explorer->wait_until("the sweep is one step", [&](const Probe& p) {
-        return p["state"]["history_size"] == before["state"]["history_size"].get<int>() + 1;
-    });
-    explorer->press_keys("ctrl+z");
-    explorer->wait_until("it is taken back", [&](const Probe& p) {
-        return p["state"]["turns"].empty() && Explorer::is_settled(p) &&
-               p["state"]["image_hash"] == before["state"]["image_hash"];
-    });
+    expect_one_step_back_to(*explorer, before);
     EXPECT_EQ(explorer->quit(), 0);
 }
 

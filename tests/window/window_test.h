@@ -73,6 +73,17 @@ class WindowTest : public testing::Test {
         explorer.wait_until("the list has closed",
                             [&](const Explorer::Probe& p) { return !p["widgets"].contains(entry); });
     }
+    /// What was turned since is one step of the history, and Ctrl+Z takes all of it back.
+    static void expect_one_step_back_to(const Explorer& explorer, const Explorer::Probe& before) {
+        explorer.wait_until("the sweep is one step", [&](const Explorer::Probe& p) {
+            return p["state"]["history_size"] == before["state"]["history_size"].get<int>() + 1;
+        });
+        explorer.press_keys("ctrl+z");
+        explorer.wait_until("it is taken back", [&](const Explorer::Probe& p) {
+            return p["state"]["turns"].empty() && Explorer::is_settled(p) &&
+                   p["state"]["image_hash"] == before["state"]["image_hash"];
+        });
+    }
     /// Types a text in place of what a field holds, and moves on by Tab.
     static void enter(const Explorer& explorer, const std::string& field, const std::string& text) {
         const Explorer::Point at = explorer.find(field);

@@ -269,6 +269,10 @@ SoundAmounts sound_amounts(SoundDrives drives) {
     return {};
 }
 
+JourneySound driving(const JourneySound& sound, SoundDrives drives) {
+    return {sound.file, drives, sound.curve, sound_amounts(drives).usual};
+}
+
 std::string_view to_string(SoundDrives drives) {
     return kSoundDrivesNames.name(drives);
 }

@@ -154,6 +154,8 @@ struct SoundAmounts {
     double least = 0, greatest = 0, usual = 0;
 };
 SoundAmounts sound_amounts(SoundDrives drives);
+/// The same file and curve, driving something else by the usual amount. An axis is still to be given.
+JourneySound driving(const JourneySound& sound, SoundDrives drives);
 
 /// The eased share of a share of time.
 double ease(double t, Easing easing);

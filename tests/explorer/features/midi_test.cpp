@@ -19,6 +19,7 @@
 #include "core/files/atomic_file.h"
 #include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
+#include "tests/explorer/model_with_an_axis.h"
 #include "tests/explorer/state_folder.h"
 
 namespace progan {
@@ -63,16 +64,7 @@ TEST(Takeover, AKnobThatStandsElsewhereMovesNothingUntilItPasses) {
 class MidiTest : public ::testing::Test {
   protected:
     MidiTest() {
-        state.data_dir = folder.path;
-        features.model_opened(test::plain_model());
-        Axis smile;
-        smile.id = "sefa-1";
-        smile.name = "Mouth open";
-        smile.direction = Latent(test::kLatentSize);
-        smile.direction[0] = 1;
-        smile.range = 30;
-        state.axes = {smile};
-        ++state.axes_given;
+        test::open_model_with_an_axis(state, features, folder.path);
         EXPECT_TRUE(until([this] { return !state.history.empty(); }));
     }
     ~MidiTest() override {

@@ -20,6 +20,7 @@
 #include "app/explorer/state/queries.h"
 #include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
+#include "tests/explorer/model_with_an_axis.h"
 #include "tests/explorer/state_folder.h"
 
 namespace progan {
@@ -45,17 +46,7 @@ TEST(OscSender, AHostThatIsNotThereIsTold) {
 
 class OscFeedbackTest : public ::testing::Test {
   protected:
-    OscFeedbackTest() {
-        state.data_dir = folder.path;
-        features.model_opened(test::plain_model());
-        Axis smile;
-        smile.id = "sefa-1";
-        smile.name = "Mouth open";
-        smile.direction = Latent(test::kLatentSize);
-        smile.direction[0] = 1;
-        state.axes = {smile};
-        ++state.axes_given;
-    }
+    OscFeedbackTest() { test::open_model_with_an_axis(state, features, folder.path); }
     void frame(double seconds = 0.02) {
         now += Seconds{seconds};
         features.osc.deliver();

@@ -19,6 +19,7 @@
 #include "app/explorer/ui/degree_slider.h"
 #include "tests/explorer/drain.h"
 #include "tests/explorer/fake_engine.h"
+#include "tests/explorer/model_with_an_axis.h"
 #include "tests/explorer/state_folder.h"
 
 namespace progan {
@@ -27,16 +28,7 @@ namespace {
 class OscTest : public ::testing::Test {
   protected:
     OscTest() {
-        state.data_dir = folder.path;
-        features.model_opened(test::plain_model());
-        Axis smile;
-        smile.id = "sefa-1";
-        smile.name = "Mouth open";
-        smile.direction = Latent(test::kLatentSize);
-        smile.direction[0] = 1;
-        smile.range = 30;
-        state.axes = {smile};
-        ++state.axes_given;
+        test::open_model_with_an_axis(state, features, folder.path);
         // The history is read first.
         EXPECT_TRUE(test::frames_until(
             engine, features, [this] { return !state.history.empty(); }, [this] { frame(); }));

@@ -285,10 +285,7 @@ void TimelineController::remove_sound() {
 
 void TimelineController::set_sound_drives(SoundDrives drives) {
     if (!state_.journey.sound || state_.journey.sound->drives == drives) return;
-    edit([&](Journey& journey) {
-        const JourneySound before = *journey.sound;
-        journey.sound = JourneySound{before.file, drives, before.curve, sound_amounts(drives).usual};
-    });
+    edit([&](Journey& journey) { journey.sound = driving(*journey.sound, drives); });
 }
 
 void TimelineController::set_sound_axis(const std::string& id) {
@@ -553,8 +550,7 @@ void TimelineController::fit_to_model() {
     }
     for (Keyframe& key : journey.keyframes) key.latent = face_of_seed(state_, *key.seed).latent;
     if (journey.sound && journey.sound->drives == SoundDrives::axis)  // one of another model's
-        journey.sound = JourneySound{journey.sound->file, SoundDrives::pace, journey.sound->curve,
-                                     sound_amounts(SoundDrives::pace).usual};
+        journey.sound = driving(*journey.sound, SoundDrives::pace);
     if (journey.keyframes.empty()) journey = fresh_journey(state_);
     journey.model_sha256 = state_.model->sha256;
     journey.model_name = state_.model->spec.name;

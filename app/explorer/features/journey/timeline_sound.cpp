@@ -17,15 +17,8 @@ namespace progan {
 namespace {
 
 constexpr char kSoundPopup[] = "Sound";
-constexpr float kFields = 15;  // em
+constexpr float kLabels = 6, kFields = 15;  // em
 constexpr std::array kCurves{tr_later("Loudness"), tr_later("Onsets")};
-
-void label(const char* text) {
-    ImGui::AlignTextToFramePadding();
-    disabled_text(text);
-    ImGui::SameLine(em(6));
-    ImGui::SetNextItemWidth(em(kFields));
-}
 
 std::string driven(const JourneySound& sound) {
     switch (sound.drives) {
@@ -40,7 +33,7 @@ std::string driven(const JourneySound& sound) {
 }
 
 void what_it_drives(Panel& panel, TimelineController& timeline, const JourneySound& sound) {
-    label(tr("Drives"));
+    form_label(tr("Drives"), em(kLabels), em(kFields));
     if (begin_combo("##drives", driven(sound).c_str())) {
         if (combo_item(tr_label("Pace"), sound.drives == SoundDrives::pace))
             timeline.set_sound_drives(SoundDrives::pace);
@@ -66,7 +59,7 @@ void what_it_drives(Panel& panel, TimelineController& timeline, const JourneySou
 }
 
 void which_curve(Panel& panel, TimelineController& timeline, const JourneySound& sound) {
-    label(tr("Curve"));
+    form_label(tr("Curve"), em(kLabels), em(kFields));
     const auto now = static_cast<std::size_t>(sound.curve);
     if (begin_combo("##curve", tr(kCurves[now]))) {
         for (std::size_t i = 0; i < kCurves.size(); ++i) {
@@ -81,7 +74,7 @@ void which_curve(Panel& panel, TimelineController& timeline, const JourneySound&
 }
 
 void how_much(Panel& panel, TimelineController& timeline, const JourneySound& sound) {
-    label(tr("Amount"));
+    form_label(tr("Amount"), em(kLabels), em(kFields));
     const SoundAmounts amounts = sound_amounts(sound.drives);
     auto amount = static_cast<float>(sound.amount);
     const std::string format = sound.drives == SoundDrives::pace       ? trf("{} times as fast", "%.1f")
@@ -106,7 +99,7 @@ void choose_file(Panel& panel, TimelineController& timeline, const char* text) {
 
 void sound_popup(Panel& panel, TimelineController& timeline) {
     if (!ImGui::BeginPopup(kSoundPopup)) return;
-    ImGui::PushTextWrapPos(em(6 + kFields));
+    ImGui::PushTextWrapPos(em(kLabels + kFields));
     const std::optional<JourneySound> sound = panel.state.journey.sound;
     if (!sound) {
         wrapped_text(tr("A sound can drive the journey: its pace, its position, or an axis."));

@@ -53,9 +53,7 @@ void histogram(const WeightFigures& weight, ImVec2 at, ImVec2 size) {
 }
 
 std::string details(const WeightFigures& weight) {
-    std::string shape;
-    for (const std::int64_t side : weight.shape) shape += (shape.empty() ? "" : " x ") + std::to_string(side);
-    return weight.name + ": " + shape + "\n" +
+    return weight.name + ": " + shape_text(weight.shape) + "\n" +
            trf("From {:.4f} to {:.4f}, mean {:.4f}", weight.low, weight.high, weight.mean) + "\n" +
            trf("Root mean square {:.4f}; untrained, with the equalized learning rate: {:.4f}",
                weight.root_mean_square, weight.equalized_scale) +
