@@ -14,6 +14,7 @@
 #include "core/kernels/kernels.h"
 #include "core/latent/latents_npy.h"
 #include "core/model/direct_flops.h"
+#include "core/support/text.h"
 
 namespace progan::cli {
 namespace {
@@ -98,8 +99,8 @@ void bench(const Options& options) {
                                 {"direct_gflop_per_image", gflop}};
     if (peak > 0) json["measured_peak_gflops_per_core"] = peak;
     if (!options.json) {
-        say("%s, %d x %d, on %s, %s\n", spec.name.c_str(), resolution(shown.level), resolution(shown.level),
-            device.c_str(), open.generator->precision().c_str());
+        say("%s, %d x %d, on %s, %s\n", printable(spec.name).c_str(), resolution(shown.level),
+            resolution(shown.level), device.c_str(), open.generator->precision().c_str());
         say("%.2f GFLOP per image by direct convolution", gflop);
         if (peak > 0) say("; peak of one core: %.0f GFLOP/s", peak);
         say("\n\nbatch  ms per image   95 %% below   images/s   GFLOP/s (direct)\n");

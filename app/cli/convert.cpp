@@ -97,10 +97,10 @@ void add_convert_command(CLI::App& cli) {
         }
         if (anchors) model.anchors = in_parts(*anchors, resolution(model.spec.last_level));
         write(options->output, model);
-        for (const OriginFact& fact : model.origin) say("%-14s%s\n", fact.what.c_str(), fact.value.c_str());
-        say("%-14s%s\n", "Written", options->output.c_str());
+        for (const OriginFact& fact : model.origin) say_fact(fact.what, fact.value);
+        say_fact("Written", options->output);
         if (for_others && (!model.axes.empty() || model.anchors))
-            say("%-14s%s\n", "Left out", "the model's axes and marks, which only a .safetensors file holds");
+            say_fact("Left out", "the model's axes and marks, which only a .safetensors file holds");
     });
 }
 

@@ -59,10 +59,6 @@ void print_weights(const Model& model) {
                         .c_str());
 }
 
-void print_line(const char* label, const std::string& value) {
-    if (!value.empty()) say("%-14s%s\n", label, value.c_str());
-}
-
 std::string list_text(const std::vector<int>& values) {
     std::string text;
     for (const int value : values) text += fmt::format("{}{}", text.empty() ? "" : ", ", value);
@@ -71,21 +67,20 @@ std::string list_text(const std::vector<int>& values) {
 
 void print_text(const Model& model, bool weights) {
     const ModelSpec& spec = model.spec;
-    print_line("Name", spec.name);
-    print_line("File", fmt::format("{} ({} KiB)", model.path.string(), (model.file_bytes + 512) / 1024));
-    print_line("SHA-256", model.sha256);
-    print_line("Shows", fmt::format("{} pixels{}", square_text(resolution(spec.last_level)),
-                                    spec.alpha < 1 ? fmt::format(", fade-in alpha {:.6g}", spec.alpha) : ""));
-    print_line("Latent", counted(spec.latent_size, "component", "components"));
-    print_line("Channels",
-               fmt::format("{} (level 0 to {})", list_text(spec.channels), level_count(spec) - 1));
-    print_line("To-RGB heads", fmt::format("levels {}", list_text(spec.to_rgb_levels)));
-    print_line("Parameters", fmt::format("{}", model.parameter_count()));
-    print_line("Data set", spec.data_set);
-    print_line("Licence", spec.licence);
-    print_line("Credit", spec.credit);
+    say_fact("Name", spec.name);
+    say_fact("File", fmt::format("{} ({} KiB)", model.path.string(), (model.file_bytes + 512) / 1024));
+    say_fact("SHA-256", model.sha256);
+    say_fact("Shows", fmt::format("{} pixels{}", square_text(resolution(spec.last_level)),
+                                  spec.alpha < 1 ? fmt::format(", fade-in alpha {:.6g}", spec.alpha) : ""));
+    say_fact("Latent", counted(spec.latent_size, "component", "components"));
+    say_fact("Channels", fmt::format("{} (level 0 to {})", list_text(spec.channels), level_count(spec) - 1));
+    say_fact("To-RGB heads", fmt::format("levels {}", list_text(spec.to_rgb_levels)));
+    say_fact("Parameters", fmt::format("{}", model.parameter_count()));
+    say_fact("Data set", spec.data_set);
+    say_fact("Licence", spec.licence);
+    say_fact("Credit", spec.credit);
     if (!model.origin.empty()) say("\n");
-    for (const OriginFact& fact : model.origin) print_line(fact.what.c_str(), fact.value);
+    for (const OriginFact& fact : model.origin) say_fact(fact.what, fact.value);
     if (weights) print_weights(model);
 }
 

@@ -5,7 +5,8 @@
 
 namespace progan::cli {
 
-/// From now on the first SIGINT or SIGTERM is only recorded; a second one kills as usual.
+/// From now on the first SIGINT or SIGTERM is only recorded, and so is another within two seconds; one after
+/// that kills as usual. Work that has not ended after two seconds says that it is stopping.
 void catch_interrupts();
 
 /// What is said at the end if work was stopped; without it, that nothing was left half-written.

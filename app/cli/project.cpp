@@ -28,6 +28,7 @@
 #include "core/project/photo_projector.h"
 #include "core/project/picture_loss.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 namespace progan::cli {
 namespace fs = std::filesystem;
@@ -79,7 +80,7 @@ struct Found {
 };
 
 void tell(const Found& found) {
-    say("%s: %.1f dB. ", found.photo.c_str(), psnr(found.result.squared_error));
+    say("%s: %.1f dB. ", printable(found.photo).c_str(), psnr(found.result.squared_error));
     if (found.closeness <= kUnlikeAnything) say("The photo is unlike anything that this model makes: ");
     say("The face is closer to it than %zu of %zu random faces come to their own nearest of %zu.\n",
         found.closeness, FaceBank::kProbes, found.bank_faces);

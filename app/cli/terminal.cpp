@@ -45,6 +45,10 @@ void note(const char* format, ...) {
     va_end(arguments);
 }
 
+void say_fact(const std::string& label, const std::string& value) {
+    if (!value.empty()) say("%-14s%s\n", label.c_str(), printable(value).c_str());
+}
+
 bool said_all() {
     errno = 0;
     if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return true;

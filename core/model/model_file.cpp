@@ -122,7 +122,7 @@ const WeightTensor* first_not_finite(const std::vector<WeightTensor>& tensors) {
 
 void check_finite(const std::vector<WeightTensor>& tensors, const std::string& file) {
     if (const WeightTensor* tensor = first_not_finite(tensors))
-        throw Error("{}: tensor {} has a value that is not finite (NaN or infinity): its training diverged.",
+        throw Error("{}: tensor {} has a value that is not finite (NaN or infinity): the file is damaged, or its training diverged.",
                     file, quote(tensor->name));
 }
 

@@ -145,7 +145,7 @@ Error too_few(const fs::path& folder, const PictureCache::Built& built) {
     std::string why;
     if (!built.skipped.empty()) why += fmt::format(" The first unreadable one: {}", built.skipped[0]);
     if (!built.left_out.empty()) why += " " + left_out_sentence(built.left_out);
-    return Error("{} contains {} readable {} ({}), but training needs at least {}.{}", folder.string(),
+    return Error("{} contains {} readable {} ({}), but at least {} are needed.{}", folder.string(),
                  built.pictures, built.pictures == 1 ? "picture" : "pictures", readable_kinds(), kMinPictures,
                  why);
 }

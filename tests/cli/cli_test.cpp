@@ -78,6 +78,13 @@ TEST_F(CommandLine, WhatOthersCalledTheirFilesAndModelsDoesNothingToTheTerminal)
         EXPECT_EQ(all.find('\x1b'), std::string::npos) << command << ": " << all;
         EXPECT_EQ(all.find('\a'), std::string::npos) << command << ": " << all;
     }
+    // Nor does a name bring lines of its own.
+    spec.name = "x\nLicence       CC0 1.0";
+    save_model(folder_ / "x\nSHA-256       0000.safetensors", test::random_model(spec));
+    const std::string told = done("info 'x\nSHA-256       0000.safetensors'");
+    EXPECT_NE(told.find("Name          x?Licence"), std::string::npos) << told;
+    EXPECT_EQ(told.find("\nLicence"), std::string::npos) << told;
+    EXPECT_EQ(told.find("\nSHA-256       0000"), std::string::npos) << told;
 }
 
 TEST_F(CommandLine, TheWeightsOfAModelAreToldLayerByLayer) {
@@ -640,7 +647,7 @@ TEST_F(CommandLine, AModelWithAWeightThatIsNotFiniteIsRefused) {
         EXPECT_EQ(result.exit_code, 1) << arguments;
         EXPECT_EQ(result.err,
                   "progan: bad.safetensors: tensor 'levels.0.conv.bias' has a value that is not finite "
-                  "(NaN or infinity): its training diverged.\n");
+                  "(NaN or infinity): the file is damaged, or its training diverged.\n");
     }
     EXPECT_FALSE(fs::exists(folder_ / "a.png"));
     EXPECT_FALSE(fs::exists(folder_ / "b.safetensors"));
@@ -657,6 +664,7 @@ TEST_F(CommandLine, InterruptedItLeavesNothingHalfWritten) {
                std::chrono::steady_clock::now() < end)
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
         process.signal(SIGINT);
+        process.signal(SIGTERM);  // at once: the same wish, as `timeout` has it
         EXPECT_EQ(process.wait(60), 130);
         EXPECT_TRUE(!fs::exists(folder_ / "r") || fs::is_empty(folder_ / "r")) << name;
     }

@@ -211,8 +211,8 @@ TEST_F(ModelFile, AValueThatIsNotFiniteIsRefusedByNameAndNeverSaved) {
         for (const WeightTensor& tensor : {good.tensors.front(), good.tensors.back()}) {
             write(with_value(whole, tensor.values.back(), bad));
             EXPECT_EQ(load_error(), path_.string() + ": tensor '" + tensor.name +
-                                        "' has a value that is not finite (NaN or infinity): its training "
-                                        "diverged.");
+                                        "' has a value that is not finite (NaN or infinity): the file is "
+                                        "damaged, or its training diverged.");
         }
         write(whole);
         Model model = good;
