@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/files/atomic_file.h"
+#include "core/files/file_uri.h"
 #include "core/files/json_reader.h"
 #include "core/files/json_text.h"
 #include "core/latent/channel_edits_json.h"
@@ -21,7 +22,7 @@ constexpr std::size_t kMaxFileBytes = std::size_t{256} << 20;
 constexpr int kMaxFrames = 1'000'000;
 constexpr double kMaxFps = 1000;
 constexpr std::int64_t kMaxPathLength = 4'000'000;  // frames
-constexpr std::size_t kMaxPathBytes = 4096;         // of a sound's file
+constexpr std::size_t kMaxPathBytes = 3 * 4096;     // of a sound's file, each byte escaped at worst
 constexpr std::size_t kMaxPoints = 4096;            // of a curve of change
 
 /// What measuring the visible change gave.
@@ -56,7 +57,7 @@ bool needs_version_3(const Journey& journey) {
 
 nlohmann::ordered_json sound_to_json(const JourneySound& sound) {
     nlohmann::ordered_json json;
-    json["file"] = sound.file;
+    json["file"] = path_for_json(sound.file);
     json["drives"] = to_string(sound.drives);
     json["curve"] = to_string(sound.curve);
     json["amount"] = sound.amount;
@@ -68,7 +69,7 @@ nlohmann::ordered_json sound_to_json(const JourneySound& sound) {
 
 JourneySound sound_from_json(const JsonReader& json) {
     JourneySound sound;
-    sound.file = json.member("file").text(1, kMaxPathBytes);
+    sound.file = path_from_json(json.member("file").text(1, kMaxPathBytes));
     sound.drives = json.one_of_or("drives", sound.drives, kSoundDrivesNames);
     sound.curve = json.one_of_or("curve", sound.curve, kSoundCurveNames);
     const SoundAmounts amounts = sound_amounts(sound.drives);

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <optional>
@@ -13,6 +12,7 @@
 
 #include "core/files/file_kind.h"
 #include "core/files/file_mark.h"
+#include "core/files/file_uri.h"
 #include "core/support/child_process.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
@@ -84,23 +84,6 @@ std::size_t find_scheme(const std::string& text, std::string_view scheme) {
     return at == 0 || (at != std::string::npos && text[at - 1] == '/') ? at : std::string::npos;
 }
 
-/// "%20" as the byte that it stands for.
-std::string without_escapes(std::string_view text) {
-    std::string plain;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        unsigned byte = 0;
-        const char* digits = text.data() + i + 1;
-        if (text[i] == '%' && i + 2 < text.size() &&
-            std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
-            plain += static_cast<char>(byte);
-            i += 2;
-        } else {
-            plain += text[i];
-        }
-    }
-    return plain;
-}
-
 }  // namespace
 
 fs::path pictures_folder() {
@@ -126,29 +109,6 @@ std::string with_tilde(const fs::path& path) {
     if (start.size() < 2 || !text.starts_with(start)) return text;
     const std::string rest = text.substr(start.size());
     return rest.empty() || rest[0] == '/' ? "~" + rest : text;
-}
-
-std::string file_uri(const fs::path& path) {
-    constexpr const char* kDigits = "0123456789ABCDEF";
-    constexpr std::string_view kPlain = "-._~/";
-    std::string uri = "file://";
-    for (const char c : path.string()) {
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (letter || kPlain.find(c) != std::string_view::npos) {
-            uri += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        uri += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
-    }
-    return uri;
-}
-
-fs::path path_of_uri(std::string_view uri) {
-    constexpr std::string_view kScheme = "file://";
-    if (!uri.starts_with(kScheme)) return {};
-    const std::size_t path = uri.find('/', kScheme.size());  // behind the name of a host, if there is one
-    return path == std::string_view::npos ? fs::path() : fs::path(without_escapes(uri.substr(path)));
 }
 
 ToOpen what_to_open(const fs::path& requested) {

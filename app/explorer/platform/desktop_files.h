@@ -22,11 +22,6 @@ std::filesystem::path saving_folder(const std::string& typed, const std::filesys
 /// "~/Pictures" for what lies in the home folder.
 std::string with_tilde(const std::filesystem::path& path);
 
-/// "file:///home/anna/Seed%2021.png". Source: RFC 3986, section 2.3.
-std::string file_uri(const std::filesystem::path& path);
-/// The path of such an address, with or without the name of a host; empty if it is none.
-std::filesystem::path path_of_uri(std::string_view uri);
-
 struct ToOpen {
     std::filesystem::path path;
     std::string problem;  ///< a sentence if there is nothing to open, else empty

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "app/explorer/platform/desktop_files.h"
+#include "core/files/file_uri.h"
 #include "core/support/error.h"
 
 namespace progan {

@@ -1,5 +1,6 @@
 #include "app/explorer/state/kept_fields.h"
 
+#include "core/files/file_uri.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
 
@@ -58,6 +59,12 @@ void KeptFields::flag(const char* name, bool& value) {
 void KeptFields::text(const char* name, std::string& value) {
     field(
         name, [&] { return Json(value); }, [&](const JsonReader& json) { value = json.text(); });
+}
+
+void KeptFields::path(const char* name, std::string& value) {
+    field(
+        name, [&] { return Json(path_for_json(value)); },
+        [&](const JsonReader& json) { value = path_from_json(json.text()); });
 }
 
 void KeptFields::number(const char* name, double& value, double low, double high) {

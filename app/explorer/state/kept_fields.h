@@ -28,6 +28,7 @@ class KeptFields {
 
     void flag(const char* name, bool& value);
     void text(const char* name, std::string& value);
+    void path(const char* name, std::string& value);
     void number(const char* name, double& value, double low, double high);
     void number(const char* name, float& value, float low, float high);
     void integer(const char* name, int& value, int low, int high);

@@ -245,8 +245,7 @@ TEST_F(ExportTest, TheSessionKeepsTheLastChoice) {
     EXPECT_EQ(session_from_json(session_to_json(state), "session").session.export_settings, settings);
 }
 
-TEST(DesktopFiles, PlacesAndUris) {
-    EXPECT_EQ(file_uri("/a b/ü,%.png"), "file:///a%20b/%C3%BC%2C%25.png");
+TEST(DesktopFiles, PlacesFromHome) {
     const std::string home = std::getenv("HOME") ? std::getenv("HOME") : "";
     if (home.size() < 2) GTEST_SKIP() << "no home folder";
     EXPECT_EQ(from_home("~/faces"), fs::path(home) / "faces");

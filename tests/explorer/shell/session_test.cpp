@@ -217,5 +217,17 @@ TEST(OlderSession, StaysWithTheModelThatWasItsDefault) {
               "");
 }
 
+TEST(Session, PathsOfAnyBytesAreKept) {
+    const std::string odd = "/models/bad\xff\xfe\nred%41.pth";
+    AppState before;
+    before.settings.model_path = odd;
+    before.settings.recent_models = {odd, "/plain %41.pth"};
+    before.record.folder = odd;
+    const SessionState after = session_from_json(session_to_json(before), "session").session;
+    EXPECT_EQ(after.settings.model_path, odd);
+    EXPECT_EQ(after.settings.recent_models, before.settings.recent_models);
+    EXPECT_EQ(after.record.folder, odd);
+}
+
 }  // namespace
 }  // namespace progan

@@ -12,7 +12,7 @@ void keep(KeptFields& fields, ExportSettings& settings) {
     fields.flag("sheet", settings.sheet);
     fields.flag("captions", settings.captions);
     fields.integer("columns", settings.columns, 0, 100);
-    fields.text("folder", settings.folder);
+    fields.path("folder", settings.folder);
 }
 
 }  // namespace progan

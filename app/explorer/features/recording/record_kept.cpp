@@ -12,7 +12,7 @@ void keep(KeptFields& fields, RecordSettings& record) {
     fields.integer("size", record.size, 16, 4096);
     fields.number("fps", record.fps, 1, 120);
     fields.flag("smooth", record.smooth);
-    fields.text("folder", record.folder);
+    fields.path("folder", record.folder);
 }
 
 }  // namespace progan

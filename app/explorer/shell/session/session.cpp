@@ -10,6 +10,7 @@
 #include "app/explorer/state/queries.h"
 #include "app/explorer/state/window_file.h"
 #include "core/documents/journey_file.h"
+#include "core/files/file_uri.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
 
@@ -74,12 +75,18 @@ void keep(KeptFields& fields, Settings& settings) {
             if (!is_language_code(json.text())) json.fail("a language, such as \"ja\"");
             settings.language = json.text();
         });
-    fields.text("model", settings.model_path);
+    fields.path("model", settings.model_path);
     fields.field(
-        "recent_models", [&] { return Json(settings.recent_models); },
+        "recent_models",
+        [&] {
+            Json recent = Json::array();
+            for (const std::string& path : settings.recent_models) recent.push_back(path_for_json(path));
+            return recent;
+        },
         [&](const JsonReader& json) {
             std::vector<std::string> recent;
-            for (const JsonReader& path : json.elements(0, kMaxRecentModels)) recent.push_back(path.text(1));
+            for (const JsonReader& path : json.elements(0, kMaxRecentModels))
+                recent.push_back(path_from_json(path.text(1)));
             settings.recent_models = recent;
         });
     fields.field(
@@ -108,13 +115,13 @@ void keep(KeptFields& fields, FileFolders& folders) {
     fields.members(
         [&] {
             Json json = Json::object();
-            for (const auto& [kind, folder] : folders.of) json[kind] = folder;
+            for (const auto& [kind, folder] : folders.of) json[kind] = path_for_json(folder);
             return json;
         },
         [&](const std::string& kind, const JsonReader& json) {
             if (kind.size() > kMaxFileKind)
                 json.fail("of a kind of files, whose name has at most 64 letters");
-            folders.of[kind] = json.text(1);
+            folders.of[kind] = path_from_json(json.text(1));
         });
 }
 
