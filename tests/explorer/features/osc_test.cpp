@@ -89,6 +89,7 @@ TEST_F(OscTest, ASeedIsPickedAndIsAStepOfItsOwn) {
     const std::size_t steps = state.history.size();
     send("/seed", "i", 7);
     EXPECT_EQ(state.face.base.seed, 7u);
+    frame(1);
     send("/seed", "f", 8.0);
     EXPECT_EQ(state.face.base.seed, 8u);
     EXPECT_EQ(state.history.size(), steps + 2);
@@ -139,6 +140,25 @@ TEST_F(OscTest, ASeedAfterASweepDoesNotJoinIt) {
     EXPECT_GT(turn(), 0);
     features.history.undo();
     EXPECT_EQ(turn(), 0);
+}
+
+TEST_F(OscTest, AFloodOfSeedsSweepsAndFavouritesIsOneStep) {
+    listen();
+    features.favourites.keep_current();
+    const std::size_t steps = state.history.size();
+    for (int i = 0; i < 20; ++i) {
+        send("/seed", "i", 100 + i);
+        send("/axis/mouth-open", "f", 0.01 * i);
+        send("/favourite/next", "");
+    }
+    frame(10);
+    EXPECT_LE(state.history.size(), steps + 2) << "the first, and what followed it";
+    const std::size_t then = state.history.size();
+    send("/seed", "i", 500);
+    frame(1);
+    send("/seed", "i", 501);
+    frame(1);
+    EXPECT_EQ(state.history.size(), then + 2) << "at leisure, each is one";
 }
 
 TEST_F(OscTest, TheJourneyIsPlayedAndScrubbed) {

@@ -9,6 +9,11 @@
 #include "core/latent/seeds.h"
 
 namespace progan {
+namespace {
+
+constexpr Seconds kBurst{0.25};
+
+}  // namespace
 
 double RemoteHands::position_of(const Axis& axis) const {
     const auto turn = state_.face.turns.find(axis.id);
@@ -23,10 +28,20 @@ void RemoteHands::turn_axis(const Axis& axis, double position) {
     turned_ = true;
 }
 
+void RemoteHands::begin_pick() {
+    const Time now = notifier_.now();
+    const bool burst = picked_ && now - *picked_ < kBurst;
+    picked_ = now;
+    if (burst)
+        turned_ = true;
+    else
+        calls_.finish_step();
+}
+
 bool RemoteHands::pick_seed(double seed) {
     if (seed < 0 || seed > static_cast<double>(kMaxSeed) || seed != std::floor(seed)) return false;
     calls_.take_over();
-    calls_.finish_step();
+    begin_pick();
     actions_.pick_seed(static_cast<std::uint32_t>(seed));
     return true;
 }
@@ -74,9 +89,9 @@ void RemoteHands::play(bool plays) {
     calls_.toggle_play();
 }
 
-void RemoteHands::step_favourite(int by) const {
+void RemoteHands::step_favourite(int by) {
     calls_.take_over();
-    calls_.finish_step();
+    begin_pick();
     calls_.step_favourite(by);
 }
 

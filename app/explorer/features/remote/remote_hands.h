@@ -22,7 +22,10 @@ class RemoteHands {
         std::function<void(double seconds)> set_fade;
     };
     RemoteHands(const FeatureContext& context, Calls calls)
-        : state_(context.state), actions_(context.actions), calls_(std::move(calls)) {}
+        : state_(context.state),
+          notifier_(context.notifier),
+          actions_(context.actions),
+          calls_(std::move(calls)) {}
     RemoteHands(const RemoteHands&) = delete;
     RemoteHands& operator=(const RemoteHands&) = delete;
 
@@ -30,6 +33,8 @@ class RemoteHands {
     /// Where its slider's handle stands: -1 to 1; 0 is the middle.
     double position_of(const Axis& axis) const;
     void turn_axis(const Axis& axis, double position);
+    // A face that is picked is a step of the history; those that follow each other within a quarter of a
+    // second are one, so that no other program can flood it.
     /// False if that is not a seed.
     bool pick_seed(double seed);
     /// A knob goes through the seeds: a sweep is one step of the history, as a slider's is.
@@ -42,7 +47,7 @@ class RemoteHands {
     bool step_in_journey(int by, int of);
     void play(bool plays);
     void toggle_play() { play(!state_.timeline.playing); }
-    void step_favourite(int by) const;
+    void step_favourite(int by);
     void set_fade(double seconds) const { calls_.set_fade(seconds); }
 
     /// Whether a slider was turned since the last call: more will follow, and they are one step.
@@ -50,11 +55,14 @@ class RemoteHands {
 
   private:
     std::int64_t last_frame() const;
+    void begin_pick();
 
     AppState& state_;
+    Notifier& notifier_;
     FaceActions& actions_;
     Calls calls_;
     bool turned_ = false;
+    std::optional<Time> picked_;
 };
 
 }  // namespace progan
