@@ -150,9 +150,10 @@ class ExportJob : public Job {
                                 : encoder_->add(waiting_, kPatience);
     }
 
-    std::int64_t total() const { return film_.frames + repeated_ + 1; }
+    std::int64_t total() const { return film_.frames + repeated_; }
+    /// The last frame counts when the file is complete.
     JobProgress progress() const {
-        return {painted_ + std::min(repeated_, encoder_->finished_slices()), total()};
+        return {std::min(painted_ + std::min(repeated_, encoder_->finished_slices()), total() - 1), total()};
     }
 
     std::string file_name() const {

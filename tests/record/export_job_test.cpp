@@ -125,15 +125,15 @@ TEST(ExportJob, TellsWhatItDoes) {
     EXPECT_TRUE(folder.names().empty());  // nothing is made before its turn comes
     for (int i = 1; i <= 7; ++i) {
         const JobProgress progress = job->step();
-        EXPECT_EQ(progress.done, i);
-        EXPECT_EQ(progress.total, 8);
+        EXPECT_EQ(progress.done, std::min(i, 6)) << "the last counts when the file is complete";
+        EXPECT_EQ(progress.total, 7);
         EXPECT_FALSE(std::filesystem::exists(path));
         ASSERT_TRUE(job->picture());
         EXPECT_EQ(job->picture()->width, 8);
     }
     JobProgress progress = run(*job);
-    EXPECT_EQ(progress.done, 8);
-    EXPECT_EQ(progress.total, 8);
+    EXPECT_EQ(progress.done, 7);
+    EXPECT_EQ(progress.total, 7);
     EXPECT_EQ(test::probe_stream(path).at("nb_read_frames"), "7");
     EXPECT_TRUE(job->result().starts_with("Saved 7 frames to " + path.string())) << job->result();
 }
@@ -253,7 +253,7 @@ TEST(ExportJob, ASheetShowsFramesFromTheFirstToTheLast) {
     options.pictures = 3;
     const std::unique_ptr<Job> job = make_export_job(std::make_shared<PaintingGenerator>(), options);
     const JobProgress progress = run(*job);
-    EXPECT_EQ(progress.total, 4);
+    EXPECT_EQ(progress.total, 3);
     const Image sheet = read_image(folder / "sheet.png");
     EXPECT_EQ(sheet.width, 3 * 64 + 2 * 4);
     const auto red = [&](int x) { return sheet.rgb[static_cast<std::size_t>(32 * sheet.width + x) * 3]; };
@@ -272,7 +272,7 @@ TEST(ExportJob, CountsTheRepeatsOfAVideo) {
     do {
         progress = job->step();
         EXPECT_GE(progress.done, before);
-        EXPECT_EQ(progress.total, 22);
+        EXPECT_EQ(progress.total, 21);
         before = progress.done;
     } while (progress.done < progress.total);
     EXPECT_EQ(test::probe_stream(folder / "walk.mp4").at("nb_read_frames"), "21");
