@@ -385,6 +385,36 @@ TEST_F(ExplorerTest, OfSeveralFilesAtOnceEachThatIsDamagedIsTold) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
+TEST_F(ExplorerTest, MessagesThatDoNotFitAboveEachOtherWaitInASmallWindow) {
+    fs::create_directories(folder_);
+    std::vector<std::string> files;
+    for (const char* name : {"first.safetensors", "second.pth", "third.pkl"}) {
+        files.push_back((folder_ / name).string());
+        std::ofstream(files.back()) << "<!DOCTYPE html><html>Not found</html>";
+    }
+    auto explorer = start(files);
+    explorer->wait_until("each is told",
+                         [](const Probe& p) { return p["state"]["notifications"].size() == 3; });
+    desktop_->input("search --name '^ProGAN Explorer' windowsize 640 400");
+    for (std::size_t left = 3; left > 0; --left) {
+        // Every card that is there can be closed.
+        const Probe probe = explorer->wait_until("the cards lie in the window", [&](const Probe& p) {
+            if (p["state"]["notifications"].size() != left || p["widgets"].empty()) return false;
+            bool newest = false;
+            for (const auto& [name, place] : p["widgets"].items()) {
+                if (!name.starts_with("Notification/")) continue;
+                if (place[1].get<double>() < 0 || place[1].get<double>() > 400) return false;
+                newest |= name == "Notification/" + std::to_string(left - 1) + "/Close";
+            }
+            return newest;
+        });
+        explorer->click("Notification/" + std::to_string(left - 1) + "/Close");
+    }
+    explorer->wait_until("all are closed",
+                         [](const Probe& p) { return p["state"]["notifications"].empty(); });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
 TEST_F(ExplorerTest, ADamagedFileAtTheStartLeavesTheLastModelOpen) {
     auto explorer = start({"--model", PROGAN_TEST_DATA "/variants/linear_bias_per_channel.safetensors"});
     EXPECT_EQ(explorer->quit(), 0);

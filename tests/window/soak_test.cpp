@@ -3,6 +3,7 @@
 // and PROGAN_SOAK_SEED set the length and the beginning; the same seed makes the same choices among the same
 // widgets. What was done is in soak.txt. PROGAN_EXPLORER_PROGRAM=$PWD/build/asan/bin/progan-explorer has the
 // sanitizers watch.
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -10,6 +11,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <random>
 #include <stdexcept>
@@ -59,6 +61,22 @@ double slope(const std::vector<Holding>& samples, double from) {
     }
     const double spread = n * tt - t * t;
     return spread > 0 ? (n * ty - t * y) / spread : 0;
+}
+
+/// The median of each five minutes' memory, in MiB, as "5 min 231, 10 min 240": what a slope hides.
+std::string memory_over_time(const std::vector<Holding>& samples) {
+    constexpr double kSpan = 300;
+    std::map<int, std::vector<long>> spans;
+    for (const Holding& sample : samples)
+        spans[static_cast<int>(sample.seconds / kSpan)].push_back(sample.kilobytes);
+    std::string line;
+    for (auto& [span, kilobytes] : spans) {
+        const auto middle = kilobytes.begin() + static_cast<std::ptrdiff_t>(kilobytes.size() / 2);
+        std::nth_element(kilobytes.begin(), middle, kilobytes.end());
+        line += (line.empty() ? "" : ", ") + std::to_string((span + 1) * 5) + " min " +
+                std::to_string(*middle / 1024);
+    }
+    return line;
 }
 
 /// What is typed where a file or folder is named lands there while it lives, and not in the source tree.
@@ -250,6 +268,7 @@ TEST_F(SoakTest, AnythingInAnyOrder) {
         actions, seconds(), starts, static_cast<double>(samples.front().kilobytes) / 1024,
         static_cast<double>(samples.back().kilobytes) / 1024, slope(samples, length / 4.0),
         samples.back().files, samples.back().threads);
+    std::printf("memory in MiB until %s\n", memory_over_time(samples).c_str());
 
     // What was left opens, and nothing had to be set aside.
     auto explorer = start();

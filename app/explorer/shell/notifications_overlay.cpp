@@ -52,6 +52,18 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
     return closed;
 }
 
+/// About as high as its card will be.
+float height_of(const Notification& notification, float width) {
+    const ImGuiStyle& style = ImGui::GetStyle();
+    const float room = width - 2 * style.WindowPadding.x - ImGui::GetFrameHeight() - style.ItemSpacing.x;
+    const float text = ImGui::CalcTextSize(notification.text.c_str(), nullptr, false, room).y;
+    const int lines = static_cast<int>(notification.undoable || notification.undo) +
+                      static_cast<int>(!notification.file.empty()) +
+                      static_cast<int>(notification.kind == Notification::Kind::error);
+    return text + static_cast<float>(lines) * ImGui::GetFrameHeightWithSpacing() +
+           2 * (style.WindowPadding.y + style.FramePadding.y);
+}
+
 /// At the left: what a view is for, such as opening a snapshot, stands at its right end. Returns its height.
 float card(const std::string& id, ImVec2 bottom_left, ImVec2 most, bool error,
            const std::function<void()>& body) {
@@ -90,9 +102,16 @@ void notifications_overlay(Panel& panel, Features& features, const Area& view) {
     const ImVec2 most{std::min(em(24), view.width - 2 * space::large()), view.bottom()};
     float y = view.bottom() - space::large();
     std::optional<std::size_t> closed;
-    const std::size_t first = list.size() > kShown ? list.size() - kShown : 0;
+    std::size_t first = list.size() > kShown ? list.size() - kShown : 0;
+    const float earlier = 2 * ImGui::GetTextLineHeight() + 2 * ImGui::GetStyle().WindowPadding.y;
     for (std::size_t i = list.size(); i-- > first;) {
         const Notification notification = list[i];  // a copy: undoing changes the list
+        // The newest is always there; what would not fit above it waits.
+        if (i + 1 < list.size() &&
+            y - height_of(notification, most.x) - (i > 0 ? space::medium() + earlier : 0) < view.y) {
+            first = i + 1;
+            break;
+        }
         const bool error = notification.kind == Notification::Kind::error;
         y -= space::medium() + card(std::to_string(i), {x, y}, most, error, [&] {
                  if (notification_body(panel, features, notification, i)) closed = i;

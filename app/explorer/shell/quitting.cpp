@@ -117,8 +117,10 @@ void quit_dialog(Panel& panel, const Features& features) {
     ImGui::PopTextWrapPos();
     if (!unsaved_things(state).empty()) rescue_form(panel);
     ImGui::Spacing();
-    const Answered answered = dialog_foot(panel, {.leave = {tr_label("Stay"), tr("Esc"), "Quit/Stay"},
-                                                  .act = Answer{tr_label("Quit"), "", "Quit/Quit"}});
+    const Answered answered = dialog_foot(
+        panel, {.leave = {tr_label("Stay"), tr("Esc"), "Quit/Stay"},
+                .act = Answer{
+                    .label = tr_label("Quit"), .tooltip = "", .probe = "Quit/Quit", .loses = !now.empty()}});
     if (answered.act) state.quit = true;
     if (answered.leave) {
         state.show_quit = false;

@@ -21,7 +21,7 @@ bool begin_dialog(const char* title, bool& open, bool escape) {
     if (!ImGui::IsPopupOpen(title)) ImGui::OpenPopup(title);
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({display.x / 2, display.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
-    ImGui::SetNextWindowSizeConstraints({0, 0}, {display.x * 0.95f, display.y * 0.95f});
+    ImGui::SetNextWindowSizeConstraints({0, 0}, {display.x * kDialogShare, display.y * kDialogShare});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ImGui::GetStyle().PopupRounding);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {space::huge(), space::large()});
     const bool shown =

@@ -3,6 +3,9 @@
 
 namespace progan {
 
+/// The largest dialog, in parts of the window.
+inline constexpr float kDialogShare = 0.95f;
+
 /// Opens it if `open` and it is not, and begins it. True while it is there: draw its contents, then call
 /// ImGui::EndPopup(). Its close button, and `escape` (Esc was pressed) unless a text or a list in it has the
 /// key, set `open` to false.

@@ -7,6 +7,7 @@
 
 #include "app/explorer/platform/imgui_compat.h"
 #include "app/explorer/ui/controls.h"
+#include "app/explorer/ui/dialog.h"
 #include "app/explorer/ui/theme.h"
 
 namespace progan {
@@ -27,8 +28,11 @@ Answered answers(Panel& panel, const Answer& leave, const Answer& act) {
     panel.probe.item(leave.probe);
     ImGui::SameLine();
     ImGui::BeginDisabled(!act.enabled);
-    answered.act = act.icon ? primary_button(*act.icon, act.label, act.tooltip, {width, 0})
-                            : primary_button(act.label, act.tooltip, {width, 0});
+    if (act.loses)
+        answered.act = button(act.label, act.tooltip, width);
+    else
+        answered.act = act.icon ? primary_button(*act.icon, act.label, act.tooltip, {width, 0})
+                                : primary_button(act.label, act.tooltip, {width, 0});
     ImGui::EndDisabled();
     panel.probe.item(act.probe);
     return answered;
@@ -53,6 +57,11 @@ Answered dialog_foot(Panel& panel, const DialogFoot& foot) {
     const bool clicked = button(foot.leave.label, foot.leave.tooltip, leave);
     panel.probe.item(foot.leave.probe);
     return {clicked, false};
+}
+
+float room_above_foot() {
+    return ImGui::GetIO().DisplaySize.y * kDialogShare - ImGui::GetCursorPosY() - ImGui::GetFrameHeight() -
+           2 * space::large() - space::medium();
 }
 
 bool close_foot(Panel& panel, const std::string& probe, std::function<void()> others) {

@@ -17,6 +17,7 @@ struct Answer {
     std::string probe;
     bool enabled = true;
     std::optional<Icon> icon = {};
+    bool loses = false;  ///< something, so that it is not the one that stands out
 };
 
 /// Which of the two was clicked.
@@ -34,6 +35,10 @@ struct DialogFoot {
     std::function<void()> others = {};  ///< draws them, in one line
 };
 Answered dialog_foot(Panel& panel, const DialogFoot& foot);
+
+/// The height there is, in the largest dialog that the window holds, from the cursor to the foot, with spacing
+/// between: for what scrolls by itself, so that the foot stays in view.
+float room_above_foot();
 
 /// Of a dialog with nothing to do but to close it. True if it is to be.
 bool close_foot(Panel& panel, const std::string& probe, std::function<void()> others = {});

@@ -46,7 +46,7 @@ void doctor_dialog(Panel& panel, DoctorController& controller) {
     DoctorState& doctor = panel.state.doctor;
     if (!begin_dialog(tr_label("Doctor"), doctor.show, panel.escape)) return;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
-    ImGui::BeginChild("##report", {std::min(em(48), display.x * 0.85f), std::min(em(20), display.y * 0.65f)},
+    ImGui::BeginChild("##report", {std::min(em(48), display.x * 0.85f), std::min(em(20), room_above_foot())},
                       true);
     std::istringstream lines(doctor.text);
     for (std::string line; std::getline(lines, line);) finding(line);

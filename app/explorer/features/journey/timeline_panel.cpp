@@ -181,8 +181,8 @@ void whole_controls(Panel& panel, TimelineController& controller) {
     ImGui::EndDisabled();
     panel.probe.item("Timeline/Edit this face");
     ImGui::SameLine();
-    if (button(small ? tr_label("Menu") : tr_label("Journey..."),
-               tr("Save and open, reverse, start and end, zoom, memory")))
+    const std::string told = tr("Save and open, reverse, start and end, zoom, memory");
+    if (small ? icon_button("menu", Icon::more, told) : button(tr_label("Journey..."), told))
         ImGui::OpenPopup(kJourneyMenu);
     panel.probe.item("Timeline/Menu");
     journey_menu(panel, controller);

@@ -102,8 +102,7 @@ void manual_dialog(Panel& panel, ManualController& controller) {
     if (!begin_dialog(tr_label("Manual"), state.manual.show, panel.escape)) return;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     const float width = std::min(em(68), display.x * 0.9f - 2 * space::huge());
-    const float height = display.y * 0.95f - ImGui::GetCursorPosY() - ImGui::GetFrameHeight() -
-                         2 * space::large() - space::medium();
+    const float height = room_above_foot();
     const float left = std::clamp(width * 0.26f, em(9), em(15));
     if (!controller.problem().empty()) {
         back_button(panel, controller);

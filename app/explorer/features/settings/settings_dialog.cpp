@@ -77,9 +77,7 @@ void settings_dialog(Panel& panel, SettingsController& controller, std::span<con
     if (!begin_dialog(tr_label("Settings"), dialog.show, panel.escape)) return;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     const float width = std::min(em(56), display.x * 0.92f - 2 * space::huge());
-    const float most = display.y * 0.92f - ImGui::GetCursorPosY() - ImGui::GetFrameHeight() -
-                       2 * space::large() - space::medium();
-    const float height = std::min(em(32), most), left = std::clamp(width * 0.2f, em(6), em(9));
+    const float height = std::min(em(32), room_above_foot()), left = std::clamp(width * 0.2f, em(6), em(9));
     ImGui::BeginChild("##sections", {left, height});
     sections(panel, controller);
     ImGui::EndChild();

@@ -89,7 +89,7 @@ void help_popup(Panel& panel, const Commands& commands) {
     if (!begin_dialog(tr_label("Keys and hints"), state.show_help, panel.escape)) return;
     // It scrolls by itself, so that its button stays in view.
     const ImVec2 display = ImGui::GetIO().DisplaySize;
-    ImGui::BeginChild("##keys", {std::min(em(52), display.x * 0.85f), std::min(em(44), display.y * 0.75f)});
+    ImGui::BeginChild("##keys", {std::min(em(52), display.x * 0.85f), std::min(em(44), room_above_foot())});
     ImGui::PushTextWrapPos(0);
     command_lines(commands, state.settings.keys);
     for (const Line& line : kViewKeys) key_line(tr(line.keys), tr(line.meaning));
