@@ -164,6 +164,9 @@ std::vector<float> curve_of_sound(const Journey& journey, const Options& options
     if (curves.left_out > 0)
         note("%s is damaged: %s of its sound left out.\n", journey.sound->file.c_str(),
              curves.left_out == 1 ? "a piece is" : fmt::format("{} pieces are", curves.left_out).c_str());
+    if (curves.stated_seconds > 0)
+        note("%s ends early: its header says %.1f seconds of sound, but it has %.1f.\n",
+             journey.sound->file.c_str(), curves.stated_seconds, curves.seconds);
     return journey.sound->curve == SoundCurve::loudness ? curves.loudness : curves.onsets;
 }
 

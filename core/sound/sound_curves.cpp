@@ -27,6 +27,7 @@ constexpr double kRangeDb = 40;
 constexpr double kRelease = 0.15;           // seconds
 constexpr double kLeastLoudSeconds = 0.02;  // one period of 50 Hz
 constexpr double kMaxFps = 1000;
+constexpr double kLeastMissingSeconds = 0.5;  // encoders count what they pad a sound with
 constexpr std::size_t kPiece = kSoundRate / 4;
 
 struct FreeMemory {
@@ -203,6 +204,8 @@ SoundCurves read_sound_curves(const std::filesystem::path& path, double fps, con
     }
     SoundCurves curves = maker.finish();
     curves.left_out = reader.left_out();
+    if (reader.stated_seconds() > curves.seconds + kLeastMissingSeconds)
+        curves.stated_seconds = reader.stated_seconds();
     return curves;
 }
 

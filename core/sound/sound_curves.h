@@ -31,6 +31,7 @@ inline constexpr int kSoundRate = 22050;  ///< samples per second
 struct SoundCurves {
     double fps = 25;
     double seconds = 0;                   ///< of the sound
+    double stated_seconds = 0;            ///< longer, if the file says so and ends early; else 0
     std::int64_t left_out = 0;            ///< pieces of the file that were damaged and are left out
     std::vector<float> loudness, onsets;  ///< one value per frame, at least one, the last perhaps cut short
 

@@ -16,6 +16,7 @@ extern "C" {
 
 #include "core/files/input_file.h"
 #include "core/sound/libav_owners.h"
+#include "core/sound/wave_header.h"
 #include "core/support/error.h"
 
 namespace progan {
@@ -66,6 +67,14 @@ class SoundReader::Decoder {
             input_->duration > 0 ? static_cast<double>(input_->duration) / AV_TIME_BASE : 0;
         return std::isfinite(seconds) ? seconds : 0;
     }
+    double stated_seconds() const {
+        const AVStream& stream = *input_->streams[stream_];
+        if (wave_seconds_ > 0) return wave_seconds_;
+        if (!alone_ || stream.duration <= 0 ||
+            input_->duration_estimation_method == AVFMT_DURATION_FROM_BITRATE)
+            return 0;
+        return static_cast<double>(stream.duration) * av_q2d(stream.time_base);
+    }
     std::int64_t left_out() const { return left_out_; }
 
     std::size_t read(std::span<float> into) {
@@ -115,8 +124,12 @@ class SoundReader::Decoder {
                         path_.string());
         if (stream_ < 0) throw Error("{} has no sound.", path_.string());
         if (told_seconds() > kMaxSoundSeconds) throw too_long(path_, told_seconds());
-        for (unsigned i = 0; i < input_->nb_streams; ++i)
-            if (static_cast<int>(i) != stream_) input_->streams[i]->discard = AVDISCARD_ALL;
+        for (unsigned i = 0; i < input_->nb_streams; ++i) {
+            if (static_cast<int>(i) == stream_) continue;
+            input_->streams[i]->discard = AVDISCARD_ALL;
+            if ((input_->streams[i]->disposition & AV_DISPOSITION_ATTACHED_PIC) == 0) alone_ = false;
+        }
+        if (kind == "wav") wave_seconds_ = wave_header_seconds(path_);
     }
 
     void open_codec() {
@@ -233,6 +246,8 @@ class SoundReader::Decoder {
     Input input_;
     const AVCodec* kind_ = nullptr;
     int stream_ = -1;
+    bool alone_ = true;        ///< the file has nothing else that lasts
+    double wave_seconds_ = 0;  ///< what the header of a WAV file states
     libav::Codec codec_;
     libav::Packet packet_;
     libav::Frame frame_;
@@ -254,6 +269,10 @@ std::size_t SoundReader::read(std::span<float> into) {
 
 double SoundReader::told_seconds() const {
     return decoder_->told_seconds();
+}
+
+double SoundReader::stated_seconds() const {
+    return decoder_->stated_seconds();
 }
 
 std::int64_t SoundReader::left_out() const {

@@ -29,7 +29,10 @@ class SoundReader {
     /// read on, or holds no sound that can be decoded.
     std::size_t read(std::span<float> into);
 
-    double told_seconds() const;    ///< the length that the file states; 0: none
+    double told_seconds() const;  ///< the length that the file states; 0: none
+    /// That of this sound, where the file states it itself: without estimates, and not that of a film whose
+    /// pictures may last longer. 0: none.
+    double stated_seconds() const;
     std::int64_t left_out() const;  ///< pieces so far that were damaged and are left out
 
   private:

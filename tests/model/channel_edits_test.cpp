@@ -9,6 +9,7 @@
 
 #include "core/latent/seeds.h"
 #include "core/model/cpu/cpu_generator.h"
+#include "core/model/devices/torch_backend.h"
 #include "core/support/paths.h"
 #include "tests/fixtures/error_of.h"
 #include "tests/fixtures/random_model.h"
@@ -179,6 +180,39 @@ TEST_F(ChannelEditsTest, RefusesWhatTheModelDoesNotHave) {
     EXPECT_NE(error_of([&] { generator_->features(latent(1), 0, {{0, 40, 0.0f}}); }), "no error");
     EXPECT_EQ(edits_that_fit(model_.spec, {{2, 16, 0.0f}, {2, 17, 0.0f}, {4, 0, 0.0f}}),
               (ChannelEdits{{2, 16, 0.0f}}));
+}
+
+/// LibTorch's device makes the same of them.
+TEST_F(ChannelEditsTest, AreTheSameThroughLibTorch) {
+    const auto backend = open_torch_backend(find_torch_library());
+    for (const NormPlacement placement :
+         {NormPlacement::after_activation, NormPlacement::before_activation, NormPlacement::none}) {
+        Model model = model_;
+        model.spec.norm_placement = placement;
+        const auto torch = backend->create(model, "cpu"), own = make_cpu_generator(model);
+        ASSERT_TRUE(torch->shows_features());
+        const ChannelEdits edits{{0, 7, 0.0f}, {1, 32, 1.7f}, {2, 3, 0.25f}, {3, 15, 2.0f}};
+        for (const int level : {0, 1, 2, 3}) {
+            for (const double alpha : {1.0, 0.3, 0.0}) {
+                if (level == 0 && alpha < 1) continue;
+                EXPECT_LT(largest_difference(torch->generate_values(latent(5), level, alpha, {}, edits),
+                                             own->generate_values(latent(5), level, alpha, {}, edits)),
+                          1e-4)
+                    << "level " << level << ", alpha " << alpha;
+            }
+            const LevelFeatures found = torch->features(latent(5), level, edits),
+                                expected = own->features(latent(5), level, edits);
+            EXPECT_EQ(found.side, expected.side);
+            EXPECT_EQ(found.channels, expected.channels);
+            EXPECT_LT(largest_difference(found.values, expected.values), 1e-4) << "level " << level;
+            EXPECT_LT(largest_difference(found.norms, expected.norms), 1e-4) << "level " << level;
+        }
+        EXPECT_EQ(torch->generate_values(latent(5), 3, 1, {}, {}), torch->generate_values(latent(5), 3, 1));
+        EXPECT_EQ(error_of([&] {
+                      torch->generate(latent(1), 3, 1, {}, {{3, 16, 0.0f}});
+                  }),
+                  "An edit is about channel 16 of level 3, but the model has channels 0 to 15 there.");
+    }
 }
 
 /// A device that knows nothing of channels.

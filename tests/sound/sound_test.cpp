@@ -226,6 +226,32 @@ TEST(SoundReader, DamagedPiecesAreCountedAndACutFileEnds) {
     EXPECT_GT(curves.seconds, 1);
 }
 
+TEST(SoundReader, AFileThatEndsBeforeItsHeaderSaysIsTold) {
+    const TemporaryFolder folder;
+    for (const std::string ending : {"wav", "aiff", "flac", "mp3", "ogg", "m4a", "mka"}) {
+        SCOPED_TRACE(ending);
+        const fs::path whole = made(folder, "whole." + ending, kBeeps);
+        EXPECT_EQ(read_sound_curves(whole, 25).stated_seconds, 0);
+        if (ending == "ogg" || ending == "m4a" || ending == "mka") continue;  // no header, or one at the end
+        const std::string bytes = test::read_bytes(whole);
+        const fs::path cut = folder / ("cut." + ending);
+        std::ofstream(cut, std::ios::binary) << bytes.substr(0, bytes.size() / 2);
+        const SoundCurves curves = read_sound_curves(cut, 25);
+        EXPECT_NEAR(curves.stated_seconds, read_sound_curves(whole, 25).seconds, 0.3);
+        EXPECT_LT(curves.seconds, curves.stated_seconds - 0.5);
+    }
+    // What came through a pipe states no length; a film's pictures may last longer than its sound.
+    run_program("ffmpeg -v error -nostdin " + std::string(kBeeps) + " -f wav - > " +
+                quoted(folder / "piped.wav"));
+    EXPECT_EQ(read_sound_curves(folder / "piped.wav", 25).stated_seconds, 0);
+    for (const std::string ending : {"mp4", "webm"}) {
+        const fs::path film = made(
+            folder, "film." + ending,
+            "-f lavfi -i testsrc=size=64x64:rate=5:duration=6 " + std::string(kBeeps) + " -pix_fmt yuv420p");
+        EXPECT_EQ(read_sound_curves(film, 25).stated_seconds, 0) << ending;
+    }
+}
+
 TEST(SoundReader, CanBeStopped) {
     const TemporaryFolder folder;
     const fs::path path = made(folder, "a.wav", kBeeps);

@@ -112,5 +112,25 @@ TEST_F(DragTest, ItBeginsWhereTheButtonWentDownThoughTheMouseHasMovedOn) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
+TEST_F(DragTest, AClickCountsThoughItComesWithTheReleaseOfTheDragBeforeIt) {
+    auto explorer = start();
+    explorer->click("Left/Components");
+    const Explorer::Point slider = explorer->find("Slider/0"), menu = explorer->find("Top/Settings");
+    const auto degrees = [](const Probe& p) { return p["state"]["degrees"][0].get<double>(); };
+    desktop_->input(move(slider, 0) + " then mousedown 1 then " + move(slider, 20));
+    const double dragged = degrees(explorer->settled());
+    EXPECT_NE(dragged, 0);
+    explorer->process().signal(SIGSTOP);
+    desktop_->watch({});
+    desktop_->input("mouseup 1 " + move(menu, 0) + " mousedown 1 mouseup 1");
+    explorer->process().signal(SIGCONT);
+    explorer->focus();
+    explorer->wait_until("the menu is open",
+                         [](const Probe& p) { return p["widgets"].contains("Top/Quit"); });
+    EXPECT_EQ(degrees(explorer->probe()), dragged);
+    explorer->click("Top/Quit");
+    EXPECT_EQ(explorer->process().wait(60), 0);
+}
+
 }  // namespace
 }  // namespace progan::test

@@ -1,6 +1,7 @@
 // A journey that follows a sound: dropped on the window, set by mouse, looked at, recorded, undone and kept.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -125,6 +126,36 @@ TEST_F(SoundTest, ADroppedSoundDrivesTheJourneyIsRecordedUndoneAndKept) {
     explorer->press_keys("Escape");
     explorer->click("Notification/Undo");
     explorer->wait_until("it is back", [](const Probe& p) { return has(p, "frames", 50); });
+    EXPECT_EQ(explorer->quit(), 0);
+}
+
+TEST_F(SoundTest, OneThatEndsEarlyIsToldAndADragOfTheFrameRateReadsItOnce) {
+    std::filesystem::resize_file(beep(), std::filesystem::file_size(beep()) / 2);
+    auto explorer = start();
+    unfold_timeline(*explorer);
+    drop_file(desktop_->display(), "ProGAN Explorer", beep(), kWidth / 2, kHeight / 3);
+    explorer->wait_until("it was listened to, and that it ends early is told", [](const Probe& p) {
+        return has(p, "frames", 25) && p["state"]["notifications"].dump().find(
+                                           "ends early: its header says 2.0 seconds of sound, but it has "
+                                           "1.0") != std::string::npos;
+    });
+    EXPECT_TRUE(has(explorer->probe(), "readings", 1));
+
+    const Explorer::Point fps = explorer->find("Timeline/Fps");
+    desktop_->input("mousemove " + std::to_string(fps.x) + " " + std::to_string(fps.y) + " then mousedown 1");
+    const auto rate = [](const Probe& p) { return p["state"]["journey"]["fps"].get<double>(); };
+    double before = 25;
+    for (int step = 1; step <= 5; ++step) {
+        desktop_->input("mousemove " + std::to_string(fps.x + 20 * step) + " " + std::to_string(fps.y));
+        explorer->wait_until("the rate follows the mouse", [&](const Probe& p) { return rate(p) > before; });
+        before = rate(explorer->probe());
+        EXPECT_TRUE(has(explorer->probe(), "readings", 1));
+    }
+    desktop_->input("mouseup 1");
+    explorer->wait_until("it was read for the last rate", [&](const Probe& p) {
+        return has(p, "frames", static_cast<int>(std::ceil(rate(p))));
+    });
+    EXPECT_TRUE(has(explorer->probe(), "readings", 2));
     EXPECT_EQ(explorer->quit(), 0);
 }
 

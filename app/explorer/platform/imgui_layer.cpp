@@ -75,7 +75,8 @@ void ImGuiLayer::release_keys() {
 /// Dear ImGui 1.86 has no line of input. The mouse is where the events have it, and not, as its backend asks
 /// the X server, where it is by now: a frame that took long would drag on with motions that come after the
 /// release. A frame in which a button goes down has the mouse where that was. A button that came up after the
-/// mouse was moved stays down for this frame, with the mouse where that was. Newer releases:
+/// mouse was moved stays down for this frame, with the mouse where that was. A button that came up and went
+/// down again since the last frame is up in this one and down in the next. Newer releases:
 /// release_after_motion().
 void ImGuiLayer::place_mouse() {
 #if IMGUI_VERSION_NUM < 18700
@@ -88,6 +89,17 @@ void ImGuiLayer::place_mouse() {
     for (std::size_t button = 0; button < button_held_.size(); ++button)
         used = used || was_down(button) || io.MouseDown[button];
     if (used && ImGui::IsMousePosValid()) put(window_.mouse());
+    std::array<bool, 3> comes_up_first{};
+    for (std::size_t button = 0; button < presses_waiting_.size(); ++button) {
+        int& waiting = presses_waiting_[button];
+        const bool first_is_seen = waiting == 0 && !was_down(button);
+        const int presses = window_.take_presses(button);
+        waiting += first_is_seen ? std::max(0, presses - 1) : presses;
+        if (waiting == 0 || first_is_seen) continue;
+        comes_up_first[button] = was_down(button);
+        io.MouseDown[button] = !was_down(button);
+        if (io.MouseDown[button]) --waiting;
+    }
     const bool moved = io.MousePos.x != io.MousePosPrev.x || io.MousePos.y != io.MousePosPrev.y;
     mouse_moved_on_ = false;
     for (std::size_t button = 0; button < button_held_.size(); ++button) {
@@ -95,7 +107,9 @@ void ImGuiLayer::place_mouse() {
         button_held_[button] = comes_up && moved && !button_held_[button];
         if (button_held_[button]) {
             io.MouseDown[button] = true;
-            put(window_.last_release());
+            put(comes_up_first[button] ? window_.release_before_press() : window_.last_release());
+        } else if (comes_up_first[button]) {
+            put(window_.release_before_press());
         } else if (io.MouseDown[button] && !was_down(button)) {
             put(window_.last_press());
             mouse_moved_on_ = !(window_.last_press() == window_.mouse());
@@ -105,7 +119,9 @@ void ImGuiLayer::place_mouse() {
 }
 
 bool ImGuiLayer::input_waits() const {
-    return progan::input_waits() || mouse_moved_on_ ||
+    const bool pressed = std::any_of(presses_waiting_.begin(), presses_waiting_.end(),
+                                     [](int presses) { return presses > 0; });
+    return progan::input_waits() || mouse_moved_on_ || pressed ||
            std::find(button_held_.begin(), button_held_.end(), true) != button_held_.end();
 }
 

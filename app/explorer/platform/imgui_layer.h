@@ -59,7 +59,9 @@ class ImGuiLayer {
     std::vector<int> pressed_;                ///< since the last frame ended
     std::vector<Window::KeyEvent> released_;  ///< of these: passed on once a frame has seen them down
     std::array<bool, 3> button_held_{};  ///< it came up after the mouse was moved: the next frame sees that
-    bool mouse_moved_on_ = false;        ///< since a button went down: the next frame sees that
+    /// How often it went down, came up and went down again between two frames: a next frame sees that.
+    std::array<int, 3> presses_waiting_{};
+    bool mouse_moved_on_ = false;  ///< since a button went down: the next frame sees that
     bool hears_keys_ = true;
     bool enter_is_space_ = false;  ///< as it went down, so it comes up
 };

@@ -134,8 +134,11 @@ Window::Window(const Options& options, const char* title) {
         of(w).note_input();
         of(w).mouse_ = {x, y};
     });
-    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int action, int) {
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int) {
         of(w).note_input();
+        if (action == GLFW_PRESS && button >= 0 && static_cast<std::size_t>(button) < of(w).presses_.size())
+            ++of(w).presses_[static_cast<std::size_t>(button)];
+        if (action == GLFW_PRESS) of(w).release_before_press_ = of(w).last_release_;
         (action == GLFW_RELEASE ? of(w).last_release_ : of(w).last_press_) = of(w).mouse_;
     });
     glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { of(w).note_input(); });

@@ -1,11 +1,14 @@
 // The window, its OpenGL 3.3 context and its input, through GLFW. Owned by App, one thread.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/explorer/platform/display_server.h"
@@ -119,6 +122,10 @@ class Window {
     /// Where it was when one of its buttons went down, or came up, last.
     Position last_press() const { return last_press_; }
     Position last_release() const { return last_release_; }
+    /// Where it was when a button came up before one went down last.
+    Position release_before_press() const { return release_before_press_; }
+    /// How often the left (0), right (1) or middle (2) one went down since this was asked last.
+    int take_presses(std::size_t button) { return std::exchange(presses_[button], 0); }
 
     /// Events of the mouse and the keyboard so far.
     std::uint64_t inputs() const { return inputs_; }
@@ -144,7 +151,8 @@ class Window {
     std::vector<std::string> drops_;
     std::optional<Time> input_time_;
     std::uint64_t inputs_ = 0;
-    Position mouse_, last_press_, last_release_;
+    Position mouse_, last_press_, last_release_, release_before_press_;
+    std::array<int, 3> presses_{};  ///< of each button
     bool mouse_inside_ = false;
     bool activity_ = false;
     bool full_screen_ = false;

@@ -104,6 +104,7 @@ nlohmann::json journey_to_json(const AppState& state) {
                  {"frames", view.drive ? view.drive->frame_count() : 0},
                  {"frame", sound_frame(state).value_or(-1)},
                  {"reading", view.reading},
+                 {"readings", view.readings},
                  {"problem", view.problem}};
     }
     return {{"keys", key_frames(journey)},

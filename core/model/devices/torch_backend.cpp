@@ -73,7 +73,7 @@ class TorchGenerator : public Generator {
             std::vector<float> packed;
             for (const Latent& latent : batch) packed.insert(packed.end(), latent.begin(), latent.end());
             std::vector<std::uint8_t> rgb(batch.size() * side * side * 3);
-            call(packed, batch.size(), level, alpha, rgb.data(), nullptr);
+            call(packed, batch.size(), level, alpha, {}, rgb.data(), nullptr);
             for (std::size_t i = 0; i < batch.size(); ++i) {
                 Image image(resolution(level), resolution(level));
                 std::copy_n(rgb.data() + i * image.rgb.size(), image.rgb.size(), image.rgb.data());
@@ -83,26 +83,64 @@ class TorchGenerator : public Generator {
         return images;
     }
 
+    using Generator::generate;
+    using Generator::generate_values;
     Image generate(std::span<const float> latent, int level, double alpha) override {
-        check_request(spec_, latent.size(), level);  // the rest is checked behind the ABI boundary
-        Image image(resolution(level), resolution(level));
-        call(latent, 1, level, alpha, image.rgb.data(), nullptr);
-        return image;
+        return generate(latent, level, alpha, {}, {});
+    }
+    std::vector<float> generate_values(std::span<const float> latent, int level, double alpha) override {
+        return generate_values(latent, level, alpha, {}, {});
     }
 
-    std::vector<float> generate_values(std::span<const float> latent, int level, double alpha) override {
+    bool shows_features() const override { return true; }
+    Image generate(std::span<const float> latent, int level, double alpha, const LevelCallback& /*reached*/,
+                   const ChannelEdits& edits) override {
+        check_request(spec_, latent.size(), level);  // the rest is checked behind the ABI boundary
+        Image image(resolution(level), resolution(level));
+        call(latent, 1, level, alpha, edits, image.rgb.data(), nullptr);
+        return image;
+    }
+    std::vector<float> generate_values(std::span<const float> latent, int level, double alpha,
+                                       const LevelCallback& /*reached*/, const ChannelEdits& edits) override {
         check_request(spec_, latent.size(), level);
         const auto side = static_cast<std::size_t>(resolution(level));
         std::vector<float> values(3 * side * side);
-        call(latent, 1, level, alpha, nullptr, values.data());
+        call(latent, 1, level, alpha, edits, nullptr, values.data());
         return values;
+    }
+    LevelFeatures features(std::span<const float> latent, int level, const ChannelEdits& edits) override {
+        check_request(spec_, latent.size(), level);
+        const std::vector<ProganChannelEdit> passed = abi_edits(edits);
+        LevelFeatures result{
+            level, resolution(level), spec_.channels[static_cast<std::size_t>(level)], {}, {}};
+        const auto side = static_cast<std::size_t>(result.side);
+        result.values.resize(side * side * static_cast<std::size_t>(result.channels));
+        result.norms.resize(side * side);
+        ProganError error{};
+        if (!api_.features(handle_.get(), latent.data(), level, passed.data(), passed.size(),
+                           result.values.data(), result.norms.data(), &error))
+            fail(error);
+        return result;
     }
 
   private:
-    void call(std::span<const float> latents, std::size_t count, int level, double alpha, std::uint8_t* rgb,
-              float* values) {
+    std::vector<ProganChannelEdit> abi_edits(const ChannelEdits& edits) const {
+        check_edits(spec_, edits);
+        std::vector<ProganChannelEdit> result;
+        for (const ChannelEdit& edit : edits) result.push_back({edit.level, edit.channel, edit.strength});
+        return result;
+    }
+
+    void call(std::span<const float> latents, std::size_t count, int level, double alpha,
+              const ChannelEdits& edits, std::uint8_t* rgb, float* values) {
+        const std::vector<ProganChannelEdit> passed = abi_edits(edits);
         ProganError error{};
-        if (api_.generate(handle_.get(), latents.data(), count, level, alpha, rgb, values, &error)) return;
+        if (!api_.generate(handle_.get(), latents.data(), count, level, alpha, passed.data(), passed.size(),
+                           rgb, values, &error))
+            fail(error);
+    }
+
+    [[noreturn]] static void fail(const ProganError& error) {
         const std::string sentence = library_sentence("LibTorch", error.message);
         if (error.device_failed != 0) throw DeviceError(sentence);
         throw Error(sentence);

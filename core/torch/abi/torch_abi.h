@@ -14,7 +14,7 @@ extern "C" {
 
 /* NOLINTBEGIN(modernize-use-using,modernize-redundant-void-arg): this is C. */
 
-#define PROGAN_TORCH_ABI_VERSION 2
+#define PROGAN_TORCH_ABI_VERSION 3
 
 typedef struct ProganTensor {
     const char* name;
@@ -49,6 +49,12 @@ typedef struct ProganSpec {
     double output_min, output_max;
 } ProganSpec;
 
+/* ChannelEdit (core/latent/channel_edits.h): the features of one channel are multiplied, after pixel norm. */
+typedef struct ProganChannelEdit {
+    int32_t level, channel;
+    float strength;
+} ProganChannelEdit;
+
 typedef struct ProganError {
     char message[1024];    /* one sentence, UTF-8, zero-terminated */
     int32_t device_failed; /* 1: the device, its memory or its driver failed; 0: the request was wrong */
@@ -76,9 +82,14 @@ typedef struct ProganTorchApi {
     /* latents [count, latent_size] -> images at `level` with fade-in `alpha` in 0..1: 1 is this level alone,
      * 0 the level below alone, upsampled. A level needs its to-RGB head only if it contributes to the image.
      * rgb: [count, r, r, 3] 8-bit or null. values: [count, 3, r, r] in the spec's output range before
-     * clamping, or null. */
+     * clamping, or null. The edits are of all these faces. */
     int32_t (*generate)(ProganGenerator* generator, const float* latents, size_t count, int32_t level,
-                        double alpha, uint8_t* rgb, float* values, ProganError* error);
+                        double alpha, const ProganChannelEdit* edits, size_t edit_count, uint8_t* rgb,
+                        float* values, ProganError* error);
+    /* One latent -> LevelFeatures (core/model/generator.h): values [r * r, channels], norms [r * r]. */
+    int32_t (*features)(ProganGenerator* generator, const float* latent, int32_t level,
+                        const ProganChannelEdit* edits, size_t edit_count, float* values, float* norms,
+                        ProganError* error);
 } ProganTorchApi;
 
 /* Exported by the library. */

@@ -112,19 +112,33 @@ void copy_out(const at::Tensor& tensor, Value* out) {
 }
 
 int32_t generate(ProganGenerator* generator, const float* latents, size_t count, int32_t level, double alpha,
-                 uint8_t* rgb, float* values, ProganError* error) noexcept {
+                 const ProganChannelEdit* edits, size_t edit_count, uint8_t* rgb, float* values,
+                 ProganError* error) noexcept {
     return guarded(error, [&] {
         if (count == 0) return;
         const progan_torch::Network& network = generator->chosen.network;
         const at::Tensor z = at::from_blob(const_cast<float*>(latents),
                                            {static_cast<int64_t>(count), network.latent_size()}, at::kFloat);
         if (generator->gpu) {
-            generator->gpu->run(z, level, alpha, rgb, values);
+            generator->gpu->run(z, level, alpha, {edits, edit_count}, rgb, values);
             return;
         }
-        const at::Tensor images = network.generate(z, level, alpha);
+        const at::Tensor images = network.generate(z, level, alpha, {edits, edit_count});
         if (rgb != nullptr) copy_out(network.to_8_bit(images), rgb);
         if (values != nullptr) copy_out(images, values);
+    });
+}
+
+int32_t features(ProganGenerator* generator, const float* latent, int32_t level,
+                 const ProganChannelEdit* edits, size_t edit_count, float* values, float* norms,
+                 ProganError* error) noexcept {
+    return guarded(error, [&] {
+        const progan_torch::Network& network = generator->chosen.network;
+        const at::Tensor z = at::from_blob(const_cast<float*>(latent), {1, network.latent_size()}, at::kFloat)
+                                 .to(network.device());
+        const progan_torch::FeaturesOfLevel found = network.features(z, level, {edits, edit_count});
+        copy_out(found.values.cpu(), values);
+        copy_out(found.norms.cpu(), norms);
     });
 }
 
@@ -139,6 +153,7 @@ const ProganTorchApi kApi = {
     destroy,
     precision,
     generate,
+    features,
 };
 
 }  // namespace

@@ -16,8 +16,8 @@ at::Tensor pinned(at::IntArrayRef sizes, at::ScalarType type) {
 
 }  // namespace
 
-void GpuRunner::compute(Program& program, int level, double alpha) const {
-    program.images = network_.generate(program.latents, level, alpha);
+void GpuRunner::compute(Program& program, int level, double alpha, Edits edits) const {
+    program.images = network_.generate(program.latents, level, alpha, edits);
     program.rgb = network_.to_8_bit(program.images);
 }
 
@@ -29,7 +29,7 @@ GpuRunner::Program& GpuRunner::program_for(std::int64_t count, int level) {
     Program program;
     program.latents = at::zeros({count, network_.latent_size()},
                                 at::TensorOptions().dtype(at::kFloat).device(network_.device()));
-    program.graph = capture_graph([&] { compute(program, level, 1); });
+    program.graph = capture_graph([&] { compute(program, level, 1, {}); });
     return programs_[key] = std::move(program);
 }
 
@@ -42,23 +42,24 @@ void GpuRunner::copy_out(const at::Tensor& from, Value* out) {
     std::memcpy(out, buffer.data_ptr<Value>(), buffer.nbytes());
 }
 
-void GpuRunner::run(const at::Tensor& latents, int level, double alpha, std::uint8_t* rgb, float* values) {
+void GpuRunner::run(const at::Tensor& latents, int level, double alpha, Edits edits, std::uint8_t* rgb,
+                    float* values) {
     if (!pinned_latents_.defined() || pinned_latents_.sizes() != latents.sizes())
         pinned_latents_ = pinned(latents.sizes(), at::kFloat);
     pinned_latents_.copy_(latents);
-    Program fading;
-    Program* program = &fading;
-    if (alpha == 1) {
+    Program once;
+    Program* program = &once;
+    if (alpha == 1 && edits.empty()) {
         network_.check_request(level, alpha);
         program = &program_for(latents.size(0), level);
         program->latents.copy_(pinned_latents_, /*non_blocking=*/true);
     } else {
-        fading.latents = pinned_latents_.to(network_.device(), /*non_blocking=*/true);
+        once.latents = pinned_latents_.to(network_.device(), /*non_blocking=*/true);
     }
     if (program->graph)
         program->graph->replay();
     else
-        compute(*program, level, alpha);
+        compute(*program, level, alpha, edits);
     if (rgb != nullptr) copy_out(program->rgb, rgb);
     if (values != nullptr) copy_out(program->images.contiguous(), values);
 }

@@ -20,17 +20,18 @@ class GpuRunner {
     explicit GpuRunner(const Network& network) : network_(network) {}
 
     /// Like ProganTorchApi::generate. Throws std::invalid_argument or c10::Error.
-    void run(const at::Tensor& latents, int level, double alpha, std::uint8_t* rgb, float* values);
+    void run(const at::Tensor& latents, int level, double alpha, Edits edits, std::uint8_t* rgb,
+             float* values);
 
   private:
-    /// One batch size at one level without fade-in, because such requests recur.
+    /// One batch size at one level without fade-in and edits, because such requests recur.
     struct Program {
         at::Tensor latents, images, rgb;       ///< on the device, in place
         std::unique_ptr<CapturedGraph> graph;  ///< null: the work is launched again each time
     };
 
     Program& program_for(std::int64_t count, int level);
-    void compute(Program& program, int level, double alpha) const;
+    void compute(Program& program, int level, double alpha, Edits edits) const;
     template <typename Value>
     void copy_out(const at::Tensor& from, Value* out);
 

@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -83,6 +84,11 @@ at::Tensor to_rgb(const at::Tensor& features, const Level& level) {
     return at::conv2d(features, level.to_rgb->weight, level.to_rgb->bias).to(at::kFloat);
 }
 
+/// The root mean square over the channels, float32 [n, 1, r, r].
+at::Tensor root_mean_square(const at::Tensor& x) {
+    return x.to(at::kFloat).square().mean(1, true).sqrt_();
+}
+
 at::Tensor upsample_twice(const at::Tensor& x) {
     const std::array<std::int64_t, 2> size{x.size(2) * 2, x.size(3) * 2};
     return at::upsample_nearest2d(x, at::IntArrayRef(size));
@@ -131,11 +137,33 @@ at::Tensor Network::pixel_norm(const at::Tensor& x) const {
 }
 
 /// Leaky ReLU, with pixel norm on the side the spec says. Works in place: x is always a fresh result.
-at::Tensor Network::activate(at::Tensor x, bool with_norm) const {
-    if (with_norm && spec_.norm_placement == PROGAN_NORM_BEFORE_ACTIVATION) x = pixel_norm(x);
+/// `norms`: what pixel norm divides by.
+at::Tensor Network::activate(at::Tensor x, bool with_norm, at::Tensor* norms) const {
+    const auto normalized = [&] {
+        if (norms != nullptr) *norms = root_mean_square(x);
+        return pixel_norm(x);
+    };
+    if (with_norm && spec_.norm_placement == PROGAN_NORM_BEFORE_ACTIVATION) x = normalized();
     at::leaky_relu_(x, spec_.leaky_slope);
-    if (with_norm && spec_.norm_placement == PROGAN_NORM_AFTER_ACTIVATION) x = pixel_norm(x);
+    if (with_norm && spec_.norm_placement == PROGAN_NORM_AFTER_ACTIVATION) x = normalized();
     return x;
+}
+
+void Network::check_edits(Edits edits) const {
+    for (const ProganChannelEdit& edit : edits)
+        if (edit.level < 0 || static_cast<std::size_t>(edit.level) >= levels_.size() || edit.channel < 0 ||
+            edit.channel >= levels_[static_cast<std::size_t>(edit.level)].convolutions.back().bias.size(0))
+            throw std::invalid_argument("The model has no channel " + std::to_string(edit.channel) +
+                                        " at level " + std::to_string(edit.level) + ".");
+}
+
+at::Tensor Network::edited(const at::Tensor& features, int level, Edits edits) const {
+    const auto here = [level](const ProganChannelEdit& edit) { return edit.level == level; };
+    if (std::none_of(edits.begin(), edits.end(), here)) return features;
+    at::Tensor factors = at::ones({features.size(1)}, at::kFloat);
+    for (const ProganChannelEdit& edit : edits)
+        if (here(edit)) factors.data_ptr<float>()[edit.channel] = edit.strength;
+    return features * factors.to(features.options()).view({1, -1, 1, 1});
 }
 
 at::Tensor Network::first_features(const at::Tensor& latents) const {
@@ -145,11 +173,26 @@ at::Tensor Network::first_features(const at::Tensor& latents) const {
     return activate(features, spec_.norm_after_first != 0);
 }
 
-at::Tensor Network::next_features(const at::Tensor& below, int level) const {
+/// `norms`: of the last convolution.
+at::Tensor Network::next_features(const at::Tensor& below, int level, Edits edits, at::Tensor* norms) const {
     at::Tensor x = level == 0 ? below : upsample_twice(below);
     for (const Convolution& convolution : levels_[static_cast<std::size_t>(level)].convolutions)
-        x = activate(convolve_3x3(x, convolution), true);
+        x = activate(convolve_3x3(x, convolution), true, norms);
+    x = edited(x, level, edits);
+    if (norms != nullptr && spec_.norm_placement == PROGAN_NORM_NONE) *norms = root_mean_square(x);
     return x;
+}
+
+FeaturesOfLevel Network::features(const at::Tensor& latent, int level, Edits edits) const {
+    if (level < 0 || static_cast<std::size_t>(level) >= levels_.size())
+        throw std::invalid_argument("The model has no level " + std::to_string(level) + ".");
+    check_edits(edits);
+    at::Tensor x = first_features(latent);
+    FeaturesOfLevel result;
+    for (int i = 0; i <= level; ++i) x = next_features(x, i, edits, &result.norms);
+    result.values = x[0].permute({1, 2, 0}).to(at::kFloat);
+    result.norms = result.norms[0][0];
+    return result;
 }
 
 at::Tensor Network::output_activation(const at::Tensor& x, int level) const {
@@ -183,17 +226,19 @@ void Network::check_request(int level, double alpha) const {
     if (alpha < 1) check_head(level - 1);
 }
 
-at::Tensor Network::generate(const at::Tensor& latents, int level, double alpha) const {
+at::Tensor Network::generate(const at::Tensor& latents, int level, double alpha, Edits edits) const {
     check_request(level, alpha);
+    check_edits(edits);
     const Level& top = levels_[static_cast<std::size_t>(level)];
     at::Tensor features = first_features(latents);
-    for (int i = 0; i < level; ++i) features = next_features(features, i);
+    for (int i = 0; i < level; ++i) features = next_features(features, i, edits);
     at::Tensor image;
     if (alpha < 1) {
         image = upsample_twice(to_rgb(features, levels_[static_cast<std::size_t>(level - 1)]));
-        if (alpha > 0) image = (1 - alpha) * image + alpha * to_rgb(next_features(features, level), top);
+        if (alpha > 0)
+            image = (1 - alpha) * image + alpha * to_rgb(next_features(features, level, edits), top);
     } else {
-        image = to_rgb(next_features(features, level), top);
+        image = to_rgb(next_features(features, level, edits), top);
     }
     return output_activation(image, level);
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,14 @@ struct Level {
     std::optional<Convolution> to_rgb;
 };
 
+using Edits = std::span<const ProganChannelEdit>;
+
+/// Of one face, as core/model/generator.h has them.
+struct FeaturesOfLevel {
+    at::Tensor values;  ///< float32 [r, r, channels]
+    at::Tensor norms;   ///< float32 [r, r]
+};
+
 class Network {
   public:
     /// Takes the tensors of spec.h's required_tensors by name and moves them to `device` as `type` (float32,
@@ -33,8 +42,12 @@ class Network {
             const at::Device& device, at::ScalarType type = at::kFloat);
 
     /// latents [n, latent_size] float32 on the device -> float32 [n, 3, r, r] before clamping, r = 4 <<
-    /// level. Throws std::invalid_argument for a level without a head or alpha outside 0..1.
-    at::Tensor generate(const at::Tensor& latents, int level, double alpha) const;
+    /// level. Throws std::invalid_argument for a level without a head, alpha outside 0..1, or an edit of a
+    /// channel that is not there.
+    at::Tensor generate(const at::Tensor& latents, int level, double alpha, Edits edits = {}) const;
+
+    /// Of one latent [1, latent_size]. Throws as generate().
+    FeaturesOfLevel features(const at::Tensor& latent, int level, Edits edits) const;
 
     /// Throws as generate() would.
     void check_request(int level, double alpha) const;
@@ -52,9 +65,12 @@ class Network {
 
   private:
     at::Tensor pixel_norm(const at::Tensor& x) const;
-    at::Tensor activate(at::Tensor x, bool with_norm) const;
+    at::Tensor activate(at::Tensor x, bool with_norm, at::Tensor* norms = nullptr) const;
     at::Tensor first_features(const at::Tensor& latents) const;
-    at::Tensor next_features(const at::Tensor& below, int level) const;
+    at::Tensor next_features(const at::Tensor& below, int level, Edits edits,
+                             at::Tensor* norms = nullptr) const;
+    void check_edits(Edits edits) const;
+    at::Tensor edited(const at::Tensor& features, int level, Edits edits) const;
     at::Tensor output_activation(const at::Tensor& x, int level) const;
 
     ProganSpec spec_;

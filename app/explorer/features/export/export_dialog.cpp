@@ -308,7 +308,10 @@ void licence(const ModelSpec& spec) {
 /// The last line: what it is doing, and the two buttons at the right end.
 void buttons(Panel& panel, ExportController& controller, bool entered) {
     ExportState& view = panel.state.exporting;
-    DialogFoot foot{.leave = {tr_label("Cancel"), tr("Esc"), "Export/Cancel"},
+    const Answer leave = view.working
+                             ? Answer{tr_label("Cancel"), tr("Esc. Ends the export."), "Export/Cancel"}
+                             : Answer{tr_label("Close"), tr("Esc"), "Export/Close"};
+    DialogFoot foot{.leave = leave,
                     .act = Answer{tr_label("Export"), tr("Enter"), "Export/Export",
                                   !view.working && !controller.source().faces.empty()}};
     if (view.working)

@@ -20,6 +20,7 @@ void SoundReading::read(const std::string& file, double fps) {
     forget();
     file_ = file;
     fps_ = fps;
+    ++state_.timeline.sound.readings;
     reading_ = engine_.run_aside(
         [file, fps](const ProgressReport& report) { return read_sound_curves(file, fps, report); },
         [this](Result<SoundCurves> read) {
@@ -32,6 +33,10 @@ void SoundReading::read(const std::string& file, double fps) {
                 notifier_.info(tr_plural("{1} is damaged: {0} piece of its sound is left out.",
                                          "{1} is damaged: {0} pieces of its sound are left out.",
                                          read->left_out, file_));
+            if (read->stated_seconds > 0)
+                notifier_.info(
+                    trf("{} ends early: its header says {:.1f} seconds of sound, but it has {:.1f}.", file_,
+                        read->stated_seconds, read->seconds));
             curves_ = std::make_shared<const SoundCurves>(std::move(*read));
         });
 }
@@ -43,8 +48,10 @@ void SoundReading::update() {
         state_.timeline.sound = {};
         return;
     }
-    if (sound->file != file_ || state_.journey.fps != fps_) read(sound->file, state_.journey.fps);
     TimelineSound& view = state_.timeline.sound;
+    const bool other_rate = sound->file == file_ && state_.journey.fps != fps_;
+    view.waiting = std::exchange(view.fps_in_hand, false) && other_rate;
+    if (sound->file != file_ || (other_rate && !view.waiting)) read(sound->file, state_.journey.fps);
     view.curves = curves_;
     view.problem = problem_;
     view.reading = reading_.pending();
@@ -53,7 +60,7 @@ void SoundReading::update() {
 
 void SoundReading::drive() {
     TimelineSound& view = state_.timeline.sound;
-    if (!curves_) {
+    if (!curves_ || view.waiting) {
         view.drive.reset();
         return;
     }

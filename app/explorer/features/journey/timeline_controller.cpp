@@ -258,6 +258,10 @@ void TimelineController::clear_in_out() {
     });
 }
 
+void TimelineController::hold_fps() {
+    state_.timeline.sound.fps_in_hand = true;
+}
+
 // The sound.
 
 void TimelineController::set_sound(const std::filesystem::path& file) {

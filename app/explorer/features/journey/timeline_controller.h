@@ -79,6 +79,7 @@ class TimelineController {
     void set_sound_axis(const std::string& id);
     void set_sound_curve(SoundCurve curve);
     void set_sound_amount(double amount);
+    void hold_fps();  ///< in each frame in which the frame rate is being dragged
 
     void start_anew();  ///< two keys, as in a fresh session
 

@@ -158,6 +158,7 @@ void whole_controls(Panel& panel, TimelineController& controller) {
     auto fps = static_cast<float>(journey.fps);
     const float fps_before = fps;
     number(panel, "Fps", fps, 0.2f, 1, 120, trf("{} fps", "%.0f").c_str(), em(small ? 3.8f : 4.6f));
+    if (ImGui::IsItemActive()) timeline.hold_fps();
     tip(tr("Frames per second, when playing and when recording. Drag, or double-click to type."));
     if (fps != fps_before) timeline.set_fps(static_cast<double>(fps));
     ImGui::SameLine();

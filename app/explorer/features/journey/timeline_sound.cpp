@@ -88,6 +88,13 @@ void how_much(Panel& panel, TimelineController& timeline, const JourneySound& so
     tip(tr("At the curve's top. Drag, or double-click to type."));
 }
 
+std::string length_text(const SoundCurves& curves) {
+    std::string text = trf("{:.1f} s. The journey plays for as long.", curves.seconds);
+    if (curves.stated_seconds > 0)
+        text += " " + trf("The file ends early: its header says {:.1f} s.", curves.stated_seconds);
+    return text;
+}
+
 void choose_file(Panel& panel, TimelineController& timeline, const char* text) {
     if (button(tr_label(text),
                tr("An audio file, or a video whose sound it is. Dropping one on the window does "
@@ -112,7 +119,7 @@ void sound_popup(Panel& panel, TimelineController& timeline) {
         else if (!view.problem.empty())
             wrapped_text(view.problem);
         else if (view.curves)
-            disabled_text(trf("{:.1f} s. The journey plays for as long.", view.curves->seconds));
+            disabled_text(length_text(*view.curves));
         choose_file(panel, timeline, tr_later("Choose another..."));
         ImGui::SameLine();
         if (button(tr_label("Remove"), tr("The journey plays without the sound. The file stays.")))

@@ -25,7 +25,10 @@ struct TimelineSound {
     std::shared_ptr<const SoundDrive> drive;
     std::string problem;  ///< why the sound cannot be followed, or empty
     bool reading = false;
-    double frame = -1;  ///< of the sound, that is shown; negative: a frame of the journey itself
+    bool fps_in_hand = false;   ///< since the last frame: the sound is read for where the drag ends
+    bool waiting = false;       ///< for that; the curves are those of another frame rate
+    std::int64_t readings = 0;  ///< how often it was read
+    double frame = -1;          ///< of the sound, that is shown; negative: a frame of the journey itself
 };
 
 struct TimelineState {
