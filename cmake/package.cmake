@@ -4,7 +4,8 @@
 #   progan-explorer-training   LibTorch's part, for training and GPUs
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_VENDOR "ProGAN Explorer authors")
-set(CPACK_PACKAGE_CONTACT "ProGAN Explorer authors")
+# A package names an address. The project has none yet, and .invalid says so to people and to mail programs.
+set(CPACK_PACKAGE_CONTACT "ProGAN Explorer authors <nobody@progan-explorer.invalid>")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_COMPONENTS_ALL explorer training)
@@ -21,6 +22,8 @@ if(EXISTS /etc/os-release)
   string(REGEX REPLACE "^VERSION_CODENAME=\"?([a-z]*)\"?$" "\\1" codename "${codename}")
 endif()
 set(CPACK_DEBIAN_PACKAGE_RELEASE "1~${codename}")
+set(CPACK_PROGAN_CODENAME "${codename}")
+set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_LIST_DIR}/finish_package.cmake)
 
 # The summary of CPack's own making is left out: then the first line of a description is it.
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_NAME} built using CMake")

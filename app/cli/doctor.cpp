@@ -10,6 +10,8 @@
 #include <cstdio>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -38,7 +40,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kBenchmarkTime{10};
-constexpr std::string_view kDesktopDialogs = "the desktop's";  // as progan-explorer says it
+// As progan-explorer says them.
+constexpr std::string_view kDesktopDialogs = "the desktop's", kOscIsHeard = "can be heard";
 
 struct Options {
     ModelOptions model;
@@ -72,6 +75,8 @@ struct Desktop {
     std::map<std::string, std::string> others;  ///< by the word before the colon
 };
 
+const std::set<std::string> kDesktopWords{"File dialogs", "Fonts", "MIDI", "OSC"};
+
 Desktop ask_desktop() {
     Desktop desktop;
     const std::filesystem::path explorer = program_path().parent_path() / "progan-explorer";
@@ -91,7 +96,7 @@ Desktop ask_desktop() {
     std::istringstream lines(output.text);
     for (std::string line; std::getline(lines, line);) {
         const std::size_t colon = line.find(": ");
-        if (const std::string word = line.substr(0, colon); word == "Fonts" || word == "File dialogs")
+        if (const std::string word = line.substr(0, colon); kDesktopWords.contains(word))
             desktop.others[word] = line.substr(colon + 2);
         else
             (desktop.opengl.empty() ? desktop.opengl : desktop.display) = line;
@@ -113,6 +118,23 @@ Found fonts(const std::string& said) {
     std::istringstream names(said.substr(kMissing.size()));
     for (std::string name; std::getline(names, name, ',');) scripts.emplace_back(trimmed(name));
     return {said, fonts_remedy(scripts)};
+}
+
+Found of_desktop(const std::string& word, const std::string& said, const MachineFacts& machine) {
+    if (word == "Fonts") return fonts(said);
+    if (word == "MIDI") return {said, midi_remedy(machine.sequencer)};
+    if (word == "OSC") return {said, said == kOscIsHeard ? "" : osc_remedy()};
+    return {said, said == kDesktopDialogs ? "" : portal_remedy()};
+}
+
+/// What a machine that does not train can do without: it is missing, not failed.
+std::optional<std::filesystem::path> installed_torch_part(std::string& why_not) {
+    try {
+        return find_torch_library();
+    } catch (const Error& error) {
+        why_not = error.what();
+        return std::nullopt;
+    }
 }
 
 Found devices(const Backend& backend, const MachineFacts& machine) {
@@ -165,15 +187,16 @@ void doctor(const Options& options) {
         "OpenGL", [&] { return opengl(desktop, machine); }, [&] { return opengl_remedy({}, machine); });
     if (!desktop.display.empty()) report.check("Display", [&] { return Found{desktop.display}; });
     for (const std::pair<const std::string, std::string>& other : desktop.others)
-        report.check(other.first, [&] {
-            if (other.first == "Fonts") return fonts(other.second);
-            return Found{other.second, other.second == kDesktopDialogs ? "" : portal_remedy()};
-        });
+        report.check(other.first, [&] { return of_desktop(other.first, other.second, machine); });
     report.check(
         "Data folder", [&] { return data_folder(data_dir(options.data_dir)); }, unwritable_remedy);
     std::optional<OpenModel> open;
-    report.check("Torch part", [] { return Found{find_torch_library().string()}; });
-    report.check("LibTorch", [] { return Found{open_torch_backend(find_torch_library())->version()}; });
+    std::string why_not;
+    const std::optional<std::filesystem::path> torch = installed_torch_part(why_not);
+    report.check("Torch part", [&] {
+        return torch ? Found{torch->string()} : Found{why_not, torch_part_remedy()};
+    });
+    if (torch) report.check("LibTorch", [&] { return Found{open_torch_backend(*torch)->version()}; });
     report.check("Devices", [&] { return devices(*open_local_backend(), machine); });
     report.check("Model", [&] {
         open = open_model(options.model);

@@ -91,6 +91,14 @@ std::string nvidia_driver_under(const fs::path& root) {
     return {};
 }
 
+MidiSequencer sequencer_under(const fs::path& root) {
+    const fs::path sound = root / "dev/snd", sequencer = sound / "seq";
+    std::error_code ignored;
+    if (!fs::is_directory(sound, ignored)) return MidiSequencer::no_sound;
+    if (!fs::exists(sequencer, ignored)) return MidiSequencer::missing;
+    return access(sequencer.c_str(), R_OK | W_OK) == 0 ? MidiSequencer::usable : MidiSequencer::locked;
+}
+
 bool is_set(const char* variable) {
     const char* value = std::getenv(variable);
     return value && *value;
@@ -106,6 +114,7 @@ MachineFacts machine_facts(const fs::path& root) {
     facts.free_memory_bytes = kibibytes_of(root / "proc/meminfo", "MemAvailable");
     facts.cards = cards_under(root);
     facts.nvidia_driver = nvidia_driver_under(root);
+    facts.sequencer = sequencer_under(root);
     facts.has_display = is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
     return facts;
 }

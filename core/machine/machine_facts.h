@@ -18,13 +18,22 @@ struct GraphicsCard {
     bool node_is_accessible = false;  ///< by whoever asks
 };
 
+/// ALSA's sequencer, /dev/snd/seq, by which programs hear MIDI devices.
+enum class MidiSequencer {
+    no_sound,  ///< nor has the machine anything else of ALSA's
+    missing,
+    locked,  ///< it may not be used by whoever asks
+    usable
+};
+
 struct MachineFacts {
     std::string system;                                    ///< "Debian GNU/Linux 12 (bookworm)"
     std::string processor;                                 ///< "AMD EPYC"
     std::int64_t memory_bytes = 0, free_memory_bytes = 0;  ///< free: without what can be dropped; 0: unknown
     std::vector<GraphicsCard> cards;
     std::string nvidia_driver;  ///< "535.183.01", of the module that is loaded
-    bool has_display = false;   ///< DISPLAY or WAYLAND_DISPLAY is set
+    MidiSequencer sequencer = MidiSequencer::no_sound;
+    bool has_display = false;  ///< DISPLAY or WAYLAND_DISPLAY is set
 };
 
 /// Reads them. `root` stands for "/", for tests.

@@ -125,4 +125,27 @@ std::string portal_remedy() {
            "xdg-desktop-portal-gtk.";
 }
 
+std::string midi_remedy(MidiSequencer sequencer) {
+    switch (sequencer) {
+        case MidiSequencer::missing:
+            return "To hear MIDI devices, load ALSA's sequencer: sudo modprobe snd-seq.";
+        case MidiSequencer::locked:
+            return "You may not use ALSA's sequencer (/dev/snd/seq): run sudo usermod -aG audio \"$USER\", "
+                   "and "
+                   "log in again.";
+        default:
+            return {};
+    }
+}
+
+std::string osc_remedy() {
+    return "Other programs cannot control this one: allow it to listen on UDP ports of 127.0.0.1, which a "
+           "sandbox or a security policy forbids.";
+}
+
+std::string torch_part_remedy() {
+    return "Only training and GPUs need it: install the package progan-explorer-training or, where you build "
+           "the program yourself, run scripts/complete.";
+}
+
 }  // namespace progan

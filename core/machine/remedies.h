@@ -33,4 +33,13 @@ std::string fonts_remedy(const std::vector<std::string>& missing);
 /// Where the desktop offers no file dialogs.
 std::string portal_remedy();
 
+/// A machine without sound has none to give.
+std::string midi_remedy(MidiSequencer sequencer);
+
+/// Where no port can be listened on for OSC.
+std::string osc_remedy();
+
+/// Where the part with LibTorch is not installed.
+std::string torch_part_remedy();
+
 }  // namespace progan

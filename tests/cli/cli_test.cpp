@@ -442,6 +442,10 @@ TEST_F(CommandLine, TheDoctorSaysHowToMendWhatItFinds) {
     EXPECT_NE(found["Data folder"]["remedy"].get<std::string>().find("--data-dir"), std::string::npos);
     EXPECT_TRUE(found["Processor"]["ok"]);
     EXPECT_FALSE(found["Processor"].contains("remedy"));
+    if (!fs::exists(fs::path(PROGAN_PROGRAM).parent_path() / "progan-explorer")) return;
+    EXPECT_EQ(found["OSC"]["found"], "can be heard");
+    EXPECT_FALSE(found["OSC"].contains("remedy"));
+    EXPECT_NE(found["MIDI"]["found"], "");
 }
 
 TEST_F(CommandLine, WrongUseEndsWith2AndFailuresWith1EachInOneLine) {

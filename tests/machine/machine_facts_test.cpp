@@ -2,6 +2,7 @@
 #include "core/machine/machine_facts.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdint>
 #include <filesystem>
@@ -102,6 +103,17 @@ TEST_F(MachineFactsTest, RoomOnTheDiskIsThatOfTheNearestFolderThatExists) {
     EXPECT_GT(here, 0);
     EXPECT_GT(free_disk_bytes(root / "not" / "there"), 0);
     EXPECT_EQ(free_disk_bytes("/proc"), 0);
+}
+
+TEST_F(MachineFactsTest, AlsasSequencerIsThereOrNotOrLocked) {
+    EXPECT_EQ(machine_facts(root).sequencer, MidiSequencer::no_sound);
+    fs::create_directories(root / "dev/snd");
+    EXPECT_EQ(machine_facts(root).sequencer, MidiSequencer::missing);
+    file("dev/snd/seq", "");
+    EXPECT_EQ(machine_facts(root).sequencer, MidiSequencer::usable);
+    if (geteuid() == 0) return;  // whom nothing is locked for
+    fs::permissions(root / "dev/snd/seq", fs::perms::none);
+    EXPECT_EQ(machine_facts(root).sequencer, MidiSequencer::locked);
 }
 
 }  // namespace

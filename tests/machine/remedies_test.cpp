@@ -77,5 +77,18 @@ TEST(RemediesTest, FontsAreNamedByTheirPackages) {
               "No font here shows Chinese, Thai: install fonts-noto-cjk and fonts-noto-core.");
 }
 
+TEST(RemediesTest, WhoHasNoSoundNeedsNoSequencer) {
+    EXPECT_EQ(midi_remedy(MidiSequencer::no_sound), "");
+    EXPECT_EQ(midi_remedy(MidiSequencer::usable), "");
+    EXPECT_TRUE(says(midi_remedy(MidiSequencer::missing), "modprobe snd-seq"));
+    EXPECT_TRUE(says(midi_remedy(MidiSequencer::locked), "usermod -aG audio"));
+}
+
+TEST(RemediesTest, ThePartWithLibTorchIsAPackageAndAScript) {
+    EXPECT_TRUE(says(torch_part_remedy(), "progan-explorer-training"));
+    EXPECT_TRUE(says(torch_part_remedy(), "scripts/complete"));
+    EXPECT_TRUE(says(osc_remedy(), "127.0.0.1"));
+}
+
 }  // namespace
 }  // namespace progan

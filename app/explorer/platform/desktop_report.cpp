@@ -6,7 +6,10 @@
 #include <utility>
 
 #include "app/explorer/platform/file_portal.h"
+#include "app/explorer/platform/midi_receiver.h"
+#include "app/explorer/platform/osc_receiver.h"
 #include "app/explorer/platform/system_fonts.h"
+#include "core/support/error.h"
 
 namespace progan {
 namespace {
@@ -26,11 +29,27 @@ std::string fonts_text() {
     return missing.empty() ? there + ", Japanese, Latin" : "missing " + missing;
 }
 
+std::string midi_text() {
+    const MidiPorts ports = midi_ports();
+    if (!ports.sequencer) return "none, without ALSA's sequencer (/dev/snd/seq)";
+    return ports.names.empty() ? "no device is plugged in" : fmt::format("{}", fmt::join(ports.names, ", "));
+}
+
+std::string osc_text() {
+    try {
+        const OscReceiver any_port(0, OscSenders::this_computer, [] {});
+        return "can be heard";
+    } catch (const Error& error) {
+        return error.what();
+    }
+}
+
 }  // namespace
 
 std::string desktop_report() {
-    return fmt::format("Fonts: {}\nFile dialogs: {}\n", fonts_text(),
-                       portal_offers_file_dialogs() ? "the desktop's" : "the program's own");
+    return fmt::format("Fonts: {}\nFile dialogs: {}\nMIDI: {}\nOSC: {}\n", fonts_text(),
+                       portal_offers_file_dialogs() ? "the desktop's" : "the program's own", midi_text(),
+                       osc_text());
 }
 
 }  // namespace progan

@@ -7,6 +7,14 @@
 #include <vector>
 
 namespace progan {
+namespace {
+
+void close_what_has_no_window() {
+    ImVector<ImGuiPopupData>& open = ImGui::GetCurrentContext()->OpenPopupStack;
+    while (!open.empty() && !open.back().Window) open.pop_back();
+}
+
+}  // namespace
 
 ImGuiID last_item_id() {
     return ImGui::GetItemID();
@@ -152,13 +160,15 @@ void close_what_is_not_drawn() {
     if (drawn < open.Size) ImGui::ClosePopupToLevel(drawn, true);
 }
 
-void escape_closes_what_is_to_be_drawn() {
-#if IMGUI_VERSION_NUM < 18700
+void new_frame() {
+#if IMGUI_VERSION_NUM >= 18700
+    ImGui::NewFrame();  // which takes keys from the line
+    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) close_what_has_no_window();
+#else
     const ImGuiIO& io = ImGui::GetIO();
     const int key = io.KeyMap[ImGuiKey_Escape];
-    if (key < 0 || !io.KeysDown[key] || io.KeysDownDuration[key] >= 0) return;
-    ImVector<ImGuiPopupData>& open = ImGui::GetCurrentContext()->OpenPopupStack;
-    while (!open.empty() && !open.back().Window) open.pop_back();
+    if (key >= 0 && io.KeysDown[key] && io.KeysDownDuration[key] < 0) close_what_has_no_window();
+    ImGui::NewFrame();
 #endif
 }
 

@@ -90,9 +90,10 @@ std::string edited_text();
 /// lost.
 void close_what_is_not_drawn();
 
-/// Before a frame begins: an Esc that has just been pressed also closes what was asked for in the last frame
-/// and has not been drawn yet. Dear ImGui 1.86 would look into the window that it does not have, and crash.
-void escape_closes_what_is_to_be_drawn();
+/// Begins a frame; an Esc that has just been pressed also closes what was asked for in the last one and has
+/// not been drawn yet. Dear ImGui 1.86 would look into the window that it does not have, and crash; newer
+/// releases would leave it open.
+void new_frame();
 
 /// Some input waits for a next frame: newer releases hand a press and a release, or a key after a click, to
 /// one frame each.

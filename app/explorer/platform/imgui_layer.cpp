@@ -134,9 +134,8 @@ void ImGuiLayer::begin_frame(float scale, std::uint64_t until) {
     if (!ImGui::GetIO().Fonts->TexID) ImGui_ImplOpenGL3_CreateFontsTexture();
     ImGui_ImplGlfw_NewFrame();
     place_mouse();
-    escape_closes_what_is_to_be_drawn();
     const LineHeldBack later(std::min(until, release_after_motion()));
-    ImGui::NewFrame();
+    new_frame();
 }
 
 void ImGuiLayer::end_frame(const ImVec4& ground, std::span<const Backdrop> backdrops) {

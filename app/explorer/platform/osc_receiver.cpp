@@ -25,7 +25,8 @@ constexpr std::size_t kLargestPacket = 65536;  // UDP has none that is larger
 constexpr std::size_t kMostAddresses = 256;    // that wait at once
 
 [[noreturn]] void throw_cannot_listen(int port, int error) {
-    throw Error("The program cannot listen for OSC on port {}: {}.", port, std::strerror(error));
+    throw Error("The program cannot listen for OSC on {}: {}.",
+                port == 0 ? "any port" : fmt::format("port {}", port), std::strerror(error));
 }
 
 }  // namespace
