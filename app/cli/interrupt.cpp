@@ -1,19 +1,12 @@
 #include "app/cli/interrupt.h"
 
-#include <signal.h>
-
 #include <utility>
 
 #include "core/support/error.h"
+#include "core/system/interrupt.h"
 
 namespace progan::cli {
 namespace {
-
-volatile sig_atomic_t interrupted = 0;
-
-void note_signal(int) {
-    interrupted = 1;
-}
 
 std::string& stopped_sentence() {
     static std::string sentence = "Stopped; nothing was left half-written.";
@@ -31,15 +24,11 @@ const std::string& said_when_stopped() {
 }
 
 void catch_interrupts() {
-    struct sigaction action {};
-    action.sa_handler = note_signal;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
+    system::note_interrupts();
 }
 
 void check_interrupted() {
-    if (interrupted != 0) throw Cancelled();
+    if (system::was_interrupted()) throw Cancelled();
 }
 
 }  // namespace progan::cli
