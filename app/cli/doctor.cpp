@@ -1,8 +1,5 @@
 // progan doctor: what a bug report needs to know about a machine. It continues after each failure, because
 // finding them is its purpose.
-#include <sys/utsname.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
@@ -34,6 +31,7 @@
 #include "core/support/error.h"
 #include "core/support/paths.h"
 #include "core/support/text.h"
+#include "core/system/process.h"
 
 namespace progan::cli {
 namespace {
@@ -51,9 +49,7 @@ struct Options {
 };
 
 std::string system_text(const MachineFacts& machine) {
-    utsname names{};
-    uname(&names);
-    return fmt::format("{}, Linux {}, {}", machine.system, names.release, names.machine);
+    return fmt::format("{}, {}", machine.system, system::kernel_text());
 }
 
 std::string processor_text(const MachineFacts& machine) {
@@ -150,7 +146,7 @@ Found devices(const Backend& backend, const MachineFacts& machine) {
 }
 
 Found data_folder(const std::filesystem::path& dir) {
-    const std::filesystem::path trial = dir / fmt::format(".doctor-{}", getpid());
+    const std::filesystem::path trial = dir / fmt::format(".doctor-{}", system::process_id());
     write_file_atomically(trial, std::string_view("test"));
     std::filesystem::remove(trial);
     const std::int64_t free = free_disk_bytes(dir);

@@ -1,7 +1,5 @@
 // progan evaluate: measures how close a model's faces are to the pictures it was trained on, or
 // (evaluate_axes.h) whether its axes do what they say.
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
@@ -17,6 +15,7 @@
 #include "core/metrics/ms_ssim.h"
 #include "core/metrics/sliced_wasserstein.h"
 #include "core/support/error.h"
+#include "core/system/process.h"
 #include "core/train/picture_cache.h"
 #include "core/train/picture_folder.h"
 
@@ -72,7 +71,7 @@ class Pictures {
         const fs::path folder = fs::temp_directory_path(error);
         if (error)
             throw Error("The folder for temporary files (TMPDIR) cannot be used: {}.", error.message());
-        return folder / fmt::format("progan-evaluate-{}.cache", getpid());
+        return folder / fmt::format("progan-evaluate-{}.cache", system::process_id());
     }
 
     void tell() const {

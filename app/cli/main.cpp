@@ -2,6 +2,7 @@
 // Ctrl+C.
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <string>
 
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
@@ -12,12 +13,14 @@
 #include "core/support/bounded_spin.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
-#include "core/support/standard_streams.h"
 #include "core/support/text.h"
+#include "core/system/process.h"
+#include "core/system/terminal.h"
 
 int main(int argc, char** argv) {
-    progan::open_standard_streams();
-    progan::bound_spinning(argv);
+    progan::system::open_standard_streams();
+    const auto [count, arguments] = progan::system::utf8_arguments({argc, argv});
+    progan::bound_spinning(arguments);
     progan::return_large_memory();
     CLI::App cli{"Generate faces with a Progressive GAN from the command line.", "progan"};
     cli.set_version_flag("--version", PROGAN_VERSION);
@@ -36,11 +39,11 @@ int main(int argc, char** argv) {
     progan::cli::check_arguments_of(cli);
     progan::cli::catch_interrupts();
     try {
-        if (argc > 1 && argv[1][0] != '-' &&
-            cli.get_subcommands([&](const CLI::App* command) { return command->get_name() == argv[1]; })
-                .empty())
-            throw progan::cli::UsageError("\"{}\" is not a command; see progan --help.", argv[1]);
-        cli.parse(argc, argv);
+        const std::string name = count > 1 ? arguments[1] : "-";
+        if (!name.starts_with('-') &&
+            cli.get_subcommands([&](const CLI::App* command) { return command->get_name() == name; }).empty())
+            throw progan::cli::UsageError("\"{}\" is not a command; see progan --help.", name);
+        cli.parse(count, arguments);
         return progan::cli::said_all() ? 0 : 1;
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() != 0) {

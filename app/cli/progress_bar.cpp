@@ -1,13 +1,12 @@
 #include "app/cli/progress_bar.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 
 #include "app/cli/interrupt.h"
 #include "core/support/format.h"
+#include "core/system/terminal.h"
 
 namespace progan::cli {
 namespace {
@@ -24,7 +23,7 @@ std::string duration_text(double seconds) {
 }  // namespace
 
 ProgressBar::ProgressBar(std::string title)
-    : title_(std::move(title)), visible_(isatty(STDERR_FILENO) != 0) {}
+    : title_(std::move(title)), visible_(system::stderr_is_terminal()) {}
 
 ProgressBar::~ProgressBar() {
     clear();

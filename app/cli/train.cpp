@@ -105,7 +105,7 @@ void train(Options options, const Change& change) {
     const std::unique_ptr<TrainingRun> run = open_run(options, change);
     if (run->position().finished) {
         say("The run in %s is finished: %lld images. Its model is model.safetensors.\n",
-            options.places.out.c_str(), static_cast<long long>(run->images()));
+            options.places.out.string().c_str(), static_cast<long long>(run->images()));
         return;
     }
     if (!options.places.writes()) {
@@ -143,11 +143,11 @@ void train(Options options, const Change& change) {
     });
     bar.clear();
     say("Finished after %lld images: %s\n", static_cast<long long>(run->images()),
-        (options.places.out / "model.safetensors").c_str());
+        (options.places.out / "model.safetensors").string().c_str());
     if (const std::optional<BestSnapshot>& best = run->best())
         say("Nearest to the held-back pictures after %lld images (distance %.1f): %s\n",
             static_cast<long long>(best->images), best->distance,
-            (options.places.out / "best.safetensors").c_str());
+            (options.places.out / "best.safetensors").string().c_str());
 }
 
 /// The options that define a run, each with the member it sets. Only the given ones are applied, to the

@@ -19,7 +19,7 @@
 #include "core/support/bounded_spin.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
-#include "core/support/standard_streams.h"
+#include "core/system/terminal.h"
 
 namespace {
 
@@ -141,7 +141,7 @@ class SignalWatch {
 }  // namespace
 
 int main(int argc, char** argv) {
-    progan::open_standard_streams();
+    progan::system::open_standard_streams();
     progan::bound_spinning(argv);
     progan::return_large_memory();
     CLI::App cli{"Explore the faces that a Progressive GAN has learned.", "progan-explorer"};

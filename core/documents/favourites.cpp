@@ -15,6 +15,7 @@
 #include "core/latent/latent_json.h"
 #include "core/latent/seeds.h"
 #include "core/support/error.h"
+#include "core/system/time.h"
 
 namespace progan {
 namespace fs = std::filesystem;
@@ -201,8 +202,7 @@ std::string new_favourite_id() {
 
 std::string utc_now_iso8601() {
     const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm utc{};
-    gmtime_r(&now, &utc);
+    const std::tm utc = system::utc_calendar(now);
     char text[32];
     std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc);
     return text;

@@ -1,23 +1,16 @@
 #include "core/engine/aside.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <utility>
 
 #include "core/support/error.h"
+#include "core/system/process.h"
 
 namespace progan {
 namespace {
 
 constexpr int kThreads = 2, kNiceness = 10;
 constexpr std::chrono::milliseconds kBetweenReports{100};
-
-/// Linux has a niceness per thread. If it cannot be set, nothing is lost but politeness.
-void yield_to_others() {
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNiceness);
-}
 
 }  // namespace
 
@@ -69,7 +62,7 @@ std::shared_ptr<Aside::Piece> Aside::next() {
 }
 
 void Aside::run() {
-    yield_to_others();
+    system::yield_to_others(kNiceness);
     while (const std::shared_ptr<Piece> piece = next()) {
         carry_out(*piece);
         const std::lock_guard lock(mutex_);

@@ -1,16 +1,12 @@
 #include "core/files/atomic_file.h"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <random>
 
 #include "core/files/descriptor.h"
@@ -18,6 +14,8 @@
 #include "core/files/input_file.h"
 #include "core/files/write_target.h"
 #include "core/support/error.h"
+#include "core/system/file.h"
+#include "core/system/process.h"
 
 namespace progan {
 namespace fs = std::filesystem;
@@ -33,7 +31,7 @@ constexpr std::string_view kTemporaryMark = ".saving-";
 fs::path temporary_path(const fs::path& path) {
     thread_local std::mt19937_64 random{std::random_device{}()};
     fs::path temporary = path;
-    temporary += fmt::format("{}{}-{}", kTemporaryMark, ::getpid(), random() % 1000000000);
+    temporary += fmt::format("{}{}-{}", kTemporaryMark, system::process_id(), random() % 1000000000);
     return temporary;
 }
 
@@ -44,9 +42,9 @@ void remove_abandoned(const fs::path& path) {
     for (const fs::directory_entry& entry : fs::directory_iterator(path.parent_path(), ignored)) {
         const std::string name = entry.path().filename().string();
         if (!name.starts_with(prefix)) continue;
-        pid_t pid = 0;
+        int pid = 0;
         std::from_chars(name.data() + prefix.size(), name.data() + name.size(), pid);
-        if (pid > 0 && (pid == ::getpid() || ::kill(pid, 0) == 0 || errno != ESRCH)) continue;
+        if (pid > 0 && (pid == system::process_id() || system::is_running(pid))) continue;
         fs::remove(entry.path(), ignored);
     }
 }
@@ -72,19 +70,18 @@ void write_file_atomically(const fs::path& path, std::span<const std::byte> byte
     const fs::path temporary = temporary_path(target);
     try {
         {
-            const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+            const Descriptor file = system::make_file(temporary, system::Writers::owner);
             if (!file) throw_not_written(path, errno);
             write_all(file, bytes, path);
-            if (::fsync(file.get()) != 0) throw_not_written(path, errno);
+            if (!system::sync(file)) throw_not_written(path, errno);
         }
-        if (::rename(temporary.c_str(), target.c_str()) != 0) throw_not_written(path, errno);
+        if (!system::rename_over(temporary, target)) throw_not_written(path, errno);
     } catch (...) {
-        ::unlink(temporary.c_str());
+        system::remove_file(temporary);
         throw;
     }
     // The rename is safe on disk only once the folder is.
-    const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (directory) ::fsync(directory.get());
+    system::sync_folder(folder);
 }
 
 void write_file_atomically(const fs::path& path, std::string_view text) {
@@ -92,22 +89,21 @@ void write_file_atomically(const fs::path& path, std::string_view text) {
 }
 
 std::string read_text_file(const fs::path& path, std::size_t most) {
-    // A pipe without a writer would be waited for.
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (file.get() < 0) {
+    const Descriptor file = system::open_to_read(path);
+    if (!file) {
         const int error = errno;
         if (!web_address(path).empty()) throw not_opened(path, error);
         fail(path, "read", error);
     }
-    struct stat status {};
-    if (::fstat(file.get(), &status) != 0) fail(path, "read", errno);
-    if (S_ISDIR(status.st_mode)) fail(path, "read", EISDIR);
-    if (S_ISFIFO(status.st_mode)) throw Error("{} is a pipe, but a file is needed.", path.string());
+    using Kind = system::FileFacts::Kind;
+    const std::optional<system::FileFacts> facts = system::facts_of(file);
+    if (!facts) fail(path, "read", errno);
+    if (facts->kind == Kind::folder) fail(path, "read", EISDIR);
+    if (facts->kind == Kind::pipe) throw Error("{} is a pipe, but a file is needed.", path.string());
     std::string text;
     char buffer[1 << 16];
     while (true) {
-        const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
-        if (got < 0 && errno == EINTR) continue;
+        const std::ptrdiff_t got = system::read_some(file, std::as_writable_bytes(std::span(buffer)));
         if (got < 0) fail(path, "read", errno);
         if (got == 0) return text;
         text.append(buffer, static_cast<std::size_t>(got));
@@ -121,11 +117,11 @@ fs::path set_aside(const fs::path& path) {
         fs::path aside = path;
         aside += fmt::format(".unreadable-{}", n);
         // Neither overwrites, so two programs that set the file aside at once pick different names.
-        if (::renameat2(AT_FDCWD, path.c_str(), AT_FDCWD, aside.c_str(), RENAME_NOREPLACE) == 0) return aside;
+        if (system::rename_to_new(path, aside)) return aside;
         if (errno == EEXIST) continue;
         // A file system that cannot promise that may know hard links.
-        if (::link(path.c_str(), aside.c_str()) == 0) {
-            if (::unlink(path.c_str()) != 0) fail(path, "set aside", errno);
+        if (system::make_hard_link(path, aside)) {
+            if (!system::remove_file(path)) fail(path, "set aside", errno);
             return aside;
         }
         if (errno != EEXIST) fail(path, "set aside", errno);
@@ -141,7 +137,7 @@ fs::path keep_aside(const fs::path& path) {
         fs::path aside = path;
         aside += fmt::format(".unreadable-{}", n);
         // A hard link needs no room on the disk.
-        if (::link(path.c_str(), aside.c_str()) == 0) return aside;
+        if (system::make_hard_link(path, aside)) return aside;
         if (errno == EEXIST) {
             if (have_same_bytes(path, aside)) return aside;
             continue;

@@ -1,20 +1,19 @@
 #include "core/files/file_mark.h"
 
-#include <sys/stat.h>
+#include "core/system/file.h"
 
 namespace progan {
 
 FileMark file_mark(const std::filesystem::path& path) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0) return {};
-    return {status.st_dev, status.st_ino, static_cast<std::uint64_t>(status.st_size), status.st_mtim.tv_sec,
-            status.st_mtim.tv_nsec};
+    const std::optional<system::FileFacts> facts = system::facts_of(path);
+    if (!facts) return {};
+    return {facts->device, facts->node, facts->size, facts->seconds, facts->nanoseconds};
 }
 
 FolderIdentity folder_identity(const std::filesystem::path& path) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return {};
-    return std::pair<std::uint64_t, std::uint64_t>{status.st_dev, status.st_ino};
+    const std::optional<system::FileFacts> facts = system::facts_of(path);
+    if (!facts || facts->kind != system::FileFacts::Kind::folder) return {};
+    return std::pair{facts->device, facts->node};
 }
 
 }  // namespace progan

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/files/file_mark.h"
+#include "core/system/folder_notices.h"
 
 namespace progan {
 
@@ -29,7 +30,7 @@ class FileWatch {
     bool look();
 
     const std::function<void()> changed_;
-    int notices_ = -1, stop_[2] = {-1, -1};
+    system::FolderNotices notices_;
     std::mutex mutex_;
     std::vector<std::filesystem::path> files_;  ///< behind mutex_, like marks_
     std::vector<FileMark> marks_;

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <filesystem>
 
+#include "core/files/descriptor.h"
+
 namespace progan {
 
 /// Holds a lock on `<folder>/shared.lock`, which stays there, until it is destroyed or the process ends in
@@ -15,14 +17,14 @@ class FolderLock {
   public:
     explicit FolderLock(const std::filesystem::path& folder,
                         std::chrono::milliseconds patience = std::chrono::seconds(10));
-    ~FolderLock();
+    ~FolderLock() = default;
     FolderLock(const FolderLock&) = delete;
     FolderLock& operator=(const FolderLock&) = delete;
 
     bool held() const { return held_; }
 
   private:
-    int file_ = -1;
+    Descriptor file_;
     bool held_ = false;
 };
 

@@ -1,12 +1,9 @@
 #include "core/files/input_file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "core/files/file_kind.h"
@@ -26,7 +23,7 @@ Error not_opened(const std::filesystem::path& path, int error) {
 namespace {
 
 Descriptor opened(const std::filesystem::path& path) {
-    Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    Descriptor file = system::open_to_read(path);
     if (!file) throw not_opened(path, errno);
     return file;
 }
@@ -37,18 +34,17 @@ InputFile::InputFile(const std::filesystem::path& path) : InputFile(opened(path)
 
 InputFile::InputFile(Descriptor open, std::string name)
     : name_(std::move(name)), descriptor_(std::move(open)) {
-    struct stat status {};
-    const bool known = fstat(descriptor_.get(), &status) == 0;
-    if (!known || !S_ISREG(status.st_mode))
+    using Kind = system::FileFacts::Kind;
+    const std::optional<system::FileFacts> facts = system::facts_of(descriptor_);
+    if (!facts || facts->kind != Kind::file)
         throw Error("{} is {}, but a file is needed.", name_,
-                    known && S_ISDIR(status.st_mode) ? "a folder" : "not a regular file");
-    size_ = static_cast<std::uint64_t>(status.st_size);
+                    facts && facts->kind == Kind::folder ? "a folder" : "not a regular file");
+    size_ = facts->size;
 }
 
 void InputFile::read(std::uint64_t offset, std::span<std::byte> out) const {
     while (!out.empty()) {
-        const ssize_t count = pread(descriptor_.get(), out.data(), out.size(), static_cast<off_t>(offset));
-        if (count < 0 && errno == EINTR) continue;
+        const std::ptrdiff_t count = system::read_some_at(descriptor_, out, offset);
         if (count < 0) throw Error("{} cannot be read: {}.", name_, std::strerror(errno));
         if (count == 0) throw Error("{} was truncated while it was being read.", name_);
         out = out.subspan(static_cast<std::size_t>(count));

@@ -1,14 +1,12 @@
 #include "core/files/memory_file.h"
 
-#include <sys/mman.h>
-
 #include <cerrno>
 #include <cstring>
 
 namespace progan {
 
 Descriptor memory_file(const std::string& shown) {
-    Descriptor file(memfd_create("progan", MFD_CLOEXEC));
+    Descriptor file = system::memory_file();
     if (!file) throw Error("{} cannot be read: {}.", shown, std::strerror(errno));
     return file;
 }

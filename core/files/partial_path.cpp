@@ -1,9 +1,5 @@
 #include "core/files/partial_path.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <random>
@@ -40,8 +36,8 @@ void remove_abandoned(const fs::path& folder) {
     std::vector<fs::path> abandoned;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
         if (!is_partial_name(entry.path().filename().string())) continue;
-        const Descriptor file(::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-        if (file && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0) abandoned.push_back(entry.path());
+        const Descriptor file = system::open_to_lock(entry.path());
+        if (file && system::try_lock(file, system::Share::alone)) abandoned.push_back(entry.path());
     }
     for (const fs::path& path : abandoned) fs::remove_all(path, ignored);
 }
@@ -107,9 +103,9 @@ bool is_being_written(const fs::path& target) {
     return std::any_of(begin(folder), end(folder), [&](const fs::directory_entry& entry) {
         const std::string name = entry.path().filename().string();
         if (!name.starts_with(prefix) || name.size() != prefix.size() + kDigits) return false;
-        const Descriptor file(::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+        const Descriptor file = system::open_to_lock(entry.path());
         // One that nobody holds was left by a program that was killed.
-        return file && ::flock(file.get(), LOCK_SH | LOCK_NB) != 0;
+        return file && !system::try_lock(file, system::Share::with_others);
     });
 }
 
@@ -118,16 +114,15 @@ bool PartialPath::make_locked() {
     const std::string name = target_.filename().string().substr(0, kMaxNameBytes);
     path_ = target_.parent_path() / ("." + name + std::string(kMark) + random_digits());
     if (kind_ == Kind::folder) {
-        if (::mkdir(path_.c_str(), 0777) != 0) throw_not_written(target_, errno);
-        lock_ = Descriptor(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        if (!system::make_folder(path_)) throw_not_written(target_, errno);
+        lock_ = system::open_to_lock(path_);
     } else {
-        lock_ = Descriptor(::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+        lock_ = system::make_file(path_, system::Writers::as_usual);
     }
     if (!lock_) throw_not_written(target_, errno);
     // A file system without locks fails with another error; nobody cleans up there either.
-    if (::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return false;
-    struct stat status {};
-    return ::stat(path_.c_str(), &status) == 0;
+    if (!system::try_lock(lock_, system::Share::alone) && errno == EWOULDBLOCK) return false;
+    return system::facts_of(path_).has_value();
 }
 
 PartialPath::~PartialPath() {
@@ -140,12 +135,11 @@ PartialPath::~PartialPath() {
 
 void PartialPath::publish() {
     check_replaceable(target_, kind_);
-    if (::fsync(lock_.get()) != 0) throw_not_written(target_, errno);
-    if (::rename(path_.c_str(), target_.c_str()) != 0) throw_not_written(target_, errno);
+    if (!system::sync(lock_)) throw_not_written(target_, errno);
+    if (!system::rename_over(path_, target_)) throw_not_written(target_, errno);
     published_ = true;
     // The new name is safe on disk only once the folder is.
-    const Descriptor folder(::open(target_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (folder) ::fsync(folder.get());
+    system::sync_folder(target_.parent_path());
 }
 
 }  // namespace progan

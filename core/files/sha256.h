@@ -7,6 +7,9 @@
 #include <string>
 
 namespace progan {
+namespace system {
+class Sha256;
+}
 
 /// The digest of bytes that arrive in pieces.
 class Sha256 {
@@ -17,8 +20,7 @@ class Sha256 {
     std::string hex();
 
   private:
-    struct Context;
-    std::shared_ptr<Context> context_;
+    std::shared_ptr<system::Sha256> context_;
 };
 
 /// The same for bytes that are all in memory.

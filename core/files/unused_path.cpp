@@ -1,18 +1,15 @@
 #include "core/files/unused_path.h"
 
-#include <fcntl.h>
-
 #include <ctime>
 #include <system_error>
 
 #include "core/files/descriptor.h"
+#include "core/system/time.h"
 
 namespace progan {
 
 std::string time_stamp() {
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    localtime_r(&now, &local);
+    const std::tm local = system::local_calendar(std::time(nullptr));
     char text[32];
     std::strftime(text, sizeof text, "%Y-%m-%d-%H%M%S", &local);
     return text;
@@ -34,7 +31,7 @@ std::filesystem::path make_unused_file(const std::filesystem::path& folder, cons
     std::filesystem::create_directories(folder, ignored);
     while (true) {
         std::filesystem::path path = unused_path(folder, stem, extension);
-        const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+        const Descriptor file = system::make_file(path, system::Writers::as_usual);
         if (file) return path;
         if (errno != EEXIST) throw_not_written(path, errno);
     }

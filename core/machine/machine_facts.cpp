@@ -1,15 +1,14 @@
 #include "core/machine/machine_facts.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <fstream>
 #include <string_view>
 #include <system_error>
 
 #include "core/support/text.h"
+#include "core/system/file.h"
+#include "core/system/process.h"
 
 namespace progan {
 namespace {
@@ -64,12 +63,12 @@ std::vector<GraphicsCard> cards_under(const fs::path& root) {
         GraphicsCard card;
         card.maker = maker_of(first_line(device.path() / "vendor"));
         if (const fs::path driver = fs::read_symlink(device.path() / "driver", ignored); !driver.empty())
-            card.driver = driver.filename();
+            card.driver = driver.filename().string();
         for (const fs::directory_entry& node : fs::directory_iterator(device.path() / "drm", ignored)) {
-            const std::string name = node.path().filename();
+            const std::string name = node.path().filename().string();
             if (!name.starts_with("renderD")) continue;
             card.node = fs::path("/dev/dri") / name;
-            card.node_is_accessible = access((root / "dev/dri" / name).c_str(), R_OK | W_OK) == 0;
+            card.node_is_accessible = system::may_read_and_write(root / "dev/dri" / name);
         }
         cards.push_back(card);
     }
@@ -100,8 +99,7 @@ MidiSequencer sequencer_under(const fs::path& root) {
 }
 
 bool is_set(const char* variable) {
-    const char* value = std::getenv(variable);
-    return value && *value;
+    return !system::environment(variable).value_or("").empty();
 }
 
 }  // namespace

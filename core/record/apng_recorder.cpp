@@ -3,7 +3,6 @@
 //
 // libavcodec's encoder tries every way of storing only what has changed, which takes six times as long, and
 // from one face to the next everything changes.
-#include <fcntl.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -44,7 +43,7 @@ class ApngRecorder : public Recorder {
     explicit ApngRecorder(const RecorderOptions& options)
         : options_(options),
           file_(options.path, PartialPath::Kind::file),
-          bytes_(::open(file_.path().c_str(), O_RDWR | O_CLOEXEC)) {
+          bytes_(system::open_to_change(file_.path())) {
         if (!bytes_) throw_not_written(file_.target(), errno);
     }
 
@@ -84,7 +83,7 @@ class ApngRecorder : public Recorder {
         // recognizing an APNG.
         write(journey_);
         write(chunk("IEND", {}));
-        if (::lseek(bytes_.get(), kPngHeaderEnd, SEEK_SET) < 0) throw_not_written(file_.target(), errno);
+        if (system::move_to(bytes_, kPngHeaderEnd) < 0) throw_not_written(file_.target(), errno);
         write(animation_control());
         file_.publish();
         return true;

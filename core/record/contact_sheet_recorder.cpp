@@ -1,6 +1,4 @@
 // Frames side by side in one PNG.
-#include <fcntl.h>
-
 #include "core/documents/embedded_journey.h"
 #include "core/files/partial_path.h"
 #include "core/image/contact_sheet.h"
@@ -37,7 +35,7 @@ class ContactSheetRecorder : public Recorder {
         const Image image = contact_sheet(images_, sheet);
         images_.clear();
         const PngText none, carried{kJourneyKey, options_.journey};
-        const Descriptor file(::open(file_.path().c_str(), O_WRONLY | O_CLOEXEC));
+        const Descriptor file = system::open_to_change(file_.path());
         if (!file) throw_not_written(file_.target(), errno);
         write_all(file, encode_png(image, options_.journey.empty() ? none : carried), file_.target());
         file_.publish();

@@ -1,7 +1,5 @@
 #include "core/record/export_job.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -16,10 +14,11 @@
 #include "core/model/growth.h"
 #include "core/record/encoder_thread.h"
 #include "core/record/frame_spool.h"
-#include "core/record/sound_track.h"
+#include "core/record/sound_bit_rate.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 #include "core/support/translate.h"
+#include "core/system/process.h"
 
 namespace progan {
 namespace {
@@ -265,7 +264,8 @@ class EstimateJob : public JobOf<std::int64_t> {
                            static_cast<double>(sound_bit_rate(options_.format)) / 8;
         options_.sound.clear();
         static std::atomic<int> number = 0;
-        folder_ = fs::temp_directory_path() / fmt::format("progan-estimate-{}-{}", ::getpid(), ++number);
+        folder_ =
+            fs::temp_directory_path() / fmt::format("progan-estimate-{}-{}", system::process_id(), ++number);
     }
     ~EstimateJob() override {
         running_.reset();

@@ -1,17 +1,12 @@
 #include "core/record/frame_spool.h"
 
-#include <fcntl.h>
-
-#include <cstdlib>
 #include <utility>
 
 namespace progan {
 
 FrameSpool::FrameSpool(std::filesystem::path target) : target_(std::move(target)) {
-    std::string name = (target_.parent_path() / ".spool-XXXXXX").string();
-    file_ = Descriptor(::mkostemp(name.data(), O_CLOEXEC));
+    file_ = system::unnamed_file(target_.parent_path());
     if (!file_) throw_not_written(target_, errno);
-    ::unlink(name.c_str());
 }
 
 void FrameSpool::append(const Image& frame) {
@@ -24,13 +19,12 @@ void FrameSpool::append(const Image& frame) {
 Image FrameSpool::read(std::int64_t index) const {
     Image frame(width_, height_);
     std::span<std::uint8_t> left(frame.rgb);
-    off_t position = static_cast<off_t>(frame.rgb.size()) * index;
+    std::uint64_t position = std::uint64_t{frame.rgb.size()} * static_cast<std::uint64_t>(index);
     while (!left.empty()) {
-        const ssize_t got = ::pread(file_.get(), left.data(), left.size(), position);
-        if (got < 0 && errno == EINTR) continue;
+        const std::ptrdiff_t got = system::read_some_at(file_, std::as_writable_bytes(left), position);
         if (got <= 0) throw_not_written(target_, got < 0 ? errno : EIO);
         left = left.subspan(static_cast<std::size_t>(got));
-        position += got;
+        position += static_cast<std::uint64_t>(got);
     }
     return frame;
 }

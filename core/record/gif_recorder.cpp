@@ -4,8 +4,6 @@
 // GIF delays are whole hundredths of a second. Each frame's time is rounded separately, so that at 30 fps
 // delays alternate between 3 and 4 and the animation keeps its length. Below 2/100 s viewers slow down to 10
 // frames per second, so that is the minimum.
-#include <fcntl.h>
-
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -155,12 +153,16 @@ class GifRecorder : public Recorder {
     /// A comment extension between the last picture and the end, which libavformat cannot write.
     void add_comment() {
         if (options_.journey.empty()) return;
-        const Descriptor file(::open(file_.path().c_str(), O_RDWR | O_CLOEXEC));
-        const off_t end = file ? ::lseek(file.get(), -1, SEEK_END) : -1;
+        const Descriptor file = system::open_to_change(file_.path());
+        const std::int64_t end = file ? system::move_to_end(file, -1) : -1;
         char last = 0;
-        if (end < 0 || ::pread(file.get(), &last, 1, end) != 1) throw_not_written(file_.target(), errno);
+        const std::span into(&last, 1);
+        if (end < 0 ||
+            system::read_some_at(file, std::as_writable_bytes(into), static_cast<std::uint64_t>(end)) != 1)
+            throw_not_written(file_.target(), errno);
         if (last != kGifTrailer) throw cannot_write("it does not end like a GIF");
         const std::string comment = gif_journey_comment(options_.journey) + kGifTrailer;
+        if (system::move_to(file, end) < 0) throw_not_written(file_.target(), errno);
         write_all(file, std::as_bytes(std::span(comment)), file_.target());
     }
 
@@ -212,6 +214,7 @@ class GifRecorder : public Recorder {
 }  // namespace
 
 std::unique_ptr<Recorder> make_gif_recorder(const RecorderOptions& options) {
+    libav::be_quiet();
     return std::make_unique<GifRecorder>(options);
 }
 

@@ -1,5 +1,9 @@
 #include "core/record/libav.h"
 
+extern "C" {
+#include <libavutil/log.h>
+}
+
 #include <cstring>
 #include <new>
 #include <string>
@@ -13,6 +17,10 @@ void FreeOutput::operator()(AVFormatContext* format) const {
     avformat_free_context(format);
 }
 
+void be_quiet() {
+    av_log_set_level(AV_LOG_QUIET);
+}
+
 int check(int result, const std::filesystem::path& file) {
     if (result >= 0) return result;
     char reason[AV_ERROR_MAX_STRING_SIZE] = "unknown error";
@@ -23,9 +31,10 @@ int check(int result, const std::filesystem::path& file) {
 Output open_output(const char* container, const std::filesystem::path& partial,
                    const std::filesystem::path& file) {
     AVFormatContext* made = nullptr;
-    check(avformat_alloc_output_context2(&made, nullptr, container, partial.c_str()), file);
+    const std::string name = partial.string();  // UTF-8 on every system
+    check(avformat_alloc_output_context2(&made, nullptr, container, name.c_str()), file);
     Output output(made);
-    check(avio_open(&output->pb, partial.c_str(), AVIO_FLAG_WRITE), file);
+    check(avio_open(&output->pb, name.c_str(), AVIO_FLAG_WRITE), file);
     return output;
 }
 

@@ -28,6 +28,9 @@ using Graph = std::unique_ptr<AVFilterGraph, Free<avfilter_graph_free>>;
 using Scaler = std::unique_ptr<SwsContext, FreeScaler>;
 using Output = std::unique_ptr<AVFormatContext, FreeOutput>;
 
+/// Failures are reported as Error: the libraries no longer write to stderr as well.
+void be_quiet();
+
 /// Throws Error "FILE cannot be written: REASON." if the result is an error number; otherwise returns it.
 int check(int result, const std::filesystem::path& file);
 

@@ -1,6 +1,4 @@
 // frame_00000.png, frame_00001.png, ... in their own folder, with the journey in journey.json.
-#include <fcntl.h>
-
 #include "core/documents/embedded_journey.h"
 #include "core/files/partial_path.h"
 #include "core/image/png.h"
@@ -32,10 +30,10 @@ class PngSequenceRecorder : public Recorder {
   private:
     void write(const std::string& name, std::span<const std::byte> bytes) {
         const std::filesystem::path path = folder_.path() / name, shown = folder_.target() / name;
-        const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+        const Descriptor file = system::make_file(path, system::Writers::as_usual);
         if (!file) throw_not_written(shown, errno);
         write_all(file, bytes, shown);
-        if (::fsync(file.get()) != 0) throw_not_written(shown, errno);
+        if (!system::sync(file)) throw_not_written(shown, errno);
     }
 
     PartialPath folder_;

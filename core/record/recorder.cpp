@@ -1,9 +1,5 @@
 #include "core/record/recorder.h"
 
-extern "C" {
-#include <libavutil/log.h>
-}
-
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -161,8 +157,6 @@ std::unique_ptr<Recorder> make_unscaled(const RecorderOptions& options) {
 
 std::unique_ptr<Recorder> make_recorder(const RecorderOptions& options) {
     check(options);
-    av_log_set_level(
-        AV_LOG_QUIET);  // failures are reported as Error; the libraries would also write to stderr
     return std::make_unique<ScalingRecorder>(options, make_unscaled(options));
 }
 

@@ -1,5 +1,7 @@
 #include "core/record/sound_track.h"
 
+#include "core/record/sound_bit_rate.h"
+
 extern "C" {
 #include <libavutil/channel_layout.h>
 }

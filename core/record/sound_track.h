@@ -41,7 +41,4 @@ class SoundTrack {
     std::int64_t frames_ = 0, read_ = 0, sent_ = 0;
 };
 
-/// Bits per second that the sound adds to a video.
-std::int64_t sound_bit_rate(AnimationFormat format);
-
 }  // namespace progan

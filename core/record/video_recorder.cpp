@@ -135,6 +135,7 @@ class VideoRecorder : public Recorder {
 }  // namespace
 
 std::unique_ptr<Recorder> make_video_recorder(const RecorderOptions& options) {
+    libav::be_quiet();
     return std::make_unique<VideoRecorder>(options);
 }
 

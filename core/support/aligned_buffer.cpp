@@ -1,10 +1,9 @@
 #include "core/support/aligned_buffer.h"
 
-#include <sys/mman.h>
-
-#include <cstdlib>
 #include <cstring>
 #include <new>
+
+#include "core/system/memory.h"
 
 namespace progan {
 namespace {
@@ -13,7 +12,7 @@ constexpr std::size_t kLargePage = std::size_t{2} << 20;
 }  // namespace
 
 void AlignedBuffer::Free::operator()(float* values) const {
-    std::free(values);
+    system::free_aligned(values);
 }
 
 void AlignedBuffer::grow(std::size_t count) {
@@ -22,9 +21,8 @@ void AlignedBuffer::grow(std::size_t count) {
     size_ = 0;
     const std::size_t alignment = count * sizeof(float) >= kLargePage ? kLargePage : kAlignment;
     const std::size_t bytes = (count * sizeof(float) + alignment - 1) / alignment * alignment;
-    void* memory = std::aligned_alloc(alignment, bytes);
+    void* memory = system::allocate_aligned(alignment, bytes);
     if (memory == nullptr) throw std::bad_alloc();
-    if (alignment == kLargePage) ::madvise(memory, bytes, MADV_HUGEPAGE);  // a hint
     values_.reset(static_cast<float*>(memory));
     size_ = count;
 }

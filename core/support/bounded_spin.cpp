@@ -1,11 +1,7 @@
 #include "core/support/bounded_spin.h"
 
-#include <dlfcn.h>
-#include <unistd.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <system_error>
+#include "core/system/process.h"
+#include "core/system/shared_library.h"
 
 namespace progan {
 namespace {
@@ -14,26 +10,15 @@ namespace {
 /// (1000: a tenth), more cost it beside other work (20000: half); docs/performance.md has the figures.
 constexpr const char* kSpinCount = "5000";
 
-bool is_loaded(const char* library) {
-    void* handle = dlopen(library, RTLD_LAZY | RTLD_NOLOAD);
-    if (handle == nullptr) return false;
-    dlclose(handle);
-    return true;
-}
-
 }  // namespace
 
 bool set_spin_bound() {
-    if (std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv("GOMP_SPINCOUNT") != nullptr) return false;
-    return setenv("GOMP_SPINCOUNT", kSpinCount, 1) == 0;
+    if (system::environment("OMP_WAIT_POLICY") || system::environment("GOMP_SPINCOUNT")) return false;
+    return system::set_environment("GOMP_SPINCOUNT", kSpinCount);
 }
 
 void bound_spinning(char** arguments) {
-    if (!set_spin_bound() || !is_loaded("libgomp.so.1")) return;
-    std::error_code error;
-    // By its own path, not the link's, so that it keeps its name in lists of processes.
-    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-    if (!error) execv(program.c_str(), arguments);
+    if (set_spin_bound() && system::is_library_open("libgomp.so.1")) system::run_again(arguments);
 }
 
 }  // namespace progan

@@ -6,26 +6,15 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
-#include <vector>
+
+#include "core/system/child_process.h"
 
 namespace progan {
 
-struct ChildCommand {
-    std::filesystem::path program;  ///< a path: PATH is not searched
-    std::vector<std::string> arguments;
-    /// Variables beside this program's own, or in place of those of the same name.
-    std::map<std::string, std::string> environment;
-};
-
-/// How a child ended: by itself, or by a signal.
-struct ChildEnd {
-    int exit_status = 0;
-    int signal = 0;  ///< 0: by itself
-    bool succeeded() const { return exit_status == 0 && signal == 0; }
-};
+using system::ChildCommand;
+using system::ChildEnd;
 
 /// A child that works beside this program, in a session of its own: a signal that the terminal sends, or its
 /// end, does not reach it. It continues when the object is destroyed, and when this program ends.

@@ -1,23 +1,20 @@
 #include "core/support/paths.h"
 
-#include <signal.h>
-#include <sys/types.h>
-
-#include <cstdlib>
 #include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/support/error.h"
+#include "core/system/process.h"
+#include "core/system/shared_library.h"
 
 namespace progan {
 namespace fs = std::filesystem;
 namespace {
 
 fs::path environment_path(const char* name) {
-    const char* value = std::getenv(name);
-    return value ? fs::path(value) : fs::path();
+    return system::environment(name).value_or("");
 }
 
 /// A relative $XDG_DATA_HOME is ignored, as XDG demands.
@@ -51,7 +48,7 @@ std::vector<fs::path> or_built(std::vector<fs::path> candidates, std::string_vie
 }  // namespace
 
 fs::path home_folder() {
-    return environment_path("HOME");
+    return system::home_folder();
 }
 
 fs::path settings_folder() {
@@ -72,7 +69,7 @@ fs::path data_dir(const fs::path& override_dir) {
 
 fs::path program_path() {
     std::error_code error;
-    fs::path path = fs::read_symlink("/proc/self/exe", error);
+    fs::path path = system::program_path(error);
     if (error) throw Error("The program cannot find its own file: {}.", error.message());
     return path;
 }
@@ -128,7 +125,7 @@ fs::path texts_folder() {
 fs::path find_torch_library() {
     if (fs::path named = environment_path("PROGAN_TORCH_LIBRARY"); !named.empty()) return named;
     const fs::path folder = program_path().parent_path();
-    const std::string file = "libprogan_torch.so";
+    const std::string file = system::shared_library_file("progan_torch");
     return first_that_exists(
         or_built({folder / file, folder / ".." / PROGAN_INSTALL_LIBDIR / "progan-explorer" / file,
                   folder / "../lib" / file},
@@ -141,7 +138,7 @@ fs::path find_torch_library() {
 fs::path find_hdf5_reader() {
     if (fs::path named = environment_path("PROGAN_HDF5_READER"); !named.empty()) return named;
     const fs::path folder = program_path().parent_path();
-    const std::string file = "progan-read-hdf5";
+    const std::string file = system::program_file("progan-read-hdf5");
     return first_that_exists(
         or_built({folder / file, folder / ".." / PROGAN_INSTALL_LIBDIR / "progan-explorer" / file,
                   folder / "../lib/progan-explorer" / file},
@@ -152,8 +149,9 @@ fs::path find_hdf5_reader() {
 bool torch_library_is_being_built() {
     constexpr std::string_view kBuild = PROGAN_BUILD_DIR;
     if (kBuild.empty()) return false;
-    pid_t process = 0;
-    return std::ifstream(fs::path(kBuild) / "completing") >> process && process > 0 && kill(process, 0) == 0;
+    int process = 0;
+    return std::ifstream(fs::path(kBuild) / "completing") >> process && process > 0 &&
+           system::is_running(process);
 }
 
 }  // namespace progan

@@ -1,18 +1,14 @@
 #include "core/support/translate.h"
 
-#include <libintl.h>
-#include <stdlib.h>  // mkdtemp, setenv
-
 #include <algorithm>
-#include <clocale>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <utility>
 
-/// glibc's count of changes of the language: a new one makes gettext look again (the manual of gettext,
-/// "Being a gettext grok").
-extern "C" int _nl_msg_cat_cntr;  // NOLINT(readability-identifier-naming): glibc's name
+#include "core/system/catalogue.h"
+#include "core/system/process.h"
 
 namespace progan {
 namespace fs = std::filesystem;
@@ -21,13 +17,11 @@ namespace {
 constexpr const char* kDomain = "progan-explorer";
 constexpr const char* kEnglish = "en";
 constexpr const char* kUntranslated = "C";  // what gettext takes for no language
-constexpr const char* kOwnLocale = "progan";
 // Translators: the name of the language that you translate to, in that language.
 constexpr const char* kOwnName = tr_later("English");
 
 std::string environment_text(const char* name) {
-    const char* value = std::getenv(name);
-    return value ? value : "";
+    return system::environment(name).value_or("");
 }
 
 /// "ja_JP" of "ja_JP.UTF-8@cjknarrow".
@@ -74,37 +68,6 @@ std::string translated_languages(const std::string& list, const fs::path& folder
     return found.empty() ? kUntranslated : found;
 }
 
-/// A new folder for temporary files, or empty.
-std::string new_folder() {
-    for (const std::string& place : {environment_text("TMPDIR"), std::string("/tmp"),
-                                     environment_text("XDG_RUNTIME_DIR"), std::string("/dev/shm")}) {
-        std::string folder = place + "/progan-locale-XXXXXX";
-        if (!place.empty() && mkdtemp(folder.data()) != nullptr) return folder;
-    }
-    return {};
-}
-
-/// gettext translates only where the locale's name is neither "C" nor begins with "C." (the latter since
-/// glibc 2.39), and there may be no other: then C.UTF-8, which every Debian has, is given another name. A
-/// folder that only this call sees, by way of LOCPATH, leads to it.
-void leave_plain_c() {
-    static bool left = false;
-    if (std::exchange(left, true)) return;
-    constexpr const char* kPlain = "/usr/lib/locale/C.utf8";
-    const std::string folder = new_folder();
-    if (folder.empty()) return;
-    std::error_code error;
-    fs::create_directory_symlink(kPlain, fs::path(folder) / kOwnLocale, error);
-    const std::string before = environment_text("LOCPATH");
-    setenv("LOCPATH", folder.c_str(), 1);
-    if (std::setlocale(LC_MESSAGES, kOwnLocale) == nullptr) std::setlocale(LC_MESSAGES, "C.UTF-8");
-    if (before.empty())
-        unsetenv("LOCPATH");
-    else
-        setenv("LOCPATH", before.c_str(), 1);
-    fs::remove_all(folder, error);  // the link alone
-}
-
 std::uint32_t number_at(const std::string& bytes, std::size_t at) {
     std::uint32_t number = 0;
     if (at + sizeof number <= bytes.size()) std::memcpy(&number, bytes.data() + at, sizeof number);
@@ -115,21 +78,21 @@ std::uint32_t number_at(const std::string& bytes, std::size_t at) {
 
 const char* tr(const char* english) {
     // The empty text is the catalogue's own heading.
-    return *english == '\0' ? english : dgettext(kDomain, english);
+    return *english == '\0' ? english : system::translated(kDomain, english);
 }
 
 namespace detail {
 
 const char* translated(fmt::string_view english) {
     const std::string text(english.data(), english.size());
-    const char* found = dgettext(kDomain, text.c_str());
+    const char* found = system::translated(kDomain, text.c_str());
     return found == text.c_str() ? nullptr : found;
 }
 
 const char* translated_plural(fmt::string_view one, fmt::string_view many, std::int64_t count) {
     const std::string single(one.data(), one.size()), several(many.data(), many.size());
-    const char* found =
-        dngettext(kDomain, single.c_str(), several.c_str(), static_cast<unsigned long>(std::abs(count)));
+    const char* found = system::translated(kDomain, single.c_str(), several.c_str(),
+                                           static_cast<unsigned long>(std::abs(count)));
     return found == single.c_str() || found == several.c_str() ? nullptr : found;
 }
 
@@ -153,13 +116,7 @@ std::string system_language() {
 void use_language(std::string_view code, const fs::path& folder) {
     const std::string system = system_language();  // before LANGUAGE is changed, whatever is asked for
     const std::string language = code.empty() ? system : std::string(code);
-    leave_plain_c();
-    bindtextdomain(kDomain, folder.c_str());
-    bind_textdomain_codeset(kDomain, "UTF-8");
-    bind_textdomain_codeset("libc", "UTF-8");  // "No such file or directory", and the like
-    // The first time adds the variable; later ones only replace what it points to.
-    setenv("LANGUAGE", translated_languages(language, folder).c_str(), 1);
-    ++_nl_msg_cat_cntr;
+    system::use_catalogue(kDomain, folder, translated_languages(language, folder));
     language_in_use() = language;
 }
 

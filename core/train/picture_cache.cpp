@@ -1,10 +1,5 @@
 #include "core/train/picture_cache.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <climits>
 #include <cmath>
@@ -15,6 +10,7 @@
 #include <random>
 
 #include "core/files/descriptor.h"
+#include "core/files/file_mark.h"
 #include "core/files/partial_path.h"
 #include "core/files/sha256.h"
 #include "core/image/image_file.h"
@@ -53,10 +49,10 @@ std::string key_of(const fs::path& folder, const std::vector<fs::path>& files,
     std::string text = fmt::format("{} {} {}\n", kDecoding, configuration.resolution,
                                    kCropModeNames.name(configuration.crop_mode));
     for (const fs::path& file : files) {
-        struct stat status {};
-        if (stat(file.c_str(), &status) != 0) continue;
-        text += fmt::format("{}\n{} {}.{}\n", file.lexically_relative(folder).string(), status.st_size,
-                            status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
+        const FileMark mark = file_mark(file);
+        if (!mark.exists()) continue;
+        text += fmt::format("{}\n{} {}.{}\n", file.lexically_relative(folder).string(), mark.size,
+                            mark.seconds, mark.nanoseconds);
     }
     return sha256_hex(std::as_bytes(std::span(text)));
 }
@@ -158,7 +154,7 @@ PictureCache::Built PictureCache::build(const fs::path& folder, const fs::path& 
     PictureFolder found = find_pictures(folder);
     const std::vector<fs::path>& files = found.files;
     PartialPath partial(file, PartialPath::Kind::file);
-    const Descriptor out(::open(partial.path().c_str(), O_WRONLY | O_CLOEXEC));
+    const Descriptor out = system::open_to_change(partial.path());
     if (!out) throw_not_written(file, errno);
     write_all(out, bytes_of(header_text({})), file);
     Built built;
@@ -184,7 +180,7 @@ PictureCache::Built PictureCache::build(const fs::path& folder, const fs::path& 
     if (built.pictures < kMinPictures) throw too_few(folder, built);
     const Header header{built.pictures,   built.enlarged,           built.transparent,
                         built.unreadable, configuration.resolution, key_of(folder, files, configuration)};
-    if (::lseek(out.get(), 0, SEEK_SET) != 0) throw_not_written(file, errno);
+    if (system::move_to(out, 0) != 0) throw_not_written(file, errno);
     write_all(out, bytes_of(header_text(header)), file);
     partial.publish();
     return built;
@@ -211,20 +207,19 @@ PictureCache::PictureCache(const fs::path& file) {
     }
     const bool sane = resolution_ >= 4 && resolution_ <= 1024 && (resolution_ & (resolution_ - 1)) == 0;
     picture_bytes_ = sane ? pyramid_bytes(resolution_) : 0;
-    const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    struct stat status {};
-    if (descriptor >= 0 && fstat(descriptor, &status) == 0) bytes_ = static_cast<std::size_t>(status.st_size);
+    const Descriptor opened = system::open_to_read(file);
+    if (const std::optional<system::FileFacts> facts = system::facts_of(opened))
+        bytes_ = static_cast<std::size_t>(facts->size);
     const bool whole = sane && count_ >= kMinPictures && bytes_ > kHeaderBytes &&
                        (bytes_ - kHeaderBytes) / picture_bytes_ == count_ &&
                        (bytes_ - kHeaderBytes) % picture_bytes_ == 0;
-    void* map = whole ? mmap(nullptr, bytes_, PROT_READ, MAP_SHARED, descriptor, 0) : MAP_FAILED;
-    if (descriptor >= 0) close(descriptor);
-    if (map == MAP_FAILED) throw Error("{} is incomplete. Delete it and it will be rebuilt.", file.string());
-    map_ = static_cast<const std::uint8_t*>(map);
+    const std::byte* map = whole ? system::map_to_read(opened, bytes_) : nullptr;
+    if (map == nullptr) throw Error("{} is incomplete. Delete it and it will be rebuilt.", file.string());
+    map_ = reinterpret_cast<const std::uint8_t*>(map);
 }
 
 PictureCache::~PictureCache() {
-    munmap(const_cast<std::uint8_t*>(map_), bytes_);
+    system::unmap(reinterpret_cast<const std::byte*>(map_), bytes_);
 }
 
 void PictureCache::read(std::span<const Sample> samples, int level, std::uint8_t* rgb) const {

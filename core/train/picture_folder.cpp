@@ -1,12 +1,11 @@
 #include "core/train/picture_folder.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
 
+#include "core/files/file_mark.h"
 #include "core/image/picture_kind.h"
 #include "core/support/error.h"
 #include "core/train/run_log.h"
@@ -78,9 +77,8 @@ class Walk {
     std::string shown(const fs::path& path) const { return path.lexically_relative(root_).string(); }
 
     void visit(const fs::path& folder) {
-        struct stat status {};
-        if (stat(folder.c_str(), &status) == 0 && !seen_.insert({status.st_dev, status.st_ino}).second)
-            return;
+        const FolderIdentity identity = folder_identity(folder);
+        if (identity && !seen_.insert(*identity).second) return;
         std::error_code error;
         std::set<fs::path> folders;
         for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))

@@ -1,30 +1,16 @@
 #include "core/train/run_lock.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <span>
 #include <system_error>
 
 #include "core/support/error.h"
+#include "core/system/process.h"
 
 namespace progan {
 namespace {
-
-std::string this_machine() {
-    std::array<char, 256> name{};
-    return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
-}
-
-/// A lock on the whole file: the system releases it when the process ends, and says who holds it.
-struct flock whole_file(short kind) {
-    struct flock lock {};
-    lock.l_type = kind;
-    lock.l_whence = SEEK_SET;
-    return lock;
-}
 
 std::filesystem::path lock_path(const std::filesystem::path& out) {
     return out / "lock";
@@ -32,24 +18,14 @@ std::filesystem::path lock_path(const std::filesystem::path& out) {
 
 }  // namespace
 
-RunLock::RunLock(const std::filesystem::path& out) {
+RunLock::RunLock(const std::filesystem::path& out) : file_(system::open_or_make(lock_path(out))) {
     const std::filesystem::path path = lock_path(out);
-    file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (file_ < 0) throw Error("Could not create {}: {}.", path.string(), std::strerror(errno));
-    struct flock lock = whole_file(F_WRLCK);
-    if (fcntl(file_, F_SETLK, &lock) != 0) {
-        close(file_);
+    if (!file_) throw Error("Could not create {}: {}.", path.string(), std::strerror(errno));
+    if (!system::try_process_lock(file_))
         throw Error("Another process is already training in {}.", out.string());
-    }
-    const std::string machine = this_machine();
-    if (ftruncate(file_, 0) != 0 || pwrite(file_, machine.data(), machine.size(), 0) < 0) {
-        close(file_);
-        throw Error("{} cannot be written: {}.", path.string(), std::strerror(errno));
-    }
-}
-
-RunLock::~RunLock() {
-    close(file_);
+    const std::string machine = system::machine_name();
+    if (!system::set_size(file_, 0)) throw_not_written(path, errno);
+    write_all(file_, std::as_bytes(std::span(machine)), path);
 }
 
 bool has_run_lock(const std::filesystem::path& out) {
@@ -58,17 +34,15 @@ bool has_run_lock(const std::filesystem::path& out) {
 }
 
 std::optional<RunOwner> run_owner(const std::filesystem::path& out) {
-    const int file = open(lock_path(out).c_str(), O_RDWR | O_CLOEXEC);
-    if (file < 0) return std::nullopt;
-    struct flock lock = whole_file(F_WRLCK);
-    std::optional<RunOwner> owner;
-    if (fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK) {
-        std::array<char, 256> name{};
-        const ssize_t length = pread(file, name.data(), name.size() - 1, 0);
-        owner = RunOwner{0, length > 0 ? name.data() : ""};
-        if (owner->machine == this_machine()) owner->process = lock.l_pid;
-    }
-    close(file);
+    const Descriptor file = system::open_to_change(lock_path(out));
+    if (!file) return std::nullopt;
+    const std::optional<int> holder = system::holder_of_process_lock(file);
+    if (!holder) return std::nullopt;
+    std::array<char, 256> name{};
+    const auto room = std::span(name).first(name.size() - 1);
+    const bool named = system::read_some_at(file, std::as_writable_bytes(room), 0) > 0;
+    RunOwner owner{0, named ? name.data() : ""};
+    if (owner.machine == system::machine_name()) owner.process = *holder;
     return owner;
 }
 

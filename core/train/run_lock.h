@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "core/files/descriptor.h"
+
 namespace progan {
 
 /// Holds `<out>/lock` until it is destroyed or its process ends in any way.
@@ -12,12 +14,12 @@ class RunLock {
   public:
     /// Throws Error if another process trains there, or if the file cannot be created.
     explicit RunLock(const std::filesystem::path& out);
-    ~RunLock();
+    ~RunLock() = default;
     RunLock(const RunLock&) = delete;
     RunLock& operator=(const RunLock&) = delete;
 
   private:
-    int file_;
+    Descriptor file_;
 };
 
 /// Whether a run has begun in the folder, though it may not have come as far as a checkpoint.

@@ -1,10 +1,9 @@
 #include "core/train/run_log.h"
 
-#include <sys/stat.h>
-
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/files/file_mark.h"
 #include "core/support/error.h"
 #include "core/train/checkpoint.h"
 
@@ -57,13 +56,13 @@ bool is_run_folder(const std::filesystem::path& folder) {
 
 bool RunFollower::refresh() {
     const std::filesystem::path path = folder_ / "events.jsonl";
-    struct stat status {};
-    if (stat(path.c_str(), &status) != 0)
+    const FileMark mark = file_mark(path);
+    if (!mark.exists())
         throw Error("{} contains no training run: events.jsonl is missing.", folder_.string());
-    const auto size = static_cast<std::uintmax_t>(status.st_size);
+    const std::uint64_t size = mark.size;
     bool changed = false;
-    if (status.st_ino != file_number_ || size < read_) {
-        file_number_ = status.st_ino;
+    if (mark.node != file_number_ || size < read_) {
+        file_number_ = mark.node;
         read_ = 0;
         log_ = {};
         changed = true;

@@ -1,7 +1,5 @@
 #include "core/import/containers/hdf5_reader.h"
 
-#include <signal.h>
-
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -64,7 +62,7 @@ Hdf5Contents read_hdf5(const InputFile& file, const ProgressReport& progress) {
     if (end && end->succeeded()) return hdf5_contents(written);
     if (end && end->signal == 0 && end->exit_status == 1 && written->size() > 0)
         throw Error("{} {}", file.name(), phrase_in(*written));
-    if (!end || end->signal == SIGXCPU || end->signal == SIGKILL)
+    if (!end || end->was_at_limit())
         throw Error("{} needs more time or memory to be read than an HDF5 file of its size may take.",
                     file.name());
     if (end->signal == 0)

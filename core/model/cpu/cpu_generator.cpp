@@ -1,7 +1,5 @@
 #include "core/model/cpu/cpu_generator.h"
 
-#include <sched.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -13,6 +11,7 @@
 #include "core/model/model_tensors.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
+#include "core/system/process.h"
 
 namespace progan {
 namespace {
@@ -364,10 +363,7 @@ class CpuGenerator : public Generator {
 }  // namespace
 
 int processor_count() {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
-    return std::max(1, CPU_COUNT(&set));
+    return system::usable_processors();
 }
 
 std::unique_ptr<Generator> make_cpu_generator(const Model& model, const CpuOptions& options) {

@@ -1,25 +1,19 @@
 #include "core/model/devices/local_backend.h"
 
-#include <dlfcn.h>
-
 #include <optional>
 
 #include "core/model/cpu/cpu_generator.h"
 #include "core/model/devices/torch_backend.h"
 #include "core/support/error.h"
 #include "core/support/paths.h"
+#include "core/system/shared_library.h"
 
 namespace progan {
 namespace {
 
 constexpr const char* kTorchCpu = "torch-cpu";
 
-bool has_cuda_driver() {
-    void* driver = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL);
-    if (driver == nullptr) return false;
-    dlclose(driver);
-    return true;
-}
+constexpr const char* kCudaDriver = "libcuda.so.1";
 
 class LocalBackend : public Backend {
   public:
@@ -27,7 +21,7 @@ class LocalBackend : public Backend {
     LocalBackend() {
         try {
             library_ = find_torch_library();
-            if (has_cuda_driver()) torch();
+            if (system::can_open_library(kCudaDriver)) torch();
         } catch (const Error&) {  // reported again to whoever needs LibTorch
         }
     }

@@ -1,19 +1,15 @@
 #include "core/torch/abi/torch_library.h"
 
-#include <dlfcn.h>
-
 #include "core/support/error.h"
+#include "core/system/shared_library.h"
 
 namespace progan {
 
 void* torch_library_function(const std::filesystem::path& library, const std::string& name) {
-    void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (handle == nullptr) {
-        const char* reason = dlerror();
-        throw Error("The library {} cannot be opened: {}.", library.string(),
-                    reason != nullptr ? reason : "the loader gives no reason");
-    }
-    void* function = dlsym(handle, name.c_str());
+    std::string reason;
+    void* opened = system::open_library(library, reason);
+    if (opened == nullptr) throw Error("The library {} cannot be opened: {}.", library.string(), reason);
+    void* function = system::function_in(opened, name);
     if (function == nullptr)
         throw Error("{} is not ProGAN Explorer's LibTorch part: it lacks {}.", library.string(), name);
     return function;
