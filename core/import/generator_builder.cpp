@@ -198,8 +198,10 @@ Model GeneratorBuilder::build(std::optional<int> level, const ProgressReport& pr
         const bool finite = std::all_of(result.values.begin(), result.values.end(),
                                         [](float value) { return std::isfinite(value); });
         if (!finite)
-            fail(fmt::format("the layer '{}' contains numbers that are not finite: the file is damaged, or its training diverged",
-                             tensor.name));
+            fail(
+                fmt::format("the layer '{}' contains numbers that are not finite: the file is damaged, or "
+                            "its training diverged",
+                            tensor.name));
         model.tensors.push_back(std::move(result));
     }
     return model;

@@ -122,8 +122,10 @@ const WeightTensor* first_not_finite(const std::vector<WeightTensor>& tensors) {
 
 void check_finite(const std::vector<WeightTensor>& tensors, const std::string& file) {
     if (const WeightTensor* tensor = first_not_finite(tensors))
-        throw Error("{}: tensor {} has a value that is not finite (NaN or infinity): the file is damaged, or its training diverged.",
-                    file, quote(tensor->name));
+        throw Error(
+            "{}: tensor {} has a value that is not finite (NaN or infinity): the file is damaged, or its "
+            "training diverged.",
+            file, quote(tensor->name));
 }
 
 Model load_model(const std::filesystem::path& path) {

@@ -36,8 +36,8 @@ struct DialogFoot {
 };
 Answered dialog_foot(Panel& panel, const DialogFoot& foot);
 
-/// The height there is, in the largest dialog that the window holds, from the cursor to the foot, with spacing
-/// between: for what scrolls by itself, so that the foot stays in view.
+/// The height there is, in the largest dialog that the window holds, from the cursor to the foot, with
+/// spacing between: for what scrolls by itself, so that the foot stays in view.
 float room_above_foot();
 
 /// Of a dialog with nothing to do but to close it. True if it is to be.
