@@ -91,7 +91,7 @@ void add_options(CLI::App& cli, AppOptions& options) {
                 return progan::osc_destination(text) ? ""
                                                      : "that is not a host and a port such as 127.0.0.1:9001";
             },
-            "HOST:PORT"));
+            ""));
     cli.add_option("--midi", options.midi_port,
                    "MIDI input whose knobs and buttons move what they were taught to: its name or a part of "
                    "it, as the settings list it, or a raw device such as /dev/snd/midiC1D0")
