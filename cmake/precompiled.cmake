@@ -10,7 +10,10 @@ function(progan_precompile target)
   else()
     target_precompile_headers(${target} PRIVATE ${ARGN})
   endif()
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # Else one that ccache has kept is refused once a package has brought its headers again, with other times.
+    target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC forgets which of a precompiled header's lines are the system's, and reports its known false alarms
     # about them.
     target_compile_options(${target} PRIVATE -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds
