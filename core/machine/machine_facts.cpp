@@ -95,7 +95,7 @@ MidiSequencer sequencer_under(const fs::path& root) {
     std::error_code ignored;
     if (!fs::is_directory(sound, ignored)) return MidiSequencer::no_sound;
     if (!fs::exists(sequencer, ignored)) return MidiSequencer::missing;
-    return access(sequencer.c_str(), R_OK | W_OK) == 0 ? MidiSequencer::usable : MidiSequencer::locked;
+    return system::may_read_and_write(sequencer) ? MidiSequencer::usable : MidiSequencer::locked;
 }
 
 bool is_set(const char* variable) {

@@ -131,8 +131,7 @@ std::string midi_remedy(MidiSequencer sequencer) {
             return "To hear MIDI devices, load ALSA's sequencer: sudo modprobe snd-seq.";
         case MidiSequencer::locked:
             return "You may not use ALSA's sequencer (/dev/snd/seq): run sudo usermod -aG audio \"$USER\", "
-                   "and "
-                   "log in again.";
+                   "and log in again.";
         default:
             return {};
     }
