@@ -241,6 +241,11 @@ void add_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Opti
              "(default: 96,96,64,32,16; on a GPU 512,512,512,512,256,128,64,32,16)")
         ->delimiter(',')
         ->type_name("N,...");
+    choices
+        .add("--discriminator-channels", &C::discriminator_channels,
+             "Features per level of the discriminator (default: as --channels)")
+        ->delimiter(',')
+        ->type_name("N,...");
     choices.add_list("--images-per-phase", &C::images_per_phase,
                      "Images per phase, by level: a level fades in over this many, then trains for as many "
                      "again (the paper uses 800000)");
@@ -299,8 +304,8 @@ void add_train_command(CLI::App& cli) {
     command
         ->add_option(
             "--init-discriminator", options->initial.discriminator,
-            "With --init: discriminator.safetensors from that model's run (default: one that starts at "
-            "random)")
+            "With --init: discriminator.safetensors from that model's run, which may have fewer channels "
+            "(default: one that starts at random)")
         ->check(CLI::ExistingFile)
         ->type_name("FILE");
     command->add_option("--device", options->device, "Device to train on: auto, cpu, cuda or cuda:N")

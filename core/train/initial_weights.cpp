@@ -8,6 +8,7 @@
 #include "core/support/error.h"
 #include "core/support/text.h"
 #include "core/torch/abi/equalized.h"
+#include "core/train/widen_discriminator.h"
 
 namespace progan {
 namespace {
@@ -86,10 +87,13 @@ void put_discriminator(const LoadedWeights& loaded, const ByName& state) {
     for (const WeightTensor& tensor : loaded.discriminator->tensors) {
         const auto found =
             tensor.name.starts_with(kDiscriminatorPrefix) ? state.find(tensor.name) : state.end();
-        if (found == state.end() || found->second->shape != tensor.shape)
-            throw Error("{}: tensor {} of shape {} does not fit the run's discriminator.", file,
-                        quote(tensor.name), shape_text(tensor.shape));
-        found->second->values = tensor.values;
+        if (found == state.end() ||
+            !widen_layer(tensor.name.substr(kDiscriminatorPrefix.size()), tensor, *found->second))
+            throw Error("{}: tensor {} of shape {} does not fit the run's discriminator{}.", file,
+                        quote(tensor.name), shape_text(tensor.shape),
+                        found == state.end()
+                            ? ""
+                            : fmt::format(", where its shape is {}", shape_text(found->second->shape)));
         put.insert(tensor.name);
     }
     for (const auto& [name, tensor] : state)

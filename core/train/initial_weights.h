@@ -30,8 +30,8 @@ struct LoadedWeights {
 LoadedWeights load_initial_weights(const InitialWeights& initial, const TrainConfiguration& configuration);
 
 /// Replaces the generator's weights and their moving average in `state`, and the discriminator's if there is
-/// one. Levels above the model's stay as they are. Throws Error for a tensor of the discriminator that is
-/// missing or of another shape.
+/// one; of fewer channels, it is widened (widen_discriminator.h). Levels above the model's stay as they are.
+/// Throws Error for a tensor of the discriminator that is missing, larger or of another kind.
 void put_initial_weights(const LoadedWeights& loaded, TrainerState& state);
 
 }  // namespace progan

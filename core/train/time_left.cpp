@@ -15,10 +15,14 @@ double training_seconds_left(const TrainConfiguration& configuration, std::int64
                              double images_per_second) {
     const SchedulePoint now = schedule_point_after(configuration, images);
     if (now.finished) return 0;
-    ModelSpec spec;
-    spec.latent_size = configuration.latent_size;
-    spec.channels = channels_of(configuration);
-    const auto cost = [&](int level) { return direct_flops(spec, level) + kBeside; };
+    ModelSpec generator, discriminator;
+    generator.latent_size = discriminator.latent_size = configuration.latent_size;
+    generator.channels = channels_of(configuration);
+    discriminator.channels = discriminator_channels_of(configuration);  // which mirrors such a generator
+    const auto cost = [&](int level) {
+        // Of a step, the discriminator takes two thirds: it sees three batches, the generator makes two.
+        return (direct_flops(generator, level) + 2 * direct_flops(discriminator, level)) / 3 + kBeside;
+    };
     double left = static_cast<double>(now.phase_end - images) * cost(now.level);
     for (SchedulePoint phase = now; !phase.finished;) {
         phase = schedule_point_after(configuration, phase.phase_end);

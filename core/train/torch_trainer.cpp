@@ -24,11 +24,16 @@ void check(std::int32_t worked, const ProganError& error) {
 TorchTrainer::TorchTrainer(const std::filesystem::path& library, const TrainConfiguration& configuration,
                            const std::string& device, const std::optional<ProcessGroupConfig>& process_group)
     : configuration_(configuration), api_(train_library(library)) {
-    const std::vector<int> channels = channels_of(configuration);
-    const ProganTrainNetworks networks{
-        configuration.latent_size,  channels.data(),
-        level_count(configuration), static_cast<std::int32_t>(configuration.loss),
-        configuration.r1_interval,  configuration.seed};
+    const std::vector<int> channels = channels_of(configuration),
+                           discriminator_channels = discriminator_channels_of(configuration);
+    ProganTrainNetworks networks{};
+    networks.latent_size = configuration.latent_size;
+    networks.channels = channels.data();
+    networks.discriminator_channels = discriminator_channels.data();
+    networks.level_count = level_count(configuration);
+    networks.loss = static_cast<std::int32_t>(configuration.loss);
+    networks.r1_interval = configuration.r1_interval;
+    networks.seed = configuration.seed;
     ProganProcessGroup abi_group{};
     if (process_group)
         abi_group = {process_group->rank, process_group->world_size, process_group->address.c_str(),

@@ -43,6 +43,7 @@ void visit_later_members(Configuration& c, const Visit& visit) {
     visit("augment_probability", c.augment_probability);
     visit("held_back", c.held_back);
     visit("on_divergence", c.on_divergence);
+    visit("discriminator_channels", c.discriminator_channels);
 }
 
 void write(nlohmann::json& json, Loss loss) {
@@ -110,6 +111,13 @@ void require_each(const std::vector<Value>& list, const char* what, const char* 
         require(allowed(value), "The {} is {}, but must be {}.", what, value, needed);
 }
 
+std::vector<int> by_level(const std::vector<int>& list, int levels) {
+    std::vector<int> values;
+    values.reserve(static_cast<std::size_t>(levels));
+    for (int level = 0; level < levels; ++level) values.push_back(at_level(list, level));
+    return values;
+}
+
 }  // namespace
 
 int level_count(const TrainConfiguration& configuration) {
@@ -119,11 +127,12 @@ int level_count(const TrainConfiguration& configuration) {
 }
 
 std::vector<int> channels_of(const TrainConfiguration& configuration) {
-    std::vector<int> channels;
-    channels.reserve(static_cast<std::size_t>(level_count(configuration)));
-    for (int level = 0; level < level_count(configuration); ++level)
-        channels.push_back(at_level(configuration.channels, level));
-    return channels;
+    return by_level(configuration.channels, level_count(configuration));
+}
+
+std::vector<int> discriminator_channels_of(const TrainConfiguration& configuration) {
+    const std::vector<int>& own = configuration.discriminator_channels;
+    return by_level(own.empty() ? configuration.channels : own, level_count(configuration));
 }
 
 void settle(TrainConfiguration& configuration, std::size_t pictures) {
@@ -143,7 +152,11 @@ void validate(const TrainConfiguration& c) {
             "The resolution is {}, but must be a power of two from 4 to 1024.", c.resolution);
     require(c.latent_size >= 1 && c.latent_size <= kMaxLatentSize,
             "The latent size is {}, but must be 1 to {}.", c.latent_size, kMaxLatentSize);
-    require_each(c.channels, "number of channels", "1 to 4096", [](int v) { return v >= 1 && v <= 4096; });
+    const auto is_channel_count = [](int v) { return v >= 1 && v <= 4096; };
+    require_each(c.channels, "number of channels", "1 to 4096", is_channel_count);
+    if (!c.discriminator_channels.empty())
+        require_each(c.discriminator_channels, "discriminator's number of channels", "1 to 4096",
+                     is_channel_count);
     require_each(c.images_per_phase, "number of images per phase", "1 to 1,000,000,000",
                  [](std::int64_t v) { return v >= 1 && v <= 1'000'000'000; });
     require_each(c.batches, "batch", "a multiple of 4 from 4 to 4096", [](int v) {

@@ -58,7 +58,8 @@ inline constexpr int kHeldBackByCount = -1;  ///< see held_back
 struct TrainConfiguration {
     int resolution = 64;  ///< 4, 8, ... 1024
     int latent_size = 128;
-    std::vector<int> channels{96, 96, 64, 32, 16};  ///< the generator's; the discriminator mirrors them
+    std::vector<int> channels{96, 96, 64, 32, 16};  ///< the generator's
+    std::vector<int> discriminator_channels;        ///< empty: as the generator's
     std::vector<std::int64_t> images_per_phase{
         40'000};                   ///< a level fades in over this many, then trains for as many
     std::vector<int> batches{16};  ///< multiples of 4
@@ -96,6 +97,8 @@ Value at_level(const std::vector<Value>& list, int level) {
 
 /// The generator's channels, one number per level.
 std::vector<int> channels_of(const TrainConfiguration& configuration);
+/// The discriminator's.
+std::vector<int> discriminator_channels_of(const TrainConfiguration& configuration);
 
 /// Replaces what depends on the number of pictures. Throws Error if so many cannot be held back.
 void settle(TrainConfiguration& configuration, std::size_t pictures);
@@ -104,8 +107,8 @@ void settle(TrainConfiguration& configuration, std::size_t pictures);
 void validate(const TrainConfiguration& configuration);
 
 /// To JSON text and back. The latter validates, and throws Error naming a member that is missing or wrong.
-/// Augmentation, held-back pictures and what to do about divergence may be missing: earlier versions had
-/// none.
+/// Augmentation, held-back pictures, what to do about divergence and the discriminator's channels may be
+/// missing: earlier versions had none.
 std::string configuration_to_json(const TrainConfiguration& configuration);
 TrainConfiguration configuration_from_json(std::string_view text);
 

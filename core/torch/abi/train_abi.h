@@ -12,7 +12,7 @@ extern "C" {
 
 /* NOLINTBEGIN(modernize-use-using,modernize-redundant-void-arg): this is C. */
 
-#define PROGAN_TRAIN_ABI_VERSION 4
+#define PROGAN_TRAIN_ABI_VERSION 5
 
 /* TrainConfiguration's enumeration Loss, in its order. */
 enum { PROGAN_LOSS_WGAN_GP, PROGAN_LOSS_LOGISTIC_R1 };
@@ -20,7 +20,8 @@ enum { PROGAN_LOSS_WGAN_GP, PROGAN_LOSS_LOGISTIC_R1 };
 /* Both networks and everything else that stays the same during a run. */
 typedef struct ProganTrainNetworks {
     int32_t latent_size;
-    const int32_t* channels; /* of the generator's levels; the discriminator mirrors them */
+    const int32_t* channels;               /* of the generator's levels */
+    const int32_t* discriminator_channels; /* of the discriminator's, as many levels */
     int32_t level_count;
     int32_t loss;
     int32_t r1_interval; /* the R1 penalty is computed every this many steps, with its weight scaled up

@@ -40,10 +40,11 @@ std::uint64_t seed_for(std::uint64_t seed, std::int64_t step, Purpose purpose) {
     return z ^ (z >> 31U);
 }
 
-std::vector<std::int64_t> checked_channels(const ProganTrainNetworks& networks) {
+std::vector<std::int64_t> checked_channels(const ProganTrainNetworks& networks,
+                                           const std::int32_t* of_levels) {
     if (networks.level_count < 1 || networks.latent_size < 1 || networks.r1_interval < 1)
         throw std::invalid_argument("The networks need at least one level, a latent and an R1 interval.");
-    std::vector<std::int64_t> channels(networks.channels, networks.channels + networks.level_count);
+    std::vector<std::int64_t> channels(of_levels, of_levels + networks.level_count);
     for (const std::int64_t count : channels)
         if (count < 1) throw std::invalid_argument("A level needs at least one channel.");
     return channels;
@@ -51,14 +52,14 @@ std::vector<std::int64_t> checked_channels(const ProganTrainNetworks& networks) 
 
 Parameters generator_parameters(const ProganTrainNetworks& networks, const at::Device& device) {
     Parameters result;
-    declare_generator(result, networks.latent_size, checked_channels(networks));
+    declare_generator(result, networks.latent_size, checked_channels(networks, networks.channels));
     result.allocate(device, seed_for(networks.seed, -1, Purpose::generator_weights));
     return result;
 }
 
 Parameters discriminator_parameters(const ProganTrainNetworks& networks, const at::Device& device) {
     Parameters result;
-    declare_discriminator(result, checked_channels(networks));
+    declare_discriminator(result, checked_channels(networks, networks.discriminator_channels));
     result.allocate(device, seed_for(networks.seed, -1, Purpose::discriminator_weights));
     return result;
 }
