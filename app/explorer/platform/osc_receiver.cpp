@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -72,7 +73,11 @@ void OscReceiver::receive() {
         std::size_t ignored = 0;
         std::vector<OscMessage> messages =
             osc_messages(std::span(packet).first(static_cast<std::size_t>(size)), ignored);
-        for (OscMessage& message : messages) message.from = ntohl(sender.sin_addr.s_addr);
+        const auto arrived = std::chrono::steady_clock::now();
+        for (OscMessage& message : messages) {
+            message.from = ntohl(sender.sin_addr.s_addr);
+            message.arrived = arrived;
+        }
         keep(std::move(messages));
         ignored_ += ignored;
     }
@@ -84,8 +89,11 @@ void OscReceiver::keep(std::vector<OscMessage> messages) {
         const std::lock_guard lock(mutex_);
         first = waiting_.empty() && !messages.empty();
         for (OscMessage& message : messages) {
-            std::erase_if(waiting_,
-                          [&](const OscMessage& other) { return other.address == message.address; });
+            std::erase_if(waiting_, [&](const OscMessage& other) {
+                if (other.address != message.address) return false;
+                message.arrived = other.arrived;
+                return true;
+            });
             if (waiting_.size() < kMostAddresses)
                 waiting_.push_back(std::move(message));
             else

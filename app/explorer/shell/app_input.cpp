@@ -17,7 +17,8 @@ namespace progan {
 
 /// Drops and keys go where they belong; what else the window received is Dear ImGui's.
 Window::TakenKeys App::take_input() {
-    if (const std::optional<Time> input = window_.take_input_time()) meter_.input(*input);
+    const std::optional<Time> heard = features_.osc.take_heard_time();
+    if (const std::optional<Time> input = earlier(window_.take_input_time(), heard)) meter_.input(*input);
     if (const std::vector<std::string> drops = window_.take_drops(); !drops.empty())
         features_.open_together({drops.begin(), drops.end()});
     follow_language(state_, imgui_.fonts());

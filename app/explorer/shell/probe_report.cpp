@@ -400,6 +400,7 @@ nlohmann::json probe_report(const AppState& state, const ProbeCounters& counters
               {"baked_p50_ms", counters.prefetched_p50_ms},
               {"baked_p99_ms", counters.prefetched_p99_ms},
               {"baked_work_p99_ms", counters.prefetched_work_p99_ms},
+              {"latency_last_ms", counters.last_latency_ms},
               {"latency_p50_ms", state.performance.latency_p50_ms},
               {"latency_p95_ms", state.performance.latency_p95_ms}}}};
 }

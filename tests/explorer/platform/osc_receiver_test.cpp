@@ -209,6 +209,30 @@ TEST(OscReceiver, OfAFloodTheNewestOfEachAddressIsKept) {
     EXPECT_LT(woken, 400);
 }
 
+TEST(OscReceiver, OneThatReplacesAnotherArrivedWhenThatDid) {
+    std::atomic<int> woken = 0;
+    OscReceiver receiver(0, OscSenders::this_computer, [&] { ++woken; });
+    const Sender sender(receiver.port());
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    bool replaced = false;
+    while (!replaced && std::chrono::steady_clock::now() < end) {
+        woken = 0;
+        sender.send("/a", "i", 1);
+        while (woken == 0 && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+        const auto between = std::chrono::steady_clock::now();
+        sender.send("/a", "i", 2);
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        for (const OscMessage& message : receiver.take())
+            if (message.value == 2) {
+                replaced = true;
+                EXPECT_LT(message.arrived, between);
+            }
+        // If the second has not come yet, it is to be gone before the next try.
+        if (!replaced) heard(receiver, "/a");
+    }
+    EXPECT_TRUE(replaced);
+}
+
 TEST(OscReceiver, SoManyAddressesWaitAndNoMore) {
     OscReceiver receiver(0, OscSenders::this_computer, [] {});
     const Sender sender(receiver.port());

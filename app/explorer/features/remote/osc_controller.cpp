@@ -1,6 +1,7 @@
 #include "app/explorer/features/remote/osc_controller.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -65,6 +66,8 @@ bool OscController::deliver() {
     const std::vector<OscMessage> messages = receiver_->take();
     for (const OscMessage& message : messages) {
         const bool understood = act(message);
+        const Seconds waited = std::chrono::steady_clock::now() - message.arrived;
+        if (understood) heard_at_ = earlier(heard_at_, notifier_.now() - waited);
         ++(understood ? state_.osc.heard : not_understood_);
         if (understood && message.value)
             feedback_.heard(message.address, *message.value, message.from, notifier_.now());

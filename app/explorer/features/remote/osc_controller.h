@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "app/explorer/features/remote/osc_feedback.h"
 #include "app/explorer/features/remote/remote_hands.h"
 #include "app/explorer/platform/osc_receiver.h"
+#include "core/support/clock.h"
 
 namespace progan {
 
@@ -38,6 +40,8 @@ class OscController {
     /// Begins and ends to listen as the state says, and does what the messages say that have come. Once a
     /// frame, at least. Returns whether there were any.
     bool deliver();
+    /// When the first message arrived that deliver() has acted on since the last call.
+    std::optional<Time> take_heard_time() { return std::exchange(heard_at_, {}); }
 
   private:
     struct Wanted {
@@ -59,6 +63,7 @@ class OscController {
     OscFeedback& feedback_;
     std::function<void()> wake_ = [] {};
     Wanted listening_;
+    std::optional<Time> heard_at_;
     std::unique_ptr<OscReceiver> receiver_;
     std::size_t not_understood_ = 0;  ///< of those that the receiver took for messages
     std::size_t ignored_before_ = 0;  ///< by receivers that are gone

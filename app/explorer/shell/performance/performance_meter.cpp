@@ -55,6 +55,7 @@ void PerformanceMeter::frame_drawn(Seconds work, Seconds whole, const std::optio
         performance_.latency_p50_ms = latency_.percentile_ms(50);
         performance_.latency_p95_ms = latency_.percentile_ms(95);
         counters_.latencies = latency_.count();
+        counters_.last_latency_ms = latency_.last_ms();
     }
     ++counters_.frames;
     performance_.frame_ms = Milliseconds(work).count();

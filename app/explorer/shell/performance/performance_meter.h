@@ -16,8 +16,8 @@ class PerformanceMeter {
     PerformanceMeter(Performance& performance, ProbeCounters& counters)
         : performance_(performance), counters_(counters) {}
 
-    /// The person did something; what is done before the first face waits for the load and does
-    /// not count.
+    /// Somebody did something, by hand or by a message from another program. What is done before the first
+    /// face waits for the load and does not count.
     void input(Time at);
     /// What the frame asked for, with the id it goes by.
     void asked(MainView::Asked asked, std::uint64_t id, Seconds for_it);
