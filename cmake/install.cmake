@@ -5,9 +5,11 @@ install(TARGETS progan RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS progan-read-hdf5 RUNTIME DESTINATION ${CMAKE_INSTALL_LIBDIR}/progan-explorer)
 if(TARGET progan_torch)
   install(TARGETS progan_torch LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/progan-explorer COMPONENT training)
+  # Only LibTorch can do anything with it.
+  install(FILES models/portraits_discriminator.safetensors DESTINATION ${data_dir}/models COMPONENT training)
 endif()
-install(FILES models/portraits.safetensors models/portraits.md models/portraits_discriminator.safetensors
-  models/toon_heads.safetensors models/toon_heads.md DESTINATION ${data_dir}/models)
+install(FILES models/portraits.safetensors models/portraits.md models/toon_heads.safetensors models/toon_heads.md
+  DESTINATION ${data_dir}/models)
 # The window shows the manual and what it leads to.
 install(DIRECTORY docs DESTINATION ${data_dir} FILES_MATCHING PATTERN "*.md" PATTERN man EXCLUDE)
 install(FILES README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md DESTINATION ${data_dir})

@@ -1,7 +1,7 @@
 # What `cpack` makes of the preset `package` (scripts/package): two Debian packages for the Debian they are
 # built on.
 #   progan-explorer            the window, the command line, the models; no LibTorch
-#   progan-explorer-training   LibTorch's part, for training and GPUs
+#   progan-explorer-training   LibTorch's part, for training and GPUs; the included model's discriminator
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_VENDOR "ProGAN Explorer authors")
 # A package names an address. The project has none yet, and .invalid says so to people and to mail programs.

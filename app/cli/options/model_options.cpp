@@ -114,9 +114,10 @@ OpenModel open_model(const ModelOptions& options) {
 void add_latent_options(CLI::App& command, LatentOptions& options) {
     command.add_option("--seeds", options.seeds, "Seeds, such as 1-16,42")->type_name("LIST");
     command
-        .add_option("--latents", options.latents,
-                    "Latents from a .npy file [n, size], a favourites.json, a picture saved by this program, "
-                    "or the keys of an animation's journey")
+        .add_option(
+            "--latents", options.latents,
+            "Latents from a .npy file [n, size], a favourites.json, a picture saved by this program, "
+            "or the keys of an animation's journey; with --seeds, their faces come after those of the seeds")
         ->type_name("FILE");
 }
 
