@@ -243,7 +243,8 @@ void add_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Opti
         ->type_name("N,...");
     choices
         .add("--discriminator-channels", &C::discriminator_channels,
-             "Features per level of the discriminator (default: as --channels)")
+             "Features per level of the discriminator (default: as --init-discriminator has, otherwise as "
+             "--channels)")
         ->delimiter(',')
         ->type_name("N,...");
     choices.add_list("--images-per-phase", &C::images_per_phase,

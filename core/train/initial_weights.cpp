@@ -112,6 +112,19 @@ LoadedWeights load_initial_weights(const InitialWeights& initial, const TrainCon
     return loaded;
 }
 
+std::vector<int> discriminator_channels_of(const LoadedWeights& loaded,
+                                           const TrainConfiguration& configuration) {
+    const std::vector<int> generators = channels_of(configuration);
+    std::vector<int> channels = generators;
+    if (loaded.discriminator)
+        for (const WeightTensor& tensor : loaded.discriminator->tensors) {
+            const auto level = static_cast<std::size_t>(level_of_tensor(tensor.name));
+            if (tensor.name.ends_with(".from_rgb.bias") && level < channels.size())
+                channels[level] = static_cast<int>(tensor.values.size());
+        }
+    return channels == generators ? std::vector<int>() : channels;
+}
+
 void put_initial_weights(const LoadedWeights& loaded, TrainerState& state) {
     const ByName tensors = by_name(state);
     put_generator(loaded.model, tensors);

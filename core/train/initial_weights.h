@@ -29,6 +29,11 @@ struct LoadedWeights {
 /// discriminator ends below the model's level.
 LoadedWeights load_initial_weights(const InitialWeights& initial, const TrainConfiguration& configuration);
 
+/// The channels of the discriminator's levels, for a run that asks for none: those of the file, and above its
+/// levels the generator's. Empty, as in TrainConfiguration, if they are the generator's throughout.
+std::vector<int> discriminator_channels_of(const LoadedWeights& loaded,
+                                           const TrainConfiguration& configuration);
+
 /// Replaces the generator's weights and their moving average in `state`, and the discriminator's if there is
 /// one; of fewer channels, it is widened (widen_discriminator.h). Levels above the model's stay as they are.
 /// Throws Error for a tensor of the discriminator that is missing, larger or of another kind.

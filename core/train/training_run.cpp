@@ -74,6 +74,10 @@ TrainingRun::TrainingRun(TrainConfiguration configuration, TrainingPlaces places
             places_.out.string());
     std::optional<LoadedWeights> weights;
     if (initial) weights = load_initial_weights(*initial, configuration_);  // before pictures are read
+    if (weights && configuration_.discriminator_channels.empty()) {
+        configuration_.discriminator_channels = discriminator_channels_of(*weights, configuration_);
+        validate(configuration_);
+    }
     lock_folder();
     open_trainer_and_pictures(decoding);
     augment_ = first_augmentation(configuration_);

@@ -257,6 +257,7 @@ TEST_F(TrainingRunTest, StartsFromTheIncludedPortraitsAndTheirDiscriminator) {
         ++compared;
     }
     EXPECT_EQ(compared, discriminator.tensors.size());
+    EXPECT_NE(run.configuration().discriminator_channels, std::vector<int>());  // the file's
 }
 
 TEST_F(TrainingRunTest, AModelThatDoesNotFitIsRefused) {

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include <numeric>
+#include <algorithm>
+#include <cmath>
+#include <memory>
 #include <random>
 
 #include "core/support/paths.h"

@@ -318,7 +318,7 @@ TEST_F(TimelineTest, KeysHaveAMenuAndTheStripIsZoomed) {
     explorer->click("Timeline/Menu");
     explorer->click("Timeline/Menu/Reverse");
     probe = explorer->wait_until("it is reversed", [](const Probe& p) {
-        return journey(p)["names"] == Probe::array({"Seed 21", "Seed 38", "Seed 38"});
+        return journey(p)["names"] == Probe::array({"Seed 26", "Seed 38", "Seed 38"});
     });
     EXPECT_EQ(keys(probe), (std::vector<std::int64_t>{0, 100, 125}));
 

@@ -9,7 +9,7 @@
 namespace progan {
 namespace {
 
-constexpr std::uint32_t kFreshSeeds[] = {kFirstSeed, 21};
+constexpr std::uint32_t kFreshSeeds[] = {kFirstSeed, 26};
 constexpr int kFreshFrames = 50;
 
 }  // namespace
