@@ -48,6 +48,7 @@ class WidenDiscriminator : public test::InTemporaryFolder {
   protected:
     void SetUp() override {
         InTemporaryFolder::SetUp();
+        initial_ = {folder_ / "model.safetensors", folder_ / "discriminator.safetensors"};
         TorchTrainer narrow(find_torch_library(), configuration_of({}), "cpu");
         // So that no bias is 0.
         TrainerState state = narrow.state();
@@ -77,7 +78,7 @@ class WidenDiscriminator : public test::InTemporaryFolder {
         for (std::size_t i = 0; i < found.size(); ++i)
             EXPECT_NEAR(found[i], expected[i], 1e-4F * std::max(1.0F, std::abs(expected[i]))) << i;
     }
-    InitialWeights initial_{folder_ / "model.safetensors", folder_ / "discriminator.safetensors"};
+    InitialWeights initial_;
     std::vector<float> scores_, alike_scores_;
 };
 
