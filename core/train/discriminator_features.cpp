@@ -10,6 +10,7 @@
 #include "core/support/error.h"
 #include "core/support/library_error.h"
 #include "core/support/text.h"
+#include "core/torch/abi/configuration.h"
 #include "core/torch/abi/discriminator_layers.h"
 #include "core/torch/abi/train_abi.h"
 #include "core/train/discriminator_file.h"
@@ -33,12 +34,11 @@ const WeightTensor& tensor_of(const ByName& tensors, const std::string& name, co
 
 /// The outputs of each level's from-RGB layer.
 std::vector<std::int32_t> channels_of(const ByName& tensors, int level, const std::string& file) {
-    constexpr std::int64_t kMaxChannels = 4096;
     std::vector<std::int32_t> channels;
     for (int l = 0; l <= level; ++l) {
         const std::string name = tensor_name(l, "from_rgb.weight");
         const Shape& shape = tensor_of(tensors, name, file).shape;
-        if (shape.size() != 4 || shape[0] < 1 || shape[0] > kMaxChannels || shape[1] != 3)
+        if (shape.size() != 4 || shape[0] < 1 || shape[0] > kMaxTrainedChannels || shape[1] != 3)
             throw Error("{}: tensor {} has the shape {}, but [channels, 3, 1, 1] is needed.", file,
                         quote(name), shape_text(shape));
         channels.push_back(static_cast<std::int32_t>(shape[0]));

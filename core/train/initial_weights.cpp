@@ -119,8 +119,11 @@ std::vector<int> discriminator_channels_of(const LoadedWeights& loaded,
     if (loaded.discriminator)
         for (const WeightTensor& tensor : loaded.discriminator->tensors) {
             const auto level = static_cast<std::size_t>(level_of_tensor(tensor.name));
-            if (tensor.name.ends_with(".from_rgb.bias") && level < channels.size())
-                channels[level] = static_cast<int>(tensor.values.size());
+            const std::size_t count = tensor.values.size();
+            // What cannot be is left to put_initial_weights(), which names the file.
+            if (tensor.name.ends_with(".from_rgb.bias") && level < channels.size() && count >= 1 &&
+                count <= kMaxTrainedChannels)
+                channels[level] = static_cast<int>(count);
         }
     return channels == generators ? std::vector<int>() : channels;
 }

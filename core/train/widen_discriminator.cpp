@@ -21,7 +21,8 @@ Sides sides_of(const WeightTensor& weight) {
 bool fits_into(const WeightTensor& from, const WeightTensor& into) {
     if (from.shape.size() != into.shape.size()) return false;
     for (std::size_t i = 0; i < from.shape.size(); ++i)
-        if (i < 2 ? from.shape[i] > into.shape[i] : from.shape[i] != into.shape[i]) return false;
+        if (from.shape[i] < 1 || (i < 2 ? from.shape[i] > into.shape[i] : from.shape[i] != into.shape[i]))
+            return false;
     return true;
 }
 

@@ -14,7 +14,7 @@ namespace progan {
 /// the equalized learning rate stores them. What the old outputs take from the old inputs stays the same;
 /// what they take from new ones is 0; new outputs keep their initial weights. The scores still differ a
 /// little, because the minibatch standard deviation is a mean over all channels. False, with nothing changed,
-/// if a side of `from` is larger or the layers are of different kinds.
+/// if a side of `from` is larger or 0, or the layers are of different kinds.
 bool widen_layer(std::string_view name, const WeightTensor& from, WeightTensor& into);
 
 }  // namespace progan

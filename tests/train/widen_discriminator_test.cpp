@@ -109,6 +109,19 @@ TEST_F(WidenDiscriminator, ItsNewChannelsLearn) {
     EXPECT_EQ(seen, 1u);
 }
 
+TEST_F(WidenDiscriminator, LayersOfOtherKindsOrOfNothingChangeNothing) {
+    const WeightTensor wide{"", {4, 3, 1, 1}, std::vector<float>(12, 7)};
+    for (const std::vector<std::int64_t>& shape : std::vector<std::vector<std::int64_t>>{
+             {}, {2}, {2, 3}, {2, 3, 3, 3}, {5, 3, 1, 1}, {0, 3, 1, 1}, {2, 0, 1, 1}}) {
+        std::int64_t size = 1;
+        for (const std::int64_t side : shape) size *= side;
+        const WeightTensor from{"", shape, std::vector<float>(static_cast<std::size_t>(size))};
+        WeightTensor into = wide;
+        EXPECT_FALSE(widen_layer("levels.0.from_rgb.weight", from, into)) << shape.size();
+        EXPECT_EQ(into.values, wide.values);
+    }
+}
+
 TEST_F(WidenDiscriminator, OneOfMoreChannelsIsRefused) {
     const std::string error = test::error_of([&] { widened({12, 7, 6}); });
     EXPECT_NE(error.find("discriminator.safetensors: tensor"), std::string::npos) << error;

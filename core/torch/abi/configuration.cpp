@@ -152,7 +152,7 @@ void validate(const TrainConfiguration& c) {
             "The resolution is {}, but must be a power of two from 4 to 1024.", c.resolution);
     require(c.latent_size >= 1 && c.latent_size <= kMaxLatentSize,
             "The latent size is {}, but must be 1 to {}.", c.latent_size, kMaxLatentSize);
-    const auto is_channel_count = [](int v) { return v >= 1 && v <= 4096; };
+    const auto is_channel_count = [](int v) { return v >= 1 && v <= kMaxTrainedChannels; };
     require_each(c.channels, "number of channels", "1 to 4096", is_channel_count);
     if (!c.discriminator_channels.empty())
         require_each(c.discriminator_channels, "discriminator's number of channels", "1 to 4096",

@@ -52,6 +52,8 @@ inline constexpr std::size_t kPlentyOfPictures = 20'000;
 inline constexpr double kMaxAugmentation = 0.8;
 inline constexpr double kWganAugmentation = 0.2;
 
+/// Of a level, of either network.
+inline constexpr int kMaxTrainedChannels = 4096;
 inline constexpr int kHeldBackByCount = -1;  ///< see held_back
 
 /// Lists are by level, 4 x 4 first; the last entry holds for all further levels.
