@@ -3,19 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 
 namespace progan {
 namespace {
 
-/// Of a weight seen as [outputs, inputs * positions]: a dense layer after 4 x 4 features has 16 positions for
-/// each input, but all of one input come together, so that its columns are like separate inputs.
-struct Sides {
-    std::size_t outputs, columns;
-};
-
-Sides sides_of(const WeightTensor& weight) {
-    const auto outputs = static_cast<std::size_t>(weight.shape.front());
-    return {outputs, weight.values.size() / outputs};
+/// How many weights each output has. They are sorted by input, also in the dense layer.
+std::size_t row_length(const WeightTensor& weight) {
+    return weight.values.size() / static_cast<std::size_t>(weight.shape.front());
 }
 
 bool fits_into(const WeightTensor& from, const WeightTensor& into) {
@@ -34,19 +29,21 @@ bool widen_layer(std::string_view name, const WeightTensor& from, WeightTensor& 
         std::copy(from.values.begin(), from.values.end(), into.values.begin());
         return true;
     }
-    const Sides old = sides_of(from), wide = sides_of(into);
+    const std::size_t old_row = row_length(from), wide_row = row_length(into);
     // The minibatch standard deviation is the last input of level 0's convolution, and stays the last.
     const std::size_t last =
-        name == "levels.0.conv.weight" ? old.columns / static_cast<std::size_t>(from.shape[1]) : 0;
+        name == "levels.0.conv.weight" ? old_row / static_cast<std::size_t>(from.shape[1]) : 0;
     // The equalized scale falls with the number of inputs.
-    const double scale = std::sqrt(static_cast<double>(wide.columns) / static_cast<double>(old.columns));
-    for (std::size_t output = 0; output < old.outputs; ++output) {
-        const float* source = from.values.data() + output * old.columns;
-        float* row = into.values.data() + output * wide.columns;
-        const auto scaled = [&](float value) { return static_cast<float>(value * scale); };
-        std::fill_n(row, wide.columns, 0.0F);
-        std::transform(source, source + old.columns - last, row, scaled);
-        std::transform(source + old.columns - last, source + old.columns, row + wide.columns - last, scaled);
+    const double scale = std::sqrt(static_cast<double>(wide_row) / static_cast<double>(old_row));
+    const auto scaled = [scale](float value) { return static_cast<float>(value * scale); };
+    const float* source = from.values.data();
+    float* target = into.values.data();
+    for (std::int64_t output = 0; output < from.shape.front(); ++output) {
+        std::fill_n(target, wide_row, 0.0F);
+        std::transform(source, source + old_row - last, target, scaled);
+        std::transform(source + old_row - last, source + old_row, target + wide_row - last, scaled);
+        source += old_row;
+        target += wide_row;
     }
     return true;
 }
