@@ -284,6 +284,9 @@ SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t 
 }
 
 SafetensorsContents read_safetensors_header(const InputFile& file) {
+    if (file.size() < kSafetensorsPrefix)
+        throw Error("{} has only {}, but a file in safetensors format is needed.", file.name(),
+                    counted(file.size(), "byte", "bytes"));
     std::array<std::byte, kSafetensorsPrefix> prefix{};
     file.read(0, prefix);
     const std::size_t length = safetensors_header_length(prefix, file.size(), file.name());

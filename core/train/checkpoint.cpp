@@ -51,7 +51,7 @@ TrainingCheckpoint read_training_checkpoint(const std::filesystem::path& file) {
         throw Error("{} is not the checkpoint of a training run.", file.string());
     TrainingCheckpoint checkpoint;
     const std::string name = file.string();
-    const nlohmann::json document = parse_json(about->second, name);
+    const nlohmann::json document = parse_json(about->second, "The metadata of " + name);
     const JsonReader json(document, name);
     json.version(kVersion, "a training run's checkpoint");
     checkpoint.configuration = configuration_from_json(json.member("configuration").text());

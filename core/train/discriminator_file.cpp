@@ -45,7 +45,7 @@ DiscriminatorFile read_discriminator(const std::filesystem::path& file) {
             "{} is not a discriminator that progan train wrote, but the discriminator.safetensors of a run "
             "is needed.",
             file.string());
-    const nlohmann::json document = parse_json(about->second, file.string());
+    const nlohmann::json document = parse_json(about->second, "The metadata of " + file.string());
     const JsonReader json(document, file.string());
     json.version(kVersion, "a discriminator");
     DiscriminatorFile discriminator{static_cast<int>(json.member("level").integer(0, kMaxLevel)),

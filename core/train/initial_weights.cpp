@@ -89,11 +89,14 @@ void put_discriminator(const LoadedWeights& loaded, const ByName& state) {
             tensor.name.starts_with(kDiscriminatorPrefix) ? state.find(tensor.name) : state.end();
         if (found == state.end() ||
             !widen_layer(tensor.name.substr(kDiscriminatorPrefix.size()), tensor, *found->second))
-            throw Error("{}: tensor {} of shape {} does not fit the run's discriminator{}.", file,
-                        quote(tensor.name), shape_text(tensor.shape),
-                        found == state.end()
-                            ? ""
-                            : fmt::format(", where its shape is {}", shape_text(found->second->shape)));
+            throw Error(
+                "{}: tensor {} of shape {} does not fit the run's discriminator{}.", file, quote(tensor.name),
+                shape_text(tensor.shape),
+                found == state.end()
+                    ? ""
+                    : fmt::format(
+                          ", where its shape is {}: it may have fewer channels than the run's, but not more",
+                          shape_text(found->second->shape)));
         put.insert(tensor.name);
     }
     for (const auto& [name, tensor] : state)

@@ -292,6 +292,10 @@ TEST_F(TrainingRunTest, AModelThatDoesNotFitIsRefused) {
     EXPECT_NE(refusal(same, {initial.model, folder_ / "low.safetensors"})
                   .find("low.safetensors judges pictures up to 4 x 4, but the model makes them of 8 x 8."),
               std::string::npos);
+    write_file_atomically(folder_ / "empty.safetensors", std::string_view());
+    EXPECT_NE(refusal(same, {initial.model, folder_ / "empty.safetensors"})
+                  .find("empty.safetensors has only 0 bytes, but a file in safetensors format is needed."),
+              std::string::npos);
     TrainerState part = state;
     std::erase_if(part.tensors,
                   [](const WeightTensor& tensor) { return tensor.name.ends_with("score.bias"); });
