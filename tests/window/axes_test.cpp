@@ -59,8 +59,8 @@ class AxesTest : public WindowTest {
         return std::to_string(point.x + dx) + " " + std::to_string(point.y);
     }
     void double_click(const Explorer& explorer, const std::string& widget) const {
-        desktop_->input("mousemove " + at(explorer.find(widget)) +
-                        " then mousedown 1 then mouseup 1 then mousedown 1 then mouseup 1");
+        explorer.hover(widget);
+        desktop_->input("mousedown 1 then mouseup 1 then mousedown 1 then mouseup 1");
     }
     /// The kept axes, once the file has what the condition wants.
     std::vector<Axis> kept_when(const Explorer& explorer, const Probe& probe,
@@ -151,7 +151,8 @@ TEST_F(AxesTest, TheFaceWithoutItsSlidersIsSeenWhileXOrItsButtonIsHeld) {
     EXPECT_EQ(turn(before, id), 25) << "nothing has changed";
     desktop_->input("keyup x");
     explorer->wait_until("it is as it was", is_shown(turned));
-    desktop_->input("mousemove " + at(explorer->find("View/Before")) + " then mousedown 1");
+    explorer->hover("View/Before");
+    desktop_->input("mousedown 1");
     explorer->wait_until("the face before is seen", is_shown(plain));
     desktop_->input("mouseup 1");
     explorer->wait_until("it is as it was", is_shown(turned));

@@ -41,7 +41,7 @@ class DragTest : public WindowTest {
     static void expect_alike(Explorer& explorer, const std::string& widget, int right,
                              const std::function<double(const Probe&)>& value,
                              const std::function<void()>& reset, Pressed beside) {
-        const Explorer::Point at = explorer.find(widget);
+        const Explorer::Point at = explorer.hover(widget);
         const double before = value(explorer.probe());
         drag_slowly(explorer, at, right, beside.slow);
         const double slow = value(explorer.probe());
@@ -86,7 +86,7 @@ TEST_F(DragTest, SoDoTheTimelinesAndADivider) {
     explorer->click("Compare/Swipe");
     const auto divider = [](const Probe& p) { return p["state"]["compare"]["divider"].get<double>(); };
     expect_alike(*explorer, "Compare/Divider", 60, divider,
-                 [&] { drag_slowly(*explorer, explorer->find("Compare/Divider"), -60); }, {});
+                 [&] { drag_slowly(*explorer, explorer->hover("Compare/Divider"), -60); }, {});
     EXPECT_EQ(explorer->quit(), 0);
 }
 
@@ -97,7 +97,7 @@ TEST_F(DragTest, ItBeginsWhereTheButtonWentDownThoughTheMouseHasMovedOn) {
     explorer->press_keys("ctrl+5");
     explorer->click("Compare/Swipe");
     const auto divider = [](const Probe& p) { return p["state"]["compare"]["divider"].get<double>(); };
-    const Explorer::Point at = explorer->find("Compare/Divider");
+    const Explorer::Point at = explorer->hover("Compare/Divider");
     const double before = divider(explorer->probe());
     desktop_->input(move(at, -90));
     explorer->process().signal(SIGSTOP);

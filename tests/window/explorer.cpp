@@ -128,13 +128,17 @@ Explorer::Point Explorer::find(const std::string& widget) const {
             static_cast<int>(r[1].get<double>() + r[3].get<double>() / 2)};
 }
 
-void Explorer::click(const std::string& widget) const {
-    // A list or dialog that has just opened may move in its first frames.
+Explorer::Point Explorer::hover(const std::string& widget, int right) const {
     Point at{-1, -1};
     for (Point now = find(widget); now.x != at.x || now.y != at.y; now = find(widget)) {
         at = now;
-        desktop_.input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y));
+        desktop_.input("mousemove " + std::to_string(at.x + right) + " " + std::to_string(at.y));
     }
+    return {at.x + right, at.y};
+}
+
+void Explorer::click(const std::string& widget) const {
+    hover(widget);
     desktop_.input("mousedown 1 then mouseup 1");
 }
 

@@ -53,6 +53,9 @@ class Explorer {
     /// Of several windows, this one gets the mouse and the keyboard from now on.
     void focus() const;
 
+    /// Moves the pointer to a widget, or so many pixels beside its center, and follows it there: what has
+    /// just opened, or was scrolled to, may move in its first frames. Where the pointer is then.
+    Point hover(const std::string& widget, int right = 0) const;
     void click(const std::string& widget) const;
     /// "ctrl+a"
     void press_keys(const std::string& keys) const {

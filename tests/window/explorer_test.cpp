@@ -137,7 +137,7 @@ TEST_F(ExplorerTest, TheFaceFollowsASliderWhileTheMouseIsDown) {
     auto explorer = start();
     const std::string before = hash(explorer->probe());
     explorer->click("Left/Components");
-    const Explorer::Point slider = explorer->find("Slider/3");
+    const Explorer::Point slider = explorer->hover("Slider/3");
     const std::string y = std::to_string(slider.y);
     desktop_->input("mousemove " + std::to_string(slider.x) + " " + y + " then mousedown 1 then mousemove " +
                     std::to_string(slider.x + 30) + " " + y);
@@ -157,7 +157,7 @@ TEST_F(ExplorerTest, TheFaceFollowsASliderWhileTheMouseIsDown) {
 TEST_F(ExplorerTest, AViolentDragEndsOnTheLastRequest) {
     auto explorer = start();
     explorer->click("Left/Components");
-    const Explorer::Point slider = explorer->find("Slider/0");
+    const Explorer::Point slider = explorer->hover("Slider/0");
     const Probe before = explorer->probe();
     std::string moves =
         "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) + " then mousedown 1";
@@ -203,7 +203,7 @@ TEST_F(ExplorerTest, ASlowModelFollowsTheHandCoarselyAndSharpensAtRest) {
     EXPECT_FALSE(explorer->visible("View/Preview"));
 
     explorer->click("Left/Components");
-    const Explorer::Point slider = explorer->find("Slider/3");
+    const Explorer::Point slider = explorer->hover("Slider/3");
     std::string moves =
         "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) + " then mousedown 1";
     for (int i = 0; i < 200; ++i)  // two seconds, to and fro
@@ -249,7 +249,7 @@ TEST_F(ExplorerTest, AFavouriteIsTheSameFaceAfterARestart) {
     auto explorer = start();
     pick_seed(*explorer, 21);
     explorer->click("Left/Components");
-    const Explorer::Point slider = explorer->find("Slider/2");
+    const Explorer::Point slider = explorer->hover("Slider/2");
     desktop_->input("mousemove " + std::to_string(slider.x + 25) + " " + std::to_string(slider.y) +
                     " then mousedown 1 then mouseup 1");
     const Probe turned = explorer->wait_until("the slider has moved", [](const Probe& p) {

@@ -38,9 +38,8 @@ class ExportTest : public WindowTest {
         explorer.settled();
     }
     static void click_with(const Explorer& explorer, const std::string& key, const std::string& widget) {
-        const Explorer::Point at = explorer.find(widget);
-        desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) + " then keydown " +
-                        key + " then mousedown 1 then mouseup 1 then keyup " + key);
+        explorer.hover(widget);
+        desktop_->input("keydown " + key + " then mousedown 1 then mouseup 1 then keyup " + key);
     }
     static void wait_for_dialog(const Explorer& explorer) {
         explorer.wait_until("the dialog is there", [](const Probe& p) {

@@ -19,9 +19,8 @@ class GridCompareTest : public WindowTest {
     }
     /// Types a number into a slider.
     static void type_into(const Explorer& explorer, const std::string& slider, const std::string& number) {
-        const Explorer::Point at = explorer.find(slider);
-        desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +
-                        " then keydown ctrl then mousedown 1 then mouseup 1 then keyup ctrl");
+        explorer.hover(slider);
+        desktop_->input("keydown ctrl then mousedown 1 then mouseup 1 then keyup ctrl");
         desktop_->input("key ctrl+a");
         explorer.type(number);
         explorer.press_keys("Return");

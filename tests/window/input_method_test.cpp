@@ -35,9 +35,8 @@ class InputMethodTest : public WindowTest {
                             [](const Probe& p) { return p["state"]["edited"] == InputMethod::kWord; });
     }
     void expect_word_in(const Explorer& explorer, const std::string& field) {
-        const Explorer::Point at = explorer.find(field);
-        desktop_->input("mousemove " + std::to_string(at.x - 20) + " " + std::to_string(at.y) +
-                        " then mousedown 1 then mouseup 1");
+        explorer.hover(field, -20);
+        desktop_->input("mousedown 1 then mouseup 1");
         explorer.wait_until(field + " is edited",
                             [](const Probe& p) { return p["state"]["typing"] == true; });
         expect_word(explorer, field);

@@ -23,7 +23,7 @@ class LayersWindowTest : public WindowTest {
     }
     /// By the mouse, from the middle of the slider, which is 100 %, to `part` of its width.
     static void drag_strength(const Explorer& explorer, double part) {
-        const Explorer::Point at = explorer.find("Layers/Strength");
+        const Explorer::Point at = explorer.hover("Layers/Strength");
         const auto widget = explorer.probe()["widgets"]["Layers/Strength"];
         const int to = static_cast<int>(widget[0].get<double>() + part * widget[2].get<double>());
         desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +

@@ -92,8 +92,8 @@ TEST_F(PhotoWindowTest, ADroppedPhotoIsPlacedByMouseAndKeys) {
                          [](const Probe& p) { return p["state"]["photo"]["average"].get<bool>(); });
     // By mouse: the button goes down on the mark before anything moves.
     const std::vector<double> left = mark(probe, 0), right = mark(probe, 1), mouth = mark(probe, 2);
-    const Explorer::Point at = explorer->find("Photo/Right");
-    desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) + " then mousedown 1");
+    const Explorer::Point at = explorer->hover("Photo/Right");
+    desktop_->input("mousedown 1");
     explorer->wait_until("the mark is held",
                          [](const Probe& p) { return p["state"]["photo"]["active"] == 1; });
     desktop_->input("mousemove " + std::to_string(at.x + 40) + " " + std::to_string(at.y - 20) +

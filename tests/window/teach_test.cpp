@@ -83,7 +83,7 @@ TEST_F(TeachTest, TypicalityTurnsTowardFavourites) {
                              [&](const Probe& p) { return p["state"]["seed"] == 38 + kept; });
     }
     const std::string before = explorer->settled()["state"]["image_hash"];
-    const Explorer::Point at = explorer->find("Face/Typicality");
+    const Explorer::Point at = explorer->hover("Face/Typicality");
     desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +
                     " then mousedown 1 then mousemove " + std::to_string(at.x + 60) + " " +
                     std::to_string(at.y) + " then mouseup 1");

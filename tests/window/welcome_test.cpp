@@ -33,7 +33,7 @@ class WelcomeTest : public WindowTest {
         return found;
     }
     static void drag(const Explorer& explorer, const std::string& slider) {
-        const Explorer::Point at = explorer.find(slider);
+        const Explorer::Point at = explorer.hover(slider);
         const std::string y = std::to_string(at.y);
         desktop_->input("mousemove " + std::to_string(at.x) + " " + y + " then mousedown 1 then mousemove " +
                         std::to_string(at.x + 30) + " " + y + " then mouseup 1");

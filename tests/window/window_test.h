@@ -61,9 +61,8 @@ class WindowTest : public testing::Test {
     }
 
     static void right_click(const Explorer& explorer, const std::string& widget) {
-        const Explorer::Point at = explorer.find(widget);
-        desktop_->input("mousemove " + std::to_string(at.x) + " " + std::to_string(at.y) +
-                        " then mousedown 3 then mouseup 3");
+        explorer.hover(widget);
+        desktop_->input("mousedown 3 then mouseup 3");
     }
     /// An entry of a list that opens, by mouse: "Record/Format", "gif".
     static void choose(const Explorer& explorer, const std::string& list, const std::string& value) {
@@ -86,10 +85,10 @@ class WindowTest : public testing::Test {
     }
     /// Types a text in place of what a field holds, and moves on by Tab.
     static void enter(const Explorer& explorer, const std::string& field, const std::string& text) {
-        const Explorer::Point at = explorer.find(field);
-        // The left part: steppers are on the right.
-        desktop_->input("mousemove " + std::to_string(at.x - 40) + " " + std::to_string(at.y) +
-                        " then mousedown 1 then mouseup 1");
+        explorer.hover(field, -40);  // the left part: steppers are on the right
+        desktop_->input("mousedown 1 then mouseup 1");
+        explorer.wait_until(field + " is edited",
+                            [](const Explorer::Probe& p) { return p["state"]["typing"] == true; });
         explorer.press_keys("ctrl+a");
         explorer.type(text);
         explorer.press_keys("Tab");
