@@ -13,8 +13,6 @@ function(progan_add_core_library name)
     PUBLIC ${arg_USES} ${arg_PUBLIC} PRIVATE progan::warnings ${arg_PRIVATE})
   if(arg_POSITION_INDEPENDENT)
     set_target_properties(progan_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
-  elseif(name STREQUAL system)
-    # Below what the precompiled headers hold.
   elseif(name STREQUAL support)
     progan_precompile(progan_support <algorithm> <cmath> <filesystem> <functional> <map> <memory> <optional>
       <span> <string> <vector> ${PROJECT_SOURCE_DIR}/core/support/error.h)

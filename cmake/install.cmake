@@ -2,7 +2,9 @@
 set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME explorer)
 set(data_dir ${CMAKE_INSTALL_DATADIR}/progan-explorer)
 install(TARGETS progan RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(TARGETS progan-read-hdf5 RUNTIME DESTINATION ${CMAKE_INSTALL_LIBDIR}/progan-explorer)
+if(TARGET progan-read-hdf5)
+  install(TARGETS progan-read-hdf5 RUNTIME DESTINATION ${CMAKE_INSTALL_LIBDIR}/progan-explorer)
+endif()
 if(TARGET progan_torch)
   install(TARGETS progan_torch LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/progan-explorer COMPONENT training)
   # Only LibTorch can do anything with it.

@@ -1,6 +1,9 @@
 # Fonts from Debian packages (fonts-inter, fonts-vlgothic, fonts-materialdesignicons-webfont), found here and
 # opened where they are at run time. None of them is needed: without one there are other letters, no Japanese,
 # or words for icons.
+if(WIN32)
+  set(PROGAN_FONT_FILE C:/Windows/Fonts/arial.ttf)  # which all of them have
+endif()
 find_file(PROGAN_FONT_FILE NAMES Inter-Regular.otf Inter-Regular.ttf DejaVuSans.ttf
   PATHS /usr/share/fonts/opentype/inter /usr/share/fonts/truetype/inter /usr/share/fonts/truetype/dejavu
   NO_DEFAULT_PATH)

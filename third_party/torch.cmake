@@ -2,6 +2,10 @@
 # libtorch-dev. Without it the programs are built and run on their own kernels; training and GPUs need it.
 # PROGAN_REQUIRE_TORCH makes its absence an error. The libraries are named here one by one and not through
 # TorchConfig.cmake, which asks for a CUDA compiler that a program without CUDA code of its own does not need.
+if(WIN32)
+  message(STATUS "LibTorch: left out on Windows; so are training and GPUs")
+  return()
+endif()
 set(hints)
 if(Torch_DIR)
   get_filename_component(torch_prefix "${Torch_DIR}/../../.." ABSOLUTE)

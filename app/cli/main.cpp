@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
     CLI::App cli{"Generate faces with a Progressive GAN from the command line.", "progan"};
     cli.set_version_flag("--version", PROGAN_VERSION);
     cli.require_subcommand(1);
+    cli.allow_windows_style_options(false);  // there, too, /tmp/a.png is a file
     progan::cli::add_info_command(cli);
     progan::cli::add_convert_command(cli);
     progan::cli::add_render_command(cli);

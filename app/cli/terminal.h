@@ -4,12 +4,14 @@
 
 #include <string>
 
+#include "core/system/printf_format.h"
+
 namespace progan::cli {
 
 /// printf() to stdout; '?' for control characters, but for ends of lines, and for invalid UTF-8.
-void say(const char* format, ...) __attribute__((format(printf, 1, 2)));
+void say(const char* format, ...) __attribute__((format(PROGAN_PRINTF, 1, 2)));
 /// The same to stderr: what is about the results, and not one of them.
-void note(const char* format, ...) __attribute__((format(printf, 1, 2)));
+void note(const char* format, ...) __attribute__((format(PROGAN_PRINTF, 1, 2)));
 
 /// A label and what is known under it, as one line: ends of lines in the value are '?', too, because a name
 /// may hold whole lines that are not ours. Says nothing if the value is empty.

@@ -8,7 +8,7 @@
 namespace progan {
 
 /// Only the container's header is read, and only from this file. A file that cannot be read contains no
-/// journey.
+/// journey. Throws Error naming the file where the program was built without FFmpeg.
 std::optional<std::string> journey_of_film(const std::filesystem::path& path);
 
 }  // namespace progan

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "core/system/atomic_wait.h"
+
 namespace progan {
 namespace {
 
@@ -14,8 +16,7 @@ void relax() {
 }
 
 /// Waits until the value is no longer `old`: spins for a moment, then sleeps.
-template <typename Value>
-void wait_while(const std::atomic<Value>& value, Value old) {
+void wait_while(const std::atomic<std::uint32_t>& value, std::uint32_t old) {
     const auto end = std::chrono::steady_clock::now() + kSpin;
     do {
         for (int i = 0; i < 64; ++i) {
@@ -23,7 +24,7 @@ void wait_while(const std::atomic<Value>& value, Value old) {
             relax();
         }
     } while (std::chrono::steady_clock::now() < end);
-    while (value.load(std::memory_order_acquire) == old) value.wait(old, std::memory_order_acquire);
+    while (value.load(std::memory_order_acquire) == old) system::wait_on(value, old);
 }
 
 }  // namespace
@@ -35,7 +36,7 @@ ThreadPool::ThreadPool(int threads) {
 ThreadPool::~ThreadPool() {
     stopping_ = true;
     round_.fetch_add(1, std::memory_order_release);
-    round_.notify_all();
+    system::wake_all(round_);
     for (std::thread& thread : threads_) thread.join();
 }
 
@@ -48,11 +49,11 @@ void ThreadPool::run_erased(std::ptrdiff_t items, Call call, const void* context
     context_ = context;
     items_ = items;
     next_.store(0, std::memory_order_relaxed);
-    busy_.store(static_cast<int>(threads_.size()), std::memory_order_relaxed);
+    busy_.store(static_cast<std::uint32_t>(threads_.size()), std::memory_order_relaxed);
     round_.fetch_add(1, std::memory_order_release);
-    round_.notify_all();
+    system::wake_all(round_);
     take_items(0);
-    for (int busy = busy_.load(std::memory_order_acquire); busy != 0;
+    for (std::uint32_t busy = busy_.load(std::memory_order_acquire); busy != 0;
          busy = busy_.load(std::memory_order_acquire))
         wait_while(busy_, busy);
 }
@@ -70,7 +71,7 @@ void ThreadPool::serve(int thread) {
         ++seen;  // run() starts a round only after all threads have finished the previous one
         if (stopping_) return;
         take_items(thread);
-        if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
+        if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) system::wake_one(busy_);
     }
 }
 

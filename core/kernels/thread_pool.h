@@ -49,7 +49,7 @@ class ThreadPool {
 
     alignas(64) std::atomic<std::uint32_t> round_{0};
     alignas(64) std::atomic<std::ptrdiff_t> next_{0};
-    alignas(64) std::atomic<int> busy_{0};
+    alignas(64) std::atomic<std::uint32_t> busy_{0};
     std::vector<std::thread> threads_;
 };
 

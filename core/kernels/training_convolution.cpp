@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <new>
@@ -37,17 +36,16 @@ class Scratch {
     /// At least `count` floats, aligned to 64 bytes, uninitialized.
     float* grow(std::size_t count) {
         if (count > size_) {
-            const std::size_t bytes = (count * sizeof(float) + 63) / 64 * 64;
-            values_.reset(static_cast<float*>(std::aligned_alloc(64, bytes)));
-            if (!values_) throw std::bad_alloc();
+            values_.reset(static_cast<float*>(::operator new(count * sizeof(float), kAligned)));
             size_ = count;
         }
         return values_.get();
     }
 
   private:
+    static constexpr std::align_val_t kAligned{64};
     struct Free {
-        void operator()(float* values) const { std::free(values); }
+        void operator()(float* values) const { ::operator delete(values, kAligned); }
     };
     std::unique_ptr<float, Free> values_;
     std::size_t size_ = 0;

@@ -6,13 +6,14 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
+#include <utility>
 
 #include "core/documents/embedded_journey.h"
 #include "core/files/partial_path.h"
 #include "core/files/png_chunks.h"
 #include "core/image/png.h"
-#include "core/record/libav.h"
 #include "core/record/recorders.h"
 
 namespace progan {
@@ -36,6 +37,28 @@ Bytes chunk(std::string_view type, std::span<const std::byte> data) {
     const uLong crc = ::crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data() + 4), bytes.size() - 4);
     put(bytes, static_cast<std::uint32_t>(crc));
     return bytes;
+}
+
+struct Fraction {
+    std::int64_t numerator, denominator;
+};
+
+/// The last of the value's continued fraction of which both parts fit in two bytes. value: above 0.
+Fraction fraction(double value) {
+    Fraction before{0, 1}, last{1, 0};
+    for (double rest = value;;) {
+        const double whole = std::floor(rest);
+        if (whole > kMaxFraction) return last;
+        const auto times = static_cast<std::int64_t>(whole);
+        const Fraction next{times * last.numerator + before.numerator,
+                            times * last.denominator + before.denominator};
+        if (next.numerator > kMaxFraction || next.denominator > kMaxFraction) return last;
+        before = std::exchange(last, next);
+        if (std::abs(static_cast<double>(last.numerator) / static_cast<double>(last.denominator) - value) <
+            value * 1e-9)
+            return last;
+        rest = 1 / (rest - whole);
+    }
 }
 
 class ApngRecorder : public Recorder {
@@ -100,15 +123,15 @@ class ApngRecorder : public Recorder {
     }
 
     Bytes frame_control(const Image& image) {
-        const AVRational delay = av_d2q(1 / options_.fps, kMaxFraction);
+        const Fraction delay = fraction(1 / options_.fps);
         Bytes data;
         put(data, sequence_++);
         put(data, static_cast<std::uint32_t>(image.width));
         put(data, static_cast<std::uint32_t>(image.height));
         put(data, 0);  // x offset
         put(data, 0);  // y offset
-        put(data, static_cast<std::uint32_t>(delay.num), 2);
-        put(data, static_cast<std::uint32_t>(delay.den), 2);
+        put(data, static_cast<std::uint32_t>(delay.numerator), 2);
+        put(data, static_cast<std::uint32_t>(delay.denominator), 2);
         put(data, 0, 1);  // kept until the next frame
         put(data, 0, 1);  // replaces the previous content
         return chunk("fcTL", data);

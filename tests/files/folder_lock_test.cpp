@@ -22,7 +22,10 @@ TEST_F(FolderLockTest, OnlyOneHoldsIt) {
 TEST_F(FolderLockTest, MakesTheFolderAndFollowsNoLink) {
     EXPECT_TRUE(FolderLock(folder_ / "new" / "one").held());
     std::ofstream(folder_ / "elsewhere") << "text";
-    std::filesystem::create_symlink(folder_ / "elsewhere", folder_ / "shared.lock");
+    std::error_code error;
+    std::filesystem::create_symlink(folder_ / "elsewhere", folder_ / "shared.lock", error);
+    if (error == std::errc::function_not_supported) GTEST_SKIP() << "there are no links";
+    ASSERT_FALSE(error) << error.message();
     EXPECT_FALSE(FolderLock(folder_).held());
 }
 

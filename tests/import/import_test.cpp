@@ -13,6 +13,7 @@
 #include "core/support/paths.h"
 #include "tests/fixtures/error_of.h"
 #include "tests/fixtures/temporary_folder.h"
+#include "tests/import/reads_hdf5.h"
 
 namespace progan {
 namespace {
@@ -23,7 +24,8 @@ using test::error_of;
 std::vector<std::string> cases(const std::string& kind) {
     std::vector<std::string> names;
     for (const auto& entry : fs::directory_iterator(PROGAN_TEST_DATA "/checkpoints/" + kind))
-        names.push_back(entry.path().filename().string());
+        if (test::kReadsHdf5 || !entry.path().filename().string().starts_with("keras"))
+            names.push_back(entry.path().filename().string());
     std::sort(names.begin(), names.end());
     return names;
 }

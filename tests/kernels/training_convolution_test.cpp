@@ -7,47 +7,39 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <functional>
-#include <memory>
 #include <ostream>
 #include <random>
 #include <vector>
+
+#include "core/support/aligned_buffer.h"
 
 namespace progan {
 namespace {
 
 constexpr float kSlope = 0.2f;
 
-struct Free {
-    void operator()(float* values) const { std::free(values); }
-};
-
 /// Features [count][side][side][padded(channels)], aligned as the kernels want them, zero where padded.
 class Map {
   public:
     Map(int count, int side, int channels)
-        : count_(count),
-          side_(side),
-          channels_(channels),
-          lanes_(padded(channels)),
-          values_(static_cast<float*>(std::aligned_alloc(64, size() * sizeof(float)))) {
-        std::fill(values_.get(), values_.get() + size(), 0.0f);
+        : count_(count), side_(side), channels_(channels), lanes_(padded(channels)), values_(size()) {
+        values_.fill_with_zeros();
     }
     static Map random(int count, int side, int channels, unsigned seed) {
         Map result(count, side, channels);
         std::mt19937 engine(seed);
         std::normal_distribution<float> normal;
         for (int pixel = 0; pixel < count * side * side; ++pixel)
-            for (int c = 0; c < channels; ++c) result.values_[result.at(pixel, c)] = normal(engine);
+            for (int c = 0; c < channels; ++c) result.data()[result.at(pixel, c)] = normal(engine);
         return result;
     }
     std::size_t size() const { return static_cast<std::size_t>(count_ * side_ * side_ * lanes_); }
     std::size_t at(int pixel, int c) const { return static_cast<std::size_t>(pixel * lanes_ + c); }
-    float* data() { return values_.get(); }
-    const float* data() const { return values_.get(); }
+    float* data() { return values_.data(); }
+    const float* data() const { return values_.data(); }
     float operator()(int image, int y, int x, int c) const {
-        return values_[at((image * side_ + y) * side_ + x, c)];
+        return values_.data()[at((image * side_ + y) * side_ + x, c)];
     }
     int count() const { return count_; }
     int side() const { return side_; }
@@ -56,7 +48,7 @@ class Map {
 
   private:
     int count_, side_, channels_, lanes_;
-    std::unique_ptr<float[], Free> values_;
+    AlignedBuffer values_;
 };
 
 std::vector<float> random_values(std::size_t count, unsigned seed) {

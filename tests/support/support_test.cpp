@@ -1,23 +1,16 @@
 #include <gtest/gtest.h>
-#include <optional>
-#include <vector>
 
-#include <cstdlib>
-#include <fstream>
 #include <new>
+#include <vector>
 
 #include "core/files/sha256.h"
 #include "core/support/error.h"
 #include "core/support/fnv1a.h"
 #include "core/support/library_error.h"
-#include "core/support/paths.h"
 #include "core/support/text.h"
-#include "tests/fixtures/error_of.h"
-#include "tests/fixtures/temporary_folder.h"
 
 namespace progan {
 namespace {
-namespace fs = std::filesystem;
 
 std::string sha256_of(const std::string& text) {
     return sha256_hex(std::as_bytes(std::span(text)));
@@ -89,24 +82,6 @@ TEST(CurrentErrorSentence, HoldsForEveryTypeOfException) {
     EXPECT_FALSE(sentence([] { throw 7; }).empty());
 }
 
-TEST(CurrentErrorSentence, HasNoMarksOfLibraries) {
-    const auto sentence = [](const std::function<void()>& action) {
-        try {
-            action();
-        } catch (...) {
-            return current_error_sentence();
-        }
-        return std::string("nothing thrown");
-    };
-    const std::string name(300, 'a');
-    EXPECT_EQ(sentence([&] { (void)fs::exists(name); }), name + " cannot be used: File name too long.");
-    EXPECT_EQ(sentence([&] { fs::rename("none", "other"); }),
-              "none cannot be used: No such file or directory.");
-    EXPECT_EQ(
-        sentence([] { throw std::runtime_error("[json.exception.type_error.302] type must be string"); }),
-        "A text in JSON is not as it must be: type must be string.");
-}
-
 TEST(LibrarySentence, QuotesWhatIsNoSentenceAndKeepsOurs) {
     EXPECT_EQ(library_sentence("LibTorch", "A batch of 3 cannot be shared by 2 processes."),
               "A batch of 3 cannot be shared by 2 processes.");
@@ -128,57 +103,6 @@ TEST(Printable, HasNothingThatATerminalObeys) {
     EXPECT_EQ(printable("a\x1b[2Jb\n\x7f\xff"), "a?[2Jb???");
     EXPECT_EQ(printable(std::string(200, 'x')), std::string(200, 'x'));
     EXPECT_EQ(printable(""), "");
-}
-
-class Paths : public test::InTemporaryFolder {
-  protected:
-    void SetUp() override {
-        InTemporaryFolder::SetUp();
-        for (const char* name : {"HOME", "XDG_DATA_HOME", "PROGAN_TORCH_LIBRARY"}) {
-            const char* value = std::getenv(name);
-            before_.emplace_back(name, value ? std::optional<std::string>(value) : std::nullopt);
-        }
-    }
-    void TearDown() override {
-        for (const auto& [name, value] : before_)
-            value ? setenv(name.c_str(), value->c_str(), 1) : unsetenv(name.c_str());
-        InTemporaryFolder::TearDown();
-    }
-
-  private:
-    std::vector<std::pair<std::string, std::optional<std::string>>> before_;
-};
-
-TEST_F(Paths, DataDirFollowsTheXdgRules) {
-    setenv("HOME", (folder_ / "home").c_str(), 1);
-    setenv("XDG_DATA_HOME", (folder_ / "data").c_str(), 1);
-    EXPECT_EQ(data_dir(folder_ / "named"), folder_ / "named");
-    EXPECT_EQ(data_dir(""), folder_ / "data/progan-explorer");
-    EXPECT_TRUE(fs::is_directory(folder_ / "data/progan-explorer"));
-    setenv("XDG_DATA_HOME", "relative", 1);  // to be ignored, says the specification
-    EXPECT_EQ(data_dir(""), folder_ / "home/.local/share/progan-explorer");
-    unsetenv("XDG_DATA_HOME");
-    EXPECT_EQ(data_dir(""), folder_ / "home/.local/share/progan-explorer");
-    unsetenv("HOME");
-    EXPECT_NE(test::error_of([] { data_dir(""); }).find("--data-dir"), std::string::npos);
-}
-
-TEST_F(Paths, AFileInTheWayOfTheDataDirIsNamed) {
-    std::ofstream(folder_ / "file") << "x";
-    EXPECT_NE(test::error_of([&] { data_dir(folder_ / "file"); }).find((folder_ / "file").string()),
-              std::string::npos);
-}
-
-TEST_F(Paths, ResourcesAreFoundOrThePlacesThatWereTriedAreNamed) {
-    EXPECT_TRUE(fs::exists(default_model_path()));
-    const std::string error = test::error_of([] { find_resource("models/none.safetensors"); });
-    EXPECT_NE(error.find("share/progan-explorer/models/none.safetensors"), std::string::npos) << error;
-    EXPECT_EQ(program_path().filename(), "test_support");
-}
-
-TEST_F(Paths, TheTorchLibraryCanBeNamed) {
-    setenv("PROGAN_TORCH_LIBRARY", "/elsewhere/libprogan_torch.so", 1);
-    EXPECT_EQ(find_torch_library(), "/elsewhere/libprogan_torch.so");
 }
 
 }  // namespace

@@ -30,6 +30,15 @@ std::string phrase_in(const InputFile& written) {
     return printable(phrase);
 }
 
+/// Of the program that reads the file.
+std::filesystem::path reader_for(const InputFile& file) {
+    try {
+        return find_hdf5_reader();
+    } catch (const Error& error) {
+        throw Error("{} cannot be read. {}", file.name(), error.what());
+    }
+}
+
 }  // namespace
 
 bool is_hdf5(std::string_view start) {
@@ -52,10 +61,11 @@ Hdf5Contents read_hdf5(const InputFile& file, const ProgressReport& progress) {
     if (file.size() > kMaxFileBytes)
         throw Error("{} has {} bytes of HDF5, more than the maximum of {}.", file.name(), file.size(),
                     kMaxFileBytes);
+    const std::filesystem::path reader = reader_for(file);
     Descriptor output = memory_file(file.name());
     const std::chrono::seconds longest = longest_reading(file.size());
     const std::optional<ChildEnd> end =
-        run_between({find_hdf5_reader(), {}, {}}, file.descriptor(), output.get(), longest, [&] {
+        run_between({reader, {}, {}}, file.descriptor(), output.get(), longest, [&] {
             if (progress) progress(0, static_cast<std::int64_t>(std::max<std::uint64_t>(file.size(), 1)));
         });
     const auto written = std::make_shared<InputFile>(std::move(output), file.name());
@@ -66,8 +76,8 @@ Hdf5Contents read_hdf5(const InputFile& file, const ProgressReport& progress) {
         throw Error("{} needs more time or memory to be read than an HDF5 file of its size may take.",
                     file.name());
     if (end->signal == 0)
-        throw Error("{} could not be read: {} ended with the exit status {}.", file.name(),
-                    find_hdf5_reader().string(), end->exit_status);
+        throw Error("{} could not be read: {} ended with the exit status {}.", file.name(), reader.string(),
+                    end->exit_status);
     throw Error("{} is damaged: the HDF5 library crashed while it was reading it, in a process of its own.",
                 file.name());
 }

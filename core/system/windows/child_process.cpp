@@ -1,0 +1,42 @@
+#include "core/system/child_process.h"
+
+#include <cerrno>
+
+namespace progan::system {
+
+// No child is started here yet: what needs one says that it could not be started.
+
+bool ChildEnd::was_at_limit() const {
+    return false;
+}
+
+int start_child(const ChildCommand&, const ChildStreams&, ChildSession) {
+    errno = ENOSYS;
+    return 0;
+}
+
+std::optional<ChildEnd> end_of_child(int) {
+    return ChildEnd{};
+}
+
+ChildEnd wait_for_child(int) {
+    return {};
+}
+
+void send_signal(int, int) {}
+
+void kill_child(int) {}
+
+void add_niceness(int, int) {}
+
+Descriptor open_for_output(const std::filesystem::path&) {
+    errno = ENOSYS;
+    return Descriptor();
+}
+
+Pipe make_pipe() {
+    errno = ENOSYS;
+    return {};
+}
+
+}  // namespace progan::system
