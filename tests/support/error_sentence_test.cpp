@@ -2,32 +2,24 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <functional>
 #include <stdexcept>
 #include <string>
 
-#include "core/support/error.h"
-#include "core/support/library_error.h"
+#include "tests/fixtures/error_of.h"
 
 namespace progan {
 namespace {
+
+using test::sentence_of;
 namespace fs = std::filesystem;
 
 TEST(CurrentErrorSentence, HasNoMarksOfLibraries) {
-    const auto sentence = [](const std::function<void()>& action) {
-        try {
-            action();
-        } catch (...) {
-            return current_error_sentence();
-        }
-        return std::string("nothing thrown");
-    };
     const std::string name(300, 'a');
-    EXPECT_EQ(sentence([&] { (void)fs::exists(name); }), name + " cannot be used: File name too long.");
-    EXPECT_EQ(sentence([&] { fs::rename("none", "other"); }),
+    EXPECT_EQ(sentence_of([&] { (void)fs::exists(name); }), name + " cannot be used: File name too long.");
+    EXPECT_EQ(sentence_of([&] { fs::rename("none", "other"); }),
               "none cannot be used: No such file or directory.");
     EXPECT_EQ(
-        sentence([] { throw std::runtime_error("[json.exception.type_error.302] type must be string"); }),
+        sentence_of([] { throw std::runtime_error("[json.exception.type_error.302] type must be string"); }),
         "A text in JSON is not as it must be: type must be string.");
 }
 

@@ -8,9 +8,12 @@
 #include "core/support/fnv1a.h"
 #include "core/support/library_error.h"
 #include "core/support/text.h"
+#include "tests/fixtures/error_of.h"
 
 namespace progan {
 namespace {
+
+using test::sentence_of;
 
 std::string sha256_of(const std::string& text) {
     return sha256_hex(std::as_bytes(std::span(text)));
@@ -64,22 +67,14 @@ TEST(Fnv1a, TakesNumbersFromTheirLowestPartOn) {
 }
 
 TEST(CurrentErrorSentence, HoldsForEveryTypeOfException) {
-    const auto sentence = [](const std::function<void()>& action) {
-        try {
-            action();
-        } catch (...) {
-            return current_error_sentence();
-        }
-        return std::string("nothing thrown");
-    };
-    EXPECT_EQ(sentence([] { throw Error("The file is broken."); }), "The file is broken.");
-    EXPECT_EQ(sentence([] { throw std::runtime_error("other"); }), "The program stopped with \"other\".");
-    EXPECT_EQ(sentence([] { (void)std::string("a").substr(2); }).find("The program stopped with \"basic"),
+    EXPECT_EQ(sentence_of([] { throw Error("The file is broken."); }), "The file is broken.");
+    EXPECT_EQ(sentence_of([] { throw std::runtime_error("other"); }), "The program stopped with \"other\".");
+    EXPECT_EQ(sentence_of([] { (void)std::string("a").substr(2); }).find("The program stopped with \"basic"),
               0u);
-    EXPECT_EQ(sentence([] { throw std::system_error(ENOSPC, std::generic_category(), "write"); }),
+    EXPECT_EQ(sentence_of([] { throw std::system_error(ENOSPC, std::generic_category(), "write"); }),
               "The system refused: No space left on device.");
-    EXPECT_FALSE(sentence([] { throw std::bad_alloc(); }).empty());
-    EXPECT_FALSE(sentence([] { throw 7; }).empty());
+    EXPECT_FALSE(sentence_of([] { throw std::bad_alloc(); }).empty());
+    EXPECT_FALSE(sentence_of([] { throw 7; }).empty());
 }
 
 TEST(LibrarySentence, QuotesWhatIsNoSentenceAndKeepsOurs) {
