@@ -34,8 +34,12 @@ struct ChildEnd {
     bool succeeded() const { return exit_status == 0 && signal == 0; }
     /// The system ended it at a limit of processor time or memory, or somebody did so at once.
     bool was_at_limit() const;
+    /// Somebody asked it to end, as Ctrl+C asks all programs of a terminal.
+    bool was_asked_to_end() const;
 };
 
+/// Whether this program starts any on this system.
+bool can_start_children();
 /// The child's id; 0 if it cannot be started, and errno says why: ENOSYS where this program starts none.
 int start_child(const ChildCommand& command, const ChildStreams& streams, ChildSession session);
 /// How it ended; nothing while it runs.

@@ -73,6 +73,9 @@ std::optional<FileFacts> facts_of(const Descriptor& file);
 /// Of what a link leads to.
 std::optional<FileFacts> facts_of(const std::filesystem::path& path);
 bool may_read_and_write(const std::filesystem::path& path);
+/// Whether two absolute paths without "." and ".." name one file, were it there: not everywhere does the case
+/// of letters count.
+bool are_one_name(const std::filesystem::path& a, const std::filesystem::path& b);
 
 /// Over what is there, at once: whoever looks sees the old file or the new one.
 bool rename_over(const std::filesystem::path& from, const std::filesystem::path& to);

@@ -1,4 +1,4 @@
-// Ctrl+C, and what else asks a program to end.
+// Ctrl+C, and what else asks a program to end: SIGTERM, or the end of its terminal.
 #pragma once
 
 #include <string_view>

@@ -658,7 +658,9 @@ TEST_F(CommandLine, AModelWithAWeightThatIsNotFiniteIsRefused) {
 }
 
 TEST_F(CommandLine, InterruptedItLeavesNothingHalfWritten) {
-    for (const std::string name : {"long.mp4", "long.gif", "frames"}) {
+    const std::vector<std::pair<std::string, int>> wishes{
+        {"long.mp4", SIGINT}, {"long.gif", SIGTERM}, {"frames", SIGINT}, {"long.apng", SIGHUP}};
+    for (const auto& [name, signal] : wishes) {
         test::Process process({PROGAN_PROGRAM, "interpolate", "--seeds", "1,2", "--steps", "100000", "-o",
                                (folder_ / "r" / name).string()},
                               {}, folder_ / "out.txt");
@@ -667,7 +669,7 @@ TEST_F(CommandLine, InterruptedItLeavesNothingHalfWritten) {
         while ((!fs::exists(folder_ / "r") || fs::is_empty(folder_ / "r")) &&
                std::chrono::steady_clock::now() < end)
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
-        process.signal(SIGINT);
+        process.signal(signal);
         process.signal(SIGTERM);  // at once: the same wish, as `timeout` has it
         EXPECT_EQ(process.wait(60), 130);
         EXPECT_TRUE(!fs::exists(folder_ / "r") || fs::is_empty(folder_ / "r")) << name;

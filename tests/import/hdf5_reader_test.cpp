@@ -59,6 +59,13 @@ TEST_F(Hdf5Reader, ItsCrashIsASentence) {
                   " is damaged: the HDF5 library crashed while it was reading it, in a process of its own.");
 }
 
+TEST_F(Hdf5Reader, AskedToEndItDoesNotBlameTheFile) {
+    for (const char* signal : {"INT", "TERM", "HUP"}) {
+        read_by("kill -" + std::string(signal) + " $$");
+        EXPECT_EQ(sentence(), kModel.string() + " was not read: the program that reads it was asked to end.");
+    }
+}
+
 TEST_F(Hdf5Reader, ItsEndAtALimitIsASentence) {
     read_by("kill -XCPU $$");
     EXPECT_EQ(

@@ -10,6 +10,7 @@
 
 #include "app/cli/command.h"
 #include "core/support/text.h"
+#include "core/system/file.h"
 
 namespace progan::cli {
 namespace fs = std::filesystem;
@@ -43,7 +44,7 @@ bool are_one_file(const std::string& a, const std::string& b) {
     if (fs::equivalent(a, b, error)) return true;
     const fs::path first = fs::weakly_canonical(fs::absolute(a, error), error),
                    second = fs::weakly_canonical(fs::absolute(b, error), error);
-    return !first.empty() && first == second;
+    return !first.empty() && system::are_one_name(first, second);
 }
 
 void check_numbers(const CLI::Option& option) {

@@ -11,6 +11,7 @@
 #include "core/support/error.h"
 #include "core/support/paths.h"
 #include "core/support/text.h"
+#include "core/system/child_process.h"
 
 namespace progan {
 namespace {
@@ -32,6 +33,9 @@ std::string phrase_in(const InputFile& written) {
 
 /// Of the program that reads the file.
 std::filesystem::path reader_for(const InputFile& file) {
+    if (!system::can_start_children())
+        throw Error("{} is HDF5, as Keras writes it, which this program cannot read on this system.",
+                    file.name());
     try {
         return find_hdf5_reader();
     } catch (const Error& error) {
@@ -72,6 +76,8 @@ Hdf5Contents read_hdf5(const InputFile& file, const ProgressReport& progress) {
     if (end && end->succeeded()) return hdf5_contents(written);
     if (end && end->signal == 0 && end->exit_status == 1 && written->size() > 0)
         throw Error("{} {}", file.name(), phrase_in(*written));
+    if (end && end->was_asked_to_end())
+        throw Error("{} was not read: the program that reads it was asked to end.", file.name());
     if (!end || end->was_at_limit())
         throw Error("{} needs more time or memory to be read than an HDF5 file of its size may take.",
                     file.name());

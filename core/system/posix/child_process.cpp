@@ -76,6 +76,14 @@ bool ChildEnd::was_at_limit() const {
     return signal == SIGXCPU || signal == SIGKILL;
 }
 
+bool ChildEnd::was_asked_to_end() const {
+    return signal == SIGINT || signal == SIGTERM || signal == SIGHUP;
+}
+
+bool can_start_children() {
+    return true;
+}
+
 int start_child(const ChildCommand& command, const ChildStreams& streams, ChildSession session) {
     std::vector<std::string> words{command.program.string()};
     words.insert(words.end(), command.arguments.begin(), command.arguments.end());

@@ -141,6 +141,10 @@ bool may_read_and_write(const std::filesystem::path& path) {
     return ::access(path.c_str(), R_OK | W_OK) == 0;
 }
 
+bool are_one_name(const std::filesystem::path& a, const std::filesystem::path& b) {
+    return a == b;
+}
+
 bool rename_over(const std::filesystem::path& from, const std::filesystem::path& to) {
     return ::rename(from.c_str(), to.c_str()) == 0;
 }

@@ -44,6 +44,9 @@ void note_interrupts(std::string_view stopping) {
     action.sa_handler = note_signal;
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
+    struct sigaction before {};
+    ::sigaction(SIGHUP, nullptr, &before);
+    if (before.sa_handler != SIG_IGN) ::sigaction(SIGHUP, &action, nullptr);  // nohup has it ignored
     action.sa_handler = say_stopping;
     action.sa_flags = SA_RESTART;
     ::sigaction(SIGALRM, &action, nullptr);

@@ -10,6 +10,14 @@ bool ChildEnd::was_at_limit() const {
     return false;
 }
 
+bool ChildEnd::was_asked_to_end() const {
+    return false;
+}
+
+bool can_start_children() {
+    return false;
+}
+
 int start_child(const ChildCommand&, const ChildStreams&, ChildSession) {
     errno = ENOSYS;
     return 0;

@@ -232,6 +232,16 @@ bool may_read_and_write(const fs::path& path) {
     return static_cast<bool>(open_to_change(path));
 }
 
+bool are_one_name(const fs::path& a, const fs::path& b) {
+    // Dots and spaces at the end do not count, either.
+    const auto full = [](const fs::path& path) {
+        std::wstring name(std::size_t{1} << 15, L'\0');  // the longest
+        name.resize(GetFullPathNameW(path.c_str(), static_cast<DWORD>(name.size()), name.data(), nullptr));
+        return name;
+    };
+    return CompareStringOrdinal(full(a).c_str(), -1, full(b).c_str(), -1, TRUE) == CSTR_EQUAL;
+}
+
 bool rename_over(const fs::path& from, const fs::path& to) {
     std::error_code error;
     // An empty folder is replaced elsewhere, and here only if it has gone.
