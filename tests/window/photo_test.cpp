@@ -153,7 +153,7 @@ TEST_F(PhotoWindowTest, TheFrameIsDraggedTurnedAndScaled) {
     };
     // All marks move with it.
     std::vector<std::vector<double>> before{at(0), at(1), at(2)};
-    const Explorer::Point center = explorer->find("Photo/Canvas");
+    const Explorer::Point center = explorer->hover("Photo/Canvas");
     drag(center, -30, 20);
     const double right = at(0)[0] - before[0][0], down = at(0)[1] - before[0][1];
     EXPECT_LT(right, 0);
@@ -206,7 +206,7 @@ TEST_F(PhotoWindowTest, AModelThatDoesNotSayItIsAskedOnce) {
         });
         EXPECT_FALSE(explorer->visible("Photo/Find"));
         EXPECT_TRUE(probe["state"]["photo"]["crop"].is_null());
-        const Explorer::Point mouth = explorer->find("Photo/Mouth");
+        const Explorer::Point mouth = explorer->hover("Photo/Mouth");
         desktop_->input("mousemove " + std::to_string(mouth.x) + " " + std::to_string(mouth.y) +
                         " then mousedown 1");
         explorer->wait_until("the mark is held",
@@ -335,7 +335,7 @@ TEST_F(PhotoWindowTest, AHandThatDragsGoesBeforeTheSearch) {
                          [](const Probe& p) { return p["state"]["photo"]["evaluations"] > 0; });
     explorer->click("Photo/Close");
     explorer->click("Left/Components");
-    const Explorer::Point slider = explorer->find("Slider/3");
+    const Explorer::Point slider = explorer->hover("Slider/3");
     const Probe before = explorer->settled();
     desktop_->input("mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) +
                     " then mousedown 1");
