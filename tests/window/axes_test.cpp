@@ -80,7 +80,7 @@ class AxesTest : public WindowTest {
     }
     /// Turns the axis by one degree with the wheel: the axis used last has its filmstrip open.
     void show_strip(const Explorer& explorer, const std::string& id) const {
-        desktop_->input("mousemove " + at(explorer.find("Axis/" + id + "/Slider")) + " sleep 0.5 click 4");
+        desktop_->input("mousemove " + at(explorer.hover("Axis/" + id + "/Slider")) + " sleep 0.5 click 4");
         explorer.wait_until("one degree", [&](const Probe& p) { return turn(p, id) == 1; });
     }
 };
@@ -115,7 +115,7 @@ TEST_F(AxesTest, ThoseThatTheModelCarriesComeFirstWithTheirNames) {
 TEST_F(AxesTest, ADragTurnsTheFaceInThePlaneOfTheTwo) {
     auto explorer = start();
     const Axis first = found_and_kept(*explorer)[0];
-    const Explorer::Point slider = explorer->find("Axis/" + first.id + "/Slider");
+    const Explorer::Point slider = explorer->hover("Axis/" + first.id + "/Slider");
     desktop_->input("mousemove " + at(slider) + " then mousedown 1 then mousemove " + at(slider, 18));
     const Probe probe = explorer->wait_until("the drag has turned the face", [&](const Probe& p) {
         return turn(p, first.id) > 0 && Explorer::is_settled(p);
@@ -182,7 +182,7 @@ TEST_F(AxesTest, ASliderIsTypedIntoWheeledAndReset) {
     explorer->type("25");
     explorer->press_keys("Return");
     explorer->wait_until("25 degrees", [&](const Probe& p) { return turn(p, id) == 25; });
-    desktop_->input("mousemove " + at(explorer->find(label + "/Slider")) + " sleep 0.5 click 4");
+    desktop_->input("mousemove " + at(explorer->hover(label + "/Slider")) + " sleep 0.5 click 4");
     explorer->wait_until("one degree more", [&](const Probe& p) { return turn(p, id) == 26; });
     explorer->click(label + "/Reset");
     explorer->wait_until("0 degrees", [&](const Probe& p) { return turn(p, id) == 0; });
@@ -291,7 +291,7 @@ TEST_F(AxesTest, HundredsAreListedAndTheLastIsReachedByTheWheel) {
 
     explorer = start();
     explorer->wait_until("all are there", [&](const Probe& p) { return count(p) == kept.size() + 300; });
-    const Explorer::Point list = explorer->find("Axis/" + kept[0].id);
+    const Explorer::Point list = explorer->hover("Axis/" + kept[0].id);
     const std::string last = "Axis/" + kept.back().id;          // found ones are listed below imported ones
     EXPECT_FALSE(explorer->probe()["widgets"].contains(last));  // what is far out of sight is not drawn
     std::size_t most = 0;
@@ -304,7 +304,7 @@ TEST_F(AxesTest, HundredsAreListedAndTheLastIsReachedByTheWheel) {
     });
     EXPECT_LT(most, 600u);
     desktop_->input("click --repeat 40 5");
-    const Explorer::Point slider = explorer->find(last + "/Slider");
+    const Explorer::Point slider = explorer->hover(last + "/Slider");
     EXPECT_LT(slider.y, kHeight);
     desktop_->input("mousemove " + at(slider) + " then mousedown 1 then mousemove " + at(slider, 20) +
                     " then mouseup 1");

@@ -115,7 +115,7 @@ TEST_F(DragTest, ItBeginsWhereTheButtonWentDownThoughTheMouseHasMovedOn) {
 TEST_F(DragTest, AClickCountsThoughItComesWithTheReleaseOfTheDragBeforeIt) {
     auto explorer = start();
     explorer->click("Left/Components");
-    const Explorer::Point slider = explorer->find("Slider/0"), menu = explorer->find("Top/Settings");
+    const Explorer::Point slider = explorer->hover("Slider/0"), menu = explorer->hover("Top/Settings");
     const auto degrees = [](const Probe& p) { return p["state"]["degrees"][0].get<double>(); };
     desktop_->input(move(slider, 0) + " then mousedown 1 then " + move(slider, 20));
     const double dragged = degrees(explorer->settled());

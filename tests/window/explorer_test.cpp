@@ -99,7 +99,7 @@ class ExplorerTest : public WindowTest {
     /// Gives the journey that many frames, opens the recording dialog, sets the format and starts.
     void start_recording(const Explorer& explorer, const std::string& format, int steps) {
         unfold_timeline(explorer);
-        const Explorer::Point length = explorer.find("Timeline/Seconds");
+        const Explorer::Point length = explorer.hover("Timeline/Seconds");
         desktop_->input("mousemove " + std::to_string(length.x) + " " + std::to_string(length.y) +
                         " then mousedown 1 then mouseup 1 then mousedown 1 then mouseup 1 then key ctrl+a");
         explorer.type(std::to_string((steps - 1) / 25.0));
@@ -277,7 +277,7 @@ TEST_F(ExplorerTest, ADeletedFavouriteComesBackWithUndo) {
     explorer->press_keys("ctrl+s");
     explorer->wait_until("the favourite is there",
                          [](const Probe& p) { return p["state"]["favourites"] == 1; });
-    const Explorer::Point face = explorer->find("Favourite/0");
+    const Explorer::Point face = explorer->hover("Favourite/0");
     desktop_->input("mousemove " + std::to_string(face.x) + " " + std::to_string(face.y) + " then click 3");
     explorer->click("Favourite/Menu/Delete");
     explorer->wait_until("it is gone", [](const Probe& p) { return p["state"]["favourites"] == 0; });

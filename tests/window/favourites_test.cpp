@@ -52,7 +52,7 @@ class FavouritesWindowTest : public WindowTest {
                 p["state"]["notifications"].begin(), p["state"]["notifications"].end(),
                 [](const auto& said) { return said.template get<std::string>().starts_with("Kept as"); });
         });
-        const Explorer::Point undo = explorer.find("Notification/Undo");
+        const Explorer::Point undo = explorer.hover("Notification/Undo");
         // After a walk, the pointer counts again once it has moved.
         desktop_->input("mousemove " + std::to_string(undo.x) + " " + std::to_string(undo.y));
         explorer.click("Notification/Undo");

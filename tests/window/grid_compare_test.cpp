@@ -147,7 +147,7 @@ TEST_F(GridCompareTest, TwoFacesAreCompared) {
     explorer->wait_until("A is seen", [](const Probe& p) { return p["state"]["compare"]["other"] == false; });
 
     explorer->click("Compare/Swipe");
-    const Explorer::Point line = explorer->find("Compare/Divider");
+    const Explorer::Point line = explorer->hover("Compare/Divider");
     desktop_->input("mousemove " + std::to_string(line.x) + " " + std::to_string(line.y) +
                     " then mousedown 1 then mousemove " + std::to_string(line.x + 40) + " " +
                     std::to_string(line.y) + " then mousemove " + std::to_string(line.x + 80) + " " +

@@ -33,7 +33,7 @@ TEST_F(HistoryWindowTest, OneStepAGestureBackAndForthAndBranchesStay) {
     // One drag, over many frames.
     explorer->click("Left/Components");
     explorer->click("Left/Components");
-    const Explorer::Point slider = explorer->find("Slider/0");
+    const Explorer::Point slider = explorer->hover("Slider/0");
     std::string drag =
         "mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) + " then mousedown 1";
     for (int i = 1; i <= 8; ++i)
@@ -86,7 +86,7 @@ TEST_F(HistoryWindowTest, TheJourneyAndTheAxesAreUndoneToo) {
             if (axis["id"] == id) return axis["name"].get<std::string>();
         return std::string();
     };
-    const Explorer::Point row = explorer->find("Axis/" + id);
+    const Explorer::Point row = explorer->hover("Axis/" + id);
     desktop_->input("mousemove " + std::to_string(row.x) + " " + std::to_string(row.y) +
                     " then mousedown 1 then mouseup 1 then mousedown 1 then mouseup 1");
     explorer->find("Axis/Name field");

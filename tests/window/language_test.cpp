@@ -78,7 +78,7 @@ TEST_F(LanguageTest, AxesThatTheModelCameWithAreShownTranslatedAndFilesKeepTheEn
     }
     enter(*explorer, "Axes/Search", " ");
     explorer->press_keys("Escape");
-    const Explorer::Point search = explorer->find("Axes/Search");
+    const Explorer::Point search = explorer->hover("Axes/Search");
     desktop_->input("mousemove " + std::to_string(search.x - 40) + " " + std::to_string(search.y) +
                     " then mousedown 1 then mouseup 1");
     explorer->press_keys("ctrl+a");

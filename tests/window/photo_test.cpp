@@ -171,7 +171,7 @@ TEST_F(PhotoWindowTest, TheFrameIsDraggedTurnedAndScaled) {
     const auto width = [&] { return std::hypot(at(1)[0] - at(0)[0], at(1)[1] - at(0)[1]); };
     const double x = middle(0), y = middle(1), wide = width();
     const double pixels_per_unit = -30 / right;
-    const Explorer::Point eye = explorer->find("Photo/Left");
+    const Explorer::Point eye = explorer->hover("Photo/Left");
     const Explorer::Point corner{eye.x - static_cast<int>(std::lround(120 * pixels_per_unit)),
                                  eye.y - static_cast<int>(std::lround(135 * pixels_per_unit))};
     drag(corner, 80, 40);

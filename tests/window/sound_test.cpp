@@ -141,7 +141,7 @@ TEST_F(SoundTest, OneThatEndsEarlyIsToldAndADragOfTheFrameRateReadsItOnce) {
     });
     EXPECT_TRUE(has(explorer->probe(), "readings", 1));
 
-    const Explorer::Point fps = explorer->find("Timeline/Fps");
+    const Explorer::Point fps = explorer->hover("Timeline/Fps");
     desktop_->input("mousemove " + std::to_string(fps.x) + " " + std::to_string(fps.y) + " then mousedown 1");
     const auto rate = [](const Probe& p) { return p["state"]["journey"]["fps"].get<double>(); };
     double before = 25;

@@ -177,7 +177,7 @@ TEST_F(StageWindowTest, ADragAndAJourneyAreFollowedWithoutAFade) {
     const std::string axis = explorer->wait_until("there are axes", [](const Probe& p) {
         return !p["state"]["axes"].empty();
     })["state"]["axes"][0]["id"];
-    const Explorer::Point slider = explorer->find("Axis/" + axis + "/Slider");
+    const Explorer::Point slider = explorer->hover("Axis/" + axis + "/Slider");
     const auto to = [&](int dx) {
         return "mousemove " + std::to_string(slider.x + dx) + " " + std::to_string(slider.y);
     };

@@ -9,7 +9,7 @@ using Probe = Explorer::Probe;
 class TeachTest : public WindowTest {
   protected:
     void drag(const Explorer& explorer, const std::string& from, const std::string& to) {
-        const Explorer::Point a = explorer.find(from), b = explorer.find(to);
+        const Explorer::Point a = explorer.hover(from), b = explorer.find(to);
         const auto at = [](int x, int y) { return std::to_string(x) + " " + std::to_string(y); };
         desktop_->input("mousemove " + at(a.x, a.y) + " then mousedown 1 then mousemove " +
                         at((a.x + b.x) / 2, (a.y + b.y) / 2) + " then mousemove " + at(b.x, b.y) +

@@ -69,7 +69,7 @@ class TimelineTest : public RecordingWindowTest {
         });
     }
     void set_seconds(const Explorer& explorer, double seconds, std::int64_t frames) {
-        desktop_->input(move_to(explorer.find("Timeline/Seconds")) +
+        desktop_->input(move_to(explorer.hover("Timeline/Seconds")) +
                         "mousedown 1 then mouseup 1 then mousedown 1 then mouseup 1 then key ctrl+a");
         explorer.type(std::to_string(seconds));
         explorer.press_keys("Return");
@@ -120,7 +120,7 @@ TEST_F(TimelineTest, FiveKeysAreMadeByMenuDragAndKey) {
     explorer->press_keys("Page_Down");
     explorer->wait_until("another face", [](const Probe& p) { return p["state"]["follow"] == "sliders"; });
     explorer->press_keys("ctrl+s");
-    const Explorer::Point favourite = explorer->find("Favourite/0"), there = at(*explorer, 1000);
+    const Explorer::Point favourite = explorer->hover("Favourite/0"), there = at(*explorer, 1000);
     desktop_->input(move_to(favourite) + "mousedown 1 then mousemove_relative -- -40 20 then mousemove " +
                     std::to_string(there.x) + " " + std::to_string(there.y + 60) + " then mouseup 1");
     explorer->wait_until("the favourite is a key", [](const Probe& p) { return keys(p).size() == 4; });
@@ -138,7 +138,7 @@ TEST_F(TimelineTest, FiveKeysAreMadeByMenuDragAndKey) {
 TEST_F(TimelineTest, AKeyMovesInTimeUnderTheHand) {
     auto explorer = start();
     const std::vector<std::int64_t> before = keys(open_a_minute_of_five_keys(*explorer));
-    const Explorer::Point second = explorer->find("Timeline/Key/1");
+    const Explorer::Point second = explorer->hover("Timeline/Key/1");
     desktop_->input(move_to(second) +
                     "mousedown 1 then mousemove_relative -- -40 0 then "
                     "mousemove_relative -- -40 0 then mouseup 1");
@@ -296,7 +296,7 @@ TEST_F(TimelineTest, AKeptJourneyComesBackByDropAndFromTheCommandLine) {
 TEST_F(TimelineTest, KeysHaveAMenuAndTheStripIsZoomed) {
     auto explorer = start();
     const auto right_click = [&](const std::string& widget) {
-        desktop_->input(move_to(explorer->find(widget)) + "mousedown 3 then mouseup 3");
+        desktop_->input(move_to(explorer->hover(widget)) + "mousedown 3 then mouseup 3");
     };
     right_click("Timeline/Key/0");
     explorer->click("Timeline/Key/Duplicate");
@@ -305,7 +305,7 @@ TEST_F(TimelineTest, KeysHaveAMenuAndTheStripIsZoomed) {
     });
     EXPECT_EQ(keys(probe), (std::vector<std::int64_t>{0, 25, 50}));
     right_click("Timeline/Key/1");
-    const Explorer::Point frames = explorer->find("Timeline/Key/Frames");
+    const Explorer::Point frames = explorer->hover("Timeline/Key/Frames");
     desktop_->input(move_to({frames.x - 30, frames.y}) + "click 1 then key ctrl+a");
     explorer->type("100");
     explorer->press_keys("Return");
@@ -343,7 +343,7 @@ TEST_F(TimelineTest, AKeyTakesAFavouriteOrASeedFromTheListOfFaces) {
     explorer->wait_until("the first face is kept",
                          [](const Probe& p) { return p["state"]["favourites"] == 1; });
     const auto open_list = [&](const std::string& key) {
-        desktop_->input(move_to(explorer->find(key)) + "mousedown 3 then mouseup 3");
+        desktop_->input(move_to(explorer->hover(key)) + "mousedown 3 then mouseup 3");
         explorer->click("Timeline/Key/Replace");
     };
     const auto named = [&](const Probe::array_t& names) {

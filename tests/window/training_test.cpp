@@ -44,7 +44,7 @@ class TrainingTest : public WindowTest {
         explorer.click("Training/Size/16");
         explorer.wait_until("the size is taken",
                             [](const Probe& p) { return p["state"]["training"]["size"] == 16; });
-        const Explorer::Point field = explorer.find("Training/Images");
+        const Explorer::Point field = explorer.hover("Training/Images");
         desktop_->input("mousemove " + std::to_string(field.x - 60) + " " + std::to_string(field.y) +
                         " then mousedown 1 then mouseup 1 then key ctrl+a");
         explorer.type(std::to_string(images_per_phase));
@@ -207,7 +207,7 @@ TEST_F(TrainingTest, AFaceIsSeenAndRecordedAtEveryAge) {
     explorer->wait_until("a small face", [](const Probe& p) {
         return p["state"]["age"] == 1.0 && p["state"]["image_size"] == nlohmann::json({8, 8});
     });
-    const Explorer::Point slider = explorer->find("Growth/Age");
+    const Explorer::Point slider = explorer->hover("Growth/Age");
     desktop_->input("mousemove " + std::to_string(slider.x) + " " + std::to_string(slider.y) +
                     " then mousedown 1 then mouseup 1");
     const Probe middle = explorer->wait_until("an age in between", [](const Probe& p) {

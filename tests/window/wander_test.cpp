@@ -72,7 +72,7 @@ TEST_F(WanderWindowTest, ItsSettingsDoNotEndItAndASliderDoes) {
     explorer->wait_until("another pace", [](const Probe& p) { return p["state"]["wander"]["pace"] != 12; });
     EXPECT_TRUE(walking(explorer->probe()));
     // A click beside the settings closes them and nothing more.
-    const Explorer::Point face = explorer->find("View/Face");
+    const Explorer::Point face = explorer->hover("View/Face");
     const std::string click = "mousemove " + std::to_string(face.x) + " " + std::to_string(face.y) +
                               " then mousedown 1 then mouseup 1";
     desktop_->input(click);
@@ -84,7 +84,7 @@ TEST_F(WanderWindowTest, ItsSettingsDoNotEndItAndASliderDoes) {
     // A slider that is turned: a step for the walk, and one for the slider.
     explorer->press_keys("w");
     walk(*explorer, 5);
-    const Explorer::Point slider = explorer->find("Axis/" + id + "/Slider");
+    const Explorer::Point slider = explorer->hover("Axis/" + id + "/Slider");
     desktop_->input("mousemove " + std::to_string(slider.x + 20) + " " + std::to_string(slider.y) +
                     " then mousedown 1 then mousemove " + std::to_string(slider.x + 30) + " " +
                     std::to_string(slider.y) + " then mouseup 1");
