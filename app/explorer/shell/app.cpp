@@ -292,7 +292,7 @@ void App::draw_frame(Time now) {
         pacer_.input();  // a next frame shows it
     pictures_.end_frame();
     stage_view_.show(now);
-    if (demo_ && demo_->take_screenshot_request()) take_screenshot();
+    if (demo_ && thumbnails_.complete() && demo_->take_screenshot_request()) take_screenshot();
     window_.set_full_screen(state_.panels.full_screen);
     const Time drawn = Window::now();
     if (!window_.minimized()) window_.swap();

@@ -151,6 +151,7 @@ void Thumbnails::request_missing(const AppState& state) {
     wanted_level_ = {};
     std::vector<Missing> wanted = std::move(wanted_);
     wanted_.clear();
+    complete_ = wanted.empty() && reading_.empty();
     if (wanted.empty() || !state.model) return;
     std::stable_sort(wanted.begin(), wanted.end(),
                      [](const Missing& a, const Missing& b) { return a.made < b.made; });

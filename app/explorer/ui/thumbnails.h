@@ -37,6 +37,8 @@ class Thumbnails {
 
     /// End of a frame: sends the engine what is missing.
     void request_missing(const AppState& state);
+    /// Whether the last frame had every picture it asked for.
+    bool complete() const { return complete_; }
     /// An engine's frame for Purpose::thumbnails; returns the face it shows, or nothing if it is stale.
     std::optional<NamedLatent> frame(const FaceReady& frame);
     void level_frame(const FaceReady& frame);
@@ -68,6 +70,7 @@ class Thumbnails {
     Engine& engine_;
     FaceTextures& pictures_;
     std::vector<Missing> wanted_;    ///< asked for in this frame and not there
+    bool complete_ = false;          ///< complete()
     std::deque<Request> submitted_;  ///< the last few: a picture that comes late is of use all the same
     std::map<std::string, Slot> slots_;
     std::uint64_t made_ = 0;
