@@ -45,13 +45,15 @@ void draw_slider(float degrees, float soft, std::optional<float> knob) {
         return low.x + inset + (high.x - low.x - 2 * inset) * (position + 1) / 2;
     };
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const auto bar = [&](float from, float to, const ImVec4& color) {
-        list.AddRectFilled({from, y - half}, {to, y + half}, ImGui::GetColorU32(color), half);
+    const auto bar = [&](float from, float to, const ImVec4& color, ImDrawFlags round) {
+        list.AddRectFilled({from, y - half}, {to, y + half}, ImGui::GetColorU32(color), half, round);
     };
-    bar(low.x, high.x, theme().track);
-    bar(x_of(-kSoftPart), x_of(kSoftPart), theme().track_soft);
+    bar(low.x, x_of(-kSoftPart), theme().track, ImDrawFlags_RoundCornersLeft);
+    bar(x_of(-kSoftPart), x_of(kSoftPart), theme().track_soft, ImDrawFlags_RoundCornersNone);
+    bar(x_of(kSoftPart), high.x, theme().track, ImDrawFlags_RoundCornersRight);
     const float middle = x_of(0), at = x_of(position_of_degrees(degrees, soft));
-    if (degrees != 0) bar(std::min(middle, at), std::max(middle, at), theme().accent);
+    if (degrees != 0)
+        bar(std::min(middle, at), std::max(middle, at), theme().accent, ImDrawFlags_RoundCornersAll);
     list.AddRectFilled({middle - space::hair(), y - 2 * half}, {middle + space::hair(), y + 2 * half},
                        ImGui::GetColorU32(degrees != 0 ? theme().accent : theme().edge));
     if (knob)

@@ -38,7 +38,7 @@ struct Theme {
     ImVec4 star;       ///< one that was given, in a panel
     ImVec4 measure;    ///< a measured curve beside those of the losses
     // Sliders.
-    ImVec4 track;       ///< the groove
+    ImVec4 track;       ///< the groove, which lets the row's ground through
     ImVec4 track_soft;  ///< its middle part, where axes do what they say
     ImVec4 grab;        ///< the handle
     // Over pictures, which look alike in every theme.

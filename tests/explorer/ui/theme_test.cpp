@@ -85,8 +85,8 @@ TEST_P(ThemeTest, EdgesAndMarksAreSeen) {
     expect_contrast(t.journey, surfaces(), 3);
     expect_contrast(t.recording, {surfaces()[1]}, 3);
     expect_contrast(t.star, {surfaces()[1]}, 3);
-    expect_contrast(t.grab, {{"track", t.track}, {"panel", t.panel}}, 3);
-    expect_contrast(t.accent, {{"track", t.track}}, 3);
+    expect_contrast(t.grab, {{"track", over(t.track, t.panel)}, {"panel", t.panel}}, 3);
+    expect_contrast(t.accent, {{"track", over(t.track, t.panel)}}, 3);
 }
 
 TEST_P(ThemeTest, SurfacesAreToldApart) {
@@ -94,7 +94,15 @@ TEST_P(ThemeTest, SurfacesAreToldApart) {
     EXPECT_GT(contrast(t.button, t.panel), 1.05);
     EXPECT_GT(contrast(t.button, t.raised), 1.05);
     EXPECT_GT(contrast(t.hover, t.button), 1.05);
-    EXPECT_GT(contrast(t.track_soft, t.track), 1.15);
+}
+
+TEST_P(ThemeTest, ASlidersTrackAndItsMiddlePartAreSeenOnEveryRow) {
+    const Theme& t = colors();
+    for (const auto& [name, ground] :
+         std::vector<Named>{{"panel", t.panel}, {"raised", t.raised}, {"selected", t.selected}}) {
+        EXPECT_GT(contrast(over(t.track, ground), ground), 1.15) << "on " << name;
+        EXPECT_GT(contrast(over(t.track_soft, ground), over(t.track, ground)), 1.15) << "on " << name;
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ThemeTest,
