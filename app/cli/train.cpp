@@ -10,12 +10,15 @@
 #include "app/cli/progress_bar.h"
 #include "app/cli/terminal.h"
 #include "core/image/picture_kind.h"
+#include "core/machine/machine_facts.h"
 #include "core/model/devices/local_backend.h"
 #include "core/support/error.h"
 #include "core/support/memory.h"
 #include "core/support/paths.h"
+#include "core/support/text.h"
 #include "core/train/picture_folder.h"
 #include "core/train/run_log.h"
+#include "core/train/training_memory.h"
 #include "core/train/training_run.h"
 
 namespace progan::cli {
@@ -80,6 +83,16 @@ void tell_pictures(const TrainingRun& run) {
 
 using Change = std::function<void(TrainConfiguration&)>;
 
+/// Linux would let the run begin, and end it without a word once it touches more than there is.
+void check_memory(const TrainConfiguration& configuration) {
+    const std::int64_t needed = least_training_bytes(configuration), there = machine_facts().memory_bytes;
+    if (there > 0 && needed > there)
+        throw Error(
+            "The weights alone would take {} of memory to train, but this machine has {}: choose fewer "
+            "channels.",
+            bytes_text(static_cast<double>(needed)), bytes_text(static_cast<double>(there)));
+}
+
 std::unique_ptr<TrainingRun> open_run(const Options& options, const Change& change) {
     ProgressBar decoding("Reading pictures");
     const ProgressReport report = [&](std::int64_t done, std::int64_t total) {
@@ -92,6 +105,8 @@ std::unique_ptr<TrainingRun> open_run(const Options& options, const Change& chan
         configuration.channels = kPaperChannels;
     }
     change(configuration);
+    validate(configuration);
+    if (options.places.device == "cpu") check_memory(configuration);
     const bool given = !options.initial.model.empty();
     return std::make_unique<TrainingRun>(configuration, options.places, report,
                                          given ? std::optional(options.initial) : std::nullopt);

@@ -15,6 +15,7 @@
 #include "core/files/input_file.h"
 #include "core/image/image_file.h"
 #include "core/latent/seeds.h"
+#include "core/machine/machine_facts.h"
 #include "core/model/cpu/cpu_generator.h"
 #include "core/model/model_file.h"
 #include "core/support/format.h"
@@ -506,6 +507,17 @@ TEST_F(CommandLine, TrainingThatCannotBeIsExplained) {
          {"train --out run", "train --data one", "train --data one --out run --loss l2", "evaluate",
           "evaluate --data one --images 0"})
         EXPECT_EQ(run(arguments).exit_code, 2) << arguments;
+}
+
+/// Where the system would end it without a word.
+TEST_F(CommandLine, TrainingThatDoesNotFitIntoTheMemoryIsRefused) {
+    constexpr std::int64_t kNeeded = 90'000'000'000;  // at least
+    if (machine_facts().memory_bytes >= kNeeded) GTEST_SKIP() << "this machine has that much memory";
+    const Result result = run("train --data none --out run --device cpu --resolution 1024 --channels 4096");
+    EXPECT_EQ(result.exit_code, 1) << result.err;
+    EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
+    EXPECT_NE(result.err.find("choose fewer channels"), std::string::npos) << result.err;
+    EXPECT_FALSE(fs::exists(folder_ / "run"));
 }
 
 TEST_F(CommandLine, AFolderOfPicturesBecomesAModelThatIsEvaluated) {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/train/time_left.h"
+#include "core/train/training_memory.h"
 #include "tests/fixtures/error_of.h"
 
 namespace progan {
@@ -129,6 +130,21 @@ TEST(TimeLeft, GrowsWithTheLevelsToCome) {
     EXPECT_NEAR(training_seconds_left(configuration, 600, 100), 4 + 20 * large / small, 1e-9);
     EXPECT_NEAR(training_seconds_left(configuration, 1500, 50), 30, 1e-9);
     EXPECT_EQ(training_seconds_left(configuration, 3000, 50), 0);
+}
+
+TEST(TrainingMemory, IsOfBothNetworksWeightsGradientsMomentsAndTheAverage) {
+    TrainConfiguration configuration;
+    configuration.resolution = 8;
+    configuration.latent_size = 4;
+    configuration.channels = {6, 5};
+    const int first = (4 + 1) * 6 * 16, conv = 9 * 6 * 6 + 6, next = 9 * 6 * 5 + 5 + 9 * 5 * 5 + 5,
+              to_rgb = 3 * (6 + 1) + 3 * (5 + 1);
+    const int from_rgb = 6 * (3 + 1) + 5 * (3 + 1), convs = 9 * 5 * 5 + 5 + 9 * 5 * 6 + 6 + 9 * 7 * 6 + 6,
+              dense = 16 * 6 * 6 + 6 + 6 + 1;
+    EXPECT_EQ(least_training_bytes(configuration),
+              4 * (5 * (first + conv + next + to_rgb) + 4 * (from_rgb + convs + dense)));
+    configuration.discriminator_channels = {12, 10};
+    EXPECT_GT(least_training_bytes(configuration), 2 * 4 * 4 * (from_rgb + convs + dense));
 }
 
 }  // namespace

@@ -1,0 +1,49 @@
+#include "core/train/training_memory.h"
+
+#include <functional>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "core/model/spec.h"
+#include "core/torch/abi/discriminator_layers.h"
+
+namespace progan {
+namespace {
+
+constexpr std::int64_t kPerWeight = 4;  // itself, its gradient and Adam's two moments
+
+std::int64_t product(const std::vector<std::int64_t>& shape) {
+    return std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
+}
+
+std::int64_t generator_weights(const TrainConfiguration& configuration) {
+    ModelSpec spec;
+    spec.latent_size = configuration.latent_size;
+    spec.channels = channels_of(configuration);
+    spec.last_level = level_count(configuration) - 1;
+    spec.to_rgb_levels.resize(spec.channels.size());
+    std::iota(spec.to_rgb_levels.begin(), spec.to_rgb_levels.end(), 0);
+    std::int64_t count = 0;
+    for (const TensorShape& tensor : required_tensors(spec)) count += product(tensor.shape);
+    return count;
+}
+
+std::int64_t discriminator_weights(const TrainConfiguration& configuration) {
+    std::int64_t count = 0;
+    for_each_discriminator_layer(discriminator_channels_of(configuration),
+                                 [&](int, const std::string&, const std::vector<std::int64_t>& shape) {
+                                     count += product(shape) + shape.front();  // and its bias
+                                 });
+    return count;
+}
+
+}  // namespace
+
+std::int64_t least_training_bytes(const TrainConfiguration& configuration) {
+    const std::int64_t floats = (kPerWeight + 1) * generator_weights(configuration) +
+                                kPerWeight * discriminator_weights(configuration);
+    return floats * static_cast<std::int64_t>(sizeof(float));
+}
+
+}  // namespace progan
