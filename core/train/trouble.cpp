@@ -23,19 +23,18 @@ const char* trouble_sentence(Trouble trouble) {
     switch (trouble) {
         case Trouble::memorizing:
             return tr_later(
-                "The discriminator is memorising its pictures: it scores those held back more like generated "
-                "ones; more pictures or augmentation would help.");
+                "The discriminator is memorising its pictures: it scores held-back pictures more like "
+                "generated ones. More pictures or augmentation would help.");
         case Trouble::certain:
             return tr_later(
                 "The discriminator is certain of nearly every picture it trains on, as if it had memorised "
-                "them; more pictures or augmentation would help.");
+                "them. More pictures or augmentation would help.");
         case Trouble::collapse:
             break;
     }
     return tr_later(
-        "The generated pictures are much alike: they vary less than half as much as the training pictures. "
-        "Early "
-        "in a run that is normal; if it stays so, more pictures or more images per phase would help.");
+        "The generated pictures are very alike: they vary less than half as much as the training pictures. "
+        "This is normal early in a run; if it persists, more pictures or more images per phase would help.");
 }
 
 std::vector<Trouble> troubles_in(const RunMeasure& measure, double real_sign) {

@@ -119,9 +119,9 @@ TEST_F(DataFolderTest, WhereItCannotBeWrittenThatIsSaidOnceAndTriedUntilItCan) {
     EXPECT_EQ(kept["state"]["favourites"], 3);
 
     ASSERT_EQ(::renameat2(AT_FDCWD, data.c_str(), AT_FDCWD, away.c_str(), RENAME_EXCHANGE), 0);
-    const Probe saved = wait_for_sentence(*explorer, "is saved now");
+    const Probe saved = wait_for_sentence(*explorer, "have now been saved");
     EXPECT_TRUE(told(saved, "Nothing is lost").empty());
-    EXPECT_TRUE(told(saved, "It was made again").empty()) << "it is the one that was there";
+    EXPECT_TRUE(told(saved, "It was created again").empty()) << "it is the one that was there";
     EXPECT_EQ(kept_in(data), 3u);
     EXPECT_EQ(pictures_in(data), 3u);
     EXPECT_EQ(explorer->quit(), 0) << "without a question";

@@ -199,7 +199,7 @@ TEST_F(FavouritesWindowTest, AnotherFileIsDroppedAndTakenBack) {
     std::ofstream(folder_ / "theirs/favourites.json") << text;
     drop_file(desktop_->display(), "ProGAN Explorer", folder_ / "theirs/favourites.json", kWidth / 2,
               kHeight / 2);
-    wait_for_message(*explorer, "Added 2 faces, 1 was here already.");
+    wait_for_message(*explorer, "Added 2 faces; 1 was already here.");
     wait_for_message(*explorer, "1 favourite of favourites.json could not be read and was left out.");
     wait_for_file(*explorer, "three are there", [](const auto& f) { return f.size() == 3; });
     EXPECT_EQ(in_file()[0].rating, 3);

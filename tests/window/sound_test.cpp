@@ -174,8 +174,7 @@ TEST_F(SoundTest, AMissingSoundIsASentenceAndTheJourneyOpens) {
     explorer->press_keys("ctrl+r");
     explorer->click("Record/Start");
     explorer->wait_until("it says so", [](const Probe& p) {
-        return p["state"]["notifications"].dump().find("choose another sound under Animate") !=
-               std::string::npos;
+        return p["state"]["notifications"].dump().find("choose another one in Animate") != std::string::npos;
     });
     EXPECT_EQ(explorer->quit(), 0);
 }

@@ -119,7 +119,7 @@ TEST_F(TrainingTest, AFolderWithOtherFilesIsNotTrainedInto) {
     fill(*explorer, "Training/Out", documents.string());
     start_run(*explorer, pictures(), 160);
     explorer->wait_until("it is refused", [](const Probe& p) {
-        return p["state"]["training"]["problem"].get<std::string>().find("holds other files") !=
+        return p["state"]["training"]["problem"].get<std::string>().find("contains other files") !=
                std::string::npos;
     });
     EXPECT_EQ(std::distance(fs::directory_iterator(documents), {}), 1);
@@ -187,7 +187,7 @@ TEST_F(TrainingTest, WhatCannotBeTrainedOnIsSaid) {
     explorer->click("Center/Training");
     explorer->click("Training/Start");
     explorer->wait_until("the folder is asked for", [](const Probe& p) {
-        return p["state"]["training"]["problem"].get<std::string>().find("Name the folder") !=
+        return p["state"]["training"]["problem"].get<std::string>().find("Enter the folder") !=
                std::string::npos;
     });
     fs::create_directories(folder_ / "empty");

@@ -161,7 +161,7 @@ TEST_F(TwoMonitorsTest, ItPresentsOnTheOtherOneAndInAWindowWhenThatIsGone) {
     EXPECT_EQ(stage(after)["monitors"].size(), 1u);
     const std::vector<std::string> said = after["state"]["notifications"];
     ASSERT_FALSE(said.empty());
-    EXPECT_EQ(said.back(), "The monitor of the presentation is gone: it continues in a window.");
+    EXPECT_EQ(said.back(), "The monitor was disconnected, so the presentation continues in a window.");
     explorer.process().signal(SIGINT);
     EXPECT_EQ(explorer.process().wait(60), 0);
 }

@@ -121,7 +121,7 @@ ToOpen what_to_open(const fs::path& requested) {
         const fs::path path = path_of_uri(std::string_view(text).substr(at));
         if (!path.empty()) return what_to_open(path);
     }
-    return {requested, trf("{} does not exist: there is no file of that name.", text)};
+    return {requested, trf("{} does not exist.", text)};
 }
 
 void show_in_file_manager(const fs::path& file) {
@@ -130,7 +130,7 @@ void show_in_file_manager(const fs::path& file) {
                       "--dest=org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
                       "org.freedesktop.FileManager1.ShowItems", "array:string:" + file_uri(file), "string:"});
     if (!shown && !ran("xdg-open", {file.parent_path().string()}))
-        throw Error(trf("{} could not be shown: no file manager was found. It needs dbus-send or xdg-open.",
+        throw Error(trf("{} could not be shown: no file manager was found. This needs dbus-send or xdg-open.",
                         file.parent_path().string()));
 }
 
@@ -140,7 +140,7 @@ bool has_program(const std::string& name) {
 
 ChildCommand web_page_opener(const std::string& address) {
     const fs::path program = find_program("xdg-open");
-    if (program.empty()) throw Error(tr("No web page can be opened: that needs xdg-open."));
+    if (program.empty()) throw Error(tr("Web pages cannot be opened without xdg-open."));
     return {program, {address}, {}};
 }
 

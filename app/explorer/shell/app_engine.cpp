@@ -45,7 +45,7 @@ void App::handle(const ModelProgress& progress) {
 void App::handle(const ModelCancelled& cancelled) {
     if (cancelled.id != state_.opening) return;  // a newer one is being opened
     state_.opening = 0;
-    features_.notifier.info(trf("Not opened: {} was cancelled.", state_.opening_path.filename().string()));
+    features_.notifier.info(trf("Opening {} was cancelled.", state_.opening_path.filename().string()));
     open_next_model();
 }
 

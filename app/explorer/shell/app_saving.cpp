@@ -43,9 +43,9 @@ void App::look_at_data_folder() {
     data_folder_ = folder_identity(state_.data_dir);
     if (made)
         features_.notifier.error(
-            trf("The folder {} was moved or removed while this window was open. It was made again, with the "
-                "favourites, the axes and the session of this window; pictures, journeys and recordings are "
-                "where the folder went.",
+            trf("The folder {} was moved or removed while this window was open. It was created again, with "
+                "the favourites, axes and session of this window; pictures, journeys and recordings went "
+                "with the old folder.",
                 state_.data_dir.string()));
     if (data_folder_) claim_again();
     save_everything();

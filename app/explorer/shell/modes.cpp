@@ -17,7 +17,7 @@ constexpr std::array kModes{
     Mode{CenterView::teach, false, 1, Icon::teach, "view.teach", "Teach", tr_later("Teach"),
          tr_later("Show: Teach"), tr_later("Make a slider by sorting faces")},
     Mode{CenterView::compare, false, 1, Icon::compare, "view.compare", "Compare", tr_later("Compare"),
-         tr_later("Show: Compare"), tr_later("Two faces beside each other")},
+         tr_later("Show: Compare"), tr_later("Two faces side by side")},
     Mode{CenterView::face, true, 1, Icon::animate, "view.animate", "Animate", tr_later("Animate"),
          tr_later("Show: Animate"), tr_later("A journey from face to face, on a timeline")},
     Mode{CenterView::growth, false, 2, Icon::growth, "view.growth", "Growth", tr_later("Growth"),

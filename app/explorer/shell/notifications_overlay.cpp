@@ -40,7 +40,7 @@ bool notification_body(Panel& panel, Features& features, const Notification& not
         }
     }
     if (!notification.file.empty()) {
-        if (button(tr_label("Show in folder"), tr("Open the file manager there")))
+        if (button(tr_label("Show in folder"), tr("Show in the file manager")))
             features.exporting.show_in_folder(notification.file);
         panel.probe.item("Notification/Show in folder");
     }

@@ -34,24 +34,27 @@ void close_other_dialogs(AppState& state) {
 std::vector<std::string> ended_by_quitting(const AppState& state, const Features& features) {
     std::vector<std::string> ended;
     for (const RunningJob& job : state.jobs)
-        ended.push_back(trf("{} has not finished: what there is of it would be discarded.", job.title));
+        ended.push_back(trf("{} has not finished. Quitting would discard the unfinished result.", job.title));
     if (state.recording.taking)
-        ended.emplace_back(tr("Your session is being recorded: the recording would end here and be saved."));
+        ended.emplace_back(tr("Your session is being recorded. Quitting would end and save the recording."));
     const TrainingState& training = state.training;
     const bool shown = training.folder == training.own_run;
     const bool ending = shown && (training.stopping || (training.log && training.log->finished));
     if (features.training.trains() && !ending)
-        ended.emplace_back(tr("The training would stop after a checkpoint, from which it can be resumed."));
+        ended.emplace_back(
+            tr("Quitting would stop the training after a checkpoint; you can resume from it."));
     if (state.axes_list.labels.learning)
-        ended.emplace_back(tr("Sliders are being learned from labelled pictures: that would be lost."));
+        ended.emplace_back(tr("Sliders are being learned from labelled pictures. Quitting would lose them."));
     if (state.photo.stage == PhotoStage::searching)
-        ended.push_back(trf("The face in {} is being looked for: that would be lost.", state.photo.name));
+        ended.push_back(trf("The search for the face in {} is running. Quitting would lose its result.",
+                            state.photo.name));
     if (state.photo.waiting > 0)
-        ended.push_back(tr_plural("{} photo still waits for its turn: it would be forgotten.",
-                                  "{} photos still wait for their turn: they would be forgotten.",
+        ended.push_back(tr_plural("{} photo is still waiting. Quitting would clear the queue.",
+                                  "{} photos are still waiting. Quitting would clear the queue.",
                                   static_cast<std::int64_t>(state.photo.waiting)));
     if (state.teach.axis.empty() && !state.teach.more.empty() && !state.teach.less.empty())
-        ended.emplace_back(tr("The faces sorted in Teach are not a slider yet: they would be forgotten."));
+        ended.emplace_back(
+            tr("The faces sorted in Teach are not a slider yet. Quitting would discard them."));
     for (std::string& thing : unsaved_things(state)) ended.push_back(std::move(thing));
     return ended;
 }
@@ -73,8 +76,8 @@ namespace {
 void save_elsewhere(AppState& state) {
     try {
         rescue_to(state.rescue_folder, state);
-        state.rescue_said =
-            trf("Saved in {}. Start with --data-dir and this folder to continue there.", state.rescue_folder);
+        state.rescue_said = trf("Saved in {}. To continue there, start with --data-dir and this folder.",
+                                state.rescue_folder);
     } catch (const std::exception&) {
         state.rescue_said = current_error_sentence();
     }
@@ -87,7 +90,8 @@ void rescue_form(Panel& panel) {
     panel.probe.item("Quit/Folder");
     browse_button(panel, FilePurpose::rescue, state.rescue_folder, "Quit/Browse");
     ImGui::SameLine();
-    if (button(tr_label("Save elsewhere"), tr("Favourites, axes and the session, in this folder"), em(9)))
+    if (button(tr_label("Save elsewhere"), tr("Saves favourites, axes and the session in this folder"),
+               em(9)))
         save_elsewhere(state);
     panel.probe.item("Quit/Elsewhere");
     ImGui::PushTextWrapPos(em(30));

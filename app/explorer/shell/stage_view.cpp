@@ -45,7 +45,7 @@ std::optional<Time> StageView::next_tick() const {
 void StageView::hear() {
     if (window_->take_close_request()) controller_.close();
     if (window_->take_lost_monitor())
-        notifier_.info(tr("The monitor of the presentation is gone: it continues in a window."));
+        notifier_.info(tr("The monitor was disconnected, so the presentation continues in a window."));
 }
 
 void StageView::look_at_monitors() {

@@ -62,16 +62,15 @@ void tell(AppState& state, const SessionTrouble& trouble) {
     if (trouble.error.empty() && count == 0) return;
     const std::string text =
         count == 0 ? trouble.error
-                   : tr_plural("{} value of the session could not be restored and has its default. {}",
-                               "{} values of the session could not be restored and have their defaults. "
-                               "The first: {}",
-                               count, trouble.problems.front());
+                   : tr_plural("{} session value could not be restored and was reset. {}",
+                               "{} session values could not be restored and were reset. The first: {}", count,
+                               trouble.problems.front());
     try {
-        tell(state,
-             trf("{} It was set aside as {}.", text, set_aside(session_path(state)).filename().string()));
+        tell(state, trf("{} The file was set aside as {}.", text,
+                        set_aside(session_path(state)).filename().string()));
     } catch (const std::exception&) {
         state.session_writable = false;
-        tell(state, trf("{} The session is not saved in this run.", text));
+        tell(state, trf("{} The session will not be saved this time.", text));
     }
 }
 
@@ -82,7 +81,7 @@ void restore_favourites(AppState& state) {
         if (!loaded.warning.empty()) tell(state, loaded.warning);
     } catch (const std::exception&) {
         state.favourites_writable = false;
-        tell(state, trf("{} Favourites are not saved in this run.", current_error_sentence()));
+        tell(state, trf("{} Favourites will not be saved this time.", current_error_sentence()));
     }
 }
 
@@ -90,7 +89,7 @@ void tell_crashes(AppState& state) {
     for (const std::filesystem::path& report : new_crash_reports(state.data_dir))
         state.notifications.push_back(
             {Notification::Kind::error,
-             trf("ProGAN Explorer crashed. {} says where: please send it along if you report the crash.",
+             trf("ProGAN Explorer crashed. {} records where; please attach it if you report the crash.",
                  report.filename().string()),
              {},
              false,

@@ -61,7 +61,7 @@ void take_line(Panel& panel, Features& features) {
     ImGui::AlignTextToFramePadding();
     const int seconds = static_cast<int>((panel.now - view.took_from).count());
     ImGui::Text("%d:%02d", seconds / 60, seconds % 60);
-    tip(tr("What you do is recorded"));
+    tip(tr("Recording your session"));
     panel.probe.item("Take/Time");
     ImGui::SameLine();
     if (button(tr_label("Stop recording"),

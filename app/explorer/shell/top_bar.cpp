@@ -29,8 +29,8 @@ std::string model_line(const AppState& state) {
 std::string model_tip(const AppState& state) {
     if (!state.model) return tr("Open a model, or choose one by its faces");
     const ModelSpec& spec = state.model->spec;
-    return trf("{}: {}, latent {}\nClick to open another model, or to read about this one.",
-               model_line(state), square_text(resolution(spec.last_level)), spec.latent_size);
+    return trf("{}: {}, latent {}\nClick to open another model or to read about this one.", model_line(state),
+               square_text(resolution(spec.last_level)), spec.latent_size);
 }
 
 void model_menu(Panel& panel, Features& features) {
@@ -50,7 +50,7 @@ void model_menu(Panel& panel, Features& features) {
              tr_later("Open a model file, or drop one on the window")))
         panel.files.open(FilePurpose::open_model);
     if (item(tr_later("Open the built-in model"), "model.default", "Top/Built-in model",
-             tr_later("The one that comes with the program"), !state.settings.model_path.empty()))
+             tr_later("The model included in the program"), !state.settings.model_path.empty()))
         features.model.open_default();
     ImGui::Separator();
     if (item(tr_later("About this model"), "model.about", "Top/About model",

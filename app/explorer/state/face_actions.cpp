@@ -197,12 +197,12 @@ bool FaceActions::fits_model(const Favourite& favourite) {
     if (favourite.latent.size() != needed) {
         notifier_.error(
             // NOLINTBEGIN(modernize-raw-string-literal): texts are collected from plain literals
-            tr_plural(
-                "\"{1}\" has a latent of {0} number, this model needs {2}: open the model \"{3}\" to see it.",
-                "\"{1}\" has a latent of {0} numbers, this model needs {2}: open the model \"{3}\" to see "
-                "it.",
-                static_cast<std::int64_t>(favourite.latent.size()), favourite.name, needed,
-                favourite.model_name));
+            tr_plural("\"{1}\" has a latent of {0} number, but this model needs {2}. Open the model \"{3}\" "
+                      "to see it.",
+                      "\"{1}\" has a latent of {0} numbers, but this model needs {2}. Open the model \"{3}\" "
+                      "to see it.",
+                      static_cast<std::int64_t>(favourite.latent.size()), favourite.name, needed,
+                      favourite.model_name));
         // NOLINTEND(modernize-raw-string-literal)
         return false;
     }

@@ -73,7 +73,7 @@ void Notifier::saved(std::string text, std::filesystem::path file) {
 void Notifier::not_saved(const std::string& why) {
     if (!not_saved_text_.empty()) return;
     not_saved_text_ =
-        trf("{} Nothing is lost while this window is open: it tries again every few seconds.", why);
+        trf("{} Nothing is lost while this window is open; it keeps trying every few seconds.", why);
     error(not_saved_text_);
 }
 
@@ -82,7 +82,7 @@ void Notifier::saved_after_all() {
     std::erase_if(state_.notifications,
                   [this](const Notification& shown) { return shown.text == not_saved_text_; });
     not_saved_text_.clear();
-    info(tr("What could not be saved before is saved now."));
+    info(tr("All unsaved changes have now been saved."));
 }
 
 void Notifier::log(bool error, const std::string& text) {

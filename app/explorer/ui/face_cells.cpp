@@ -74,7 +74,7 @@ void face_uses_menu(Panel& panel, const NamedLatent& face) {
 void face_menu(Panel& panel, const NamedLatent& face) {
     if (!ImGui::BeginPopupContextItem("##face menu")) return;
     if (face.latent != current_latent(panel.state) || face.edits != current_edits(panel.state))
-        menu_item(panel, tr_label("Go to this face"), "Go", tr("It becomes the current face."),
+        menu_item(panel, tr_label("Go to this face"), "Go", tr("Make it the current face."),
                   [&] { panel.actions.show_latent(face); });
     menu_item(panel, tr_label("Keep face"), "Keep", tr("Keep this face in your favourites"),
               [&] { panel.uses.keep(face); });

@@ -29,7 +29,7 @@ void seed_choice(Panel& panel, const std::string& probe_label, std::optional<Fac
     ImGui::SetNextItemWidth(em(6));
     const std::optional<std::uint32_t> entered = seed_field(typed, seed);
     if (entered) seed = *entered;
-    tip(tr("A seed: a number that always gives the same face. Enter takes it."));
+    tip(tr("A seed: a number that always gives the same face. Press Enter to use it."));
     panel.probe.item(probe_label + "/Seed");
     for (const bool up : {false, true}) {
         ImGui::SameLine();
@@ -73,7 +73,7 @@ void favourite_choice(Panel& panel, const std::string& probe_label, std::optiona
         walk.drawn(i);
         panel.probe.item(probe_label + "/Favourite/" + std::to_string(i));
         tip(fits ? favourite.name
-                 : trf("{}: a face of another model, whose latent has another size.", favourite.name));
+                 : trf("{}: a face from a model with a different latent size.", favourite.name));
         ImGui::PopID();
         column = (column + 1) % kColumns;
     }

@@ -50,8 +50,8 @@ std::string nothing_offered(FilePurpose purpose) {
     std::string endings;
     for (const std::string& ending : endings_of(purpose)) endings += (endings.empty() ? "" : ", ") + ending;
     if (endings.empty()) return tr("No folders here.");
-    if (purpose == FilePurpose::open_model) return tr("No folders and no models here.");
-    return trf("No folders and no files that end in {} here.", endings);
+    if (purpose == FilePurpose::open_model) return tr("No folders or models here.");
+    return trf("No folders or files ending in {} here.", endings);
 }
 
 void entry_line(Panel& panel, const PickerEntry& entry, const fs::path& folder, Kind kind) {
@@ -168,7 +168,7 @@ void browse_button(Panel& panel, const FileRequest& request, const FileChooser::
     const bool pressed =
         icon_button(("##" + request.host).c_str(), Icon::folder,
                     waits ? tr("The system's file dialog is open. Click to use the program's own instead.")
-                          : tr("Choose it in a file dialog"));
+                          : tr("Choose in a file dialog"));
     panel.probe.item(request.host);
     if (pressed && waits)
         panel.files.use_own(request.host);

@@ -14,7 +14,7 @@ const char* learned_action_text(ControlAction action) {
         case ControlAction::seed:
             return tr("Seed");
         case ControlAction::position:
-            return tr("Place in the journey");
+            return tr("Position in the journey");
         case ControlAction::play:
             return tr("Play and pause");
         case ControlAction::next_favourite:
@@ -30,7 +30,7 @@ const char* learned_action_text(ControlAction action) {
 void learn_item(Panel& panel, LearningControl what) {
     if (ImGui::MenuItem(tr_label("Learn a knob or OSC address"))) panel.learn(std::move(what));
     panel.probe.item("Learn");
-    tip(tr("The next knob, key or address that is heard moves it from then on."));
+    tip(tr("The next knob, key or OSC address to send something will control it."));
 }
 
 void learn_context_menu(Panel& panel, const char* id, ControlAction action) {

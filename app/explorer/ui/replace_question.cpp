@@ -12,8 +12,8 @@ namespace {
 std::string question_text(const ReplaceQuestion& question) {
     const std::string name = question.path.filename().string();
     if (!question.found.replaceable)
-        return trf("{} is there already: {}. Please choose another name.", name, question.found.what);
-    return trf("{} is there already: {}. Replace it?", name, question.found.what);
+        return trf("{} already exists ({}). Please choose another name.", name, question.found.what);
+    return trf("{} already exists ({}). Replace it?", name, question.found.what);
 }
 
 }  // namespace
@@ -37,7 +37,7 @@ bool may_be_written(Panel& panel, ReplaceQuestion& question, const std::filesyst
     ImGui::PopTextWrapPos();
     if (!question.found.replaceable) return false;
     if (!question.found.ours) {
-        ImGui::Checkbox(tr_label("Yes, that file may be lost"), &question.sure);
+        ImGui::Checkbox(tr_label("Yes, overwrite that file"), &question.sure);
         panel.probe.item(probe_label + "/Sure");
     }
     ImGui::BeginDisabled(!question.found.ours && !question.sure);

@@ -174,7 +174,7 @@ TEST_F(AxesTest, NamesAreTrimmedAndCutAtWholeCharacters) {
 
 TEST_F(AxesTest, WhatCannotBeFoundIsToldOnce) {
     ASSERT_TRUE(idle());  // this generator shows neither activations nor pictures, and has no first layer
-    EXPECT_EQ(state.axes_list.note.find("Axes could not be found: "), 0u) << state.axes_list.note;
+    EXPECT_EQ(state.axes_list.note.find("Finding axes failed: "), 0u) << state.axes_list.note;
     EXPECT_TRUE(state.axes.empty());
     for (int i = 0; i < 20; ++i) axes->tick(now += Seconds{0.05});
     EXPECT_FALSE(state.axes_list.finding);
@@ -219,7 +219,7 @@ TEST_F(AxesTest, AnImportIsMeasuredAndNotTakenTwice) {
     axes->import_file(folder.path / "hers.npz");
     ASSERT_TRUE(until([&] {
         return std::any_of(state.notifications.begin(), state.notifications.end(), [](const Notification& n) {
-            return n.text.find("there already") != std::string::npos;
+            return n.text.find("You already have") != std::string::npos;
         });
     }));
     EXPECT_EQ(state.axes.size(), 1u);

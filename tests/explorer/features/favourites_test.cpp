@@ -263,10 +263,10 @@ TEST_F(FavouritesTest, SeveralBecomeAJourney) {
     EXPECT_EQ(state.journey.keyframes[0].latent, at(2).latent);
     EXPECT_EQ(state.journey.keyframes[1].seed, 3u);
     EXPECT_TRUE(state.panels.timeline);
-    EXPECT_EQ(
-        said(),
-        "A journey of 2 faces: Space plays it. 1 face of another model was left out. It has replaced the "
-        "one that was there.");
+    EXPECT_EQ(said(),
+              "A journey of 2 faces. Press Space to play. 1 face of another model was left out. It has "
+              "replaced the "
+              "one that was there.");
     EXPECT_EQ(state.notifications.size(), said_before + 1) << "one message tells all of it";
     const Journey before = state.journey;
     favourites.animate({at(1).id, at(0).id});
@@ -283,8 +283,8 @@ TEST_F(FavouritesTest, WhatIsToldNamesTheKeysAsTheyAre) {
         return said();
     };
     EXPECT_EQ(told_with({Chord{.key = GLFW_KEY_F9}}),
-              "A journey of 2 faces: F9 plays it. It has replaced the one that was there.");
-    EXPECT_EQ(told_with({}), "A journey of 2 faces. It has replaced the one that was there.");
+              "A journey of 2 faces. Press F9 to play. It replaced the one on the timeline.");
+    EXPECT_EQ(told_with({}), "A journey of 2 faces. It replaced the one on the timeline.");
 }
 
 TEST_F(FavouritesTest, NewFacesGoIntoTheChosenAlbum) {
@@ -294,7 +294,7 @@ TEST_F(FavouritesTest, NewFacesGoIntoTheChosenAlbum) {
     EXPECT_EQ(at(1).albums, (Texts{"Cast"}));
     until([this] { return has_said(R"(Kept as "Seed 4" in the album "Cast".)"); });
     keep({3});
-    EXPECT_EQ(said(), "Already kept as \"Seed 3\": it is in the album \"Cast\" now, too.");
+    EXPECT_EQ(said(), "Already kept as \"Seed 3\". It is now also in the album \"Cast\".");
     EXPECT_EQ(at(0).albums, (Texts{"Cast"}));
     EXPECT_EQ(state.favourites.size(), 2u);
 }
@@ -317,7 +317,7 @@ TEST_F(FavouritesTest, AlbumsAreRenamedJoinedDeletedAndUndone) {
     EXPECT_EQ(state.favourites.size(), 3u);
     EXPECT_EQ(at(1).albums, (Texts{"Cast"}));
     EXPECT_EQ(state.favourites_settings.album, "");
-    EXPECT_EQ(said(), "The album \"Crew 10\" is deleted; its faces are still here.");
+    EXPECT_EQ(said(), "Deleted the album \"Crew 10\"; its faces are still here.");
     favourites.undo_change();
     EXPECT_EQ(state.favourites, before);
     frame();
@@ -343,7 +343,7 @@ TEST_F(FavouritesTest, AnotherFileComesInAndGoesAgain) {
     write_png(file.parent_path() / "pictures/two.png", Image(4, 4));
     features.open(file);
     until([this] { return state.favourites.size() == 3; });
-    EXPECT_EQ(said(), "Added 2 faces, 1 was here already.");
+    EXPECT_EQ(said(), "Added 2 faces; 1 was already here.");
     EXPECT_EQ(at(0).rating, 4);
     EXPECT_EQ(at(0).name, before[0].name);
     EXPECT_EQ(at(1).id, "t1");
@@ -354,7 +354,7 @@ TEST_F(FavouritesTest, AnotherFileComesInAndGoesAgain) {
     frame();
     until([this] { return in_file().size() == 3; });
     features.open(file);
-    until([this] { return has_said("All 3 faces of favourites.json are here already."); });
+    until([this] { return has_said("You already have all 3 faces in favourites.json."); });
     EXPECT_EQ(state.favourites.size(), 3u);
     favourites.undo_change();
     EXPECT_EQ(state.favourites.size(), 1u);
@@ -391,7 +391,7 @@ TEST_F(FavouritesTest, AFileOfOneFaceShowsItUnlessItIsImported) {
     until([this] { return state.favourites.size() == 1; });
     EXPECT_EQ(said(), "Added 1 face.");
     features.open(write("favourites.json", favourites_to_json({})));
-    until([this] { return has_said("favourites.json holds no favourites."); });
+    until([this] { return has_said("favourites.json contains no favourites."); });
 }
 
 }  // namespace

@@ -199,7 +199,7 @@ TEST_F(HistoryTest, WhatIsKeptIsNeverTakenBackAndWhatIsDeletedIs) {
     for (int i = 0; i < 3; ++i) history->redo();
     EXPECT_EQ(state.face.base.seed, 4u);
     EXPECT_TRUE(state.favourites.empty()) << "deleted again, as asked";
-    EXPECT_EQ(state.notifications.back().text, "Done again: Deleted \"Anna\"");
+    EXPECT_EQ(state.notifications.back().text, "Redone: Deleted \"Anna\"");
     history->undo();
     files_done();
     EXPECT_EQ(load_favourites(favourites_path(state)).favourites.size(), 1u);

@@ -81,7 +81,7 @@ TEST_F(LabelsTest, TheChosenColumnsBecomeSliders) {
     EXPECT_GT(test::cosine(learned()[0]->direction, patches.lamp()), 0.95);
     EXPECT_EQ(state.axes_list.chosen, learned()[0]->id);
     EXPECT_FALSE(labels.show);
-    EXPECT_EQ(last_said(), "Learned 1 slider from labels.csv. No direction of this model changes: chance.");
+    EXPECT_EQ(last_said(), "Learned 1 slider from labels.csv. The model has no direction for: chance.");
 
     controller.open(folder.path / "pictures/labels.csv");  // the same again adds nothing
     ASSERT_TRUE(until([this] { return !labels.reading; }));

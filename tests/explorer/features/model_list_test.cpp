@@ -82,13 +82,13 @@ TEST_F(ModelListTest, WhatIsOpenedInPlaceOfARefusedModelIsSaid) {
         features.model.open_instead();
         return state.notifications.empty() ? "" : state.notifications.back().text;
     };
-    EXPECT_EQ(refused(), "The model that comes with the program is opened instead.");
+    EXPECT_EQ(refused(), "Opening the included model instead.");
     EXPECT_EQ(state.opening_path, default_model_path());
     state.settings.model_path = (folder_ / "last.pth").string();
-    EXPECT_EQ(refused(), "last.pth is opened instead.");
+    EXPECT_EQ(refused(), "Opening last.pth instead.");
     EXPECT_EQ(state.opening_path, folder_ / "last.pth");
     state.settings.model_path = (folder_ / "gone.safetensors").string();
-    EXPECT_EQ(refused(), "The model that comes with the program is opened instead.");
+    EXPECT_EQ(refused(), "Opening the included model instead.");
 }
 
 TEST_F(ModelListTest, RemembersTheLastTwelve) {

@@ -141,7 +141,7 @@ TEST_F(PhotoTest, PhotosThatWaitAreThereWhenTheDialogIsOpenedAgain) {
     EXPECT_TRUE(has_photo_status(state)) << "the status bar says so";
     ASSERT_EQ(ended_by_quitting(state, features).size(), 1u);
     EXPECT_EQ(ended_by_quitting(state, features).front(),
-              "1 photo still waits for its turn: it would be forgotten.");
+              "1 photo is still waiting. Quitting would clear the queue.");
     // One more joins them.
     write_photo("carl.png", 32, 32, 120);
     features.open(folder.path / "carl.png");

@@ -38,10 +38,10 @@ TEST(TrainingPictures, AreCountedAndWhatIsLeftOutIsSaid) {
     RunPictures pictures;
     EXPECT_EQ(pictures_text(pictures), "");  // an older run's log does not say
     pictures.used = 5008;
-    EXPECT_EQ(pictures_text(pictures), "Trains on 5,008 pictures.");
+    EXPECT_EQ(pictures_text(pictures), "Training on 5,008 pictures.");
     pictures.held_back = 501;
     EXPECT_EQ(pictures_text(pictures),
-              "Trains on 4,507 pictures. 501 more are held back, to compare the faces with.");
+              "Training on 4,507 pictures. 501 more are held back to compare the faces with.");
     pictures.held_back = 0;
     pictures.used = 5;
     pictures.unreadable = 1;
@@ -51,7 +51,7 @@ TEST(TrainingPictures, AreCountedAndWhatIsLeftOutIsSaid) {
                          "2 TIFF pictures, which are not read here (b.tif, c.tif)"};
     const std::string text = pictures_text(pictures);
     for (const char* part :
-         {"Trains on 5 pictures.", "would be memorised", "1 could not be read", "2 are smaller",
+         {"Training on 5 pictures.", "would be memorised", "1 could not be read", "2 are smaller",
           "1 is transparent", "Left out: 1 hidden picture (.a.png); 2 TIFF pictures"})
         EXPECT_NE(text.find(part), std::string::npos) << part << " in: " << text;
 }

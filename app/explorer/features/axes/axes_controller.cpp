@@ -24,9 +24,9 @@ constexpr Seconds kProgress{0.1};
 
 std::string imported_text(std::size_t added, std::size_t found, const std::string& file) {
     const auto count = static_cast<std::int64_t>(added);
-    if (added == 0) return trf("The axes of {} are there already.", file);
-    return added < found ? tr_plural("Imported {} axis from {}; the others were there already.",
-                                     "Imported {} axes from {}; the others were there already.", count, file)
+    if (added == 0) return trf("You already have the axes in {}.", file);
+    return added < found ? tr_plural("Imported {} axis from {}; you already had the others.",
+                                     "Imported {} axes from {}; you already had the others.", count, file)
                          : tr_plural("Imported {} axis from {}.", "Imported {} axes from {}.", count, file);
 }
 
@@ -50,7 +50,7 @@ AxesController::Kept AxesController::kept_or_first(AxisStore& store, const Model
     try {
         kept.axes = store.read();
     } catch (const std::exception&) {
-        kept.problem = trf("{} Axes are not saved in this run.", current_error_sentence());
+        kept.problem = trf("{} Axes will not be saved this time.", current_error_sentence());
         kept.writable = false;
     }
     std::vector<Axis> carried;

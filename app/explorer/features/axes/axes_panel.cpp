@@ -119,13 +119,13 @@ void menu(Panel& panel, AxesController& controller, const Axis& axis, std::optio
     panel.probe.item("Axis/Menu/Hide");
     if (axis.method == AxisMethod::taught) {
         if (ImGui::MenuItem(tr_label("Continue teaching"))) controller.continue_teaching(axis.id);
-        tip(tr("Shows the faces that taught it, in Teach; more of them make it better."));
+        tip(tr("Shows the faces that taught it, in Teach. Add more to improve it."));
         panel.probe.item("Axis/Menu/Teach");
     }
     if (ImGui::MenuItem(tr_label("Save as..."))) ask_where_to_save(panel, axis.id);
     panel.probe.item("Axis/Menu/Save");
     if (ImGui::MenuItem(tr_label("Save a copy with axes..."))) ask_where_to_save_copy(panel);
-    tip(tr("A copy of the model that opens with all these axes, in this order, wherever it goes."));
+    tip(tr("A copy of the model that includes all these axes, in this order, wherever you open it."));
     panel.probe.item("Axis/Menu/Save copy");
     ImGui::Separator();
     learn_item(panel, {ControlAction::axis, axis.id, shown_name(panel.state, axis), ""});
@@ -141,11 +141,12 @@ void name_tip(const AppState& state, const Axis& axis) {
         ImGui::TextUnformatted(shown_name(state, axis).c_str());
         disabled_text(origin(axis));
         if (axis.effect > 0)
-            disabled_text(trf("One degree changes each colour by {:.2f} of 255 on average.", axis.effect));
+            disabled_text(
+                trf("One degree changes each colour by {:.2f} out of 255 on average.", axis.effect));
         if (!axis.low.empty() && !axis.high.empty())
             // Translators: what the two ends of a slider show.
             disabled_text(trf("From {} to {}", shown_word(state, axis.low), shown_word(state, axis.high)));
-        if (axis.range) disabled_text(trf("Does what it says to about {:.0f}° on either side.", *axis.range));
+        if (axis.range) disabled_text(trf("Does what it says up to about {:.0f}° either way.", *axis.range));
         if (axis.accuracy)
             disabled_text(axis.method == AxisMethod::labels
                               ? trf("Cross-validated: {:.2f}, where 1 is perfect", *axis.accuracy)
@@ -230,7 +231,7 @@ void axis_icons(Panel& panel, AxesController& controller, const Axis& axis, cons
         controller.toggle_pin(axis.id);
     panel.probe.item(label + "/Pin");
     if (icon("lock", locked ? Icon::locked : Icon::unlocked,
-             locked ? tr("Unlock") : tr("Lock: keeps its degrees when sliders are reset and on other seeds"),
+             locked ? tr("Unlock") : tr("Lock: keeps its angle when you reset sliders or change the seed"),
              locked, false))
         panel.actions.toggle_axis_lock(axis.id);
     panel.probe.item(label + "/Lock");
@@ -343,10 +344,10 @@ void progress(Panel& panel, AxesController& controller) {
 
     progress_bar(static_cast<double>(view.done) / static_cast<double>(std::max<std::int64_t>(view.total, 1)),
                  ImGui::GetContentRegionAvail().x - cancel - gap, view.doing);
-    tip(tr("Axes are looked for in the background: continue exploring."));
+    tip(tr("Looking for axes in the background. You can keep exploring."));
     panel.probe.item("Axes/Progress");
     ImGui::SameLine();
-    if (button(tr_label("Cancel"), tr("Stop looking; the axes that are listed stay"), cancel))
+    if (button(tr_label("Cancel"), tr("Stop looking; the axes found so far stay"), cancel))
         controller.cancel();
     panel.probe.item("Axes/Cancel");
 }
@@ -357,26 +358,24 @@ void more_menu(Panel& panel) {
     if (!ImGui::BeginPopup("##more")) return;
     if (ImGui::MenuItem(tr_label("Find..."))) view.show_find = true;
     panel.probe.item("Axes/Find");
-    tip(tr("Look for more axes: by which method, where, how many"));
+    tip(tr("Look for more axes: choose the method, level and number"));
     if (ImGui::MenuItem(tr_label("Import..."))) panel.files.open(FilePurpose::import_axes);
     panel.probe.item("Axes/Import");
-    tip(tr("Directions from a file: boundaries of other programs (.npy, .npz) or axes saved here"));
+    tip(tr("Directions from a file: boundaries from other programs (.npy, .npz) or axes saved here"));
     if (ImGui::MenuItem(tr_label("From labelled pictures..."))) panel.files.open(FilePurpose::open_labels);
     panel.probe.item("Axes/Labels");
-    tip(
-        tr("Learn sliders from a .csv file that says what is on pictures. It can be dropped on the window, "
-           "too."));
+    tip(tr("Learn sliders from a .csv file of labelled pictures. You can also drop it on the window."));
     if (ImGui::MenuItem(tr_label("Save..."), nullptr, false, !state.axes.empty()))
         ask_where_to_save(panel, "");
     panel.probe.item("Axes/Save");
-    tip(tr("Write all axes to an .npz file. They are kept here anyway."));
+    tip(tr("Write all axes to an .npz file. They stay here in any case."));
     ImGui::Separator();
     ImGui::MenuItem(tr_label("Previews for all"), nullptr, &view.all_strips);
     panel.probe.item("Axes/Strips");
-    tip(tr("Show what every axis does to the face, and not only the chosen one."));
+    tip(tr("Show what every axis does to the face, not only the chosen one."));
     ImGui::MenuItem(tr_label("Show hidden"), nullptr, &view.show_hidden);
     panel.probe.item("Axes/Hidden");
-    tip(tr("Also list axes that were hidden."));
+    tip(tr("Also list hidden axes."));
     ImGui::EndPopup();
 }
 
@@ -389,14 +388,13 @@ void tools(Panel& panel) {
     tip(tr("Filter by name"));
     panel.probe.item("Axes/Search");
     ImGui::SameLine(0, gap);
-    if (icon_button(
-            "reset all", Icon::reset,
-            with_keys(panel, tr("Turn all sliders that are not locked back to 0, of axes and components"),
-                      "sliders.reset")))
+    if (icon_button("reset all", Icon::reset,
+                    with_keys(panel, tr("Turn all unlocked sliders back to 0, axes and components alike"),
+                              "sliders.reset")))
         panel.actions.reset_sliders();
     panel.probe.item("Axes/Reset all");
     ImGui::SameLine(0, gap);
-    if (icon_button("more", Icon::more, tr("Find, import and save sliders; previews and hidden ones")))
+    if (icon_button("more", Icon::more, tr("Find, import and save sliders; show previews and hidden ones")))
         ImGui::OpenPopup("##more");
     panel.probe.item("Axes/More");
     more_menu(panel);
@@ -430,9 +428,9 @@ void why_none(const AppState& state) {
     const AxesState& view = state.axes_list;
     ImGui::PushTextWrapPos();
     if (!state.model)
-        disabled_text(tr("Axes appear with the model."));
+        disabled_text(tr("Open a model to see its axes."));
     else if (view.loading || view.finding)
-        disabled_text(tr("Axes are being looked for."));
+        disabled_text(tr("Looking for axes."));
     else if (state.axes.empty())
         disabled_text(
             // NOLINTNEXTLINE(modernize-raw-string-literal): texts are collected from plain literals

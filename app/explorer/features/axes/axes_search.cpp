@@ -32,8 +32,8 @@ bool is_touched(const AppState& state, const Axis& axis) {
 /// What a search that was asked for came to.
 std::string found_text(std::size_t added, std::size_t found) {
     const auto count = static_cast<std::int64_t>(added);
-    return added < found ? tr_plural("{} new axis found; {} were there already.",
-                                     "{} new axes found; {} were there already.", count, found - added)
+    return added < found ? tr_plural("{} new axis found; you already had {}.",
+                                     "{} new axes found; you already had {}.", count, found - added)
                          : tr_plural("{} new axis found.", "{} new axes found.", count);
 }
 
@@ -83,7 +83,7 @@ void AxesController::find() {
         const auto& weight = state_.model->first_layer;
         if (!weight || weight->latent > kMaxSefaLatentSize) {
             state_.axes_list.note =
-                trf("SeFa needs a first layer that takes at most {} numbers.", int{kMaxSefaLatentSize});
+                trf("SeFa needs a first layer with at most {} inputs.", int{kMaxSefaLatentSize});
             return;
         }
         first = [weight, count = form.count] { return sefa_axes(*weight, count); };
@@ -108,9 +108,9 @@ void AxesController::search_ended(Result<Discovered> found, SearchFor what,
     if (found)
         take_found(std::move(*found), what, given);
     else if (found.was_cancelled())
-        state_.axes_list.note = tr("Stopped looking for axes. Find... continues.");
+        state_.axes_list.note = tr("Stopped looking for axes. Use Find... to continue.");
     else
-        state_.axes_list.note = trf("Axes could not be found: {}", found.error());
+        state_.axes_list.note = trf("Finding axes failed: {}", found.error());
 }
 
 /// Known axes get their effects, new ones their places.

@@ -51,7 +51,7 @@ void find_dialog(Panel& panel, AxesController& controller) {
     FindForm& form = view.form;
     bool pca = form.method == AxisMethod::pca;
     if (ImGui::RadioButton(tr_label("In the activations (PCA)"), pca)) form.method = AxisMethod::pca;
-    tip(tr("Along which directions the inside of the network varies most, over random faces."));
+    tip(tr("The directions along which the activations vary most, over random faces."));
     panel.probe.item("Find/PCA");
     if (ImGui::RadioButton(tr_label("In the first layer (SeFa)"), !pca)) form.method = AxisMethod::sefa;
     tip(tr("Directions the first layer amplifies most; needs no sample faces."));
@@ -61,23 +61,23 @@ void find_dialog(Panel& panel, AxesController& controller) {
     ImGui::SetNextItemWidth(em(9));
     ImGui::SliderInt(tr_label("axes"), &form.count, 1, 64);
     form.count = std::clamp(form.count, 1, 1024);
-    tip(tr("How many to look for. Those that are there already are not listed twice."));
+    tip(tr("How many to look for. Axes you already have are not listed twice."));
     panel.probe.item("Find/Count");
     ImGui::BeginDisabled(!pca);
     level_choice(panel, state.model->spec, form);
     ImGui::SetNextItemWidth(em(9));
     ImGui::SliderInt(tr_label("random faces"), &form.samples, 64, 4096, "%d", ImGuiSliderFlags_Logarithmic);
     form.samples = std::clamp(form.samples, 2, 100000);
-    tip(tr("More take longer and find the finer axes more surely."));
+    tip(tr("More take longer but find finer axes more reliably."));
     panel.probe.item("Find/Samples");
     ImGui::EndDisabled();
     ImGui::Dummy({0, space::small()});
-    const Answered answered =
-        dialog_foot(panel, {.leave = {tr_label("Close"), tr("Esc"), "Find/Close"},
-                            .act = Answer{tr_label("Find"),
-                                          view.finding ? tr("Axes are being looked for already")
-                                                       : tr("Look for them in the background"),
-                                          "Find/Find", !(view.finding || view.loading)}});
+    const Answered answered = dialog_foot(
+        panel,
+        {.leave = {tr_label("Close"), tr("Esc"), "Find/Close"},
+         .act = Answer{tr_label("Find"),
+                       view.finding ? tr("Already looking for axes") : tr("Look for axes in the background"),
+                       "Find/Find", !(view.finding || view.loading)}});
     if (answered.act) controller.find();
     if (answered.act || answered.leave) {
         view.show_find = false;
@@ -93,9 +93,9 @@ void choose_what_to_save(Panel& panel) {
     if (ImGui::RadioButton(tr_label("An .npz file, for this program and NumPy"), !copy) && copy)
         path = std::filesystem::path(path).replace_extension(".npz").string();
     panel.probe.item("Save axes/Alone");
-    if (ImGui::RadioButton(tr_label("A copy of the model that opens with these axes"), copy) && !copy)
+    if (ImGui::RadioButton(tr_label("A copy of the model that includes these axes"), copy) && !copy)
         path = std::filesystem::path(path).replace_extension(".safetensors").string();
-    tip(tr("Without the hidden ones. The model's own file stays as it is."));
+    tip(tr("Without hidden axes. The model file itself is not changed."));
     panel.probe.item("Save axes/Copy");
 }
 

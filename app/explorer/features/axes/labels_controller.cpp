@@ -14,7 +14,7 @@ void LabelsController::open(const fs::path& csv) {
     LabelsState& labels = state_.axes_list.labels;
     if (labels.learning) {
         labels.show = true;
-        notifier_.error(trf("Sliders are being learned from {}. Cancel that first.",
+        notifier_.error(trf("Sliders are still being learned from {}. Cancel that first.",
                             fs::path(labels.csv).filename().string()));
         return;
     }
@@ -106,7 +106,7 @@ void LabelsController::learned(const LearnedAxes& learned, const std::string& sh
     std::string said = tr_plural("Learned {} slider from {}.", "Learned {} sliders from {}.", added, file);
     std::string without;
     for (const std::string& column : learned.without_axis) without += (without.empty() ? "" : ", ") + column;
-    if (!without.empty()) said += " " + trf("No direction of this model changes: {}.", without);
+    if (!without.empty()) said += " " + trf("The model has no direction for: {}.", without);
     if (learned.unreadable > 0)
         said += " " + tr_plural("{} picture could not be read.", "{} pictures could not be read.",
                                 static_cast<std::int64_t>(learned.unreadable));

@@ -27,8 +27,9 @@ void folder_field(Panel& panel, LabelsController& controller) {
     ImGui::SetNextItemWidth(em(kWidth) - browse_width());
     if (ImGui::InputText("##folder", &labels.folder, ImGuiInputTextFlags_EnterReturnsTrue))
         controller.set_folder(labels.folder);
-    tip(tr(
-        "The first column of the file holds the pictures' paths in this folder. Press Enter to look there."));
+    tip(
+        tr("The first column of the file holds the pictures' paths within this folder. Press Enter to look "
+           "there."));
     panel.probe.item("Labels/Folder");
     browse_button(
         panel, {FilePurpose::labelled_pictures, labels.folder, {}, "Labels/Browse"},
@@ -56,7 +57,7 @@ void what_was_found(const LabelsState& labels) {
 void columns(Panel& panel) {
     LabelsState& labels = panel.state.axes_list.labels;
     if (labels.columns.empty()) return;
-    disabled_text(tr("Attributes that become sliders"));
+    disabled_text(tr("Attributes to turn into sliders"));
     const std::size_t row_count = (labels.columns.size() + kColumns - 1) / kColumns;
     const auto rows = static_cast<float>(row_count);
     ImGui::BeginChild("##columns", {em(kWidth), std::min(rows, 8.0f) * ImGui::GetFrameHeightWithSpacing() +
@@ -70,11 +71,11 @@ void columns(Panel& panel) {
         panel.probe.item("Labels/" + column.name);
     }
     ImGui::EndChild();
-    ImGui::Checkbox(tr_label("Sliders also leave related attributes as they are"), &labels.leaves_others);
-    tip(tr(
-        "Each slider is corrected until it changes the other attributes as little as the model allows. Those "
-        "whose labels go together, such as age and grey hair, are left together unless this is ticked; then "
-        "less may remain of a slider."));
+    ImGui::Checkbox(tr_label("Keep related attributes unchanged as well"), &labels.leaves_others);
+    tip(
+        tr("Each slider is corrected until it changes the other attributes as little as the model allows. "
+           "Attributes whose labels go together, such as age and grey hair, stay linked unless you tick "
+           "this, which may weaken some sliders."));
     panel.probe.item("Labels/Leaves others");
 }
 
@@ -86,7 +87,7 @@ bool has_choice(const LabelsState& labels) {
 void progress(Panel& panel, LabelsController& controller, float width) {
     const LabelsState& labels = panel.state.axes_list.labels;
     progress_bar(labels.part, width, trf("Learning sliders, {:.0f} %", labels.part * 100));
-    tip(trf("From {}, in the background: continue exploring.",
+    tip(trf("From {}, in the background. You can keep exploring.",
             std::filesystem::path(labels.csv).filename().string()));
     panel.probe.item("Labels/Progress");
     ImGui::SameLine();
@@ -110,8 +111,9 @@ void labels_dialog(Panel& panel, LabelsController& controller) {
     if (labels.learning)
         foot.others = [&] { progress(panel, controller, em(kWidth - 16)); };
     else
-        foot.act = Answer{tr_label("Learn"), tr("Learns them in the background; takes a minute or more"),
-                          "Labels/Learn", panel.state.model && has_choice(labels)};
+        foot.act =
+            Answer{tr_label("Learn"), tr("Learns the sliders in the background; takes a minute or more"),
+                   "Labels/Learn", panel.state.model && has_choice(labels)};
     const Answered answered = dialog_foot(panel, foot);
     if (answered.act) controller.learn();
     if (answered.leave) {

@@ -29,11 +29,11 @@ struct View {
     TabOfRow tab;
 };
 constexpr View kViews[] = {
-    {CompareView::one, {tr_later("One"), tr_later("One face; the other while X is held"), "Compare/One"}},
+    {CompareView::one, {tr_later("One"), tr_later("One face; hold X to see the other"), "Compare/One"}},
     {CompareView::side_by_side,
      {tr_later("Side by side"), tr_later("Both at the same size and place"), "Compare/Side by side"}},
     {CompareView::swipe,
-     {tr_later("Swipe"), tr_later("A on the left of a line and B on the right of it: drag the line"),
+     {tr_later("Swipe"), tr_later("A to the left of a line, B to the right of it: drag the line"),
       "Compare/Swipe"}},
     {CompareView::difference,
      {tr_later("Difference"), tr_later("Where the two pictures differ, as a heat map"),
@@ -174,7 +174,7 @@ void view_choice(Panel& panel) {
         compare.view = kViews[*taken].view;
     ImGui::SameLine(std::max(ImGui::GetCursorPosX(), ImGui::GetWindowWidth() - width));
     if (button(tr_label("Fit"),
-               with_keys(panel, tr("Fit the window, as a double-click on the face does"), "view.fit")))
+               with_keys(panel, tr("Fit the window, like double-clicking the face"), "view.fit")))
         panel.state.view.fit = true;
     panel.probe.item("Compare/Fit");
     ImGui::SameLine(0, space::small());
@@ -184,7 +184,7 @@ void view_choice(Panel& panel) {
 
 void go_button(Panel& panel, CompareController& controller, std::size_t side) {
     ImGui::BeginDisabled(panel.state.compare.sides[side].live || controller.face(side).latent.empty());
-    if (button(tr_label("Go"), tr("It becomes the current face"))) controller.go_to(side);
+    if (button(tr_label("Go"), tr("Make it the current face"))) controller.go_to(side);
     ImGui::EndDisabled();
     panel.probe.item(std::string("Compare/Go ") + kNames[side]);
 }
@@ -258,8 +258,9 @@ void legend(double scale, float width) {
     }
     list.AddRect({low.x, top}, {low.x + width, top + height}, ImGui::GetColorU32(ImGuiCol_Border));
     ImGui::Dummy({width, ImGui::GetFrameHeight()});
-    tip(trf("From no difference to {:.0f} of 255. Each pixel's difference is the mean of its three colours'.",
-            scale));
+    tip(trf(
+        "From no difference to {:.0f} of 255. Each pixel's difference is the mean over its three colours.",
+        scale));
 }
 
 void numbers(Panel& panel) {
@@ -279,7 +280,7 @@ void numbers(Panel& panel) {
         ImGui::TextDisabled("%.0f", compare.scale);
         ImGui::SameLine(0, em(1));
         text_line(trf("mean {:.1f}, max {:.0f}", compare.mean, compare.max));
-        tip(tr("Mean and largest difference of the pictures' pixels, of 255"));
+        tip(tr("Mean and largest difference between the pixels, out of 255"));
         panel.probe.item("Compare/Numbers");
     }
 }
@@ -295,13 +296,13 @@ void other_choice(Panel& panel) {
     const float names = 2 * (ImGui::CalcTextSize("A").x + 2 * style.FramePadding.x) + space::large();
     ImGui::SameLine(ImGui::GetWindowWidth() - width - names);
     for (std::size_t side = 0; side < 2; ++side) {
-        if (tab(kNames[side], compare.other_shown == (side == 1), tr("Which of the two is shown")))
+        if (tab(kNames[side], compare.other_shown == (side == 1), tr("Which face is shown")))
             compare.other_shown = side == 1;
         panel.probe.item(std::string("Compare/Show ") + kNames[side]);
         ImGui::SameLine(0, em(side == 0 ? 0.2f : 0.5f));
     }
     button(label_with_id(hold, "hold").c_str(),
-           tr("Shows the other face for as long as this button, or the X key, is held down"), width);
+           tr("Shows the other face for as long as you hold this button or the X key"), width);
     compare.held = ImGui::IsItemActive() || x_held();
     panel.probe.item("Compare/Hold");
 }

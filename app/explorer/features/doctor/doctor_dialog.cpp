@@ -55,7 +55,7 @@ void doctor_dialog(Panel& panel, DoctorController& controller) {
         wrapped_text(doctor.problem);
         ImGui::PopStyleColor();
     }
-    if (doctor.running) disabled_text(tr("Looking..."));
+    if (doctor.running) disabled_text(tr("Checking..."));
     ImGui::EndChild();
     ImGui::Spacing();
     const auto others = [&] {

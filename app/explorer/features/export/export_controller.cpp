@@ -28,7 +28,7 @@ fs::path make_unused_folder(const fs::path& parent, const std::string& name) {
     while (true) {
         fs::path path = unused_path(parent, name, "");
         if (fs::create_directory(path, error)) return path;
-        if (error) throw Error(trf("{} could not be made: {}.", path.string(), error.message()));
+        if (error) throw Error(trf("{} could not be created: {}.", path.string(), error.message()));
     }
 }
 
@@ -316,7 +316,7 @@ void ExportController::show_in_folder(const fs::path& file) {
 void ExportController::copy_picture(const NamedLatent& face) {
     if (!state_.model || face.latent.empty()) return;
     if (!clipboard_.set_png) {
-        notifier_.error(tr("Pictures cannot be copied here: that needs an X server."));
+        notifier_.error(tr("Pictures cannot be copied without an X server."));
         return;
     }
     FaceFileOptions options;
@@ -348,7 +348,7 @@ void ExportController::copy_latent(const NamedLatent& face) {
 void ExportController::copy_python(const NamedLatent& face) {
     if (!state_.model || face.latent.empty() || !clipboard_.set_text) return;
     clipboard_.set_text(faces_to_python(described({face})));
-    notifier_.info(tr("Copied Python code that makes this latent."));
+    notifier_.info(tr("Copied Python code that creates this latent."));
 }
 
 void ExportController::paste() {
@@ -381,11 +381,10 @@ void ExportController::text_pasted(bool picture_was_there) {
         face_of_text(clipboard_.text && !picture_was_there ? clipboard_.text() : "");
     if (!state_.model) return;
     if (!found)
-        notifier_.error(
-            picture_was_there
-                ? tr("The picture on the clipboard has no face in it. Only pictures saved by this "
-                     "program do, and many programs drop it when they copy.")
-                : tr(kPasteHint));
+        notifier_.error(picture_was_there
+                            ? tr("The picture on the clipboard carries no face. Only pictures saved by this "
+                                 "program do, and many programs remove it when copying.")
+                            : tr(kPasteHint));
     else if (found->seed)
         actions_.pick_seed(*found->seed);
     else

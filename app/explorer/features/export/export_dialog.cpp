@@ -83,13 +83,13 @@ const char* explanation(FaceFormat format) {
         case FaceFormat::webp:
             return tr("For the web: smaller than JPEG.");
         case FaceFormat::npy:
-            return tr("The numbers alone, float32.");
+            return tr("Only the numbers, as float32.");
         case FaceFormat::npz:
             return tr("Latents, seeds, names and the model's checksum.");
         case FaceFormat::json:
-            return tr("Opens in this program; others can read it, too.");
+            return tr("Opens in this program; others can also read it.");
         case FaceFormat::python:
-            return tr("A script that makes the same latent with NumPy or PyTorch.");
+            return tr("A script that creates the same latent with NumPy or PyTorch.");
     }
     return "";
 }
@@ -145,7 +145,8 @@ void source_choice(Panel& panel, ExportController& controller) {
         }
         ImGui::EndCombo();
     } else {
-        tip(tr("This face, the favourites, or the faces of the grid. Ctrl+click favourites to select some."));
+        tip(tr(
+            "This face, your favourites, or the faces in the grid. Ctrl+click favourites to select some."));
     }
     panel.probe.item("Export/Faces");
     if (const int left_out = controller.source().left_out; left_out > 0)
@@ -172,7 +173,7 @@ void format_choice(Panel& panel, const ExportController& controller) {
     const bool edited =
         std::any_of(faces.begin(), faces.end(), [](const Favourite& face) { return !face.edits.empty(); });
     if (edited && (settings.format == FaceFormat::npy || settings.format == FaceFormat::python))
-        note(tr("The latent alone: what was changed under Layers is not in it."));
+        note(tr("Only the latent, without the changes made in Layers."));
 }
 
 void size_choice(Panel& panel, const ExportController& controller) {
@@ -227,8 +228,8 @@ void quality_slider(Panel& panel) {
     ImGui::SliderInt("##quality", &settings.quality, 1, 100, lossless ? tr("lossless") : "%d",
                      ImGuiSliderFlags_AlwaysClamp);
     panel.probe.item("Export/Quality");
-    tip(settings.format == FaceFormat::webp ? tr("Higher: better and larger. 100 is lossless.")
-                                            : tr("Higher: better and larger."));
+    tip(settings.format == FaceFormat::webp ? tr("Higher is better but larger. 100 is lossless.")
+                                            : tr("Higher is better but larger."));
 }
 
 void sheet_choice(Panel& panel) {
@@ -248,7 +249,7 @@ void sheet_choice(Panel& panel) {
     ImGui::DragInt("##columns", &settings.columns, 0.05f, 0, 100,
                    settings.columns == 0 ? tr("automatic") : "%d", ImGuiSliderFlags_AlwaysClamp);
     panel.probe.item("Export/Columns");
-    tip(tr("Faces side by side. Drag, or double-click to type."));
+    tip(tr("Faces per row. Drag, or double-click to type."));
     ImGui::SameLine();
     ImGui::Checkbox(tr_label("Captions"), &settings.captions);
     panel.probe.item("Export/Captions");
@@ -264,7 +265,7 @@ bool place_fields(Panel& panel, const ExportController& controller) {
     entered |=
         ImGui::InputText("##folder", &state.export_settings.folder, ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Export/Folder");
-    tip(tr("Made if it is missing. Empty: your pictures folder."));
+    tip(tr("Created if missing. Leave empty for your pictures folder."));
     browse_button(panel, FilePurpose::exports, state.export_settings.folder, "Export/Browse");
     label(tr_later("Name"));
     const std::string target = controller.target().filename().string(),
@@ -273,13 +274,13 @@ bool place_fields(Panel& panel, const ExportController& controller) {
     ImGui::SetNextItemWidth(field_width() - (ending.empty() ? 0 : em(3)));
     entered |= ImGui::InputText("##name", &state.exporting.name, ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Export/Name");
-    tip(tr("A file that exists is never replaced: the new one gets a number."));
+    tip(tr("An existing file is never replaced: the new one gets a number."));
     if (!ending.empty()) {
         ImGui::SameLine(0, space::small());
         disabled_text(ending);
     }
     if (const std::string wanted = controller.stem() + ending; wanted != target)
-        note(trf("{} exists already: this one becomes {}.", wanted, target));
+        note(trf("{} already exists; the new file will be {}.", wanted, target));
     return entered;
 }
 
@@ -291,14 +292,15 @@ std::string what_is_carried(const ExportController& controller) {
         return faces.size() == 1 ? tr("Drop the file on this window to return to this face.")
                                  : tr("The file carries the latents of its faces.");
     return options.format == FaceFormat::jpeg
-               ? tr("A JPEG has no room for so many latents: it will not lead back to the faces.")
-               : trf("With more than {} faces, the picture does not carry their latents.", kMaxCarriedFaces);
+               ? tr("A JPEG has no room for this many latents, so you cannot get the faces back from it.")
+               : trf("A picture of more than {} faces does not carry their latents.", kMaxCarriedFaces);
 }
 
 void licence(const ModelSpec& spec) {
     const std::string name = spec.name.empty() ? tr("This model") : spec.name;
     if (spec.licence.empty())
-        note(trf("{} does not state a licence: ask where it comes from before you publish its faces.", name));
+        note(trf("{} does not state a licence. Find out where it comes from before you publish its faces.",
+                 name));
     else if (spec.credit.empty())
         note(trf("Licence of {}: {}.", name, spec.licence));
     else

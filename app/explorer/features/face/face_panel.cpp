@@ -49,8 +49,7 @@ void seed_row(Panel& panel) {
     const std::optional<std::uint32_t> shown =
         state.follow == Follow::journey ? std::nullopt : state.face.base.seed;
     if (const auto seed = seed_field(state.seed_text, shown)) panel.actions.pick_seed(*seed);
-    tip(std::string(shown ? "" : tr("The face that is shown does not come from a seed.")) +
-        (shown ? "" : " ") +
+    tip(std::string(shown ? "" : tr("This face does not come from a seed.")) + (shown ? "" : " ") +
         tr("A seed is a number that always gives the same face. Type one and press Enter."));
     panel.probe.item("Seed/Field");
     learn_context_menu(panel, "##learn seed", ControlAction::seed);

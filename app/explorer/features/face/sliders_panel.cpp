@@ -50,10 +50,10 @@ void slider_row(Panel& panel, std::size_t index) {
     panel.probe.item(name + "/Reset");
     ImGui::SameLine(0, gap);
     if (locked) ImGui::PushStyleColor(ImGuiCol_Text, theme().text);
-    if (icon_button(
-            "lock", locked ? Icon::locked : Icon::unlocked,
-            locked ? tr("Unlock")
-                   : tr("Lock: keeps its degrees when sliders are reset or randomised and on other seeds")))
+    if (icon_button("lock", locked ? Icon::locked : Icon::unlocked,
+                    locked
+                        ? tr("Unlock")
+                        : tr("Lock: keeps its angle when you reset or randomise sliders or change the seed")))
         panel.actions.toggle_lock(index);
     if (locked) ImGui::PopStyleColor();
     panel.probe.item(name + "/Lock");
@@ -79,15 +79,12 @@ void slider_tools(Panel& panel) {
     const float gap = ImGui::GetStyle().ItemSpacing.x;
     const float width = (ImGui::GetContentRegionAvail().x - gap) / 2;
     if (button(tr_label("Reset all"),
-               with_keys(panel, tr("Turn all sliders that are not locked back to 0"), "sliders.reset"),
-               width))
+               with_keys(panel, tr("Turn all unlocked sliders back to 0"), "sliders.reset"), width))
         panel.actions.reset_sliders();
     panel.probe.item("Sliders/Reset all");
     ImGui::SameLine();
-    if (button(
-            tr_label("Randomise"),
-            with_keys(panel, tr("Turn all sliders that are not locked a little at random"), "sliders.random"),
-            width))
+    if (button(tr_label("Randomise"),
+               with_keys(panel, tr("Turn all unlocked sliders a little at random"), "sliders.random"), width))
         panel.actions.randomise_sliders();
     panel.probe.item("Sliders/Randomise");
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - gap - ImGui::GetFrameHeight() - em(4.9f));
@@ -111,9 +108,9 @@ void sliders_panel(Panel& panel) {
     note_panel_scrolled(state.degree_sliders, state.sliders_scroll);
     const std::vector<std::size_t> listed = listed_sliders(state);
     if (listed.empty() && state.model)
-        disabled_text(state.only_turned && state.slider_filter.empty() ? tr("No slider is turned.")
+        disabled_text(state.only_turned && state.slider_filter.empty() ? tr("All sliders are at 0.")
                                                                        : tr("No sliders match the filter."));
-    if (!state.model) disabled_text(tr("Sliders appear with the model."));
+    if (!state.model) disabled_text(tr("Sliders appear once a model opens."));
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(listed.size()));
     while (clipper.Step())

@@ -39,7 +39,7 @@ Typicality typicality_of(const AppState& state) {
     result.favourites = static_cast<int>(faces.size());
     if (faces.size() < 2) {  // the middle of one would be that face
         result.unusable = tr(
-            "Keep two faces of this model or more: typical is what leads to the average of your favourites.");
+            "Keep at least two faces of this model: typical means towards the average of your favourites.");
         return result;
     }
     try {
@@ -47,7 +47,7 @@ Typicality typicality_of(const AppState& state) {
         result.degrees = coordinate_degrees(state.face.base.latent, result.mean);
         if (std::abs(result.degrees) > 89)
             result.unusable =
-                tr("This face is already the average of your favourites: keep or show another one.");
+                tr("This face is already the average of your favourites: keep or show another face.");
     } catch (const Error& error) {
         result.mean.clear();
         result.unusable = error.what();

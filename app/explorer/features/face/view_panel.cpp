@@ -37,7 +37,7 @@ void level_choice(Panel& panel) {
         ImGui::EndCombo();
     } else {
         tip(
-            tr("The level of the generator that is shown: a Progressive GAN has a picture at every size it "
+            tr("The level of the generator to show: a Progressive GAN can draw a picture at every size it "
                "grew through."));
     }
     panel.probe.item("View/Level");
@@ -65,8 +65,8 @@ void before_button(Panel& panel) {
     if (ImGui::GetWindowWidth() < em(36)) return;
     ImGui::BeginDisabled(!turned);
     tab(tr_label("Before"), state.before,
-        turned ? tr("Hold this button or X: the face without its sliders and edited channels")
-               : tr("No slider is turned"));
+        turned ? tr("Hold this button or X to see the face without its sliders and edited channels")
+               : tr("Nothing to compare"));
     state.before |= turned && ImGui::IsItemActive();
     ImGui::EndDisabled();
     panel.probe.item("View/Before");
@@ -77,7 +77,7 @@ void view_tools(Panel& panel, const ViewGeometry& geometry) {
     ViewState& view = panel.state.view;
     level_choice(panel);
     if (tab(tr_label("Fit"), view.fit,
-            with_keys(panel, tr("Fit the window, as a double-click on the face does"), "view.fit")))
+            with_keys(panel, tr("Fit the window, like double-clicking the face"), "view.fit")))
         view.fit = true;
     panel.probe.item("View/Fit");
     ImGui::SameLine();
@@ -111,7 +111,7 @@ void say_in_the_middle(const AppState& state, ImVec2 low, ImVec2 size, Time now)
         line = tr("No model is open.");
         detail = tr("Open a model or a checkpoint, or drop one on this window.");
     } else {
-        line = tr("Making the first face...");
+        line = tr("Rendering the first face...");
     }
     const float width = std::min(size.x * 0.8f, em(30));
     ImGui::SetCursorScreenPos(

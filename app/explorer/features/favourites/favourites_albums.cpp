@@ -77,7 +77,7 @@ void album_choice(Panel& panel, FavouritesController& controller) {
         album_list(panel, controller, names, field - 2 * ImGui::GetStyle().WindowPadding.x);
         ImGui::EndCombo();
     } else {
-        tip(tr("The album that is listed, and where faces you keep now go"));
+        tip(tr("The album that is listed; faces you keep go into it"));
     }
     panel.probe.item("Favourites/Album");
 }
@@ -120,7 +120,7 @@ void album_dialog(Panel& panel, FavouritesController& controller) {
     panel.probe.item("Album/Name");
     if (!renames && form.faces.empty()) {
         ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + em(18));
-        dim_text(tr("Faces you keep while it is chosen go there."));
+        dim_text(tr("Faces you keep while it is chosen go into it."));
         ImGui::PopTextWrapPos();
     }
     ImGui::Spacing();

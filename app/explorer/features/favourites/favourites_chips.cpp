@@ -31,7 +31,7 @@ std::optional<int> star_row(Panel& panel, int rating, const std::string& probe_l
         if (ImGui::InvisibleButton("##star", {width, height})) chosen = star == rating ? 0 : star;
         if (ImGui::IsItemHovered()) hovered = star;
         panel.probe.item(probe_label + "/" + std::to_string(star));
-        tip(star == rating ? tr("Take the stars away") : tr_plural("{} star", "{} stars", star));
+        tip(star == rating ? tr("Remove the stars") : tr_plural("{} star", "{} stars", star));
         if (ImGui::IsItemFocused())
             ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
                                                 ImGui::GetColorU32(theme().accent), space::rounding_small());

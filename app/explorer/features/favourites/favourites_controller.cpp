@@ -71,7 +71,7 @@ void FavouritesController::keep(const NamedLatent& face) {
         inspect(kept->id);
         notifier_.info_about("kept", album.empty() || is_in_album(*kept, album)
                                          ? trf("Already kept as \"{}\".", kept->name)
-                                         : trf(R"(Already kept as "{}": it is in the album "{}" now, too.)",
+                                         : trf(R"(Already kept as "{}". It is now also in the album "{}".)",
                                                kept->name, album));
         if (!album.empty()) put_into_album({kept->id}, album);
         return;
@@ -92,7 +92,7 @@ void FavouritesController::keep(const NamedLatent& face) {
     if (on_screen) give_picture(favourite, state_.shown);
     if (!state_.favourites_writable)
         notifier_.error(
-            tr("Favourites cannot be saved in this run: what is kept now is lost when the program ends."));
+            tr("Favourites cannot be saved this time: whatever you keep now will be lost when you quit."));
     save([this, id = favourite.id, name = favourite.name, album] {
         if (!unwritten_pictures_.contains(id))
             notifier_.info_about("kept", album.empty()
@@ -195,7 +195,7 @@ void FavouritesController::open_picture(const std::filesystem::path& path) {
         }
         if (faces.size() > 1)
             notifier_.info(
-                trf("{} carries {} faces: the first is shown.", path.filename().string(), faces.size()));
+                trf("{} carries {} faces; the first one is shown.", path.filename().string(), faces.size()));
         show_picture(faces.front());
     } catch (const std::exception&) {
         notifier_.cannot_open(path, current_error_sentence());

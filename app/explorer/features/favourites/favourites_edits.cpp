@@ -89,7 +89,7 @@ void FavouritesController::rename_album(const std::string& album, const std::str
     std::string& chosen = state_.favourites_settings.album;
     if (chosen == album) chosen = name;
     if (state_.favourites != before)
-        save_undoable(before, trf(R"(The album "{}" is called "{}" now.)", album, name));
+        save_undoable(before, trf(R"(The album "{}" is now called "{}".)", album, name));
 }
 
 void FavouritesController::delete_album(const std::string& album) {
@@ -98,7 +98,7 @@ void FavouritesController::delete_album(const std::string& album) {
     std::string& chosen = state_.favourites_settings.album;
     if (chosen == album) chosen.clear();
     if (state_.favourites != before)
-        save_undoable(before, trf("The album \"{}\" is deleted; its faces are still here.", album));
+        save_undoable(before, trf("Deleted the album \"{}\"; its faces are still here.", album));
 }
 
 /// Pictures stay on disk: undo must work, and a stray PNG costs less than a lost one.
@@ -136,13 +136,13 @@ void FavouritesController::animate(const Ids& ids) {
     }
     const std::size_t keys = journey.keyframes.size();
     if (keys < 2) {
-        notifier_.info(tr("A journey needs two faces or more of the open model."));
+        notifier_.info(tr("A journey needs at least two faces of the open model."));
         return;
     }
     const auto left_out = static_cast<std::int64_t>(ids.size() - keys);
     const std::string play = keys_of_("journey.play");
     const std::string told = play.empty() ? trf("A journey of {} faces.", keys)
-                                          : trf("A journey of {} faces: {} plays it.", keys, play);
+                                          : trf("A journey of {} faces. Press {} to play.", keys, play);
     if (!calls_.animate) return;
     calls_.animate(std::move(journey),
                    left_out == 0 ? told

@@ -71,12 +71,12 @@ void tell_damage(const ReadFavourites& read, const std::string& file, Notifier& 
 std::string what_came(const MergedFavourites& merged) {
     const auto added = static_cast<std::int64_t>(merged.added), here = static_cast<std::int64_t>(merged.here);
     if (added == 0)
-        return tr_plural("{} face that was here already has more details now.",
-                         "{} faces that were here already have more details now.",
+        return tr_plural("{} face you already had now has more details.",
+                         "{} faces you already had now have more details.",
                          static_cast<std::int64_t>(merged.fuller));
     if (here == 0) return tr_plural("Added {} face.", "Added {} faces.", added);
     const std::string came = tr_plural("Added {} face", "Added {} faces", added);
-    return tr_plural("{1}, {0} was here already.", "{1}, {0} were here already.", here, came);
+    return tr_plural("{1}; {0} was already here.", "{1}; {0} were already here.", here, came);
 }
 
 }  // namespace
@@ -108,21 +108,21 @@ void FavouritesController::take_in(const ReadFavourites& read, const std::string
     tell_damage(read, file, notifier_);
     const auto count = static_cast<std::int64_t>(read.favourites.size());
     if (count == 0) {
-        if (read.left_out.empty()) notifier_.info(trf("{} holds no favourites.", file));
+        if (read.left_out.empty()) notifier_.info(trf("{} contains no favourites.", file));
         return;
     }
     const std::vector<Favourite> before = state_.favourites;
     MergedFavourites merged = merge_favourites(before, read.favourites);
     if (merged.added + merged.fuller == 0) {
-        notifier_.info(tr_plural("The {} face of {} is here already.", "All {} faces of {} are here already.",
-                                 count, file));
+        notifier_.info(tr_plural("You already have the {} face in {}.",
+                                 "You already have all {} faces in {}.", count, file));
         return;
     }
     state_.favourites = std::move(merged.favourites);
     if (merged.added > 0) inspect(state_.favourites[before.size()].id);
     if (!state_.favourites_writable)
         notifier_.error(
-            tr("Favourites cannot be saved in this run: what is kept now is lost when the program ends."));
+            tr("Favourites cannot be saved this time: whatever you keep now will be lost when you quit."));
     save_undoable(before, what_came(merged));
 }
 

@@ -113,8 +113,9 @@ void model_fact(Panel& panel, FavouritesController& controller, const Favourite&
     const auto here = known.find(favourite.model_sha256);
     if (here == known.end()) return;
     fact(here->second ? tr("opens with this face") : tr("not among your models"));
-    tip(here->second ? tr("The face was kept with another model than the one that is open.")
-                     : tr("Open that model first: on another one, the same numbers are another face."));
+    tip(here->second
+            ? tr("This face was kept with a different model from the one that is open.")
+            : tr("Open that model first. In another model, the same numbers give a different face."));
     panel.probe.item(here->second ? "Details/Model/Here" : "Details/Model/Missing");
 }
 
@@ -127,7 +128,7 @@ void facts(Panel& panel, FavouritesController& controller, const Favourite& favo
         fact(trf("Seed {}", *favourite.seed));
     } else {
         fact(tr("no seed"));
-        tip(tr("Turned, mixed or interpolated faces have no seed; they are saved as their latent."));
+        tip(tr("Turned, mixed or interpolated faces have no seed; their latent is saved instead."));
     }
     if (!favourite.edits.empty()) {
         const std::string edited = tr_plural("{} channel edited", "{} channels edited",
@@ -186,7 +187,7 @@ void tag_field(Panel& panel, FavouritesController& controller, ChipRow& row, con
         ImGui::InputTextWithHint("##tag", tr("Add a tag"), &typed, ImGuiInputTextFlags_EnterReturnsTrue);
     ImGui::PopStyleVar(2);
     ImGui::PopFont();
-    tip(tr("Enter adds it. Several are separated by commas."));
+    tip(tr("Press Enter to add. Separate several with commas."));
     panel.probe.item("Details/Add tag");
     if (!entered) return;
     controller.add_tags(ids, typed);
@@ -257,7 +258,7 @@ void one_face(Panel& panel, FavouritesController& controller, const Favourite& f
     name_field(panel, controller, favourite);
     tags(panel, controller, {&favourite}, {favourite.id});
     albums(panel, controller, {&favourite}, {favourite.id});
-    if (button(tr_label("Go to"), tr("It becomes the current face."))) controller.open(favourite.id);
+    if (button(tr_label("Go to"), tr("Make it the current face."))) controller.open(favourite.id);
     panel.probe.item("Details/Go");
     const bool fits = panel.state.model && favourite.latent.size() ==
                                                static_cast<std::size_t>(panel.state.model->spec.latent_size);
@@ -291,7 +292,7 @@ void several_faces(Panel& panel, FavouritesController& controller, const std::ve
     const auto stars = star_row(panel, one_rating ? rating : 0, "Details/Star");
     tags(panel, controller, faces, ids);
     albums(panel, controller, faces, ids);
-    if (button(tr_label("Export..."), tr("Export the selected favourites, each or on one sheet")))
+    if (button(tr_label("Export..."), tr("Export the selected favourites, separately or on one sheet")))
         panel.uses.export_selected();
     panel.probe.item("Favourites/Export selected");
     beside_if_room(button_width(tr("Make a journey")), space::small());

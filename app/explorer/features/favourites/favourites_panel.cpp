@@ -49,7 +49,7 @@ std::string least_stars_text(int stars) {
 }
 
 void star_items(Panel& panel) {
-    if (!ImGui::BeginMenu(tr_label("Only with stars"))) return;
+    if (!ImGui::BeginMenu(tr_label("Minimum stars"))) return;
     int& least = panel.state.favourites_view.least_stars;
     for (int stars = 1; stars <= kMaxStars; ++stars) {
         const std::string id = "stars" + std::to_string(stars);
@@ -67,7 +67,7 @@ void import_item(Panel& panel, FavouritesController& controller) {
             {FilePurpose::import_favourites},
             [&controller](const std::filesystem::path& path) { controller.import_file(path); });
     panel.probe.item("Favourites/Import");
-    tip(tr("Add the faces of another favourites.json. It can be dropped on the window, too."));
+    tip(tr("Add the faces of another favourites.json. You can also drop it on the window."));
 }
 
 void more_menu(Panel& panel, FavouritesController& controller) {
@@ -79,7 +79,7 @@ void more_menu(Panel& panel, FavouritesController& controller) {
     ImGui::Separator();
     if (ImGui::MenuItem(tr_label("New album..."))) ask_for_new_album(panel, selected_ids(panel.state));
     panel.probe.item("Favourites/New album");
-    tip(tr("It begins with the selected faces. Faces can be in several albums."));
+    tip(tr("It starts with the selected faces. A face can be in several albums."));
     import_item(panel, controller);
     ImGui::EndPopup();
 }
@@ -104,7 +104,7 @@ void tools(Panel& panel, FavouritesController& controller) {
 void nothing_listed(Panel& panel) {
     FavouritesState& view = panel.state.favourites_view;
     if (!FavouriteFilter(panel.state).hides()) {
-        dim_text(tr("This album is empty: faces you keep now go here."));
+        dim_text(tr("This album is empty: faces you keep now go into it."));
         return;
     }
     wrapped_text(tr("No favourite matches."));

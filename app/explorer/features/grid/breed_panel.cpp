@@ -19,7 +19,8 @@ void parents(Panel& panel, GridController& controller) {
     const float width = em(7.6f);
     ImGui::BeginChild("##parents", {width, 0}, false, ImGuiWindowFlags_NoBackground);
     if (button(tr_label("Add a parent"),
-               tr("The current face, a seed or a favourite. Right-click any face to add it, too."), -1))
+               tr("The current face, a seed or a favourite. You can also right-click any face to add it."),
+               -1))
         ImGui::OpenPopup("##add");
     panel.probe.item("Breed/Add");
     if (const auto choice = face_choice(panel, "##add", "Breed/Add")) controller.add_parent(choice->face);
@@ -32,7 +33,7 @@ void parents(Panel& panel, GridController& controller) {
         if (face_cell(panel, label, faces[i], em(4.2f), false, tooltip.c_str()))
             panel.actions.show_latent(faces[i]);
         ImGui::SameLine();
-        if (icon_button("remove", Icon::close, tr("No longer a parent"))) removed = i;
+        if (icon_button("remove", Icon::close, tr("Remove this parent"))) removed = i;
         panel.probe.item(label + "/Remove");
         ImGui::PopID();
     }
@@ -50,7 +51,7 @@ void controls(Panel& panel, GridController& controller) {
                ImGui::CalcTextSize(trf("{:.0f}° of mutation", kMaxMutation).c_str()).x))
         controller.set_mutation(mutation);
     tip(
-        tr("Mutation: by how many degrees each child is turned in a direction of its own, away from what its "
+        tr("Mutation: how many degrees each child is turned in a direction of its own, away from what its "
            "parents have."));
     panel.probe.item("Breed/Mutation");
     ImGui::SameLine(x + width + space::medium());
@@ -73,7 +74,7 @@ void breed_panel(Panel& panel, GridController& controller) {
         disabled_text(panel.state.grid.parents.empty()
                           ? tr("Children of two or more faces appear here. Add parents on the left, or "
                                "right-click any face.")
-                          : tr("One more parent, and its children appear here."));
+                          : tr("Add one more parent to see children here."));
         ImGui::PopTextWrapPos();
     } else {
         const NamedLatent current = current_face(panel.state);

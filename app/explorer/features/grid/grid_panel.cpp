@@ -79,21 +79,21 @@ void direction_controls(Panel& panel, GridController& controller) {
     };
     arrow(true);
     bool changed = direction_choice(panel, "Across",
-                                    tr("Across: what changes from the left to the right. An axis or "
-                                       "component of the sliders, or a direction at random."),
+                                    tr("Across: what changes from left to right. An axis or a component from "
+                                       "the sliders, or a random direction."),
                                     width, across);
     ImGui::SameLine();
     arrow(false);
     changed |= direction_choice(panel, "Down",
-                                tr("Down: what changes from the top to the bottom. An axis or component of "
-                                   "the sliders, or a direction at random."),
+                                tr("Down: what changes from top to bottom. An axis or a component from the "
+                                   "sliders, or a random direction."),
                                 width, down);
     if (changed) controller.set_directions(across, down);
     ImGui::SameLine();
     const bool random = direction_name(panel.state, grid.across) == direction_name(panel.state, "") ||
                         direction_name(panel.state, grid.down) == direction_name(panel.state, "");
     ImGui::BeginDisabled(!random);
-    const char* const tooltip = tr("Other random directions, where one is random");
+    const char* const tooltip = tr("Picks new directions where they are random");
     if (narrow ? icon_button("new directions", Icon::random, tooltip)
                : button(tr_label("New directions"), tooltip, button_width))
         controller.new_directions();
@@ -111,7 +111,7 @@ void around(Panel& panel, GridController& controller) {
                ImGuiSliderFlags_Logarithmic))
         controller.set_radius(radius);
     tip(
-        tr("Radius: how far the faces at the middle of each edge are turned from the one in the middle. "
+        tr("Radius: how far the faces at the middle of each edge are turned from the central face. "
            "Ctrl+click to type."));
     panel.probe.item("Grid/Radius");
     try {
@@ -120,7 +120,7 @@ void around(Panel& panel, GridController& controller) {
             const GridController::Offset offset = controller.offset(index);
             if (index == faces.size() / 2) return trf("The current face: {}", faces[index].name);
             return trf(
-                "{:+.1f}° across, {:+.1f}° down\nClick or Enter: make it the middle. Arrow keys: walk. "
+                "{:+.1f}° across, {:+.1f}° down\nClick or Enter: move it to the middle. Arrow keys: walk. "
                 "Right-click: more.",
                 offset.across, offset.down);
         };
@@ -145,7 +145,7 @@ constexpr Mode kModes[] = {
      {tr_later("Breed"), tr_later("Children of two or more faces"), "Grid/Breed"},
      breed_panel},
     {GridMode::sum,
-     {"A - B + C", tr_later("Arithmetic: what A has and B does not, given to C"), "Grid/Sum"},
+     {"A - B + C", tr_later("Arithmetic: adds to C what A has and B does not"), "Grid/Sum"},
      sum_panel},
 };
 

@@ -23,9 +23,9 @@ void terms(Panel& panel, GridController& controller) {
         const char *caption, *name, *tooltip;
     };
     constexpr Term kTerms[] = {
-        {"A", "A", tr_later("A: a face with something that you want. Click to choose it.")},
-        {"- B", "B", tr_later("B: a face like A without it; B is taken away. Click to choose it.")},
-        {"+ C", "C", tr_later("C: the face that is given it. Click to choose it.")},
+        {"A", "A", tr_later("A: a face that has what you want. Click to choose it.")},
+        {"- B", "B", tr_later("B: a face like A but without it; it is subtracted. Click to choose it.")},
+        {"+ C", "C", tr_later("C: the face to add it to. Click to choose it.")},
     };
     const float room = ImGui::GetContentRegionAvail().y, line = ImGui::GetTextLineHeightWithSpacing();
     const float side = std::clamp(room / 3 - line - ImGui::GetStyle().ItemSpacing.y, em(2), em(6));
@@ -50,8 +50,8 @@ void result(Panel& panel, GridController& controller) {
     if (!std::all_of(given.begin(), given.end(), [](const auto& term) { return term.has_value(); })) {
         ImGui::PushTextWrapPos();
         disabled_text(
-            tr("Choose three faces on the left. What A has and B does not is given to C: a smiling face, "
-               "minus the same without a smile, plus another face."));
+            tr("Choose three faces on the left. What A has and B does not is added to C: a smiling face, "
+               "minus the same face without the smile, plus another face."));
         ImGui::PopTextWrapPos();
         return;
     }

@@ -44,8 +44,8 @@ void levels(Panel& panel, GrowthController& controller, int first, int last, flo
         walk.drawn(static_cast<std::size_t>(level - first));
         if (clicked) controller.set_age(level);
         tip(
-            tr("Shows this size with the to-RGB head left from training. Where the generator kept learning "
-               "without it, the colours are off."));
+            tr("Shows this size with the to-RGB head left over from training. If the generator kept learning "
+               "without it, the colours are wrong."));
         panel.probe.item("Growth/Level/" + std::to_string(level));
         ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
         cut_text(whole_sizes ? size_text(level) : std::to_string(resolution(level)), side);
@@ -78,13 +78,13 @@ void age_controls(Panel& panel, GrowthController& controller, double first, doub
         controller.set_age(age);
     }
     tip((narrow ? stage + "\n" : "") +
-        tr("Fade-in alpha: between two sizes the new level is mixed in, as it was in training."));
+        tr("Fade-in alpha: between two sizes, the new level is blended in, as during training."));
     panel.probe.item("Growth/Age");
     ImGui::SameLine(x + width + space::medium());
     if (button(tr_label("Record growth"),
                with_keys(panel,
-                         tr("Makes an animation of this face growing up, as format, size "
-                            "and speed are set in the recording dialog"),
+                         tr("Records this face growing through the sizes, with the format, size and speed "
+                            "set in the recording dialog"),
                          "record.journey")))
         controller.record();
     panel.probe.item("Growth/Record");

@@ -414,7 +414,7 @@ void HistoryController::carry_out(const Effect& effect) {
     if (!effect.favourites.empty()) restore_.favourites_changed();
     // A face is seen to change; a list may be out of sight.
     if (!effect.favourites.empty() || !effect.axes.empty())
-        notifier_.info(effect.back ? trf("Undone: {}", step.label) : trf("Done again: {}", step.label));
+        notifier_.info(effect.back ? trf("Undone: {}", step.label) : trf("Redone: {}", step.label));
     take_baseline();
     append(history_head_line(state_.history.head(), step_of_journey()));
 }
@@ -434,7 +434,7 @@ void HistoryController::show_face(const HistoryStep& step) {
         actions_.restore_face(step.face);
     else
         notifier_.info(
-            trf("This step's face belongs to the model \"{}\": open it to see the face.", step.model_name));
+            trf("This step's face belongs to the model \"{}\". Open that model to see it.", step.model_name));
 }
 
 /// Whether its faces are of the model.

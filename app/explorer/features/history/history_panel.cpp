@@ -82,7 +82,7 @@ ForkMark fork_mark(std::size_t others, ImVec2 corner, float side) {
 bool fork_button(Panel& panel, std::uint64_t id, const ForkMark& mark) {
     ImGui::SetCursorScreenPos(mark.low);
     if (ImGui::InvisibleButton("##fork", mark.size)) ImGui::OpenPopup("Branches");
-    tip(tr("Undone branches from here: click to see them."));
+    tip(tr("Undone branches start here. Click to see them."));
     panel.probe.item("History/Fork/" + std::to_string(id));
     return ImGui::IsItemHovered();
 }
@@ -128,7 +128,7 @@ void history_panel(Panel& panel, HistoryController& controller, float side) {
     const std::vector<ShownFace> faces = shown_faces(tree);
     if (faces.empty()) {
         ImGui::SetCursorPosY((ImGui::GetWindowHeight() - ImGui::GetFontSize()) / 2);
-        small_text(tr("Every face appears here, to go back to."));
+        small_text(tr("Faces you visit appear here, to go back to."));
         return;
     }
     // No bar: it would cover the faces. The wheel scrolls, and the step that is current is always in sight.

@@ -178,7 +178,7 @@ void TimelineController::duplicate(std::size_t key) {
 void TimelineController::remove(std::size_t key) {
     if (key >= state_.journey.keyframes.size()) return;
     if (state_.journey.keyframes.size() == 1) {
-        notifier_.info(tr("The last key stays: a journey needs one. Replace its face instead."));
+        notifier_.info(tr("A journey needs at least one key. Replace its face instead."));
         return;
     }
     edit([&](Journey& journey) { remove_key(journey, key); });
@@ -516,7 +516,7 @@ void TimelineController::show(Journey journey, const std::string& told) {
         notifier_.info(told);
     else
         notifier_.undoable_by(
-            trf("{} It has replaced the one that was there.", told), [this, before = state_.journey] {
+            trf("{} It replaced the one on the timeline.", told), [this, before = state_.journey] {
                 const bool fits = state_.model && before.model_sha256 == state_.model->sha256;
                 if (fits) restore(before);
             });

@@ -38,7 +38,7 @@ void span_settings(Panel& panel, TimelineController& controller, std::size_t key
     if (ImGui::InputInt("##at", &frame, 1, 10, ImGuiInputTextFlags_EnterReturnsTrue))
         timeline.move(key, frame);
     panel.probe.item("Timeline/Key/At");
-    tip(tr("The frame at which the key stands, between its neighbours. The first stands at 0."));
+    tip(tr("The frame that the key is at, between its neighbours. The first key is at 0."));
     ImGui::EndDisabled();
     if (last_of_open) return;
     label(tr("Frames to next"));
@@ -46,7 +46,7 @@ void span_settings(Panel& panel, TimelineController& controller, std::size_t key
     if (ImGui::InputInt("##frames", &frames, 1, 10, ImGuiInputTextFlags_EnterReturnsTrue))
         timeline.set_span(key, frames);
     panel.probe.item("Timeline/Key/Frames");
-    tip(tr("Frames from this key to the next: all later keys move."));
+    tip(tr("Frames from this key to the next. All later keys move along."));
     label(tr("Easing to next"));
 
     auto easing = static_cast<int>(journey.keyframes[key].easing);
@@ -73,9 +73,7 @@ void files_elsewhere(Panel& panel, TimelineController& timeline) {
     tip(tr("As a journey.json file in any folder."));
     if (ImGui::MenuItem(tr_label("Open a file..."))) panel.files.open(FilePurpose::open_journey);
     panel.probe.item("Timeline/Menu/Open a file");
-    tip(
-        tr("A journey.json file, or an animation that was recorded here. Dropping it on the window does the "
-           "same."));
+    tip(tr("A journey.json file, or an animation recorded here. You can also drop it on the window."));
 }
 
 void files(Panel& panel, TimelineController& controller) {
@@ -90,11 +88,11 @@ void files(Panel& panel, TimelineController& controller) {
     ImGui::SetNextItemWidth(em(11));
     const bool entered = ImGui::InputText("##name", &name, ImGuiInputTextFlags_EnterReturnsTrue);
     panel.probe.item("Timeline/Menu/Name");
-    tip(tr("Its file's name, in the folder \"journeys\" of the data folder."));
+    tip(tr("Its file name, in the \"journeys\" folder of the data folder."));
     ImGui::SameLine();
     const bool pressed =
         button(tr_label("Save"),
-               tr("Keeps the journey as a journey.json file, which progan interpolate --journey reads, too"));
+               tr("Saves the journey as a journey.json file, which progan interpolate --journey also reads"));
     panel.probe.item("Timeline/Menu/Save");
     if (may_be_written(panel, panel.state.timeline.replace, timeline.path_for(name), pressed || entered,
                        "Timeline/Menu")) {
@@ -109,7 +107,7 @@ void files(Panel& panel, TimelineController& controller) {
         ImGui::EndMenu();
     }
     panel.probe.item("Timeline/Menu/Open");
-    tip(tr("Journeys that were saved here."));
+    tip(tr("Journeys you saved here."));
     files_elsewhere(panel, controller);
 }
 
@@ -117,8 +115,8 @@ void split_item(Panel& panel, TimelineController& timeline, const char* probe) {
     const bool can = timeline.can_split();
     if (ImGui::MenuItem(tr_label("Split at the playhead"), nullptr, false, can)) timeline.split();
     panel.probe.item(probe);
-    tip(can ? tr("A new key where the playhead is, on the path itself.")
-            : tr("There is a key at the playhead: move the playhead between two keys first."));
+    tip(can ? tr("Adds a key at the playhead, on the path itself.")
+            : tr("There is already a key at the playhead. Move the playhead between two keys first."));
 }
 
 }  // namespace
@@ -157,11 +155,11 @@ void key_menu(Panel& panel, TimelineController& controller, std::size_t key) {
     panel.probe.item("Timeline/Key/Replace");
     if (ImGui::MenuItem(tr_label("Duplicate"))) timeline.duplicate(key);
     panel.probe.item("Timeline/Key/Duplicate");
-    tip(tr("The same face once more, in the middle of the span after it."));
+    tip(tr("The same face again, in the middle of the span that follows."));
     if (ImGui::MenuItem(tr_label("Swap with the next"), nullptr, false, key + 1 < keys))
         timeline.swap_with_next(key);
     panel.probe.item("Timeline/Key/Swap");
-    tip(tr("The two faces change places."));
+    tip(tr("The two faces swap places."));
     split_item(panel, timeline, "Timeline/Key/Split");
     ImGui::Separator();
     const std::string shortcut = panel.keys_of("journey.delete_key");
@@ -188,10 +186,10 @@ void journey_menu(Panel& panel, TimelineController& controller) {
     if (item(tr_later("Reverse"), "", true, "Reverse", tr_later("Makes the journey run backwards.")))
         timeline.reverse();
     if (item(tr_later("Set start"), keys("journey.in"), true, "In",
-             tr_later("Playing and recording begin here.")))
+             tr_later("Playback and recording start here.")))
         timeline.set_in();
     if (item(tr_later("Set end"), keys("journey.out"), true, "Out",
-             tr_later("Playing and recording end here.")))
+             tr_later("Playback and recording end here.")))
         timeline.set_out();
     if (item(tr_later("Clear start and end"), "", journey.in > 0 || journey.out >= 0, "All",
              tr_later("Play and record the whole journey.")))
@@ -206,7 +204,7 @@ void journey_menu(Panel& panel, TimelineController& controller) {
         timeline.zoom_to(zoom * 2, here);
     if (item(tr_later("Zoom out"), "", zoom > 1, "Zoom out", tr_later("Around the playhead.")))
         timeline.zoom_to(zoom / 2, here);
-    if (item(tr_later("The whole journey"), "", zoom > 1, "Zoom all", tr_later("As wide as the strip.")))
+    if (item(tr_later("The whole journey"), "", zoom > 1, "Zoom all", tr_later("Fit it to the strip.")))
         timeline.zoom_to(1, 0);
     ImGui::EndPopup();
 }

@@ -36,16 +36,16 @@ constexpr std::array<Choice, 4> kMethods{{
      tr_later("The shortest path on the sphere, fastest midway, as in the TF-Hub tutorial (hypersphere).")},
     {"slerp", kShownPaths[1], tr_later("The same path at an even pace (slerp).")},
     {"lerp", kShownPaths[2], tr_later("Straight from latent to latent (lerp).")},
-    {"spline", kShownPaths[3], tr_later("Through all keys without a sudden turn at any (spherical spline).")},
+    {"spline", kShownPaths[3], tr_later("Through all keys without sudden turns (spherical spline).")},
 }};
 constexpr std::array<Choice, 3> kRepeats{{
-    {"once", kShownRepeats[0], tr_later("From start to end, then it stops.")},
-    {"loop", kShownRepeats[1], tr_later("The last key's span leads back to the first key, and on.")},
+    {"once", kShownRepeats[0], tr_later("From start to end, then stops.")},
+    {"loop", kShownRepeats[1], tr_later("The last key leads back to the first, over and over.")},
     {"ping-pong", kShownRepeats[2], tr_later("There and back again.")},
 }};
 constexpr std::array<Choice, 3> kPacings{{
     {"angle", kShownPacings[0],
-     tr_later("Frames follow the path alone: the face may change faster here and slower there.")},
+     tr_later("Frames simply follow the path: the face may change faster in some places than in others.")},
     {"even-spans", kShownPacings[1],
      tr_later("Equal visible change per frame between neighbouring keys. Keys keep their frames.")},
     {"even", kShownPacings[2],
@@ -103,7 +103,7 @@ void frame_field(Panel& panel, TimelineController& controller) {
         controller.scrub(frame);
     panel.probe.item("Timeline/Frame");
     learn_context_menu(panel, "##learn frame", ControlAction::position);
-    tip(trf("The frame at the playhead, of 0 to {}: {:.2f} s. Drag, or double-click to type.", last,
+    tip(trf("The frame at the playhead, from 0 to {}: {:.2f} s. Drag, or double-click to type.", last,
             frame / journey.fps) +
         step_keys(panel));
 }
@@ -133,7 +133,7 @@ void path_controls(Panel& panel, TimelineController& controller) {
     ImGui::SameLine();
     const int repeat =
         choose(panel, "Repeat", tr_later("Repeat"), kRepeats, static_cast<std::size_t>(journey.repeat),
-               em(small ? 6.0f : 6.6f), tr("What follows the end."));
+               em(small ? 6.0f : 6.6f), tr("What happens at the end."));
     if (repeat >= 0) timeline.set_repeat(static_cast<Repeat>(repeat));
     ImGui::SameLine();
     const int pacing =
@@ -168,8 +168,8 @@ void whole_controls(Panel& panel, TimelineController& controller) {
     const float seconds_before = seconds;
     number(panel, "Seconds", seconds, 0.05f, 0.04f, 40000, trf("{} s", "%.2f").c_str(), em(small ? 4.2f : 5));
     tip(
-        tr("Seconds from the first key to the end. Drag, or double-click to type: all spans are stretched "
-           "alike."));
+        tr("Seconds from the first key to the end. Drag, or double-click to type; all spans stretch in "
+           "proportion."));
     if (seconds != seconds_before)
         timeline.set_length(std::llround(static_cast<double>(seconds) * journey.fps + extra));
     ImGui::SameLine();
@@ -201,12 +201,12 @@ void prefetching_text(Panel& panel, TimelineController& controller) {
                                    static_cast<std::int64_t>(cache.path_length()), cache.prefetched_count());
     const double ratio = timeline.spread().ratio(), by_angle = timeline.ratio_by_angle();
     std::string whole =
-        trf("Frames are made ahead in idle moments, those near the playhead first, so that playing need not "
-            "wait for them. They take {:.1f} of {:.0f} MiB. The "
-            "curve is the change of the picture from frame to frame: the largest is {:.2f} times the median.",
+        trf("Frames are made in advance when idle, those near the playhead first, so that playback does not "
+            "have to wait. They use {:.1f} of {:.0f} MiB. The curve shows how much the picture changes from "
+            "frame to frame: the largest change is {:.2f} times the median.",
             cache.used_mib(), view.memory_mib, ratio);
     if (panel.state.journey.pacing != Pacing::angle && by_angle > 0)
-        whole += " " + trf("Along the path it would be {:.2f} times.", by_angle);
+        whole += " " + trf("Along the path, it would be {:.2f} times.", by_angle);
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, theme().text_dim);
@@ -256,7 +256,7 @@ void transport_panel(Panel& panel, TimelineController& controller, bool timeline
     ImGui::BeginDisabled(!panel.state.model || panel.state.journey.keyframes.empty());
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + space::large());
     if (icon_button("before", Icon::previous,
-                    with_keys(panel, tr("To the key before"), "journey.previous_key")))
+                    with_keys(panel, tr("To the previous key"), "journey.previous_key")))
         controller.jump_by_key(-1);
     panel.probe.item("Timeline/Previous key");
     ImGui::SameLine(0, gap);

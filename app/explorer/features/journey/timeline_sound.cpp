@@ -42,7 +42,7 @@ void what_it_drives(Panel& panel, TimelineController& timeline, const JourneySou
         if (combo_item(tr_label("Position"), sound.drives == SoundDrives::position))
             timeline.set_sound_drives(SoundDrives::position);
         panel.probe.item("Timeline/Sound/Drives/position");
-        tip(tr("The journey is ahead of itself where the curve is high."));
+        tip(tr("The journey runs ahead where the curve is high."));
         ImGui::Separator();
         for (const Axis& axis : panel.state.axes) {
             if (axis.hidden) continue;
@@ -55,7 +55,7 @@ void what_it_drives(Panel& panel, TimelineController& timeline, const JourneySou
         ImGui::EndCombo();
     }
     panel.probe.item("Timeline/Sound/Drives");
-    tip(tr("What moves with the sound: the pace, the position, or an axis that the face is turned toward."));
+    tip(tr("What the sound drives: the pace, the position, or an axis along which the face is turned."));
 }
 
 void which_curve(Panel& panel, TimelineController& timeline, const JourneySound& sound) {
@@ -70,7 +70,7 @@ void which_curve(Panel& panel, TimelineController& timeline, const JourneySound&
         ImGui::EndCombo();
     }
     panel.probe.item("Timeline/Sound/Curve");
-    tip(tr("How loud it is, or where something begins to sound."));
+    tip(tr("How loud it is, or where new sounds begin."));
 }
 
 void how_much(Panel& panel, TimelineController& timeline, const JourneySound& sound) {
@@ -85,11 +85,11 @@ void how_much(Panel& panel, TimelineController& timeline, const JourneySound& so
                          static_cast<float>(amounts.greatest), format.c_str(), ImGuiSliderFlags_AlwaysClamp))
         timeline.set_sound_amount(static_cast<double>(amount));
     panel.probe.item("Timeline/Sound/Amount");
-    tip(tr("At the curve's top. Drag, or double-click to type."));
+    tip(tr("At the top of the curve. Drag, or double-click to type."));
 }
 
 std::string length_text(const SoundCurves& curves) {
-    std::string text = trf("{:.1f} s. The journey plays for as long.", curves.seconds);
+    std::string text = trf("{:.1f} s. The journey lasts just as long.", curves.seconds);
     if (curves.stated_seconds > 0)
         text += " " + trf("The file ends early: its header says {:.1f} s.", curves.stated_seconds);
     return text;
@@ -97,8 +97,7 @@ std::string length_text(const SoundCurves& curves) {
 
 void choose_file(Panel& panel, TimelineController& timeline, const char* text) {
     if (button(tr_label(text),
-               tr("An audio file, or a video whose sound it is. Dropping one on the window does "
-                  "the same.")))
+               tr("An audio file, or a video whose sound to use. You can also drop one on the window.")))
         panel.files.choose({FilePurpose::open_sound},
                            [&timeline](const std::filesystem::path& chosen) { timeline.set_sound(chosen); });
     panel.probe.item("Timeline/Sound/Choose");
@@ -115,7 +114,7 @@ void sound_popup(Panel& panel, TimelineController& timeline) {
         const TimelineSound& view = panel.state.timeline.sound;
         wrapped_text(std::filesystem::path(sound->file).filename().string());
         if (view.reading)
-            disabled_text(tr("Listening..."));
+            disabled_text(tr("Analysing..."));
         else if (!view.problem.empty())
             wrapped_text(view.problem);
         else if (view.curves)
@@ -129,7 +128,7 @@ void sound_popup(Panel& panel, TimelineController& timeline) {
         which_curve(panel, timeline, *sound);
         how_much(panel, timeline, *sound);
     }
-    wrapped_text(tr("The window plays silently. Recordings as MP4 and WebM have the sound."));
+    wrapped_text(tr("The window plays silently. MP4 and WebM recordings include the sound."));
     ImGui::PopTextWrapPos();
     ImGui::EndPopup();
 }
@@ -163,7 +162,7 @@ void sound_button(Panel& panel, TimelineController& controller, bool small) {
     const std::string told = sound
                                  ? trf("The journey follows {}: {}",
                                        std::filesystem::path(sound->file).filename().string(), driven(*sound))
-                                 : std::string(tr("Have a sound drive the journey"));
+                                 : std::string(tr("Let a sound drive the journey"));
     if (small ? icon_button("sound", Icon::sound, told) : button(tr_label("Sound..."), told))
         ImGui::OpenPopup(kSoundPopup);
     panel.probe.item("Timeline/Sound");
@@ -186,7 +185,7 @@ void sound_lane(Panel& panel, TimelineController& controller, float inset) {
     list.AddRectFilled(origin, {origin.x + width, high.y}, ImGui::GetColorU32(theme().well),
                        space::rounding_small());
     if (!view.curves || view.curves->loudness.empty()) {
-        const std::string text = view.reading ? std::string(tr("Listening...")) : view.problem;
+        const std::string text = view.reading ? std::string(tr("Analysing...")) : view.problem;
         ImGui::SetCursorScreenPos({low.x, low.y + space::small()});
         disabled_text(fitting_text(text, high.x - low.x));
         ImGui::SetCursorScreenPos({origin.x, origin.y + em(kSoundEms)});
@@ -204,10 +203,10 @@ void sound_lane(Panel& panel, TimelineController& controller, float inset) {
     const auto under = static_cast<double>((ImGui::GetIO().MousePos.x - low.x) / (high.x - low.x)) * frames;
     if (ImGui::IsItemActive()) controller.scrub_sound(static_cast<std::int64_t>(std::floor(under)));
     if (ImGui::IsItemDeactivated()) ImGui::SetWindowFocus(nullptr);
-    tip(trf(
-        "The sound, {:.1f} s: its loudness as an area, its onsets as a line. Click to see the face of that "
-        "moment.",
-        view.curves->seconds));
+    tip(
+        trf("The sound, {:.1f} s: its loudness as an area, its onsets as a line. Click to see the face at "
+            "that moment.",
+            view.curves->seconds));
     if (const std::optional<std::int64_t> frame = sound_frame(state);
         frame && state.follow == Follow::journey) {
         const float x = low.x + static_cast<float>(static_cast<double>(*frame) / frames) * (high.x - low.x);

@@ -53,7 +53,7 @@ std::string tooltip(const Grid& grid, int channel, float strength) {
             "\n" + (over_faces.acts()
                         ? tr_plural("{1:.2f} to {2:.2f} over {0} face", "{1:.2f} to {2:.2f} over {0} faces",
                                     faces, over_faces.low, over_faces.high)
-                        : tr_plural("It does not act in {} face", "It does not act in {} faces", faces));
+                        : tr_plural("Never acts over {} face", "Never acts over {} faces", faces));
     }
     if (strength != 1) text += "\n" + trf("Strength: {:.0f} %", strength * 100);
     return text + "\n" + tr("Click: see where it acts, and change it.");

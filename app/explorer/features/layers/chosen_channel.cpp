@@ -64,8 +64,8 @@ void strength_slider(Panel& panel, LayersController& controller, int channel) {
     if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0)) controller.set_strength(channel, 1);
     panel.probe.item("Layers/Strength");
     tip(
-        tr("How strongly the channel counts in this face. 0 %: it is switched off; 100 %: as learned. "
-           "Double-click: as learned. Ctrl+click to type."));
+        tr("How strong the channel is in this face. 0 %: switched off; 100 %: as learned. Double-click: as "
+           "learned. Ctrl+click to type."));
 }
 
 float checkbox_width(const char* label) {
@@ -81,7 +81,7 @@ void channel_controls(Panel& panel, LayersController& controller, int channel) {
     strength_slider(panel, controller, channel);
     const bool off = controller.strength(channel) == 0;
     if (button(off ? tr_label("Switch on") : tr_label("Switch off"),
-               off ? tr("The channel counts as it was learned to")
+               off ? tr("Restores the strength it has learned")
                    : tr("The face as it would be without this channel")))
         controller.set_strength(channel, off ? 1.0f : 0.0f);
     panel.probe.item("Layers/Switch");
@@ -90,8 +90,8 @@ void channel_controls(Panel& panel, LayersController& controller, int channel) {
     if (ImGui::Checkbox(tr_label("Where it acts"), &shown)) controller.show_overlay(shown);
     panel.probe.item("Layers/Overlay");
     tip(
-        tr("Lays the channel's map over the face: bright where its values are high. Of a channel that you "
-           "have changed, while the pointer is on the face."));
+        tr("Lays the channel's map over the face, bright where its values are high. For a channel you have "
+           "changed, only while the pointer is on the face."));
 }
 
 /// What belongs to the face: its edit, by name.
@@ -102,7 +102,7 @@ void edit_controls(Panel& panel, LayersController& controller) {
     if (count == 0) {
         dim_text(
             layers.channel
-                ? tr("What you change here belongs to this face: it is kept with favourites and pictures.")
+                ? tr("Changes here belong to this face and are saved with favourites and pictures.")
                 : tr("Click a channel to see where it acts, to switch it off or to change its strength."));
         panel.probe.item("Layers/Hint");
         return;
@@ -112,14 +112,14 @@ void edit_controls(Panel& panel, LayersController& controller) {
     text_line(fitting_text(text, ImGui::GetContentRegionAvail().x));
     panel.probe.item("Layers/Edited");
     beside_if_room(button_width(tr("Reset all")), ImGui::GetStyle().ItemSpacing.x);
-    if (button(tr_label("Reset all"), tr("All channels of all levels as they were learned")))
+    if (button(tr_label("Reset all"), tr("Set all channels of all levels back to 100 %")))
         panel.actions.reset_channels();
     panel.probe.item("Layers/Reset all");
     beside_if_room(checkbox_width(tr("Also on other faces")), ImGui::GetStyle().ItemSpacing.x);
     bool held = panel.state.edits_held;
     if (ImGui::Checkbox(tr_label("Also on other faces"), &held)) panel.actions.hold_edits(held);
     panel.probe.item("Layers/Hold");
-    tip(tr("Other seeds get the same edit, so that you see what it does to them"));
+    tip(tr("Other seeds get the same edit, so you can see what it does to them"));
     ImGui::SetNextItemWidth(-1);
     ImGui::InputTextWithHint("##edit", tr("Name of the edit, such as \"without glasses\""), &layers.name,
                              ImGuiInputTextFlags_AutoSelectAll);

@@ -33,7 +33,7 @@ void level_choice(Panel& panel, LayersController& controller, float room) {
     std::vector<TabOfRow> tabs;
     for (std::size_t i = 0; i < sizes.size(); ++i)
         tabs.push_back({sizes[i].c_str(),
-                        tr_later("The channels of the level of this size: maps of so many pixels per side"),
+                        tr_later("The channels of the level of this size, with maps this many pixels wide"),
                         names[i].c_str()});
     const auto chosen = static_cast<std::size_t>(controller.level());
     if (const auto taken = tab_row(panel, "##Layers", tabs, chosen, room))
@@ -87,15 +87,14 @@ std::optional<Value> choice_of(Panel& panel, const std::array<Choice<Value>, cou
 
 void order_and_scale(Panel& panel, LayersController& controller) {
     const LayersSettings& settings = panel.state.layers_settings;
-    if (const auto order = choice_of(
-            panel, kOrders, settings.order, "Layers/Order",
-            tr("Which channel comes first: the one whose map changes most from place to place in this face, "
-               "or from face to face, at the same place, over the faces of seeds 0 to 47")))
+    if (const auto order =
+            choice_of(panel, kOrders, settings.order, "Layers/Order",
+                      tr("Which channels come first: those whose maps vary most from place to place in this "
+                         "face, or from face to face, at the same place, over the faces of seeds 0 to 47")))
         controller.set_order(*order);
-    if (const auto scale = choice_of(
-            panel, kScales, settings.scale, "Layers/Scale",
-            tr("What black and white mean: the lowest and highest value of each channel by itself, or of all "
-               "channels together")))
+    if (const auto scale = choice_of(panel, kScales, settings.scale, "Layers/Scale",
+                                     tr("What black and white mean: the lowest and highest value of each "
+                                        "channel on its own, or of all channels together")))
         controller.set_scale(*scale);
 }
 
@@ -147,8 +146,8 @@ void layers_panel(Panel& panel, LayersController& controller) {
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground);
     if (!panel.state.shows_features) {
         wrapped_text(
-            trf("Channels can be seen and changed only on the CPU, by the program's own code. This "
-                "model runs on {}: choose the CPU in the settings.",
+            trf("You can view and change channels only on the CPU, with the program's own code. This model "
+                "runs on {}: choose the CPU in the settings.",
                 panel.state.device));
         panel.probe.item("Layers/No features");
         ImGui::EndChild();

@@ -75,7 +75,7 @@ std::optional<std::size_t> block_of(const MarkdownDocument& document, const std:
 
 void back_button(Panel& panel, ManualController& controller) {
     if (!controller.can_go_back()) return;
-    if (button(Icon::previous, tr_label("Back"), tr("To the document that the link was in"), {0, 0}))
+    if (button(Icon::previous, tr_label("Back"), tr("Back to the document with the link"), {0, 0}))
         controller.go_back();
     panel.probe.item("Manual/Back");
     ImGui::Spacing();

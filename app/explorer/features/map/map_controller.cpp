@@ -138,12 +138,12 @@ void MapController::forget_stroke() {
 void MapController::take_journey(Journey journey) {
     const auto keys = static_cast<std::int64_t>(journey.keyframes.size());
     const std::string play = keys_of_("journey.play");
-    show_journey_(std::move(journey),
-                  play.empty()
-                      ? tr_plural("A journey of {} face along the stroke.",
-                                  "A journey of {} faces along the stroke.", keys)
-                      : tr_plural("A journey of {} face along the stroke: {} plays it.",
-                                  "A journey of {} faces along the stroke: {} plays it.", keys, play));
+    show_journey_(
+        std::move(journey),
+        play.empty()
+            ? tr_plural("A journey of {} face along the line.", "A journey of {} faces along the line.", keys)
+            : tr_plural("A journey of {} face along the line. Press {} to play.",
+                        "A journey of {} faces along the line. Press {} to play.", keys, play));
 }
 
 bool MapController::key(const KeyPress& press, bool walking) {

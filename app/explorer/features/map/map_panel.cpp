@@ -64,7 +64,7 @@ void progress(Panel& panel, MapController& controller) {
                              : left > 2 ? trf("{:.0f} %, {}", part * 100, time_left_text(left))
                                         : trf("{:.0f} %", part * 100);
     progress_bar(part, bar, text);
-    tip(tr("The map is built in passes in the background; you can explore it meanwhile."));
+    tip(tr("The map is built in passes in the background; you can already explore it."));
     panel.probe.item("Map/Progress");
     ImGui::SameLine();
     if (button(tr_label("Cancel"), tr("Stop here; finished passes are kept."))) controller.cancel();
@@ -77,8 +77,8 @@ void tools(Panel& panel, MapController& controller) {
     panel.probe.item("Map/Fit");
     ImGui::SameLine();
     if (tab(tr_label("Draw a journey"), view.stroke_mode,
-            tr("Draw a line over the map: it becomes a journey through the faces under it (D). Or hold Shift "
-               "and drag at any time.")))
+            tr("Draw a line on the map to make a journey through the faces under it (D). Or hold Shift and "
+               "drag at any time.")))
         view.stroke_mode = !view.stroke_mode;
     panel.probe.item("Map/Draw");
     if (view.map) {
@@ -88,8 +88,8 @@ void tools(Panel& panel, MapController& controller) {
         ImGui::AlignTextToFramePadding();
         disabled_text(faces);
         tip(view.map->sorting
-                ? tr("They are being laid out.")
-                : trf("Seeds 0, 1, 2, ... Neighbours differ by {:.0f} % of what two random faces do.",
+                ? tr("Laying out the faces.")
+                : trf("Seeds 0, 1, 2, ... Neighbours differ {:.0f} % as much as two random faces do.",
                       view.map->neighbor_distance * 100));
     }
     if (view.building) {
@@ -103,8 +103,8 @@ void tools(Panel& panel, MapController& controller) {
     const std::string label =
         unfinished ? trf("Continue to {} faces", thousands(next)) : trf("Finer: {} faces", thousands(next));
     beside_if_room(button_width(label), ImGui::GetStyle().ItemSpacing.x);
-    if (button(label_with_id(label, "finer").c_str(), tr("Makes the faces that are missing and lays them out "
-                                                         "among these, which stay about where they are.")))
+    if (button(label_with_id(label, "finer").c_str(), tr("Generates the missing faces and places them among "
+                                                         "these, which stay roughly where they are.")))
         controller.build(next);
     panel.probe.item("Map/Finer");
 }
@@ -120,7 +120,7 @@ void say_in_the_middle(Panel& panel, MapController& controller, ImVec2 low, ImVe
     if (!state.model || state.map.building) return;
     ImGui::SetCursorScreenPos(
         {low.x + (size.x - em(9)) / 2, ImGui::GetCursorScreenPos().y + space::medium()});
-    if (button(tr_label("Build the map"), tr("Makes faces in the background and lays them out."), em(9)))
+    if (button(tr_label("Build the map"), tr("Generates faces in the background and lays them out."), em(9)))
         controller.build(state.map.faces > 0 ? state.map.faces : kFirstMapFaces);
     panel.probe.item("Map/Build");
 }

@@ -44,8 +44,8 @@ void ModelController::open_instead() {
     const bool included = last.empty() || last == refused;
     if (!refused.empty())  // else this is how the window begins
         notifier_.info(included
-                           ? std::string(tr("The model that comes with the program is opened instead."))
-                           : trf("{} is opened instead.", std::filesystem::path(last).filename().string()));
+                           ? std::string(tr("Opening the included model instead."))
+                           : trf("Opening {} instead.", std::filesystem::path(last).filename().string()));
     if (included)
         open_default();
     else

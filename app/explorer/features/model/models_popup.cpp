@@ -34,7 +34,7 @@ std::string home_text(const ListedModel& model) {
 
 std::string card_text(const ListedModel& model, const ModelCard& card) {
     if (!card.problem.empty()) return card.problem;
-    if (!card.sample) return tr("Looking into it...");
+    if (!card.sample) return tr("Reading the model...");
     const std::string side = square_text(card.sample->side);
     const std::uint64_t bytes = model.stamp.bytes;
     return bytes > 0 ? trf("{}, latent {}, {}", side, card.sample->latent_size,
@@ -120,10 +120,10 @@ void models_popup(Panel& panel, ModelController& controller) {
     if (!begin_dialog(tr_label("Models"), state.models.show, panel.escape)) return;
     bool done = false;
     list(panel, controller, done);
-    dim_text(trf("Files in {} are listed, too.", (state.data_dir / "models").string()));
+    dim_text(trf("Files in {} are also listed.", (state.data_dir / "models").string()));
     ImGui::Spacing();
     const auto another = [&] {
-        if (button(tr_label("Open another..."), tr("A model file or a checkpoint of another code base"))) {
+        if (button(tr_label("Open another..."), tr("A model file or a checkpoint from another code base"))) {
             done = true;
             panel.files.open(FilePurpose::open_model);
         }

@@ -58,9 +58,8 @@ std::string details(const WeightFigures& weight) {
            trf("Root mean square {:.4f}; untrained, with the equalized learning rate: {:.4f}",
                weight.root_mean_square, weight.equalized_scale) +
            "\n" +
-           trf("The histogram runs from {:.3f} to {:.3f}, four root mean squares to either side of 0; what "
-               "lies "
-               "beyond is in its last bars.",
+           trf("The histogram runs from {:.3f} to {:.3f}, four root mean squares on either side of 0; "
+               "anything beyond is in the outermost bars.",
                -weight.root_mean_square * double{kWeightReach},
                weight.root_mean_square * double{kWeightReach});
 }
@@ -95,9 +94,8 @@ void titles() {
     ImGui::SameLine(start + em(kRatio));
     disabled_text(tr("Vs. untrained"));
     tip(
-        tr("The root mean square, divided by that of untrained weights with the equalized learning rate: "
-           "He's constant, "
-           "by the number of the layer's inputs"));
+        tr("The root mean square, divided by that of untrained weights with the equalized learning rate "
+           "(He's constant for the layer's number of inputs)"));
 }
 
 }  // namespace

@@ -104,7 +104,7 @@ std::optional<FaceAnchors> drag_marks(Panel& panel, const Canvas& canvas, FaceAn
             point.y += static_cast<double>(by.y) / canvas.per_unit();
             changed = anchors;
         }
-        tip(trf("{}\nDrag it, or move it by the arrow keys: with Shift in larger steps.",
+        tip(trf("{}\nDrag it, or move it with the arrow keys; Shift makes larger steps.",
                 tr(kMarks[i].name)));
         panel.probe.item(kMarks[i].probe);
     }
@@ -216,7 +216,7 @@ void photo_canvas(Panel& panel, PhotoController& controller, ImVec2 size) {
         if (wanted) controller.place(in_reach(*wanted, wide, tall));
     } else {
         ImGui::SetCursorPos({0, size.y / 2});
-        const char* const text = tr("The model's average face is being made...");
+        const char* const text = tr("Rendering the model's average face...");
         ImGui::SetCursorPosX(std::max(0.0f, (size.x - ImGui::CalcTextSize(text).x) / 2));
         disabled_text(text);
     }

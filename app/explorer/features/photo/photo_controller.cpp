@@ -324,7 +324,7 @@ void PhotoController::ended(Result<PhotoFound> found) {
     view_.stage = PhotoStage::found;
     view_.found = std::move(*found);
     view_.used = view_.kept = false;
-    if (!view_.show) notifier_.info(trf("The face nearest to {} is found.", view_.name));
+    if (!view_.show) notifier_.info(trf("Found the face nearest to {}.", view_.name));
 }
 
 void PhotoController::good_enough() {

@@ -26,9 +26,10 @@ void header(const PhotoState& view, float width) {
         disabled_text(tr("No photo yet"));
         return;
     }
-    const std::string waiting = view.waiting == 0 ? ""
-                                                  : tr_plural("{} more photo waits", "{} more photos wait",
-                                                              static_cast<std::int64_t>(view.waiting));
+    const std::string waiting = view.waiting == 0
+                                    ? ""
+                                    : tr_plural("{} more photo waiting", "{} more photos waiting",
+                                                static_cast<std::int64_t>(view.waiting));
     cut_text(view.name, width - ImGui::CalcTextSize(waiting.c_str()).x - em(2));
     if (waiting.empty()) return;
     ImGui::SameLine(0, em(1.5f));
@@ -59,7 +60,7 @@ void empty_stage(const PhotoState& view, const PhotoSizes& sizes) {
     } else {
         centered(tr("Drop a photo of a face on this window, or choose one."), sizes.width);
         ImGui::SetCursorPosX(at.x);
-        centered(tr("ProGAN Explorer looks for the model's nearest face."), sizes.width);
+        centered(tr("ProGAN Explorer finds the model's nearest face."), sizes.width);
     }
     ImGui::SetCursorPos(at);
     ImGui::Dummy({sizes.width, sizes.height});
@@ -82,7 +83,7 @@ void next_button(Panel& panel, PhotoController& controller) {
 std::string browse_tooltip(const Panel& panel) {
     return panel.state.picker.system_for == kBrowse
                ? tr("The system's file dialog is open. Click to use the program's own instead.")
-               : tr("Choose it in a file dialog");
+               : tr("Choose in a file dialog");
 }
 
 void choose_photo(Panel& panel, PhotoController& controller) {

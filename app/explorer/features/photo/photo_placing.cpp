@@ -35,12 +35,11 @@ void preview(Panel& panel, float side) {
 void placing_column(Panel& panel, const PhotoSizes& sizes) {
     PhotoState& view = panel.state.photo;
     const std::string hint =
-        view.of_model
-            ? tr("Place the marks on the eyes and the mouth so that the two faces coincide. Or drag the "
-                 "frame; its corners turn and scale it. Tab goes to the next mark; arrow keys move it, with "
-                 "Shift in larger steps.")
-            : tr("This model does not say where its faces' eyes and mouth are. Lay the marks on those of its "
-                 "average face: that is asked only once for a model.");
+        view.of_model ? tr("Place the marks on the eyes and the mouth so that the two faces line up. Or drag "
+                           "the frame; its corners turn and scale it. Tab goes to the next mark; the arrow "
+                           "keys move it, in larger steps with Shift.")
+                      : tr("This model does not record where its faces' eyes and mouth are. Put the marks on "
+                           "those of its average face; you do this only once per model.");
     ImGui::PushFont(font_of(FontRole::small));
     const float text = ImGui::CalcTextSize(hint.c_str(), nullptr, false, sizes.column).y;
     ImGui::PopFont();
@@ -52,11 +51,11 @@ void placing_column(Panel& panel, const PhotoSizes& sizes) {
         ImGui::SetCursorPosX(left + std::floor((sizes.column - side) / 2));
         preview(panel, side);
         ImGui::SetCursorPosX(left);
-        small_text(view.average ? tr("The model's average face over it")
-                                : tr("The model's average face is being made..."));
+        small_text(view.average ? tr("The model's average face on top")
+                                : tr("Rendering the model's average face..."));
         slider("##ghost", view.ghost, 0, 1, sizes.column - em(3), trf("{:.0f} %", view.ghost * 100.0f),
                em(3));
-        tip(tr("How much of it lies over the photo"));
+        tip(tr("How strongly it shows over the photo"));
         panel.probe.item("Photo/Ghost");
         ImGui::Spacing();
     }
@@ -91,8 +90,7 @@ PhotoFoot photo_placing_foot(Panel& panel, PhotoController& controller) {
     }
     if (enter_for_primary()) foot.does();
     foot.others = [&panel, &controller] {
-        if (button(tr_label("Reset the marks"), tr("Back to their first positions")))
-            controller.reset_place();
+        if (button(tr_label("Reset the marks"), tr("Back to where they started"))) controller.reset_place();
         panel.probe.item("Photo/Reset");
         if (controller.can_ask_model()) {
             ImGui::SameLine();

@@ -31,8 +31,7 @@ void found_column(Panel& panel) {
     ImGui::PushTextWrapPos(0);
     if (found.closeness <= kUnlikeAnything) {
         wrapped_text(
-            tr("The photo is unlike anything that this model makes. What is shown is the nearest "
-               "that it has."));
+            tr("The photo is unlike anything that this model makes. This is the nearest face that it has."));
         ImGui::Spacing();
     }
     wrapped_text(closeness_text(found));
@@ -67,7 +66,7 @@ void photo_found_stage(Panel& panel, const PhotoSizes& sizes) {
 
 PhotoFoot photo_found_foot(Panel& panel, PhotoController& controller) {
     PhotoFoot foot;
-    foot.act = Answer{tr_label("Use this face"), tr("It becomes the current face (Enter)"), "Photo/Use", true,
+    foot.act = Answer{tr_label("Use this face"), tr("Make it the current face (Enter)"), "Photo/Use", true,
                       Icon::face};
     foot.does = [&controller] { controller.use(); };
     if (enter_for_primary()) foot.does();
@@ -75,7 +74,7 @@ PhotoFoot photo_found_foot(Panel& panel, PhotoController& controller) {
         const PhotoState& view = panel.state.photo;
         ImGui::BeginDisabled(view.kept);
         if (button(Icon::keep, view.kept ? tr_label("Kept") : tr_label("Keep"),
-                   tr("As a favourite; the photo's crop is kept beside it"), {0, 0}))
+                   tr("As a favourite; a crop of the photo is saved with it"), {0, 0}))
             controller.keep();
         ImGui::EndDisabled();
         panel.probe.item("Photo/Keep");

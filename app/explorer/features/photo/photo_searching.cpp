@@ -72,7 +72,7 @@ void leading_faces(Panel& panel, float width, float height) {
 
 std::string search_facts(const PhotoState& view) {
     if (view.preparing) return tr("The search begins when the model is ready.");
-    if (view.curve.empty()) return tr("The first faces are being compared...");
+    if (view.curve.empty()) return tr("Comparing the first faces...");
     return tr_plural("{} face compared at {} pixels", "{} faces compared at {} pixels",
                      static_cast<std::int64_t>(view.candidates), square_text(view.curve.back().side));
 }

@@ -38,10 +38,10 @@ void photo_status(Panel& panel, PhotoController& controller) {
             panel,
             title_before_bar(trf("Looking for the face in {}", fitting_text(view.name, em(12))), buttons));
     } else if (is_unseen(view)) {
-        text_line(trf("The face nearest to {} is found", fitting_text(view.name, em(12))));
+        text_line(trf("Found the face nearest to {}", fitting_text(view.name, em(12))));
     } else {
-        text_line(
-            tr_plural("{} photo waits to be placed", "{} photos wait to be placed", photos_waiting(view)));
+        text_line(tr_plural("{} photo waiting to be placed", "{} photos waiting to be placed",
+                            photos_waiting(view)));
     }
     ImGui::SameLine();
     if (button(tr_label("Show"), tr("The photo and the face"))) controller.show();

@@ -45,7 +45,7 @@ const char* explanation(AnimationFormat format) {
         case AnimationFormat::png_sequence:
             return tr("A folder with a picture for each frame.");
         case AnimationFormat::contact_sheet:
-            return tr("Frames side by side on one picture, with captions.");
+            return tr("Frames side by side in one picture, with captions.");
     }
     return "";
 }
@@ -55,9 +55,9 @@ const char* explanation(Dithering dithering) {
         case Dithering::none:
             return tr("Bands of colour, the smallest file.");
         case Dithering::pattern:
-            return tr("A pattern of dots that stands still.");
+            return tr("A pattern of dots that does not move.");
         case Dithering::diffusion:
-            return tr("The finest picture, the largest file.");
+            return tr("Best quality, largest file.");
     }
     return "";
 }
@@ -117,13 +117,13 @@ void source_choice(Panel& panel, RecordingController& controller) {
         for (std::size_t i = 0; i < view.takes.size(); ++i) {
             const KnownTake take = view.takes[i];
             if (combo_item(take_label(take).c_str(), take.path == view.take)) controller.choose(take.path);
-            tip(tr("A recorded session: what was done in the window, made into pictures again."));
+            tip(tr("A recorded session: what you did in the window, rendered again."));
             panel.probe.item("Record/What/" + std::to_string(i));
         }
-        if (view.takes.empty()) disabled_text(tr("No recorded sessions yet: begin one below."));
+        if (view.takes.empty()) disabled_text(tr("No recorded sessions yet. Start one below."));
         ImGui::EndCombo();
     } else {
-        tip(tr("The timeline's journey, or a recorded session: what you did in the window."));
+        tip(tr("The journey on the timeline, or a recorded session of what you did in the window."));
     }
     panel.probe.item("Record/What");
 }
@@ -210,7 +210,7 @@ void buttons(Panel& panel, RecordingController& controller, bool entered) {
         if (button(state.recording.taking ? tr_label("Stop recording") : tr_label("Record session"),
                    state.recording.taking
                        ? with_keys(panel, tr("Stops it and adds it to the list above"), "record.session")
-                       : with_keys(panel, tr("Records every face shown, to be rendered at any size later"),
+                       : with_keys(panel, tr("Records every face shown, for rendering at any size later"),
                                    "record.session"))) {
             controller.toggle_take();
             close = state.recording.taking;
@@ -219,10 +219,11 @@ void buttons(Panel& panel, RecordingController& controller, bool entered) {
     };
     const bool can_start = controller.frames() > 0;
     const Answered answered = dialog_foot(
-        panel, {.leave = {tr_label("Close"), tr("Esc"), "Record/Close"},
-                .act = Answer{tr_label("Record"), tr("Enter. Continues in the background: keep exploring."),
-                              "Record/Start", can_start},
-                .others = take});
+        panel,
+        {.leave = {tr_label("Close"), tr("Esc"), "Record/Close"},
+         .act = Answer{tr_label("Record"), tr("Enter. Runs in the background: you can keep exploring."),
+                       "Record/Start", can_start},
+         .others = take});
     const bool starts = answered.act || (entered && can_start);
     if (starts) controller.start();
     if (!starts && !answered.leave && !close) return;
@@ -238,20 +239,20 @@ void record_popup(Panel& panel, RecordingController& controller) {
     RecordSettings& record = state.record;
     bool entered = enter_for_primary();
     source_choice(panel, controller);
-    choice(panel, tr_later("Format"), kAnimationFormats, record.format, tr("What kind of file it becomes."));
+    choice(panel, tr_later("Format"), kAnimationFormats, record.format, tr("The file format."));
     const float fields = column();
     ImGui::SetCursorPosX(fields);
     ImGui::PushTextWrapPos(fields + em(kFieldWidth));
     disabled_text(explanation(record.format));
     ImGui::PopTextWrapPos();
-    number(panel, tr_later("Size"), record.size, 16, 4096, tr("Pixels of a frame's longer side."));
+    number(panel, tr_later("Size"), record.size, 16, 4096, tr("A frame's longer side, in pixels."));
     scaling_choice(panel);
     format_fields(panel, controller);
     label(tr("Folder"), browse_width());
     const std::string usual_folder = with_tilde(saving_folder("", state.data_dir / "recordings"));
     ImGui::InputTextWithHint("##folder", usual_folder.c_str(), &record.folder);
     panel.probe.item("Record/Folder");
-    tip(tr("Where the file goes. Empty: your pictures folder."));
+    tip(tr("Where to save the file. If empty: your pictures folder."));
     browse_button(panel, FilePurpose::recordings, record.folder, "Record/Browse");
     label(tr("Name"));
     entered |=

@@ -101,9 +101,9 @@ bool RecordingController::lacks_sound() {
     const TimelineSound& sound = state_.timeline.sound;
     if (!state_.journey.sound || sound.drive) return false;
     if (sound.problem.empty())
-        notifier_.info(tr("The journey's sound is still being listened to: record it in a moment."));
+        notifier_.info(tr("The journey's sound is still being analysed. Try again in a moment."));
     else
-        notifier_.error(trf("{} The journey follows it: choose another sound under Animate, or remove it.",
+        notifier_.error(trf("{} The journey follows this sound: choose another one in Animate, or remove it.",
                             sound.problem));
     return true;
 }
@@ -222,11 +222,10 @@ void RecordingController::stop_take() {
     take_sample_now(true);
     flush(true);
     view.taking = false;
-    notifier_.info(trf("Session recording of {:.1f} s saved as {}. The recording dialog renders it.",
+    notifier_.info(trf("Session of {:.1f} s recorded as {}. You can render it in the recording dialog.",
                        (now_ - view.took_from).count(), taking_to_.filename().string()));
     if (edits_lost_)
-        notifier_.info(
-            tr("A session recording has latents alone: what was changed under Layers is not in it."));
+        notifier_.info(tr("A session recording contains only latents, not your changes under Layers."));
 }
 
 void RecordingController::list_takes() {
@@ -287,11 +286,9 @@ void RecordingController::open_read() {
         if (read.text)
             journey_.open(*read.text, read.path);
         else
-            notifier_.cannot_open(
-                read.path,
-                trf("{} carries no journey: animations recorded by this program do, if no other program has "
-                    "changed them.",
-                    read.path.filename().string()));
+            notifier_.cannot_open(read.path, trf("{} carries no journey. Animations recorded by this program "
+                                                 "do, unless another program has changed them.",
+                                                 read.path.filename().string()));
     }
 }
 

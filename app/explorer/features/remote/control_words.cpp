@@ -24,9 +24,9 @@ std::string control_text(const ControlBinding& binding) {
 const char* scale_text(ControlScale scale) {
     switch (scale) {
         case ControlScale::absolute:
-            return tr("Where it stands");
+            return tr("Its position");
         case ControlScale::fine:
-            return tr("Where it stands, 14 bits");
+            return tr("Its position, 14 bits");
         case ControlScale::twos_complement:
             return tr("Steps: 1 and 127");
         case ControlScale::binary_offset:

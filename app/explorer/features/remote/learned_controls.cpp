@@ -86,7 +86,7 @@ void LearnedControls::tick(Time now) {
     if (const Axis* axis = find_axis(state_, what.axis)) learned->axis_name = axis->name;
     bind(std::move(*learned));
     // NOLINTNEXTLINE(modernize-raw-string-literal): texts are collected from plain literals
-    notifier_.info_about("knob", trf("{} moves \"{}\" now.", what.found, what.name));
+    notifier_.info_about("knob", trf("{} now moves \"{}\".", what.found, what.name));
 }
 
 std::optional<Time> LearnedControls::next_tick() const {
@@ -226,11 +226,10 @@ bool LearnedControls::takes_over(const ControlBinding& binding, const Takeover::
     if (!told_.insert(binding.id).second) return false;  // once is enough
     const Axis* axis = find_axis(state_, binding.axis);
     notifier_.info_about(
-        "knob", axis
-                    ? trf("\"{}\" waits until the knob passes it. The ring on its track shows where the knob "
-                          "stands.",
-                          shown_name(state_, *axis))
-                    : tr("The journey waits until the knob passes where it is."));
+        "knob",
+        axis ? trf("\"{}\" waits until the knob passes it. The ring on its track shows where the knob is.",
+                   shown_name(state_, *axis))
+             : tr("The journey waits until the knob passes its position."));
     return false;
 }
 

@@ -13,12 +13,12 @@ namespace {
 
 std::string what_to_do(const AppState& state, const LearningControl& learning) {
     if (!learning.found.empty())
-        return trf("\"{}\" learns {}: move it to and fro, then let it rest.", learning.name, learning.found);
+        return trf("\"{}\" is learning {}: move it back and forth, then stop.", learning.name,
+                   learning.found);
     if (state.osc.port == 0 && state.midi.connected.empty())
-        return trf(
-            "\"{}\" waits for a knob, but nothing is listened to: choose a MIDI input or switch OSC on.",
-            learning.name);
-    return trf("\"{}\" waits for a knob: move one, or send to an OSC address.", learning.name);
+        return trf("\"{}\" is waiting for a knob, but no input is on: choose a MIDI input or switch on OSC.",
+                   learning.name);
+    return trf("\"{}\" is waiting for a knob: move one, or send an OSC message.", learning.name);
 }
 
 }  // namespace
@@ -41,7 +41,7 @@ void learning_status(Panel& panel, LearnedControls& controls, const std::functio
     panel.probe.item("Learning");
     ImGui::SameLine();
     if (deaf) {
-        if (button(tr_label("Settings"), tr("Where inputs are chosen"))) open_settings();
+        if (button(tr_label("Settings"), tr("Choose the inputs"))) open_settings();
         panel.probe.item("Learning/Settings");
         ImGui::SameLine();
     }

@@ -89,7 +89,7 @@ void OscFeedback::send_changes(Time now) {
     if (!sender_) return;
     state_.osc.sent = sender_->sent();
     const std::string problem = sender_->problem();
-    state_.osc.send_problem = problem.empty() ? "" : trf("OSC cannot be sent to {}: {}.", to_, problem);
+    state_.osc.send_problem = problem.empty() ? "" : trf("Cannot send OSC to {}: {}.", to_, problem);
     std::erase_if(quiet_, [&](const auto& what) { return what.second <= now; });
     std::vector<OscValue> changes;
     for (Entry& entry : entries()) {

@@ -38,9 +38,8 @@ void osc_rows(Panel& panel, OscController& controller) {
     if (ImGui::Checkbox(tr_label("Listen for OSC"), &on)) controller.set_on(on);
     panel.probe.item("Osc/On");
     setting_note(
-        tr("Open Sound Control: music programs, mixers and phones turn the sliders, choose seeds and "
-           "favourites, "
-           "and play the journey. The manual lists the addresses."));
+        tr("Open Sound Control lets music programs, mixers and phones move the sliders, choose seeds and "
+           "favourites, and play the journey. The manual lists the addresses."));
     ImGui::Spacing();
     std::optional<int>& typed = panel.state.osc.typed_port;
     int port = typed.value_or(state.osc.given.value_or(settings.port));
@@ -54,18 +53,18 @@ void osc_rows(Panel& panel, OscController& controller) {
     if (ImGui::Checkbox(tr_label("Also from other computers"), &others))
         controller.set_other_machines(others);
     panel.probe.item("Osc/Others");
-    setting_note(
-        tr("Whoever reaches this computer through the network can then change the face, and nothing else."));
+    setting_note(tr(
+        "Anyone who can reach this computer over the network can then change the face, but nothing else."));
     ImGui::Spacing();
     setting_note(osc_status(state.osc));
 }
 
 std::string feedback_status(const OscState& osc, bool wrong) {
-    if (wrong) return tr("A host and a port are needed, such as 192.168.1.20:9001.");
+    if (wrong) return tr("Enter a host and a port, such as 192.168.1.20:9001.");
     if (!osc.send_problem.empty()) return osc.send_problem;
     if (osc.sending_to.empty())
-        return tr("Nothing is sent. With a host and a port, such as 192.168.1.20:9001, changes are.");
-    return trf("Changes are sent to {}. Messages: {}.", osc.sending_to, osc.sent);
+        return tr("Nothing is sent. To send changes, enter a host and a port, such as 192.168.1.20:9001.");
+    return trf("Sending changes to {}. Messages sent: {}.", osc.sending_to, osc.sent);
 }
 
 void feedback_rows(Panel& panel, OscFeedback& feedback) {
@@ -83,15 +82,14 @@ void feedback_rows(Panel& panel, OscFeedback& feedback) {
 
 std::string midi_status(const MidiState& midi, const std::string& wanted) {
     if (!midi.problem.empty()) return trf("{} cannot be read: {}.", wanted, midi.problem);
-    if (!midi.connected.empty()) return trf("Connected. Movements of its controls: {}.", midi.heard);
+    if (!midi.connected.empty()) return trf("Connected. Control movements received: {}.", midi.heard);
     if (!is_raw_midi_device(wanted)) {
         if (!midi.sequencer)
-            return tr(
-                "This system has no ALSA sequencer (/dev/snd/seq), without which there are no MIDI ports.");
+            return tr("This system has no ALSA sequencer (/dev/snd/seq), which MIDI ports need.");
         if (wanted.empty() && midi.ports.empty()) return tr("No MIDI device is connected.");
     }
     return wanted.empty() ? std::string(tr("Not listening."))
-                          : tr("Not connected. It is used as soon as it is.");
+                          : tr("Not connected. It will be used once it is.");
 }
 
 void midi_rows(Panel& panel, MidiController& controller) {
@@ -167,7 +165,7 @@ bool control_row(Panel& panel, LearnedControls& controls, const ControlBinding& 
         scale_choice(panel, controls, binding, scale);
     }
     ImGui::SameLine(left + width - side);
-    const bool removed = icon_button("remove", Icon::remove, tr("Forget it"));
+    const bool removed = icon_button("remove", Icon::remove, tr("Forget this"));
     panel.probe.item("Controls/" + control_text(binding) + "/Remove");
     ImGui::PopID();
     return removed;
@@ -175,7 +173,7 @@ bool control_row(Panel& panel, LearnedControls& controls, const ControlBinding& 
 
 /// What has no context menu that everybody finds. The dialog closes: the status bar says what to do.
 void learn_button(Panel& panel) {
-    if (button(tr_label("Learn..."), tr("Have something be moved by a knob, a key or an OSC address")))
+    if (button(tr_label("Learn..."), tr("Let a knob, a key or an OSC address control something")))
         ImGui::OpenPopup("##learn");
     panel.probe.item("Controls/Learn");
     if (!ImGui::BeginPopup("##learn")) return;
@@ -196,9 +194,9 @@ void controls_rows(Panel& panel, LearnedControls& controls) {
     const std::vector<ControlBinding> bindings = panel.state.controls.bindings;  // a row may remove one
     for (const ControlBinding& binding : bindings)
         if (control_row(panel, controls, binding)) controls.remove(binding.id);
-    dim_text(tr(
-        "To have a slider, the seed, the place in the journey or playing be moved by a knob, right-click it "
-        "and choose \"Learn a knob or OSC address\"."));
+    dim_text(
+        tr("To control a slider, the seed, the position in the journey or playback with a knob, right-click "
+           "it and choose \"Learn a knob or OSC address\"."));
     ImGui::Spacing();
     learn_button(panel);
 }

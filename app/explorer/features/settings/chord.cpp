@@ -141,12 +141,11 @@ std::optional<Chord> chord_named(std::string_view name) {
 
 std::string why_reserved(const Chord& chord) {
     if (walks(chord))
-        return tr(
-            "Tab, F6, Enter, Space, Esc and the arrows move through the window: they stay as they are.");
+        return tr("Tab, F6, Enter, Space, Esc and the arrows move through the window and cannot be changed.");
     if (edits_text(chord))
-        return tr("Backspace, Delete, Insert, Home and End edit text: they stay as they are.");
+        return tr("Backspace, Delete, Insert, Home and End edit text and cannot be shortcuts.");
     if (!has_name(chord))
-        return tr("That key cannot be used: choose a letter, a digit, a sign or a function key.");
+        return tr("That key cannot be used. Choose a letter, a digit, a symbol or a function key.");
     return {};
 }
 

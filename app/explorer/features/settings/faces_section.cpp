@@ -41,8 +41,8 @@ void seed_mode_choice(Panel& panel, SettingsController& controller) {
     }
     panel.probe.item("Settings/Seeds");
     setting_note(
-        tr("How a seed becomes a latent: as numpy.random.RandomState(seed).randn does, the convention of "
-           "the published scripts, or as torch.manual_seed(seed); torch.randn does."));
+        tr("How a seed becomes a latent: as with numpy.random.RandomState(seed).randn, the convention of the "
+           "published scripts, or as with torch.manual_seed(seed); torch.randn."));
 }
 
 void memory_field(Panel& panel, SettingsController& controller) {
@@ -52,8 +52,8 @@ void memory_field(Panel& panel, SettingsController& controller) {
     if (ImGui::InputInt("MiB", &memory, 64, 256)) controller.set_memory(memory);
     panel.probe.item("Settings/Memory");
     setting_note(
-        tr("Memory for frames of the journey that are made ahead, so that scrubbing shows finished pictures. "
-           "Frames far from the playhead make room for nearer ones. 0 turns pre-rendering off."));
+        tr("Memory for frames of the journey that are made in advance, so that scrubbing shows finished "
+           "pictures. Frames far from the playhead make room for nearer ones. 0 turns this off."));
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ bool message(Panel& panel, SettingsController& controller, std::span<const Keyed
     if (dialog.wanted) {
         ImGui::BeginGroup();
         const Answered answered = answers(panel, {tr_label("Cancel"), tr("Esc"), "Settings/Keys/Leave it"},
-                                          {tr_label("Take over"), tr("Enter"), "Settings/Keys/Take over"});
+                                          {tr_label("Reassign"), tr("Enter"), "Settings/Keys/Take over"});
         ImGui::EndGroup();
         pointed = ImGui::IsItemHovered();
         ImGui::SameLine();
@@ -56,15 +56,15 @@ bool message(Panel& panel, SettingsController& controller, std::span<const Keyed
         if (answered.act) controller.take_over(commands);
         if (answered.leave) controller.leave_keys();
     } else if (command != commands.end()) {
-        wrapped_text(!dialog.said.empty()
-                         ? dialog.said
-                         : trf("Press the new shortcut for \"{}\". Esc leaves it as it is, Backspace "
-                               "removes it.",
-                               tr(command->label.c_str())));
+        wrapped_text(
+            !dialog.said.empty()
+                ? dialog.said
+                : trf("Press the new shortcut for \"{}\". Esc keeps the old one, Backspace removes it.",
+                      tr(command->label.c_str())));
     } else if (!dialog.said.empty()) {
         wrapped_text(dialog.said);
     } else {
-        dim_text(tr("Click a shortcut, or press Enter on it, and then press the new one."));
+        dim_text(tr("Click a shortcut or press Enter on it, then press the new one."));
     }
     ImGui::EndChild();
     return pointed;
@@ -99,8 +99,8 @@ bool key_button(Panel& panel, SettingsController& controller, const KeyedCommand
         if (added) ImGui::PushStyleColor(ImGuiCol_Button, transparent());
         clicked = button(label.c_str(),
                          !added           ? tr("Change it")
-                         : chords.empty() ? tr("Give it a shortcut")
-                                          : tr("Give it another shortcut"),
+                         : chords.empty() ? tr("Add a shortcut")
+                                          : tr("Add another shortcut"),
                          width);
         if (added) ImGui::PopStyleColor();
     }
@@ -130,7 +130,7 @@ bool row(Panel& panel, SettingsController& controller, std::span<const KeyedComm
     ImGui::EndGroup();
     if (panel.state.settings.keys.of.contains(command.id)) {
         ImGui::SameLine(left + width - ImGui::GetFrameHeight());
-        if (icon_button("reset", Icon::reset, tr("The shortcuts that it comes with")))
+        if (icon_button("reset", Icon::reset, tr("Restores its default shortcuts")))
             controller.reset_keys_of(row.command, commands);
         panel.probe.item("Settings/Keys/" + command.id + "/Reset");
     }
@@ -148,7 +148,7 @@ void search_line(Panel& panel, SettingsController& controller) {
     panel.probe.item("Settings/Keys/Search");
     ImGui::SameLine(0, space::medium());
     ImGui::BeginDisabled(panel.state.settings.keys.of.empty());
-    if (button(tr_label("Reset all shortcuts"), tr("Restores the default shortcuts of all commands")))
+    if (button(tr_label("Reset all shortcuts"), tr("Restores the default shortcuts for all commands")))
         controller.reset_all_keys();
     panel.probe.item("Settings/Keys/Reset all");
     ImGui::EndDisabled();

@@ -40,7 +40,7 @@ void choice_of(Panel& panel, const char* label, const char* id, Value& chosen,
 
 void theme_choice(Panel& panel) {
     using C = Choice<ThemeChoice>;
-    constexpr std::array kThemes{C{ThemeChoice::system, "System", tr_later("As the system")},
+    constexpr std::array kThemes{C{ThemeChoice::system, "System", tr_later("Follow system")},
                                  C{ThemeChoice::dark, "Dark", tr_later("Dark")},
                                  C{ThemeChoice::light, "Light", tr_later("Light")},
                                  C{ThemeChoice::high_contrast, "Contrast", tr_later("High contrast")}};
@@ -49,7 +49,7 @@ void theme_choice(Panel& panel) {
 
 void motion_choice(Panel& panel) {
     using C = Choice<MotionChoice>;
-    constexpr std::array kMotions{C{MotionChoice::system, "System", tr_later("As the system")},
+    constexpr std::array kMotions{C{MotionChoice::system, "System", tr_later("Follow system")},
                                   C{MotionChoice::reduced, "Reduced", tr_later("Reduced")},
                                   C{MotionChoice::full, "Full", tr_later("Full")}};
     choice_of(panel, tr_later("Motion"), "Motion", panel.state.settings.motion, kMotions);
@@ -81,12 +81,12 @@ void size_choice(Panel& panel) {
 
 void language_choice(Panel& panel) {
     std::string& code = panel.state.settings.language;
-    std::string shown = tr("As the system");
+    std::string shown = tr("Follow system");
     for (const Language& language : panel.state.languages)
         if (language.code == code) shown = language.name;
     setting(tr("Language"));
     if (begin_combo("##language", shown.c_str())) {
-        if (combo_item(tr_label("As the system"), code.empty())) code.clear();
+        if (combo_item(tr_label("Follow system"), code.empty())) code.clear();
         panel.probe.item("Settings/Language/System");
         for (const Language& language : panel.state.languages) {
             if (combo_item(label_with_id(language.name, language.code.c_str()).c_str(),
@@ -107,9 +107,8 @@ void look_section(Panel& panel) {
     language_choice(panel);
     motion_choice(panel);
     setting_note(
-        tr("Reduced: the slideshow and what you present cut from face to face, the tour turns sliders at "
-           "once, and the "
-           "text cursor does not blink. What you start yourself still moves."));
+        tr("Reduced: slideshows and presentations cut from face to face, the tour turns sliders at once, and "
+           "the text cursor does not blink. Whatever you start yourself still moves."));
     file_dialogs_choice(panel);
 }
 

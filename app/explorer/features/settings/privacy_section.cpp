@@ -10,22 +10,21 @@ namespace progan {
 
 void privacy_section(Panel& panel, SettingsController& controller) {
     wrapped_text(
-        tr("Nothing leaves this computer: the program neither reports anything nor looks for updates. It "
-           "listens and sends only while you have remote control switched on."));
+        tr("Nothing leaves this computer: the program reports nothing and does not check for updates. It "
+           "listens and sends only while remote control is switched on."));
+    ImGui::Spacing();
+    wrapped_text(trf(
+        "The program keeps everything in {}: favourites, axes, journeys and recordings, the undo history, "
+        "and the session, which names the models and folders that you opened. Exports go where you choose.",
+        with_tilde(panel.state.data_dir)));
     ImGui::Spacing();
     wrapped_text(
-        trf("What it keeps is in {}: favourites, axes, journeys and recordings, the history for undo, "
-            "and the session, which names the models and folders that you opened. What you export "
-            "goes where you say.",
-            with_tilde(panel.state.data_dir)));
+        tr("The window's messages are in log.txt in that folder. If the program ever crashes, it saves a "
+           "report there for you to send or delete."));
     ImGui::Spacing();
     wrapped_text(
-        tr("The messages that the window showed are in log.txt there. If it ever crashes, a report "
-           "lies beside it, for you to send or to delete."));
-    ImGui::Spacing();
-    wrapped_text(
-        tr("Pictures and animations that you export carry their faces, so that they lead back to them: "
-           "latents, names, tags, the date and the model's name. Whoever gets the file can read these."));
+        tr("Pictures and animations that you export carry the data that leads back to their faces: latents, "
+           "names, tags, the date and the model's name. Anyone who gets the file can read these."));
     ImGui::Spacing();
     ImGui::Spacing();
     const std::size_t recent = panel.state.settings.recent_models.size();

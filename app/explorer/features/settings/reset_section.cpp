@@ -14,7 +14,7 @@ void reset_section(Panel& panel, SettingsController& controller) {
         tr("Theme, size, language, motion, file dialogs, device, memory, presenting, remote control and all "
            "shortcuts go back to their defaults."));
     ImGui::Spacing();
-    wrapped_text(tr("The face, favourites, axes, journeys and the convention of seeds stay as they are."));
+    wrapped_text(tr("The face, favourites, axes, journeys and the seed convention stay as they are."));
     ImGui::Spacing();
     ImGui::BeginDisabled(asked);
     if (button(tr_label("Reset the settings..."), "")) asked = true;
@@ -22,7 +22,7 @@ void reset_section(Panel& panel, SettingsController& controller) {
     ImGui::EndDisabled();
     if (!asked) return;
     ImGui::Spacing();
-    wrapped_text(tr("Reset all of it? This cannot be undone."));
+    wrapped_text(tr("Reset all of these? This cannot be undone."));
     const Answered answered = answers(panel, {tr_label("Cancel"), "", "Settings/Reset/No"},
                                       {tr_label("Reset"), "", "Settings/Reset/Yes"});
     if (answered.leave) asked = false;

@@ -202,7 +202,7 @@ void SettingsController::reset() {
     state_.osc.given_to.reset();
     state_.midi_settings = {};
     state_.midi.given.reset();
-    notifier_.info(tr("All settings are back to their defaults."));
+    notifier_.info(tr("All settings were reset to their defaults."));
 }
 
 }  // namespace progan

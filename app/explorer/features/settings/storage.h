@@ -17,11 +17,10 @@ struct Cache {
     const char *name, *about;
 };
 inline constexpr std::array<Cache, kCaches> kCacheList{
-    Cache{"maps", tr_later("Maps"), tr_later("A map is made again the next time it is shown.")},
-    Cache{"previews", tr_later("Coarse previews"),
-          tr_later("They are made again when their model is opened.")},
+    Cache{"maps", tr_later("Maps"), tr_later("A map is recreated the next time you open it.")},
+    Cache{"previews", tr_later("Coarse previews"), tr_later("They are recreated when you open their model.")},
     Cache{"model-samples", tr_later("Faces in the list of models"),
-          tr_later("They are made again when the list is opened.")},
+          tr_later("They are recreated when you open the list.")},
 };
 
 /// The sizes of regular files. Links are not followed, but for a cache's folder itself; what goes away

@@ -37,7 +37,7 @@ float line(const std::string& name, const DiskUse* use) {
 void show_folder_button(Panel& panel, SettingsController& controller, const std::string& folder,
                         const std::string& probe, bool there) {
     ImGui::BeginDisabled(!there);
-    if (button(tr_label("Show folder"), tr("Open the file manager there"))) controller.show_folder(folder);
+    if (button(tr_label("Show folder"), tr("Show in the file manager"))) controller.show_folder(folder);
     panel.probe.item(probe);
     ImGui::EndDisabled();
 }
@@ -73,7 +73,7 @@ void cache_line(Panel& panel, SettingsController& controller, std::size_t cache)
 
 void storage_section(Panel& panel, SettingsController& controller) {
     const SettingsDialogState& dialog = panel.state.settings_dialog;
-    heading(tr("Caches"), tr("can be made again"));
+    heading(tr("Caches"), tr("can be recreated"));
     for (std::size_t cache = 0; cache < kCaches; ++cache) cache_line(panel, controller, cache);
     ImGui::Spacing();
     ImGui::Spacing();

@@ -52,9 +52,10 @@ void SlideshowController::toggle() {
     if (!state_.model) return;
     std::vector<NamedLatent> chosen = faces();
     if (chosen.empty()) {
-        notifier_.info(state_.favourites.empty()
-                           ? tr("A slideshow needs favourites: keep some faces first.")
-                           : tr("None of these favourites is of this model: keep some of its faces first."));
+        notifier_.info(
+            state_.favourites.empty()
+                ? tr("A slideshow needs favourites: keep some faces first.")
+                : tr("None of these favourites belong to this model. Keep some of its faces first."));
         return;
     }
     state_.timeline.playing = false;

@@ -51,7 +51,7 @@ void draw_caption(Panel& panel, ImVec2 low, ImVec2 size, float foot) {
 void moving(Panel& panel, SlideshowController& controller) {
     const SlideshowState& view = panel.state.slideshow;
     const float gap = space::small();
-    if (icon_button("back", Icon::previous, tr("The face before (Left)"))) controller.step(-1);
+    if (icon_button("back", Icon::previous, tr("Previous face (Left)"))) controller.step(-1);
     panel.probe.item("Slideshow/Back");
     ImGui::SameLine(0, gap);
     if (icon_button("pause", view.paused ? Icon::play : Icon::pause,
@@ -91,7 +91,7 @@ void choices(Panel& panel, SlideshowController& controller) {
     panel.probe.item("Slideshow/Morph");
     ImGui::SameLine(0, apart);
     const bool favourites = settings.source == SlideSource::favourites;
-    if (tab(tr_label("Favourites"), favourites, tr("The selected favourites, or else those that are listed")))
+    if (tab(tr_label("Favourites"), favourites, tr("The selected favourites or, if none, all those listed")))
         controller.set_source(SlideSource::favourites);
     panel.probe.item("Slideshow/Favourites");
     ImGui::SameLine(0, gap);
@@ -142,7 +142,7 @@ void slideshow_panel(Panel& panel, SlideshowController& controller, bool dialog)
 void slideshow_button(Panel& panel, SlideshowController& controller) {
     if (icon_button(
             "slideshow", Icon::slideshow,
-            with_keys(panel, tr("A slideshow of these faces, over the whole window"), "slideshow.toggle")))
+            with_keys(panel, tr("A slideshow of these faces that fills the window"), "slideshow.toggle")))
         controller.toggle();
     panel.probe.item("Favourites/Slideshow");
 }

@@ -51,9 +51,9 @@ void place_choice(Panel& panel, StageController& controller) {
     }
     panel.probe.item("Stage/Place");
     setting_note(
-        tr("The other monitor is the one that this window is not on; with one monitor it is a window. In it, "
-           "F11 "
-           "or a double-click fills the screen and Esc ends it; other keys do what they do here."));
+        tr("The other monitor is the one that this window is not on; if there is only one, a window opens "
+           "instead. There, F11 or a double-click fills the screen and Esc ends the presentation; other keys "
+           "work as they do here."));
 }
 
 std::string fade_text(double seconds) {
@@ -69,7 +69,7 @@ void fade_slider(Panel& panel, StageController& controller) {
                fade_text(panel.state.stage_settings.fade), text, ImGuiSliderFlags_NoInput))
         controller.set_fade(std::round(static_cast<double>(seconds) / kFadeStep) * kFadeStep);
     panel.probe.item("Stage/Fade");
-    setting_note(tr("From one face to another. A face that you drag, and a journey, are followed at once."));
+    setting_note(tr("When you go to another face. Dragging and journeys are followed at once."));
 }
 
 }  // namespace
@@ -82,7 +82,7 @@ void stage_section(Panel& panel, StageController& controller) {
     setting(tr("Caption"));
     ImGui::Checkbox(tr_label("Name of the face"), &panel.state.stage_settings.caption);
     panel.probe.item("Stage/Caption");
-    setting_note(tr("The name of the favourite or of the journey, or the seed, in the lower left."));
+    setting_note(tr("The name of the favourite or journey, or the seed, at the lower left."));
     ImGui::Spacing();
     setting_without_label();
     const bool open = panel.state.stage.open;

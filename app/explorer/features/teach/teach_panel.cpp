@@ -28,7 +28,7 @@ void which_slider(Panel& panel, TeachController& controller) {
     ImGui::SetNextItemWidth(em(1) + ImGui::GetFrameHeight());
     if (begin_combo("##which", "", ImGuiComboFlags_NoPreview)) {
         if (combo_item(tr_label("A new slider"), false)) controller.begin_new();
-        tip(tr("Empty trays. Sliders that were taught before stay."));
+        tip(tr("Start with empty trays. Sliders you taught before stay."));
         panel.probe.item("Teach/Which/New");
         std::string open;
         for (const Axis& axis : state.axes)
@@ -41,7 +41,7 @@ void which_slider(Panel& panel, TeachController& controller) {
         if (!open.empty()) controller.open_axis(open);
         ImGui::EndCombo();
     } else {
-        tip(tr("Begin another slider, or continue with one that was taught before."));
+        tip(tr("Start another slider, or continue with one you taught before."));
     }
     panel.probe.item("Teach/Which");
 }
@@ -75,7 +75,7 @@ void name_row(Panel& panel, TeachController& controller) {
     };
     if (add_button(added ? tr("It is among the axes. More examples will improve it.")
                          : (teach.direction.empty()
-                                ? tr("There is no direction yet: put a face into each tray.")
+                                ? tr("No direction yet: put a face into each tray.")
                                 : tr("Add it to the axes (Enter). More examples will improve it."))) ||
         (entered && !added))
         controller.add_slider();
@@ -124,8 +124,8 @@ void examples(Panel& panel, TeachController& controller, TeachController::Side w
     ImGui::SameLine(0, 0);
     ImGui::SetCursorPosX(left + width - plus);
     if (button("+",
-               is_more ? tr("The face of the Face tab has more of it")
-                       : tr("The face of the Face tab has less of it"),
+               is_more ? tr("Add the face in the Face tab: it has more")
+                       : tr("Add the face in the Face tab: it has less"),
                plus))
         controller.put(which, current_latent(panel.state));
     panel.probe.item(path + "/Current");
@@ -191,8 +191,7 @@ void question(Panel& panel, TeachController& controller, float width, float heig
     panel.probe.item("Teach/Answer less");
     ImGui::SameLine(0, gap);
     if (button(tr_label("Neither"),
-               tr("Leave this face out (Down or Space). Up or Backspace takes the last answer back."),
-               answer))
+               tr("Skip this face (Down or Space). Up or Backspace takes back the last answer."), answer))
         controller.skip();
     panel.probe.item("Teach/Skip");
     ImGui::SameLine(0, gap);
@@ -225,7 +224,7 @@ void teach_panel(Panel& panel, TeachController& controller) {
     if (teach.axis.empty())
         dim_text(
             tr("Think of something that faces have more or less of, say dark hair. Sort faces: → more, ← "
-               "less, Space neither; or drag them into a tray. Then name it and add it."));
+               "less, Space neither; or drag them into a tray. Then name the slider and add it."));
     name_row(panel, controller);
     const float below = teach_result_height(panel, width) + 2 * margin;
     const float height = std::clamp(ImGui::GetWindowHeight() - ImGui::GetCursorPosY() - below, em(8), em(17));

@@ -43,11 +43,11 @@ void verdict(Panel& panel) {
         ImGui::PopStyleColor();
     } else if (teach.direction.empty()) {
         dim_text(teach.more.empty() == teach.less.empty()
-                     ? tr("A direction appears with one face in each tray, and improves with every example.")
-                     : (teach.more.empty() ? tr("Now a face with more of it.")
-                                           : tr("Now a face with less of it.")));
+                     ? tr("A direction appears once each tray has one face, and improves with every example.")
+                     : (teach.more.empty() ? tr("Now add a face that has more.")
+                                           : tr("Now add a face that has less.")));
     } else if (teach.taught.tested == 0) {
-        dim_text(tr("A first direction. With two faces in each tray it is tested."));
+        dim_text(tr("A first direction. It is tested once each tray has two faces."));
     } else {
         const Taught& taught = teach.taught;
         const std::string text = trf("{} of {} examples classified correctly", taught.right, taught.tested);
@@ -56,8 +56,8 @@ void verdict(Panel& panel) {
         progress_bar(share, std::max(em(13), ImGui::CalcTextSize(text.c_str()).x + em(1)), text);
         ImGui::PopStyleColor();
         tip(
-            tr("Leave-one-out cross-validation: each example is predicted from the others. Guessing gets 50 "
-               "%."));
+            tr("Leave-one-out cross-validation: each example is predicted from the others. Guessing would "
+               "get 50 %."));
         panel.probe.item("Teach/Accuracy");
         ImGui::SameLine();
         dim_text(taught.tested < kEnoughExamples ? tr("Too early to tell.")
@@ -97,10 +97,10 @@ void strip(Panel& panel, float side) {
         panel.probe.item("Teach/Strip/" + std::to_string(degrees));
         drag_face({shown}, picture);
         if (degrees == 0)
-            tip(tr("The face of the Face tab. It can be dragged into a tray, too."));
+            tip(tr("The face in the Face tab. You can also drag it into a tray."));
         else
-            tip(added ? tr("Click: turn the face by as much. Drag: into a tray.")
-                      : tr("The face turned along the new direction. It can be dragged into a tray, too."));
+            tip(added ? tr("Click: turn the face this far. Drag: put it in a tray.")
+                      : tr("The face turned along the new direction. You can also drag it into a tray."));
         const std::string caption = degrees == 0 ? tr("now") : fmt::format("{:+}°", degrees);
         ImGui::SetCursorPosX(ImGui::GetCursorPosX() + (side - ImGui::CalcTextSize(caption.c_str()).x) / 2);
         disabled_text(caption);
@@ -121,7 +121,7 @@ void slider_row(Panel& panel) {
     if (degree_slider(state.degree_sliders, "##turn", degrees, ImGui::GetContentRegionAvail().x - value,
                       state.locked_axes.contains(teach.axis)))
         panel.actions.turn_axis(teach.axis, degrees);
-    tip(tr("The new slider, as among the axes: turns the face, in degrees."));
+    tip(tr("The new slider, as in the list of axes: turns the face, in degrees."));
     panel.probe.item("Teach/Slider");
     ImGui::SameLine();
     text_line(degrees_text(degrees));

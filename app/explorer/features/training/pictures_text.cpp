@@ -13,21 +13,21 @@ std::string pictures_text(const RunPictures& pictures) {
         tr_plural("Trains on {1} picture.", "Trains on {1} pictures.", trained, thousands(trained));
     const auto add = [&](const std::string& sentence) { text += ' ' + sentence; };
     if (pictures.held_back > 0)
-        add(tr_plural("{1} more is held back, to compare the faces with.",
-                      "{1} more are held back, to compare the faces with.", pictures.held_back,
+        add(tr_plural("{1} more is held back to compare the faces with.",
+                      "{1} more are held back to compare the faces with.", pictures.held_back,
                       thousands(pictures.held_back)));
     if (pictures.used < kFewPictures)
-        add(tr("So few pictures would be memorised: use at least a few hundred, better still thousands."));
+        add(tr(
+            "So few pictures would be memorised. Use at least a few hundred, or better still, thousands."));
     if (pictures.unreadable > 0)
-        add(tr_plural("{} could not be read: skipped.txt in the run's folder says why.",
-                      "{} could not be read: skipped.txt in the run's folder says why.",
-                      pictures.unreadable));
+        add(tr_plural("{} could not be read; see skipped.txt in the run's folder.",
+                      "{} could not be read; see skipped.txt in the run's folder.", pictures.unreadable));
     if (pictures.enlarged > 0)
-        add(tr_plural("{} is smaller than what is trained.", "{} are smaller than what is trained.",
+        add(tr_plural("{} is smaller than the training size.", "{} are smaller than the training size.",
                       pictures.enlarged));
     if (pictures.transparent > 0)
-        add(tr_plural("{} is transparent and was laid onto white.",
-                      "{} are transparent and were laid onto white.", pictures.transparent));
+        add(tr_plural("{} has transparent parts, which became white.",
+                      "{} have transparent parts, which became white.", pictures.transparent));
     if (!pictures.left_out.empty()) add(left_out_sentence(pictures.left_out));
     return text;
 }

@@ -143,18 +143,18 @@ void TrainingController::start() {
     if (begins_beside_another()) return;
     std::error_code error;
     if (!fs::is_directory(form.data, error)) {
-        view.problem = form.data.empty() ? tr("Name the folder of pictures, or drop it on this window.")
+        view.problem = form.data.empty() ? tr("Enter the folder of pictures, or drop it on this window.")
                                          : trf("{} is not a folder.", form.data);
         return;
     }
     const fs::path out = form.out.empty() ? default_run_folder(state_) : fs::path(form.out);
     if (fs::exists(out / "checkpoint.safetensors", error)) {
         view.problem =
-            trf("{} already holds a run. Name another folder, or follow that one below.", out.string());
+            trf("{} already contains a run. Choose another folder, or follow that run below.", out.string());
         return;
     }
     if (fs::is_directory(out, error) && !fs::is_empty(out, error) && !has_run_lock(out)) {
-        view.problem = trf("{} holds other files. Name a new folder.", out.string());
+        view.problem = trf("{} contains other files. Choose a new folder.", out.string());
         return;
     }
     view.folder = fs::absolute(out).string();
@@ -211,10 +211,10 @@ void TrainingController::watch_process() {
     std::string problem;
     if (!stopped && !end->succeeded()) {
         problem = last_line(log_path(state_));
-        if (problem.empty()) problem = tr("The training ended unexpectedly. The last checkpoint is intact.");
+        if (problem.empty()) problem = tr("Training ended unexpectedly. The last checkpoint is intact.");
         notifier_.error(trf("Training ended: {}", problem));
     } else if (!shown) {
-        notifier_.info(trf("The training in {} has ended.", run));
+        notifier_.info(trf("Training in {} has ended.", run));
     }
     if (!shown) return;
     view.starting = view.running = view.paused = false;

@@ -46,7 +46,7 @@ void troubles(const RunLog& log) {
             log.retry->diverged_after, thousands(log.retry->diverged_after), thousands(log.retry->from)));
     if (log.diverged)
         wrapped_text(
-            tr("Training diverged and ended; the last checkpoint stands. A lower learning rate may help."));
+            tr("Training diverged and ended; the last checkpoint was kept. A lower learning rate may help."));
     if (!log.snapshots.empty())
         for (const Trouble trouble : log.snapshots.back().troubles)
             wrapped_text(tr(trouble_sentence(trouble)));
@@ -71,8 +71,8 @@ void resolution_choice(Panel& panel) {
         ImGui::EndCombo();
     }
     tip(
-        tr("Final size. On a processor 64 x 64 takes about an hour, 128 x 128 some hours; larger ones need a "
-           "GPU."));
+        tr("Final size. On a CPU, 64 x 64 takes about an hour and 128 x 128 several hours; larger sizes need "
+           "a GPU."));
     panel.probe.item("Training/Size");
 }
 
@@ -80,8 +80,8 @@ void resolution_choice(Panel& panel) {
 void machinery_line(TrainingState::Machinery machinery) {
     if (machinery == TrainingState::Machinery::being_built)
         wrapped_text(
-            tr("Training support is being installed and built in the background. It takes some minutes; "
-               "meanwhile everything else works."));
+            tr("Training support is being installed and built in the background. This takes a few minutes; "
+               "everything else already works."));
     if (machinery == TrainingState::Machinery::missing)
         wrapped_text(tr("Training support is not installed. \"scripts/explore --complete\" installs it."));
 }
@@ -90,24 +90,23 @@ void new_run(Panel& panel, TrainingController& controller) {
     TrainingForm& form = panel.state.training.form;
     heading(tr("Train on your own pictures"));
     wrapped_text(
-        tr("A generator learns to draw new pictures like those in a folder: a few hundred or more, all of "
-           "one kind, "
-           "such as faces. It grows from 4 x 4 pixels, and you can watch."));
+        tr("A generator learns to draw new pictures like those in a folder: at least a few hundred, all of "
+           "one kind, such as faces. You can watch it grow from 4 x 4 pixels."));
     ImGui::Spacing();
     label(tr("Pictures"), browse_width());
-    ImGui::InputTextWithHint("##data", tr("A folder; or drop it on this window"), &form.data);
+    ImGui::InputTextWithHint("##data", tr("A folder, or drop one on this window"), &form.data);
     panel.probe.item("Training/Data");
     browse_button(panel, FilePurpose::training_pictures, form.data, "Training/Browse data");
     label(tr("Name"));
-    ImGui::InputTextWithHint("##name", tr("What the model is called"), &form.name);
+    ImGui::InputTextWithHint("##name", tr("The model's name"), &form.name);
     panel.probe.item("Training/Name");
     resolution_choice(panel);
     label(tr("Images per phase"));
     ImGui::InputInt("##images", &form.images_per_phase, 10000, 100000);
     form.images_per_phase = std::clamp(form.images_per_phase, 16, 100'000'000);
-    tip(tr(
-        "How many pictures are shown at each size while it fades in, and as many again after that. More is "
-        "better and slower: 40,000 is a good start."));
+    tip(
+        tr("How many pictures are shown at each size while it fades in, and as many again after that. More "
+           "is better but slower: 40,000 is a good start."));
     panel.probe.item("Training/Images");
     label(tr("Save to"), browse_width());
     ImGui::InputTextWithHint("##out", default_run_folder(panel.state).c_str(), &form.out);
@@ -123,7 +122,7 @@ void new_run(Panel& panel, TrainingController& controller) {
     ImGui::Spacing();
     machinery_line(panel.state.training.machinery);
     ImGui::BeginDisabled(panel.state.training.machinery != TrainingState::Machinery::ready);
-    if (primary_button(tr_label("Start"), tr("Continues in the background while you explore."), {em(8), 0}))
+    if (primary_button(tr_label("Start"), tr("Runs in the background while you explore."), {em(8), 0}))
         controller.start();
     panel.probe.item("Training/Start");
     ImGui::EndDisabled();
@@ -137,8 +136,7 @@ void own_run(Panel& panel, TrainingController& controller) {
     ImGui::AlignTextToFramePadding();
     text_line(trf("{} is training.", std::filesystem::path(run).filename().string()));
     ImGui::SameLine(0, space::medium());
-    if (button(tr_label("Show"), tr("Its faces and curves, and how to stop it"), em(6)))
-        controller.show_own();
+    if (button(tr_label("Show"), tr("See its faces and curves, or stop it"), em(6))) controller.show_own();
     panel.probe.item("Training/Show");
     ImGui::Spacing();
 }
@@ -155,7 +153,7 @@ void look_on(Panel& panel, TrainingController& controller) {
     browse_button(panel, FilePurpose::followed_run, folder, "Training/Browse run");
     ImGui::BeginDisabled(folder.empty());
     if (button(tr_label("Follow"),
-               tr("Shows how it gets on; a run that was stopped can be resumed, a finished one opened."),
+               tr("Shows its progress. You can resume a run that was stopped, or open a finished one."),
                em(8)))
         controller.follow(folder);
     panel.probe.item("Training/Follow");
@@ -194,18 +192,18 @@ void controls(Panel& panel, TrainingController& controller) {
     const bool finished = view.log && view.log->finished;
     if (view.running && view.process > 0 && !view.stopping) {
         if (view.paused)
-            use(tr_later("Continue"), tr_later("Continues where it was paused."), &TrainingController::go_on);
+            use(tr_later("Continue"), tr_later("Continues where you paused it."), &TrainingController::go_on);
         else
             use(tr_later("Pause"), tr_later("Pauses immediately and frees the CPU."),
                 &TrainingController::pause);
         use(tr_later("Stop"),
-            tr_later("Leaves a checkpoint and ends; Resume continues from it, also after a restart."),
+            tr_later("Writes a checkpoint and ends; Resume continues from it, even after a restart."),
             &TrainingController::stop);
     } else if (!view.running && !finished) {
         use(tr_later("Resume"), tr_later("Continues from the last checkpoint."), &TrainingController::resume);
     } else if (view.running && view.process == 0 && !view.machine.empty()) {
         ImGui::AlignTextToFramePadding();
-        disabled_text(trf("Trains on {}", view.machine));
+        disabled_text(trf("Training on {}", view.machine));
         ImGui::SameLine();
     }
     if (finished) {
@@ -287,7 +285,7 @@ void snapshots(Panel& panel, TrainingController& controller) {
     }
     at = std::min(at, newest);
     const RunSnapshot& snapshot = all[static_cast<std::size_t>(at)];
-    tip(view.log->best ? tr("Snapshots of the run. The best is nearest to the pictures held back.")
+    tip(view.log->best ? tr("Snapshots of the run. The best is nearest to the held-back pictures.")
                        : tr("Snapshots of the run"));
     panel.probe.item("Training/Snapshot");
     ImGui::SameLine(x + width + space::medium());

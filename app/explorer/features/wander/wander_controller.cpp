@@ -98,7 +98,7 @@ std::optional<WanderOptions> WanderController::options(std::uint32_t seed, std::
 std::string WanderController::begin(std::uint32_t seed) {
     const Latent from = current_latent(state_);
     std::optional<WanderOptions> wanted = options(seed, from.size());
-    if (!wanted) return tr("Tick a slider to wander along that is not locked, or choose every direction.");
+    if (!wanted) return tr("Tick a slider that is not locked to wander along it, or choose every direction.");
     try {
         walk_ = Wander(from, std::move(*wanted));
     } catch (const Error&) {

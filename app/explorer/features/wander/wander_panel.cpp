@@ -70,7 +70,7 @@ void axis_list(Panel& panel, WanderController& controller) {
         if (ImGui::Checkbox(label_with_id(shown_name(state, axis), axis.id.c_str()).c_str(), &chosen))
             controller.toggle_axis(axis.id);
         ImGui::EndDisabled();
-        if (locked) tip(tr("Locked: it stays as it is."));
+        if (locked) tip(tr("Locked, so it stays as it is."));
         panel.probe.item("Wander/Axis/" + axis.id);
     }
     ImGui::EndChild();
@@ -84,8 +84,7 @@ void directions(Panel& panel, WanderController& controller) {
         controller.set_chosen_only(false);
     panel.probe.item("Wander/Everywhere");
     ImGui::SameLine(0, space::small());
-    if (tab(tr_label("Chosen sliders"), chosen_only, tr("Only along the sliders that are ticked below."),
-            width))
+    if (tab(tr_label("Chosen sliders"), chosen_only, tr("Only along the sliders ticked below."), width))
         controller.set_chosen_only(true);
     panel.probe.item("Wander/Chosen");
     if (chosen_only) axis_list(panel, controller);
@@ -122,7 +121,7 @@ float wander_tools(Panel& panel, WanderController& controller) {
     const float begin = std::max(ImGui::GetCursorPosX(), end - more - gap - first);
     ImGui::SetCursorPosX(begin);
     const std::string tooltip = with_keys(
-        panel, wander.walking ? tr("Stop here") : tr("An endless walk through faces, from this one"),
+        panel, wander.walking ? tr("Stop here") : tr("Walk endlessly from face to face, starting here"),
         "wander.toggle");
     ImGui::BeginDisabled(!panel.state.model);
     const bool clicked =

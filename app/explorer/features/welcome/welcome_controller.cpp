@@ -76,14 +76,14 @@ void WelcomeController::add_scenes() {
         return Scene{length, sliders,
                      [this, length](Seconds passed, Seconds before) { sweep(passed, before, length); }};
     };
-    scenes_ = {{Seconds{6}, tr_later("Random makes a new face each time."),
+    scenes_ = {{Seconds{6}, tr_later("Random gives a new face each time."),
                 [this](Seconds passed, Seconds before) {
                     for (const double at : {0.5, 2.5, 4.5})
                         if (comes(Seconds{at}, passed, before)) actions_.random_seed();
                 }},
                swept(Seconds{6}),
                swept(Seconds{4}),
-               {Seconds{5}, tr_later("Undo takes back anything; redo restores it."),
+               {Seconds{5}, tr_later("Undo takes back any change; redo restores it."),
                 [this](Seconds passed, Seconds before) {
                     for (const double at : {0.8, 1.6})
                         if (comes(Seconds{at}, passed, before)) hands_.undo();

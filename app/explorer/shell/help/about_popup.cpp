@@ -27,12 +27,12 @@ void faces(const AppState& state) {
     const ModelSpec& spec = state.model->spec;
     const std::string name = spec.name.empty() ? std::string(tr("This model")) : spec.name;
     if (spec.licence.empty()) {
-        paragraph(
-            trf("{} does not state a licence: ask where it comes from before you publish its faces.", name));
+        paragraph(trf(
+            "{} does not state a licence. Find out where it comes from before you publish its faces.", name));
         return;
     }
     paragraph(trf("Licence of {}: {}.", name, spec.licence));
-    paragraph(tr("The same holds for the faces that you export."));
+    paragraph(tr("The same applies to the faces that you export."));
     if (!spec.credit.empty()) paragraph(trf("Credit: {}", spec.credit));
 }
 
@@ -45,8 +45,8 @@ void about_popup(Panel& panel) {
                   PROGAN_VERSION));
     heading(tr("The program"));
     paragraph(
-        tr("Its code is under the MIT licence. Where FFmpeg was built with parts under the GPL, as Debian's "
-           "is, the GPL holds for a copy of the program that you pass on together with it."));
+        tr("Its code is under the MIT licence. If FFmpeg was built with GPL parts, as Debian's is, the GPL "
+           "applies to a copy of the program that you distribute together with it."));
     faces(state);
     if (close_foot(panel, "About/Close")) {
         state.show_about = false;

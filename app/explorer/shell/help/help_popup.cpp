@@ -39,11 +39,11 @@ constexpr std::array kViewKeys{
 };
 
 constexpr std::array kHints{
-    tr_later("A slider turns the face by degrees towards one component of its latent. Wheel: 1 degree, with "
-             "Ctrl a tenth; double-click: type."),
-    tr_later("The length of a latent means nothing to a Progressive GAN: only its direction counts. That is "
-             "why sliders are angles."),
-    tr_later("Wheel over the face zooms at the pointer; drag pans; double-click fits."),
+    tr_later("Each slider turns the face, in degrees, towards one component of its latent. Wheel: 1 degree, "
+             "or a tenth with Ctrl; double-click: type."),
+    tr_later("A Progressive GAN ignores the length of a latent: only its direction matters. That is why "
+             "sliders are angles."),
+    tr_later("Over the face, the wheel zooms at the pointer; drag to pan; double-click to fit."),
     tr_later("Drop a folder of pictures to train on them, or the folder of a training run to follow it."),
     tr_later("Click a favourite to go there, and to name, tag or rate it; drag it onto the timeline."),
 };

@@ -14,7 +14,7 @@ namespace progan {
 void log_popup(Panel& panel) {
     AppState& state = panel.state;
     if (!begin_dialog(tr_label("Message log"), state.show_log, panel.escape)) return;
-    disabled_text(trf("Also kept in {}", log_path(state).string()));
+    disabled_text(trf("Also saved in {}", log_path(state).string()));
     ImGui::BeginChild("##log", {em(38), em(18)}, true);
     for (const LogEntry& entry : state.log.entries) {
         disabled_text(entry.time.substr(11));

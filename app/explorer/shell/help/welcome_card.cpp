@@ -90,7 +90,7 @@ void tour_lines(const Panel& panel) {
 }
 
 void show_me(Panel& panel, Features& features) {
-    if (primary_button(tr_label("Show me"), tr("Half a minute, with the real controls")))
+    if (primary_button(tr_label("Show me"), tr("A half-minute tour with the real controls")))
         features.welcome.start_tour();
     panel.probe.item("Welcome/Show me");
 }

@@ -36,10 +36,10 @@ void performance_overlay(Panel& panel, const Area& view) {
     ImGui::PopStyleColor();
     ImGui::PopStyleVar();
     const Performance& performance = panel.state.performance;
-    row(tr("Generator"), tr("How long a face takes to make: the median of the last ones."), 1,
+    row(tr("Generator"), tr("How long it takes to generate a face: the median of the last few."), 1,
         performance.generator_ms);
-    row(tr("Frame"), tr("The window's own work for the last frame."), 1, performance.frame_ms);
-    row(tr("Slider to screen, median"), tr("From moving the mouse to seeing the face it asked for."), 0,
+    row(tr("Frame"), tr("The window's own time for the last frame."), 1, performance.frame_ms);
+    row(tr("Slider to screen, median"), tr("From moving the mouse to seeing the resulting face."), 0,
         performance.latency_p50_ms);
     row(tr("Slider to screen, 95 %"), tr("95 of 100 faces were on screen within this time."), 0,
         performance.latency_p95_ms);
@@ -49,7 +49,7 @@ void performance_overlay(Panel& panel, const Area& view) {
     ImGui::PlotLines("##frames", frames.data(), static_cast<int>(frames.size()), 0, nullptr, 0, top,
                      {ImGui::GetContentRegionAvail().x, em(2.6f)});
     ImGui::PopStyleColor();
-    tip(tr("The last frames, in milliseconds."));
+    tip(tr("The latest frames, in milliseconds."));
     std::string device = panel.state.device;
     for (const Device& known : panel.state.devices)
         if (known.id == panel.state.device) device = known.name;

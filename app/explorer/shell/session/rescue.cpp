@@ -15,15 +15,16 @@ namespace fs = std::filesystem;
 std::vector<std::string> unsaved_things(const AppState& state) {
     std::vector<std::string> things;
     if (state.favourites_unsaved || (!state.favourites_writable && !state.favourites.empty()))
-        things.emplace_back(tr("Favourites could not be saved: what was changed would be lost."));
+        things.emplace_back(tr("Favourites could not be saved. Quitting would lose your changes."));
     else if (state.favourite_pictures_unsaved)
         things.emplace_back(
-            tr("Pictures of favourites could not be saved: the favourites are, and the model makes their "
-               "pictures again."));
+            tr("Pictures of favourites could not be saved. The favourites are safe, and the model can render "
+               "their pictures again."));
     if (state.axes_unsaved)
-        things.emplace_back(tr("Axes could not be saved: what was changed would be lost."));
+        things.emplace_back(tr("Axes could not be saved. Quitting would lose your changes."));
     if (state.session_unsaved || !state.session_writable)
-        things.emplace_back(tr("The session could not be saved: the face and the journey would be lost."));
+        things.emplace_back(
+            tr("The session could not be saved. Quitting would lose the face and the journey."));
     return things;
 }
 
