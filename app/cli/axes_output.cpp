@@ -15,7 +15,8 @@ void check_axes_output(const std::string& output, const fs::path& model) {
             throw UsageError("\"{}\" is the model itself, but a copy with axes needs another name.", output);
         if (!is_model_file(model))
             throw Error(
-                "{} is not a model file of this program, so no copy can carry axes: convert it first.",
+                "{} is not a model file of this program, so a copy of it cannot include axes: convert it "
+                "first.",
                 model.string());
     } else if (!is_axis_file_name(output) || !output.ends_with("z")) {
         throw UsageError("\"{}\" is not the name of an .npz or .safetensors file.", output);

@@ -97,13 +97,13 @@ std::string summary(const AxesReport& report) {
             ? fmt::format("{} of 1 axis does what it says", count(AxisVerdict::does))
             : fmt::format("{} of {} axes do what they say", count(AxisVerdict::does), report.axes.size());
     if (const auto unread = count(AxisVerdict::not_read); unread > 0)
-        text += fmt::format("; of {} it cannot be told", unread);
+        text += fmt::format("; {} cannot be judged", unread);
     return text + ".";
 }
 
 std::string how(const AxesReport& report, const ReportSource& source) {
     return fmt::format(
-        "{} turned along each axis, and read by a predictor that learned from the pixels of {}.",
+        "{} turned along each axis, and read by a predictor that was trained on the pixels of {}.",
         counted(report.options.faces, "face", "faces"), counted(source.pictures, "picture", "pictures"));
 }
 
@@ -112,19 +112,19 @@ std::string what_is_wanted(const AxesReport& report) {
         std::all_of(report.attributes.begin(), report.attributes.end(),
                     [](const ReportedAttribute& attribute) { return attribute.accuracy.above_chance; });
     return fmt::format(
-        "Rising: faces on which the attribute rises from one end of the range to the other and never falls "
-        "back by more than a tenth of a standard deviation on the way; at least {:.0f} % are wanted. "
-        "Change: from one end of the range to the other, in standard deviations over faces. Besides: what "
-        "other attributes change by, as a share of that; less than {:.0f} % is wanted. {} marks what is not "
-        "as wanted{}.",
+        "Rising: share of faces on which the attribute rises from one end of the range to the other, and "
+        "never falls back by more than a tenth of a standard deviation on the way; at least {:.0f} % is "
+        "needed. Change: from one end of the range to the other, in standard deviations over faces. Also "
+        "changes: the changes of other attributes, as a share of that; each must be less than {:.0f} %. {} "
+        "marks whatever fails{}.",
         100 * report.options.rising, 100 * report.options.leakage, kBad,
-        all_read ? "" : ", and an attribute that is read no better than by chance, which tells nothing");
+        all_read ? "" : ", and any attribute that is read no better than chance, which proves nothing");
 }
 
 /// A sentence, or nothing if there are none.
 std::string correlated_text(const AxesReport& report) {
     if (report.correlated.empty()) return {};
-    std::string text = "Not held against an axis, because the labels themselves go together: ";
+    std::string text = "Not held against an axis, because the labels themselves are correlated: ";
     for (const CorrelatedAttributes& pair : report.correlated)
         text += fmt::format("{}{} and {} (r = {:.2f})", &pair == report.correlated.data() ? "" : ", ",
                             report.attributes[pair.a].column, report.attributes[pair.b].column, pair.r);
@@ -170,7 +170,7 @@ std::string axes_report_table(const AxesReport& report, const ReportSource& sour
         text.erase(text.find_last_not_of(' ') + 1);
         text += "\n";
     };
-    add("axis", {"read with", "range", "rising", "change", "does", "besides"});
+    add("axis", {"read with", "range", "rising", "change", "does", "also changes"});
     for (const AxisReport& axis : report.axes) add(axis.name, cells_of(report, axis));
     text += "\n" + summary(report) + "\n" + wrapped(what_is_wanted(report), kWidth);
     if (const std::string pairs = correlated_text(report); !pairs.empty()) text += wrapped(pairs, kWidth);
@@ -180,8 +180,8 @@ std::string axes_report_table(const AxesReport& report, const ReportSource& sour
 std::string axes_report_markdown(const AxesReport& report, const ReportSource& source) {
     std::string text = how(report, source) + " " + summary(report) + "\n\n";
     text +=
-        "| axis | attribute | read with | range | rising | change | does what it says | besides |\n"
-        "|---|---|---|---|---|---|---|---|\n";
+        "| axis | attribute | read with | range | rising | change | does what it says | also changes "
+        "|\n|---|---|---|---|---|---|---|---|\n";
     for (const AxisReport& axis : report.axes) {
         const Cells cells = cells_of(report, axis);
         text += "| " + in_a_cell(axis.name);
@@ -190,8 +190,8 @@ std::string axes_report_markdown(const AxesReport& report, const ReportSource& s
             text += " | " + in_a_cell(value);
         text += " |\n";
     }
-    text += "\n" + what_is_wanted(report) +
-            "\n\nWhat each axis (rows) changes besides, in parts of its own change";
+    text +=
+        "\n" + what_is_wanted(report) + "\n\nWhat each axis (rows) also changes, relative to its own change";
     text += report.correlated.empty() ? ":\n\n|" : "; * not held against it:\n\n|";
     for (const ReportedAttribute& attribute : report.attributes) text += " | " + in_a_cell(attribute.column);
     text += " |\n|---|";

@@ -127,7 +127,7 @@ void add_bench_command(CLI::App& cli) {
     auto options = std::make_shared<Options>();
     CLI::App* command = cli.add_subcommand("bench", "Measure generation speed");
     add_model_options(*command, options->model);
-    command->add_option("--level", options->level, "Level to make (default: the model's own)")
+    command->add_option("--level", options->level, "Level to render (default: the model's own)")
         ->type_name("L");
     command->add_option("--batch", options->batches, "Batch sizes, such as 1,8")
         ->delimiter(',')

@@ -70,10 +70,9 @@ void add_convert_command(CLI::App& cli) {
                       "Fit a new to-RGB head at every level below the last, so that faces keep their colours "
                       "at every size");
     command
-        ->add_option(
-            "--anchors", options->anchors,
-            "Where the left eye, the right eye and the mouth of its faces are, in their pixels: photos "
-            "are laid over them (progan project)")
+        ->add_option("--anchors", options->anchors,
+                     "Positions of the left eye, the right eye and the mouth in its faces, in pixels: photos "
+                     "are aligned to them (progan project)")
         ->type_name(kAnchorsType);
     command->callback([options] {
         const std::optional<FaceAnchors> anchors =
@@ -81,8 +80,7 @@ void add_convert_command(CLI::App& cli) {
         const Write write = writer_for(options->output);
         const bool for_others = !is_model_file_name(options->output);
         if (for_others && anchors)
-            throw UsageError(
-                "Only model files hold marks, so --anchors needs -o to name a .safetensors file.");
+            throw UsageError("Only a .safetensors file can hold anchors, so --anchors needs -o to name one.");
         Model model;
         {
             ProgressBar bar("Converting");
@@ -100,7 +98,7 @@ void add_convert_command(CLI::App& cli) {
         for (const OriginFact& fact : model.origin) say_fact(fact.what, fact.value);
         say_fact("Written", options->output);
         if (for_others && (!model.axes.empty() || model.anchors))
-            say_fact("Left out", "the model's axes and marks, which only a .safetensors file holds");
+            say_fact("Left out", "the model's axes and anchors, which only a .safetensors file can hold");
     });
 }
 

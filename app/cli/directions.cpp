@@ -39,10 +39,10 @@ void check(const Options& options) {
         throw UsageError(
             "--level and --samples do not apply to --method sefa, which uses only the first layer.");
     if (options.method != "labels" && options.labels.any())
-        throw UsageError("--data, --labels and what belongs to them apply only to --method labels.");
+        throw UsageError("--data, --labels and their related options apply only to --method labels.");
     if (options.method == "labels" && (options.level || options.count))
         throw UsageError(
-            "--level and --count do not apply to --method labels, which makes an axis per attribute.");
+            "--level and --count do not apply to --method labels, which makes one axis per attribute.");
 }
 
 void print(const AxisFile& file) {
@@ -78,7 +78,7 @@ void directions(const Options& options) {
         PcaOptions pca;
         pca.level = options.level.value_or(default_pca_level(spec));
         if (pca.level < 0 || pca.level > spec.last_level)
-            throw UsageError("The model has levels 0 to {}, but not {}.", spec.last_level, pca.level);
+            throw UsageError("The model has only levels 0 to {}, not {}.", spec.last_level, pca.level);
         pca.count = count;
         pca.samples = options.samples.value_or(std::max(pca.samples, 4 * count));
         if (pca.samples <= pca.count)
@@ -101,14 +101,12 @@ void directions(const Options& options) {
 void add_directions_command(CLI::App& cli) {
     CLI::App* command = cli.add_subcommand("directions", "Find the directions along which faces change most");
     command->footer(
-        "Contents of the file, sorted by effect, strongest first, or in the order of the attributes:\n"
-        "  directions.npy  float32 [k, latent], each of length 1\n"
-        "  effects.npy     float32 [k]: mean absolute change of 8-bit values per degree of rotation\n"
-        "  axes.json       names and origin of each direction\n"
-        "numpy.load reads the first two; drop the file on the window to add its axes as sliders.\n"
-        "With -o COPY.safetensors, a copy of the model is written that carries the axes: it is the same "
-        "model, and\n"
-        "opens with them.");
+        "Contents of the file, sorted by effect, strongest first, or in the order of the attributes:\n  "
+        "directions.npy  float32 [k, latent], each of length 1\n  effects.npy     float32 [k]: mean absolute "
+        "change of 8-bit values per degree of rotation\n  axes.json       names and origin of each "
+        "direction\nnumpy.load reads the first two; drop the file on the window to add its axes as "
+        "sliders.\nWith -o COPY.safetensors, writes a copy of the model that includes the axes: it is the "
+        "same model, and opens\nwith them.");
     const auto options = std::make_shared<Options>();
     command
         ->add_option(

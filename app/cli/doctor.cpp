@@ -59,7 +59,7 @@ std::string processor_text(const MachineFacts& machine) {
 
 Found memory(const MachineFacts& machine) {
     const auto text = [](std::int64_t bytes) { return bytes_text(static_cast<double>(bytes)); };
-    return {fmt::format("{}, {} of it free", text(machine.memory_bytes), text(machine.free_memory_bytes)),
+    return {fmt::format("{}, {} free", text(machine.memory_bytes), text(machine.free_memory_bytes)),
             memory_remedy(machine.free_memory_bytes)};
 }
 

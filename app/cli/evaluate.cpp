@@ -76,7 +76,7 @@ class Pictures {
 
     void tell() const {
         if (!built_.skipped.empty())
-            note("%zu pictures cannot be read and are left out; the first: %s\n", built_.skipped.size(),
+            note("%zu unreadable pictures are left out; the first: %s\n", built_.skipped.size(),
                  built_.skipped[0].c_str());
         if (const std::string left_out = left_out_sentence(built_.left_out); !left_out.empty())
             note("%s\n", left_out.c_str());
@@ -142,9 +142,9 @@ void check_together(const CLI::App& command) {
     }
     for (const char* option : {"--patches", "--pairs", "--pad"})
         if (command.count(option) > 0)
-            throw UsageError("{} does not apply to --labels, which does not compare pictures.", option);
+            throw UsageError("{} does not apply with --labels, which does not compare pictures.", option);
     if (command.count("--json") > 0 && command.count("--markdown") > 0)
-        throw UsageError("--json and --markdown cannot both be printed.");
+        throw UsageError("--json and --markdown cannot be used together.");
 }
 
 void evaluate_labelled(const Options& options) {
@@ -208,13 +208,11 @@ void add_evaluate_command(CLI::App& cli) {
         "Compare faces with real pictures: sliced Wasserstein distance, MS-SSIM; or check whether a "
         "model's axes do what they say");
     command->footer(
-        "With --labels, each axis that was learned from labels is judged by a second predictor, which learns "
-        "from the\n"
-        "pixels of other pictures than the axes did: whether its attribute rises over its range, without "
-        "falling back,\n"
-        "on 90 % of the faces, and what other attributes change by more than 30 % of its own change. Those "
-        "that are\n"
-        "correlated in the labels themselves (|r| above 0.3) are listed, but not held against it.");
+        "With --labels, a second predictor judges each axis that was learned from labels. It is trained on "
+        "the pixels\nof pictures that the axes were not learned from, and checks whether the attribute rises "
+        "over the range,\nwithout falling back, on 90 % of the faces, and which others change by more than "
+        "30 % of its change. Those that\nare correlated in the labels themselves (|r| above 0.3) are listed, "
+        "but not held against the axis.");
     const auto options = std::make_shared<Options>();
     command
         ->add_option("--data", options->data,
@@ -237,7 +235,7 @@ void add_evaluate_command(CLI::App& cli) {
     command
         ->add_option("--labels", options->axes.labels,
                      "Check the axes learned from labels instead: a CSV file as for progan directions, of "
-                     "pictures that they were not learned from")
+                     "pictures that the axes were not learned from")
         ->type_name("CSV");
     command
         ->add_option("--axes", options->axes.axes,

@@ -27,9 +27,8 @@ std::vector<Axis> axes_of(const OpenModel& open, const std::string& model,
                                                   : load_axes(options.axes).axes;
     std::erase_if(axes, [](const Axis& axis) { return axis.attribute.empty(); });
     if (axes.empty())
-        throw Error(
-            "{} has no axes that were learned from labels, which progan directions --method labels makes.",
-            from);
+        throw Error("{} has no axes learned from labels; progan directions --method labels makes them.",
+                    from);
     check_reported(axes, latent_size);
     return axes;
 }

@@ -106,7 +106,7 @@ Axis axis_called(const std::string& wanted, const Options& options, const Model&
     const auto named = std::find_if(
         axes.begin(), axes.end(), [&](const Axis& axis) { return to_lower(axis.name) == to_lower(wanted); });
     if (named != axes.end()) return *named;
-    throw Error("{} has no axis \"{}\"; {}. Other axes come from a file: --axes FILE.", from, wanted,
+    throw Error("{} has no axis \"{}\"; {}. For axes from a file, use --axes FILE.", from, wanted,
                 known.empty() ? "it has none" : "it has " + known);
 }
 
@@ -119,7 +119,7 @@ void choose_sound(Journey& journey, const Options& options, const Model& model) 
     }
     if (!journey.sound) {
         if (options.has_sound_settings())
-            throw UsageError("There is no sound to set: give its file with --sound.");
+            throw UsageError("There is no sound to adjust: name its file with --sound.");
         return;
     }
     JourneySound& sound = *journey.sound;
@@ -157,12 +157,13 @@ std::vector<float> curve_of_sound(const Journey& journey, const Options& options
                                    [&](std::int64_t done, std::int64_t total) { bar->report(done, total); });
     } catch (const Error& error) {
         if (!options.sound.empty()) throw;
-        throw Error("{} The journey {} follows it: --sound names another file, and --no-sound does without.",
-                    error.what(), options.journey);
+        throw Error(
+            "{} The journey {} follows it: use --sound to name another file, or --no-sound to go without.",
+            error.what(), options.journey);
     }
     bar.reset();
     if (curves.left_out > 0)
-        note("%s is damaged: %s of its sound left out.\n", journey.sound->file.c_str(),
+        note("%s is damaged: %s left out of its sound.\n", journey.sound->file.c_str(),
              curves.left_out == 1 ? "a piece is" : fmt::format("{} pieces are", curves.left_out).c_str());
     if (curves.stated_seconds > 0)
         note("%s ends early: its header says %.1f seconds of sound, but it has %.1f.\n",
@@ -180,7 +181,7 @@ RecorderOptions recorder_options(const Options& options) {
         recorder.columns = options.columns.empty() ? 0 : options.columns[0];
     }
     if (!options.frames.empty() && recorder.format != AnimationFormat::png_sequence)
-        throw UsageError("--frames records a part as pictures, so -o must name a folder.");
+        throw UsageError("--frames records a part as separate pictures, so -o must name a folder.");
     recorder.path = options.output;
     recorder.size = options.size;
     recorder.smooth = !options.nearest;
@@ -234,7 +235,7 @@ void interpolate(const Options& options) {
     if (int{from_faces} + int{!options.journey.empty()} + int{!options.take.empty()} != 1)
         throw UsageError("Give exactly one of: faces (--seeds and --latents), --journey and --take.");
     if (!options.take.empty() && (!options.sound.empty() || options.has_sound_settings()))
-        throw UsageError("A session recording follows no sound: --sound is for faces and --journey.");
+        throw UsageError("A session recording cannot follow a sound: --sound is for faces and --journey.");
     OpenModel open = open_model(options.model);
     const Shown shown = shown_level(open.model.spec, options.level, options.alpha);
     const std::unique_ptr<Job> job = options.take.empty()
@@ -289,13 +290,13 @@ void add_interpolate_command(CLI::App& cli) {
         ->check(CLI::Range(1, 1000));
     command
         ->add_option("--frames", options->frames,
-                     "Record only these into a folder: 0-99, or 3/8 for the third of eight parts")
+                     "Record only these frames, into a folder: 0-99, or 3/8 for the third of eight parts")
         ->type_name("A-B|K/N");
     CLI::Option* sound =
         command
             ->add_option(
                 "--sound", options->sound,
-                "A file with sound that drives the journey, for as long as it lasts; a video has it, too")
+                "A file whose sound drives the journey, for as long as it lasts; videos also contain it")
             ->type_name("FILE");
     command
         ->add_option("--sound-drives", options->sound_drives,
@@ -304,11 +305,9 @@ void add_interpolate_command(CLI::App& cli) {
     command->add_option("--sound-curve", options->sound_curve, "loudness (default) or onsets")
         ->check(CLI::IsMember(kSoundCurveNames.names()));
     command->add_option("--sound-amount", options->sound_amount,
-                        "Pace: times as fast where it is loudest (default: 8); position: seconds ahead "
-                        "(0.5); axis: degrees (30)");
-    command
-        ->add_option("--axes", options->axes,
-                     "Where --sound-drives finds its axis (default: the model's own)")
+                        "Effect at the top of the curve: pace, times as fast (default: 8); position, seconds "
+                        "ahead (0.5); axis, degrees (30)");
+    command->add_option("--axes", options->axes, "File of axes for --sound-drives (default: the model's own)")
         ->type_name("FILE");
     command->add_flag("--no-sound", options->no_sound, "Record the journey without the sound it follows")
         ->excludes(sound);

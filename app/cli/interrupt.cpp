@@ -9,8 +9,8 @@ namespace progan::cli {
 namespace {
 
 constexpr const char* kStopping =
-    "\nStopping: what is under way is finished first. Ctrl+C again ends at once, and may leave a hidden file "
-    "beside the output.\n";
+    "\nStopping after the current step. Press Ctrl+C again to end at once, which may leave a hidden file "
+    "next to the output.\n";
 
 std::string& stopped_sentence() {
     static std::string sentence = "Stopped; nothing was left half-written.";

@@ -58,7 +58,7 @@ LabelFeatures label_features(const fs::path& given, const fs::path& model, int s
         try {
             return with_discriminator(beside, side, device);
         } catch (const Error& error) {
-            told += fmt::format(" The discriminator beside the model was not used: {}", error.what());
+            told += fmt::format(" The discriminator next to the model was not used: {}", error.what());
         }
     }
     return {std::make_shared<PictureBasis>(side), {}, std::move(told)};

@@ -34,8 +34,7 @@ std::vector<std::string> split(const std::string& text, char separator) {
 void check_learned(const std::string& column, const AttributeTable& table, const char* option) {
     if (std::none_of(table.attributes.begin(), table.attributes.end(),
                      [&](const Attribute& attribute) { return attribute.column == column; }))
-        throw UsageError("{} names \"{}\", which is not one of the attributes that are learned.", option,
-                         column);
+        throw UsageError("{} names \"{}\", which is not one of the attributes to learn.", option, column);
 }
 
 /// The conditions of "age:glasses,beard", or each on all others for "all" and on those others for
@@ -45,7 +44,7 @@ void take_conditions(const std::vector<std::string>& given, LabelledAxesOptions&
     for (const std::string& text : given) {
         if (text == "all" || text == "unrelated") {
             if (given.size() > 1)
-                throw UsageError("--conditional {} leaves nothing to the other --conditional.", text);
+                throw UsageError("--conditional {} cannot be combined with another --conditional.", text);
             options.each_on = text == "all" ? EachOn::all_others : EachOn::unrelated_others;
             return;
         }
@@ -57,7 +56,7 @@ void take_conditions(const std::vector<std::string>& given, LabelledAxesOptions&
                 "--conditional \"{}\" cannot be read: write unrelated, all, or COLUMN:OTHER,OTHER.", text);
         const std::string column = text.substr(0, colon);
         if (std::find(others.begin(), others.end(), column) != others.end())
-            throw UsageError("--conditional \"{}\" puts a column under its own condition.", text);
+            throw UsageError("--conditional \"{}\" makes a column a condition of itself.", text);
         std::vector<std::string>& all = options.conditions[column];
         all.insert(all.end(), others.begin(), others.end());
     }
@@ -203,8 +202,8 @@ void add_label_options(CLI::App& command, LabelOptions& options) {
     command
         .add_option(
             "--labels", options.labels,
-            "labels: CSV file with a header; its first column holds the pictures' paths in the folder, each "
-            "other one an attribute: numbers, or two texts; empty, NA or NaN where it does not apply")
+            "labels: CSV file with a header; the first column holds the pictures' paths in the folder, every "
+            "other column an attribute: numbers, or two texts; empty, NA or NaN where it does not apply")
         ->type_name("CSV");
     command
         .add_option("--attributes", options.attributes,
@@ -214,15 +213,14 @@ void add_label_options(CLI::App& command, LabelOptions& options) {
     command
         .add_option("--conditional", options.conditional,
                     "labels: COLUMN:OTHER,OTHER: the axis of COLUMN leaves those others as they are; may be "
-                    "repeated; all: every axis leaves all others; unrelated: all but those whose labels "
-                    "correlate with its own by more than 0.3")
+                    "repeated; all: every axis leaves all others; unrelated: all except those whose labels "
+                    "have a correlation above 0.3 with its own")
         ->type_name("TEXT")
         ->allow_extra_args(false);
     command
         .add_option(
             "--title", options.titles,
-            "labels: COLUMN=NAME or COLUMN=NAME:LOW,HIGH: what the slider and its ends are called; may be "
-            "repeated")
+            "labels: COLUMN=NAME or COLUMN=NAME:LOW,HIGH: names for the slider and its ends; may be repeated")
         ->type_name("TEXT")
         ->allow_extra_args(false);
     command
@@ -233,8 +231,8 @@ void add_label_options(CLI::App& command, LabelOptions& options) {
     command
         .add_option(
             "--discriminator", options.discriminator,
-            "labels: the discriminator.safetensors of the model's run: attributes are learned from what it "
-            "sees, too; needs LibTorch (default: the one beside the model, if it can be used)")
+            "labels: the discriminator.safetensors of the model's run: attributes are also learned from what "
+            "it sees; needs LibTorch (default: the one next to the model, if it can be used)")
         ->type_name("FILE");
     command.add_flag("--skip-missing", options.skip_missing, "labels: skip lines whose picture is missing");
 }

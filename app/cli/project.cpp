@@ -67,7 +67,7 @@ void check_outputs(const std::vector<Files>& files, const std::vector<std::strin
             for (const std::string& photo : photos)
                 if (fs::equivalent(file, photo, ignored))
                     throw UsageError(
-                        "{} is one of the photos, but would be overwritten: choose another folder with -o.",
+                        "{} is one of the photos and would be overwritten: choose another folder with -o.",
                         file.string());
 }
 
@@ -125,7 +125,7 @@ class Projecting {
     explicit Projecting(const Options& options) : options_(options) {
         if (!options.anchors.empty()) anchors_ = parse_anchors(options.anchors);
         if (anchors_ && options.photos.size() > 1)
-            throw UsageError("--anchors belongs to one photo, but there are {}.", options.photos.size());
+            throw UsageError("--anchors is for a single photo, but {} were given.", options.photos.size());
         std::set<std::string> taken;
         for (const std::string& photo : options.photos)
             files_.push_back(files_of(options.output, photo, taken));
@@ -133,8 +133,8 @@ class Projecting {
         model_ = open_any_model(model_path(options.model));
         if (anchors_ && !model_.anchors)
             throw Error(
-                "{} does not say where the eyes and the mouth of its faces are, so --anchors cannot be used: "
-                "progan convert --anchors writes a copy that does.",
+                "{} does not record where the eyes and the mouth of its faces are, so --anchors cannot be "
+                "used: progan convert --anchors writes a copy that does.",
                 model_path(options.model));
         // A photo that cannot be read is known before the search, which takes long.
         for (const std::string& photo : options.photos) pictures_.push_back(prepared(photo));
@@ -167,7 +167,7 @@ class Projecting {
             if (anchors_) return align(image, *anchors_, *model_.anchors, side);
             AlignedPhoto central = central_part(image, side);
             if (!options_.no_align)
-                note("%s: using its central square. --anchors says where the eyes and the mouth are.\n",
+                note("%s: using its central square. Use --anchors to mark the eyes and the mouth.\n",
                      photo.c_str());
             return central;
         } catch (const Error& error) {
@@ -267,22 +267,19 @@ void add_project_command(CLI::App& cli) {
     command->add_option("--starts", options->search.starts, "Number of faces to start the search from")
         ->check(CLI::Range(1, SearchOptions::kMaxStarts))
         ->capture_default_str();
-    CLI::Option* steps =
-        command
-            ->add_option("--steps", options->search.steps,
-                         "Steps of the final descent; earlier ones use fewer (default: 100, or fewer if the "
-                         "model's faces take long)")
-            ->check(CLI::Range(1, SearchOptions::kMaxSteps));
+    CLI::Option* steps = command
+                             ->add_option("--steps", options->search.steps,
+                                          "Steps of the final descent; earlier descents use fewer (default: "
+                                          "100, or fewer if the model is slow)")
+                             ->check(CLI::Range(1, SearchOptions::kMaxSteps));
     command->add_option("--seed", options->seed, "Seed of the random faces that the search begins with")
         ->capture_default_str();
-    CLI::Option* time =
-        command
-            ->add_option(
-                "--time", options->search.seconds,
-                "Maximum seconds per photo (default: no limit, but about half a minute on two processors if "
-                "the model's faces take long)")
-            ->check(CLI::PositiveNumber)
-            ->type_name("SECONDS");
+    CLI::Option* time = command
+                            ->add_option("--time", options->search.seconds,
+                                         "Maximum seconds per photo (default: no limit, but about half a "
+                                         "minute on two processors if the model is slow)")
+                            ->check(CLI::PositiveNumber)
+                            ->type_name("SECONDS");
     command->add_flag("--json", options->json, "Print one JSON document");
     command
         ->add_option("--model", options->model.model,

@@ -120,7 +120,7 @@ void tell_of_lost_edits(const std::string& file, const std::vector<NamedLatent>&
     const auto edited = std::count_if(faces.begin(), faces.end(),
                                       [](const NamedLatent& face) { return !face.edits.empty(); });
     if (edited > 0)
-        note("%s has latents alone: the edited channels of %s are not in it.\n", file.c_str(),
+        note("%s holds only latents, not the edited channels of %s.\n", file.c_str(),
              counted(static_cast<std::size_t>(edited), "face", "faces").c_str());
 }
 

@@ -72,11 +72,11 @@ void tell_pictures(const TrainingRun& run) {
         say(", %d of them held back to compare with", run.configuration().held_back);
     const PictureCache::Built& built = run.pictures();
     if (built.enlarged > 0) say(", %zu of them enlarged", built.enlarged);
-    if (built.transparent > 0) say(", %zu with transparency laid onto white", built.transparent);
+    if (built.transparent > 0) say(", %zu with transparency made white", built.transparent);
     if (built.unreadable > 0) say(", %zu unreadable ones skipped (see skipped.txt)", built.unreadable);
     say("\n");
     if (static_cast<std::int64_t>(run.picture_count()) < kFewPictures)
-        say("So few pictures would be memorised: use at least a few hundred, better still thousands.\n");
+        say("So few pictures would be memorised: use at least a few hundred, or better still thousands.\n");
     if (const std::string left_out = left_out_sentence(built.left_out); !left_out.empty())
         say("%s\n", left_out.c_str());
 }
@@ -205,7 +205,7 @@ std::string is_augment(const std::string& text) {
     if (text == kAugmentNames.name(Augment::adaptive) || text == kAugmentNames.name(Augment::none)) return {};
     const std::optional<double> probability = number(text);
     if (probability && *probability >= 0 && *probability <= kMaxAugmentation) return {};
-    return fmt::format("ada, none or a probability from 0 to {} is needed", kMaxAugmentation);
+    return fmt::format("it must be ada, none or a probability from 0 to {}", kMaxAugmentation);
 }
 
 void set_augment(const std::string& text, TrainConfiguration& to) {
@@ -219,7 +219,7 @@ void add_picture_choices(CLI::App& command, Choices& choices, const std::shared_
     choices.add_action(
         command
             .add_option("--fit", options->fit,
-                        "How pictures are made square: crop (to the centre) or pad (by repeating the edges)")
+                        "How to make pictures square: crop (to the centre) or pad (by repeating the edges)")
             ->check(CLI::IsMember(kCropModeNames.names()))
             ->capture_default_str(),
         [options](C& to) {
@@ -228,16 +228,14 @@ void add_picture_choices(CLI::App& command, Choices& choices, const std::shared_
     choices.add_action(
         command.add_flag("--no-mirror", options->no_mirror, "Do not mirror pictures at random"),
         [options](C& to) { to.mirror = !options->no_mirror; });
-    choices.add_action(
-        command
-            .add_option(
-                "--augment", options->augment,
-                "Augment the pictures that the discriminator sees, so that it cannot memorise a few: ada "
-                "(as often as needed), none, or a probability up to 0.8 (default: ada below 20000 "
-                "pictures, otherwise none)")
-            ->check(is_augment)
-            ->type_name("ada|none|P"),
-        [options](C& to) { set_augment(options->augment, to); });
+    choices.add_action(command
+                           .add_option("--augment", options->augment,
+                                       "Augment the pictures that the discriminator sees, so that it cannot "
+                                       "memorise them: ada (as often as needed), none, or a probability up "
+                                       "to 0.8 (default: ada below 20000 pictures, otherwise none)")
+                           ->check(is_augment)
+                           ->type_name("ada|none|P"),
+                       [options](C& to) { set_augment(options->augment, to); });
     choices
         .add("--held-back", &C::held_back,
              "Number of pictures to hold back and compare the faces with at every snapshot; 0 for none "
@@ -258,8 +256,8 @@ void add_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Opti
         ->type_name("N,...");
     choices
         .add("--discriminator-channels", &C::discriminator_channels,
-             "Features per level of the discriminator (default: as --init-discriminator has, otherwise as "
-             "--channels)")
+             "Features per level of the discriminator (default: those of --init-discriminator, otherwise "
+             "those of --channels)")
         ->delimiter(',')
         ->type_name("N,...");
     choices.add_list("--images-per-phase", &C::images_per_phase,
@@ -286,7 +284,7 @@ void add_choices(CLI::App& command, Choices& choices, const std::shared_ptr<Opti
             ->check(CLI::IsMember(kOnDivergenceNames.names()))
             ->capture_default_str(),
         [options](C& to) {
-            to.on_divergence = kOnDivergenceNames.parse(options->on_divergence, "what to do on divergence");
+            to.on_divergence = kOnDivergenceNames.parse(options->on_divergence, "a way to handle divergence");
         });
     choices.add("--seed", &C::seed, "Random seed; the same seed gives the same weights on a CPU")
         ->capture_default_str();
@@ -314,14 +312,13 @@ void add_train_command(CLI::App& cli) {
     command->add_flag("--resume", options->resume, "Continue the run in --out");
     command
         ->add_option("--init", options->initial.model,
-                     "Start a new run at the size of this model, which progan train wrote")
+                     "Start a new run from this model, written by progan train, at its size")
         ->check(CLI::ExistingFile)
         ->type_name("MODEL");
     command
-        ->add_option(
-            "--init-discriminator", options->initial.discriminator,
-            "With --init: discriminator.safetensors from that model's run, which may have fewer channels "
-            "(default: one that starts at random)")
+        ->add_option("--init-discriminator", options->initial.discriminator,
+                     "With --init: discriminator.safetensors from that model's run, which may have fewer "
+                     "channels (default: an untrained one)")
         ->check(CLI::ExistingFile)
         ->type_name("FILE");
     command->add_option("--device", options->device, "Device to train on: auto, cpu, cuda or cuda:N")

@@ -74,27 +74,27 @@ void add_options(CLI::App& cli, AppOptions& options) {
     cli.add_option("--height", options.height, "Height of the window")->check(CLI::Range(400, 16384));
     CLI::Option* present = cli.add_flag(
         "--present", options.present,
-        "Show the face to an audience, too: alone, on another monitor, or in a window of its own");
+        "Also show the face to an audience: alone, on another monitor, or in a window of its own");
     cli.add_option("--monitor", options.monitor,
-                   "Which monitor --present uses, by the name that the settings list, such as HDMI-1")
+                   "Monitor for --present, by its name in the settings, such as HDMI-1")
         ->type_name("NAME")
         ->needs(present);
     cli.add_option("--osc", options.osc_port,
-                   "Port on which other programs control the face by Open Sound Control")
+                   "Port on which other programs can control the face by Open Sound Control")
         ->type_name("PORT")
         ->check(CLI::Range(progan::kMinOscPort, progan::kMaxOscPort));
     cli.add_option("--osc-out", options.osc_out,
-                   "Host and port that changes of the face are sent to by Open Sound Control")
+                   "Host and port to send changes of the face to, by Open Sound Control")
         ->type_name("HOST:PORT")
         ->check(CLI::Validator(
             [](std::string& text) {
                 return progan::osc_destination(text) ? ""
-                                                     : "that is not a host and a port such as 127.0.0.1:9001";
+                                                     : "that is not a host and port such as 127.0.0.1:9001";
             },
             ""));
     cli.add_option("--midi", options.midi_port,
-                   "MIDI input whose knobs and buttons move what they were taught to: its name or a part of "
-                   "it, as the settings list it, or a raw device such as /dev/snd/midiC1D0")
+                   "MIDI input whose knobs and buttons control what they have learned: its name or part of "
+                   "it, as listed in the settings, or a raw device such as /dev/snd/midiC1D0")
         ->type_name("PORT");
     cli.add_option("--demo", options.demo,
                    "Take a short tour, save a screenshot, favourites, an animation and a report in DIR, and "
@@ -110,7 +110,7 @@ void add_options(CLI::App& cli, AppOptions& options) {
 class SignalWatch {
   public:
     SignalWatch() {
-        if (pipe2(pipe_, O_CLOEXEC) != 0) throw progan::Error("The program could not make a pipe.");
+        if (pipe2(pipe_, O_CLOEXEC) != 0) throw progan::Error("The program could not create a pipe.");
         struct sigaction action {};
         action.sa_handler = [](int) {
             const char byte = 'q';
@@ -161,7 +161,7 @@ int main(int argc, char** argv) {
     try {
         if (gl_info) return print_gl_info(options.display_server);
         if (progan::open_in_open_window(options)) {
-            std::printf("Opened in the window that is open already; --new-window opens another one.\n");
+            std::printf("Opened in the window that is already open; --new-window opens another one.\n");
             return 0;
         }
         SignalWatch signals;

@@ -93,7 +93,7 @@ class Walk {
             if (H5Lget_info(at.get(), name.c_str(), &link, H5P_DEFAULT) < 0) throw damaged();
             if (link.type != H5L_TYPE_HARD)
                 throw Error(
-                    "holds a link in place of data, {}, which may lead to another file and is not followed.",
+                    "has a link instead of data, {}, which may lead to another file and is not followed.",
                     quote(inner));
             if (++objects_ > limits_.objects)
                 throw Error("holds more than {} groups and data sets, the maximum.", limits_.objects);
@@ -112,7 +112,7 @@ class Walk {
     void count_text(std::size_t bytes) {
         text_bytes_ += bytes;
         if (text_bytes_ > limits_.text_bytes)
-            throw Error("holds more than {} bytes of texts and names, the maximum.", limits_.text_bytes);
+            throw Error("holds more than {} bytes of strings and names, the maximum.", limits_.text_bytes);
     }
 
     void data_set(const Handle& set, const std::string& path) {
@@ -121,7 +121,7 @@ class Walk {
         if (kind != H5T_FLOAT && kind != H5T_INTEGER) return;
         const Handle properties = whole({H5Dget_create_plist(set.get()), H5Pclose});
         if (H5Pget_layout(properties.get()) == H5D_VIRTUAL || H5Pget_external_count(properties.get()) != 0)
-            throw Error("keeps the numbers of {} in other files, which are not opened.", quote(path));
+            throw Error("stores the numbers of {} in other files, which are not opened.", quote(path));
         const Handle space = whole({H5Dget_space(set.get()), H5Sclose});
         if (H5Sget_simple_extent_type(space.get()) == H5S_NULL) return;
         const int rank = H5Sget_simple_extent_ndims(space.get());
@@ -139,7 +139,7 @@ class Walk {
             one.shape.push_back(static_cast<std::int64_t>(side));
         }
         if (!fits || one.bytes > limits_.tensor_bytes - tensor_bytes_)
-            throw Error("declares {} as {}, more numbers than a file of its size may hold.", quote(path),
+            throw Error("declares {} as {}, more numbers than a file of its size can hold.", quote(path),
                         shape_text(one.shape));
         tensor_bytes_ += one.bytes;
         found_.push_back(std::move(one));
@@ -157,7 +157,8 @@ class Walk {
             const hssize_t count = H5Sget_simple_extent_npoints(space.get());
             if (count < 0) throw damaged();
             if (static_cast<hsize_t>(count) > kMaxListedTexts)
-                throw Error("holds a list of {} texts, more than the maximum of {}.", count, kMaxListedTexts);
+                throw Error("holds a list of {} strings, more than the maximum of {}.", count,
+                            kMaxListedTexts);
             const std::vector<std::string> texts =
                 texts_of(attribute, type, space, static_cast<std::size_t>(count));
             count_text(path.size() + name.size());
@@ -183,7 +184,7 @@ class Walk {
         } else {
             const std::size_t width = H5Tget_size(type.get());
             if (width == 0 || width > limits_.text_bytes / count)
-                throw Error("holds a list of texts of {} bytes each, more than the maximum.", width);
+                throw Error("holds a list of strings of {} bytes each, more than the maximum.", width);
             std::string read(width * count, '\0');
             if (H5Aread(attribute.get(), type.get(), read.data()) < 0) throw damaged();
             for (std::size_t i = 0; i < count; ++i) {

@@ -34,7 +34,7 @@ int read_input() {
     try {
         struct stat status {};
         if (fstat(STDIN_FILENO, &status) != 0 || !S_ISREG(status.st_mode))
-            return refuse(output, "is not a file that could be read.");
+            return refuse(output, "is not a readable file.");
         const Hdf5Limits limits = hdf5_limits(static_cast<std::uint64_t>(status.st_size));
         limit_this_process(limits);
         write_hdf5_contents("/proc/self/fd/0", limits, output);

@@ -108,9 +108,9 @@ std::optional<std::string> wanted_by(const CLI::Validator& check, const std::str
     const std::string description = check.get_description();
     if (description.starts_with('{') && description.ends_with('}')) return choice_text(description);
     if (description == "POSITIVE") return number + " above 0";
-    if (description == "NONNEGATIVE") return number + " from 0 on";
-    if (description == "FILE") return "a file that is there";
-    if (description == "DIR") return "a folder that is there";
+    if (description == "NONNEGATIVE") return number + ", 0 or more";
+    if (description == "FILE") return "an existing file";
+    if (description == "DIR") return "an existing folder";
     return range_text(description, number);
 }
 
@@ -120,11 +120,11 @@ std::string wanted(CLI::Option& option) {
     std::string number = whole ? "a whole number" : "a number";
     for (const CLI::Validator* check : checks_of(option))
         if (const auto text = wanted_by(*check, number)) return *text;
-    if (type.starts_with("UINT")) return number + " from 0 on";
+    if (type.starts_with("UINT")) return number + ", 0 or more";
     if (whole || type.starts_with("FLOAT") || type.starts_with("S")) return number;
     if (type.starts_with("FILE")) return "the name of a file";
     if (type.starts_with("DIR")) return "the name of a folder";
-    return type.empty() || type.starts_with("TEXT") ? "a text" : "a value such as " + type;
+    return type.empty() || type.starts_with("TEXT") ? "text" : "a value such as " + type;
 }
 
 /// Of a check that a command brings along: its complaint, which is a sentence's end.
@@ -166,7 +166,7 @@ std::string wrong_count(CLI::Option& option) {
 
 std::string missing(const std::vector<CLI::App*>& commands, const CLI::ParseError& error) {
     if (const CLI::Option* option = option_of(commands, error.what()))
-        return name_of(*option) + " is needed, but was not given";
+        return name_of(*option) + " is required, but was not given";
     const std::vector<CLI::App*> choices =
         commands.back()->get_subcommands([](const CLI::App*) { return true; });
     if (choices.empty()) return error.what();
@@ -180,11 +180,11 @@ std::string together(const std::vector<CLI::App*>& commands, const CLI::ParseErr
             if (option->count() == 0) continue;
             for (const CLI::Option* other : option->get_needs())
                 if (other->count() == 0)
-                    return fmt::format("{} needs {} beside it, which was not given", name_of(*option),
+                    return fmt::format("{} also needs {}, which was not given", name_of(*option),
                                        name_of(*other));
             for (const CLI::Option* other : option->get_excludes())
                 if (other->count() > 0)
-                    return fmt::format("{} and {} were given, but only one of them may be", name_of(*option),
+                    return fmt::format("{} and {} cannot be used together", name_of(*option),
                                        name_of(*other));
         }
     return error.what();
@@ -192,7 +192,7 @@ std::string together(const std::vector<CLI::App*>& commands, const CLI::ParseErr
 
 std::string too_much(CLI::App& program, const std::vector<CLI::App*>& commands) {
     const std::vector<std::string> all = program.remaining(true);
-    if (all.empty()) return "there are arguments that nothing takes";
+    if (all.empty()) return "there are unexpected arguments";
     const std::string &first = all.front(), name = name_of(commands);
     if (first.size() > 1 && first.front() == '-')
         return fmt::format("{} is not an option of {}", quote(first), name);

@@ -29,7 +29,7 @@ constexpr const char *kList = "axes.json", *kDirections = "directions.npy", *kEf
 /// Without `problems`, the first one is thrown; with them, axes that cannot be read are left out.
 AxisFile ours(const NpzEntries& entries, const std::string& name, std::vector<std::string>* problems) {
     const auto directions = entries.find(kDirections);
-    if (directions == entries.end()) throw Error("{} has no {} beside its {}.", name, kDirections, kList);
+    if (directions == entries.end()) throw Error("{} has no {} to go with its {}.", name, kDirections, kList);
     std::vector<Latent> values =
         latents_from_npy(directions->second, fmt::format("{}: {}", name, kDirections));
     const std::string list_name = fmt::format("{}: {}", name, kList);
@@ -38,7 +38,7 @@ AxisFile ours(const NpzEntries& entries, const std::string& name, std::vector<st
     json.version(kVersion, "a list of axes");
     const std::vector<JsonReader> list = json.member("axes").elements();
     if (list.size() != values.size() || values.size() > kMaxAxes)
-        throw Error("{} has {} directions and {} axes, but needs equally many, at most {}.", name,
+        throw Error("{} has {} directions and {} axes, but needs the same number of both, at most {}.", name,
                     values.size(), list.size(), kMaxAxes);
     AxisFile file;
     if (const auto model = json.find("model")) {
@@ -73,14 +73,14 @@ void add_imported(std::vector<Latent> directions, const std::string& title, cons
         // A boundary's sign has a meaning, so it is not flipped.
         const Latent as_it_was = axis.direction;
         if (!make_axis_direction(axis.direction))
-            throw Error("{} contains a direction of length 0, toward which no face can be turned.", where);
+            throw Error("{} contains a direction of length 0, along which no face can be turned.", where);
         double along = 0;
         for (std::size_t k = 0; k < as_it_was.size(); ++k)
             along += static_cast<double>(axis.direction[k]) * static_cast<double>(as_it_was[k]);
         if (along < 0)
             for (float& component : axis.direction) component = -component;
         if (!axes.empty() && axes.front().direction.size() != axis.direction.size())
-            throw Error("{} contains directions of {} and of {}, but they must have the same size.", where,
+            throw Error("{} contains directions of {} and of {}, but all must have the same size.", where,
                         counted(axes.front().direction.size(), "number", "numbers"), axis.direction.size());
         axes.push_back(std::move(axis));
     }
@@ -185,7 +185,7 @@ KeptAxes load_kept_axes(const fs::path& path, std::size_t latent_size) {
     }
     if (!problems.empty())
         kept.warning = fmt::format(
-            "{} of the axes could not be read and {} left out. {} The file as it was is kept as {}.",
+            "{} of the axes could not be read and {} left out. {} The original file is kept as {}.",
             problems.size(), problems.size() == 1 ? "was" : "were", problems.front(),
             keep_aside(path).filename().string());
     return kept;

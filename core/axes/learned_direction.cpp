@@ -158,7 +158,7 @@ Latent orthogonal_to(const Latent& direction, std::span<const Latent> axes) {
     }
     if (norm(v) < kNothingLeft)
         throw Error(
-            "The direction lies within the locked axes, so nothing is left without them. Unlock one of them "
+            "The direction lies within the locked axes, so nothing remains without them. Unlock one of them "
             "or choose other faces.");
     return normalized(v);
 }
@@ -169,7 +169,7 @@ double coordinate_degrees(std::span<const float> z, std::span<const float> axis)
 }
 
 double leakage(const Latent& direction, const Latent& axis, std::span<const Latent> faces) {
-    if (faces.empty()) throw Error("Leakage is measured over at least one face.");
+    if (faces.empty()) throw Error("Measuring leakage needs at least one face.");
     check_size(axis.size(), direction.size());
     const Vector w = unit(direction), along = unit(axis);
     double sum = 0;

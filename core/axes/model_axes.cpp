@@ -62,7 +62,7 @@ std::vector<Axis> axes_from_model_text(std::string_view text, const std::string&
 
 void save_model_with_axes(const fs::path& from, const fs::path& to, std::vector<Axis> axes) {
     if (std::all_of(axes.begin(), axes.end(), [](const Axis& axis) { return axis.hidden; }))
-        throw Error("{} was not written, because there are no axes that it could carry.", to.string());
+        throw Error("{} was not written, because there are no axes to put into it.", to.string());
     copy_model_with_axes(from, to, axes_to_model_text(std::move(axes)));
 }
 

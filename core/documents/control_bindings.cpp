@@ -51,7 +51,7 @@ ControlBinding read_binding(const JsonReader& json) {
     binding.scale =
         json.one_of_or("scale", osc ? ControlScale::unit : ControlScale::absolute, kControlScaleNames);
     if (is_of_osc(binding.scale) != osc)
-        json.member("scale").fail(osc ? "0-to-1 or -1-to-1 for an address of OSC" : "a scale of MIDI");
+        json.member("scale").fail(osc ? "0-to-1 or -1-to-1 for an OSC address" : "a MIDI scale");
     if (binding.scale == ControlScale::fine && binding.midi.number >= 32)
         json.member("number").fail("0 to 31 for 14-bit values");
     binding.action = json.member("moves").one_of(kActionNames);
@@ -59,7 +59,7 @@ ControlBinding read_binding(const JsonReader& json) {
                                      binding.action == ControlAction::seed ||
                                      binding.action == ControlAction::position;
     if (goes_through_values && !osc && binding.midi.kind != MidiKind::control)
-        json.member("midi").fail("\"control\" for what has many values");
+        json.member("midi").fail("\"control\" for anything with many values");
     if (binding.action == ControlAction::axis) {
         binding.axis = json.member("axis").text(1, kMaxName);
         if (const std::optional<JsonReader> name = json.find("name"))

@@ -161,7 +161,7 @@ std::string what_is_damaged(const ReadFavourites& read) {
         text = fmt::format("{} of the favourites could not be read and {} left out. {}", count,
                            count == 1 ? "was" : "were", read.left_out.front());
     if (const std::size_t count = read.incomplete.size(); count > 0)
-        text += fmt::format("{}{} of the ratings and albums could not be read; the {} kept without. {}",
+        text += fmt::format("{}{} of the ratings and albums could not be read; the {} kept without them. {}",
                             text.empty() ? "" : " ", count, count == 1 ? "face is" : "faces are",
                             read.incomplete.front());
     return text;
@@ -189,7 +189,7 @@ LoadedFavourites load_favourites(const fs::path& path) {
     LoadedFavourites loaded{std::move(read.favourites), true, what_is_damaged(read)};
     if (!loaded.warning.empty())
         loaded.warning +=
-            fmt::format(" The file as it was is kept as {}.", keep_aside(path).filename().string());
+            fmt::format(" The original file is kept as {}.", keep_aside(path).filename().string());
     return loaded;
 }
 

@@ -5,7 +5,7 @@
 namespace progan {
 
 std::optional<std::string> journey_of_film(const std::filesystem::path& path) {
-    throw Error("{} is a video: this program was built without FFmpeg, which reads them.", path.string());
+    throw Error("{} is a video, which this program cannot read: it was built without FFmpeg.", path.string());
 }
 
 }  // namespace progan

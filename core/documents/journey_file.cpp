@@ -164,7 +164,7 @@ Journey journey_from_json(const JsonReader& json, std::size_t latent_size, SeedM
     json.version(kNewestVersion, "a journey");
     Journey journey;
     journey.fps = json.number_or("fps", journey.fps, 0, kMaxFps);
-    if (journey.fps == 0) throw Error("{}: fps is 0, but must be greater.", json.where());
+    if (journey.fps == 0) throw Error("{}: fps is 0, but must be above 0.", json.where());
     const bool loop = json.boolean_or("loop", false);
     journey.repeat = json.one_of_or("repeat", loop ? Repeat::loop : Repeat::once, kRepeatNames);
     journey.pacing = json.one_of_or("pacing", Pacing::angle, kPacingNames);

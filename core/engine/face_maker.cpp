@@ -44,10 +44,10 @@ void FaceMaker::check(const RenderRequest& request, Purpose purpose) const {
     for (const Latent& latent : request.latents)
         if (latent.size() != static_cast<std::size_t>(spec.latent_size))
             throw Error("The face has a latent of " + std::to_string(latent.size()) +
-                        " numbers, the model needs " + std::to_string(spec.latent_size) + ".");
+                        " numbers, but the model needs " + std::to_string(spec.latent_size) + ".");
     if (purpose != Purpose::channels && !has_to_rgb(spec, request.level))
         throw Error("The model has no picture at level " + std::to_string(request.level) + ".");
-    if (request.latents.empty()) throw Error("A picture was asked for without a latent.");
+    if (request.latents.empty()) throw Error("A picture was requested without a latent.");
 }
 
 FaceMaker::Made FaceMaker::make(const Render& render) {

@@ -49,7 +49,7 @@ ModelSample read_kept(const fs::path& path, const FileStamp& stamp) {
     constexpr std::int64_t kAny = std::numeric_limits<std::int64_t>::max();
     if (json.member("bytes").integer(0, kAny) != static_cast<std::int64_t>(stamp.bytes) ||
         json.member("modified").integer(std::numeric_limits<std::int64_t>::min(), kAny) != stamp.modified)
-        throw Error("{} is of another state of the model.", name);
+        throw Error("{} belongs to another version of the model.", name);
     ModelSample sample;
     sample.name = json.member("name").text(0, kMaxName);
     sample.side = static_cast<int>(json.member("side").integer(1, 16384));
@@ -57,7 +57,7 @@ ModelSample read_kept(const fs::path& path, const FileStamp& stamp) {
     sample.sha256 = json.member("sha256").text(0, kMaxName);
     sample.faces = decode_png(bytes, name).image;
     if (sample.faces.width != kSampleFaces * kSampleSide || sample.faces.height != kSampleSide)
-        throw Error("{} has another size.", name);
+        throw Error("{} has the wrong size.", name);
     return sample;
 }
 

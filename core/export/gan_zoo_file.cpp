@@ -16,17 +16,18 @@ namespace {
 
 constexpr double kEpsilon = 1e-8;
 
-/// Empty if pytorch_GAN_zoo can compute the same pictures; otherwise what it lacks, for "which has no ...".
+/// Empty if pytorch_GAN_zoo can compute the same pictures; otherwise what it lacks, for "which does not
+/// support ...".
 std::string what_it_lacks(const ModelSpec& spec) {
     const bool active = spec.output_activation != OutputActivation::none &&
                         spec.last_level >= spec.output_activation_from_level;
     if (!spec.normalize_latent || !spec.norm_after_first ||
         spec.norm_placement != NormPlacement::after_activation)
-        return "other order of pixel norm than after every leaky ReLU and of the latent";
+        return "pixel norm elsewhere than after every leaky ReLU and on the latent";
     if (spec.norm_epsilon != kEpsilon || !spec.epsilon_inside_root)
-        return "other pixel norm than x / sqrt(mean of squares + 1e-8)";
+        return "pixel norm other than x / sqrt(mean of squares + 1e-8)";
     if (active && spec.output_activation == OutputActivation::hardtanh) return "clamping after to-RGB";
-    if (spec.output_min != -1 || spec.output_max != 1) return "other range of its images than -1 to 1";
+    if (spec.output_min != -1 || spec.output_max != 1) return "images in a range other than -1 to 1";
     return {};
 }
 
@@ -87,7 +88,7 @@ void save_gan_zoo(const std::filesystem::path& path, const Model& model) {
     check_finite(model.tensors, path.string());
     const ModelSpec& spec = with_checked_shapes(model).spec;
     if (const std::string missing = what_it_lacks(spec); !missing.empty())
-        throw Error("{} would be for pytorch_GAN_zoo, which has no {}, but this model needs it.",
+        throw Error("{} would be for pytorch_GAN_zoo, which does not support {}, but this model needs it.",
                     path.string(), missing);
     for (int level = 0; level < spec.last_level; ++level)
         if (!has_to_rgb(spec, level))

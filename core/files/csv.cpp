@@ -83,7 +83,7 @@ std::string CsvReader::quoted_value() {
     std::string value;
     for (++at_;; ++at_) {
         if (at_ == text_.size())
-            throw Error("{} begins a value in quotes that is never closed, but a quote is needed at its end.",
+            throw Error("{} begins a quoted value that is never closed, but needs a quote at its end.",
                         where());
         if (text_[at_] == '"') {
             if (at_ + 1 < text_.size() && text_[at_ + 1] == '"')
@@ -107,7 +107,7 @@ std::string CsvReader::plain_value() {
     const std::size_t begin = at_;
     for (; at_ < text_.size() && text_[at_] != ',' && !at_line_end(); ++at_)
         if (text_[at_] == '"' || text_[at_] == '\r' || text_[at_] == '\0')
-            throw Error("{} contains {} within a value, but such a value needs to be in quotes{}.", where(),
+            throw Error("{} contains {} within a value, but such a value must be quoted{}.", where(),
                         text_[at_] == '"'    ? "a quote"
                         : text_[at_] == '\r' ? "a carriage return"
                                              : "a zero byte",

@@ -92,7 +92,7 @@ std::optional<JsonReader> JsonReader::find(std::string_view name) const {
 
 JsonReader JsonReader::member(std::string_view name) const {
     if (std::optional<JsonReader> found = find(name)) return *std::move(found);
-    throw Error("{} has no \"{}\", which is needed.", where(), name);
+    throw Error("{} has no \"{}\", which is required.", where(), name);
 }
 
 std::vector<JsonReader> JsonReader::elements(std::size_t least, std::size_t most) const {

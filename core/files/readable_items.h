@@ -27,7 +27,7 @@ std::vector<Item> readable_items(const JsonReader& list, Item (*read)(const Json
     for (const JsonReader& element : list.elements()) {
         try {
             Item item = read(element);
-            if (!ids.insert(item.id).second) throw Error("{}: it is there twice.", element.where());
+            if (!ids.insert(item.id).second) throw Error("{}: it appears twice.", element.where());
             items.push_back(std::move(item));
         } catch (const Error& error) {
             problems.emplace_back(error.what());
@@ -54,7 +54,7 @@ typename List::Contents load_readable(const std::filesystem::path& path, std::si
     }
     if (!problems.empty())
         contents.warning =
-            fmt::format("{} The file as it was is kept as {}; what could be read of it is in use.",
+            fmt::format("{} The original file is kept as {}; what could be read of it is in use.",
                         problems.front(), keep_aside(path).filename().string());
     return contents;
 }

@@ -169,7 +169,7 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
                 return fail("{} was found where an object is needed", found);
             case Where::metadata_value:
             case Where::metadata_text:
-                return fail("the metadata holds {} where an object of texts is needed", found);
+                return fail("the metadata holds {} where an object of strings is needed", found);
             case Where::entry_value:
                 return fail("{} is {} where an object is needed", tensor(), found);
             default:

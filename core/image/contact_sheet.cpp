@@ -59,7 +59,7 @@ void paste(Image& sheet, const Image& image, int x, int y) {
 Image contact_sheet(std::span<const Image> images, const ContactSheetOptions& options) {
     if (images.empty()) throw Error("A sheet needs at least one picture.");
     if (!options.captions.empty() && options.captions.size() != images.size())
-        throw Error("A sheet of {} pictures needs as many captions, not {}.", images.size(),
+        throw Error("A sheet of {} pictures needs a caption for each, not {}.", images.size(),
                     options.captions.size());
     const Cells cells = lay_out(images, options);
     const std::int64_t width = std::int64_t{cells.columns} * (cells.width + cells.gap) - cells.gap;

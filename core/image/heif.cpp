@@ -43,7 +43,7 @@ void check(const heif_error& error, const std::string& name) {
     if (error.code == heif_error_Ok) return;
     std::string reason = error.message ? error.message : "";
     while (!reason.empty() && (reason.back() == '.' || reason.back() == '\n')) reason.pop_back();
-    throw Error("{} is a damaged HEIC or AVIF picture, or of a kind that is not read: {}.", name, reason);
+    throw Error("{} is a damaged HEIC or AVIF picture, or of an unsupported kind: {}.", name, reason);
 }
 
 template <typename T, void (*release)(const T*)>

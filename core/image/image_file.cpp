@@ -28,7 +28,7 @@ Picture read_picture(const std::filesystem::path& path) {
     if (is_webp(bytes)) return decode_webp(bytes, name);
     if (is_heif(bytes)) return decode_heif(bytes, name);
     if (is_bmp_gif_or_psd(bytes) || lower_extension(path) == ".tga") return decode_simple_format(bytes, name);
-    throw Error("{} is not a picture of a kind that is read here ({}).", name, readable_kinds());
+    throw Error("{} is not a picture of a supported kind ({}).", name, readable_kinds());
 }
 
 Image read_image(const std::filesystem::path& path) {

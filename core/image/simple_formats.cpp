@@ -82,7 +82,7 @@ bool is_bmp_gif_or_psd(std::string_view bytes) {
 
 RgbaPicture decode_simple_rgba(std::string_view bytes, const std::string& name) {
     const auto damaged = [&](std::string_view reason) {
-        return Error("{} is a damaged picture, or of a kind that is not read: {}.", name, reason);
+        return Error("{} is a damaged picture, or of an unsupported kind: {}.", name, reason);
     };
     Source header{bytes};
     int width = 0, height = 0, channels = 0;

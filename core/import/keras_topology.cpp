@@ -38,9 +38,8 @@ class Parser {
         const auto layers = config.is_object() ? config.find("layers") : config.end();
         if (layers == config.end() || !config.contains("output_layers"))
             throw Error(
-                "{} is a Keras model of the class {} of its own, whose file does not tell what connects its "
-                "layers: "
-                "only models made by keras.Model(inputs, outputs) or keras.Sequential can be opened.",
+                "{} is a Keras model of its own class, {}, and does not record how its layers are connected: "
+                "only models built with keras.Model(inputs, outputs) or keras.Sequential can be opened.",
                 file_, quote(kind));
         read_layers(*layers);
         read_connections(*layers);
@@ -161,7 +160,7 @@ class Parser {
         if (layer != layer_by_name_.end())
             if (const auto call = calls_.find({layer->second, reference.use}); call != calls_.end())
                 return call->second;
-        damaged(fmt::format("it refers to a layer {} that it lacks", quote(reference.layer)));
+        damaged(fmt::format("it refers to a layer {} that does not exist", quote(reference.layer)));
     }
 
     const std::string& file_;

@@ -22,8 +22,8 @@ const Tensor* NamedTensors::find(std::string_view name) const {
 const Tensor& NamedTensors::need(std::string_view name) const {
     if (const Tensor* tensor = find(name)) return *tensor;
     throw Error(
-        "{} lacks the tensor {} that a generator of its kind needs. The file is incomplete, or its layout is "
-        "new.",
+        "{} lacks the tensor {}, which a generator of its kind needs. The file is incomplete, or its layout "
+        "is new.",
         checkpoint_.file, quote(prefix_ + std::string(name)));
 }
 

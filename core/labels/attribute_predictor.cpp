@@ -116,7 +116,7 @@ Examples examples_of(const MatrixF& reduced, const Attribute& attribute) {
     for (const double label : examples.labels) squares += (label - examples.mean) * (label - examples.mean);
     examples.deviation = std::sqrt(squares / count);
     if (!(examples.deviation > 0) || !std::isfinite(examples.deviation))
-        throw Error("All labels of {} are the same, but different ones are needed.", attribute.column);
+        throw Error("All labels of {} are the same, but different values are needed.", attribute.column);
     for (double& label : examples.labels) label = (label - examples.mean) / examples.deviation;
     examples.fold = folds(pictures.size());
     return examples;
@@ -334,7 +334,7 @@ AttributePredictor::AttributePredictor(MatrixF& features, std::span<const Attrib
     for (std::size_t k = 0; k < attributes.size(); ++k) {
         if (progress) progress(static_cast<std::int64_t>(k), static_cast<std::int64_t>(attributes.size()));
         if (attributes[k].values.size() != features.rows())
-            throw Error("There are {} pictures, but {} values of {}.", features.rows(),
+            throw Error("There are {} pictures, but {} values for {}.", features.rows(),
                         attributes[k].values.size(), attributes[k].column);
         accuracy_.emplace_back();
         AttributeReading reading{learn(learning, attributes[k], accuracy_.back()), std::nullopt};

@@ -74,7 +74,7 @@ class Column {
         const std::string name = quote(attribute_.column);
         if (numbers_ > 0 && texts_ > 0) {
             std::string sentence = fmt::format(
-                "{} in the column {}, but a number is needed there, or nothing.", first_text_, name);
+                "{} in the column {}, where only numbers and empty cells are allowed.", first_text_, name);
             if (numbers_ >= texts_) throw Error("{}", sentence);
             return sentence;
         }
@@ -94,7 +94,7 @@ class Column {
         }
         if (lowest == highest)
             return fmt::format(
-                "{}: the column {} has the same value everywhere, but different ones are needed.", file,
+                "{}: the column {} has the same value everywhere, but different values are needed.", file,
                 name);
         if (!words_.empty())
             take_words();
@@ -215,8 +215,9 @@ AttributeTable read_attribute_table(const fs::path& csv, const fs::path& folder,
     CsvReader reader(text, file);
     const std::vector<std::size_t> indices = wanted_columns(reader.columns(), file, options.attributes);
     if (indices.empty())
-        throw Error("{} has one column, but after the one of the pictures at least one attribute is needed.",
-                    file);
+        throw Error(
+            "{} has only one column, but needs at least one attribute after the column of the pictures.",
+            file);
 
     std::vector<std::string> values;
     Pictures pictures(folder, options.skip_missing);

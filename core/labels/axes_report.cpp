@@ -22,7 +22,7 @@ std::size_t index_of(std::span<const Attribute> attributes, const std::string& c
     const auto found = std::find_if(attributes.begin(), attributes.end(),
                                     [&](const Attribute& attribute) { return attribute.column == column; });
     if (found == attributes.end())
-        throw Error("An axis is to change {}, which is not one of the labels.", quote(column));
+        throw Error("An axis was learned from {}, which is not one of the labels.", quote(column));
     return static_cast<std::size_t>(found - attributes.begin());
 }
 
@@ -88,7 +88,7 @@ AxisVerdict verdict(const AxesReport& report, const AxisReport& axis) {
 void check_reported(const std::vector<Axis>& axes, std::size_t latent_size) {
     for (const Axis& axis : axes) {
         if (axis.attribute.empty())
-            throw Error("The axis {} was not learned from labels, so there is nothing that it is to change.",
+            throw Error("The axis {} was not learned from labels, so it has no attribute to check.",
                         quote(axis.name));
         if (axis.direction.size() != latent_size)
             throw Error("The axis {} has {}, but the model's latents have {}.", quote(axis.name),

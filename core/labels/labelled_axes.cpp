@@ -145,8 +145,7 @@ std::size_t index_of(const std::vector<LabelledAxis>& axes, const std::string& c
     const auto found = std::find_if(axes.begin(), axes.end(),
                                     [&](const LabelledAxis& axis) { return axis.column == column; });
     if (found == axes.end())
-        throw Error("A condition names {}, which is not one of the attributes that are learned.",
-                    quote(column));
+        throw Error("A condition names {}, which is not one of the attributes to learn.", quote(column));
     return static_cast<std::size_t>(found - axes.begin());
 }
 
@@ -233,7 +232,7 @@ void balance(std::vector<LabelledAxis>& axes, const Kept& kept, const TurnMeter&
         try {
             static_cast<void>(orthogonal_to(direction(k), std::span(balance.directions).subspan(1)));
         } catch (const Error&) {
-            throw Error("Nothing is left of {} once its conditions stay as they are: put fewer on it.",
+            throw Error("Nothing is left of {} once its conditions are kept fixed: give it fewer conditions.",
                         quote(axes[k].column));
         }
         axes[k].axis.direction = balanced(balance, meter);
@@ -354,7 +353,7 @@ std::vector<LabelledAxis> labelled_axes(Generator& generator, const LearnedAttri
         const bool learned_one = std::any_of(
             axes.begin(), axes.end(), [](const LabelledAxis& axis) { return axis.accuracy.above_chance; });
         throw Error(
-            "{}, so there is nothing to make axes of.",
+            "{}, so there is nothing to make axes from.",
             learned_one
                 ? "What can be predicted from these pictures does not follow the model's latents"
                 : "None of the attributes can be predicted from these pictures better than by chance");

@@ -84,8 +84,10 @@ Plane halved(const Plane& plane) {
 
 PictureBasis::PictureBasis(int side) : side_(side), looked_at_(std::min(side, kLookedAt)) {
     if (side < 4 || (side & (side - 1)) != 0)
-        throw Error("Pictures of {} pixels per side cannot be described: a power of two from 4 on is needed.",
-                    side);
+        throw Error(
+            "Pictures of {} pixels per side cannot be described: their side must be a power of two, at least "
+            "4.",
+            side);
     const int half = looked_at_ / 2;
     size_ = squared(cells(kFineGrid, looked_at_)) * (1 + kFineDirections) +
             squared(cells(kCoarseGrid, looked_at_)) * (2 + kCoarseDirections) +

@@ -23,8 +23,10 @@ float value(const std::uint8_t* pixel, int channel) {
 
 PixelFeatures::PixelFeatures(int side) : side_(side) {
     if (side < 4 || (side & (side - 1)) != 0)
-        throw Error("Pictures of {} pixels per side cannot be described: a power of two from 4 on is needed.",
-                    side);
+        throw Error(
+            "Pictures of {} pixels per side cannot be described: their side must be a power of two, at least "
+            "4.",
+            side);
 }
 
 std::size_t PixelFeatures::size() const {

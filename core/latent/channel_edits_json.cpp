@@ -26,7 +26,7 @@ ChannelEdits channel_edits_from_json(const JsonReader& json) {
         const std::int64_t level = entry.member("level").integer(0, kMaxEditedLevel),
                            channel = entry.member("channel").integer(0, kMaxEditedChannel);
         if (!seen.emplace(level, channel).second)
-            throw Error("{} is about a channel that an earlier entry is about.", entry.where());
+            throw Error("{} edits the same channel as an earlier entry.", entry.where());
         set_strength(edits, static_cast<int>(level), static_cast<int>(channel),
                      static_cast<float>(entry.member("strength").number(0, double{kMaxChannelStrength})));
     }

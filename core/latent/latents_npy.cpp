@@ -61,7 +61,7 @@ std::vector<Latent> read_latents_npy(const std::filesystem::path& path) {
 
 std::vector<Latent> latents_from_npy(std::string_view file, const std::string& name) {
     if (file.starts_with("PK\x03\x04"))
-        throw unfit(name, "it is an .npz archive, of which numpy.save can write one array as .npy");
+        throw unfit(name, "it is an .npz archive; save one of its arrays as .npy with numpy.save");
     const std::optional<NpyArray> array = parse_npy(file);
     if (!array) throw unfit(name, "it is not a NumPy .npy file, or it is truncated");
     const std::optional<NpyHeader>& header = array->header;

@@ -55,37 +55,35 @@ std::string disk_remedy(std::int64_t free_bytes) {
 }
 
 std::string unwritable_remedy() {
-    return "Make the folder yours, with sudo chown -R \"$USER\" and its name, or choose another with "
-           "--data-dir.";
+    return "Make the folder yours with sudo chown -R \"$USER\" FOLDER, or choose another with --data-dir.";
 }
 
 std::string opengl_remedy(std::string_view renderer, const MachineFacts& facts) {
     if (renderer.empty() && !facts.has_display)
         return "There is no desktop here: log in at the machine's own screen, or connect with ssh -X. The "
-               "command line needs neither.";
+               "command line works without either.";
     if (!renderer.empty() && !draws_in_software(renderer)) return {};
     const GraphicsCard* locked = find_card(
         facts, [](const GraphicsCard& card) { return !card.node.empty() && !card.node_is_accessible; });
     if (locked)
         return fmt::format(
-            "You may not use the graphics card ({}): run sudo usermod -aG render,video \"$USER\", "
-            "and log in again.",
+            "You have no access to the graphics card ({}): run sudo usermod -aG render,video \"$USER\", and "
+            "log in again.",
             locked->node.string());
     const GraphicsCard* idle =
         find_card(facts, [](const GraphicsCard& card) { return is_real(card) && card.node.empty(); });
     if (idle) {
         const auto [maker, packages] = driver_of(idle->maker);
-        return fmt::format("No driver uses {} graphics card: install {}, and restart the machine.", maker,
-                           packages);
+        return fmt::format("There is no driver for {} graphics card: install {}, and restart the machine.",
+                           maker, packages);
     }
-    if (renderer.empty()) return "Install OpenGL's drivers, the package libgl1-mesa-dri.";
+    if (renderer.empty()) return "Install the OpenGL drivers: the package libgl1-mesa-dri.";
     const GraphicsCard* real = find_card(facts, is_real);
     if (real)
-        return fmt::format("OpenGL draws on the processor though there is a graphics card: install {}.",
+        return fmt::format("OpenGL draws on the processor, although there is a graphics card: install {}.",
                            driver_of(real->maker).packages);
-    return "OpenGL draws on the processor, for there is no graphics card that it could use. Everything "
-           "works; "
-           "large windows draw more slowly.";
+    return "OpenGL draws on the processor, because there is no graphics card it can use. Everything works, "
+           "but large windows draw more slowly.";
 }
 
 std::string gpu_remedy(int gpus, bool torch_installed, const MachineFacts& facts) {
@@ -94,15 +92,13 @@ std::string gpu_remedy(int gpus, bool torch_installed, const MachineFacts& facts
     if (gpus > 0 || !card) return {};
     if (facts.nvidia_driver.empty())
         return "There is an NVIDIA card but no driver for it: install nvidia-driver, and restart the "
-               "machine. "
-               "Faces are made on the processor meanwhile.";
+               "machine. Until then, faces are computed on the processor.";
     if (!torch_installed)
-        return "Computing on the NVIDIA card needs the program's part with LibTorch: install "
+        return "To compute on the NVIDIA card, the program needs its LibTorch part: install "
                "progan-explorer-training, or build with LibTorch.";
     return fmt::format(
-        "LibTorch finds no card: the one that is installed may be built without CUDA, as Debian's is, or for "
-        "a "
-        "newer driver than {}. Build with a PyTorch that has CUDA, as the manual says, or update "
+        "LibTorch finds no card: the installed LibTorch may have been built without CUDA, as Debian's is, or "
+        "for a newer driver than {}. Build with a PyTorch that has CUDA, as the manual describes, or update "
         "nvidia-driver.",
         facts.nvidia_driver);
 }
@@ -114,24 +110,24 @@ std::string fonts_remedy(const std::vector<std::string>& missing) {
     };
     const bool east = std::any_of(missing.begin(), missing.end(), is_east_asian);
     const bool other = !std::all_of(missing.begin(), missing.end(), is_east_asian);
-    return fmt::format("No font here shows {}: install {}.", fmt::join(missing, ", "),
+    return fmt::format("No installed font covers {}: install {}.", fmt::join(missing, ", "),
                        east && other ? "fonts-noto-cjk and fonts-noto-core"
                        : east        ? "fonts-noto-cjk"
                                      : "fonts-noto-core");
 }
 
 std::string portal_remedy() {
-    return "For the desktop's, install xdg-desktop-portal and the part for your desktop, such as "
+    return "For the desktop's own, install xdg-desktop-portal and the backend for your desktop, such as "
            "xdg-desktop-portal-gtk.";
 }
 
 std::string midi_remedy(MidiSequencer sequencer) {
     switch (sequencer) {
         case MidiSequencer::missing:
-            return "To hear MIDI devices, load ALSA's sequencer: sudo modprobe snd-seq.";
+            return "To use MIDI devices, load ALSA's sequencer: sudo modprobe snd-seq.";
         case MidiSequencer::locked:
-            return "You may not use ALSA's sequencer (/dev/snd/seq): run sudo usermod -aG audio \"$USER\", "
-                   "and log in again.";
+            return "You have no access to ALSA's sequencer (/dev/snd/seq): run sudo usermod -aG audio "
+                   "\"$USER\", and log in again.";
         default:
             return {};
     }
@@ -139,11 +135,11 @@ std::string midi_remedy(MidiSequencer sequencer) {
 
 std::string osc_remedy() {
     return "Other programs cannot control this one: allow it to listen on UDP ports of 127.0.0.1, which a "
-           "sandbox or a security policy forbids.";
+           "sandbox or a security policy blocks.";
 }
 
 std::string torch_part_remedy() {
-    return "Only training and GPUs need it: install the package progan-explorer-training or, where you build "
+    return "Only training and GPUs need it: install the package progan-explorer-training or, if you build "
            "the program yourself, run scripts/complete.";
 }
 

@@ -117,7 +117,7 @@ std::vector<std::byte> with_embedded_axes(std::span<const std::byte> file, std::
 
 std::vector<std::byte> with_embedded_anchors(std::span<const std::byte> file, const FaceAnchors& anchors,
                                              const std::string& name) {
-    check_metadata(file, "place of the eyes", name);
+    check_metadata(file, "position of the eyes", name);
     const std::string entry = entry_of(kAnchorsKey, anchors_to_json(anchors));
     return with_entries(file, {own_entries(file).axes, std::as_bytes(std::span(entry))});
 }
@@ -135,7 +135,7 @@ std::string sha256_without_axes(std::span<const std::byte> file) {
 void copy_model_with_axes(const fs::path& from, const fs::path& to, std::string_view axes) {
     if (!is_model_file(from))
         throw Error(
-            "{} is not a model file of this program, but only such a file can carry axes: convert it first.",
+            "{} is not a model file of this program, and only such a file can carry axes: convert it first.",
             from.string());
     std::error_code ignored;
     if (fs::equivalent(from, to, ignored))

@@ -10,7 +10,7 @@ namespace progan {
 namespace {
 
 constexpr int kFormatVersion = 1;
-constexpr const char* kSubject = "The place of the eyes and the mouth";
+constexpr const char* kSubject = "The position of the eyes and the mouth";
 
 double distance(const AnchorPoint& a, const AnchorPoint& b) {
     return std::hypot(a.x - b.x, a.y - b.y);
@@ -31,7 +31,7 @@ void validate(const FaceAnchors& anchors) {
     // A face seen from nearly the side still has a tenth of the distance between its eyes.
     if (!std::isfinite(eyes + mouth) || !(eyes > 0) || !(mouth > 0) || eyes < mouth / 20 || mouth < eyes / 20)
         throw Error(
-            "{} cannot be that of a face: the eyes are {:.4g} apart, and the mouth is {:.4g} away from "
+            "{} cannot be that of a face: the eyes are {:.4g} apart, and the mouth is {:.4g} from the point "
             "between them.",
             kSubject, eyes, mouth);
 }

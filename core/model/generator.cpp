@@ -8,7 +8,7 @@ void check_request(const ModelSpec& spec, std::size_t latent_size, int level) {
     if (latent_size != static_cast<std::size_t>(spec.latent_size))
         throw Error("The latent has {} components, but the model takes {}.", latent_size, spec.latent_size);
     if (level < 0 || level >= level_count(spec))
-        throw Error("The model has levels 0 to {}, but not {}.", level_count(spec) - 1, level);
+        throw Error("The model has only levels 0 to {}, not {}.", level_count(spec) - 1, level);
 }
 
 namespace {
@@ -19,7 +19,7 @@ bool has_channel(const ModelSpec& spec, const ChannelEdit& edit) {
 }
 
 constexpr const char* kNoFeatures =
-    "This device does not let channels be looked at or changed: choose the CPU as the device.";
+    "This device cannot show or change channels: choose the CPU as the device.";
 
 void refuse(const ChannelEdits& edits) {
     if (!edits.empty()) throw Error(kNoFeatures);
@@ -47,10 +47,10 @@ LevelFeatures Generator::features(std::span<const float> /*latent*/, int /*level
 void check_edits(const ModelSpec& spec, const ChannelEdits& edits) {
     for (const ChannelEdit& edit : edits) {
         if (edit.level < 0 || edit.level >= level_count(spec))
-            throw Error("An edit is about level {}, but the model has levels 0 to {}.", edit.level,
+            throw Error("An edit is for level {}, but the model has levels 0 to {}.", edit.level,
                         level_count(spec) - 1);
         if (!has_channel(spec, edit))
-            throw Error("An edit is about channel {} of level {}, but the model has channels 0 to {} there.",
+            throw Error("An edit is for channel {} of level {}, but that level has channels 0 to {}.",
                         edit.channel, edit.level, spec.channels[static_cast<std::size_t>(edit.level)] - 1);
         if (!(edit.strength >= 0 && edit.strength <= kMaxChannelStrength))
             throw Error("A channel's strength must be between 0 and {}, not {}.", kMaxChannelStrength,

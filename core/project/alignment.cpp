@@ -63,7 +63,7 @@ void add_sample(const Image& image, const Complex& at, double (&sums)[3]) {
 
 void check_size(const Image& photo) {
     if (std::min(photo.width, photo.height) < kMinPhotoSide)
-        throw Error("The photo has only {} x {} pixels, but must have at least {} per side.", photo.width,
+        throw Error("The photo has only {} x {} pixels, but needs at least {} per side.", photo.width,
                     photo.height, kMinPhotoSide);
 }
 
@@ -78,7 +78,7 @@ AlignedPhoto align(const Image& photo, const FaceAnchors& of_photo, const FaceAn
     Image read = photo;
     const double finer = std::abs(to_photo.turn) / kMaxScale;
     if (!std::isfinite(finer) || !(finer > 0))
-        throw Error("The places of the eyes and the mouth cannot be laid over the model's faces.");
+        throw Error("The positions of the eyes and the mouth cannot be matched to the model's faces.");
     double across = 1, down = 1;
     if (finer > 1) {
         read = resize(photo, std::max(1, static_cast<int>(std::lround(photo.width / finer))),
@@ -111,7 +111,7 @@ AlignedPhoto align(const Image& photo, const FaceAnchors& of_photo, const FaceAn
         }
     const double share = inside_of_all / (static_cast<double>(side) * side);
     if (share < kMinInside)
-        throw Error("Of the face that the eyes and the mouth belong to, only {:.0f} % lies in the photo.",
+        throw Error("Only {:.0f} % of the face that the eyes and the mouth belong to is in the photo.",
                     100 * share);
     if (share == 1) result.weights.clear();
     return result;

@@ -131,7 +131,7 @@ void check(const RecorderOptions& options) {
                     options.loops);
     std::error_code error;
     if (!options.sound.empty() && std::filesystem::equivalent(options.path, options.sound, error))
-        throw Error("The animation {} would replace the file of its own sound: give it another name.",
+        throw Error("The animation {} would overwrite its own sound file: give it another name.",
                     options.path.string());
     if (options.journey.size() > kMaxJourneyBytes)
         throw Error("The animation {} cannot contain a journey of {} bytes, only of up to {}.",

@@ -8,9 +8,8 @@ namespace {
 
 [[noreturn]] void refuse(const RecorderOptions& options) {
     throw Error(
-        "{} cannot be written: this program was built without FFmpeg, which writes GIF and video. Choose "
-        ".apng, .png or "
-        "a folder.",
+        "{} cannot be written: this program was built without FFmpeg, which it needs for GIF and video. "
+        "Choose .apng, .png or a folder.",
         options.path.string());
 }
 

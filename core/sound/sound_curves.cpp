@@ -79,8 +79,8 @@ class CurveMaker {
   public:
     explicit CurveMaker(double fps) : fps_(fps) {
         if (!(fps > 0 && fps <= kMaxFps))
-            throw Error("Curves of a sound have above 0 and up to {} frames per second, not {}.", kMaxFps,
-                        fps);
+            throw Error("The curves of a sound must have above 0 and up to {} frames per second, not {}.",
+                        kMaxFps, fps);
     }
 
     void add(std::span<const float> samples) {

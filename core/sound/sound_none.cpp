@@ -5,7 +5,7 @@
 namespace progan {
 
 SoundCurves read_sound_curves(const std::filesystem::path& path, double, const ProgressReport&) {
-    throw Error("{} cannot be heard: this program was built without FFmpeg, which reads sounds.",
+    throw Error("{} cannot be read: this program was built without FFmpeg, which it needs for sound.",
                 path.string());
 }
 

@@ -172,7 +172,7 @@ class SoundReader::Decoder {
                 return;
             }
             if (got < 0)
-                throw Error("{} cannot be read on after {:.1f} seconds of sound.", path_.string(),
+                throw Error("{} cannot be read beyond {:.1f} seconds of sound.", path_.string(),
                             static_cast<double>(samples_) / rate_);
             const bool ours = packet_->stream_index == stream_;
             const int sent = ours ? avcodec_send_packet(codec_.get(), packet_.get()) : 0;

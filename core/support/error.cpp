@@ -46,11 +46,11 @@ std::string current_error_sentence() noexcept {
             return path.empty() ? fmt::format("The file system cannot be used: {}.", reason)
                                 : fmt::format("{} cannot be used: {}.", path, reason);
         } catch (const std::system_error& error) {
-            return fmt::format("The system refused: {}.", error.code().message());
+            return fmt::format("A system call failed: {}.", error.code().message());
         } catch (const std::exception& error) {
             const std::string_view text = error.what();
             if (text.starts_with("[json.exception."))
-                return fmt::format("A text in JSON is not as it must be: {}.", without_library_mark(text));
+                return fmt::format("A JSON document is not as expected: {}.", without_library_mark(text));
             return library_sentence("The program", text);
         } catch (...) {
             return "Unknown error.";

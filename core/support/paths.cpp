@@ -131,7 +131,7 @@ fs::path find_torch_library() {
                   folder / "../lib" / file},
                  PROGAN_BUILD_DIR, fs::path("lib") / file),
         std::string_view(PROGAN_BUILD_DIR).empty()
-            ? fmt::format("{}, which the package progan-explorer-training brings,", file)
+            ? fmt::format("{}, which comes with the package progan-explorer-training,", file)
             : fmt::format("The library {}", file));
 }
 

@@ -137,7 +137,7 @@ class Walk {
                 sheets_.counted("sample sheet of a training run", "sample sheets of training runs"),
                 sheets_.list()));
         for (const auto& [kind, tally] : unknown_)
-            told.push_back(fmt::format("{}, {} not read here ({})",
+            told.push_back(fmt::format("{}, {} not supported here ({})",
                                        tally.counted(kind + " picture", kind + " pictures"),
                                        tally.count == 1 ? "which is" : "which are", tally.list()));
         if (hidden_.count > 0)

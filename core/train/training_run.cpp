@@ -227,11 +227,10 @@ void TrainingRun::drop_events_after(std::int64_t images) const {
 
 Diverged TrainingRun::diverged(const std::string& what) const {
     return {
-        fmt::format(
-            "Training diverged after {} (step {}): {}. The last good checkpoint, of {}, "
-            "stands; a lower learning rate may help (--resume --learning-rate, or --on-divergence retry).",
-            counted(images_, "image", "images"), steps_, what,
-            counted(images_at_checkpoint_, "image", "images")),
+        fmt::format("Training diverged after {} (step {}): {}. The last good checkpoint, of {}, is intact; a "
+                    "lower learning rate may help (--resume --learning-rate, or --on-divergence retry).",
+                    counted(images_, "image", "images"), steps_, what,
+                    counted(images_at_checkpoint_, "image", "images")),
         images_, steps_};
 }
 

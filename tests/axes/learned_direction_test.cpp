@@ -212,7 +212,7 @@ TEST(Orthogonal, NothingLeftIsSaid) {
     const std::vector<Latent> axes{face(1), face(2)};
     Latent within(24);
     for (std::size_t i = 0; i < 24; ++i) within[i] = 3 * axes[0][i] + axes[1][i];
-    EXPECT_NE(error_of([&] { orthogonal_to(within, axes); }).find("nothing is left"), std::string::npos);
+    EXPECT_NE(error_of([&] { orthogonal_to(within, axes); }).find("nothing remains"), std::string::npos);
 }
 
 TEST(Coordinate, GrowsByTheDegreesOfATurn) {

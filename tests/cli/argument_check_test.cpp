@@ -67,9 +67,9 @@ TEST_F(ArgumentCheck, ALinkStaysAndADeviceOrPipeIsRefused) {
 
 TEST_F(ArgumentCheck, NoNameAndNoNumberAreSaid) {
     EXPECT_EQ(refused("info ''"),
-              "progan: model needs the name of a file or folder, but was given an empty one.\n");
+              "progan: model needs the name of a file or folder, but was given an empty name.\n");
     EXPECT_EQ(refused("render --seeds 1 -o ''"),
-              "progan: --output needs the name of a file or folder, but was given an empty one.\n");
+              "progan: --output needs the name of a file or folder, but was given an empty name.\n");
     EXPECT_EQ(refused("bench --seconds nan"),
               "progan: --seconds was given nan, but needs a finite number.\n");
     EXPECT_EQ(refused("project a.jpg -o out --time nan"),

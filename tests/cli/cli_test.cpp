@@ -201,7 +201,7 @@ TEST_F(CommandLine, EditedFacesAreRenderedAsTheyWereEdited) {
     done("render --latents out/edited.png -o again.png");
     EXPECT_EQ(read_image(folder_ / "again.png"), edited);
     EXPECT_NE(run("render --latents faces.json -o latents.npy")
-                  .err.find("latents.npy has latents alone: the edited channels of 1 face are not in it."),
+                  .err.find("latents.npy holds only latents, not the edited channels of 1 face."),
               std::string::npos);
     // In an animation the edit comes and goes with the face.
     done("interpolate --latents faces.json --steps 3 -o frames");
@@ -213,8 +213,7 @@ TEST_F(CommandLine, EditedFacesAreRenderedAsTheyWereEdited) {
     write_file_atomically(folder_ / "wrong.json", favourites_to_json(faces));
     const Result wrong = run("render --latents wrong.json -o wrong");
     EXPECT_NE(wrong.exit_code, 0);
-    EXPECT_NE(wrong.err.find("An edit is about channel 16 of level 5, but the model has channels 0 to 15 "
-                             "there."),
+    EXPECT_NE(wrong.err.find("An edit is for channel 16 of level 5, but that level has channels 0 to 15."),
               std::string::npos)
         << wrong.err;
 }
@@ -546,7 +545,7 @@ TEST_F(CommandLine, AFolderOfPicturesBecomesAModelThatIsEvaluated) {
         nlohmann::json::parse(done("evaluate --model run/model.safetensors --data data --patches 8 --json"));
     EXPECT_GT(result.at("swd_x1000").at("16").get<double>(), 0) << result;
     const std::string left_out = read_text_file(folder_ / "err.txt", 1 << 20);
-    EXPECT_NE(left_out.find("1 pictures cannot be read and are left out; the first: data/not.png is not"),
+    EXPECT_NE(left_out.find("1 unreadable pictures are left out; the first: data/not.png is not"),
               std::string::npos)
         << left_out;
     EXPECT_NE(left_out.find("Left out: 1 hidden picture (.hidden.png)."), std::string::npos) << left_out;

@@ -141,13 +141,13 @@ TEST_F(EvaluatedAxes, AreToldToBeBadWhenTheyAre) {
 
 TEST_F(EvaluatedAxes, AreRefusedInOneSentence) {
     EXPECT_EQ(refusal(evaluate_ + "--model patches.safetensors", 1),
-              "progan: patches.safetensors has no axes that were learned from labels, which progan "
-              "directions --method labels makes.");
+              "progan: patches.safetensors has no axes learned from labels; progan directions --method "
+              "labels makes them.");
     save({planted("A", "", lamp_)});
     const std::string with_axes = "--model patches.safetensors --axes planted.npz";
-    EXPECT_EQ(refusal(evaluate_ + with_axes, 1),
-              "progan: planted.npz has no axes that were learned from labels, which progan directions "
-              "--method labels makes.");
+    EXPECT_EQ(
+        refusal(evaluate_ + with_axes, 1),
+        "progan: planted.npz has no axes learned from labels; progan directions --method labels makes them.");
     save({planted("A", "side", {1, 0})});
     EXPECT_EQ(refusal(evaluate_ + with_axes, 1),
               "progan: The axis 'A' has 2 numbers, but the model's latents have 16.");
@@ -181,9 +181,9 @@ TEST_F(EvaluatedAxes, AreNotToldWithWhatDoesNotBelong) {
     for (const char* option : {"--patches 9", "--pairs 9", "--pad"})
         EXPECT_EQ(refusal(evaluate_ + option, 2),
                   "progan: " + std::string(option, std::strcspn(option, " ")) +
-                      " does not apply to --labels, which does not compare pictures.");
+                      " does not apply with --labels, which does not compare pictures.");
     EXPECT_EQ(refusal(evaluate_ + "--json --markdown", 2),
-              "progan: --json and --markdown cannot both be printed.");
+              "progan: --json and --markdown cannot be used together.");
 }
 
 TEST_F(EvaluatedAxes, AreToldWithoutTheLinesThatHaveNoPicture) {

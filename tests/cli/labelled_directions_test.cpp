@@ -138,25 +138,25 @@ TEST_F(LabelledDirections, RefuseWhatCannotBeUsed) {
     EXPECT_EQ(refusal("directions --method labels -o axes.npz", 2),
               "progan: --method labels needs --data DIR and --labels CSV.");
     EXPECT_EQ(refusal("directions --data pictures -o axes.npz", 2),
-              "progan: --data, --labels and what belongs to them apply only to --method labels.");
+              "progan: --data, --labels and their related options apply only to --method labels.");
     EXPECT_EQ(
         refusal(command("--count 3"), 2),
-        "progan: --level and --count do not apply to --method labels, which makes an axis per attribute.");
+        "progan: --level and --count do not apply to --method labels, which makes one axis per attribute.");
     EXPECT_EQ(refusal(command("--conditional side"), 2),
               "progan: --conditional \"side\" cannot be read: write unrelated, all, or COLUMN:OTHER,OTHER.");
     EXPECT_EQ(refusal(command("--title side=a:b"), 2),
               "progan: --title \"side=a:b\" cannot be read: write COLUMN=NAME or COLUMN=NAME:LOW,HIGH.");
     EXPECT_EQ(refusal(command("--title smile=Smile"), 2),
-              "progan: --title names \"smile\", which is not one of the attributes that are learned.");
+              "progan: --title names \"smile\", which is not one of the attributes to learn.");
     EXPECT_EQ(refusal(command("--conditional smile:side"), 2),
-              "progan: --conditional names \"smile\", which is not one of the attributes that are learned.");
+              "progan: --conditional names \"smile\", which is not one of the attributes to learn.");
     EXPECT_EQ(refusal(command("--conditional side:side"), 2),
-              "progan: --conditional \"side:side\" puts a column under its own condition.");
+              "progan: --conditional \"side:side\" makes a column a condition of itself.");
     EXPECT_EQ(refusal(command("--conditional side:chance"), 1),
               "progan: 'chance' cannot be a condition, because it has no axis.");
     EXPECT_EQ(refusal(command("--attributes chance"), 1),
               "progan: None of the attributes can be predicted from these pictures better than by chance, so "
-              "there is nothing to make axes of.");
+              "there is nothing to make axes from.");
     EXPECT_EQ(refusal(command("--attributes smile"), 1),
               "progan: labels.csv has no attribute 'smile', but has lamp_brightness, side, chance, note.");
     EXPECT_NE(refusal(command("--attributes note"), 1).find("numbers or two texts are needed"),
@@ -178,8 +178,7 @@ TEST_F(LabelledDirections, RefuseWhatCannotBeUsed) {
     EXPECT_EQ(with("seed0001.png,1\n"),
               "progan: labels.csv: line 302 needs 5 values, one for each column, but has 2.");
     EXPECT_EQ(with("seed0001.png,\"1,light,1,x\n"),
-              "progan: labels.csv: line 302 begins a value in quotes that is never closed, but a quote is "
-              "needed at "
+              "progan: labels.csv: line 302 begins a quoted value that is never closed, but needs a quote at "
               "its end.");
 }
 
@@ -263,7 +262,7 @@ TEST_F(FromADiscriminator, OneThatCannotBeUsedIsDoneWithout) {
     const Told told_of_size = told("");
     EXPECT_EQ(told_of_size.json["features"], basis_);
     EXPECT_EQ(told_of_size.err,
-              "Learned from colours and edges at several scales. The discriminator beside the model was not "
+              "Learned from colours and edges at several scales. The discriminator next to the model was not "
               "used: " +
                   other_size + "\n" + saved_);
     std::filesystem::remove(folder_ / "axes.npz");
@@ -279,7 +278,7 @@ TEST_F(FromADiscriminator, OneThatCannotBeUsedIsDoneWithout) {
                   .find("run/discriminator.safetensors"),
               std::string::npos);
     EXPECT_EQ(refusal("directions --discriminator discriminator.safetensors -o axes.npz", 2),
-              "progan: --data, --labels and what belongs to them apply only to --method labels.");
+              "progan: --data, --labels and their related options apply only to --method labels.");
 }
 
 TEST_F(FromADiscriminator, LibTorchIsNeeded) {

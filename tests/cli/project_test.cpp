@@ -132,11 +132,12 @@ TEST_F(ProjectCommand, SaysOneSentenceOfWhatItCannotDo) {
     EXPECT_NE(sentence("broken.jpg").find("broken.jpg"), std::string::npos);
     write_png(folder_ / "dot.png", Image(1, 1));
     EXPECT_EQ(sentence("dot.png"),
-              "progan: dot.png: The photo has only 1 x 1 pixels, but must have at least 8 per side.\n");
+              "progan: dot.png: The photo has only 1 x 1 pixels, but needs at least 8 per side.\n");
     write_png(folder_ / "grey.png", Image(64, 64));
     EXPECT_NE(sentence("grey.png --model grey.png").find("grey.png"), std::string::npos);
     EXPECT_NE(sentence("grey.png --anchors 1,2,3", 2).find("is not X,Y,X,Y,X,Y"), std::string::npos);
-    EXPECT_NE(sentence("grey.png dot.png --anchors 1,2,3,4,5,6", 2).find("one photo"), std::string::npos);
+    EXPECT_NE(sentence("grey.png dot.png --anchors 1,2,3,4,5,6", 2).find("a single photo"),
+              std::string::npos);
     EXPECT_NE(sentence("grey.png --starts 0", 2).find("--starts"), std::string::npos);
     EXPECT_NE(sentence("grey.png --time 0", 2).find("--time"), std::string::npos);
     fs::create_directory(folder_ / "photos");

@@ -89,7 +89,7 @@ TEST_F(SoundOnTheCommandLine, SaysWhatIsWrong) {
         EXPECT_NE(result.err.find(sentence), std::string::npos) << arguments << "\n" << result.err;
         EXPECT_FALSE(std::filesystem::exists(folder_ / "a.mp4"));
     };
-    refused("--sound-amount 2", "There is no sound to set: give its file with --sound.", 2);
+    refused("--sound-amount 2", "There is no sound to adjust: name its file with --sound.", 2);
     refused("--sound none.mp3", "none.mp3 cannot be opened", 1);
     refused("--sound tone.wav --sound-amount 0.5", "--sound-amount is 0.5, but the pace takes 1 to 100.", 2);
     refused("--sound tone.wav --sound-drives beak", "has no axis \"beak\"", 1);
@@ -101,7 +101,7 @@ TEST_F(SoundOnTheCommandLine, SaysWhatIsWrong) {
     const Result missing = run("interpolate --journey b.mp4 --size 32 -o c.mp4");
     EXPECT_EQ(missing.exit_code, 1);
     EXPECT_NE(missing.err.find("tone.wav cannot be opened"), std::string::npos);
-    EXPECT_NE(missing.err.find("--no-sound does without"), std::string::npos);
+    EXPECT_NE(missing.err.find("--no-sound to go without"), std::string::npos);
     done("interpolate --journey b.mp4 --size 32 --sound moved.wav -o c.mp4");
 }
 

@@ -35,25 +35,24 @@ TEST_F(Usage, AValueThatDoesNotFitIsNamedWithWhatIsNeeded) {
               "--help.\n");
     EXPECT_EQ(
         refused("project a.jpg -o out --seed x"),
-        "progan: --seed was given 'x', but needs a whole number from 0 on; see progan project --help.\n");
+        "progan: --seed was given 'x', but needs a whole number, 0 or more; see progan project --help.\n");
     EXPECT_EQ(refused("project a.jpg -o out --time -1"),
               "progan: --time was given '-1', but needs a number above 0; see progan project --help.\n");
-    EXPECT_EQ(
-        refused("train --data . --out run --augment x"),
-        "progan: --augment was given 'x': ada, none or a probability from 0 to 0.8 is needed; see progan "
-        "train --help.\n");
+    EXPECT_EQ(refused("train --data . --out run --augment x"),
+              "progan: --augment was given 'x': it must be ada, none or a probability from 0 to 0.8; see "
+              "progan train --help.\n");
     EXPECT_EQ(refused("train --data . --out run --init nothing.safetensors"),
-              "progan: --init was given 'nothing.safetensors', but needs a file that is there; see progan "
-              "train --help.\n");
+              "progan: --init was given 'nothing.safetensors', but needs an existing file; see progan train "
+              "--help.\n");
     EXPECT_EQ(refused("train --data . --out run --latent x"),
               "progan: --latent was given 'x', but needs a whole number; see progan train --help.\n");
 }
 
 TEST_F(Usage, WhatIsMissingIsNamed) {
     EXPECT_EQ(refused("render --seeds 1"),
-              "progan: --output is needed, but was not given; see progan render --help.\n");
+              "progan: --output is required, but was not given; see progan render --help.\n");
     EXPECT_EQ(refused("convert -o a.safetensors"),
-              "progan: the argument checkpoint is needed, but was not given; see progan convert --help.\n");
+              "progan: the argument checkpoint is required, but was not given; see progan convert --help.\n");
     EXPECT_EQ(
         refused("render --seeds 1 -o a.png --quality"),
         "progan: --quality was given no value, but needs a whole number from 1 to 100; see progan render "
@@ -62,8 +61,7 @@ TEST_F(Usage, WhatIsMissingIsNamed) {
         refused("render --seeds 1 -o a.png --model"),
         "progan: --model was given no value, but needs the name of a file; see progan render --help.\n");
     EXPECT_EQ(refused("bench --save-values a.npy"),
-              "progan: --save-values needs --latents beside it, which was not given; see progan bench "
-              "--help.\n");
+              "progan: --save-values also needs --latents, which was not given; see progan bench --help.\n");
     EXPECT_EQ(refused(""), "progan: a command is needed, such as progan info; see progan --help.\n");
 }
 
@@ -73,8 +71,7 @@ TEST_F(Usage, WhatIsTooMuchIsNamed) {
     EXPECT_EQ(refused("info a b"),
               "progan: progan info was given 'b', which is one argument too many; see progan info --help.\n");
     EXPECT_EQ(refused("project a.jpg -o out --no-align --anchors 1,1,2,1,1,2"),
-              "progan: --anchors and --no-align were given, but only one of them may be; see progan project "
-              "--help.\n");
+              "progan: --anchors and --no-align cannot be used together; see progan project --help.\n");
 }
 
 TEST_F(Usage, AFlagTakesNoValue) {

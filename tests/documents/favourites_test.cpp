@@ -252,11 +252,11 @@ TEST_F(Favourites, ADamagedRatingOrAlbumCostsNoFace) {
         EXPECT_EQ(loaded.favourites[i].rating, expected[i].first) << i;
         EXPECT_EQ(loaded.favourites[i].albums, expected[i].second) << i;
     }
-    EXPECT_EQ(
-        loaded.warning,
-        "4 of the ratings and albums could not be read; the faces are kept without. " + path.string() +
-            ": favourites[0].rating is 6, but must be an integer from 0 to 5. The file as it was is kept as "
-            "favourites.json.unreadable-1.");
+    EXPECT_EQ(loaded.warning,
+              "4 of the ratings and albums could not be read; the faces are kept without them. " +
+                  path.string() +
+                  ": favourites[0].rating is 6, but must be an integer from 0 to 5. The original file is "
+                  "kept as favourites.json.unreadable-1.");
     EXPECT_EQ(read_text_file(folder_ / "favourites.json.unreadable-1", 10000), text);
 }
 

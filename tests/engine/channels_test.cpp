@@ -58,7 +58,7 @@ TEST_F(ChannelsTest, ADeviceWithoutFeaturesFailsWithASentence) {
         EXPECT_EQ(failure.id, id);
         EXPECT_EQ(failure.purpose, purpose);
         EXPECT_EQ(failure.message,
-                  "This device does not let channels be looked at or changed: choose the CPU as the device.");
+                  "This device cannot show or change channels: choose the CPU as the device.");
     }
 }
 

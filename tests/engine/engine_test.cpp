@@ -259,7 +259,7 @@ TEST_F(EngineTest, AnErrorBecomesAValueAndTheNextRequestWorks) {
     for (const Purpose purpose : {Purpose::main_view, Purpose::prefetch}) {
         const std::uint64_t misfit = engine_->submit(purpose, face(1, 3));
         const auto failure = wait_for<Failure>([&](const Failure& f) { return f.id == misfit; });
-        EXPECT_EQ(failure.message, "The face has a latent of 3 numbers, the model needs 2.");
+        EXPECT_EQ(failure.message, "The face has a latent of 3 numbers, but the model needs 2.");
         EXPECT_EQ(failure.purpose, purpose);
     }
 }

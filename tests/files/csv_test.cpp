@@ -55,19 +55,16 @@ TEST(Csv, SaysWhichLineIsWrong) {
               "a.csv is text in UTF-16, but UTF-8 is needed.");
     EXPECT_EQ(error_in(std::string("\x89PNG\r\n\x1a\n\0\0", 10)),
               "a.csv is not a CSV file: it contains bytes that no text has.");
-    EXPECT_EQ(
-        error_in("a,b\n1,\"2\n3,4\n"),
-        "a.csv: line 2 begins a value in quotes that is never closed, but a quote is needed at its end.");
+    EXPECT_EQ(error_in("a,b\n1,\"2\n3,4\n"),
+              "a.csv: line 2 begins a quoted value that is never closed, but needs a quote at its end.");
     EXPECT_EQ(error_in("a,b\n\"1\"x,2\n"),
               "a.csv: line 2 continues after a closing quote, but a comma or the end of the line is needed "
               "there.");
-    EXPECT_EQ(
-        error_in("a,b\n1,2\"\n"),
-        "a.csv: line 2 contains a quote within a value, but such a value needs to be in quotes, and the "
-        "quote doubled.");
-    EXPECT_EQ(
-        error_in("a,b\r1,2\r"),
-        "a.csv: line 1 contains a carriage return within a value, but such a value needs to be in quotes.");
+    EXPECT_EQ(error_in("a,b\n1,2\"\n"),
+              "a.csv: line 2 contains a quote within a value, but such a value must be quoted, and the quote "
+              "doubled.");
+    EXPECT_EQ(error_in("a,b\r1,2\r"),
+              "a.csv: line 1 contains a carriage return within a value, but such a value must be quoted.");
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ TEST_F(Reader, MessagesNameTheFileThePathTheValueAndWhatIsNeeded) {
               "a.json: list[0] is an object, but must be a finite number.");
     EXPECT_EQ(error_of([&] { json_.member("too_large").floats(1, 9); }),
               "a.json: too_large[0] is 1e+39, but must be a finite number.");
-    EXPECT_EQ(error_of([&] { json_.member("absent"); }), "a.json has no \"absent\", which is needed.");
+    EXPECT_EQ(error_of([&] { json_.member("absent"); }), "a.json has no \"absent\", which is required.");
     EXPECT_EQ(error_of([&] { json_.member("flag").member("x"); }),
               "a.json: flag is true, but must be an object.");
 }

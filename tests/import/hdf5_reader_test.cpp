@@ -54,23 +54,23 @@ TEST_F(Hdf5Reader, GivesTensorsAndTextsByTheirPaths) {
 
 TEST_F(Hdf5Reader, ItsCrashIsASentence) {
     read_by("kill -SEGV $$");
-    EXPECT_EQ(sentence(),
-              kModel.string() +
-                  " is damaged: the HDF5 library crashed while it was reading it, in a process of its own.");
+    EXPECT_EQ(
+        sentence(),
+        kModel.string() + " is damaged: the HDF5 library crashed while reading it, in a separate process.");
 }
 
 TEST_F(Hdf5Reader, AskedToEndItDoesNotBlameTheFile) {
     for (const char* signal : {"INT", "TERM", "HUP"}) {
         read_by("kill -" + std::string(signal) + " $$");
-        EXPECT_EQ(sentence(), kModel.string() + " was not read: the program that reads it was asked to end.");
+        EXPECT_EQ(sentence(),
+                  kModel.string() + " was not read, because the program that reads it was stopped.");
     }
 }
 
 TEST_F(Hdf5Reader, ItsEndAtALimitIsASentence) {
     read_by("kill -XCPU $$");
-    EXPECT_EQ(
-        sentence(),
-        kModel.string() + " needs more time or memory to be read than an HDF5 file of its size may take.");
+    EXPECT_EQ(sentence(),
+              kModel.string() + " takes more time or memory to read than an HDF5 file of its size should.");
 }
 
 TEST_F(Hdf5Reader, WhatItSaysGoesBehindTheName) {

@@ -132,7 +132,7 @@ TEST(AttributePredictor, RefusesTooLittle) {
         return test::error_of([&] { AttributePredictor(features, std::vector{learned}); });
     };
     EXPECT_EQ(error(attribute("same", false, [](std::size_t) { return 2.0; })),
-              "All labels of same are the same, but different ones are needed.");
+              "All labels of same are the same, but different values are needed.");
     EXPECT_EQ(error(attribute("few", false,
                               [](std::size_t i) {
                                   return i < 9 ? static_cast<double>(i)
@@ -141,7 +141,7 @@ TEST(AttributePredictor, RefusesTooLittle) {
               "9 pictures are labelled with few, but at least 10 are needed.");
     Attribute short_one = attribute("short", false, [](std::size_t i) { return static_cast<double>(i); });
     short_one.values.pop_back();
-    EXPECT_EQ(error(short_one), "There are 500 pictures, but 499 values of short.");
+    EXPECT_EQ(error(short_one), "There are 500 pictures, but 499 values for short.");
 }
 
 TEST(AreaUnderCurve, IsTheChanceOfTellingTwoApart) {

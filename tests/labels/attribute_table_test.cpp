@@ -104,8 +104,9 @@ TEST_F(Labels, ThatCannotBeLearnedAreLeftOutUnlessAskedFor) {
         error({.attributes = {"style"}}),
         "labels.csv: the column 'style' contains more than two texts, such as 'bob', 'bun' and 'afro', but "
         "numbers or two texts are needed.");
-    EXPECT_EQ(error({.attributes = {"same"}}),
-              "labels.csv: the column 'same' has the same value everywhere, but different ones are needed.");
+    EXPECT_EQ(
+        error({.attributes = {"same"}}),
+        "labels.csv: the column 'same' has the same value everywhere, but different values are needed.");
     EXPECT_EQ(error({.attributes = {"few"}}),
               "labels.csv: the column 'few' labels 39 pictures, but at least 40 are needed.");
     EXPECT_EQ(
@@ -138,9 +139,9 @@ TEST_F(Labels, AreRefusedInOneSentence) {
         error(),
         "labels.csv: line 62 names the picture './3.png', as line 5 does, but each may have only one line.");
     write("age", [](int i) { return i == 8 ? "old" : std::to_string(i); });
-    EXPECT_EQ(
-        error(),
-        "labels.csv: line 10 contains 'old' in the column 'age', but a number is needed there, or nothing.");
+    EXPECT_EQ(error(),
+              "labels.csv: line 10 contains 'old' in the column 'age', where only numbers and empty cells "
+              "are allowed.");
     write("age", [](int i) { return i == 8 ? "1e999" : std::to_string(i); });
     EXPECT_NE(error().find("'1e999'"), std::string::npos) << error();
     write("age", [](int i) { return std::to_string(i) + (i == 8 ? ",1" : ""); });
@@ -148,7 +149,7 @@ TEST_F(Labels, AreRefusedInOneSentence) {
     write_file_atomically(folder_ / "labels.csv", std::string_view("file\n1.png\n"));
     EXPECT_EQ(
         error(),
-        "labels.csv has one column, but after the one of the pictures at least one attribute is needed.");
+        "labels.csv has only one column, but needs at least one attribute after the column of the pictures.");
     write_file_atomically(folder_ / "labels.csv", std::string_view("file,age\n1.png,1\n"));
     EXPECT_EQ(error(), "labels.csv names 1 picture that is in pictures, but at least 40 are needed.");
     std::filesystem::remove_all(folder_ / "pictures");

@@ -172,11 +172,11 @@ TEST_F(AxesReports, TakeAnyRange) {
 TEST_F(AxesReports, RefuseAxesOfAnotherKind) {
     const auto refused = [&](const Axis& one) { return test::error_of([&] { report({one}); }); };
     EXPECT_EQ(refused(axis("A", "", first_)),
-              "The axis 'A' was not learned from labels, so there is nothing that it is to change.");
+              "The axis 'A' was not learned from labels, so it has no attribute to check.");
     EXPECT_EQ(refused(axis("A", "first", {1, 0})),
               "The axis 'A' has 2 numbers, but the model's latents have 16.");
     EXPECT_EQ(refused(axis("A", "smile", first_)),
-              "An axis is to change 'smile', which is not one of the labels.");
+              "An axis was learned from 'smile', which is not one of the labels.");
 }
 
 /// From numbers alone.

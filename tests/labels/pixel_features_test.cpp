@@ -49,8 +49,9 @@ TEST(PixelFeatures, TellWhereSomethingIs) {
 TEST(PixelFeatures, TakeSmallPicturesAndRefuseOddOnes) {
     EXPECT_EQ(PixelFeatures(4).size(), 3u * 4 * 4);
     EXPECT_EQ(PixelFeatures(1024).size(), PixelFeatures(64).size());
-    EXPECT_EQ(test::error_of([] { PixelFeatures(48); }),
-              "Pictures of 48 pixels per side cannot be described: a power of two from 4 on is needed.");
+    EXPECT_EQ(
+        test::error_of([] { PixelFeatures(48); }),
+        "Pictures of 48 pixels per side cannot be described: their side must be a power of two, at least 4.");
     const PixelFeatures pixels(8);
     std::vector<float> few(pixels.size() - 1);
     const Image image(8, 8);

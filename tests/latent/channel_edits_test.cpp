@@ -69,7 +69,7 @@ TEST(ChannelEdits, DamagedJsonIsRefusedWithASentence) {
     EXPECT_EQ(error(R"([{"level":0,"channel":1,"strength":2.5}])"),
               "walk.json: [0].strength is 2.5, but must be a number from 0 to 2.");
     EXPECT_EQ(error(R"([{"level":0,"channel":1,"strength":0},{"level":0,"channel":1,"strength":1}])"),
-              "walk.json: [1] is about a channel that an earlier entry is about.");
+              "walk.json: [1] edits the same channel as an earlier entry.");
     for (const char* text :
          {"{}", "[1]", R"([{"level":0,"strength":0}])", R"([{"level":0,"channel":-1,"strength":0}])",
           R"([{"level":0.5,"channel":1,"strength":0}])", R"([{"level":0,"channel":16384,"strength":0}])"})

@@ -38,7 +38,7 @@ TEST(RemediesTest, OpenGlInSoftwareHasFourReasons) {
         says(opengl_remedy(kSoftware, with_card({Maker::nvidia, "nvidia", "/dev/dri/renderD128", true})),
              "though there is a graphics card: install nvidia-driver"));
     EXPECT_TRUE(says(opengl_remedy(kSoftware, with_card({Maker::virtual_machine, "bochs", {}, false})),
-                     "no graphics card that it could use"));
+                     "no graphics card it can use"));
 }
 
 TEST(RemediesTest, WithoutOpenGlTheDesktopIsAskedForFirst) {
@@ -71,10 +71,11 @@ TEST(RemediesTest, OnlyLittleMemoryAndALittleDiskAreMentioned) {
 
 TEST(RemediesTest, FontsAreNamedByTheirPackages) {
     EXPECT_EQ(fonts_remedy({}), "");
-    EXPECT_EQ(fonts_remedy({"Korean"}), "No font here shows Korean: install fonts-noto-cjk.");
-    EXPECT_EQ(fonts_remedy({"Arabic", "Thai"}), "No font here shows Arabic, Thai: install fonts-noto-core.");
+    EXPECT_EQ(fonts_remedy({"Korean"}), "No installed font covers Korean: install fonts-noto-cjk.");
+    EXPECT_EQ(fonts_remedy({"Arabic", "Thai"}),
+              "No installed font covers Arabic, Thai: install fonts-noto-core.");
     EXPECT_EQ(fonts_remedy({"Chinese", "Thai"}),
-              "No font here shows Chinese, Thai: install fonts-noto-cjk and fonts-noto-core.");
+              "No installed font covers Chinese, Thai: install fonts-noto-cjk and fonts-noto-core.");
 }
 
 TEST(RemediesTest, WhoHasNoSoundNeedsNoSequencer) {

@@ -172,9 +172,9 @@ TEST_F(ChannelEditsTest, RefusesWhatTheModelDoesNotHave) {
     const auto error = [&](const ChannelEdits& edits) {
         return error_of([&] { generator_->generate(latent(1), 3, 1, {}, edits); });
     };
-    EXPECT_EQ(error({{4, 0, 0.0f}}), "An edit is about level 4, but the model has levels 0 to 3.");
+    EXPECT_EQ(error({{4, 0, 0.0f}}), "An edit is for level 4, but the model has levels 0 to 3.");
     EXPECT_EQ(error({{3, 16, 0.0f}}),
-              "An edit is about channel 16 of level 3, but the model has channels 0 to 15 there.");
+              "An edit is for channel 16 of level 3, but that level has channels 0 to 15.");
     EXPECT_EQ(error({{3, 0, 2.5f}}), "A channel's strength must be between 0 and 2, not 2.5.");
     EXPECT_NE(error_of([&] { generator_->features(latent(1), 4, {}); }), "no error");
     EXPECT_NE(error_of([&] { generator_->features(latent(1), 0, {{0, 40, 0.0f}}); }), "no error");
@@ -211,7 +211,7 @@ TEST_F(ChannelEditsTest, AreTheSameThroughLibTorch) {
         EXPECT_EQ(error_of([&] {
                       torch->generate(latent(1), 3, 1, {}, {{3, 16, 0.0f}});
                   }),
-                  "An edit is about channel 16 of level 3, but the model has channels 0 to 15 there.");
+                  "An edit is for channel 16 of level 3, but that level has channels 0 to 15.");
     }
 }
 
@@ -237,7 +237,7 @@ TEST_F(ChannelEditsTest, ADeviceWithoutThemSaysSoAndIgnoresNone) {
     EXPECT_TRUE(generator_->shows_features());
     EXPECT_EQ(plain.generate(latent(1), 3, 1, {}, {}).width, 32);
     constexpr const char* kSentence =
-        "This device does not let channels be looked at or changed: choose the CPU as the device.";
+        "This device cannot show or change channels: choose the CPU as the device.";
     const ChannelEdits edits{{0, 0, 0.0f}};
     EXPECT_EQ(error_of([&] { plain.generate(latent(1), 3, 1, {}, edits); }), kSentence);
     EXPECT_EQ(error_of([&] { plain.generate_values(latent(1), 3, 1, {}, edits); }), kSentence);

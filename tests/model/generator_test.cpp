@@ -186,7 +186,8 @@ TEST(Generator, RefusesWhatItCannotDoInOneSentence) {
         const Latent z(128, 1.0f);
         EXPECT_EQ(error_of([&] { generator->generate(Latent(64, 1.0f), 4, 1); }),
                   "The latent has 64 components, but the model takes 128.");
-        EXPECT_EQ(error_of([&] { generator->generate(z, 6, 1); }), "The model has levels 0 to 5, but not 6.");
+        EXPECT_EQ(error_of([&] { generator->generate(z, 6, 1); }),
+                  "The model has only levels 0 to 5, not 6.");
         EXPECT_NE(error_of([&] { generator->generate(z, 4, 1.5); }).find("must be between 0 and 1"),
                   std::string::npos);
         EXPECT_NE(error_of([&] { generator->generate(z, 4, std::nan("")); }).find("must be between 0 and 1"),

@@ -335,7 +335,7 @@ TEST(GradientGenerator, RefusesWhatItCannotDoInOneSentence) {
     EXPECT_EQ(error_of([&] { generator.forward(Latent(7), 1, 1); }),
               "The latent has 7 components, but the model takes 6.");
     EXPECT_EQ(error_of([&] { generator.forward(Latent(6), 2, 1); }),
-              "The model has levels 0 to 1, but not 2.");
+              "The model has only levels 0 to 1, not 2.");
     EXPECT_NE(error_of([&] { generator.forward(Latent(6), 1, std::nan("")); }).find("between 0 and 1"),
               std::string::npos);
     Model broken = model;

@@ -108,9 +108,9 @@ TEST(Alignment, RefusesWhatIsNoFaceInOneSentence) {
               }).find("cannot be that of a face"),
               std::string::npos);
     EXPECT_EQ(error_of([&] { align(photo, placed(100, 0, 500, 500), kModel, 32); }),
-              "Of the face that the eyes and the mouth belong to, only 0 % lies in the photo.");
+              "Only 0 % of the face that the eyes and the mouth belong to is in the photo.");
     EXPECT_EQ(error_of([&] { central_part(Image(1, 1), 32); }),
-              "The photo has only 1 x 1 pixels, but must have at least 8 per side.");
+              "The photo has only 1 x 1 pixels, but needs at least 8 per side.");
     EXPECT_EQ(central_part(photo, 32).picture.width, 32);
 }
 

@@ -423,7 +423,7 @@ TEST(ExportJob, ASoundThatCannotBeFailsTheRecordingAndTheSoundsFileStays) {
     EXPECT_NE(test::error_of([&] { run(*job); }).find("gone.wav cannot be opened"), std::string::npos);
     options = clicking(folder, "clicks.wav", AnimationFormat::mp4);
     const auto other = make_export_job(std::make_shared<PaintingGenerator>(), options);
-    EXPECT_NE(test::error_of([&] { run(*other); }).find("would replace the file of its own sound"),
+    EXPECT_NE(test::error_of([&] { run(*other); }).find("would overwrite its own sound file"),
               std::string::npos);
     EXPECT_EQ(folder.names(), (std::vector<std::string>{"clicks.wav"}));
 }

@@ -129,7 +129,7 @@ TEST(SoundCurves, FallNoFasterThanToldAndSilenceIsZero) {
     }
     EXPECT_EQ(sound_curves({}, 25).loudness.size(), 1u);
     EXPECT_EQ(error_of([] { (void)sound_curves({}, 0); }),
-              "Curves of a sound have above 0 and up to 1000 frames per second, not 0.");
+              "The curves of a sound must have above 0 and up to 1000 frames per second, not 0.");
 }
 
 constexpr const char* kBeeps =

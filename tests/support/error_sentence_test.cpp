@@ -20,7 +20,7 @@ TEST(CurrentErrorSentence, HasNoMarksOfLibraries) {
               "none cannot be used: No such file or directory.");
     EXPECT_EQ(
         sentence_of([] { throw std::runtime_error("[json.exception.type_error.302] type must be string"); }),
-        "A text in JSON is not as it must be: type must be string.");
+        "A JSON document is not as expected: type must be string.");
 }
 
 }  // namespace

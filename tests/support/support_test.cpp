@@ -72,7 +72,7 @@ TEST(CurrentErrorSentence, HoldsForEveryTypeOfException) {
     EXPECT_EQ(sentence_of([] { (void)std::string("a").substr(2); }).find("The program stopped with \"basic"),
               0u);
     EXPECT_EQ(sentence_of([] { throw std::system_error(ENOSPC, std::generic_category(), "write"); }),
-              "The system refused: No space left on device.");
+              "A system call failed: No space left on device.");
     EXPECT_FALSE(sentence_of([] { throw std::bad_alloc(); }).empty());
     EXPECT_FALSE(sentence_of([] { throw 7; }).empty());
 }

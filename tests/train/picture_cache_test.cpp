@@ -155,9 +155,9 @@ TEST_F(PictureCacheTest, WhatIsHiddenOrOfAKindThatIsNotReadIsLeftOutAndTold) {
     EXPECT_EQ(built.pictures, 4U);
     std::vector<std::string> told = built.left_out;
     ASSERT_EQ(told.size(), 4U);
-    EXPECT_EQ(told[0].find("4 TIFF pictures, which are not read here ("), 0U) << told[0];
+    EXPECT_EQ(told[0].find("4 TIFF pictures, which are not supported here ("), 0U) << told[0];
     EXPECT_NE(told[0].find(" and 1 more)"), std::string::npos) << told[0];
-    EXPECT_EQ(told[1], "1 raw picture, which is not read here (raw.NEF)");
+    EXPECT_EQ(told[1], "1 raw picture, which is not supported here (raw.NEF)");
     EXPECT_EQ(told[2], "1 hidden picture (.hidden.png)");
     EXPECT_EQ(told[3].find("2 hidden folders ("), 0U) << told[3];
     EXPECT_NE(told[3].find("deep/.trash"), std::string::npos) << told[3];

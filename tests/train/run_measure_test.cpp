@@ -51,7 +51,7 @@ TEST(TrainConfiguration, IsSettledByTheNumberOfPictures) {
     chosen.held_back = 11;
     EXPECT_EQ(settled(22, chosen), chosen);
     EXPECT_EQ(test::error_of([&] { settled(21, chosen); }),
-              "11 of 21 pictures are to be held back, but at most half can be.");
+              "11 of 21 pictures are to be held back, but at most half may be.");
 }
 
 TEST(Augmentation, IsSteeredByTheSignOfTheRealScores) {

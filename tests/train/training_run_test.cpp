@@ -552,7 +552,7 @@ TEST_F(TrainingRunTest, ALossThatIsNoNumberEndsTheRunAndTheCheckpointStands) {
     const auto run = TrainingRun::resume({}, places_);
     const std::string sentence = error_of([&] { run->run({}); });
     EXPECT_NE(sentence.find("Training diverged after 32 images (step 4): a loss is inf. The last good "
-                            "checkpoint, of 24 images, stands"),
+                            "checkpoint, of 24 images, is intact"),
               std::string::npos)
         << sentence;
     EXPECT_TRUE(read_text_file(file, 1 << 24) == before);
@@ -619,7 +619,7 @@ TEST_F(TrainingRunTest, MomentsThatAreNotFiniteNeverReplaceAGoodCheckpoint) {
             error_of([&] { run->run([](const TrainingProgress&) { throw Cancelled(); }); });
         EXPECT_NE(sentence.find("Training diverged after 8 images (step 1): the tensor '"), std::string::npos)
             << sentence;
-        EXPECT_NE(sentence.find("The last good checkpoint, of 0 images, stands"), std::string::npos)
+        EXPECT_NE(sentence.find("The last good checkpoint, of 0 images, is intact"), std::string::npos)
             << sentence;
         EXPECT_TRUE(read_text_file(file, 1 << 24) == before);
         EXPECT_NO_THROW(load_model(places_.out / "model.safetensors"));

@@ -65,7 +65,7 @@ void check_command(const CLI::App& command) {
         }
         for (const std::string& path : option->results()) {
             if (path.empty())
-                throw UsageError("{} needs the name of a file or folder, but was given an empty one.",
+                throw UsageError("{} needs the name of a file or folder, but was given an empty name.",
                                  option->get_name());
             (is_output(*option) ? outputs : inputs).push_back({option->get_name(), path});
         }

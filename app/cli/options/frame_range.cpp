@@ -27,7 +27,8 @@ std::optional<std::pair<std::int64_t, std::int64_t>> numbers_around(std::string_
 
 FrameRange part_of(std::int64_t part, std::int64_t parts, std::int64_t frames) {
     if (part < 1 || part > parts)
-        throw UsageError("--frames {}/{} is not a part: they are numbered from 1 to {}.", part, parts, parts);
+        throw UsageError("--frames {}/{} is not a part: parts are numbered from 1 to {}.", part, parts,
+                         parts);
     if (parts > frames)
         throw UsageError("--frames {}/{}: the animation has only {} frames.", part, parts, frames);
     return {frames * (part - 1) / parts, frames * part / parts - 1};

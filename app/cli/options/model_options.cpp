@@ -116,8 +116,8 @@ void add_latent_options(CLI::App& command, LatentOptions& options) {
     command
         .add_option(
             "--latents", options.latents,
-            "Latents from a .npy file [n, size], a favourites.json, a picture saved by this program, "
-            "or the keys of an animation's journey; with --seeds, their faces come after those of the seeds")
+            "Latents from a .npy file [n, size], a favourites.json, a picture saved by this program, or the "
+            "keys of an animation's journey; with --seeds, their faces follow those of the seeds")
         ->type_name("FILE");
 }
 
@@ -141,7 +141,7 @@ std::vector<NamedLatent> read_latents(const LatentOptions& options, std::size_t 
 Shown shown_level(const ModelSpec& spec, std::optional<int> level, std::optional<double> alpha) {
     Shown shown{level.value_or(spec.last_level), 1};
     if (shown.level < 0 || shown.level >= level_count(spec))
-        throw UsageError("The model has levels 0 to {}, but not {}.", level_count(spec) - 1, shown.level);
+        throw UsageError("The model has only levels 0 to {}, not {}.", level_count(spec) - 1, shown.level);
     shown.alpha = alpha.value_or(shown.level == spec.last_level ? spec.alpha : 1);
     return shown;
 }

@@ -36,13 +36,13 @@ std::vector<std::uint32_t> parse_seed_list(std::string_view text) {
     while (true) {
         const std::string_view untrimmed = text.substr(0, text.find(','));
         const std::string_view part = trimmed(untrimmed, kBlanks);
-        if (part.empty()) throw wrong(whole, "it has an empty place");
+        if (part.empty()) throw wrong(whole, "it has an empty entry");
         const std::size_t dash = part.find('-');
         const std::uint32_t first = parse_seed(trimmed(part.substr(0, dash), kBlanks), part);
         const std::uint32_t last = dash == std::string_view::npos
                                        ? first
                                        : parse_seed(trimmed(part.substr(dash + 1), kBlanks), part);
-        if (last < first) throw wrong(part, "the range ends before it begins");
+        if (last < first) throw wrong(part, "a range ends before it begins");
         if (std::uint64_t{last} - first + 1 + seeds.size() > kMaxSeeds)
             throw wrong(part, "it has more than a million seeds");
         for (std::uint64_t seed = first; seed <= last; ++seed)

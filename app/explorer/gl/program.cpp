@@ -21,7 +21,7 @@ unsigned compile(GLenum stage, std::string_view source) {
         char log[1024] = "";
         glGetShaderInfoLog(shader, sizeof log, nullptr, log);
         glDeleteShader(shader);
-        throw Error(std::string("The graphics driver refused a shader: ") + log);
+        throw Error(std::string("The graphics driver rejected a shader: ") + log);
     }
     return shader;
 }
@@ -49,7 +49,7 @@ Program::Program(std::string_view vertex_source, std::string_view fragment_sourc
         char log[1024] = "";
         glGetProgramInfoLog(name_, sizeof log, nullptr, log);
         glDeleteProgram(name_);
-        throw Error(std::string("The graphics driver refused a shader program: ") + log);
+        throw Error(std::string("The graphics driver rejected a shader program: ") + log);
     }
 }
 

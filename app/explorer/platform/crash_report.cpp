@@ -44,15 +44,15 @@ void put(int file, const char* text) {
 const char* name_of(int signal) {
     switch (signal) {
         case SIGSEGV:
-            return "SIGSEGV (an address that is not there)";
+            return "SIGSEGV (an invalid memory address)";
         case SIGBUS:
-            return "SIGBUS (memory that has vanished, as a file's does when it is cut)";
+            return "SIGBUS (memory that has vanished, as when a file is truncated)";
         case SIGFPE:
             return "SIGFPE (arithmetic)";
         case SIGILL:
             return "SIGILL (an instruction that this processor does not know)";
         default:
-            return "SIGABRT (a check that failed, or an exception that nobody caught)";
+            return "SIGABRT (a failed check, or an exception that nobody caught)";
     }
 }
 
@@ -71,9 +71,7 @@ void put_end_of_log(int to) {
 void report(int signal) {
     const int file = ::open(plan.report.data(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) return;
-    put(file,
-        "ProGAN Explorer ended by itself, which it should not. Nothing in this file leaves your machine "
-        "unless you send it.\n\n");
+    put(file, "ProGAN Explorer crashed. Nothing in this file leaves your machine unless you send it.\n\n");
     put(file, plan.about[static_cast<std::size_t>(plan.about_now.load())].data());
     put(file, "Ended by: ");
     put(file, name_of(signal));
@@ -81,10 +79,10 @@ void report(int signal) {
         put(file, "\nException: ");
         put(file, plan.exception.data());
     }
-    put(file, "\n\nWhere it was:\n");
+    put(file, "\n\nStack trace:\n");
     std::array<void*, kMaxFrames> frames{};
     ::backtrace_symbols_fd(frames.data(), ::backtrace(frames.data(), kMaxFrames), file);
-    put(file, "\nIts last messages:\n");
+    put(file, "\nLast messages:\n");
     put_end_of_log(file);
     ::close(file);
 }

@@ -41,9 +41,8 @@ void choose_display_server(DisplayServer choice) {
     if (!is_supported(choice)) {
         const bool wayland = choice == DisplayServer::wayland;
         throw Error(
-            "No window can be opened on {}: the library GLFW that is installed, version {}, does not know "
-            "it; "
-            "on Debian 12, the package {} in place of {} does.",
+            "No window can be opened on {}: the installed GLFW library, version {}, does not support it; on "
+            "Debian 12, the package {} in place of {} does.",
             name_of(choice), glfw_version(), wayland ? "libglfw3-wayland" : "libglfw3",
             wayland ? "libglfw3" : "libglfw3-wayland");
     }

@@ -133,7 +133,7 @@ class FilePortal::Dialog {
   public:
     Dialog(FileQuestion question, std::function<void()> wake)
         : question_(std::move(question)), wake_(std::move(wake)), stop_(eventfd(0, EFD_CLOEXEC)) {
-        if (stop_ < 0) throw Error("The program could not make an event to wait for.");
+        if (stop_ < 0) throw Error("The program could not create an event to wait for.");
         thread_ = std::thread([this] { run(); });
     }
     ~Dialog() {

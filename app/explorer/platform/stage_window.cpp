@@ -26,8 +26,7 @@ StageWindow::StageWindow(Window& desk, const std::string& title, const std::opti
     if (!window_) {
         const char* why = nullptr;
         glfwGetError(&why);
-        throw Error("The window of the presentation could not be opened: {}.",
-                    why ? why : "OpenGL does not say why");
+        throw Error("The presentation window could not be opened: {}.", why ? why : "OpenGL gives no reason");
     }
     glfwSetWindowUserPointer(window_, this);
     listen();

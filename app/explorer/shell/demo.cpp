@@ -104,7 +104,7 @@ void Demo::step(AppState& state, Features& features, Time now) {
         if (notification.kind == Notification::Kind::error) problem_ = notification.text;
     if (!state.backend_failure.empty()) problem_ = state.backend_failure;
     if (now - *step_began_ > kPatience)
-        problem_ = std::string("The demo waited in vain for ") + steps_[at_].name + ".";
+        problem_ = std::string("The demo gave up waiting for ") + steps_[at_].name + ".";
     if (!problem_.empty()) return;
     if (steps_[at_].run(state, features, now - *step_began_)) {
         ++at_;

@@ -34,7 +34,7 @@ std::string phrase_in(const InputFile& written) {
 /// Of the program that reads the file.
 std::filesystem::path reader_for(const InputFile& file) {
     if (!system::can_start_children())
-        throw Error("{} is HDF5, as Keras writes it, which this program cannot read on this system.",
+        throw Error("{} is HDF5, as written by Keras, which this program cannot read on this system.",
                     file.name());
     try {
         return find_hdf5_reader();
@@ -77,14 +77,14 @@ Hdf5Contents read_hdf5(const InputFile& file, const ProgressReport& progress) {
     if (end && end->signal == 0 && end->exit_status == 1 && written->size() > 0)
         throw Error("{} {}", file.name(), phrase_in(*written));
     if (end && end->was_asked_to_end())
-        throw Error("{} was not read: the program that reads it was asked to end.", file.name());
+        throw Error("{} was not read, because the program that reads it was stopped.", file.name());
     if (!end || end->was_at_limit())
-        throw Error("{} needs more time or memory to be read than an HDF5 file of its size may take.",
+        throw Error("{} takes more time or memory to read than an HDF5 file of its size should.",
                     file.name());
     if (end->signal == 0)
-        throw Error("{} could not be read: {} ended with the exit status {}.", file.name(), reader.string(),
+        throw Error("{} could not be read: {} ended with exit status {}.", file.name(), reader.string(),
                     end->exit_status);
-    throw Error("{} is damaged: the HDF5 library crashed while it was reading it, in a process of its own.",
+    throw Error("{} is damaged: the HDF5 library crashed while reading it, in a separate process.",
                 file.name());
 }
 

@@ -28,9 +28,8 @@ constexpr std::size_t kMaxVariables = 64;  ///< of one layer
 
 Error weights_alone(const std::string& file) {
     return Error(
-        "{} holds the weights of a Keras model without its layers; save the whole model, by "
-        "model.save('name.keras') "
-        "or model.save('name.h5').",
+        "{} holds the weights of a Keras model without its layers; save the whole model, with "
+        "model.save('name.keras') or model.save('name.h5').",
         file);
 }
 
@@ -168,7 +167,7 @@ void read_weights_of_archive(const Hdf5Contents& contents, Checkpoint& checkpoin
         const std::size_t count = found == groups.end() ? 0 : found->second.size();
         if (count != layers.size()) {
             if (!always_has_variables(layers[0]->kind)) continue;
-            throw Error("{} has {} layers of the class {}, but the weights of {}.", checkpoint.file,
+            throw Error("{} has {} layers of the class {}, but weights for {}.", checkpoint.file,
                         layers.size(), layers[0]->kind, count);
         }
         std::size_t next = 0;
@@ -228,7 +227,7 @@ void read_keras_contents(const Hdf5Contents& contents, Checkpoint& checkpoint) {
                !numbered_groups(contents, "_layer_checkpoint_dependencies/").empty()) {
         throw weights_alone(file);
     } else {
-        throw Error("{} is an HDF5 file, but not one of Keras: it has no model_config.", file);
+        throw Error("{} is an HDF5 file, but not from Keras: it has no model_config.", file);
     }
 }
 

@@ -71,10 +71,10 @@ class KerasGenerator {
         check_classes();
         check_ends();
         if (names_.checkpoint().number(kKerasWeightsAlone))
-            builder_.note(fmt::format(
-                "The file holds weights alone: what its layers are was told from their names, and "
-                "leaky ReLU is assumed to have the slope {}.",
-                kDefaultSlope));
+            builder_.note(
+                fmt::format("The file holds only weights: its layers were identified by their names, and "
+                            "leaky ReLU is assumed to have the slope {}.",
+                            kDefaultSlope));
         const Head head = head_of(topology_.outputs[0]);
         const std::vector<std::vector<Unit>> blocks = blocks_of(way_to(head.features), head);
         const int top = static_cast<int>(blocks.size()) - 1;
@@ -84,7 +84,7 @@ class KerasGenerator {
         for (int level = 1; level <= top; ++level) {
             const std::vector<Unit>& block = blocks[static_cast<std::size_t>(level)];
             if (block.size() != 2)
-                fail("its block of {} has {}, but two are needed", square_text(resolution(level)),
+                fail("its block of {} has {}, but needs two", square_text(resolution(level)),
                      counted(block.size(), "convolution", "convolutions"));
             builder_.conv(level, false, convolution(block[0].layer));
             builder_.conv(level, true, convolution(block[1].layer));
@@ -114,7 +114,7 @@ class KerasGenerator {
 
     template <typename... Args>
     [[noreturn]] void fail(fmt::format_string<Args...> format, Args&&... args) const {
-        throw Error("{} is a Keras model, but no Progressive GAN that can be opened: {}.", file_,
+        throw Error("{} is a Keras model, but not a Progressive GAN that can be opened: {}.", file_,
                     fmt::format(format, std::forward<Args>(args)...));
     }
 
@@ -135,8 +135,7 @@ class KerasGenerator {
             if (kind == "Lambda") fail("its layer {} is Python code, which is never executed", shown(layer));
             if (kind == "Functional" || kind == "Model" || kind == "Sequential")
                 fail(
-                    "its layer {} is a network itself, as in a generator that is joined to its "
-                    "discriminator; save "
+                    "its layer {} is itself a network, as in a generator joined to its discriminator; save "
                     "the generator alone",
                     shown(layer));
             const std::string letters = letters_of(kind);
@@ -191,7 +190,7 @@ class KerasGenerator {
 
     double setting(const KerasLayer& layer, const char* member, double otherwise) const {
         const auto value = layer.number(member);
-        if (!value && layer.has(member)) fail("the {} of its layer {} is no number", member, shown(layer));
+        if (!value && layer.has(member)) fail("the {} of its layer {} is not a number", member, shown(layer));
         return value.value_or(otherwise);
     }
 
@@ -233,9 +232,8 @@ class KerasGenerator {
         if (kind == "Conv2DTranspose") steps.push_back({Action::transposed, index});
         if (steps.empty())
             fail(
-                "its layer {} is of a class that is not known; Dense, Reshape, UpSampling2D, Conv2D, "
-                "LeakyReLU, "
-                "PixelNormalization and WeightedSum are",
+                "its layer {} is of an unknown class, not Dense, Reshape, UpSampling2D, Conv2D, LeakyReLU, "
+                "PixelNormalization or WeightedSum",
                 shown(layer));
         add_own_activation(index, steps);
         return steps;
@@ -327,8 +325,8 @@ class KerasGenerator {
             alpha = setting(sum, "alpha", 1);
         if (!alpha) {
             builder_.note(
-                "It was saved while a level faded in, and how far that was is not in the file: as if it were "
-                "complete.");
+                "It was saved while a level was fading in, but the file does not say how far; it is shown "
+                "fully faded in.");
             return 1;
         }
         if (!(*alpha >= 0 && *alpha <= 1))
@@ -343,7 +341,7 @@ class KerasGenerator {
             const std::vector<Step> steps = steps_of(index);
             switch (steps[0].action) {
                 case Action::upsample:
-                    if (picture.upsampled) fail("a picture of it is enlarged twice");
+                    if (picture.upsampled) fail("one of its pictures is enlarged twice");
                     check_upsampling(layer(index));
                     picture.upsampled = true;
                     break;
@@ -453,19 +451,20 @@ class KerasGenerator {
                         break;
                     case Action::upsample:
                         if (!as_features || block.empty())
-                            fail("its layer {} enlarges what is not a block of features", shown(layer));
+                            fail("its layer {} enlarges something other than a block of features",
+                                 shown(layer));
                         check_upsampling(layer);
                         below = way[at - 1];
                         blocks.emplace_back();
                         break;
                     case Action::sum:
-                        fail("its layer {} is not at its end", shown(layer));
+                        fail("its layer {} is not at the end", shown(layer));
                 }
             }
         }
         if (!as_features) fail("it has no 4 x 4 features");
         if (head.below && below != head.below->features)
-            fail("what fades in and what fades out are not neighbouring sizes");
+            fail("the sizes that fade in and out are not neighbours");
         return blocks;
     }
 
@@ -475,7 +474,7 @@ class KerasGenerator {
         if (kernel != std::vector<std::int64_t>{4, 4} || layer.text("padding") != "valid" ||
             (strides && *strides != std::vector<std::int64_t>{1, 1}))
             fail(
-                "its first layer {} does not make 4 x 4 features of a latent (a 4 x 4 kernel without "
+                "its first layer {} does not make 4 x 4 features from a latent (a 4 x 4 kernel without "
                 "padding)",
                 shown(layer));
     }
@@ -532,12 +531,12 @@ class KerasGenerator {
             features = convolved(features, names_.need(second.name + "/0"), bias_of(second),
                                  fmt::format("{}: the layer {}", file_, shown(second)));
             builder_.note(
-                fmt::format("The layers {} and {} are one: nothing but a convolution is between them.",
+                fmt::format("The layers {} and {} were merged, because there is no activation between them.",
                             quote(first.name), quote(second.name)));
             block.erase(block.begin());
         }
         if (block.size() != 2)
-            fail("its block of 4 x 4 has {} with an activation, but two are needed",
+            fail("its block of 4 x 4 has {} with an activation, but needs two",
                  counted(block.size(), "layer", "layers"));
         builder_.first(FirstLayer::linear,
                        {channels_first_weight(features), 1, channels_first_bias(features), 1});
@@ -555,15 +554,15 @@ class KerasGenerator {
             const Unit& unit = units[i];
             if (!unit.slope) fail("its layer {} has no activation", shown(layer(unit.layer)));
             if (*unit.slope != last.slope)
-                fail("its activations have the slopes {:.6g} and {:.6g}, but must have the same", *unit.slope,
-                     *last.slope);
+                fail("its activations have the slopes {:.6g} and {:.6g}, but must all have the same",
+                     *unit.slope, *last.slope);
             if (i == 0 && !unit.epsilon) continue;
             if (unit.epsilon != last.epsilon || unit.norm_first != last.norm_first)
                 fail("pixel norm does not follow its layer {} as it does {}", shown(layer(unit.layer)),
                      shown(layer(last.layer)));
         }
         if (!(*last.slope >= 0 && *last.slope <= 1))
-            fail("its activations have the slope {:.6g}, but 0 to 1 is possible", *last.slope);
+            fail("its activations have the slope {:.6g}, but it must be 0 to 1", *last.slope);
         spec.leaky_slope = *last.slope;
         spec.norm_after_first = units[0].epsilon.has_value();
         spec.norm_placement = !last.epsilon     ? NormPlacement::none
@@ -571,10 +570,10 @@ class KerasGenerator {
                                                 : NormPlacement::after_activation;
         if (!last.epsilon) return;
         if (spec.normalize_latent && spec.norm_epsilon != *last.epsilon)
-            fail("pixel norm has the epsilons {:.6g} and {:.6g}, but must have one", spec.norm_epsilon,
+            fail("pixel norm has the epsilons {:.6g} and {:.6g}, but must have only one", spec.norm_epsilon,
                  *last.epsilon);
         if (!(*last.epsilon >= 0 && *last.epsilon <= 1))
-            fail("pixel norm has the epsilon {:.6g}, but 0 to 1 is possible", *last.epsilon);
+            fail("pixel norm has the epsilon {:.6g}, but it must be 0 to 1", *last.epsilon);
         spec.norm_epsilon = *last.epsilon;
     }
 

@@ -81,7 +81,7 @@ void convert(const NamedTensors& names, const ImportOptions&, GeneratorBuilder& 
     }
     builder.spec.normalize_latent = parts.normalizes_latent;
     builder.note(
-        "The file lacks the scale of its layers; the expected one, 1 / sqrt(fan-in), is used, so colours may "
+        "The file lacks the scale of its layers; the usual one, 1 / sqrt(fan-in), is used, so colours may "
         "differ slightly.");
     if (!parts.normalizes_latent)
         builder.note(

@@ -36,7 +36,7 @@ void convert(const NamedTensors& names, const ImportOptions& options, GeneratorB
     if (const Tensor* embedding = names.find("label_embed.weight"); embedding && embedding->rank() == 2) {
         const std::int64_t labels = embedding->size(0), width = embedding->size(1);
         const std::int64_t label = options.label.value_or(0);
-        if (label >= labels) throw Error("The model has labels 0 to {}, but not {}.", labels - 1, label);
+        if (label >= labels) throw Error("The model has only labels 0 to {}, not {}.", labels - 1, label);
         if (first.weight.rank() != 4 || first.weight.size(1) <= width || first.weight.size(2) != 4 ||
             first.weight.size(3) != 4)
             throw Error("The label embedding does not match the first layer.");

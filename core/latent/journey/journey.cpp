@@ -125,7 +125,7 @@ std::vector<std::int64_t> key_frames(const Journey& journey) {
 Place place_of(const Journey& journey, std::int64_t frame) {
     const std::int64_t length = path_length(journey);
     if (frame < 0 || frame >= length)
-        throw Error("The journey has frames 0 to {}, but not {}.", length - 1, frame);
+        throw Error("The journey has only frames 0 to {}, not {}.", length - 1, frame);
     return place_between(journey, static_cast<double>(frame));
 }
 
@@ -133,7 +133,7 @@ Place place_between(const Journey& journey, double frame) {
     const std::int64_t length = path_length(journey);
     const bool closed = closes(journey);
     if (!(frame >= 0 && frame <= static_cast<double>(closed ? length : length - 1)))
-        throw Error("The journey has frames 0 to {}, but not {}.", length - 1, frame);
+        throw Error("The journey has only frames 0 to {}, not {}.", length - 1, frame);
     const std::vector<Keyframe>& keys = journey.keyframes;
     double left = frame;
     for (std::size_t i = 0; i < span_count(journey); ++i) {
@@ -146,7 +146,7 @@ Place place_between(const Journey& journey, double frame) {
 Latent span_latent(const Journey& journey, std::size_t span, double part) {
     check(journey);
     if (span >= span_count(journey))
-        throw Error("The journey has {} spans, but not number {}.", span_count(journey), span + 1);
+        throw Error("The journey has {} spans, but no number {}.", span_count(journey), span + 1);
     const Neighbors keys = neighbors_of(journey, span);
     if (!(part > 0)) return keys.from->latent;
     if (part >= 1) return keys.to->latent;
@@ -210,7 +210,7 @@ Latent latent_at(const Journey& journey, std::int64_t frame) {
 ChannelEdits span_edits(const Journey& journey, std::size_t span, double part) {
     check(journey);
     if (span >= span_count(journey))
-        throw Error("The journey has {} spans, but not number {}.", span_count(journey), span + 1);
+        throw Error("The journey has {} spans, but no number {}.", span_count(journey), span + 1);
     const Neighbors keys = neighbors_of(journey, span);
     return edits_between(keys.from->edits, keys.to->edits, part);
 }
@@ -243,7 +243,7 @@ std::int64_t frame_count(const Journey& journey) {
 std::int64_t playback_frame(const Journey& journey, std::int64_t index) {
     const std::int64_t count = frame_count(journey);
     if (index < 0 || index >= count)
-        throw Error("The journey plays frames 0 to {}, but not {}.", count - 1, index);
+        throw Error("The journey plays only frames 0 to {}, not {}.", count - 1, index);
     const FrameRange range = playback_range(journey);
     const std::int64_t there = range.last - range.first;
     return range.first + (index <= there ? index : 2 * there - index);

@@ -22,7 +22,7 @@ void settle_timing(Journey& journey) {
 
 void check_key(const Journey& journey, std::size_t key) {
     if (key >= journey.keyframes.size())
-        throw Error("The journey has {} keys, but not number {}.", journey.keyframes.size(), key + 1);
+        throw Error("The journey has {} keys, but no number {}.", journey.keyframes.size(), key + 1);
 }
 
 void check_size(const Journey& journey, const NamedLatent& key) {

@@ -31,7 +31,7 @@ double path_frame_at(const Journey& journey, double travelled) {
 SoundDrive::SoundDrive(Journey journey, std::vector<float> curve)
     : journey_(std::move(journey)), curve_(std::move(curve)) {
     if (!journey_.sound) throw Error("The journey follows no sound.");
-    if (curve_.empty()) throw Error("A sound of no frames cannot drive a journey.");
+    if (curve_.empty()) throw Error("A sound without frames cannot drive a journey.");
     for (const float value : curve_)
         if (!(value >= 0 && value <= 1))
             throw Error("The curve of a sound has the value {}, but must be within 0 to 1.", value);
@@ -60,7 +60,7 @@ SoundDrive::SoundDrive(Journey journey, std::vector<float> curve)
 
 void SoundDrive::check(std::int64_t index) const {
     if (index < 0 || index >= frame_count())
-        throw Error("The sound has frames 0 to {}, but not {}.", frame_count() - 1, index);
+        throw Error("The sound has only frames 0 to {}, not {}.", frame_count() - 1, index);
 }
 
 double SoundDrive::path_frame(std::int64_t index) const {

@@ -99,7 +99,7 @@ class GradientGenerator::Network {
 
     void replace_head(int level, const RgbHead& head) {
         if (level < 0 || level >= level_count(spec_))
-            throw Error("The model has levels 0 to {}, but not {}.", level_count(spec_) - 1, level);
+            throw Error("The model has only levels 0 to {}, not {}.", level_count(spec_) - 1, level);
         const int channels = spec_.channels[size_of(level)];
         if (head.weight.size() != 3 * size_of(channels))
             throw Error("A to-RGB head of level {} has {} weights, but must have {}.", level,

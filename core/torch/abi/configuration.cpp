@@ -143,7 +143,7 @@ void settle(TrainConfiguration& configuration, std::size_t pictures) {
         configuration.held_back =
             pictures < kMinForHeldBack ? 0 : static_cast<int>(std::min(pictures / 10, kMaxHeldBack));
     require(static_cast<std::size_t>(configuration.held_back) <= pictures / 2,
-            "{} of {} pictures are to be held back, but at most half can be.", configuration.held_back,
+            "{} of {} pictures are to be held back, but at most half may be.", configuration.held_back,
             pictures);
 }
 
@@ -173,7 +173,8 @@ void validate(const TrainConfiguration& c) {
             "The probability of augmentation is {}, but must be 0 to {}.", c.augment_probability,
             kMaxAugmentation);
     require(c.held_back == kHeldBackByCount || c.held_back == 0 || c.held_back >= kMinHeldBack,
-            "{} pictures are to be held back, but it must be 0 or at least {}.", c.held_back, kMinHeldBack);
+            "{} pictures are to be held back, but the number must be 0 or at least {}.", c.held_back,
+            kMinHeldBack);
 }
 
 std::string configuration_to_json(const TrainConfiguration& configuration) {

@@ -210,8 +210,8 @@ int Network::last_level() const {
 
 void Network::check_request(int level, double alpha) const {
     if (level < 0 || static_cast<std::size_t>(level) >= levels_.size())
-        throw std::invalid_argument("The model has levels 0 to " + std::to_string(levels_.size() - 1) +
-                                    ", but not " + std::to_string(level) + ".");
+        throw std::invalid_argument("The model has only levels 0 to " + std::to_string(levels_.size() - 1) +
+                                    ", not " + std::to_string(level) + ".");
     if (!(alpha >= 0 && alpha <= 1))
         throw std::invalid_argument("Fade-in alpha must be between 0 and 1, not " + std::to_string(alpha) +
                                     ".");

@@ -26,7 +26,7 @@ bool choose_kernels() {
     const bool known = chosen.empty() || chosen == "bfloat16" || chosen == "float32" || chosen == "libtorch";
     if (!known)
         throw std::invalid_argument("PROGAN_TRAINING_KERNELS is \"" + chosen +
-                                    "\" and must be bfloat16, float32 or libtorch.");
+                                    "\", but must be bfloat16, float32 or libtorch.");
     own_kernels_chosen = chosen != "libtorch";
     return chosen.empty() || chosen == "bfloat16";
 }

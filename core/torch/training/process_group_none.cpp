@@ -10,7 +10,7 @@ struct ProcessGroup::Connection {};
 ProcessGroup::ProcessGroup(const ProganProcessGroup& process_group, const at::Device&)
     : rank_(process_group.rank), size_(process_group.size) {
     throw std::runtime_error(
-        "This build cannot train in several processes: Gloo's headers were not beside LibTorch's (Debian: "
+        "This build cannot train in several processes: Gloo's headers were not next to LibTorch's (Debian: "
         "libgloo-dev).");
 }
 ProcessGroup::~ProcessGroup() = default;

@@ -49,7 +49,7 @@ void check_batch(const ProganTrainer& trainer, const ProganTrainStep& step) {
     if (step.batch > progan_torch::kMinibatchStddevGroup &&
         step.batch % progan_torch::kMinibatchStddevGroup != 0)
         throw std::invalid_argument("A batch of " + std::to_string(step.batch) +
-                                    " was asked for, but it must be a multiple of 4, or smaller.");
+                                    " was requested, but it must be a multiple of 4, or below 4.");
     trainer.training.check_batch(step.batch);
 }
 
@@ -170,8 +170,8 @@ int32_t describe(ProganDescriber* describer, const uint8_t* rgb, size_t count, f
     return guarded(error, [&] {
         if (count < 1 || count > PROGAN_MAX_DESCRIBED)
             throw std::invalid_argument("1 to " + std::to_string(PROGAN_MAX_DESCRIBED) +
-                                        " pictures can be described at once, but not " +
-                                        std::to_string(count) + ".");
+                                        " pictures can be described at once, not " + std::to_string(count) +
+                                        ".");
         const at::Tensor result = describer->describer.describe(rgb, static_cast<int64_t>(count));
         std::memcpy(features, result.data_ptr<float>(), result.nbytes());
     });

@@ -264,9 +264,8 @@ TEST_F(FavouritesTest, SeveralBecomeAJourney) {
     EXPECT_EQ(state.journey.keyframes[1].seed, 3u);
     EXPECT_TRUE(state.panels.timeline);
     EXPECT_EQ(said(),
-              "A journey of 2 faces. Press Space to play. 1 face of another model was left out. It has "
-              "replaced the "
-              "one that was there.");
+              "A journey of 2 faces. Press Space to play. 1 face of another model was left out. It "
+              "replaced the one on the timeline.");
     EXPECT_EQ(state.notifications.size(), said_before + 1) << "one message tells all of it";
     const Journey before = state.journey;
     favourites.animate({at(1).id, at(0).id});

@@ -373,7 +373,7 @@ TEST_F(PhotoTest, WhatIsNoPhotoSaysWhyInOneSentence) {
     EXPECT_NE(view.problem.find("broken.jpg"), std::string::npos) << view.problem;
     write_png(folder.path / "dot.png", Image(1, 1));
     open("dot.png");
-    EXPECT_EQ(view.problem, "dot.png: The photo has only 1 x 1 pixels, but must have at least 8 per side.");
+    EXPECT_EQ(view.problem, "dot.png: The photo has only 1 x 1 pixels, but needs at least 8 per side.");
     controller.next();
     fs::create_directories(folder.path / "folder");
     controller.open(folder.path / "folder");
@@ -385,7 +385,7 @@ TEST_F(PhotoTest, WhatIsNoPhotoSaysWhyInOneSentence) {
     open("anna.png");
     controller.place({{-60, 12}, {-50, 13}, {-55, 22}});
     EXPECT_FALSE(view.crop);
-    EXPECT_NE(controller.obstacle().find("lies in the photo"), std::string::npos) << controller.obstacle();
+    EXPECT_NE(controller.obstacle().find("is in the photo"), std::string::npos) << controller.obstacle();
     controller.start();
     EXPECT_EQ(view.stage, PhotoStage::placing);
 }

@@ -69,7 +69,7 @@ TEST_F(SlideshowTest, WithoutFavouritesItSaysWhatToDo) {
     state.favourites[0].model_sha256 = std::string(64, 'b');
     show.toggle();
     EXPECT_FALSE(state.slideshow.playing);
-    EXPECT_NE(state.notifications.back().text.find("of this model"), std::string::npos);
+    EXPECT_NE(state.notifications.back().text.find("belong to this model"), std::string::npos);
 }
 
 TEST_F(SlideshowTest, ItShowsOneFaceAfterTheOtherAndLeavesNoTrace) {

@@ -232,7 +232,7 @@ TEST_F(TeachTest, WhenNothingIsLeftThereIsASentence) {
     }
     answer(10);
     EXPECT_TRUE(state.teach.direction.empty());
-    EXPECT_NE(state.teach.problem.find("nothing is left"), std::string::npos);
+    EXPECT_NE(state.teach.problem.find("nothing remains"), std::string::npos);
     state.locked_axes.clear();
     teach.tick(test::at(1));
     EXPECT_TRUE(state.teach.problem.empty());

@@ -48,11 +48,11 @@ TEST(TrainingPictures, AreCountedAndWhatIsLeftOutIsSaid) {
     pictures.enlarged = 2;
     pictures.transparent = 1;
     pictures.left_out = {"1 hidden picture (.a.png)",
-                         "2 TIFF pictures, which are not read here (b.tif, c.tif)"};
+                         "2 TIFF pictures, which are not supported here (b.tif, c.tif)"};
     const std::string text = pictures_text(pictures);
     for (const char* part :
          {"Training on 5 pictures.", "would be memorised", "1 could not be read", "2 are smaller",
-          "1 is transparent", "Left out: 1 hidden picture (.a.png); 2 TIFF pictures"})
+          "1 has transparent parts", "Left out: 1 hidden picture (.a.png); 2 TIFF pictures"})
         EXPECT_NE(text.find(part), std::string::npos) << part << " in: " << text;
 }
 

@@ -70,7 +70,7 @@ def good_ones():
     net = Network(np.random.RandomState(21))
     picture, below, enlarged = tutorial(net)
     good("tuned", "model_016x016-tuned.h5", lambda p: net.write_h5(p, net.config(False, picture)), net, picture, (8, 8, 8),
-         "keras-hdf5", words=["not normalised", "nothing but a convolution"])
+         "keras-hdf5", words=["not normalised", "no activation between them"])
     merged = faded(net, picture, below, enlarged, 0.3)
     good("faded", "model_016x016-faded.h5", lambda p: net.write_h5(p, net.config(False, merged, package="Custom>")), net,
          merged, (8, 8, 8), "keras-hdf5", alpha=0.3)
@@ -96,7 +96,7 @@ def good_ones():
         with h5py.File(path, "w") as file:
             net.write_weights(file, net.config(False, picture))
     good("weights_alone", "model.h5", weights_alone, net, picture, (12, 10, 6), "keras-hdf5",
-         words=["weights alone", "slope 0.2"])
+         words=["only weights", "slope 0.2"])
 
     halved = Network(np.random.RandomState(23))
     picture, _, _ = tutorial(halved, (8, 6))
@@ -162,13 +162,13 @@ def refusals():
     refused("sigmoid", "g.h5", ["unknown activation", "tanh"], setting("conv2d_5", activation="sigmoid"))
     refused("lambda", "g.h5", ["python code", "never executed"],
             h5(lambda layers, _: layers["pixel_normalization"].update(class_name="Lambda")))
-    refused("unknown_layer", "g.h5", ["adainlayer", "not known", "pixelnormalization"],
+    refused("unknown_layer", "g.h5", ["adainlayer", "unknown class", "pixelnormalization"],
             h5(lambda layers, _: layers["pixel_normalization"].update(class_name="AdaINLayer")))
-    refused("joined", "gan.h5", ["network itself", "generator alone"],
+    refused("joined", "gan.h5", ["itself a network", "generator alone"],
             h5(lambda layers, _: layers["leaky_re_lu"].update(class_name="Functional")))
     refused("circle", "g.h5", ["circle"],
             h5(lambda layers, _: layers["dense"].update(inbound_nodes=[[["conv2d_4", 0, 0, {}]]])))
-    refused("missing_layer", "g.h5", ["lacks", "nowhere"],
+    refused("missing_layer", "g.h5", ["does not exist", "nowhere"],
             h5(lambda layers, _: layers["dense"].update(inbound_nodes=[[["nowhere", 0, 0, {}]]])))
     refused("two_inputs", "g.h5", ["2 inputs"],
             h5(lambda _, model: model["config"].update(input_layers=[["input", 0, 0], ["dense", 0, 0]])))
@@ -236,7 +236,7 @@ def refusals():
     def other(path):
         with h5py.File(path, "w") as file:
             file.create_dataset("spectra", data=np.arange(12.0))
-    refused("not_keras", "data.h5", ["hdf5", "not one of keras", "model_config"], other)
+    refused("not_keras", "data.h5", ["hdf5", "not from keras", "model_config"], other)
 
     net = Network(np.random.RandomState(32))
     x = net.leaky(net.conv(net.input(16, 16, 3), 3, 6, 1))

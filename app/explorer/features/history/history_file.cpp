@@ -96,8 +96,8 @@ HistoryStep step_from_json(const JsonReader& json, const HistoryTree& tree) {
     else
         step.journey_before = tree.contains(step.parent) ? tree.step(step.parent).journey : step.journey;
     if (step.face.base.latent.empty() || step.latent.size() != step.face.base.latent.size())
-        throw Error("{} has a face of {} components and a latent of {}, but both need as many.", json.where(),
-                    step.face.base.latent.size(), step.latent.size());
+        throw Error("{} has a face of {} components and a latent of {}, but the two must match.",
+                    json.where(), step.face.base.latent.size(), step.latent.size());
     step.favourites = changes_from_json<Favourite>(json.find("favourites"));
     step.axes = changes_from_json<Axis>(json.find("axes"));
     return step;

@@ -31,7 +31,7 @@ std::shared_ptr<const Photo> read_photo(const PhotoSource& source, const Progres
     photo->image = source.png.empty() ? read_image(source.path) : decode_png(source.png, source.name).image;
     report(1, 2);
     if (std::min(photo->image.width, photo->image.height) < kMinPhotoSide)
-        throw Error("{}: The photo has only {} x {} pixels, but must have at least {} per side.", source.name,
+        throw Error("{}: The photo has only {} x {} pixels, but needs at least {} per side.", source.name,
                     photo->image.width, photo->image.height, kMinPhotoSide);
     photo->sha256 = sha256_hex(std::as_bytes(std::span(photo->image.rgb)));
     photo->shown = std::make_shared<const Image>(shrunk_for_screen(photo->image));

@@ -103,7 +103,7 @@ void PhotoSearch::prepare(const PhotoModel& model) {
         [model, way = way_](const ProgressReport& report) {
             const Model read = open_any_model(model.path, {}, report);
             if (read.sha256 != model.sha256)
-                throw Error("{} is no longer the model that was opened from it.", model.path);
+                throw Error("{} has changed since the model was opened.", model.path);
             auto workshop = std::make_shared<Workshop>();
             workshop->projector = std::make_unique<PhotoProjector>(
                 read, ProjectorOptions{.threads = search_threads()},

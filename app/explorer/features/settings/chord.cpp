@@ -145,7 +145,7 @@ std::string why_reserved(const Chord& chord) {
     if (edits_text(chord))
         return tr("Backspace, Delete, Insert, Home and End edit text and cannot be shortcuts.");
     if (!has_name(chord))
-        return tr("That key cannot be used. Choose a letter, a digit, a symbol or a function key.");
+        return tr("That key cannot be used: choose a letter, a digit, a symbol or a function key.");
     return {};
 }
 

@@ -35,7 +35,7 @@ void keep(KeptFields& fields, KeyChanges& keys) {
             return changed;
         },
         [&](const std::string& id, const JsonReader& json) {
-            if (id.size() > kMaxId) json.fail("of a command, whose id has at most 64 letters");
+            if (id.size() > kMaxId) json.fail("for a command whose id has at most 64 letters");
             keys.of[id] = chords_from(json);
         });
 }

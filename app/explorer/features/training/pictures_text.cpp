@@ -10,7 +10,7 @@ std::string pictures_text(const RunPictures& pictures) {
     if (pictures.used <= 0) return {};
     const std::int64_t trained = pictures.used - pictures.held_back;
     std::string text =
-        tr_plural("Trains on {1} picture.", "Trains on {1} pictures.", trained, thousands(trained));
+        tr_plural("Training on {1} picture.", "Training on {1} pictures.", trained, thousands(trained));
     const auto add = [&](const std::string& sentence) { text += ' ' + sentence; };
     if (pictures.held_back > 0)
         add(tr_plural("{1} more is held back to compare the faces with.",
