@@ -34,7 +34,7 @@ struct Options {
     bool nearest = false, sheet = false;
     std::vector<int> columns;
     int pictures = 12, loops = 0;
-    std::string dithering = "diffusion";
+    std::string dithering;  ///< empty: not given
     std::optional<int> level;
     std::optional<double> alpha;
     std::string frames;
@@ -186,7 +186,11 @@ RecorderOptions recorder_options(const Options& options) {
     recorder.size = options.size;
     recorder.smooth = !options.nearest;
     recorder.loops = options.loops;
-    recorder.dithering = kDitheringNames.parse(options.dithering, "a kind of dithering");
+    if (!options.dithering.empty()) {
+        if (recorder.format != AnimationFormat::gif)
+            throw UsageError("--dither applies to a GIF, so -o must name a .gif file.");
+        recorder.dithering = kDitheringNames.parse(options.dithering, "a kind of dithering");
+    }
     return recorder;
 }
 
@@ -287,7 +291,8 @@ void add_interpolate_command(CLI::App& cli) {
             ->check(CLI::Range(1, 100))
             ->type_name("[COLUMNS]");
     command->add_option("--pictures", options->pictures, "Frames of a --sheet (default: 12)")
-        ->check(CLI::Range(1, 1000));
+        ->check(CLI::Range(1, 1000))
+        ->needs(sheet);
     command
         ->add_option("--frames", options->frames,
                      "Record only these frames, into a folder: 0-99, or 3/8 for the third of eight parts")

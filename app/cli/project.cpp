@@ -82,7 +82,7 @@ struct Found {
 void tell(const Found& found) {
     say("%s: %.1f dB. ", printable(found.photo).c_str(), psnr(found.result.squared_error));
     if (found.closeness <= kUnlikeAnything) say("The photo is unlike anything that this model makes: ");
-    say("The face is closer to it than %zu of %zu random faces come to their own nearest of %zu.\n",
+    say("The face is nearer to it than %zu of %zu random faces are to the nearest of %zu others.\n",
         found.closeness, FaceBank::kProbes, found.bank_faces);
 }
 

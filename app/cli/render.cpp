@@ -35,8 +35,8 @@ struct Options {
     std::vector<int> columns;
     bool captions = false;
     std::string output, save_latents, save_images;
-    std::string format = "png";  ///< of the files in a folder
-    std::string size;            ///< "512" pixels or "x4"
+    std::string format;  ///< of the files in a folder; empty: PNG
+    std::string size;    ///< "512" pixels or "x4"
     std::string filter = "sharp";
     int quality = PictureEncoding().quality;
 };
@@ -84,8 +84,11 @@ int side_of(const std::string& size, int model_side) {
 
 FaceFileOptions file_options(const Options& options, int model_side) {
     FaceFileOptions file;
-    file.format = one_file(options) ? *face_format_of(options.output)
-                                    : kFaceFormatNames.parse(options.format, "a format");
+    file.format = one_file(options)
+                      ? *face_format_of(options.output)
+                      : kFaceFormatNames.parse(options.format.empty() ? "png" : options.format, "a format");
+    if (!options.format.empty() && one_file(options))
+        throw UsageError("--format is for the files in a folder, but -o names a file.");
     file.side = side_of(options.size, model_side);
     file.filter = kResizeFilterNames.parse(options.filter, "a filter");
     file.quality = options.quality;
@@ -186,9 +189,8 @@ void add_render_command(CLI::App& cli) {
                      "one file per face")
         ->required()
         ->type_name("FILE|DIR");
-    command->add_option("--format", options->format, "File type in the folder")
-        ->check(CLI::IsMember(kFaceFormatNames.names()))
-        ->capture_default_str();
+    command->add_option("--format", options->format, "File type in the folder (default: png)")
+        ->check(CLI::IsMember(kFaceFormatNames.names()));
     command->add_option("--size", options->size, "Pixels per side of a face, or a multiple: x4 (default: x1)")
         ->type_name("PIXELS|xN");
     command

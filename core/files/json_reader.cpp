@@ -57,6 +57,7 @@ Json parse_json(std::string_view text, std::string_view name) {
             return guard(depth, event, parsed);
         });
     } catch (const Json::parse_error& error) {
+        if (error.byte > text.size()) throw Error("{} is not valid JSON: it ends too early.", name);
         throw Error("{} is not valid JSON (byte {}).", name, error.byte);
     } catch (const Json::exception&) {
         throw Error("{} is not valid JSON: it holds a number out of range.", name);

@@ -31,6 +31,9 @@ Error without_checkpoint(const fs::path& folder) {
     if (fs::exists(folder / "events.jsonl", error))
         return Error("{} is the folder of a training run; its model is {}.", name, model);
     if (is_model_file(model)) return Error("{} is a folder; the model in it is {}.", name, model);
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error))
+        if (is_model_file(entry.path()))
+            return Error("{} is a folder; choose a model in it, such as {}.", name, entry.path().string());
     if (fs::is_empty(folder, error) && !error)
         return Error("{} is an empty folder: it contains no model, no checkpoint and no pictures.", name);
     if (holds_pictures(folder))

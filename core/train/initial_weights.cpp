@@ -44,8 +44,10 @@ void check_model(const Model& model, const std::filesystem::path& file,
         throw Error("{} has a latent size of {}, but the run has {}.", file.string(), model.spec.latent_size,
                     configuration.latent_size);
     if (level_count(model.spec) > level_count(configuration))
-        throw Error("{0} makes pictures of {1} x {1}, but the run ends at {2} x {2}.", file.string(),
-                    resolution(model.spec.last_level), configuration.resolution);
+        throw Error(
+            "{0} makes pictures of {1} x {1}, but the run ends at {2} x {2}; its resolution must be at least "
+            "{1}.",
+            file.string(), resolution(model.spec.last_level), configuration.resolution);
     for (int level = 0; level < level_count(model.spec); ++level) {
         const int found = model.spec.channels[static_cast<std::size_t>(level)],
                   needed = at_level(configuration.channels, level);

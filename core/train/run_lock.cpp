@@ -18,7 +18,7 @@ std::filesystem::path lock_path(const std::filesystem::path& out) {
 
 }  // namespace
 
-RunLock::RunLock(const std::filesystem::path& out) : file_(system::open_or_make(lock_path(out))) {
+RunLock::RunLock(const std::filesystem::path& out) : out_(out), file_(system::open_or_make(lock_path(out))) {
     const std::filesystem::path path = lock_path(out);
     if (!file_) throw Error("Could not create {}: {}.", path.string(), std::strerror(errno));
     if (!system::try_process_lock(file_))
@@ -26,6 +26,12 @@ RunLock::RunLock(const std::filesystem::path& out) : file_(system::open_or_make(
     const std::string machine = system::machine_name();
     if (!system::set_size(file_, 0)) throw_not_written(path, errno);
     write_all(file_, std::as_bytes(std::span(machine)), path);
+}
+
+void RunLock::forget() {
+    std::error_code ignored;
+    std::filesystem::remove(lock_path(out_), ignored);
+    std::filesystem::remove(out_, ignored);  // fails if anything is in it
 }
 
 bool has_run_lock(const std::filesystem::path& out) {

@@ -15,10 +15,13 @@ class RunLock {
     /// Throws Error if another process trains there, or if the file cannot be created.
     explicit RunLock(const std::filesystem::path& out);
     ~RunLock() = default;
+    /// Removes the file, and the folder if nothing else is in it: of a run that did not begin.
+    void forget();
     RunLock(const RunLock&) = delete;
     RunLock& operator=(const RunLock&) = delete;
 
   private:
+    std::filesystem::path out_;
     Descriptor file_;
 };
 

@@ -79,7 +79,12 @@ TrainingRun::TrainingRun(TrainConfiguration configuration, TrainingPlaces places
         validate(configuration_);
     }
     lock_folder();
-    open_trainer_and_pictures(decoding);
+    try {
+        open_trainer_and_pictures(decoding);
+    } catch (...) {
+        if (lock_) lock_->forget();
+        throw;
+    }
     augment_ = first_augmentation(configuration_);
     if (weights) start_from(*weights);
     if (!places_.writes()) return;

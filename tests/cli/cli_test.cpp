@@ -502,6 +502,7 @@ TEST_F(CommandLine, TrainingThatCannotBeIsExplained) {
         EXPECT_NE(result.err.find(named), std::string::npos) << result.err;
         EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
     }
+    EXPECT_FALSE(fs::exists(folder_ / "run"));  // not even the lock of a run that did not begin
     for (const std::string arguments :
          {"train --out run", "train --data one", "train --data one --out run --loss l2", "evaluate",
           "evaluate --data one --images 0"})
@@ -586,6 +587,7 @@ TEST_F(CommandLine, WhatIsNoModelOrFileIsCalledWhatItIs) {
         "8 "
         "--batch 8");
     done("convert run/model.safetensors -o folder/model.safetensors");
+    done("convert run/model.safetensors -o several/small.safetensors");
     fs::create_directories(folder_ / "alone");
     fs::copy_file(folder_ / "run/discriminator.safetensors", folder_ / "alone/discriminator.safetensors");
     const std::string nowhere = "https://example.org/a", long_name(300, 'a');
@@ -601,6 +603,7 @@ TEST_F(CommandLine, WhatIsNoModelOrFileIsCalledWhatItIs) {
          "alone/discriminator.safetensors is the discriminator of a training run, not a generator.\n"},
         {"info run", "run is the folder of a training run; its model is run/model.safetensors.\n"},
         {"info folder", "folder is a folder; the model in it is folder/model.safetensors.\n"},
+        {"info several", "several is a folder; choose a model in it, such as several/small.safetensors.\n"},
         {"info empty", "empty is an empty folder: it contains no model, no checkpoint and no pictures.\n"},
         {"info data", "data is a folder of pictures, on which a generator can be trained, not a model.\n"},
         {"info other",

@@ -74,6 +74,16 @@ TEST_F(Usage, WhatIsTooMuchIsNamed) {
               "progan: --anchors and --no-align cannot be used together; see progan project --help.\n");
 }
 
+TEST_F(Usage, WhatWouldHaveNoEffectIsRefused) {
+    EXPECT_NE(refused("interpolate --seeds 1,2 -o a.gif --pictures 4").find("--pictures also needs --sheet"),
+              std::string::npos);
+    EXPECT_NE(refused("interpolate --seeds 1,2 -o a.apng --dither none").find("--dither applies to a GIF"),
+              std::string::npos);
+    EXPECT_NE(
+        refused("render --seeds 1 -o a.png --format webp").find("--format is for the files in a folder"),
+        std::string::npos);
+}
+
 TEST_F(Usage, AFlagTakesNoValue) {
     for (const auto& [command, flag] : {std::pair{"info", "--json"},
                                         {"bench", "--json"},

@@ -21,6 +21,7 @@ std::string parse_error(const std::string& text) {
 
 TEST(ParseJson, NamesTheFileAndTheFault) {
     EXPECT_EQ(parse_error("{\"a\": }"), "a.json is not valid JSON (byte 7).");
+    EXPECT_EQ(parse_error("{\"a\": 1"), "a.json is not valid JSON: it ends too early.");
     EXPECT_EQ(parse_error("[1e999]"), "a.json is not valid JSON: it holds a number out of range.");
     EXPECT_EQ(parse_error(R"({"a": {"b": 1, "b": 2}})"), "a.json has the member 'b' twice.");
     EXPECT_EQ(parse_error(R"([{"b": 1}, {"b": 2}])"), "no error");

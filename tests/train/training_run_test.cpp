@@ -279,9 +279,10 @@ TEST_F(TrainingRunTest, AModelThatDoesNotFitIsRefused) {
                   initial)
                   .find("model.safetensors has 8 channels at 8 x 8, but the run has 4."),
               std::string::npos);
-    EXPECT_NE(refusal([](auto& c) { c.resolution = 4; }, initial)
-                  .find("makes pictures of 8 x 8, but the run ends at 4 x 4."),
-              std::string::npos);
+    EXPECT_NE(
+        refusal([](auto& c) { c.resolution = 4; }, initial)
+            .find("makes pictures of 8 x 8, but the run ends at 4 x 4; its resolution must be at least 8."),
+        std::string::npos);
     const auto same = [](TrainConfiguration&) {};
     EXPECT_NE(refusal(same, {initial.model, initial.model}).find("is not a discriminator"),
               std::string::npos);

@@ -16,6 +16,7 @@
 #include "app/explorer/shell/quitting.h"
 #include "app/explorer/shell/session/session.h"
 #include "app/explorer/shell/window_parts.h"
+#include "app/explorer/ui/dialog_foot.h"
 #include "app/explorer/ui/icons.h"
 #include "app/explorer/ui/system_theme.h"
 #include "app/explorer/ui/theme.h"
@@ -288,7 +289,7 @@ void App::draw_frame(Time now) {
     const std::pair messages{state_.notifications.size(), state_.log.count};
     const bool messages_changed = std::exchange(messages_seen_, messages) != messages;
     if (imgui_.input_waits() || window_.keys_wait() || imgui_.fonts().stale() || probe_.appearing() ||
-        messages_changed)
+        messages_changed || take_dialog_resized())
         pacer_.input();  // a next frame shows it
     pictures_.end_frame();
     stage_view_.show(now);

@@ -52,8 +52,9 @@ OpenedKind what_is(const fs::path& path) {
     if (extension == ".take") return OpenedKind::session_recording;
     if (extension == ".png") return carries_journey(path) ? OpenedKind::animation : OpenedKind::picture;
     if (may_carry_journey(path)) return OpenedKind::animation;
-    if (extension == ".json" && mentions(path, "\"keyframes\"")) return OpenedKind::journey;
-    if (extension == ".json" && mentions(path, "\"favourites\"")) return OpenedKind::favourites;
+    // Of a damaged one, the reader says what is wrong.
+    if (extension == ".json" && fs::is_regular_file(path, ignored))
+        return mentions(path, "\"favourites\"") ? OpenedKind::favourites : OpenedKind::journey;
     if (is_sound_name(extension)) return OpenedKind::sound;
     if (fs::exists(path / "events.jsonl", ignored)) return OpenedKind::training_run;
     if (holds_pictures(path)) return OpenedKind::training_pictures;

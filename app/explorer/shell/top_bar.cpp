@@ -49,7 +49,7 @@ void model_menu(Panel& panel, Features& features) {
     if (item(tr_later("Open a model..."), "model.open", "Top/Open model",
              tr_later("Open a model file, or drop one on the window")))
         panel.files.open(FilePurpose::open_model);
-    if (item(tr_later("Open the built-in model"), "model.default", "Top/Built-in model",
+    if (item(tr_later("Open the included model"), "model.default", "Top/Built-in model",
              tr_later("The model included in the program"), !state.settings.model_path.empty()))
         features.model.open_default();
     ImGui::Separator();

@@ -19,7 +19,23 @@ float width_of(const Answer& answer) {
                                2 * ImGui::GetStyle().FramePadding.x);
 }
 
+bool resized = false;
+
+/// From where the foot ends: a dialog has the size of what the frame before drew.
+void note_size() {
+    ImGuiStorage& storage = *ImGui::GetStateStorage();
+    const ImGuiID end = ImGui::GetID("##end");
+    const float now = ImGui::GetCursorPosY();
+    if (storage.GetFloat(end, -1) == now) return;
+    storage.SetFloat(end, now);
+    resized = true;
+}
+
 }  // namespace
+
+bool take_dialog_resized() {
+    return std::exchange(resized, false);
+}
 
 Answered answers(Panel& panel, const Answer& leave, const Answer& act) {
     Answered answered;
@@ -49,14 +65,22 @@ Answered dialog_foot(Panel& panel, const DialogFoot& foot) {
         foot.others();
         ImGui::EndGroup();
         others = ImGui::GetItemRectSize().x + (ImGui::GetItemRectSize().x > 0 ? gap : 0);
-        ImGui::SameLine();
     }
-    natural.is(left + others + both);
-    ImGui::SetCursorPosX(std::max(left + others, ImGui::GetWindowContentRegionMax().x - both));
-    if (foot.act) return answers(panel, foot.leave, *foot.act);
-    const bool clicked = button(foot.leave.label, foot.leave.tooltip, leave);
-    panel.probe.item(foot.leave.probe);
-    return {clicked, false};
+    const float room = ImGui::GetIO().DisplaySize.x * kDialogShare - ImGui::GetStyle().WindowPadding.x;
+    const bool in_one_line = left + others + both <= room;
+    if (foot.others && in_one_line) ImGui::SameLine();
+    const float before = in_one_line ? others : 0;
+    natural.is(left + std::max(others, before + both));
+    ImGui::SetCursorPosX(std::max(left + before, ImGui::GetWindowContentRegionMax().x - both));
+    Answered answered;
+    if (foot.act) {
+        answered = answers(panel, foot.leave, *foot.act);
+    } else {
+        answered.leave = button(foot.leave.label, foot.leave.tooltip, leave);
+        panel.probe.item(foot.leave.probe);
+    }
+    note_size();
+    return answered;
 }
 
 float room_above_foot() {

@@ -1,5 +1,6 @@
 // The last line of a dialog, the same in all: at the left what else it offers; at the right end what leaves
-// it and, last, the one action that it is there for.
+// it and, last, the one action that it is there for. The two at the right have a line of their own where
+// the window has no room for all in one.
 #pragma once
 
 #include <functional>
@@ -35,6 +36,9 @@ struct DialogFoot {
     std::function<void()> others = {};  ///< draws them, in one line
 };
 Answered dialog_foot(Panel& panel, const DialogFoot& foot);
+/// Whether a dialog has ended elsewhere than in the frame before since the last call: a next frame shows it
+/// at its new size.
+bool take_dialog_resized();
 
 /// The height there is, in the largest dialog that the window holds, from the cursor to the foot, with
 /// spacing between: for what scrolls by itself, so that the foot stays in view.

@@ -92,7 +92,7 @@ void FileChooser::answered(const FileAnswer& answer) {
             then_ = nullptr;
             return;
         case FileAnswer::What::no_portal:
-            notifier_.note("No portal offers the system's file dialogs.");
+            notifier_.note("The system's file dialogs are not available; the program's own are used.");
             open_own("");
             return;
         case FileAnswer::What::failed:

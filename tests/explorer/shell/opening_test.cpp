@@ -63,10 +63,9 @@ TEST_F(Opening, AddressesAreToldFromPaths) {
     EXPECT_EQ(what_to_open(folder.path / "http:").problem, "");
 }
 
-TEST_F(Opening, JsonIsAJourneyOrFacesIfItSaysSo) {
+TEST_F(Opening, JsonIsFacesIfItSaysSoAndOtherwiseAJourney) {
     EXPECT_EQ(what_is(file("j.json", R"({"version":1,"keyframes":[]})")), OpenedKind::journey);
     EXPECT_EQ(what_is(file("f.json", R"({"version":1,"favourites":[]})")), OpenedKind::favourites);
-    EXPECT_EQ(what_is(file("m.json", R"({"version":1})")), OpenedKind::model);
 }
 
 TEST_F(Opening, APngIsWhatItCarries) {
@@ -79,6 +78,13 @@ TEST_F(Opening, APngIsWhatItCarries) {
     EXPECT_EQ(what_is(plain), OpenedKind::picture);
     EXPECT_EQ(what_is(face), OpenedKind::picture);
     EXPECT_EQ(what_is(file("damaged.png", "\x89PNG no more")), OpenedKind::picture);
+}
+
+/// Its reader says what is wrong with it, not the one of models.
+TEST_F(Opening, DamagedJsonIsAJourneyOrFavourites) {
+    EXPECT_EQ(what_is(file("m.json", R"({"version":1})")), OpenedKind::journey);
+    EXPECT_EQ(what_is(file("journey.json", R"({"keyf)")), OpenedKind::journey);
+    EXPECT_EQ(what_is(file("favourites.json", R"({"favourites": [{)")), OpenedKind::favourites);
 }
 
 TEST_F(Opening, FoldersAreRunsPicturesSequencesOrModels) {

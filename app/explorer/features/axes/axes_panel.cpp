@@ -385,7 +385,7 @@ void tools(Panel& panel) {
     const float gap = space::small(), side = ImGui::GetFrameHeight();
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 2 * (side + gap));
     ImGui::InputTextWithHint("##search", tr("Search sliders"), &view.search);
-    tip(tr("Filter by name"));
+    tip(tr("Finds sliders by name and by what their ends show"));
     panel.probe.item("Axes/Search");
     ImGui::SameLine(0, gap);
     if (icon_button("reset all", Icon::reset,

@@ -49,7 +49,7 @@ void what_was_found(const LabelsState& labels) {
     if (labels.columns.empty()) return;
     std::string found =
         tr_plural("{} labelled picture", "{} labelled pictures", static_cast<std::int64_t>(labels.pictures));
-    if (labels.missing > 0) found = trf("{}; {} more are not in the folder", found, labels.missing);
+    if (labels.missing > 0) found = trf("{}; {} more not in the folder", found, labels.missing);
     text_line(found);
     for (std::size_t i = 0; i < std::min(labels.unused.size(), kMaxUnused); ++i) dim_text(labels.unused[i]);
 }

@@ -178,7 +178,7 @@ void view_choice(Panel& panel) {
         panel.state.view.fit = true;
     panel.probe.item("Compare/Fit");
     ImGui::SameLine(0, space::small());
-    if (button("1:1", tr("Actual size (1)"))) zoom_to(panel.state.view, 1);
+    if (button("1:1", with_keys(panel, tr("Actual size"), "view.actual"))) zoom_to(panel.state.view, 1);
     panel.probe.item("Compare/1:1");
 }
 

@@ -145,10 +145,8 @@ void layers_panel(Panel& panel, LayersController& controller) {
         "##layers", size, false,
         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground);
     if (!panel.state.shows_features) {
-        wrapped_text(
-            trf("You can view and change channels only on the CPU, with the program's own code. This model "
-                "runs on {}: choose the CPU in the settings.",
-                panel.state.device));
+        wrapped_text(trf("Channels cannot be shown or changed on {}: choose the CPU in the settings.",
+                         panel.state.device));
         panel.probe.item("Layers/No features");
         ImGui::EndChild();
         return;

@@ -56,7 +56,7 @@ void facts(const ModelInfo& model) {
 void model_popup(Panel& panel) {
     AppState& state = panel.state;
     if (!state.model) state.show_model = false;
-    if (!begin_dialog(tr_label("This model"), state.show_model, panel.escape)) return;
+    if (!begin_dialog(tr_label("About this model"), state.show_model, panel.escape)) return;
     if (state.model) {
         facts(*state.model);
         ImGui::Separator();

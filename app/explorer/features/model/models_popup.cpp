@@ -23,7 +23,7 @@ constexpr float kMaxWidth = 0.95f, kMaxHeight = 0.7f;  // of the window
 std::string home_text(const ListedModel& model) {
     switch (model.home) {
         case ListedModel::Home::program:
-            return tr("Comes with the program");
+            return tr("Included with the program");
         case ListedModel::Home::folder:
             return trf("{} in the models folder", model.path.filename().string());
         case ListedModel::Home::elsewhere:

@@ -124,7 +124,7 @@ void foot(Panel& panel, PhotoController& controller, const PhotoSizes& sizes) {
         error_text(tr("No model is open."));
     ImGui::SetCursorPosY(std::max(ImGui::GetCursorPosY(), top + line));
     small_text(
-        tr("Nothing leaves this computer. Only the cropped photo is stored, and only if you keep the "
+        tr("Nothing leaves this computer. The cropped photo and your marks are stored only if you keep the "
            "face."));
     photo_item_for_tests(panel, "Photo/Privacy");
     ImGui::PopTextWrapPos();

@@ -13,6 +13,7 @@ namespace {
 
 constexpr float kMaxWidth = 62, kMaxHeight = 35, kMinHeight = 8;  // em
 constexpr float kMinColumn = 12, kMaxColumn = 17;                 // em
+constexpr float kOneLineFoot = 54;                                // em: below that, the foot may take two
 
 /// A picture in a square with a caption over it. A well while there is none.
 void captioned(const char* caption, ImTextureID texture, float side) {
@@ -35,7 +36,8 @@ PhotoSizes photo_sizes() {
     const float line = ImGui::GetFrameHeightWithSpacing();
     PhotoSizes sizes{};
     sizes.width = std::min(display.x * 0.95f - 2 * space::huge(), em(kMaxWidth));
-    sizes.height = std::clamp(display.y * 0.95f - 2 * space::large() - 6 * line, em(kMinHeight),
+    const float lines = sizes.width < em(kOneLineFoot) ? 7 : 6;
+    sizes.height = std::clamp(display.y * 0.95f - 2 * space::large() - lines * line, em(kMinHeight),
                               std::min(em(kMaxHeight), sizes.width * 0.6f));
     sizes.column = std::clamp(sizes.width * 0.3f, em(kMinColumn), em(kMaxColumn));
     sizes.main = sizes.width - sizes.column - space::large();

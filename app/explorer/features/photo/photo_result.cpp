@@ -17,7 +17,7 @@ namespace {
 
 /// How near it is, as honestly as `progan project` says it.
 std::string closeness_text(const PhotoFound& found) {
-    return trf("The face is closer to the photo than {} of {} random faces come to their own nearest of {}.",
+    return trf("The face is nearer to the photo than {} of {} random faces are to the nearest of {} others.",
                found.closeness, FaceBank::kProbes, found.bank_faces);
 }
 

@@ -53,8 +53,9 @@ void osc_rows(Panel& panel, OscController& controller) {
     if (ImGui::Checkbox(tr_label("Also from other computers"), &others))
         controller.set_other_machines(others);
     panel.probe.item("Osc/Others");
-    setting_note(tr(
-        "Anyone who can reach this computer over the network can then change the face, but nothing else."));
+    setting_note(
+        tr("Anyone who can reach this computer over the network can then do what the manual lists, but "
+           "nothing else."));
     ImGui::Spacing();
     setting_note(osc_status(state.osc));
 }

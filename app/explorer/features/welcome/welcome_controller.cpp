@@ -83,7 +83,7 @@ void WelcomeController::add_scenes() {
                 }},
                swept(Seconds{6}),
                swept(Seconds{4}),
-               {Seconds{5}, tr_later("Undo takes back any change; redo restores it."),
+               {Seconds{5}, tr_later("Undo takes back what you changed; redo restores it."),
                 [this](Seconds passed, Seconds before) {
                     for (const double at : {0.8, 1.6})
                         if (comes(Seconds{at}, passed, before)) hands_.undo();

@@ -24,7 +24,7 @@ void Commands::add_models() {
                                         Reach::keys,
                                         [this] { features_.model.show_list(); }},
                                        {"model.default",
-                                        tr_later("Open the built-in model"),
+                                        tr_later("Open the included model"),
                                         "",
                                         {},
                                         Reach::keys,

@@ -39,8 +39,8 @@ constexpr std::array kViewKeys{
 };
 
 constexpr std::array kHints{
-    tr_later("Each slider turns the face, in degrees, towards one component of its latent. Wheel: 1 degree, "
-             "or a tenth with Ctrl; double-click: type."),
+    tr_later("Each slider turns the face by an angle along its axis. Wheel: 1 degree, or a tenth with Ctrl; "
+             "double-click: type."),
     tr_later("A Progressive GAN ignores the length of a latent: only its direction matters. That is why "
              "sliders are angles."),
     tr_later("Over the face, the wheel zooms at the pointer; drag to pan; double-click to fit."),

@@ -61,8 +61,8 @@ struct Step {
 std::array<Step, 3> steps(const Panel& panel) {
     const WelcomeState& welcome = panel.state.welcome;
     const std::string random = panel.keys_of("face.random"), keep = panel.keys_of("favourites.keep");
-    return {Step{welcome.random,
-                 random.empty() ? tr("Press \"Random\" for another") : trf("Press {} for another", random)},
+    return {Step{welcome.random, random.empty() ? tr("Press \"Random\" for another face")
+                                                : trf("Press {} for another face", random)},
             Step{welcome.turned, slider_text(panel.state)},
             Step{welcome.kept,
                  keep.empty() ? tr("Press \"Keep face\" to keep one") : trf("Press {} to keep one", keep)}};
