@@ -194,6 +194,35 @@ TEST_F(PhotoWindowTest, TheFrameIsDraggedTurnedAndScaled) {
     EXPECT_EQ(explorer->quit(), 0);
 }
 
+TEST_F(PhotoWindowTest, ItsButtonsStayInTheDialogWhereThereIsLittleRoom) {
+    const auto explorer = start({"--model", (folder_ / "small.safetensors").string(), "--scale", "2"});
+    drop("anna.png");
+    wait_for(*explorer, "placing");
+    drop("ben.png");
+    const auto all_are_in_it = [&](const Probe& p) {
+        const Probe& shown = p["widgets"];
+        if (!shown.contains("Photo/Privacy")) return false;
+        const double left = shown["Photo/Privacy"][0];
+        for (const char* name : {"Photo/Next", "Photo/Close", "Photo/Find", "Photo/Use"}) {
+            if (!shown.contains(name)) continue;
+            const Probe& r = shown[name];
+            const double right = r[0].get<double>() + r[2].get<double>(),
+                         low = r[1].get<double>() + r[3].get<double>();
+            if (right > kWidth - left + 1 || low > 0.975 * kHeight) return false;
+        }
+        return shown.contains("Photo/Next") && shown.contains("Photo/Close");
+    };
+    explorer->wait_until("the marks can be used", [&](const Probe& p) {
+        return p["widgets"].contains("Photo/Find") && all_are_in_it(p);
+    });
+    explorer->press_keys("Return");
+    explorer->wait_until("the face can be used", [&](const Probe& p) {
+        return p["widgets"].contains("Photo/Use") && all_are_in_it(p);
+    });
+    explorer->click("Photo/Use");
+    EXPECT_EQ(explorer->quit_anyway(), 0);
+}
+
 TEST_F(PhotoWindowTest, AModelThatDoesNotSayItIsAskedOnce) {
     const std::vector<std::string> options{"--model", (folder_ / "unmarked.safetensors").string()};
     {
