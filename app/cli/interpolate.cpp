@@ -301,7 +301,7 @@ void add_interpolate_command(CLI::App& cli) {
         command
             ->add_option(
                 "--sound", options->sound,
-                "A file whose sound drives the journey, for as long as it lasts; videos also contain it")
+                "An audio file, or a video with sound, that drives the journey for as long as it lasts")
             ->type_name("FILE");
     command
         ->add_option("--sound-drives", options->sound_drives,

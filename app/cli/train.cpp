@@ -83,6 +83,15 @@ void tell_pictures(const TrainingRun& run) {
 
 using Change = std::function<void(TrainConfiguration&)>;
 
+/// A value that is not allowed was given with the command.
+void check_values(const TrainConfiguration& configuration) {
+    try {
+        validate(configuration);
+    } catch (const Error& error) {
+        throw UsageError("{}", error.what());
+    }
+}
+
 /// Linux would let the run begin, and end it without a word once it touches more than there is.
 void check_memory(const TrainConfiguration& configuration) {
     const std::int64_t needed = least_training_bytes(configuration), there = machine_facts().memory_bytes;
@@ -105,7 +114,7 @@ std::unique_ptr<TrainingRun> open_run(const Options& options, const Change& chan
         configuration.channels = kPaperChannels;
     }
     change(configuration);
-    validate(configuration);
+    check_values(configuration);
     if (options.places.device == "cpu") check_memory(configuration);
     const bool given = !options.initial.model.empty();
     return std::make_unique<TrainingRun>(configuration, options.places, report,

@@ -491,8 +491,6 @@ TEST_F(CommandLine, TrainingThatCannotBeIsExplained) {
     for (const auto& [arguments, named] : std::vector<std::pair<std::string, std::string>>{
              {"train --data none --out run", "none is not a folder"},
              {"train --data one --out run", "contains 1 readable picture (PNG, JPEG, "},
-             {"train --data one --out run --resolution 48", "48"},
-             {"train --data one --out run --batch 6", "multiple of 4"},
              {"train --data one --out run --device cuda:77", "cuda:77"},
              {"train --resume --out run", "contains no training run to resume"},
              {"evaluate --data one", "contains 1 readable picture (PNG, JPEG, "},
@@ -507,6 +505,14 @@ TEST_F(CommandLine, TrainingThatCannotBeIsExplained) {
          {"train --out run", "train --data one", "train --data one --out run --loss l2", "evaluate",
           "evaluate --data one --images 0"})
         EXPECT_EQ(run(arguments).exit_code, 2) << arguments;
+    for (const auto& [arguments, named] : std::vector<std::pair<std::string, std::string>>{
+             {"train --data one --out run --resolution 48", "48"},
+             {"train --data one --out run --batch 6", "multiple of 4"}}) {
+        const Result result = run(arguments);
+        EXPECT_EQ(result.exit_code, 2) << arguments;
+        EXPECT_NE(result.err.find(named), std::string::npos) << result.err;
+        EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
+    }
 }
 
 /// Where the system would end it without a word.
