@@ -256,6 +256,12 @@ Model open_any_model(const std::filesystem::path& path, const ImportOptions& opt
     if (!is_model_file(path) && std::filesystem::exists(path, ignored))
         return import_checkpoint(path, options, progress);
     Model model = load_model(path);
+    if (!options.dialect.empty())
+        throw Error("{} is a model file of this program, so no other code base can be chosen for it.",
+                    path.string());
+    if (options.label)
+        throw Error("{} is a model file of this program, and these have no labels to choose from.",
+                    path.string());
     if (options.level) {
         if (!has_to_rgb(model.spec, *options.level))
             throw Error("{} has no to-RGB head at level {}.", path.string(), *options.level);

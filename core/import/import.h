@@ -22,7 +22,8 @@ Model import_checkpoint(const std::filesystem::path& path, const ImportOptions& 
 Model convert_checkpoint(const Checkpoint& checkpoint, const ImportOptions& options = {},
                          const ProgressReport& progress = {});
 
-/// Opens one of our model files or any checkpoint, for the explorer and the commands.
+/// Opens one of our model files or any checkpoint, for the explorer and the commands. Throws Error, too, if a
+/// dialect or a label is chosen for one of our files.
 Model open_any_model(const std::filesystem::path& path, const ImportOptions& options = {},
                      const ProgressReport& progress = {});
 

@@ -609,6 +609,12 @@ TEST_F(CommandLine, WhatIsNoModelOrFileIsCalledWhatItIs) {
          "alone/discriminator.safetensors is the discriminator of a training run, not a generator.\n"},
         {"info run", "run is the folder of a training run; its model is run/model.safetensors.\n"},
         {"info folder", "folder is a folder; the model in it is folder/model.safetensors.\n"},
+        {"info folder/model.safetensors --dialect nvidia",
+         "folder/model.safetensors is a model file of this program, so no other code base can be chosen for "
+         "it.\n"},
+        {"info folder/model.safetensors --label 1",
+         "folder/model.safetensors is a model file of this program, and these have no labels to choose "
+         "from.\n"},
         {"info several", "several is a folder; choose a model in it, such as several/small.safetensors.\n"},
         {"info empty", "empty is an empty folder: it contains no model, no checkpoint and no pictures.\n"},
         {"info data", "data is a folder of pictures, on which a generator can be trained, not a model.\n"},
