@@ -180,8 +180,8 @@ std::string axes_report_table(const AxesReport& report, const ReportSource& sour
 std::string axes_report_markdown(const AxesReport& report, const ReportSource& source) {
     std::string text = how(report, source) + " " + summary(report) + "\n\n";
     text +=
-        "| axis | attribute | read with | range | rising | change | does what it says | also changes "
-        "|\n|---|---|---|---|---|---|---|---|\n";
+        "| axis | attribute | read with | range | rising | change | does what it says | also changes |\n"
+        "|---|---|---|---|---|---|---|---|\n";
     for (const AxisReport& axis : report.axes) {
         const Cells cells = cells_of(report, axis);
         text += "| " + in_a_cell(axis.name);

@@ -101,12 +101,14 @@ void directions(const Options& options) {
 void add_directions_command(CLI::App& cli) {
     CLI::App* command = cli.add_subcommand("directions", "Find the directions along which faces change most");
     command->footer(
-        "Contents of the file, sorted by effect, strongest first, or in the order of the attributes:\n  "
-        "directions.npy  float32 [k, latent], each of length 1\n  effects.npy     float32 [k]: mean absolute "
-        "change of 8-bit values per degree of rotation\n  axes.json       names and origin of each "
-        "direction\nnumpy.load reads the first two; drop the file on the window to add its axes as "
-        "sliders.\nWith -o COPY.safetensors, writes a copy of the model that includes the axes: it is the "
-        "same model, and opens\nwith them.");
+        "Contents of the file, sorted by effect, strongest first, or in the order of the attributes:\n"
+        "  directions.npy  float32 [k, latent], each of length 1\n"
+        "  effects.npy     float32 [k]: mean absolute change of 8-bit values per degree of rotation\n"
+        "  axes.json       names and origin of each direction\n"
+        "numpy.load reads the first two; drop the file on the window to add its axes as sliders.\n"
+        "With -o COPY.safetensors, writes a copy of the model that includes the axes: it is the same model, "
+        "and opens\n"
+        "with them.");
     const auto options = std::make_shared<Options>();
     command
         ->add_option(

@@ -209,10 +209,13 @@ void add_evaluate_command(CLI::App& cli) {
         "model's axes do what they say");
     command->footer(
         "With --labels, a second predictor judges each axis that was learned from labels. It is trained on "
-        "the pixels\nof pictures that the axes were not learned from, and checks whether the attribute rises "
-        "over the range,\nwithout falling back, on 90 % of the faces, and which others change by more than "
-        "30 % of its change. Those that\nare correlated in the labels themselves (|r| above 0.3) are listed, "
-        "but not held against the axis.");
+        "the pixels\n"
+        "of pictures that the axes were not learned from, and checks whether the attribute rises over the "
+        "range,\n"
+        "without falling back, on 90 % of the faces, and which others change by more than 30 % of its "
+        "change. Those that\n"
+        "are correlated in the labels themselves (|r| above 0.3) are listed, but not held against the "
+        "axis.");
     const auto options = std::make_shared<Options>();
     command
         ->add_option("--data", options->data,

@@ -84,11 +84,11 @@ int side_of(const std::string& size, int model_side) {
 
 FaceFileOptions file_options(const Options& options, int model_side) {
     FaceFileOptions file;
+    if (!options.format.empty() && one_file(options))
+        throw UsageError("--format is for the files in a folder, but -o names a file.");
     file.format = one_file(options)
                       ? *face_format_of(options.output)
                       : kFaceFormatNames.parse(options.format.empty() ? "png" : options.format, "a format");
-    if (!options.format.empty() && one_file(options))
-        throw UsageError("--format is for the files in a folder, but -o names a file.");
     file.side = side_of(options.size, model_side);
     file.filter = kResizeFilterNames.parse(options.filter, "a filter");
     file.quality = options.quality;

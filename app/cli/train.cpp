@@ -88,7 +88,7 @@ void check_values(const TrainConfiguration& configuration) {
     try {
         validate(configuration);
     } catch (const Error& error) {
-        throw UsageError("{}", error.what());
+        throw UsageError(error.what());
     }
 }
 

@@ -18,8 +18,12 @@ std::filesystem::path lock_path(const std::filesystem::path& out) {
 
 }  // namespace
 
-RunLock::RunLock(const std::filesystem::path& out) : out_(out), file_(system::open_or_make(lock_path(out))) {
+RunLock::RunLock(const std::filesystem::path& out) : out_(out) {
+    std::error_code error;
+    made_folder_ = std::filesystem::create_directories(out, error);
+    if (error) throw Error("Could not create {}: {}.", out.string(), error.message());
     const std::filesystem::path path = lock_path(out);
+    file_ = system::open_or_make(path);
     if (!file_) throw Error("Could not create {}: {}.", path.string(), std::strerror(errno));
     if (!system::try_process_lock(file_))
         throw Error("Another process is already training in {}.", out.string());
@@ -31,7 +35,7 @@ RunLock::RunLock(const std::filesystem::path& out) : out_(out), file_(system::op
 void RunLock::forget() {
     std::error_code ignored;
     std::filesystem::remove(lock_path(out_), ignored);
-    std::filesystem::remove(out_, ignored);  // fails if anything is in it
+    if (made_folder_) std::filesystem::remove(out_, ignored);  // fails if anything is in it
 }
 
 bool has_run_lock(const std::filesystem::path& out) {

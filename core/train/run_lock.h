@@ -12,16 +12,18 @@ namespace progan {
 /// Holds `<out>/lock` until it is destroyed or its process ends in any way.
 class RunLock {
   public:
-    /// Throws Error if another process trains there, or if the file cannot be created.
+    /// Makes the folder. Throws Error if another process trains there, or if either cannot be created.
     explicit RunLock(const std::filesystem::path& out);
     ~RunLock() = default;
-    /// Removes the file, and the folder if nothing else is in it: of a run that did not begin.
+    /// Removes the file, and the folder if this made it and nothing else is in it: of a run that did not
+    /// begin.
     void forget();
     RunLock(const RunLock&) = delete;
     RunLock& operator=(const RunLock&) = delete;
 
   private:
     std::filesystem::path out_;
+    bool made_folder_ = false;
     Descriptor file_;
 };
 

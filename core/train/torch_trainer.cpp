@@ -7,6 +7,7 @@
 #include "core/support/library_error.h"
 #include "core/torch/abi/equalized.h"
 #include "core/torch/abi/train_abi.h"
+#include "core/train/generator_spec.h"
 #include "core/train/train_library.h"
 
 namespace progan {
@@ -129,21 +130,11 @@ std::vector<Image> TorchTrainer::faces(std::span<const Latent> latents, int leve
 
 Model TorchTrainer::model(const SchedulePoint& position) const {
     Model model;
-    ModelSpec& spec = model.spec;
-    spec.latent_size = configuration_.latent_size;
-    spec.channels = channels_of(configuration_);
-    spec.channels.resize(static_cast<std::size_t>(position.level) + 1);
-    for (int level = 0; level <= position.level; ++level) spec.to_rgb_levels.push_back(level);
-    spec.last_level = position.level;
-    spec.alpha = position.alpha;
-    spec.name = configuration_.name;
-    spec.data_set = configuration_.data_set;
-    spec.licence = configuration_.licence;
-    spec.credit = configuration_.credit;
-
+    model.spec = generator_spec(configuration_, position.level);
+    model.spec.alpha = position.alpha;
     std::map<std::string, WeightTensor> averages;
     for (WeightTensor& tensor : state().tensors) averages.emplace(tensor.name, std::move(tensor));
-    for (const TensorShape& needed : required_tensors(spec)) {
+    for (const TensorShape& needed : required_tensors(model.spec)) {
         WeightTensor tensor = averages.at("average." + needed.name);
         tensor.name = needed.name;
         if (needed.name.ends_with(".weight")) {

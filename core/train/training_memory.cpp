@@ -7,6 +7,7 @@
 
 #include "core/model/spec.h"
 #include "core/torch/abi/discriminator_layers.h"
+#include "core/train/generator_spec.h"
 
 namespace progan {
 namespace {
@@ -18,12 +19,7 @@ std::int64_t product(const std::vector<std::int64_t>& shape) {
 }
 
 std::int64_t generator_weights(const TrainConfiguration& configuration) {
-    ModelSpec spec;
-    spec.latent_size = configuration.latent_size;
-    spec.channels = channels_of(configuration);
-    spec.last_level = level_count(configuration) - 1;
-    spec.to_rgb_levels.resize(spec.channels.size());
-    std::iota(spec.to_rgb_levels.begin(), spec.to_rgb_levels.end(), 0);
+    const ModelSpec spec = generator_spec(configuration, level_count(configuration) - 1);
     std::int64_t count = 0;
     for (const TensorShape& tensor : required_tensors(spec)) count += product(tensor.shape);
     return count;

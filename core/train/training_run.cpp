@@ -135,11 +135,7 @@ std::unique_ptr<TrainingRun> TrainingRun::resume(const std::function<void(TrainC
 }
 
 void TrainingRun::lock_folder() {
-    if (!places_.writes()) return;
-    std::error_code error;
-    fs::create_directories(places_.out, error);
-    if (error) throw Error("Could not create {}: {}.", places_.out.string(), error.message());
-    lock_ = std::make_unique<RunLock>(places_.out);
+    if (places_.writes()) lock_ = std::make_unique<RunLock>(places_.out);
 }
 
 void TrainingRun::open_trainer_and_pictures(const ProgressReport& decoding) {

@@ -501,6 +501,9 @@ TEST_F(CommandLine, TrainingThatCannotBeIsExplained) {
         EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
     }
     EXPECT_FALSE(fs::exists(folder_ / "run"));  // not even the lock of a run that did not begin
+    fs::create_directories(folder_ / "mine");
+    EXPECT_EQ(run("train --data one --out mine").exit_code, 1);
+    EXPECT_TRUE(fs::is_directory(folder_ / "mine") && fs::is_empty(folder_ / "mine"));
     for (const std::string arguments :
          {"train --out run", "train --data one", "train --data one --out run --loss l2", "evaluate",
           "evaluate --data one --images 0"})

@@ -362,6 +362,10 @@ void progress_bar(double part, float width, const std::string& text) {
     if (fitting.size() != text.size()) tip(text);
 }
 
+float progress_bar_width(const std::string& text) {
+    return std::ceil(ImGui::CalcTextSize(text.c_str()).x) + 2 * ImGui::GetStyle().FramePadding.x;
+}
+
 void cut_text(const std::string& text, float width) {
     const std::string fitting = fitting_text(text, width);
     text_line(fitting);

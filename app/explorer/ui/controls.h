@@ -107,6 +107,8 @@ std::string fitting_text(const std::string& text, float width);
 float title_before_bar(const std::string& title, float after);
 /// A bar filled to this part, 0 to 1, with as much of the text in it as fits.
 void progress_bar(double part, float width, const std::string& text);
+/// The width at which all of the text fits.
+float progress_bar_width(const std::string& text);
 /// Text cut at `width` pixels with an ellipsis; the whole text as a tooltip if it was cut.
 void cut_text(const std::string& text, float width);
 

@@ -66,7 +66,8 @@ Answered dialog_foot(Panel& panel, const DialogFoot& foot) {
         ImGui::EndGroup();
         others = ImGui::GetItemRectSize().x + (ImGui::GetItemRectSize().x > 0 ? gap : 0);
     }
-    const float room = ImGui::GetIO().DisplaySize.x * kDialogShare - ImGui::GetStyle().WindowPadding.x;
+    const float room =
+        ImGui::GetIO().DisplaySize.x * kDialogShare - space::huge();  // begin_dialog()'s margin
     const bool in_one_line = left + others + both <= room;
     if (foot.others && in_one_line) ImGui::SameLine();
     const float before = in_one_line ? others : 0;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr float kMaxWidth = 62, kMaxHeight = 35, kMinHeight = 8;  // em
 constexpr float kMinColumn = 12, kMaxColumn = 17;                 // em
-constexpr float kOneLineFoot = 54;                                // em: below that, the foot may take two
+constexpr float kOneLineFoot = 58;                                // em: below that, the foot may take two
 
 /// A picture in a square with a caption over it. A well while there is none.
 void captioned(const char* caption, ImTextureID texture, float side) {

@@ -53,10 +53,7 @@ void verdict(Panel& panel) {
         const std::string text = trf("{} of {} examples classified correctly", taught.right, taught.tested);
         const float share = static_cast<float>(taught.accuracy().value_or(0));
         ImGui::PushStyleColor(ImGuiCol_PlotHistogram, faded(theme().accent, 0.35f));
-        progress_bar(
-            share,
-            std::max(em(13), ImGui::CalcTextSize(text.c_str()).x + 3 * ImGui::GetStyle().FramePadding.x),
-            text);
+        progress_bar(share, std::max(em(13), progress_bar_width(text)), text);
         ImGui::PopStyleColor();
         tip(
             tr("Leave-one-out cross-validation: each example is predicted from the others. Guessing would "
